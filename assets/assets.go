@@ -1,0 +1,14 @@
+// Package assets holds what the program carries with it: fonts, icons,
+// languages, policy packs, import presets, reply templates and the sample desk.
+//
+// Its one rule: data only. Nothing in here is computed, and nothing outside of
+// this package reads these files from the disk.
+package assets
+
+import "embed"
+
+// FS holds every asset under its path in this folder, with forward slashes:
+// "fonts/NotoSans-Regular.ttf", "presets/ebay-orders.toml", and so on.
+//
+//go:embed fonts icons lang policies presets templates sample
+var FS embed.FS
