@@ -10,13 +10,13 @@ import (
 // Sentinel errors: what kind of trouble it is. Test with errors.Is.
 var (
 	ErrNotFound = errors.New("not found")
-	ErrInvalid  = errors.New("not valid")            // the input cannot be used as it is
-	ErrRefused  = errors.New("refused")              // it could be done, but would harm
-	ErrConflict = errors.New("conflict")             // it contradicts what is already there
-	ErrBusy     = errors.New("in use")               // somebody else holds it
-	ErrReadOnly = errors.New("read only")            // the place cannot be written
-	ErrFull     = errors.New("no space left")        // the disk is full
-	ErrDamaged  = errors.New("damaged")              // what is stored is not what was written
+	ErrInvalid  = errors.New("not valid")     // the input cannot be used as it is
+	ErrRefused  = errors.New("refused")       // it could be done, but would harm
+	ErrConflict = errors.New("conflict")      // it contradicts what is already there
+	ErrBusy     = errors.New("in use")        // somebody else holds it
+	ErrReadOnly = errors.New("read only")     // the place cannot be written
+	ErrFull     = errors.New("no space left") // the disk is full
+	ErrDamaged  = errors.New("damaged")       // what is stored is not what was written
 	ErrNewer    = errors.New("made by a newer version")
 	ErrLimit    = errors.New("over a limit") // too large, too many, too long
 )

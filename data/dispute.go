@@ -1,0 +1,177 @@
+package data
+
+import "time"
+
+// Reason is why a dispute was opened, in one vocabulary for all platforms.
+// The mapping to each platform's own codes is platform data.
+type Reason string
+
+// The reasons of a dispute.
+const (
+	ReasonNotReceived    Reason = "not_received"
+	ReasonNotAsDescribed Reason = "not_as_described"
+	ReasonDamaged        Reason = "damaged"
+	ReasonWrongItem      Reason = "wrong_item"
+	ReasonShort          Reason = "short_shipment"
+	ReasonQuality        Reason = "quality"
+	ReasonFake           Reason = "counterfeit"
+	ReasonUnauthorized   Reason = "unauthorized"
+	ReasonRefundMissing  Reason = "refund_missing"
+	ReasonDuplicate      Reason = "duplicate_or_amount"
+	ReasonCanceled       Reason = "canceled"
+	ReasonChangedMind    Reason = "changed_mind"
+	ReasonOther          Reason = "other"
+)
+
+// Reasons lists all reasons in the order in which a choice shows them.
+func Reasons() []Reason {
+	return []Reason{
+		ReasonNotReceived, ReasonNotAsDescribed, ReasonDamaged, ReasonWrongItem, ReasonShort, ReasonQuality,
+		ReasonFake, ReasonUnauthorized, ReasonRefundMissing, ReasonDuplicate, ReasonCanceled, ReasonChangedMind, ReasonOther,
+	}
+}
+
+// EventKind is what happened in a dispute.
+type EventKind string
+
+// The kinds of case events. A correction says what an earlier event got wrong;
+// events themselves are never edited.
+const (
+	EventOpened            EventKind = "opened"
+	EventClaimChanged      EventKind = "claim_changed"
+	EventAccepted          EventKind = "accepted"
+	EventRejected          EventKind = "rejected"
+	EventCounterOffer      EventKind = "counter_offer"
+	EventMessage           EventKind = "message"
+	EventEvidenceRequested EventKind = "evidence_requested"
+	EventEvidenceSent      EventKind = "evidence_sent"
+	EventEscalated         EventKind = "escalated"
+	EventPlatformStepped   EventKind = "platform_stepped_in"
+	EventReturnAgreed      EventKind = "return_agreed"
+	EventReturnShipped     EventKind = "return_shipped"
+	EventReturnReceived    EventKind = "return_received"
+	EventRefundIssued      EventKind = "refund_issued"
+	EventAppealed          EventKind = "appealed"
+	EventRuled             EventKind = "ruled"
+	EventClosed            EventKind = "closed"
+	EventWithdrawn         EventKind = "withdrawn"
+	EventCorrection        EventKind = "correction"
+)
+
+// EventKinds lists all kinds in the order in which a choice shows them.
+func EventKinds() []EventKind {
+	return []EventKind{
+		EventOpened, EventClaimChanged, EventAccepted, EventRejected, EventCounterOffer, EventMessage,
+		EventEvidenceRequested, EventEvidenceSent, EventEscalated, EventPlatformStepped, EventReturnAgreed,
+		EventReturnShipped, EventReturnReceived, EventRefundIssued, EventAppealed, EventRuled, EventClosed,
+		EventWithdrawn, EventCorrection,
+	}
+}
+
+// Actor says who did something.
+type Actor string
+
+// The actors of a dispute.
+const (
+	ActorBuyer    Actor = "buyer"
+	ActorSeller   Actor = "seller"
+	ActorPlatform Actor = "platform"
+)
+
+// CaseEvent is one thing that happened in a dispute. Events are appended, never
+// edited.
+type CaseEvent struct {
+	ID         int64     `json:"-"`
+	UID        string    `json:"uid"` // UUIDv7
+	Kind       EventKind `json:"kind"`
+	Actor      Actor     `json:"actor"`
+	At         time.Time `json:"at"`                 // when it happened
+	RecordedAt time.Time `json:"recorded_at"`        // when it was written down here
+	Operator   string    `json:"operator"`           // who wrote it down
+	Note       string    `json:"note,omitempty"`     //
+	Amount     Money     `json:"amount,omitzero"`    // of an offer, a refund, a changed claim
+	Due        time.Time `json:"due,omitzero"`       // the date that the platform stated with it
+	Corrects   string    `json:"corrects,omitempty"` // UID of the event that a correction is about
+}
+
+// Stage is where a dispute stands.
+type Stage string
+
+// The stages of a dispute, as a ladder.
+const (
+	StageNegotiation Stage = "negotiation" // between buyer and seller
+	StagePlatform    Stage = "platform"    // the platform decides
+	StageReturn      Stage = "return"      // goods are on their way back
+	StageAppeal      Stage = "appeal"
+	StageClosed      Stage = "closed"
+)
+
+// Stages lists all stages in order.
+func Stages() []Stage {
+	return []Stage{StageNegotiation, StagePlatform, StageReturn, StageAppeal, StageClosed}
+}
+
+// Dispute is one case about one order; an order may have several.
+type Dispute struct {
+	ID         int64       `json:"-"`
+	UID        string      `json:"uid"` // UUIDv7
+	OrderID    int64       `json:"-"`
+	Reason     Reason      `json:"reason"`
+	Claim      string      `json:"claim,omitempty"` // what the buyer says and wants, in their words
+	Amount     Money       `json:"amount,omitzero"`
+	CaseNumber string      `json:"case_number,omitempty"` // the platform's
+	OpenedAt   time.Time   `json:"opened_at"`
+	StatedDue  time.Time   `json:"stated_due,omitzero"` // the date that the platform states; it wins over any computed one
+	Stage      Stage       `json:"stage"`               // cached from the events
+	Waiting    Actor       `json:"waiting"`             // who must act next; cached from the events; "" when closed
+	Events     []CaseEvent `json:"events,omitempty"`    // in the order in which they happened
+	BinnedAt   time.Time   `json:"binned_at,omitzero"`
+}
+
+// DisputeRow is the slim row of the disputes table and of Today.
+type DisputeRow struct {
+	ID          int64
+	UID         string
+	OrderID     int64
+	Platform    Platform
+	ShopName    string
+	Zone        string
+	OrderNumber string
+	CaseNumber  string
+	BuyerName   string
+	Reason      Reason
+	Amount      Money
+	OpenedAt    time.Time
+	Due         time.Time // the date that counts; zero when none is known
+	Stage       Stage
+	Waiting     Actor
+	Evidence    int
+	Submissions int
+}
+
+// DisputeSort names a sortable column of the disputes table.
+type DisputeSort string
+
+// The sortable columns; each has an index.
+const (
+	DisputeByDue    DisputeSort = "due" // unknown dates last
+	DisputeByOpened DisputeSort = "opened"
+	DisputeByOrder  DisputeSort = "order"
+	DisputeByShop   DisputeSort = "shop"
+	DisputeByReason DisputeSort = "reason"
+	DisputeByAmount DisputeSort = "amount"
+	DisputeByStage  DisputeSort = "stage"
+)
+
+// DisputeQuery says which disputes, in which order. The zero query is all
+// that are not in the bin, by opening, newest first.
+type DisputeQuery struct {
+	Search    string // over case number, order number, buyer, claim and messages
+	ShopID    int64
+	OrderID   int64
+	Reason    Reason
+	Stage     Stage
+	OpenOnly  bool
+	Sort      DisputeSort // "" means DisputeByOpened
+	Ascending bool
+}

@@ -1,0 +1,85 @@
+package data
+
+import "time"
+
+// EvidenceKind says what a piece of evidence is.
+type EvidenceKind string
+
+// The kinds of evidence.
+const (
+	KindPhoto      EvidenceKind = "photo"      // of the goods
+	KindPacking    EvidenceKind = "packing"    // packing photo or video
+	KindScreenshot EvidenceKind = "screenshot" // of a page or chat
+	KindListing    EvidenceKind = "listing"    // snapshot of the offer
+	KindTracking   EvidenceKind = "tracking"   // the carrier's record
+	KindDelivery   EvidenceKind = "delivery"   // proof of delivery, signature
+	KindInvoice    EvidenceKind = "invoice"
+	KindCustoms    EvidenceKind = "customs"
+	KindRefund     EvidenceKind = "refund" // proof of refund
+	KindQC         EvidenceKind = "qc"     // inspection record
+	KindPolicy     EvidenceKind = "policy" // terms, return policy
+	KindMessage    EvidenceKind = "message"
+	KindOther      EvidenceKind = "other"
+)
+
+// EvidenceKinds lists all kinds in the order in which a choice shows them.
+func EvidenceKinds() []EvidenceKind {
+	return []EvidenceKind{
+		KindPhoto, KindPacking, KindScreenshot, KindListing, KindTracking, KindDelivery, KindInvoice,
+		KindCustoms, KindRefund, KindQC, KindPolicy, KindMessage, KindOther,
+	}
+}
+
+// CaptureSource says where a capture time comes from.
+type CaptureSource string
+
+// The sources of a capture time, from the strongest.
+const (
+	CapturedExif   CaptureSource = "exif"   // written by the camera into the file
+	CapturedStated CaptureSource = "stated" // told by the operator
+	CapturedNone   CaptureSource = ""       // not known
+)
+
+// Evidence is one file that proves something. The file is stored by its
+// SHA-256 and never changed; the description may be edited, and each edit
+// is in the journal.
+type Evidence struct {
+	ID         int64         `json:"-"`
+	UID        string        `json:"uid"` // UUIDv7
+	SHA256     string        `json:"sha256"`
+	Size       int64         `json:"size"` // bytes
+	MIME       string        `json:"mime"` // told from the content, not the name
+	Name       string        `json:"name"` // as it came in, without its folder
+	Kind       EvidenceKind  `json:"kind"`
+	Note       string        `json:"note,omitempty"`
+	OrderID    int64         `json:"-"`
+	DisputeID  int64         `json:"-"` // 0: belongs to the order alone
+	CapturedAt time.Time     `json:"captured_at,omitzero"`
+	Captured   CaptureSource `json:"captured_source,omitempty"`
+	Place      string        `json:"place,omitempty"`  // where captured: told, or latitude and longitude from EXIF
+	Device     string        `json:"device,omitempty"` // camera model from EXIF
+	Source     string        `json:"source"`           // how it came in: "file", "drop", "paste", "command", "sample"
+	AddedAt    time.Time     `json:"added_at"`
+	AddedBy    string        `json:"added_by"`
+	BinnedAt   time.Time     `json:"binned_at,omitzero"`
+}
+
+// Submission is a bundle as it was exported.
+type Submission struct {
+	ID         int64     `json:"-"`
+	UID        string    `json:"uid"` // UUIDv7
+	DisputeID  int64     `json:"-"`
+	Version    int       `json:"version"` // 1, 2, ... within the dispute
+	Profile    string    `json:"profile"` // which platform's limits; "plain" for none
+	Language   string    `json:"language"`
+	CreatedAt  time.Time `json:"created_at"`
+	CreatedBy  string    `json:"created_by"`
+	PDFName    string    `json:"pdf_name"`
+	PDFSHA256  string    `json:"pdf_sha256"`
+	BagName    string    `json:"bag_name"`
+	BagSHA256  string    `json:"bag_sha256"`
+	Pages      int       `json:"pages"`
+	Exhibits   int       `json:"exhibits"`
+	Bytes      int64     `json:"bytes"`      // of the ZIP
+	Generation time.Time `json:"generation"` // the time printed in the bundle; with the case it fixes every byte
+}

@@ -1,0 +1,79 @@
+package data
+
+import "time"
+
+// FeedbackState is what became of a feedback.
+type FeedbackState string
+
+// The states of a feedback.
+const (
+	FeedbackNew        FeedbackState = "new"
+	FeedbackReplied    FeedbackState = "replied"
+	FeedbackRevision   FeedbackState = "revision_requested"
+	FeedbackRevised    FeedbackState = "revised"
+	FeedbackComplained FeedbackState = "complained" // reported to the platform
+	FeedbackRemoved    FeedbackState = "removed"
+	FeedbackDone       FeedbackState = "done"
+)
+
+// FeedbackStates lists all states in the order in which a choice shows them.
+func FeedbackStates() []FeedbackState {
+	return []FeedbackState{
+		FeedbackNew, FeedbackReplied, FeedbackRevision, FeedbackRevised, FeedbackComplained, FeedbackRemoved, FeedbackDone,
+	}
+}
+
+// Tone sorts stars as AliExpress defines them: 5 and 4 positive, 3 neutral,
+// 2 and 1 negative.
+func Tone(stars int) string {
+	switch {
+	case stars >= 4:
+		return "positive"
+	case stars == 3:
+		return "neutral"
+	}
+	return "negative"
+}
+
+// Feedback is what a buyer wrote in public about an order.
+type Feedback struct {
+	ID          int64         `json:"-"`
+	UID         string        `json:"uid"` // the platform's id, or a UUIDv7
+	Shop        Shop          `json:"shop"`
+	OrderID     int64         `json:"-"`            // 0: the order is not in this desk
+	OrderNumber string        `json:"order_number"` // as the file or the operator gave it
+	BuyerHandle string        `json:"buyer_handle,omitempty"`
+	Stars       int           `json:"stars"` // 1 to 5
+	Text        string        `json:"text,omitempty"`
+	Language    string        `json:"language,omitempty"`
+	State       FeedbackState `json:"state"`
+	LeftAt      time.Time     `json:"left_at"`
+	Reply       string        `json:"reply,omitempty"`
+	RepliedAt   time.Time     `json:"replied_at,omitzero"`
+	Cause       string        `json:"cause,omitempty"` // the seller's class of what went wrong
+	BinnedAt    time.Time     `json:"binned_at,omitzero"`
+}
+
+// FeedbackSort names a sortable column of the feedback table.
+type FeedbackSort string
+
+// The sortable columns; each has an index.
+const (
+	FeedbackByLeft  FeedbackSort = "left"
+	FeedbackByStars FeedbackSort = "stars"
+	FeedbackByState FeedbackSort = "state"
+	FeedbackByShop  FeedbackSort = "shop"
+	FeedbackByOrder FeedbackSort = "order"
+)
+
+// FeedbackQuery says which feedback, in which order. The zero query is all
+// that is not in the bin, newest first.
+type FeedbackQuery struct {
+	Search    string
+	ShopID    int64
+	OrderID   int64
+	Tone      string // "positive", "neutral", "negative"; "": all
+	State     FeedbackState
+	Sort      FeedbackSort // "" means FeedbackByLeft
+	Ascending bool
+}

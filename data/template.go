@@ -1,0 +1,24 @@
+package data
+
+import "time"
+
+// Template is a reply for one scenario, with a variant for each language or
+// wording.
+type Template struct {
+	ID       int64     `json:"-"`
+	UID      string    `json:"uid"`      // stable name for built-in ones ("pre_sale_answer"), UUIDv7 for the seller's own
+	Scenario string    `json:"scenario"` // group key, such as "shipping"; shown translated when it is a built-in one
+	Name     string    `json:"name"`     // English for built-in ones; the language files translate "template.<uid>"
+	Variants []Variant `json:"variants"`
+	BuiltIn  bool      `json:"built_in"`
+	BinnedAt time.Time `json:"binned_at,omitzero"`
+}
+
+// Variant is a template in one language and wording. Its body is a Liquid
+// template over the variables that package reply lists.
+type Variant struct {
+	UID      string `json:"uid"`
+	Language string `json:"language"` // BCP 47
+	Label    string `json:"label,omitempty"`
+	Body     string `json:"body"`
+}
