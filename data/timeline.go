@@ -1,0 +1,121 @@
+package data
+
+import "time"
+
+// MomentKind says what a moment on a timeline is.
+type MomentKind string
+
+// The kinds of moments.
+const (
+	MomentOrdered    MomentKind = "ordered"
+	MomentPaid       MomentKind = "paid"
+	MomentShipped    MomentKind = "shipped"
+	MomentTracking   MomentKind = "tracking"
+	MomentDelivered  MomentKind = "delivered"
+	MomentMessage    MomentKind = "message"
+	MomentEvidence   MomentKind = "evidence"
+	MomentCase       MomentKind = "case" // a case event
+	MomentFeedback   MomentKind = "feedback"
+	MomentSubmission MomentKind = "submission"
+	MomentNote       MomentKind = "note"
+)
+
+// Moment is one line of a timeline, on which everything about an order or a
+// dispute stands together. Only the fields that its kind needs are set.
+type Moment struct {
+	At        time.Time
+	Kind      MomentKind
+	Actor     Actor      // who did it; "" when it is nobody's deed
+	Text      string     // the words as they were written; never translated
+	Place     string     // of a scan
+	Message   *Message   // for MomentMessage
+	Event     *CaseEvent // for MomentCase
+	Evidence  *Evidence  // for MomentEvidence
+	DisputeID int64      // for what belongs to a dispute
+	Ref       int64      // row id of the entity behind it; 0 for the order itself
+}
+
+// TodayKind says why something waits today.
+type TodayKind string
+
+// The kinds of waiting things.
+const (
+	TodayDispute  TodayKind = "dispute"  // a dispute with a due date or waiting for the seller
+	TodayShip     TodayKind = "ship"     // an order to ship by a date
+	TodayFeedback TodayKind = "feedback" // a neutral or negative feedback without a reply
+	TodayTask     TodayKind = "task"
+)
+
+// TodayRow is one thing that waits for somebody.
+type TodayRow struct {
+	Kind        TodayKind
+	ID          int64 // row id of the dispute, order, feedback or task
+	OrderID     int64
+	Platform    Platform
+	ShopName    string
+	Zone        string
+	OrderNumber string
+	CaseNumber  string
+	BuyerName   string
+	Reason      Reason // for a dispute
+	Stars       int    // for a feedback
+	Text        string // title of a task, text of a feedback
+	Amount      Money  // at stake
+	Due         time.Time
+	Evidence    int
+}
+
+// Urgency is a rung of the ladder on which due dates stand.
+type Urgency string
+
+// The rungs, from the worst.
+const (
+	UrgencyOverdue Urgency = "overdue"
+	UrgencyLastDay Urgency = "last_day" // less than 24 hours
+	Urgency72Hours Urgency = "72_hours"
+	UrgencyWeek    Urgency = "week" // less than 7 days
+	UrgencyLater   Urgency = "later"
+	UrgencyNone    Urgency = "none" // no date known
+)
+
+// UrgencyOf says on which rung a due date stands at now.
+func UrgencyOf(due, now time.Time) Urgency {
+	left := due.Sub(now)
+	switch {
+	case due.IsZero():
+		return UrgencyNone
+	case left < 0:
+		return UrgencyOverdue
+	case left < 24*time.Hour:
+		return UrgencyLastDay
+	case left < 72*time.Hour:
+		return Urgency72Hours
+	case left < 7*24*time.Hour:
+		return UrgencyWeek
+	}
+	return UrgencyLater
+}
+
+// Found is what a search over everything gives, a few of each.
+type Found struct {
+	Orders   []OrderRow
+	Disputes []DisputeRow
+	Messages []MessageHit
+	Feedback []Feedback
+}
+
+// MessageHit is a message that a search found.
+type MessageHit struct {
+	MessageID   int64
+	OrderID     int64
+	OrderNumber string
+	Author      string
+	SentAt      time.Time
+	Snippet     string // about 100 characters around the first hit
+}
+
+// Stats are the counts of the status line.
+type Stats struct {
+	Shops, Orders, Disputes, OpenDisputes, Feedback, Messages, Evidence int64
+	LastImport                                                          time.Time
+}
