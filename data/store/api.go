@@ -1,0 +1,176 @@
+package store
+
+import (
+	"time"
+
+	"casebinder/data"
+)
+
+// Options says how a desk's file is opened.
+type Options struct {
+	ReadOnly  bool             // open without ever writing, also from a place that cannot be written
+	Operator  string           // who works here; written into the journal
+	Now       func() time.Time // nil: time.Now
+	BackupDir string           // where the copy made before a migration goes; "": beside the file
+
+	maxPages   int         // for tests of a full disk: PRAGMA max_page_count
+	migrations []migration // for tests; nil: the embedded ones
+	busy       int         // for tests: milliseconds to wait for a lock; 0: 5000
+}
+
+// Import is one file that was imported.
+type Import struct {
+	ID       int64             `json:"-"`
+	UID      string            `json:"uid"` // UUIDv7
+	Shop     data.Shop         `json:"shop"`
+	File     string            `json:"file"`   // its name, without its folder
+	SHA256   string            `json:"sha256"` // of the whole file
+	Preset   string            `json:"preset"` // which preset read it
+	Kind     string            `json:"kind"`   // "orders", "feedback"
+	At       time.Time         `json:"at"`
+	Operator string            `json:"operator"`
+	Counts   data.ImportCounts `json:"counts"`
+}
+
+// Outcome says what became of one imported order.
+type Outcome int
+
+// The outcomes of an imported order.
+const (
+	Added     Outcome = iota + 1
+	Updated           // it was known, and the file knows more or newer
+	Unchanged         // nothing was written
+	Older             // the desk has a newer state; left as it is
+)
+
+// Deadline is one date in a dispute as policy computed it, kept so that all
+// open cases sort and filter at once. It can always be computed again.
+type Deadline struct {
+	Rule   string     `json:"rule"` // id of the rule in its policy pack
+	Who    data.Actor `json:"who"`
+	Starts time.Time  `json:"starts,omitzero"`
+	Due    time.Time  `json:"due,omitzero"`
+	MetAt  time.Time  `json:"met_at,omitzero"`
+	Pack   string     `json:"pack,omitempty"` // platform and edition of the policy pack
+	Note   string     `json:"note,omitempty"`
+}
+
+// DisputeCache is what policy folds the events of a dispute into.
+type DisputeCache struct {
+	Stage     data.Stage
+	Waiting   data.Actor // "" when closed
+	Due       time.Time  // the date that counts; zero when none is known
+	DueRule   string     // which rule says so; "stated" for the platform's own date
+	Deadlines []Deadline
+}
+
+// MessageHit is a message found by a search.
+type MessageHit struct {
+	MessageID   int64
+	OrderID     int64
+	OrderNumber string
+	ShopName    string
+	SentAt      time.Time
+	Snippet     string // about 80 characters around the first word found
+}
+
+// Found is what a search over everything found, best-known things first.
+// More says for each group whether there is more than is shown.
+type Found struct {
+	Orders   []data.OrderRow
+	Disputes []data.DisputeRow
+	Messages []MessageHit
+	Feedback []data.Feedback
+	More     struct{ Orders, Disputes, Messages, Feedback bool }
+}
+
+// TodayKind is why something stands on Today.
+type TodayKind string
+
+// The kinds of Today's rows.
+const (
+	TodayDispute  TodayKind = "dispute"  // an open dispute with a date, or waiting for the seller
+	TodayShip     TodayKind = "ship"     // an order past or near its ship-by date
+	TodayFeedback TodayKind = "feedback" // a negative or neutral feedback without a reply
+	TodayTask     TodayKind = "task"     // an open task
+)
+
+// TodayRow is one thing to do. Exactly one of the pointers is set, by Kind.
+type TodayRow struct {
+	Kind     TodayKind
+	Due      time.Time // zero when none is known
+	Amount   data.Money
+	Dispute  *data.DisputeRow
+	Order    *data.OrderRow
+	Feedback *data.Feedback
+	Task     *data.Task
+}
+
+// TodayList is Today: the rows, soonest first, and how many there are of each
+// kind in all, shown or not.
+type TodayList struct {
+	Rows   []TodayRow
+	Counts map[TodayKind]int
+}
+
+// Operator is a member of the team.
+type Operator struct {
+	Name    string    `json:"name"`
+	Role    string    `json:"role,omitempty"`
+	AddedAt time.Time `json:"added_at"`
+}
+
+// Finding is what a check said about a dispute and what an operator decided:
+// a finding that was passed keeps its reason.
+type Finding struct {
+	ID        int64     `json:"-"`
+	UID       string    `json:"uid"` // UUIDv7
+	DisputeID int64     `json:"-"`
+	Rule      string    `json:"rule"`
+	Where     string    `json:"where,omitempty"` // UID of the evidence or message that it is about
+	Severity  string    `json:"severity"`
+	PassedAt  time.Time `json:"passed_at"`
+	PassedBy  string    `json:"passed_by"`
+	Reason    string    `json:"reason"` // why it was passed
+}
+
+// ChecklistState is what an operator said about one item of a dispute's
+// checklist.
+type ChecklistState struct {
+	Item  string    `json:"item"`  // id of the item in its policy pack
+	State string    `json:"state"` // "done", "not_applicable", "open"
+	Note  string    `json:"note,omitempty"`
+	By    string    `json:"by"`
+	At    time.Time `json:"at"`
+}
+
+// ExhibitState is the place of a piece of evidence in a dispute's bundle.
+type ExhibitState struct {
+	EvidenceUID string `json:"evidence_uid"`
+	Position    int    `json:"position"` // 1, 2, ...
+	Title       string `json:"title,omitempty"`
+	Proves      string `json:"proves,omitempty"`
+	Included    bool   `json:"included"`
+}
+
+// SubmissionFile is one file of a submission as it was sent.
+type SubmissionFile struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Size   int64  `json:"size"` // bytes
+}
+
+// Stats are the counts of the status line.
+type Stats struct {
+	Shops, Orders, OpenDisputes, NewFeedback int
+	LastImport                               time.Time // zero: none yet
+}
+
+// OrderKey is the natural key of an order as one text, for the journal:
+// "platform/shop/number".
+func OrderKey(shop data.Shop, number string) string {
+	return ShopKey(shop) + "/" + number
+}
+
+// ShopKey is the natural key of a shop as one text: "platform/name".
+func ShopKey(shop data.Shop) string { return string(shop.Platform) + "/" + shop.Name }
