@@ -1,0 +1,92 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"sync"
+
+	"github.com/go-text/typesetting/font"
+)
+
+// A FontFile is a family: a regular TrueType face (glyf outlines, not variable)
+// and, where there is one, its bold. Without a bold the regular is stroked.
+type FontFile struct {
+	Regular, Bold string // paths in the file system given to NewFonts
+}
+
+// Fonts are the faces to choose from, in order of preference. They are read when
+// first needed and may be shared by documents and goroutines.
+type Fonts struct {
+	fsys  fs.FS
+	files []FontFile
+	mu    sync.Mutex
+	faces []*fontFace // regular at 2*i, bold at 2*i+1
+}
+
+// A fontFace is one loaded TrueType file.
+type fontFace struct {
+	id   int
+	path string
+	font *font.Font
+	upem int
+}
+
+// NewFonts gives fonts that are read from fsys.
+func NewFonts(fsys fs.FS, files ...FontFile) *Fonts {
+	return &Fonts{fsys: fsys, files: files, faces: make([]*fontFace, 2*len(files))}
+}
+
+// NotoFonts gives the Noto families that the program carries under fonts/: Latin,
+// Cyrillic and Greek; Chinese and Japanese; Korean; Arabic; Hebrew; Thai;
+// Devanagari; emoji.
+func NotoFonts(fsys fs.FS) *Fonts {
+	return NewFonts(
+		fsys,
+		FontFile{"fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf"},
+		FontFile{"fonts/NotoSansSC-Regular.ttf", "fonts/NotoSansSC-Bold.ttf"},
+		FontFile{"fonts/NotoSansKR-Regular.ttf", ""},
+		FontFile{"fonts/NotoSansArabic-Regular.ttf", ""},
+		FontFile{"fonts/NotoSansHebrew-Regular.ttf", ""},
+		FontFile{"fonts/NotoSansThai-Regular.ttf", ""},
+		FontFile{"fonts/NotoSansDevanagari-Regular.ttf", ""},
+		FontFile{"fonts/NotoEmoji-Regular.ttf", ""},
+	)
+}
+
+// face loads a face once.
+func (f *Fonts) face(id int) (*fontFace, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.faces[id] != nil {
+		return f.faces[id], nil
+	}
+	path := f.path(id)
+	raw, err := fs.ReadFile(f.fsys, path)
+	if err != nil {
+		return nil, fmt.Errorf("reading font %s: %w", path, err)
+	}
+	parsed, err := font.ParseTTF(bytes.NewReader(raw))
+	if err != nil {
+		return nil, fmt.Errorf("parsing font %s: %w", path, err)
+	}
+	f.faces[id] = &fontFace{id: id, path: path, font: parsed.Font, upem: int(parsed.Upem())}
+	return f.faces[id], nil
+}
+
+func (f *Fonts) path(id int) string {
+	file := f.files[id/2]
+	if id%2 == 1 {
+		return file.Bold
+	}
+	return file.Regular
+}
+
+// styled gives the face of a family for a style, and whether it must be stroked
+// to look bold.
+func (f *Fonts) styled(family int, bold bool) (id int, stroke bool) {
+	if bold && f.files[family].Bold != "" {
+		return 2*family + 1, false
+	}
+	return 2 * family, bold
+}

@@ -1,0 +1,256 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+)
+
+// A Page is one page of a document. It takes drawing until the next page is
+// begun, and once more in [Options.Stamp].
+type Page struct {
+	doc      *Document
+	index    int
+	object   int
+	content  []byte
+	contents []int // streams already written
+	fonts    []int // numbers of embedded fonts in use
+	xobjects []int // objects of images and forms in use
+	links    []link
+}
+
+type link struct {
+	x, y, w, h Length
+	name       string
+}
+
+// Number gives the page's number, from 1: the page of the PDF, and the number to
+// print on it.
+func (p *Page) Number() int { return p.index + 1 }
+
+// begun gives the content to append to. Drawing on a page that is over is a
+// mistake of the program, which Close reports.
+func (p *Page) begun() bool {
+	if p.doc.open != p {
+		if p.doc.err == nil {
+			p.doc.err = fmt.Errorf("pdf: page %d was drawn on after its end", p.Number())
+		}
+		return false
+	}
+	if p.content == nil {
+		p.content, p.doc.scratch = p.doc.scratch, nil
+	}
+	return true
+}
+
+// Dest names a height on this page as a place that links may jump to. A name
+// that is set again moves.
+func (p *Page) Dest(name string, y Length) {
+	p.doc.dests[name] = dest{p.index, y}
+}
+
+// Link makes an area jump to a named destination, which may be set later.
+func (p *Page) Link(x, y, w, h Length, name string) {
+	p.doc.wanted[name] = true
+	p.links = append(p.links, link{x, y, w, h, name})
+}
+
+// Line draws a straight line.
+func (p *Page) Line(x1, y1, x2, y2, width Length, c Color) {
+	if !p.begun() {
+		return
+	}
+	p.content = appendColor(p.content, c)
+	p.content = append(p.content, "RG "...)
+	p.numbers("w ", width)
+	p.numbers("m ", x1, A4Height-y1)
+	p.numbers("l S\n", x2, A4Height-y2)
+}
+
+// FillRect fills a rectangle; x, y is its upper left corner.
+func (p *Page) FillRect(x, y, w, h Length, c Color) {
+	if !p.begun() {
+		return
+	}
+	p.content = appendColor(p.content, c)
+	p.content = append(p.content, "rg "...)
+	p.numbers("re f\n", x, A4Height-y-h, w, h)
+}
+
+// StrokeRect draws the outline of a rectangle, its line centered on the edge.
+func (p *Page) StrokeRect(x, y, w, h, width Length, c Color) {
+	if !p.begun() {
+		return
+	}
+	p.content = appendColor(p.content, c)
+	p.content = append(p.content, "RG "...)
+	p.numbers("w ", width)
+	p.numbers("re S\n", x, A4Height-y-h, w, h)
+}
+
+// DrawText draws all lines of a text, its upper left corner at x, y.
+func (p *Page) DrawText(t *Text, x, y Length) { p.DrawLines(t, 0, len(t.lines), x, y) }
+
+// DrawLines draws the lines from <= i < to, the first one's upper left corner at
+// x, y, with the links in them. It gives the height that they take.
+func (p *Page) DrawLines(t *Text, from, to int, x, y Length) Length {
+	top := y
+	for i := range t.lines[from:to] {
+		line := &t.lines[from+i]
+		for j := range line.runs {
+			p.drawRun(t, &line.runs[j], x, y+line.baseline)
+			if run := &line.runs[j]; run.link != "" {
+				p.Link(x+run.x, y, run.width, line.height, run.link)
+			}
+		}
+		y += line.height
+	}
+	return y - top
+}
+
+// drawRun draws a run with its origin on a baseline.
+func (p *Page) drawRun(t *Text, run *textRun, x, y Length) {
+	if len(run.clusters) == 0 || !p.begun() {
+		return
+	}
+	b := append(p.content, "BT "...)
+	b = append(appendColor(b, run.style.Color), "rg "...)
+	if run.stroke {
+		b = append(appendColor(b, run.style.Color), "RG "...)
+		b = append(appendLength(b, run.style.size()/28), " w 2 Tr "...)
+	}
+	p.content = b
+	p.numbers("Tm ", 1000, 0, 0, 1000, x+run.x, A4Height-y)
+	p.showClusters(t, run)
+	if run.stroke {
+		p.content = append(p.content, "0 Tr "...)
+	}
+	p.content = append(p.content, "ET\n"...)
+}
+
+// showClusters writes the codes of a run, with corrections where a cluster is
+// wider or narrower than its glyph, as kerning makes it.
+func (p *Page) showClusters(t *Text, run *textRun) {
+	current := -1
+	for i := range run.clusters {
+		c := &run.clusters[i]
+		font, cid, width := p.doc.fonts.code(t, run.face, c)
+		if font != current {
+			if current >= 0 {
+				p.content = append(p.content, ">]TJ "...)
+			}
+			p.useFont(font)
+			p.content = append(p.content, "/F"...)
+			p.content = append(appendInt(p.content, font), ' ')
+			p.numbers("Tf [<", run.style.size())
+			current = font
+		}
+		p.content = appendHex16(p.content, cid)
+		if diff := width - int(c.advance); diff != 0 {
+			p.content = append(p.content, '>')
+			p.content = append(appendInt(p.content, diff), '<')
+		}
+	}
+	p.content = append(p.content, ">]TJ "...)
+}
+
+// DrawImage draws a picture upright into a box; x, y is the box's upper left
+// corner. The caller keeps the proportions, see [Fit].
+func (p *Page) DrawImage(img *Image, x, y, w, h Length) {
+	if !p.begun() {
+		return
+	}
+	// The unit square of the picture as it is stored, turned as its orientation says.
+	var m [6]Length
+	left, bottom := x, A4Height-y-h
+	switch img.Orientation {
+	default:
+		m = [6]Length{w, 0, 0, h, left, bottom}
+	case 2:
+		m = [6]Length{-w, 0, 0, h, left + w, bottom}
+	case 3:
+		m = [6]Length{-w, 0, 0, -h, left + w, bottom + h}
+	case 4:
+		m = [6]Length{w, 0, 0, -h, left, bottom + h}
+	case 5:
+		m = [6]Length{0, -h, -w, 0, left + w, bottom + h}
+	case 6:
+		m = [6]Length{0, -h, w, 0, left, bottom + h}
+	case 7:
+		m = [6]Length{0, h, w, 0, left, bottom}
+	case 8:
+		m = [6]Length{0, h, -w, 0, left + w, bottom}
+	}
+	p.drawXObject(img.object, m)
+}
+
+// Fit gives the largest size of the same proportions that fits a box, for
+// anything of width by height.
+func Fit(width, height int, boxW, boxH Length) (w, h Length) {
+	if width <= 0 || height <= 0 {
+		return 0, 0
+	}
+	if w = boxH * Length(width) / Length(height); w <= boxW {
+		return w, boxH
+	}
+	return boxW, boxW * Length(height) / Length(width)
+}
+
+// drawXObject paints an image or form with a matrix in thousandths.
+func (p *Page) drawXObject(object int, m [6]Length) {
+	p.content = append(p.content, "q "...)
+	p.numbers("cm /X", m[:]...)
+	p.content = append(appendInt(p.content, object), " Do Q\n"...)
+	if !slices.Contains(p.xobjects, object) {
+		p.xobjects = append(p.xobjects, object)
+	}
+}
+
+func (p *Page) useFont(n int) {
+	if !slices.Contains(p.fonts, n) {
+		p.fonts = append(p.fonts, n)
+	}
+}
+
+// numbers appends lengths and what follows them.
+func (p *Page) numbers(then string, values ...Length) {
+	for _, v := range values {
+		p.content = append(appendLength(p.content, v), ' ')
+	}
+	p.content = append(p.content, then...)
+}
+
+// write writes the page object.
+func (p *Page) write(parent int) {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "<</Type/Page/Parent %d 0 R/Resources<<", parent)
+	if len(p.fonts) > 0 {
+		b.WriteString("/Font<<")
+		for _, n := range p.fonts {
+			fmt.Fprintf(&b, "/F%d %d 0 R", n, p.doc.fonts.embedded[n].object)
+		}
+		b.WriteString(">>")
+	}
+	if len(p.xobjects) > 0 {
+		b.WriteString("/XObject<<")
+		for _, object := range p.xobjects {
+			fmt.Fprintf(&b, "/X%d %d 0 R", object, object)
+		}
+		b.WriteString(">>")
+	}
+	b.WriteString(">>/Contents[")
+	for _, c := range p.contents {
+		fmt.Fprintf(&b, "%d 0 R ", c)
+	}
+	b.WriteString("]")
+	if len(p.links) > 0 {
+		b.WriteString("/Annots[")
+		for _, l := range p.links {
+			fmt.Fprintf(&b, "<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[%s %s %s %s]/Dest%s>>\n", appendLength(nil, l.x),
+				appendLength(nil, A4Height-l.y-l.h), appendLength(nil, l.x+l.w), appendLength(nil, A4Height-l.y), hexString(l.name))
+		}
+		b.WriteString("]")
+	}
+	b.WriteString(">>")
+	p.doc.object(p.object, "%s", b.Bytes())
+}
