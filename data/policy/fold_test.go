@@ -1,0 +1,76 @@
+package policy_test
+
+import (
+	"testing"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/policy"
+)
+
+func day(n int) time.Time { return time.Date(2026, 11, n, 14, 0, 0, 0, time.UTC) }
+
+func event(uid string, n int, kind data.EventKind, actor data.Actor) data.CaseEvent {
+	return data.CaseEvent{UID: uid, Kind: kind, Actor: actor, At: day(n), RecordedAt: day(n)}
+}
+
+func due(e data.CaseEvent, n int) data.CaseEvent {
+	e.Due = day(n)
+	return e
+}
+
+func TestFold(t *testing.T) {
+	opened := due(event("1", 12, data.EventOpened, data.ActorBuyer), 17)
+	asked := event("2", 13, data.EventMessage, data.ActorSeller)
+	changed := due(event("3", 16, data.EventClaimChanged, data.ActorBuyer), 21)
+	refused := event("4", 17, data.EventRejected, data.ActorSeller)
+	escalated := event("5", 19, data.EventEscalated, data.ActorBuyer)
+	request := due(event("6", 20, data.EventEvidenceRequested, data.ActorPlatform), 23)
+	sent := event("7", 21, data.EventEvidenceSent, data.ActorSeller)
+	ruled := event("8", 25, data.EventRuled, data.ActorPlatform)
+	appeal := event("9", 26, data.EventAppealed, data.ActorSeller)
+	correction := data.CaseEvent{UID: "a", Kind: data.EventCorrection, Corrects: "3", At: day(16), RecordedAt: day(18)}
+	newDate := due(event("b", 13, data.EventCorrection, data.ActorSeller), 18)
+
+	for _, c := range []struct {
+		name   string
+		events []data.CaseEvent
+		want   policy.State
+	}{
+		{"nothing yet", nil, policy.State{Stage: data.StageNegotiation, Waiting: data.ActorSeller}},
+		{"opened with a stated date", []data.CaseEvent{opened}, policy.State{Stage: data.StageNegotiation, Waiting: data.ActorSeller, Due: day(17)}},
+		{"a question does not stop the clock", []data.CaseEvent{opened, asked}, policy.State{Stage: data.StageNegotiation, Waiting: data.ActorBuyer, Due: day(17)}},
+		{"a changed claim restarts it", []data.CaseEvent{opened, asked, changed}, policy.State{Stage: data.StageNegotiation, Waiting: data.ActorSeller, Due: day(21)}},
+		{"an answer ends it", []data.CaseEvent{opened, asked, changed, refused}, policy.State{Stage: data.StageNegotiation, Waiting: data.ActorBuyer}},
+		{"events out of order", []data.CaseEvent{refused, changed, opened, asked}, policy.State{Stage: data.StageNegotiation, Waiting: data.ActorBuyer}},
+		{"escalated", []data.CaseEvent{opened, refused, escalated}, policy.State{Stage: data.StagePlatform, Waiting: data.ActorPlatform}},
+		{"the platform asks for proof", []data.CaseEvent{opened, refused, escalated, request}, policy.State{Stage: data.StagePlatform, Waiting: data.ActorSeller, Due: day(23)}},
+		{"proof sent", []data.CaseEvent{opened, refused, escalated, request, sent}, policy.State{Stage: data.StagePlatform, Waiting: data.ActorPlatform}},
+		{"ruled", []data.CaseEvent{opened, refused, escalated, request, ruled}, policy.State{Stage: data.StageClosed}},
+		{"an appeal reopens", []data.CaseEvent{opened, escalated, ruled, appeal}, policy.State{Stage: data.StageAppeal, Waiting: data.ActorPlatform}},
+		{"a corrected event no longer counts", []data.CaseEvent{opened, asked, changed, correction}, policy.State{Stage: data.StageNegotiation, Waiting: data.ActorBuyer, Due: day(17)}},
+		{"a corrected date", []data.CaseEvent{opened, newDate}, policy.State{Stage: data.StageNegotiation, Waiting: data.ActorSeller, Due: day(18)}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := policy.Fold(c.events); got != c.want {
+				t.Errorf("got %+v, want %+v", got, c.want)
+			}
+		})
+	}
+}
+
+// Whatever comes later, the state after any first part of a case is the state
+// that was shown then.
+func TestFoldReplaysPrefixes(t *testing.T) {
+	var events []data.CaseEvent
+	var shown []policy.State
+	for i, kind := range data.EventKinds() {
+		events = append(events, event(string(rune('a'+i)), 1+i, kind, data.ActorBuyer))
+		shown = append(shown, policy.Fold(events))
+	}
+	for i := range events {
+		if got := policy.Fold(events[:i+1]); got != shown[i] {
+			t.Errorf("after %d events: %+v, was %+v", i+1, got, shown[i])
+		}
+	}
+}
