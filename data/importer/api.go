@@ -1,0 +1,193 @@
+package importer
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+
+	"casebinder/data"
+)
+
+// Limits of what is read. A file above a limit is refused, never cut.
+const (
+	MaxTextSize   = 2 << 30   // bytes of a CSV or TSV file, 2 GiB
+	MaxSheetSize  = 256 << 20 // bytes of an .xlsx or .xls file, 256 MiB
+	MaxRecordSize = 4 << 20   // bytes of one row, 4 MiB
+	MaxColumns    = 16384     // columns of a row, as in a spreadsheet
+	MaxSheetRows  = 1_048_576 // rows of a sheet, as in a spreadsheet
+)
+
+// Target is what the rows of a file become.
+type Target string
+
+// The targets.
+const (
+	TargetOrders   Target = "orders"
+	TargetFeedback Target = "feedback"
+	TargetMessages Target = "messages"
+)
+
+// Targets lists all targets in the order in which a choice shows them.
+func Targets() []Target { return []Target{TargetOrders, TargetFeedback, TargetMessages} }
+
+// Format is the container of a file.
+type Format string
+
+// The containers that can be read.
+const (
+	FormatText Format = "text" // CSV, TSV, whatever its name ends in
+	FormatXLSX Format = "xlsx"
+	FormatXLS  Format = "xls" // BIFF8, Excel 97 to 2003
+)
+
+// A Source is a file to be read. It is read at any place and more than once,
+// and never written.
+type Source struct {
+	Name string // as it is shown and listed in rejections, without its folder
+	Size int64  // bytes
+	r    io.ReaderAt
+	c    io.Closer
+}
+
+// NewSource makes a source from anything that can be read at any place.
+func NewSource(name string, r io.ReaderAt, size int64) *Source {
+	return &Source{Name: name, Size: size, r: r}
+}
+
+// Open opens a file as a source. The caller closes it.
+func Open(path string) (*Source, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, problemOpen.Wrap(err, "file", filepath.Base(path))
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = os.ErrInvalid
+	}
+	if err != nil {
+		f.Close()
+		return nil, problemOpen.Wrap(err, "file", filepath.Base(path))
+	}
+	return &Source{Name: filepath.Base(path), Size: info.Size(), r: f, c: f}, nil
+}
+
+// Close closes what Open opened.
+func (s *Source) Close() error {
+	if s.c == nil {
+		return nil
+	}
+	return s.c.Close()
+}
+
+// Layout is how a file is laid out: what Inspect finds, and what a person may
+// overrule. In a Layout that is given to InspectAs, a zero field is found out.
+type Layout struct {
+	Format     Format
+	Encoding   string // one of Encodings; "" for sheets
+	Separator  rune   // of text: ',', ';', '\t' or '|'
+	Sheet      string // of .xlsx and .xls
+	HeaderLine int    // 1 is the first line of the file or row of the sheet; the header begins here
+}
+
+// Column is one column of a file, for the mapping screen.
+type Column struct {
+	Header  string
+	Samples []string // up to five different values, not empty
+	Field   Field    // which field it feeds; "" for none
+}
+
+// Question is something that the file alone cannot answer.
+type Question struct {
+	Kind    QuestionKind
+	Field   Field  // the first field that it is about
+	Header  string // its column
+	Example string // a value that can be read in two ways
+}
+
+// QuestionKind says what is asked.
+type QuestionKind string
+
+// The questions, with the Options field that answers each.
+const (
+	AskDayFirst QuestionKind = "day_first" // is 03/04/26 the 3rd of April? Options.DayFirst
+	AskDecimal  QuestionKind = "decimal"   // is 1,234 more than a thousand? Options.Decimal
+	AskCurrency QuestionKind = "currency"  // what currency are the amounts in? Options.Shop.Currency
+)
+
+// Inspection is what Inspect found out.
+type Inspection struct {
+	Layout
+	Sheets    []string  // of .xlsx and .xls, in order
+	Preset    *Preset   // nil: nothing fits, a mapping is needed
+	Fits      []*Preset // every preset that fits, the best first
+	Columns   []Column
+	Draft     *Preset    // a preset from the guesses in Columns, for the mapping screen to edit; equal to Preset when one fits
+	Samples   [][]string // up to ten rows below the header, as read
+	Questions []Question // from the first thousand rows
+}
+
+// Options says how to read.
+type Options struct {
+	Preset   *Preset                 // nil: the inspection's
+	Shop     data.Shop               // its zone is that of times without one; its currency that of amounts without one
+	DayFirst DayFirst                // answers AskDayFirst; "" leaves it to the preset and the file
+	Decimal  Decimal                 // answers AskDecimal; "" leaves it to the preset and the file
+	Progress func(done, total int64) // bytes; called now and then on the caller's goroutine; may be nil
+}
+
+// DayFirst says whether 03/04/26 is the 3rd of April.
+type DayFirst string
+
+// The ways to read a date in digits.
+const (
+	DayFirstAuto DayFirst = "auto" // decided over the whole column, or asked
+	DayFirstYes  DayFirst = "yes"
+	DayFirstNo   DayFirst = "no"
+)
+
+// Decimal is the sign before the decimals of a number.
+type Decimal string
+
+// The signs.
+const (
+	DecimalAuto  Decimal = "auto" // decided by value and over the whole column, or asked
+	DecimalPoint Decimal = "."
+	DecimalComma Decimal = ","
+)
+
+// Message is a message with the number of the order that it is about, since a
+// file knows no other key.
+type Message struct {
+	OrderNumber string
+	data.Message
+}
+
+// Sink takes what is read, one at a time, on the caller's goroutine. A nil
+// function takes nothing; an error from one ends the reading and is returned
+// by Read as it is. What a function is given is its own to keep.
+type Sink struct {
+	Order    func(*data.Order) error
+	Feedback func(*data.Feedback) error
+	Message  func(*Message) error
+	Reject   func(data.Rejection) error
+}
+
+// Summary counts what was read.
+type Summary struct {
+	Rows     int // below the header, without blank rows and footers
+	Taken    int // orders, feedback or messages given to the sink
+	Items    int // of orders
+	Rejected int // rows given to Sink.Reject, left-out ones included
+	LeftOut  int // rows that are no order by the preset's own rules (a fee, a transfer): rejected with a kind for which IsLeftOut is true
+	Footers  int // rows of the platform's own remarks
+	Replaced int // rows with characters that the encoding does not have, taken with U+FFFD in their place
+}
+
+// Sample is what an import would do, for the screen that asks whether to go on.
+type Sample struct {
+	Orders     []*data.Order    // the first ten
+	Feedback   []*data.Feedback // the first ten
+	Messages   []*Message       // the first ten
+	Rejections []data.Rejection // the first thousand
+	Summary    Summary          // of the whole file
+}

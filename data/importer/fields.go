@@ -1,0 +1,110 @@
+package importer
+
+// Field names what a column feeds.
+type Field string
+
+// The fields of an order. A row may feed the order, one item and one parcel.
+const (
+	FieldNumber        Field = "number"
+	FieldStatus        Field = "status"
+	FieldTotal         Field = "total"
+	FieldCurrency      Field = "currency"
+	FieldShipping      Field = "shipping"
+	FieldRefunded      Field = "refunded"
+	FieldPaymentMethod Field = "payment_method"
+	FieldPaymentRef    Field = "payment_ref"
+	FieldOrderedAt     Field = "ordered_at"
+	FieldOrderedTime   Field = "ordered_time" // the time of day, where it has a column of its own
+	FieldZone          Field = "zone"         // zone of all times in the row
+	FieldPaidAt        Field = "paid_at"
+	FieldShipBy        Field = "ship_by"
+	FieldShippedAt     Field = "shipped_at"
+	FieldDeliveredAt   Field = "delivered_at"
+	FieldSourceTime    Field = "source_time" // when the platform last changed the order
+	FieldBuyerHandle   Field = "buyer_handle"
+	FieldBuyerName     Field = "buyer_name"
+	FieldBuyerLastName Field = "buyer_last_name" // where the name has two columns
+	FieldBuyerEmail    Field = "buyer_email"
+	FieldBuyerPhone    Field = "buyer_phone"
+	FieldBuyerCountry  Field = "buyer_country"
+	FieldBuyerNote     Field = "buyer_note"
+	FieldSellerNote    Field = "seller_note"
+	FieldShipName      Field = "ship_name"
+	FieldShipLine1     Field = "ship_line1"
+	FieldShipLine2     Field = "ship_line2"
+	FieldShipLine3     Field = "ship_line3"
+	FieldShipCity      Field = "ship_city"
+	FieldShipState     Field = "ship_state"
+	FieldShipPostcode  Field = "ship_postcode"
+	FieldShipCountry   Field = "ship_country"
+	FieldShipPhone     Field = "ship_phone"
+	FieldItemID        Field = "item_id" // the platform's id of the line in the order
+	FieldItemSKU       Field = "item_sku"
+	FieldItemTitle     Field = "item_title"
+	FieldItemVariation Field = "item_variation"
+	FieldItemQuantity  Field = "item_quantity"
+	FieldItemPrice     Field = "item_price"
+	FieldItems         Field = "items" // several items in one cell, see Preset.Packed
+	FieldCarrier       Field = "carrier"
+	FieldService       Field = "service"
+	FieldTracking      Field = "tracking"
+	FieldParcels       Field = "parcels"   // "carrier:number", one a line
+	FieldReference     Field = "reference" // the payment that a refund row is about
+)
+
+// The fields of feedback and messages, beside FieldNumber and FieldBuyerHandle.
+const (
+	FieldID        Field = "id" // the platform's id of the feedback or message
+	FieldStars     Field = "stars"
+	FieldText      Field = "text"
+	FieldAt        Field = "at"
+	FieldLanguage  Field = "language"
+	FieldReply     Field = "reply"
+	FieldRepliedAt Field = "replied_at"
+	FieldDirection Field = "direction"
+	FieldAuthor    Field = "author"
+	FieldChannel   Field = "channel"
+)
+
+var targetFields = map[Target][]Field{
+	TargetOrders: {
+		FieldNumber, FieldStatus, FieldOrderedAt, FieldOrderedTime, FieldZone, FieldPaidAt, FieldShipBy, FieldShippedAt,
+		FieldDeliveredAt, FieldSourceTime, FieldTotal, FieldCurrency, FieldShipping, FieldRefunded, FieldPaymentMethod,
+		FieldPaymentRef, FieldReference, FieldBuyerHandle, FieldBuyerName, FieldBuyerLastName, FieldBuyerEmail,
+		FieldBuyerPhone, FieldBuyerCountry, FieldBuyerNote, FieldSellerNote, FieldShipName, FieldShipLine1, FieldShipLine2,
+		FieldShipLine3, FieldShipCity, FieldShipState, FieldShipPostcode, FieldShipCountry, FieldShipPhone, FieldItemID,
+		FieldItemSKU, FieldItemTitle, FieldItemVariation, FieldItemQuantity, FieldItemPrice, FieldItems, FieldCarrier,
+		FieldService, FieldTracking, FieldParcels,
+	},
+	TargetFeedback: {
+		FieldNumber, FieldID, FieldStars, FieldText, FieldAt, FieldZone, FieldBuyerHandle, FieldLanguage, FieldReply,
+		FieldRepliedAt,
+	},
+	TargetMessages: {
+		FieldNumber, FieldID, FieldAt, FieldZone, FieldDirection, FieldText, FieldAuthor, FieldChannel, FieldLanguage,
+	},
+}
+
+// Fields lists the fields of a target in the order in which a choice shows
+// them.
+func Fields(target Target) []Field { return append([]Field(nil), targetFields[target]...) }
+
+// Needed lists the fields that a mapping to the target must have.
+func Needed(target Target) []Field {
+	switch target {
+	case TargetFeedback:
+		return []Field{FieldNumber, FieldStars}
+	case TargetMessages:
+		return []Field{FieldNumber, FieldAt, FieldText}
+	}
+	return []Field{FieldNumber}
+}
+
+var dateFields = map[Field]bool{
+	FieldOrderedAt: true, FieldPaidAt: true, FieldShipBy: true, FieldShippedAt: true, FieldDeliveredAt: true,
+	FieldSourceTime: true, FieldAt: true, FieldRepliedAt: true,
+}
+
+var amountFields = map[Field]bool{
+	FieldTotal: true, FieldShipping: true, FieldRefunded: true, FieldItemPrice: true,
+}

@@ -1,0 +1,306 @@
+package importer
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"casebinder/assets"
+	"casebinder/data"
+)
+
+// A Preset says how the files of one kind are read. It is data: the built-in
+// ones are assets/presets/*.toml, and a seller's own mapping is one too.
+type Preset struct {
+	ID         string        `toml:"id"`    // stable key, such as "ebay-orders"
+	Title      string        `toml:"title"` // as a choice shows it
+	Platform   data.Platform `toml:"platform,omitempty"`
+	Target     Target        `toml:"target"`
+	Source     string        `toml:"source,omitempty"`     // where the headers were found
+	Edition    string        `toml:"edition,omitempty"`    // the date of the source
+	Confidence string        `toml:"confidence,omitempty"` // "sample", "assembled", "mapping" or "own"
+
+	// Require lists headers that a file of this kind has, Exclude those that it
+	// lacks. "A|B" is either of both. Case and white space do not count.
+	Require []string `toml:"require"`
+	Exclude []string `toml:"exclude,omitempty"`
+
+	Dates    []string          `toml:"dates,omitempty"`  // layouts of package time, tried before the general forms
+	Months   map[string]string `toml:"months,omitempty"` // month names of another language to "Jan" ... "Dec"
+	Zone     string            `toml:"zone,omitempty"`   // IANA name for times without one; "": the shop's
+	DayFirst DayFirst          `toml:"day_first,omitempty"`
+	Decimal  Decimal           `toml:"decimal,omitempty"`
+	Currency string            `toml:"currency,omitempty"` // of amounts without one, before the shop's
+	Symbols  map[string]string `toml:"symbols,omitempty"`  // what a sign of several currencies means here: "$" = "USD"
+
+	Price        PriceOf  `toml:"price,omitempty"`
+	TotalSum     []string `toml:"total_sum,omitempty"`    // headers whose amounts over all rows add up to the total; "-" before one takes it off
+	Packed       string   `toml:"packed,omitempty"`       // form of FieldItems: "aliexpress"
+	Continuation bool     `toml:"continuation,omitempty"` // a row without a number belongs to the order above it
+	ShortRows    bool     `toml:"short_rows,omitempty"`   // empty cells at the end of a row may be missing
+
+	Footer []string     `toml:"footer,omitempty"` // regular expressions over a row's first cell that is not empty: such a row is the platform's remark
+	Rows   []RowRule    `toml:"rows,omitempty"`   // the first that fits says what a row is; none: it is taken
+	Status []StatusRule `toml:"status,omitempty"` // the first that fits says the status; none: told from the dates
+
+	Stars      map[string]int            `toml:"stars,omitempty"`      // words to 1 ... 5
+	Directions map[string]data.Direction `toml:"directions,omitempty"` // words to directions
+
+	Columns map[Field][]string `toml:"columns"` // headers that feed a field; the first that the file has is taken
+}
+
+// PriceOf says what FieldItemPrice is the price of.
+type PriceOf string
+
+// What a price is of.
+const (
+	PriceOfUnit PriceOf = ""     // one unit
+	PriceOfLine PriceOf = "line" // the line: quantity times unit
+)
+
+// A RowRule says what a row is, by a column of it.
+type RowRule struct {
+	Header   string   `toml:"header"`             // "A|B" is either
+	Words    []string `toml:"words,omitempty"`    // the cell is one of these
+	Contains []string `toml:"contains,omitempty"` // the cell holds one of these
+	Filled   bool     `toml:"filled,omitempty"`   // the cell is not empty
+	Negative bool     `toml:"negative,omitempty"` // the cell is an amount below zero
+	Do       RowIs    `toml:"do"`
+}
+
+// RowIs is what a row is.
+type RowIs string
+
+// What a row is.
+const (
+	RowOrder  RowIs = "take"
+	RowLeave  RowIs = "leave"  // no order: listed as left out
+	RowRefund RowIs = "refund" // adds to Refunded of the order that FieldReference names
+)
+
+// A StatusRule maps words of a column to a status.
+type StatusRule struct {
+	Header string           `toml:"header"`
+	Words  []string         `toml:"words,omitempty"`
+	Filled bool             `toml:"filled,omitempty"` // any word
+	Is     data.OrderStatus `toml:"is"`
+}
+
+var builtIn = sync.OnceValues(func() ([]*Preset, error) { return LoadPresets(assets.FS, "presets") })
+
+// BuiltIn gives the presets that the program carries, by ID. They are shared:
+// do not change them.
+func BuiltIn() ([]*Preset, error) { return builtIn() }
+
+// LoadPresets reads every .toml file of a folder, sorted by ID.
+func LoadPresets(fsys fs.FS, dir string) ([]*Preset, error) {
+	names, err := fs.Glob(fsys, path.Join(dir, "*.toml"))
+	if err != nil {
+		return nil, fmt.Errorf("listing presets: %w", err)
+	}
+	var all []*Preset
+	for _, name := range names {
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("reading preset %s: %w", name, err)
+		}
+		p, err := DecodePreset(path.Base(name), text)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(all, func(other *Preset) bool { return other.ID == p.ID }); i >= 0 {
+			return nil, presetProblem(path.Base(name), "id", "another preset has the id "+p.ID)
+		}
+		all = append(all, p)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].ID < all[j].ID })
+	return all, nil
+}
+
+// DecodePreset reads a preset from TOML and checks it. Name is the file or
+// setting that it comes from, for the message. A Problem names file, field and
+// reason.
+func DecodePreset(name string, text []byte) (*Preset, error) {
+	var p Preset
+	meta, err := toml.Decode(string(text), &p)
+	if err != nil {
+		var at toml.ParseError
+		if errors.As(err, &at) {
+			return nil, presetProblem(name, fmt.Sprintf("line %d", at.Position.Line), at.Message)
+		}
+		return nil, presetProblem(name, "-", err.Error())
+	}
+	if rest := meta.Undecoded(); len(rest) > 0 {
+		return nil, presetProblem(name, rest[0].String(), "there is no such field")
+	}
+	if err := p.check(name); err != nil {
+		return nil, err
+	}
+	return &p, nil
+}
+
+// EncodePreset writes a preset as TOML, the same bytes each time.
+func EncodePreset(p *Preset) ([]byte, error) {
+	if err := p.check(p.ID); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	enc := toml.NewEncoder(&b)
+	enc.Indent = ""
+	if err := enc.Encode(p); err != nil {
+		return nil, fmt.Errorf("writing preset %s: %w", p.ID, err)
+	}
+	return b.Bytes(), nil
+}
+
+// Clone makes a copy that can be changed.
+func (p *Preset) Clone() *Preset {
+	q := *p
+	q.Columns = make(map[Field][]string, len(p.Columns))
+	for f, headers := range p.Columns {
+		q.Columns[f] = slices.Clone(headers)
+	}
+	q.Require, q.Exclude, q.Footer = slices.Clone(p.Require), slices.Clone(p.Exclude), slices.Clone(p.Footer)
+	q.Dates, q.TotalSum = slices.Clone(p.Dates), slices.Clone(p.TotalSum)
+	q.Rows, q.Status = slices.Clone(p.Rows), slices.Clone(p.Status)
+	return &q
+}
+
+func presetProblem(name, field, reason string) error {
+	return problemPreset.New("file", name, "field", field, "reason", reason)
+}
+
+var presetID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+
+// check reports the first thing that is wrong with a preset.
+func (p *Preset) check(name string) error {
+	bad := func(field, reason string) error { return presetProblem(name, field, reason) }
+	fields, known := targetFields[p.Target]
+	switch {
+	case !presetID.MatchString(p.ID):
+		return bad("id", "it takes small letters, digits and hyphens, at most 64")
+	case strings.TrimSpace(p.Title) == "":
+		return bad("title", "it is empty")
+	case !known:
+		return bad("target", "it is none of orders, feedback, messages")
+	case len(p.Require) == 0:
+		return bad("require", "it lists no header")
+	case p.Currency != "" && !data.IsCurrency(p.Currency):
+		return bad("currency", "it is not three capital letters")
+	case p.Packed != "" && p.Packed != packedAliExpress:
+		return bad("packed", "it is not "+packedAliExpress)
+	case p.Price != PriceOfUnit && p.Price != PriceOfLine:
+		return bad("price", "it is not "+string(PriceOfLine))
+	case !slices.Contains([]DayFirst{"", DayFirstAuto, DayFirstYes, DayFirstNo}, p.DayFirst):
+		return bad("day_first", "it is none of auto, yes, no")
+	case !slices.Contains([]Decimal{"", DecimalAuto, DecimalPoint, DecimalComma}, p.Decimal):
+		return bad("decimal", `it is none of auto, ".", ","`)
+	}
+	for _, f := range Needed(p.Target) {
+		if len(p.Columns[f]) == 0 {
+			return bad("columns."+string(f), "a "+string(p.Target)+" preset needs it")
+		}
+	}
+	for f, headers := range p.Columns {
+		if !slices.Contains(fields, f) {
+			return bad("columns."+string(f), "there is no such field")
+		}
+		if slices.ContainsFunc(headers, func(h string) bool { return normal(h) == "" }) {
+			return bad("columns."+string(f), "a header is empty")
+		}
+	}
+	if p.Zone != "" {
+		if _, err := time.LoadLocation(p.Zone); err != nil {
+			return bad("zone", "it is not the name of a time zone")
+		}
+	}
+	return p.checkRules(bad)
+}
+
+func (p *Preset) checkRules(bad func(field, reason string) error) error {
+	for symbol, code := range p.Symbols {
+		if !data.IsCurrency(code) {
+			return bad("symbols."+symbol, "it is not three capital letters")
+		}
+	}
+	for word, month := range p.Months {
+		if _, err := time.Parse("Jan", month); err != nil {
+			return bad("months."+word, "it is none of Jan to Dec")
+		}
+	}
+	for _, layout := range p.Dates {
+		stamp := time.Date(2026, 11, 22, 13, 14, 15, 0, time.UTC)
+		if back, err := time.Parse(layout, stamp.Format(layout)); err != nil || back.Format("060102") != "261122" {
+			return bad("dates", layout+" does not hold a whole date")
+		}
+	}
+	for _, pattern := range p.Footer {
+		if _, err := regexp.Compile(pattern); err != nil {
+			return bad("footer", err.Error())
+		}
+	}
+	for i, r := range p.Rows {
+		at := fmt.Sprintf("rows.%d", i+1)
+		if normal(r.Header) == "" || len(r.Words) == 0 && len(r.Contains) == 0 && !r.Filled && !r.Negative {
+			return bad(at, "it needs a header and one of words, contains, filled, negative")
+		}
+		if !slices.Contains([]RowIs{RowOrder, RowLeave, RowRefund}, r.Do) {
+			return bad(at+".do", "it is none of take, leave, refund")
+		}
+	}
+	for i, r := range p.Status {
+		at := fmt.Sprintf("status.%d", i+1)
+		if normal(r.Header) == "" || len(r.Words) == 0 && !r.Filled {
+			return bad(at, "it needs a header and one of words, filled")
+		}
+		if !slices.Contains(data.OrderStatuses(), r.Is) {
+			return bad(at+".is", "there is no such status")
+		}
+	}
+	for word, n := range p.Stars {
+		if n < 1 || n > 5 {
+			return bad("stars."+word, "stars go from 1 to 5")
+		}
+	}
+	for word, d := range p.Directions {
+		if !slices.Contains([]data.Direction{data.FromBuyer, data.ToBuyer, data.FromPlatform}, d) {
+			return bad("directions."+word, "it is none of in, out, platform")
+		}
+	}
+	return nil
+}
+
+// normal is a header as it is compared: without case, white space, a byte
+// order mark, and with full-width signs made plain.
+func normal(header string) string {
+	var b strings.Builder
+	for _, r := range header {
+		switch {
+		case r <= ' ', r == 0xA0, r == 0x3000, r == 0xFEFF, r >= 0x2000 && r <= 0x200F, r == 0x2028, r == 0x2029, r == 0x202F:
+			continue
+		case r >= 0xFF01 && r <= 0xFF5E:
+			r -= 0xFF01 - '!'
+		}
+		b.WriteRune(r)
+	}
+	return strings.TrimRight(strings.ToLower(b.String()), "*")
+}
+
+// alternatives splits "A|B" into its normal forms.
+func alternatives(headers string) []string {
+	parts := strings.Split(headers, "|")
+	for i, p := range parts {
+		parts[i] = normal(p)
+	}
+	return parts
+}

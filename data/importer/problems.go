@@ -1,0 +1,140 @@
+package importer
+
+import "casebinder/data"
+
+// Problems with a file as a whole.
+var (
+	problemOpen = data.DefineProblem("import_open", data.ErrNotFound,
+		"“{file}” cannot be opened.",
+		"Check that the file is still there, that it is a file and not a folder, and that no other program holds it.")
+	problemEmpty = data.DefineProblem("import_empty", data.ErrInvalid,
+		"“{file}” is empty.",
+		"Export it again from the platform and check its size.")
+	problemBinary = data.DefineProblem("import_binary", data.ErrInvalid,
+		"“{file}” is no table: it is neither text nor a spreadsheet.",
+		"Choose the CSV, TSV, .xlsx or .xls file that the platform gave you.")
+	problemHTML = data.DefineProblem("import_html", data.ErrInvalid,
+		"“{file}” is a web page, whatever its name says.",
+		"Open it in a spreadsheet program, save it as .xlsx or CSV, and import that.")
+	problemTooLarge = data.DefineProblem("import_too_large", data.ErrLimit,
+		"“{file}” has {size}; {limit} is the most that is read from one file of this kind.",
+		"Export a shorter period from the platform, or split the file, and import the parts one after another.")
+	problemManyRows = data.DefineProblem("import_many_rows", data.ErrLimit,
+		"A sheet of “{file}” has more than {limit} rows.",
+		"Split it into several files and import them one after another.")
+	problemUnfolds = data.DefineProblem("import_unfolds", data.ErrLimit,
+		"“{file}” unfolds to more than {limit}; it was not made by a platform.",
+		"Do not open it. Export the file again from the platform.")
+	problemSheetDamaged = data.DefineProblem("import_sheet_damaged", data.ErrDamaged,
+		"“{file}” is cut off or damaged and cannot be read as a spreadsheet ({detail}).",
+		"Download or copy it again; or open it in a spreadsheet program, save it under a new name, and import that.")
+	problemPassword = data.DefineProblem("import_password", data.ErrInvalid,
+		"“{file}” is locked with a password.",
+		"Open it in a spreadsheet program, save it without the password, and import that.")
+	problemOldSheet = data.DefineProblem("import_old_sheet", data.ErrInvalid,
+		"“{file}” is a spreadsheet of a kind that is not read ({detail}).",
+		"Open it in a spreadsheet program, save it as .xlsx, and import that.")
+	problemNoSheet = data.DefineProblem("import_no_sheet", data.ErrNotFound,
+		"“{file}” has no sheet “{sheet}”.",
+		"Choose one of its sheets in the import window.")
+	problemNoHeader = data.DefineProblem("import_no_header", data.ErrInvalid,
+		"No row of “{file}” can be the names of its columns.",
+		"Choose separator, encoding and header line by hand in the import window.")
+	problemNoRows = data.DefineProblem("import_no_rows", data.ErrInvalid,
+		"“{file}” has a header in line {line}, but no row below it.",
+		"Check the period that you chose at the platform: there were no orders in it, or the export is not finished.")
+	problemNoPreset = data.DefineProblem("import_no_preset", data.ErrInvalid,
+		"No preset fits the header of “{file}”.",
+		"Say in the import window which column is what, and keep the answer as a preset.")
+	problemMissing = data.DefineProblem("import_missing_column", data.ErrInvalid,
+		"“{file}” lacks the column “{header}”, which the preset “{preset}” needs.",
+		"Choose another preset, or say in the import window which column is what.")
+	problemEncoding = data.DefineProblem("import_encoding", data.ErrInvalid,
+		"“{encoding}” is no encoding that is read.",
+		"Choose one of the list.")
+	problemAskDates = data.DefineProblem("import_ask_dates", data.ErrInvalid,
+		"The dates in the column “{header}” can be read in two ways, such as {value}.",
+		"Say in the import window whether the day or the month comes first.")
+	problemAskDecimal = data.DefineProblem("import_ask_decimal", data.ErrInvalid,
+		"The amounts in the column “{header}” can be read in two ways, such as {value}.",
+		"Say in the import window whether a point or a comma stands before the decimals.")
+	problemPreset = data.DefineProblem("import_preset", data.ErrInvalid,
+		"The preset “{file}” cannot be used: {field}: {reason}.",
+		"Correct this field in the preset, or make the mapping anew from a file.")
+)
+
+// Problems with one row.
+var (
+	problemLongRecord = data.DefineProblem("import_long_row", data.ErrLimit,
+		"Line {line} begins a row of more than {limit}.",
+		"The file is no table, or a quotation mark is never closed. Export it again from the platform.")
+	problemOpenQuote = data.DefineProblem("import_open_quote", data.ErrInvalid,
+		"A quotation mark is opened in line {line} and not closed in its row.",
+		"Correct the line in a text editor, or export the file again.")
+	problemManyCells = data.DefineProblem("import_many_cells", data.ErrInvalid,
+		"The row has {cells} cells, but the header has {columns}.",
+		"A text in the row holds the separator. Correct the line, or export the file again.")
+	problemFewCells = data.DefineProblem("import_few_cells", data.ErrInvalid,
+		"The row has {cells} cells, but the header has {columns}.",
+		"The row is cut off, or a text in it holds a line break. Correct the line, or export the file again.")
+	problemControl = data.DefineProblem("import_control", data.ErrInvalid,
+		"The row holds characters that no text has.",
+		"Export the file again from the platform; this copy is damaged.")
+	problemNoNumber = data.DefineProblem("import_no_number", data.ErrInvalid,
+		"The row has no order number in the column “{header}”.",
+		"Add the number and import the row again, or leave it out if it is no order.")
+	problemScientific = data.DefineProblem("import_scientific", data.ErrInvalid,
+		"The order number {value} was turned into a rounded number by a spreadsheet program; its last digits are gone.",
+		"Import the file as the platform gave it, without opening and saving it in a spreadsheet program before.")
+	problemRoundedNumber = data.DefineProblem("import_rounded", data.ErrInvalid,
+		"The order number {value} is stored as a number of more than 15 digits; a spreadsheet rounds such numbers, so it may be wrong.",
+		"Import the file as the platform gave it, or format the column as text before the numbers are pasted in.")
+	problemLongNumber = data.DefineProblem("import_long_number", data.ErrInvalid,
+		"The order number in the column “{header}” is longer than {limit} characters or has several lines.",
+		"Check that the right column was chosen for the order number.")
+	problemBadDate = data.DefineProblem("import_date", data.ErrInvalid,
+		"“{value}” in the column “{header}” is no date that can be read, or a day that does not exist.",
+		"Correct the date, or choose another column for it in the import window.")
+	problemBadZone = data.DefineProblem("import_zone", data.ErrInvalid,
+		"“{value}” in the column “{header}” is no time zone that is known for certain.",
+		"Write an offset such as +08:00, or a name such as Asia/Shanghai.")
+	problemBadAmount = data.DefineProblem("import_amount", data.ErrInvalid,
+		"“{value}” in the column “{header}” is no amount of money that can be read for certain.",
+		"Correct the amount, or say in the import window which sign stands before the decimals.")
+	problemNoCurrency = data.DefineProblem("import_no_currency", data.ErrInvalid,
+		"The amount {value} in the column “{header}” has no currency.",
+		"Set the shop's currency, or choose the column that holds it, and import the row again.")
+	problemWhichCurrency = data.DefineProblem("import_which_currency", data.ErrInvalid,
+		"“{symbol}” in the column “{header}” is the sign of several currencies.",
+		"Set the shop's currency, which says what the sign means, and import the row again.")
+	problemTwoCurrencies = data.DefineProblem("import_two_currencies", data.ErrConflict,
+		"The order {number} has amounts in {one} and in {other}.",
+		"Check the rows of this order at the platform.")
+	problemBadQuantity = data.DefineProblem("import_quantity", data.ErrInvalid,
+		"“{value}” in the column “{header}” is no quantity.",
+		"Write a whole number from 1 to 1,000,000,000.")
+	problemBadStars = data.DefineProblem("import_stars", data.ErrInvalid,
+		"“{value}” in the column “{header}” is no number of stars.",
+		"Write a whole number from 1 to 5.")
+	problemBadDirection = data.DefineProblem("import_direction", data.ErrInvalid,
+		"“{value}” in the column “{header}” does not say who wrote the message.",
+		"Write in for the buyer, out for the shop, platform for a notice.")
+	problemNoText = data.DefineProblem("import_no_text", data.ErrInvalid,
+		"The row has no text or no time.",
+		"A message needs both. Leave the row out if it is none.")
+	problemOtherRow = data.DefineProblem("import_other_row", data.ErrInvalid,
+		"Line {line} belongs to the same order {number} and cannot be taken, so neither can this one.",
+		"Correct that line; an order is taken whole or not at all.")
+	problemScattered = data.DefineProblem("import_scattered", data.ErrInvalid,
+		"The order {number} began more than {limit} orders above.",
+		"Sort the file by order number and import it again.")
+	problemManyItems = data.DefineProblem("import_many_items", data.ErrLimit,
+		"The order {number} has more than {limit} rows.",
+		"Check that the right column was chosen for the order number.")
+	problemLeftOut = data.DefineProblem("import_left_out", data.ErrInvalid,
+		"The row is no order: {header} is “{value}”.",
+		"Nothing needs to be done, unless it should be one: then change the preset.")
+	problemNoPayment = data.DefineProblem("import_no_payment", data.ErrNotFound,
+		"The refund is about payment {reference}, which is not in this file.",
+		"Export a longer period, so that the payment and its refund are in one file.")
+)
