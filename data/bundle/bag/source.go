@@ -1,0 +1,347 @@
+package bag
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"sort"
+	"strings"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// An entry is one regular file of a bag that is verified.
+type entry struct {
+	size int64
+	open func() (io.ReadCloser, error)
+}
+
+// A source is a bag as it was found: its files by their path below the bag's
+// own folder.
+type source struct {
+	files map[string]entry
+}
+
+// limits that apply unless the caller says otherwise.
+const (
+	defaultMaxFiles  = 2_000_000
+	maxDirectory     = 512 << 20 // bytes of a ZIP's directory, read into memory
+	bombFloor        = 1 << 30   // a ZIP may always unfold to this many bytes ...
+	bombRatio        = 200       // ... or to this many times its own size
+	maxLineBytes     = 64 << 10  // of a tag file
+	maxManifestBytes = 512 << 20
+)
+
+// safePath tells why a path must not be trusted; "" when it may.
+func safePath(p string) string {
+	switch {
+	case p == "":
+		return "an empty name"
+	case !validUTF8(p):
+		return "a name that is not UTF-8"
+	case strings.Contains(p, `\`):
+		return "a backslash in the name"
+	case strings.HasPrefix(p, "/"):
+		return "an absolute path"
+	case len(p) >= 2 && p[1] == ':' && (p[0]|0x20 >= 'a' && p[0]|0x20 <= 'z'):
+		return "a drive letter"
+	case len(p) > 4096:
+		return "a name of more than 4096 bytes"
+	}
+	for _, part := range strings.Split(p, "/") {
+		if part == ".." || part == "." || part == "" {
+			return "a path with . or .. or an empty part"
+		}
+	}
+	for _, r := range p {
+		if r < ' ' && r != '\r' && r != '\n' && r != '\t' {
+			return "a control character in the name"
+		}
+	}
+	return ""
+}
+
+// findBase tells in which folder bagit.txt lies: "" for the top, "x/" for one
+// folder in it. ok is false when there is none, or more than one.
+func findBase(names []string) (base string, ok bool) {
+	for _, n := range names {
+		if n == "bagit.txt" {
+			return "", true
+		}
+		dir, file, _ := strings.Cut(n, "/")
+		if file == "bagit.txt" && dir != "__MACOSX" {
+			if ok {
+				return "", false
+			}
+			base, ok = dir+"/", true
+		}
+	}
+	return base, ok
+}
+
+// openFolder lists a bag in a folder. Nothing outside of the folder is ever
+// opened, whatever links it holds.
+func openFolder(ctx context.Context, root *os.Root, opts VerifyOptions, r *Report) (*source, error) {
+	base, err := folderBase(root)
+	if err != nil {
+		return nil, err
+	}
+	if base == "" {
+		r.fail("", KindNotABag, "there is no bagit.txt in this folder")
+		return nil, nil
+	}
+	src := &source{files: map[string]entry{}}
+	err = fs.WalkDir(root.FS(), base, func(p string, d fs.DirEntry, err error) error {
+		if ctxErr := ctx.Err(); ctxErr != nil {
+			return ctxErr
+		}
+		rel := p
+		if base != "." {
+			rel = strings.TrimPrefix(strings.TrimPrefix(p, base), "/")
+		}
+		switch {
+		case err != nil:
+			r.fail(rel, KindUnreadable, "%v", err)
+			return nil
+		case d.IsDir():
+			return nil
+		case !d.Type().IsRegular():
+			r.fail(rel, KindUnsafe, "not a regular file but a %s", typeName(d.Type()))
+			return nil
+		case len(src.files) >= opts.maxFiles():
+			r.fail("", KindBomb, "more than %d files", opts.maxFiles())
+			return fs.SkipAll
+		}
+		info, err := d.Info()
+		if err != nil {
+			r.fail(rel, KindUnreadable, "%v", err)
+			return nil
+		}
+		src.files[rel] = entry{size: info.Size(), open: func() (io.ReadCloser, error) { return openRegular(root, p) }}
+		return nil
+	})
+	return src, err
+}
+
+func folderBase(root *os.Root) (string, error) {
+	if info, err := root.Lstat("bagit.txt"); err == nil && info.Mode().IsRegular() {
+		return ".", nil
+	}
+	top, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return "", err
+	}
+	base := ""
+	for _, d := range top {
+		if !d.IsDir() {
+			continue
+		}
+		if info, err := root.Lstat(path.Join(d.Name(), "bagit.txt")); err == nil && info.Mode().IsRegular() {
+			if base != "" {
+				return "", nil // two bags: which one is meant?
+			}
+			base = d.Name()
+		}
+	}
+	return base, nil
+}
+
+// openRegular opens a file that is still a regular one.
+func openRegular(root *os.Root, p string) (io.ReadCloser, error) {
+	info, err := root.Lstat(p)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file any more")
+	}
+	return root.Open(p)
+}
+
+func typeName(m fs.FileMode) string {
+	switch {
+	case m&fs.ModeSymlink != 0:
+		return "symbolic link"
+	case m&fs.ModeNamedPipe != 0:
+		return "pipe"
+	case m&fs.ModeSocket != 0:
+		return "socket"
+	case m&fs.ModeDevice != 0:
+		return "device"
+	}
+	return "special file"
+}
+
+// openZip lists a bag in a ZIP. On findings that make the ZIP hostile it gives
+// no source.
+func openZip(ra io.ReaderAt, size int64, opts VerifyOptions, r *Report) *source {
+	capped := &cappedReaderAt{r: ra, left: maxDirectory}
+	zr, err := zip.NewReader(capped, size)
+	if err != nil {
+		zipTrouble(ra, err, r)
+		return nil
+	}
+	capped.open = true
+	if len(zr.File) > opts.maxFiles() {
+		r.fail("", KindBomb, "more than %d entries", opts.maxFiles())
+		return nil
+	}
+	zr.RegisterDecompressor(zip.Deflate, flate.NewReader)
+	before := len(r.Findings)
+	files := checkEntries(zr, r)
+	checkExtent(zr, size, opts, r)
+	if len(r.Findings) > before {
+		return nil
+	}
+	return zipSource(files, r)
+}
+
+// zipTrouble tells a cut off ZIP from what never was one.
+func zipTrouble(ra io.ReaderAt, err error, r *Report) {
+	head := make([]byte, 4)
+	n, _ := ra.ReadAt(head, 0) // a short file leaves zeros
+	switch {
+	case errors.Is(err, errDirectory):
+		r.fail("", KindBomb, "the ZIP's directory is larger than %d MB", maxDirectory>>20)
+	case n == 4 && bytes.HasPrefix(head, []byte("PK")):
+		r.fail("", KindTruncated, "the ZIP is cut off or damaged: %v", err)
+	default:
+		r.fail("", KindNotZip, "neither a folder nor a ZIP file")
+	}
+}
+
+// checkEntries collects regular files by name and reports what no honest ZIP holds.
+func checkEntries(zr *zip.Reader, r *Report) map[string]*zip.File {
+	files := make(map[string]*zip.File, len(zr.File))
+	folders := map[string]bool{}
+	for _, f := range zr.File {
+		name := strings.TrimSuffix(f.Name, "/")
+		isDir := name != f.Name
+		why := safePath(name)
+		mode := f.Mode()
+		switch {
+		case why != "":
+			r.fail(printable(f.Name), KindUnsafe, "%s", why)
+		case !isDir && !mode.IsRegular():
+			r.fail(name, KindUnsafe, "not a regular file but a %s", typeName(mode))
+		case f.Flags&1 != 0:
+			r.fail(name, KindEncrypted, "the entry is encrypted")
+		case isDir && f.UncompressedSize64 != 0:
+			r.fail(name, KindUnsafe, "a folder with content")
+		case isDir:
+			folders[name] = true
+		case files[name] != nil:
+			r.fail(name, KindDuplicate, "two entries have this name")
+		default:
+			files[name] = f
+		}
+	}
+	for name := range files {
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if files[dir] != nil {
+				r.fail(dir, KindDuplicate, "both a file and a folder have this name")
+			}
+		}
+		if folders[name] {
+			r.fail(name, KindDuplicate, "both a file and a folder have this name")
+		}
+	}
+	return files
+}
+
+// checkExtent refuses entries that share their bytes, and more than could be
+// meant honestly.
+func checkExtent(zr *zip.Reader, size int64, opts VerifyOptions, r *Report) {
+	type span struct {
+		from, to int64
+		name     string
+	}
+	spans := make([]span, 0, len(zr.File))
+	var total uint64
+	limit := uint64(opts.maxBytes(size))
+	for _, f := range zr.File {
+		from, err := f.DataOffset()
+		if err != nil {
+			r.fail(printable(f.Name), KindTruncated, "its place in the ZIP cannot be read: %v", err)
+			return
+		}
+		if f.CompressedSize64 > uint64(size) || from+int64(f.CompressedSize64) > size {
+			r.fail(printable(f.Name), KindTruncated, "it reaches beyond the end of the ZIP")
+			return
+		}
+		if f.Method == zip.Store && f.CompressedSize64 != f.UncompressedSize64 {
+			r.fail(printable(f.Name), KindBomb, "stored as it is, but with two sizes")
+			return
+		}
+		// What precedes the content is at least the header with the name.
+		spans = append(spans, span{from - localHeaderLen - int64(len(f.Name)), from + int64(f.CompressedSize64), f.Name})
+		total += f.UncompressedSize64
+		if f.UncompressedSize64 > limit || total > limit {
+			r.fail("", KindBomb, "it unfolds to more than %d bytes", limit)
+			return
+		}
+	}
+	sort.Slice(spans, func(i, j int) bool { return spans[i].from < spans[j].from })
+	for i := 1; i < len(spans); i++ {
+		if spans[i].from < spans[i-1].to {
+			r.fail(printable(spans[i].name), KindBomb, "it shares its bytes with %s", printable(spans[i-1].name))
+			return
+		}
+	}
+}
+
+// zipSource takes the files below the bag's folder.
+func zipSource(files map[string]*zip.File, r *Report) *source {
+	names := make([]string, 0, len(files))
+	for n := range files {
+		names = append(names, n)
+	}
+	base, ok := findBase(names)
+	if !ok {
+		r.fail("", KindNotABag, "there is no bagit.txt at the top of the ZIP or in its one folder")
+		return nil
+	}
+	src := &source{files: make(map[string]entry, len(files))}
+	for name, f := range files {
+		rel, inside := strings.CutPrefix(name, base)
+		if !inside {
+			r.warn(name, KindOutside, "it lies beside the bag and was not checked")
+			continue
+		}
+		src.files[rel] = entry{size: int64(f.UncompressedSize64), open: f.Open}
+	}
+	return src
+}
+
+// printable shows a name that may hold anything.
+func printable(name string) string {
+	if validUTF8(name) && !strings.ContainsAny(name, "\r\n\x1b") {
+		return name
+	}
+	return fmt.Sprintf("%q", name)
+}
+
+var errDirectory = errors.New("directory too large")
+
+// cappedReaderAt limits how much archive/zip reads before it gives its list,
+// since it keeps all of that in memory.
+type cappedReaderAt struct {
+	r    io.ReaderAt
+	left int64
+	open bool // the list is read: no limit any more
+}
+
+func (c *cappedReaderAt) ReadAt(p []byte, off int64) (int, error) {
+	if !c.open {
+		if c.left -= int64(len(p)); c.left < 0 {
+			return 0, errDirectory
+		}
+	}
+	return c.r.ReadAt(p, off)
+}

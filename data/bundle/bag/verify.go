@@ -1,0 +1,500 @@
+package bag
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// VerifyOptions bound a verification. The zero value serves.
+type VerifyOptions struct {
+	MaxFiles int   // 0: two million
+	MaxBytes int64 // that a ZIP may unfold to; 0: 1 GiB or 200 times its size, what is more
+
+	Progress func(done, total int64) // bytes hashed; from one goroutine at a time
+
+	progress *meter // of a writer that reads back
+}
+
+func (o VerifyOptions) maxFiles() int {
+	if o.MaxFiles > 0 {
+		return o.MaxFiles
+	}
+	return defaultMaxFiles
+}
+
+func (o VerifyOptions) maxBytes(zipSize int64) int64 {
+	if o.MaxBytes > 0 {
+		return o.MaxBytes
+	}
+	return max(bombFloor, bombRatio*zipSize)
+}
+
+// Verify reads the bag at path, a folder or a ZIP, ours or another's, and
+// reports what is in it. Nothing is fetched, unpacked or changed. Whatever is
+// wrong with the bag stands in the Report; an error means that it could not be
+// looked at: there is nothing at path (ErrNotFound), the system refused, or
+// ctx is done.
+func Verify(ctx context.Context, path string, opts VerifyOptions) (Report, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Report{}, ProblemNotFound.Wrap(err, "path", path)
+	}
+	if err != nil {
+		return Report{}, fmt.Errorf("verifying a bag: %w", err)
+	}
+	if info.IsDir() {
+		return verifyFolder(ctx, path, opts)
+	}
+	if !info.Mode().IsRegular() {
+		r := Report{}
+		r.fail("", KindNotZip, "not a regular file but a %s", typeName(info.Mode()))
+		r.conclude()
+		return r, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return Report{}, fmt.Errorf("verifying a bag: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	return verifyZip(ctx, f, info.Size(), opts)
+}
+
+func verifyFolder(ctx context.Context, path string, opts VerifyOptions) (Report, error) {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return Report{}, fmt.Errorf("verifying a bag: %w", err)
+	}
+	defer func() { _ = root.Close() }()
+	var r Report
+	src, err := openFolder(ctx, root, opts, &r)
+	if err != nil {
+		return Report{}, fmt.Errorf("verifying a bag: %w", err)
+	}
+	return r.verify(ctx, src, opts)
+}
+
+func verifyZip(ctx context.Context, ra io.ReaderAt, size int64, opts VerifyOptions) (Report, error) {
+	var r Report
+	src := openZip(ra, size, opts, &r)
+	return r.verify(ctx, src, opts)
+}
+
+// verify goes through the bag, unless nothing was found or it is hostile.
+func (r *Report) verify(ctx context.Context, src *source, opts VerifyOptions) (Report, error) {
+	r.Algorithms = []string{}
+	r.conclude()
+	if src == nil || r.Verdict == Unsafe || r.Verdict == NotABag {
+		return *r, ctx.Err()
+	}
+	v := &verification{Report: r, src: src, sums: map[string][]expected{}, opts: opts}
+	if err := v.run(ctx); err != nil {
+		return Report{}, fmt.Errorf("verifying a bag: %w", err)
+	}
+	if r.Findings == nil {
+		r.Findings = []Finding{}
+	}
+	r.conclude()
+	return *r, nil
+}
+
+// expected is one checksum that a manifest gives for a file.
+type expected struct {
+	manifest  string
+	algorithm string
+	sum       string
+}
+
+// verification is one run over a bag.
+type verification struct {
+	*Report
+	src       *source
+	opts      VerifyOptions
+	decl      declaration
+	manifests []string              // names of the payload manifests that can be checked
+	sums      map[string][]expected // by path
+	normal    map[string]string     // NFC of a path -> the path
+	folded    map[string]string     // folded path -> the path
+	listed    map[string]bool       // payload paths in any manifest, also one that cannot be checked
+	fetch     map[string]bool
+}
+
+func (v *verification) run(ctx context.Context) error {
+	if !v.readDeclaration() {
+		return nil
+	}
+	v.indexNames()
+	v.readInfo()
+	v.fetch = map[string]bool{}
+	if r, ok := v.open("fetch.txt"); ok {
+		v.fetch = parseFetch(v.decl.text(r), v.decl.version, v.Report)
+		_ = r.Close()
+	}
+	v.listed = map[string]bool{}
+	if err := v.readManifests(ctx); err != nil {
+		return err
+	}
+	v.checkListing()
+	return v.checkSums(ctx)
+}
+
+func (v *verification) readDeclaration() bool {
+	r, ok := v.open("bagit.txt")
+	if !ok {
+		v.fail("", KindNotABag, "there is no readable bagit.txt")
+		return false
+	}
+	defer func() { _ = r.Close() }()
+	d, ok := parseDeclaration(io.LimitReader(r, maxLineBytes), v.Report)
+	v.decl = d
+	return ok
+}
+
+// open opens a tag file of bounded size. A failure is a finding.
+func (v *verification) open(name string) (io.ReadCloser, bool) {
+	e, ok := v.src.files[name]
+	if !ok {
+		return nil, false
+	}
+	if e.size > maxManifestBytes {
+		v.fail(name, KindBomb, "it is larger than %d MB", maxManifestBytes>>20)
+		return nil, false
+	}
+	r, err := e.open()
+	if err != nil {
+		v.fail(name, KindUnreadable, "%v", err)
+		return nil, false
+	}
+	return r, true
+}
+
+func (v *verification) indexNames() {
+	v.normal, v.folded = map[string]string{}, map[string]string{}
+	for _, p := range v.paths() {
+		if n := norm.NFC.String(p); n != p || v.normal[n] == "" {
+			v.normal[n] = p
+		}
+		key := foldName(p)
+		if other := v.folded[key]; other != "" {
+			v.warn(p, KindNameForm, "on some systems it is the same file as %s", other)
+			continue
+		}
+		v.folded[key] = p
+	}
+}
+
+// paths lists all files in order, so that a report never depends on chance.
+func (v *verification) paths() []string {
+	list := make([]string, 0, len(v.src.files))
+	for p := range v.src.files {
+		list = append(list, p)
+	}
+	sort.Strings(list)
+	return list
+}
+
+func isPayload(p string) bool { return strings.HasPrefix(p, "data/") }
+
+// readInfo reads bag-info.txt and counts the payload.
+func (v *verification) readInfo() {
+	for p, e := range v.src.files {
+		if isPayload(p) {
+			v.Files++
+			v.Bytes += e.size
+		} else {
+			v.TagFiles++
+		}
+	}
+	r, ok := v.open("bag-info.txt")
+	if !ok {
+		return
+	}
+	defer func() { _ = r.Close() }()
+	v.Info = parseInfo(v.decl.text(r), v.Report)
+	for _, f := range v.Info {
+		if !strings.EqualFold(f.Label, "Payload-Oxum") {
+			continue
+		}
+		octets, files, ok := parseOxum(f.Value)
+		switch {
+		case !ok:
+			v.fail("bag-info.txt", KindMalformed, "Payload-Oxum is not octets.files: %s", f.Value)
+		case octets != v.Bytes || files != v.Files:
+			v.fail("bag-info.txt", KindOxum, "Payload-Oxum says %d bytes in %d files, there are %d bytes in %d files", octets, files, v.Bytes, v.Files)
+		}
+	}
+}
+
+// readManifests reads all manifests and tag manifests.
+func (v *verification) readManifests(ctx context.Context) error {
+	payload, unchecked := 0, []string{}
+	for _, name := range v.paths() {
+		m := manifestName.FindStringSubmatch(name)
+		if m == nil {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		tag, algorithm := m[1] != "", strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(m[2]), "-", ""), "_", "")
+		known := algorithms[algorithm] != nil
+		if !tag {
+			payload++
+		}
+		if known && !tag {
+			v.manifests = append(v.manifests, name)
+		}
+		if known && !slices.Contains(v.Algorithms, algorithm) {
+			v.Algorithms = append(v.Algorithms, algorithm)
+		}
+		if !known {
+			unchecked = append(unchecked, name)
+			if !slices.Contains(v.Unchecked, algorithm) {
+				v.Unchecked = append(v.Unchecked, algorithm)
+			}
+		}
+		v.readManifest(name, algorithm, tag, known)
+	}
+	sort.Strings(v.Algorithms)
+	if payload == 0 {
+		v.fail("", KindNoManifest, "there is no payload manifest: nothing can be checked")
+	}
+	for _, name := range unchecked {
+		detail := "its checksums are of a kind that is not known here, and were not checked"
+		if len(v.manifests) > 0 {
+			v.warn(name, KindUnchecked, "%s; the same files were checked with another kind", detail)
+		} else {
+			v.fail(name, KindUnchecked, "%s", detail)
+		}
+	}
+	return nil
+}
+
+// readManifest takes one manifest's lines into sums.
+func (v *verification) readManifest(name, algorithm string, tag, known bool) {
+	r, ok := v.open(name)
+	if !ok {
+		return
+	}
+	defer func() { _ = r.Close() }()
+	digits := 0
+	if known {
+		digits = 2 * algorithms[algorithm]().Size()
+	}
+	seen := map[string]string{}
+	bom, err := scanLines(v.decl.text(r), func(number int, text string) error {
+		line, err := parseLine(text, digits)
+		if err != nil {
+			v.fail(name, KindMalformed, "line %d: %v", number, err)
+			return nil
+		}
+		path, ok := v.resolve(name, number, line.path, tag)
+		if !ok {
+			return nil
+		}
+		if sum, twice := seen[path]; twice {
+			if sum != line.sum {
+				v.fail(path, KindMalformed, "%s gives it two checksums", name)
+			}
+			return nil
+		}
+		seen[path] = line.sum
+		if !tag {
+			v.listed[path] = true
+		}
+		if known {
+			v.sums[path] = append(v.sums[path], expected{manifest: name, algorithm: algorithm, sum: line.sum})
+		}
+		return nil
+	})
+	if bom {
+		v.warn(name, KindBOM, "it begins with a byte order mark")
+	}
+	if err != nil {
+		v.fail(name, KindMalformed, "%v", err)
+	}
+}
+
+// resolve finds the file that a manifest's line means. A path that leads out
+// of the bag is a finding and is left out.
+func (v *verification) resolve(manifest string, number int, written string, tag bool) (string, bool) {
+	options := spellings(written, v.decl.version)
+	for _, p := range options {
+		if _, there := v.src.files[p]; there && isPayload(p) != tag {
+			if p != options[0] {
+				v.warn(p, KindNameForm, "%s writes it as %s", manifest, printable(written))
+			}
+			return p, true
+		}
+	}
+	for _, p := range options {
+		if there := v.normal[norm.NFC.String(p)]; there != "" && isPayload(there) != tag {
+			v.warn(there, KindNameForm, "%s writes the same letters with other code points", manifest)
+			return there, true
+		}
+	}
+	p := options[0]
+	if strings.HasPrefix(p, "*data/") || strings.HasPrefix(p, "./data/") || strings.HasPrefix(p, "*./data/") {
+		p = options[len(options)-1]
+	}
+	if why := safePath(p); why != "" {
+		v.fail(manifest, KindUnsafe, "line %d: %s", number, why)
+		return "", false
+	}
+	switch {
+	case tag && isPayload(p):
+		v.fail(manifest, KindMalformed, "line %d: a tag manifest lists payload", number)
+		return "", false
+	case !tag && !isPayload(p):
+		v.fail(manifest, KindMalformed, "line %d: %s is not below data/", number, printable(p))
+		return "", false
+	}
+	return p, true
+}
+
+// checkListing compares what is listed with what is there.
+func (v *verification) checkListing() {
+	for p := range v.sums {
+		v.checkPresent(p)
+	}
+	for p := range v.listed {
+		if len(v.sums[p]) == 0 {
+			v.checkPresent(p)
+		}
+	}
+	for p := range v.src.files {
+		if !isPayload(p) {
+			continue
+		}
+		if !v.listed[p] {
+			v.fail(p, KindUnlisted, "it is in no manifest")
+			continue
+		}
+		// 1.0: each payload manifest lists each payload file. (RFC 8493 section 2.1.3.)
+		if v.decl.version == "1.0" {
+			v.checkEveryManifest(p)
+		}
+	}
+}
+
+func (v *verification) checkEveryManifest(p string) {
+	for _, m := range v.manifests {
+		if !slices.ContainsFunc(v.sums[p], func(e expected) bool { return e.manifest == m }) {
+			v.fail(p, KindUnlisted, "it is missing from %s", m)
+		}
+	}
+}
+
+func (v *verification) checkPresent(p string) {
+	if _, ok := v.src.files[p]; ok {
+		return
+	}
+	other, folded := v.folded[foldName(p)]
+	switch {
+	case v.fetch[p]:
+		v.fail(p, KindFetch, "it is not in the bag: fetch.txt says where it was, and nothing is fetched here")
+	case folded:
+		v.fail(p, KindMissing, "there is only %s, which differs in upper and lower case", other)
+	default:
+		v.fail(p, KindMissing, "it is listed but not there")
+	}
+}
+
+// checkSums hashes every listed file once, with all the algorithms it needs.
+func (v *verification) checkSums(ctx context.Context) error {
+	var jobs []string
+	var total int64
+	for _, p := range v.paths() {
+		if len(v.sums[p]) > 0 {
+			jobs = append(jobs, p)
+			total += v.src.files[p].size
+		}
+	}
+	progress := v.opts.progress
+	if progress == nil {
+		progress = newMeter(v.opts.Progress, total)
+	}
+	next := make(chan string)
+	var group sync.WaitGroup
+	var mu sync.Mutex
+	for range min(runtime.GOMAXPROCS(0), 4, max(len(jobs), 1)) {
+		group.Go(func() {
+			buf := make([]byte, chunkBytes)
+			for p := range next {
+				findings := v.checkFile(ctx, p, buf, progress)
+				mu.Lock()
+				v.Findings = append(v.Findings, findings...)
+				mu.Unlock()
+			}
+		})
+	}
+	for _, p := range jobs {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- p
+	}
+	close(next)
+	group.Wait()
+	return ctx.Err()
+}
+
+// checkFile compares one file with its checksums.
+func (v *verification) checkFile(ctx context.Context, p string, buf []byte, progress *meter) []Finding {
+	e := v.src.files[p]
+	sums := v.sums[p]
+	hashes := map[string]hash.Hash{}
+	var writers []io.Writer
+	for _, s := range sums {
+		if hashes[s.algorithm] == nil {
+			hashes[s.algorithm] = algorithms[s.algorithm]()
+			writers = append(writers, hashes[s.algorithm])
+		}
+	}
+	r, err := e.open()
+	if err != nil {
+		return []Finding{{Path: p, Kind: KindUnreadable, Detail: err.Error()}}
+	}
+	defer func() { _ = r.Close() }()
+	n, err := io.CopyBuffer(io.MultiWriter(writers...), io.LimitReader(meteredReader{ctxReader{ctx, r}, progress}, e.size+1), buf)
+	if errors.Is(err, zip.ErrChecksum) {
+		return []Finding{{Path: p, Kind: KindAltered, Detail: "it is not what the ZIP's own checksum says"}}
+	}
+	if err != nil && ctx.Err() == nil {
+		return []Finding{{Path: p, Kind: KindUnreadable, Detail: "its content is damaged: " + strings.TrimPrefix(err.Error(), "zip: ")}}
+	}
+	if err == nil && n > e.size {
+		return []Finding{{Path: p, Kind: KindAltered, Detail: "it is longer than it says"}}
+	}
+	var findings []Finding
+	for _, s := range sums {
+		if got := hex.EncodeToString(hashes[s.algorithm].Sum(nil)); err == nil && got != s.sum {
+			findings = append(findings, Finding{Path: p, Kind: KindAltered, Detail: fmt.Sprintf("its %s is %s, and %s says %s", s.algorithm, got, s.manifest, s.sum)})
+		}
+	}
+	return findings
+}
+
+type meteredReader struct {
+	io.Reader
+	progress *meter
+}
+
+func (m meteredReader) Read(p []byte) (int, error) {
+	n, err := m.Reader.Read(p)
+	m.progress.add(int64(n))
+	return n, err
+}
