@@ -54,6 +54,8 @@ func step(s State, e data.CaseEvent) State {
 	switch {
 	case s.Stage == data.StageClosed:
 		s.Due, s.Waiting = time.Time{}, ""
+	case e.Kind == data.EventCorrection && e.Corrects == "":
+		s.Due = e.Due // a correction of the date itself; none takes it away
 	case !e.Due.IsZero():
 		s.Due = e.Due
 		if e.Actor != data.ActorSeller {

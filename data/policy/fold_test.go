@@ -30,6 +30,7 @@ func TestFold(t *testing.T) {
 	ruled := event("8", 25, data.EventRuled, data.ActorPlatform)
 	appeal := event("9", 26, data.EventAppealed, data.ActorSeller)
 	correction := data.CaseEvent{UID: "a", Kind: data.EventCorrection, Corrects: "3", At: day(16), RecordedAt: day(18)}
+	noDate := event("c", 14, data.EventCorrection, data.ActorSeller)
 	newDate := due(event("b", 13, data.EventCorrection, data.ActorSeller), 18)
 
 	for _, c := range []struct {
@@ -49,6 +50,7 @@ func TestFold(t *testing.T) {
 		{"ruled", []data.CaseEvent{opened, refused, escalated, request, ruled}, policy.State{Stage: data.StageClosed}},
 		{"an appeal reopens", []data.CaseEvent{opened, escalated, ruled, appeal}, policy.State{Stage: data.StageAppeal, Waiting: data.ActorPlatform}},
 		{"a corrected event no longer counts", []data.CaseEvent{opened, asked, changed, correction}, policy.State{Stage: data.StageNegotiation, Waiting: data.ActorBuyer, Due: day(17)}},
+		{"a date taken away", []data.CaseEvent{opened, newDate, noDate}, policy.State{Stage: data.StageNegotiation, Waiting: data.ActorSeller}},
 		{"a corrected date", []data.CaseEvent{opened, newDate}, policy.State{Stage: data.StageNegotiation, Waiting: data.ActorSeller, Due: day(18)}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
