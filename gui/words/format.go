@@ -1,0 +1,155 @@
+package words
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"casebinder/data"
+)
+
+// Number writes a whole number with separators between thousands: "128,402".
+func Number(n int64) string { return group(strconv.FormatInt(n, 10)) }
+
+// group puts commas between the thousands of a decimal number.
+func group(digits string) string {
+	sign := ""
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = "-", digits[1:]
+	}
+	whole, fraction, has := strings.Cut(digits, ".")
+	var b strings.Builder
+	for i, c := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(c)
+	}
+	if has {
+		return sign + b.String() + "." + fraction
+	}
+	return sign + b.String()
+}
+
+// Money writes an amount with its currency: "USD 1,245.99"; "" when unknown.
+func Money(m data.Money) string {
+	if m.IsZero() {
+		return ""
+	}
+	return strings.TrimSpace(m.Currency + " " + group(m.Decimal()))
+}
+
+// Bytes writes a size: "3.4 MB". One MB is 1,000,000 bytes, as platforms count.
+func Bytes(n int64) string {
+	switch {
+	case n < 1000:
+		return T("bytes.b", "n", n)
+	case n < 1_000_000:
+		return T("bytes.kb", "n", strconv.FormatFloat(float64(n)/1e3, 'f', 0, 64))
+	case n < 1_000_000_000:
+		return T("bytes.mb", "n", strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64))
+	}
+	return T("bytes.gb", "n", strconv.FormatFloat(float64(n)/1e9, 'f', 2, 64))
+}
+
+// location loads a zone; "" and unknown ones are this computer's.
+func location(zone string) *time.Location {
+	if zone == "" {
+		return time.Local
+	}
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}
+
+// Time writes a moment short, in a zone: "21 Nov 14:02", with the year where it
+// is another than now's. Its tooltip should be TimeFull. "" for the zero time.
+func Time(t time.Time, zone string, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t, now = t.In(location(zone)), now.In(location(zone))
+	return Day(t, zone, now) + t.Format(" 15:04")
+}
+
+// Day writes the day of a moment: "21 Nov", with the year where it is another
+// than now's. "" for the zero time.
+func Day(t time.Time, zone string, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t, now = t.In(location(zone)), now.In(location(zone))
+	if Language() == English {
+		if t.Year() == now.Year() {
+			return t.Format("2 Jan")
+		}
+		return t.Format("2 Jan 2006")
+	}
+	if t.Year() == now.Year() {
+		return fmt.Sprintf("%d月%d日", int(t.Month()), t.Day())
+	}
+	return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day())
+}
+
+// TimeFull writes a moment in full with its zone: "2026-11-21 14:02:05
+// Asia/Shanghai (UTC+08:00)".
+func TimeFull(t time.Time, zone string) string {
+	if t.IsZero() {
+		return ""
+	}
+	t = t.In(location(zone))
+	return t.Format("2006-01-02 15:04:05 ") + ZoneTitle(zone, t)
+}
+
+// ZoneTitle names a zone with its offset at a moment: "Asia/Shanghai
+// (UTC+08:00)".
+func ZoneTitle(zone string, at time.Time) string {
+	at = at.In(location(zone))
+	if zone == "" {
+		return T("zone.local") + " (UTC" + at.Format("-07:00") + ")"
+	}
+	return zone + " (UTC" + at.Format("-07:00") + ")"
+}
+
+// Left says how far a due date is: "9 h left", "overdue 5 h". "" when there is
+// none.
+func Left(due, now time.Time) string {
+	if due.IsZero() {
+		return ""
+	}
+	left := due.Sub(now)
+	if left < 0 {
+		return T("left.overdue", "span", Span(-left))
+	}
+	return T("left.left", "span", Span(left))
+}
+
+// Ago says how long ago something was: "2 h ago".
+func Ago(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	past := now.Sub(t)
+	if past < time.Minute {
+		return T("ago.now")
+	}
+	return T("ago.ago", "span", Span(past))
+}
+
+// Span writes a length of time with at most two units: "1 d 4 h", "40 min".
+func Span(d time.Duration) string {
+	minutes := int(d / time.Minute)
+	days, hours := minutes/(24*60), minutes/60%24
+	switch {
+	case days >= 3 || (days > 0 && hours == 0):
+		return T("span.d", "d", days)
+	case days > 0:
+		return T("span.dh", "d", days, "h", hours)
+	case minutes >= 60:
+		return T("span.h", "h", minutes/60)
+	}
+	return T("span.min", "min", max(minutes, 1))
+}
