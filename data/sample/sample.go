@@ -1,0 +1,98 @@
+package sample
+
+import (
+	"fmt"
+	"time"
+
+	"casebinder/assets"
+	"casebinder/data"
+
+	"github.com/BurntSushi/toml"
+)
+
+// None is the index of "no order" and "no dispute".
+const None = -1
+
+// Sample is a whole desk as plain entities. Entities name each other by index
+// into these slices, since rows have no ids before they are stored. Every UID
+// is set.
+type Sample struct {
+	Operator string
+	Shops    []data.Shop
+	Orders   []data.Order // oldest first; Shop and Buyer are filled in
+	Messages []Message    // oldest first within an order
+	Disputes []Dispute    // the first is the flagship: not received, with proof of every kind
+	Feedback []Feedback
+	Tasks    []Task
+	Files    []File // evidence
+}
+
+// Message is a message about an order.
+type Message struct {
+	data.Message
+	Order   int // index into Sample.Orders
+	Dispute int // index into Sample.Disputes, or None
+}
+
+// Dispute is a dispute with its events, oldest first, the first of them its
+// opening. Its Stage and Waiting are left to whoever folds the events.
+type Dispute struct {
+	data.Dispute
+	Order int // index into Sample.Orders
+}
+
+// Feedback is a feedback about an order.
+type Feedback struct {
+	data.Feedback
+	Order int // index into Sample.Orders
+}
+
+// Task is a task about an order, a dispute or neither.
+type Task struct {
+	data.Task
+	Order   int // index into Sample.Orders, or None
+	Dispute int // index into Sample.Disputes, or None
+}
+
+// File is a piece of evidence.
+type File struct {
+	Name       string
+	Bytes      []byte
+	Kind       data.EvidenceKind
+	Note       string
+	CapturedAt time.Time // zero: not stated; a JPEG's EXIF may still tell
+	Order      int       // index into Sample.Orders
+	Dispute    int       // index into Sample.Disputes, or None
+}
+
+// Desk makes the sample desk for a time. It draws about thirty pictures, which
+// takes a second or two.
+func Desk(now time.Time) (Sample, error) {
+	script, err := readScript()
+	if err != nil {
+		return Sample{}, err
+	}
+	m := maker{now: now.UTC().Truncate(time.Second), shops: map[string]data.Shop{}}
+	if err := m.script(script); err != nil {
+		return Sample{}, fmt.Errorf("making the sample desk: %w", err)
+	}
+	return m.out, nil
+}
+
+func readScript() (script, error) {
+	var s script
+	for _, name := range []string{"sample/desk.toml", "sample/pools.toml"} {
+		raw, err := assets.FS.ReadFile(name)
+		if err != nil {
+			return s, fmt.Errorf("reading the sample desk: %w", err)
+		}
+		meta, err := toml.Decode(string(raw), &s)
+		if err != nil {
+			return s, fmt.Errorf("reading %s: %w", name, err)
+		}
+		if extra := meta.Undecoded(); len(extra) > 0 {
+			return s, fmt.Errorf("reading %s: unknown keys %v: %w", name, extra, data.ErrInvalid)
+		}
+	}
+	return s, nil
+}
