@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// windowTags are the build tags of the window that people use.
+func windowTags() string {
+	if runtime.GOOS == "linux" {
+		return "migrated_fynedo,x11" // x11: Wayland's headers are not needed
+	}
+	return "migrated_fynedo"
+}
+
+// buildWindow compiles the program as people use it and returns its path.
+func (t *tool) buildWindow(dir string) (string, error) {
+	path := filepath.Join(dir, "casebinder")
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
+	_, err := t.step("building the program with its window", job{
+		args: []string{"go", "build", "-buildvcs=false", "-tags", windowTags(), "-o", path, "./cmd/casebinder"},
+		env:  []string{"CGO_ENABLED=1"},
+		slow: "The first time this compiles OpenGL and the window library in C: some minutes. Later: seconds.",
+	})
+	return path, err
+}
+
+// A window is the real program on a virtual display.
+type window struct {
+	t       *tool
+	trace   *trace
+	display *display
+	cmd     *exec.Cmd
+	out     *bytes.Buffer
+	ended   chan error
+	dead    error
+}
+
+// openWindow starts the program on a virtual display with a home of its own,
+// so that nobody's settings or desk are touched, and waits until it is ready.
+func (t *tool) openWindow(d *display, program, desk, dir string, env ...string) (*window, error) {
+	home := filepath.Join(dir, "home")
+	if err := os.MkdirAll(home, 0o755); err != nil {
+		return nil, fmt.Errorf("making a home for the window: %w", err)
+	}
+	w := &window{
+		t: t, display: d, trace: newTrace(filepath.Join(dir, "trace.jsonl")),
+		out: &bytes.Buffer{}, ended: make(chan error, 1),
+	}
+	w.cmd = t.command([]string{program, "--desk", desk}, append([]string{
+		"DISPLAY=" + d.name, "WAYLAND_DISPLAY=", "HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, ".config"),
+		"XDG_DATA_HOME=" + filepath.Join(home, ".local", "share"), "XDG_CACHE_HOME=" + filepath.Join(home, ".cache"),
+		"XDG_RUNTIME_DIR=" + home, "LIBGL_ALWAYS_SOFTWARE=1", "FYNE_SCALE=1", "NO_AT_BRIDGE=1",
+		"LANG=C.UTF-8", "LC_ALL=C.UTF-8", "CASEBINDER_TRACE=" + w.trace.path,
+	}, env...))
+	w.cmd.Stdout = w.out
+	w.cmd.Stderr = w.out
+	if err := w.cmd.Start(); err != nil {
+		return nil, fmt.Errorf("starting the window: %w", err)
+	}
+	go func() { w.ended <- w.cmd.Wait() }()
+	if _, err := w.wait(90*time.Second, "the window to be ready", func(e event) bool { return e.Event == "ready" }); err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	return w, nil
+}
+
+// alive returns an error with what the program printed once it has ended.
+func (w *window) alive() error {
+	if w.dead == nil {
+		select {
+		case err := <-w.ended:
+			w.dead = fmt.Errorf("the program ended (%v) and printed:\n%s", err, w.out)
+		default:
+		}
+	}
+	return w.dead
+}
+
+// close ends the program.
+func (w *window) close() error {
+	if w.alive() != nil {
+		return nil
+	}
+	if err := interrupt(w.cmd.Process); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return fmt.Errorf("closing the window: %w", err)
+	}
+	select {
+	case err := <-w.ended:
+		w.dead = fmt.Errorf("the program ended: %v", err)
+	case <-time.After(15 * time.Second):
+		if err := w.cmd.Process.Kill(); err != nil {
+			return fmt.Errorf("ending the window: %w", err)
+		}
+		w.dead = <-w.ended
+		return fmt.Errorf("the window did not close within 15 s of being asked, and was ended")
+	}
+	return nil
+}
+
+func (w *window) wait(limit time.Duration, what string, want func(event) bool) (event, error) {
+	return w.trace.wait(w.t.ctx, limit, what, w.alive, want)
+}
+
+// click moves the mouse to the middle of a control and presses once.
+func (w *window) click(id string) error {
+	e, err := w.trace.waitControl(w.t.ctx, 30*time.Second, id, w.alive)
+	if err != nil {
+		return err
+	}
+	if err := w.hand("mousemove", "--sync", pixels(e.X+e.W/2), pixels(e.Y+e.H/2)); err != nil {
+		return fmt.Errorf("pointing at %s: %w", id, err)
+	}
+	if err := w.hand("click", "1"); err != nil {
+		return fmt.Errorf("clicking %s: %w", id, err)
+	}
+	return nil
+}
+
+// hand runs xdotool on the window's display.
+func (w *window) hand(args ...string) error {
+	cmd := w.t.command(append([]string{"xdotool"}, args...), []string{"DISPLAY=" + w.display.name})
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("xdotool %s: %w: %s", strings.Join(args, " "), err, bytes.TrimSpace(out))
+	}
+	return nil
+}
+
+func pixels(v float64) string { return strconv.Itoa(int(v)) }
+
+// tabs lists the tabs that the window has, in their order, by name.
+func (w *window) tabs() ([]string, error) {
+	if _, err := w.trace.waitControl(w.t.ctx, 30*time.Second, "tab.orders", w.alive); err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range w.trace.withPrefix("tab.") {
+		names = append(names, strings.TrimPrefix(e.ID, "tab."))
+	}
+	return names, nil
+}
+
+// openTab clicks a tab and waits until the window says that it is open.
+func (w *window) openTab(name string) (event, error) {
+	if err := w.click("tab." + name); err != nil {
+		return event{}, err
+	}
+	return w.wait(30*time.Second, "the tab "+name+" to open", func(e event) bool {
+		return e.Event == "tab" && e.Name == name
+	})
+}
+
+// photograph waits for the picture to settle and saves it.
+func (w *window) photograph(path string) error {
+	img, err := w.display.settled(4 * time.Second)
+	if err != nil {
+		return err
+	}
+	if err := w.alive(); err != nil {
+		return err
+	}
+	if colorCount(img, 16) < 16 {
+		return fmt.Errorf("the window is empty: its picture has fewer than 16 colors")
+	}
+	return savePNG(path, img)
+}
