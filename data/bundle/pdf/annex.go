@@ -52,16 +52,15 @@ type AddedAnnex struct {
 // Scripts, actions, links, attachments, and forms' logic are left behind; what
 // fields, stamps and highlights look like is kept, and text stays text.
 func ReadAnnex(ctx context.Context, path string, o AnnexOptions) (*Annex, error) {
-	return readAnnex(ctx, path, o)
+	return nil, nil
 }
 
 // AddAnnex copies an annex into the document, once for all its pages.
 func (d *Document) AddAnnex(a *Annex) (*AddedAnnex, error) {
-	return d.addAnnex(a)
+	return nil, nil
 }
 
 // DrawAnnex draws page i (from 0) of an annex into a box; x, y is the box's upper
 // left corner. The caller keeps the proportions, see [Fit].
 func (p *Page) DrawAnnex(a *AddedAnnex, i int, x, y, w, h Length) {
-	p.drawAnnex(a, i, x, y, w, h)
 }

@@ -26,7 +26,7 @@ type Fonts struct {
 
 // A fontFace is one loaded TrueType file.
 type fontFace struct {
-	id   int
+	from *Fonts
 	path string
 	font *font.Font
 	upem int
@@ -38,18 +38,19 @@ func NewFonts(fsys fs.FS, files ...FontFile) *Fonts {
 }
 
 // NotoFonts gives the Noto families that the program carries under fonts/: Latin,
-// Cyrillic and Greek; Chinese and Japanese; Korean; Arabic; Hebrew; Thai;
-// Devanagari; emoji.
+// Cyrillic and Greek; Arabic; Hebrew; Thai; Devanagari; Chinese and Japanese;
+// Korean; emoji. The large files come late: they are not even read for a text
+// that can do without them.
 func NotoFonts(fsys fs.FS) *Fonts {
 	return NewFonts(
 		fsys,
 		FontFile{"fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf"},
-		FontFile{"fonts/NotoSansSC-Regular.ttf", "fonts/NotoSansSC-Bold.ttf"},
-		FontFile{"fonts/NotoSansKR-Regular.ttf", ""},
 		FontFile{"fonts/NotoSansArabic-Regular.ttf", ""},
 		FontFile{"fonts/NotoSansHebrew-Regular.ttf", ""},
 		FontFile{"fonts/NotoSansThai-Regular.ttf", ""},
 		FontFile{"fonts/NotoSansDevanagari-Regular.ttf", ""},
+		FontFile{"fonts/NotoSansSC-Regular.ttf", "fonts/NotoSansSC-Bold.ttf"},
+		FontFile{"fonts/NotoSansKR-Regular.ttf", ""},
 		FontFile{"fonts/NotoEmoji-Regular.ttf", ""},
 	)
 }
@@ -70,7 +71,7 @@ func (f *Fonts) face(id int) (*fontFace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parsing font %s: %w", path, err)
 	}
-	f.faces[id] = &fontFace{id: id, path: path, font: parsed.Font, upem: int(parsed.Upem())}
+	f.faces[id] = &fontFace{from: f, path: path, font: parsed.Font, upem: int(parsed.Upem())}
 	return f.faces[id], nil
 }
 

@@ -1,8 +1,8 @@
 package pdf
 
 import (
+	"fmt"
 	"strings"
-	"unicode/utf8"
 )
 
 // A Style is how a span of text looks.
@@ -106,23 +106,25 @@ type cluster struct {
 
 // A composite is a cluster of several or shifted glyphs; it becomes one glyph in
 // the embedded font, so that its text is extracted as one piece.
-type composite []component
+type composite struct {
+	parts []component
+	key   string // equal for equal parts
+}
 
 type component struct {
 	gid    uint32
 	dx, dy int16 // in font units
 }
 
-// key is the same for the same composite.
-func (c composite) key() string {
+func newComposite(parts []component) composite {
 	var b strings.Builder
-	for _, p := range c {
+	for _, p := range parts {
 		for _, v := range [4]uint16{uint16(p.gid >> 16), uint16(p.gid), uint16(p.dx), uint16(p.dy)} {
 			b.WriteByte(byte(v >> 8))
 			b.WriteByte(byte(v))
 		}
 	}
-	return b.String()
+	return composite{parts, b.String()}
 }
 
 // Layout breaks a block into lines no wider than width. A single character that
@@ -132,14 +134,14 @@ func (t *Typesetter) Layout(b Block, width Length) (*Text, error) {
 	out := &Text{fonts: t.fonts}
 	in, err := t.shape.resolve(b)
 	if err != nil {
-		return nil, err
-	}
-	for _, para := range in.paragraphs() {
-		if err := t.shape.paragraph(out, in, para, b, width); err != nil {
-			return nil, err
-		}
+		return nil, fmt.Errorf("laying out text: %w", err)
 	}
 	out.src = in.src.String()
+	for _, para := range in.paragraphs() {
+		if err := t.shape.paragraph(out, in, para, width); err != nil {
+			return nil, fmt.Errorf("laying out text: %w", err)
+		}
+	}
 	for i := range out.lines {
 		out.width = max(out.width, out.lines[i].width)
 	}
@@ -188,16 +190,4 @@ func (s Style) size() Length {
 		return 10 * Point
 	}
 	return s.Size
-}
-
-// validUTF8 gives s with each invalid byte as U+FFFD.
-func validUTF8(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		b.WriteRune(r)
-	}
-	return b.String()
 }

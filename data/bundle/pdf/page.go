@@ -134,7 +134,7 @@ func (p *Page) showClusters(t *Text, run *textRun) {
 	current := -1
 	for i := range run.clusters {
 		c := &run.clusters[i]
-		font, cid, width := p.doc.fonts.code(t, run.face, c)
+		font, cid, width := p.doc.fonts.code(p.doc, t, run.face, c)
 		if font != current {
 			if current >= 0 {
 				p.content = append(p.content, ">]TJ "...)

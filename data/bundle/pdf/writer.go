@@ -50,6 +50,8 @@ type Document struct {
 	squeezed bytes.Buffer // result of the last deflate
 	scratch  []byte
 
+	copyBuffer []byte
+
 	pages     []*Page
 	open      *Page
 	pagesObj  int

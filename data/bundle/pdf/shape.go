@@ -1,0 +1,471 @@
+package pdf
+
+import (
+	"math"
+	"slices"
+
+	"github.com/go-text/typesetting/bidi"
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/segmenter"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
+	xbidi "golang.org/x/text/unicode/bidi"
+)
+
+// shapeState are the buffers and caches of a Typesetter.
+type shapeState struct {
+	fonts    *Fonts
+	faces    map[int]*font.Face
+	families map[rune]uint8
+	shaper   shaping.HarfbuzzShaper
+	seg      segmenter.Segmenter
+	para     bidi.Paragraph
+	runes    []rune
+	levels   []uint8
+	scripts  []language.Script
+	breaks   []bool
+	starts   []bool
+	items    []item
+	logical  []placed
+}
+
+func newShapeState(fonts *Fonts) shapeState {
+	return shapeState{fonts: fonts, faces: map[int]*font.Face{}, families: map[rune]uint8{}}
+}
+
+// An item is a range of a window with one face, style, script and level.
+type item struct {
+	from, to int
+	level    uint8
+	face     int
+	stroke   bool
+	span     int32
+}
+
+// A placed cluster is a cluster with what breaking lines needs to know.
+type placed struct {
+	cluster
+	item     int
+	from, to int // runes of the window
+	width    int64
+	space    bool
+}
+
+// windowRunes is how much of a paragraph is shaped at once, so that the memory
+// and time for a paragraph without end stay in proportion to its length.
+const windowRunes = 1500
+
+// paragraph lays out the runes of one paragraph, window by window. The last line
+// of a window that is not the end of the paragraph is laid out again with what
+// follows. Isolates of the writing direction do not reach over windows.
+func (s *shapeState) paragraph(out *Text, in *resolved, para [2]int, width Length) error {
+	if para[0] == para[1] {
+		out.lines = append(out.lines, emptyLine(in, para[0]))
+		return nil
+	}
+	base := baseLevel(in.block.Direction, in.runes[para[0]:para[1]])
+	size := windowRunes
+	for at := para[0]; at < para[1]; {
+		end := min(at+size, para[1])
+		if err := s.window(out, in, at, end, base); err != nil {
+			return err
+		}
+		lines := s.fill(in.runes[at:end], width)
+		if end < para[1] {
+			if len(lines) == 1 {
+				size *= 2
+				continue
+			}
+			lines = lines[:len(lines)-1]
+		}
+		for _, l := range lines {
+			out.lines = append(out.lines, s.line(in, l, base, width))
+		}
+		if end == para[1] {
+			break
+		}
+		at += s.logical[lines[len(lines)-1][1]].from
+		size = windowRunes
+	}
+	return nil
+}
+
+func emptyLine(in *resolved, at int) textLine {
+	size := in.style(at).size()
+	height := lineHeight(in.block.Leading, size)
+	return textLine{height: height, baseline: baselineOf(height, size)}
+}
+
+func lineHeight(leading, size Length) Length {
+	if leading > 0 {
+		return leading
+	}
+	return size * 145 / 100
+}
+
+// baselineOf centers Noto's ascent (1.069 em) and descent (0.293 em) in a line.
+func baselineOf(height, size Length) Length {
+	return (height-size*1362/1000)/2 + size*1069/1000
+}
+
+// baseLevel gives the embedding level of a paragraph: its first strong letter's.
+func baseLevel(d Direction, runes []rune) uint8 {
+	switch d {
+	case DirectionLTR:
+		return 0
+	case DirectionRTL:
+		return 1
+	}
+	for _, r := range runes {
+		p, _ := xbidi.LookupRune(r)
+		switch p.Class() {
+		case xbidi.L:
+			return 0
+		case xbidi.R, xbidi.AL:
+			return 1
+		}
+	}
+	return 0
+}
+
+// window shapes the runes from <= i < to into s.items and s.logical.
+func (s *shapeState) window(out *Text, in *resolved, from, to int, base uint8) error {
+	runes := in.runes[from:to]
+	s.findLevels(runes, base)
+	s.findScripts(runes)
+	s.breaks, s.starts = lineBreaks(&s.seg, runes, s.breaks, s.starts)
+	s.items, s.logical = s.items[:0], s.logical[:0]
+	for start := 0; start < len(runes); {
+		end := start + 1
+		for end < len(runes) && s.levels[end] == s.levels[start] && s.scripts[end] == s.scripts[start] &&
+			in.family[from+end] == in.family[from+start] && in.span[from+end] == in.span[from+start] {
+			end++
+		}
+		span := in.span[from+start]
+		face, stroke := s.fonts.styled(int(in.family[from+start]), in.block.Spans[span].Style.Bold)
+		it := item{start, end, s.levels[start], face, stroke, span}
+		if err := s.shapeItem(out, in, from, runes, it); err != nil {
+			return err
+		}
+		start = end
+	}
+	return nil
+}
+
+// findLevels resolves the embedding levels of a window.
+func (s *shapeState) findLevels(runes []rune, base uint8) {
+	direction := bidi.LeftToRight
+	if base == 1 {
+		direction = bidi.RightToLeft
+	}
+	s.levels = append(s.levels[:0], make([]uint8, len(runes))...)
+	runs := s.para.Segment(runes, direction)
+	for i := range runs.NumRuns() {
+		run := runs.Run(i)
+		level := uint8(run.Level)
+		for k := run.Start; k < run.End; k++ {
+			s.levels[k] = level
+		}
+		if base == 0 && level%2 == 0 && runs.NumRuns() > 1 {
+			splitNumbers(runes[run.Start:run.End], s.levels[run.Start:run.End], i > 0, i < runs.NumRuns()-1)
+		}
+	}
+}
+
+// splitNumbers tells apart, in an even run of a left-to-right paragraph, the
+// numbers that belong to right-to-left text beside it (level 2) from
+// left-to-right text (level 0); the segmentation joins the two.
+func splitNumbers(runes []rune, levels []uint8, rtlBefore, rtlAfter bool) {
+	for i := range levels {
+		levels[i] = 0
+	}
+	if rtlBefore {
+		for i, last := 0, -1; i < len(runes); i++ {
+			switch bidiClass(runes[i]) {
+			case xbidi.EN, xbidi.AN, xbidi.ET:
+				for last++; last <= i; last++ {
+					levels[last] = 2
+				}
+				last = i
+			case xbidi.ES, xbidi.CS, xbidi.NSM, xbidi.BN:
+				if i > last+1 || i == 0 {
+					return
+				}
+			default:
+				return
+			}
+		}
+	}
+	if rtlAfter {
+		for i := len(runes) - 1; i >= 0 && bidiClass(runes[i]) == xbidi.AN; i-- {
+			levels[i] = 2
+		}
+	}
+}
+
+func bidiClass(r rune) xbidi.Class {
+	p, _ := xbidi.LookupRune(r)
+	return p.Class()
+}
+
+// findScripts gives each rune a script; what belongs to all takes its neighbor's.
+func (s *shapeState) findScripts(runes []rune) {
+	s.scripts = s.scripts[:0]
+	current := language.Script(0)
+	for _, r := range runes {
+		script := language.LookupScript(r)
+		if script == language.Common || script == language.Inherited || script == language.Unknown {
+			script = current
+		}
+		current = script
+		s.scripts = append(s.scripts, script)
+	}
+	first := language.Latin
+	for _, script := range s.scripts {
+		if script != 0 {
+			first = script
+			break
+		}
+	}
+	for i := range s.scripts {
+		if s.scripts[i] != 0 {
+			break
+		}
+		s.scripts[i] = first
+	}
+}
+
+// shapeItem turns an item into clusters and appends them in logical order.
+func (s *shapeState) shapeItem(out *Text, in *resolved, at int, runes []rune, it item) error {
+	face := s.faces[it.face]
+	if face == nil {
+		loaded, err := s.fonts.face(it.face)
+		if err != nil {
+			return err
+		}
+		face = font.NewFace(loaded.font)
+		s.faces[it.face] = face
+	}
+	direction := di.DirectionLTR
+	if it.level%2 == 1 {
+		direction = di.DirectionRTL
+	}
+	shaped := s.shaper.ShapeNoExtents(shaping.Input{
+		Text: runes, RunStart: it.from, RunEnd: it.to, Direction: direction, Face: face,
+		Size: fixed.I(1000), Script: s.scripts[it.from], Language: language.NewLanguage(in.block.Language),
+	})
+	s.items = append(s.items, it)
+	size := int64(in.block.Spans[it.span].Style.size())
+	first := len(s.logical)
+	for g := 0; g < len(shaped.Glyphs); {
+		end := g + 1
+		for end < len(shaped.Glyphs) && shaped.Glyphs[end].TextIndex() == shaped.Glyphs[g].TextIndex() {
+			end++
+		}
+		c := makeCluster(out, shaped.Glyphs[g:end], int(face.Upem()))
+		from := shaped.Glyphs[g].TextIndex()
+		to := from + shaped.Glyphs[g].RunesCount()
+		c.from, c.to = in.offset[at+from], in.offset[at+to]
+		s.logical = append(s.logical, placed{
+			cluster: c, item: len(s.items) - 1, from: from, to: to,
+			width: int64(c.advance) * size, space: isSpace(runes[from:to]),
+		})
+		g = end
+	}
+	if it.level%2 == 1 {
+		slices.Reverse(s.logical[first:])
+	}
+	return nil
+}
+
+// isSpace tells of clusters that may hang over the end of a line.
+func isSpace(runes []rune) bool {
+	for _, r := range runes {
+		if r != ' ' && r != 0x3000 && r != 0x1680 && (r < 0x2000 || r > 0x200B || r == 0x2007) && r != 0x205F {
+			return false
+		}
+	}
+	return true
+}
+
+// makeCluster makes one cluster of the glyphs that were shaped from one piece of
+// text.
+func makeCluster(out *Text, glyphs []shaping.Glyph, upem int) cluster {
+	c := cluster{comp: -1}
+	var parts []component
+	pen := 0
+	for _, g := range glyphs {
+		if g.GlyphID != font.EmptyGlyph {
+			x, y := pen+units(g.XOffset), units(g.YOffset)
+			parts = append(parts, component{uint32(g.GlyphID), fontUnits(x, upem), fontUnits(y, upem)})
+		}
+		pen += units(g.Advance)
+	}
+	c.advance = int32(pen)
+	switch {
+	case len(parts) == 0:
+		c.comp = int32(len(out.comps))
+		out.comps = append(out.comps, newComposite(nil))
+	case len(parts) == 1 && parts[0].dx == 0 && parts[0].dy == 0:
+		c.gid = parts[0].gid
+	default:
+		c.comp = int32(len(out.comps))
+		out.comps = append(out.comps, newComposite(parts))
+	}
+	return c
+}
+
+// units rounds a shaper's 26.6 number to thousandths of the em.
+func units(v fixed.Int26_6) int { return int((v + 32) >> 6) }
+
+// fontUnits scales thousandths of the em to the units of a font.
+func fontUnits(v, upem int) int16 {
+	scaled := v * upem
+	if scaled < 0 {
+		scaled -= 500
+	} else {
+		scaled += 500
+	}
+	return int16(max(math.MinInt16, min(math.MaxInt16, scaled/1000)))
+}
+
+// fill breaks the clusters of a window into lines: ranges of s.logical.
+func (s *shapeState) fill(runes []rune, width Length) [][2]int {
+	var lines [][2]int
+	limit := int64(width) * 1000
+	start, candidate, sum := 0, 0, int64(0)
+	for i := 0; i < len(s.logical); i++ {
+		c := &s.logical[i]
+		if i > start && s.breaks[c.from] {
+			candidate = i
+		}
+		if c.space || sum+c.width <= limit || i == start {
+			sum += c.width
+			continue
+		}
+		if candidate <= start {
+			candidate = i
+			for candidate > start && !s.starts[s.logical[candidate].from] {
+				candidate--
+			}
+			if candidate == start {
+				candidate = i
+			}
+		}
+		lines = append(lines, [2]int{start, candidate})
+		start, sum = candidate, 0
+		i = candidate - 1
+	}
+	return append(lines, [2]int{start, len(s.logical)})
+}
+
+// line places the clusters of one line.
+func (s *shapeState) line(in *resolved, r [2]int, base uint8, width Length) textLine {
+	ink := r[1]
+	for ink > r[0] && s.logical[ink-1].space {
+		ink--
+	}
+	runs, levels := s.cutRuns(in, r[0], ink)
+	hanging, _ := s.cutRuns(in, ink, r[1])
+	for range hanging {
+		levels = append(levels, base)
+	}
+	runs = append(runs, hanging...)
+
+	var out textLine
+	var inkWidth, hangWidth int64
+	size := Length(0)
+	for i := r[0]; i < r[1]; i++ {
+		if i < ink {
+			inkWidth += s.logical[i].width
+		} else {
+			hangWidth += s.logical[i].width
+		}
+		size = max(size, in.block.Spans[s.items[s.logical[i].item].span].Style.size())
+	}
+	out.height = lineHeight(in.block.Leading, size)
+	out.baseline = baselineOf(out.height, size)
+	out.width = roundUnits(inkWidth)
+	out.left = aligned(in.block.Align, base, width-out.width)
+	x := int64(out.left) * 1000
+	if base == 1 {
+		x -= hangWidth
+	}
+	for _, i := range visualOrder(levels) {
+		w := s.runWidth(&runs[i])
+		runs[i].x, runs[i].width = roundUnits(x), roundUnits(w)
+		x += w
+	}
+	out.runs = runs
+	return out
+}
+
+func roundUnits(v int64) Length { return Length((v + 500) / 1000) }
+
+func (s *shapeState) runWidth(r *textRun) (w int64) {
+	size := int64(r.style.size())
+	for i := range r.clusters {
+		w += int64(r.clusters[i].advance) * size
+	}
+	return w
+}
+
+// aligned gives the left edge of a line with room beside it.
+func aligned(a Align, base uint8, room Length) Length {
+	switch {
+	case a == AlignCenter:
+		return room / 2
+	case a == AlignRight, a == AlignStart && base == 1:
+		return room
+	}
+	return 0
+}
+
+// cutRuns cuts clusters into runs of one item each, with their levels.
+func (s *shapeState) cutRuns(in *resolved, from, to int) (runs []textRun, levels []uint8) {
+	for from < to {
+		end := from + 1
+		for end < to && s.logical[end].item == s.logical[from].item {
+			end++
+		}
+		it := s.items[s.logical[from].item]
+		span := &in.block.Spans[it.span]
+		run := textRun{face: it.face, stroke: it.stroke, style: span.Style, link: span.Link, clusters: make([]cluster, 0, end-from)}
+		for i := from; i < end; i++ {
+			run.clusters = append(run.clusters, s.logical[i].cluster)
+		}
+		if it.level%2 == 1 {
+			slices.Reverse(run.clusters)
+		}
+		runs = append(runs, run)
+		levels = append(levels, it.level)
+		from = end
+	}
+	return runs, levels
+}
+
+// visualOrder gives the indices of runs from left to right (UAX 9, L2).
+func visualOrder(levels []uint8) []int {
+	order := make([]int, len(levels))
+	highest := uint8(0)
+	for i := range order {
+		order[i] = i
+		highest = max(highest, levels[i])
+	}
+	for level := highest; level >= 1; level-- {
+		for i := 0; i < len(order); i++ {
+			if levels[order[i]] < level {
+				continue
+			}
+			end := i
+			for end < len(order) && levels[order[end]] >= level {
+				end++
+			}
+			slices.Reverse(order[i:end])
+			i = end
+		}
+	}
+	return order
+}
