@@ -26,8 +26,9 @@ var (
 		"There is no file or folder {path}.", "Check the path.")
 )
 
-// writeProblem gives an error of the file system its words.
-func writeProblem(err error, path string) error {
+// WriteProblem gives an error of writing to path its words: full disk, read-only
+// folder. Any other error comes back as it is.
+func WriteProblem(err error, path string) error {
 	switch {
 	case err == nil:
 		return nil

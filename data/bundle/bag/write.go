@@ -77,7 +77,7 @@ func WriteZip(ctx context.Context, target string, b Bag, opts WriteOptions) (Wri
 	}
 	f, err := createTemp(filepath.Dir(target), "."+filepath.Base(target)+"-*.part")
 	if err != nil {
-		return Written{}, fmt.Errorf("creating a bag: %w", writeProblem(err, target))
+		return Written{}, fmt.Errorf("creating a bag: %w", WriteProblem(err, target))
 	}
 	kept := false
 	defer func() {
@@ -89,14 +89,14 @@ func WriteZip(ctx context.Context, target string, b Bag, opts WriteOptions) (Wri
 	progress := newMeter(opts.Progress, 2*b.bytes())
 	out := newZipSink(f, b)
 	if err := b.write(ctx, out, progress); err != nil {
-		return Written{}, fmt.Errorf("writing a bag: %w", writeProblem(err, target))
+		return Written{}, fmt.Errorf("writing a bag: %w", WriteProblem(err, target))
 	}
 	w, err := readBack(ctx, f, target, progress)
 	if err != nil {
 		return Written{}, err
 	}
 	if err := f.Close(); err != nil {
-		return Written{}, fmt.Errorf("closing a bag: %w", writeProblem(err, target))
+		return Written{}, fmt.Errorf("closing a bag: %w", WriteProblem(err, target))
 	}
 	if err := ctx.Err(); err != nil {
 		return Written{}, err
@@ -105,7 +105,7 @@ func WriteZip(ctx context.Context, target string, b Bag, opts WriteOptions) (Wri
 		return Written{}, fmt.Errorf("naming a bag: %w", err)
 	}
 	if err := os.Rename(f.Name(), target); err != nil {
-		return Written{}, fmt.Errorf("naming a bag: %w", writeProblem(err, target))
+		return Written{}, fmt.Errorf("naming a bag: %w", WriteProblem(err, target))
 	}
 	kept = true
 	return w, syncDir(filepath.Dir(target))
@@ -150,7 +150,7 @@ func readBack(ctx context.Context, f tempFile, target string, progress *meter) (
 	case err != nil:
 		return Written{}, fmt.Errorf("reading a bag back: %w", err)
 	case syncErr != nil:
-		return Written{}, fmt.Errorf("writing a bag: %w", writeProblem(syncErr, target))
+		return Written{}, fmt.Errorf("writing a bag: %w", WriteProblem(syncErr, target))
 	case hashErr != nil:
 		return Written{}, fmt.Errorf("reading a bag back: %w", hashErr)
 	case !report.OK:
@@ -173,7 +173,7 @@ func WriteFolder(ctx context.Context, target string, b Bag, opts WriteOptions) (
 	}
 	dir, err := os.MkdirTemp(filepath.Dir(target), "."+filepath.Base(target)+"-*.part")
 	if err != nil {
-		return Written{}, fmt.Errorf("creating a bag: %w", writeProblem(err, target))
+		return Written{}, fmt.Errorf("creating a bag: %w", WriteProblem(err, target))
 	}
 	kept := false
 	defer func() {
@@ -183,7 +183,7 @@ func WriteFolder(ctx context.Context, target string, b Bag, opts WriteOptions) (
 	}()
 	progress := newMeter(opts.Progress, 2*b.bytes())
 	if err := b.write(ctx, &folderSink{dir: dir, time: b.Time}, progress); err != nil {
-		return Written{}, fmt.Errorf("writing a bag: %w", writeProblem(err, target))
+		return Written{}, fmt.Errorf("writing a bag: %w", WriteProblem(err, target))
 	}
 	report, err := Verify(ctx, dir, VerifyOptions{progress: progress})
 	if err != nil {
@@ -196,7 +196,7 @@ func WriteFolder(ctx context.Context, target string, b Bag, opts WriteOptions) (
 		return Written{}, fmt.Errorf("naming a bag: %w", err)
 	}
 	if err := os.Rename(dir, target); err != nil {
-		return Written{}, fmt.Errorf("naming a bag: %w", writeProblem(err, target))
+		return Written{}, fmt.Errorf("naming a bag: %w", WriteProblem(err, target))
 	}
 	kept = true
 	return Written{Path: target, Report: report}, syncDir(filepath.Dir(target))
