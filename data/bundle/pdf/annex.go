@@ -1,8 +1,20 @@
 package pdf
 
 import (
+	"bufio"
+	"bytes"
 	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strconv"
 	"time"
+
+	"casebinder/data"
 )
 
 // AnnexOptions say how another PDF file is read, and within which limits. The
@@ -22,45 +34,409 @@ type AnnexOptions struct {
 	Timeout  time.Duration // of the child; 0 for 60 seconds
 }
 
+// withDefaults fills in what is zero.
+func (o AnnexOptions) withDefaults() AnnexOptions {
+	for _, v := range []struct {
+		at     *int64
+		normal int64
+	}{{&o.Memory, 1 << 30}, {&o.Output, 512 << 20}, {&o.Unfolded, 1 << 30}} {
+		if *v.at <= 0 {
+			*v.at = v.normal
+		}
+	}
+	if o.Pages <= 0 {
+		o.Pages = 2000
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = time.Minute
+	}
+	return o
+}
+
 // An Annex is another PDF file, read, freed of everything but what its pages
 // show, and kept in an intermediate file until Close.
 type Annex struct {
-	file  string
-	pages []AnnexPage
+	file    string
+	pages   []AnnexPage
+	objects int
 }
 
 // An AnnexPage is a page as a viewer shows it: cropped and upright.
 type AnnexPage struct {
 	Width, Height Length
-	form          int // number of its form in the intermediate file
-	matrix        [6]Length
+	form          int       // number of its form in the intermediate file
+	box           [4]Length // what is shown of the form: left, bottom, right, top
+	turn          Orientation
 }
 
-// Pages lists the pages.
+// Pages lists the pages; there is at least one.
 func (a *Annex) Pages() []AnnexPage { return a.pages }
+
+// Close removes the intermediate file.
+func (a *Annex) Close() error { return os.Remove(a.file) }
 
 // An AddedAnnex is an annex whose objects were copied into a document.
 type AddedAnnex struct {
 	pages []AnnexPage
-	first int // object of the document that is object 1 of the annex
+	first int // what to add to a number of the annex to get the document's
 }
 
 // ReadAnnex reads the PDF file at a path. The problems are
 // [ProblemAnnexPassword], [ProblemAnnexDamaged] and [ProblemAnnexLimit]; the
 // caller prints a page that says so and ships the file as it is.
 //
-// Scripts, actions, links, attachments, and forms' logic are left behind; what
-// fields, stamps and highlights look like is kept, and text stays text.
-func ReadAnnex(ctx context.Context, path string, o AnnexOptions) (*Annex, error) {
-	return nil, nil
+// Scripts, actions, links, attachments, and the logic of forms are left behind;
+// what fields, stamps and highlights look like is kept, text stays text, and
+// hidden layers stay hidden.
+func ReadAnnex(ctx context.Context, path string, o AnnexOptions) (a *Annex, err error) {
+	o = o.withDefaults()
+	file, err := os.CreateTemp(o.TempDir, "annex-*.tmp")
+	if err != nil {
+		return nil, fmt.Errorf("reading an annexed PDF: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(file.Name())
+		}
+	}()
+	if err := file.Close(); err != nil {
+		return nil, fmt.Errorf("reading an annexed PDF: %w", err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("reading an annexed PDF: %w", err)
+	}
+	limits := annexLimits{o.Memory, o.Output, o.Unfolded, o.Pages}
+	if len(o.Command) == 0 {
+		convertAnnex(path, file.Name(), limits)
+	} else if err := runAnnexChild(ctx, o, path, file.Name(), limits); err != nil {
+		return nil, err
+	}
+	return indexAnnex(file.Name())
 }
 
-// AddAnnex copies an annex into the document, once for all its pages.
+// runAnnexChild converts in a child process, which has no more than its memory
+// and time.
+func runAnnexChild(ctx context.Context, o AnnexOptions, in, out string, limits annexLimits) error {
+	timed, cancel := context.WithTimeout(ctx, o.Timeout)
+	defer cancel()
+	args := append(append([]string{}, o.Command[1:]...), limits.args(in, out)...)
+	cmd := exec.CommandContext(timed, o.Command[0], args...)
+	cmd.WaitDelay = time.Second
+	complaint := &tail{limit: 2 << 10}
+	cmd.Stderr = complaint
+	err := cmd.Run()
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case timed.Err() != nil:
+		return ProblemAnnexLimit.New("detail", fmt.Sprintf("it was not read within %v", o.Timeout))
+	}
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return fmt.Errorf("starting the reader of annexed PDFs: %w", err)
+	}
+	cause := fmt.Errorf("%w: %s", err, complaint.b)
+	if exit.ExitCode() == annexOutOfMemory || bytes.Contains(complaint.b, []byte("out of memory")) {
+		return ProblemAnnexLimit.Wrap(cause, "detail", fmt.Sprintf("it takes more than %d MB of memory", o.Memory>>20))
+	}
+	return ProblemAnnexDamaged.Wrap(cause, "detail", "its reader broke off")
+}
+
+// A tail keeps the first bytes of what a process says.
+type tail struct {
+	b     []byte
+	limit int
+}
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.b = append(t.b, p[:min(len(p), max(0, t.limit-len(t.b)))]...)
+	return len(p), nil
+}
+
+// The intermediate file is a magic line and records. All numbers are varints.
+//
+//	'O' number, parts, 'E'      an object; parts are 'B' length bytes, or 'R' number for a reference
+//	'P' form, box, turn, unit   a page; unit is its UserUnit in thousandths
+//	'L' number, hidden          a layer (optional content group); hidden is 0 or 1
+//	'Z' objects                 the end; objects are numbered from 1 without a gap
+//
+// A file that could not be converted is the magic line and one record: 'X' length
+// JSON, with the code of the problem and its arguments.
+const annexMagic = "casebinder annex 1\n"
+
+var errAnnexFormat = errors.New("the intermediate file of an annexed PDF is not whole")
+
+// An annexReader reads records.
+type annexReader struct{ r *bufio.Reader }
+
+func openAnnex(path string) (*os.File, *annexReader, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading an annexed PDF: %w", err)
+	}
+	r := bufio.NewReaderSize(f, 256<<10)
+	magic := make([]byte, len(annexMagic))
+	if _, err := io.ReadFull(r, magic); err != nil || string(magic) != annexMagic {
+		f.Close()
+		return nil, nil, errAnnexFormat
+	}
+	return f, &annexReader{r}, nil
+}
+
+func (r *annexReader) number() (int, error) {
+	v, err := binary.ReadVarint(r.r)
+	if err != nil || v > 1<<40 || v < -1<<40 {
+		return 0, errAnnexFormat
+	}
+	return int(v), nil
+}
+
+// object goes through the parts of an object.
+func (r *annexReader) object(literal func(n int) error, ref func(n int) error) error {
+	for {
+		kind, err := r.r.ReadByte()
+		if err != nil {
+			return errAnnexFormat
+		}
+		if kind == 'E' {
+			return nil
+		}
+		n, err := r.number()
+		if err != nil || n < 0 {
+			return errAnnexFormat
+		}
+		switch kind {
+		case 'B':
+			err = literal(n)
+		case 'R':
+			err = ref(n)
+		default:
+			err = errAnnexFormat
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// page reads a page record.
+func (r *annexReader) page() (p AnnexPage, err error) {
+	var v [7]int
+	for i := range v {
+		if v[i], err = r.number(); err != nil {
+			return p, err
+		}
+	}
+	p.form, p.turn = v[0], Orientation(v[5])
+	for i := range p.box {
+		p.box[i] = Length(v[1+i])
+	}
+	unit := Length(v[6])
+	p.Width, p.Height = (p.box[2]-p.box[0])*unit/1000, (p.box[3]-p.box[1])*unit/1000
+	if p.turn >= 5 {
+		p.Width, p.Height = p.Height, p.Width
+	}
+	if p.Width <= 0 || p.Height <= 0 {
+		return p, errAnnexFormat
+	}
+	return p, nil
+}
+
+// problem reads an 'X' record.
+func (r *annexReader) problem() error {
+	n, err := r.number()
+	if err != nil || n < 0 || n > 1<<16 {
+		return errAnnexFormat
+	}
+	text := make([]byte, n)
+	if _, err := io.ReadFull(r.r, text); err != nil {
+		return errAnnexFormat
+	}
+	var report annexReport
+	if err := json.Unmarshal(text, &report); err != nil {
+		return errAnnexFormat
+	}
+	for _, kind := range []*data.ProblemKind{ProblemAnnexPassword, ProblemAnnexDamaged, ProblemAnnexLimit} {
+		if kind.Code == report.Code {
+			return &data.Problem{Kind: kind, Args: report.Args}
+		}
+	}
+	return errors.New(report.Code)
+}
+
+// indexAnnex goes through an intermediate file once, checking that it is whole.
+func indexAnnex(path string) (*Annex, error) {
+	f, r, err := openAnnex(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	a := &Annex{file: path}
+	highest, seen := 0, 0
+	for {
+		kind, err := r.r.ReadByte()
+		if err != nil {
+			return nil, errAnnexFormat
+		}
+		switch kind {
+		case 'X':
+			return nil, r.problem()
+		case 'O', 'Z':
+			n, err := r.number()
+			if err != nil {
+				return nil, err
+			}
+			if kind == 'Z' {
+				if a.objects = n; highest > n || seen != n || len(a.pages) == 0 {
+					return nil, errAnnexFormat
+				}
+				return a, nil
+			}
+			seen, highest = seen+1, max(highest, n)
+			skip := func(n int) error { _, err := r.r.Discard(n); return err }
+			note := func(n int) error { highest = max(highest, n); return nil }
+			if err := r.object(skip, note); err != nil {
+				return nil, err
+			}
+		case 'P':
+			p, err := r.page()
+			if err != nil {
+				return nil, err
+			}
+			highest = max(highest, p.form)
+			a.pages = append(a.pages, p)
+		case 'L':
+			if _, err := r.number(); err != nil {
+				return nil, err
+			}
+			if _, err := r.number(); err != nil {
+				return nil, err
+			}
+		default:
+			return nil, errAnnexFormat
+		}
+	}
+}
+
+// AddAnnex copies an annex into the document, once for all its pages. An error
+// ends the document.
 func (d *Document) AddAnnex(a *Annex) (*AddedAnnex, error) {
-	return nil, nil
+	f, r, err := openAnnex(a.file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	added := &AddedAnnex{pages: a.pages, first: len(d.offsets) - 1}
+	for range a.objects {
+		d.newObject()
+	}
+	for {
+		kind, err := r.r.ReadByte()
+		if err != nil {
+			return nil, d.broken(errAnnexFormat)
+		}
+		switch kind {
+		case 'O':
+			err = d.annexObject(r, added.first, a.objects)
+		case 'L':
+			err = d.annexLayer(r, added.first)
+		case 'P':
+			_, err = r.page()
+		case 'Z':
+			return added, d.err
+		default:
+			err = errAnnexFormat
+		}
+		if err != nil {
+			return nil, d.broken(err)
+		}
+	}
+}
+
+// annexObject copies one object, its references moved by first.
+func (d *Document) annexObject(r *annexReader, first, count int) error {
+	n, err := r.number()
+	if err != nil || n < 1 || n > count {
+		return errAnnexFormat
+	}
+	d.begin(first + n)
+	body := &bodyWriter{d: d}
+	err = r.object(func(n int) error {
+		_, err := io.CopyN(onlyWriter{body}, r.r, int64(n))
+		return err
+	}, func(n int) error {
+		_, err := fmt.Fprintf(body, "%d 0 R", first+n)
+		return err
+	})
+	body.end()
+	d.write([]byte("\nendobj\n"))
+	return err
+}
+
+func (d *Document) annexLayer(r *annexReader, first int) error {
+	n, err := r.number()
+	if err != nil {
+		return err
+	}
+	hidden, err := r.number()
+	if err != nil {
+		return err
+	}
+	d.layers = append(d.layers, layer{first + n, hidden == 1})
+	return nil
+}
+
+// A layer is an optional content group of an annex.
+type layer struct {
+	object int
+	hidden bool
+}
+
+// layerConfig is the catalog's entry for layers.
+func (d *Document) layerConfig() string {
+	if len(d.layers) == 0 {
+		return ""
+	}
+	var all, off bytes.Buffer
+	for _, l := range d.layers {
+		fmt.Fprintf(&all, "%d 0 R ", l.object)
+		if l.hidden {
+			fmt.Fprintf(&off, "%d 0 R ", l.object)
+		}
+	}
+	return fmt.Sprintf("/OCProperties<</OCGs[%s]/D<</OFF[%s]>>>>", all.Bytes(), off.Bytes())
 }
 
 // DrawAnnex draws page i (from 0) of an annex into a box; x, y is the box's upper
 // left corner. The caller keeps the proportions, see [Fit].
 func (p *Page) DrawAnnex(a *AddedAnnex, i int, x, y, w, h Length) {
+	if !p.begun() {
+		return
+	}
+	page := &a.pages[i]
+	width, height := page.box[2]-page.box[0], page.box[3]-page.box[1]
+	p.content = append(p.content, "q "...)
+	p.numbers("cm ", turned(page.turn, x, y, w, h)...)
+	for _, v := range [6][2]Length{{1000, width}, {0, 1}, {0, 1}, {1000, height}, {-page.box[0], width}, {-page.box[1], height}} {
+		p.content = append(appendRatio(p.content, v[0], v[1]), ' ')
+	}
+	p.content = append(p.content, "cm /X"...)
+	p.content = append(appendInt(p.content, a.first+page.form), " Do Q\n"...)
+	p.useXObject(a.first + page.form)
+}
+
+// appendRatio writes a / b with twelve digits behind the point.
+func appendRatio(out []byte, a, b Length) []byte {
+	if a < 0 {
+		out, a = append(out, '-'), -a
+	}
+	out = strconv.AppendInt(out, int64(a/b), 10)
+	out = append(out, '.')
+	for range 12 {
+		a = a % b * 10
+		out = append(out, byte('0'+a/b))
+	}
+	return out
 }

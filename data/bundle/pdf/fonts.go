@@ -13,6 +13,7 @@ import (
 // and, where there is one, its bold. Without a bold the regular is stroked.
 type FontFile struct {
 	Regular, Bold string // paths in the file system given to NewFonts
+	Emoji         bool   // holds emoji: comes first where emoji are asked for, and is never stroked
 }
 
 // Fonts are the faces to choose from, in order of preference. They are read when
@@ -44,14 +45,14 @@ func NewFonts(fsys fs.FS, files ...FontFile) *Fonts {
 func NotoFonts(fsys fs.FS) *Fonts {
 	return NewFonts(
 		fsys,
-		FontFile{"fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf"},
-		FontFile{"fonts/NotoSansArabic-Regular.ttf", ""},
-		FontFile{"fonts/NotoSansHebrew-Regular.ttf", ""},
-		FontFile{"fonts/NotoSansThai-Regular.ttf", ""},
-		FontFile{"fonts/NotoSansDevanagari-Regular.ttf", ""},
-		FontFile{"fonts/NotoSansSC-Regular.ttf", "fonts/NotoSansSC-Bold.ttf"},
-		FontFile{"fonts/NotoSansKR-Regular.ttf", ""},
-		FontFile{"fonts/NotoEmoji-Regular.ttf", ""},
+		FontFile{"fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf", false},
+		FontFile{"fonts/NotoSansArabic-Regular.ttf", "", false},
+		FontFile{"fonts/NotoSansHebrew-Regular.ttf", "", false},
+		FontFile{"fonts/NotoSansThai-Regular.ttf", "", false},
+		FontFile{"fonts/NotoSansDevanagari-Regular.ttf", "", false},
+		FontFile{"fonts/NotoSansSC-Regular.ttf", "fonts/NotoSansSC-Bold.ttf", false},
+		FontFile{"fonts/NotoSansKR-Regular.ttf", "", false},
+		FontFile{"fonts/NotoEmoji-Regular.ttf", "", true},
 	)
 }
 
@@ -89,5 +90,5 @@ func (f *Fonts) styled(family int, bold bool) (id int, stroke bool) {
 	if bold && f.files[family].Bold != "" {
 		return 2*family + 1, false
 	}
-	return 2 * family, bold
+	return 2 * family, bold && !f.files[family].Emoji
 }

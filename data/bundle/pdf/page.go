@@ -160,28 +160,33 @@ func (p *Page) DrawImage(img *Image, x, y, w, h Length) {
 	if !p.begun() {
 		return
 	}
-	// The unit square of the picture as it is stored, turned as its orientation says.
-	var m [6]Length
+	p.content = append(p.content, "q "...)
+	p.numbers("cm /X", turned(img.Orientation, x, y, w, h)...)
+	p.content = append(appendInt(p.content, img.object), " Do Q\n"...)
+	p.useXObject(img.object)
+}
+
+// turned gives the matrix that draws the unit square upright into a box, when
+// what is in it lies as an orientation says.
+func turned(o Orientation, x, y, w, h Length) []Length {
 	left, bottom := x, A4Height-y-h
-	switch img.Orientation {
-	default:
-		m = [6]Length{w, 0, 0, h, left, bottom}
+	switch o {
 	case 2:
-		m = [6]Length{-w, 0, 0, h, left + w, bottom}
+		return []Length{-w, 0, 0, h, left + w, bottom}
 	case 3:
-		m = [6]Length{-w, 0, 0, -h, left + w, bottom + h}
+		return []Length{-w, 0, 0, -h, left + w, bottom + h}
 	case 4:
-		m = [6]Length{w, 0, 0, -h, left, bottom + h}
+		return []Length{w, 0, 0, -h, left, bottom + h}
 	case 5:
-		m = [6]Length{0, -h, -w, 0, left + w, bottom + h}
+		return []Length{0, -h, -w, 0, left + w, bottom + h}
 	case 6:
-		m = [6]Length{0, -h, w, 0, left, bottom + h}
+		return []Length{0, -h, w, 0, left, bottom + h}
 	case 7:
-		m = [6]Length{0, h, w, 0, left, bottom}
+		return []Length{0, h, w, 0, left, bottom}
 	case 8:
-		m = [6]Length{0, h, -w, 0, left + w, bottom}
+		return []Length{0, h, -w, 0, left + w, bottom}
 	}
-	p.drawXObject(img.object, m)
+	return []Length{w, 0, 0, h, left, bottom}
 }
 
 // Fit gives the largest size of the same proportions that fits a box, for
@@ -196,11 +201,7 @@ func Fit(width, height int, boxW, boxH Length) (w, h Length) {
 	return boxW, boxW * Length(height) / Length(width)
 }
 
-// drawXObject paints an image or form with a matrix in thousandths.
-func (p *Page) drawXObject(object int, m [6]Length) {
-	p.content = append(p.content, "q "...)
-	p.numbers("cm /X", m[:]...)
-	p.content = append(appendInt(p.content, object), " Do Q\n"...)
+func (p *Page) useXObject(object int) {
 	if !slices.Contains(p.xobjects, object) {
 		p.xobjects = append(p.xobjects, object)
 	}

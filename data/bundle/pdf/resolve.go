@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-text/typesetting/language"
@@ -88,33 +89,35 @@ func (s *shapeState) resolveRune(in *resolved, span int32, g []rune) error {
 		in.add('\n', 0, span)
 		return nil
 	case r == '\t':
-		return s.addText(in, span, "    ")
+		in.addText("    ", span)
+		return nil
 	case r == ' ' && len(in.runes) > 0 && in.runes[len(in.runes)-1] != '\n':
 		// A space stays in the run before it, except after emoji, whose spaces are wide.
-		if last := in.family[len(in.family)-1]; int(last) != len(s.fonts.files)-1 {
+		if last := in.family[len(in.family)-1]; !s.fonts.files[last].Emoji {
 			in.add(r, last, span)
 			return nil
 		}
 	case mustShow(r):
-		return s.addText(in, span, fmt.Sprintf("[U+%04X]", r))
+		in.addText(fmt.Sprintf("[U+%04X]", r), span)
+		return nil
 	}
 	family, err := s.covering(g)
 	if err != nil {
 		return err
 	}
 	if family == noFamily {
-		return s.addText(in, span, fmt.Sprintf("[U+%04X]", r))
+		in.addText(fmt.Sprintf("[U+%04X]", r), span)
+		return nil
 	}
 	in.add(r, family, span)
 	return nil
 }
 
 // addText adds ASCII that the program itself puts in.
-func (s *shapeState) addText(in *resolved, span int32, text string) error {
+func (in *resolved) addText(text string, span int32) {
 	for _, r := range text {
 		in.add(r, 0, span)
 	}
-	return nil
 }
 
 func (in *resolved) add(r rune, family uint8, span int32) {
@@ -152,7 +155,7 @@ func (in *resolved) style(at int) Style {
 }
 
 // covering gives the first family that has glyphs for all runes, or noFamily.
-// What asks for emoji presentation tries the last family, the emoji, first.
+// What asks for emoji presentation tries the emoji first.
 func (s *shapeState) covering(g []rune) (uint8, error) {
 	if len(g) == 1 {
 		if family, known := s.families[g[0]]; known {
@@ -167,17 +170,15 @@ func (s *shapeState) covering(g []rune) (uint8, error) {
 }
 
 func (s *shapeState) findCovering(g []rune) (uint8, error) {
-	n := len(s.fonts.files)
-	for _, r := range g {
-		if r == 0xFE0F {
-			if ok, err := s.covers(n-1, g); ok || err != nil {
-				return uint8(n - 1), err
+	wanted := slices.Contains(g, 0xFE0F)
+	for pass := range 2 {
+		for family, file := range s.fonts.files {
+			if pass == 0 && (!wanted || !file.Emoji) {
+				continue
 			}
-		}
-	}
-	for family := range n {
-		if ok, err := s.covers(family, g); ok || err != nil {
-			return uint8(family), err
+			if ok, err := s.covers(family, g); ok || err != nil {
+				return uint8(family), err
+			}
 		}
 	}
 	return noFamily, nil

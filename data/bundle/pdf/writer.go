@@ -59,6 +59,7 @@ type Document struct {
 	dests     map[string]dest
 	wanted    map[string]bool // names that links point to
 	bookmarks []bookmark
+	layers    []layer
 	profiles  map[[32]byte]int // ICC profiles already written
 }
 
@@ -362,7 +363,7 @@ func (d *Document) writeTrailer(names, outlines int) {
 	if outlines != 0 {
 		fmt.Fprintf(&b, "/Outlines %d 0 R/PageMode/UseOutlines", outlines)
 	}
-	b.WriteString(">>")
+	b.WriteString(d.layerConfig() + ">>")
 	d.object(catalog, "%s", b.Bytes())
 
 	id := hex.EncodeToString(d.sum.Sum(nil)[:16])
