@@ -1,0 +1,75 @@
+package gui
+
+import (
+	"context"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+)
+
+// Desk is what the window asks of a desk. *desk.Desk is one; tests use a small
+// one of their own.
+type Desk interface {
+	Dir() string
+	Now() time.Time
+	Operator() string
+	SetOperator(name string)
+	Subscribe(f func(desk.Event)) (cancel func())
+	Close() error
+
+	Shops(ctx context.Context) ([]data.Shop, error)
+	PutShop(ctx context.Context, s data.Shop) (data.Shop, error)
+	Stats(ctx context.Context) (data.Stats, error)
+	Setting(ctx context.Context, key string, into any) (bool, error)
+	PutSetting(ctx context.Context, key string, value any) error
+	Search(ctx context.Context, text string) (data.Found, error)
+	Today(ctx context.Context, shopID int64) ([]data.TodayRow, error)
+
+	OrderIDs(ctx context.Context, q data.OrderQuery) ([]int32, error)
+	OrderFirst(ctx context.Context, q data.OrderQuery, limit int) ([]data.OrderRow, error)
+	OrderRows(ctx context.Context, ids []int32) ([]data.OrderRow, error)
+	Order(ctx context.Context, id int64) (desk.OrderView, error)
+	SetOrderNote(ctx context.Context, id int64, note string) error
+	AddMessage(ctx context.Context, m data.Message) (data.Message, error)
+
+	DisputeIDs(ctx context.Context, q data.DisputeQuery) ([]int32, error)
+	DisputeFirst(ctx context.Context, q data.DisputeQuery, limit int) ([]data.DisputeRow, error)
+	DisputeRows(ctx context.Context, ids []int32) ([]data.DisputeRow, error)
+	Dispute(ctx context.Context, id int64) (desk.DisputeView, error)
+	OpenDispute(ctx context.Context, n desk.NewDispute) (data.Dispute, error)
+	AppendEvent(ctx context.Context, disputeID int64, e data.CaseEvent) (data.Dispute, error)
+	EditDispute(ctx context.Context, id int64, edit desk.DisputeEdit) (data.Dispute, error)
+	BinDispute(ctx context.Context, id int64) error
+
+	AddEvidence(ctx context.Context, disputeID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
+	AddOrderEvidence(ctx context.Context, orderID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
+	EditEvidence(ctx context.Context, id int64, edit desk.EvidenceEdit) (data.Evidence, error)
+	BinEvidence(ctx context.Context, id int64) error
+	EvidencePicture(ctx context.Context, id int64, size int) (desk.Picture, error)
+	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
+
+	FeedbackIDs(ctx context.Context, q data.FeedbackQuery) ([]int32, error)
+	FeedbackFirst(ctx context.Context, q data.FeedbackQuery, limit int) ([]data.Feedback, error)
+	FeedbackRows(ctx context.Context, ids []int32) ([]data.Feedback, error)
+	PutFeedback(ctx context.Context, f data.Feedback) (data.Feedback, error)
+	BinFeedback(ctx context.Context, id int64) error
+
+	Templates(ctx context.Context) ([]data.Template, error)
+	PutTemplate(ctx context.Context, t data.Template) (data.Template, error)
+	BinTemplate(ctx context.Context, uid string) error
+	Draft(ctx context.Context, r desk.DraftRequest) (desk.Draft, error)
+	KeepReply(ctx context.Context, orderID, disputeID int64, language, text string) (data.Message, error)
+
+	Presets(ctx context.Context) ([]desk.PresetInfo, error)
+	MappingPreset(ctx context.Context, title string, r desk.ImportRequest, fields map[string]string) ([]byte, error)
+	SavePreset(ctx context.Context, toml []byte) (desk.PresetInfo, error)
+	PreviewImport(ctx context.Context, r desk.ImportRequest, p desk.Progress) (desk.ImportPreview, error)
+	Import(ctx context.Context, r desk.ImportRequest, p desk.Progress) (desk.ImportReport, error)
+	ExportBundle(ctx context.Context, r desk.BundleRequest, p desk.Progress) (desk.BundleReport, error)
+	Backup(ctx context.Context, dir string, p desk.Progress) (path string, err error)
+	FillSample(ctx context.Context, p desk.Progress) error
+	Undo(ctx context.Context) (action string, err error)
+}
+
+var _ Desk = (*desk.Desk)(nil)

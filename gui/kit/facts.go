@@ -1,0 +1,219 @@
+package kit
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
+
+	"casebinder/data"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// Fact is a label with its value in a grid of facts. A click on it copies.
+type Fact struct {
+	Label string
+	Value string // "" leaves the fact out
+	Copy  string // what a click copies; "" means Value
+	Tip   string // tooltip; "" means the whole value where it is cut
+	Role  Role
+	Wide  bool // takes a whole line
+}
+
+// Facts is a grid of facts in two columns.
+type Facts struct {
+	Object *fyne.Container
+	ui     *UI
+}
+
+// NewFacts makes a grid.
+func NewFacts(u *UI, facts ...Fact) *Facts {
+	f := &Facts{ui: u, Object: container.New(factGrid{})}
+	f.Set(facts...)
+	return f
+}
+
+// Set swaps the facts.
+func (f *Facts) Set(facts ...Fact) {
+	f.Object.Objects = nil
+	for _, one := range facts {
+		if one.Value != "" {
+			f.Object.Objects = append(f.Object.Objects, newFact(f.ui, one))
+		}
+	}
+	f.Object.Refresh()
+}
+
+// factGrid lays facts out in two columns; wide ones take both.
+type factGrid struct{}
+
+const (
+	factHeight = 24
+	factLabel  = 92
+)
+
+func (factGrid) rows(objects []fyne.CanvasObject, place func(o fyne.CanvasObject, column, row int, wide bool)) int {
+	row, column := 0, 0
+	for _, o := range objects {
+		wide := o.(*fact).Wide
+		if wide && column == 1 {
+			row, column = row+1, 0
+		}
+		place(o, column, row, wide)
+		if wide || column == 1 {
+			row, column = row+1, 0
+		} else {
+			column = 1
+		}
+	}
+	return row + column
+}
+
+// Layout is for Fyne.
+func (g factGrid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	half := size.Width / 2
+	g.rows(objects, func(o fyne.CanvasObject, column, row int, wide bool) {
+		w := half - look.Gap
+		if wide {
+			w = size.Width
+		}
+		o.Move(fyne.NewPos(float32(column)*half, float32(row)*factHeight))
+		o.Resize(fyne.NewSize(w, factHeight))
+	})
+}
+
+// MinSize is for Fyne.
+func (g factGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	n := g.rows(objects, func(fyne.CanvasObject, int, int, bool) {})
+	return fyne.NewSize(240, float32(n)*factHeight)
+}
+
+// fact draws one fact.
+type fact struct {
+	ttwidget.ToolTipWidget
+	Fact
+	ui    *UI
+	back  *canvas.Rectangle
+	label *canvas.Text
+	value *canvas.Text
+}
+
+func newFact(u *UI, f Fact) *fact {
+	w := &fact{Fact: f, ui: u, back: canvas.NewRectangle(nil)}
+	w.label = NewText("", Muted, look.Text, false)
+	w.value = NewText("", f.Role, look.Text, false)
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// CreateRenderer is for Fyne.
+func (w *fact) CreateRenderer() fyne.WidgetRenderer { return &factRenderer{w} }
+
+type factRenderer struct{ w *fact }
+
+func (r *factRenderer) Destroy() {}
+func (r *factRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.w.back, r.w.label, r.w.value}
+}
+func (r *factRenderer) MinSize() fyne.Size { return fyne.NewSize(120, factHeight) }
+func (r *factRenderer) Refresh()           { r.Layout(r.w.Size()) }
+
+func (r *factRenderer) Layout(size fyne.Size) {
+	w := r.w
+	w.back.Resize(size)
+	w.back.CornerRadius = 4
+	w.label.Color, w.value.Color = Muted.ink(), w.Role.ink()
+	labelRoom := float32(factLabel)
+	w.label.Text = fit(w.Label, labelRoom-look.Gap, false)
+	w.value.Text = fit(w.Value, size.Width-labelRoom-2, false)
+	w.label.Move(fyne.NewPos(0, (factHeight-w.label.MinSize().Height)/2))
+	w.value.Move(fyne.NewPos(labelRoom, (factHeight-w.value.MinSize().Height)/2))
+	w.label.Resize(w.label.MinSize())
+	w.value.Resize(w.value.MinSize())
+	tip := w.Tip
+	if tip == "" && w.value.Text != w.Value {
+		tip = w.Value
+	}
+	w.SetToolTip(tip)
+	canvas.Refresh(w)
+}
+
+// Tapped copies the value.
+func (w *fact) Tapped(*fyne.PointEvent) {
+	text := w.Copy
+	if text == "" {
+		text = w.Value
+	}
+	w.ui.Copy(text, words.T("toast.copied_value", "value", fit(text, 240, false)))
+}
+
+// MouseIn is for Fyne.
+func (w *fact) MouseIn(e *desktop.MouseEvent) {
+	w.back.FillColor = look.Color(look.RowHover)
+	w.back.Refresh()
+	w.ToolTipWidget.MouseIn(e)
+}
+
+// MouseOut is for Fyne.
+func (w *fact) MouseOut() {
+	w.back.FillColor = nil
+	w.back.Refresh()
+	w.ToolTipWidget.MouseOut()
+}
+
+// Cursor is for Fyne.
+func (w *fact) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// Urgency says how urgent a due date is: a sign with words, and a role that
+// colors it: "! overdue 5 h", "! 9 h left", "· 2 d left".
+func Urgency(due, now time.Time) (string, Role) {
+	text := words.Left(due, now)
+	switch data.UrgencyOf(due, now) {
+	case data.UrgencyOverdue:
+		return "! " + text, Danger
+	case data.UrgencyLastDay:
+		return "! " + text, Warn
+	case data.Urgency72Hours:
+		return "· " + text, Warn
+	case data.UrgencyNone:
+		return "", Plain
+	}
+	return text, Plain
+}
+
+// NewBadge is a word on a wash of its role's color.
+func NewBadge(text string, role Role) fyne.CanvasObject {
+	label := NewText(text, role, look.Text, false)
+	back := canvas.NewRectangle(role.wash())
+	back.CornerRadius = 4
+	if text == "" {
+		back.Hide()
+	}
+	return container.NewStack(back, container.NewHBox(spacer(2, badgeHeight), container.NewCenter(label), spacer(2, 0)))
+}
+
+// NewTitle is a record's title.
+func NewTitle(text string) *canvas.Text { return NewText(text, Plain, look.Heading, true) }
+
+// NewPanel puts content on a panel with a hairline around it.
+func NewPanel(content fyne.CanvasObject) fyne.CanvasObject {
+	back := canvas.NewRectangle(look.Color(look.Panel))
+	back.StrokeColor = look.Color(look.Hairline)
+	back.StrokeWidth = 1
+	back.CornerRadius = 6
+	return container.NewStack(back, container.NewPadded(content))
+}
+
+// NewButton is a button with a name for the trace.
+func NewButton(name, text string, do func()) *widget.Button {
+	b := widget.NewButton(text, do)
+	if name != "" {
+		Trace(name, b)
+	}
+	return b
+}

@@ -1,0 +1,149 @@
+package kit
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// Field is one line of a form: label left, field right, hint and error under
+// the field.
+type Field struct {
+	Label  string
+	Hint   string
+	Object fyne.CanvasObject
+	Check  func() error // nil, or a data.Problem that is shown under the field; may be nil
+	fault  *widget.Label
+}
+
+// Form stacks fields.
+type Form struct {
+	Object *fyne.Container
+	fields []*Field
+}
+
+// labelWidth is the room of labels in a form.
+const labelWidth = 130
+
+// NewForm lays out fields.
+func NewForm(fields ...*Field) *Form {
+	f := &Form{Object: container.New(tightColumn{}), fields: fields}
+	for _, one := range fields {
+		f.Object.Add(one.draw())
+	}
+	return f
+}
+
+func (f *Field) draw() fyne.CanvasObject {
+	f.fault = widget.NewLabel("")
+	f.fault.Wrapping = fyne.TextWrapWord
+	f.fault.Importance = widget.DangerImportance
+	f.fault.Hide()
+	label := widget.NewLabel(f.Label)
+	label.Wrapping = fyne.TextWrapWord
+	right := container.New(tightColumn{}, f.Object)
+	if f.Hint != "" {
+		hint := widget.NewLabel(f.Hint)
+		hint.SizeName = "helperText"
+		hint.Importance = widget.LowImportance
+		hint.Wrapping = fyne.TextWrapWord
+		right.Add(hint)
+	}
+	right.Add(f.fault)
+	right.Add(spacer(0, look.Tight))
+	left := container.NewGridWrap(fyne.NewSize(labelWidth, label.MinSize().Height), label)
+	return container.NewBorder(nil, nil, container.NewVBox(left), nil, right)
+}
+
+// SetError shows an error under a field; nil takes it away.
+func (f *Field) SetError(err error) {
+	if err == nil {
+		f.fault.Hide()
+		return
+	}
+	what, do := words.Problem(err)
+	f.fault.SetText("! " + what + " " + do)
+	f.fault.Show()
+}
+
+// Check asks every field and shows what is wrong under it; it reports whether
+// all are right.
+func (f *Form) Check() bool {
+	right := true
+	for _, one := range f.fields {
+		var err error
+		if one.Check != nil {
+			err = one.Check()
+		}
+		one.SetError(err)
+		right = right && err == nil
+	}
+	f.Object.Refresh()
+	return right
+}
+
+// FormSheet is a sheet that saves a form.
+type FormSheet struct {
+	Name   string
+	Title  string
+	Width  float32 // 0: 520
+	Height float32 // 0: as the fields want, with a scroll bar where the window is too low
+	Fields []*Field
+	Save   string                          // words of the main button; "" means "Save"
+	Work   func(ctx context.Context) error // runs beside the main goroutine: read the fields in Read
+	Read   func() error                    // reads the fields, on the main goroutine, before Work; may be nil
+	Done   func()                          // after Work went well and the sheet was closed; may be nil
+	More   []SheetExtra
+	Focus  fyne.Focusable
+}
+
+// OpenForm shows a form; its main button checks the fields, reads them, works,
+// and closes when all went well. An error stays in the sheet.
+func (u *UI) OpenForm(s FormSheet) *OpenSheet {
+	form := NewForm(s.Fields...)
+	if s.Save == "" {
+		s.Save = words.T("do.save")
+	}
+	if s.Width == 0 {
+		s.Width = 520
+	}
+	if s.Height == 0 {
+		s.Height = form.Object.MinSize().Height + 130
+	}
+	var o *OpenSheet
+	save := func() {
+		if !form.Check() {
+			return
+		}
+		if s.Read != nil {
+			if err := s.Read(); err != nil {
+				o.Problem(err)
+				return
+			}
+		}
+		o.SetDo(s.Save, false)
+		o.SetStatus(words.T("job.saving"))
+		Do(func(ctx context.Context) (struct{}, error) { return struct{}{}, s.Work(ctx) }, func(_ struct{}, err error) {
+			o.SetDo(s.Save, true)
+			o.SetStatus("")
+			if err != nil {
+				o.Problem(err)
+				return
+			}
+			o.Close()
+			if s.Done != nil {
+				s.Done()
+			}
+		})
+	}
+	o = u.Open(Sheet{
+		Name: s.Name, Title: s.Title, Width: s.Width, Height: s.Height, Do: s.Save, OnDo: save, More: s.More,
+		Body: container.NewVScroll(form.Object), FocusedAt: s.Focus,
+	})
+	return o
+}

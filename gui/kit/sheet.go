@@ -1,0 +1,205 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+	fynetooltip "github.com/dweymouth/fyne-tooltip"
+
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// A Sheet lies over the window until it is done or canceled. While a second
+// one is open the first is hidden: no modal on a modal.
+type Sheet struct {
+	Name      string  // for the trace: "import"; its buttons are "import.do" and "import.cancel"
+	Title     string  // words
+	Width     float32 // at least; 0: as its body wants
+	Height    float32
+	Body      fyne.CanvasObject
+	Do        string       // words of the main button; "" for none
+	DoName    string       // for the trace instead of Name+".do"
+	OnDo      func()       // the main button, or Ctrl/Cmd+Enter; it closes nothing by itself
+	Cancel    string       // words; "" means "Cancel"
+	OnCancel  func()       // after the sheet was closed by its Cancel button
+	Danger    bool         // the main button does what has no way back
+	More      []SheetExtra // further buttons, left of Cancel
+	FocusedAt fyne.Focusable
+}
+
+// SheetExtra is a further button of a sheet.
+type SheetExtra struct {
+	Name string // for the trace
+	Text string
+	Do   func()
+}
+
+// OpenSheet is a sheet that lies over the window.
+type OpenSheet struct {
+	ui      *UI
+	sheet   Sheet
+	popup   *widget.PopUp
+	do      *widget.Button
+	cancel  *widget.Button
+	status  *widget.Label
+	problem *fyne.Container
+	body    *fyne.Container
+	closed  bool
+}
+
+// Open shows a sheet. Call it on the main goroutine.
+func (u *UI) Open(s Sheet) *OpenSheet {
+	o := &OpenSheet{ui: u, sheet: s, status: widget.NewLabel(""), problem: container.NewStack(), body: container.NewStack(s.Body)}
+	o.status.Truncation = fyne.TextTruncateEllipsis
+	o.problem.Hide()
+	title := NewText(s.Title, Plain, look.Heading, true)
+	head := container.NewPadded(title)
+	foot := container.NewBorder(nil, nil, nil, o.buttons(), o.status)
+	bottom := container.NewVBox(o.problem, widget.NewSeparator(), foot)
+	content := container.NewBorder(container.NewVBox(head, widget.NewSeparator()), bottom, nil, nil, container.NewPadded(o.body))
+	minimum := canvas.NewRectangle(nil)
+	minimum.SetMinSize(u.roomFor(s))
+	if n := len(u.sheets); n > 0 {
+		u.sheets[n-1].popup.Hide()
+	}
+	o.popup = widget.NewModalPopUp(container.NewStack(minimum, container.NewPadded(content)), u.Window.Canvas())
+	fynetooltip.AddPopUpToolTipLayer(o.popup)
+	u.sheets = append(u.sheets, o)
+	o.popup.Show()
+	if s.FocusedAt != nil {
+		u.Window.Canvas().Focus(s.FocusedAt)
+	}
+	Event("sheet", "name", s.Name)
+	return o
+}
+
+// roomFor is the wanted size, bounded by the window.
+func (u *UI) roomFor(s Sheet) fyne.Size {
+	room := u.Window.Canvas().Size()
+	return fyne.NewSize(min(s.Width, max(room.Width-60, 0)), min(s.Height, max(room.Height-60, 0)))
+}
+
+func (o *OpenSheet) buttons() fyne.CanvasObject {
+	row := container.NewHBox(layout.NewSpacer())
+	for _, extra := range o.sheet.More {
+		b := widget.NewButton(extra.Text, extra.Do)
+		Trace(extra.Name, b)
+		row.Add(b)
+	}
+	text := o.sheet.Cancel
+	if text == "" {
+		text = words.T("do.cancel")
+	}
+	o.cancel = widget.NewButton(text, func() {
+		o.Close()
+		if o.sheet.OnCancel != nil {
+			o.sheet.OnCancel()
+		}
+	})
+	Trace(o.sheet.Name+".cancel", o.cancel)
+	row.Add(o.cancel)
+	if o.sheet.Do != "" {
+		o.do = widget.NewButton(o.sheet.Do, o.press)
+		o.do.Importance = widget.HighImportance
+		if o.sheet.Danger {
+			o.do.Importance = widget.DangerImportance
+		}
+		name := o.sheet.DoName
+		if name == "" {
+			name = o.sheet.Name + ".do"
+		}
+		Trace(name, o.do)
+		row.Add(o.do)
+	}
+	return row
+}
+
+func (o *OpenSheet) press() {
+	if o.do == nil || o.do.Disabled() || o.closed || o.sheet.OnDo == nil {
+		return
+	}
+	o.ClearProblem()
+	o.sheet.OnDo()
+}
+
+// Close takes the sheet away. The one below it, if any, is shown again.
+func (o *OpenSheet) Close() {
+	if o.closed {
+		return
+	}
+	o.closed = true
+	o.popup.Hide()
+	fynetooltip.DestroyPopUpToolTipLayer(o.popup)
+	for i, other := range o.ui.sheets {
+		if other == o {
+			o.ui.sheets = append(o.ui.sheets[:i], o.ui.sheets[i+1:]...)
+			break
+		}
+	}
+	Event("closed", "name", o.sheet.Name)
+	if n := len(o.ui.sheets); n > 0 {
+		o.ui.sheets[n-1].popup.Show()
+	}
+}
+
+// Closed reports whether the sheet was taken away.
+func (o *OpenSheet) Closed() bool { return o.closed }
+
+// SetBody swaps what the sheet shows.
+func (o *OpenSheet) SetBody(body fyne.CanvasObject) {
+	o.body.Objects = []fyne.CanvasObject{body}
+	o.body.Refresh()
+}
+
+// SetStatus shows a line beside the buttons: what goes on, with words.
+func (o *OpenSheet) SetStatus(text string) { o.status.SetText(text) }
+
+// SetDo changes the words of the main button and whether it can be pressed.
+func (o *OpenSheet) SetDo(text string, enabled bool) {
+	if o.do == nil {
+		return
+	}
+	o.do.SetText(text)
+	if enabled {
+		o.do.Enable()
+	} else {
+		o.do.Disable()
+	}
+}
+
+// Problem shows an error in the sheet, where it stays until the next try.
+func (o *OpenSheet) Problem(err error) {
+	if o.closed {
+		o.ui.Problem(err)
+		return
+	}
+	o.showProblem(err)
+}
+
+func (o *OpenSheet) showProblem(err error) {
+	o.problem.Objects = []fyne.CanvasObject{NewProblem(o.ui, err, o.ClearProblem)}
+	o.problem.Show()
+	o.problem.Refresh()
+}
+
+// ClearProblem takes the error out of the sheet.
+func (o *OpenSheet) ClearProblem() {
+	if o.problem.Visible() {
+		o.problem.Hide()
+		o.problem.Objects = nil
+	}
+}
+
+// Confirm asks before a deed that has no way back, and only then.
+func (u *UI) Confirm(name, title, text, do string, then func()) {
+	label := widget.NewLabel(text)
+	label.Wrapping = fyne.TextWrapWord
+	var o *OpenSheet
+	o = u.Open(Sheet{Name: name, Title: title, Width: 440, Body: label, Do: do, Danger: true, OnDo: func() {
+		o.Close()
+		then()
+	}})
+}

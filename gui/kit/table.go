@@ -1,0 +1,335 @@
+package kit
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/gui/words"
+)
+
+// TableColumn is one column of a table.
+type TableColumn[R any] struct {
+	ID     string         // stable; widths and visibility are kept under it
+	Title  string         // key of the words
+	Width  float32        // at first
+	Right  bool           // aligned to the right, for numbers
+	Grow   bool           // takes a share of the room that is left
+	Bold   bool           //
+	Badge  bool           // its text stands on a wash of its role's color
+	Hidden bool           // not shown until it is chosen
+	Sort   string         // what Order.Sort says; "" cannot be sorted
+	Desc   bool           // the first click sorts downward
+	Text   func(R) string // called beside the main goroutine
+	Tip    func(R) string // what the tooltip says instead of the whole text; may be nil
+	Role   func(R) Role   // nil: Plain
+}
+
+// Order says how a table is sorted. Sort "" is the source's own order.
+type Order struct {
+	Sort      string
+	Ascending bool
+}
+
+// Source is where a table's rows come from. Its functions are called beside
+// the main goroutine and may be called at the same time.
+type Source[R any] struct {
+	First func(ctx context.Context, o Order, limit int) ([]R, error) // the first rows, fast; may be nil
+	IDs   func(ctx context.Context, o Order) ([]int32, error)        // all ids in order
+	Rows  func(ctx context.Context, ids []int32) ([]R, error)        // rows by id, in any order
+	ID    func(R) int64
+}
+
+// ListSource is a Source for lists that are loaded whole: some thousand rows
+// at most. The ids are those that id gives.
+func ListSource[R any](load func(ctx context.Context, o Order) ([]R, error), id func(R) int64) Source[R] {
+	return Source[R]{
+		First: func(ctx context.Context, o Order, limit int) ([]R, error) {
+			rows, err := load(ctx, o)
+			return rows[:min(limit, len(rows))], err
+		},
+		IDs: func(ctx context.Context, o Order) ([]int32, error) {
+			rows, err := load(ctx, o)
+			ids := make([]int32, len(rows))
+			for i, r := range rows {
+				ids[i] = int32(id(r))
+			}
+			return ids, err
+		},
+		Rows: func(ctx context.Context, ids []int32) ([]R, error) {
+			rows, err := load(ctx, Order{})
+			want := make(map[int64]bool, len(ids))
+			for _, i := range ids {
+				want[int64(i)] = true
+			}
+			return slices.DeleteFunc(rows, func(r R) bool { return !want[id(r)] }), err
+		},
+		ID: id,
+	}
+}
+
+// Empty is what an empty table says: what would stand here and the first step.
+type Empty struct {
+	Text   string
+	Button string // "" for none
+	Do     func()
+}
+
+// TableOptions say what a table does.
+type TableOptions[R any] struct {
+	Name      string                       // for the trace and for what is kept: "orders"
+	Columns   []TableColumn[R]             //
+	Source    func() Source[R]             // asked on the main goroutine at each load, so that it can hold the query of that moment
+	Order     Order                        // at first
+	OnSelect  func(row R, ok bool)         // the selection changed; ok is false when nothing is selected
+	OnOpen    func(row R)                  // double click or Enter
+	Menu      func(row R) []*fyne.MenuItem // right click
+	Empty     func() Empty                 // asked when there are no rows
+	OnLoaded  func(total int)              // all ids are there
+	RowHeight float32                      // 0: look.Row
+}
+
+// Table is the one data table: it sorts by a click on a title, selects by
+// mouse and keys, keeps what was chosen of columns and widths, and stays
+// smooth with a million rows, as it holds their ids and fetches what is seen.
+type Table[R any] struct {
+	widget.BaseWidget
+
+	ui      *UI
+	options TableOptions[R]
+	order   Order
+	columns []*columnState[R] // in the order in which they stand
+	feed    feed[R]
+	view    *tableView[R]
+
+	selected   int64 // id; 0 for none
+	selectedAt int   // its index; -1 when it is not in the list
+	anchor     int   // index at which the keys stand when nothing is selected
+}
+
+// columnState is a column as it stands now.
+type columnState[R any] struct {
+	TableColumn[R]
+	index int // in TableOptions.Columns and in a line's cells
+	shown bool
+	width float32 // as the person made it
+	x, w  float32 // as laid out
+}
+
+// NewTable makes a table. It loads with the first Reload or Restart.
+func NewTable[R any](u *UI, o TableOptions[R]) *Table[R] {
+	t := &Table[R]{ui: u, options: o, order: o.Order, selectedAt: -1, anchor: -1}
+	t.restoreColumns()
+	t.feed.table = t
+	t.feed.cache = map[int32]line[R]{}
+	t.view = newTableView(t)
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// CreateRenderer is for Fyne.
+func (t *Table[R]) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(t.view.object)
+}
+
+// Restart loads anew and goes to the top: the filter or the sort changed. The
+// selection stays where its row is still listed.
+func (t *Table[R]) Restart() { t.feed.load(true) }
+
+// Reload loads anew where it is: the data changed. Selection and scroll stay.
+func (t *Table[R]) Reload() { t.feed.load(false) }
+
+// Count is how many rows are listed; -1 while that is not known.
+func (t *Table[R]) Count() int {
+	if t.feed.ids == nil {
+		return -1
+	}
+	return len(t.feed.ids)
+}
+
+// Selected is the selected row; false when none is, or when it is not loaded.
+func (t *Table[R]) Selected() (R, bool) {
+	if t.selectedAt >= 0 {
+		if l, ok := t.feed.at(t.selectedAt); ok && !l.gone {
+			return l.row, true
+		}
+	}
+	var none R
+	return none, false
+}
+
+// SelectedID is the id of the selected row, 0 for none. It stays when its row
+// is not in the list, so that it can be kept over a rebuild of the window.
+func (t *Table[R]) SelectedID() int64 { return t.selected }
+
+// Select selects the row with an id and scrolls to it once the ids are there.
+func (t *Table[R]) Select(id int64) {
+	t.selected, t.selectedAt = id, -1
+	t.feed.seek(id)
+}
+
+// Order is how the table is sorted.
+func (t *Table[R]) Order() Order { return t.order }
+
+// SetOrder sorts the table and loads it.
+func (t *Table[R]) SetOrder(o Order) {
+	t.order = o
+	t.ui.Keep("table."+t.options.Name+".order", o)
+	t.view.header.Refresh()
+	t.Restart()
+}
+
+// TableState is what a table keeps over a rebuild of the window.
+type TableState struct {
+	Order    Order
+	Selected int64
+	Top      float64
+}
+
+// State is where the table stands, for Restore on the one that takes its place.
+func (t *Table[R]) State() TableState {
+	return TableState{Order: t.order, Selected: t.selected, Top: t.view.top}
+}
+
+// Restore puts a new table where another stood, and loads it.
+func (t *Table[R]) Restore(s TableState) {
+	t.order, t.selected, t.selectedAt = s.Order, s.Selected, -1
+	t.view.top = s.Top
+	t.feed.load(false)
+}
+
+// Focus gives the keys to the table.
+func (t *Table[R]) Focus() { t.ui.Window.Canvas().Focus(t.view.body) }
+
+// choose selects an index and says so.
+func (t *Table[R]) choose(i int) {
+	l, ok := t.feed.at(i)
+	t.selectedAt, t.anchor = i, i
+	switch {
+	case ok && !l.gone:
+		t.selected = t.options.Source().ID(l.row)
+	case i < len(t.feed.ids):
+		t.selected = int64(t.feed.ids[i])
+	}
+	t.view.drawRows()
+	if ok && !l.gone {
+		t.say(l.row, true)
+	}
+}
+
+func (t *Table[R]) say(row R, ok bool) {
+	if t.options.OnSelect != nil {
+		t.options.OnSelect(row, ok)
+	}
+}
+
+// sortBy is a click on a column's title.
+func (t *Table[R]) sortBy(c *columnState[R]) {
+	if c.Sort == "" {
+		return
+	}
+	o := Order{Sort: c.Sort, Ascending: !c.Desc}
+	if t.order.Sort == c.Sort {
+		o.Ascending = !t.order.Ascending
+	}
+	t.SetOrder(o)
+}
+
+// keptColumn is how a column is kept for the next start.
+type keptColumn struct {
+	ID    string
+	Shown bool
+	Width float32
+}
+
+func freshColumns[R any](columns []TableColumn[R]) []*columnState[R] {
+	all := make([]*columnState[R], len(columns))
+	for i, c := range columns {
+		all[i] = &columnState[R]{TableColumn: c, index: i, shown: !c.Hidden, width: c.Width}
+	}
+	return all
+}
+
+func (t *Table[R]) restoreColumns() {
+	t.columns = freshColumns(t.options.Columns)
+	t.ui.Kept("table."+t.options.Name+".order", &t.order)
+	var kept []keptColumn
+	if !t.ui.Kept("table."+t.options.Name+".columns", &kept) {
+		return
+	}
+	place := map[string]int{}
+	for i, k := range kept {
+		place[k.ID] = i
+		for _, c := range t.columns {
+			if c.ID == k.ID {
+				c.shown, c.width = k.Shown, max(k.Width, minColumn)
+			}
+		}
+	}
+	slices.SortStableFunc(t.columns, func(a, b *columnState[R]) int {
+		i, known := place[a.ID]
+		j, also := place[b.ID]
+		if !known || !also {
+			return 0
+		}
+		return i - j
+	})
+}
+
+func (t *Table[R]) keepColumns() {
+	var kept []keptColumn
+	for _, c := range t.columns {
+		kept = append(kept, keptColumn{c.ID, c.shown, c.width})
+	}
+	t.ui.Keep("table."+t.options.Name+".columns", kept)
+}
+
+// columnMenu offers to show, hide and move columns.
+func (t *Table[R]) columnMenu(c *columnState[R]) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	if c != nil {
+		items = append(items,
+			fyne.NewMenuItem(words.T("table.left"), func() { t.moveColumn(c, -1) }),
+			fyne.NewMenuItem(words.T("table.right"), func() { t.moveColumn(c, 1) }),
+			fyne.NewMenuItemSeparator())
+	}
+	for _, other := range t.columns {
+		item := fyne.NewMenuItem(words.T(other.Title), func() { t.showColumn(other, !other.shown) })
+		item.Checked = other.shown
+		items = append(items, item)
+	}
+	return append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(words.T("table.reset"), t.resetColumns))
+}
+
+func (t *Table[R]) showColumn(c *columnState[R], shown bool) {
+	others := slices.ContainsFunc(t.columns, func(o *columnState[R]) bool { return o != c && o.shown })
+	if !shown && !others {
+		return // a table without columns could not be mended by a click
+	}
+	c.shown = shown
+	t.columnsChanged()
+}
+
+func (t *Table[R]) moveColumn(c *columnState[R], by int) {
+	from := slices.Index(t.columns, c)
+	for to := from + by; to >= 0 && to < len(t.columns); to += by {
+		t.columns[from], t.columns[to] = t.columns[to], t.columns[from]
+		if t.columns[from].shown {
+			break
+		}
+		from = to
+	}
+	t.columnsChanged()
+}
+
+func (t *Table[R]) resetColumns() {
+	t.columns = freshColumns(t.options.Columns)
+	t.columnsChanged()
+}
+
+func (t *Table[R]) columnsChanged() {
+	t.keepColumns()
+	t.view.rebuild()
+}

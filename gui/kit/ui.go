@@ -1,0 +1,119 @@
+package kit
+
+import (
+	"encoding/json"
+	"log/slog"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetooltip "github.com/dweymouth/fyne-tooltip"
+)
+
+// UI is the window in which the parts of the kit appear.
+type UI struct {
+	Window fyne.Window
+	Jobs   *Jobs
+	Now    func() time.Time // the desk's clock
+
+	toasts   *toastLayer
+	problems *problemPanel
+	sheets   []*OpenSheet // the last one is shown
+
+	mu   sync.Mutex
+	kept map[string]json.RawMessage
+	save func(map[string]json.RawMessage)
+	wait *time.Timer
+}
+
+// NewUI makes the parts of a window.
+func NewUI(w fyne.Window) *UI {
+	u := &UI{Window: w, Now: time.Now, kept: map[string]json.RawMessage{}}
+	u.Jobs = newJobs(u)
+	u.toasts = newToastLayer()
+	u.problems = newProblemPanel(u)
+	return u
+}
+
+// Frame puts the content of the window under the layers for toasts, problems
+// and tooltips. Problems lie below the content, so that nothing is covered.
+func (u *UI) Frame(content fyne.CanvasObject) fyne.CanvasObject {
+	body := container.NewBorder(nil, u.problems.object, nil, nil, content)
+	return fynetooltip.AddWindowToolTipLayer(container.NewStack(body, u.toasts.object), u.Window.Canvas())
+}
+
+// KeepIn says what was kept before (widths of columns and the like) and who
+// keeps what changes; save is called beside the main goroutine.
+func (u *UI) KeepIn(kept map[string]json.RawMessage, save func(map[string]json.RawMessage)) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if kept == nil {
+		kept = map[string]json.RawMessage{}
+	}
+	u.kept, u.save = kept, save
+}
+
+// Kept fills into from what was kept under a key, and reports whether there
+// was something of that shape.
+func (u *UI) Kept(key string, into any) bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	text, ok := u.kept[key]
+	return ok && json.Unmarshal(text, into) == nil
+}
+
+// Keep remembers a value for the next start. It is written a second later, so
+// that dragging a column is one change.
+func (u *UI) Keep(key string, value any) {
+	text, err := json.Marshal(value)
+	if err != nil {
+		slog.Error("keeping a setting of the window", "key", key, "error", err)
+		return
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.kept[key] = text
+	if u.save == nil {
+		return
+	}
+	if u.wait != nil {
+		u.wait.Stop()
+	}
+	u.wait = time.AfterFunc(time.Second, u.KeepNow)
+}
+
+// KeepNow writes what waits to be kept. Call it before the window closes.
+func (u *UI) KeepNow() {
+	defer logPanic()
+	u.mu.Lock()
+	if u.wait == nil {
+		u.mu.Unlock()
+		return
+	}
+	u.wait.Stop()
+	u.wait = nil
+	all := make(map[string]json.RawMessage, len(u.kept))
+	for k, v := range u.kept {
+		all[k] = v
+	}
+	save := u.save
+	u.mu.Unlock()
+	save(all)
+}
+
+// Copy puts text into the clipboard and says so.
+func (u *UI) Copy(text, said string) {
+	fyne.CurrentApp().Clipboard().SetContent(text)
+	u.Toast(said, nil)
+}
+
+// SheetOpen reports whether a sheet lies over the window.
+func (u *UI) SheetOpen() bool { return len(u.sheets) > 0 }
+
+// Save presses the main button of the sheet that is open, if there is one.
+func (u *UI) Save() {
+	if n := len(u.sheets); n > 0 {
+		u.sheets[n-1].press()
+	}
+}
