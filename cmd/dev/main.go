@@ -73,7 +73,7 @@ func start(ctx context.Context, args []string) error {
 	}
 	t := &tool{ctx: ctx, root: root, out: os.Stdout, ci: os.Getenv("CI") == "true"}
 	words := map[string]func([]string) error{
-		"run": t.run, "test": t.test, "screens": t.screens, "package": t.pack,
+		"run": t.run, "test": t.test, "bench": t.bench, "screens": t.screens, "package": t.pack,
 	}
 	word, known := words[args[0]]
 	if !known {

@@ -1,0 +1,293 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+)
+
+// database is the desk's file in its folder.
+const database = "casebinder.db"
+
+// orders makes the CSV of n orders, once.
+func (b *bencher) orders(n int) (string, error) {
+	name := fmt.Sprintf("orders-%d.csv", n)
+	if _, err := os.Stat(b.at(name)); err == nil {
+		return b.at(name), nil
+	}
+	return b.at(name), b.make(thousands(n)+" orders", "make-orders", fmt.Sprint(n), b.at(name))
+}
+
+// desk makes a desk with n orders, once.
+func (b *bencher) desk(n int) (string, error) {
+	if dir, made := b.desks[n]; made {
+		return dir, nil
+	}
+	csv, err := b.orders(n)
+	if err != nil {
+		return "", err
+	}
+	dir := b.at(fmt.Sprintf("desk-%d", n))
+	if err := b.make("a desk with them", "import", dir, csv); err != nil {
+		return "", err
+	}
+	b.desks[n] = dir
+	return dir, nil
+}
+
+// importing compares an import with the SQLite shell's, which only fills the
+// same table with values that are ready.
+func (b *bencher) importing() error {
+	csv, err := b.orders(b.size.importOrders)
+	if err != nil {
+		return err
+	}
+	filled, err := b.desk(b.size.importOrders)
+	if err != nil {
+		return err
+	}
+	if err := b.bareTable(filepath.Join(filled, database)); err != nil {
+		return err
+	}
+	ours, theirs, err := b.rounds(b.size.rounds,
+		func() error { return b.remove("fresh", "bare.db") },
+		func() (cost, error) { return b.ours("import", b.at("fresh"), csv) },
+		func() (cost, error) {
+			return b.measure(".read bare.sql\n.mode csv\n.import bare.csv orders\n", "sqlite3", "-bail", b.at("bare.db"))
+		})
+	if err != nil {
+		return err
+	}
+	count, err := b.measure("", "sqlite3", b.at("bare.db"), "SELECT count(*) FROM orders")
+	if err != nil {
+		return err
+	}
+	if got := strings.TrimSpace(string(count.out)); got != fmt.Sprint(b.size.importOrders) {
+		return fmt.Errorf("the SQLite shell imported %s orders, not %d", got, b.size.importOrders)
+	}
+	b.against("import "+thousands(b.size.importOrders)+" orders from CSV", "sqlite3 .import, same table and indexes", ours.seconds, theirs.seconds, 2.5)
+	return b.remove("fresh", "bare.db", "bare.csv", "bare.sql")
+}
+
+// bareTable writes, from a desk, what the SQLite shell needs: the statements
+// that make the orders table with its indexes, and its rows as a CSV. STRICT
+// goes, because the shell imports nothing but text; that only helps the shell.
+func (b *bencher) bareTable(db string) error {
+	schema, err := b.measure("", "sqlite3", db,
+		"SELECT sql || ';' FROM sqlite_master WHERE tbl_name = 'orders' AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type = 'index'")
+	if err != nil {
+		return err
+	}
+	loose := regexp.MustCompile(`(?i)\)\s*STRICT\s*;`).ReplaceAll(schema.out, []byte(");"))
+	if err := os.WriteFile(b.at("bare.sql"), loose, 0o644); err != nil {
+		return fmt.Errorf("writing the schema: %w", err)
+	}
+	columns, err := b.measure("", "sqlite3", db,
+		"SELECT group_concat(CASE type WHEN 'BLOB' THEN 'hex(' || name || ')' ELSE name END) FROM pragma_table_info('orders')")
+	if err != nil {
+		return err
+	}
+	rows, err := b.measure("", "sqlite3", "-csv", db, "SELECT "+strings.TrimSpace(string(columns.out))+" FROM orders")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(b.at("bare.csv"), rows.out, 0o644); err != nil {
+		return fmt.Errorf("writing the rows: %w", err)
+	}
+	return nil
+}
+
+// firstPageSQL is what a first screen shows, as the SQLite shell selects it.
+const firstPageSQL = `SELECT o.id, o.number, s.platform, s.name, o.buyer_name, o.country, o.status, o.total_minor, o.total_currency,
+ o.ordered_at, o.ship_by, o.shipped_at, o.tracking, o.item_title
+ FROM orders o JOIN shop s ON s.id = o.shop_id ORDER BY o.ordered_at DESC, o.id DESC LIMIT 100`
+
+// page compares the first screen, with the start of the process.
+func (b *bencher) page() error {
+	dir, err := b.desk(b.size.pageOrders)
+	if err != nil {
+		return err
+	}
+	ours, theirs, err := b.rounds(3*b.size.rounds, func() error { return nil },
+		func() (cost, error) { return b.ours("page", dir) },
+		func() (cost, error) { return b.measure("", "sqlite3", filepath.Join(dir, database), firstPageSQL) })
+	if err != nil {
+		return err
+	}
+	b.against("first screen of "+thousands(b.size.pageOrders)+" orders", "sqlite3, the same rows", ours.seconds, theirs.seconds, 3)
+	return nil
+}
+
+// search compares the search box with a grep over the same text.
+func (b *bencher) search() error {
+	dir, err := b.desk(b.size.pageOrders)
+	if err != nil {
+		return err
+	}
+	csv, text := b.at("messages.csv"), b.at("messages.txt")
+	n := min(b.size.messages, 3*b.size.pageOrders)
+	if err := b.make(thousands(n)+" messages", "make-messages", fmt.Sprint(n), csv, text); err != nil {
+		return err
+	}
+	if err := b.make("a desk with them", "messages", dir, csv); err != nil {
+		return err
+	}
+	c, err := b.ours("search", dir)
+	if err != nil {
+		return err
+	}
+	var typed struct{ Seconds []float64 }
+	if err := json.Unmarshal(c.out, &typed); err != nil {
+		return fmt.Errorf("reading the times of the search: %w", err)
+	}
+	greps, err := b.grep(text)
+	if err != nil {
+		return err
+	}
+	ours, theirs := quantile(typed.Seconds, 0.95), quantile(greps, 0.95)
+	b.t.say("   ours: %d states of the search box, median %s, p95 %s, worst %s", len(typed.Seconds),
+		seconds(quantile(typed.Seconds, 0.5)), seconds(ours), seconds(quantile(typed.Seconds, 1)))
+	b.t.say("   rg: %d queries, median %s, p95 %s", len(greps), seconds(quantile(greps, 0.5)), seconds(theirs))
+	b.against("as-you-type search, "+thousands(n)+" messages, p95", "rg over the same text, p95", ours, theirs, 0.01)
+	return b.remove("messages.csv", "messages.txt")
+}
+
+// grep counts the lines with each recorded query.
+func (b *bencher) grep(text string) ([]float64, error) {
+	c, err := b.ours("queries")
+	if err != nil {
+		return nil, err
+	}
+	var queries []string
+	if err := json.Unmarshal(c.out, &queries); err != nil {
+		return nil, fmt.Errorf("reading the queries: %w", err)
+	}
+	var times []float64
+	for _, q := range queries {
+		c, err := b.measure("", "rg", "--count", "--fixed-strings", "--ignore-case", "-e", q, text)
+		if err != nil {
+			return nil, err
+		}
+		times = append(times, c.seconds)
+	}
+	return times, nil
+}
+
+// binding compares the PDF of many photos with img2pdf's.
+func (b *bencher) binding() error {
+	if err := b.make(fmt.Sprintf("%d photos of 12 MP", b.size.photos), "make-photos", fmt.Sprint(b.size.photos), b.at("photos")); err != nil {
+		return err
+	}
+	photos, err := filepath.Glob(b.at("photos/*.jpg"))
+	if err != nil {
+		return fmt.Errorf("listing the photos: %w", err)
+	}
+	ours, theirs, err := b.rounds(b.size.rounds,
+		func() error { return b.remove("ours.pdf", "theirs.pdf") },
+		func() (cost, error) { return b.ours("pdf", b.at("photos"), b.at("ours.pdf")) },
+		func() (cost, error) {
+			return b.measure("", append([]string{"img2pdf", "--output", b.at("theirs.pdf")}, photos...)...)
+		})
+	if err != nil {
+		return err
+	}
+	work := fmt.Sprintf("%d photos of 12 MP into a PDF", b.size.photos)
+	b.against(work, "img2pdf", ours.seconds, theirs.seconds, 1)
+	b.memory(work+", memory", ours.peak, theirs.peak, 200)
+	return b.remove("photos", "ours.pdf", "theirs.pdf")
+}
+
+// bagging compares a verified bag with sums followed by a plain ZIP.
+func (b *bencher) bagging() error {
+	if err := b.make(fmt.Sprintf("%d MB of originals", b.size.megabytes), "make-blobs", fmt.Sprint(b.size.megabytes), b.at("originals")); err != nil {
+		return err
+	}
+	ours, theirs, err := b.rounds(b.size.rounds,
+		func() error { return b.remove("ours.zip", "theirs.zip", "theirs.sums") },
+		func() (cost, error) { return b.ours("bag", b.at("originals"), b.at("ours.zip")) },
+		func() (cost, error) {
+			return b.measure("", "sh", "-c", "sha256sum originals/* > theirs.sums && zip -0 -q -r theirs.zip originals theirs.sums")
+		})
+	if err != nil {
+		return err
+	}
+	work := fmt.Sprintf("%s MB of originals into a verified bag", thousands(b.size.megabytes))
+	b.against(work, "sha256sum, then zip -0", ours.seconds, theirs.seconds, 1)
+	b.memory(work+", memory", ours.peak, theirs.peak, 100)
+	return b.remove("originals", "originals.sums", "ours.zip", "theirs.zip", "theirs.sums")
+}
+
+// window measures the memory of the real window with many orders.
+func (b *bencher) window() (err error) {
+	if runtime.GOOS != "linux" {
+		b.t.say("   skipped: the window's memory is measured on a virtual display, which only Linux has")
+		return nil
+	}
+	if err := b.t.ready(append(windowNeeds(), displayNeeds()...)); err != nil {
+		return err
+	}
+	program, err := b.t.buildWindow(b.dir)
+	if err != nil {
+		return err
+	}
+	desk := b.at("window-desk")
+	if _, err := b.measure("", program, "--desk", desk, "sample"); err != nil {
+		return err
+	}
+	csv, err := b.orders(b.size.windowOrders)
+	if err != nil {
+		return err
+	}
+	if err := b.make("a desk with them and the sample", "import", desk, csv); err != nil {
+		return err
+	}
+	w, stop, err := b.t.openDesk(program, desk, b.dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	if _, err := w.openTab("orders"); err != nil {
+		return err
+	}
+	if err := w.photograph(b.at("window.png")); err != nil {
+		return err
+	}
+	resident, private, err := residentMemory(w.cmd.Process.Pid)
+	if err != nil {
+		return err
+	}
+	b.t.say("   resident %.0f MB, of which %.0f MB are no mapped files", resident, private)
+	b.memory("the window, "+thousands(b.size.windowOrders)+" orders, sample desk", resident, 0, 250)
+	return nil
+}
+
+// residentMemory reads from Linux what a process holds in memory, and what of
+// it is not mapped from files, in MB.
+func residentMemory(pid int) (resident, private float64, err error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0, 0, fmt.Errorf("reading the window's memory: %w", err)
+	}
+	for _, f := range []struct {
+		key  string
+		into *float64
+	}{{"VmRSS:", &resident}, {"RssAnon:", &private}} {
+		_, rest, found := strings.Cut(string(text), f.key)
+		fields := strings.Fields(rest)
+		if !found || len(fields) == 0 {
+			return 0, 0, fmt.Errorf("the system does not tell %s", f.key)
+		}
+		kib, err := strconv.ParseFloat(fields[0], 64)
+		if err != nil {
+			return 0, 0, fmt.Errorf("reading %s: %w", f.key, err)
+		}
+		*f.into = kib * 1024 / 1e6
+	}
+	return resident, private, nil
+}

@@ -1,0 +1,8 @@
+//go:build !unix
+
+package main
+
+import "os"
+
+// peakMemory is not told by this system.
+func peakMemory(*os.ProcessState) float64 { return 0 }
