@@ -289,7 +289,13 @@ func (m *maker) file(e fileEntry, order, dispute int) error {
 	if r.err != nil {
 		return r.err
 	}
-	raw, err := draw(e.Draw, scene{order: m.out.Orders[order], captured: captured, with: e.With, exif: e.Exif})
+	view := scene{order: m.out.Orders[order], captured: captured, with: e.With, exif: e.Exif}
+	for _, msg := range m.out.Messages {
+		if msg.Order == order {
+			view.messages = append(view.messages, msg.Message)
+		}
+	}
+	raw, err := picture(e.Draw, view)
 	if err != nil {
 		return err
 	}
