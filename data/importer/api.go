@@ -93,7 +93,7 @@ type Layout struct {
 type Column struct {
 	Header  string
 	Samples []string // up to five different values, not empty
-	Field   Field    // which field it feeds; "" for none
+	Field   Field    // which field it feeds, or is guessed to feed when no preset fits; "" for none
 }
 
 // Question is something that the file alone cannot answer.
@@ -121,7 +121,6 @@ type Inspection struct {
 	Preset    *Preset   // nil: nothing fits, a mapping is needed
 	Fits      []*Preset // every preset that fits, the best first
 	Columns   []Column
-	Draft     *Preset    // a preset from the guesses in Columns, for the mapping screen to edit; equal to Preset when one fits
 	Samples   [][]string // up to ten rows below the header, as read
 	Questions []Question // from the first thousand rows
 }

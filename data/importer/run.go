@@ -3,22 +3,281 @@ package importer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 
 	"casebinder/data"
 )
 
 // Inspect finds out how a file is laid out and which of the presets fits. It
 // reads the file's beginning, and of text as much as its encoding needs.
-// A file that cannot be read at all is a Problem.
+// A file that cannot be read at all is a Problem. Only presets for orders are
+// tried; InspectAs tries others.
 func Inspect(ctx context.Context, src *Source, presets []*Preset) (*Inspection, error) {
 	return InspectAs(ctx, src, presets, Layout{}, TargetOrders)
 }
 
 // InspectAs is Inspect with what a person overruled: each field of the layout
-// that is not zero holds, and only presets of the target are tried.
+// that is not zero holds. Only presets of the target are tried.
 func InspectAs(ctx context.Context, src *Source, presets []*Preset, layout Layout, target Target) (*Inspection, error) {
-	return nil, errors.ErrUnsupported
+	format, err := src.container()
+	if err != nil {
+		return nil, err
+	}
+	s := sniffer{ctx: ctx, src: src, target: target, in: &Inspection{Layout: layout}}
+	s.in.Format = format
+	for _, p := range presets {
+		if p.Target == target {
+			s.presets = append(s.presets, p)
+		}
+	}
+	if format == FormatText {
+		err = s.text()
+	} else {
+		err = s.sheets()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.in, s.finish()
+}
+
+// sniffer carries what Inspect has found so far.
+type sniffer struct {
+	ctx     context.Context
+	src     *Source
+	presets []*Preset
+	target  Target
+	in      *Inspection
+	found   *located
+	recs    []*record
+}
+
+// text finds encoding, separator and header of a text.
+func (s *sniffer) text() error {
+	if s.in.Encoding == "" {
+		enc, err := s.src.sniffEncoding(s.ctx, func(text []byte) int { return knownBeyondASCII(text, s.presets) })
+		if err != nil {
+			return err
+		}
+		s.in.Encoding = enc
+	}
+	separators := []rune{s.in.Separator}
+	if s.in.Separator == 0 {
+		separators = []rune{',', ';', '\t', '|'}
+	}
+	var failed error
+	for _, sep := range separators {
+		layout := s.in.Layout
+		layout.Separator = sep
+		recs, err := firstRows(s.ctx, s.src, layout, headRows)
+		if err != nil {
+			failed = err
+		}
+		if found := locate(recs, s.presets, s.target, s.in.HeaderLine); found != nil && found.better(s.found) {
+			s.found, s.recs = found, recs
+			s.in.Separator = sep
+		}
+	}
+	if s.found == nil && failed != nil {
+		return failed
+	}
+	return nil
+}
+
+// sheets finds the sheet whose header is known best.
+func (s *sniffer) sheets() error {
+	names, err := sheetNames(s.src, s.in.Format)
+	if err != nil {
+		return err
+	}
+	s.in.Sheets = names
+	if s.in.Sheet != "" {
+		if !slices.Contains(names, s.in.Sheet) {
+			return problemNoSheet.New("file", s.src.Name, "sheet", s.in.Sheet)
+		}
+		names = []string{s.in.Sheet}
+	}
+	for _, name := range names[:min(len(names), 20)] {
+		layout := s.in.Layout
+		layout.Sheet = name
+		recs, err := firstRows(s.ctx, s.src, layout, headRows)
+		if err != nil {
+			return err
+		}
+		found := locate(recs, s.presets, s.target, s.in.HeaderLine)
+		if found != nil && (s.found == nil || found.score > s.found.score) {
+			s.found, s.recs = found, recs
+			s.in.Sheet = name
+		}
+	}
+	return nil
+}
+
+// finish fills the inspection from the header that was found.
+func (s *sniffer) finish() error {
+	if s.found == nil {
+		return problemNoHeader.New("file", s.src.Name)
+	}
+	in, head := s.in, s.found.header
+	in.HeaderLine, in.Fits = head.line, s.found.fits
+	if len(in.Fits) > 0 {
+		in.Preset = in.Fits[0]
+	}
+	if err := s.rowsBelow(); err != nil {
+		return err
+	}
+	if in.Preset == nil {
+		in.Columns = guessColumns(head, s.recs, s.presets, s.target)
+		return nil
+	}
+	in.Columns = presetColumns(head, s.recs, in.Preset)
+	questions, err := Questions(s.ctx, s.src, in, Options{Preset: in.Preset})
+	in.Questions = questions
+	return err
+}
+
+const sampleRows = 1000
+
+// rowsBelow keeps the rows below the header, as far as they are looked at.
+func (s *sniffer) rowsBelow() error {
+	recs, err := firstRows(s.ctx, s.src, s.in.Layout, s.found.row+1+sampleRows)
+	if len(recs) <= s.found.row {
+		if err == nil {
+			err = problemNoHeader.New("file", s.src.Name)
+		}
+		return err
+	}
+	s.recs = slices.DeleteFunc(recs[s.found.row+1:], func(r *record) bool { return r.bad != nil || r.blank() })
+	if len(s.recs) == 0 {
+		if err != nil {
+			return err
+		}
+		return problemNoRows.New("file", s.src.Name, "line", s.in.HeaderLine)
+	}
+	for _, rec := range s.recs[:min(len(s.recs), 10)] {
+		s.in.Samples = append(s.in.Samples, rec.cells())
+	}
+	return nil
+}
+
+// firstRows reads the first rows of a file. With an error it gives those that
+// were read before.
+func firstRows(ctx context.Context, src *Source, layout Layout, n int) ([]*record, error) {
+	rows, err := openRows(ctx, src, layout, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.close()
+	var recs []*record
+	for len(recs) < n {
+		rec, err := rows.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return recs, err
+		}
+		recs = append(recs, rec.keep())
+	}
+	return recs, nil
+}
+
+// openRows opens a file at its first row.
+func openRows(ctx context.Context, src *Source, layout Layout, progress func(done, total int64)) (rows, error) {
+	switch layout.Format {
+	case FormatXLSX:
+		return openXLSX(ctx, src, layout.Sheet, progress)
+	case FormatXLS:
+		return openXLS(src, layout.Sheet, progress)
+	}
+	counted := &countingReader{ctx: ctx, r: io.NewSectionReader(src.r, 0, src.Size), total: src.Size, report: progress}
+	text, err := decoded(counted, layout.Encoding)
+	if err != nil {
+		return nil, err
+	}
+	t := newTextRows(text, layout.Separator)
+	t.foreign = layout.Encoding != encUTF8
+	return t, nil
+}
+
+// countingReader reports progress and ends when the context is canceled.
+type countingReader struct {
+	ctx         context.Context
+	r           io.Reader
+	done, total int64
+	report      func(done, total int64)
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := c.r.Read(p)
+	c.done += int64(n)
+	if c.report != nil {
+		c.report(c.done, c.total)
+	}
+	return n, err
+}
+
+// table is a file opened below its header.
+type table struct {
+	rows
+	*plan
+	file string
+}
+
+// openTable opens a file, reads its header and applies the preset.
+func openTable(ctx context.Context, src *Source, in *Inspection, opt Options) (*table, error) {
+	p := opt.Preset
+	if p == nil {
+		p = in.Preset
+	}
+	if p == nil {
+		return nil, problemNoPreset.New("file", src.Name)
+	}
+	if err := p.check(p.ID); err != nil {
+		return nil, err
+	}
+	rows, err := openRows(ctx, src, in.Layout, opt.Progress)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		rec, err := rows.next()
+		if errors.Is(err, io.EOF) || err == nil && rec.line > in.HeaderLine {
+			err = problemNoHeader.New("file", src.Name)
+		}
+		if err != nil {
+			rows.close()
+			return nil, fmt.Errorf("reading %s: %w", src.Name, err)
+		}
+		if rec.line < in.HeaderLine {
+			continue
+		}
+		head := newHeader(rec)
+		l, err := newPlan(src.Name, head, opt, p)
+		if err != nil {
+			rows.close()
+			return nil, err
+		}
+		switch r := rows.(type) {
+		case *textRows:
+			r.columns = len(head.names)
+		case sheet:
+			l.short, l.date04 = true, r.from1904()
+		}
+		return &table{rows, l, src.Name}, nil
+	}
+}
+
+// rowReader takes the rows of one target.
+type rowReader interface {
+	row(rec *record) error
+	end(ctx context.Context) error
+	reject(line int, text string, why *data.Problem) error
 }
 
 // Read reads a whole file and gives each order, feedback or message, and each
@@ -27,22 +286,109 @@ func InspectAs(ctx context.Context, src *Source, presets []*Preset, layout Layou
 // with a Problem when the file cannot be read on; what was given until then
 // stands.
 func Read(ctx context.Context, src *Source, in *Inspection, opt Options, sink Sink) (Summary, error) {
-	return Summary{}, errors.ErrUnsupported
+	var sum Summary
+	t, err := openTable(ctx, src, in, opt)
+	if err != nil {
+		return sum, err
+	}
+	defer t.close()
+	var reader rowReader
+	orders := newOrderReader(t.plan, src.Name, sink, &sum)
+	switch t.preset.Target {
+	case TargetFeedback:
+		reader = &feedbackReader{lineReader{orders}}
+	case TargetMessages:
+		reader = &messageReader{lineReader{orders}}
+	default:
+		reader = orders
+	}
+	if err := settle(ctx, src, in, opt, t.plan, orders.refunds); err != nil {
+		return sum, err
+	}
+	if err := t.each(ctx, &sum, reader); err != nil {
+		return sum, err
+	}
+	if sum.Rows == 0 {
+		return sum, problemNoRows.New("file", src.Name, "line", in.HeaderLine)
+	}
+	return sum, reader.end(ctx)
+}
+
+// each gives every row that holds anything to the reader.
+func (t *table) each(ctx context.Context, sum *Summary, reader rowReader) error {
+	for n := 0; ; n++ {
+		if n%512 == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		rec, err := t.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", t.file, err)
+		}
+		if rec.blank() {
+			continue
+		}
+		if (sum.Rows < 3 || len(rec.ends) < t.head.filled || clean(rec.cell(t.number), false) == "") && t.footer(rec) {
+			sum.Footers++
+			continue
+		}
+		sum.Rows++
+		if rec.replaced {
+			sum.Replaced++
+		}
+		bad := rec.bad
+		if bad == nil {
+			bad = t.ragged(rec)
+		}
+		if bad != nil {
+			err = reader.reject(rec.line, rec.text, bad)
+		} else {
+			err = reader.row(rec)
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // Preview reads a whole file and keeps what a person wants to see before they
-// import it.
+// import it. Options.Progress is called as by Read.
 func Preview(ctx context.Context, src *Source, in *Inspection, opt Options) (*Sample, error) {
-	return nil, errors.ErrUnsupported
-}
-
-// IsLeftOut reports whether a row was rejected because it is no order by the
-// preset's own rules, such as a fee or a transfer, and not because of a fault.
-func IsLeftOut(r data.Rejection) bool { return r.Reason != nil && r.Reason.Kind == problemLeftOut }
-
-// WriteRejections writes rows that were not taken as a CSV that spreadsheets
-// open: UTF-8 with a byte order mark; file, line and reason before the cells.
-// No cell can start a formula.
-func WriteRejections(w io.Writer, rows []data.Rejection) error {
-	return errors.ErrUnsupported
+	const first, rejected = 10, 1000
+	var s Sample
+	sum, err := Read(ctx, src, in, opt, Sink{
+		Order: func(o *data.Order) error {
+			if len(s.Orders) < first {
+				s.Orders = append(s.Orders, o)
+			}
+			return nil
+		},
+		Feedback: func(f *data.Feedback) error {
+			if len(s.Feedback) < first {
+				s.Feedback = append(s.Feedback, f)
+			}
+			return nil
+		},
+		Message: func(m *Message) error {
+			if len(s.Messages) < first {
+				s.Messages = append(s.Messages, m)
+			}
+			return nil
+		},
+		Reject: func(r data.Rejection) error {
+			if len(s.Rejections) < rejected {
+				s.Rejections = append(s.Rejections, r)
+			}
+			return nil
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.Summary = sum
+	return &s, nil
 }

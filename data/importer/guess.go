@@ -1,0 +1,119 @@
+package importer
+
+import (
+	"slices"
+	"strings"
+)
+
+// common are headers that shops use for their own tables, beside those of the
+// presets.
+var common = map[Field][]string{
+	FieldNumber: {
+		"Order", "Order No", "Order No.", "Order Number", "Order ID", "Order #", "OrderID", "OrderNo", "Order Reference",
+		"订单", "订单号", "订单编号", "訂單編號", "訂單號碼", "Bestellnummer", "Bestell-Nr.", "Numéro de commande", "Número de pedido",
+		"Номер заказа", "注文番号",
+	},
+	FieldStatus:        {"Status", "Order Status", "State", "订单状态", "訂單狀態", "状态"},
+	FieldOrderedAt:     {"Date", "Order Date", "Ordered", "Ordered At", "Created", "Created At", "Purchase Date", "下单时间", "下單時間", "日期", "Datum", "注文日"},
+	FieldPaidAt:        {"Paid", "Paid At", "Payment Date", "付款时间", "付款時間"},
+	FieldShippedAt:     {"Shipped", "Shipped At", "Ship Date", "Dispatch Date", "发货时间", "發貨時間"},
+	FieldShipBy:        {"Ship By", "Dispatch By", "Latest Ship Date", "发货期限"},
+	FieldTotal:         {"Total", "Amount", "Order Total", "Grand Total", "Total Price", "订单金额", "訂單金額", "总金额", "Summe", "Betrag"},
+	FieldCurrency:      {"Currency", "Currency Code", "币种", "幣別", "Währung"},
+	FieldShipping:      {"Shipping", "Postage", "Shipping Fee", "Shipping Cost", "运费", "運費", "Versand"},
+	FieldBuyerHandle:   {"Buyer", "Buyer ID", "Username", "User ID", "买家ID", "買家帳號"},
+	FieldBuyerName:     {"Name", "Customer", "Customer Name", "Buyer Name", "买家", "买家名称", "買家", "客户"},
+	FieldBuyerEmail:    {"Email", "E-mail", "Email Address", "邮箱", "电子邮箱", "電子郵件"},
+	FieldBuyerPhone:    {"Phone", "Telephone", "Mobile", "电话", "手机", "電話"},
+	FieldShipName:      {"Recipient", "Ship To", "Receiver", "收货人", "收件人"},
+	FieldShipLine1:     {"Address", "Address 1", "Address Line 1", "Street", "地址"},
+	FieldShipLine2:     {"Address 2", "Address Line 2"},
+	FieldShipCity:      {"City", "Town", "城市", "Ort"},
+	FieldShipState:     {"State/Province", "Province", "Region", "省", "州"},
+	FieldShipPostcode:  {"Zip", "Zip Code", "Postcode", "Postal Code", "邮编", "郵遞區號", "PLZ"},
+	FieldShipCountry:   {"Country", "Country Code", "国家", "國家", "Land"},
+	FieldItemTitle:     {"Item", "Product", "Product Name", "Item Title", "Title", "商品", "商品名称", "商品名稱", "产品", "Artikel"},
+	FieldItemSKU:       {"SKU", "Item SKU", "Code", "商品编码", "货号"},
+	FieldItemQuantity:  {"Quantity", "Qty", "数量", "數量", "Menge", "Anzahl"},
+	FieldItemPrice:     {"Price", "Unit Price", "Item Price", "单价", "單價", "Preis"},
+	FieldItemVariation: {"Variation", "Variant", "规格", "規格"},
+	FieldTracking:      {"Tracking", "Tracking Number", "Tracking No.", "Tracking ID", "运单号", "物流单号", "追蹤號碼"},
+	FieldCarrier:       {"Carrier", "Courier", "Shipping Provider", "物流公司", "物流商"},
+	FieldBuyerNote:     {"Note", "Notes", "Buyer Note", "Message", "备注", "買家備註"},
+	FieldPaymentRef:    {"Transaction ID", "Payment ID", "交易号"},
+	FieldPaymentMethod: {"Payment Method", "Payment", "付款方式"},
+	FieldStars:         {"Stars", "Rating", "Score", "Rate", "Feedback Rating", "评分", "星级", "評分", "Bewertung", "評価"},
+	FieldText:          {"Text", "Comment", "Comments", "Feedback", "Review", "Message", "Body", "Content", "内容", "评价", "評價", "评论"},
+	FieldAt:            {"Date", "Time", "Left At", "Sent", "Sent At", "Created", "Date/Time", "日期", "时间", "時間"},
+	FieldReply:         {"Reply", "Response", "Your Response", "Seller Reply", "回复", "回覆"},
+	FieldDirection:     {"Direction", "In/Out", "方向"},
+	FieldAuthor:        {"Author", "From", "Sender", "发件人", "寄件人"},
+	FieldChannel:       {"Channel", "渠道"},
+	FieldLanguage:      {"Language", "语言", "語言"},
+}
+
+// guessColumns says what each column of an unknown file may be: by its name
+// among the headers of all presets and of shops' own tables.
+func guessColumns(h header, samples []*record, presets []*Preset, target Target) []Column {
+	columns := sampleColumns(h, samples)
+	for _, f := range targetFields[target] {
+		names := slices.Clone(common[f])
+		for _, p := range presets {
+			if p.Target == target {
+				names = append(names, p.Columns[f]...)
+			}
+		}
+		for _, name := range names {
+			if i := h.find(name); i >= 0 && columns[i].Field == "" {
+				columns[i].Field = f
+				break
+			}
+		}
+	}
+	return columns
+}
+
+// presetColumns says which field a preset feeds from each column.
+func presetColumns(h header, samples []*record, p *Preset) []Column {
+	columns := sampleColumns(h, samples)
+	for _, f := range targetFields[p.Target] {
+		if i := h.findAny(p.Columns[f]); i >= 0 && columns[i].Field == "" {
+			columns[i].Field = f
+		}
+	}
+	return columns
+}
+
+func sampleColumns(h header, samples []*record) []Column {
+	columns := make([]Column, len(h.names))
+	for i, name := range h.names {
+		columns[i].Header = name
+		for _, rec := range samples {
+			v := strings.TrimSpace(rec.cell(i))
+			if v != "" && len(columns[i].Samples) < 5 && !slices.Contains(columns[i].Samples, v) {
+				columns[i].Samples = append(columns[i].Samples, v)
+			}
+		}
+	}
+	return columns
+}
+
+// Mapping makes a preset from the fields that a person gave to the columns.
+// A field given twice is taken from the first column.
+func Mapping(id, title string, target Target, columns []Column) (*Preset, error) {
+	p := &Preset{
+		ID: id, Title: title, Target: target, Confidence: "own", DayFirst: DayFirstAuto, Decimal: DecimalAuto,
+		Columns: map[Field][]string{},
+	}
+	for _, c := range columns {
+		if c.Field == "" || normal(c.Header) == "" || len(p.Columns[c.Field]) > 0 {
+			continue
+		}
+		p.Columns[c.Field] = []string{c.Header}
+		p.Require = append(p.Require, c.Header)
+	}
+	if err := p.check(title); err != nil {
+		return nil, err
+	}
+	return p, nil
+}

@@ -1,0 +1,204 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// survey is what the columns of a file say together about how they are read.
+type survey struct {
+	days          [3]bool // by dateOrder: a date that can be read in this order alone
+	dateExample   string
+	dateColumn    int
+	points        bool // an amount with a decimal point for certain
+	commas        bool
+	amountExample string
+	amountColumn  int
+	currency      bool // an amount has a currency of its own
+	bareExample   string
+	bareColumn    int
+}
+
+// look takes one row into the survey.
+func (s *survey) look(l *plan, rec *record) {
+	for i := range l.dates {
+		s.date(l, rec, l.dates[i].i)
+	}
+	if len(l.dates) == 0 && l.at >= 0 {
+		s.date(l, rec, l.at)
+	}
+	for i := range l.amounts {
+		s.amount(l, rec, l.amounts[i].i)
+	}
+	for _, c := range l.sums {
+		s.amount(l, rec, c.i)
+	}
+	s.amount(l, rec, l.price)
+}
+
+func (s *survey) date(l *plan, rec *record, i int) {
+	text := clean(rec.cell(i), false)
+	if nothing(text) || rec.kind(i) != kindText {
+		return
+	}
+	var d dateScan
+	d.rest, d.months = text, l.months
+	if !d.date() {
+		return
+	}
+	if d.ambiguous {
+		if s.dateExample == "" {
+			s.dateExample, s.dateColumn = text, i
+		}
+		return
+	}
+	d = dateScan{rest: text, months: l.months, order: dayFirst}
+	byDay := d.date()
+	d = dateScan{rest: text, months: l.months, order: monthFirst}
+	byMonth := d.date()
+	if byDay != byMonth {
+		s.days[dayFirst] = s.days[dayFirst] || byDay
+		s.days[monthFirst] = s.days[monthFirst] || byMonth
+	}
+}
+
+func (s *survey) amount(l *plan, rec *record, i int) {
+	text := clean(rec.cell(i), false)
+	if i < 0 || nothing(text) {
+		return
+	}
+	a, ok := splitAmount(text)
+	if !ok {
+		return
+	}
+	if a.unit != "" || clean(rec.cell(l.currency), false) != "" {
+		s.currency = true
+	} else if s.bareExample == "" {
+		s.bareExample, s.bareColumn = text, i
+	}
+	if rec.kind(i) != kindText {
+		return
+	}
+	switch formOf(a.digits) {
+	case formPoint:
+		s.points = true
+	case formComma:
+		s.commas = true
+	case formAmbiguous:
+		if s.amountExample == "" {
+			s.amountExample, s.amountColumn = text, i
+		}
+	}
+}
+
+// settle decides what the file has to say as a whole before its rows can be
+// read: the order of day and month, the decimal sign; and collects refunds,
+// which may stand before or far behind their payment. What stays open is a
+// Problem.
+func settle(ctx context.Context, src *Source, in *Inspection, opt Options, l *plan, refunds map[string][]*record) error {
+	withRefunds := false
+	for _, r := range l.rules {
+		withRefunds = withRefunds || r.Do == RowRefund
+	}
+	if l.days != orderUnknown && l.decimal != formAmbiguous && !withRefunds {
+		return nil
+	}
+	opt.Progress = nil
+	s, err := l.survey(ctx, src, in, opt, 0, func(rec *record) {
+		if is, _ := l.rule(rec); withRefunds && is == RowRefund {
+			number := clean(rec.cell(l.reference), true)
+			refunds[number] = append(refunds[number], rec.keep())
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if l.days == orderUnknown {
+		switch {
+		case s.days[dayFirst] != s.days[monthFirst]:
+			l.days = monthFirst
+			if s.days[dayFirst] {
+				l.days = dayFirst
+			}
+		case s.dateExample != "":
+			return problemAskDates.New("header", l.name(s.dateColumn), "value", s.dateExample)
+		}
+	}
+	if l.decimal == formAmbiguous && s.amountExample != "" && s.points != s.commas {
+		l.decimal = formComma
+		if s.points {
+			l.decimal = formPoint
+		}
+	}
+	return nil
+}
+
+// survey reads the rows of a file, at most n of them when n is not 0.
+func (l *plan) survey(ctx context.Context, src *Source, in *Inspection, opt Options, n int, each func(*record)) (*survey, error) {
+	t, err := openTable(ctx, src, in, opt)
+	if err != nil {
+		return nil, err
+	}
+	defer t.close()
+	var s survey
+	for row := 0; n == 0 || row < n; row++ {
+		if row%512 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		rec, err := t.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", src.Name, err)
+		}
+		if rec.bad != nil || rec.blank() || l.ragged(rec) != nil {
+			continue
+		}
+		s.look(l, rec)
+		each(rec)
+	}
+	return &s, nil
+}
+
+// Questions says what the first thousand rows of a file leave open under a
+// preset and the options given. What it asks, Read would refuse.
+func Questions(ctx context.Context, src *Source, in *Inspection, opt Options) ([]Question, error) {
+	opt.Progress = nil
+	t, err := openTable(ctx, src, in, opt)
+	if err != nil {
+		return nil, err
+	}
+	t.close()
+	l := t.plan
+	s, err := l.survey(ctx, src, in, opt, sampleRows, func(*record) {})
+	if err != nil {
+		return nil, err
+	}
+	var asked []Question
+	ask := func(kind QuestionKind, column int, example string) {
+		asked = append(asked, Question{kind, l.fieldOf(column), l.name(column), example})
+	}
+	if l.days == orderUnknown && s.dateExample != "" && s.days[dayFirst] == s.days[monthFirst] {
+		ask(AskDayFirst, s.dateColumn, s.dateExample)
+	}
+	if l.decimal == formAmbiguous && s.amountExample != "" && s.points == s.commas {
+		ask(AskDecimal, s.amountColumn, s.amountExample)
+	}
+	if !s.currency && s.bareExample != "" && l.preset.Currency == "" && l.shop.Currency == "" {
+		ask(AskCurrency, s.bareColumn, s.bareExample)
+	}
+	return asked, nil
+}
+
+// fieldOf is the field that a column feeds.
+func (l *plan) fieldOf(column int) Field {
+	for _, f := range targetFields[l.preset.Target] {
+		if l.column(f) == column {
+			return f
+		}
+	}
+	return ""
+}
