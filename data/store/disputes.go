@@ -1,0 +1,406 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"casebinder/data"
+)
+
+const disputeColumns = "uid, order_id, reason, claim, amount_minor, amount_currency, case_number, opened_at, stated_due, stage, waiting, binned_at"
+
+func scanDispute(row scanner) (*data.Dispute, error) {
+	var d data.Dispute
+	return &d, row.Scan(&d.ID, &d.UID, &d.OrderID, &d.Reason, &d.Claim, &d.Amount.Minor, &d.Amount.Currency, &d.CaseNumber,
+		moment{&d.OpenedAt}, moment{&d.StatedDue}, &d.Stage, &d.Waiting, moment{&d.BinnedAt})
+}
+
+func disputeValues(d *data.Dispute) []any {
+	return []any{
+		d.UID, d.OrderID, string(d.Reason), d.Claim, d.Amount.Minor, d.Amount.Currency, d.CaseNumber,
+		ms(d.OpenedAt), ms(d.StatedDue), string(d.Stage), string(d.Waiting), ms(d.BinnedAt),
+	}
+}
+
+// Dispute gives a dispute with its events in the order in which they happened.
+func (r *Reader) Dispute(ctx context.Context, id int64) (*data.Dispute, error) {
+	d, err := first(ctx, r, "SELECT id, "+disputeColumns+" FROM dispute WHERE id = ?", []any{id}, scanDispute)
+	if err != nil {
+		return nil, missing(err, "dispute", id)
+	}
+	d.Events, err = r.events(ctx, id)
+	return d, err
+}
+
+const eventColumns = "uid, dispute_id, kind, actor, at, recorded_at, operator, note, amount_minor, amount_currency, due, corrects"
+
+func (r *Reader) events(ctx context.Context, disputeID int64) ([]data.CaseEvent, error) {
+	const query = "SELECT id, " + eventColumns + " FROM case_event WHERE dispute_id = ? ORDER BY at, id"
+	return all(ctx, r, query, []any{disputeID}, func(row scanner) (e data.CaseEvent, err error) {
+		var dispute int64
+		return e, row.Scan(&e.ID, &e.UID, &dispute, &e.Kind, &e.Actor, moment{&e.At}, moment{&e.RecordedAt}, &e.Operator, &e.Note,
+			&e.Amount.Minor, &e.Amount.Currency, moment{&e.Due}, &e.Corrects)
+	})
+}
+
+// DisputeByUID gives the dispute with a UID, or with the only UID that begins
+// with at least 8 given characters. Two that fit are a data.ErrConflict.
+func (r *Reader) DisputeByUID(ctx context.Context, uid string) (*data.Dispute, error) {
+	uid = strings.ToLower(strings.TrimSpace(uid))
+	if len(uid) < 8 {
+		return nil, problemNotFound.New("entity", "dispute", "key", uid)
+	}
+	ids, err := all(ctx, r, "SELECT id FROM dispute WHERE uid >= ? AND uid < ? LIMIT 100", []any{uid, uid + "\U0010FFFF"}, scanOne[int64])
+	switch {
+	case err != nil:
+		return nil, err
+	case len(ids) == 0:
+		return nil, problemNotFound.New("entity", "dispute", "key", uid)
+	case len(ids) > 1:
+		return nil, problemAmbiguous.New("entity", "dispute", "key", uid, "count", len(ids))
+	}
+	return r.Dispute(ctx, ids[0])
+}
+
+// DisputesByCase gives the ids of the disputes with a platform's case number.
+func (r *Reader) DisputesByCase(ctx context.Context, number string) ([]int64, error) {
+	const query = "SELECT id FROM dispute WHERE case_number = ? AND case_number <> '' ORDER BY id"
+	return all(ctx, r, query, []any{strings.TrimSpace(number)}, scanOne[int64])
+}
+
+// DisputesOfOrder gives an order's disputes that are not in the bin, oldest
+// first, with their events.
+func (r *Reader) DisputesOfOrder(ctx context.Context, orderID int64) ([]data.Dispute, error) {
+	const query = "SELECT id FROM dispute WHERE order_id = ? AND binned_at IS NULL ORDER BY id"
+	ids, err := all(ctx, r, query, []any{orderID}, scanOne[int64])
+	if err != nil {
+		return nil, err
+	}
+	list := make([]data.Dispute, 0, len(ids))
+	for _, id := range ids {
+		d, err := r.Dispute(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, *d)
+	}
+	return list, nil
+}
+
+// OpenDisputes gives the ids of all disputes that are neither closed nor in
+// the bin: those that compute again when a policy changes.
+func (r *Reader) OpenDisputes(ctx context.Context) ([]int64, error) {
+	return all(ctx, r, "SELECT id FROM dispute WHERE binned_at IS NULL AND stage <> 'closed' ORDER BY id", nil, scanOne[int64])
+}
+
+// InsertDispute stores a new dispute with its events and sets the IDs, and UIDs
+// that are empty. The order must be in the desk.
+func (t *Tx) InsertDispute(d *data.Dispute) error {
+	if d.UID == "" {
+		d.UID = newUID()
+	}
+	if d.Stage == "" {
+		d.Stage = data.StageNegotiation
+	}
+	if d.Reason == "" {
+		return problemIncomplete.New("entity", "dispute", "field", "reason")
+	}
+	o, err := t.orderOf(d.OrderID)
+	if err != nil {
+		return err
+	}
+	d.ID, err = t.insert(insertSQL("dispute", disputeColumns+", shop_id, order_number, due, due_rule"),
+		append(disputeValues(d), o.shop, o.number, ms(d.StatedDue), statedRule(d))...)
+	if err != nil {
+		return conflicting(err, "dispute")
+	}
+	for i := range d.Events {
+		if err := t.AppendEvent(d.ID, &d.Events[i]); err != nil {
+			return err
+		}
+	}
+	return t.index("dispute_search", d.ID, true, append(disputeText(d), o.number, o.buyer))
+}
+
+func statedRule(d *data.Dispute) string {
+	if d.StatedDue.IsZero() {
+		return ""
+	}
+	return "stated"
+}
+
+type orderOf struct {
+	shop          int64
+	number, buyer string
+}
+
+func (t *Tx) orderOf(id int64) (orderOf, error) {
+	const query = "SELECT shop_id, number, buyer_name || ' ' || buyer_handle FROM orders WHERE id = ?"
+	o, err := first(t.ctx, &t.Reader, query, []any{id}, func(row scanner) (o orderOf, err error) {
+		return o, row.Scan(&o.shop, &o.number, &o.buyer)
+	})
+	return o, missing(err, "order", id)
+}
+
+// disputeText is what a search over disputes looks at, beside the order's
+// number and buyer.
+func disputeText(d *data.Dispute) []string {
+	text := []string{d.CaseNumber, d.Claim}
+	for _, e := range d.Events {
+		text = append(text, e.Note)
+	}
+	return text
+}
+
+// AppendEvent adds an event to a dispute and sets its ID, and UID, RecordedAt
+// and Operator when they are empty.
+func (t *Tx) AppendEvent(disputeID int64, e *data.CaseEvent) error {
+	if e.UID == "" {
+		e.UID = newUID()
+	}
+	if e.RecordedAt.IsZero() {
+		e.RecordedAt = t.now
+	}
+	if e.Operator == "" {
+		e.Operator = t.operator
+	}
+	if e.Kind == "" || e.At.IsZero() {
+		return problemIncomplete.New("entity", "event", "field", "kind, at")
+	}
+	var err error
+	e.ID, err = t.insert(insertSQL("case_event", eventColumns), e.UID, disputeID, string(e.Kind), string(e.Actor), ms(e.At), ms(e.RecordedAt),
+		e.Operator, e.Note, e.Amount.Minor, e.Amount.Currency, ms(e.Due), e.Corrects)
+	if err != nil {
+		return conflicting(err, "event")
+	}
+	if e.Note == "" {
+		return nil
+	}
+	return t.indexDispute(disputeID)
+}
+
+func (t *Tx) indexDispute(id int64) error {
+	d, err := t.Dispute(t.ctx, id)
+	if err != nil {
+		return err
+	}
+	o, err := t.orderOf(d.OrderID)
+	if err != nil {
+		return err
+	}
+	return t.index("dispute_search", id, false, append(disputeText(d), o.number, o.buyer))
+}
+
+// EditDispute writes every field of a dispute but its events, found by ID, or
+// by UID when ID is 0. Events that are given and not yet stored, by UID, are
+// appended, so that a dispute can be put back as it was before it was deleted.
+func (t *Tx) EditDispute(d *data.Dispute) error {
+	if d.ID == 0 {
+		id, err := first(t.ctx, &t.Reader, "SELECT id FROM dispute WHERE uid = ?", []any{d.UID}, scanOne[int64])
+		if err != nil {
+			return missing(err, "dispute", d.UID)
+		}
+		d.ID = id
+	}
+	o, err := t.orderOf(d.OrderID)
+	if err != nil {
+		return err
+	}
+	err = t.change("dispute", d.UID, updateSQL("dispute", disputeColumns+", shop_id, order_number"),
+		append(disputeValues(d), o.shop, o.number, d.ID)...)
+	if err != nil {
+		return err
+	}
+	known, err := t.events(t.ctx, d.ID)
+	if err != nil {
+		return err
+	}
+	stored := make(map[string]bool, len(known))
+	for _, e := range known {
+		stored[e.UID] = true
+	}
+	for i := range d.Events {
+		if e := &d.Events[i]; e.UID == "" || !stored[e.UID] {
+			if err := t.AppendEvent(d.ID, e); err != nil {
+				return err
+			}
+		}
+	}
+	return t.indexDispute(d.ID)
+}
+
+// RemoveEvent takes the newest recorded event of a dispute out again: the undo
+// of appending it. An event that is not the newest is refused.
+func (t *Tx) RemoveEvent(disputeID int64, uid string) error {
+	last, err := first(t.ctx, &t.Reader, "SELECT uid FROM case_event WHERE dispute_id = ? ORDER BY id DESC LIMIT 1", []any{disputeID}, scanOne[string])
+	if err != nil {
+		return missing(err, "event", uid)
+	}
+	if last != uid {
+		return problemNotLast.New()
+	}
+	if err := t.change("event", uid, "DELETE FROM case_event WHERE dispute_id = ? AND uid = ?", disputeID, uid); err != nil {
+		return err
+	}
+	return t.indexDispute(disputeID)
+}
+
+var problemNotLast = data.DefineProblem("store_event_not_last", data.ErrRefused,
+	"This event is not the newest one of its dispute.",
+	"Append a correction that says what was wrong.")
+
+// SetDisputeCache keeps what policy computed from the events.
+func (t *Tx) SetDisputeCache(disputeID int64, c DisputeCache) error {
+	err := t.change("dispute", disputeID, "UPDATE dispute SET stage = ?, waiting = ?, due = ?, due_rule = ? WHERE id = ?",
+		string(c.Stage), string(c.Waiting), ms(c.Due), c.DueRule, disputeID)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec("DELETE FROM deadline WHERE dispute_id = ?", disputeID); err != nil {
+		return err
+	}
+	for i, d := range c.Deadlines {
+		_, err := t.exec(insertSQL("deadline", "dispute_id, position, rule, who, starts, due, met_at, pack, note"),
+			disputeID, i+1, d.Rule, string(d.Who), ms(d.Starts), ms(d.Due), ms(d.MetAt), d.Pack, d.Note)
+		if err != nil {
+			return fmt.Errorf("keeping the deadlines: %w", err)
+		}
+	}
+	return nil
+}
+
+// Cache gives what SetDisputeCache kept.
+func (r *Reader) Cache(ctx context.Context, disputeID int64) (DisputeCache, error) {
+	c, err := first(ctx, r, "SELECT stage, waiting, due, due_rule FROM dispute WHERE id = ?", []any{disputeID}, func(row scanner) (c DisputeCache, err error) {
+		return c, row.Scan(&c.Stage, &c.Waiting, moment{&c.Due}, &c.DueRule)
+	})
+	if err != nil {
+		return c, missing(err, "dispute", disputeID)
+	}
+	c.Deadlines, err = r.Deadlines(ctx, disputeID)
+	return c, err
+}
+
+// Deadlines gives the computed dates of a dispute.
+func (r *Reader) Deadlines(ctx context.Context, disputeID int64) ([]Deadline, error) {
+	const query = "SELECT rule, who, starts, due, met_at, pack, note FROM deadline WHERE dispute_id = ? ORDER BY position"
+	return all(ctx, r, query, []any{disputeID}, func(row scanner) (d Deadline, err error) {
+		return d, row.Scan(&d.Rule, &d.Who, moment{&d.Starts}, moment{&d.Due}, moment{&d.MetAt}, &d.Pack, &d.Note)
+	})
+}
+
+func (r *Reader) disputeListing(ctx context.Context, q data.DisputeQuery) (*listing, error) {
+	l := &listing{from: "dispute d"}
+	l.only("d.binned_at IS NULL")
+	if q.ShopID != 0 {
+		l.only("d.shop_id = ?", q.ShopID)
+	}
+	if q.OrderID != 0 {
+		l.only("d.order_id = ?", q.OrderID)
+	}
+	if q.Reason != "" {
+		l.only("d.reason = ?", string(q.Reason))
+	}
+	if q.Stage != "" {
+		l.only("d.stage = ?", string(q.Stage))
+	}
+	if q.OpenOnly {
+		l.only("d.stage <> 'closed'")
+	}
+	for _, t := range terms(q.Search) {
+		where, args := disputeTerm(t)
+		l.only(where, args...)
+	}
+	var err error
+	l.segments, err = r.disputeSegments(ctx, q.Sort, q.Ascending)
+	return l, err
+}
+
+func (r *Reader) disputeSegments(ctx context.Context, sort data.DisputeSort, ascending bool) ([]segmentOf, error) {
+	switch sort {
+	case data.DisputeByDue:
+		return nullsLast(ascending, "d.due", "d.id"), nil
+	case data.DisputeByOrder:
+		return []segmentOf{{order: by(ascending, "d.order_number", "d.id")}}, nil
+	case data.DisputeByShop:
+		return r.byShop(ctx, "d.shop_id", by(ascending, "d.opened_at", "d.id"), ascending)
+	case data.DisputeByReason:
+		return []segmentOf{{order: by(ascending, "d.reason", "d.opened_at", "d.id")}}, nil
+	case data.DisputeByAmount:
+		return emptyLast(ascending, "d.amount_currency", "d.amount_minor", "d.id"), nil
+	case data.DisputeByStage:
+		return []segmentOf{{order: by(ascending, "d.stage", "d.opened_at", "d.id")}}, nil
+	}
+	return nullsLast(ascending, "d.opened_at", "d.id"), nil
+}
+
+// disputeTerm finds the disputes that a word is in, or whose order or messages
+// hold it.
+func disputeTerm(t term) (string, []any) {
+	own := "d.id IN (SELECT rowid FROM dispute_search WHERE dispute_search MATCH ?"
+	args := []any{t.match}
+	for _, run := range t.runs {
+		own += " AND rowid IN (SELECT c.id FROM dispute c WHERE c.id = dispute_search.rowid AND (instr(c.case_number || char(10) || c.claim, ?) > 0 " +
+			"OR EXISTS (SELECT 1 FROM case_event v WHERE v.dispute_id = c.id AND instr(v.note, ?) > 0)))"
+		args = append(args, run, run)
+	}
+	order, more := orderTerm(t)
+	return "(" + own + ") OR " + strings.Replace(order, "o.id", "d.order_id", 1) + ")", append(args, more...)
+}
+
+// DisputeIDs gives the ids of all disputes of the query, in order.
+func (r *Reader) DisputeIDs(ctx context.Context, q data.DisputeQuery) ([]int32, error) {
+	l, err := r.disputeListing(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return l.ids(ctx, r, "d.id", -1)
+}
+
+// DisputeFirst gives the first rows of the query.
+func (r *Reader) DisputeFirst(ctx context.Context, q data.DisputeQuery, limit int) ([]data.DisputeRow, error) {
+	l, err := r.disputeListing(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := l.ids(ctx, r, "d.id", limit)
+	if err != nil {
+		return nil, err
+	}
+	return r.DisputeRows(ctx, ids)
+}
+
+// DisputeCount counts the disputes of the query.
+func (r *Reader) DisputeCount(ctx context.Context, q data.DisputeQuery) (int, error) {
+	l, err := r.disputeListing(ctx, q)
+	if err != nil {
+		return 0, err
+	}
+	return l.count(ctx, r)
+}
+
+const disputeRowSelect = "SELECT d.id, d.uid, d.order_id, s.platform, s.name, s.zone, d.order_number, d.case_number, o.buyer_name, d.reason, " +
+	"d.amount_minor, d.amount_currency, d.opened_at, d.due, d.stage, d.waiting, " +
+	"(SELECT count(*) FROM evidence e WHERE e.dispute_id = d.id AND e.binned_at IS NULL), " +
+	"(SELECT count(*) FROM submission b WHERE b.dispute_id = d.id) " +
+	"FROM dispute d JOIN orders o ON o.id = d.order_id JOIN shop s ON s.id = d.shop_id WHERE d.id IN ("
+
+func scanDisputeRow(row scanner) (d data.DisputeRow, err error) {
+	return d, row.Scan(&d.ID, &d.UID, &d.OrderID, &d.Platform, &d.ShopName, &d.Zone, &d.OrderNumber, &d.CaseNumber, &d.BuyerName, &d.Reason,
+		&d.Amount.Minor, &d.Amount.Currency, moment{&d.OpenedAt}, moment{&d.Due}, &d.Stage, &d.Waiting, &d.Evidence, &d.Submissions)
+}
+
+// DisputeRows gives the rows with the ids, in the order of the ids.
+func (r *Reader) DisputeRows(ctx context.Context, ids []int32) ([]data.DisputeRow, error) {
+	rows := make([]data.DisputeRow, 0, len(ids))
+	err := chunks(ids, func(marks string, args []any) error {
+		some, err := all(ctx, r, disputeRowSelect+marks+")", args, scanDisputeRow)
+		rows = append(rows, some...)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return inOrder(ids, rows, func(d data.DisputeRow) int64 { return d.ID }), nil
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"casebinder/data"
+)
+
+const evidenceColumns = "uid, sha256, size, mime, name, kind, note, order_id, dispute_id, captured_at, captured_source, place, device, " +
+	"source, added_at, added_by, binned_at"
+
+func scanEvidence(row scanner) (e data.Evidence, err error) {
+	return e, row.Scan(&e.ID, &e.UID, &e.SHA256, &e.Size, &e.MIME, &e.Name, &e.Kind, &e.Note, rowRef{&e.OrderID}, rowRef{&e.DisputeID},
+		moment{&e.CapturedAt}, &e.Captured, &e.Place, &e.Device, &e.Source, moment{&e.AddedAt}, &e.AddedBy, moment{&e.BinnedAt})
+}
+
+func evidenceValues(e *data.Evidence) []any {
+	return []any{
+		e.UID, e.SHA256, e.Size, e.MIME, e.Name, string(e.Kind), e.Note, ref(e.OrderID), ref(e.DisputeID),
+		ms(e.CapturedAt), string(e.Captured), e.Place, e.Device, e.Source, ms(e.AddedAt), e.AddedBy, ms(e.BinnedAt),
+	}
+}
+
+const evidenceSelect = "SELECT id, " + evidenceColumns + " FROM evidence WHERE "
+
+// Evidence gives a piece of evidence, also from the bin.
+func (r *Reader) Evidence(ctx context.Context, id int64) (data.Evidence, error) {
+	e, err := first(ctx, r, evidenceSelect+"id = ?", []any{id}, scanEvidence)
+	return e, missing(err, "evidence", id)
+}
+
+// EvidenceByUID gives the piece of evidence with the UID, also from the bin.
+func (r *Reader) EvidenceByUID(ctx context.Context, uid string) (data.Evidence, error) {
+	e, err := first(ctx, r, evidenceSelect+"uid = ?", []any{uid}, scanEvidence)
+	return e, missing(err, "evidence", uid)
+}
+
+// EvidenceOf gives a dispute's evidence that is not in the bin, in the order in
+// which it came in.
+func (r *Reader) EvidenceOf(ctx context.Context, disputeID int64) ([]data.Evidence, error) {
+	return all(ctx, r, evidenceSelect+"dispute_id = ? AND binned_at IS NULL ORDER BY added_at, id", []any{disputeID}, scanEvidence)
+}
+
+// EvidenceOfOrder gives the evidence of an order and of its disputes that is
+// not in the bin, in the order in which it came in.
+func (r *Reader) EvidenceOfOrder(ctx context.Context, orderID int64) ([]data.Evidence, error) {
+	const where = "id IN (SELECT id FROM evidence WHERE order_id = ? UNION SELECT e.id FROM evidence e JOIN dispute d ON d.id = e.dispute_id " +
+		"WHERE d.order_id = ?) AND binned_at IS NULL ORDER BY added_at, id"
+	return all(ctx, r, evidenceSelect+where, []any{orderID, orderID}, scanEvidence)
+}
+
+// EvidenceBySHA gives all uses of a file, also from the bin.
+func (r *Reader) EvidenceBySHA(ctx context.Context, sha string) ([]data.Evidence, error) {
+	return all(ctx, r, evidenceSelect+"sha256 = ? ORDER BY id", []any{strings.ToLower(sha)}, scanEvidence)
+}
+
+// EvidenceSHAs gives the SHA-256 of each file that some evidence refers to,
+// also from the bin: what the vault must have.
+func (r *Reader) EvidenceSHAs(ctx context.Context) ([]string, error) {
+	return all(ctx, r, "SELECT DISTINCT sha256 FROM evidence ORDER BY sha256", nil, scanOne[string])
+}
+
+// BinnedEvidence gives the evidence in the bin, newest first.
+func (r *Reader) BinnedEvidence(ctx context.Context) ([]data.Evidence, error) {
+	return all(ctx, r, evidenceSelect+"binned_at IS NOT NULL ORDER BY binned_at DESC, id DESC", nil, scanEvidence)
+}
+
+// InsertEvidence stores a new piece of evidence and sets its ID, and UID,
+// AddedAt and AddedBy when they are empty. Evidence of a dispute gets the
+// dispute's order when it names none.
+func (t *Tx) InsertEvidence(e *data.Evidence) error {
+	if len(e.SHA256) != 64 {
+		return problemIncomplete.New("entity", "evidence", "field", "sha256")
+	}
+	if e.UID == "" {
+		e.UID = newUID()
+	}
+	if e.AddedAt.IsZero() {
+		e.AddedAt = t.now
+	}
+	if e.AddedBy == "" {
+		e.AddedBy = t.operator
+	}
+	if e.Kind == "" {
+		e.Kind = data.KindOther
+	}
+	if e.OrderID == 0 && e.DisputeID != 0 {
+		order, err := first(t.ctx, &t.Reader, "SELECT order_id FROM dispute WHERE id = ?", []any{e.DisputeID}, scanOne[int64])
+		if err != nil {
+			return missing(err, "dispute", e.DisputeID)
+		}
+		e.OrderID = order
+	}
+	id, err := t.insert(insertSQL("evidence", evidenceColumns), evidenceValues(e)...)
+	e.ID = id
+	return conflicting(err, "evidence")
+}
+
+// EditEvidence writes the description of a piece of evidence, found by ID, or
+// by UID when ID is 0. Which file it is, its size and when it came in never
+// change.
+func (t *Tx) EditEvidence(e *data.Evidence) error {
+	var old data.Evidence
+	var err error
+	if e.ID != 0 {
+		old, err = t.Evidence(t.ctx, e.ID)
+	} else {
+		old, err = t.EvidenceByUID(t.ctx, e.UID)
+	}
+	if err != nil {
+		return err
+	}
+	if e.SHA256 != old.SHA256 || e.Size != old.Size {
+		return problemOriginal.New("name", old.Name)
+	}
+	e.ID, e.UID, e.AddedAt, e.AddedBy, e.Source = old.ID, old.UID, old.AddedAt, old.AddedBy, old.Source
+	return t.change("evidence", e.UID, updateSQL("evidence", evidenceColumns), append(evidenceValues(e), e.ID)...)
+}
+
+var problemOriginal = data.DefineProblem("store_original", data.ErrRefused,
+	"The file of “{name}” cannot be exchanged: evidence is never changed.",
+	"Add the other file as a new piece of evidence, and put this one into the bin.")

@@ -1,0 +1,418 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"casebinder/data"
+)
+
+// batchSize is how many additions one entry of the journal lists.
+const batchSize = 10_000
+
+// An OrderImport takes the orders of one file, inside one transaction: all of
+// them or none. Memory does not grow with the file but for the numbers that
+// were added since the last entry of the journal.
+type OrderImport struct {
+	tx     *Tx
+	src    *Import
+	counts data.ImportCounts
+
+	empty   bool // the desk had no orders: sort indexes are built at the end
+	indexes []string
+	seen    map[string]struct{} // numbers added by this import while empty
+	buyers  map[string]data.Buyer
+	newest  bool // no buyer can be in the desk but those in buyers
+
+	batch  []string // numbers added since the last entry of the journal
+	digest []byte   // their records' hashes
+}
+
+// ImportOrders starts an import: src says which file, its shop must be in the
+// desk; UID, At and Operator are filled in when empty. The import must be ended
+// with Finish before the transaction ends.
+func (t *Tx) ImportOrders(src *Import) (*OrderImport, error) {
+	if t.open != nil {
+		return nil, errors.New("store: an import is already going on")
+	}
+	if src.Kind == "" {
+		src.Kind = "orders"
+	}
+	if err := t.PutImport(src); err != nil {
+		return nil, err
+	}
+	m := &OrderImport{tx: t, src: src, buyers: map[string]data.Buyer{}}
+	orders, err := first(t.ctx, &t.Reader, "SELECT EXISTS (SELECT 1 FROM orders)", nil, scanOne[bool])
+	if err != nil {
+		return nil, err
+	}
+	buyers, err := first(t.ctx, &t.Reader, "SELECT EXISTS (SELECT 1 FROM buyer)", nil, scanOne[bool])
+	if err != nil {
+		return nil, err
+	}
+	m.newest = !buyers
+	if !orders {
+		if err := m.bulk(); err != nil {
+			return nil, err
+		}
+	}
+	t.open = m
+	return m, nil
+}
+
+// bulk prepares for filling an empty table: sort indexes are built faster from
+// all rows at once. It is undone with the transaction.
+func (m *OrderImport) bulk() error {
+	m.empty, m.seen = true, map[string]struct{}{}
+	const query = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'orders' AND name <> 'orders_key' AND sql IS NOT NULL"
+	var names []string
+	_, err := all(m.tx.ctx, &m.tx.Reader, query, nil, func(row scanner) (struct{}, error) {
+		var name, sql string
+		err := row.Scan(&name, &sql)
+		names, m.indexes = append(names, name), append(m.indexes, sql)
+		return struct{}{}, err
+	})
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if _, err := m.tx.exec("DROP INDEX " + name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Add takes one order. It may change o: times are brought to the store's
+// precision, and the IDs are set.
+func (m *OrderImport) Add(o *data.Order) (Outcome, error) {
+	outcome, err := m.add(o)
+	switch outcome {
+	case Added:
+		m.counts.Added++
+	case Updated:
+		m.counts.Updated++
+	case Unchanged:
+		m.counts.Unchanged++
+	case Older:
+		m.counts.Older++
+	}
+	return outcome, err
+}
+
+func (m *OrderImport) add(o *data.Order) (Outcome, error) {
+	if o.Number == "" {
+		return 0, problemIncomplete.New("entity", "order", "field", "number")
+	}
+	o.Shop, o.Buyer.Platform = m.src.Shop, m.src.Shop.Platform
+	if o.Status == "" {
+		o.Status = data.StatusUnknown
+	}
+	stored(o)
+	hash := orderHash(o)
+	known, err := m.find(o.Number)
+	if err != nil {
+		return 0, err
+	}
+	if known.id != 0 {
+		return m.update(known, o, hash)
+	}
+	o.ID = 0
+	if err := m.buyer(o); err != nil {
+		return 0, err
+	}
+	if err := m.tx.writeOrder(o, orderTrace{first: m.src.ID, last: m.src.ID, hash: hash[:]}); err != nil {
+		return 0, err
+	}
+	if m.empty {
+		m.seen[o.Number] = struct{}{}
+	}
+	m.batch, m.digest = append(m.batch, o.Number), append(m.digest, hash[:]...)
+	if len(m.batch) >= batchSize {
+		return Added, m.recordBatch()
+	}
+	return Added, nil
+}
+
+// knownOrder is what must be known of an order to tell whether a record says
+// anything new.
+type knownOrder struct {
+	id         int64
+	hash       []byte
+	sourceTime time.Time
+}
+
+func (m *OrderImport) find(number string) (knownOrder, error) {
+	if m.empty {
+		if _, ok := m.seen[number]; !ok {
+			return knownOrder{}, nil
+		}
+	}
+	var k knownOrder
+	stmt, err := m.tx.prepare("SELECT id, import_hash, source_time FROM orders WHERE shop_id = ? AND number = ?")
+	if err != nil {
+		return k, m.tx.failed(err)
+	}
+	err = stmt.QueryRow(m.src.Shop.ID, number).Scan(&k.id, &k.hash, moment{&k.sourceTime})
+	if errors.Is(err, sql.ErrNoRows) {
+		return knownOrder{}, nil
+	}
+	if err != nil {
+		return k, m.tx.failed(err)
+	}
+	return k, nil
+}
+
+// update merges a record into a known order.
+func (m *OrderImport) update(known knownOrder, told *data.Order, hash [32]byte) (Outcome, error) {
+	told.ID = known.id
+	newer := told.SourceTime.After(known.sourceTime)
+	if slices.Equal(known.hash, hash[:]) {
+		return Unchanged, m.confirm(known, told, newer)
+	}
+	if !told.SourceTime.IsZero() && told.SourceTime.Before(known.sourceTime) {
+		return Older, nil
+	}
+	before, err := m.tx.Order(m.tx.ctx, known.id)
+	if err != nil {
+		return 0, err
+	}
+	after := mergeOrder(before, told)
+	if sameOrder(before, after) {
+		return Unchanged, m.confirm(known, told, newer)
+	}
+	if err := m.buyer(after); err != nil {
+		return 0, err
+	}
+	if err := m.tx.writeOrder(after, orderTrace{last: m.src.ID, hash: hash[:]}); err != nil {
+		return 0, err
+	}
+	*told = *after
+	return Updated, m.tx.Record(data.Change{
+		Action: "order.import", Entity: "order", Key: OrderKey(m.src.Shop, told.Number), Before: before, After: after,
+	})
+}
+
+// confirm notes that a newer file still says the same, so that an older file
+// cannot undo it. Nothing that a person sees changes.
+func (m *OrderImport) confirm(known knownOrder, told *data.Order, newer bool) error {
+	if !newer {
+		return nil
+	}
+	_, err := m.tx.exec("UPDATE orders SET source_time = ? WHERE id = ?", ms(told.SourceTime), known.id)
+	return err
+}
+
+// maxBuyers bounds the memory for buyers already met.
+const maxBuyers = 250_000
+
+// buyer is putBuyer with a memory of the buyers of this file.
+func (m *OrderImport) buyer(o *data.Order) error {
+	if o.Buyer.Handle == "" {
+		o.Buyer.ID = 0
+		return nil
+	}
+	met, ok := m.buyers[o.Buyer.Handle]
+	switch {
+	case ok:
+		o.Buyer.ID = met.ID
+		if err := m.tx.updateBuyer(met, o.Buyer); err != nil {
+			return err
+		}
+	case m.newest:
+		if err := m.tx.insertBuyer(&o.Buyer); err != nil {
+			return err
+		}
+	default:
+		if err := m.tx.putBuyer(o); err != nil {
+			return err
+		}
+		b, err := m.tx.Buyer(m.tx.ctx, o.Buyer.ID)
+		if err != nil {
+			return err
+		}
+		met = b
+	}
+	if len(m.buyers) >= maxBuyers {
+		clear(m.buyers)
+		m.newest = false
+	}
+	met.ID = o.Buyer.ID
+	m.buyers[o.Buyer.Handle] = mergeBuyer(met, o.Buyer)
+	return nil
+}
+
+// importBatch is what the journal says of orders that were added.
+type importBatch struct {
+	Import  string   `json:"import"`  // uid
+	File    string   `json:"file"`    //
+	Shop    string   `json:"shop"`    // platform/name
+	Count   int      `json:"count"`   //
+	Digest  string   `json:"digest"`  // SHA-256 over the import_hash of each, in this order
+	Numbers []string `json:"numbers"` //
+}
+
+func (m *OrderImport) recordBatch() error {
+	if len(m.batch) == 0 {
+		return nil
+	}
+	sum := sha256.Sum256(m.digest)
+	err := m.tx.Record(data.Change{Action: "order.add", Entity: "import", Key: m.src.UID, After: importBatch{
+		Import: m.src.UID, File: m.src.File, Shop: ShopKey(m.src.Shop), Count: len(m.batch),
+		Digest: hex.EncodeToString(sum[:]), Numbers: m.batch,
+	}})
+	m.batch, m.digest = m.batch[:0], m.digest[:0]
+	return err
+}
+
+// Finish completes the import; rejected is how many rows of the file were not
+// taken. It writes the counts into the import and the journal.
+func (m *OrderImport) Finish(rejected int) (data.ImportCounts, error) {
+	m.tx.open = nil
+	m.counts.Rejected = rejected
+	if err := m.recordBatch(); err != nil {
+		return data.ImportCounts{}, err
+	}
+	for _, sql := range m.indexes {
+		if err := m.tx.slow(sql); err != nil {
+			return data.ImportCounts{}, err
+		}
+	}
+	m.src.Counts = m.counts
+	if err := m.tx.PutImport(m.src); err != nil {
+		return data.ImportCounts{}, err
+	}
+	return m.counts, m.tx.Record(data.Change{Action: "order.import", Entity: "import", Key: m.src.UID, After: m.src})
+}
+
+// slow runs one long statement that the context can interrupt.
+func (t *Tx) slow(query string) error {
+	if _, err := t.tx.ExecContext(t.ctx, query); err != nil {
+		if t.ctx.Err() != nil {
+			return t.ctx.Err()
+		}
+		return t.failed(err)
+	}
+	t.writes++
+	return nil
+}
+
+// orderHash is the SHA-256 over all that a record says, apart from when: each
+// text as its length and bytes, each number as eight bytes.
+func orderHash(o *data.Order) [32]byte {
+	b := make([]byte, 0, 1024)
+	text := func(values ...string) {
+		for _, v := range values {
+			b = binary.AppendUvarint(b, uint64(len(v)))
+			b = append(b, v...)
+		}
+	}
+	number := func(v int64) { b = binary.LittleEndian.AppendUint64(b, uint64(v)) }
+	money := func(m data.Money) { number(m.Minor); text(m.Currency) }
+	at := func(t time.Time) { number(t.UnixMilli()) }
+
+	text(o.Number, o.Buyer.Handle, o.Buyer.Name, o.Buyer.Email, o.Buyer.Phone, o.Buyer.Country, o.Buyer.Language)
+	text(string(o.Status), o.PlatformStatus, o.PaymentMethod, o.PaymentRef, o.BuyerNote, o.SellerNote)
+	a := o.ShipTo
+	text(a.Name, a.Line1, a.Line2, a.Line3, a.City, a.State, a.Postcode, a.Country, a.Phone)
+	money(o.Total)
+	money(o.Shipping)
+	money(o.Refunded)
+	at(o.OrderedAt)
+	at(o.PaidAt)
+	at(o.ShipBy)
+	at(o.ShippedAt)
+	at(o.DeliveredAt)
+	number(int64(len(o.Items)))
+	for _, it := range o.Items {
+		text(it.ExternalID, it.SKU, it.Title, it.Variation)
+		number(it.Quantity)
+		money(it.Price)
+	}
+	number(int64(len(o.Shipments)))
+	for _, s := range o.Shipments {
+		text(s.Carrier, s.Service, s.Tracking)
+		at(s.ShippedAt)
+		at(s.DeliveredAt)
+		number(int64(len(s.Events)))
+		for _, e := range s.Events {
+			at(e.At)
+			text(e.Place, e.Text)
+		}
+	}
+	if len(o.Extra) > 0 {
+		names := make([]string, 0, len(o.Extra))
+		for name := range o.Extra {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			text(name, o.Extra[name])
+		}
+	}
+	return sha256.Sum256(b)
+}
+
+const importColumns = "uid, shop_id, kind, file, sha256, preset, at, operator, added, updated, unchanged, older, rejected"
+
+// PutImport writes an import: the one with its ID, else a new one. It sets the
+// ID, and UID, At and Operator when they are empty.
+func (t *Tx) PutImport(m *Import) error {
+	shop, err := t.ShopByID(t.ctx, m.Shop.ID)
+	if err != nil {
+		return err
+	}
+	m.Shop = shop
+	if m.UID == "" {
+		m.UID = newUID()
+	}
+	if m.At.IsZero() {
+		m.At = t.now
+	}
+	if m.Operator == "" {
+		m.Operator = t.operator
+	}
+	c := m.Counts
+	values := []any{
+		m.UID, m.Shop.ID, m.Kind, m.File, m.SHA256, m.Preset, ms(m.At), m.Operator,
+		c.Added, c.Updated, c.Unchanged, c.Older, c.Rejected,
+	}
+	if m.ID != 0 {
+		return t.change("import", m.UID, updateSQL("import", importColumns), append(values, m.ID)...)
+	}
+	m.ID, err = t.insert(insertSQL("import", importColumns), values...)
+	return conflicting(err, "import")
+}
+
+var importSelect = "SELECT i.id, s.id, s.platform, s.name, s.zone, s.currency, " + prefixed("i", strings.Replace(importColumns, "shop_id, ", "", 1)) +
+	" FROM import i JOIN shop s ON s.id = i.shop_id "
+
+func scanImport(row scanner) (m Import, err error) {
+	return m, row.Scan(&m.ID, &m.Shop.ID, &m.Shop.Platform, &m.Shop.Name, &m.Shop.Zone, &m.Shop.Currency,
+		&m.UID, &m.Kind, &m.File, &m.SHA256, &m.Preset, moment{&m.At}, &m.Operator,
+		&m.Counts.Added, &m.Counts.Updated, &m.Counts.Unchanged, &m.Counts.Older, &m.Counts.Rejected)
+}
+
+// Imports gives the newest imports, newest first.
+func (r *Reader) Imports(ctx context.Context, limit int) ([]Import, error) {
+	return all(ctx, r, importSelect+"ORDER BY i.at DESC, i.id DESC LIMIT ?", []any{limit}, scanImport)
+}
+
+// ImportsOfFile gives the imports of a file with this content.
+func (r *Reader) ImportsOfFile(ctx context.Context, sha256 string) ([]Import, error) {
+	return all(ctx, r, importSelect+"WHERE i.sha256 = ? ORDER BY i.id", []any{sha256}, scanImport)
+}
+
+// ImportsOfOrder gives the import that brought an order and the one that last
+// changed it; none when it was made by hand.
+func (r *Reader) ImportsOfOrder(ctx context.Context, orderID int64) ([]Import, error) {
+	const where = "WHERE i.id IN (SELECT import_id FROM orders WHERE id = ? UNION SELECT import_last FROM orders WHERE id = ?) ORDER BY i.id"
+	return all(ctx, r, importSelect+where, []any{orderID, orderID}, scanImport)
+}

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// applicationID marks a file as a desk: "CSBD" in PRAGMA application_id.
+const applicationID = 0x43534244
+
+// A migration brings a desk from the schema version before it to its own. Its
+// version is its place in the list, from 1.
+type migration struct{ name, sql string }
+
+func embeddedMigrations() ([]migration, error) {
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		return nil, fmt.Errorf("listing the migrations: %w", err)
+	}
+	slices.Sort(names)
+	list := make([]migration, len(names))
+	for i, name := range names {
+		if !strings.HasPrefix(filepath.Base(name), fmt.Sprintf("%04d_", i+1)) {
+			return nil, fmt.Errorf("migration %s: number %04d is missing", name, i+1)
+		}
+		body, err := migrationFiles.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("reading migration %s: %w", name, err)
+		}
+		list[i] = migration{name: name, sql: string(body)}
+	}
+	return list, nil
+}
+
+// found says what a file is.
+type found struct {
+	desk    bool // ours; false for a new or empty file
+	version int
+}
+
+// probe looks at the file without changing it.
+func (s *Store) probe(ctx context.Context) (found, error) {
+	info, err := os.Stat(s.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if info, err := os.Stat(filepath.Dir(s.path)); err != nil || !info.IsDir() {
+			return found{}, problemCannotOpen.Wrap(err, "path", s.path)
+		}
+		if !folderWritable(filepath.Dir(s.path)) {
+			return found{}, problemReadOnly.New("path", s.path)
+		}
+		return found{}, nil
+	}
+	if err != nil {
+		return found{}, problemCannotOpen.Wrap(err, "path", s.path)
+	}
+	if info.IsDir() {
+		return found{}, problemNotDesk.New("path", s.path)
+	}
+	if info.Size() == 0 {
+		return found{}, nil
+	}
+	if !folderWritable(filepath.Dir(s.path)) {
+		return found{}, problemReadOnly.New("path", s.path)
+	}
+	db := openPool(s.uri("ro", readPragmas(s.opt)...), 1)
+	f, err := inspect(ctx, db)
+	if err = errors.Join(err, db.Close()); err != nil {
+		return found{}, err
+	}
+	if !f.desk {
+		return found{}, problemNotDesk.New("path", s.path)
+	}
+	return f, nil
+}
+
+// inspect reads the marks of a file.
+func inspect(ctx context.Context, db *sql.DB) (f found, err error) {
+	var app, tables int
+	for query, into := range map[string]*int{
+		"PRAGMA application_id": &app, "PRAGMA user_version": &f.version, "SELECT count(*) FROM sqlite_schema": &tables,
+	} {
+		if err := db.QueryRowContext(ctx, query).Scan(into); err != nil {
+			return found{}, fmt.Errorf("looking at the desk: %w", err)
+		}
+	}
+	f.desk = app == applicationID && f.version > 0 && tables > 0
+	return f, nil
+}
+
+// migrate brings the file from one version to the newest: each step in one
+// transaction with its number. A file that holds something is checked and
+// backed up first.
+func (s *Store) migrate(ctx context.Context, from int) error {
+	pragmas := append(writePragmas(s.opt), "foreign_keys(0)") // a step may rebuild tables; checked below
+	pragmas = slices.DeleteFunc(pragmas, func(p string) bool { return p == "foreign_keys(1)" })
+	db := openPool(s.uri("rwc", pragmas...), 1)
+	defer db.Close() //nolint:errcheck // each step was committed
+	if from > 0 {
+		if err := quickCheck(ctx, db, s.path); err != nil {
+			return err
+		}
+		if err := backupPool(ctx, db, s.migrationBackup(from)); err != nil {
+			return fmt.Errorf("backing up before bringing the desk up to date: %w", err)
+		}
+	}
+	for version := from + 1; version <= len(s.opt.migrations); version++ {
+		if err := s.step(ctx, db, version); err != nil {
+			return fmt.Errorf("bringing the desk to schema %d: %w", version, err)
+		}
+	}
+	return nil
+}
+
+// migrationBackup names the copy made before a migration.
+func (s *Store) migrationBackup(from int) string {
+	dir := s.opt.BackupDir
+	if dir == "" {
+		dir = filepath.Dir(s.path)
+	}
+	base := strings.TrimSuffix(filepath.Base(s.path), filepath.Ext(s.path))
+	stamp := s.opt.Now().UTC().Format("20060102-150405")
+	return filepath.Join(dir, fmt.Sprintf("%s-schema%d-%s.backup.db", base, from, stamp))
+}
+
+func (s *Store) step(ctx context.Context, db *sql.DB, version int) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit it does nothing
+	if _, err := tx.ExecContext(ctx, s.opt.migrations[version-1].sql); err != nil {
+		return err
+	}
+	var broken int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&broken); err != nil {
+		return err
+	}
+	if broken > 0 {
+		return problemDamaged.New("path", s.path, "detail", fmt.Sprintf("%d rows refer to rows that are not there", broken))
+	}
+	marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version)
+	if _, err := tx.ExecContext(ctx, marks); err != nil {
+		return err
+	}
+	return tx.Commit()
+}

@@ -1,0 +1,235 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// readers is how many reading connections a store has.
+const readers = 3
+
+// A Store is an open desk. Its methods may be used from several goroutines.
+type Store struct {
+	Reader
+	path  string
+	opt   Options
+	write *sql.DB // one connection; nil when read-only
+	read  *sql.DB
+
+	mu       sync.Mutex
+	operator string
+}
+
+// Reader has the reading methods. A Store's reads see what was last committed;
+// a Tx's reads see its own writes. Rows that are not found give a problem of
+// kind data.ErrNotFound.
+type Reader struct {
+	q    querier
+	path string
+}
+
+// querier is what a pool and a transaction have in common.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// Open opens the desk in the file at path, making a new one when there is none
+// and o.ReadOnly is false. An older file is checked, backed up and brought up
+// to date. Problems: data.ErrNewer, ErrDamaged, ErrInvalid (no desk),
+// ErrReadOnly, ErrFull, ErrBusy, ErrNotFound.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("finding the desk: %w", err)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.busy == 0 {
+		o.busy = 5000
+	}
+	if o.migrations == nil {
+		if o.migrations, err = embeddedMigrations(); err != nil {
+			return nil, err
+		}
+	}
+	s := &Store{path: path, opt: o, operator: o.Operator}
+	if o.ReadOnly {
+		err = s.openReadOnly(ctx)
+	} else {
+		err = s.openWritable(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(explain(err, path), s.Close())
+	}
+	s.Reader = Reader{q: s.read, path: path}
+	return s, nil
+}
+
+// openWritable checks what is there before anything is changed, then opens the
+// writer and the readers.
+func (s *Store) openWritable(ctx context.Context) error {
+	found, err := s.probe(ctx)
+	if err != nil {
+		return err
+	}
+	latest := len(s.opt.migrations)
+	if found.version > latest {
+		return problemNewer.New("path", s.path, "found", found.version, "known", latest)
+	}
+	if found.version < latest {
+		if err := s.migrate(ctx, found.version); err != nil {
+			return err
+		}
+	}
+	s.write = openPool(s.uri("rw", writePragmas(s.opt)...), 1)
+	if err := s.write.PingContext(ctx); err != nil {
+		return err
+	}
+	s.read = openPool(s.uri("ro", readPragmas(s.opt)...), readers)
+	return s.read.PingContext(ctx)
+}
+
+// openReadOnly opens the readers alone. A folder that cannot be written needs
+// SQLite's immutable mode, which ignores a write-ahead log: where one is left,
+// its changes would silently be missing, so that is refused.
+func (s *Store) openReadOnly(ctx context.Context) error {
+	if _, err := os.Stat(s.path); err != nil {
+		return problemMissing.Wrap(err, "path", s.path)
+	}
+	immutable := !folderWritable(filepath.Dir(s.path))
+	if immutable {
+		if info, err := os.Stat(s.path + "-wal"); err == nil && info.Size() > 0 {
+			return problemUnfinished.New("path", s.path)
+		}
+	}
+	address := s.uri("ro", readPragmas(s.opt)...)
+	if immutable {
+		address += "&immutable=1"
+	}
+	s.read = openPool(address, readers)
+	found, err := inspect(ctx, s.read)
+	switch {
+	case err != nil:
+		return err
+	case !found.desk:
+		return problemNotDesk.New("path", s.path)
+	case found.version > len(s.opt.migrations):
+		return problemNewer.New("path", s.path, "found", found.version, "known", len(s.opt.migrations))
+	case found.version < len(s.opt.migrations):
+		return problemOlder.New("path", s.path)
+	}
+	return nil
+}
+
+func folderWritable(dir string) bool {
+	f, err := os.CreateTemp(dir, ".casebinder-write-*")
+	if err != nil {
+		return false
+	}
+	_ = f.Close()
+	return os.Remove(f.Name()) == nil
+}
+
+// uri is the file as a URI: a plain path would silently lose its parameters.
+func (s *Store) uri(mode string, pragmas ...string) string { return fileURI(s.path, mode, pragmas...) }
+
+func fileURI(path, mode string, pragmas ...string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") { // a Windows drive
+		path = "/" + path
+	}
+	v := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_dqs": {"0"}, "_error_rc": {"1"}, "_pragma": pragmas}
+	return (&url.URL{Scheme: "file", Path: path, OmitHost: false, RawQuery: v.Encode()}).String()
+}
+
+func readPragmas(o Options) []string {
+	return []string{"busy_timeout(" + strconv.Itoa(o.busy) + ")", "foreign_keys(1)", "cache_size(-16384)", "query_only(1)"}
+}
+
+func writePragmas(o Options) []string {
+	p := []string{
+		"busy_timeout(" + strconv.Itoa(o.busy) + ")", "journal_mode(wal)", "synchronous(full)", "foreign_keys(1)",
+		"cache_size(-32768)", "wal_autocheckpoint(10000)", "journal_size_limit(67108864)",
+	}
+	if runtime.GOOS == "darwin" {
+		p = append(p, "fullfsync(1)", "checkpoint_fullfsync(1)")
+	}
+	if o.maxPages > 0 {
+		p = append(p, "max_page_count("+strconv.Itoa(o.maxPages)+")")
+	}
+	return p
+}
+
+func openPool(address string, size int) *sql.DB {
+	db, err := sql.Open("sqlite", address)
+	if err != nil { // only an unknown driver name
+		panic(err)
+	}
+	db.SetMaxOpenConns(size)
+	db.SetMaxIdleConns(size)
+	return db
+}
+
+// Close closes the file. Nothing that was committed is lost without it.
+func (s *Store) Close() error {
+	var errs []error
+	if s.read != nil {
+		errs = append(errs, s.read.Close())
+	}
+	if s.write != nil {
+		errs = append(errs, s.write.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Path is the absolute path of the desk's file.
+func (s *Store) Path() string { return s.path }
+
+// ReadOnly reports whether the desk was opened for reading only.
+func (s *Store) ReadOnly() bool { return s.write == nil }
+
+// SetOperator says who works from now on.
+func (s *Store) SetOperator(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.operator = name
+}
+
+// Operator is who works now.
+func (s *Store) Operator() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.operator
+}
+
+// Check looks for damage in the whole file. A damaged one gives a problem of
+// kind data.ErrDamaged. It takes about a second for 300 MB: run it in the
+// background.
+func (s *Store) Check(ctx context.Context) error {
+	return quickCheck(ctx, s.read, s.path)
+}
+
+func quickCheck(ctx context.Context, q querier, path string) error {
+	r := Reader{q: q, path: path}
+	lines, err := all(ctx, &r, "PRAGMA quick_check(5)", nil, func(rows scanner) (line string, err error) {
+		return line, rows.Scan(&line)
+	})
+	if err != nil {
+		return err
+	}
+	if len(lines) == 1 && lines[0] == "ok" {
+		return nil
+	}
+	return problemDamaged.New("path", path, "detail", strings.Join(lines, "; "))
+}
