@@ -287,7 +287,7 @@ func TestAnnexRefusals(t *testing.T) {
 	})
 }
 
-// bomb is a stream of 300 MB of spaces, deflated once or twice over.
+// bomb is a stream of 100 MB of spaces, deflated once or twice over.
 func bomb(t testing.TB, dict string, times int) string {
 	t.Helper()
 	block := bytes.Repeat([]byte(" "), 1<<20)
