@@ -56,11 +56,11 @@ func (t *tool) pack(args []string) error {
 	if err := os.MkdirAll(filepath.Join(t.root, "dist"), 0o755); err != nil {
 		return fmt.Errorf("making dist: %w", err)
 	}
-	program, err := t.buildRelease(r, dir)
+	programs, err := t.buildRelease(r, dir)
 	if err != nil {
 		return err
 	}
-	path, err := t.packFiles(r, program, dir)
+	path, err := t.packFiles(r, programs, dir)
 	if err != nil {
 		return err
 	}
@@ -105,47 +105,58 @@ func (t *tool) releaseFor(system string) (release, error) {
 }
 
 // buildRelease compiles the program small and without the builder's paths.
-func (t *tool) buildRelease(r release, dir string) (string, error) {
-	program := filepath.Join(dir, "casebinder")
+// Windows gets it twice: casebinder.exe opens without a console window, and
+// casebinder.com, which a terminal prefers, can print into it.
+func (t *tool) buildRelease(r release, dir string) (programs []string, err error) {
 	linker := "-s -w -X main.version=" + r.version
-	env := []string{"CGO_ENABLED=1", "GOOS=" + r.os, "GOARCH=" + r.arch}
-	tags := "migrated_fynedo"
 	switch r.os {
 	case "linux":
-		tags = windowTags()
+		return t.compileRelease(r, filepath.Join(dir, "casebinder"), windowTags(), linker)
 	case "windows":
-		program += ".exe"
-		linker += " -H windowsgui"
-		if runtime.GOOS != "windows" {
-			env = append(env, "CC=x86_64-w64-mingw32-gcc")
-		}
 		clean, err := t.windowsIcon(dir)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		defer clean()
+		window, err := t.compileRelease(r, filepath.Join(dir, "casebinder.exe"), "migrated_fynedo", linker+" -H windowsgui")
+		if err != nil {
+			return nil, err
+		}
+		console, err := t.compileRelease(r, filepath.Join(dir, "casebinder.com"), "migrated_fynedo", linker)
+		return append(window, console...), err
 	}
-	_, err := t.step("building the release "+r.name(), job{
-		args: []string{"go", "build", "-trimpath", "-buildvcs=false", "-tags", tags, "-ldflags", linker, "-o", program, "./cmd/casebinder"},
+	return t.compileRelease(r, filepath.Join(dir, "casebinder"), "migrated_fynedo", linker)
+}
+
+// compileRelease compiles one program of a release.
+func (t *tool) compileRelease(r release, path, tags, linker string) ([]string, error) {
+	env := []string{"CGO_ENABLED=1", "GOOS=" + r.os, "GOARCH=" + r.arch}
+	if r.os == "windows" && runtime.GOOS != "windows" {
+		env = append(env, "CC=x86_64-w64-mingw32-gcc")
+	}
+	_, err := t.step("building "+filepath.Base(path)+" of "+r.name(), job{
+		args: []string{"go", "build", "-trimpath", "-buildvcs=false", "-tags", tags, "-ldflags", linker, "-o", path, "./cmd/casebinder"},
 		env:  env,
 		slow: "The first time for a system this compiles OpenGL and the window library in C: many minutes.",
 	})
-	return program, err
+	return []string{path}, err
 }
 
-// packFiles puts the program and its papers into one archive.
-func (t *tool) packFiles(r release, program, dir string) (string, error) {
+// packFiles puts the programs and their papers into one archive.
+func (t *tool) packFiles(r release, programs []string, dir string) (string, error) {
 	files := []packed{
-		{name: filepath.Base(program), from: program, mode: 0o755},
 		{name: "LICENSE.txt", from: filepath.Join(t.root, "LICENSE"), mode: 0o644},
 		{name: "fonts-license-OFL.txt", from: filepath.Join(t.root, "assets", "fonts", "OFL.txt"), mode: 0o644},
 		{name: "README.md", from: filepath.Join(t.root, "README.md"), mode: 0o644},
 		{name: "CHANGELOG.md", from: filepath.Join(t.root, "CHANGELOG.md"), mode: 0o644},
 	}
+	for _, program := range programs {
+		files = append(files, packed{name: filepath.Base(program), from: program, mode: 0o755})
+	}
 	path := filepath.Join(t.root, "dist", r.name())
 	switch r.os {
 	case "darwin":
-		return t.packMac(r, program, dir)
+		return t.packMac(r, programs[0], dir)
 	case "windows":
 		path += ".zip"
 		return path, writeZip(path, r, files)
