@@ -94,15 +94,11 @@ func (r *renderer) captured(e data.Evidence) string {
 	if e.CapturedAt.IsZero() {
 		return r.w.get("captured.none")
 	}
-	s := r.clock.full(e.CapturedAt)
-	switch e.Captured {
-	case data.CapturedExif:
-		s += ", " + r.w.get("captured.exif")
-	case data.CapturedStated:
-		s += ", " + r.w.get("captured.stated")
-	case data.CapturedNone:
+	at := r.clock.full(e.CapturedAt)
+	if e.Captured == data.CapturedNone {
+		return at
 	}
-	return s
+	return r.w.get("captured.how", "time", at, "how", r.w.named("captured.", string(e.Captured)))
 }
 
 // show draws the file itself. What cannot be shown gets a box that says why;

@@ -113,6 +113,9 @@ func (r *renderer) messageLine(m data.Message) string {
 	if at == "" {
 		at = r.w.get("undated")
 	}
+	if oneLine(m.Author) == "" && m.Direction != data.ToBuyer {
+		way = "" // the name says it already
+	}
 	return joinNonEmpty(" · ", way, at, m.Channel)
 }
 
@@ -150,9 +153,8 @@ func (r *renderer) translation(b bubble, m data.Message, pad pdf.Length) {
 	head := r.plain(label, styleSmall, b.width-2*pad)
 	body := r.layout(pdf.Block{Spans: []pdf.Span{{Text: m.Translation, Style: style(9.5, false, muted)}}, Language: m.TransLang}, b.width-2*pad)
 	r.need(head.Height() + body.HeightOf(0, 1) + 2*pad)
-	r.bar(b, pad/2)
-	r.page.Line(b.x+pad, r.y, b.x+b.width-pad, r.y, pdf.Pt(0.5), rule)
-	r.bar(b, pdf.Pt(3))
+	r.bar(b, pad)
+	r.page.Line(b.x+pad, r.y-pad/2, b.x+b.width-pad, r.y-pad/2, pdf.Pt(0.5), rule)
 	r.flow(head, b.x+pad, func(h pdf.Length) { r.behind(b, h) })
 	r.flow(body, b.x+pad, func(h pdf.Length) { r.behind(b, h) })
 }

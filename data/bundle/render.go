@@ -26,6 +26,7 @@ type renderer struct {
 	rejected []Rejected
 	pages    map[string]int // of sections, from 1
 	done     int64
+	told     bool // what a fingerprint shows
 }
 
 // render writes the PDF of a case.
@@ -117,7 +118,7 @@ func (r *renderer) cover() {
 	r.page.Dest("cover", 0)
 	r.doc.Bookmark(0, w.get("cover"), 0, 0)
 	r.page.FillRect(0, 0, pdf.A4Width, 5*pdf.MM, accent)
-	r.y = 18 * pdf.MM
+	r.y = 16 * pdf.MM
 	r.text(pdf.Plain(w.get("title"), style(11, true, muted)), marginX, bodyWidth)
 	r.gap(1 * pdf.MM)
 	r.text(pdf.Plain(w.get("title.order", "number", excerpt(c.Order.Number, 80)), style(22, true, accent)), marginX, bodyWidth)
@@ -142,7 +143,7 @@ func (r *renderer) cover() {
 		r.text(pdf.Plain(ask, styleBody), marginX, bodyWidth)
 	}
 	r.contents()
-	r.integrity()
+	r.told = r.integrity(false)
 }
 
 // caseFacts are the facts of the cover.
@@ -251,20 +252,25 @@ func (r *renderer) pageOf(dest string) int {
 	return r.pages[dest]
 }
 
-// integrity says in a box what a fingerprint shows, and what not.
-func (r *renderer) integrity() {
+// integrity says in a box what a fingerprint shows, and what not. Unless it must,
+// it does not begin a page for that.
+func (r *renderer) integrity(must bool) bool {
 	const in = 4 * pdf.MM
 	text := r.layout(pdf.Block{Leading: pdf.Pt(12), Spans: []pdf.Span{
 		{Text: r.w.get("integrity") + "\n", Style: style(9, true, accent)},
 		{Text: r.w.get("integrity.text", "time", r.clock.full(r.c.Generated)), Style: style(8.5, false, ink)},
 	}}, bodyWidth-2*in)
 	h := text.Height() + 2*in
+	if !must && r.left() < h+5*pdf.MM {
+		return false
+	}
 	r.need(h + 5*pdf.MM)
 	r.gap(5 * pdf.MM)
 	r.page.FillRect(marginX, r.y, bodyWidth, h, tint)
 	r.page.FillRect(marginX, r.y, pdf.Pt(2.5), h, accent)
 	r.page.DrawText(text, marginX+in, r.y+in)
 	r.y += h
+	return true
 }
 
 // index lists the exhibits, each line a link.
@@ -272,8 +278,15 @@ func (r *renderer) index() {
 	r.begin("index", r.w.get("index"))
 	if len(r.placed) == 0 {
 		r.text(pdf.Plain(r.w.get("exhibits.none"), styleBody), marginX, bodyWidth)
-		return
+	} else {
+		r.indexTable()
 	}
+	if !r.told {
+		r.integrity(true)
+	}
+}
+
+func (r *renderer) indexTable() {
 	t := r.table(
 		column{r.w.get("number"), 26 * pdf.MM, pdf.AlignStart}, column{r.w.get("exhibit.title"), 78 * pdf.MM, pdf.AlignStart},
 		column{r.w.get("date"), 42 * pdf.MM, pdf.AlignStart}, column{r.w.get("pages"), bodyWidth - 146*pdf.MM, pdf.AlignRight},
@@ -282,9 +295,11 @@ func (r *renderer) index() {
 	for i := range r.placed {
 		p := &r.placed[i]
 		title := pdf.Block{Spans: []pdf.Span{{Text: p.Title, Style: styleStrong}}}
-		if more := joinNonEmpty(" · ", r.w.kind(p.Exhibit.Kind), p.Exhibit.Name); more != p.Title {
-			title.Spans = append(title.Spans, pdf.Span{Text: "\n" + more, Style: styleSmall})
+		more := excerpt(p.Exhibit.Name, 80) // in full on its page
+		if kind := r.w.kind(p.Exhibit.Kind); kind != p.Title {
+			more = joinNonEmpty(" · ", kind, more)
 		}
+		title.Spans = append(title.Spans, pdf.Span{Text: "\n" + more, Style: styleSmall})
 		date := r.clock.full(p.Exhibit.CapturedAt)
 		if date == "" {
 			date = r.w.get("undated")

@@ -124,8 +124,10 @@ func sampleCase(t testing.TB, language string) (Case, memory) {
 			Shipments: []data.Shipment{{
 				Carrier: "Sample Post", Service: "Registered", Tracking: "LX123456789CN", ShippedAt: day(2, 10, 0), DeliveredAt: day(12, 11, 42),
 				Events: []data.TrackingEvent{
-					{At: day(2, 10, 0), Place: "Shenzhen, CN", Text: "Accepted by carrier"}, {At: day(4, 1, 20), Place: "深圳", Text: "离开处理中心"},
-					{At: day(9, 7, 5), Place: "Madrid, ES", Text: "Llegada al país de destino"}, {At: day(12, 11, 42), Place: "Madrid 28013, ES", Text: "Entregado, firmado por el destinatario"},
+					{At: day(2, 10, 0), Place: "Shenzhen, CN", Text: "Accepted by carrier"},
+					{At: day(4, 1, 20), Place: "深圳", Text: "离开处理中心"},
+					{At: day(9, 7, 5), Place: "Madrid, ES", Text: "Llegada al país de destino"},
+					{At: day(12, 11, 42), Place: "Madrid 28013, ES", Text: "Entregado, firmado por el destinatario"},
 				},
 			}},
 		},
@@ -176,8 +178,15 @@ func sampleExhibits(t testing.TB, m memory) []Exhibit {
 	again := photo
 	again.Note = "=HYPERLINK(\"x\") the same photo, named a second time"
 	return []Exhibit{
-		{Evidence: photo}, {Evidence: delivery}, {Evidence: invoice}, {Evidence: text}, {Evidence: video}, {Evidence: corrupt}, {Evidence: hostile},
-		{Evidence: listing}, {Evidence: again},
+		{Evidence: photo},
+		{Evidence: delivery},
+		{Evidence: invoice},
+		{Evidence: text},
+		{Evidence: video},
+		{Evidence: corrupt},
+		{Evidence: hostile},
+		{Evidence: listing},
+		{Evidence: again},
 	}
 }
 
@@ -199,3 +208,5 @@ func TestLook(t *testing.T) {
 		t.Logf("%s: %d pages, %d bytes, rejected %v", res.PDF, res.Pages, res.PDFSize, res.Rejected)
 	}
 }
+
+func fixed(seconds int) *time.Location { return time.FixedZone("", seconds) }

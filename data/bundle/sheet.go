@@ -150,13 +150,13 @@ func (s *sheet) heading(title string) {
 	t := s.plain(title, style(11.5, true, accent), bodyWidth)
 	s.need(t.Height() + 22*pdf.MM)
 	if s.y > bodyTop {
-		s.gap(5 * pdf.MM)
+		s.gap(4 * pdf.MM)
 	}
 	s.flow(t, marginX, nil)
-	s.gap(2 * pdf.MM)
+	s.gap(pdf.Pt(4))
 }
 
-// pageNumber has a page number drawn when it is known, right-aligned.
+// later has a page number drawn when it is known, right-aligned.
 func (s *sheet) later(x, y, width pdf.Length, st pdf.Style, text func() string) {
 	n := s.page.Number()
 	s.laters[n] = append(s.laters[n], later{x, y, width, st, text})
@@ -221,7 +221,14 @@ type column struct {
 	align pdf.Align
 }
 
-const cellPad = pdf.Length(2500) // between columns, and above and below a row
+// pad is the room between a column and the next. What is aligned to the right
+// stands last, and ends where the rule below ends.
+func (c column) pad() pdf.Length {
+	if c.align == pdf.AlignRight {
+		return 0
+	}
+	return 2 * pdf.MM
+}
 
 // A table writes rows with a head that is repeated on each page.
 type table struct {
@@ -230,8 +237,7 @@ type table struct {
 }
 
 func (s *sheet) table(columns ...column) *table {
-	t := &table{s, columns}
-	return t
+	return &table{s, columns}
 }
 
 // head draws the titles of the columns.
@@ -239,7 +245,7 @@ func (t *table) head() {
 	x := marginX
 	var h pdf.Length
 	for _, c := range t.columns {
-		text := t.layout(pdf.Block{Spans: []pdf.Span{{Text: c.title, Style: styleHead}}, Align: c.align}, c.width-cellPad)
+		text := t.layout(pdf.Block{Spans: []pdf.Span{{Text: c.title, Style: styleHead}}, Align: c.align}, c.width-c.pad())
 		t.page.DrawText(text, x, t.y)
 		h = max(h, text.Height())
 		x += c.width
@@ -265,7 +271,7 @@ func (t *table) row(link string, cells ...pdf.Block) (top pdf.Length) {
 		if t.columns[i].align != pdf.AlignStart {
 			c.Align = t.columns[i].align
 		}
-		texts[i] = t.layout(c, t.columns[i].width-2*cellPad)
+		texts[i] = t.layout(c, t.columns[i].width-t.columns[i].pad())
 		tallest = max(tallest, texts[i].Height())
 	}
 	if tallest > t.left() && tallest < bodyHeight-20*pdf.MM {
