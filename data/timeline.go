@@ -109,13 +109,13 @@ type MessageHit struct {
 	MessageID   int64
 	OrderID     int64
 	OrderNumber string
-	Author      string
+	ShopName    string
 	SentAt      time.Time
-	Snippet     string // about 100 characters around the first hit
+	Snippet     string // about 80 characters around the first word found
 }
 
 // Stats are the counts of the status line.
 type Stats struct {
-	Shops, Orders, Disputes, OpenDisputes, Feedback, Messages, Evidence int64
-	LastImport                                                          time.Time
+	Shops, Orders, OpenDisputes, NewFeedback int
+	LastImport                               time.Time // zero: none yet
 }

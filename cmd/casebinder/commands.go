@@ -1,0 +1,403 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+)
+
+var commands = []command{
+	{"import", "Reads orders, feedback or messages out of files. The platform is told from the header.", importCommand},
+	{"orders", "Lists orders, newest first.", ordersCommand},
+	{"dispute open", "Opens a dispute on an order and prints its id.", disputeOpenCommand},
+	{"evidence add", "Takes files into the vault as evidence of a dispute.", evidenceAddCommand},
+	{"bundle", "Binds a dispute into a PDF and a ZIP that strangers can verify.", bundleCommand},
+	{"verify", "Checks a bag, zipped or not, ours or another's: 0 intact, 1 altered or no bag.", verifyCommand},
+	{"backup", "Writes the whole desk into one file.", backupCommand},
+	{"restore", "Makes a desk in an empty folder from a backup.", restoreCommand},
+	{"sample", "Fills an empty desk with invented data.", sampleCommand},
+}
+
+func importCommand(c *call) func(context.Context) (*result, error) {
+	var r desk.ImportRequest
+	var platform string
+	c.flags.StringVar(&r.Shop.Name, "shop", "", "`name` of the shop; a new one is made. Without it the only shop on the platform")
+	c.flags.StringVar(&platform, "platform", "", "`platform` of the shop; without it the preset's")
+	c.flags.StringVar(&r.Preset, "preset", "", "`id` of the preset that reads the file; without it the header tells")
+	c.flags.StringVar(&r.Target, "as", "orders", "what the rows are: orders, feedback or messages")
+	c.flags.StringVar(&r.Shop.Zone, "zone", "", "time `zone` of a new shop, such as Asia/Shanghai")
+	c.flags.StringVar(&r.Shop.Currency, "currency", "", "`currency` of a new shop, for amounts without one")
+	c.flags.StringVar(&r.DayFirst, "day-first", "", "yes or no, where the file cannot tell whether 03/04 is in April")
+	c.flags.StringVar(&r.Decimal, "decimal", "", "the decimal sign, . or , where the file cannot tell")
+	return func(ctx context.Context) (*result, error) {
+		if len(c.files) == 0 {
+			return nil, misused("import needs a file")
+		}
+		r.Shop.Platform = data.Platform(strings.ToLower(platform))
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return importFiles(ctx, d, r, c.files) })
+	}
+}
+
+// imported is one file that was read, as --json prints it.
+type imported struct {
+	File   string            `json:"file"`
+	Shop   string            `json:"shop"`
+	Preset string            `json:"preset"`
+	Counts data.ImportCounts `json:"counts"`
+}
+
+// importFiles reads file after file; each is taken whole or not at all. The
+// first that cannot be read ends it, after what was done has been said.
+func importFiles(ctx context.Context, d *desk.Desk, r desk.ImportRequest, files []string) (*result, error) {
+	out := &result{}
+	items := []imported{}
+	defer func() { out.Items = items }()
+	for _, file := range files {
+		r.Path = file
+		report, err := d.Import(ctx, r, nil)
+		for _, rejection := range report.Rejected {
+			out.Rejected = append(out.Rejected, left{File: report.File, Line: rejection.Line, Reason: rejection.Reason.What()})
+		}
+		if err != nil {
+			return out, fmt.Errorf("%s: %w", file, err)
+		}
+		items = append(items, imported{
+			File: report.File, Shop: report.Shop.Name, Preset: report.Preset, Counts: report.Counts,
+		})
+		c := report.Counts
+		out.words += fmt.Sprintf("%s (%s): %d added, %d updated, %d unchanged, %d older, %d rows left out\n",
+			report.File, report.Preset, c.Added, c.Updated, c.Unchanged, c.Older, c.Rejected)
+	}
+	return out, nil
+}
+
+// orderItem is an order as --json prints it.
+type orderItem struct {
+	Number   string           `json:"number"`
+	Platform data.Platform    `json:"platform"`
+	Shop     string           `json:"shop"`
+	Buyer    string           `json:"buyer"`
+	Country  string           `json:"country,omitempty"`
+	Status   data.OrderStatus `json:"status"`
+	Total    string           `json:"total"`
+	Currency string           `json:"currency"`
+	Ordered  time.Time        `json:"ordered,omitzero"`
+	Tracking string           `json:"tracking,omitempty"`
+	Item     string           `json:"item,omitempty"`
+	Disputes int              `json:"disputes"`
+}
+
+func ordersCommand(c *call) func(context.Context) (*result, error) {
+	var q data.OrderQuery
+	limit := 100
+	c.flags.StringVar(&q.Search, "search", "", "`text` in number, buyer, tracking, items or messages")
+	c.flags.IntVar(&limit, "limit", limit, "how many at most; 0 is all")
+	return func(ctx context.Context) (*result, error) {
+		if len(c.files) > 0 {
+			return nil, misused("orders takes no arguments; search with --search")
+		}
+		if limit < 0 {
+			return nil, misused("--limit is 0 or more")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return listOrders(ctx, d, q, limit) })
+	}
+}
+
+func listOrders(ctx context.Context, d *desk.Desk, q data.OrderQuery, limit int) (*result, error) {
+	if limit == 0 {
+		limit = 1 << 30
+	}
+	rows, err := d.OrderFirst(ctx, q, limit)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]orderItem, len(rows))
+	var words strings.Builder
+	for i, o := range rows {
+		buyer := o.BuyerName
+		if buyer == "" {
+			buyer = o.BuyerHandle
+		}
+		items[i] = orderItem{
+			Number: o.Number, Platform: o.Platform, Shop: o.ShopName, Buyer: buyer, Country: o.Country, Status: o.Status,
+			Total: o.Total.Decimal(), Currency: o.Total.Currency, Ordered: o.OrderedAt, Tracking: o.Tracking,
+			Item: o.ItemTitle, Disputes: o.Disputes,
+		}
+		fmt.Fprintf(&words, "%s\t%s\t%s\t%s\t%s\t%s\n", o.Number, o.ShopName, buyer, o.Status, o.Total, day(o.OrderedAt))
+	}
+	return &result{Items: items, words: words.String()}, nil
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
+	var number, shop, reason, amount, opened, due, caseNumber, claim string
+	c.flags.StringVar(&number, "order", "", "`number` of the order")
+	c.flags.StringVar(&shop, "shop", "", "`name` of the order's shop, where several have the number")
+	c.flags.StringVar(&reason, "reason", "", "`reason`, such as not_received")
+	c.flags.StringVar(&amount, "amount", "", "`amount` in the order's currency; without it the order's total")
+	c.flags.StringVar(&opened, "opened", "", "`time` when it was opened, such as 2026-11-16T14:02:00+08:00; without it now")
+	c.flags.StringVar(&due, "due", "", "`time` that the platform states for an answer")
+	c.flags.StringVar(&caseNumber, "case", "", "the platform's case `number`")
+	c.flags.StringVar(&claim, "claim", "", "what the buyer says, in the buyer's `words`")
+	return func(ctx context.Context) (*result, error) {
+		if number == "" || reason == "" || len(c.files) > 0 {
+			return nil, misused("dispute open needs --order and --reason")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			order, err := findOrder(ctx, d, number, shop)
+			if err != nil {
+				return nil, err
+			}
+			n := desk.NewDispute{OrderID: order.ID, Reason: data.Reason(reason), CaseNumber: caseNumber, Claim: claim}
+			if amount != "" {
+				if n.Amount, err = data.ParseDecimal(amount, order.Total.Currency); err != nil {
+					return nil, err
+				}
+			}
+			if n.OpenedAt, err = parseTime(opened, order.Shop.Location()); err != nil {
+				return nil, err
+			}
+			if n.StatedDue, err = parseTime(due, order.Shop.Location()); err != nil {
+				return nil, err
+			}
+			dispute, err := d.OpenDispute(ctx, n)
+			return &result{ID: dispute.UID, words: dispute.UID}, err
+		})
+	}
+}
+
+func evidenceAddCommand(c *call) func(context.Context) (*result, error) {
+	var dispute, kind, captured, note string
+	c.flags.StringVar(&dispute, "dispute", "", "`id` of the dispute, or the platform's case number")
+	c.flags.StringVar(&kind, "kind", "", "`kind` of evidence, such as photo or tracking")
+	c.flags.StringVar(&captured, "captured", "", "`time` when it was captured; without it EXIF's")
+	c.flags.StringVar(&note, "note", "", "`text` that says what it shows")
+	return func(ctx context.Context) (*result, error) {
+		if dispute == "" || len(c.files) == 0 {
+			return nil, misused("evidence add needs --dispute and a file")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			found, err := d.FindDispute(ctx, dispute)
+			if err != nil {
+				return nil, err
+			}
+			order, err := d.Order(ctx, found.OrderID)
+			if err != nil {
+				return nil, err
+			}
+			at, err := parseTime(captured, order.Order.Shop.Location())
+			if err != nil {
+				return nil, err
+			}
+			files := make([]desk.EvidenceFile, len(c.files))
+			for i, path := range c.files {
+				files[i] = desk.EvidenceFile{
+					Path: path, Kind: data.EvidenceKind(kind), Note: note, CapturedAt: at, Source: "command",
+				}
+			}
+			report, err := d.AddEvidence(ctx, found.ID, files, nil)
+			return evidenceResult(report), err
+		})
+	}
+}
+
+// evidenceItem is a piece of evidence as --json prints it.
+type evidenceItem struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Size   int64  `json:"size"`
+	MIME   string `json:"mime"`
+}
+
+func evidenceResult(report desk.EvidenceReport) *result {
+	out := &result{failed: len(report.Added) == 0}
+	items := []evidenceItem{}
+	for _, e := range report.Added {
+		items = append(items, evidenceItem{ID: e.UID, Name: e.Name, SHA256: e.SHA256, Size: e.Size, MIME: e.MIME})
+		out.words += fmt.Sprintf("%s  %s\n", e.SHA256, e.Name)
+	}
+	if len(items) == 1 {
+		out.ID = items[0].ID
+	}
+	out.Items = items
+	for _, r := range report.Rejected {
+		out.Rejected = append(out.Rejected, left{File: r.Name, Reason: r.Reason.Error()})
+	}
+	return out
+}
+
+func bundleCommand(c *call) func(context.Context) (*result, error) {
+	var dispute string
+	var r desk.BundleRequest
+	c.flags.StringVar(&dispute, "dispute", "", "`id` of the dispute, or the platform's case number")
+	c.flags.StringVar(&r.Dir, "out", "", "`folder` for the PDF and the ZIP")
+	c.flags.StringVar(&r.Language, "language", "en", "language of the bundle's own words: en, zh-CN or zh-TW")
+	return func(ctx context.Context) (*result, error) {
+		if dispute == "" || r.Dir == "" || len(c.files) > 0 {
+			return nil, misused("bundle needs --dispute and --out")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			found, err := d.FindDispute(ctx, dispute)
+			if err != nil {
+				return nil, err
+			}
+			r.DisputeID = found.ID
+			report, err := d.ExportBundle(ctx, r, nil)
+			if err != nil {
+				return nil, err
+			}
+			return bundleResult(report), nil
+		})
+	}
+}
+
+func bundleResult(report desk.BundleReport) *result {
+	s := report.Submission
+	out := &result{
+		ID: s.UID, Path: report.BagPath,
+		Items: []map[string]any{
+			{"path": report.PDFPath, "sha256": s.PDFSHA256, "pages": s.Pages},
+			{"path": report.BagPath, "sha256": s.BagSHA256, "bytes": s.Bytes},
+		},
+		words: fmt.Sprintf("%s\n%s\n%d pages, %d exhibits, verified", report.PDFPath, report.BagPath, s.Pages, s.Exhibits),
+	}
+	for _, r := range report.LeftOut {
+		out.Rejected = append(out.Rejected, left{File: r.Name, Reason: r.Reason.Error()})
+	}
+	return out
+}
+
+func verifyCommand(c *call) func(context.Context) (*result, error) {
+	return func(ctx context.Context) (*result, error) {
+		if len(c.files) != 1 {
+			return nil, misused("verify needs one path")
+		}
+		report, err := desk.Verify(ctx, c.files[0], nil)
+		if err != nil {
+			return nil, err
+		}
+		out := &result{Path: report.Path, Items: report.Findings, failed: !report.Intact}
+		out.Detail = map[string]any{
+			"verdict": report.Verdict, "bagit": report.Version, "files": report.Files, "bytes": report.Bytes,
+		}
+		var words strings.Builder
+		for _, f := range report.Findings {
+			fmt.Fprintln(&words, strings.Join(notEmpty(f.Kind, f.Path, f.Detail), ": "))
+		}
+		fmt.Fprintf(&words, "%s: %s (%d files, %d bytes)", report.Path, report.Verdict, report.Files, report.Bytes)
+		out.words = words.String()
+		return out, nil
+	}
+}
+
+func notEmpty(words ...string) []string {
+	var all []string
+	for _, w := range words {
+		if w != "" {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+func backupCommand(c *call) func(context.Context) (*result, error) {
+	var dir string
+	c.flags.StringVar(&dir, "out", "", "`folder` for the backup")
+	return func(ctx context.Context) (*result, error) {
+		if dir == "" || len(c.files) > 0 {
+			return nil, misused("backup needs --out")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			path, err := d.Backup(ctx, dir, nil)
+			return &result{Path: path, words: path}, err
+		})
+	}
+}
+
+func restoreCommand(c *call) func(context.Context) (*result, error) {
+	return func(ctx context.Context) (*result, error) {
+		if c.desk == "" || len(c.files) != 1 {
+			return nil, misused("restore needs --desk and a backup")
+		}
+		if err := desk.Restore(ctx, c.desk, c.files[0], nil); err != nil {
+			return nil, err
+		}
+		return &result{Path: c.desk, words: c.desk}, nil
+	}
+}
+
+func sampleCommand(c *call) func(context.Context) (*result, error) {
+	return func(ctx context.Context) (*result, error) {
+		if len(c.files) > 0 {
+			return nil, misused("sample takes no arguments")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			if err := d.FillSample(ctx, nil); err != nil {
+				return nil, err
+			}
+			return &result{Path: d.Dir(), words: d.Dir()}, nil
+		})
+	}
+}
+
+var (
+	problemOrderNumber = data.DefineProblem("order_not_found", data.ErrNotFound,
+		"There is no order {number} in this desk.", "Check the number, or import the platform's file that has it.")
+	problemOrderTwice = data.DefineProblem("order_ambiguous", data.ErrConflict,
+		"Several shops have an order {number}: {shops}.", "Name the shop with --shop.")
+	problemTime = data.DefineProblem("time_form", data.ErrInvalid,
+		"“{text}” is not a time.", "Write it as 2026-11-16T14:02:00+08:00, or as 2026-11-16 14:02 in the shop's time zone.")
+)
+
+func findOrder(ctx context.Context, d *desk.Desk, number, shop string) (data.Order, error) {
+	ids, err := d.OrdersByNumber(ctx, number)
+	if err != nil {
+		return data.Order{}, err
+	}
+	var found []data.Order
+	var shops []string
+	for _, id := range ids {
+		view, err := d.Order(ctx, id)
+		if err != nil {
+			return data.Order{}, err
+		}
+		if shop == "" || view.Order.Shop.Name == shop {
+			found, shops = append(found, view.Order), append(shops, view.Order.Shop.Name)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return data.Order{}, problemOrderNumber.New("number", number)
+	case 1:
+		return found[0], nil
+	}
+	return data.Order{}, problemOrderTwice.New("number", number, "shops", strings.Join(shops, ", "))
+}
+
+// parseTime reads a time with its zone, or without one in the shop's; "" is
+// the zero time.
+func parseTime(text string, zone *time.Location) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t.UTC(), nil
+	}
+	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02T15:04", time.DateOnly} {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, problemTime.New("text", text)
+}

@@ -1,0 +1,33 @@
+// Command casebinder is the after-sales desk: without a word it opens the
+// window, with one it does one thing and ends.
+//
+// Its one rule: it wires everything and decides nothing.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"casebinder/data/bundle/pdf"
+)
+
+// version is set by the release build.
+var version = "0.1.0-dev"
+
+func main() {
+	os.Exit(start(os.Args[1:]))
+}
+
+// annexWord is the hidden word with which the program starts itself to read a
+// PDF that is not trusted.
+const annexWord = "__annex"
+
+func start(args []string) int {
+	if len(args) > 0 && args[0] == annexWord {
+		return pdf.AnnexMain(args[1:])
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return run(ctx, args, os.Stdout, os.Stderr)
+}

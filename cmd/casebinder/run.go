@@ -1,0 +1,282 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+)
+
+// Exit codes, as the README promises them.
+const (
+	exitDone    = 0
+	exitFailed  = 1
+	exitUsage   = 2
+	exitPartial = 3 // done, with rows or files left out
+)
+
+const usage = `Casebinder keeps orders, disputes, feedback and replies, and binds evidence.
+
+  casebinder [--desk DIR]                      opens the window
+  casebinder [--desk DIR] import [--shop NAME] [--platform P] [--preset NAME] FILE...
+  casebinder [--desk DIR] orders [--search TEXT] [--limit N]
+  casebinder [--desk DIR] dispute open --order NUMBER --reason REASON [--amount 12.50]
+                                       [--opened TIME] [--due TIME] [--case NUMBER]
+  casebinder [--desk DIR] evidence add --dispute ID [--kind KIND] [--captured TIME]
+                                       [--note TEXT] FILE...
+  casebinder [--desk DIR] bundle --dispute ID --out DIR [--language en|zh-CN|zh-TW]
+  casebinder verify PATH                       a bag, zipped or not
+  casebinder [--desk DIR] backup --out DIR
+  casebinder restore --desk DIR FILE
+  casebinder [--desk DIR] sample               fills an empty desk with invented data
+  casebinder version
+
+--json prints one object instead of words. COMMAND --help tells more of a command.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rows or files left out.
+`
+
+// command is one word of the program.
+type command struct {
+	name  string // "import", "dispute open"
+	help  string
+	setup func(*call) func(context.Context) (*result, error)
+}
+
+// call is one invocation of a command.
+type call struct {
+	flags    *flag.FlagSet
+	desk     string
+	operator string
+	json     bool
+	files    []string // arguments that are no flags
+}
+
+// result is what a command prints. With --json it is one object.
+type result struct {
+	ID       string `json:"id,omitempty"`
+	Path     string `json:"path,omitempty"`
+	Items    any    `json:"items,omitempty"`
+	Rejected []left `json:"rejected,omitempty"`
+	Detail   any    `json:"detail,omitempty"` // counts and the like, by command
+	words    string // for people
+	failed   bool   // done, and the answer is no: exit code 1
+}
+
+// left is a row or file that was left out.
+type left struct {
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line"` // 0 when it is a whole file
+	Reason string `json:"reason"`
+}
+
+// errUsage marks what the caller typed wrongly.
+var errUsage = errors.New("wrong usage")
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	c := &call{flags: flag.NewFlagSet("casebinder", flag.ContinueOnError)}
+	c.common()
+	c.flags.SetOutput(io.Discard)
+	if err := c.flags.Parse(args); err != nil {
+		return usageError(stderr, err)
+	}
+	words := c.flags.Args()
+	if len(words) == 0 {
+		return openWindow(ctx, c, stderr)
+	}
+	switch words[0] {
+	case "help":
+		fmt.Fprint(stdout, usage)
+		return exitDone
+	case "version":
+		fmt.Fprintln(stdout, version)
+		return exitDone
+	}
+	cmd, rest := find(words)
+	if cmd == nil {
+		return usageError(stderr, fmt.Errorf("there is no command “%s”", strings.Join(words[:min(2, len(words))], " ")))
+	}
+	return c.run(ctx, cmd, rest, stdout, stderr)
+}
+
+// find takes the longest command that the words begin with.
+func find(words []string) (*command, []string) {
+	for n := min(2, len(words)); n > 0; n-- {
+		name := strings.Join(words[:n], " ")
+		for i := range commands {
+			if commands[i].name == name {
+				return &commands[i], words[n:]
+			}
+		}
+	}
+	return nil, nil
+}
+
+// common declares the flags that stand before or after a command.
+func (c *call) common() {
+	c.flags.StringVar(&c.desk, "desk", c.desk, "the desk's `folder`; without it the default one of this system")
+	c.flags.StringVar(&c.operator, "operator", c.operator, "`name` of who works, for the journal")
+	c.flags.BoolVar(&c.json, "json", c.json, "print one JSON object")
+}
+
+func (c *call) run(ctx context.Context, cmd *command, args []string, stdout, stderr io.Writer) int {
+	c.flags = flag.NewFlagSet(cmd.name, flag.ContinueOnError)
+	c.common()
+	do := cmd.setup(c)
+	c.flags.SetOutput(io.Discard)
+	c.flags.Usage = func() {}
+	err := c.parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintf(stdout, "casebinder %s\n\n%s\n\n", cmd.name, cmd.help)
+		c.flags.SetOutput(stdout)
+		c.flags.PrintDefaults()
+		return exitDone
+	}
+	if err != nil {
+		return usageError(stderr, err)
+	}
+	out, err := do(ctx)
+	if errors.Is(err, errUsage) {
+		return usageError(stderr, err)
+	}
+	return c.print(out, err, stdout, stderr)
+}
+
+// parse lets flags stand before, between and after the other arguments; after
+// a bare -- everything is an argument.
+func (c *call) parse(args []string) error {
+	var plain []string
+	for i, arg := range args {
+		if arg == "--" {
+			args, plain = args[:i], args[i+1:]
+			break
+		}
+	}
+	for {
+		if err := c.flags.Parse(args); err != nil {
+			return err
+		}
+		if c.flags.NArg() == 0 {
+			break
+		}
+		c.files = append(c.files, c.flags.Arg(0))
+		args = c.flags.Args()[1:]
+	}
+	c.files = append(c.files, plain...)
+	return nil
+}
+
+func usageError(stderr io.Writer, err error) int {
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stderr, usage)
+		return exitDone
+	}
+	fmt.Fprintf(stderr, "casebinder: %s\n\n%s", strings.TrimSuffix(err.Error(), ": "+errUsage.Error()), usage)
+	return exitUsage
+}
+
+func misused(format string, args ...any) error {
+	return fmt.Errorf(format+": %w", append(args, errUsage)...)
+}
+
+// print says how the command ended, and gives the exit code.
+func (c *call) print(out *result, err error, stdout, stderr io.Writer) int {
+	if out == nil {
+		out = &result{}
+	}
+	if c.json {
+		return c.printJSON(out, err, stdout, stderr)
+	}
+	for _, r := range out.Rejected {
+		if r.Line > 0 {
+			fmt.Fprintf(stderr, "%s, line %d: %s\n", r.File, r.Line, r.Reason)
+		} else {
+			fmt.Fprintf(stderr, "%s: %s\n", r.File, r.Reason)
+		}
+	}
+	if out.words != "" {
+		fmt.Fprintln(stdout, strings.TrimRight(out.words, "\n"))
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "casebinder: %s\n", err)
+	}
+	return code(out, err)
+}
+
+func code(out *result, err error) int {
+	switch {
+	case err != nil || out.failed:
+		return exitFailed
+	case len(out.Rejected) > 0:
+		return exitPartial
+	}
+	return exitDone
+}
+
+func (c *call) printJSON(out *result, err error, stdout, stderr io.Writer) int {
+	object := struct {
+		*result
+		Error *failure `json:"error,omitempty"`
+	}{out, failureOf(err)}
+	encoder := json.NewEncoder(stdout)
+	encoder.SetEscapeHTML(false)
+	if encodeErr := encoder.Encode(object); encodeErr != nil {
+		fmt.Fprintf(stderr, "casebinder: writing the answer: %s\n", encodeErr)
+		return exitFailed
+	}
+	return code(out, err)
+}
+
+// failure is an error as --json prints it.
+type failure struct {
+	Code string `json:"code,omitempty"` // stable, for scripts
+	What string `json:"what"`
+	Do   string `json:"do,omitempty"`
+}
+
+func failureOf(err error) *failure {
+	if err == nil {
+		return nil
+	}
+	if problem, ok := data.AsProblem(err); ok {
+		return &failure{Code: problem.Kind.Code, What: problem.What(), Do: problem.Do()}
+	}
+	return &failure{What: err.Error()}
+}
+
+// dir is the desk's folder.
+func (c *call) dir() (string, error) {
+	if c.desk != "" {
+		return c.desk, nil
+	}
+	return desk.DefaultDir()
+}
+
+// deskOptions say who works, and how this program reads a PDF in a child process.
+func deskOptions(operator string) desk.Options {
+	o := desk.Options{Operator: operator, Version: version}
+	if self, err := os.Executable(); err == nil { // without it PDFs are read in this process, within the same limits
+		o.Annex = []string{self, annexWord}
+	}
+	return o
+}
+
+// withDesk opens the desk, does something with it, and closes it.
+func (c *call) withDesk(ctx context.Context, do func(*desk.Desk) (*result, error)) (*result, error) {
+	dir, err := c.dir()
+	if err != nil {
+		return nil, err
+	}
+	d, err := desk.Open(ctx, dir, deskOptions(c.operator))
+	if err != nil {
+		return nil, err
+	}
+	out, err := do(d)
+	return out, errors.Join(err, d.Close())
+}

@@ -1,0 +1,445 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/policy"
+	"casebinder/data/store"
+)
+
+var (
+	problemReason = data.DefineProblem("reason_unknown", data.ErrInvalid,
+		"There is no reason “{reason}” for a dispute.", "Choose one of: {reasons}.")
+	problemCaseTaken = data.DefineProblem("case_number_taken", data.ErrConflict,
+		"The case number {case} already belongs to a dispute on order {order}.",
+		"Open that dispute, or check the number.")
+	problemDueBeforeOpening = data.DefineProblem("due_before_opening", data.ErrInvalid,
+		"The due date {due} lies before the opening {opened}.", "Check both dates and their time zone.")
+	problemOpenedInFuture = data.DefineProblem("opened_in_future", data.ErrInvalid,
+		"The opening {opened} lies in the future.", "Check the date and its time zone.")
+	problemEventInFuture = data.DefineProblem("event_in_future", data.ErrInvalid,
+		"The time {at} lies in the future.", "Write when it happened; a date that is still to come is a due date.")
+	problemEventKind = data.DefineProblem("event_kind_unknown", data.ErrInvalid,
+		"There is no event “{kind}” in a dispute.", "Choose one of: {kinds}.")
+	problemNegative = data.DefineProblem("amount_negative", data.ErrInvalid,
+		"The amount {amount} is less than nothing.", "Write what is claimed without a sign.")
+	problemNoDispute = data.DefineProblem("dispute_not_found", data.ErrNotFound,
+		"There is no dispute “{id}” in this desk.",
+		"Give the id that was printed when it was opened, at least its first 8 characters, or the platform's case number.")
+	problemManyDisputes = data.DefineProblem("dispute_ambiguous", data.ErrConflict,
+		"“{id}” names {count} disputes.", "Give the id of the one that is meant: {ids}.")
+)
+
+// DisputeIDs lists the row ids of all disputes of a query, in its order.
+func (d *Desk) DisputeIDs(ctx context.Context, q data.DisputeQuery) ([]int32, error) {
+	return d.store.DisputeIDs(ctx, q)
+}
+
+// DisputeFirst gives the first rows of a query, without waiting for all ids.
+func (d *Desk) DisputeFirst(ctx context.Context, q data.DisputeQuery, limit int) ([]data.DisputeRow, error) {
+	return d.store.DisputeFirst(ctx, q, limit)
+}
+
+// DisputeRows gives the rows of some ids, in their order.
+func (d *Desk) DisputeRows(ctx context.Context, ids []int32) ([]data.DisputeRow, error) {
+	return d.store.DisputeRows(ctx, ids)
+}
+
+// FindDispute finds the dispute that a person means: by UID, by the first 8 or
+// more characters of one, or by the platform's case number.
+func (d *Desk) FindDispute(ctx context.Context, text string) (data.Dispute, error) {
+	text = strings.TrimSpace(text)
+	dispute, err := d.store.DisputeByUID(ctx, text)
+	if err == nil {
+		return *dispute, nil
+	}
+	if !errors.Is(err, data.ErrNotFound) {
+		return data.Dispute{}, err
+	}
+	ids, err := d.store.DisputesByCase(ctx, text)
+	switch {
+	case err != nil:
+		return data.Dispute{}, err
+	case len(ids) == 0:
+		return data.Dispute{}, problemNoDispute.New("id", text)
+	case len(ids) > 1:
+		return data.Dispute{}, d.ambiguous(ctx, text, ids)
+	}
+	dispute, err = d.store.Dispute(ctx, ids[0])
+	if err != nil {
+		return data.Dispute{}, err
+	}
+	return *dispute, nil
+}
+
+func (d *Desk) ambiguous(ctx context.Context, text string, ids []int64) error {
+	var uids []string
+	for _, id := range ids {
+		dispute, err := d.store.Dispute(ctx, id)
+		if err != nil {
+			return err
+		}
+		uids = append(uids, dispute.UID)
+	}
+	return problemManyDisputes.New("id", text, "count", len(ids), "ids", strings.Join(uids, ", "))
+}
+
+// DisputeView is a dispute with all that hangs on it.
+type DisputeView struct {
+	Dispute     data.Dispute
+	Row         data.DisputeRow
+	Order       data.Order
+	Timeline    []data.Moment // oldest first: order, tracking, messages, events, evidence, submissions
+	Evidence    []data.Evidence
+	Submissions []data.Submission
+}
+
+// Dispute gathers a dispute with all that hangs on it.
+func (d *Desk) Dispute(ctx context.Context, id int64) (DisputeView, error) {
+	dispute, err := d.store.Dispute(ctx, id)
+	if err != nil {
+		return DisputeView{}, err
+	}
+	view := DisputeView{Dispute: *dispute}
+	rows, err := d.store.DisputeRows(ctx, []int32{int32(id)})
+	if err != nil || len(rows) != 1 {
+		return view, errors.Join(err, missingRow(len(rows)))
+	}
+	view.Row = rows[0]
+	order, err := d.store.Order(ctx, dispute.OrderID)
+	if err != nil {
+		return view, err
+	}
+	view.Order = *order
+	if view.Evidence, err = d.evidenceOf(ctx, dispute); err != nil {
+		return view, err
+	}
+	if view.Submissions, err = d.store.Submissions(ctx, id); err != nil {
+		return view, err
+	}
+	messages, err := d.messagesOf(ctx, dispute)
+	if err != nil {
+		return view, err
+	}
+	view.Timeline = slices.Concat(orderMoments(order), messageMoments(messages), eventMoments(dispute),
+		evidenceMoments(view.Evidence), submissionMoments(view.Submissions))
+	sortMoments(view.Timeline)
+	return view, nil
+}
+
+func missingRow(found int) error {
+	if found == 1 {
+		return nil
+	}
+	return fmt.Errorf("the dispute's row is missing from its list: %w", data.ErrNotFound)
+}
+
+// messagesOf gives the messages of a dispute's order without those that belong
+// to another dispute of it.
+func (d *Desk) messagesOf(ctx context.Context, dispute *data.Dispute) ([]data.Message, error) {
+	messages, err := d.store.Messages(ctx, dispute.OrderID)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(messages, func(m data.Message) bool {
+		return m.DisputeID != 0 && m.DisputeID != dispute.ID
+	}), nil
+}
+
+func submissionMoments(submissions []data.Submission) []data.Moment {
+	all := make([]data.Moment, 0, len(submissions))
+	for _, s := range submissions {
+		all = append(all, data.Moment{
+			At: s.CreatedAt, Kind: data.MomentSubmission, Actor: data.ActorSeller, Text: s.BagName, DisputeID: s.DisputeID, Ref: s.ID,
+		})
+	}
+	return all
+}
+
+// NewDispute says which dispute to open.
+type NewDispute struct {
+	OrderID    int64
+	Reason     data.Reason
+	Amount     data.Money // zero: the order's total
+	CaseNumber string
+	Claim      string
+	OpenedAt   time.Time // zero: now
+	StatedDue  time.Time // the due date that the platform states; zero: none
+}
+
+// OpenDispute opens a dispute on an order. It can be undone.
+func (d *Desk) OpenDispute(ctx context.Context, n NewDispute) (data.Dispute, error) {
+	order, err := d.store.Order(ctx, n.OrderID)
+	if err != nil {
+		return data.Dispute{}, err
+	}
+	dispute, err := d.newDispute(ctx, n, order)
+	if err != nil {
+		return dispute, err
+	}
+	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+		if err := tx.InsertDispute(&dispute); err != nil {
+			return data.Change{}, err
+		}
+		return data.Change{Action: "dispute.open", Entity: "dispute", Key: dispute.UID, After: dispute}, nil
+	})
+	if err == nil {
+		d.canUndo("dispute.open", d.setBinned("dispute", dispute.UID, dispute.ID, true))
+	}
+	return dispute, err
+}
+
+func (d *Desk) newDispute(ctx context.Context, n NewDispute, order *data.Order) (data.Dispute, error) {
+	now := d.now()
+	dispute := data.Dispute{
+		OrderID: n.OrderID, Reason: n.Reason, Claim: n.Claim, Amount: n.Amount,
+		CaseNumber: strings.TrimSpace(n.CaseNumber), OpenedAt: n.OpenedAt,
+	}
+	if dispute.OpenedAt.IsZero() {
+		dispute.OpenedAt = now
+	}
+	if dispute.Amount.IsZero() {
+		dispute.Amount = order.Total
+	}
+	if err := checkDispute(&dispute, n.StatedDue); err != nil {
+		return dispute, err
+	}
+	if dispute.OpenedAt.After(now) {
+		return dispute, problemOpenedInFuture.New("opened", stamp(dispute.OpenedAt, order.Shop))
+	}
+	if err := d.checkCaseNumber(ctx, dispute.CaseNumber, 0, n.OrderID); err != nil {
+		return dispute, err
+	}
+	uid, err := newUID()
+	if err != nil {
+		return dispute, err
+	}
+	eventUID, err := newUID()
+	if err != nil {
+		return dispute, err
+	}
+	dispute.UID = uid
+	dispute.Events = []data.CaseEvent{{
+		UID: eventUID, Kind: data.EventOpened, Actor: data.ActorBuyer, At: dispute.OpenedAt, RecordedAt: now,
+		Operator: d.Operator(), Note: n.Claim, Amount: dispute.Amount, Due: n.StatedDue,
+	}}
+	setState(&dispute)
+	return dispute, nil
+}
+
+func checkDispute(dispute *data.Dispute, due time.Time) error {
+	if !slices.Contains(data.Reasons(), dispute.Reason) {
+		return problemReason.New("reason", dispute.Reason, "reasons", joinAll(data.Reasons()))
+	}
+	if dispute.Amount.Minor < 0 {
+		return problemNegative.New("amount", dispute.Amount)
+	}
+	if !due.IsZero() && due.Before(dispute.OpenedAt) {
+		return problemDueBeforeOpening.New("due", due.Format(time.RFC3339), "opened", dispute.OpenedAt.Format(time.RFC3339))
+	}
+	return nil
+}
+
+// checkCaseNumber refuses a case number that another order's dispute has.
+func (d *Desk) checkCaseNumber(ctx context.Context, number string, self, orderID int64) error {
+	if number == "" {
+		return nil
+	}
+	ids, err := d.store.DisputesByCase(ctx, number)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		other, err := d.store.Dispute(ctx, id)
+		if err != nil {
+			return err
+		}
+		if id == self || other.OrderID == orderID {
+			continue
+		}
+		order, err := d.store.Order(ctx, other.OrderID)
+		if err != nil {
+			return err
+		}
+		return problemCaseTaken.New("case", number, "order", order.Number)
+	}
+	return nil
+}
+
+// setState computes again what the events say.
+func setState(dispute *data.Dispute) {
+	state := policy.Fold(dispute.Events)
+	dispute.Stage, dispute.Waiting, dispute.StatedDue = state.Stage, state.Waiting, state.Due
+}
+
+func cacheOf(dispute *data.Dispute) store.DisputeCache {
+	cache := store.DisputeCache{Stage: dispute.Stage, Waiting: dispute.Waiting, Due: dispute.StatedDue}
+	if !cache.Due.IsZero() {
+		cache.DueRule = "stated"
+	}
+	return cache
+}
+
+// AppendEvent writes down what happened in a dispute, and gives the dispute as
+// it stands then. Undoing it appends a correction that names the event.
+func (d *Desk) AppendEvent(ctx context.Context, disputeID int64, e data.CaseEvent) (data.Dispute, error) {
+	if !slices.Contains(data.EventKinds(), e.Kind) {
+		return data.Dispute{}, problemEventKind.New("kind", e.Kind, "kinds", joinAll(data.EventKinds()))
+	}
+	if e.Amount.Minor < 0 {
+		return data.Dispute{}, problemNegative.New("amount", e.Amount)
+	}
+	now := d.now()
+	if e.At.IsZero() {
+		e.At = now
+	}
+	if e.At.After(now) {
+		return data.Dispute{}, problemEventInFuture.New("at", e.At.Format(time.RFC3339))
+	}
+	dispute, event, err := d.appendEvent(ctx, disputeID, e)
+	if err == nil {
+		d.canUndo("dispute.event", func(ctx context.Context, tx *store.Tx) (data.Change, error) {
+			_, change, err := d.putEvent(ctx, tx, disputeID, data.CaseEvent{
+				Kind: data.EventCorrection, Actor: data.ActorSeller, At: event.At, Corrects: event.UID,
+			})
+			return change, err
+		})
+	}
+	return dispute, err
+}
+
+func (d *Desk) appendEvent(ctx context.Context, disputeID int64, e data.CaseEvent) (data.Dispute, data.CaseEvent, error) {
+	var dispute data.Dispute
+	err := d.change(ctx, func(tx *store.Tx) (change data.Change, err error) {
+		dispute, change, err = d.putEvent(ctx, tx, disputeID, e)
+		return change, err
+	})
+	if err != nil {
+		return dispute, e, err
+	}
+	return dispute, newest(dispute.Events), nil
+}
+
+// newest is the event that was written down last.
+func newest(events []data.CaseEvent) data.CaseEvent {
+	return slices.MaxFunc(events, func(a, b data.CaseEvent) int { return int(a.ID - b.ID) })
+}
+
+// putEvent appends an event inside a transaction and stores the new state.
+func (d *Desk) putEvent(ctx context.Context, tx *store.Tx, disputeID int64, e data.CaseEvent) (data.Dispute, data.Change, error) {
+	uid, err := newUID()
+	if err != nil {
+		return data.Dispute{}, data.Change{}, err
+	}
+	e.UID, e.RecordedAt, e.Operator = uid, d.now(), d.Operator()
+	if err := tx.AppendEvent(disputeID, &e); err != nil {
+		return data.Dispute{}, data.Change{}, err
+	}
+	dispute, err := tx.Dispute(ctx, disputeID)
+	if err != nil {
+		return data.Dispute{}, data.Change{}, err
+	}
+	setState(dispute)
+	change := data.Change{Action: "dispute.event", Entity: "dispute", Key: dispute.UID, After: e}
+	return *dispute, change, tx.SetDisputeCache(disputeID, cacheOf(dispute))
+}
+
+// DisputeEdit holds what may be put right without anything having happened.
+type DisputeEdit struct {
+	Reason     data.Reason
+	Amount     data.Money
+	CaseNumber string
+	Claim      string
+	StatedDue  time.Time // where it differs from the dispute's, a correction is appended
+}
+
+// EditDispute puts right what was written down wrongly. It can be undone.
+func (d *Desk) EditDispute(ctx context.Context, id int64, edit DisputeEdit) (data.Dispute, error) {
+	before, err := d.store.Dispute(ctx, id)
+	if err != nil {
+		return data.Dispute{}, err
+	}
+	after := *before
+	after.Reason, after.Amount, after.Claim = edit.Reason, edit.Amount, edit.Claim
+	after.CaseNumber = strings.TrimSpace(edit.CaseNumber)
+	if err := checkDispute(&after, edit.StatedDue); err != nil {
+		return *before, err
+	}
+	if err := d.checkCaseNumber(ctx, after.CaseNumber, id, after.OrderID); err != nil {
+		return *before, err
+	}
+	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+		return d.editDispute(ctx, tx, before, &after, edit.StatedDue)
+	})
+	if err == nil {
+		d.canUndo("dispute.edit", func(ctx context.Context, tx *store.Tx) (data.Change, error) {
+			return d.editDispute(ctx, tx, &after, before, before.StatedDue)
+		})
+	}
+	return after, err
+}
+
+func (d *Desk) editDispute(ctx context.Context, tx *store.Tx, before, after *data.Dispute, due time.Time) (data.Change, error) {
+	change := data.Change{Action: "dispute.edit", Entity: "dispute", Key: after.UID, Before: before, After: after}
+	if err := tx.EditDispute(after); err != nil {
+		return change, err
+	}
+	if due.Equal(before.StatedDue) {
+		return change, nil
+	}
+	corrected, _, err := d.putEvent(ctx, tx, after.ID, data.CaseEvent{
+		Kind: data.EventCorrection, Actor: data.ActorSeller, At: d.now(), Due: due,
+	})
+	*after = corrected
+	return change, err
+}
+
+// BinDispute puts a dispute into the bin. It can be undone.
+func (d *Desk) BinDispute(ctx context.Context, id int64) error {
+	dispute, err := d.store.Dispute(ctx, id)
+	if err != nil {
+		return err
+	}
+	return d.bin(ctx, "dispute", dispute.UID, id)
+}
+
+// bin puts an entity into the bin, with a way back.
+func (d *Desk) bin(ctx context.Context, entity, key string, id int64) error {
+	put := d.setBinned(entity, key, id, true)
+	err := d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(ctx, tx) })
+	if err == nil {
+		d.canUndo(entity+".bin", d.setBinned(entity, key, id, false))
+	}
+	return err
+}
+
+func (d *Desk) setBinned(entity, key string, id int64, binned bool) func(context.Context, *store.Tx) (data.Change, error) {
+	return func(_ context.Context, tx *store.Tx) (data.Change, error) {
+		change := data.Change{Action: entity + ".restore", Entity: entity, Key: key}
+		var at time.Time
+		if binned {
+			change.Action, at = entity+".bin", d.now()
+		}
+		change.Before, change.After = map[string]bool{"binned": !binned}, map[string]bool{"binned": binned}
+		return change, tx.SetBinned(entity, id, at)
+	}
+}
+
+func joinAll[T ~string](words []T) string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = string(w)
+	}
+	return strings.Join(all, ", ")
+}
+
+// stamp writes a time as the shop's platform shows it.
+func stamp(t time.Time, shop data.Shop) string {
+	return t.In(shop.Location()).Format("2006-01-02 15:04 MST")
+}

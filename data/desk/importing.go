@@ -1,0 +1,359 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/importer"
+	"casebinder/data/store"
+)
+
+// Limits of what a preview and a report keep of a file; the counts are of the
+// whole file.
+const (
+	previewRows   = 10
+	keptRejected  = 100_000
+	presetSetting = "preset." // settings that hold a seller's own presets, as TOML
+)
+
+var (
+	problemNoPreset = data.DefineProblem("header_unknown", data.ErrInvalid,
+		"The header of {file} is not one that Casebinder knows: {header}",
+		"Say in the mapping which column is what, or name a preset.")
+	problemPresetName = data.DefineProblem("preset_not_found", data.ErrNotFound,
+		"There is no preset “{preset}”.", "Choose one of: {presets}.")
+	problemNoShop = data.DefineProblem("import_without_shop", data.ErrInvalid,
+		"It is not said which shop the orders in {file} belong to.",
+		"Name the shop with its platform.")
+	problemNothing = data.DefineProblem("import_nothing", data.ErrInvalid,
+		"No row of {file} could be taken; {rejected} were left out. The first: line {line}: {reason}",
+		"Check that it is the right file and preset.")
+)
+
+// ImportRequest says which file goes into which shop and how it is read.
+type ImportRequest struct {
+	Path     string
+	Target   string    // "orders" (or ""), "feedback", "messages"
+	Shop     data.Shop // an existing one by ID or by platform and name, or a new one that the import makes
+	Preset   string    // id of a preset; "" means the one whose header fits
+	Custom   []byte    // a preset as TOML, from the mapping screen; wins over Preset
+	DayFirst string    // "yes" or "no" where the file cannot tell whether 03/04 is in April; else ""
+	Decimal  string    // "." or "," where the file cannot tell whether 1,234 is a thousand; else ""
+}
+
+// ImportQuestion is something that the file alone cannot answer, with a value
+// that can be read in two ways: "day_first", "decimal" or "currency".
+type ImportQuestion struct {
+	Kind, Header, Example string
+}
+
+// ImportPreview is what an import would do, after the whole file was read and
+// nothing was written.
+type ImportPreview struct {
+	File      string
+	Preset    string // id; "" when the header is unknown and a mapping is needed
+	Title     string // of the preset
+	Platform  data.Platform
+	Encoding  string
+	Counts    data.ImportCounts // as they would be
+	Orders    []data.Order      // the first ten as they would be
+	Feedback  []data.Feedback
+	Messages  []data.Message
+	Rejected  []data.Rejection
+	Questions []ImportQuestion
+	Columns   []ImportColumn // for the mapping screen
+}
+
+// ImportColumn is one column of a file.
+type ImportColumn struct {
+	Header  string
+	Samples []string // up to five values
+	Field   string   // what it feeds or seems to be; "" for nothing
+}
+
+// ImportReport is what an import did.
+type ImportReport struct {
+	ID       int64
+	File     string
+	Target   string
+	Preset   string
+	Shop     data.Shop
+	Counts   data.ImportCounts
+	Rejected []data.Rejection // at most 100,000; Counts.Rejected counts all
+}
+
+// PresetInfo names a preset.
+type PresetInfo struct {
+	ID, Title string
+	Platform  data.Platform
+	Target    string
+	BuiltIn   bool
+}
+
+// presets gives the seller's own presets before the built-in ones.
+func (d *Desk) presets(ctx context.Context) (own, builtIn []*importer.Preset, err error) {
+	if builtIn, err = importer.BuiltIn(); err != nil {
+		return nil, nil, err
+	}
+	settings, err := d.store.Settings(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for key, value := range settings {
+		if !strings.HasPrefix(key, presetSetting) {
+			continue
+		}
+		var text string
+		if err := json.Unmarshal(value, &text); err != nil {
+			return nil, nil, fmt.Errorf("reading the setting %s: %w", key, err)
+		}
+		preset, err := importer.DecodePreset(key, []byte(text))
+		if err != nil {
+			return nil, nil, err
+		}
+		own = append(own, preset)
+	}
+	return own, builtIn, nil
+}
+
+// Presets lists the seller's own presets, then the built-in ones.
+func (d *Desk) Presets(ctx context.Context) ([]PresetInfo, error) {
+	own, builtIn, err := d.presets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []PresetInfo
+	for _, p := range own {
+		all = append(all, PresetInfo{ID: p.ID, Title: p.Title, Platform: p.Platform, Target: string(p.Target)})
+	}
+	for _, p := range builtIn {
+		all = append(all, PresetInfo{ID: p.ID, Title: p.Title, Platform: p.Platform, Target: string(p.Target), BuiltIn: true})
+	}
+	return all, nil
+}
+
+// ImportFields lists the fields that a mapping can fill, in the order in which
+// the mapping screen shows them.
+func ImportFields(target string) []string {
+	var all []string
+	for _, f := range importer.Fields(importerTarget(target)) {
+		all = append(all, string(f))
+	}
+	return all
+}
+
+// ImportNeeds lists the fields that a mapping must fill.
+func ImportNeeds(target string) []string {
+	var all []string
+	for _, f := range importer.Needed(importerTarget(target)) {
+		all = append(all, string(f))
+	}
+	return all
+}
+
+func importerTarget(target string) importer.Target {
+	if target == "" {
+		return importer.TargetOrders
+	}
+	return importer.Target(target)
+}
+
+// MappingPreset makes a preset, as TOML, from a mapping of the file's headers
+// to fields. Title is the name under which it would be kept.
+func (d *Desk) MappingPreset(ctx context.Context, title string, r ImportRequest, fields map[string]string) ([]byte, error) {
+	in, src, err := d.inspect(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	for i := range in.Columns {
+		in.Columns[i].Field = importer.Field(fields[in.Columns[i].Header])
+	}
+	preset, err := importer.Mapping("own-"+slug(title), title, importerTarget(r.Target), in.Columns)
+	if err != nil {
+		return nil, err
+	}
+	preset.Platform = r.Shop.Platform
+	return importer.EncodePreset(preset)
+}
+
+// slug makes a key of a title: letters and digits, joined by hyphens.
+func slug(title string) string {
+	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
+		return (r < '0' || r > '9') && (r < 'a' || r > 'z') && r < 0x80
+	})
+	return strings.Join(words, "-")
+}
+
+// SavePreset keeps a preset for later files with the same header.
+func (d *Desk) SavePreset(ctx context.Context, toml []byte) (PresetInfo, error) {
+	preset, err := importer.DecodePreset("preset", toml)
+	if err != nil {
+		return PresetInfo{}, err
+	}
+	info := PresetInfo{ID: preset.ID, Title: preset.Title, Platform: preset.Platform, Target: string(preset.Target)}
+	return info, d.PutSetting(ctx, presetSetting+preset.ID, string(toml))
+}
+
+// inspect opens a file and finds how to read it. The caller closes the source.
+func (d *Desk) inspect(ctx context.Context, r ImportRequest) (*importer.Inspection, *importer.Source, error) {
+	own, builtIn, err := d.presets(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	all := append(own, builtIn...)
+	switch {
+	case len(r.Custom) > 0:
+		custom, err := importer.DecodePreset("preset", r.Custom)
+		if err != nil {
+			return nil, nil, err
+		}
+		all = []*importer.Preset{custom}
+	case r.Preset != "":
+		if all = named(all, r.Preset); len(all) == 0 {
+			return nil, nil, problemPresetName.New("preset", r.Preset, "presets", idsOf(append(own, builtIn...)))
+		}
+	}
+	src, err := importer.Open(r.Path)
+	if err != nil {
+		return nil, nil, err
+	}
+	in, err := importer.InspectAs(ctx, src, all, importer.Layout{}, importerTarget(r.Target))
+	if err != nil {
+		return nil, nil, errors.Join(err, src.Close())
+	}
+	return in, src, nil
+}
+
+func named(all []*importer.Preset, id string) []*importer.Preset {
+	for _, p := range all {
+		if p.ID == id {
+			return []*importer.Preset{p}
+		}
+	}
+	return nil
+}
+
+func idsOf(all []*importer.Preset) string {
+	ids := make([]string, len(all))
+	for i, p := range all {
+		ids[i] = p.ID
+	}
+	return strings.Join(ids, ", ")
+}
+
+// PreviewImport reads the whole file, carries the import out, and takes all of
+// it back, so that what it tells is what an import would do. Where no preset
+// fits, it gives the columns for a mapping and no orders.
+func (d *Desk) PreviewImport(ctx context.Context, r ImportRequest, p Progress) (ImportPreview, error) {
+	in, src, err := d.inspect(ctx, r)
+	if err != nil {
+		return ImportPreview{}, err
+	}
+	defer src.Close()
+	preview := ImportPreview{File: src.Name, Encoding: in.Encoding}
+	for _, c := range in.Columns {
+		preview.Columns = append(preview.Columns, ImportColumn{Header: c.Header, Samples: c.Samples, Field: string(c.Field)})
+	}
+	for _, q := range in.Questions {
+		preview.Questions = append(preview.Questions, ImportQuestion{Kind: string(q.Kind), Header: q.Header, Example: q.Example})
+	}
+	if in.Preset == nil {
+		return preview, nil
+	}
+	preview.Preset, preview.Title, preview.Platform = in.Preset.ID, in.Preset.Title, in.Preset.Platform
+	job := importJob{desk: d, request: r, in: in, src: src, progress: p, preview: &preview}
+	err = d.store.Update(ctx, func(tx *store.Tx) error {
+		if err := job.run(ctx, tx); err != nil {
+			return err
+		}
+		return errDryRun
+	})
+	preview.Counts, preview.Rejected = job.report.Counts, job.report.Rejected
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return preview, err
+}
+
+// errDryRun takes the transaction of a preview back.
+var errDryRun = errors.New("preview only")
+
+// Import reads a file into a shop in one transaction: all of it or nothing. A
+// shop that is new is made with it. Rows that cannot be taken are listed with
+// line and reason.
+func (d *Desk) Import(ctx context.Context, r ImportRequest, p Progress) (ImportReport, error) {
+	in, src, err := d.inspect(ctx, r)
+	if err != nil {
+		return ImportReport{}, err
+	}
+	defer src.Close()
+	if in.Preset == nil {
+		return ImportReport{}, problemNoPreset.New("file", src.Name, "header", headerOf(in))
+	}
+	hash, err := fileHash(ctx, r.Path)
+	if err != nil {
+		return ImportReport{}, err
+	}
+	job := importJob{desk: d, request: r, in: in, src: src, progress: p, hash: hash}
+	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+		if err := job.run(ctx, tx); err != nil {
+			return data.Change{}, err
+		}
+		return job.change(), nil
+	})
+	return job.report, err
+}
+
+func headerOf(in *importer.Inspection) string {
+	var headers []string
+	for i, c := range in.Columns {
+		if i == 8 {
+			headers = append(headers, "…")
+			break
+		}
+		headers = append(headers, c.Header)
+	}
+	return strings.Join(headers, " | ")
+}
+
+func fileHash(ctx context.Context, path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("reading %s: %w", path, err)
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, readerWith(ctx, f)); err != nil {
+		return "", fmt.Errorf("reading %s: %w", path, err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// readerWith ends reading with the context's error when that is done.
+func readerWith(ctx context.Context, r io.Reader) io.Reader { return contextReader{ctx, r} }
+
+type contextReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c contextReader) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(p)
+}
+
+// WriteRejections writes the rows that were not taken as a CSV file.
+func WriteRejections(w io.Writer, rows []data.Rejection) error {
+	return importer.WriteRejections(w, rows)
+}

@@ -1,0 +1,292 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/importer"
+	"casebinder/data/store"
+)
+
+// importJob is one reading of a file into a transaction.
+type importJob struct {
+	desk     *Desk
+	request  ImportRequest
+	in       *importer.Inspection
+	src      *importer.Source
+	progress Progress
+	hash     string         // of the file; "" for a preview
+	preview  *ImportPreview // nil: for real
+	report   ImportReport
+	orders   map[string]int64 // number -> row id, for feedback and messages
+}
+
+// run reads the file into the transaction.
+func (j *importJob) run(ctx context.Context, tx *store.Tx) error {
+	j.report = ImportReport{File: j.src.Name, Target: string(j.in.Preset.Target), Preset: j.in.Preset.ID}
+	if err := j.shop(ctx, tx); err != nil {
+		return err
+	}
+	record := store.Import{
+		Shop: j.report.Shop, File: j.src.Name, SHA256: j.hash, Preset: j.in.Preset.ID, Kind: j.report.Target,
+		At: j.desk.now(), Operator: j.desk.Operator(),
+	}
+	uid, err := newUID()
+	if err != nil {
+		return err
+	}
+	record.UID = uid
+	if j.in.Preset.Target == importer.TargetOrders {
+		err = j.readOrders(ctx, tx, &record)
+	} else {
+		err = j.readOthers(ctx, tx, &record)
+	}
+	j.report.ID = record.ID
+	if err != nil {
+		return err
+	}
+	return j.refuseNothing()
+}
+
+// shop finds the shop that was asked for, or makes it.
+func (j *importJob) shop(ctx context.Context, tx *store.Tx) error {
+	want := j.request.Shop
+	if want.ID != 0 {
+		shop, err := tx.ShopByID(ctx, want.ID)
+		j.report.Shop = shop
+		return err
+	}
+	if want.Platform == "" {
+		want.Platform = j.in.Preset.Platform
+	}
+	if strings.TrimSpace(want.Name) == "" {
+		return j.onlyShop(ctx, tx, want.Platform)
+	}
+	shop, err := checkShop(want)
+	if err != nil {
+		return err
+	}
+	known, err := tx.ShopByKey(ctx, shop.Platform, shop.Name)
+	if err == nil {
+		j.report.Shop = known
+		return nil
+	}
+	if !errors.Is(err, data.ErrNotFound) {
+		return err
+	}
+	change, err := putShop(ctx, tx, &shop)
+	if err != nil {
+		return err
+	}
+	j.report.Shop = shop
+	return tx.Record(change)
+}
+
+// onlyShop takes the one shop on a platform when none was named.
+func (j *importJob) onlyShop(ctx context.Context, tx *store.Tx, platform data.Platform) error {
+	shops, err := tx.Shops(ctx)
+	if err != nil {
+		return err
+	}
+	found := 0
+	for _, s := range shops {
+		if s.Platform == platform {
+			j.report.Shop = s
+			found++
+		}
+	}
+	if found != 1 {
+		return problemNoShop.New("file", j.src.Name)
+	}
+	return nil
+}
+
+func (j *importJob) options() importer.Options {
+	key := "progress.reading"
+	if j.preview == nil {
+		key = "progress.importing"
+	}
+	return importer.Options{
+		Preset: j.in.Preset, Shop: j.report.Shop,
+		DayFirst: importer.DayFirst(j.request.DayFirst), Decimal: importer.Decimal(j.request.Decimal),
+		Progress: func(done, total int64) { j.progress.tell(done, total, key) },
+	}
+}
+
+func (j *importJob) reject(r data.Rejection) error {
+	j.report.Counts.Rejected++
+	if len(j.report.Rejected) < keptRejected {
+		j.report.Rejected = append(j.report.Rejected, r)
+	}
+	return nil
+}
+
+func (j *importJob) readOrders(ctx context.Context, tx *store.Tx, record *store.Import) error {
+	into, err := tx.ImportOrders(record)
+	if err != nil {
+		return err
+	}
+	_, err = importer.Read(ctx, j.src, j.in, j.options(), importer.Sink{
+		Order: func(o *data.Order) error {
+			if j.preview != nil && len(j.preview.Orders) < previewRows {
+				j.preview.Orders = append(j.preview.Orders, *o)
+			}
+			_, err := into.Add(o)
+			return err
+		},
+		Reject: j.reject,
+	})
+	if err != nil {
+		return err
+	}
+	rejected := j.report.Counts.Rejected
+	j.report.Counts, err = into.Finish(rejected)
+	j.report.Counts.Rejected = rejected
+	return err
+}
+
+func (j *importJob) readOthers(ctx context.Context, tx *store.Tx, record *store.Import) error {
+	j.orders = map[string]int64{}
+	_, err := importer.Read(ctx, j.src, j.in, j.options(), importer.Sink{
+		Feedback: func(f *data.Feedback) error { return j.feedback(ctx, tx, f) },
+		Message:  func(m *importer.Message) error { return j.message(ctx, tx, m) },
+		Reject:   j.reject,
+	})
+	if err != nil {
+		return err
+	}
+	record.Counts = j.report.Counts
+	return tx.PutImport(record)
+}
+
+// orderID finds the order of the shop with a number; 0 when the desk has none.
+func (j *importJob) orderID(ctx context.Context, tx *store.Tx, number string) (int64, error) {
+	if id, known := j.orders[number]; known || number == "" {
+		return id, nil
+	}
+	order, err := tx.OrderByKey(ctx, j.report.Shop.ID, number)
+	if errors.Is(err, data.ErrNotFound) {
+		j.orders[number] = 0
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	j.orders[number] = order.ID
+	return order.ID, nil
+}
+
+func (j *importJob) feedback(ctx context.Context, tx *store.Tx, f *data.Feedback) (err error) {
+	if j.preview != nil && len(j.preview.Feedback) < previewRows {
+		j.preview.Feedback = append(j.preview.Feedback, *f)
+	}
+	f.Shop = j.report.Shop
+	if f.OrderID, err = j.orderID(ctx, tx, f.OrderNumber); err != nil {
+		return err
+	}
+	before, err := tx.FeedbackByUID(ctx, f.Shop.ID, f.UID)
+	known := err == nil
+	if err != nil && !errors.Is(err, data.ErrNotFound) {
+		return err
+	}
+	if known {
+		keepFeedback(f, before)
+		if sameFeedback(*f, before) {
+			j.report.Counts.Unchanged++
+			return nil
+		}
+	}
+	if err := tx.PutFeedback(f); err != nil {
+		return err
+	}
+	change := data.Change{Action: "feedback.import", Entity: "feedback", Key: f.UID, After: *f}
+	if known {
+		j.report.Counts.Updated++
+		change.Before = before
+	} else {
+		j.report.Counts.Added++
+	}
+	return tx.Record(change)
+}
+
+// keepFeedback keeps what the desk knows and the file does not say.
+func keepFeedback(f *data.Feedback, before data.Feedback) {
+	f.ID, f.BinnedAt, f.Cause = before.ID, before.BinnedAt, before.Cause
+	if f.State == data.FeedbackNew || f.State == "" {
+		f.State = before.State
+	}
+	if f.Reply == "" {
+		f.Reply, f.RepliedAt = before.Reply, before.RepliedAt
+	}
+	if f.LeftAt.IsZero() {
+		f.LeftAt = before.LeftAt
+	}
+	if f.Language == "" {
+		f.Language = before.Language
+	}
+	if f.BuyerHandle == "" {
+		f.BuyerHandle = before.BuyerHandle
+	}
+}
+
+// sameFeedback compares what a file can say; times as moments, whatever their
+// zone.
+func sameFeedback(a, b data.Feedback) bool {
+	return a.OrderID == b.OrderID && a.OrderNumber == b.OrderNumber && a.BuyerHandle == b.BuyerHandle &&
+		a.Stars == b.Stars && a.Text == b.Text && a.Language == b.Language && a.State == b.State &&
+		a.LeftAt.Equal(b.LeftAt) && a.Reply == b.Reply && a.RepliedAt.Equal(b.RepliedAt)
+}
+
+func (j *importJob) message(ctx context.Context, tx *store.Tx, m *importer.Message) (err error) {
+	if j.preview != nil && len(j.preview.Messages) < previewRows {
+		j.preview.Messages = append(j.preview.Messages, m.Message)
+	}
+	if m.OrderID, err = j.orderID(ctx, tx, m.OrderNumber); err != nil {
+		return err
+	}
+	before, err := tx.MessageByUID(ctx, m.UID)
+	if err == nil && before.Text == m.Text && before.OrderID == m.OrderID {
+		j.report.Counts.Unchanged++
+		return nil
+	}
+	known := err == nil
+	if err != nil && !errors.Is(err, data.ErrNotFound) {
+		return err
+	}
+	change := data.Change{Action: "message.import", Entity: "message", Key: m.UID, After: m.Message}
+	if known {
+		change.Before = before
+		m.ID, m.DisputeID = before.ID, before.DisputeID
+		j.report.Counts.Updated++
+	} else {
+		j.report.Counts.Added++
+	}
+	if err := tx.PutMessage(&m.Message); err != nil {
+		return err
+	}
+	return tx.Record(change)
+}
+
+// refuseNothing is the error of a file of which no row could be taken.
+func (j *importJob) refuseNothing() error {
+	c := j.report.Counts
+	if c.Added+c.Updated+c.Unchanged+c.Older > 0 || c.Rejected == 0 || j.preview != nil {
+		return nil
+	}
+	first := j.report.Rejected[0]
+	return problemNothing.New("file", j.src.Name, "rejected", c.Rejected, "line", first.Line, "reason", first.Reason.What())
+}
+
+// change is the journal's entry for the import as a whole; what each order
+// became stands in entries of its own.
+func (j *importJob) change() data.Change {
+	return data.Change{
+		Action: j.report.Target + ".import", Entity: "import", Key: j.hash,
+		After: map[string]any{
+			"file": j.report.File, "sha256": j.hash, "preset": j.report.Preset,
+			"shop": store.ShopKey(j.report.Shop), "counts": j.report.Counts,
+		},
+	}
+}

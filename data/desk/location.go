@@ -1,0 +1,147 @@
+package desk
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"casebinder/data"
+)
+
+var (
+	problemNetwork = data.DefineProblem("desk_on_network", data.ErrRefused,
+		"The folder {dir} lies on a network drive ({kind}). A live desk there can be damaged when the connection drops.",
+		"Choose a folder on this computer's own disk. Backups may go to the network drive.")
+	problemSynced = data.DefineProblem("desk_in_synced_folder", data.ErrRefused,
+		"The folder {dir} is synchronized by {service}, which copies the desk while it is being written and can damage it.",
+		"Choose a folder outside of {service}. Backups may go into the synchronized folder.")
+	problemNoHome = data.DefineProblem("desk_no_home", data.ErrNotFound,
+		"This account has no home folder in which a desk could live.",
+		"Name a folder with --desk.")
+)
+
+// DefaultDir is where a desk lives when nothing else is said:
+// %LOCALAPPDATA%\Casebinder\Desk on Windows (which OneDrive leaves alone),
+// ~/Library/Application Support/Casebinder/Desk on macOS,
+// $XDG_DATA_HOME/casebinder/desk or ~/.local/share/casebinder/desk elsewhere.
+func DefaultDir() (string, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", problemNoHome.Wrap(err)
+	}
+	switch runtime.GOOS {
+	case "windows":
+		if local := os.Getenv("LOCALAPPDATA"); local != "" {
+			return filepath.Join(local, "Casebinder", "Desk"), nil
+		}
+		return filepath.Join(home, "AppData", "Local", "Casebinder", "Desk"), nil
+	case "darwin":
+		return filepath.Join(home, "Library", "Application Support", "Casebinder", "Desk"), nil
+	}
+	if share := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(share) {
+		return filepath.Join(share, "casebinder", "desk"), nil
+	}
+	return filepath.Join(home, ".local", "share", "casebinder", "desk"), nil
+}
+
+// Exists reports whether a folder holds a desk.
+func Exists(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, databaseName))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// checkLocation refuses a folder in which SQLite's locks or write order cannot
+// be relied on.
+func checkLocation(dir string) error {
+	if kind := networkKind(nearestExisting(dir)); kind != "" {
+		return problemNetwork.New("dir", dir, "kind", kind)
+	}
+	if service := syncService(dir); service != "" {
+		return problemSynced.New("dir", dir, "service", service)
+	}
+	return nil
+}
+
+// nearestExisting is dir or the closest folder above it that is there.
+func nearestExisting(dir string) string {
+	for {
+		if _, err := os.Stat(dir); err == nil {
+			return dir
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return dir
+		}
+		dir = parent
+	}
+}
+
+// syncFolders are the names, in lower case, that synchronizing services give
+// to their folders, or begin them with.
+var syncFolders = []struct{ prefix, service string }{
+	{"onedrive", "OneDrive"},
+	{"dropbox", "Dropbox"},
+	{"google drive", "Google Drive"},
+	{"googledrive", "Google Drive"},
+	{"my drive", "Google Drive"},
+	{"mobile documents", "iCloud Drive"},
+	{"icloud drive", "iCloud Drive"},
+	{"iclouddrive", "iCloud Drive"},
+	{"cloudstorage", "a cloud service"}, // macOS: ~/Library/CloudStorage
+	{"nextcloud", "Nextcloud"},
+	{"owncloud", "ownCloud"},
+	{"box sync", "Box"},
+	{"nutstore", "Nutstore"},
+	{"坚果云", "坚果云"},
+	{"我的坚果云", "坚果云"},
+	{"baidusyncdisk", "百度网盘"},
+	{"百度网盘同步空间", "百度网盘"},
+	{"baidunetdisk", "百度网盘"},
+	{"wps云盘", "WPS 云盘"},
+	{"wpsdrive", "WPS 云盘"},
+	{"yandex.disk", "Yandex Disk"},
+	{"pclouddrive", "pCloud"},
+	{"megasync", "MEGA"},
+}
+
+// syncMarkers are files that a synchronizing service leaves in its top folder.
+var syncMarkers = []struct{ name, service string }{
+	{".dropbox", "Dropbox"},
+	{".dropbox.cache", "Dropbox"},
+	{".stfolder", "Syncthing"},
+	{".owncloudsync.log", "ownCloud"},
+	{".nextcloudsync.log", "Nextcloud"},
+	{".sync", "Resilio Sync"},
+}
+
+// syncService names the service that synchronizes a folder, or "".
+func syncService(dir string) string {
+	for _, name := range []string{"OneDrive", "OneDriveCommercial", "OneDriveConsumer"} {
+		if root := os.Getenv(name); root != "" && within(dir, root) {
+			return "OneDrive"
+		}
+	}
+	for at := filepath.Clean(dir); ; at = filepath.Dir(at) {
+		base := strings.ToLower(filepath.Base(at))
+		for _, folder := range syncFolders {
+			if base == folder.prefix || strings.HasPrefix(base, folder.prefix+" ") || strings.HasPrefix(base, folder.prefix+"-") {
+				return folder.service
+			}
+		}
+		for _, marker := range syncMarkers {
+			if _, err := os.Lstat(filepath.Join(at, marker.name)); err == nil {
+				return marker.service
+			}
+		}
+		if filepath.Dir(at) == at {
+			return ""
+		}
+	}
+}
+
+// within reports whether dir is root or lies under it.
+func within(dir, root string) bool {
+	rel, err := filepath.Rel(root, dir)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}

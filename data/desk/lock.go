@@ -1,0 +1,88 @@
+package desk
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"casebinder/data"
+)
+
+var (
+	problemBusy = data.DefineProblem("desk_in_use", data.ErrBusy,
+		"This desk is open in another Casebinder: {operator} on {host}, since {since} (process {pid}).",
+		"Close it there, or open another desk.")
+	problemReadOnly = data.DefineProblem("desk_read_only", data.ErrReadOnly,
+		"The folder {dir} cannot be written.",
+		"Take away its write protection, or choose another folder with --desk.")
+)
+
+// lock keeps a desk for one instance. The lock file is held by the system and
+// let go with the process, however it ends; who holds it stands in a second
+// file, as Windows lets nobody read a locked one.
+type lock struct {
+	file  *flock.Flock
+	owner string
+}
+
+// owner is what the second instance is told about the first.
+type owner struct {
+	Operator string    `json:"operator"`
+	Host     string    `json:"host"`
+	PID      int       `json:"pid"`
+	Since    time.Time `json:"since"`
+}
+
+func takeLock(dir, operator string, now time.Time) (*lock, error) {
+	l := &lock{file: flock.New(filepath.Join(dir, "casebinder.lock")), owner: filepath.Join(dir, "owner.json")}
+	held, err := l.file.TryLock()
+	if errors.Is(err, fs.ErrPermission) || isReadOnlyFS(err) {
+		return nil, problemReadOnly.Wrap(err, "dir", dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("locking the desk: %w", err)
+	}
+	if !held {
+		return nil, busy(l.owner)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "?" // only words for a person; the lock does not need it
+	}
+	text, err := json.Marshal(owner{Operator: operator, Host: host, PID: os.Getpid(), Since: now.UTC()})
+	if err == nil {
+		err = os.WriteFile(l.owner, text, 0o644)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("saying who has the desk: %w", err), l.file.Unlock())
+	}
+	return l, nil
+}
+
+// busy says who has the desk, as far as it can be read.
+func busy(path string) error {
+	who := owner{Operator: "?", Host: "?"}
+	text, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(text, &who)
+	}
+	since := "?"
+	if !who.Since.IsZero() {
+		since = who.Since.Local().Format("2006-01-02 15:04")
+	}
+	return problemBusy.Wrap(err, "operator", who.Operator, "host", who.Host, "since", since, "pid", who.PID)
+}
+
+func (l *lock) release() error {
+	err := os.Remove(l.owner)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, l.file.Unlock())
+}

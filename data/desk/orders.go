@@ -1,0 +1,234 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/store"
+)
+
+// OrderIDs lists the row ids of all orders of a query, in its order.
+func (d *Desk) OrderIDs(ctx context.Context, q data.OrderQuery) ([]int32, error) {
+	return d.store.OrderIDs(ctx, q)
+}
+
+// OrderFirst gives the first rows of a query, without waiting for all ids.
+func (d *Desk) OrderFirst(ctx context.Context, q data.OrderQuery, limit int) ([]data.OrderRow, error) {
+	return d.store.OrderFirst(ctx, q, limit)
+}
+
+// OrderRows gives the rows of some ids, in their order.
+func (d *Desk) OrderRows(ctx context.Context, ids []int32) ([]data.OrderRow, error) {
+	return d.store.OrderRows(ctx, ids)
+}
+
+// OrdersByNumber gives the row ids of the orders with a number, over all shops.
+func (d *Desk) OrdersByNumber(ctx context.Context, number string) ([]int64, error) {
+	return d.store.OrdersByNumber(ctx, strings.TrimSpace(number))
+}
+
+// OrderView is an order with all that hangs on it.
+type OrderView struct {
+	Order    data.Order
+	Timeline []data.Moment // oldest first
+	Disputes []data.DisputeRow
+	Evidence []data.Evidence // of the order and its disputes
+	Feedback []data.Feedback
+}
+
+// Order gathers an order with all that hangs on it.
+func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
+	order, err := d.store.Order(ctx, id)
+	if err != nil {
+		return OrderView{}, err
+	}
+	view := OrderView{Order: *order}
+	if view.Disputes, err = d.disputeRowsOf(ctx, id); err != nil {
+		return view, err
+	}
+	if view.Evidence, err = d.store.EvidenceOfOrder(ctx, id); err != nil {
+		return view, err
+	}
+	if view.Feedback, err = d.store.FeedbackFirst(ctx, data.FeedbackQuery{OrderID: id}, 100); err != nil {
+		return view, err
+	}
+	messages, err := d.store.Messages(ctx, id)
+	if err != nil {
+		return view, err
+	}
+	disputes, err := d.store.DisputesOfOrder(ctx, id)
+	if err != nil {
+		return view, err
+	}
+	view.Timeline = orderMoments(&view.Order)
+	view.Timeline = append(view.Timeline, messageMoments(messages)...)
+	view.Timeline = append(view.Timeline, evidenceMoments(view.Evidence)...)
+	view.Timeline = append(view.Timeline, feedbackMoments(view.Feedback)...)
+	for i := range disputes {
+		view.Timeline = append(view.Timeline, eventMoments(&disputes[i])...)
+	}
+	sortMoments(view.Timeline)
+	return view, nil
+}
+
+func (d *Desk) disputeRowsOf(ctx context.Context, orderID int64) ([]data.DisputeRow, error) {
+	return d.store.DisputeFirst(ctx, data.DisputeQuery{OrderID: orderID, Sort: data.DisputeByOpened, Ascending: true}, 100)
+}
+
+// orderMoments are what the platform's file and the carrier tell.
+func orderMoments(o *data.Order) []data.Moment {
+	var all []data.Moment
+	add := func(at time.Time, kind data.MomentKind, actor data.Actor, text, place string) {
+		if !at.IsZero() {
+			all = append(all, data.Moment{At: at, Kind: kind, Actor: actor, Text: text, Place: place})
+		}
+	}
+	add(o.OrderedAt, data.MomentOrdered, data.ActorBuyer, o.Number, "")
+	add(o.PaidAt, data.MomentPaid, data.ActorBuyer, strings.TrimSpace(o.Total.String()+" "+o.PaymentMethod), "")
+	shipped, delivered := false, false
+	for _, s := range o.Shipments {
+		parcel := strings.TrimSpace(s.Carrier + " " + s.Tracking)
+		add(s.ShippedAt, data.MomentShipped, data.ActorSeller, parcel, "")
+		for _, e := range s.Events {
+			add(e.At, data.MomentTracking, "", e.Text, e.Place)
+		}
+		add(s.DeliveredAt, data.MomentDelivered, "", parcel, "")
+		shipped = shipped || !s.ShippedAt.IsZero()
+		delivered = delivered || !s.DeliveredAt.IsZero()
+	}
+	if !shipped {
+		add(o.ShippedAt, data.MomentShipped, data.ActorSeller, "", "")
+	}
+	if !delivered {
+		add(o.DeliveredAt, data.MomentDelivered, "", "", "")
+	}
+	return all
+}
+
+func messageMoments(messages []data.Message) []data.Moment {
+	all := make([]data.Moment, 0, len(messages))
+	for i := range messages {
+		m := &messages[i]
+		actor := data.ActorBuyer
+		switch m.Direction {
+		case data.ToBuyer:
+			actor = data.ActorSeller
+		case data.FromPlatform:
+			actor = data.ActorPlatform
+		}
+		all = append(all, data.Moment{
+			At: m.SentAt, Kind: data.MomentMessage, Actor: actor, Text: m.Text, Message: m, DisputeID: m.DisputeID, Ref: m.ID,
+		})
+	}
+	return all
+}
+
+// evidenceMoments place a file where it was captured, or, where that is not
+// known, where it came in.
+func evidenceMoments(evidence []data.Evidence) []data.Moment {
+	all := make([]data.Moment, 0, len(evidence))
+	for i := range evidence {
+		e := &evidence[i]
+		at := e.CapturedAt
+		if at.IsZero() {
+			at = e.AddedAt
+		}
+		all = append(all, data.Moment{
+			At: at, Kind: data.MomentEvidence, Actor: data.ActorSeller, Text: e.Name, Place: e.Place, Evidence: e, DisputeID: e.DisputeID, Ref: e.ID,
+		})
+	}
+	return all
+}
+
+func feedbackMoments(feedback []data.Feedback) []data.Moment {
+	var all []data.Moment
+	for _, f := range feedback {
+		stars := strings.Repeat("★", f.Stars) + strings.Repeat("☆", max(0, 5-f.Stars))
+		all = append(all, data.Moment{
+			At: f.LeftAt, Kind: data.MomentFeedback, Actor: data.ActorBuyer, Text: strings.TrimSpace(stars + " " + f.Text), Ref: f.ID,
+		})
+		if !f.RepliedAt.IsZero() {
+			all = append(all, data.Moment{At: f.RepliedAt, Kind: data.MomentFeedback, Actor: data.ActorSeller, Text: f.Reply, Ref: f.ID})
+		}
+	}
+	return all
+}
+
+func eventMoments(dispute *data.Dispute) []data.Moment {
+	all := make([]data.Moment, 0, len(dispute.Events))
+	for i := range dispute.Events {
+		e := &dispute.Events[i]
+		all = append(all, data.Moment{
+			At: e.At, Kind: data.MomentCase, Actor: e.Actor, Text: e.Note, Event: e, DisputeID: dispute.ID, Ref: e.ID,
+		})
+	}
+	return all
+}
+
+func sortMoments(all []data.Moment) {
+	slices.SortStableFunc(all, func(a, b data.Moment) int { return a.At.Compare(b.At) })
+}
+
+// SetOrderNote writes the seller's own note; an import never touches it.
+func (d *Desk) SetOrderNote(ctx context.Context, id int64, note string) error {
+	before, err := d.store.Order(ctx, id)
+	if err != nil {
+		return err
+	}
+	put := func(ctx context.Context, tx *store.Tx, note string) (data.Change, error) {
+		order, err := tx.Order(ctx, id)
+		if err != nil {
+			return data.Change{}, err
+		}
+		change := data.Change{
+			Action: "order.note", Entity: "order", Key: store.OrderKey(order.Shop, order.Number),
+			Before: map[string]string{"seller_note": order.SellerNote}, After: map[string]string{"seller_note": note},
+		}
+		order.SellerNote = note
+		return change, tx.PutOrder(order)
+	}
+	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(ctx, tx, note) })
+	if err == nil {
+		d.canUndo("order.note", func(ctx context.Context, tx *store.Tx) (data.Change, error) {
+			return put(ctx, tx, before.SellerNote)
+		})
+	}
+	return err
+}
+
+// AddMessage stores a message about an order or a dispute. Without a time it
+// is of now, without a UID it gets one. It can be undone.
+func (d *Desk) AddMessage(ctx context.Context, m data.Message) (data.Message, error) {
+	return d.addMessage(ctx, m, "message.add")
+}
+
+func (d *Desk) addMessage(ctx context.Context, m data.Message, action string) (data.Message, error) {
+	if strings.TrimSpace(m.Text) == "" {
+		return m, problemNoText.New()
+	}
+	if m.SentAt.IsZero() {
+		m.SentAt = d.now()
+	}
+	if m.UID == "" {
+		uid, err := newUID()
+		if err != nil {
+			return m, err
+		}
+		m.UID = uid
+	}
+	err := d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+		return data.Change{Action: action, Entity: "message", Key: m.UID, After: m}, tx.PutMessage(&m)
+	})
+	if err == nil {
+		d.canUndo(action, func(_ context.Context, tx *store.Tx) (data.Change, error) {
+			return data.Change{Entity: "message", Key: m.UID, Before: m}, tx.Delete("message", m.ID)
+		})
+	}
+	return m, err
+}
+
+var problemNoText = data.DefineProblem("text_missing", data.ErrInvalid,
+	"There is no text.", "Write it, or leave the sheet with Cancel.")

@@ -1,0 +1,252 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/reply"
+	"casebinder/data/store"
+)
+
+var (
+	problemTemplateName = data.DefineProblem("template_name_missing", data.ErrInvalid,
+		"The template has no name.", "Write a name under which you will find it.")
+	problemNoVariant = data.DefineProblem("template_without_text", data.ErrInvalid,
+		"The template “{name}” has no text in any language.", "Write it in one language at least.")
+	problemNotBuiltIn = data.DefineProblem("template_not_built_in", data.ErrNotFound,
+		"The template “{name}” did not come with the program, so there is nothing to go back to.",
+		"Edit it, or put it into the bin.")
+)
+
+// signatureSetting holds how the operator signs.
+const signatureSetting = "signature"
+
+// seedTemplates puts the built-in templates into a desk that lacks them. One
+// that a person edited or put into the bin stays as it is.
+func (d *Desk) seedTemplates(ctx context.Context) error {
+	known, err := d.store.Templates(ctx, true)
+	if err != nil {
+		return err
+	}
+	has := map[string]bool{}
+	for _, t := range known {
+		has[t.UID] = true
+	}
+	builtIn, err := reply.BuiltIn()
+	if err != nil {
+		return err
+	}
+	var missing []data.Template
+	for _, t := range builtIn {
+		if !has[t.UID] {
+			missing = append(missing, t)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+		uids := make([]string, len(missing))
+		for i := range missing {
+			uids[i] = missing[i].UID
+			if err := tx.PutTemplate(&missing[i]); err != nil {
+				return data.Change{}, err
+			}
+		}
+		return data.Change{Action: "template.seed", Entity: "template", Key: d.version, After: uids}, nil
+	})
+}
+
+// Templates lists all templates that are not in the bin.
+func (d *Desk) Templates(ctx context.Context) ([]data.Template, error) {
+	return d.store.Templates(ctx, false)
+}
+
+// TemplateVariable is a name that a template may use.
+type TemplateVariable struct {
+	Name    string // "order.number"
+	Key     string // of its description in the language files
+	English string
+	Asked   bool // no order knows it: a person types it
+}
+
+// TemplateVariables lists all variables.
+func TemplateVariables() []TemplateVariable {
+	var all []TemplateVariable
+	for _, v := range reply.Variables() {
+		all = append(all, TemplateVariable(v))
+	}
+	return all
+}
+
+// TemplateScenarios lists the groups of the built-in templates in their order.
+func TemplateScenarios() []string { return reply.Scenarios() }
+
+// CheckTemplate says what is wrong with the text of a template; nothing when it
+// is sound.
+func CheckTemplate(body string) []*data.Problem { return reply.Check(body) }
+
+// PutTemplate stores a new template (UID "") or an edited one. A text with a
+// fault is refused. It can be undone.
+func (d *Desk) PutTemplate(ctx context.Context, t data.Template) (data.Template, error) {
+	if err := d.checkTemplate(&t); err != nil {
+		return t, err
+	}
+	return d.putTemplate(ctx, t, "template.put")
+}
+
+func (d *Desk) checkTemplate(t *data.Template) error {
+	if t.Name = strings.TrimSpace(t.Name); t.Name == "" {
+		return problemTemplateName.New()
+	}
+	if len(t.Variants) == 0 {
+		return problemNoVariant.New("name", t.Name)
+	}
+	for i := range t.Variants {
+		if problems := reply.Check(t.Variants[i].Body); len(problems) > 0 {
+			return problems[0]
+		}
+		if t.Variants[i].UID == "" {
+			uid, err := newUID()
+			if err != nil {
+				return err
+			}
+			t.Variants[i].UID = uid
+		}
+	}
+	if t.UID == "" {
+		uid, err := newUID()
+		if err != nil {
+			return err
+		}
+		t.UID = uid
+	}
+	return nil
+}
+
+func (d *Desk) putTemplate(ctx context.Context, t data.Template, action string) (data.Template, error) {
+	before, err := d.store.TemplateByUID(ctx, t.UID)
+	isNew := errors.Is(err, data.ErrNotFound)
+	if err != nil && !isNew {
+		return t, err
+	}
+	t.ID = before.ID
+	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+		if err := tx.PutTemplate(&t); err != nil {
+			return data.Change{}, err
+		}
+		change := data.Change{Action: action, Entity: "template", Key: t.UID, After: t}
+		if !isNew {
+			change.Before = before
+		}
+		return change, nil
+	})
+	switch {
+	case err != nil:
+	case isNew:
+		d.canUndo(action, d.setBinned("template", t.UID, t.ID, true))
+	default:
+		d.canUndo(action, func(_ context.Context, tx *store.Tx) (data.Change, error) {
+			change := data.Change{Entity: "template", Key: t.UID, Before: t, After: before}
+			return change, tx.PutTemplate(&before)
+		})
+	}
+	return t, err
+}
+
+// ResetTemplate brings a built-in template back to the text that came with
+// the program. It can be undone.
+func (d *Desk) ResetTemplate(ctx context.Context, uid string) (data.Template, error) {
+	builtIn, err := reply.BuiltIn()
+	if err != nil {
+		return data.Template{}, err
+	}
+	for _, t := range builtIn {
+		if t.UID == uid {
+			return d.putTemplate(ctx, t, "template.reset")
+		}
+	}
+	return data.Template{}, problemNotBuiltIn.New("name", uid)
+}
+
+// BinTemplate puts a template into the bin. It can be undone.
+func (d *Desk) BinTemplate(ctx context.Context, uid string) error {
+	template, err := d.store.TemplateByUID(ctx, uid)
+	if err != nil {
+		return err
+	}
+	return d.bin(ctx, "template", uid, template.ID)
+}
+
+// DraftRequest asks for a reply: a template in a language, filled from an order.
+type DraftRequest struct {
+	Template  string // UID
+	Language  string // wanted; the nearest variant is taken, and said
+	Variant   string // UID of a variant; "" picks by language
+	OrderID   int64  // 0: no order; all that only an order knows is missing then
+	DisputeID int64
+	Extra     map[string]string // values typed for variables that the order lacks
+}
+
+// Draft is a filled reply. It may be copied only when Missing is empty.
+type Draft struct {
+	Text     string
+	Language string
+	Exact    bool     // false: there was no variant in the wanted language
+	Missing  []string // variables without a value, such as "tracking.number"
+}
+
+// Draft fills a template.
+func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
+	template, err := d.store.TemplateByUID(ctx, r.Template)
+	if err != nil {
+		return Draft{}, err
+	}
+	variant, exact := pickVariant(template, r)
+	from := reply.Context{Operator: d.Operator(), Now: d.now(), Extra: r.Extra}
+	if _, err := d.Setting(ctx, signatureSetting, &from.Signature); err != nil {
+		return Draft{}, err
+	}
+	if r.OrderID != 0 {
+		order, err := d.store.Order(ctx, r.OrderID)
+		if err != nil {
+			return Draft{}, err
+		}
+		from.Order, from.Shop = *order, order.Shop
+	}
+	if r.DisputeID != 0 {
+		if from.Dispute, err = d.store.Dispute(ctx, r.DisputeID); err != nil {
+			return Draft{}, err
+		}
+	}
+	draft, err := reply.Render(variant, from)
+	if err != nil {
+		return Draft{}, err
+	}
+	return Draft{Text: draft.Text, Language: variant.Language, Exact: exact, Missing: draft.Missing}, nil
+}
+
+func pickVariant(t data.Template, r DraftRequest) (data.Variant, bool) {
+	for _, v := range t.Variants {
+		if v.UID == r.Variant {
+			return v, true
+		}
+	}
+	return reply.Pick(t, r.Language)
+}
+
+// KeepReply writes a reply that was copied into the order's timeline, as a
+// message to the buyer. It can be undone.
+func (d *Desk) KeepReply(ctx context.Context, orderID, disputeID int64, language, text string) (data.Message, error) {
+	order, err := d.store.Order(ctx, orderID)
+	if err != nil {
+		return data.Message{}, fmt.Errorf("keeping a reply: %w", err)
+	}
+	return d.addMessage(ctx, data.Message{
+		OrderID: orderID, DisputeID: disputeID, Direction: data.ToBuyer, Channel: string(order.Shop.Platform),
+		Author: order.Shop.Name, Language: language, Text: text,
+	}, "reply.keep")
+}

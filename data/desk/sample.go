@@ -1,0 +1,162 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"casebinder/data"
+	"casebinder/data/sample"
+	"casebinder/data/store"
+)
+
+var problemNotNew = data.DefineProblem("sample_not_empty", data.ErrConflict,
+	"This desk holds {shops} shops and {orders} orders already.",
+	"Choose another folder for the sample, so that invented data never mixes with yours.")
+
+// FillSample fills an empty desk with invented data: three shops, their
+// orders, messages, disputes at every stage, feedback and evidence. A desk
+// that holds anything is refused.
+func (d *Desk) FillSample(ctx context.Context, p Progress) error {
+	stats, err := d.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	if stats.Shops > 0 || stats.Orders > 0 {
+		return problemNotNew.New("shops", stats.Shops, "orders", stats.Orders)
+	}
+	p.tell(0, 0, "progress.drawing")
+	made, err := sample.Desk(d.now())
+	if err != nil {
+		return err
+	}
+	filler := sampleFiller{desk: d, sample: &made}
+	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+		change := data.Change{Action: "sample.fill", Entity: "desk", Key: "sample", After: map[string]int{
+			"shops": len(made.Shops), "orders": len(made.Orders), "disputes": len(made.Disputes),
+		}}
+		return change, filler.run(tx)
+	})
+	if err != nil {
+		return fmt.Errorf("filling the sample desk: %w", err)
+	}
+	return d.sampleFiles(ctx, &made, p)
+}
+
+// sampleFiller stores a sample, so that what refers by index refers by row.
+type sampleFiller struct {
+	desk   *Desk
+	sample *sample.Sample
+	shops  map[string]data.Shop
+}
+
+func (f *sampleFiller) run(tx *store.Tx) error {
+	for _, step := range []func(*store.Tx) error{f.putShops, f.putOrders, f.putDisputes, f.putMessages, f.putFeedback, f.putTasks} {
+		if err := step(tx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *sampleFiller) putShops(tx *store.Tx) error {
+	f.shops = map[string]data.Shop{}
+	for _, shop := range f.sample.Shops {
+		if err := tx.PutShop(&shop); err != nil {
+			return err
+		}
+		f.shops[store.ShopKey(shop)] = shop
+	}
+	return nil
+}
+
+func (f *sampleFiller) putOrders(tx *store.Tx) error {
+	for i := range f.sample.Orders {
+		order := &f.sample.Orders[i]
+		order.Shop = f.shops[store.ShopKey(order.Shop)]
+		if err := tx.PutOrder(order); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *sampleFiller) orderID(index int) int64 {
+	if index == sample.None {
+		return 0
+	}
+	return f.sample.Orders[index].ID
+}
+
+func (f *sampleFiller) disputeID(index int) int64 {
+	if index == sample.None {
+		return 0
+	}
+	return f.sample.Disputes[index].ID
+}
+
+func (f *sampleFiller) putDisputes(tx *store.Tx) error {
+	for i := range f.sample.Disputes {
+		dispute := &f.sample.Disputes[i].Dispute
+		dispute.OrderID = f.orderID(f.sample.Disputes[i].Order)
+		setState(dispute)
+		if err := tx.InsertDispute(dispute); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *sampleFiller) putMessages(tx *store.Tx) error {
+	for i := range f.sample.Messages {
+		m := &f.sample.Messages[i]
+		m.OrderID, m.DisputeID = f.orderID(m.Order), f.disputeID(m.Dispute)
+		if err := tx.PutMessage(&m.Message); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *sampleFiller) putFeedback(tx *store.Tx) error {
+	for i := range f.sample.Feedback {
+		feedback := &f.sample.Feedback[i]
+		feedback.OrderID = f.orderID(feedback.Order)
+		feedback.Shop = f.shops[store.ShopKey(feedback.Shop)]
+		if err := tx.PutFeedback(&feedback.Feedback); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *sampleFiller) putTasks(tx *store.Tx) error {
+	for i := range f.sample.Tasks {
+		task := &f.sample.Tasks[i]
+		task.OrderID, task.DisputeID = f.orderID(task.Order), f.disputeID(task.Dispute)
+		if err := tx.PutTask(&task.Task); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sampleFiles takes the drawn files in as any other evidence.
+func (d *Desk) sampleFiles(ctx context.Context, made *sample.Sample, p Progress) error {
+	for i, file := range made.Files {
+		p.tell(int64(i), int64(len(made.Files)), "progress.hashing")
+		var disputeID int64
+		if file.Dispute != sample.None {
+			disputeID = made.Disputes[file.Dispute].ID
+		}
+		_, err := d.addFile(ctx, made.Orders[file.Order].ID, disputeID, EvidenceFile{
+			Name: file.Name, Bytes: file.Bytes, Kind: file.Kind, Note: file.Note, CapturedAt: file.CapturedAt, Source: "sample",
+		})
+		if err != nil {
+			return fmt.Errorf("filling the sample desk: %s: %w", file.Name, err)
+		}
+	}
+	d.mu.Lock()
+	d.undo = nil // the sample is not the operator's work
+	d.mu.Unlock()
+	return nil
+}
