@@ -74,7 +74,7 @@ func (t *Tx) Record(c data.Change) error {
 	if err != nil {
 		return err
 	}
-	if _, err = t.run("UPDATE journal_head SET seq = ?, hash = ?", e.Seq, e.Hash); err != nil {
+	if _, err = t.run("UPDATE journal_head SET seq = ?, hash = ? WHERE id = 1", e.Seq, e.Hash); err != nil {
 		return err
 	}
 	*t.head = journalHead{e.Seq, e.Hash}

@@ -187,11 +187,12 @@ func mergeEvents(old, told []data.TrackingEvent) []data.TrackingEvent {
 }
 
 // stored brings an order into the form that it has after it was stored: times
-// in UTC and milliseconds, no empty lists.
+// in UTC and milliseconds, parcels with one tracking number as one.
 func stored(o *data.Order) {
 	for _, at := range []*time.Time{&o.OrderedAt, &o.PaidAt, &o.ShipBy, &o.ShippedAt, &o.DeliveredAt, &o.SourceTime} {
 		*at = storedTime(*at)
 	}
+	o.Shipments = oneEach(o.Shipments)
 	for i := range o.Shipments {
 		s := &o.Shipments[i]
 		s.ShippedAt, s.DeliveredAt = storedTime(s.ShippedAt), storedTime(s.DeliveredAt)
@@ -199,6 +200,23 @@ func stored(o *data.Order) {
 			s.Events[k].At = storedTime(s.Events[k].At)
 		}
 	}
+}
+
+// oneEach folds parcels that a file lists twice.
+func oneEach(list []data.Shipment) []data.Shipment {
+	var kept []data.Shipment
+	for i, s := range list {
+		twin := false
+		for k := range kept {
+			if kept[k].Tracking == s.Tracking {
+				kept[k], twin = mergeShipments(kept[k:k+1], list[i:i+1])[0], true
+			}
+		}
+		if !twin {
+			kept = append(kept, s)
+		}
+	}
+	return kept
 }
 
 func storedTime(at time.Time) time.Time {

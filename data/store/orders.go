@@ -174,6 +174,7 @@ func (t *Tx) PutOrder(o *data.Order) error {
 			return err
 		}
 	}
+	stored(o)
 	if err := t.putBuyer(o); err != nil {
 		return err
 	}
@@ -183,7 +184,7 @@ func (t *Tx) PutOrder(o *data.Order) error {
 // orderTrace says which import an order comes from.
 type orderTrace struct {
 	first, last int64 // imports; 0: unchanged or none
-	hash        []byte
+	hash        string
 }
 
 var (
@@ -199,17 +200,13 @@ func (t *Tx) writeOrder(o *data.Order, trace orderTrace) error {
 		return err
 	}
 	values := orderValues(o, extra)
-	var hash any
-	if trace.hash != nil {
-		hash = trace.hash
-	}
 	fresh := o.ID == 0
 	if fresh {
-		if o.ID, err = t.insert(orderInsertSQL, append(values, ref(trace.first), ref(trace.last), hash)...); err != nil {
+		if o.ID, err = t.insert(orderInsertSQL, append(values, ref(trace.first), ref(trace.last), trace.hash)...); err != nil {
 			return conflicting(err, "order")
 		}
 	} else {
-		if err := t.change("order", o.Number, orderUpdateSQL, append(values, ref(trace.last), hash, o.ID)...); err != nil {
+		if err := t.change("order", o.Number, orderUpdateSQL, append(values, ref(trace.last), trace.hash, o.ID)...); err != nil {
 			return err
 		}
 		for _, table := range []string{"item", "shipment"} {

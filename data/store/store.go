@@ -160,7 +160,7 @@ func readPragmas(o Options) []string {
 func writePragmas(o Options) []string {
 	p := []string{
 		"busy_timeout(" + strconv.Itoa(o.busy) + ")", "journal_mode(wal)", "synchronous(full)", "foreign_keys(1)",
-		"cache_size(-32768)", "wal_autocheckpoint(10000)", "journal_size_limit(67108864)",
+		"cache_size(-" + strconv.Itoa(usualCache) + ")", "wal_autocheckpoint(10000)", "journal_size_limit(67108864)",
 	}
 	if runtime.GOOS == "darwin" {
 		p = append(p, "fullfsync(1)", "checkpoint_fullfsync(1)")

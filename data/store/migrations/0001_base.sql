@@ -103,7 +103,7 @@ CREATE TABLE orders (
   -- Where it came from:
   import_id         INTEGER REFERENCES import (id), -- which file brought it first; NULL: made by hand
   import_last       INTEGER REFERENCES import (id), -- which file changed it last
-  import_hash       BLOB                            -- SHA-256 of the last record that an import took; NULL after an edit
+  import_hash       TEXT NOT NULL DEFAULT ''            -- first half of the SHA-256 of the last record that an import took; '' after an edit
 ) STRICT;
 CREATE UNIQUE INDEX orders_key ON orders (shop_id, number);
 CREATE INDEX orders_ordered ON orders (ordered_at);
@@ -143,8 +143,7 @@ CREATE TABLE shipment (
   shipped_at   INTEGER,
   delivered_at INTEGER
 ) STRICT;
-CREATE INDEX shipment_order ON shipment (order_id);
-CREATE UNIQUE INDEX shipment_key ON shipment (order_id, tracking) WHERE tracking <> '';
+CREATE UNIQUE INDEX shipment_key ON shipment (order_id, tracking);
 
 -- One scan of a parcel, in the carrier's words.
 CREATE TABLE tracking_event (
@@ -446,7 +445,7 @@ INSERT INTO journal_head (id, seq, hash) VALUES (1, 0, '000000000000000000000000
 -- of the row in the table. Chinese, Japanese and Korean text goes in as pairs
 -- of neighboring characters.
 CREATE VIRTUAL TABLE order_search USING fts5 (text, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'unicode61 remove_diacritics 2');
+  prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE message_search USING fts5 (text, content = '', contentless_delete = 1, detail = none,
   prefix = '1 2 3 4', tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE dispute_search USING fts5 (text, content = '', contentless_delete = 1, detail = none,
