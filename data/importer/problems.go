@@ -13,6 +13,9 @@ var (
 	problemBinary = data.DefineProblem("import_binary", data.ErrInvalid,
 		"“{file}” is no table: it is neither text nor a spreadsheet.",
 		"Choose the CSV, TSV, .xlsx or .xls file that the platform gave you.")
+	problemArchive = data.DefineProblem("import_archive", data.ErrInvalid,
+		"“{file}” is an archive, not a table.",
+		"Unpack it and import the CSV, TSV, .xlsx or .xls file that is in it.")
 	problemHTML = data.DefineProblem("import_html", data.ErrInvalid,
 		"“{file}” is a web page, whatever its name says.",
 		"Open it in a spreadsheet program, save it as .xlsx or CSV, and import that.")

@@ -1,0 +1,483 @@
+package importer
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/richardlehane/mscfb"
+)
+
+// Why BIFF8 is read here and not through a library: the libraries to be had
+// garble a string whose width changes where its record is continued (Chinese
+// ones do), drop the results of formulas, and panic or spin on a file that is
+// cut off.
+
+// Record types of BIFF8. (Microsoft, [MS-XLS] 2.3.)
+const (
+	biffFormula    = 0x0006
+	biffEOF        = 0x000A
+	biff1904       = 0x0022
+	biffFilePass   = 0x002F
+	biffContinue   = 0x003C
+	biffBoundSheet = 0x0085
+	biffMulRK      = 0x00BD
+	biffRString    = 0x00D6
+	biffSST        = 0x00FC
+	biffLabelSST   = 0x00FD
+	biffNumber     = 0x0203
+	biffLabel      = 0x0204
+	biffBoolErr    = 0x0205
+	biffString     = 0x0207
+	biffRK         = 0x027E
+	biffBOF        = 0x0809
+)
+
+// xlsBook is an opened .xls.
+type xlsBook struct {
+	src     *Source
+	stream  []byte
+	sheets  []xlsSheet
+	strings []string
+	date04  bool
+}
+
+type xlsSheet struct {
+	name string
+	at   int
+}
+
+func (b *xlsBook) names() []string {
+	names := make([]string, len(b.sheets))
+	for i, s := range b.sheets {
+		names[i] = s.name
+	}
+	return names
+}
+
+func (b *xlsBook) damaged(detail string) error {
+	return problemSheetDamaged.New("file", b.src.Name, "detail", detail)
+}
+
+// openBook reads the workbook of an .xls into memory.
+func openBook(src *Source) (book *xlsBook, err error) {
+	b := &xlsBook{src: src}
+	defer func() { // mscfb is not made for hostile files
+		if r := recover(); r != nil {
+			book, err = nil, b.damaged(fmt.Sprint(r))
+		}
+	}()
+	if err := b.checkHeader(); err != nil {
+		return nil, err
+	}
+	doc, err := mscfb.New(src.r)
+	if err != nil {
+		return nil, problemSheetDamaged.Wrap(err, "file", src.Name, "detail", err)
+	}
+	var found *mscfb.File
+	old := false
+	for _, f := range doc.File {
+		switch f.Name {
+		case "EncryptedPackage", "EncryptionInfo":
+			return nil, problemPassword.New("file", src.Name)
+		case "Workbook":
+			found = f
+		case "Book":
+			old = true
+		}
+	}
+	switch {
+	case found == nil && old:
+		return nil, problemOldSheet.New("file", src.Name, "detail", "Excel 5 or older")
+	case found == nil:
+		return nil, problemOldSheet.New("file", src.Name, "detail", "no workbook")
+	case found.Size <= 0 || found.Size > src.Size:
+		return nil, b.damaged("cut off")
+	}
+	if err := b.load(found); err != nil {
+		return nil, err
+	}
+	if err := b.globals(); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// checkHeader refuses a compound file whose tables would be larger than itself.
+// ([MS-CFB] 2.2.)
+func (b *xlsBook) checkHeader() error {
+	h := make([]byte, 512)
+	if _, err := b.src.r.ReadAt(h, 0); err != nil {
+		return b.damaged("cut off")
+	}
+	sector := int64(1) << (binary.LittleEndian.Uint16(h[30:]) & 15)
+	for _, at := range []int{40, 44, 64, 72} { // directory, FAT, mini FAT and DIFAT sectors
+		if int64(binary.LittleEndian.Uint32(h[at:]))*sector > b.src.Size {
+			return b.damaged("wrong tables")
+		}
+	}
+	return nil
+}
+
+func (b *xlsBook) load(f *mscfb.File) error {
+	b.stream = make([]byte, 0, f.Size)
+	buf := make([]byte, 32<<10)
+	for int64(len(b.stream)) < f.Size {
+		n, err := f.Read(buf)
+		b.stream = append(b.stream, buf[:n]...)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return problemSheetDamaged.Wrap(err, "file", b.src.Name, "detail", err)
+		}
+		if n == 0 {
+			return b.damaged("cut off")
+		}
+	}
+	return nil
+}
+
+// at gives the record at an offset and where the next one is; ok is false
+// beyond the end.
+func (b *xlsBook) at(offset int) (kind int, body []byte, next int, ok bool) {
+	if offset < 0 || offset+4 > len(b.stream) {
+		return 0, nil, 0, false
+	}
+	kind = int(binary.LittleEndian.Uint16(b.stream[offset:]))
+	next = offset + 4 + int(binary.LittleEndian.Uint16(b.stream[offset+2:]))
+	if next > len(b.stream) {
+		return 0, nil, 0, false
+	}
+	return kind, b.stream[offset+4 : next], next, true
+}
+
+// globals reads the list of sheets and the table of strings.
+func (b *xlsBook) globals() error {
+	kind, body, next, ok := b.at(0)
+	if !ok || kind != biffBOF || len(body) < 4 {
+		return b.damaged("no workbook")
+	}
+	if binary.LittleEndian.Uint16(body) != 0x0600 {
+		return problemOldSheet.New("file", b.src.Name, "detail", "Excel 5 or older")
+	}
+	for {
+		if kind, body, next, ok = b.at(next); !ok {
+			return b.damaged("cut off")
+		}
+		switch kind {
+		case biffFilePass:
+			return problemPassword.New("file", b.src.Name)
+		case biff1904:
+			b.date04 = len(body) >= 2 && body[0] == 1
+		case biffBoundSheet:
+			if len(body) < 8 || body[5] != 0 { // charts and macros are no tables
+				continue
+			}
+			r := biffText{parts: [][]byte{body[6:]}}
+			n := int(r.byte())
+			b.sheets = append(b.sheets, xlsSheet{r.chars(n, r.byte()), int(binary.LittleEndian.Uint32(body))})
+		case biffSST:
+			if err := b.table(body, &next); err != nil {
+				return err
+			}
+		case biffEOF:
+			if len(b.sheets) == 0 {
+				return b.damaged("no sheet")
+			}
+			return nil
+		}
+	}
+}
+
+// table reads the strings of all cells, and moves next behind the records that
+// continue them.
+func (b *xlsBook) table(body []byte, next *int) error {
+	if len(body) < 8 {
+		return b.damaged("strings")
+	}
+	count := int(binary.LittleEndian.Uint32(body[4:]))
+	r := biffText{parts: [][]byte{body[8:]}}
+	for {
+		kind, more, behind, ok := b.at(*next)
+		if !ok || kind != biffContinue {
+			break
+		}
+		r.parts = append(r.parts, more)
+		*next = behind
+	}
+	for range count {
+		if r.empty() {
+			return b.damaged("strings")
+		}
+		b.strings = append(b.strings, r.rich())
+	}
+	if r.short {
+		return b.damaged("strings")
+	}
+	return nil
+}
+
+// biffText reads strings over the parts of a continued record.
+type biffText struct {
+	parts [][]byte
+	short bool // it ended before what was asked for
+}
+
+func (r *biffText) empty() bool {
+	for len(r.parts) > 0 && len(r.parts[0]) == 0 {
+		r.parts = r.parts[1:]
+	}
+	return len(r.parts) == 0
+}
+
+func (r *biffText) byte() byte {
+	if r.empty() {
+		r.short = true
+		return 0
+	}
+	c := r.parts[0][0]
+	r.parts[0] = r.parts[0][1:]
+	return c
+}
+
+func (r *biffText) uint16() int { return int(r.byte()) | int(r.byte())<<8 }
+func (r *biffText) uint32() int { return r.uint16() | r.uint16()<<16 }
+
+func (r *biffText) skip(n int) {
+	for n > 0 && !r.empty() {
+		k := min(n, len(r.parts[0]))
+		r.parts[0] = r.parts[0][k:]
+		n -= k
+	}
+	r.short = r.short || n > 0
+}
+
+// rich reads a string with its formatting and phonetic runs, which are left
+// out. ([MS-XLS] 2.5.293.)
+func (r *biffText) rich() string {
+	n, flags, runs, extra := r.uint16(), r.byte(), 0, 0
+	if flags&8 != 0 {
+		runs = r.uint16()
+	}
+	if flags&4 != 0 {
+		extra = r.uint32()
+	}
+	text := r.chars(n, flags)
+	r.skip(4*runs + extra)
+	return text
+}
+
+// chars reads n characters of one or two bytes. Where a record is continued in
+// between, a byte says the width anew.
+func (r *biffText) chars(n int, flags byte) string {
+	units := make([]uint16, 0, n)
+	for len(units) < n {
+		if len(r.parts) > 0 && len(r.parts[0]) == 0 {
+			if r.empty() {
+				break
+			}
+			flags = r.byte()
+		}
+		if r.empty() {
+			break
+		}
+		if flags&1 == 0 {
+			units = append(units, uint16(r.byte()))
+		} else {
+			units = append(units, uint16(r.uint16()))
+		}
+	}
+	r.short = r.short || len(units) < n
+	return string(utf16.Decode(units))
+}
+
+// xlsCell is a cell of a sheet: a string of the table, or a text or number of
+// its own.
+type xlsCell struct {
+	row, column uint16
+	kind        uint8
+	bits        uint64 // of a float64, or an index
+}
+
+const (
+	xlsShared uint8 = iota
+	xlsOwn
+	xlsNumber
+)
+
+// xlsRows gives the rows of a sheet.
+type xlsRows struct {
+	sheetRow
+	book     *xlsBook
+	cells    []xlsCell
+	own      []string
+	progress func(done, total int64)
+	all      int
+}
+
+func openXLS(src *Source, name string, progress func(done, total int64)) (rows, error) {
+	b, err := openBook(src)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(b.sheets, func(s xlsSheet) bool { return s.name == name })
+	if at < 0 {
+		return nil, problemNoSheet.New("file", src.Name, "sheet", name)
+	}
+	x := &xlsRows{book: b, progress: progress}
+	if err := x.load(b.sheets[at].at); err != nil {
+		return nil, err
+	}
+	sort.SliceStable(x.cells, func(i, j int) bool {
+		a, b := &x.cells[i], &x.cells[j]
+		return a.row < b.row || a.row == b.row && a.column < b.column
+	})
+	x.all = len(x.cells)
+	return x, nil
+}
+
+func (x *xlsRows) close() error   { return nil }
+func (x *xlsRows) from1904() bool { return x.book.date04 }
+
+// load reads the cells of the sheet whose substream begins at an offset.
+func (x *xlsRows) load(offset int) error {
+	kind, _, next, ok := x.book.at(offset)
+	if !ok || kind != biffBOF {
+		return x.book.damaged("no sheet")
+	}
+	var formula *xlsCell // waits for its text
+	for depth := 1; depth > 0; {
+		kind, body, behind, ok := x.book.at(next)
+		if !ok {
+			return x.book.damaged("cut off")
+		}
+		next = behind
+		switch kind {
+		case biffBOF: // a chart within the sheet
+			depth++
+		case biffEOF:
+			depth--
+		case biffString:
+			if formula != nil {
+				r := biffText{parts: [][]byte{body}}
+				for {
+					k, more, behind, ok := x.book.at(next)
+					if !ok || k != biffContinue {
+						break
+					}
+					r.parts, next = append(r.parts, more), behind
+				}
+				n := r.uint16()
+				x.text(formula.row, formula.column, r.chars(n, r.byte()))
+				formula = nil
+			}
+		default:
+			if depth == 1 {
+				waits, err := x.record1(kind, body)
+				if err != nil {
+					return err
+				}
+				if waits != nil {
+					formula = waits
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// record1 takes one record of cells. It gives the cell of a formula whose text
+// comes in a record behind it.
+func (x *xlsRows) record1(kind int, body []byte) (*xlsCell, error) {
+	need := map[int]int{
+		biffLabelSST: 10, biffNumber: 14, biffRK: 10, biffMulRK: 12, biffLabel: 9, biffRString: 9, biffBoolErr: 8, biffFormula: 14,
+	}[kind]
+	if need == 0 {
+		return nil, nil
+	}
+	if len(body) < need {
+		return nil, x.book.damaged("cell")
+	}
+	row, column := binary.LittleEndian.Uint16(body), binary.LittleEndian.Uint16(body[2:])
+	switch kind {
+	case biffLabelSST:
+		i := binary.LittleEndian.Uint32(body[6:])
+		if int64(i) >= int64(len(x.book.strings)) {
+			return nil, x.book.damaged("string")
+		}
+		x.cells = append(x.cells, xlsCell{row, column, xlsShared, uint64(i)})
+	case biffNumber:
+		x.cells = append(x.cells, xlsCell{row, column, xlsNumber, binary.LittleEndian.Uint64(body[6:])})
+	case biffRK:
+		x.rk(row, column, binary.LittleEndian.Uint32(body[6:]))
+	case biffMulRK:
+		for at := 4; at+6 <= len(body)-2; at += 6 {
+			x.rk(row, column, binary.LittleEndian.Uint32(body[at+2:]))
+			column++
+		}
+	case biffLabel, biffRString:
+		r := biffText{parts: [][]byte{body[6:]}}
+		n := r.uint16()
+		x.text(row, column, r.chars(n, r.byte()))
+	case biffBoolErr:
+		if body[7] == 0 {
+			x.text(row, column, map[bool]string{true: "TRUE", false: "FALSE"}[body[6] != 0])
+		}
+	case biffFormula:
+		if binary.LittleEndian.Uint16(body[12:]) != 0xFFFF {
+			x.cells = append(x.cells, xlsCell{row, column, xlsNumber, binary.LittleEndian.Uint64(body[6:])})
+		} else if body[6] == 0 {
+			return &xlsCell{row: row, column: column}, nil
+		}
+	}
+	return nil, nil
+}
+
+func (x *xlsRows) text(row, column uint16, text string) {
+	x.own = append(x.own, text)
+	x.cells = append(x.cells, xlsCell{row, column, xlsOwn, uint64(len(x.own) - 1)})
+}
+
+// rk unpacks a number of 30 bits. ([MS-XLS] 2.5.217.)
+func (x *xlsRows) rk(row, column uint16, rk uint32) {
+	v := math.Float64frombits(uint64(rk&^3) << 32)
+	if rk&2 != 0 {
+		v = float64(int32(rk) >> 2)
+	}
+	if rk&1 != 0 {
+		v /= 100
+	}
+	x.cells = append(x.cells, xlsCell{row, column, xlsNumber, math.Float64bits(v)})
+}
+
+func (x *xlsRows) next() (*record, error) {
+	if len(x.cells) == 0 {
+		return nil, io.EOF
+	}
+	row := x.cells[0].row
+	x.begin(int(row) + 1)
+	for len(x.cells) > 0 && x.cells[0].row == row {
+		c := x.cells[0]
+		x.cells = x.cells[1:]
+		if int(c.column) >= MaxColumns {
+			continue
+		}
+		switch c.kind {
+		case xlsShared:
+			x.set(int(c.column), strings.ReplaceAll(x.book.strings[c.bits], "\r", ""), kindText)
+		case xlsOwn:
+			x.set(int(c.column), x.own[c.bits], kindText)
+		default:
+			text, k := numberText(math.Float64frombits(c.bits))
+			x.set(int(c.column), text, k)
+		}
+	}
+	if x.progress != nil && row%256 == 0 {
+		x.progress(x.book.src.Size*int64(x.all-len(x.cells))/int64(x.all), x.book.src.Size)
+	}
+	return x.record(), nil
+}
