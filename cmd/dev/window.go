@@ -160,8 +160,12 @@ func (w *window) openTab(name string) (event, error) {
 	})
 }
 
-// photograph waits for the picture to settle and saves it.
+// photograph moves the mouse out of the way, waits for the picture to settle
+// and saves it.
 func (w *window) photograph(path string) error {
+	if err := w.hand("mousemove", strconv.Itoa(displayWidth-1), strconv.Itoa(displayHeight-1)); err != nil {
+		return err
+	}
 	img, err := w.display.settled(4 * time.Second)
 	if err != nil {
 		return err
