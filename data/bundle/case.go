@@ -16,7 +16,7 @@ import (
 // bytes.
 type Case struct {
 	Language  string         // of the labels: "en", "zh-CN" or "zh-TW"
-	Zone      *time.Location // in which times are printed; nil is the shop's
+	Zone      *time.Location // in which times are printed; nil is the shop's. Not time.Local, which differs by machine
 	Generated time.Time      // printed as the time of the bundle, and used wherever a time is needed
 	Program   string         // name and version of the program
 	Prepared  string         // who prepared it; "" is not printed

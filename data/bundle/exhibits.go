@@ -21,6 +21,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"casebinder/data"
+	"casebinder/data/bundle/bag"
 	"casebinder/data/bundle/pdf"
 )
 
@@ -126,9 +127,13 @@ func (r *renderer) show(ctx context.Context, p *Placed) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err != nil {
-		r.unshown(p, err)
+	if err == nil {
+		return nil
 	}
+	if full := bag.WriteProblem(err, r.opts.Annex.TempDir); errors.Is(full, data.ErrFull) {
+		return full // that says nothing about the exhibit
+	}
+	r.unshown(p, err)
 	return nil
 }
 
@@ -261,7 +266,7 @@ func (r *renderer) annex(ctx context.Context, p *Placed, f io.Reader) error {
 	r.text(pdf.Plain(r.w.get("pages.n", "n", itoa(len(pages))), styleSmall), marginX, bodyWidth)
 	for i, page := range pages {
 		r.newPage()
-		caption := r.plain(oneLine(p.Exhibit.Name)+" · "+r.w.get("page.own", "n", itoa(i+1), "total", itoa(len(pages))), styleSmall, bodyWidth)
+		caption := r.plain(excerpt(p.Exhibit.Name, 60)+" · "+r.w.get("page.own", "n", itoa(i+1), "total", itoa(len(pages))), styleSmall, bodyWidth)
 		r.page.DrawLines(caption, 0, 1, marginX, r.y-pdf.Pt(4))
 		r.y += caption.HeightOf(0, 1)
 		w, h := pdf.Fit(int(page.Width), int(page.Height), bodyWidth, r.left())

@@ -177,5 +177,5 @@ func (res *Result) publish(work string) error {
 	if err := os.Rename(filepath.Join(work, res.Name+".pdf"), res.PDF); err != nil {
 		return errors.Join(err, os.Remove(res.ZIP))
 	}
-	return nil
+	return bag.SyncDir(filepath.Dir(res.ZIP))
 }

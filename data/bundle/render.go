@@ -21,7 +21,6 @@ type renderer struct {
 	clock    clock
 	open     Opener
 	opts     Options
-	tell     func(done, total int64)
 	placed   []Placed
 	rejected []Rejected
 	pages    map[string]int // of sections, from 1

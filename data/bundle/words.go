@@ -96,13 +96,6 @@ func (c clock) full(t time.Time) string {
 	return t.In(c.zone).Format("2006-01-02 15:04 ") + c.offset(t)
 }
 
-func (c clock) date(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(c.zone).Format(time.DateOnly)
-}
-
 // offset is the zone at a time as "UTC+8" or "UTC-3:30".
 func (c clock) offset(t time.Time) string {
 	_, seconds := t.In(c.zone).Zone()

@@ -13,8 +13,8 @@ func isFull(err error) bool {
 
 func isReadOnly(err error) bool { return errors.Is(err, syscall.EROFS) }
 
-// syncDir makes a rename durable.
-func syncDir(dir string) error {
+// SyncDir makes a rename in a folder durable.
+func SyncDir(dir string) error {
 	fd, err := syscall.Open(dir, syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
 	if err != nil {
 		return nil // not every file system lets a folder be opened; the file itself is synced

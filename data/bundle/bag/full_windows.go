@@ -18,5 +18,5 @@ func isFull(err error) bool {
 
 func isReadOnly(err error) bool { return errors.Is(err, errorWriteProtect) }
 
-// syncDir does nothing: Windows cannot sync a folder, and NTFS journals renames.
-func syncDir(string) error { return nil }
+// SyncDir does nothing: Windows cannot sync a folder, and NTFS journals renames.
+func SyncDir(string) error { return nil }

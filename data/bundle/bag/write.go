@@ -108,7 +108,7 @@ func WriteZip(ctx context.Context, target string, b Bag, opts WriteOptions) (Wri
 		return Written{}, fmt.Errorf("naming a bag: %w", WriteProblem(err, target))
 	}
 	kept = true
-	return w, syncDir(filepath.Dir(target))
+	return w, SyncDir(filepath.Dir(target))
 }
 
 // tempFile is what the writer needs of *os.File.
@@ -199,7 +199,7 @@ func WriteFolder(ctx context.Context, target string, b Bag, opts WriteOptions) (
 		return Written{}, fmt.Errorf("naming a bag: %w", WriteProblem(err, target))
 	}
 	kept = true
-	return Written{Path: target, Report: report}, syncDir(filepath.Dir(target))
+	return Written{Path: target, Report: report}, SyncDir(filepath.Dir(target))
 }
 
 // check refuses names that some system or verifier could not hold.
