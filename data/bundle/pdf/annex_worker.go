@@ -8,11 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"runtime/debug"
 	"slices"
-	"sort"
 	"strconv"
 
 	"casebinder/data"
@@ -623,12 +623,7 @@ func (w *annexWriter) dictEntries(d types.Dict, depth int) error {
 }
 
 func sortedKeys(d types.Dict) []string {
-	keys := make([]string, 0, len(d))
-	for key := range d {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
+	return slices.Sorted(maps.Keys(d))
 }
 
 // value writes an object. What must not come along is written as null.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"io/fs"
 	"path"
 	"strings"
 	"unicode/utf16"
@@ -116,11 +115,7 @@ func (t *fontTable) newCode(d *Document, fc *faceCodes, key codeKey, parts []com
 // write writes all fonts.
 func (t *fontTable) write(d *Document) {
 	for i, e := range t.embedded {
-		raw, err := fs.ReadFile(e.face.from.fsys, e.face.path)
-		if err == nil {
-			err = e.write(d, raw)
-		}
-		if err != nil && d.err == nil {
+		if err := e.write(d); err != nil && d.err == nil {
 			d.err = fmt.Errorf("embedding font %s: %w", e.face.path, err)
 		}
 		t.embedded[i].subset = nil
@@ -128,8 +123,13 @@ func (t *fontTable) write(d *Document) {
 }
 
 // write writes one composite font: the subset, its widths, and its text.
-func (e *embeddedFont) write(d *Document, raw []byte) error {
-	file, m, err := e.subset.build(raw)
+func (e *embeddedFont) write(d *Document) error {
+	source, closer, err := e.face.from.open(e.face.path)
+	if err != nil {
+		return err
+	}
+	defer closer.Close()
+	file, m, err := e.subset.build(source)
 	if err != nil {
 		return err
 	}

@@ -3,10 +3,12 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"io/fs"
 	"sync"
 
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype"
 )
 
 // A FontFile is a family: a regular TrueType face (glyf outlines, not variable)
@@ -64,16 +66,65 @@ func (f *Fonts) face(id int) (*fontFace, error) {
 		return f.faces[id], nil
 	}
 	path := f.path(id)
-	raw, err := fs.ReadFile(f.fsys, path)
+	file, closer, err := f.open(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading font %s: %w", path, err)
 	}
-	parsed, err := font.ParseTTF(bytes.NewReader(raw))
+	defer closer.Close()
+	light, err := withoutOutlines(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading font %s: %w", path, err)
+	}
+	parsed, err := font.ParseTTF(light)
 	if err != nil {
 		return nil, fmt.Errorf("parsing font %s: %w", path, err)
 	}
 	f.faces[id] = &fontFace{from: f, path: path, font: parsed.Font, upem: int(parsed.Upem())}
 	return f.faces[id], nil
+}
+
+// heavyOutlines is the size of outlines, in bytes, from which they are not kept
+// in memory: unpacked they take three times as much. Shaping needs them only to
+// place marks in a face that does not say itself where they go.
+const heavyOutlines = 2 << 20
+
+// withoutOutlines gives a large font file without its outlines.
+func withoutOutlines(file font.Resource) (font.Resource, error) {
+	loader, err := opentype.NewLoader(file)
+	if err != nil {
+		return nil, err
+	}
+	tables := map[string][]byte{}
+	for _, tag := range loader.Tables() {
+		table, err := loader.RawTable(tag)
+		if err != nil {
+			return nil, err
+		}
+		tables[tag.String()] = table
+	}
+	if len(tables["glyf"]) < heavyOutlines || len(tables["head"]) < 12 {
+		return file, nil
+	}
+	delete(tables, "glyf")
+	delete(tables, "loca")
+	return bytes.NewReader(writeSFNT(tables)), nil
+}
+
+// open opens a font file. An embedded one is read in place, without a copy.
+func (f *Fonts) open(path string) (font.Resource, io.Closer, error) {
+	file, err := f.fsys.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if r, ok := file.(font.Resource); ok {
+		return r, file, nil
+	}
+	raw, err := io.ReadAll(file)
+	if err != nil {
+		file.Close()
+		return nil, nil, err
+	}
+	return bytes.NewReader(raw), file, nil
 }
 
 func (f *Fonts) path(id int) string {

@@ -128,7 +128,8 @@ func newComposite(parts []component) composite {
 }
 
 // Layout breaks a block into lines no wider than width. A single character that
-// is wider stands alone in its line. An empty text has one empty line. The only
+// is wider stands alone in its line, and no line holds more than 2,000
+// characters. An empty text has one empty line. The only
 // error is a font that cannot be read.
 func (t *Typesetter) Layout(b Block, width Length) (*Text, error) {
 	out := &Text{fonts: t.fonts}

@@ -276,6 +276,43 @@ func TestEndlessWord(t *testing.T) {
 	}
 }
 
+// TestHeapsOfNothing are texts made to blow up a typesetter: they keep their
+// characters and take a moment.
+func TestHeapsOfNothing(t *testing.T) {
+	ts := NewTypesetter(testFonts)
+	for name, text := range map[string]string{
+		"spaces":   strings.Repeat(" ", 100_000),
+		"unseen":   strings.Repeat("\u200B", 100_000),
+		"marks":    "a" + strings.Repeat("\u0301", 50_000),
+		"joiners":  strings.Repeat("👍\u200D", 20_000),
+		"isolates": strings.Repeat("\u2067", 20_000) + "x",
+		"brackets": strings.Repeat("(", 20_000) + "א" + strings.Repeat(")", 20_000),
+		"breaks":   strings.Repeat("\n", 100_000),
+		"zwnj":     strings.Repeat("ب\u200C", 20_000),
+	} {
+		laid, err := ts.Layout(Plain(text, Style{}), 100*MM)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := strings.Count(laid.src, "\n")
+		for _, l := range laid.lines {
+			for _, r := range l.runs {
+				for _, c := range r.clusters {
+					n += int(c.to - c.from)
+				}
+			}
+		}
+		if n != len(laid.src) {
+			t.Errorf("%s: %d bytes are in lines, want %d", name, n, len(laid.src))
+		}
+		d := New(io.Discard, options())
+		d.AddPage().DrawLines(laid, 0, min(laid.Lines(), 50), 0, 0)
+		if err := d.Close(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestWindowsDoNotShow lays out a paragraph of many windows and expects the lines
 // that one window would give.
 func TestWindowsDoNotShow(t *testing.T) {

@@ -31,7 +31,6 @@ type pngFile struct {
 	interlaced    bool
 	palette       []byte
 	trans         []byte // the tRNS chunk
-	idat          int64  // bytes of all IDAT chunks
 	transparent   bool   // a pixel is not opaque; known after the check
 }
 

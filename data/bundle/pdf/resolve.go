@@ -23,6 +23,10 @@ type resolved struct {
 // noFamily marks a rune or a cluster that no font covers.
 const noFamily = 255
 
+// maxGrapheme is how many runes one character of a reader may have. A longer one
+// is a heap of marks upon marks: the rest are shown by their codes.
+const maxGrapheme = 64
+
 // resolve chooses the fonts of a block.
 func (s *shapeState) resolve(b Block) (*resolved, error) {
 	in := &resolved{block: b}
@@ -60,6 +64,15 @@ func (s *shapeState) resolveSpan(in *resolved, span int32, text string) error {
 func (s *shapeState) resolveGrapheme(in *resolved, span int32, g []rune) error {
 	if len(g) == 2 && g[0] == '\r' && g[1] == '\n' {
 		in.add('\n', 0, span)
+		return nil
+	}
+	if len(g) > maxGrapheme {
+		if err := s.resolveGrapheme(in, span, g[:maxGrapheme]); err != nil {
+			return err
+		}
+		for _, r := range g[maxGrapheme:] {
+			in.addText(fmt.Sprintf("[U+%04X]", r), span)
+		}
 		return nil
 	}
 	if len(g) > 1 {

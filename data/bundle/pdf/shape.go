@@ -331,6 +331,10 @@ func fontUnits(v, upem int) int16 {
 	return int16(max(math.MinInt16, min(math.MaxInt16, scaled/1000)))
 }
 
+// maxLine is the most clusters in a line: spaces and what has no width could
+// otherwise go on without end.
+const maxLine = 2000
+
 // fill breaks the clusters of a window into lines: ranges of s.logical.
 func (s *shapeState) fill(runes []rune, width Length) [][2]int {
 	var lines [][2]int
@@ -341,7 +345,7 @@ func (s *shapeState) fill(runes []rune, width Length) [][2]int {
 		if i > start && s.breaks[c.from] {
 			candidate = i
 		}
-		if c.space || sum+c.width <= limit || i == start {
+		if (c.space || sum+c.width <= limit || i == start) && i-start < maxLine {
 			sum += c.width
 			continue
 		}

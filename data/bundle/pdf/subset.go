@@ -5,7 +5,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 
 	"github.com/go-text/typesetting/font/opentype"
 )
@@ -69,8 +70,8 @@ type sourceFont struct {
 
 var errFontTables = errors.New("its tables contradict each other")
 
-func openSource(raw []byte) (*sourceFont, error) {
-	loader, err := opentype.NewLoader(bytes.NewReader(raw))
+func openSource(file opentype.Resource) (*sourceFont, error) {
+	loader, err := opentype.NewLoader(file)
 	if err != nil {
 		return nil, err
 	}
@@ -246,8 +247,8 @@ func (s *subset) madeOutline(f *sourceFont, parts []component) ([]byte, error) {
 }
 
 // build writes the subset as a TrueType file.
-func (s *subset) build(raw []byte) (file []byte, m fontMetrics, err error) {
-	f, err := openSource(raw)
+func (s *subset) build(source opentype.Resource) (file []byte, m fontMetrics, err error) {
+	f, err := openSource(source)
 	if err != nil {
 		return nil, m, err
 	}
@@ -314,11 +315,7 @@ func (f *sourceFont) describe() (m fontMetrics) {
 // writeSFNT writes tables as a font file, sorted by name, each at a multiple of
 // four bytes.
 func writeSFNT(tables map[string][]byte) []byte {
-	names := make([]string, 0, len(tables))
-	for name := range tables {
-		names = append(names, name)
-	}
-	sort.Strings(names)
+	names := slices.Sorted(maps.Keys(tables))
 	n := len(names)
 	log := 0
 	for 2<<log <= n {

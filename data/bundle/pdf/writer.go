@@ -11,7 +11,8 @@ import (
 	"hash"
 	"hash/crc32"
 	"io"
-	"sort"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf16"
@@ -128,11 +129,7 @@ func (d *Document) Close() error {
 	}
 	d.flushPage()
 	d.stampPages()
-	for name := range d.wanted {
-		if _, ok := d.dests[name]; !ok && d.err == nil {
-			d.err = fmt.Errorf("pdf: a link points to %q, which is nowhere", name)
-		}
-	}
+	d.checkLinks()
 	d.fonts.write(d)
 	names := d.writeDests()
 	outlines := d.writeOutlines()
@@ -142,6 +139,15 @@ func (d *Document) Close() error {
 		d.err = d.out.Flush()
 	}
 	return d.err
+}
+
+// checkLinks makes sure that each link leads somewhere.
+func (d *Document) checkLinks() {
+	for _, name := range slices.Sorted(maps.Keys(d.wanted)) {
+		if _, ok := d.dests[name]; !ok && d.err == nil {
+			d.err = fmt.Errorf("pdf: a link points to %q, which is nowhere", name)
+		}
+	}
 }
 
 func (d *Document) stampPages() {
@@ -253,11 +259,7 @@ func (d *Document) writeDests() (object int) {
 	if len(d.dests) == 0 {
 		return 0
 	}
-	names := make([]string, 0, len(d.dests))
-	for name := range d.dests {
-		names = append(names, name)
-	}
-	sort.Strings(names)
+	names := slices.Sorted(maps.Keys(d.dests))
 	var b bytes.Buffer
 	b.WriteString("<</Names[")
 	for _, name := range names {
