@@ -135,7 +135,9 @@ func oval(cx, cy, rx, ry float64) []point {
 func (c *canvas) stroke(ink color.Color, thick float64, line []point) {
 	half := thick / 2
 	for i, p := range line {
-		c.fill(ink, oval(p.x, p.y, half, half))
+		if thick > 3 { // a thin line's joints are not seen
+			c.fill(ink, oval(p.x, p.y, half, half))
+		}
 		if i == 0 {
 			continue
 		}
@@ -151,7 +153,7 @@ func (c *canvas) stroke(ink color.Color, thick float64, line []point) {
 
 // shadow darkens softly around a shape's middle.
 func (c *canvas) shadow(cx, cy, rx, ry float64, strength uint8) {
-	const rings = 14
+	const rings = 24
 	for i := range rings {
 		grow := 1.18 - 0.4*float64(i)/rings
 		c.fill(color.NRGBA{A: strength / rings}, oval(cx, cy, rx*grow, ry*grow))

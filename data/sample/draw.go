@@ -1,7 +1,6 @@
 package sample
 
 import (
-	"fmt"
 	"time"
 
 	"casebinder/data"
@@ -31,14 +30,6 @@ var drawings = map[string]func(scene) ([]byte, error){
 	"chat":     drawChat,
 	"refund":   drawRefund,
 	"invoice":  drawInvoice,
-}
-
-func picture(kind string, s scene) ([]byte, error) {
-	drawing, ok := drawings[kind]
-	if !ok {
-		return nil, fmt.Errorf("drawing %q: %w", kind, data.ErrNotFound)
-	}
-	return drawing(s)
 }
 
 // photo finishes a drawing as a photo: light, the sample's mark, JPEG, and

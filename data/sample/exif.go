@@ -28,8 +28,7 @@ func jpegOf(picture image.Image, taken time.Time) ([]byte, error) {
 
 func pngOf(picture image.Image) ([]byte, error) {
 	var out bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := encoder.Encode(&out, picture); err != nil {
+	if err := png.Encode(&out, picture); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

@@ -5,12 +5,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"casebinder/data"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // script is assets/sample: the stories told by hand, and the pools from which
@@ -110,7 +113,31 @@ type fileEntry struct {
 type maker struct {
 	now   time.Time
 	shops map[string]data.Shop
+	views []pictureJob // of out.Files, by index
 	out   Sample
+}
+
+// pictureJob is a picture still to be drawn.
+type pictureJob struct {
+	drawing string
+	view    scene
+}
+
+// drawAll draws every picture, as many at once as there are processors: none
+// depends on another.
+func (m *maker) drawAll() error {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, job := range m.views {
+		group.Go(func() (err error) {
+			m.out.Files[i].Bytes, err = drawings[job.drawing](job.view)
+			if err != nil {
+				return fmt.Errorf("drawing %s: %w", m.out.Files[i].Name, err)
+			}
+			return nil
+		})
+	}
+	return group.Wait()
 }
 
 func (m *maker) script(s script) error {
@@ -134,7 +161,7 @@ func (m *maker) script(s script) error {
 		}
 	}
 	m.sortOrders()
-	return nil
+	return m.drawAll()
 }
 
 func (m *maker) story(st story) error {
@@ -295,12 +322,12 @@ func (m *maker) file(e fileEntry, order, dispute int) error {
 			view.messages = append(view.messages, msg.Message)
 		}
 	}
-	raw, err := picture(e.Draw, view)
-	if err != nil {
-		return err
+	if _, ok := drawings[e.Draw]; !ok {
+		return fmt.Errorf("drawing %q: %w", e.Draw, data.ErrNotFound)
 	}
+	m.views = append(m.views, pictureJob{drawing: e.Draw, view: view})
 	m.out.Files = append(m.out.Files, File{
-		Name: e.Name, Bytes: raw, Kind: data.EvidenceKind(e.Kind), Note: e.Note, CapturedAt: captured, Order: order, Dispute: dispute,
+		Name: e.Name, Kind: data.EvidenceKind(e.Kind), Note: e.Note, CapturedAt: captured, Order: order, Dispute: dispute,
 	})
 	return nil
 }
