@@ -2,17 +2,79 @@
 //
 // Its one rule: it is the only writer of evidence, and a file that came in is
 // never changed.
+//
+// A file lies under its SHA-256 in lower-case hexadecimal: the first two digits
+// name a folder, the other 62 the file. Files are read-only. What comes in is
+// written under .incoming first and gets its place when all of it is on the
+// disk, so a file in its place is whole.
+//
+// The vault gives no path to an original away: a viewer that saves what it
+// shows would change it. CopyTo makes a copy for viewers.
 package vault
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
-	"time"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+
+	"casebinder/data"
 )
 
-// Vault is a folder of files, each under its SHA-256.
-type Vault struct{ dir string }
+// incoming is the folder of files that are being written.
+const incoming = ".incoming"
+
+// bufferSize is how much of a file is in memory at a time.
+const bufferSize = 1 << 20
+
+var (
+	problemPlace = data.DefineProblem("vault_place", data.ErrReadOnly,
+		"The folder {path} for evidence cannot be used.",
+		"Check that it exists and that you may write to it.")
+	problemFull = data.DefineProblem("vault_full", data.ErrFull,
+		"There is no space left for evidence in {path}. The file was not taken.",
+		"Free some space on that disk and add the file again.")
+	problemLimit = data.DefineProblem("vault_limit", data.ErrLimit,
+		"The file is larger than {limit} bytes. It was not taken.",
+		"Add a shorter or smaller version, or raise the limit.")
+	problemEmpty = data.DefineProblem("vault_empty", data.ErrInvalid,
+		"The file is empty. It was not taken.",
+		"Check that it was copied or downloaded completely.")
+	problemMissing = data.DefineProblem("vault_missing", data.ErrNotFound,
+		"The evidence file {sha} is not in the vault.",
+		"Restore the folder of evidence from a backup, or add the original file again.")
+	problemDamaged = data.DefineProblem("vault_damaged", data.ErrDamaged,
+		"The evidence file {sha} was altered: its content is no longer what came in.",
+		"Restore it from a backup, or add the original file again. Do not submit it.")
+	problemName = data.DefineProblem("vault_name", data.ErrInvalid,
+		"“{sha}” is not a SHA-256.",
+		"Give 64 hexadecimal digits.")
+)
+
+// Vault is a folder of files, each under its SHA-256. Its methods may be used
+// from several goroutines.
+type Vault struct {
+	dir    string
+	create func(dir string) (tempFile, error) // os.CreateTemp, but for tests of a full disk
+}
+
+// tempFile is a file that is being written.
+type tempFile interface {
+	io.Writer
+	Name() string
+	Chmod(fs.FileMode) error
+	Sync() error
+	Close() error
+}
 
 // Stored is a file as the vault has it.
 type Stored struct {
@@ -30,43 +92,371 @@ type File interface {
 	io.Closer
 }
 
-// Meta is what a picture says of itself.
-type Meta struct {
-	CapturedAt  time.Time // zero when not known; in UTC when HasZone, else the camera's clock read as UTC
-	HasZone     bool
-	Device      string
-	HasPlace    bool
-	Lat, Lon    float64 // degrees
-	Width       int     // pixels, before Orientation
-	Height      int
-	Orientation int // as in EXIF: 1 to 8; 0 when not known
+// Open opens the vault in dir, making the folder when there is none, and sweeps
+// what interrupted adds have left.
+func Open(dir string) (*Vault, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("finding the vault: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, incoming), 0o755); err != nil {
+		return nil, problemPlace.Wrap(err, "path", dir)
+	}
+	left, err := os.ReadDir(filepath.Join(dir, incoming))
+	if err != nil {
+		return nil, problemPlace.Wrap(err, "path", dir)
+	}
+	for _, f := range left {
+		if err := os.RemoveAll(filepath.Join(dir, incoming, f.Name())); err != nil {
+			return nil, problemPlace.Wrap(err, "path", dir)
+		}
+	}
+	return &Vault{dir: dir, create: createTemp}, nil
 }
 
-var errStub = errors.ErrUnsupported
+// OpenReadOnly opens a vault of a desk that cannot be written: nothing is made
+// or swept, and Add fails.
+func OpenReadOnly(dir string) (*Vault, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("finding the vault: %w", err)
+	}
+	refuse := func(string) (tempFile, error) { return nil, problemPlace.New("path", dir) }
+	return &Vault{dir: dir, create: refuse}, nil
+}
 
-// Open opens the vault in dir and sweeps leftovers of interrupted adds.
-func Open(dir string) (*Vault, error) { return nil, errStub }
+func createTemp(dir string) (tempFile, error) { return os.CreateTemp(dir, "add-*") }
 
+// place is where a file lies.
+func (v *Vault) place(sha string) (string, error) {
+	raw, err := hex.DecodeString(sha)
+	if err != nil || len(raw) != sha256.Size || sha != strings.ToLower(sha) {
+		return "", problemName.New("sha", sha)
+	}
+	return filepath.Join(v.dir, sha[:2], sha[2:]), nil
+}
+
+// Add takes a file in: it is hashed while it is written, flushed to the disk,
+// and put into its place. A file that the vault has is not written twice; what
+// is there is read again first, and replaced when it was altered. limit is the
+// largest size in bytes, 0 for none. When Add fails, or ctx ends, nothing is
+// left of it. Problems: data.ErrLimit, ErrFull, ErrInvalid (empty), ErrReadOnly.
 func (v *Vault) Add(ctx context.Context, r io.Reader, limit int64) (Stored, error) {
-	return Stored{}, errStub
+	f, err := v.create(filepath.Join(v.dir, incoming))
+	if err != nil {
+		return Stored{}, v.explain(err)
+	}
+	stored, err := v.receive(ctx, f, r, limit)
+	if err == nil {
+		stored.New, err = v.settle(ctx, f.Name(), stored.SHA256)
+	}
+	if err != nil || !stored.New {
+		if gone := os.Remove(f.Name()); err == nil && gone != nil {
+			err = gone
+		}
+	}
+	if err != nil {
+		return Stored{}, v.explain(err)
+	}
+	return stored, nil
 }
 
-func (v *Vault) Open(sha string) (File, int64, error) { return nil, 0, errStub }
-
-func (v *Vault) Has(sha string) bool { return false }
-
-func (v *Vault) Verify(ctx context.Context, sha string) error { return errStub }
-
-func (v *Vault) VerifyAll(ctx context.Context, progress func(done, total int64)) ([]string, error) {
-	return nil, errStub
+// receive writes all of r into f and closes it.
+func (v *Vault) receive(ctx context.Context, f tempFile, r io.Reader, limit int64) (Stored, error) {
+	hash := sha256.New()
+	head := &headWriter{}
+	if limit > 0 {
+		r = io.LimitReader(r, limit+1)
+	}
+	size, err := io.CopyBuffer(onlyWriter{io.MultiWriter(f, hash, head)}, contextReader{ctx, r}, make([]byte, bufferSize))
+	switch {
+	case err != nil:
+	case limit > 0 && size > limit:
+		err = problemLimit.New("limit", limit)
+	case size == 0:
+		err = problemEmpty.New()
+	default:
+		if err = f.Chmod(0o444); err != nil && runtime.GOOS == "windows" {
+			err = nil // set after it was closed, in settle
+		}
+		err = errors.Join(err, f.Sync())
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return Stored{}, err
+	}
+	return Stored{SHA256: hex.EncodeToString(hash.Sum(nil)), Size: size, MIME: Sniff(head.b)}, nil
 }
 
-// CopyTo writes a copy of the original for a viewer: path is a new file in folder.
+// settle puts a finished file into its place, and reports whether it did: false
+// when the same content is there already.
+func (v *Vault) settle(ctx context.Context, from, sha string) (bool, error) {
+	to, err := v.place(sha)
+	if err != nil {
+		return false, err
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return false, err
+	}
+	if _, err := os.Lstat(to); err == nil {
+		err := v.Verify(ctx, sha)
+		if !errors.Is(err, data.ErrDamaged) {
+			return false, err
+		}
+		if err := remove(to); err != nil {
+			return false, err
+		}
+	}
+	if err := os.Rename(from, to); err != nil {
+		return false, err
+	}
+	if err := os.Chmod(to, 0o444); err != nil {
+		return true, err
+	}
+	syncFolder(filepath.Dir(to))
+	syncFolder(v.dir)
+	return true, nil
+}
+
+// explain turns errors of the system into problems.
+func (v *Vault) explain(err error) error {
+	if _, done := data.AsProblem(err); done || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	if isFull(err) {
+		return problemFull.Wrap(err, "path", v.dir)
+	}
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return problemPlace.Wrap(err, "path", v.dir)
+	}
+	return fmt.Errorf("taking a file in: %w", err)
+}
+
+// isFull reports whether a disk or a quota is used up. Windows says
+// ERROR_DISK_FULL (112) or ERROR_HANDLE_DISK_FULL (39).
+func isFull(err error) bool {
+	var code syscall.Errno
+	if !errors.As(err, &code) {
+		return false
+	}
+	if runtime.GOOS == "windows" {
+		return code == 112 || code == 39
+	}
+	return code == syscall.ENOSPC || code == syscall.EDQUOT
+}
+
+// Open opens an original for reading and gives its size in bytes. Whoever reads
+// it for a bundle hashes what was read again.
+func (v *Vault) Open(sha string) (File, int64, error) {
+	path, err := v.place(sha)
+	if err != nil {
+		return nil, 0, err
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, problemMissing.Wrap(err, "sha", sha)
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("opening evidence: %w", err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, errors.Join(fmt.Errorf("opening evidence: %w", err), f.Close())
+	}
+	return f, info.Size(), nil
+}
+
+// Has reports whether a file with the hash is there; it does not read it.
+func (v *Vault) Has(sha string) bool {
+	path, err := v.place(sha)
+	if err != nil {
+		return false
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// Verify reads a file again. One that was altered gives a problem of kind
+// data.ErrDamaged that names it, one that is gone data.ErrNotFound.
+func (v *Vault) Verify(ctx context.Context, sha string) error {
+	return v.verify(ctx, sha, make([]byte, bufferSize), func(int) {})
+}
+
+func (v *Vault) verify(ctx context.Context, sha string, buffer []byte, read func(n int)) error {
+	f, _, err := v.Open(sha)
+	if err != nil {
+		return err
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	hash := sha256.New()
+	counted := onlyWriter{io.MultiWriter(hash, countWriter(read))}
+	if _, err := io.CopyBuffer(counted, contextReader{ctx, f}, buffer); err != nil {
+		return fmt.Errorf("reading evidence %s: %w", sha, err)
+	}
+	if hex.EncodeToString(hash.Sum(nil)) != sha {
+		return problemDamaged.New("sha", sha)
+	}
+	return nil
+}
+
+// VerifyAll reads every file again and gives the hashes of those that are not
+// what they were, or cannot be read. progress, when not nil, is told the bytes
+// read so far and in all. An error ends it early only when ctx ends or the
+// folder cannot be listed.
+func (v *Vault) VerifyAll(ctx context.Context, progress func(done, total int64)) (bad []string, err error) {
+	list, err := v.List()
+	if err != nil {
+		return nil, err
+	}
+	var done, total int64
+	for _, sha := range list {
+		path, _ := v.place(sha)
+		if info, err := os.Stat(path); err == nil {
+			total += info.Size()
+		}
+	}
+	buffer := make([]byte, bufferSize)
+	for _, sha := range list {
+		err := v.verify(ctx, sha, buffer, func(n int) {
+			done += int64(n)
+			if progress != nil {
+				progress(done, total)
+			}
+		})
+		if ctx.Err() != nil {
+			return bad, ctx.Err()
+		}
+		if err != nil {
+			bad = append(bad, sha)
+		}
+	}
+	return bad, nil
+}
+
+// List gives the hashes of all files, in order.
+func (v *Vault) List() ([]string, error) {
+	folders, err := os.ReadDir(v.dir)
+	if err != nil {
+		return nil, problemPlace.Wrap(err, "path", v.dir)
+	}
+	var list []string
+	for _, folder := range folders {
+		if !folder.IsDir() || len(folder.Name()) != 2 {
+			continue
+		}
+		files, err := os.ReadDir(filepath.Join(v.dir, folder.Name()))
+		if err != nil {
+			return nil, problemPlace.Wrap(err, "path", v.dir)
+		}
+		for _, f := range files {
+			if _, err := v.place(folder.Name() + f.Name()); err == nil {
+				list = append(list, folder.Name()+f.Name())
+			}
+		}
+	}
+	slices.Sort(list)
+	return list, nil
+}
+
+// CopyTo writes a copy of an original for a viewer, verified while it is
+// copied, as a new file in folder. The name is made safe: it keeps letters,
+// digits and the extension. It gives the path of the copy.
 func (v *Vault) CopyTo(ctx context.Context, sha, folder, name string) (path string, err error) {
-	return "", errStub
+	from, _, err := v.Open(sha)
+	if err != nil {
+		return "", err
+	}
+	defer from.Close() //nolint:errcheck // it was only read
+	own, err := os.MkdirTemp(folder, "view-")
+	if err != nil {
+		return "", v.explain(err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.RemoveAll(own)
+		}
+	}()
+	path = filepath.Join(own, SafeName(name))
+	to, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", v.explain(err)
+	}
+	hash := sha256.New()
+	_, err = io.CopyBuffer(onlyWriter{io.MultiWriter(to, hash)}, contextReader{ctx, from}, make([]byte, bufferSize))
+	if err = errors.Join(err, to.Close()); err != nil {
+		return "", v.explain(err)
+	}
+	if hex.EncodeToString(hash.Sum(nil)) != sha {
+		return "", problemDamaged.New("sha", sha)
+	}
+	return path, nil
 }
-func (v *Vault) Remove(sha string) error                  { return errStub }
-func (v *Vault) List() ([]string, error)                  { return nil, errStub }
-func Sniff(head []byte) string                            { return "" }
-func Mismatch(name, mime string) bool                     { return false }
-func Describe(r io.ReadSeeker, mime string) (Meta, error) { return Meta{}, errStub }
+
+// Remove takes a file out for good. It is for a purge of what no evidence
+// refers to any more; the caller has made sure of that.
+func (v *Vault) Remove(sha string) error {
+	path, err := v.place(sha)
+	if err != nil {
+		return err
+	}
+	err = remove(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return problemMissing.Wrap(err, "sha", sha)
+	}
+	if err != nil {
+		return v.explain(err)
+	}
+	return nil
+}
+
+// remove takes a read-only file out; Windows wants it writable first.
+func remove(path string) error {
+	if runtime.GOOS == "windows" {
+		if err := os.Chmod(path, 0o644); err != nil {
+			return err
+		}
+	}
+	return os.Remove(path)
+}
+
+// syncFolder makes a new name last. Where folders cannot be flushed (Windows)
+// the system does it.
+func syncFolder(dir string) {
+	if f, err := os.Open(dir); err == nil {
+		_ = f.Sync()
+		_ = f.Close()
+	}
+}
+
+// contextReader ends with its context.
+type contextReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c contextReader) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(p)
+}
+
+// onlyWriter hides ReadFrom, which would go around the buffer.
+type onlyWriter struct{ io.Writer }
+
+// countWriter tells how much passes.
+type countWriter func(n int)
+
+func (c countWriter) Write(p []byte) (int, error) {
+	c(len(p))
+	return len(p), nil
+}
+
+// headWriter keeps the beginning of a file, to tell what it is.
+type headWriter struct{ b []byte }
+
+func (h *headWriter) Write(p []byte) (int, error) {
+	if room := sniffSize - len(h.b); room > 0 {
+		h.b = append(h.b, p[:min(room, len(p))]...)
+	}
+	return len(p), nil
+}
