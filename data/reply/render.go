@@ -39,7 +39,8 @@ func (d Draft) Ready() bool { return len(d.Missing) == 0 }
 // Gap is the mark that stands in a draft for a variable without a value.
 func Gap(variable string) string { return "⟦" + variable + "⟧" }
 
-// Check validates a template when it is edited: every problem with its line,
+// Check validates a template when it is edited: every problem (of the first 50)
+// with its line,
 // in order; none when the template is sound.
 func Check(body string) []*data.Problem {
 	_, problems := parse(body)
@@ -148,6 +149,7 @@ type renderer struct {
 	missing  map[string]bool
 	out      []byte
 	trimNext bool
+	valueDot bool // the last thing written is a value's full stop
 }
 
 func (r *renderer) sequence(nodes []node) error {
@@ -175,6 +177,7 @@ func (r *renderer) node(n node) error {
 		}
 		r.trimNext = false
 		r.out = append(r.out, text...)
+		r.valueDot = strings.HasSuffix(text, ".")
 	case n.branches != nil:
 		return r.branches(n)
 	default:
@@ -183,6 +186,11 @@ func (r *renderer) node(n node) error {
 			text = strings.TrimLeft(text, " \t\n")
 			r.trimNext = text == ""
 		}
+		// A value that ends with a full stop ("2025 г.") ends its sentence too.
+		if r.valueDot && strings.HasPrefix(text, ".") && !strings.HasPrefix(text, "..") {
+			text = text[1:]
+		}
+		r.valueDot = r.valueDot && text == ""
 		r.out = append(r.out, text...)
 	}
 	return nil

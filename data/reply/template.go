@@ -18,6 +18,7 @@ const (
 	MaxTemplateBytes = 16 << 10
 	MaxTextBytes     = 64 << 10
 	maxDepth         = 16 // of conditions inside conditions
+	maxProblems      = 50 // told of one template; who has more has pasted something else
 )
 
 // liquidConfig knows the tags that a reply may use. Loops, assignments, raw
@@ -129,6 +130,9 @@ func lint(body string) (problems []*data.Problem) {
 	comment := 0 // line where the open comment began
 	for _, token := range parser.Scan(body, parser.SourceLoc{LineNo: 1}, nil) {
 		line := token.SourceLoc.LineNo
+		if len(problems) >= maxProblems {
+			return problems[:maxProblems]
+		}
 		switch {
 		case comment > 0:
 			if token.Type == parser.TagTokenType && token.Name == "endcomment" {
@@ -150,7 +154,7 @@ func lint(body string) (problems []*data.Problem) {
 	if comment > 0 {
 		problems = append(problems, problemSyntax.New("line", comment, "detail", "the comment has no endcomment"))
 	}
-	return problems
+	return problems[:min(len(problems), maxProblems)]
 }
 
 func lintTag(token parser.Token) []*data.Problem {
