@@ -15,8 +15,15 @@ import (
 
 // MaxPixels is the most pixels that a picture may have which must be decoded to
 // be placed: a PNG, or an image.Image. A JPEG is copied as it is and may be as
-// large as its format allows (65,535 by 65,535).
-const MaxPixels = 200_000_000
+// large as its format allows (65,535 by 65,535). A PNG's rows are taken one by
+// one; what must be held in memory whole (an interlaced PNG, one with a color
+// that stands for transparency) may have MaxHeldPixels. No row may be longer than
+// MaxWidth pixels.
+const (
+	MaxPixels     = 200_000_000
+	MaxHeldPixels = 40_000_000
+	MaxWidth      = 65_535
+)
 
 // An Orientation is the EXIF orientation, 1 to 8; 1 is upright.
 type Orientation int
@@ -175,8 +182,8 @@ func (d *Document) AddPixels(img image.Image) (*Image, error) {
 	if w <= 0 || h <= 0 {
 		return nil, damaged("it has no width or height")
 	}
-	if w > MaxPixels/h {
-		return nil, tooLarge(w, h)
+	if w > MaxWidth || w > MaxPixels/h {
+		return nil, tooLarge(w, h, MaxPixels)
 	}
 	row := make([]byte, 3*w)
 	alpha, err := d.pixelAlpha(img)
@@ -222,8 +229,8 @@ func imageDict(w, h int, space string, bits int) string {
 	return fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s/BitsPerComponent %d", w, h, space, bits)
 }
 
-func tooLarge(w, h int) error {
-	return ProblemImageTooLarge.New("width", w, "height", h, "limit", MaxPixels/1_000_000)
+func tooLarge(w, h, limit int) error {
+	return ProblemImageTooLarge.New("width", w, "height", h, "limit", limit/1_000_000)
 }
 
 // rowStream writes an image object whose rows are made one by one and deflated

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -282,6 +283,15 @@ func TestBadPictures(t *testing.T) {
 	vast := bytes.Clone(goodPNG)
 	binary.BigEndian.PutUint32(vast[16:], 1<<20)
 	binary.BigEndian.PutUint32(vast[20:], 1<<20)
+	wide := bytes.Clone(goodPNG)
+	binary.BigEndian.PutUint32(wide[16:], 100_000_000)
+	binary.BigEndian.PutUint32(wide[20:], 1)
+	binary.BigEndian.PutUint32(wide[29:], crc32.ChecksumIEEE(wide[12:29]))
+	held := bytes.Clone(goodPNG)
+	binary.BigEndian.PutUint32(held[16:], 10_000)
+	binary.BigEndian.PutUint32(held[20:], 10_000)
+	held[28] = 1
+	binary.BigEndian.PutUint32(held[29:], crc32.ChecksumIEEE(held[12:29]))
 	flipped := bytes.Clone(goodPNG)
 	flipped[len(flipped)/2] ^= 1
 	cases := []struct {
@@ -300,6 +310,8 @@ func TestBadPictures(t *testing.T) {
 		{"png head only", goodPNG[:10], ProblemImageDamaged},
 		{"png changed", flipped, ProblemImageDamaged},
 		{"png vast", vast, ProblemImageTooLarge},
+		{"png wide", wide, ProblemImageTooLarge},
+		{"png interlaced and large", held, ProblemImageTooLarge},
 	}
 	var clean, dirty bytes.Buffer
 	for _, out := range []*bytes.Buffer{&clean, &dirty} {

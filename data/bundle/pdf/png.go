@@ -47,6 +47,9 @@ func (p *pngFile) channels() int {
 	return [7]int{pngGray: 1, pngRGB: 3, pngPalette: 1, pngGrayAlpha: 2, pngRGBA: 4}[p.kind]
 }
 
+// held tells of the rare kinds that are decoded as a whole.
+func (p *pngFile) held() bool { return p.interlaced || len(p.trans) > 0 && p.kind != pngPalette }
+
 // rowBytes is the length of a row without its filter byte.
 func (p *pngFile) rowBytes() int { return (p.width*p.channels()*p.bits + 7) / 8 }
 
@@ -192,8 +195,8 @@ func (p *pngFile) header(c *pngChunks) error {
 	if w == 0 || h == 0 || w > 1<<31-1 || h > 1<<31-1 {
 		return damaged("it has no width or height")
 	}
-	if uint64(w)*uint64(h) > MaxPixels {
-		return tooLarge(int(w), int(h))
+	if w > MaxWidth || uint64(w)*uint64(h) > MaxPixels {
+		return tooLarge(int(w), int(h), MaxPixels)
 	}
 	p.width, p.height, p.bits, p.kind = int(w), int(h), int(b[8]), int(b[9])
 	allowed := map[int][]int{
@@ -208,11 +211,14 @@ func (p *pngFile) header(c *pngChunks) error {
 	return damaged("its header holds values that do not exist")
 }
 
-// check reads a PNG from end to end: every checksum, every row.
+// checkPNG reads a PNG from end to end: every checksum, every row.
 func checkPNG(r io.ReadSeeker) (*pngFile, error) {
 	p, c, err := openPNG(r)
 	if err != nil {
 		return nil, err
+	}
+	if p.held() && p.width > MaxHeldPixels/p.height {
+		return nil, tooLarge(p.width, p.height, MaxHeldPixels)
 	}
 	rows, err := newPNGRows(p, c)
 	if err != nil {
@@ -367,7 +373,7 @@ func (d *Document) addPNG(r io.ReadSeeker) (*Image, error) {
 		return nil, err
 	}
 	switch {
-	case p.interlaced || len(p.trans) > 0 && p.kind != pngPalette:
+	case p.held():
 		return d.addDecodedPNG(r)
 	case p.kind == pngGrayAlpha || p.kind == pngRGBA:
 		return d.addAlphaPNG(r, p)

@@ -12,7 +12,7 @@ var (
 		"The picture is damaged: {detail}.",
 		"Get the file again from the device or person that it came from.")
 	ProblemImageTooLarge = data.DefineProblem("pdf_image_too_large", data.ErrLimit,
-		"The picture is {width} by {height} pixels, which is over the limit of {limit} megapixels.",
+		"The picture is {width} by {height} pixels, which is over the limit ({limit} megapixels, 65,535 in a row).",
 		"Save a smaller copy and add that one.")
 
 	ProblemAnnexPassword = data.DefineProblem("pdf_annex_password", data.ErrRefused,
