@@ -25,6 +25,10 @@ const (
 	localHeaderLen = 30
 )
 
+// zip64From is the size in bytes from which a file gets ZIP64 headers; deflating
+// may add a little to a smaller one.
+var zip64From int64 = math.MaxUint32 - 16<<20
+
 // zipSink writes the bag's files into a ZIP. Each local header is patched when
 // its entry is complete, so the file must allow WriteAt.
 type zipSink struct {
@@ -55,7 +59,7 @@ func dosTime(t time.Time) (date, clock uint16) {
 }
 
 func (s *zipSink) add(ctx context.Context, name string, f File, progress *meter) (string, error) {
-	big := f.Size >= math.MaxUint32-(16<<20) // deflate may add a little
+	big := f.Size >= zip64From
 	if big {
 		f.Text = false // a stored size is known; a deflated one might or might not need ZIP64
 	}
@@ -79,7 +83,7 @@ func (s *zipSink) add(ctx context.Context, name string, f File, progress *meter)
 	if err != nil {
 		return "", fmt.Errorf("entry %s: %w", name, err)
 	}
-	h.Extra = nil // the central directory gets its own from archive/zip
+	h.Extra = nil // see patch
 	c, err := s.content(ctx, w, f, progress)
 	if err != nil {
 		return "", err
@@ -87,11 +91,10 @@ func (s *zipSink) add(ctx context.Context, name string, f File, progress *meter)
 	if err := s.zw.Flush(); err != nil {
 		return "", err
 	}
-	written := s.count.n - start - localHeaderLen - int64(len(h.Name))
 	if big {
-		written = f.Size
+		return c.sum, s.patchBig(h, start, c)
 	}
-	return c.sum, s.patch(h, start, c, written)
+	return c.sum, s.patch(h, start, c, s.count.n-start-localHeaderLen-int64(len(h.Name)))
 }
 
 // content copies the file, deflated or as it is.
@@ -119,8 +122,24 @@ func (s *zipSink) content(ctx context.Context, w io.Writer, f File, progress *me
 func (s *zipSink) patch(h *zip.FileHeader, start int64, c copied, written int64) error {
 	h.CRC32 = c.crc
 	h.CompressedSize64, h.UncompressedSize64 = uint64(written), uint64(c.n)
-	h.CompressedSize = uint32(min(h.CompressedSize64, math.MaxUint32))
-	h.UncompressedSize = uint32(min(h.UncompressedSize64, math.MaxUint32))
+	h.CompressedSize, h.UncompressedSize = uint32(written), uint32(c.n)
+	return s.patchHeader(h, start)
+}
+
+// patchBig does so for an entry with ZIP64 sizes. archive/zip would repeat the
+// offset in the directory's ZIP64 field also where it is small, which 7-Zip
+// warns of; there the field is made here, and holds the sizes alone.
+func (s *zipSink) patchBig(h *zip.FileHeader, start int64, c copied) error {
+	h.CRC32 = c.crc
+	h.CompressedSize, h.UncompressedSize = math.MaxUint32, math.MaxUint32
+	if start < math.MaxUint32 {
+		h.Extra = zip64Extra(c.n)
+		h.CompressedSize64, h.UncompressedSize64 = 0, 0
+	}
+	return s.patchHeader(h, start)
+}
+
+func (s *zipSink) patchHeader(h *zip.FileHeader, start int64) error {
 	var b [12]byte
 	binary.LittleEndian.PutUint32(b[0:], h.CRC32)
 	binary.LittleEndian.PutUint32(b[4:], h.CompressedSize)
