@@ -91,7 +91,7 @@ func (t *tool) bench(args []string) error {
 		b.side += ".exe"
 	}
 	if _, err := t.step("building the measured side", job{
-		args: []string{"go", "build", "-buildvcs=false", "-trimpath", "-o", b.side, "./cmd/dev/bench"}, env: []string{"CGO_ENABLED=0"},
+		args: []string{"go", "build", "-buildvcs=false", "-o", b.side, "./cmd/dev/bench"}, env: []string{"CGO_ENABLED=0"},
 	}); err != nil {
 		return err
 	}

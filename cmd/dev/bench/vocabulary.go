@@ -69,7 +69,7 @@ var english = language{
 		"If this is not solved within three days I will open a dispute.", "One {w} is missing from the parcel.", "Who pays for the return postage?", "The {w} came early and the quality is great, five stars.",
 		"Is the {w} available in blue?", "Nobody has answered my messages since Monday.", "Could you send us photos or a video of the parcel as it arrived?",
 	},
-	queries: []string{"refund", "not received", "tracking", "customs invoice", "resend", "broken", "missing", "address", "umbrella", "postage", "dispute", "photos"},
+	queries: []string{"refund", "not received", "tracking", "asks for an invoice", "resend", "broken", "missing", "address", "umbrella", "postage", "dispute", "photos"},
 }
 
 var russian = language{
