@@ -46,9 +46,10 @@ var formats = map[string]imagemeta.ImageFormat{
 // Bounds on what a hostile file can make the reading cost.
 const (
 	maxTags    = 2000
-	maxTagSize = 4096 // bytes
-	maxTime    = 3 * time.Second
-	maxSide    = 1 << 20 // pixels
+	maxTagSize = 4096     // bytes
+	maxRead    = 64 << 20 // bytes
+	maxSteps   = 200_000  // reads and seeks
+	maxSide    = 1 << 20  // pixels
 )
 
 // Describe reads what a picture of a type (as Sniff tells it) says of itself.
@@ -70,6 +71,9 @@ func Describe(r io.ReadSeeker, mime string) (m Meta, err error) {
 	if m.Width == 0 || m.Height == 0 {
 		readSize(r, &m)
 	}
+	if err == nil && m.Width == 0 {
+		err = problemPicture.New("detail", "not even its size is there")
+	}
 	return m, err
 }
 
@@ -81,8 +85,8 @@ func readEXIF(r io.ReadSeeker, format imagemeta.ImageFormat, m *Meta) error {
 	}
 	var tags imagemeta.Tags
 	res, err := imagemeta.Decode(imagemeta.Options{
-		R: r, ImageFormat: format, Sources: imagemeta.EXIF | imagemeta.CONFIG,
-		LimitNumTags: maxTags, LimitTagSize: maxTagSize, Timeout: maxTime,
+		R: &bounded{r: r}, ImageFormat: format, Sources: imagemeta.EXIF | imagemeta.CONFIG,
+		LimitNumTags: maxTags, LimitTagSize: maxTagSize,
 		ShouldHandleTag: func(t imagemeta.TagInfo) bool { return strings.HasPrefix(t.Namespace, "IFD0") },
 		HandleTag: func(t imagemeta.TagInfo) error {
 			tags.Add(t)
@@ -109,6 +113,31 @@ func readEXIF(r io.ReadSeeker, format imagemeta.ImageFormat, m *Meta) error {
 		return problemPicture.Wrap(err, "detail", reason(err))
 	}
 	return nil
+}
+
+// bounded ends a reading that costs too much: a directory that points at itself,
+// a block that claims gigabytes.
+type bounded struct {
+	r           io.ReadSeeker
+	steps, read int
+}
+
+var errTooMuch = errors.New("reading a picture takes too long")
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.steps++; b.steps > maxSteps || b.read > maxRead {
+		return 0, errTooMuch
+	}
+	n, err := b.r.Read(p)
+	b.read += n
+	return n, err
+}
+
+func (b *bounded) Seek(offset int64, whence int) (int64, error) {
+	if b.steps++; b.steps > maxSteps {
+		return 0, errTooMuch
+	}
+	return b.r.Seek(offset, whence)
 }
 
 func reason(err error) string {
