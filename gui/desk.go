@@ -68,6 +68,7 @@ type Desk interface {
 	Import(ctx context.Context, r desk.ImportRequest, p desk.Progress) (desk.ImportReport, error)
 	ExportBundle(ctx context.Context, r desk.BundleRequest, p desk.Progress) (desk.BundleReport, error)
 	Backup(ctx context.Context, dir string, p desk.Progress) (path string, err error)
+	LastBackup(ctx context.Context) (desk.LastBackup, error)
 	FillSample(ctx context.Context, p desk.Progress) error
 	Undo(ctx context.Context) (action string, err error)
 }

@@ -2,6 +2,8 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
+
+	"casebinder/data"
 )
 
 // A screen is one tab. Its methods are called on the main goroutine. After a
@@ -44,3 +46,10 @@ var screenMakers = map[string]func(e *env) screen{}
 
 // tabNames lists the tabs in their order.
 var tabNames = []string{"today", "orders", "disputes", "feedback", "replies"}
+
+// A replier is the screen that answers buyers.
+type replier interface {
+	// About chooses the order, and the dispute if there is one, that a reply
+	// is about.
+	About(order data.OrderRow, disputeID int64)
+}

@@ -41,7 +41,7 @@ type cell struct {
 }
 
 // format writes a row's cells. It runs beside the main goroutine.
-func format[R any](columns []TableColumn[R], row R) line[R] {
+func format[R any](columns []Column[R], row R) line[R] {
 	l := line[R]{row: row, cells: make([]cell, len(columns))}
 	for i, c := range columns {
 		l.cells[i].text = oneLine(c.Text(row))

@@ -64,13 +64,24 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	e.Entry.TypedShortcut(s)
 }
 
+// TypedKey hands function keys on to the window.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if !e.ui.key(k.Name) {
+		e.Entry.TypedKey(k)
+	}
+}
+
 // Search is a field that looks for what is typed, after a short pause.
 type Search struct {
 	Entry
 	timer   *time.Timer
 	changed func(text string)
 	said    string
-	Down    func() // arrow down or Enter: to the hits; may be nil
+	// Key hears keys before the field does and reports whether it used them;
+	// may be nil.
+	Key func(fyne.KeyName) bool
+	// Pasted hears that the text was pasted; may be nil.
+	Pasted func()
 }
 
 // NewSearch makes a search field; changed hears the trimmed text on the main
@@ -86,12 +97,17 @@ func NewSearch(u *UI, placeholder string, changed func(text string)) *Search {
 
 // TypedKey is for Fyne.
 func (s *Search) TypedKey(e *fyne.KeyEvent) {
-	if s.Down != nil && (e.Name == fyne.KeyDown || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) {
-		s.Flush()
-		s.Down()
-		return
+	if s.Key == nil || !s.Key(e.Name) {
+		s.Entry.TypedKey(e)
 	}
-	s.Entry.TypedKey(e)
+}
+
+// TypedShortcut is for Fyne.
+func (s *Search) TypedShortcut(shortcut fyne.Shortcut) {
+	if _, paste := shortcut.(*fyne.ShortcutPaste); paste && s.Pasted != nil {
+		s.Pasted()
+	}
+	s.Entry.TypedShortcut(shortcut)
 }
 
 func (s *Search) wait() {

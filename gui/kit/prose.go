@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
+
 	"casebinder/gui/look"
 )
 
@@ -39,8 +41,8 @@ func (d dense) Size(name fyne.ThemeSizeName) float32 {
 // later keeps the ordinary air until the returned object is refreshed.
 func Dense(o fyne.CanvasObject) fyne.CanvasObject { return container.NewThemeOverride(o, dense{}) }
 
-// Column puts objects under each other with a gap between them.
-func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+// Stacked puts objects under each other with a gap between them.
+func Stacked(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedVBoxLayout(gap), objects...)
 }
 
@@ -97,4 +99,13 @@ func Prose(text string) *widget.Label {
 // Section is the heading of a part of a pane.
 func Section(text string) fyne.CanvasObject {
 	return Colored(text, theme.ColorNameForeground, fyne.TextStyle{Bold: true})
+}
+
+// Tip is a line of text in a color of the theme, with a tooltip.
+func Tip(text, tip string, name fyne.ThemeColorName) fyne.CanvasObject {
+	t := ttwidget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+		ColorName: name, SizeName: theme.SizeNameText, Inline: true,
+	}})
+	t.SetToolTip(tip)
+	return t
 }

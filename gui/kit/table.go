@@ -10,8 +10,8 @@ import (
 	"casebinder/gui/words"
 )
 
-// TableColumn is one column of a table.
-type TableColumn[R any] struct {
+// Column is one column of a table.
+type Column[R any] struct {
 	ID     string         // stable; widths and visibility are kept under it
 	Title  string         // key of the words
 	Width  float32        // at first
@@ -80,7 +80,7 @@ type Empty struct {
 // TableOptions say what a table does.
 type TableOptions[R any] struct {
 	Name      string                       // for the trace and for what is kept: "orders"
-	Columns   []TableColumn[R]             //
+	Columns   []Column[R]             //
 	Source    func() Source[R]             // asked on the main goroutine at each load, so that it can hold the query of that moment
 	Order     Order                        // at first
 	OnSelect  func(row R, ok bool)         // the selection changed; ok is false when nothing is selected
@@ -111,7 +111,7 @@ type Table[R any] struct {
 
 // columnState is a column as it stands now.
 type columnState[R any] struct {
-	TableColumn[R]
+	Column[R]
 	index int // in TableOptions.Columns and in a line's cells
 	shown bool
 	width float32 // as the person made it
@@ -244,10 +244,10 @@ type keptColumn struct {
 	Width float32
 }
 
-func freshColumns[R any](columns []TableColumn[R]) []*columnState[R] {
+func freshColumns[R any](columns []Column[R]) []*columnState[R] {
 	all := make([]*columnState[R], len(columns))
 	for i, c := range columns {
-		all[i] = &columnState[R]{TableColumn: c, index: i, shown: !c.Hidden, width: c.Width}
+		all[i] = &columnState[R]{Column: c, index: i, shown: !c.Hidden, width: c.Width}
 	}
 	return all
 }

@@ -151,6 +151,9 @@ func (b *tableBody[R]) TypedRune(rune) {}
 // TypedKey moves the selection and opens it.
 func (b *tableBody[R]) TypedKey(e *fyne.KeyEvent) {
 	t, v := b.view.table, b.view
+	if t.ui.key(e.Name) {
+		return
+	}
 	n := t.feed.size()
 	if n == 0 {
 		return

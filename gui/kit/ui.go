@@ -15,7 +15,8 @@ import (
 type UI struct {
 	Window fyne.Window
 	Jobs   *Jobs
-	Now    func() time.Time // the desk's clock
+	Now    func() time.Time   // the desk's clock
+	OnKey  func(fyne.KeyName) // a function key was pressed, wherever the keys are
 
 	toasts   *toastLayer
 	problems *problemPanel
@@ -106,6 +107,33 @@ func (u *UI) KeepNow() {
 func (u *UI) Copy(text, said string) {
 	fyne.CurrentApp().Clipboard().SetContent(text)
 	u.Toast(said, nil)
+}
+
+// key hands a function key on to the window and reports whether it was one.
+func (u *UI) key(name fyne.KeyName) bool {
+	if len(name) < 2 || name[0] != 'F' || u.OnKey == nil {
+		return false
+	}
+	if name[1] < '1' || name[1] > '9' {
+		return false
+	}
+	u.OnKey(name)
+	return true
+}
+
+// Aside hides the sheet that is open while another part of the system, such
+// as a file dialog, lies over the window. The returned function shows it again.
+func (u *UI) Aside() (back func()) {
+	if len(u.sheets) == 0 {
+		return func() {}
+	}
+	top := u.sheets[len(u.sheets)-1]
+	top.popup.Hide()
+	return func() {
+		if !top.closed {
+			top.popup.Show()
+		}
+	}
 }
 
 // SheetOpen reports whether a sheet lies over the window.

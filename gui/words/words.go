@@ -2,7 +2,7 @@
 // chosen language.
 //
 // Its one rule: every word on the screen stands in assets/lang, once for each
-// language, and nothing here knows a widget.
+// language. It knows no widget; of the toolkit only its list of own words.
 package words
 
 import (

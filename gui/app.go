@@ -1,0 +1,354 @@
+package gui
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// keptSetting holds widths of columns and the like, by desk.
+const keptSetting = "window.kept"
+
+// changePause is how long changes are gathered before the window reloads.
+const changePause = 120 * time.Millisecond
+
+// app is the window on one open desk.
+type app struct {
+	starter *starter
+	program fyne.App
+	window  fyne.Window
+	ui      *kit.UI
+	desk    Desk
+	dialogs *dialogs
+	env     *env
+
+	screens map[string]screen
+	stale   map[string]bool // data changed while the tab was out of view
+	current string
+	shops   []data.Shop
+	shopID  int64
+
+	tabs    map[string]*kit.Tab
+	stack   *fyne.Container
+	find    *finder
+	shopBox *kit.Choice[int64]
+	status  *statusLine
+
+	cancel  func() // ends the subscription to changes
+	changed chan desk.Event
+	done    chan struct{}
+	shopsIn kit.Loader
+	counts  kit.Loader
+}
+
+// newApp shows a desk in the window.
+func newApp(s *starter, d Desk) *app {
+	a := &app{
+		starter: s, program: s.program, window: s.window, desk: d, current: tabNames[0],
+		stale: map[string]bool{}, changed: make(chan desk.Event, 64), done: make(chan struct{}),
+	}
+	a.ui = kit.NewUI(a.window)
+	a.ui.Now = d.Now
+	a.ui.OnKey = func(k fyne.KeyName) {
+		if k == fyne.KeyF1 {
+			a.showShortcuts()
+		}
+	}
+	a.dialogs = &dialogs{ui: a.ui, program: a.program}
+	a.env = a.newEnv()
+	a.cancel = d.Subscribe(func(e desk.Event) {
+		select {
+		case a.changed <- e:
+		default: // a change is already waiting; one reload serves all
+		}
+	})
+	kit.Go(a.follow)
+	return a
+}
+
+func (a *app) newEnv() *env {
+	return &env{
+		ui: a.ui, desk: a.desk,
+		shops:       func() []data.Shop { return a.shops },
+		shop:        func() int64 { return a.shopID },
+		openOrder:   func(id int64) { a.open("orders", id) },
+		openDispute: func(id int64) { a.open("disputes", id) },
+		reply: func(order data.OrderRow, disputeID int64) {
+			if r, ok := a.screens["replies"].(replier); ok {
+				a.show("replies")
+				r.About(order, disputeID)
+			}
+		},
+		importFile:  func(target string) { a.chooseImport(target) },
+		chooseFiles: func(title string, then func([]string)) { a.dialogs.files(title, nil, then) },
+		chooseDir:   a.dialogs.folder,
+		openPath:    a.dialogs.open,
+		readPicture: clipboardPicture,
+		documents:   documentsDir,
+	}
+}
+
+// load brings what the frame needs, then shows the first tab.
+func (a *app) load() {
+	type first struct {
+		shops []data.Shop
+		kept  map[string]json.RawMessage
+	}
+	kit.Do(func(ctx context.Context) (first, error) {
+		var f first
+		shops, err := a.desk.Shops(ctx)
+		if err != nil {
+			return f, err
+		}
+		f.shops = shops
+		_, err = a.desk.Setting(ctx, keptSetting, &f.kept)
+		return f, err
+	}, func(f first, err error) {
+		a.ui.KeepIn(f.kept, func(all map[string]json.RawMessage) {
+			if err := a.desk.PutSetting(context.Background(), keptSetting, all); err != nil {
+				fyne.Do(func() { a.ui.Problem(err) })
+			}
+		})
+		a.shops = f.shops
+		a.ui.Kept("tab", &a.current)
+		a.build(nil)
+		a.ui.Problem(err)
+		a.refreshCounts()
+		kit.Event("ready")
+		traceControls(a.window, a.done)
+	})
+}
+
+// build makes the content of the window; states are those of the screens that
+// it takes the place of.
+func (a *app) build(states map[string]any) {
+	a.tabs, a.screens = map[string]*kit.Tab{}, map[string]screen{}
+	row := container.NewHBox()
+	for _, name := range tabNames {
+		make := screenMakers[name]
+		if make == nil {
+			continue
+		}
+		a.screens[name] = make(a.env)
+		tab := kit.NewTab(words.T("tab."+name), func() { a.show(name) })
+		a.tabs[name] = tab
+		row.Add(tab)
+		kit.Trace("tab."+name, tab)
+	}
+	for name, state := range states {
+		if s := a.screens[name]; s != nil {
+			s.Restore(state)
+		}
+	}
+	a.find = newFinder(a)
+	a.shopBox = kit.NewChoice(a.shopOptions(), a.shopID, a.narrow)
+	shopRoom := container.NewGridWrap(fyne.NewSize(168, 30), a.shopBox)
+	right := container.NewHBox(container.NewGridWrap(fyne.NewSize(290, 30), a.find.entry), shopRoom)
+	top := container.NewBorder(nil, hairline(), row, container.NewCenter(right))
+	a.status = newStatusLine(a)
+	a.stack = container.NewStack()
+	body := container.NewBorder(top, a.status.object, nil, nil, a.stack)
+	content := container.NewStack(body, a.find.layer)
+	a.window.SetMainMenu(a.menu())
+	a.window.SetContent(a.ui.Frame(content))
+	a.window.SetTitle(a.title())
+	a.window.SetOnDropped(a.dropped)
+	a.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { a.ui.OnKey(e.Name) })
+	current := a.current
+	a.current = ""
+	a.show(current)
+}
+
+func hairline() fyne.CanvasObject {
+	line := canvas.NewRectangle(look.Color(look.Hairline))
+	line.SetMinSize(fyne.NewSize(1, 1))
+	return line
+}
+
+func (a *app) title() string { return "Casebinder" }
+
+// rebuild makes the content anew in another language or theme; tab, filters,
+// selection and half-written text stay.
+func (a *app) rebuild() {
+	states := map[string]any{}
+	for name, s := range a.screens {
+		states[name] = s.State()
+	}
+	text := a.find.entry.Text
+	a.build(states)
+	a.find.entry.SetQuiet(text)
+	a.refreshCounts()
+}
+
+// show opens a tab.
+func (a *app) show(name string) {
+	s := a.screens[name]
+	if s == nil {
+		name = tabNames[0]
+		if s = a.screens[name]; s == nil {
+			return
+		}
+	}
+	fresh := a.current != name
+	a.current = name
+	for other, tab := range a.tabs {
+		tab.SetOpen(other == name)
+	}
+	if fresh {
+		a.stack.Objects = []fyne.CanvasObject{s.Content()}
+		a.stack.Refresh()
+		a.window.Canvas().Unfocus()
+	}
+	if seen, known := a.stale[name]; seen || !known {
+		a.stale[name] = false
+		s.Reload()
+	}
+	a.status.draw()
+	a.ui.Keep("tab", name)
+	if fresh {
+		kit.Event("tab", "name", name, "rows", rowsOf(s))
+	}
+}
+
+// rowsOf is how many rows a screen lists; 0 when it does not say.
+func rowsOf(s screen) int {
+	if counted, ok := s.(interface{ Rows() int }); ok {
+		return max(counted.Rows(), 0)
+	}
+	return 0
+}
+
+// open shows a record in its tab.
+func (a *app) open(tab string, id int64) {
+	a.show(tab)
+	if s := a.screens[tab]; s != nil {
+		s.Open(id)
+	}
+}
+
+func (a *app) screen() screen { return a.screens[a.current] }
+
+// shopOptions are the shops that the window can be narrowed to.
+func (a *app) shopOptions() []kit.Option[int64] {
+	options := []kit.Option[int64]{{Value: 0, Text: words.N("frame.shops", len(a.shops))}}
+	for _, s := range a.shops {
+		options = append(options, kit.Option[int64]{Value: s.ID, Text: s.Platform.Title() + " · " + s.Name})
+	}
+	return options
+}
+
+// narrow shows one shop alone, or all.
+func (a *app) narrow(shopID int64) {
+	if a.shopID == shopID {
+		return
+	}
+	a.shopID = shopID
+	a.reloadAll()
+}
+
+// reloadAll loads the tab in view and marks the others.
+func (a *app) reloadAll() {
+	for name := range a.screens {
+		a.stale[name] = true
+	}
+	a.stale[a.current] = false
+	if s := a.screen(); s != nil {
+		s.Reload()
+	}
+	a.refreshCounts()
+}
+
+// follow gathers changes for a moment and has the window reload.
+func (a *app) follow() {
+	for {
+		select {
+		case <-a.done:
+			return
+		case <-a.changed:
+		}
+		pause := time.NewTimer(changePause)
+		select {
+		case <-a.done:
+			pause.Stop()
+			return
+		case <-pause.C:
+		}
+		for len(a.changed) > 0 {
+			<-a.changed
+		}
+		fyne.Do(func() {
+			a.reloadShops()
+			a.reloadAll()
+		})
+	}
+}
+
+func (a *app) reloadShops() {
+	kit.Load(&a.shopsIn, a.desk.Shops, func(shops []data.Shop, err error) {
+		if err != nil {
+			a.ui.Problem(err)
+			return
+		}
+		a.shops = shops
+		a.shopBox.SetChoices(a.shopOptions())
+		a.shopBox.Set(a.shopID)
+	})
+}
+
+// counted is what the tabs and the status line count.
+type counted struct {
+	stats  data.Stats
+	today  int
+	backup desk.LastBackup
+}
+
+// refreshCounts brings the counts of the tabs and of the status line.
+func (a *app) refreshCounts() {
+	shopID := a.shopID
+	kit.Load(&a.counts, func(ctx context.Context) (counted, error) {
+		var c counted
+		var err error
+		if c.stats, err = a.desk.Stats(ctx); err != nil {
+			return c, err
+		}
+		rows, err := a.desk.Today(ctx, shopID)
+		if err != nil {
+			return c, err
+		}
+		c.today = len(rows)
+		c.backup, err = a.desk.LastBackup(ctx)
+		return c, err
+	}, func(c counted, err error) {
+		if err != nil {
+			a.ui.Problem(err)
+			return
+		}
+		if t := a.tabs["today"]; t != nil {
+			t.SetCount(c.today)
+		}
+		if t := a.tabs["disputes"]; t != nil {
+			t.SetCount(int(c.stats.OpenDisputes))
+		}
+		a.status.set(c.stats, c.backup)
+	})
+}
+
+// close lets go of the desk: jobs are canceled and awaited, what is kept is
+// written. Call it beside the main goroutine.
+func (a *app) close() error {
+	close(a.done)
+	a.cancel()
+	a.ui.Jobs.StopAll()
+	a.ui.KeepNow()
+	return a.desk.Close()
+}

@@ -1,0 +1,173 @@
+package gui
+
+import (
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	"github.com/ncruces/zenity"
+
+	"casebinder/gui/kit"
+)
+
+// dialogs asks for files and folders: with the system's own dialogs, and where
+// there are none with the toolkit's.
+type dialogs struct {
+	ui      *kit.UI
+	program fyne.App
+}
+
+// ownDialogs reports whether the toolkit's dialogs are wanted, as on a virtual
+// display.
+func ownDialogs() bool { return os.Getenv("CASEBINDER_DIALOGS") == "fyne" }
+
+// native runs one of the system's dialogs beside the main goroutine. When the
+// system has none, fallback shows the toolkit's.
+func (d *dialogs) native(ask func() ([]string, error), then func([]string), fallback func()) {
+	if ownDialogs() {
+		fallback()
+		return
+	}
+	kit.Go(func() {
+		paths, err := ask()
+		fyne.Do(func() {
+			switch {
+			case errors.Is(err, zenity.ErrCanceled):
+			case err != nil:
+				fallback()
+			case len(paths) > 0:
+				then(paths)
+			}
+		})
+	})
+}
+
+// files asks for one or more files; with extensions (".csv") it shows only
+// such at first.
+func (d *dialogs) files(title string, extensions []string, then func([]string)) {
+	options := []zenity.Option{zenity.Title(title)}
+	if len(extensions) > 0 {
+		var patterns []string
+		for _, e := range extensions {
+			patterns = append(patterns, "*"+e)
+		}
+		options = append(options, zenity.FileFilters{
+			{Name: strings.Join(patterns, " "), Patterns: patterns, CaseFold: true},
+			{Name: "*", Patterns: []string{"*"}},
+		})
+	}
+	d.native(func() ([]string, error) { return zenity.SelectFileMultiple(options...) }, then, func() {
+		back := d.ui.Aside()
+		open := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+			back()
+			if err != nil {
+				d.ui.Problem(err)
+			}
+			if r == nil {
+				return
+			}
+			path := r.URI().Path()
+			if err := r.Close(); err != nil {
+				d.ui.Problem(err)
+				return
+			}
+			then([]string{path})
+		}, d.ui.Window)
+		if len(extensions) > 0 {
+			open.SetFilter(storage.NewExtensionFileFilter(extensions))
+		}
+		open.Resize(fyne.NewSize(800, 560))
+		open.Show()
+	})
+}
+
+// folder asks for a folder, beginning in one.
+func (d *dialogs) folder(title, from string, then func(string)) {
+	options := []zenity.Option{zenity.Title(title), zenity.Directory()}
+	if from != "" {
+		options = append(options, zenity.Filename(from+string(filepath.Separator)))
+	}
+	ask := func() ([]string, error) {
+		path, err := zenity.SelectFile(options...)
+		return []string{path}, err
+	}
+	d.native(ask, func(p []string) { then(p[0]) }, func() {
+		back := d.ui.Aside()
+		open := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+			back()
+			if err != nil {
+				d.ui.Problem(err)
+			}
+			if dir != nil {
+				then(dir.Path())
+			}
+		}, d.ui.Window)
+		if uri, err := storage.ListerForURI(storage.NewFileURI(from)); from != "" && err == nil {
+			open.SetLocation(uri)
+		}
+		open.Resize(fyne.NewSize(800, 560))
+		open.Show()
+	})
+}
+
+// save asks for the name of a new file.
+func (d *dialogs) save(title, name string, then func(path string)) {
+	ask := func() ([]string, error) {
+		path, err := zenity.SelectFileSave(zenity.Title(title), zenity.Filename(name), zenity.ConfirmOverwrite())
+		return []string{path}, err
+	}
+	d.native(ask, func(p []string) { then(p[0]) }, func() {
+		back := d.ui.Aside()
+		save := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
+			back()
+			if err != nil {
+				d.ui.Problem(err)
+			}
+			if w == nil {
+				return
+			}
+			path := w.URI().Path()
+			if err := w.Close(); err != nil {
+				d.ui.Problem(err)
+				return
+			}
+			then(path)
+		}, d.ui.Window)
+		save.SetFileName(name)
+		save.Resize(fyne.NewSize(800, 560))
+		save.Show()
+	})
+}
+
+// shownTypes are opened in the system's own program. What could run as a
+// program is not among them: for that its folder is shown.
+var shownTypes = []string{
+	".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif",
+	".txt", ".csv", ".tsv", ".log", ".json", ".eml", ".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".mp3", ".wav", ".m4a",
+	".xls", ".xlsx", ".doc", ".docx", ".ods", ".odt", ".zip",
+}
+
+// open shows a file or a folder in the system's own program.
+func (d *dialogs) open(path string) {
+	info, err := os.Stat(path)
+	if err != nil {
+		d.ui.Problem(err)
+		return
+	}
+	if !info.IsDir() && !slices.Contains(shownTypes, strings.ToLower(filepath.Ext(path))) {
+		path = filepath.Dir(path)
+	}
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/... becomes file:///C:/...
+	}
+	if err := d.program.OpenURL(&url.URL{Scheme: "file", Path: slashed}); err != nil {
+		d.ui.Problem(err)
+	}
+}

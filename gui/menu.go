@@ -1,0 +1,209 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// item makes a menu item with a shortcut; Ctrl is Cmd on macOS. While a sheet
+// is open it does nothing: what it would open would lie below.
+func (a *app) item(key string, letter fyne.KeyName, do func()) *fyne.MenuItem {
+	item := fyne.NewMenuItem(words.T(key), func() {
+		if !a.ui.SheetOpen() {
+			do()
+		}
+	})
+	if letter != "" {
+		item.Shortcut = &desktop.CustomShortcut{KeyName: letter, Modifier: fyne.KeyModifierShortcutDefault}
+	}
+	return item
+}
+
+// menu makes the menus in the chosen language.
+func (a *app) menu() *fyne.MainMenu {
+	quit := fyne.NewMenuItem(words.T("menu.quit"), a.starter.quit)
+	quit.IsQuit = true
+	quit.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
+	file := fyne.NewMenu(words.T("menu.file"),
+		a.item("menu.import", fyne.KeyI, func() { a.chooseImport("orders") }),
+		a.item("menu.import_feedback", "", func() { a.chooseImport("feedback") }),
+		a.item("menu.export", fyne.KeyE, func() { a.screen().Export() }),
+		a.item("menu.verify", "", a.verifySheet),
+		fyne.NewMenuItemSeparator(),
+		a.item("menu.backup", "", a.backUp),
+		a.item("menu.restore", "", a.restore),
+		a.item("menu.desk", "", a.chooseDesk),
+		fyne.NewMenuItemSeparator(),
+		a.item("menu.settings", fyne.KeyComma, a.settings),
+		fyne.NewMenuItemSeparator(), quit)
+	return fyne.NewMainMenu(file, a.editMenu(), a.viewMenu(), a.helpMenu())
+}
+
+func (a *app) editMenu() *fyne.Menu {
+	undo := fyne.NewMenuItem(words.T("menu.undo"), a.undo)
+	undo.Shortcut = &fyne.ShortcutUndo{}
+	paste := fyne.NewMenuItem(words.T("menu.paste"), a.paste)
+	paste.Shortcut = &fyne.ShortcutPaste{}
+	save := fyne.NewMenuItem(words.T("menu.save"), a.ui.Save)
+	save.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+	return fyne.NewMenu(words.T("menu.edit"),
+		undo, paste, fyne.NewMenuItemSeparator(),
+		a.item("menu.new", fyne.KeyN, func() { a.screen().New() }),
+		save, fyne.NewMenuItemSeparator(),
+		a.item("menu.find", fyne.KeyF, func() { a.screen().Find() }),
+		a.item("menu.find_all", fyne.KeyK, func() { a.window.Canvas().Focus(a.find.entry) }))
+}
+
+func (a *app) viewMenu() *fyne.Menu {
+	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
+	var items []*fyne.MenuItem
+	for i, name := range tabNames {
+		if a.screens[name] != nil {
+			items = append(items, a.item("tab."+name, digits[i], func() { a.show(name) }))
+		}
+	}
+	items = append(items, fyne.NewMenuItemSeparator())
+	mode := themeMode(a.program)
+	for _, m := range look.Modes() {
+		item := a.item("theme."+string(m), "", func() { a.setTheme(m) })
+		item.Checked = m == mode
+		items = append(items, item)
+	}
+	return fyne.NewMenu(words.T("menu.view"), items...)
+}
+
+func (a *app) helpMenu() *fyne.Menu {
+	return fyne.NewMenu(words.T("menu.help"),
+		a.item("menu.shortcuts", "", a.showShortcuts),
+		a.item("menu.about", "", a.about))
+}
+
+// undo takes back what was typed where one types, else the last deed.
+func (a *app) undo() {
+	if focused, ok := a.window.Canvas().Focused().(interface{ Undo() }); ok {
+		focused.Undo()
+		return
+	}
+	if !a.ui.SheetOpen() {
+		a.env.undo()
+	}
+}
+
+// paste puts text where one types; a picture becomes evidence of the record
+// in view.
+func (a *app) paste() {
+	text := a.program.Clipboard().Content()
+	if focused, ok := a.window.Canvas().Focused().(fyne.Shortcutable); ok && isEntry(focused) && (text != "" || a.ui.SheetOpen()) {
+		focused.TypedShortcut(&fyne.ShortcutPaste{Clipboard: a.program.Clipboard()})
+		return
+	}
+	if a.ui.SheetOpen() {
+		return
+	}
+	to, title, ok := a.screen().Proof()
+	if !ok {
+		a.ui.Toast(words.T("paste.nowhere"), nil)
+		return
+	}
+	a.ui.Toast(words.T("paste.evidence", "title", title), nil)
+	a.env.pastePicture(to)
+}
+
+// isEntry reports whether one types text into a widget.
+func isEntry(o fyne.Shortcutable) bool {
+	_, ok := o.(interface{ SelectedText() string })
+	return ok
+}
+
+// setTheme changes between light and dark.
+func (a *app) setTheme(mode look.Mode) {
+	a.program.Preferences().SetString(prefTheme, string(mode))
+	a.program.Settings().SetTheme(look.Theme{Mode: mode})
+	a.rebuild()
+}
+
+// setLanguage changes the words of the window.
+func (a *app) setLanguage(language string) {
+	a.program.Preferences().SetString(prefLanguage, language)
+	setLanguage(language)
+	a.rebuild()
+}
+
+// shortcutList is what F1 shows.
+var shortcutList = [][2]string{
+	{"Ctrl+1 … Ctrl+5", "keys.tabs"},
+	{"Ctrl+K", "menu.find_all"},
+	{"Ctrl+F", "menu.find"},
+	{"↑ ↓ PgUp PgDn Home End", "keys.rows"},
+	{"Enter", "keys.open"},
+	{"Ctrl+C", "keys.copy"},
+	{"Ctrl+N", "menu.new"},
+	{"Ctrl+I", "menu.import"},
+	{"Ctrl+E", "menu.export"},
+	{"Ctrl+V", "menu.paste"},
+	{"Ctrl+Enter", "menu.save"},
+	{"Ctrl+Z", "menu.undo"},
+	{"Ctrl+,", "menu.settings"},
+	{"F1", "menu.shortcuts"},
+}
+
+func (a *app) showShortcuts() {
+	if a.ui.SheetOpen() {
+		return
+	}
+	var facts []fyne.CanvasObject
+	for _, s := range shortcutList {
+		key := widget.NewLabelWithStyle(systemKeys(s[0]), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+		facts = append(facts, container.NewBorder(nil, nil, kit.Wide(210, key), nil, widget.NewLabel(words.T(s[1]))))
+	}
+	facts = append(facts, kit.Prose(words.T("keys.mouse")))
+	a.ui.Open(kit.Sheet{
+		Name: "shortcuts", Title: words.T("menu.shortcuts"), Width: 560, Height: 480,
+		Body: container.NewVScroll(kit.Dense(kit.Stacked(0, facts...))), Cancel: words.T("do.close"),
+	})
+}
+
+// backUp writes a backup into the folder of the settings, or asks for one.
+func (a *app) backUp() {
+	kit.Do(func(ctx context.Context) (string, error) {
+		var dir string
+		_, err := a.desk.Setting(ctx, backupDirSetting, &dir)
+		return dir, err
+	}, func(dir string, err error) {
+		switch {
+		case err != nil:
+			a.ui.Problem(err)
+		case dir == "":
+			a.dialogs.folder(words.T("backup.choose"), documentsDir(), a.backUpInto)
+		default:
+			a.backUpInto(dir)
+		}
+	})
+}
+
+// backUpInto writes a backup and remembers the folder.
+func (a *app) backUpInto(dir string) {
+	var path string
+	a.ui.Jobs.Run(words.T("backup.job"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
+		if path, err = a.desk.Backup(ctx, dir, progress); err != nil {
+			return err
+		}
+		return a.desk.PutSetting(ctx, backupDirSetting, dir)
+	}, func(err error) {
+		if err != nil {
+			a.ui.Problem(err)
+			return
+		}
+		kit.Event("backup", "path", path)
+		a.ui.Toast(words.T("backup.done", "path", path), nil)
+		a.refreshCounts()
+	})
+}

@@ -1,0 +1,137 @@
+package gui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
+
+	"casebinder/assets"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// appID is the program's name for the system; FyneApp.toml says the same.
+const appID = "app.casebinder.desk"
+
+// Options say how the window opens.
+type Options struct {
+	DeskDir  string // "" takes the folder that was open last, or the default one
+	Operator string // "" takes the name from the settings, or the system's user
+	Version  string // of the program
+}
+
+// What the program keeps of its own, outside of any desk.
+const (
+	prefLanguage = "language"
+	prefTheme    = "theme"
+	prefDesk     = "desk"
+	prefOperator = "operator"
+	prefWidth    = "window.width"
+	prefHeight   = "window.height"
+)
+
+// Run opens the window and returns when it was closed. It must be called on
+// the main goroutine. An error says why there is no window at all; trouble
+// with a desk is shown in the window.
+func Run(ctx context.Context, o Options) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the window failed: %v", p)
+			tellNoWindow(err)
+		}
+	}()
+	if path := os.Getenv("CASEBINDER_TRACE"); path != "" {
+		if err := kit.TraceTo(path); err != nil {
+			return err
+		}
+	}
+	if err := displayMissing(); err != nil {
+		tellNoWindow(err)
+		return err
+	}
+	restore := watchFyneLog()
+	defer restore()
+	program := fyneapp.NewWithID(appID)
+	setLanguage(firstOf(os.Getenv("CASEBINDER_LANG"), program.Preferences().String(prefLanguage), string(lang.SystemLocale())))
+	program.Settings().SetTheme(look.Theme{Mode: themeMode(program)})
+	if icon, err := assets.FS.ReadFile("icons/icon.png"); err == nil {
+		program.SetIcon(fyne.NewStaticResource("icon.png", icon))
+	}
+	s := newStarter(ctx, program, o)
+	s.begin()
+	s.window.ShowAndRun()
+	return s.end()
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// themeMode is the mode that was chosen. FYNE_THEME, which Fyne reads itself,
+// wins, so that testers can ask for one.
+func themeMode(program fyne.App) look.Mode {
+	if os.Getenv("FYNE_THEME") != "" {
+		return look.System
+	}
+	return look.Mode(program.Preferences().StringWithFallback(prefTheme, string(look.System)))
+}
+
+// setLanguage switches all words, Fyne's own included, to a language or to the
+// one nearest to a locale.
+func setLanguage(locale string) {
+	language := locale
+	if language != words.English && language != words.Simplified && language != words.Traditional {
+		language = words.Nearest(locale)
+	}
+	words.Set(language)
+	if err := words.ApplyToFyne(); err != nil {
+		slog.Error("translating the words of the toolkit", "error", err)
+	}
+}
+
+// errNoDisplay says that there is nothing to draw a window on.
+var errNoDisplay = errors.New("there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set")
+
+// displayMissing tells on systems with X11 whether a window has no chance.
+func displayMissing() error {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return nil
+	}
+	if os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return errNoDisplay
+	}
+	return nil
+}
+
+// deskDir is the folder with which the window begins.
+func deskDir(program fyne.App, o Options) (string, error) {
+	if o.DeskDir != "" {
+		return filepath.Abs(o.DeskDir)
+	}
+	if last := program.Preferences().String(prefDesk); last != "" && desk.Exists(last) {
+		return last, nil
+	}
+	return desk.DefaultDir()
+}
+
+// operatorName is who works.
+func operatorName(program fyne.App, o Options) string {
+	return strings.TrimSpace(firstOf(o.Operator, program.Preferences().String(prefOperator)))
+}

@@ -1,0 +1,98 @@
+package gui
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// backupLate is how old the last backup may be before the status line says so
+// with a sign.
+const backupLate = 7 * 24 * time.Hour
+
+// statusLine says what is shown, what runs, when the desk was last backed up
+// and who works.
+type statusLine struct {
+	app    *app
+	object fyne.CanvasObject
+	shown  *canvas.Text
+	backup *canvas.Text
+	who    *canvas.Text
+	stats  data.Stats
+	last   desk.LastBackup
+	known  bool
+}
+
+func newStatusLine(a *app) *statusLine {
+	text := func() *canvas.Text { return kit.NewText("", kit.Muted, look.Small, false) }
+	s := &statusLine{app: a, shown: text(), backup: text(), who: text()}
+	right := container.NewHBox(a.ui.Jobs.Object(), container.NewCenter(s.backup), kit.Wide(8, container.NewStack()), container.NewCenter(s.who), kit.Wide(4, container.NewStack()))
+	left := container.NewHBox(kit.Wide(4, container.NewStack()), container.NewCenter(s.shown))
+	floor := canvas.NewRectangle(look.Color(look.Header))
+	floor.SetMinSize(fyne.NewSize(1, 24))
+	s.object = container.NewVBox(hairlineTight(container.NewStack(floor, container.NewBorder(nil, nil, left, right))))
+	if a.status != nil {
+		s.stats, s.last, s.known = a.status.stats, a.status.last, a.status.known
+	}
+	s.draw()
+	return s
+}
+
+// hairlineTight puts a hairline on top of an object, without a gap.
+func hairlineTight(o fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Stacked(0, hairline(), o)
+}
+
+func (s *statusLine) set(stats data.Stats, last desk.LastBackup) {
+	s.stats, s.last, s.known = stats, last, true
+	s.draw()
+}
+
+func (s *statusLine) draw() {
+	now := s.app.desk.Now()
+	var parts []string
+	if screen := s.app.screen(); screen != nil && screen.Status() != "" {
+		parts = append(parts, screen.Status())
+	}
+	if s.known {
+		parts = append(parts, words.N("status.orders", int(s.stats.Orders)))
+		if !s.stats.LastImport.IsZero() {
+			parts = append(parts, words.T("status.imported", "ago", words.Ago(s.stats.LastImport, now)))
+		}
+		s.backup.Text, s.backup.Color = s.backupWords(now)
+	}
+	s.shown.Text = strings.Join(parts, " · ")
+	s.who.Text = words.T("status.operator", "name", s.app.desk.Operator())
+	for _, t := range []*canvas.Text{s.shown, s.backup, s.who} {
+		t.Refresh()
+	}
+	if s.object != nil {
+		s.object.Refresh()
+	}
+}
+
+// backupWords says when the last backup was, with a sign when it is late or
+// there never was one although there is something to lose.
+func (s *statusLine) backupWords(now time.Time) (string, interface {
+	RGBA() (r, g, b, a uint32)
+},
+) {
+	switch {
+	case s.last.At.IsZero() && s.stats.Orders == 0:
+		return "", look.Color(look.Muted)
+	case s.last.At.IsZero():
+		return "! " + words.T("status.backup.never"), look.Color(look.Amber)
+	case now.Sub(s.last.At) > backupLate:
+		return "! " + words.T("status.backup", "ago", words.Ago(s.last.At, now)), look.Color(look.Amber)
+	}
+	return words.T("status.backup", "ago", words.Ago(s.last.At, now)), look.Color(look.Muted)
+}
