@@ -1,10 +1,8 @@
 package importer
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -97,8 +95,3 @@ func utc(y int, m time.Month, d, h, min, s int) time.Time {
 }
 
 func code(r data.Rejection) string { return r.Reason.Kind.Code }
-
-var (
-	_ = bytes.NewReader
-	_ = os.Stderr
-)

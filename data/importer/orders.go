@@ -154,7 +154,7 @@ func (r *orderReader) add(o *openOrder, rec *record) *data.Problem {
 	for i := range r.texts {
 		c := &r.texts[i]
 		if to := c.set(o.order); *to == "" {
-			*to = clean(rec.cell(c.i), c.id)
+			*to = value(rec.cell(c.i), c.id)
 		}
 	}
 	if last := clean(rec.cell(r.lastName), false); last != "" && len(o.rows) == 0 {
@@ -302,13 +302,13 @@ func (r *orderReader) addItems(o *openOrder, rec *record, price data.Money, row 
 		return true, r.addPacked(o, clean(rec.cell(r.items), false), row)
 	}
 	item := data.Item{
-		ExternalID: clean(rec.cell(r.itemID), true), SKU: clean(rec.cell(r.itemSKU), true),
-		Title: clean(rec.cell(r.itemTitle), false), Variation: clean(rec.cell(r.itemVariation), false), Quantity: 1, Price: price,
+		ExternalID: value(rec.cell(r.itemID), true), SKU: value(rec.cell(r.itemSKU), true),
+		Title: value(rec.cell(r.itemTitle), false), Variation: value(rec.cell(r.itemVariation), false), Quantity: 1, Price: price,
 	}
 	if item.Title == "" && item.SKU == "" && item.ExternalID == "" {
 		return true, nil
 	}
-	if text := clean(rec.cell(r.quantity), false); text != "" {
+	if text := value(rec.cell(r.quantity), false); text != "" {
 		n, ok := quantity(text)
 		if !ok {
 			return true, problemBadQuantity.New("value", text, "header", r.name(r.quantity))
@@ -359,7 +359,7 @@ func quantity(text string) (int64, bool) {
 }
 
 func (r *orderReader) addParcels(o *data.Order, rec *record) {
-	carrier, service := clean(rec.cell(r.carrier), false), clean(rec.cell(r.service), false)
+	carrier, service := value(rec.cell(r.carrier), false), value(rec.cell(r.service), false)
 	if r.parcels >= 0 {
 		for _, p := range parcels(clean(rec.cell(r.parcels), false)) {
 			addParcel(o, p)

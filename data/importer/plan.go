@@ -293,6 +293,15 @@ func clean(text string, id bool) string {
 	return text
 }
 
+// value is clean, without the dashes that stand for nothing.
+func value(text string, id bool) string {
+	switch text = clean(text, id); text {
+	case "-", "--", "—":
+		return ""
+	}
+	return text
+}
+
 // footer reports whether a row is a remark of the platform.
 func (l *plan) footer(rec *record) bool {
 	if len(l.footers) == 0 {
@@ -376,10 +385,10 @@ func (l *plan) orderNumber(rec *record, i int) (string, *data.Problem) {
 	switch {
 	case text == "":
 		return "", nil
-	case scientific(text):
-		return "", problemScientific.New("value", text)
 	case rec.kind(i) == kindLossy:
 		return "", problemRoundedNumber.New("value", text)
+	case scientific(text):
+		return "", problemScientific.New("value", text)
 	case len(text) > 120 || strings.ContainsAny(text, "\n\r\t"):
 		return "", problemLongNumber.New("header", l.name(i), "limit", 120)
 	}

@@ -1,0 +1,221 @@
+package importer
+
+import (
+	"reflect"
+	"testing"
+
+	"casebinder/data"
+)
+
+func eur(minor int64) data.Money { return data.Money{Minor: minor, Currency: "EUR"} }
+func yen(minor int64) data.Money { return data.Money{Minor: minor, Currency: "JPY"} }
+
+// want fails unless both print alike.
+func want(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%s is %s, want %s", what, show(got), show(want))
+	}
+}
+
+func (g got) order(t *testing.T, number string) *data.Order {
+	t.Helper()
+	o := g.orders[number]
+	if o == nil {
+		t.Fatalf("no order %s; rejected: %s", number, show(g.rejected))
+	}
+	return o
+}
+
+func TestAmazonNewOrders(t *testing.T) {
+	g := mustRead(t, file(t, "amazon-new.txt"), "amazon-new-orders", Options{Shop: shop(data.Amazon, "Europe/Berlin", "")})
+	want(t, "encoding", g.in.Encoding, encLatin)
+	want(t, "separator", g.in.Separator, '\t')
+	o := g.order(t, "302-1111111-1111111")
+	want(t, "items", o.Items, []data.Item{
+		{ExternalID: "90000000000001", SKU: "K-1", Title: `Kaffeemühle 5" groß`, Quantity: 2, Price: eur(2990)},
+		{ExternalID: "90000000000003", SKU: "K-3", Title: "Filter", Quantity: 1, Price: eur(500)},
+	})
+	want(t, "total", o.Total, eur(8094)) // 59.80 + 9.55 + 4.99 + 0.80 + 5.00 + 0.80
+	want(t, "buyer", o.Buyer, data.Buyer{
+		Platform: data.Amazon, Handle: "abc123@marketplace.example", Name: "Jörg Müller", Email: "abc123@marketplace.example", Country: "DE",
+	})
+	want(t, "city", o.ShipTo.City, "Köln")
+	want(t, "ordered", o.OrderedAt, utc(2025, 7, 21, 10, 15, 0))
+	want(t, "status", o.Status, data.StatusToShip)
+	two := g.order(t, "302-2222222-2222222")
+	want(t, "title", two.Items[0].Title, `"Groß" Löffel`)
+	want(t, "price of a third of 10.00", two.Items[0].Price, data.Money{})
+	want(t, "extra", two.Extra[`item-price ("Groß" Löffel)`], "10.00")
+	want(t, "total", two.Total, eur(1000))
+	want(t, "summary", g.sum, Summary{Rows: 3, Taken: 2, Items: 3})
+}
+
+func TestAmazonUnshipped(t *testing.T) {
+	g := mustRead(t, file(t, "amazon-unshipped.txt"), "amazon-unshipped", Options{Shop: shop(data.Amazon, "", "")})
+	o := g.order(t, "114-3333333-3333333")
+	want(t, "ship by", o.ShipBy, utc(2025, 7, 24, 6, 59, 59))
+	want(t, "ordered", o.OrderedAt, utc(2025, 7, 21, 10, 15, 0))
+	want(t, "source time", o.SourceTime, utc(2025, 7, 22, 0, 0, 0))
+	want(t, "total", o.Total, data.Money{})
+	want(t, "items", o.Items, []data.Item{{ExternalID: "90000000000004", SKU: "S-9", Title: "Rope", Quantity: 4}})
+	want(t, "status", o.Status, data.StatusToShip)
+}
+
+func TestAmazonAllOrders(t *testing.T) {
+	g := mustRead(t, file(t, "amazon-all.txt"), "amazon-all-orders", Options{Shop: shop(data.Amazon, "Asia/Tokyo", "")})
+	want(t, "encoding", g.in.Encoding, encSJIS)
+	o := g.order(t, "250-4444444-4444444")
+	want(t, "total", o.Total, yen(4630)) // 3960 + 360 + 410 - 100
+	want(t, "items", o.Items, []data.Item{{SKU: "U-1", Title: "折りたたみ傘（黒）ワンタッチ", Quantity: 2, Price: yen(1980)}})
+	want(t, "status", o.Status, data.StatusShipped)
+	want(t, "platform status", o.PlatformStatus, "Shipped")
+	want(t, "state", o.ShipTo.State, "東京都")
+	none := g.order(t, "250-5555555-5555555")
+	want(t, "status", none.Status, data.StatusCanceled)
+	want(t, "items of a canceled order", len(none.Items), 0)
+	want(t, "extra", none.Extra["product-name × 0"], "レインコート")
+}
+
+func TestAmazonFBAShipments(t *testing.T) {
+	g := mustRead(t, file(t, "amazon-fba.txt"), "amazon-fba-shipments", Options{Shop: shop(data.Amazon, "", "")})
+	want(t, "encoding", g.in.Encoding, encLE)
+	o := g.order(t, "111-6666666-6666666")
+	want(t, "one line shipped in two parcels", o.Items, []data.Item{
+		{ExternalID: "90000000000006", SKU: "F-1", Title: "Mug", Quantity: 2, Price: usd(1250)},
+	})
+	want(t, "total", o.Total, usd(2500)) // 12.50 + 3.00 + 12.50 - 3.00
+	want(t, "parcels", o.Shipments, []data.Shipment{
+		{Carrier: "UPS", Service: "Expedited", Tracking: "1Z0000000000000001", ShippedAt: utc(2025, 7, 21, 5, 0, 0)},
+		{Carrier: "UPS", Service: "Expedited", Tracking: "1Z0000000000000002"},
+	})
+	want(t, "status", o.Status, data.StatusShipped)
+}
+
+func TestEBayGermanAndBritish(t *testing.T) {
+	g := mustRead(t, file(t, "ebay-de.csv"), "ebay-orders-de", Options{Shop: shop(data.EBay, "", "")})
+	want(t, "encoding", g.in.Encoding, encLatin)
+	want(t, "separator", g.in.Separator, ';')
+	o := g.order(t, "12-34567-89012")
+	want(t, "total", o.Total, eur(123955))
+	want(t, "item", o.Items, []data.Item{{Title: "Tasse; groß", Quantity: 1, Price: eur(123456)}})
+	want(t, "postcode", o.ShipTo.Postcode, "01067")
+	want(t, "country", o.Buyer.Country, "DE")
+	want(t, "ordered", o.OrderedAt, utc(2025, 5, 21, 0, 0, 0))
+	want(t, "paid", o.PaidAt, utc(2025, 10, 22, 0, 0, 0))
+
+	g = mustRead(t, file(t, "ebay-uk.csv"), "ebay-orders", Options{Shop: shop(data.EBay, "", "")})
+	o = g.order(t, "44-44444-44444")
+	want(t, "total", o.Total, data.Money{Minor: 4350, Currency: "GBP"})
+	want(t, "item", o.Items, []data.Item{
+		{ExternalID: "777", SKU: "KET", Title: "Kettle", Quantity: 2, Price: data.Money{Minor: 2000, Currency: "GBP"}},
+	})
+	want(t, "country", o.Buyer.Country, "GB")
+	want(t, "ordered", o.OrderedAt, utc(2025, 7, 21, 0, 0, 0))
+	want(t, "status", o.Status, data.StatusToShip)
+}
+
+func TestEBayTransactions(t *testing.T) {
+	g := mustRead(t, file(t, "ebay-transactions.csv"), "ebay-transactions", Options{Shop: shop(data.EBay, "UTC", "")})
+	want(t, "header line", g.in.HeaderLine, 9)
+	o := g.order(t, "66-66666-66666")
+	want(t, "total", o.Total, usd(5000))
+	want(t, "refunded", o.Refunded, usd(5000))
+	want(t, "status", o.Status, data.StatusRefunded)
+	want(t, "dashes for no SKU", o.Items[0].SKU, "")
+	want(t, "ordered", o.OrderedAt, utc(2026, 1, 5, 0, 0, 0))
+	if len(g.rejected) != 1 || !IsLeftOut(g.rejected[0]) || g.rejected[0].Line != 12 {
+		t.Errorf("rejected %s", show(g.rejected))
+	}
+}
+
+func TestPayPal(t *testing.T) {
+	g := mustRead(t, file(t, "paypal.csv"), "paypal-activity", Options{Shop: shop(data.PayPal, "", "")})
+	o := g.order(t, "P1")
+	want(t, "total", o.Total, eur(123450))
+	want(t, "shipping", o.Shipping, eur(450))
+	want(t, "refunded before it in the file", o.Refunded, eur(10000))
+	want(t, "ordered, in PDT", o.OrderedAt, utc(2025, 7, 21, 15, 30, 15))
+	want(t, "items", o.Items, []data.Item{{Title: "Clock", Quantity: 1}})
+	want(t, "address status", o.Extra["Address Status"], "Confirmed")
+	want(t, "country", o.Buyer.Country, "DE")
+	p2 := g.order(t, "P2")
+	want(t, "1.200 yen", p2.Total, yen(1200))
+	want(t, "05/06 where others say that the day is first", p2.OrderedAt, utc(2025, 6, 5, 2, 0, 0))
+	want(t, "status", p2.Status, data.StatusReview)
+	want(t, "handle", p2.Buyer.Handle, "bo@example.com")
+	var codes []string
+	for _, r := range g.rejected {
+		codes = append(codes, code(r))
+	}
+	want(t, "rejected", codes, []string{"import_left_out", "import_left_out", "import_no_payment"})
+	want(t, "summary", g.sum, Summary{Rows: 6, Taken: 2, Items: 1, Rejected: 3, LeftOut: 2})
+}
+
+func TestEtsy(t *testing.T) {
+	g := mustRead(t, file(t, "etsy-orders.csv"), "etsy-orders", Options{Shop: shop(data.Etsy, "", "")})
+	o := g.order(t, "3300000001")
+	want(t, "total", o.Total, usd(2850))
+	want(t, "ordered", o.OrderedAt, utc(2026, 9, 25, 0, 0, 0))
+	want(t, "postcode", o.ShipTo.Postcode, "01970")
+	want(t, "status", o.Status, data.StatusShipped)
+
+	g = mustRead(t, file(t, "etsy-items.csv"), "etsy-order-items", Options{Shop: shop(data.Etsy, "", "")})
+	o = g.order(t, "3300000001")
+	want(t, "items", o.Items, []data.Item{
+		{ExternalID: "4400000001", Title: "Candle", Variation: "Scent: Fig", Quantity: 2, Price: usd(1200)},
+	})
+	want(t, "total", o.Total, data.Money{})
+}
+
+func TestShopify(t *testing.T) {
+	g := mustRead(t, file(t, "shopify.csv"), "shopify-orders", Options{Shop: shop(data.Shopify, "", "")})
+	o := g.order(t, "#1001")
+	want(t, "total", o.Total, usd(8000))
+	want(t, "items", o.Items, []data.Item{
+		{SKU: "SH-M", Title: "Shirt - M", Quantity: 1, Price: usd(2500)}, {SKU: "SO", Title: "Socks", Quantity: 2, Price: usd(2500)},
+	})
+	want(t, "address", o.ShipTo, data.Address{
+		Name: "Eve Sample", Line1: "1 Main St", Line2: "Apt 2", City: "Los Angeles", State: "CA", Postcode: "90210", Country: "US",
+	})
+	want(t, "ordered", o.OrderedAt, utc(2024, 5, 1, 10, 0, 0))
+	want(t, "paid", o.PaidAt, utc(2024, 5, 1, 10, 0, 5))
+	want(t, "note", o.BuyerNote, "Ring \"twice\",\nplease")
+	want(t, "status", o.Status, data.StatusToShip)
+	want(t, "status", g.order(t, "#1002").Status, data.StatusRefunded)
+	want(t, "refunded", g.order(t, "#1002").Refunded, yen(1200))
+	want(t, "summary", g.sum, Summary{Rows: 3, Taken: 2, Items: 3})
+}
+
+func TestAliExpressSheets(t *testing.T) {
+	for _, name := range []string{"aliexpress.xlsx", "aliexpress.xls"} {
+		t.Run(name, func(t *testing.T) {
+			g := mustRead(t, file(t, name), "aliexpress-orders", Options{Shop: shop(data.AliExpress, "Asia/Shanghai", "USD")})
+			want(t, "sheet", g.in.Sheet, "订单")
+			o := g.order(t, "8001234567890123")
+			want(t, "total", o.Total, usd(3150))
+			want(t, "shipping", o.Shipping, usd(250))
+			want(t, "items", o.Items, []data.Item{
+				{SKU: "CASE-R", Title: "Phone case (soft)", Variation: "Color:Red", Quantity: 2},
+				{SKU: "CABLE-1", Title: "数据线 1m", Variation: "长度:1m", Quantity: 1},
+			})
+			want(t, "ordered", o.OrderedAt, utc(2019, 3, 1, 0, 30, 0))
+			want(t, "parcels", o.Shipments, []data.Shipment{
+				{
+					Carrier: "EMS", Tracking: "LX000000001CN", ShippedAt: utc(2019, 3, 3, 2, 0, 0),
+					DeliveredAt: utc(2019, 3, 31, 16, 10, 0),
+				},
+				{Carrier: "SF Express", Tracking: "SF0000000002"},
+			})
+			want(t, "status", o.Status, data.StatusCompleted)
+			want(t, "country", o.Buyer.Country, "RU")
+			two := g.order(t, "8001234567890124")
+			want(t, "a number in the shop's currency", two.Total, usd(1990))
+			want(t, "status", two.Status, data.StatusToShip)
+			want(t, "title", two.Items, []data.Item{{SKU: "MUG", Title: "Mug", Quantity: 1}})
+			if len(g.rejected) != 1 || code(g.rejected[0]) != "import_rounded" || g.rejected[0].Line != 4 {
+				t.Errorf("rejected %s", show(g.rejected))
+			}
+		})
+	}
+}
