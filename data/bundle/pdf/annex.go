@@ -87,7 +87,11 @@ type AddedAnnex struct {
 //
 // Scripts, actions, links, attachments, and the logic of forms are left behind;
 // what fields, stamps and highlights look like is kept, text stays text, and
-// hidden layers stay hidden.
+// hidden layers stay hidden. A field that its file gives no appearance, because a
+// viewer is meant to make one up, stays empty. A file without a password to open
+// it is read even if its owner restricted what may be done with it.
+//
+// A page's content may unfold to 64 MB, a picture may have [MaxPixels].
 func ReadAnnex(ctx context.Context, path string, o AnnexOptions) (a *Annex, err error) {
 	o = o.withDefaults()
 	file, err := os.CreateTemp(o.TempDir, "annex-*.tmp")

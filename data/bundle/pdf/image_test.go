@@ -166,6 +166,39 @@ func TestPhotoLosesItsMetadataButNoPixel(t *testing.T) {
 	}
 }
 
+// TestColorProfileIsKept gives two photos the same profile: it is in the document
+// once, and both are drawn by it. A profile for other colors is not taken.
+func TestColorProfileIsKept(t *testing.T) {
+	profile := make([]byte, 132)
+	binary.BigEndian.PutUint32(profile, uint32(len(profile)))
+	copy(profile[16:], "RGB ")
+	copy(profile[36:], "acsp")
+	with := func(profile []byte) []byte {
+		plain := jpegBytes(t, quarters(32, 32))
+		b := []byte{0xFF, 0xD8, 0xFF, 0xE2, 0, byte(2 + 14 + len(profile))}
+		b = append(append(append(b, "ICC_PROFILE\x00\x01\x01"...), profile...), plain[2:]...)
+		return b
+	}
+	wrong := bytes.Clone(profile)
+	copy(wrong[16:], "CMYK")
+	raw, path := write(t, options(), func(d *Document) {
+		for _, b := range [][]byte{with(profile), with(profile), with(wrong)} {
+			img, err := d.AddImage(bytes.NewReader(b))
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.AddPage().DrawImage(img, 0, 0, A4Width, A4Height)
+		}
+	})
+	if n := bytes.Count(raw, []byte("/Alternate/DeviceRGB")); n != 1 {
+		t.Errorf("%d profiles are in the document, want 1", n)
+	}
+	if n := bytes.Count(raw, []byte("/ICCBased")); n != 2 {
+		t.Errorf("%d photos are drawn by a profile, want 2", n)
+	}
+	run(t, "qpdf", "--check", path)
+}
+
 func TestOrientationIsObeyed(t *testing.T) {
 	// What a viewer shows of red, green, blue, white for each EXIF orientation.
 	for orientation, want := range map[int]string{
