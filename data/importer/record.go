@@ -192,6 +192,9 @@ func (t *textRows) next() (*record, error) {
 	} else if err := t.quoted(length, whole); err != nil {
 		return nil, err
 	}
+	if t.failed != nil {
+		return nil, t.failed // the record may have been cut where the reading failed
+	}
 	t.finish()
 	return rec, nil
 }
