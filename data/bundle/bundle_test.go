@@ -462,6 +462,9 @@ func TestEmptyCase(t *testing.T) {
 	if res.Pages != 3 || res.Name != "my-own-site-1-v1" {
 		t.Errorf("%d pages, %s", res.Pages, res.Name)
 	}
+	if cover := pageText(t, res.PDF, 1, 1); strings.Contains(cover, "What the buyer") || strings.Contains(cover, "“”") {
+		t.Errorf("words about nothing:\n%s", cover)
+	}
 }
 
 func TestWordsAreComplete(t *testing.T) {

@@ -267,8 +267,7 @@ func (r *renderer) annex(ctx context.Context, p *Placed, f io.Reader) error {
 	for i, page := range pages {
 		r.newPage()
 		caption := r.plain(excerpt(p.Exhibit.Name, 60)+" · "+r.w.get("page.own", "n", itoa(i+1), "total", itoa(len(pages))), styleSmall, bodyWidth)
-		r.page.DrawLines(caption, 0, 1, marginX, r.y-pdf.Pt(4))
-		r.y += caption.HeightOf(0, 1)
+		r.y += drawFirst(r.page, caption, marginX, r.y-pdf.Pt(4))
 		w, h := pdf.Fit(int(page.Width), int(page.Height), bodyWidth, r.left())
 		x := marginX + (bodyWidth-w)/2
 		r.page.DrawAnnex(added, i, x, r.y, w, h)

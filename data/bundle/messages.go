@@ -152,7 +152,7 @@ func (r *renderer) translation(b bubble, m data.Message, pad pdf.Length) {
 	}
 	head := r.plain(label, styleSmall, b.width-2*pad)
 	body := r.layout(pdf.Block{Spans: []pdf.Span{{Text: m.Translation, Style: style(9.5, false, muted)}}, Language: m.TransLang}, b.width-2*pad)
-	r.need(head.Height() + body.HeightOf(0, 1) + 2*pad)
+	r.need(head.Height() + body.HeightOf(0, min(1, body.Lines())) + 2*pad)
 	r.bar(b, pad)
 	r.page.Line(b.x+pad, r.y-pad/2, b.x+b.width-pad, r.y-pad/2, pdf.Pt(0.5), rule)
 	r.flow(head, b.x+pad, func(h pdf.Length) { r.behind(b, h) })
@@ -184,7 +184,6 @@ func (r *renderer) tracking() {
 			column{w.get("time"), 42 * pdf.MM, pdf.AlignStart}, column{w.get("place"), 42 * pdf.MM, pdf.AlignStart},
 			column{w.get("status"), bodyWidth - 84*pdf.MM, pdf.AlignStart},
 		)
-		t.start()
 		for _, e := range s.Events {
 			t.row("", pdf.Plain(r.clock.full(e.At), styleBody), pdf.Plain(oneLine(e.Place), styleBody), pdf.Plain(strings.TrimSpace(e.Text), styleBody))
 		}

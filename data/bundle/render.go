@@ -84,7 +84,7 @@ func (r *renderer) stamp(page *pdf.Page, total int) {
 	small := style(8, false, muted)
 	if !m.plain {
 		name := r.w.get("stamp.order", "platform", r.c.Order.Shop.Platform.Title(), "number", excerpt(r.c.Order.Number, 60))
-		page.DrawText(r.plain(name, small, 110*pdf.MM), marginX, top)
+		drawFirst(page, r.plain(name, small, 110*pdf.MM), marginX, top)
 	}
 	if m.exhibit > 0 {
 		label := r.layout(pdf.Block{
@@ -100,7 +100,7 @@ func (r *renderer) stamp(page *pdf.Page, total int) {
 		page.Line(marginX, y, marginX+bodyWidth, y, pdf.Pt(0.5), rule)
 	}
 	page.Line(marginX, bottom-pdf.Pt(5), marginX+bodyWidth, bottom-pdf.Pt(5), pdf.Pt(0.5), rule)
-	page.DrawText(r.plain(r.clock.full(r.c.Generated)+" · "+oneLine(r.c.Program), small, 110*pdf.MM), marginX, bottom)
+	drawFirst(page, r.plain(joinNonEmpty(" · ", r.clock.full(r.c.Generated), r.c.Program), small, 110*pdf.MM), marginX, bottom)
 	number := r.layout(pdf.Block{
 		Spans: []pdf.Span{{Text: r.w.get("stamp.page", "n", n, "total", of), Style: style(8.5, true, ink)}}, Align: pdf.AlignRight,
 	}, 60*pdf.MM)
@@ -121,22 +121,21 @@ func (r *renderer) cover() {
 	r.text(pdf.Plain(w.get("title"), style(11, true, muted)), marginX, bodyWidth)
 	r.gap(1 * pdf.MM)
 	r.text(pdf.Plain(w.get("title.order", "number", excerpt(c.Order.Number, 80)), style(22, true, accent)), marginX, bodyWidth)
-	sub := []string{c.Order.Shop.Platform.Title(), w.named("reason.", string(c.Dispute.Reason))}
-	if a := c.Dispute.Amount.String(); a != "" {
-		sub = append(sub, a)
-	}
-	r.text(pdf.Plain(strings.Join(sub, "  ·  "), style(12, false, ink)), marginX, bodyWidth)
+	reason := w.named("reason.", string(c.Dispute.Reason))
+	r.text(pdf.Plain(joinNonEmpty("  ·  ", c.Order.Shop.Platform.Title(), reason, c.Dispute.Amount.String()), style(12, false, ink)), marginX, bodyWidth)
 	r.gap(3 * pdf.MM)
 	r.page.Line(marginX, r.y, marginX+bodyWidth, r.y, pdf.Pt(1.2), accent)
 	r.gap(5 * pdf.MM)
 	r.facts(r.caseFacts(), 3)
 	r.items()
 	claim := strings.TrimSpace(c.Dispute.Claim)
-	if claim == "" {
-		claim = w.get("claim.none", "reason", w.named("reason.", string(c.Dispute.Reason)))
+	if claim == "" && reason != "" {
+		claim = w.get("claim.none", "reason", reason)
 	}
-	r.heading(w.get("claim"))
-	r.text(pdf.Plain(claim, styleBody), marginX, bodyWidth)
+	if claim != "" {
+		r.heading(w.get("claim"))
+		r.text(pdf.Plain(claim, styleBody), marginX, bodyWidth)
+	}
 	if ask := strings.TrimSpace(c.Ask); ask != "" {
 		r.heading(w.get("ask"))
 		r.text(pdf.Plain(ask, styleBody), marginX, bodyWidth)
@@ -197,7 +196,6 @@ func (r *renderer) items() {
 		column{r.w.get("quantity"), 16 * pdf.MM, pdf.AlignStart}, column{r.w.get("item"), bodyWidth - 50*pdf.MM, pdf.AlignStart},
 		column{r.w.get("price"), 34 * pdf.MM, pdf.AlignRight},
 	)
-	t.start()
 	for _, it := range r.c.Order.Items {
 		title := pdf.Block{Spans: []pdf.Span{{Text: oneLine(it.Title), Style: styleBody}}}
 		if more := joinNonEmpty(" · ", it.Variation, it.SKU); more != "" {
@@ -290,7 +288,6 @@ func (r *renderer) indexTable() {
 		column{r.w.get("number"), 26 * pdf.MM, pdf.AlignStart}, column{r.w.get("exhibit.title"), 78 * pdf.MM, pdf.AlignStart},
 		column{r.w.get("date"), 42 * pdf.MM, pdf.AlignStart}, column{r.w.get("pages"), bodyWidth - 146*pdf.MM, pdf.AlignRight},
 	)
-	t.start()
 	for i := range r.placed {
 		p := &r.placed[i]
 		title := pdf.Block{Spans: []pdf.Span{{Text: p.Title, Style: styleStrong}}}
@@ -333,7 +330,6 @@ func (r *renderer) timeline() {
 		column{r.w.get("time"), 42 * pdf.MM, pdf.AlignStart}, column{r.w.get("who"), 30 * pdf.MM, pdf.AlignStart},
 		column{r.w.get("what"), bodyWidth - 72*pdf.MM, pdf.AlignStart},
 	)
-	t.start()
 	for _, m := range r.moments() {
 		at := r.clock.full(m.at)
 		if at == "" {

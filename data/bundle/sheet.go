@@ -127,6 +127,11 @@ func (s *sheet) flow(t *pdf.Text, x pdf.Length, back func(h pdf.Length)) {
 	}
 }
 
+// drawFirst draws the first line alone, and gives its height.
+func drawFirst(page *pdf.Page, t *pdf.Text, x, y pdf.Length) pdf.Length {
+	return page.DrawLines(t, 0, min(1, t.Lines()), x, y)
+}
+
 func (s *sheet) gap(h pdf.Length) { s.y += h }
 
 func (s *sheet) line(y pdf.Length) {
@@ -234,10 +239,11 @@ func (c column) pad() pdf.Length {
 type table struct {
 	*sheet
 	columns []column
+	begun   bool
 }
 
 func (s *sheet) table(columns ...column) *table {
-	return &table{s, columns}
+	return &table{sheet: s, columns: columns}
 }
 
 // head draws the titles of the columns.
@@ -255,12 +261,6 @@ func (t *table) head() {
 	t.y += pdf.Pt(4)
 }
 
-// start draws the head with room for a first row.
-func (t *table) start() {
-	t.need(24 * pdf.MM)
-	t.head()
-}
-
 // row writes one row; link, when set, is where a click on it leads. A row that
 // is taller than a page goes on over the next ones. It gives the height where the
 // row begins on the page where it begins.
@@ -274,10 +274,20 @@ func (t *table) row(link string, cells ...pdf.Block) (top pdf.Length) {
 		texts[i] = t.layout(c, t.columns[i].width-t.columns[i].pad())
 		tallest = max(tallest, texts[i].Height())
 	}
-	if tallest > t.left() && tallest < bodyHeight-20*pdf.MM {
+	const headHeight = 8 * pdf.MM
+	fits := tallest+headHeight <= bodyHeight
+	switch {
+	case !t.begun:
+		t.need(min(tallest, bodyHeight/2) + headHeight)
+		if fits {
+			t.need(tallest + headHeight)
+		}
+		t.head()
+	case fits && tallest > t.left():
 		t.newPage()
 		t.head()
 	}
+	t.begun = true
 	top = t.y
 	from := make([]int, len(cells))
 	for {
