@@ -1,9 +1,12 @@
 package main
 
 import (
+	"archive/zip"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -22,8 +25,12 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"append": appendText,
 			"exits":  exits,
+			"field":  field,
+			"same":   same,
 			"sha256": printSum,
+			"unpack": unpack,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -54,4 +61,61 @@ func printSum(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	sum := sha256.Sum256([]byte(ts.ReadFile(args[1])))
 	ts.Setenv(args[0], hex.EncodeToString(sum[:]))
+}
+
+// field sets the environment variable NAME to a text in the JSON that the last
+// command printed: field NAME path
+func field(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: field NAME KEY")
+	}
+	var object map[string]any
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &object))
+	text, ok := object[args[1]].(string)
+	if !ok {
+		ts.Fatalf("%s is no text: %v", args[1], object[args[1]])
+	}
+	ts.Setenv(args[0], text)
+}
+
+// unpack unfolds a ZIP file: unpack FILE FOLDER
+func unpack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: unpack FILE FOLDER")
+	}
+	archive, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer archive.Close()
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), archive))
+}
+
+// appendText puts a text behind every file that a pattern finds, and sets FOUND
+// to the name of the last: append PATTERN TEXT
+func appendText(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: append PATTERN TEXT")
+	}
+	files, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(files) == 0 {
+		ts.Fatalf("nothing is named %s", args[0])
+	}
+	for _, name := range files {
+		file, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY, 0)
+		ts.Check(err)
+		_, err = file.WriteString(args[1])
+		ts.Check(err)
+		ts.Check(file.Close())
+		ts.Setenv("FOUND", filepath.Base(name))
+	}
+}
+
+// same asks for two equal texts: same TEXT TEXT
+func same(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: same TEXT TEXT")
+	}
+	if (args[0] == args[1]) == neg {
+		ts.Fatalf("%s and %s", args[0], args[1])
+	}
 }

@@ -21,9 +21,10 @@ import (
 // The payload of a backup, which is a BagIt bag: the database and, below
 // vaultEntries, each piece of evidence under its SHA-256.
 const (
-	databaseEntry = "data/" + databaseName
-	vaultEntries  = "data/" + vaultName + "/"
-	backupSetting = "backup.last"
+	payloadEntries = "data/"
+	databaseEntry  = databaseName
+	vaultEntries   = vaultName + "/"
+	backupSetting  = "backup.last"
 )
 
 var (
@@ -193,7 +194,7 @@ func unpack(ctx context.Context, file, dir string, p Progress) error {
 	found := false
 	for i, entry := range archive.File {
 		p.tell(int64(i), int64(len(archive.File)), "progress.restoring")
-		_, inside, _ := strings.Cut(entry.Name, "/") // below the bag's folder
+		_, inside, _ := strings.Cut(entry.Name, "/"+payloadEntries) // below the bag's folder
 		switch {
 		case inside == databaseEntry:
 			found = true
