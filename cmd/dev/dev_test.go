@@ -99,7 +99,10 @@ func TestTraceTakesWholeLinesOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := []event{{Event: "ready"}, {Event: "tab", Name: "orders", Rows: 412}}
+	want := []event{
+		{Event: "ready", line: `{"event":"ready"}`},
+		{Event: "tab", Name: "orders", Rows: 412, line: `{"event":"tab","name":"orders","rows":412}`},
+	}
 	if !reflect.DeepEqual(tr.seen, want) {
 		t.Errorf("got %+v, want %+v", tr.seen, want)
 	}

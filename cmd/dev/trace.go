@@ -23,10 +23,13 @@ type event struct {
 	Rows  int     `json:"rows"`  // tab: how many rows it lists
 	ID    string  `json:"id"`    // control: its stable name, "tab.orders"
 	Path  string  `json:"path"`  // exported: the file or folder
+	What  string  `json:"what"`  // problem: what the window tells the person
 	X     float64 `json:"x"`     // control: its rectangle in pixels of the window
 	Y     float64 `json:"y"`
 	W     float64 `json:"w"`
 	H     float64 `json:"h"`
+
+	line string // as it was written
 }
 
 // poll is how often the trace file is read while waiting.
@@ -83,6 +86,7 @@ func (tr *trace) take(text []byte) error {
 		if err := json.Unmarshal(line, &e); err != nil {
 			return fmt.Errorf("the window wrote a trace line that is no JSON: %q: %w", line, err)
 		}
+		e.line = string(line)
 		tr.seen = append(tr.seen, e)
 		if e.Event == "control" {
 			tr.place(e)
@@ -164,11 +168,7 @@ func (tr *trace) tail(n int) string {
 	var lines []string
 	for i := len(tr.seen) - 1; i >= 0 && len(lines) < n; i-- {
 		if tr.seen[i].Event != "control" {
-			line, err := json.Marshal(tr.seen[i])
-			if err != nil {
-				return err.Error()
-			}
-			lines = append([]string{"  " + string(line)}, lines...)
+			lines = append([]string{"  " + tr.seen[i].line}, lines...)
 		}
 	}
 	if len(lines) == 0 {

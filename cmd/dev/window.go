@@ -69,7 +69,13 @@ func (t *tool) openWindow(d *display, program, desk, dir string, env ...string) 
 		return nil, fmt.Errorf("starting the window: %w", err)
 	}
 	go func() { w.ended <- w.cmd.Wait() }()
-	if _, err := w.wait(90*time.Second, "the window to be ready", func(e event) bool { return e.Event == "ready" }); err != nil {
+	_, err := w.wait(90*time.Second, "the window to be ready", func(e event) bool { return e.Event == "ready" })
+	for _, e := range w.trace.seen {
+		if err == nil && e.Event == "problem" {
+			err = fmt.Errorf("the window opened with a problem: %s", e.What)
+		}
+	}
+	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
 	return w, nil
