@@ -389,7 +389,7 @@ func (s *dateScan) halves() bool {
 			return false
 		}
 	case "PM":
-		if s.hour == 0 || s.hour > 12 {
+		if s.hour == 0 {
 			return false
 		}
 		if s.hour < 12 {

@@ -22,7 +22,7 @@ var common = map[Field][]string{
 	FieldCurrency:      {"Currency", "Currency Code", "币种", "幣別", "Währung"},
 	FieldShipping:      {"Shipping", "Postage", "Shipping Fee", "Shipping Cost", "运费", "運費", "Versand"},
 	FieldBuyerHandle:   {"Buyer", "Buyer ID", "Username", "User ID", "买家ID", "買家帳號"},
-	FieldBuyerName:     {"Name", "Customer", "Customer Name", "Buyer Name", "买家", "买家名称", "買家", "客户"},
+	FieldBuyerName:     {"Name", "Customer", "Customer Name", "Buyer Name", "买家", "买家名称", "買家", "客户", "Kunde", "Käufer", "Client", "Cliente"},
 	FieldBuyerEmail:    {"Email", "E-mail", "Email Address", "邮箱", "电子邮箱", "電子郵件"},
 	FieldBuyerPhone:    {"Phone", "Telephone", "Mobile", "电话", "手机", "電話"},
 	FieldShipName:      {"Recipient", "Ship To", "Receiver", "收货人", "收件人"},

@@ -260,6 +260,9 @@ func (r *orderReader) addAmounts(o *openOrder, rec *record) *data.Problem {
 func (r *orderReader) take(o *openOrder, a rowAmount, row string) (data.Money, *data.Problem) {
 	currency, bad := r.currencyOf(a, row)
 	if bad != nil {
+		if bad.Kind == problemWhichCurrency && row != "" { // "$" in a row of euros
+			bad = problemTwoCurrencies.New("number", o.order.Number, "one", row, "other", a.unit)
+		}
 		return data.Money{}, bad
 	}
 	if currency == "" {

@@ -1,0 +1,348 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	xunicode "golang.org/x/text/encoding/unicode"
+
+	"casebinder/data"
+)
+
+func TestAmounts(t *testing.T) {
+	none, comma, point := formAmbiguous, formComma, formPoint
+	for _, c := range []struct {
+		text    string
+		decimal form
+		shop    string
+		want    string // "" when it is refused
+	}{
+		{"45.99", none, "USD", "USD 45.99"},
+		{"$45.99", none, "USD", "USD 45.99"},
+		{"$45.99", none, "HKD", "HKD 45.99"},
+		{"$45.99", none, "", ""},
+		{"US $45.99", none, "", "USD 45.99"},
+		{"US $ 1,045.99", none, "EUR", "USD 1045.99"},
+		{"AU $5.00", none, "USD", "AUD 5.00"},
+		{"C $5.00", none, "USD", "CAD 5.00"},
+		{"€12,50", none, "", "EUR 12.50"},
+		{"12,50 €", none, "", "EUR 12.50"},
+		{"1.234,56", none, "EUR", "EUR 1234.56"},
+		{"1,234.56", none, "USD", "USD 1234.56"},
+		{"1 234,56 €", none, "", "EUR 1234.56"},
+		{"1\u202f234,56\u00a0€", none, "", "EUR 1234.56"},
+		{"1'234.50 CHF", none, "", "CHF 1234.50"},
+		{"EUR 1.234.567,00", none, "", "EUR 1234567.00"},
+		{"12,34,567.00 INR", none, "", "INR 1234567.00"},
+		{"1,234", none, "USD", ""},
+		{"1,234", point, "USD", "USD 1234.00"},
+		{"1,234", comma, "EUR", ""}, // 1.234 euros: no such coin
+		{"1,230", comma, "EUR", "EUR 1.23"},
+		{"1.234", comma, "EUR", "EUR 1234.00"},
+		{"1,200", none, "JPY", "JPY 1200"},
+		{"¥1,200", none, "JPY", "JPY 1200"},
+		{"￥1,200", none, "CNY", ""},
+		{"￥1,200.00", none, "CNY", "CNY 1200.00"},
+		{"¥1,200.00", none, "USD", ""},
+		{"1200.00", none, "JPY", "JPY 1200"},
+		{"1200.50", none, "JPY", ""},
+		{"(12.00)", none, "USD", "USD -12.00"},
+		{"-3,00", none, "EUR", "EUR -3.00"},
+		{"−$3.00", none, "USD", "USD -3.00"},
+		{"3.00-", none, "USD", "USD -3.00"},
+		{".50", none, "USD", "USD 0.50"},
+		{"0,123", none, "KWD", "KWD 0.123"},
+		{"12.345", none, "KWD", ""},
+		{"12.34", comma, "EUR", ""},
+		{"1.23E+5", none, "USD", ""},
+		{"12 pieces", none, "USD", ""},
+		{"1,23,4", none, "USD", ""},
+		{"99999999999999999999", none, "USD", ""},
+		{"$5 - $7", none, "USD", ""},
+		{"5%", none, "USD", ""},
+	} {
+		l := &plan{preset: &Preset{}, shop: data.Shop{Currency: c.shop}, decimal: c.decimal, currency: -1}
+		got := ""
+		rec := &record{text: c.text, ends: []int{len(c.text)}}
+		if a, ok, bad := l.amountAt(rec, 0); ok && bad == nil {
+			if currency, bad := l.currencyOf(a, ""); bad == nil && currency != "" {
+				if m, bad := l.money(a, currency); bad == nil {
+					got = m.String()
+				}
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q (decimal %d, shop %s) is %q, want %q", c.text, c.decimal, c.shop, got, c.want)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	shanghai, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		text  string
+		order dateOrder
+		want  string // RFC 3339 in UTC; "" when refused; "?" when it could be two days
+	}{
+		{"2025-07-21", 0, "2025-07-20T16:00:00Z"},
+		{"2025-07-21 10:00", 0, "2025-07-21T02:00:00Z"},
+		{"2025-07-21T10:00:00Z", 0, "2025-07-21T10:00:00Z"},
+		{"2025-07-21T10:00:00.250+02:00", 0, "2025-07-21T08:00:00Z"},
+		{"2024-05-01 10:00:00 +0000", 0, "2024-05-01T10:00:00Z"},
+		{"2025/7/1 9:05", 0, "2025-07-01T01:05:00Z"},
+		{"2025年7月21日 10:00", 0, "2025-07-21T02:00:00Z"},
+		{"20250721", 0, "2025-07-20T16:00:00Z"},
+		{"Jul-21-25", 0, "2025-07-20T16:00:00Z"},
+		{"Jul-21-25 14:02 PDT", 0, "2025-07-21T21:02:00Z"},
+		{"21-Jul-25", 0, "2025-07-20T16:00:00Z"},
+		{"Jan 5, 2026", 0, "2026-01-04T16:00:00Z"},
+		{"July 21, 2025 2:02 PM", 0, "2025-07-21T06:02:00Z"},
+		{"July 21, 2025 12:02 AM", 0, "2025-07-20T16:02:00Z"},
+		{"5 Jan 2026", 0, "2026-01-04T16:00:00Z"},
+		{"21/07/2025", 0, "2025-07-20T16:00:00Z"},
+		{"07/21/2025", 0, "2025-07-20T16:00:00Z"},
+		{"09/08/26", 0, "?"},
+		{"08/08/26", 0, "2026-08-07T16:00:00Z"},
+		{"09/08/26", dayFirst, "2026-08-08T16:00:00Z"},
+		{"09/08/26", monthFirst, "2026-09-07T16:00:00Z"},
+		{"21/07/2025", monthFirst, ""},
+		{"09.08.2026", monthFirst, "2026-08-08T16:00:00Z"},
+		{"2025-07-21 10:00 CST", 0, "2025-07-21T02:00:00Z"}, // Shanghai calls itself CST
+		{"2025-07-21 10:00 IST", 0, ""},
+		{"2025-07-21 10:00 America/New_York", 0, "2025-07-21T14:00:00Z"},
+		{"2025-02-31", 0, ""},
+		{"31 Feb 2025", 0, ""},
+		{"2025-02-29", 0, ""},
+		{"2024-02-29", 0, "2024-02-28T16:00:00Z"},
+		{"2025-13-01", 0, ""},
+		{"2025-07-21 25:00", 0, ""},
+		{"2025-07-21 13:00 PM", 0, "2025-07-21T05:00:00Z"},
+		{"2025-07-21 14:00 AM", 0, ""},
+		{"1890-01-01", 0, ""},
+		{"soon", 0, ""},
+		{"5 days 3 hours", 0, ""},
+		{"12345", 0, ""},
+		{"2025-07-21 and more", 0, ""},
+	} {
+		d := dateReader{zone: shanghai, order: c.order}
+		p, ok := d.read(c.text, kindText, nil)
+		got := ""
+		switch {
+		case ok && p.ambiguous:
+			got = "?"
+		case ok:
+			got = p.at.Truncate(time.Second).Format(time.RFC3339)
+		}
+		if got != c.want {
+			t.Errorf("%q (order %d) is %q, want %q", c.text, c.order, got, c.want)
+		}
+	}
+	// 45859.5 is 2025-07-21 12:00 in a spreadsheet.
+	d := dateReader{zone: shanghai}
+	if p, ok := d.read("45859.5", kindNumber, nil); !ok || !p.at.Equal(utc(2025, 7, 21, 4, 0, 0)) {
+		t.Errorf("the day number is %v", p.at)
+	}
+}
+
+func TestEncodings(t *testing.T) {
+	chinese := "订单号\t订单状态\t产品信息\t订单金额\n1\t订单结束\t【1】手机壳\tUS $1.00\n"
+	unknown := "编号,客户,备注\n1,王小明,请尽快发货，谢谢\n2,李雷,不要在周末派送\n"
+	latin := "Nummer;Kunde;Ort\n1;Jörg Müller;Köln\n2;René Façon;Genève\n3;Äpfel & Söhne;Weiß\n"
+	japan := "番号,お客様,備考\n1,山田太郎,できるだけ早く発送してください\n2,佐藤花子,ありがとうございます\n"
+	utf16 := func(e xunicode.Endianness, bom xunicode.BOMPolicy) encoding.Encoding { return xunicode.UTF16(e, bom) }
+	for _, c := range []struct {
+		name, text string
+		enc        encoding.Encoding
+		want       string
+	}{
+		{"plain", "Number,Customer\n1,Ann\n", encoding.Nop, encUTF8},
+		{"utf-8", chinese, encoding.Nop, encUTF8},
+		{"utf-8 with mark", "\uFEFF" + unknown, encoding.Nop, encUTF8},
+		{"gb18030, known header", chinese, simplifiedchinese.GB18030, encGB},
+		{"gb18030", unknown, simplifiedchinese.GB18030, encGB},
+		{"gbk", unknown, simplifiedchinese.GBK, encGB},
+		{"windows-1252", latin, charmap.Windows1252, encLatin},
+		{"shift-jis", japan, japanese.ShiftJIS, encSJIS},
+		{"utf-16le with mark", unknown, utf16(xunicode.LittleEndian, xunicode.ExpectBOM), encLE},
+		{"utf-16be with mark", unknown, utf16(xunicode.BigEndian, xunicode.ExpectBOM), encBE},
+		{"utf-16le", chinese, utf16(xunicode.LittleEndian, xunicode.IgnoreBOM), encLE},
+		{"utf-16be", chinese, utf16(xunicode.BigEndian, xunicode.IgnoreBOM), encBE},
+		{"latin far below", "Number,Customer\n" + strings.Repeat("1,Ann\n", 60_000) + "2,Zoë\n3,José\n", charmap.Windows1252, encLatin},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b, err := c.enc.NewEncoder().Bytes([]byte(c.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			in, err := Inspect(context.Background(), bytesSource("a.csv", b), presets(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if in.Encoding != c.want {
+				t.Errorf("encoding %s, want %s", in.Encoding, c.want)
+			}
+			plain := strings.TrimPrefix(c.text, "\uFEFF")
+			if first := in.Columns[0].Header; !strings.HasPrefix(plain, first) || first == "" {
+				t.Errorf("first header %q", first)
+			}
+		})
+	}
+}
+
+func TestUnknownFileIsMappedByHand(t *testing.T) {
+	text := "Shop report\n\nBestellnummer;Datum;Betrag;Kunde;Farbe\nB-1;03/04/2026;1.200;Ann;rot\nB-2;05/04/2026;950;Bo;blau\n"
+	src := textSource("own.csv", text)
+	in, err := Inspect(context.Background(), src, presets(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "preset", in.Preset == nil, true)
+	want(t, "layout", in.Layout, Layout{Format: FormatText, Encoding: encUTF8, Separator: ';', HeaderLine: 3})
+	var fields []Field
+	for _, c := range in.Columns {
+		fields = append(fields, c.Field)
+	}
+	want(t, "guesses", fields, []Field{FieldNumber, FieldOrderedAt, FieldTotal, FieldBuyerName, ""})
+	if _, err := Read(context.Background(), src, in, Options{}, Sink{}); problemCode(t, err) != "import_no_preset" {
+		t.Errorf("without a mapping: %v", err)
+	}
+	p, err := Mapping("own-shop", "Own shop", TargetOrders, in.Columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, err := Questions(context.Background(), src, in, Options{Preset: p})
+	if err != nil || len(asked) != 3 || asked[0].Kind != AskDayFirst || asked[1].Kind != AskDecimal || asked[2].Kind != AskCurrency {
+		t.Fatalf("questions %s, %v", show(asked), err)
+	}
+	if _, err := Read(context.Background(), src, in, Options{Preset: p}, Sink{}); problemCode(t, err) != "import_ask_dates" {
+		t.Errorf("with open questions: %v", err)
+	}
+	opt := Options{Preset: p, Shop: shop(data.OtherSite, "", "EUR"), DayFirst: DayFirstYes, Decimal: DecimalComma}
+	sample, err := Preview(context.Background(), src, in, opt)
+	if err != nil || len(sample.Orders) != 2 {
+		t.Fatal(err)
+	}
+	o := sample.Orders[0]
+	want(t, "total", o.Total, eur(120000))
+	want(t, "ordered", o.OrderedAt, utc(2026, 4, 3, 0, 0, 0))
+	want(t, "extra", o.Extra, map[string]string{"Farbe": "rot"})
+
+	kept, err := EncodePreset(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := DecodePreset("own", kept)
+	if err != nil {
+		t.Fatalf("%v in %s", err, kept)
+	}
+	want(t, "kept preset", back, p)
+	in, err = Inspect(context.Background(), src, append([]*Preset{back}, presets(t)...))
+	if err != nil || in.Preset == nil || in.Preset.ID != "own-shop" {
+		t.Errorf("the kept preset is not found again: %v", err)
+	}
+}
+
+func TestAmbiguousAmountsAreDecidedByTheColumn(t *testing.T) {
+	p := ownMapping(t)
+	p.Currency = "EUR"
+	text := shopHead + "A1,2025-07-21,\"1.234\",,Lamp,1\nA2,2025-07-21,\"12,50\",,Lamp,1\n"
+	g, err := readAll(t, textSource("own.csv", text), TargetOrders, Options{Preset: p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "total", g.order(t, "A1").Total, eur(123400))
+	want(t, "total", g.order(t, "A2").Total, eur(1250))
+}
+
+func TestFeedbackAndMessages(t *testing.T) {
+	text := "Order Number,Rating,Comment,Date,Buyer\nA1,Positive,\"Good, fast\",2025-07-21,ann\nA2,6,x,2025-07-21,bo\nA3,★★☆☆☆,slow,2025-07-22,cy\n"
+	g, err := readAll(t, textSource("feedback.csv", text), TargetFeedback, Options{Shop: shop(data.EBay, "", "")})
+	if err != nil || len(g.feedback) != 2 || len(g.rejected) != 1 || code(g.rejected[0]) != "import_stars" {
+		t.Fatalf("%v %s %s", err, show(g.feedback), show(g.rejected))
+	}
+	f := g.feedback[0]
+	want(t, "stars", []int{f.Stars, g.feedback[1].Stars}, []int{5, 2})
+	want(t, "text", f.Text, "Good, fast")
+	want(t, "left", f.LeftAt, utc(2025, 7, 21, 0, 0, 0))
+	want(t, "order and buyer", []string{f.OrderNumber, f.BuyerHandle}, []string{"A1", "ann"})
+
+	text = "Order ID;Sent;Direction;Message\nA1;2025-07-21 10:00 GMT+8;in;\"Where is it?\nHello?\"\nA1;2025-07-21 11:00;out;On its way\nA1;2025-07-21 12:00;sideways;x\n"
+	g, err = readAll(t, textSource("messages.csv", text), TargetMessages, Options{Shop: shop(data.EBay, "", "")})
+	if err != nil || len(g.messages) != 2 || len(g.rejected) != 1 || code(g.rejected[0]) != "import_direction" {
+		t.Fatalf("%v %s %s", err, show(g.messages), show(g.rejected))
+	}
+	m := g.messages[0]
+	want(t, "text", m.Text, "Where is it?\nHello?")
+	want(t, "sent", m.SentAt, utc(2025, 7, 21, 2, 0, 0))
+	want(t, "directions", []data.Direction{m.Direction, g.messages[1].Direction}, []data.Direction{data.FromBuyer, data.ToBuyer})
+}
+
+func TestPresetsAreChecked(t *testing.T) {
+	good := "id = \"x\"\ntitle = \"X\"\ntarget = \"orders\"\nrequire = [\"No\"]\n"
+	columns := "[columns]\nnumber = [\"No\"]\n"
+	if _, err := DecodePreset("good.toml", []byte(good+columns)); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ text, field string }{
+		{"id = 5\n", "-"},
+		{"id = \"x\n", "line 1"},
+		{"id = \"X y\"\n", "id"},
+		{good + "colour = 1\n" + columns, "colour"},
+		{good, "columns.number"},
+		{good + columns + "nonsense = [\"No\"]\n", "columns.nonsense"},
+		{good + "zone = \"Mars/Base\"\n" + columns, "zone"},
+		{good + "dates = [\"15:04\"]\n" + columns, "dates"},
+		{good + "footer = [\"(\"]\n" + columns, "footer"},
+		{good + "decimal = \"x\"\n" + columns, "decimal"},
+		{good + columns + "[[status]]\nheader = \"S\"\nwords = [\"a\"]\nis = \"lost\"\n", "status.1.is"},
+		{good + columns + "[[rows]]\nheader = \"S\"\ndo = \"leave\"\n", "rows.1"},
+		{good + columns + "[symbols]\n\"$\" = \"dollar\"\n", "symbols.$"},
+	} {
+		_, err := DecodePreset("bad.toml", []byte(c.text))
+		p, ok := data.AsProblem(err)
+		if !ok || p.Kind.Code != "import_preset" || p.Args["file"] != "bad.toml" || p.Args["field"] != c.field {
+			t.Errorf("%q gives %v, want the field %s", c.text, err, c.field)
+		}
+	}
+	twice := fstest.MapFS{
+		"a.toml": {Data: []byte(good + columns)}, "b.toml": {Data: []byte(good + columns)},
+	}
+	if _, err := LoadPresets(twice, "."); problemCode(t, err) != "import_preset" {
+		t.Errorf("two presets of one id: %v", err)
+	}
+}
+
+// TestEveryPresetFindsItsOwnHeader makes a file from each preset's own first
+// headers: it must be found among all the others.
+func TestEveryPresetFindsItsOwnHeader(t *testing.T) {
+	for _, p := range presets(t) {
+		names := map[string]bool{}
+		for _, need := range p.Require {
+			name, _, _ := strings.Cut(need, "|")
+			names[name] = true
+		}
+		for _, headers := range p.Columns {
+			names[headers[0]] = true
+		}
+		var b bytes.Buffer
+		for name := range names {
+			b.WriteString("\"" + name + "\",")
+		}
+		b.WriteString("x\n1,2,3\n")
+		in, err := InspectAs(context.Background(), bytesSource(p.ID, b.Bytes()), presets(t), Layout{}, p.Target)
+		if err != nil || in.Preset == nil || in.Preset.ID != p.ID {
+			t.Errorf("the header of %s: %v", p.ID, err)
+		}
+	}
+}
