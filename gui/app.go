@@ -83,6 +83,13 @@ func (a *app) newEnv() *env {
 		shop:        func() int64 { return a.shopID },
 		openOrder:   func(id int64) { a.open("orders", id) },
 		openDispute: func(id int64) { a.open("disputes", id) },
+
+		openFeedback: func(id int64) { a.open("feedback", id) },
+		statusChanged: func() {
+			if a.status != nil {
+				a.status.draw()
+			}
+		},
 		reply: func(order data.OrderRow, disputeID int64) {
 			if r, ok := a.screens["replies"].(replier); ok {
 				a.show("replies")

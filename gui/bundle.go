@@ -78,7 +78,7 @@ func bundleContents(v desk.DisputeView) fyne.CanvasObject {
 	}
 	for i, e := range v.Evidence {
 		line := words.T("bundle.exhibit", "n", i+1, "kind", words.Of("evidence_kind", e.Kind), "name", e.Name)
-		rows = append(rows, kit.Column(0, kit.Prose(line)))
+		rows = append(rows, kit.Stacked(0, kit.Prose(line)))
 		if e.Note != "" {
 			rows = append(rows, kit.Soft(e.Note))
 		}
@@ -91,7 +91,7 @@ func bundleContents(v desk.DisputeView) fyne.CanvasObject {
 	for _, m := range missing {
 		rows = append(rows, kit.Prose("△ "+m))
 	}
-	return kit.Dense(kit.Inset(look.Tight, kit.Column(2, rows...)))
+	return kit.Dense(kit.Inset(look.Tight, kit.Stacked(2, rows...)))
 }
 
 // bundleMissing lists what is worth a look before the bundle goes out. None of
@@ -200,7 +200,7 @@ func (e *env) showBundle(r desk.BundleReport) {
 	}
 	e.ui.Open(kit.Sheet{
 		Name: "bundle.done", Title: words.T("bundle.done"), Width: 680, Height: 300,
-		Body: container.NewVScroll(kit.Inset(look.Tight, kit.Column(look.Gap, rows...))), Cancel: words.T("action.close"),
+		Body: container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Gap, rows...))), Cancel: words.T("action.close"),
 		Do: words.T("bundle.open_pdf"), DoName: "bundle.open_pdf", OnDo: func() { e.openPath(r.PDFPath) },
 		More: []kit.SheetExtra{{Name: "bundle.open_folder", Text: words.T("bundle.open_folder"), Do: func() { e.openPath(filepath.Dir(r.PDFPath)) }}},
 	})
@@ -208,7 +208,7 @@ func (e *env) showBundle(r desk.BundleReport) {
 
 // fileLine shows a file with its fingerprint, which a click copies.
 func (e *env) fileLine(title, path, sum string) fyne.CanvasObject {
-	return kit.Dense(kit.Column(0, kit.Section(title), kit.Prose(path), e.hashLine(sum)))
+	return kit.Dense(kit.Stacked(0, kit.Section(title), kit.Prose(path), e.hashLine(sum)))
 }
 
 // hashLine is a fingerprint that a click copies whole.

@@ -144,7 +144,7 @@ func (f *orderFinder) choose(r data.OrderRow) {
 
 // orderLine says in one line which order it is.
 func orderLine(r data.OrderRow) string {
-	return joined(" · ", r.Number, r.Platform.Title()+" "+r.ShopName, r.BuyerName, words.Money(r.Total), r.ItemTitle)
+	return join(" · ", r.Number, r.Platform.Title()+" "+r.ShopName, r.BuyerName, words.Money(r.Total), r.ItemTitle)
 }
 
 // newDisputeSheet asks for an order, unless one is given, and then what the
@@ -164,7 +164,7 @@ func openDisputeSheet(e *env, order data.OrderRow) *newDisputeSheet {
 	head := kit.NewForm(&kit.Field{Label: words.T("dispute.open.order"), Object: s.finder.object})
 	s.open = e.ui.Open(kit.Sheet{
 		Name: "dispute.open", Title: words.T("dispute.open.title"), Width: 640, Height: 520,
-		Body: container.NewVScroll(kit.Column(0, head.Object, s.rest)), Do: words.T("dispute.open.do"),
+		Body: container.NewVScroll(kit.Stacked(0, head.Object, s.rest)), Do: words.T("dispute.open.do"),
 		OnDo: s.save, FocusedAt: s.finder.search,
 	})
 	kit.Trace("dispute.open.order", s.finder.search)
@@ -248,8 +248,8 @@ func editDisputeSheet(e *env, v desk.DisputeView) *kit.OpenSheet {
 	})
 }
 
-// joined joins what is not empty.
-func joined(by string, parts ...string) string {
+// join joins what is not empty.
+func join(by string, parts ...string) string {
 	var some []string
 	for _, p := range parts {
 		if p = strings.TrimSpace(p); p != "" {
@@ -266,4 +266,3 @@ func shorten(text string, n int) string {
 	}
 	return text
 }
-

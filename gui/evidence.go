@@ -110,7 +110,7 @@ type evidenceList struct {
 }
 
 func newEvidenceList(e *env, t *thumbs, prefix string, add func()) *evidenceList {
-	return &evidenceList{env: e, thumbs: t, prefix: prefix, add: add, scroll: container.NewVScroll(kit.Column(0))}
+	return &evidenceList{env: e, thumbs: t, prefix: prefix, add: add, scroll: container.NewVScroll(kit.Stacked(0))}
 }
 
 // set shows a list. fresh says that it is another record's: it starts at the
@@ -127,7 +127,7 @@ func (l *evidenceList) set(list []data.Evidence, zone string, fresh bool) {
 		}
 		rows = append(rows, l.row(i, e))
 	}
-	l.scroll.Content = kit.Inset(look.Tight, kit.Column(2, rows...))
+	l.scroll.Content = kit.Inset(look.Tight, kit.Stacked(2, rows...))
 	l.scroll.Refresh()
 	if fresh {
 		l.scroll.ScrollToTop()
@@ -137,7 +137,7 @@ func (l *evidenceList) set(list []data.Evidence, zone string, fresh bool) {
 func (l *evidenceList) empty() fyne.CanvasObject {
 	add := widget.NewButtonWithIcon(words.T("evidence.add"), theme.ContentAddIcon(), l.add)
 	add.Importance = widget.HighImportance
-	return kit.Column(look.Gap, kit.Section(words.T("evidence.empty.title")), kit.Soft(words.T("evidence.empty.do")),
+	return kit.Stacked(look.Gap, kit.Section(words.T("evidence.empty.title")), kit.Soft(words.T("evidence.empty.do")),
 		container.NewHBox(add, layout.NewSpacer()))
 }
 
@@ -158,9 +158,9 @@ func (l *evidenceList) row(i int, e data.Evidence) fyne.CanvasObject {
 		parts = append(parts, kit.Prose(e.Note))
 	}
 	parts = append(parts, kit.Soft(evidenceFacts(e, l.zone, l.env)))
-	text := kit.Dense(kit.Column(0, parts...))
+	text := kit.Dense(kit.Stacked(0, parts...))
 	buttons := container.NewHBox(open, edit, remove)
-	return container.NewBorder(nil, nil, container.NewVBox(kit.Inset(look.Tight, l.picture(e))), nil, kit.Column(0, text, buttons))
+	return container.NewBorder(nil, nil, container.NewVBox(kit.Inset(look.Tight, l.picture(e))), nil, kit.Stacked(0, text, buttons))
 }
 
 // evidenceFacts says what is known of a file: kind, capture, size, fingerprint.

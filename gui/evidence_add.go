@@ -24,11 +24,9 @@ type proofTarget struct {
 	orderID, disputeID int64
 }
 
-// guessKind tells from a file's name what it may be; a person corrects it.
-func guessKind(name, source string) data.EvidenceKind {
-	if source == "paste" {
-		return data.KindScreenshot
-	}
+// guessKind tells from a file's name what it may be; "" leaves it to the desk,
+// which looks at the content. A person corrects it.
+func guessKind(name string) data.EvidenceKind {
 	lower := strings.ToLower(name)
 	for _, g := range []struct {
 		kind  data.EvidenceKind
@@ -50,11 +48,7 @@ func guessKind(name, source string) data.EvidenceKind {
 			}
 		}
 	}
-	switch filepath.Ext(lower) {
-	case ".jpg", ".jpeg", ".heic", ".heif", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff":
-		return data.KindPhoto
-	}
-	return data.KindOther
+	return ""
 }
 
 // addFiles takes files in as evidence, with progress, and shows what was left
@@ -62,7 +56,7 @@ func guessKind(name, source string) data.EvidenceKind {
 func (e *env) addFiles(to proofTarget, paths []string, source string) {
 	files := make([]desk.EvidenceFile, 0, len(paths))
 	for _, p := range paths {
-		files = append(files, desk.EvidenceFile{Path: p, Kind: guessKind(filepath.Base(p), source), Source: source})
+		files = append(files, desk.EvidenceFile{Path: p, Kind: guessKind(filepath.Base(p)), Source: source})
 	}
 	e.addEvidence(to, files)
 }
@@ -75,7 +69,7 @@ func (e *env) pastePicture(to proofTarget) {
 		return
 	}
 	name := "screenshot-" + e.ui.Now().UTC().Format("20060102-150405") + ".png"
-	e.addEvidence(to, []desk.EvidenceFile{{Name: name, Bytes: picture, Kind: guessKind(name, "paste"), CapturedAt: e.ui.Now(), Source: "paste"}})
+	e.addEvidence(to, []desk.EvidenceFile{{Name: name, Bytes: picture, Kind: data.KindScreenshot, CapturedAt: e.ui.Now(), Source: "paste"}})
 }
 
 func (e *env) addEvidence(to proofTarget, files []desk.EvidenceFile) {
@@ -121,7 +115,7 @@ func rejectedList(files []desk.RejectedFile) fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, f := range files {
 		what, do := words.Problem(f.Reason)
-		rows = append(rows, kit.Column(0, kit.Section(f.Name), kit.Prose(what+" "+do)))
+		rows = append(rows, kit.Stacked(0, kit.Section(f.Name), kit.Prose(what+" "+do)))
 	}
-	return kit.Dense(kit.Inset(look.Tight, kit.Column(look.Gap, rows...)))
+	return kit.Dense(kit.Inset(look.Tight, kit.Stacked(look.Gap, rows...)))
 }

@@ -109,7 +109,7 @@ type timeline struct {
 }
 
 func newTimeline() *timeline {
-	return &timeline{scroll: container.NewVScroll(kit.Column(0)), open: map[int]bool{}}
+	return &timeline{scroll: container.NewVScroll(kit.Stacked(0)), open: map[int]bool{}}
 }
 
 // set shows entries. atEnd says whether to scroll to the newest; a reload of
@@ -145,7 +145,7 @@ func (t *timeline) draw() {
 		}
 		rows = append(rows, t.row(i))
 	}
-	t.scroll.Content = kit.Dense(kit.Inset(look.Tight, kit.Column(0, rows...)))
+	t.scroll.Content = kit.Dense(kit.Inset(look.Tight, kit.Stacked(0, rows...)))
 	t.scroll.Refresh()
 }
 
@@ -165,7 +165,7 @@ func (t *timeline) row(i int) fyne.CanvasObject {
 	if e.foot != "" {
 		parts = append(parts, kit.Soft(e.foot))
 	}
-	return container.NewBorder(nil, nil, container.NewVBox(kit.Wide(46, clock)), nil, kit.Column(0, parts...))
+	return container.NewBorder(nil, nil, container.NewVBox(kit.Wide(46, clock)), nil, kit.Stacked(0, parts...))
 }
 
 func headText(e timelineEntry) fyne.CanvasObject {

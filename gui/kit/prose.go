@@ -109,3 +109,6 @@ func Tip(text, tip string, name fyne.ThemeColorName) fyne.CanvasObject {
 	t.SetToolTip(tip)
 	return t
 }
+
+// Soft1 is second-rate text in one line.
+func Soft1(text string) *widget.RichText { return Colored(text, look.Muted, fyne.TextStyle{}) }
