@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"casebinder/data"
 	"casebinder/data/bundle/bag"
@@ -536,4 +537,50 @@ func TestClock(t *testing.T) {
 			t.Errorf("%d: %s, want %s", n, got, want)
 		}
 	}
+}
+
+func TestGuard(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "plain": "plain", "a=b": "a=b", "=1+1": "'=1+1", "+49 30": "'+49 30", "-5": "'-5", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1",
+		"＝1": "'＝1", "'x": "'x",
+	} {
+		if got := guard(in); got != want {
+			t.Errorf("guard(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzDecodeText(f *testing.F) {
+	for _, s := range []string{"", "a\r\nb\rc", "\ufeffx", "\xff\xfea\x00\x0a\x4e", "\xfe\xff\x4e\x0a\x00", "\xc4\xe3\xba\xc3", "\xff", "\x81\x30\x81"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		text, ok := decodeText(raw)
+		if !ok && text != "" || !utf8.ValidString(text) || strings.Contains(text, "\r") {
+			t.Errorf("%q gives %q, %v", raw, text, ok)
+		}
+	})
+}
+
+func TestDecodeText(t *testing.T) {
+	for in, want := range map[string]string{
+		"\ufeff你好\r\n": "你好\n", "\xff\xfe\x60\x4f\x7d\x59": "你好", "\xfe\xff\x4f\x60\x59\x7d": "你好", "\xc4\xe3\xba\xc3": "你好",
+	} {
+		if got, ok := decodeText([]byte(in)); got != want || !ok {
+			t.Errorf("%q gives %q, %v", in, got, ok)
+		}
+	}
+}
+
+func FuzzBundleName(f *testing.F) {
+	f.Add("8123", "77")
+	f.Add("../..", "\u202eCON.")
+	f.Add(strings.Repeat("é", 300), strings.Repeat(".", 99))
+	f.Fuzz(func(t *testing.T, order, number string) {
+		c := Case{Order: data.Order{Number: order, Shop: data.Shop{Platform: data.EBay}}, Dispute: data.Dispute{CaseNumber: number}, Version: 12}
+		name := c.name()
+		if bag.SafeName(name) != name || bag.SafeName(name+".pdf") != name+".pdf" || !strings.HasSuffix(name, "-v12") || strings.Contains(name, ".") {
+			t.Errorf("order %q, case %q: %q", order, number, name)
+		}
+	})
 }
