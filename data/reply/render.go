@@ -39,9 +39,8 @@ func (d Draft) Ready() bool { return len(d.Missing) == 0 }
 // Gap is the mark that stands in a draft for a variable without a value.
 func Gap(variable string) string { return "⟦" + variable + "⟧" }
 
-// Check validates a template when it is edited: every problem (of the first 50)
-// with its line,
-// in order; none when the template is sound.
+// Check validates a template when it is edited: its problems in the order of
+// their lines, at most fifty; none when the template is sound.
 func Check(body string) []*data.Problem {
 	_, problems := parse(body)
 	return problems

@@ -151,12 +151,24 @@ func (c *canvas) stroke(ink color.Color, thick float64, line []point) {
 	}
 }
 
-// shadow darkens softly around a shape's middle.
-func (c *canvas) shadow(cx, cy, rx, ry float64, strength uint8) {
-	const rings = 24
-	for i := range rings {
-		grow := 1.18 - 0.4*float64(i)/rings
-		c.fill(color.NRGBA{A: strength / rings}, oval(cx, cy, rx*grow, ry*grow))
+// shadow darkens an ellipse, softly towards its edge; strength from 0 to 255.
+func (c *canvas) shadow(cx, cy, rx, ry, strength float64) {
+	const inner, outer = 0.72, 1.22 // of the radius: full and no darkness
+	box := bounds([][]point{{{cx - rx*outer, cy - ry*outer}, {cx + rx*outer, cy + ry*outer}}}).Intersect(c.Bounds())
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			dx, dy := (float64(x)-cx)/rx, (float64(y)-cy)/ry
+			t := (outer - math.Sqrt(dx*dx+dy*dy)) / (outer - inner)
+			if t <= 0 {
+				continue
+			}
+			t = min(t, 1)
+			keep := 1 - strength/255*t*t*(3-2*t)
+			i := c.PixOffset(x, y)
+			for k := range 3 {
+				c.Pix[i+k] = uint8(float64(c.Pix[i+k]) * keep)
+			}
+		}
 	}
 }
 

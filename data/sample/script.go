@@ -141,6 +141,14 @@ func (m *maker) drawAll() error {
 }
 
 func (m *maker) script(s script) error {
+	if err := m.entities(s); err != nil {
+		return err
+	}
+	return m.drawAll()
+}
+
+// entities makes everything but the pictures.
+func (m *maker) entities(s script) error {
 	m.out.Operator = s.Operator
 	for _, e := range s.Shops {
 		shop := data.Shop{Platform: data.Platform(e.Platform), Name: e.Name, Zone: e.Zone, Currency: e.Currency}
@@ -161,7 +169,7 @@ func (m *maker) script(s script) error {
 		}
 	}
 	m.sortOrders()
-	return m.drawAll()
+	return nil
 }
 
 func (m *maker) story(st story) error {
