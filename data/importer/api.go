@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"casebinder/data"
 )
@@ -47,6 +48,10 @@ type Source struct {
 	Size int64  // bytes
 	r    io.ReaderAt
 	c    io.Closer
+
+	mu   sync.Mutex // the opened spreadsheet is kept
+	xlsx *xlsxBook
+	xls  *xlsBook
 }
 
 // NewSource makes a source from anything that can be read at any place.

@@ -269,9 +269,7 @@ func (s *dateScan) numeric() bool {
 		m, wm := s.number(2)
 		between := s.gap()
 		d, wd := s.number(2)
-		if strings.HasPrefix(s.rest, "日") {
-			s.rest = s.rest[len("日"):]
-		}
+		s.rest = strings.TrimPrefix(s.rest, "日")
 		s.month, s.day = time.Month(m), d
 		return wm > 0 && wd > 0 && sign != 0 && sign != ',' && between != 0
 	}

@@ -99,12 +99,3 @@ func Needed(target Target) []Field {
 	}
 	return []Field{FieldNumber}
 }
-
-var dateFields = map[Field]bool{
-	FieldOrderedAt: true, FieldPaidAt: true, FieldShipBy: true, FieldShippedAt: true, FieldDeliveredAt: true,
-	FieldSourceTime: true, FieldAt: true, FieldRepliedAt: true,
-}
-
-var amountFields = map[Field]bool{
-	FieldTotal: true, FieldShipping: true, FieldRefunded: true, FieldItemPrice: true,
-}

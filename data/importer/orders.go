@@ -46,6 +46,8 @@ type orderReader struct {
 	refunds map[string][]*record // by the number that they refer to
 
 	parsed []rowAmount // scratch
+
+	country, countryCode string // the last one that was looked up
 }
 
 func newOrderReader(l *plan, file string, sink Sink, sum *Summary) *orderReader {
@@ -418,6 +420,12 @@ func (r *orderReader) close(o *openOrder) error {
 	if bad := r.addRefunds(o); bad != nil {
 		return r.spoil(o, bad)
 	}
+	if from := orElse(o.order.Buyer.Country, o.order.ShipTo.Country); from != "" {
+		if from != r.country {
+			r.country, r.countryCode = from, countryCode(from)
+		}
+		o.order.Buyer.Country = r.countryCode
+	}
 	finishOrder(o.order, r.column(FieldPaidAt) >= 0)
 	r.sum.Taken++
 	r.sum.Items += len(o.order.Items)
@@ -483,7 +491,6 @@ func finishOrder(o *data.Order, paidColumn bool) {
 	}
 	b := &o.Buyer
 	b.Name = orElse(b.Name, o.ShipTo.Name)
-	b.Country = countryCode(orElse(b.Country, o.ShipTo.Country))
 	switch {
 	case b.Handle != "":
 	case b.Email != "":

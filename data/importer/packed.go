@@ -93,10 +93,9 @@ func parcels(text string) []data.Shipment {
 			continue
 		}
 		s := data.Shipment{Tracking: one}
-		if i := strings.LastIndexAny(one, ":："); i >= 0 {
-			s.Carrier = strings.TrimRight(strings.TrimSpace(one[:i]), ":：\xEF\xBC")
-			s.Tracking = strings.TrimLeft(strings.TrimSpace(one[i:]), ":：")
-			s.Tracking = strings.TrimSpace(s.Tracking)
+		one = strings.ReplaceAll(one, "：", ":")
+		if i := strings.LastIndexByte(one, ':'); i >= 0 {
+			s.Carrier, s.Tracking = strings.TrimSpace(one[:i]), strings.TrimSpace(one[i+1:])
 		}
 		all = append(all, s)
 	}

@@ -58,9 +58,6 @@ var (
 	problemAskDates = data.DefineProblem("import_ask_dates", data.ErrInvalid,
 		"The dates in the column “{header}” can be read in two ways, such as {value}.",
 		"Say in the import window whether the day or the month comes first.")
-	problemAskDecimal = data.DefineProblem("import_ask_decimal", data.ErrInvalid,
-		"The amounts in the column “{header}” can be read in two ways, such as {value}.",
-		"Say in the import window whether a point or a comma stands before the decimals.")
 	problemPreset = data.DefineProblem("import_preset", data.ErrInvalid,
 		"The preset “{file}” cannot be used: {field}: {reason}.",
 		"Correct this field in the preset, or make the mapping anew from a file.")

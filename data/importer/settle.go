@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+
+	"casebinder/data"
 )
 
 // survey is what the columns of a file say together about how they are read.
@@ -87,10 +90,21 @@ func (s *survey) amount(l *plan, rec *record, i int) {
 	case formComma:
 		s.commas = true
 	case formAmbiguous:
-		if s.amountExample == "" {
+		if s.amountExample == "" && !l.wholeUnits(rec, a) {
 			s.amountExample, s.amountColumn = text, i
 		}
 	}
+}
+
+// wholeUnits reports whether an amount is in a currency without decimals, so
+// that a sign in it can but group.
+func (l *plan) wholeUnits(rec *record, a amount) bool {
+	row := strings.ToUpper(clean(rec.cell(l.currency), false))
+	code := orElse(row, orElse(l.preset.Currency, l.shop.Currency))
+	if a.unit != "" {
+		code, _ = l.symbol(a.unit, row)
+	}
+	return code != "" && data.CurrencyExponent(code) == 0
 }
 
 // settle decides what the file has to say as a whole before its rows can be

@@ -65,8 +65,21 @@ func (b *xlsBook) damaged(detail string) error {
 	return problemSheetDamaged.New("file", b.src.Name, "detail", detail)
 }
 
-// openBook reads the workbook of an .xls into memory.
-func openBook(src *Source) (book *xlsBook, err error) {
+// openBook reads the workbook of an .xls into memory, once for a source.
+func openBook(src *Source) (*xlsBook, error) {
+	src.mu.Lock()
+	defer src.mu.Unlock()
+	if src.xls != nil {
+		return src.xls, nil
+	}
+	b, err := newBook(src)
+	if err == nil {
+		src.xls = b
+	}
+	return b, err
+}
+
+func newBook(src *Source) (book *xlsBook, err error) {
 	b := &xlsBook{src: src}
 	defer func() { // mscfb is not made for hostile files
 		if r := recover(); r != nil {

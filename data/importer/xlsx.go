@@ -26,7 +26,7 @@ const (
 	maxUnfolded = 4 << 30   // bytes of one sheet
 	maxStrings  = 512 << 20 // bytes of the table of strings, which is held in memory
 	maxParts    = 16 << 20  // bytes of any other part
-	bombSize    = 64 << 20  // beyond this, a part must not be
+	bombSize    = 32 << 20  // beyond this, a part must not be
 	bombRatio   = 250       // so many times larger than it is packed
 )
 
@@ -35,7 +35,8 @@ type xlsxBook struct {
 	src     *Source
 	zip     *zip.Reader
 	sheets  []xlsxPart
-	strings string // part with the table of strings; "" for none
+	strings string   // part with the table of strings; "" for none
+	texts   []string // the table of strings, when it was read
 	date04  bool
 }
 
@@ -56,8 +57,21 @@ func (b *xlsxBook) damaged(err error) error {
 	return problemSheetDamaged.Wrap(err, "file", b.src.Name, "detail", err)
 }
 
-// openPackage opens an .xlsx and finds its parts.
+// openPackage opens an .xlsx and finds its parts, once for a source.
 func openPackage(src *Source) (*xlsxBook, error) {
+	src.mu.Lock()
+	defer src.mu.Unlock()
+	if src.xlsx != nil {
+		return src.xlsx, nil
+	}
+	b, err := newPackage(src)
+	if err == nil {
+		src.xlsx = b
+	}
+	return b, err
+}
+
+func newPackage(src *Source) (*xlsxBook, error) {
 	b := &xlsxBook{src: src}
 	var err error
 	if b.zip, err = zip.NewReader(src.r, src.Size); err != nil {
@@ -183,8 +197,9 @@ func attribute(el *xml.StartElement, local string) string {
 // part is an XML part that is being read, with its limits.
 type part struct {
 	*xml.Decoder
-	closer io.Closer
-	in     *meter
+	closer   io.Closer
+	in       *meter
+	unpacked uint64 // bytes, as the package says
 }
 
 func (p *part) close() error { return p.closer.Close() }
@@ -222,7 +237,7 @@ func (b *xlsxBook) open(name string, limit int64) (*part, error) {
 		return nil, b.damaged(err)
 	}
 	m := &meter{Reader: bufio.NewReaderSize(r, 64<<10), src: b.src, limit: limit, packed: int64(f.CompressedSize64)}
-	return &part{xml.NewDecoder(m), r, m}, nil
+	return &part{xml.NewDecoder(m), r, m, f.UncompressedSize64}, nil
 }
 
 // start gives the next element that begins.
@@ -275,8 +290,21 @@ func (p *part) text(until string, into *strings.Builder) error {
 	}
 }
 
-// table reads the table of strings.
+// table reads the table of strings, once.
 func (b *xlsxBook) table(ctx context.Context) ([]string, error) {
+	b.src.mu.Lock()
+	defer b.src.mu.Unlock()
+	if b.texts != nil {
+		return b.texts, nil
+	}
+	texts, err := b.readTable(ctx)
+	if err == nil {
+		b.texts = texts
+	}
+	return texts, err
+}
+
+func (b *xlsxBook) readTable(ctx context.Context) ([]string, error) {
 	if b.strings == "" || b.find(b.strings) == nil {
 		return nil, nil
 	}
@@ -450,8 +478,8 @@ func (x *xlsxRows) row(el *xml.StartElement) error {
 // report tells how much of the packed file was read, by the share of the sheet.
 func (x *xlsxRows) report() {
 	total := x.book.src.Size
-	if f := x.book.find(x.book.sheets[0].part); f != nil && f.UncompressedSize64 > 0 {
-		x.progress(min(total, int64(float64(total)*float64(x.part.in.read)/float64(f.UncompressedSize64))), total)
+	if x.part.unpacked > 0 {
+		x.progress(min(total, int64(float64(total)*float64(x.part.in.read)/float64(x.part.unpacked))), total)
 	}
 }
 
