@@ -426,7 +426,7 @@ func (r *orderReader) close(o *openOrder) error {
 		}
 		o.order.Buyer.Country = r.countryCode
 	}
-	finishOrder(o.order, r.column(FieldPaidAt) >= 0)
+	finishOrder(o.order, r.paid >= 0)
 	r.sum.Taken++
 	r.sum.Items += len(o.order.Items)
 	if r.sink.Order == nil {

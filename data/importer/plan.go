@@ -23,12 +23,12 @@ type plan struct {
 	sums    []sumColumn
 	extras  []extraColumn
 
-	number, currency, dayTime, rowZone, reference int
-	lastName, quantity, price                     int
-	itemID, itemSKU, itemTitle, itemVariation     int
-	items, carrier, service, tracking, parcels    int
-	stars, text, id, language, direction          int
-	author, channel, handle, reply, at, ordered   int
+	number, currency, dayTime, rowZone, reference     int
+	lastName, quantity, price                         int
+	itemID, itemSKU, itemTitle, itemVariation         int
+	items, carrier, service, tracking, parcels        int
+	stars, text, id, language, direction              int
+	author, channel, handle, reply, at, ordered, paid int
 
 	rules    []rowRule
 	statuses []statusRule
@@ -191,7 +191,7 @@ func (l *plan) setColumns() {
 		FieldItems: &l.items, FieldCarrier: &l.carrier, FieldService: &l.service, FieldTracking: &l.tracking,
 		FieldParcels: &l.parcels, FieldStars: &l.stars, FieldText: &l.text, FieldID: &l.id, FieldLanguage: &l.language,
 		FieldDirection: &l.direction, FieldAuthor: &l.author, FieldChannel: &l.channel, FieldBuyerHandle: &l.handle,
-		FieldReply: &l.reply, FieldAt: &l.at, FieldStatus: &l.stateAt, FieldOrderedAt: &l.ordered,
+		FieldReply: &l.reply, FieldAt: &l.at, FieldStatus: &l.stateAt, FieldOrderedAt: &l.ordered, FieldPaidAt: &l.paid,
 	} {
 		*to = l.column(f)
 	}

@@ -284,8 +284,43 @@ type rowReader interface {
 // row that is not taken, to the sink. Memory is bounded. It ends with the
 // context's error when that is canceled, with the sink's when that fails, and
 // with a Problem when the file cannot be read on; what was given until then
-// stands.
+// stands, and the summary may count a little more than that, since the file is
+// read ahead of the sink on another goroutine.
 func Read(ctx context.Context, src *Source, in *Inspection, opt Options, sink Sink) (Summary, error) {
+	ahead, cancel := context.WithCancel(ctx)
+	defer cancel()
+	p := pipe{ctx: ahead, batches: make(chan []event, 4)}
+	var sum Summary
+	var failed error
+	go func() {
+		defer close(p.batches)
+		sum, failed = read(ahead, src, in, p.options(opt), p.sink(sink))
+		if err := p.flush(); failed == nil {
+			failed = err
+		}
+	}()
+	var err error
+	for batch := range p.batches {
+		if err == nil {
+			err = ctx.Err()
+		}
+		for i := range batch {
+			if err == nil {
+				err = batch[i].give(opt, sink)
+			}
+		}
+		if err != nil {
+			cancel() // and take what is on its way, until the reader has ended
+		}
+	}
+	if err == nil {
+		err = failed
+	}
+	return sum, err
+}
+
+// read is Read on the goroutine that it is called on.
+func read(ctx context.Context, src *Source, in *Inspection, opt Options, sink Sink) (Summary, error) {
 	var sum Summary
 	t, err := openTable(ctx, src, in, opt)
 	if err != nil {

@@ -1,0 +1,95 @@
+package importer
+
+import (
+	"context"
+
+	"casebinder/data"
+)
+
+// event is one thing on its way from the reader to the sink.
+type event struct {
+	order       *data.Order
+	feedback    *data.Feedback
+	message     *Message
+	rejected    *data.Rejection
+	done, total int64
+}
+
+// give hands an event to whom it is for.
+func (e *event) give(opt Options, sink Sink) error {
+	switch {
+	case e.order != nil:
+		return sink.Order(e.order)
+	case e.feedback != nil:
+		return sink.Feedback(e.feedback)
+	case e.message != nil:
+		return sink.Message(e.message)
+	case e.rejected != nil:
+		return sink.Reject(*e.rejected)
+	}
+	opt.Progress(e.done, e.total)
+	return nil
+}
+
+// pipe carries events in batches from the goroutine that reads to the one that
+// stores: each has work enough for a core.
+type pipe struct {
+	ctx     context.Context // of the reader
+	batches chan []event
+	batch   []event
+}
+
+const batchSize = 128
+
+func (p *pipe) add(e event) error {
+	if p.batch == nil {
+		p.batch = make([]event, 0, batchSize)
+	}
+	if p.batch = append(p.batch, e); len(p.batch) == batchSize {
+		return p.flush()
+	}
+	return nil
+}
+
+func (p *pipe) flush() error {
+	if len(p.batch) == 0 {
+		return nil
+	}
+	select {
+	case p.batches <- p.batch:
+		p.batch = nil
+		return nil
+	case <-p.ctx.Done():
+		return p.ctx.Err()
+	}
+}
+
+// sink is the reader's end: it takes what the other end takes.
+func (p *pipe) sink(to Sink) Sink {
+	var s Sink
+	if to.Order != nil {
+		s.Order = func(o *data.Order) error { return p.add(event{order: o}) }
+	}
+	if to.Feedback != nil {
+		s.Feedback = func(f *data.Feedback) error { return p.add(event{feedback: f}) }
+	}
+	if to.Message != nil {
+		s.Message = func(m *Message) error { return p.add(event{message: m}) }
+	}
+	if to.Reject != nil {
+		s.Reject = func(r data.Rejection) error { return p.add(event{rejected: &r}) }
+	}
+	return s
+}
+
+// options sends progress the same way, at once.
+func (p *pipe) options(opt Options) Options {
+	if opt.Progress != nil {
+		opt.Progress = func(done, total int64) {
+			if p.add(event{done: done, total: total}) == nil {
+				_ = p.flush() // a canceled context is reported by the reader
+			}
+		}
+	}
+	return opt
+}
