@@ -57,6 +57,7 @@ type Desk interface {
 
 	Templates(ctx context.Context) ([]data.Template, error)
 	PutTemplate(ctx context.Context, t data.Template) (data.Template, error)
+	ResetTemplate(ctx context.Context, uid string) (data.Template, error)
 	BinTemplate(ctx context.Context, uid string) error
 	Draft(ctx context.Context, r desk.DraftRequest) (desk.Draft, error)
 	KeepReply(ctx context.Context, orderID, disputeID int64, language, text string) (data.Message, error)
