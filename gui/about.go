@@ -26,12 +26,12 @@ func (a *app) about() {
 		license = string(text)
 	}
 	parts := []fyne.CanvasObject{
-		kit.Prose(words.T("about.text", "version", a.starter.options.Version)),
+		kit.Prose(words.T("about.text", "version", a.starter.options.Desk.Version)),
 		kit.Section(words.T("about.modules")), kit.Prose(strings.Join(modules, "\n")),
 		kit.Section(words.T("about.fonts")), kit.Prose(license),
 	}
 	a.ui.Open(kit.Sheet{
-		Name: "about", Title: "Casebinder " + a.starter.options.Version, Width: 620, Height: 460,
+		Name: "about", Title: "Casebinder " + a.starter.options.Desk.Version, Width: 620, Height: 460,
 		Body: container.NewVScroll(kit.Dense(kit.Stacked(look.Gap, parts...))), Cancel: words.T("do.close"),
 	})
 }

@@ -26,9 +26,8 @@ const appID = "app.casebinder.desk"
 
 // Options say how the window opens.
 type Options struct {
-	DeskDir  string // "" takes the folder that was open last, or the default one
-	Operator string // "" takes the name from the settings, or the system's user
-	Version  string // of the program
+	DeskDir string       // "" takes the folder that was open last, or the default one
+	Desk    desk.Options // with Operator "" the name from the settings, or the system's user
 }
 
 // What the program keeps of its own, outside of any desk.
@@ -133,5 +132,5 @@ func deskDir(program fyne.App, o Options) (string, error) {
 
 // operatorName is who works.
 func operatorName(program fyne.App, o Options) string {
-	return strings.TrimSpace(firstOf(o.Operator, program.Preferences().String(prefOperator)))
+	return strings.TrimSpace(firstOf(o.Desk.Operator, program.Preferences().String(prefOperator)))
 }

@@ -72,7 +72,8 @@ func (s *starter) begin() {
 // it is shown.
 func (s *starter) openDir(dir string, prepare func(context.Context, Desk) error) {
 	s.waiting(words.T("start.opening", "dir", dir))
-	o := desk.Options{Operator: operatorName(s.program, s.options), Version: s.options.Version}
+	o := s.options.Desk
+	o.Operator = operatorName(s.program, s.options)
 	kit.Do(func(ctx context.Context) (Desk, error) {
 		d, err := s.open(ctx, dir, o)
 		if err != nil {

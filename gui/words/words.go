@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 	"sync/atomic"
@@ -88,12 +89,7 @@ func load(files fs.FS, language string) (map[string]string, error) {
 		if err := json.Unmarshal(text, &one); err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
-		for key, word := range one {
-			if _, twice := all[key]; twice {
-				return nil, fmt.Errorf("%s says %q again", name, key)
-			}
-			all[key] = word
-		}
+		maps.Copy(all, one)
 	}
 	return all, nil
 }
