@@ -89,3 +89,38 @@ func BenchmarkImport(b *testing.B) {
 		b.ReportMetric(ours.Seconds()/theirs.Seconds(), "ratio")
 	}
 }
+
+// BenchmarkLists measures what a person waits for, with 200,000 orders.
+func BenchmarkLists(b *testing.B) {
+	ctx := context.Background()
+	s := openAt(b, filepath.Join(b.TempDir(), "desk.db"), testOptions())
+	fill(b, s, 200_000)
+	for name, q := range map[string]data.OrderQuery{
+		"newest": {}, "total": {Sort: data.OrderByTotal}, "status": {Statuses: []data.OrderStatus{data.StatusShipped}},
+		"word": {Search: "silva"}, "chinese": {Search: "耳机"}, "number": {Search: "810000001"},
+	} {
+		b.Run("first/"+name, func(b *testing.B) {
+			for range b.N {
+				if _, err := s.OrderFirst(ctx, q, 50); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("ids/"+name, func(b *testing.B) {
+			for range b.N {
+				if _, err := s.OrderIDs(ctx, q); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	for _, text := range []string{"s", "silva", "耳", "耳机", "蓝牙耳机", "наушники", "8100"} {
+		b.Run("everything/"+text, func(b *testing.B) {
+			for range b.N {
+				if _, err := s.SearchAll(ctx, text, 20); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -329,7 +329,7 @@ func (m *OrderImport) Finish(rejected int) (data.ImportCounts, error) {
 // it merges at once. The usual figures are its own defaults; while an empty
 // index is filled, large heaps and no merging in between save a third of the time.
 const (
-	bulkHash   = 32 << 20
+	bulkHash   = 8 << 20
 	usualHash  = 1 << 20
 	usualMerge = 4
 )

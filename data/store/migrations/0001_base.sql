@@ -445,7 +445,7 @@ INSERT INTO journal_head (id, seq, hash) VALUES (1, 0, '000000000000000000000000
 -- of the row in the table. Chinese, Japanese and Korean text goes in as pairs
 -- of neighboring characters.
 CREATE VIRTUAL TABLE order_search USING fts5 (text, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2');
+  prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE message_search USING fts5 (text, content = '', contentless_delete = 1, detail = none,
   prefix = '1 2 3 4', tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE dispute_search USING fts5 (text, content = '', contentless_delete = 1, detail = none,
