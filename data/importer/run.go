@@ -294,6 +294,11 @@ func Read(ctx context.Context, src *Source, in *Inspection, opt Options, sink Si
 	var failed error
 	go func() {
 		defer close(p.batches)
+		defer func() { // a fault of ours on this goroutine must not take the program down
+			if r := recover(); r != nil {
+				failed = fmt.Errorf("reading %s: %v", src.Name, r)
+			}
+		}()
 		sum, failed = read(ahead, src, in, p.options(opt), p.sink(sink))
 		if err := p.flush(); failed == nil {
 			failed = err
