@@ -102,7 +102,7 @@ func sampleColumns(h header, samples []*record) []Column {
 // A field given twice is taken from the first column.
 func Mapping(id, title string, target Target, columns []Column) (*Preset, error) {
 	p := &Preset{
-		ID: id, Title: title, Target: target, Confidence: "own", DayFirst: DayFirstAuto, Decimal: DecimalAuto,
+		ID: id, Title: title, Target: target, Confidence: ownConfidence, DayFirst: DayFirstAuto, Decimal: DecimalAuto,
 		Columns: map[Field][]string{},
 	}
 	for _, c := range columns {

@@ -12,6 +12,9 @@ const (
 	mostCells = 512 // columns that a header is looked at for
 )
 
+// ownConfidence marks a seller's own preset.
+const ownConfidence = "own"
+
 // header is a header row with its names as they are compared.
 type header struct {
 	names  []string       // as written
@@ -93,7 +96,7 @@ func (h *header) fit(p *Preset) int {
 }
 
 // fits lists the presets of a target that fit a header, the best first: most
-// columns, then most required ones, then by ID.
+// columns, then a seller's own, then most required ones, then by ID.
 func (h *header) fits(presets []*Preset, target Target) []*Preset {
 	var all []*Preset
 	score := map[*Preset]int{}
@@ -110,6 +113,9 @@ func (h *header) fits(presets []*Preset, target Target) []*Preset {
 		a, b := all[i], all[j]
 		if score[a] != score[b] {
 			return score[a] > score[b]
+		}
+		if own := a.Confidence == ownConfidence; own != (b.Confidence == ownConfidence) {
+			return own
 		}
 		if len(a.Require) != len(b.Require) {
 			return len(a.Require) > len(b.Require)
