@@ -58,7 +58,7 @@ func (w *window) checkTabs(dir string) error {
 		return err
 	}
 	for _, name := range names {
-		e, err := w.openTab(name)
+		rows, err := w.openTab(name)
 		if err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func (w *window) checkTabs(dir string) error {
 		if err := w.photograph(filepath.Join(dir, name+".png")); err != nil {
 			return fmt.Errorf("photographing %s: %w", name, err)
 		}
-		w.t.say("   %-10s %d rows, %d pixels changed", name, e.Rows, changed)
+		w.t.say("   %-10s %d rows, %d pixels changed", name, rows, changed)
 		before = after
 	}
 	w.t.say("   ok, %s", short(time.Since(began)))

@@ -18,9 +18,9 @@ import (
 // environment variable CASEBINDER_TRACE names: what it shows, for testers
 // outside of its process.
 type event struct {
-	Event string  `json:"event"` // ready, tab, control, exported, ...
-	Name  string  `json:"name"`  // tab: which one is open
-	Rows  int     `json:"rows"`  // tab: how many rows it lists
+	Event string  `json:"event"` // ready, tab, loaded, control, exported, problem ...
+	Name  string  `json:"name"`  // tab, loaded: which one
+	Rows  int     `json:"rows"`  // tab, loaded: how many rows it lists
 	ID    string  `json:"id"`    // control: its stable name, "tab.orders"
 	Path  string  `json:"path"`  // exported: the file or folder
 	What  string  `json:"what"`  // problem: what the window tells the person

@@ -75,6 +75,9 @@ func (t *tool) openWindow(d *display, program, desk, dir string, env ...string) 
 			err = fmt.Errorf("the window opened with a problem: %s", e.What)
 		}
 	}
+	if err == nil {
+		err = w.fill()
+	}
 	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
@@ -118,19 +121,63 @@ func (w *window) wait(limit time.Duration, what string, want func(event) bool) (
 	return w.trace.wait(w.t.ctx, limit, what, w.alive, want)
 }
 
-// click moves the mouse to the middle of a control and presses once.
+// still is how long a control must stay where it is before it is clicked: a
+// window that fills with data moves what it shows.
+const still = 500 * time.Millisecond
+
+// click waits until a control stands still, moves the mouse onto it and presses
+// once. A wide one, such as a row, is clicked near its left end, because its
+// middle may be scrolled out of sight.
 func (w *window) click(id string) error {
-	e, err := w.trace.waitControl(w.t.ctx, 30*time.Second, id, w.alive)
-	if err != nil {
+	if err := w.standsStill(id); err != nil {
 		return err
 	}
-	if err := w.hand("mousemove", "--sync", pixels(e.X+e.W/2), pixels(e.Y+e.H/2)); err != nil {
+	e := w.trace.controls[id]
+	if err := w.hand("mousemove", "--sync", pixels(e.X+min(e.W/2, 60)), pixels(e.Y+e.H/2)); err != nil {
 		return fmt.Errorf("pointing at %s: %w", id, err)
 	}
 	if err := w.hand("click", "1"); err != nil {
 		return fmt.Errorf("clicking %s: %w", id, err)
 	}
 	return nil
+}
+
+// standsStill waits until a control is shown and has not moved for a while.
+func (w *window) standsStill(id string) error {
+	last, err := w.trace.waitControl(w.t.ctx, 30*time.Second, id, w.alive)
+	if err != nil {
+		return err
+	}
+	since, deadline := time.Now(), time.Now().Add(30*time.Second)
+	for time.Since(since) < still {
+		select {
+		case <-w.t.ctx.Done():
+			return w.t.ctx.Err()
+		case <-time.After(poll):
+		}
+		if err := w.trace.read(); err != nil {
+			return err
+		}
+		if err := w.alive(); err != nil {
+			return err
+		}
+		if now := w.trace.controls[id]; now != last {
+			last, since = now, time.Now()
+		}
+		if last.W <= 0 {
+			since = time.Now() // it was taken away; it may come back
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("the control %s does not stand still", id)
+		}
+	}
+	return nil
+}
+
+// fill makes the window as large as the display, as maximizing would.
+func (w *window) fill() error {
+	return w.hand("search", "--sync", "--onlyvisible", "--name", "^Casebinder", "windowmove", "0", "0",
+		"windowsize", strconv.Itoa(displayWidth), strconv.Itoa(displayHeight))
 }
 
 // hand runs xdotool on the window's display.
@@ -156,14 +203,22 @@ func (w *window) tabs() ([]string, error) {
 	return names, nil
 }
 
-// openTab clicks a tab and waits until the window says that it is open.
-func (w *window) openTab(name string) (event, error) {
+// openTab clicks a tab, waits until the window says that it is open and that
+// its rows are there, and returns how many there are.
+func (w *window) openTab(name string) (rows int, err error) {
 	if err := w.click("tab." + name); err != nil {
-		return event{}, err
+		return 0, err
 	}
-	return w.wait(30*time.Second, "the tab "+name+" to open", func(e event) bool {
+	open, err := w.wait(30*time.Second, "the tab "+name+" to open", func(e event) bool {
 		return e.Event == "tab" && e.Name == name
 	})
+	if err != nil || open.Rows > 0 {
+		return open.Rows, err
+	}
+	loaded, err := w.wait(30*time.Second, "the rows of the tab "+name, func(e event) bool {
+		return e.Event == "loaded" && e.Name == name && e.Rows > 0
+	})
+	return loaded.Rows, err
 }
 
 // photograph moves the mouse out of the way, waits for the picture to settle
