@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -333,5 +335,54 @@ func TestSameNumberInTwoShops(t *testing.T) {
 	}
 	if o, err := s.OrderByKey(context.Background(), b.ID, benchOrder(1).Number); err != nil || o.Shop != b {
 		t.Error(o, err)
+	}
+}
+
+// An import that is given up leaves no trace: not of orders, not of the
+// preparations for many.
+func TestGivenUpImport(t *testing.T) {
+	s := openNew(t)
+	shop := newShop(t, s, data.EBay, "a")
+	const schema = "SELECT sql FROM sqlite_schema ORDER BY name"
+	before := shell(t, s.Path(), schema)
+	ctx, cancel := context.WithCancel(context.Background())
+	err := s.Update(ctx, func(tx *Tx) error {
+		m, err := tx.ImportOrders(&Import{Shop: shop})
+		if err != nil {
+			return err
+		}
+		for i := range 2000 {
+			if i == 1500 {
+				cancel()
+			}
+			o := benchOrder(i)
+			if _, err := m.Add(&o); err != nil {
+				return err
+			}
+		}
+		_, err = m.Finish(0)
+		return err
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if after := shell(t, s.Path(), schema); after != before {
+		t.Errorf("the schema changed:\n%s", after)
+	}
+	var cache int
+	if err := s.write.QueryRow("PRAGMA cache_size").Scan(&cache); err != nil || cache != -usualCache {
+		t.Errorf("the page cache is %d, %v", cache, err)
+	}
+	importAll(t, s, shop, benchOrder(1))
+	if n, err := s.OrderCount(context.Background(), data.OrderQuery{Search: "耳机"}); err != nil || n != 1 {
+		t.Error(n, err)
+	}
+	if got := shell(t, s.Path(), "SELECT count(*) FROM orders", "SELECT count(*) FROM import"); got != "1\n1" {
+		t.Error(got)
+	}
+	for k, want := range map[string]string{"hashsize": fmt.Sprint(usualHash), "automerge": fmt.Sprint(usualMerge)} {
+		if got := shell(t, s.Path(), "SELECT v FROM order_search_config WHERE k = '"+k+"'"); got != want {
+			t.Errorf("%s is %s, want %s", k, got, want)
+		}
 	}
 }

@@ -94,7 +94,7 @@ func (m *OrderImport) bulk() error {
 			return err
 		}
 	}
-	if err := m.tx.cache(bulkCache); err != nil {
+	if err := m.tx.largeCache(); err != nil {
 		return err
 	}
 	return m.tx.tuneSearch(bulkHash, 0)
@@ -311,9 +311,6 @@ func (m *OrderImport) Finish(rejected int) (data.ImportCounts, error) {
 		return data.ImportCounts{}, err
 	}
 	if m.bulked {
-		if err := m.tx.cache(usualCache); err != nil {
-			return data.ImportCounts{}, err
-		}
 		if err := m.tx.tuneSearch(usualHash, usualMerge); err != nil {
 			return data.ImportCounts{}, err
 		}
@@ -350,8 +347,9 @@ const (
 	bulkCache  = 128 << 10
 )
 
-func (t *Tx) cache(kib int) error {
-	_, err := t.tx.Exec("PRAGMA cache_size = -" + strconv.Itoa(kib))
+func (t *Tx) largeCache() error {
+	t.bulk = true // Update makes it small again
+	_, err := t.tx.Exec("PRAGMA cache_size = -" + strconv.Itoa(bulkCache))
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"casebinder/data"
@@ -25,6 +26,7 @@ type Tx struct {
 	records  int
 	head     *journalHead
 	open     *OrderImport // an import that was not finished
+	bulk     bool         // the page cache was made large
 	err      error        // the first write that failed: the transaction must not be committed
 }
 
@@ -41,6 +43,12 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 		return readError(ctx, err, s.path)
 	}
 	defer conn.Close() //nolint:errcheck // gives it back to the pool
+	var t *Tx
+	defer func() {
+		if t != nil && t.bulk { // also when the import was given up
+			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA cache_size = -"+strconv.Itoa(usualCache)+"; PRAGMA shrink_memory")
+		}
+	}()
 	// The context is asked before each statement rather than given to the
 	// driver, which would start a goroutine for each of a million inserts.
 	begun, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
@@ -48,7 +56,7 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 		return explain(fmt.Errorf("starting to write: %w", err), s.path)
 	}
 	defer begun.Rollback() //nolint:errcheck // after a commit it does nothing
-	t := &Tx{
+	t = &Tx{
 		Reader: Reader{q: begun, path: s.path}, ctx: ctx, tx: begun, store: s,
 		now: s.opt.Now(), operator: s.Operator(), prepared: map[string]*sql.Stmt{},
 	}
