@@ -49,6 +49,7 @@ type slot struct {
 	box    *fyne.Container
 	back   *canvas.Rectangle
 	line   *canvas.Rectangle
+	seen   *canvas.Rectangle // the part of the row that is in view, for the trace
 	texts  []*canvas.Text
 	washes []*canvas.Rectangle
 	shown  int // the row it draws; -1: none
@@ -103,7 +104,7 @@ func (v *tableView[R]) rebuild() {
 			v.slots = append(v.slots, s)
 			v.rows.Objects = append(v.rows.Objects, s.box)
 			if i < tracedRows {
-				Trace(fmt.Sprintf("%s.row.%d", v.table.options.Name, i), s.box)
+				Trace(fmt.Sprintf("%s.row.%d", v.table.options.Name, i), s.seen)
 			}
 		}
 	}
@@ -111,8 +112,8 @@ func (v *tableView[R]) rebuild() {
 }
 
 func newSlot(columns int) *slot {
-	s := &slot{back: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil), shown: -1}
-	s.box = container.NewWithoutLayout(s.back, s.line)
+	s := &slot{back: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil), seen: canvas.NewRectangle(nil), shown: -1}
+	s.box = container.NewWithoutLayout(s.back, s.line, s.seen)
 	for range columns {
 		wash := canvas.NewRectangle(nil)
 		wash.CornerRadius = 4
@@ -234,7 +235,7 @@ func (v *tableView[R]) traceRows(first int) {
 		return
 	}
 	for k := range min(tracedRows, len(v.slots)) {
-		Trace(fmt.Sprintf("%s.row.%d", v.table.options.Name, k), v.slots[(first+k)%len(v.slots)].box)
+		Trace(fmt.Sprintf("%s.row.%d", v.table.options.Name, k), v.slots[(first+k)%len(v.slots)].seen)
 	}
 }
 
@@ -249,6 +250,8 @@ func (v *tableView[R]) drawRow(s *slot, i int) {
 	s.box.Move(fyne.NewPos(-v.left, float32(float64(i)*float64(v.rowH)-v.top)))
 	s.back.Resize(fyne.NewSize(w, v.rowH))
 	s.back.FillColor = v.rowColor(i)
+	s.seen.Move(fyne.NewPos(v.left, 0))
+	s.seen.Resize(fyne.NewSize(v.body.Size().Width, v.rowH))
 	s.line.FillColor = look.Color(look.Hairline)
 	s.line.Move(fyne.NewPos(0, v.rowH-1))
 	s.line.Resize(fyne.NewSize(w, 1))
