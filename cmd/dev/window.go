@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -108,13 +109,23 @@ func (w *window) close() error {
 	case err := <-w.ended:
 		w.dead = fmt.Errorf("the program ended: %v", err)
 	case <-time.After(15 * time.Second):
-		if err := w.cmd.Process.Kill(); err != nil {
-			return fmt.Errorf("ending the window: %w", err)
-		}
-		w.dead = <-w.ended
-		return fmt.Errorf("the window did not close within 15 s of being asked, and was ended")
+		w.dead = w.end()
+		return fmt.Errorf("the window did not close within 15 s of being asked, and was ended. It printed:\n%s", w.out)
 	}
 	return nil
+}
+
+// end makes a window that hangs print what it is doing, and ends it.
+func (w *window) end() error {
+	if err := w.cmd.Process.Signal(syscall.SIGQUIT); err != nil {
+		return errors.Join(err, w.cmd.Process.Kill(), <-w.ended)
+	}
+	select {
+	case err := <-w.ended:
+		return err
+	case <-time.After(10 * time.Second):
+		return errors.Join(w.cmd.Process.Kill(), <-w.ended)
+	}
 }
 
 func (w *window) wait(limit time.Duration, what string, want func(event) bool) (event, error) {
