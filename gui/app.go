@@ -159,8 +159,8 @@ func (a *app) build(states map[string]any) {
 	}
 	a.find = newFinder(a)
 	a.shopBox = kit.NewChoice(a.shopOptions(), a.shopID, a.narrow)
-	shopRoom := container.NewGridWrap(fyne.NewSize(168, 30), a.shopBox)
-	right := container.NewHBox(container.NewGridWrap(fyne.NewSize(290, 30), a.find.entry), shopRoom)
+	shopRoom := container.NewGridWrap(fyne.NewSize(190, 34), a.shopBox)
+	right := container.NewHBox(container.NewGridWrap(fyne.NewSize(290, 34), a.find.entry), shopRoom)
 	top := container.NewBorder(nil, hairline(), row, container.NewCenter(right))
 	a.status = newStatusLine(a)
 	a.stack = container.NewStack()

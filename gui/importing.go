@@ -176,7 +176,7 @@ func (s *importSheet) shopRow() fyne.CanvasObject {
 	kit.Trace("import.shop", s.shop)
 	s.shopBox = container.NewStack()
 	label := widget.NewLabel(words.T("import.shop"))
-	row := container.NewHBox(label, container.NewGridWrap(fyne.NewSize(300, 30), s.shop), s.shopBox)
+	row := container.NewHBox(label, container.NewGridWrap(fyne.NewSize(300, 34), s.shop), s.shopBox)
 	if value == newShopID {
 		s.offerNewShop()
 	} else if s.request.Shop.ID != value {
@@ -259,7 +259,7 @@ func (s *importSheet) questions() fyne.CanvasObject {
 		default:
 			continue
 		}
-		column.Add(container.NewHBox(text, container.NewGridWrap(fyne.NewSize(170, 30), answer)))
+		column.Add(container.NewHBox(text, container.NewGridWrap(fyne.NewSize(170, 34), answer)))
 	}
 	return column
 }

@@ -65,7 +65,7 @@ func (s *importSheet) mappingShop() fyne.CanvasObject {
 	if value == newShopID {
 		s.offerNewShop()
 	}
-	return container.NewHBox(widget.NewLabel(words.T("import.shop")), container.NewGridWrap(fyne.NewSize(300, 30), s.shop), s.shopBox)
+	return container.NewHBox(widget.NewLabel(words.T("import.shop")), container.NewGridWrap(fyne.NewSize(300, 34), s.shop), s.shopBox)
 }
 
 func newMappingForm(s *importSheet) *mappingForm {
@@ -96,7 +96,7 @@ func (m *mappingForm) grid() fyne.CanvasObject {
 		samples := widget.NewLabel(strings.Join(c.Samples, " · "))
 		samples.Truncation = fyne.TextTruncateEllipsis
 		samples.Importance = widget.LowImportance
-		choice := container.NewGridWrap(fyne.NewSize(240, 30), m.choices[c.Header])
+		choice := container.NewGridWrap(fyne.NewSize(240, 34), m.choices[c.Header])
 		column.Add(container.NewBorder(nil, nil, kit.Wide(260, header), choice, samples))
 	}
 	return kit.Inset(look.Tight, column)

@@ -179,6 +179,22 @@ func (c *Choice[V]) SetChoices(options []Option[V]) {
 	c.Refresh()
 }
 
+// Widths between which a Choice asks for room, as its options want.
+const (
+	choiceLeast = 80
+	choiceMost  = 230
+)
+
+// MinSize is for Fyne: as wide as the longest option, within reason.
+func (c *Choice[V]) MinSize() fyne.Size {
+	size := c.Select.MinSize()
+	widest := float32(choiceLeast)
+	for _, o := range c.options {
+		widest = max(widest, textWidth(o.Text, false)+44) // 44: the arrow and the air around
+	}
+	return fyne.NewSize(min(widest, choiceMost), size.Height)
+}
+
 // Value is the chosen value; the zero value when none is.
 func (c *Choice[V]) Value() V {
 	if i := c.SelectedIndex(); i >= 0 && i < len(c.options) {

@@ -74,7 +74,7 @@ func NewProblem(u *UI, err error, closed func()) fyne.CanvasObject {
 	}
 	back := canvas.NewRectangle(look.Color(look.RedWash))
 	text := container.New(tightColumn{}, head, next)
-	return container.NewStack(back, container.NewBorder(nil, nil, nil, container.NewVBox(container.NewPadded(buttons)), text))
+	return container.NewStack(back, container.NewPadded(container.NewBorder(nil, nil, nil, container.NewVBox(buttons), text)))
 }
 
 // tightColumn stacks objects without the gap of a VBox.

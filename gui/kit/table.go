@@ -80,7 +80,7 @@ type Empty struct {
 // TableOptions say what a table does.
 type TableOptions[R any] struct {
 	Name      string                       // for the trace and for what is kept: "orders"
-	Columns   []Column[R]             //
+	Columns   []Column[R]                  //
 	Source    func() Source[R]             // asked on the main goroutine at each load, so that it can hold the query of that moment
 	Order     Order                        // at first
 	OnSelect  func(row R, ok bool)         // the selection changed; ok is false when nothing is selected
