@@ -48,11 +48,7 @@ func (f *Field) draw() fyne.CanvasObject {
 	label.Wrapping = fyne.TextWrapWord
 	right := container.New(tightColumn{}, f.Object)
 	if f.Hint != "" {
-		hint := widget.NewLabel(f.Hint)
-		hint.SizeName = "helperText"
-		hint.Importance = widget.LowImportance
-		hint.Wrapping = fyne.TextWrapWord
-		right.Add(hint)
+		right.Add(Hint(f.Hint))
 	}
 	right.Add(f.fault)
 	right.Add(spacer(0, look.Tight))

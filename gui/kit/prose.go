@@ -88,6 +88,15 @@ func Soft(text string) *widget.RichText {
 	return t
 }
 
+// Hint is small second-rate text that wraps, for below a field.
+func Hint(text string) *widget.RichText {
+	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+		ColorName: look.Muted, SizeName: theme.SizeNameCaptionText, Inline: true,
+	}})
+	t.Wrapping = fyne.TextWrapWord
+	return t
+}
+
 // Prose is text that wraps and can be selected with the mouse.
 func Prose(text string) *widget.Label {
 	l := widget.NewLabel(text)

@@ -155,7 +155,7 @@ var light = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameDisabledButton:      rgb(0xf3f5f7),
 	theme.ColorNameDisabled:            rgb(0x98a1ad),
 	theme.ColorNamePlaceHolder:         rgb(0x6d7785),
-	theme.ColorNameInputBackground:     rgb(0xffffff),
+	theme.ColorNameInputBackground:     rgb(0xf5f7fa),
 	theme.ColorNameInputBorder:         rgb(0xc5ccd6),
 	theme.ColorNameMenuBackground:      rgb(0xffffff),
 	theme.ColorNameOverlayBackground:   rgb(0xffffff),
