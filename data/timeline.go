@@ -51,6 +51,7 @@ type TodayRow struct {
 	Kind        TodayKind
 	ID          int64 // row id of the dispute, order, feedback or task
 	OrderID     int64
+	DisputeID   int64
 	Platform    Platform
 	ShopName    string
 	Zone        string
@@ -96,12 +97,21 @@ func UrgencyOf(due, now time.Time) Urgency {
 	return UrgencyLater
 }
 
-// Found is what a search over everything gives, a few of each.
+// TodayList is Today: the rows, the soonest first, and how many there are of
+// each kind in all, shown or not.
+type TodayList struct {
+	Rows   []TodayRow
+	Counts map[TodayKind]int
+}
+
+// Found is what a search over everything gives, a few of each. More says for
+// each group whether there is more than is shown.
 type Found struct {
 	Orders   []OrderRow
 	Disputes []DisputeRow
 	Messages []MessageHit
 	Feedback []Feedback
+	More     struct{ Orders, Disputes, Messages, Feedback bool }
 }
 
 // MessageHit is a message that a search found.

@@ -64,55 +64,6 @@ type DisputeCache struct {
 	Deadlines []Deadline
 }
 
-// MessageHit is a message found by a search.
-type MessageHit struct {
-	MessageID   int64
-	OrderID     int64
-	OrderNumber string
-	ShopName    string
-	SentAt      time.Time
-	Snippet     string // about 80 characters around the first word found
-}
-
-// Found is what a search over everything found, best-known things first.
-// More says for each group whether there is more than is shown.
-type Found struct {
-	Orders   []data.OrderRow
-	Disputes []data.DisputeRow
-	Messages []MessageHit
-	Feedback []data.Feedback
-	More     struct{ Orders, Disputes, Messages, Feedback bool }
-}
-
-// TodayKind is why something stands on Today.
-type TodayKind string
-
-// The kinds of Today's rows.
-const (
-	TodayDispute  TodayKind = "dispute"  // an open dispute with a date, or waiting for the seller
-	TodayShip     TodayKind = "ship"     // an order past or near its ship-by date
-	TodayFeedback TodayKind = "feedback" // a negative or neutral feedback without a reply
-	TodayTask     TodayKind = "task"     // an open task
-)
-
-// TodayRow is one thing to do. Exactly one of the pointers is set, by Kind.
-type TodayRow struct {
-	Kind     TodayKind
-	Due      time.Time // zero when none is known
-	Amount   data.Money
-	Dispute  *data.DisputeRow
-	Order    *data.OrderRow
-	Feedback *data.Feedback
-	Task     *data.Task
-}
-
-// TodayList is Today: the rows, soonest first, and how many there are of each
-// kind in all, shown or not.
-type TodayList struct {
-	Rows   []TodayRow
-	Counts map[TodayKind]int
-}
-
 // Operator is a member of the team.
 type Operator struct {
 	Name    string    `json:"name"`
@@ -158,12 +109,6 @@ type SubmissionFile struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
 	Size   int64  `json:"size"` // bytes
-}
-
-// Stats are the counts of the status line.
-type Stats struct {
-	Shops, Orders, OpenDisputes, NewFeedback int
-	LastImport                               time.Time // zero: none yet
 }
 
 // OrderKey is the natural key of an order as one text, for the journal:

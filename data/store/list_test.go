@@ -215,28 +215,28 @@ func TestTodayAndStats(t *testing.T) {
 	var got []string
 	for _, r := range list.Rows {
 		switch r.Kind {
-		case TodayDispute:
-			got = append(got, "dispute "+r.Dispute.OrderNumber)
-		case TodayShip:
-			got = append(got, "ship "+r.Order.Number)
-		case TodayFeedback:
-			got = append(got, fmt.Sprint("stars ", r.Feedback.Stars))
-		case TodayTask:
-			got = append(got, "task "+r.Task.Title)
+		case data.TodayDispute:
+			got = append(got, "dispute "+r.OrderNumber)
+		case data.TodayShip:
+			got = append(got, "ship "+r.OrderNumber)
+		case data.TodayFeedback:
+			got = append(got, fmt.Sprint("stars ", r.Stars))
+		case data.TodayTask:
+			got = append(got, "task "+r.Text)
 		}
 	}
 	want := []string{"task call", "ship past", "dispute past", "ship near", "dispute near", "stars 3", "stars 1", "task sometime"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if c := list.Counts; c[TodayDispute] != 2 || c[TodayShip] != 2 || c[TodayFeedback] != 2 || c[TodayTask] != 2 {
+	if c := list.Counts; c[data.TodayDispute] != 2 || c[data.TodayShip] != 2 || c[data.TodayFeedback] != 2 || c[data.TodayTask] != 2 {
 		t.Errorf("%v", c)
 	}
-	if list, err = s.Today(ctx, now, other.ID, 1); err != nil || len(list.Rows) != 2 || list.Counts[TodayFeedback] != 2 {
+	if list, err = s.Today(ctx, now, other.ID, 1); err != nil || len(list.Rows) != 2 || list.Counts[data.TodayFeedback] != 2 {
 		t.Errorf("%+v %v", list, err)
 	}
 	stats, err := s.Stats(ctx)
-	if err != nil || stats != (Stats{Shops: 2, Orders: 4, OpenDisputes: 3, NewFeedback: 3, LastImport: testNow}) {
+	if err != nil || stats != (data.Stats{Shops: 2, Orders: 4, OpenDisputes: 3, NewFeedback: 3, LastImport: testNow}) {
 		t.Errorf("%+v %v", stats, err)
 	}
 }

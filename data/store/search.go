@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"unicode/utf8"
+
+	"casebinder/data"
 )
 
 // index puts the texts of a row into a search index.
@@ -23,8 +25,8 @@ func (t *Tx) index(table string, id int64, fresh bool, texts []string) error {
 // SearchAll finds orders, disputes, messages and feedback that hold all words
 // of the text, newest first, up to limit of each. It is made to run at each
 // key press: cancel the context of the one before.
-func (r *Reader) SearchAll(ctx context.Context, text string, limit int) (Found, error) {
-	var f Found
+func (r *Reader) SearchAll(ctx context.Context, text string, limit int) (data.Found, error) {
+	var f data.Found
 	list := terms(text)
 	if len(list) == 0 || limit <= 0 {
 		return f, nil
@@ -125,12 +127,12 @@ func (r *Reader) feedbackTexts(ctx context.Context, id int32) ([]string, error) 
 	return feedbackText(&f), err
 }
 
-func (r *Reader) messageHits(ctx context.Context, ids []int32, list []term) ([]MessageHit, error) {
-	hits := make([]MessageHit, 0, len(ids))
+func (r *Reader) messageHits(ctx context.Context, ids []int32, list []term) ([]data.MessageHit, error) {
+	hits := make([]data.MessageHit, 0, len(ids))
 	const query = "SELECT m.id, m.order_id, coalesce(o.number, ''), coalesce(s.name, ''), m.sent_at, m.text, m.translation FROM message m " +
 		"LEFT JOIN orders o ON o.id = m.order_id LEFT JOIN shop s ON s.id = o.shop_id WHERE m.id IN ("
 	err := chunks(ids, func(marks string, args []any) error {
-		some, err := all(ctx, r, query+marks+")", args, func(row scanner) (h MessageHit, err error) {
+		some, err := all(ctx, r, query+marks+")", args, func(row scanner) (h data.MessageHit, err error) {
 			var text, translation string
 			err = row.Scan(&h.MessageID, rowRef{&h.OrderID}, &h.OrderNumber, &h.ShopName, moment{&h.SentAt}, &text, &translation)
 			h.Snippet = snippet(list, text, translation)
@@ -139,7 +141,7 @@ func (r *Reader) messageHits(ctx context.Context, ids []int32, list []term) ([]M
 		hits = append(hits, some...)
 		return err
 	})
-	return inOrder(ids, hits, func(h MessageHit) int64 { return h.MessageID }), err
+	return inOrder(ids, hits, func(h data.MessageHit) int64 { return h.MessageID }), err
 }
 
 // snippet cuts about 80 characters around the first word that is found.

@@ -1,9 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"sort"
+	"slices"
 	"time"
+
+	"casebinder/data"
 )
 
 // shipWithin is how near an order's ship-by date must be to stand on Today.
@@ -18,23 +21,47 @@ const maxCounted = 10_000
 // new negative and neutral feedback without a reply, and open tasks. Up to
 // limit of each, soonest first, what has no date last. shopID 0 means all
 // shops; tasks belong to no shop and are always there.
-func (r *Reader) Today(ctx context.Context, now time.Time, shopID int64, limit int) (TodayList, error) {
-	list := TodayList{Counts: map[TodayKind]int{}}
-	for _, add := range []func(context.Context, *TodayList, time.Time, int64, int) error{
+func (r *Reader) Today(ctx context.Context, now time.Time, shopID int64, limit int) (data.TodayList, error) {
+	list := data.TodayList{Counts: map[data.TodayKind]int{}}
+	for _, add := range []func(context.Context, *data.TodayList, time.Time, int64, int) error{
 		r.todayDisputes, r.todayOrders, r.todayFeedback, r.todayTasks,
 	} {
 		if err := add(ctx, &list, now, shopID, limit); err != nil {
-			return TodayList{}, err
+			return data.TodayList{}, err
 		}
 	}
-	sort.SliceStable(list.Rows, func(i, j int) bool {
-		a, b := list.Rows[i].Due, list.Rows[j].Due
-		if a.IsZero() != b.IsZero() {
-			return b.IsZero()
+	slices.SortStableFunc(list.Rows, func(a, b data.TodayRow) int {
+		switch {
+		case a.Due.IsZero() == b.Due.IsZero():
+			return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(b.Amount.Minor, a.Amount.Minor))
+		case a.Due.IsZero():
+			return 1
 		}
-		return a.Before(b)
+		return -1
 	})
 	return list, nil
+}
+
+func disputeToday(d data.DisputeRow) data.TodayRow {
+	return data.TodayRow{
+		Kind: data.TodayDispute, ID: d.ID, OrderID: d.OrderID, DisputeID: d.ID, Platform: d.Platform, ShopName: d.ShopName, Zone: d.Zone,
+		OrderNumber: d.OrderNumber, CaseNumber: d.CaseNumber, BuyerName: d.BuyerName, Reason: d.Reason, Amount: d.Amount,
+		Due: d.Due, Evidence: d.Evidence,
+	}
+}
+
+func orderToday(o data.OrderRow) data.TodayRow {
+	return data.TodayRow{
+		Kind: data.TodayShip, ID: o.ID, OrderID: o.ID, Platform: o.Platform, ShopName: o.ShopName, Zone: o.Zone,
+		OrderNumber: o.Number, BuyerName: o.BuyerName, Text: o.ItemTitle, Amount: o.Total, Due: o.ShipBy, Evidence: o.Evidence,
+	}
+}
+
+func feedbackToday(f data.Feedback) data.TodayRow {
+	return data.TodayRow{
+		Kind: data.TodayFeedback, ID: f.ID, OrderID: f.OrderID, Platform: f.Shop.Platform, ShopName: f.Shop.Name, Zone: f.Shop.Zone,
+		OrderNumber: f.OrderNumber, BuyerName: f.BuyerHandle, Stars: f.Stars, Text: f.Text,
+	}
 }
 
 // forShop adds the shop to a listing.
@@ -57,7 +84,7 @@ func todayDisputeListing(shopID int64) *listing {
 	return forShop(l, "d.shop_id", shopID)
 }
 
-func (r *Reader) todayDisputes(ctx context.Context, list *TodayList, _ time.Time, shopID int64, limit int) error {
+func (r *Reader) todayDisputes(ctx context.Context, list *data.TodayList, _ time.Time, shopID int64, limit int) error {
 	l := todayDisputeListing(shopID)
 	ids, err := l.ids(ctx, r, "d.id", limit)
 	if err != nil {
@@ -68,9 +95,9 @@ func (r *Reader) todayDisputes(ctx context.Context, list *TodayList, _ time.Time
 		return err
 	}
 	for i := range rows {
-		list.Rows = append(list.Rows, TodayRow{Kind: TodayDispute, Due: rows[i].Due, Amount: rows[i].Amount, Dispute: &rows[i]})
+		list.Rows = append(list.Rows, disputeToday(rows[i]))
 	}
-	list.Counts[TodayDispute], err = l.capped(ctx, r)
+	list.Counts[data.TodayDispute], err = l.capped(ctx, r)
 	return err
 }
 
@@ -80,7 +107,7 @@ func todayOrderListing(now time.Time, shopID int64) *listing {
 	return forShop(l, "o.shop_id", shopID)
 }
 
-func (r *Reader) todayOrders(ctx context.Context, list *TodayList, now time.Time, shopID int64, limit int) error {
+func (r *Reader) todayOrders(ctx context.Context, list *data.TodayList, now time.Time, shopID int64, limit int) error {
 	l := todayOrderListing(now, shopID)
 	ids, err := l.ids(ctx, r, "o.id", limit)
 	if err != nil {
@@ -91,9 +118,9 @@ func (r *Reader) todayOrders(ctx context.Context, list *TodayList, now time.Time
 		return err
 	}
 	for i := range rows {
-		list.Rows = append(list.Rows, TodayRow{Kind: TodayShip, Due: rows[i].ShipBy, Amount: rows[i].Total, Order: &rows[i]})
+		list.Rows = append(list.Rows, orderToday(rows[i]))
 	}
-	list.Counts[TodayShip], err = l.capped(ctx, r)
+	list.Counts[data.TodayShip], err = l.capped(ctx, r)
 	return err
 }
 
@@ -103,7 +130,7 @@ func todayFeedbackListing(shopID int64) *listing {
 	return forShop(l, "f.shop_id", shopID)
 }
 
-func (r *Reader) todayFeedback(ctx context.Context, list *TodayList, _ time.Time, shopID int64, limit int) error {
+func (r *Reader) todayFeedback(ctx context.Context, list *data.TodayList, _ time.Time, shopID int64, limit int) error {
 	l := todayFeedbackListing(shopID)
 	ids, err := l.ids(ctx, r, "f.id", limit)
 	if err != nil {
@@ -114,13 +141,13 @@ func (r *Reader) todayFeedback(ctx context.Context, list *TodayList, _ time.Time
 		return err
 	}
 	for i := range rows {
-		list.Rows = append(list.Rows, TodayRow{Kind: TodayFeedback, Feedback: &rows[i]})
+		list.Rows = append(list.Rows, feedbackToday(rows[i]))
 	}
-	list.Counts[TodayFeedback], err = l.capped(ctx, r)
+	list.Counts[data.TodayFeedback], err = l.capped(ctx, r)
 	return err
 }
 
-func (r *Reader) todayTasks(ctx context.Context, list *TodayList, _ time.Time, _ int64, limit int) error {
+func (r *Reader) todayTasks(ctx context.Context, list *data.TodayList, _ time.Time, _ int64, limit int) error {
 	l := &listing{from: "task k", segments: nullsLast(true, "k.due", "k.id")}
 	l.only("k.done_at IS NULL")
 	for _, s := range l.segments {
@@ -134,17 +161,20 @@ func (r *Reader) todayTasks(ctx context.Context, list *TodayList, _ time.Time, _
 		}
 		limit -= len(tasks)
 		for i := range tasks {
-			list.Rows = append(list.Rows, TodayRow{Kind: TodayTask, Due: tasks[i].Due, Task: &tasks[i]})
+			list.Rows = append(list.Rows, data.TodayRow{
+				Kind: data.TodayTask, ID: tasks[i].ID, OrderID: tasks[i].OrderID, DisputeID: tasks[i].DisputeID,
+				Due: tasks[i].Due, Text: tasks[i].Title,
+			})
 		}
 	}
 	n, err := l.capped(ctx, r)
-	list.Counts[TodayTask] = n
+	list.Counts[data.TodayTask] = n
 	return err
 }
 
 // Stats gives the counts of the status line.
-func (r *Reader) Stats(ctx context.Context) (Stats, error) {
-	return first(ctx, r, statsSQL, nil, func(row scanner) (s Stats, err error) {
+func (r *Reader) Stats(ctx context.Context) (data.Stats, error) {
+	return first(ctx, r, statsSQL, nil, func(row scanner) (s data.Stats, err error) {
 		return s, row.Scan(&s.Shops, &s.Orders, &s.OpenDisputes, &s.NewFeedback, moment{&s.LastImport})
 	})
 }
