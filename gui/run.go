@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -44,10 +45,14 @@ const (
 // the main goroutine. An error says why there is no window at all; trouble
 // with a desk is shown in the window.
 func Run(ctx context.Context, o Options) (err error) {
+	shown := false
 	defer func() {
 		if p := recover(); p != nil {
+			slog.Error("panic in the window", "panic", p, "stack", string(debug.Stack()))
 			err = fmt.Errorf("the window failed: %v", p)
-			tellNoWindow(err)
+			if !shown {
+				tellNoWindow(err)
+			}
 		}
 	}()
 	if path := os.Getenv("CASEBINDER_TRACE"); path != "" {
@@ -69,6 +74,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	}
 	s := newStarter(ctx, program, o)
 	s.begin()
+	program.Lifecycle().SetOnStarted(func() { shown = true })
 	s.window.ShowAndRun()
 	return s.end()
 }
