@@ -106,6 +106,9 @@ func TestTraceTakesWholeLinesOnly(t *testing.T) {
 	if !reflect.DeepEqual(tr.seen, want) {
 		t.Errorf("got %+v, want %+v", tr.seen, want)
 	}
+	if got := tr.last("tab").Rows; got != 412 {
+		t.Errorf("the last tab has %d rows, want 412", got)
+	}
 	if err := tr.take([]byte("not json\n")); err == nil || !strings.Contains(err.Error(), "not json") {
 		t.Errorf("a line that is no JSON gave %v", err)
 	}

@@ -145,6 +145,16 @@ func (tr *trace) waitControl(ctx context.Context, limit time.Duration, id string
 	})
 }
 
+// last gives the newest event of a kind, or a zero one.
+func (tr *trace) last(kind string) event {
+	for i := len(tr.seen) - 1; i >= 0; i-- {
+		if tr.seen[i].Event == kind {
+			return tr.seen[i]
+		}
+	}
+	return event{}
+}
+
 // withPrefix lists the controls on the screen whose names start so, from left
 // to right and top to bottom.
 func (tr *trace) withPrefix(prefix string) []event {
