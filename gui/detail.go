@@ -103,6 +103,13 @@ func nothingChosen(titleKey, doKey string) fyne.CanvasObject {
 	return container.NewVBox(layout.NewSpacer(), text, layout.NewSpacer())
 }
 
+// paneOf is the pane of a record: its title, what there is of it, and what can
+// be done.
+func paneOf(head, body, actions fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(0, look.Tight, 0, look.Gap),
+		container.NewBorder(container.NewVBox(head, widget.NewSeparator()), actions, nil, nil, body))
+}
+
 // showOnly puts one object into a stack.
 func showOnly(stack *fyne.Container, o fyne.CanvasObject) {
 	if len(stack.Objects) == 1 && stack.Objects[0] == o {
@@ -116,6 +123,16 @@ func showOnly(stack *fyne.Container, o fyne.CanvasObject) {
 // filters leave.
 func filterBar(search fyne.CanvasObject, filters ...fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Inset(look.Tight, container.NewBorder(nil, nil, nil, container.NewHBox(filters...), search))
+}
+
+// roomFor gives a choice the width of its longest option, up to a limit: by
+// itself it asks for next to nothing and cuts its words.
+func roomFor[V comparable](c *kit.Choice[V]) fyne.CanvasObject {
+	width := float32(60)
+	for _, text := range c.Options {
+		width = max(width, fyne.MeasureText(text, look.Text, fyne.TextStyle{}).Width)
+	}
+	return kit.Wide(min(width, 150)+44, c)
 }
 
 // toHits lets Enter and the arrow down in a search field go to its hits.

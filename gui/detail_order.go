@@ -50,8 +50,7 @@ func newOrderDetail(e *env) *orderDetail {
 	top := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Tight, d.facts.Object, d.more)))
 	bottom := container.NewBorder(kit.Section(words.T("order.timeline")), nil, nil, nil, d.timeline.scroll)
 	middle := container.NewVSplit(top, bottom)
-	d.page = container.NewBorder(container.NewVBox(head, widget.NewSeparator()), d.actions(), nil, nil,
-		keepSplit(e.ui, "orders.detail.split", 0.46, middle))
+	d.page = paneOf(head, keepSplit(e.ui, "orders.detail.split", 0.46, middle), d.actions())
 	d.none = nothingChosen("orders.pick.title", "orders.pick.do")
 	d.object = container.NewStack(d.none)
 	return d

@@ -59,7 +59,7 @@ func newDisputeDetail(e *env) *disputeDetail {
 		container.NewTabItem(words.T("dispute.tab.bundles", "n", 0), container.NewVScroll(d.bundles)),
 	)
 	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
-	d.page = container.NewBorder(container.NewVBox(head, widget.NewSeparator()), d.actions(), nil, nil, d.tabs)
+	d.page = paneOf(head, d.tabs, d.actions())
 	d.none = nothingChosen("disputes.pick.title", "disputes.pick.do")
 	d.object = container.NewStack(d.none)
 	return d

@@ -88,8 +88,8 @@ func disputeColumns(now func() time.Time) []kit.Column[data.DisputeRow] {
 			Role: func(r data.DisputeRow) kit.Role { _, role := kit.Urgency(countingDue(r), now()); return role },
 			Tip:  func(r data.DisputeRow) string { return dueTip(r.Due, r.Zone, now()) },
 		},
-		{ID: "case", Title: "col.case", Width: 128, Bold: true, Text: func(r data.DisputeRow) string { return r.CaseNumber }},
-		{ID: "order", Title: "col.number", Width: 140, Sort: string(data.DisputeByOrder), Text: func(r data.DisputeRow) string { return r.OrderNumber }},
+		{ID: "case", Title: "col.case", Width: 118, Bold: true, Text: func(r data.DisputeRow) string { return r.CaseNumber }},
+		{ID: "order", Title: "col.number", Width: 138, Sort: string(data.DisputeByOrder), Text: func(r data.DisputeRow) string { return r.OrderNumber }},
 		{ID: "reason", Title: "col.reason", Width: 120, Grow: true, Sort: string(data.DisputeByReason), Text: func(r data.DisputeRow) string { return words.Of("reason", r.Reason) }},
 		{ID: "amount", Title: "col.amount", Width: 96, Right: true, Desc: true, Sort: string(data.DisputeByAmount), Text: func(r data.DisputeRow) string { return words.Money(r.Amount) }},
 		{ID: "stage", Title: "col.stage", Width: 108, Sort: string(data.DisputeByStage), Text: func(r data.DisputeRow) string { return words.Of("stage", r.Stage) }},
@@ -139,7 +139,7 @@ func (d *disputes) filters() fyne.CanvasObject {
 	kit.Trace("disputes.open_only", d.open)
 	kit.Trace("disputes.stage", d.stage)
 	kit.Trace("disputes.reason", d.reason)
-	return filterBar(d.search, d.open, d.stage, d.reason, d.clear, fresh)
+	return filterBar(d.search, d.open, roomFor(d.stage), roomFor(d.reason), d.clear, fresh)
 }
 
 // stageChosen narrows to a stage. A closed case is not open, so that filter

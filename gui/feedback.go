@@ -128,7 +128,7 @@ func (f *feedback) filters() fyne.CanvasObject {
 	kit.Trace("feedback.search", f.search)
 	kit.Trace("feedback.tone", f.tone)
 	kit.Trace("feedback.state", f.state)
-	return filterBar(f.search, f.tone, f.state, f.clear,
+	return filterBar(f.search, roomFor(f.tone), roomFor(f.state), f.clear,
 		kit.NewButton("feedback.import", words.T("feedback.import"), func() { f.env.importFile("feedback") }),
 		kit.NewButton("feedback.new", words.T("feedback.new"), f.New))
 }
@@ -279,7 +279,7 @@ func newFeedbackDetail(e *env) *feedbackDetail {
 		d.order,
 		kit.NewButton("feedback.bin", words.T("feedback.bin"), func() { d.bin(d.view) }),
 		layout.NewSpacer(), d.save))
-	d.page = container.NewBorder(container.NewVBox(d.title, widget.NewSeparator()), actions, nil, nil, body)
+	d.page = paneOf(d.title, body, actions)
 	d.none = nothingChosen("feedback.pick.title", "feedback.pick.do")
 	d.object = container.NewStack(d.none)
 	return d
@@ -357,9 +357,9 @@ func (d *feedbackDetail) draw(f data.Feedback) {
 		known = words.T("feedback.no_order")
 	}
 	d.facts.Set(
-		kit.Fact{Label: words.T("feedback.fact.order"), Value: join(" · ", f.OrderNumber, known), Copy: f.OrderNumber},
+		kit.Fact{Label: words.T("order.fact.number"), Value: join(" · ", f.OrderNumber, known), Copy: f.OrderNumber},
 		kit.Fact{Label: words.T("feedback.fact.shop"), Value: f.Shop.Name},
-		kit.Fact{Label: words.T("feedback.fact.buyer"), Value: f.BuyerHandle},
+		kit.Fact{Label: words.T("order.fact.handle"), Value: f.BuyerHandle},
 		kit.Fact{Label: words.T("feedback.fact.left"), Value: words.Time(f.LeftAt, zone, now), Tip: words.TimeFull(f.LeftAt, zone)},
 		kit.Fact{Label: words.T("feedback.fact.replied"), Value: words.Time(f.RepliedAt, zone, now), Tip: words.TimeFull(f.RepliedAt, zone)},
 	)

@@ -249,7 +249,7 @@ func (o *orders) filters() fyne.CanvasObject {
 	} {
 		kit.Trace(id, object)
 	}
-	return filterBar(o.search, o.status, kit.Wide(150, o.country), o.date, o.untracked, o.late, o.clear)
+	return filterBar(o.search, roomFor(o.status), roomFor(o.country), roomFor(o.date), o.untracked, o.late, o.clear)
 }
 
 // narrow changes the filter and asks anew.

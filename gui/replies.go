@@ -63,6 +63,9 @@ type replies struct {
 	text     *kit.Entry
 	gloss    *widget.Label
 	glossBox *fyne.Container
+	split    fyne.CanvasObject // draft above its counterpart
+	middle   *fyne.Container   // the split, or the draft alone
+	frame    *fyne.Container   // the whole of the middle pane
 	finder   *orderFinder
 	fields   *fyne.Container
 	copy     *widget.Button
@@ -119,8 +122,10 @@ func (r *replies) draftPane() fyne.CanvasObject {
 		container.NewBorder(nil, nil, nil, container.NewGridWrap(fyne.NewSize(190, 36), r.copy), r.blocked),
 		widget.NewSeparator(),
 		container.NewHBox(edit, r.reset, layout.NewSpacer(), bin))
-	middle := keepSplit(r.env.ui, "replies.gloss.split", 0.6, container.NewVSplit(r.text, r.glossBox))
-	return kit.Inset(look.Tight, container.NewBorder(head, foot, nil, nil, middle))
+	r.split = keepSplit(r.env.ui, "replies.gloss.split", 0.6, container.NewVSplit(r.text, r.glossBox))
+	r.middle = container.NewStack(r.text)
+	r.frame = container.NewBorder(head, foot, nil, nil, r.middle)
+	return kit.Inset(look.Tight, r.frame)
 }
 
 // orderPane is the right: the order that the reply is about, and what the
@@ -131,7 +136,7 @@ func (r *replies) orderPane() fyne.CanvasObject {
 	none := kit.NewButton("replies.order.clear", words.T("replies.order.clear"), func() { r.finder.choose(data.OrderRow{}) })
 	none.Importance = widget.LowImportance
 	r.fields = kit.Stacked(look.Tight)
-	return container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Gap,
+	return container.NewVScroll(kit.Inset(look.Gap, kit.Stacked(look.Gap,
 		kit.Stacked(look.Tight, kit.Section(words.T("replies.order")), r.finder.object, container.NewHBox(none)),
 		r.fields)))
 }
@@ -263,10 +268,10 @@ func (r *replies) show(t data.Template, d replyDraft) {
 		r.note.Show()
 	}
 	if d.gloss.Language == d.draft.Language {
-		r.glossBox.Hide()
+		showOnly(r.middle, r.text)
 	} else {
 		r.gloss.SetText(d.gloss.Text)
-		r.glossBox.Show()
+		showOnly(r.middle, r.split)
 	}
 	if t.BuiltIn {
 		r.reset.Show()
@@ -276,6 +281,7 @@ func (r *replies) show(t data.Template, d replyDraft) {
 	r.showFields(d.wants)
 	r.gate()
 	showOnly(r.page, r.main)
+	r.frame.Refresh() // the note may have come or gone
 }
 
 // showVariants offers the languages and wordings of a template.

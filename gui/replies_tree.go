@@ -76,12 +76,12 @@ func (t *replyTree) isBranch(id widget.TreeNodeID) bool {
 func makeReplyNode(bool) fyne.CanvasObject {
 	name := widget.NewLabel("")
 	name.Truncation = fyne.TextTruncateEllipsis
-	return container.NewBorder(nil, nil, nil, kit.NewText("", kit.Muted, look.Small, false), name)
+	return container.NewBorder(nil, nil, nil, kit.Inset(look.Tight, container.NewCenter(kit.NewText("", kit.Muted, look.Small, false))), name)
 }
 
 func (t *replyTree) updateNode(id widget.TreeNodeID, branch bool, o fyne.CanvasObject) {
 	row := o.(*fyne.Container)
-	name, more := row.Objects[0].(*widget.Label), row.Objects[1].(*canvas.Text)
+	name, more := row.Objects[0].(*widget.Label), coverageText(row.Objects[1])
 	if branch {
 		key := strings.TrimPrefix(id, "s:")
 		name.TextStyle.Bold = true
@@ -94,6 +94,11 @@ func (t *replyTree) updateNode(id widget.TreeNodeID, branch bool, o fyne.CanvasO
 		more.Text = coverageOf(one)
 	}
 	more.Refresh()
+}
+
+// coverageText finds the small text of a node inside of its padding.
+func coverageText(o fyne.CanvasObject) *canvas.Text {
+	return o.(*fyne.Container).Objects[0].(*fyne.Container).Objects[0].(*canvas.Text)
 }
 
 // coverageOf lists the languages of a template: "en es zh".
