@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -62,6 +63,10 @@ type Desk struct {
 	store   *store.Store
 	vault   *vault.Vault
 
+	life   context.Context // ends with Close
+	end    context.CancelFunc
+	behind sync.WaitGroup // work in the background
+
 	mu        sync.Mutex
 	operator  string
 	listeners map[int]func(Event)
@@ -89,13 +94,16 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 	if d.now == nil {
 		d.now = time.Now
 	}
+	d.life, d.end = context.WithCancel(context.WithoutCancel(ctx))
 	if d.operator == "" {
 		d.operator = systemUser()
 	}
 	if d.lock, err = takeLock(dir, d.operator, d.now()); err != nil {
+		d.end()
 		return nil, err
 	}
 	if err := d.openParts(ctx); err != nil {
+		d.end()
 		return nil, errors.Join(err, d.lock.release())
 	}
 	return d, nil
@@ -138,6 +146,8 @@ func systemUser() string {
 
 // Close lets go of the desk.
 func (d *Desk) Close() error {
+	d.end()
+	d.behind.Wait()
 	return errors.Join(d.store.Close(), d.lock.release())
 }
 
@@ -204,6 +214,22 @@ func (d *Desk) change(ctx context.Context, fn func(*store.Tx) (data.Change, erro
 	}
 	d.publish(Event{Action: made.Action, Entity: made.Entity, Key: made.Key})
 	return nil
+}
+
+// tidySearch puts the search indexes in order behind an import, in small steps
+// between which others may write.
+func (d *Desk) tidySearch() {
+	d.behind.Go(func() {
+		for {
+			more, err := d.store.MergeSearch(d.life)
+			if err != nil && d.life.Err() == nil {
+				slog.Warn("tidying the search index", "error", err) // searching works all the same
+			}
+			if err != nil || !more {
+				return
+			}
+		}
+	})
 }
 
 // newUID makes a UUIDv7: unique on every desk, and sorted by time.

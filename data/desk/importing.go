@@ -310,6 +310,9 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, p Progress) (ImportR
 		}
 		return job.change(), nil
 	})
+	if err == nil {
+		d.tidySearch()
+	}
 	return job.report, err
 }
 
