@@ -23,6 +23,9 @@ type dialogs struct {
 	program fyne.App
 }
 
+// dialogSize is the size of the toolkit's dialogs.
+var dialogSize = fyne.NewSize(800, 560)
+
 // ownDialogs reports whether the toolkit's dialogs are wanted, as on a virtual
 // display.
 func ownDialogs() bool { return os.Getenv("CASEBINDER_DIALOGS") == "fyne" }
@@ -82,8 +85,8 @@ func (d *dialogs) files(title string, extensions []string, then func([]string)) 
 		if len(extensions) > 0 {
 			open.SetFilter(storage.NewExtensionFileFilter(extensions))
 		}
-		open.Resize(fyne.NewSize(800, 560))
 		open.Show()
+		open.Resize(dialogSize) // it has no size to change before it is shown
 	})
 }
 
@@ -111,8 +114,8 @@ func (d *dialogs) folder(title, from string, then func(string)) {
 		if uri, err := storage.ListerForURI(storage.NewFileURI(from)); from != "" && err == nil {
 			open.SetLocation(uri)
 		}
-		open.Resize(fyne.NewSize(800, 560))
 		open.Show()
+		open.Resize(dialogSize) // it has no size to change before it is shown
 	})
 }
 
@@ -140,8 +143,8 @@ func (d *dialogs) save(title, name string, then func(path string)) {
 			then(path)
 		}, d.ui.Window)
 		save.SetFileName(name)
-		save.Resize(fyne.NewSize(800, 560))
 		save.Show()
+		save.Resize(dialogSize)
 	})
 }
 
