@@ -59,22 +59,36 @@ func (t *tool) photographTabs(program string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
+	t.say("\n== a picture of every tab")
+	if err := w.photographTabs(out); err != nil {
+		return err
+	}
+	t.say("\nThe pictures are in %s", out)
+	return nil
+}
+
+// photographTabs opens each tab with its first row and saves a picture of it.
+func (w *window) photographTabs(dir string) error {
 	tabs, err := w.tabs()
 	if err != nil {
 		return err
 	}
-	t.say("\n== a picture of every tab")
 	for i, name := range tabs {
-		if _, err := w.openTab(name); err != nil {
+		rows, err := w.openTab(name)
+		if err != nil {
 			return err
 		}
-		path := filepath.Join(out, fmt.Sprintf("%d-%s.png", i+1, name))
+		if rows > 0 && name != "today" { // there a click leads away, to the dispute
+			if err := w.click(name + ".row.0"); err != nil {
+				return err
+			}
+		}
+		path := filepath.Join(dir, fmt.Sprintf("%d-%s.png", i+1, name))
 		if err := w.photograph(path); err != nil {
 			return fmt.Errorf("photographing %s: %w", name, err)
 		}
-		t.say("   %s", path)
+		w.t.say("   %s", path)
 	}
-	t.say("\nThe pictures are in %s", out)
 	return nil
 }
 

@@ -77,19 +77,5 @@ func (t *tool) photographLook(program, dir, out string, l look) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
-	tabs, err := w.tabs()
-	if err != nil {
-		return err
-	}
-	for i, name := range tabs {
-		if _, err := w.openTab(name); err != nil {
-			return err
-		}
-		path := filepath.Join(folder, fmt.Sprintf("%d-%s.png", i+1, name))
-		if err := w.photograph(path); err != nil {
-			return fmt.Errorf("photographing %s: %w", name, err)
-		}
-		t.say("   %s", path)
-	}
-	return nil
+	return w.photographTabs(folder)
 }
