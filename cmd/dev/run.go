@@ -67,19 +67,23 @@ func (t *tool) photographTabs(program string) (err error) {
 	return nil
 }
 
-// photographTabs opens each tab with its first row and saves a picture of it.
+// firstEntries are the controls that fill a tab's detail pane.
+var firstEntries = map[string]string{
+	"orders": "orders.row.0", "disputes": "disputes.row.0", "feedback": "feedback.row.0", "replies": "replies.tree",
+}
+
+// photographTabs opens each tab with one of its entries and saves a picture of it.
 func (w *window) photographTabs(dir string) error {
 	tabs, err := w.tabs()
 	if err != nil {
 		return err
 	}
 	for i, name := range tabs {
-		rows, err := w.openTab(name)
-		if err != nil {
+		if _, err := w.openTab(name); err != nil {
 			return err
 		}
-		if rows > 0 && name != "today" { // there a click leads away, to the dispute
-			if err := w.click(name + ".row.0"); err != nil {
+		if entry := firstEntries[name]; entry != "" {
+			if err := w.click(entry); err != nil {
 				return err
 			}
 		}
