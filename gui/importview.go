@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,11 +19,11 @@ func (s *importSheet) tables() fyne.CanvasObject {
 	var preview fyne.CanvasObject
 	switch {
 	case len(s.preview.Feedback) > 0:
-		preview = fixedTable(s.app.ui, "import.feedback", feedbackPreview(), s.preview.Feedback)
+		preview = fixedTable(s.app.ui, "import.feedback", feedbackPreview(s.app.ui.Now()), s.preview.Feedback)
 	case len(s.preview.Messages) > 0:
-		preview = fixedTable(s.app.ui, "import.messages", messagePreview(), s.preview.Messages)
+		preview = fixedTable(s.app.ui, "import.messages", messagePreview(s.app.ui.Now()), s.preview.Messages)
 	default:
-		preview = fixedTable(s.app.ui, "import.orders", orderPreview(), s.preview.Orders)
+		preview = fixedTable(s.app.ui, "import.orders", orderPreview(s.app.ui.Now()), s.preview.Orders)
 	}
 	top := container.NewBorder(kit.Section(words.T("import.preview")), nil, nil, nil, preview)
 	if len(s.preview.Rejected) == 0 {
@@ -63,11 +64,11 @@ func fixedTable[R any](u *kit.UI, name string, columns []kit.Column[R], rows []R
 	return t
 }
 
-func orderPreview() []kit.Column[data.Order] {
+func orderPreview(now time.Time) []kit.Column[data.Order] {
 	zoned := func(o data.Order) string { return o.Shop.Zone }
 	return []kit.Column[data.Order]{
 		{ID: "number", Title: "import.col.number", Width: 170, Text: func(o data.Order) string { return o.Number }},
-		{ID: "ordered", Title: "import.col.ordered", Width: 120, Text: func(o data.Order) string { return words.Time(o.OrderedAt, zoned(o), o.OrderedAt) }},
+		{ID: "ordered", Title: "import.col.ordered", Width: 120, Text: func(o data.Order) string { return words.Time(o.OrderedAt, zoned(o), now) }},
 		{ID: "buyer", Title: "import.col.buyer", Width: 130, Text: func(o data.Order) string { return firstOf(o.Buyer.Name, o.Buyer.Handle) }},
 		{ID: "country", Title: "import.col.country", Width: 70, Text: func(o data.Order) string { return firstOf(o.Buyer.Country, o.ShipTo.Country) }},
 		{ID: "status", Title: "import.col.status", Width: 100, Text: func(o data.Order) string { return words.Of("order_status", o.Status) }},
@@ -95,19 +96,19 @@ func trackingOf(o data.Order) string {
 	return strings.Join(numbers, ", ")
 }
 
-func feedbackPreview() []kit.Column[data.Feedback] {
+func feedbackPreview(now time.Time) []kit.Column[data.Feedback] {
 	return []kit.Column[data.Feedback]{
 		{ID: "order", Title: "import.col.number", Width: 170, Text: func(f data.Feedback) string { return f.OrderNumber }},
-		{ID: "left", Title: "import.col.left", Width: 120, Text: func(f data.Feedback) string { return words.Time(f.LeftAt, f.Shop.Zone, f.LeftAt) }},
+		{ID: "left", Title: "import.col.left", Width: 120, Text: func(f data.Feedback) string { return words.Time(f.LeftAt, f.Shop.Zone, now) }},
 		{ID: "stars", Title: "import.col.stars", Width: 80, Text: func(f data.Feedback) string { return strings.Repeat("★", f.Stars) }},
 		{ID: "buyer", Title: "import.col.buyer", Width: 120, Text: func(f data.Feedback) string { return f.BuyerHandle }},
 		{ID: "text", Title: "import.col.text", Width: 300, Grow: true, Text: func(f data.Feedback) string { return f.Text }},
 	}
 }
 
-func messagePreview() []kit.Column[data.Message] {
+func messagePreview(now time.Time) []kit.Column[data.Message] {
 	return []kit.Column[data.Message]{
-		{ID: "sent", Title: "import.col.left", Width: 130, Text: func(m data.Message) string { return words.Time(m.SentAt, "", m.SentAt) }},
+		{ID: "sent", Title: "import.col.left", Width: 130, Text: func(m data.Message) string { return words.Time(m.SentAt, "", now) }},
 		{ID: "who", Title: "import.col.buyer", Width: 140, Text: func(m data.Message) string { return m.Author }},
 		{ID: "text", Title: "import.col.text", Width: 400, Grow: true, Text: func(m data.Message) string { return m.Text }},
 	}

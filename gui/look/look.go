@@ -6,12 +6,9 @@ package look
 
 import (
 	"image/color"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-
-	"casebinder/assets"
 )
 
 // Colors beside those of Fyne.
@@ -102,21 +99,6 @@ func (Theme) Font(style fyne.TextStyle) fyne.Resource {
 	return regular()
 }
 
-var (
-	regular = sync.OnceValue(func() fyne.Resource { return font("NotoSansSC-Regular.ttf") })
-	bold    = sync.OnceValue(func() fyne.Resource { return font("NotoSansSC-Bold.ttf") })
-)
-
-// font reads an embedded font. It is part of the program: one that cannot be
-// read is a fault of the build.
-func font(name string) fyne.Resource {
-	content, err := assets.FS.ReadFile("fonts/" + name)
-	if err != nil {
-		panic(err)
-	}
-	return fyne.NewStaticResource(name, content)
-}
-
 var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameText:               Text,
 	theme.SizeNameCaptionText:        Small,
@@ -154,7 +136,7 @@ var light = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameButton:              rgb(0xeef1f5),
 	theme.ColorNameDisabledButton:      rgb(0xf3f5f7),
 	theme.ColorNameDisabled:            rgb(0x98a1ad),
-	theme.ColorNamePlaceHolder:         rgb(0x6d7785),
+	theme.ColorNamePlaceHolder:         rgb(0x616b79),
 	theme.ColorNameInputBackground:     rgb(0xf5f7fa),
 	theme.ColorNameInputBorder:         rgb(0xc5ccd6),
 	theme.ColorNameMenuBackground:      rgb(0xffffff),
