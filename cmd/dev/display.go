@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"io"
 	"os"
@@ -175,6 +176,13 @@ func differing(a, b *image.RGBA) int {
 		}
 	}
 	return n
+}
+
+// part copies an area of a picture.
+func part(img *image.RGBA, area image.Rectangle) *image.RGBA {
+	out := image.NewRGBA(image.Rect(0, 0, area.Dx(), area.Dy()))
+	draw.Draw(out, out.Bounds(), img, area.Min, draw.Src)
+	return out
 }
 
 // colorCount counts the distinct colors of a picture, up to a limit: an empty

@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 )
 
 // run makes the program ready and opens it.
@@ -83,7 +85,7 @@ func (w *window) photographTabs(dir string) error {
 			return err
 		}
 		if entry := firstEntries[name]; entry != "" {
-			if err := w.click(entry); err != nil {
+			if err := w.openEntry(entry); err != nil {
 				return err
 			}
 		}
@@ -92,6 +94,30 @@ func (w *window) photographTabs(dir string) error {
 			return fmt.Errorf("photographing %s: %w", name, err)
 		}
 		w.t.say("   %s", path)
+	}
+	return nil
+}
+
+// openEntry clicks an entry and gives the detail pane, which is the right part
+// of the window, some time to fill. Not every entry fills it.
+func (w *window) openEntry(id string) error {
+	before, err := w.display.settled(4 * time.Second)
+	if err != nil {
+		return err
+	}
+	if err := w.click(id); err != nil {
+		return err
+	}
+	pane := image.Rect(displayWidth*2/3, 0, displayWidth, displayHeight)
+	for deadline := time.Now().Add(4 * time.Second); time.Now().Before(deadline); {
+		now, err := w.display.picture()
+		if err != nil {
+			return err
+		}
+		if differing(part(before, pane), part(now, pane)) > 1000 {
+			return nil
+		}
+		<-time.After(poll)
 	}
 	return nil
 }
