@@ -93,9 +93,8 @@ func (m *mappingForm) grid() fyne.CanvasObject {
 	for _, c := range m.sheet.preview.Columns {
 		header := widget.NewLabelWithStyle(strings.Join(strings.Fields(c.Header), " "), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 		header.Truncation = fyne.TextTruncateEllipsis
-		samples := widget.NewLabel(strings.Join(c.Samples, " · "))
+		samples := kit.Colored(strings.Join(c.Samples, " · "), look.Muted, fyne.TextStyle{})
 		samples.Truncation = fyne.TextTruncateEllipsis
-		samples.Importance = widget.LowImportance
 		choice := container.NewGridWrap(fyne.NewSize(240, 34), m.choices[c.Header])
 		column.Add(container.NewBorder(nil, nil, kit.Wide(260, header), choice, samples))
 	}

@@ -27,7 +27,7 @@ type toastLayer struct {
 func newToastLayer() *toastLayer {
 	stack := container.NewVBox()
 	bottom := container.NewHBox(layout.NewSpacer(), container.NewPadded(stack), layout.NewSpacer())
-	return &toastLayer{stack: stack, object: container.NewVBox(layout.NewSpacer(), bottom, spacer(0, 36))}
+	return &toastLayer{stack: stack, object: container.NewVBox(layout.NewSpacer(), bottom, spacer(0, 76))}
 }
 
 // spacer is an empty object of a size.
