@@ -84,7 +84,7 @@ func (d *disputes) source() kit.Source[data.DisputeRow] {
 func disputeColumns(now func() time.Time) []kit.Column[data.DisputeRow] {
 	return []kit.Column[data.DisputeRow]{
 		{
-			ID: "due", Title: "col.due", Width: 124, Badge: true, Sort: string(data.DisputeByDue), Text: func(r data.DisputeRow) string { return disputeDue(r, now()) },
+			ID: "due", Title: "col.due", Width: 136, Badge: true, Sort: string(data.DisputeByDue), Text: func(r data.DisputeRow) string { return disputeDue(r, now()) },
 			Role: func(r data.DisputeRow) kit.Role { _, role := kit.Urgency(countingDue(r), now()); return role },
 			Tip:  func(r data.DisputeRow) string { return dueTip(r.Due, r.Zone, now()) },
 		},

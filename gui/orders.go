@@ -128,7 +128,7 @@ func orderColumns(e *env) []kit.Column[data.OrderRow] {
 		},
 		{ID: "total", Title: "col.total", Width: 98, Right: true, Desc: true, Sort: string(data.OrderByTotal), Text: func(r data.OrderRow) string { return words.Money(r.Total) }},
 		{
-			ID: "ordered", Title: "col.ordered", Width: 98, Desc: true, Sort: string(data.OrderByOrdered), Text: func(r data.OrderRow) string { return words.Time(r.OrderedAt, r.Zone, now()) },
+			ID: "ordered", Title: "col.ordered", Width: 114, Desc: true, Sort: string(data.OrderByOrdered), Text: func(r data.OrderRow) string { return words.Time(r.OrderedAt, r.Zone, now()) },
 			Tip: func(r data.OrderRow) string { return words.TimeFull(r.OrderedAt, r.Zone) },
 		},
 		{
