@@ -249,7 +249,7 @@ type feedbackDetail struct {
 	none   fyne.CanvasObject
 
 	title *widget.Label
-	text  *widget.Label
+	text  *kit.Para
 	facts *kit.Facts
 	state *kit.Choice[data.FeedbackState]
 	reply *kit.Entry

@@ -61,7 +61,7 @@ type replies struct {
 	variants *kit.Choice[string]
 	note     *widget.Label
 	text     *kit.Entry
-	gloss    *widget.Label
+	gloss    *kit.Para
 	glossBox *fyne.Container
 	split    fyne.CanvasObject // draft above its counterpart
 	middle   *fyne.Container   // the split, or the draft alone

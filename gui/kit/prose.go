@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -14,32 +12,94 @@ import (
 	"casebinder/gui/look"
 )
 
-// dense is the theme in use with less air around text, for running text such
-// as a timeline. It asks the application each time, so that it follows a change
-// between light and dark.
-type dense struct{}
+// tightBy is how much less air, above and below and at the sides, a text has
+// in a dense part than elsewhere.
+const tightBy = 4
 
-func (dense) base() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+// A tightener is a text that can stand with little air around it.
+type tightener interface{ setTight() }
 
-func (d dense) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
-	return d.base().Color(name, variant)
-}
-
-func (d dense) Font(style fyne.TextStyle) fyne.Resource { return d.base().Font(style) }
-
-func (d dense) Icon(name fyne.ThemeIconName) fyne.Resource { return d.base().Icon(name) }
-
-func (d dense) Size(name fyne.ThemeSizeName) float32 {
-	switch name {
-	case theme.SizeNameInnerPadding, theme.SizeNameLineSpacing:
-		return 2
+// Dense gives the texts that are in an object now little air. It does not give
+// them a theme of their own: for each such theme the toolkit would load the
+// fonts once more, some 30 MB, and never let go of them.
+func Dense(o fyne.CanvasObject) fyne.CanvasObject {
+	switch v := o.(type) {
+	case tightener:
+		v.setTight()
+	case *container.Scroll:
+		Dense(v.Content)
+	case *fyne.Container:
+		for _, child := range v.Objects {
+			Dense(child)
+		}
 	}
-	return d.base().Size(name)
+	return o
 }
 
-// Dense draws what is in it with little air around text. What is added to it
-// later keeps the ordinary air until the returned object is refreshed.
-func Dense(o fyne.CanvasObject) fyne.CanvasObject { return container.NewThemeOverride(o, dense{}) }
+// air is how much of a text's own air is drawn over by its neighbors.
+type air struct{ tight bool }
+
+func (a *air) setTight() { a.tight = true }
+
+func (a *air) by() float32 {
+	if a.tight {
+		return tightBy
+	}
+	return 0
+}
+
+func (a *air) outer(size fyne.Size) fyne.Size { return size.AddWidthHeight(2*a.by(), 2*a.by()) }
+
+func (a *air) inner(size fyne.Size) fyne.Size {
+	return fyne.NewSize(max(size.Width-2*a.by(), 0), max(size.Height-2*a.by(), 0))
+}
+
+func (a *air) at(pos fyne.Position) fyne.Position { return pos.SubtractXY(a.by(), a.by()) }
+
+// Line is colored text.
+type Line struct {
+	widget.RichText
+	air
+}
+
+// MinSize is for Fyne.
+func (l *Line) MinSize() fyne.Size { return l.inner(l.RichText.MinSize()) }
+
+// Resize is for Fyne.
+func (l *Line) Resize(size fyne.Size) { l.RichText.Resize(l.outer(size)) }
+
+// Move is for Fyne.
+func (l *Line) Move(pos fyne.Position) { l.RichText.Move(l.at(pos)) }
+
+// Para is text that wraps and can be selected with the mouse.
+type Para struct {
+	widget.Label
+	air
+}
+
+// MinSize is for Fyne.
+func (p *Para) MinSize() fyne.Size { return p.inner(p.Label.MinSize()) }
+
+// Resize is for Fyne.
+func (p *Para) Resize(size fyne.Size) { p.Label.Resize(p.outer(size)) }
+
+// Move is for Fyne.
+func (p *Para) Move(pos fyne.Position) { p.Label.Move(p.at(pos)) }
+
+// tipLine is colored text with a tooltip.
+type tipLine struct {
+	ttwidget.RichText
+	air
+}
+
+// MinSize is for Fyne.
+func (l *tipLine) MinSize() fyne.Size { return l.inner(l.RichText.MinSize()) }
+
+// Resize is for Fyne.
+func (l *tipLine) Resize(size fyne.Size) { l.RichText.Resize(l.outer(size)) }
+
+// Move is for Fyne.
+func (l *tipLine) Move(pos fyne.Position) { l.RichText.Move(l.at(pos)) }
 
 // Stacked puts objects under each other with a gap between them.
 func Stacked(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
@@ -75,34 +135,41 @@ func Wide(width float32, o fyne.CanvasObject) *fyne.Container {
 }
 
 // Colored is a line of text in a color of the theme.
-func Colored(text string, name fyne.ThemeColorName, style fyne.TextStyle) *widget.RichText {
-	return widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
-		ColorName: name, TextStyle: style, SizeName: theme.SizeNameText, Inline: true,
-	}})
+func Colored(text string, name fyne.ThemeColorName, style fyne.TextStyle) *Line {
+	return newLine(text, name, theme.SizeNameText, style)
+}
+
+func newLine(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName, style fyne.TextStyle) *Line {
+	l := &Line{}
+	l.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+		ColorName: color, TextStyle: style, SizeName: size, Inline: true,
+	}}}
+	l.ExtendBaseWidget(l)
+	return l
 }
 
 // Soft is second-rate text that wraps.
-func Soft(text string) *widget.RichText {
+func Soft(text string) *Line {
 	t := Colored(text, look.Muted, fyne.TextStyle{})
 	t.Wrapping = fyne.TextWrapWord
 	return t
 }
 
 // Hint is small second-rate text that wraps, for below a field.
-func Hint(text string) *widget.RichText {
-	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
-		ColorName: look.Muted, SizeName: theme.SizeNameCaptionText, Inline: true,
-	}})
+func Hint(text string) *Line {
+	t := newLine(text, look.Muted, theme.SizeNameCaptionText, fyne.TextStyle{})
 	t.Wrapping = fyne.TextWrapWord
 	return t
 }
 
 // Prose is text that wraps and can be selected with the mouse.
-func Prose(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	l.Selectable = true
-	return l
+func Prose(text string) *Para {
+	p := &Para{}
+	p.Text = text
+	p.Wrapping = fyne.TextWrapWord
+	p.Selectable = true
+	p.ExtendBaseWidget(p)
+	return p
 }
 
 // Section is the heading of a part of a pane.
@@ -112,12 +179,14 @@ func Section(text string) fyne.CanvasObject {
 
 // Tip is a line of text in a color of the theme, with a tooltip.
 func Tip(text, tip string, name fyne.ThemeColorName) fyne.CanvasObject {
-	t := ttwidget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+	l := &tipLine{}
+	l.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
 		ColorName: name, SizeName: theme.SizeNameText, Inline: true,
-	}})
-	t.SetToolTip(tip)
-	return t
+	}}}
+	l.ExtendBaseWidget(l)
+	l.SetToolTip(tip)
+	return l
 }
 
 // Soft1 is second-rate text in one line.
-func Soft1(text string) *widget.RichText { return Colored(text, look.Muted, fyne.TextStyle{}) }
+func Soft1(text string) *Line { return Colored(text, look.Muted, fyne.TextStyle{}) }
