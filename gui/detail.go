@@ -34,8 +34,9 @@ type env struct {
 	readPicture  func() []byte     // PNG on the clipboard; nil when there is none
 	documents    func() string     // where bundles go when no folder was chosen before
 
-	statusChanged func()  // what a screen's Status says is new
-	thumbs        *thumbs // made when first asked for
+	statusChanged func()        // what a screen's Status says is new
+	thumbs        *thumbs       // made when first asked for
+	inView        data.OrderRow // the order that was looked at last
 }
 
 // undo takes back the last change and says so.
@@ -93,6 +94,12 @@ func newRecordTitle() *widget.Label {
 	title.Truncation = fyne.TextTruncateEllipsis
 	title.Selectable = true
 	return title
+}
+
+// settable is a text that can be swapped.
+type settable interface {
+	fyne.CanvasObject
+	SetText(string)
 }
 
 // nothingChosen is what a pane says before a row is chosen.

@@ -3,10 +3,6 @@ package gui
 import (
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-
 	"casebinder/data"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
@@ -39,11 +35,6 @@ func (f *timeField) value() (time.Time, error) {
 		return f.set, nil
 	}
 	return f.Get()
-}
-
-func (f *timeField) check() error {
-	_, err := f.value()
-	return err
 }
 
 // timeRow is a form's line for a moment; needed refuses an empty one.
@@ -107,10 +98,4 @@ func shopOptions(shops []data.Shop) []kit.Option[int64] {
 		list = append(list, kit.Option[int64]{Value: s.ID, Text: s.Name + " · " + s.Platform.Title()})
 	}
 	return list
-}
-
-// bar puts things beside each other, the last ones at the right edge.
-func bar(left []fyne.CanvasObject, right ...fyne.CanvasObject) fyne.CanvasObject {
-	row := append(append(left, layout.NewSpacer()), right...)
-	return container.NewHBox(row...)
 }

@@ -100,6 +100,7 @@ func (d *orderDetail) draw(s orderShown, now time.Time) {
 	d.view = s.view
 	o := s.view.Order
 	d.row = rowOfOrder(s.view)
+	d.env.inView = d.row
 	d.title.SetText(join(" · ", o.Number, o.Shop.Platform.Title(), o.Shop.Name))
 	d.badges.Objects = []fyne.CanvasObject{kit.NewBadge(statusText(d.row), statusRole(d.row))}
 	if waitsForShipping(d.row) {

@@ -31,7 +31,7 @@ type disputeDetail struct {
 	badges   *fyne.Container
 	next     *widget.Label
 	facts    *kit.Facts
-	claim    *kit.Para
+	claim    settable
 	timeline *timeline
 	proof    *evidenceList
 	bundles  *fyne.Container
@@ -48,7 +48,8 @@ type disputeShown struct {
 
 func newDisputeDetail(e *env) *disputeDetail {
 	d := &disputeDetail{env: e, timeline: newTimeline(), badges: container.NewHBox(), bundles: container.NewStack()}
-	d.title, d.next, d.claim = newRecordTitle(), widget.NewLabel(""), kit.Prose("")
+	d.title, d.next = newRecordTitle(), widget.NewLabel("")
+	d.claim = kit.Prose("")
 	d.next.Wrapping = fyne.TextWrapWord
 	d.facts = kit.NewFacts(e.ui)
 	d.proof = newEvidenceList(e, e.pictures(), "proof", d.addEvidence)
@@ -159,6 +160,7 @@ func (d *disputeDetail) draw(s disputeShown, now time.Time) {
 	fresh := d.view.Dispute.ID != s.view.Dispute.ID
 	d.view = s.view
 	v := s.view
+	d.env.inView = rowOfOrder(desk.OrderView{Order: v.Order})
 	name := v.Dispute.CaseNumber
 	if name == "" {
 		name = v.Order.Number

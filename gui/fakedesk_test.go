@@ -28,6 +28,7 @@ type fakeDesk struct {
 	pictures       int
 	kept           []string
 	put            []data.Feedback
+	added          []desk.EvidenceFile
 	undone         int
 	onOrder        func(id int64) // runs while an order is being asked for
 }
@@ -152,6 +153,19 @@ func (f *fakeDesk) OpenDispute(_ context.Context, n desk.NewDispute) (data.Dispu
 func (f *fakeDesk) AppendEvent(_ context.Context, _ int64, e data.CaseEvent) (data.Dispute, error) {
 	f.events = append(f.events, e)
 	return data.Dispute{}, nil
+}
+
+// AddEvidence takes every file but a ".exe".
+func (f *fakeDesk) AddEvidence(_ context.Context, disputeID int64, files []desk.EvidenceFile, _ desk.Progress) (r desk.EvidenceReport, err error) {
+	for _, file := range files {
+		if strings.HasSuffix(file.Path, ".exe") {
+			r.Rejected = append(r.Rejected, desk.RejectedFile{Name: file.Path, Reason: problemNowhere.New("file", file.Path)})
+			continue
+		}
+		f.added = append(f.added, file)
+		r.Added = append(r.Added, data.Evidence{DisputeID: disputeID, Name: file.Name})
+	}
+	return r, nil
 }
 
 func (f *fakeDesk) EditEvidence(_ context.Context, _ int64, e desk.EvidenceEdit) (data.Evidence, error) {

@@ -89,7 +89,7 @@ func newOrders(e *env) *orders {
 		Empty:    o.nothing,
 		OnLoaded: func(int) { e.changedStatus() },
 	})
-	o.content = container.NewBorder(o.filters(), nil, nil, nil, keptSplit(e.ui, "orders.split", 0.56, o.table, o.detail.object))
+	o.content = container.NewBorder(o.filters(), nil, nil, nil, keptSplit(e.ui, "orders.split", 0.6, o.table, o.detail.object))
 	return o
 }
 
@@ -111,22 +111,22 @@ func (o *orders) source() kit.Source[data.OrderRow] {
 func orderColumns(e *env) []kit.Column[data.OrderRow] {
 	now := e.ui.Now
 	return []kit.Column[data.OrderRow]{
-		{ID: "number", Title: "col.number", Width: 152, Bold: true, Sort: string(data.OrderByNumber), Text: func(r data.OrderRow) string { return r.Number }},
+		{ID: "number", Title: "col.number", Width: 146, Bold: true, Sort: string(data.OrderByNumber), Text: func(r data.OrderRow) string { return r.Number }},
 		{
-			ID: "shop", Title: "col.shop", Width: 118, Sort: string(data.OrderByShop), Text: func(r data.OrderRow) string { return r.ShopName },
+			ID: "shop", Title: "col.shop", Width: 92, Sort: string(data.OrderByShop), Text: func(r data.OrderRow) string { return r.ShopName },
 			Tip: func(r data.OrderRow) string { return r.Platform.Title() + " · " + r.ShopName },
 		},
 		{
-			ID: "buyer", Title: "col.buyer", Width: 140, Grow: true, Sort: string(data.OrderByBuyer), Text: func(r data.OrderRow) string { return join(" · ", r.BuyerName, r.Country) },
+			ID: "buyer", Title: "col.buyer", Width: 118, Grow: true, Sort: string(data.OrderByBuyer), Text: func(r data.OrderRow) string { return join(" · ", r.BuyerName, r.Country) },
 			Tip: func(r data.OrderRow) string {
 				return join(" · ", r.BuyerName, r.BuyerHandle, countryName(r.Country))
 			},
 		},
 		{
-			ID: "status", Title: "col.status", Width: 92, Badge: true, Sort: string(data.OrderByStatus), Text: statusText, Role: statusRole,
+			ID: "status", Title: "col.status", Width: 84, Badge: true, Sort: string(data.OrderByStatus), Text: statusText, Role: statusRole,
 			Tip: func(r data.OrderRow) string { return join(" · ", statusText(r), r.PlatformStatus) },
 		},
-		{ID: "total", Title: "col.total", Width: 98, Right: true, Desc: true, Sort: string(data.OrderByTotal), Text: func(r data.OrderRow) string { return words.Money(r.Total) }},
+		{ID: "total", Title: "col.total", Width: 94, Right: true, Desc: true, Sort: string(data.OrderByTotal), Text: func(r data.OrderRow) string { return words.Money(r.Total) }},
 		{
 			ID: "ordered", Title: "col.ordered", Width: 114, Desc: true, Sort: string(data.OrderByOrdered), Text: func(r data.OrderRow) string { return words.Time(r.OrderedAt, r.Zone, now()) },
 			Tip: func(r data.OrderRow) string { return words.TimeFull(r.OrderedAt, r.Zone) },
@@ -135,8 +135,8 @@ func orderColumns(e *env) []kit.Column[data.OrderRow] {
 			ID: "ship_by", Title: "col.ship_by", Width: 104, Sort: string(data.OrderByShipBy), Text: func(r data.OrderRow) string { return shipByText(r, now()) },
 			Role: func(r data.OrderRow) kit.Role { return shipByRole(r, now()) }, Tip: func(r data.OrderRow) string { return shipByTip(r, now()) },
 		},
-		{ID: "tracking", Title: "col.tracking", Width: 118, Text: func(r data.OrderRow) string { return r.Tracking }},
 		{ID: "marks", Title: "col.marks", Width: 62, Text: orderMarks, Tip: orderMarksTip},
+		{ID: "tracking", Title: "col.tracking", Width: 118, Text: func(r data.OrderRow) string { return r.Tracking }},
 		{ID: "item", Title: "col.item", Width: 180, Hidden: true, Text: func(r data.OrderRow) string { return r.ItemTitle }},
 		{ID: "country", Title: "col.country", Width: 92, Hidden: true, Sort: string(data.OrderByCountry), Text: func(r data.OrderRow) string { return countryName(r.Country) }},
 		{

@@ -51,6 +51,7 @@ type replies struct {
 	shown   replyDraft
 	missing []string // variables that have a field
 	edited  bool     // the text differs from the draft by hand
+	without bool     // no order is wanted
 	setting bool     // the text is being set by the program
 
 	content  fyne.CanvasObject
@@ -133,7 +134,10 @@ func (r *replies) draftPane() fyne.CanvasObject {
 func (r *replies) orderPane() fyne.CanvasObject {
 	r.finder = newOrderFinder(r.env, words.T("replies.order.hint"), func(o data.OrderRow) { r.setOrder(o, 0) })
 	kit.Trace("replies.order", r.finder.search)
-	none := kit.NewButton("replies.order.clear", words.T("replies.order.clear"), func() { r.finder.choose(data.OrderRow{}) })
+	none := kit.NewButton("replies.order.clear", words.T("replies.order.clear"), func() {
+		r.without = true
+		r.finder.choose(data.OrderRow{})
+	})
 	none.Importance = widget.LowImportance
 	r.fields = kit.Stacked(look.Tight)
 	return container.NewVScroll(kit.Inset(look.Gap, kit.Stacked(look.Gap,
@@ -408,7 +412,8 @@ func (r *replies) copyText() {
 
 func (r *replies) edit() {
 	if t, ok := r.template(); ok {
-		editTemplateSheet(r.env, t, scenariosOf(r.templates), r.tree.choose)
+		s := editTemplateSheet(r.env, t, scenariosOf(r.templates), r.tree.choose)
+		s.show(r.variants.Value())
 	}
 }
 
@@ -492,7 +497,11 @@ func (r *replies) Reload() {
 		if _, ok := r.template(); !ok {
 			r.chosen.template = ""
 		}
-		r.ask()
+		if seen := r.env.inView; r.chosen.order.ID == 0 && seen.ID != 0 && !r.without {
+			r.About(seen, 0)
+		} else {
+			r.ask()
+		}
 		r.env.changedStatus()
 		kit.Event("loaded", "name", "replies", "rows", len(list))
 	})

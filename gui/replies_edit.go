@@ -141,6 +141,16 @@ func (s *templateSheet) showVariants() {
 // keep takes what stands in the field into the variant that is shown.
 func (s *templateSheet) keep() { s.template.Variants[s.at].Body = s.body.Text }
 
+// show turns to the variant with a UID, if there is one.
+func (s *templateSheet) show(uid string) {
+	for i, v := range s.template.Variants {
+		if uid != "" && v.UID == uid {
+			s.turn(i)
+			return
+		}
+	}
+}
+
 // turn shows another variant.
 func (s *templateSheet) turn(i int) {
 	s.keep()

@@ -273,8 +273,8 @@ func TestCopyIsBlockedByAMissingVariable(t *testing.T) {
 	if !strings.HasPrefix(r.text.Text, "es: 8123000000000001") {
 		t.Fatalf("the draft is not in the buyer's language or not filled: %q", r.text.Text)
 	}
-	if !strings.HasPrefix(r.gloss.Text, "en:") {
-		t.Errorf("the counterpart is %q, want the English one", r.gloss.Text)
+	if !strings.HasPrefix(r.shown.gloss.Text, "en:") {
+		t.Errorf("the counterpart is %q, want the English one", r.shown.gloss.Text)
 	}
 	r.copyText()
 	if len(b.fake.kept) != 0 {
@@ -291,6 +291,19 @@ func TestCopyIsBlockedByAMissingVariable(t *testing.T) {
 	}
 	if !slices.Equal(b.fake.kept, []string{want}) {
 		t.Errorf("kept in the timeline: %q", b.fake.kept)
+	}
+}
+
+func TestReplyTakesTheOrderInView(t *testing.T) {
+	b := newBench(t, words.English)
+	o := newOrders(b.env)
+	b.show(o)
+	o.Open(12)
+	r := newReplies(b.env)
+	b.show(r)
+	r.tree.choose("own")
+	if !strings.Contains(r.text.Text, "8123000000000002") {
+		t.Errorf("the draft is not about the order in view: %q", r.text.Text)
 	}
 }
 
@@ -330,6 +343,27 @@ func TestEvidenceList(t *testing.T) {
 	b.undo()
 	if b.fake.undone != 1 {
 		t.Errorf("undone %d times", b.fake.undone)
+	}
+}
+
+func TestAddingEvidence(t *testing.T) {
+	b := newBench(t, words.English)
+	b.show(newDisputes(b.env))
+	to := proofTarget{orderID: 11, disputeID: 21}
+	b.addFiles(to, []string{"/x/Screenshot 1.png", "/x/setup.exe"}, "drop")
+	if len(b.fake.added) != 1 || b.fake.added[0].Kind != data.KindScreenshot || b.fake.added[0].Source != "drop" {
+		t.Errorf("added: %+v", b.fake.added)
+	}
+	b.shows(t, "Not everything could be taken", "/x/setup.exe", "cannot be imported")
+	b.pastePicture(to)
+	if len(b.fake.added) != 1 {
+		t.Fatal("an empty clipboard became evidence")
+	}
+	b.readPicture = func() []byte { return []byte("a picture") }
+	b.pastePicture(to)
+	last := b.fake.added[len(b.fake.added)-1]
+	if last.Name != "screenshot-20251120-080000.png" || last.Source != "paste" || string(last.Bytes) != "a picture" {
+		t.Errorf("pasted: %+v", last)
 	}
 }
 
