@@ -96,12 +96,6 @@ func newRecordTitle() *widget.Label {
 	return title
 }
 
-// settable is a text that can be swapped.
-type settable interface {
-	fyne.CanvasObject
-	SetText(string)
-}
-
 // nothingChosen is what a pane says before a row is chosen.
 func nothingChosen(titleKey, doKey string) fyne.CanvasObject {
 	text := widget.NewLabelWithStyle(words.T(titleKey)+"\n"+words.T(doKey), fyne.TextAlignCenter, fyne.TextStyle{})

@@ -31,7 +31,7 @@ type disputeDetail struct {
 	badges   *fyne.Container
 	next     *widget.Label
 	facts    *kit.Facts
-	claim    settable
+	claim    *kit.Para
 	timeline *timeline
 	proof    *evidenceList
 	bundles  *fyne.Container

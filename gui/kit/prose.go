@@ -141,6 +141,7 @@ func Colored(text string, name fyne.ThemeColorName, style fyne.TextStyle) *Line 
 
 func newLine(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName, style fyne.TextStyle) *Line {
 	l := &Line{}
+	l.Scroll = container.ScrollNone
 	l.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
 		ColorName: color, TextStyle: style, SizeName: size, Inline: true,
 	}}}
@@ -180,6 +181,7 @@ func Section(text string) fyne.CanvasObject {
 // Tip is a line of text in a color of the theme, with a tooltip.
 func Tip(text, tip string, name fyne.ThemeColorName) fyne.CanvasObject {
 	l := &tipLine{}
+	l.Scroll = container.ScrollNone
 	l.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
 		ColorName: name, SizeName: theme.SizeNameText, Inline: true,
 	}}}
