@@ -142,8 +142,6 @@ func (l *evidenceList) empty() fyne.CanvasObject {
 }
 
 func (l *evidenceList) row(i int, e data.Evidence) fyne.CanvasObject {
-	name := widget.NewLabelWithStyle(e.Name, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	name.Truncation = fyne.TextTruncateEllipsis
 	open := widget.NewButton(words.T("evidence.open"), func() { l.open(e) })
 	edit := widget.NewButton(words.T("evidence.edit"), func() { editEvidenceSheet(l.env, e, l.zone) })
 	remove := widget.NewButton(words.T("evidence.remove"), func() { l.remove(e) })
@@ -153,7 +151,7 @@ func (l *evidenceList) row(i int, e data.Evidence) fyne.CanvasObject {
 	kit.Trace(rowName(l.prefix, i, "open"), open)
 	kit.Trace(rowName(l.prefix, i, "edit"), edit)
 	kit.Trace(rowName(l.prefix, i, "remove"), remove)
-	parts := []fyne.CanvasObject{name}
+	parts := []fyne.CanvasObject{kit.Section(shorten(e.Name, 64))}
 	if e.Note != "" {
 		parts = append(parts, kit.Prose(e.Note))
 	}
