@@ -15,6 +15,7 @@ require (
 	github.com/osteele/liquid v1.6.0
 	github.com/pdfcpu/pdfcpu v0.15.0
 	github.com/richardlehane/mscfb v1.0.7
+	github.com/rickar/cal/v2 v2.1.27
 	github.com/rogpeppe/go-internal v1.16.0
 	golang.design/x/clipboard v0.7.1
 	golang.org/x/image v0.47.0
@@ -76,7 +77,6 @@ require (
 	github.com/randall77/makefat v0.0.0-20210315173500-7ddd0e42c844 // indirect
 	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
-	github.com/rickar/cal/v2 v2.1.27 // indirect
 	github.com/russross/blackfriday/v2 v2.1.0 // indirect
 	github.com/rymdport/portal v0.4.2 // indirect
 	github.com/shakinm/xlsReader v0.9.12 // indirect
@@ -113,3 +113,6 @@ tool (
 	honnef.co/go/tools/cmd/staticcheck
 	mvdan.cc/gofumpt
 )
+
+// v0.0.25 to v0.0.27 compute a table for 20 ms at each program start.
+replace github.com/mattn/go-runewidth => github.com/mattn/go-runewidth v0.0.24
