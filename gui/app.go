@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"encoding/json"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -133,6 +134,7 @@ func (a *app) load() {
 		a.refreshCounts()
 		kit.Event("ready")
 		traceControls(a.window, a.done)
+		kit.Go(debug.FreeOSMemory) // what starting took and nothing needs any more
 	})
 }
 

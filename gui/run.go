@@ -41,6 +41,11 @@ const (
 	prefHeight   = "window.height"
 )
 
+// collectEarly makes the garbage collector start when the heap has grown by
+// this many percent. A window waits most of the time; memory that other
+// programs could use is worth more than the little work saved.
+const collectEarly = 40
+
 // Run opens the window and returns when it was closed. It must be called on
 // the main goroutine. An error says why there is no window at all; trouble
 // with a desk is shown in the window.
@@ -64,6 +69,7 @@ func Run(ctx context.Context, o Options) (err error) {
 		tellNoWindow(err)
 		return err
 	}
+	debug.SetGCPercent(collectEarly)
 	restore := watchFyneLog()
 	defer restore()
 	program := fyneapp.NewWithID(appID)

@@ -1,13 +1,14 @@
 package look
 
 import (
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
 
 	"fyne.io/fyne/v2"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 
 	"casebinder/assets"
 )
@@ -18,16 +19,19 @@ import (
 var narrowed = []rune("¡§¨ª¯°±´¶·¸º¿×÷‘’“”†‡•′″")
 
 var (
-	regular = sync.OnceValue(func() fyne.Resource { return font("NotoSansSC-Regular.ttf") })
-	bold    = sync.OnceValue(func() fyne.Resource { return font("NotoSansSC-Bold.ttf") })
+	regular = sync.OnceValue(func() fyne.Resource { return font("NotoSansSC-Regular.ttf", everyday) })
+	bold    = sync.OnceValue(func() fyne.Resource { return font("NotoSansSC-Bold.ttf", frequent) })
 )
 
-// font reads an embedded font. It is part of the program: one that cannot be
-// read is a fault of the build.
-func font(name string) fyne.Resource {
+// font reads an embedded font and leaves out the characters that keep refuses.
+// The toolkit holds a font in memory several times over: whole, the two take
+// 100 MB, so the window does with the characters of the national standards,
+// and with the frequent ones in bold. Others come from the system's fonts. An
+// embedded font that cannot be read is a fault of the build.
+func font(name string, keep func(rune) bool) fyne.Resource {
 	content, err := assets.FS.ReadFile("fonts/" + name)
 	if err == nil {
-		content, err = without(content, narrowed)
+		content, err = subset(content, keep)
 	}
 	if err != nil {
 		panic(fmt.Errorf("reading the font %s: %w", name, err))
@@ -35,105 +39,46 @@ func font(name string) fyne.Resource {
 	return fyne.NewStaticResource(name, content)
 }
 
-// group is a run of characters with consecutive glyphs, as a cmap of format
-// 12 lists them.
-type group struct{ first, last, glyph uint32 }
+// firstHan is where Chinese characters begin, below which are alphabets,
+// punctuation, arrows and other signs.
+const firstHan = 0x3400
 
-var errNoCmap = errors.New("no character map of format 12")
+// everyday reports whether a character is kept in regular: all but Chinese
+// characters that neither GB 2312 nor Big5 has.
+func everyday(r rune) bool {
+	switch {
+	case slices.Contains(narrowed, r):
+		return false
+	case r < firstHan || r >= 0xff00 && r < 0x10000:
+		return true
+	}
+	return len(encoded(simplified(), r)) > 0 || len(encoded(traditional(), r)) == 2
+}
 
-// without gives a TrueType font that does not have some characters: its
-// character map is replaced by one without them at the end of the file.
-func without(font []byte, runes []rune) ([]byte, error) {
-	if len(font) < 12 {
-		return nil, errNoCmap
+// frequent reports whether a character is kept in bold: of Big5 only the first
+// level, which holds the 5,401 frequent characters (0xA440 to 0xC67E).
+func frequent(r rune) bool {
+	if !everyday(r) || r < firstHan || r >= 0xff00 {
+		return everyday(r)
 	}
-	entry := -1
-	for i := range int(binary.BigEndian.Uint16(font[4:])) {
-		if at := 12 + 16*i; at+16 <= len(font) && string(font[at:at+4]) == "cmap" {
-			entry = at
-		}
+	if len(encoded(simplified(), r)) > 0 {
+		return true
 	}
-	if entry < 0 {
-		return nil, errNoCmap
-	}
-	groups, err := readGroups(font, int(binary.BigEndian.Uint32(font[entry+8:])))
+	b := encoded(traditional(), r)
+	return len(b) == 2 && b[0] >= 0xa4 && b[0] <= 0xc6
+}
+
+var (
+	simplified  = sync.OnceValue(simplifiedchinese.HZGB2312.NewEncoder)
+	traditional = sync.OnceValue(traditionalchinese.Big5.NewEncoder)
+)
+
+// encoded is a character in an encoding; nothing when it has none there.
+func encoded(e *encoding.Encoder, r rune) []byte {
+	e.Reset()
+	b, err := e.Bytes([]byte(string(r)))
 	if err != nil {
-		return nil, err
-	}
-	for _, r := range runes {
-		groups = dropRune(groups, uint32(r))
-	}
-	table := writeGroups(groups)
-	for len(font)%4 != 0 {
-		font = append(font, 0)
-	}
-	binary.BigEndian.PutUint32(font[entry+8:], uint32(len(font)))
-	binary.BigEndian.PutUint32(font[entry+12:], uint32(len(table)))
-	return append(font, table...), nil
-}
-
-// readGroups reads the format 12 map of a cmap table.
-func readGroups(font []byte, cmap int) ([]group, error) {
-	if cmap+4 > len(font) {
-		return nil, errNoCmap
-	}
-	for i := range int(binary.BigEndian.Uint16(font[cmap+2:])) {
-		record := cmap + 4 + 8*i
-		if record+8 > len(font) {
-			return nil, errNoCmap
-		}
-		sub := cmap + int(binary.BigEndian.Uint32(font[record+4:]))
-		if sub+16 > len(font) || binary.BigEndian.Uint16(font[sub:]) != 12 {
-			continue
-		}
-		n := int(binary.BigEndian.Uint32(font[sub+12:]))
-		if n < 0 || sub+16+12*n > len(font) {
-			return nil, errNoCmap
-		}
-		groups := make([]group, n)
-		for k := range groups {
-			at := font[sub+16+12*k:]
-			groups[k] = group{binary.BigEndian.Uint32(at), binary.BigEndian.Uint32(at[4:]), binary.BigEndian.Uint32(at[8:])}
-		}
-		return groups, nil
-	}
-	return nil, errNoCmap
-}
-
-// dropRune takes a character out of the group that holds it.
-func dropRune(groups []group, r uint32) []group {
-	i := slices.IndexFunc(groups, func(g group) bool { return r >= g.first && r <= g.last })
-	if i < 0 {
-		return groups
-	}
-	g := groups[i]
-	var rest []group
-	if r > g.first {
-		rest = append(rest, group{g.first, r - 1, g.glyph})
-	}
-	if r < g.last {
-		rest = append(rest, group{r + 1, g.last, g.glyph + r + 1 - g.first})
-	}
-	return slices.Replace(groups, i, i+1, rest...)
-}
-
-// writeGroups writes a cmap table with one map of format 12, for Windows and
-// the full range of Unicode.
-func writeGroups(groups []group) []byte {
-	b := binary.BigEndian.AppendUint16(nil, 0) // version
-	b = binary.BigEndian.AppendUint16(b, 1)    // one map
-	b = binary.BigEndian.AppendUint16(b, 3)
-	b = binary.BigEndian.AppendUint16(b, 10)
-	b = binary.BigEndian.AppendUint32(b, 12) // it follows at once
-	b = binary.BigEndian.AppendUint16(b, 12) // its format
-	b = binary.BigEndian.AppendUint16(b, 0)
-	b = binary.BigEndian.AppendUint32(b, uint32(16+12*len(groups)))
-	b = binary.BigEndian.AppendUint32(b, 0) // language
-	b = binary.BigEndian.AppendUint32(b, uint32(len(groups)))
-	for _, g := range groups {
-		b = binary.BigEndian.AppendUint32(b, g.first)
-		b = binary.BigEndian.AppendUint32(b, g.last)
-		b = binary.BigEndian.AppendUint32(b, g.glyph)
+		return nil
 	}
 	return b
 }

@@ -3,6 +3,7 @@ package look
 import (
 	"bytes"
 	"image/color"
+	"io/fs"
 	"math"
 	"testing"
 
@@ -31,20 +32,64 @@ func TestFontsCoverWhatTheWindowWrites(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := parse(t, original)
-		for _, r := range "Aé中訂單糾紛爭議速卖通運單號Яß€▲▼✓★☆←→" {
+		for _, r := range "Aé中訂單糾紛爭議速卖通運單號争议鑫Яß€▲▼✓★☆←→" {
 			glyph, ok := face.NominalGlyph(r)
 			was, has := before.NominalGlyph(r)
 			if glyph != was || ok != has {
 				t.Errorf("%s: %c is glyph %d, was %d", resource.Name(), r, glyph, was)
+				continue
 			}
-			if !ok && r > 0x2e80 {
-				t.Errorf("%s lacks %c", resource.Name(), r)
+			if !ok {
+				continue
+			}
+			if face.HorizontalAdvance(glyph) != before.HorizontalAdvance(glyph) || points(face, glyph) != points(before, glyph) {
+				t.Errorf("%s draws %c in another way", resource.Name(), r)
 			}
 		}
 		for _, r := range narrowed {
 			if _, ok := face.NominalGlyph(r); ok {
 				t.Errorf("%s still has %c as wide as a Chinese character", resource.Name(), r)
 			}
+		}
+	}
+}
+
+// points is how many segments a glyph's outline has.
+func points(face *gotext.Face, glyph gotext.GID) int {
+	outline, ok := face.GlyphData(glyph).(gotext.GlyphOutline)
+	if !ok {
+		return -1
+	}
+	return len(outline.Segments)
+}
+
+func TestEveryWordOfTheWindowCanBeDrawn(t *testing.T) {
+	faces := []*gotext.Face{parse(t, Theme{}.Font(fyne.TextStyle{}).Content()), parse(t, Theme{}.Font(fyne.TextStyle{Bold: true}).Content())}
+	for _, language := range []string{"zh-CN", "zh-TW"} {
+		names, err := fs.Glob(assets.FS, "lang/*"+language+".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(assets.FS, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range string(text) {
+				for i, face := range faces {
+					if glyph, ok := face.NominalGlyph(r); r >= firstHan && (!ok || points(face, glyph) <= 0) {
+						t.Errorf("%s: font %d cannot draw %c", name, i, r)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestFontsAreSmall(t *testing.T) {
+	for style, most := range map[fyne.TextStyle]int{{}: 7_000_000, {Bold: true}: 5_000_000} {
+		if n := len(Theme{}.Font(style).Content()); n > most {
+			t.Errorf("the font of %+v has %d bytes, more than %d", style, n, most)
 		}
 	}
 }
@@ -62,10 +107,14 @@ func TestFiguresAreTabular(t *testing.T) {
 	}
 }
 
-func TestWithoutRefusesWhatIsNoFont(t *testing.T) {
-	for _, text := range []string{"", "no font at all, only some text", "\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00cmap\x00\x00\x00\x00\xff\xff\xff\x00\x00\x00\x00\x04"} {
-		if _, err := without([]byte(text), narrowed); err == nil {
-			t.Errorf("%q is taken for a font", text)
+func TestSubsetRefusesWhatIsNoFont(t *testing.T) {
+	whole, err := assets.FS.ReadFile("fonts/NotoSansThai-Regular.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range [][]byte{nil, []byte("no font at all, only some text"), whole[:200], whole[:len(whole)-900]} {
+		if _, err := subset(bad, everyday); err == nil {
+			t.Errorf("%d bytes are taken for a font", len(bad))
 		}
 	}
 }
