@@ -26,10 +26,13 @@ const (
 	TargetOrders   Target = "orders"
 	TargetFeedback Target = "feedback"
 	TargetMessages Target = "messages"
+	TargetDisputes Target = "disputes"
 )
 
 // Targets lists all targets in the order in which a choice shows them.
-func Targets() []Target { return []Target{TargetOrders, TargetFeedback, TargetMessages} }
+func Targets() []Target {
+	return []Target{TargetOrders, TargetDisputes, TargetFeedback, TargetMessages}
+}
 
 // Format is the container of a file.
 type Format string
@@ -117,6 +120,8 @@ const (
 	AskDayFirst QuestionKind = "day_first" // is 03/04/26 the 3rd of April? Options.DayFirst
 	AskDecimal  QuestionKind = "decimal"   // is 1,234 more than a thousand? Options.Decimal
 	AskCurrency QuestionKind = "currency"  // what currency are the amounts in? Options.Shop.Currency
+
+	AskMinorUnits QuestionKind = "minor_units" // is 1234 of dollars 12.34 or 1,234.00? Options.MinorUnits
 )
 
 // Inspection is what Inspect found out.
@@ -137,7 +142,20 @@ type Options struct {
 	DayFirst DayFirst                // answers AskDayFirst; "" leaves it to the preset and the file
 	Decimal  Decimal                 // answers AskDecimal; "" leaves it to the preset and the file
 	Progress func(done, total int64) // bytes; called now and then on the caller's goroutine; may be nil
+
+	MinorUnits MinorUnits // answers AskMinorUnits; "" leaves it to the preset and the file
 }
+
+// MinorUnits says whether amounts without a decimal sign are in the minor unit
+// of their currency, as 1234 for $12.34.
+type MinorUnits string
+
+// The ways to read a whole number as an amount.
+const (
+	MinorUnitsAsk MinorUnits = "ask" // decided over the whole column where an amount has decimals, else asked
+	MinorUnitsYes MinorUnits = "yes"
+	MinorUnitsNo  MinorUnits = "no"
+)
 
 // DayFirst says whether 03/04/26 is the 3rd of April.
 type DayFirst string
@@ -173,16 +191,17 @@ type Sink struct {
 	Order    func(*data.Order) error
 	Feedback func(*data.Feedback) error
 	Message  func(*Message) error
+	Dispute  func(*Dispute) error
 	Reject   func(data.Rejection) error
 }
 
 // Summary counts what was read.
 type Summary struct {
 	Rows     int // below the header, without blank rows and footers
-	Taken    int // orders, feedback or messages given to the sink
+	Taken    int // orders, disputes, feedback or messages given to the sink
 	Items    int // of orders
 	Rejected int // rows given to Sink.Reject, left-out ones included
-	LeftOut  int // rows that are no order by the preset's own rules (a fee, a transfer): rejected with a kind for which IsLeftOut is true
+	LeftOut  int // rows that are nothing by the preset's own rules (a fee, a payment without a dispute) or repeat another: rejected with a kind for which IsLeftOut is true
 	Footers  int // rows of the platform's own remarks
 	Replaced int // rows with characters that the encoding does not have, taken with U+FFFD in their place
 }
@@ -192,6 +211,7 @@ type Sample struct {
 	Orders     []*data.Order    // the first ten
 	Feedback   []*data.Feedback // the first ten
 	Messages   []*Message       // the first ten
+	Disputes   []*Dispute       // the first ten
 	Rejections []data.Rejection // the first thousand
 	Summary    Summary          // of the whole file
 }

@@ -22,6 +22,8 @@ const (
 type parsedDate struct {
 	at        time.Time
 	ambiguous bool // day and month could be swapped, and the order is not known
+	timed     bool // a time of day was given
+	zone      *time.Location
 }
 
 // dateReader reads the dates of one column.
@@ -36,6 +38,12 @@ type dateReader struct {
 	lastZone *time.Location
 	last     parsedDate
 	lastOK   bool
+}
+
+// endOfDay is the last second of the day that a date alone names.
+func (p parsedDate) endOfDay() time.Time {
+	y, m, d := p.at.In(p.zone).Date()
+	return time.Date(y, m, d, 23, 59, 59, 0, p.zone).UTC()
 }
 
 // nothing reports whether a cell says that there is no value.
@@ -83,7 +91,8 @@ func (d *dateReader) serial(text string, zone *time.Location) (parsedDate, bool)
 	seconds := math.Round(days * 86400)
 	at := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Add(time.Duration(seconds) * time.Second)
 	y, m, day := at.Date()
-	return parsedDate{at: time.Date(y, m, day, at.Hour(), at.Minute(), at.Second(), 0, zone).UTC()}, true
+	local := time.Date(y, m, day, at.Hour(), at.Minute(), at.Second(), 0, zone)
+	return parsedDate{at: local.UTC(), timed: days != math.Trunc(days), zone: zone}, true
 }
 
 func (d *dateReader) parse(text string, zone *time.Location) (parsedDate, bool) {
@@ -98,7 +107,7 @@ func (d *dateReader) parse(text string, zone *time.Location) (parsedDate, bool) 
 			if y := at.Year(); y < 1990 || y > 2099 {
 				return parsedDate{}, false
 			}
-			return parsedDate{at: at.UTC()}, true
+			return parsedDate{at: at.UTC(), timed: strings.Contains(layout, "04"), zone: at.Location()}, true
 		}
 	}
 	s := dateScan{rest: text, months: d.months, order: d.order}
@@ -110,7 +119,7 @@ func (d *dateReader) parse(text string, zone *time.Location) (parsedDate, bool) 
 		return parsedDate{}, false
 	}
 	at := s.at(loc)
-	return parsedDate{at: at.UTC(), ambiguous: s.ambiguous}, true
+	return parsedDate{at: at.UTC(), ambiguous: s.ambiguous, timed: s.timed, zone: loc}, true
 }
 
 // english puts English month names in the place of the preset's others.
@@ -149,6 +158,7 @@ type dateScan struct {
 	months    map[string]string
 	order     dateOrder
 	ambiguous bool
+	timed     bool
 
 	year, day, hour, min, sec, nano int
 	month                           time.Month
@@ -334,7 +344,7 @@ func (s *dateScan) clock() bool {
 	if trimmed == s.rest {
 		return false // digits right behind the date
 	}
-	s.rest = trimmed
+	s.rest, s.timed = trimmed, true
 	var w int
 	if s.hour, w = s.number(2); w == 0 || !s.colon() {
 		return false

@@ -1,5 +1,5 @@
-// Package importer turns files of every platform into orders, feedback and
-// messages.
+// Package importer turns files of every platform into orders, disputes,
+// feedback and messages.
 //
 // Its one rule: nothing that it reads is trusted, and nothing that it cannot
 // read for certain is guessed. A row is taken whole or listed with its line

@@ -66,6 +66,24 @@ const (
 	FieldChannel   Field = "channel"
 )
 
+// The fields of a dispute, beside FieldNumber, FieldPaymentRef, FieldCurrency,
+// FieldStatus, FieldZone, FieldSourceTime and those of the buyer.
+const (
+	FieldCaseNumber Field = "case_number"
+	FieldOtherRef   Field = "other_ref" // another reference of the same payment
+	FieldKind       Field = "kind"      // inquiry, claim, chargeback ...
+	FieldReason     Field = "reason"
+	FieldAmount     Field = "amount" // what is disputed
+	FieldOpenedAt   Field = "opened_at"
+	FieldDue        Field = "due" // by when the platform wants an answer
+	FieldClosedAt   Field = "closed_at"
+	FieldOutcome    Field = "outcome"
+	FieldLiable     Field = "liable" // who was found liable
+	FieldRuling     Field = "ruling" // why it was decided so
+	FieldClaim      Field = "claim"  // the buyer's own words
+	FieldProtection Field = "seller_protection"
+)
+
 var targetFields = map[Target][]Field{
 	TargetOrders: {
 		FieldNumber, FieldStatus, FieldOrderedAt, FieldOrderedTime, FieldZone, FieldPaidAt, FieldShipBy, FieldShippedAt,
@@ -75,6 +93,11 @@ var targetFields = map[Target][]Field{
 		FieldShipLine3, FieldShipCity, FieldShipState, FieldShipPostcode, FieldShipCountry, FieldShipPhone, FieldItemID,
 		FieldItemSKU, FieldItemTitle, FieldItemVariation, FieldItemQuantity, FieldItemPrice, FieldItems, FieldCarrier,
 		FieldService, FieldTracking, FieldParcels,
+	},
+	TargetDisputes: {
+		FieldCaseNumber, FieldNumber, FieldPaymentRef, FieldOtherRef, FieldKind, FieldReason, FieldOpenedAt, FieldDue,
+		FieldStatus, FieldAmount, FieldCurrency, FieldClaim, FieldClosedAt, FieldOutcome, FieldLiable, FieldRuling,
+		FieldProtection, FieldSourceTime, FieldZone, FieldBuyerHandle, FieldBuyerName, FieldBuyerEmail,
 	},
 	TargetFeedback: {
 		FieldNumber, FieldID, FieldStars, FieldText, FieldAt, FieldZone, FieldBuyerHandle, FieldLanguage, FieldReply,
@@ -89,9 +112,12 @@ var targetFields = map[Target][]Field{
 // them.
 func Fields(target Target) []Field { return append([]Field(nil), targetFields[target]...) }
 
-// Needed lists the fields that a mapping to the target must have.
+// Needed lists the fields that a mapping to the target must have. One to
+// disputes must have FieldNumber or FieldPaymentRef besides.
 func Needed(target Target) []Field {
 	switch target {
+	case TargetDisputes:
+		return []Field{FieldOpenedAt}
 	case TargetFeedback:
 		return []Field{FieldNumber, FieldStars}
 	case TargetMessages:

@@ -38,6 +38,13 @@ func readAnything(t *testing.T, name string, b []byte) {
 				}
 				return nil
 			},
+			Dispute: func(d *Dispute) error {
+				if d.OrderNumber == "" && d.PaymentRef == "" || d.OpenedAt.IsZero() || len(d.Events) == 0 || d.Reason == "" ||
+					!d.StatedDue.IsZero() && d.StatedDue.Before(d.OpenedAt) || d.Amount.Minor < 0 {
+					t.Errorf("half a dispute: %s", show(d))
+				}
+				return nil
+			},
 			Reject: func(r data.Rejection) error {
 				if rejected++; r.Line < 1 || r.Reason == nil {
 					t.Errorf("rejected without line or reason: %s", show(r))
@@ -65,6 +72,9 @@ func FuzzText(f *testing.F) {
 	seed(f, "ebay-us.csv", "ebay-de.csv", "amazon-new.txt", "amazon-all.txt", "amazon-fba.txt", "paypal.csv", "shopify.csv", "etsy-items.csv")
 	f.Add([]byte("Order Number,Total\n\"1,2\n3\"x,\"\n"))
 	f.Add([]byte("Order Number,Rating,Date,Text,Direction\n1,5,2025-01-01,x,in\n"))
+	seed(f, "paypal-cases.csv", "stripe-payments.csv")
+	f.Add([]byte("Order ID,Opened,Reason,Case,Due,Amount,Currency\n1,2026-01-02,INR,7,2026-01-01,3,USD\n2,2026-01-02,?,7,2026-01-03,3.5,USD\n"))
+	f.Add([]byte("CH,Case type,Case ID,Original transaction ID,Case filing date,Case status\nSB,Claim,1,T,2026/01/02 03:04:05 +0200,Open\nSF,1\n"))
 	f.Fuzz(func(t *testing.T, b []byte) { readAnything(t, "a.csv", b) })
 }
 

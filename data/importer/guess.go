@@ -50,6 +50,18 @@ var common = map[Field][]string{
 	FieldAuthor:        {"Author", "From", "Sender", "发件人", "寄件人"},
 	FieldChannel:       {"Channel", "渠道"},
 	FieldLanguage:      {"Language", "语言", "語言"},
+	FieldCaseNumber:    {"Case", "Case ID", "Case Number", "Dispute ID", "Claim ID", "Case No.", "纠纷编号", "案件编号", "案件編號"},
+	FieldKind:          {"Type", "Case Type", "Kind", "Stage", "类型", "類型", "纠纷类型"},
+	FieldReason:        {"Reason", "Reason Code", "Case Reason", "Dispute Reason", "原因", "纠纷原因", "糾紛原因"},
+	FieldAmount:        {"Amount", "Disputed Amount", "Claim Amount", "Refund Amount", "金额", "纠纷金额", "退款金额", "金額"},
+	FieldOpenedAt:      {"Opened", "Opened At", "Open Date", "Created", "Created At", "Date", "Filed", "开启时间", "发起时间", "開啟時間", "日期"},
+	FieldDue:           {"Due", "Due Date", "Deadline", "Respond By", "Response Due", "截止时间", "响应截止时间", "截止時間"},
+	FieldClosedAt:      {"Closed", "Closed At", "Resolved At", "Decided At", "关闭时间", "结束时间", "結束時間"},
+	FieldOutcome:       {"Outcome", "Result", "Resolution", "结果", "裁决结果", "結果"},
+	FieldLiable:        {"Liable", "Responsible", "责任方", "責任方"},
+	FieldRuling:        {"Ruling", "Decision", "Adjudication Reason", "裁决原因", "裁決原因"},
+	FieldClaim:         {"Claim", "Buyer Comments", "Buyer Comment", "Description", "Comment", "买家描述", "买家留言", "買家描述"},
+	FieldProtection:    {"Seller Protection", "卖家保护", "賣家保護"},
 }
 
 // guessColumns says what each column of an unknown file may be: by its name
@@ -99,7 +111,8 @@ func sampleColumns(h header, samples []*record) []Column {
 }
 
 // Mapping makes a preset from the fields that a person gave to the columns.
-// A field given twice is taken from the first column.
+// A field given twice is taken from the first column. One to disputes knows the
+// words of the built-in preset for tables of disputes.
 func Mapping(id, title string, target Target, columns []Column) (*Preset, error) {
 	p := &Preset{
 		ID: id, Title: title, Target: target, Confidence: ownConfidence, DayFirst: DayFirstAuto, Decimal: DecimalAuto,
@@ -111,6 +124,13 @@ func Mapping(id, title string, target Target, columns []Column) (*Preset, error)
 		}
 		p.Columns[c.Field] = []string{c.Header}
 		p.Require = append(p.Require, c.Header)
+	}
+	if target == TargetDisputes {
+		plain, err := plainCases()
+		if err != nil {
+			return nil, err
+		}
+		p.Reasons, p.Kinds, p.Cases = plain.Reasons, plain.Kinds, slices.Clone(plain.Cases)
 	}
 	if err := p.check(title); err != nil {
 		return nil, err

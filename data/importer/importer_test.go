@@ -31,6 +31,7 @@ type got struct {
 	orders   map[string]*data.Order
 	feedback []*data.Feedback
 	messages []*Message
+	disputes []*Dispute
 	rejected []data.Rejection
 }
 
@@ -52,6 +53,7 @@ func readAll(t testing.TB, src *Source, target Target, opt Options) (got, error)
 		},
 		Feedback: func(f *data.Feedback) error { g.feedback = append(g.feedback, f); return nil },
 		Message:  func(m *Message) error { g.messages = append(g.messages, m); return nil },
+		Dispute:  func(d *Dispute) error { g.disputes = append(g.disputes, d); return nil },
 		Reject:   func(r data.Rejection) error { g.rejected = append(g.rejected, r); return nil },
 	})
 	return g, err

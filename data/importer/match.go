@@ -73,6 +73,12 @@ func (h *header) lacks(p *Preset) string {
 			return p.Columns[f][0]
 		}
 	}
+	if p.Target == TargetDisputes {
+		order := slices.Concat(p.Columns[FieldNumber], p.Columns[FieldPaymentRef])
+		if h.findAny(order) < 0 {
+			return strings.Join(order, " / ")
+		}
+	}
 	return ""
 }
 

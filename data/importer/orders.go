@@ -59,7 +59,7 @@ func newOrderReader(l *plan, file string, sink Sink, sum *Summary) *orderReader 
 
 func (r *orderReader) reject(line int, text string, why *data.Problem) error {
 	r.sum.Rejected++
-	if why.Kind == problemLeftOut {
+	if leftOut(why.Kind) {
 		r.sum.LeftOut++
 	}
 	if r.sink.Reject == nil {
@@ -164,6 +164,10 @@ func (r *orderReader) add(o *openOrder, rec *record) *data.Problem {
 	}
 	for i := range r.dates {
 		c := &r.dates[i]
+		if c.loose {
+			r.looseDate(o.order, rec, c)
+			continue
+		}
 		at, bad := r.date(rec, c.i, c.read, r.dateCell(rec, c.i, c.field))
 		if bad != nil {
 			return bad
@@ -185,6 +189,25 @@ func (r *orderReader) add(o *openOrder, rec *record) *data.Problem {
 		}
 	}
 	return nil
+}
+
+// looseDate reads a cell that may hold a date or something else. What is not
+// the one unmistakably, day and time of day, stays as it is among the extras.
+func (r *orderReader) looseDate(o *data.Order, rec *record, c *dateColumn) {
+	text := clean(rec.cell(c.i), false)
+	if nothing(text) {
+		return
+	}
+	if rec.kind(c.i) == kindText && r.rowZone < 0 {
+		c.read.order = orderUnknown
+		if p, ok := c.read.read(text, kindText, nil); ok && p.timed && !p.ambiguous {
+			if to := c.set(o); to.IsZero() {
+				*to = p.at
+			}
+			return
+		}
+	}
+	addExtra(o, r.name(c.i), text)
 }
 
 func addExtra(o *data.Order, name, text string) {

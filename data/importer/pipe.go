@@ -11,6 +11,7 @@ type event struct {
 	order       *data.Order
 	feedback    *data.Feedback
 	message     *Message
+	dispute     *Dispute
 	rejected    *data.Rejection
 	done, total int64
 }
@@ -24,6 +25,8 @@ func (e *event) give(opt Options, sink Sink) error {
 		return sink.Feedback(e.feedback)
 	case e.message != nil:
 		return sink.Message(e.message)
+	case e.dispute != nil:
+		return sink.Dispute(e.dispute)
 	case e.rejected != nil:
 		return sink.Reject(*e.rejected)
 	}
@@ -75,6 +78,9 @@ func (p *pipe) sink(to Sink) Sink {
 	}
 	if to.Message != nil {
 		s.Message = func(m *Message) error { return p.add(event{message: m}) }
+	}
+	if to.Dispute != nil {
+		s.Dispute = func(d *Dispute) error { return p.add(event{dispute: d}) }
 	}
 	if to.Reject != nil {
 		s.Reject = func(r data.Rejection) error { return p.add(event{rejected: &r}) }

@@ -3,6 +3,7 @@ package importer
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,6 +41,8 @@ type plan struct {
 	days     dateOrder
 	symbols  map[string]string
 	stateAt  int // column of FieldStatus
+	minor    MinorUnits
+	cases    casePlan
 }
 
 type textColumn struct {
@@ -52,6 +55,7 @@ type dateColumn struct {
 	i     int
 	field Field
 	read  *dateReader
+	loose bool // the cell may hold something else
 	set   func(*data.Order) *time.Time
 }
 
@@ -110,10 +114,12 @@ var orderTexts = []struct {
 	{FieldShipPhone, true, func(o *data.Order) *string { return &o.ShipTo.Phone }},
 }
 
-var orderDates = []struct {
+type orderDate struct {
 	field Field
 	set   func(*data.Order) *time.Time
-}{
+}
+
+var orderDates = []orderDate{
 	{FieldOrderedAt, func(o *data.Order) *time.Time { return &o.OrderedAt }},
 	{FieldPaidAt, func(o *data.Order) *time.Time { return &o.PaidAt }},
 	{FieldShipBy, func(o *data.Order) *time.Time { return &o.ShipBy }},
@@ -148,6 +154,7 @@ func newPlan(file string, h header, opt Options, p *Preset) (*plan, error) {
 	l.setForms(opt)
 	l.setColumns()
 	l.setOrderColumns()
+	l.setCaseColumns()
 	return l, l.setRules()
 }
 
@@ -160,6 +167,7 @@ func (l *plan) setForms(opt Options) {
 	if opt.DayFirst != "" && opt.DayFirst != DayFirstAuto {
 		first = opt.DayFirst
 	}
+	l.minor = orElseMinor(opt.MinorUnits, l.preset.MinorUnits)
 	l.decimal = formAmbiguous
 	switch decimal {
 	case DecimalPoint:
@@ -209,7 +217,8 @@ func (l *plan) setOrderColumns() {
 	}
 	for _, d := range orderDates {
 		if i := l.column(d.field); i >= 0 {
-			l.dates = append(l.dates, dateColumn{i, d.field, l.newDates(), d.set})
+			loose := slices.Contains(l.preset.Loose, d.field)
+			l.dates = append(l.dates, dateColumn{i, d.field, l.newDates(), loose, d.set})
 		}
 	}
 	for _, a := range orderAmounts {
@@ -349,7 +358,7 @@ func (l *plan) rule(rec *record) (RowIs, int) {
 }
 
 func (r *rowRule) fits(text string) bool {
-	if r.words[text] || r.Filled && text != "" {
+	if r.words[text] || r.Filled && text != "" || r.Empty && text == "" {
 		return true
 	}
 	for _, part := range r.parts {
@@ -416,8 +425,14 @@ func scientific(text string) bool {
 
 // date reads the date of a column; the zero time when the cell is empty.
 func (l *plan) date(rec *record, i int, read *dateReader, text string) (time.Time, *data.Problem) {
+	p, bad := l.when(rec, i, read, text)
+	return p.at, bad
+}
+
+// when is date with what else the text says.
+func (l *plan) when(rec *record, i int, read *dateReader, text string) (parsedDate, *data.Problem) {
 	if nothing(text) {
-		return time.Time{}, nil
+		return parsedDate{}, nil
 	}
 	bad := func() *data.Problem { return problemBadDate.New("value", text, "header", l.name(i)) }
 	read.order, read.date04 = l.days, l.date04
@@ -425,17 +440,17 @@ func (l *plan) date(rec *record, i int, read *dateReader, text string) (time.Tim
 	if name := clean(rec.cell(l.rowZone), false); l.rowZone >= 0 && name != "" {
 		near, ok := read.read(text, rec.kind(i), nil)
 		if !ok {
-			return time.Time{}, bad()
+			return parsedDate{}, bad()
 		}
 		if zone, ok = zoneOf(name, l.zone, near.at); !ok {
-			return time.Time{}, problemBadZone.New("value", name, "header", l.name(l.rowZone))
+			return parsedDate{}, problemBadZone.New("value", name, "header", l.name(l.rowZone))
 		}
 	}
 	p, ok := read.read(text, rec.kind(i), zone)
 	if !ok || p.ambiguous {
-		return time.Time{}, bad()
+		return parsedDate{}, bad()
 	}
-	return p.at, nil
+	return p, nil
 }
 
 // dateCell is the text of a date column, with its time of day where that has a
@@ -518,6 +533,12 @@ func (l *plan) symbol(unit, row string) (code string, many bool) {
 func (l *plan) money(a rowAmount, currency string) (data.Money, *data.Problem) {
 	exp := data.CurrencyExponent(currency)
 	f := formOf(a.digits)
+	if l.minor == MinorUnitsYes {
+		if f != formPlain {
+			return data.Money{}, problemBadAmount.New("value", a.text, "header", l.name(a.i))
+		}
+		exp = 0
+	}
 	switch {
 	case a.exact:
 		f = formPoint

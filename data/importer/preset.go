@@ -43,6 +43,16 @@ type Preset struct {
 	Currency string            `toml:"currency,omitempty"` // of amounts without one, before the shop's
 	Symbols  map[string]string `toml:"symbols,omitempty"`  // what a sign of several currencies means here: "$" = "USD"
 
+	MinorUnits MinorUnits `toml:"minor_units,omitempty"` // of amounts without a decimal sign; "": no
+	// DoubtMinor lists currencies of which it is not known whether the platform
+	// counts them in hundredths: in minor units such an amount is left open.
+	DoubtMinor []string `toml:"doubt_minor,omitempty"`
+	// DoubtCurrency names a column with the other currency that amounts could be
+	// in: where it differs from the row's, the amount is taken with a doubt.
+	DoubtCurrency string `toml:"doubt_currency,omitempty"`
+
+	Loose []Field `toml:"loose,omitempty"` // dates whose cells may hold something else, which then stays among the extras
+
 	Price        PriceOf  `toml:"price,omitempty"`
 	TotalSum     []string `toml:"total_sum,omitempty"`    // headers whose amounts over all rows add up to the total; "-" before one takes it off
 	Packed       string   `toml:"packed,omitempty"`       // form of FieldItems: "aliexpress"
@@ -52,6 +62,10 @@ type Preset struct {
 	Footer []string     `toml:"footer,omitempty"` // regular expressions over a row's first cell that is not empty: such a row is the platform's remark
 	Rows   []RowRule    `toml:"rows,omitempty"`   // the first that fits says what a row is; none: it is taken
 	Status []StatusRule `toml:"status,omitempty"` // the first that fits says the status; none: told from the dates
+
+	Reasons map[data.Reason][]string `toml:"reasons,omitempty"` // the words of FieldReason
+	Kinds   map[string][]string      `toml:"kinds,omitempty"`   // the words of FieldKind, by kind
+	Cases   []CaseRule               `toml:"cases,omitempty"`   // what the words of other columns say of a dispute
 
 	Stars      map[string]int            `toml:"stars,omitempty"`      // words to 1 ... 5
 	Directions map[string]data.Direction `toml:"directions,omitempty"` // words to directions
@@ -74,6 +88,7 @@ type RowRule struct {
 	Words    []string `toml:"words,omitempty"`    // the cell is one of these
 	Contains []string `toml:"contains,omitempty"` // the cell holds one of these
 	Filled   bool     `toml:"filled,omitempty"`   // the cell is not empty
+	Empty    bool     `toml:"empty,omitempty"`    // the cell is empty
 	Negative bool     `toml:"negative,omitempty"` // the cell is an amount below zero
 	Do       RowIs    `toml:"do"`
 }
@@ -172,7 +187,7 @@ func (p *Preset) Clone() *Preset {
 	}
 	q.Require, q.Exclude, q.Footer = slices.Clone(p.Require), slices.Clone(p.Exclude), slices.Clone(p.Footer)
 	q.Dates, q.TotalSum = slices.Clone(p.Dates), slices.Clone(p.TotalSum)
-	q.Rows, q.Status = slices.Clone(p.Rows), slices.Clone(p.Status)
+	q.Rows, q.Status, q.Cases = slices.Clone(p.Rows), slices.Clone(p.Status), slices.Clone(p.Cases)
 	return &q
 }
 
@@ -192,7 +207,7 @@ func (p *Preset) check(name string) error {
 	case strings.TrimSpace(p.Title) == "":
 		return bad("title", "it is empty")
 	case !known:
-		return bad("target", "it is none of orders, feedback, messages")
+		return bad("target", "it is none of orders, disputes, feedback, messages")
 	case len(p.Require) == 0:
 		return bad("require", "it lists no header")
 	case p.Currency != "" && !data.IsCurrency(p.Currency):
@@ -205,6 +220,8 @@ func (p *Preset) check(name string) error {
 		return bad("day_first", "it is none of auto, yes, no")
 	case !slices.Contains([]Decimal{"", DecimalAuto, DecimalPoint, DecimalComma}, p.Decimal):
 		return bad("decimal", `it is none of auto, ".", ","`)
+	case !slices.Contains([]MinorUnits{"", MinorUnitsAsk, MinorUnitsYes, MinorUnitsNo}, p.MinorUnits):
+		return bad("minor_units", "it is none of ask, yes, no")
 	}
 	for _, f := range Needed(p.Target) {
 		if len(p.Columns[f]) == 0 {
@@ -223,6 +240,14 @@ func (p *Preset) check(name string) error {
 		if _, err := time.LoadLocation(p.Zone); err != nil {
 			return bad("zone", "it is not the name of a time zone")
 		}
+	}
+	for _, f := range p.Loose {
+		if !slices.ContainsFunc(orderDates, func(d orderDate) bool { return d.field == f }) {
+			return bad("loose", string(f)+" is no date of an order")
+		}
+	}
+	if err := p.checkCases(bad); err != nil {
+		return err
 	}
 	return p.checkRules(bad)
 }
@@ -251,8 +276,8 @@ func (p *Preset) checkRules(bad func(field, reason string) error) error {
 	}
 	for i, r := range p.Rows {
 		at := fmt.Sprintf("rows.%d", i+1)
-		if normal(r.Header) == "" || len(r.Words) == 0 && len(r.Contains) == 0 && !r.Filled && !r.Negative {
-			return bad(at, "it needs a header and one of words, contains, filled, negative")
+		if normal(r.Header) == "" || len(r.Words) == 0 && len(r.Contains) == 0 && !r.Filled && !r.Empty && !r.Negative {
+			return bad(at, "it needs a header and one of words, contains, filled, empty, negative")
 		}
 		if !slices.Contains([]RowIs{RowOrder, RowLeave, RowRefund}, r.Do) {
 			return bad(at+".do", "it is none of take, leave, refund")

@@ -58,6 +58,9 @@ var (
 	problemAskDates = data.DefineProblem("import_ask_dates", data.ErrInvalid,
 		"The dates in the column “{header}” can be read in two ways, such as {value}.",
 		"Say in the import window whether the day or the month comes first.")
+	problemAskMinor = data.DefineProblem("import_ask_minor", data.ErrInvalid,
+		"The amounts in the column “{header}” have no decimal sign, such as {value}; they may be counted in the smallest coin.",
+		"Say in the import window whether 1234 means 12.34 or 1,234.00; compare one amount with the platform.")
 	problemPreset = data.DefineProblem("import_preset", data.ErrInvalid,
 		"The preset “{file}” cannot be used: {field}: {reason}.",
 		"Correct this field in the preset, or make the mapping anew from a file.")
@@ -137,4 +140,54 @@ var (
 	problemNoPayment = data.DefineProblem("import_no_payment", data.ErrNotFound,
 		"The refund is about payment {reference}, which is not in this file.",
 		"Export a longer period, so that the payment and its refund are in one file.")
+)
+
+// Problems with a row of disputes.
+var (
+	problemNoCase = data.DefineProblem("import_no_case", data.ErrInvalid,
+		"The row is no dispute: {header} is “{value}”.",
+		"Nothing needs to be done, unless it should be one: then change the preset.")
+	problemNoOrder = data.DefineProblem("import_no_order", data.ErrInvalid,
+		"The case “{case}” names neither an order nor a payment.",
+		"Add the order number or the payment's transaction number to the row and import it again.")
+	problemBadKey = data.DefineProblem("import_case_number", data.ErrInvalid,
+		"“{value}” in the column “{header}” is no number that a platform writes: a spreadsheet rounded it, or it is longer than {limit} characters.",
+		"Import the file as the platform gave it, or check that the right column was chosen.")
+	problemNoOpening = data.DefineProblem("import_no_opening", data.ErrInvalid,
+		"The row does not say in the column “{header}” when the case was opened.",
+		"Add the date and import the row again; every deadline is counted from it.")
+	problemBeforeOpening = data.DefineProblem("import_before_opening", data.ErrConflict,
+		"“{value}” in the column “{header}” lies before the opening {opened}.",
+		"Check both dates and their time zone at the platform, correct the row and import it again.")
+	problemNegative = data.DefineProblem("import_negative", data.ErrInvalid,
+		"The disputed amount {value} in the column “{header}” is less than nothing.",
+		"Write what is claimed without a sign, or choose the column that holds it.")
+	problemCaseTwice = data.DefineProblem("import_case_twice", data.ErrConflict,
+		"Line {line} says something else of the same case {case} in the column “{header}”, so neither row is taken.",
+		"Check the case at the platform, leave the row in the file that is right, and import it again.")
+	problemRepeated = data.DefineProblem("import_repeated", data.ErrInvalid,
+		"The row says the same as line {line}, which is taken.",
+		"Nothing needs to be done.")
+	problemOlderRow = data.DefineProblem("import_older_row", data.ErrInvalid,
+		"Line {line} says more recently how the case {case} stands, and is taken.",
+		"Nothing needs to be done.")
+)
+
+// Doubts about a dispute that is taken.
+var (
+	problemDoubtReason = data.DefineProblem("import_doubt_reason", data.ErrInvalid,
+		"“{value}” in the column “{header}” is no reason that the preset knows; the case is taken with the reason “other”.",
+		"Choose the reason in the case, or add the word to the preset and import the file again.")
+	problemNoReason = data.DefineProblem("import_doubt_no_reason", data.ErrInvalid,
+		"The row gives no reason for the case; it is taken with the reason “other”.",
+		"Look the reason up at the platform and choose it in the case.")
+	problemDoubtWord = data.DefineProblem("import_doubt_word", data.ErrInvalid,
+		"“{value}” in the column “{header}” is no word that the preset knows; nothing was concluded from it.",
+		"Look at the case at the platform and write down what has happened, or add the word to the preset.")
+	problemDoubtMinor = data.DefineProblem("import_doubt_minor", data.ErrInvalid,
+		"It is not known whether {value} {currency} is counted in hundredths in such a file; the case is taken without its amount.",
+		"Look the amount up at the platform and write it into the case.")
+	problemDoubtCurrency = data.DefineProblem("import_doubt_currency", data.ErrInvalid,
+		"The file does not say whether the disputed amount {value} is in {one} or in {other}; it is taken in {one}.",
+		"Compare the amount with the platform, and correct it in the case.")
 )

@@ -9,9 +9,18 @@ import (
 	"casebinder/data"
 )
 
-// IsLeftOut reports whether a row was rejected because it is no order by the
-// preset's own rules, such as a fee or a transfer, and not because of a fault.
-func IsLeftOut(r data.Rejection) bool { return r.Reason != nil && r.Reason.Kind == problemLeftOut }
+// IsLeftOut reports whether a row was rejected because it is no order or
+// dispute by the preset's own rules, such as a fee or a transfer, or says what
+// another row says too, and not because of a fault.
+func IsLeftOut(r data.Rejection) bool { return r.Reason != nil && leftOut(r.Reason.Kind) }
+
+func leftOut(kind *data.ProblemKind) bool {
+	switch kind {
+	case problemLeftOut, problemNoCase, problemRepeated, problemOlderRow:
+		return true
+	}
+	return false
+}
 
 // WriteRejections writes rows that were not taken as a CSV that spreadsheets
 // open: UTF-8 with a byte order mark; file, line and reason before the cells.

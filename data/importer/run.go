@@ -280,8 +280,8 @@ type rowReader interface {
 	reject(line int, text string, why *data.Problem) error
 }
 
-// Read reads a whole file and gives each order, feedback or message, and each
-// row that is not taken, to the sink. Memory is bounded. It ends with the
+// Read reads a whole file and gives each order, dispute, feedback or message,
+// and each row that is not taken, to the sink. Memory is bounded. It ends with the
 // context's error when that is canceled, with the sink's when that fails, and
 // with a Problem when the file cannot be read on; what was given until then
 // stands, and the summary may count a little more than that, since the file is
@@ -339,11 +339,18 @@ func read(ctx context.Context, src *Source, in *Inspection, opt Options, sink Si
 		reader = &feedbackReader{lineReader{orders}}
 	case TargetMessages:
 		reader = &messageReader{lineReader{orders}}
+	case TargetDisputes:
+		reader = &disputeReader{lineReader: lineReader{orders}}
 	default:
 		reader = orders
 	}
 	if err := settle(ctx, src, in, opt, t.plan, orders.refunds); err != nil {
 		return sum, err
+	}
+	if d, ok := reader.(*disputeReader); ok {
+		if err := d.prepare(ctx, src, in, opt); err != nil {
+			return sum, err
+		}
 	}
 	if err := t.each(ctx, &sum, reader); err != nil {
 		return sum, err
@@ -416,6 +423,12 @@ func Preview(ctx context.Context, src *Source, in *Inspection, opt Options) (*Sa
 		Message: func(m *Message) error {
 			if len(s.Messages) < first {
 				s.Messages = append(s.Messages, m)
+			}
+			return nil
+		},
+		Dispute: func(d *Dispute) error {
+			if len(s.Disputes) < first {
+				s.Disputes = append(s.Disputes, d)
 			}
 			return nil
 		},

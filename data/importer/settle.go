@@ -22,12 +22,20 @@ type survey struct {
 	currency      bool // an amount has a currency of its own
 	bareExample   string
 	bareColumn    int
+	wholeExample  string // an amount without a decimal sign, in a currency that has decimals
+	wholeColumn   int
+	decimals      bool // an amount with a sign for decimals or groups
 }
 
 // look takes one row into the survey.
 func (s *survey) look(l *plan, rec *record) {
 	for i := range l.dates {
-		s.date(l, rec, l.dates[i].i)
+		if !l.dates[i].loose {
+			s.date(l, rec, l.dates[i].i)
+		}
+	}
+	for _, c := range l.cases.dates {
+		s.date(l, rec, c.i)
 	}
 	if len(l.dates) == 0 && l.at >= 0 {
 		s.date(l, rec, l.at)
@@ -39,6 +47,7 @@ func (s *survey) look(l *plan, rec *record) {
 		s.amount(l, rec, c.i)
 	}
 	s.amount(l, rec, l.price)
+	s.amount(l, rec, l.cases.amount)
 }
 
 func (s *survey) date(l *plan, rec *record, i int) {
@@ -81,10 +90,16 @@ func (s *survey) amount(l *plan, rec *record, i int) {
 	} else if s.bareExample == "" {
 		s.bareExample, s.bareColumn = text, i
 	}
+	form := formOf(a.digits)
+	if form != formPlain {
+		s.decimals = true
+	} else if s.wholeExample == "" && strings.Trim(a.digits, "0") != "" && !l.wholeUnits(rec, a) {
+		s.wholeExample, s.wholeColumn = text, i
+	}
 	if rec.kind(i) != kindText {
 		return
 	}
-	switch formOf(a.digits) {
+	switch form {
 	case formPoint:
 		s.points = true
 	case formComma:
@@ -116,7 +131,7 @@ func settle(ctx context.Context, src *Source, in *Inspection, opt Options, l *pl
 	for _, r := range l.rules {
 		withRefunds = withRefunds || r.Do == RowRefund
 	}
-	if l.days != orderUnknown && l.decimal != formAmbiguous && !withRefunds {
+	if l.days != orderUnknown && l.decimal != formAmbiguous && !withRefunds && l.minor != MinorUnitsAsk {
 		return nil
 	}
 	opt.Progress = nil
@@ -146,35 +161,52 @@ func settle(ctx context.Context, src *Source, in *Inspection, opt Options, l *pl
 			l.decimal = formPoint
 		}
 	}
+	if l.minor == MinorUnitsAsk {
+		if s.wholeExample != "" && !s.decimals {
+			return problemAskMinor.New("header", l.name(s.wholeColumn), "value", s.wholeExample)
+		}
+		l.minor = MinorUnitsNo
+	}
 	return nil
 }
 
-// survey reads the rows of a file, at most n of them when n is not 0.
+// survey looks at the rows of a file, at most n of them when n is not 0.
 func (l *plan) survey(ctx context.Context, src *Source, in *Inspection, opt Options, n int, each func(*record)) (*survey, error) {
-	t, err := openTable(ctx, src, in, opt)
+	var s survey
+	err := l.eachWhole(ctx, src, in, opt, n, func(rec *record) {
+		s.look(l, rec)
+		each(rec)
+	})
 	if err != nil {
 		return nil, err
 	}
+	return &s, nil
+}
+
+// eachWhole reads the rows of a file that are whole, among the first n when n
+// is not 0.
+func (l *plan) eachWhole(ctx context.Context, src *Source, in *Inspection, opt Options, n int, each func(*record)) error {
+	t, err := openTable(ctx, src, in, opt)
+	if err != nil {
+		return err
+	}
 	defer t.close()
-	var s survey
 	for row := 0; n == 0 || row < n; row++ {
 		if row%512 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
 		rec, err := t.next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", src.Name, err)
+			return fmt.Errorf("reading %s: %w", src.Name, err)
 		}
-		if rec.bad != nil || rec.blank() || l.ragged(rec) != nil {
-			continue
+		if rec.bad == nil && !rec.blank() && l.ragged(rec) == nil {
+			each(rec)
 		}
-		s.look(l, rec)
-		each(rec)
 	}
-	return &s, nil
+	return nil
 }
 
 // Questions says what the first thousand rows of a file leave open under a
@@ -203,6 +235,9 @@ func Questions(ctx context.Context, src *Source, in *Inspection, opt Options) ([
 	}
 	if !s.currency && s.bareExample != "" && l.preset.Currency == "" && l.shop.Currency == "" {
 		ask(AskCurrency, s.bareColumn, s.bareExample)
+	}
+	if l.minor == MinorUnitsAsk && s.wholeExample != "" && !s.decimals {
+		ask(AskMinorUnits, s.wholeColumn, s.wholeExample)
 	}
 	return asked, nil
 }

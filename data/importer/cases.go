@@ -1,0 +1,138 @@
+package importer
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"sync"
+	"unicode"
+
+	"casebinder/data"
+)
+
+// A CaseRule says what a word of a column says of a dispute. The first rule of
+// a field that fits its word counts. A rule that says nothing more makes a word
+// known.
+type CaseRule struct {
+	Field  Field    `toml:"field"`            // kind, status, outcome or liable
+	Words  []string `toml:"words,omitempty"`  // the cell is one of these; case, spaces and signs do not count
+	Filled bool     `toml:"filled,omitempty"` // any word
+
+	Kind    string         `toml:"kind,omitempty"`   // the case is of this kind, unless FieldKind says one
+	Reason  data.Reason    `toml:"reason,omitempty"` // where the column of reasons is empty or not known
+	Awaits  data.Actor     `toml:"awaits,omitempty"` // who must act next
+	Event   data.EventKind `toml:"event,omitempty"`  // what has happened
+	By      data.Actor     `toml:"by,omitempty"`     // who did it; "": the platform
+	At      Field          `toml:"at,omitempty"`     // closed_at: when it happened; "": not said
+	Outcome Outcome        `toml:"outcome,omitempty"`
+	Liable  data.Actor     `toml:"liable,omitempty"`
+}
+
+var (
+	caseFields = []Field{FieldKind, FieldStatus, FieldOutcome, FieldLiable}
+	kindForm   = regexp.MustCompile(`^[a-z][a-z_]{0,39}$`)
+)
+
+// checkCases reports the first thing that is wrong with what a preset says of
+// disputes.
+func (p *Preset) checkCases(bad func(field, reason string) error) error {
+	if p.Target != TargetDisputes {
+		if len(p.Reasons)+len(p.Kinds)+len(p.Cases) > 0 {
+			return bad("cases", "they are for disputes")
+		}
+		return nil
+	}
+	if len(p.Columns[FieldNumber])+len(p.Columns[FieldPaymentRef]) == 0 {
+		return bad("columns.number", "a disputes preset needs it or payment_ref")
+	}
+	for _, c := range p.DoubtMinor {
+		if !data.IsCurrency(c) {
+			return bad("doubt_minor", c+" is not three capital letters")
+		}
+	}
+	if err := p.checkWords(bad); err != nil {
+		return err
+	}
+	for i, r := range p.Cases {
+		if field, reason := r.fault(); field != "" {
+			return bad(fmt.Sprintf("cases.%d.%s", i+1, field), reason)
+		}
+	}
+	return nil
+}
+
+// checkWords checks that each word stands for one thing.
+func (p *Preset) checkWords(bad func(field, reason string) error) error {
+	taken := map[string]data.Reason{}
+	for reason, words := range p.Reasons {
+		if !slices.Contains(data.Reasons(), reason) {
+			return bad("reasons."+string(reason), "there is no such reason")
+		}
+		for _, w := range words {
+			if other, ok := taken[wordKey(w)]; ok && other != reason || wordKey(w) == "" {
+				return bad("reasons."+string(reason), "the word "+w+" is empty or stands for two reasons")
+			}
+			taken[wordKey(w)] = reason
+		}
+	}
+	kinds := map[string]string{}
+	for kind, words := range p.Kinds {
+		if !kindForm.MatchString(kind) {
+			return bad("kinds."+kind, "it takes small letters and underscores")
+		}
+		for _, w := range words {
+			if other, ok := kinds[wordKey(w)]; ok && other != kind || wordKey(w) == "" {
+				return bad("kinds."+kind, "the word "+w+" is empty or stands for two kinds")
+			}
+			kinds[wordKey(w)] = kind
+		}
+	}
+	return nil
+}
+
+// fault says what is wrong with a rule, "" for nothing.
+func (r CaseRule) fault() (field, reason string) {
+	actors := []data.Actor{"", data.ActorBuyer, data.ActorSeller, data.ActorPlatform}
+	switch {
+	case !slices.Contains(caseFields, r.Field):
+		return "field", "it is none of kind, status, outcome, liable"
+	case len(r.Words) == 0 && !r.Filled:
+		return "words", "it needs words or filled"
+	case slices.ContainsFunc(r.Words, func(w string) bool { return wordKey(w) == "" }):
+		return "words", "a word is empty"
+	case r.Kind != "" && !kindForm.MatchString(r.Kind):
+		return "kind", "it takes small letters and underscores"
+	case r.Reason != "" && !slices.Contains(data.Reasons(), r.Reason):
+		return "reason", "there is no such reason"
+	case !slices.Contains(actors, r.Awaits):
+		return "awaits", "it is none of buyer, seller, platform"
+	case !slices.Contains(actors, r.By):
+		return "by", "it is none of buyer, seller, platform"
+	case !slices.Contains(actors, r.Liable):
+		return "liable", "it is none of buyer, seller, platform"
+	case r.Event != "" && (r.Event == data.EventOpened || r.Event == data.EventCorrection || !slices.Contains(data.EventKinds(), r.Event)):
+		return "event", "there is no such event, or it is not for a status"
+	case r.At != "" && r.At != FieldClosedAt:
+		return "at", "it is not closed_at"
+	case r.Outcome != "" && !slices.Contains(Outcomes(), r.Outcome):
+		return "outcome", "there is no such outcome"
+	}
+	return "", ""
+}
+
+// isWordRune reports whether a sign counts when words are compared.
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// plainCases gives the built-in preset for a shop's own table of disputes, whose
+// words every mapping to disputes takes over.
+var plainCases = sync.OnceValues(func() (*Preset, error) {
+	all, err := BuiltIn()
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(all, func(p *Preset) bool { return p.ID == "disputes" })
+	if i < 0 {
+		return nil, presetProblem("disputes", "id", "the program carries no such preset")
+	}
+	return all[i], nil
+})
