@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -21,32 +23,30 @@ var (
 		"Edit it, or put it into the bin.")
 )
 
-// signatureSetting holds how the operator signs.
-const signatureSetting = "signature"
+const (
+	signatureSetting = "signature"         // how the operator signs
+	editionSetting   = "templates.edition" // of the built-in templates that were put into the desk
+)
 
-// seedTemplates puts the built-in templates into a desk that lacks them. One
-// that a person edited or put into the bin stays as it is.
+// seedTemplates puts the built-in templates into a desk that lacks them, once
+// for each edition of them. One that a person edited or put into the bin stays
+// as it is.
 func (d *Desk) seedTemplates(ctx context.Context) error {
-	known, err := d.store.Templates(ctx, true)
+	edition, err := reply.Edition()
 	if err != nil {
 		return err
 	}
-	has := map[string]bool{}
-	for _, t := range known {
-		has[t.UID] = true
+	var seeded string
+	if _, err := d.Setting(ctx, editionSetting, &seeded); err != nil || seeded == edition {
+		return err
 	}
-	builtIn, err := reply.BuiltIn()
+	missing, err := d.missingTemplates(ctx)
 	if err != nil {
 		return err
 	}
-	var missing []data.Template
-	for _, t := range builtIn {
-		if !has[t.UID] {
-			missing = append(missing, t)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
+	value, err := json.Marshal(edition)
+	if err != nil {
+		return fmt.Errorf("writing the edition of the templates: %w", err)
 	}
 	return d.change(ctx, func(tx *store.Tx) (data.Change, error) {
 		uids := make([]string, len(missing))
@@ -56,8 +56,23 @@ func (d *Desk) seedTemplates(ctx context.Context) error {
 				return data.Change{}, err
 			}
 		}
-		return data.Change{Action: "template.seed", Entity: "template", Key: d.version, After: uids}, nil
+		return data.Change{Action: "template.seed", Entity: "template", Key: edition, After: uids}, tx.PutSetting(editionSetting, value)
 	})
+}
+
+// missingTemplates are the built-in templates that the desk has not, in the bin
+// or out of it.
+func (d *Desk) missingTemplates(ctx context.Context) ([]data.Template, error) {
+	known, err := d.store.Templates(ctx, true)
+	if err != nil {
+		return nil, err
+	}
+	has := map[string]bool{}
+	for _, t := range known {
+		has[t.UID] = true
+	}
+	builtIn, err := reply.BuiltIn()
+	return slices.DeleteFunc(builtIn, func(t data.Template) bool { return has[t.UID] }), err
 }
 
 // Templates lists all templates that are not in the bin.

@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -54,6 +56,20 @@ func BuiltIn() ([]data.Template, error) {
 		}
 	}
 	return all, nil
+}
+
+// Edition names the text of all built-in templates: the SHA-256 of their files,
+// in hex. It is told without reading them as templates.
+func Edition() (string, error) {
+	sum := sha256.New()
+	for _, scenario := range Scenarios() {
+		raw, err := fs.ReadFile(assets.FS, "templates/"+scenario+".toml")
+		if err != nil {
+			return "", fmt.Errorf("reading built-in templates: %w", err)
+		}
+		sum.Write(raw)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 func readScenario(scenario string) ([]data.Template, error) {
