@@ -166,16 +166,12 @@ func (j *importJob) orderID(ctx context.Context, tx *store.Tx, number string) (i
 	if id, known := j.orders[number]; known || number == "" {
 		return id, nil
 	}
-	order, err := tx.OrderByKey(ctx, j.report.Shop.ID, number)
-	if errors.Is(err, data.ErrNotFound) {
-		j.orders[number] = 0
-		return 0, nil
-	}
-	if err != nil {
+	id, err := tx.OrderID(ctx, j.report.Shop.ID, number)
+	if err != nil && !errors.Is(err, data.ErrNotFound) {
 		return 0, err
 	}
-	j.orders[number] = order.ID
-	return order.ID, nil
+	j.orders[number] = id
+	return id, nil
 }
 
 func (j *importJob) feedback(ctx context.Context, tx *store.Tx, f *data.Feedback) (err error) {

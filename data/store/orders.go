@@ -131,11 +131,17 @@ func (r *Reader) shipments(ctx context.Context, orderID int64) ([]data.Shipment,
 
 // OrderByKey gives the order with the natural key.
 func (r *Reader) OrderByKey(ctx context.Context, shopID int64, number string) (*data.Order, error) {
-	id, err := first(ctx, r, "SELECT id FROM orders WHERE shop_id = ? AND number = ?", []any{shopID, number}, scanOne[int64])
+	id, err := r.OrderID(ctx, shopID, number)
 	if err != nil {
-		return nil, missing(err, "order", number)
+		return nil, err
 	}
 	return r.Order(ctx, id)
+}
+
+// OrderID gives the id of the order with the natural key.
+func (r *Reader) OrderID(ctx context.Context, shopID int64, number string) (int64, error) {
+	id, err := first(ctx, r, "SELECT id FROM orders WHERE shop_id = ? AND number = ?", []any{shopID, number}, scanOne[int64])
+	return id, missing(err, "order", number)
 }
 
 // OrdersByNumber gives the ids of the orders with a number, over all shops.

@@ -57,9 +57,10 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	}
 	defer begun.Rollback() //nolint:errcheck // after a commit it does nothing
 	t = &Tx{
-		Reader: Reader{q: begun, path: s.path}, ctx: ctx, tx: begun, store: s,
+		Reader: Reader{path: s.path}, ctx: ctx, tx: begun, store: s,
 		now: s.opt.Now(), operator: s.Operator(), prepared: map[string]*sql.Stmt{},
 	}
+	t.q = reads{t}
 	if err := fn(t); err != nil {
 		return explain(err, s.path)
 	}
@@ -135,6 +136,27 @@ func (t *Tx) prepare(query string) (*sql.Stmt, error) {
 	}
 	t.prepared[query] = stmt
 	return stmt, nil
+}
+
+// maxPrepared bounds the statements that a transaction keeps prepared.
+const maxPrepared = 256
+
+// reads are the queries of a transaction: prepared once, like what it writes,
+// as an import asks the same for each of a million rows.
+type reads struct{ t *Tx }
+
+func (r reads) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if len(r.t.prepared) >= maxPrepared && r.t.prepared[query] == nil {
+		return r.t.tx.QueryContext(ctx, query, args...)
+	}
+	stmt, err := r.t.prepare(query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(context.WithoutCancel(ctx), args...)
 }
 
 // insert runs an INSERT and gives the new row's id.
