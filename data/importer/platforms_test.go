@@ -219,3 +219,23 @@ func TestAliExpressSheets(t *testing.T) {
 		})
 	}
 }
+
+func TestPayPalInGerman(t *testing.T) {
+	text := "Datum,Uhrzeit,Zeitzone,Name,Typ,Status,Währung,Brutto,Absender E-Mail-Adresse,Transaktionscode,Artikelbezeichnung," +
+		"Zugehöriger Transaktionscode,Adresszeile 1,Ort,PLZ,Land,Ländervorwahl,Auswirkung auf Guthaben\n" +
+		"07.09.2026,10:12:00,Europe/Berlin,Ann Muster,PayPal Express-Zahlung,Abgeschlossen,EUR,\"1.024,90\",ann@example.com,T1,Tasse,,Weg 1,Bonn,53111,Deutschland,DE,Haben\n" +
+		"08.09.2026,10:12:00,Europe/Berlin,Ann Muster,Rückzahlung,Abgeschlossen,EUR,\"-24,90\",,T2,,T1,,,,,,Soll\n" +
+		"08.09.2026,10:13:00,Europe/Berlin,,Allgemeine Währungsumrechnung,Abgeschlossen,EUR,\"24,90\",,T3,,T1,,,,,,Haben\n" +
+		"09.09.2026,10:13:00,Europe/Berlin,Bo Muster,Website-Zahlung,Ausstehend,EUR,\"5,00\",bo@example.com,T4,,,,,,,,Haben\n"
+	g := mustRead(t, textSource("Download.CSV", text), "paypal-activity-de", Options{Shop: shop(data.PayPal, "", "")})
+	o := g.order(t, "T1")
+	want(t, "payment", o.PaymentRef, "T1")
+	want(t, "total", o.Total, eur(102490))
+	want(t, "refunded", o.Refunded, eur(2490))
+	want(t, "ordered", o.OrderedAt, utc(2026, 9, 7, 8, 12, 0))
+	want(t, "country", o.Buyer.Country, "DE")
+	want(t, "status", g.order(t, "T4").Status, data.StatusReview)
+	if len(g.rejected) != 1 || !IsLeftOut(g.rejected[0]) || g.rejected[0].Line != 4 {
+		t.Errorf("rejected %s", show(g.rejected))
+	}
+}
