@@ -73,19 +73,19 @@ func newApp(s *starter, d Desk) *app {
 		default: // a change is already waiting; one reload serves all
 		}
 	})
-	kit.Go(a.follow)
+	kit.Forever(a.follow)
 	return a
 }
 
 func (a *app) newEnv() *env {
 	return &env{
 		ui: a.ui, desk: a.desk,
-		shops:       func() []data.Shop { return a.shops },
-		shop:        func() int64 { return a.shopID },
-		openOrder:   func(id int64) { a.open("orders", id) },
-		openDispute: func(id int64) { a.open("disputes", id) },
-
+		shops:        func() []data.Shop { return a.shops },
+		shop:         func() int64 { return a.shopID },
+		openOrder:    func(id int64) { a.open("orders", id) },
+		openDispute:  func(id int64) { a.open("disputes", id) },
 		openFeedback: func(id int64) { a.open("feedback", id) },
+
 		statusChanged: func() {
 			if a.status != nil {
 				a.status.draw()

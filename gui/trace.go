@@ -17,7 +17,7 @@ func traceControls(window fyne.Window, done <-chan struct{}) {
 	if !kit.Tracing() {
 		return
 	}
-	kit.Go(func() {
+	kit.Forever(func() {
 		tick := time.NewTicker(tracePace)
 		defer tick.Stop()
 		for {

@@ -32,6 +32,15 @@ func Go(f func()) {
 	})
 }
 
+// Forever runs f beside the main goroutine until it ends by itself; other than
+// Go it does so in tests too.
+func Forever(f func()) {
+	go func() {
+		defer logPanic()
+		f()
+	}()
+}
+
 func logPanic() {
 	if p := recover(); p != nil {
 		slog.Error("panic in the background", "panic", p, "stack", string(debug.Stack()))

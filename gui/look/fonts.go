@@ -16,7 +16,7 @@ import (
 // narrowed are marks that the Chinese font draws as wide as a Chinese
 // character, which tears Latin text apart ("don’ t", "1 ×  2"). The window's
 // font goes without them, so that they come from the toolkit's Latin font.
-var narrowed = []rune("¡§¨ª¯°±´¶·¸º¿×÷‘’“”†‡•′″")
+var narrowed = []rune("¡§¨ª¯°±´¶·¸º¿×÷‘’“”†‡•…′″")
 
 var (
 	regular = sync.OnceValue(func() fyne.Resource { return font("NotoSansSC-Regular.ttf", everyday) })
