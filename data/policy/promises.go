@@ -1,0 +1,117 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+
+	"casebinder/assets"
+	"casebinder/data"
+)
+
+// topic is something that a seller can promise and deny. Phrases are by
+// language, in lower case.
+type topic struct {
+	ID      string              `toml:"id"`
+	Promise map[string][]string `toml:"promise"`
+	Deny    map[string][]string `toml:"deny"`
+}
+
+var topics = sync.OnceValues(func() ([]topic, error) {
+	text, err := assets.FS.ReadFile("policies/words/promises.toml")
+	if err != nil {
+		return nil, fmt.Errorf("opening the list of promises: %w", err)
+	}
+	return decodeTopics(string(text))
+})
+
+var errPhrase = errors.New("a phrase is too short to be told apart")
+
+func decodeTopics(text string) ([]topic, error) {
+	var file struct {
+		Topic []topic `toml:"topic"`
+	}
+	meta, err := toml.Decode(text, &file)
+	if err != nil {
+		return nil, fmt.Errorf("reading the list of promises: %w", err)
+	}
+	if rest := meta.Undecoded(); len(rest) > 0 {
+		return nil, fmt.Errorf("reading the list of promises: no field %s: %w", rest[0], data.ErrInvalid)
+	}
+	for _, t := range file.Topic {
+		for _, lists := range []map[string][]string{t.Promise, t.Deny} {
+			for language, phrases := range lists {
+				for i, phrase := range phrases {
+					phrases[i] = plainWords(phrase)
+					if len(phrases[i]) < 5 {
+						return nil, fmt.Errorf("list of promises, %s, %s, %q: %w", t.ID, language, phrase, errPhrase)
+					}
+				}
+			}
+		}
+	}
+	return file.Topic, nil
+}
+
+// promiseFindings finds messages of the seller that promise what the statement
+// denies. It knows fixed phrases in several languages, and no others.
+func promiseFindings(f *CaseFacts) []Finding {
+	statement := plainWords(f.Statement)
+	all, err := topics()
+	if statement == "" || err != nil { // a test reads the list: it cannot fail at work
+		return nil
+	}
+	var out []Finding
+	for _, t := range all {
+		denial := firstPhrase(statement, t.Deny)
+		if denial == "" {
+			continue
+		}
+		for i := range f.Messages {
+			m := &f.Messages[i]
+			if m.Direction != data.ToBuyer {
+				continue
+			}
+			promise := firstPhrase(plainWords(m.Text), t.Promise)
+			if promise == "" {
+				promise = firstPhrase(plainWords(m.Translation), t.Promise)
+			}
+			if promise == "" {
+				continue
+			}
+			out = append(out, Finding{
+				Rule: "promise_denied", Severity: Serious, Where: []Ref{messageRef(m), {Kind: "statement", Label: denial}},
+				Why: sayPromise.with("promise", promise, "denial", denial), HowToMend: mendPromise.with(),
+			})
+		}
+	}
+	return out
+}
+
+// firstPhrase finds a phrase in plain words, by language and then as listed.
+func firstPhrase(text string, phrases map[string][]string) string {
+	languages := make([]string, 0, len(phrases))
+	for language := range phrases {
+		languages = append(languages, language)
+	}
+	slices.Sort(languages)
+	for _, language := range languages {
+		for _, phrase := range phrases[language] {
+			if strings.Contains(text, phrase) {
+				return phrase
+			}
+		}
+	}
+	return ""
+}
+
+// plainWords writes words in lower case with single spaces and straight
+// apostrophes.
+func plainWords(s string) string {
+	s = strings.NewReplacer("’", "'", "‘", "'", "，", " ", "。", " ", "\u00a0", " ").Replace(strings.ToLower(s))
+	return strings.Join(strings.Fields(s), " ")
+}

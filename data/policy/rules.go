@@ -1,0 +1,168 @@
+package policy
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"casebinder/data"
+)
+
+// Generic is the id of the pack that serves where no other does. It has no
+// figure of its own: only dates that the platform states count.
+const Generic = "generic"
+
+// Rules are the packs and calendars in force. They do not change: a change of
+// a pack, an override or a holiday list makes new ones. They are safe for use
+// by several goroutines.
+type Rules struct {
+	Packs     []*Pack // by ID, with overrides
+	Calendars *Calendars
+}
+
+var problemNoGeneric = data.DefineProblem("policy_no_generic", data.ErrNotFound,
+	"The policy pack “{id}”, which serves where no other does, is missing.", "Load the built-in packs again.")
+
+// NewRules puts packs, overrides and the user's own holidays into force. A pack
+// of the user's own stands beside the built-in ones; with the same id it takes
+// the place of one, so hand the packs over with the user's last.
+func NewRules(packs []*Pack, overrides []Override, holidays []Holidays) (*Rules, error) {
+	var all []*Pack
+	for _, p := range packs {
+		if i := slices.IndexFunc(all, func(q *Pack) bool { return q.ID == p.ID }); i >= 0 {
+			all[i] = p
+			continue
+		}
+		all = append(all, p)
+	}
+	applied, err := Apply(all, overrides)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(applied, func(p *Pack) bool { return p.ID == Generic }) {
+		return nil, problemNoGeneric.New("id", Generic)
+	}
+	return &Rules{Packs: applied, Calendars: NewCalendars(holidays...)}, nil
+}
+
+// Pack finds a pack by its ID.
+func (r *Rules) Pack(id string) (*Pack, bool) {
+	for _, p := range r.Packs {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
+// ForCase chooses the pack of a case: of the platform's packs the one on the
+// channel, when one is named; else the usual one for the reason; else the first
+// that knows the reason; else the first. A platform without a pack gets the
+// generic one. Only a generic pack that is missing too gives nil.
+func ForCase(packs []*Pack, platform data.Platform, reason data.Reason, channel string) *Pack {
+	var best, generic *Pack
+	rank := 0
+	for _, p := range packs {
+		if p.ID == Generic {
+			generic = p
+		}
+		if p.Platform != platform || p.ID == Generic {
+			continue
+		}
+		_, knows := p.Words(reason)
+		n := 1
+		switch {
+		case channel != "" && p.Channel == channel:
+			n = 4
+		case slices.Contains(p.Default, reason):
+			n = 3
+		case knows:
+			n = 2
+		}
+		if n > rank {
+			best, rank = p, n
+		}
+	}
+	if best == nil {
+		return generic
+	}
+	return best
+}
+
+// PackOf chooses the pack of a case: the one that a person chose, while it is
+// there, else as ForCase does.
+func (r *Rules) PackOf(c *Case) *Pack {
+	if c.Pack != "" {
+		if p, ok := r.Pack(c.Pack); ok {
+			return p
+		}
+	}
+	return ForCase(r.Packs, c.Platform, c.Reason, "")
+}
+
+// Evaluate tells where a case stands at a time.
+func (r *Rules) Evaluate(c Case, now time.Time) View {
+	return Evaluate(r.PackOf(&c), r.Calendars, c, now)
+}
+
+// Brief gives what a list shows of a case.
+func (r *Rules) Brief(c Case) Shown { return Brief(r.PackOf(&c), r.Calendars, c) }
+
+// Moved is a case of which something changed.
+type Moved struct {
+	ID       int64
+	UID      string
+	From, To Shown
+	Dates    bool // the due date is another one
+}
+
+// Report says what came of a recomputation.
+type Report struct {
+	Cases   int // looked at
+	Changed int // of which anything changed
+	Moved   []Moved
+}
+
+// recomputeStep is after how many cases a cancellation is looked for.
+const recomputeStep = 256
+
+// Recompute works out every case anew and tells of each whose shown state is
+// another than before: with save, so that it can be kept, and in the report.
+// Moved holds those whose date, or its reason, changed, in the order of cases. When
+// ctx is done or save fails, the report tells how far it came.
+func (r *Rules) Recompute(ctx context.Context, cases iter.Seq2[Case, error], save func(Case, Shown) error) (Report, error) {
+	var rep Report
+	for c, err := range cases {
+		if err != nil {
+			return rep, fmt.Errorf("reading cases to recompute: %w", err)
+		}
+		if rep.Cases%recomputeStep == 0 && ctx.Err() != nil {
+			return rep, context.Cause(ctx)
+		}
+		rep.Cases++
+		shown := r.Brief(c)
+		if shown.same(c.Shown) {
+			continue
+		}
+		rep.Changed++
+		m := Moved{ID: c.ID, UID: c.UID, From: c.Shown, To: shown, Dates: !shown.Due.Equal(c.Shown.Due)}
+		if m.Dates || shown.Rule != c.Shown.Rule {
+			rep.Moved = append(rep.Moved, m)
+		}
+		if save == nil {
+			continue
+		}
+		if err := save(c, shown); err != nil {
+			return rep, fmt.Errorf("keeping case %s: %w", c.UID, err)
+		}
+	}
+	return rep, nil
+}
+
+func (s Shown) same(other Shown) bool {
+	due := s.Due.Equal(other.Due)
+	s.Due, other.Due = time.Time{}, time.Time{}
+	return due && s == other
+}

@@ -1,0 +1,289 @@
+package policy
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"casebinder/data"
+)
+
+// Severity says how bad a finding is.
+type Severity string
+
+// The severities.
+const (
+	Serious Severity = "serious" // it may lose the case
+	Warning Severity = "warning" // it should be looked at
+	Info    Severity = "info"
+)
+
+// Ref names a row at which a finding points.
+type Ref struct {
+	Kind  string // "event", "order", "shipment", "message", "evidence", "dispute", "statement" or "label"
+	ID    string // UID of an event, message or evidence; tracking number of a shipment; number of an order
+	Label string // what a person reads: the words, name or number there
+}
+
+// A Finding says what a check found: the rule, how bad it is, where, why, and
+// how to mend it.
+type Finding struct {
+	Rule      string
+	Severity  Severity
+	Where     []Ref
+	Why       Text
+	HowToMend Text
+}
+
+// Status says where a deadline stands.
+type Status string
+
+// The statuses of a deadline.
+const (
+	Open    Status = "open"
+	Overdue Status = "overdue" // open, and its date has passed
+	Met     Status = "met"     // answered in time
+	Late    Status = "late"    // answered after its date
+	Missed  Status = "missed"  // its date passed, and the case moved on
+	Dropped Status = "dropped" // the case moved on before its date
+	Expired Status = "expired" // a right that was not used in time
+	Undated Status = "undated" // open, and no date is known: look it up at the platform
+)
+
+// Why is the reason of a date: the event that started it, the rule with its
+// source, and how it was counted.
+type Why struct {
+	Event    data.CaseEvent
+	Rule     Text
+	Origin   Origin
+	Calendar string // "natural", "business" or "" for hours
+	Country  string // whose holidays counted
+	Zone     string // in which days were counted
+	Start    time.Time
+	End      time.Time
+	Days     []Day  // each day that was looked at
+	Lines    []Text // all of it in words, in the order to read
+}
+
+// DeadlineView is a deadline of a case.
+type DeadlineView struct {
+	ID        string
+	Title     Text
+	Who       data.Actor
+	Optional  bool // a right, not a duty
+	Status    Status
+	Due       time.Time // the date that counts; zero when none is known
+	Stated    time.Time // by the platform; it wins
+	StatedBy  string    // UID of the event with which it was stated
+	Computed  time.Time // by the rule
+	Differs   bool      // both are known, and differ
+	EndedBy   string    // UID of the event that ended it
+	EndedAt   time.Time
+	Timeout   Text // what happens when the date passes
+	TimeoutTo string
+	Note      Text
+	Why       Why
+}
+
+// NextStep is what may happen next, and what it leads to.
+type NextStep struct {
+	Event data.EventKind
+	By    []data.Actor // none: anybody
+	To    string       // the pack's stage
+	Title Text         // of that stage
+	Who   data.Actor   // who must act then; "": as before, or nobody
+	Says  Text         // more about it, where there is more to say
+	Back  bool
+}
+
+// LadderView says where a case stands on the ladder, and what comes above.
+type LadderView struct {
+	Now, Next Rung // Next is "" at the top and when the case has ended
+	How       Text
+}
+
+// TraceStep is one event and what it did.
+type TraceStep struct {
+	Event    string
+	Kind     data.EventKind
+	At       time.Time
+	From, To string
+	Waiting  data.Actor
+}
+
+// View is where a case stands, and why.
+type View struct {
+	Shown
+	Title     Text // of the stage
+	Edition   string
+	Deadlines []DeadlineView // those that run, by date; then those that ended, latest first
+	Next      []NextStep     // the seller's first
+	Silence   Text           // what happens when nobody acts
+	SilenceTo string
+	Ladder    LadderView
+	Notes     []Note
+	Findings  []Finding
+	Trace     []TraceStep
+}
+
+// Evaluate tells where a case stands under a pack at a time. It reads nothing
+// but its arguments: the same gives the same.
+func Evaluate(p *Pack, cals *Calendars, c Case, now time.Time) View {
+	r, odd := newRun(p, cals, &c, true)
+	events := standing(c.Events)
+	r.fold(events)
+	stage := &p.Stages[r.stage]
+	v := View{
+		Shown: r.shown(), Title: p.text("stage."+stage.ID, stage.Title), Edition: p.Edition,
+		Silence: p.text("stage."+stage.ID+".silence", stage.Silence), SilenceTo: stage.SilenceTo, Trace: r.trace,
+	}
+	v.Deadlines = r.deadlines(now)
+	v.Next = r.next()
+	v.Ladder = r.ladder()
+	for _, n := range p.Notes {
+		if len(n.Reasons) == 0 || slices.Contains(n.Reasons, c.Reason) {
+			v.Notes = append(v.Notes, n)
+		}
+	}
+	v.Findings = slices.Concat(odd, eventFindings(c.Events, events, now), r.odd)
+	return v
+}
+
+func (r *run) deadlines(now time.Time) []DeadlineView {
+	var running, over []DeadlineView
+	for i := range r.clocks {
+		d := r.view(&r.clocks[i])
+		d.Status = Open
+		switch {
+		case d.Due.IsZero():
+			d.Status = Undated
+		case now.After(d.Due) && d.Optional:
+			d.Status = Expired
+		case now.After(d.Due):
+			d.Status = Overdue
+		}
+		running = append(running, d)
+	}
+	for i := range r.done {
+		e := &r.done[i]
+		d := r.view(&e.clock)
+		d.EndedBy, d.EndedAt = e.by.UID, e.by.At
+		d.Status = endStatus(e.void, d.Optional, !d.Due.IsZero() && e.by.At.After(d.Due))
+		over = append(over, d)
+	}
+	slices.SortStableFunc(running, func(a, b DeadlineView) int {
+		if a.Due.IsZero() != b.Due.IsZero() {
+			return cmp.Compare(boolRank(a.Due.IsZero()), boolRank(b.Due.IsZero()))
+		}
+		return a.Due.Compare(b.Due)
+	})
+	slices.SortStableFunc(over, func(a, b DeadlineView) int { return b.EndedAt.Compare(a.EndedAt) })
+	return append(running, over...)
+}
+
+func boolRank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func endStatus(void, optional, after bool) Status {
+	switch {
+	case void && after && optional:
+		return Expired
+	case void && after:
+		return Missed
+	case void:
+		return Dropped
+	case after:
+		return Late
+	}
+	return Met
+}
+
+func (r *run) view(c *clock) DeadlineView {
+	v := DeadlineView{ID: RuleStated, Title: sayStated.with(), Who: data.ActorSeller, Timeout: sayStatedTimeout.with()}
+	var origin Origin
+	var within Within
+	if c.rule >= 0 {
+		d := &r.p.Deadlines[c.rule]
+		v.ID, v.Title, v.Who, v.Optional = d.ID, r.p.text("deadline."+d.ID, d.Title), d.Who, d.Optional
+		v.Timeout, v.TimeoutTo = r.p.text("deadline."+d.ID+".timeout", d.Timeout), d.TimeoutTo
+		if d.Note != "" {
+			v.Note = r.p.text("deadline."+d.ID+".note", d.Note)
+		}
+		origin, within = d.Origin, d.Within
+	}
+	var days []Day
+	v.Computed = r.computed(c, &days)
+	v.Stated, v.Due = c.stated, c.stated
+	if v.Due.IsZero() {
+		v.Due = v.Computed
+	}
+	v.Differs = !v.Stated.IsZero() && !v.Computed.IsZero() && !v.Stated.Equal(v.Computed)
+	if c.statedBy != nil {
+		v.StatedBy = c.statedBy.UID
+	}
+	v.Why = Why{
+		Event: *c.start, Rule: v.Title, Origin: origin, Calendar: within.Calendar, Zone: r.loc.String(), Start: c.start.At, End: v.Computed, Days: days,
+	}
+	if within.Calendar == BusinessDays {
+		v.Why.Country = r.cal.Country
+	}
+	v.Why.Lines = r.explain(&v, within)
+	return v
+}
+
+// next lists what may happen where the case stands: what the seller may do
+// comes first.
+func (r *run) next() []NextStep {
+	stage := &r.p.Stages[r.stage]
+	var all []NextStep
+	add := func(s Step, path string) {
+		to := stage
+		if s.To != "" {
+			to = &r.p.Stages[r.m.stages[s.To]]
+		}
+		n := NextStep{Event: s.Event, By: s.By, To: to.ID, Title: r.p.text("stage."+to.ID, to.Title), Who: s.Who, Back: s.Back}
+		switch s.Who {
+		case "":
+			n.Who = to.Who
+		case whoOther, whoSame:
+			n.Who = ""
+		}
+		if s.Says != "" {
+			n.Says = r.p.stepText(path, s)
+		}
+		all = append(all, n)
+	}
+	for _, s := range stage.Steps {
+		add(s, stage.ID)
+	}
+	for _, s := range r.p.Always {
+		if s.To != stage.ID && !(stage.Final() && s.To == "") {
+			add(s, "always")
+		}
+	}
+	slices.SortStableFunc(all, func(a, b NextStep) int {
+		return cmp.Compare(boolRank(!slices.Contains(a.By, data.ActorSeller)), boolRank(!slices.Contains(b.By, data.ActorSeller)))
+	})
+	return all
+}
+
+// ladder says which rung comes next: the next one that the pack has, else what
+// lies outside of the platform.
+func (r *run) ladder() LadderView {
+	stage := &r.p.Stages[r.stage]
+	rungs := Rungs()
+	now := slices.Index(rungs, stage.Rung)
+	v := LadderView{Now: stage.Rung, How: rungSays[stage.Rung].with()}
+	for _, rung := range rungs[now+1:] {
+		inPack := slices.ContainsFunc(r.p.Stages, func(s Stage) bool { return s.Rung == rung && !s.Final() })
+		if inPack || rung != RungPlatform {
+			v.Next, v.How = rung, rungSays[rung].with()
+			return v
+		}
+	}
+	return v
+}
