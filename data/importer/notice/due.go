@@ -1,0 +1,418 @@
+package notice
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"casebinder/data"
+)
+
+// reader reads dates and amounts of one mail and gathers what they say.
+type reader struct {
+	r *Recognizer
+	o Options
+	n *Notice
+
+	dues    []dueRead
+	amounts []amountRead
+}
+
+// dueRead is one due date as it was read, or the doubt that stands for it.
+type dueRead struct {
+	due   Due
+	doubt *data.Problem
+}
+
+// stated is what a text says: a day, a time of day, a zone.
+type stated struct {
+	text           string
+	year, day      int
+	month          time.Month
+	other          string // the second reading of 03/04/2026
+	noYear         bool
+	weekday        int // -1: none
+	clocked        bool
+	hour, min, sec int
+	zone           *time.Location
+	zoneName       string // as it is shown
+	unknownZone    bool
+}
+
+var (
+	filler  = regexp.MustCompile(`^(?i)(?:[\s::,"“”'*•>|-]|by\b|before\b|on\b|until\b|at\b|is\b|the\b|date\b|no later than\b|于|在|为|是|至|到)+`)
+	weekRe  = regexp.MustCompile(`^(?i)[((]?(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b[))]?\.?,?\s*`)
+	weekZh2 = regexp.MustCompile(`^\s*(?:[((](?:星期|周|週)?[一二三四五六日天][))]|(?:星期|周|週)[一二三四五六日天])`)
+	isoRe   = regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})(?:[T ]|\b)`)
+	zhRe    = regexp.MustCompile(`^(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]`)
+	monthRe = regexp.MustCompile(`^(?i)(` + months + `)\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?[\s-]+(\d{4})\b)?`)
+	dayRe   = regexp.MustCompile(`^(?i)(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*(` + months + `)\b\.?,?(?:[\s-]*(\d{4})\b)?`)
+	numRe   = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})\b`)
+	clockRe = regexp.MustCompile(`^(?i)(上午|下午|晚上)?\s*(\d{1,2})(?:[::](\d{2})(?:[::](\d{2}))?|时(?:(\d{2})分)?(?:(\d{2})秒)?)\s*([ap])?\.?(?:m\b\.?)?`)
+	hourRe  = regexp.MustCompile(`^(?i)(\d{1,2})\s*([ap])\.?m\b\.?`)
+	offRe   = regexp.MustCompile(`^(?i)[((]?\s*(?:(?:utc|gmt)\s*([+-])(\d{1,2})(?:[::]?(\d{2}))?|([+-])(\d{2}):?(\d{2}))\b\s*[))]?`)
+	abbrRe  = regexp.MustCompile(`^[((]?\s*([A-Z]{1,5})\b\s*[))]?`)
+)
+
+const months = `january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec`
+
+// zoneWords are zones that are written out; longer ones first.
+var zoneWords = []struct{ words, zone string }{
+	{"pacific standard time", "America/Los_Angeles"},
+	{"pacific daylight time", "America/Los_Angeles"},
+	{"us pacific time", "America/Los_Angeles"},
+	{"pacific time", "America/Los_Angeles"},
+	{"eastern time", "America/New_York"},
+	{"china standard time", "Asia/Shanghai"},
+	{"beijing time", "Asia/Shanghai"},
+	{"singapore time", "Asia/Singapore"},
+	{"美国太平洋时间", "America/Los_Angeles"},
+	{"太平洋时间", "America/Los_Angeles"},
+	{"太平洋時間", "America/Los_Angeles"},
+	{"美西时间", "America/Los_Angeles"},
+	{"美西時間", "America/Los_Angeles"},
+	{"北京时间", "Asia/Shanghai"},
+	{"北京時間", "Asia/Shanghai"},
+	{"台北時間", "Asia/Taipei"},
+	{"台灣時間", "Asia/Taipei"},
+}
+
+// zoneShort are the abbreviations that mean one zone in these mails. CST, IST
+// and their like mean several and are left to the recognizer.
+var zoneShort = map[string]string{
+	"UTC": "UTC", "GMT": "UTC", "Z": "UTC", "PT": "America/Los_Angeles", "ET": "America/New_York",
+	"PST": "-08:00", "PDT": "-07:00", "EST": "-05:00", "EDT": "-04:00", "CET": "+01:00", "CEST": "+02:00", "MEZ": "+01:00",
+	"MESZ": "+02:00", "BST": "+01:00", "JST": "+09:00", "HKT": "+08:00", "SGT": "+08:00", "AEST": "+10:00", "AEDT": "+11:00",
+	"NZST": "+12:00", "NZDT": "+13:00",
+}
+
+// scan reads a date at the beginning of a text. ok is false for what is none.
+func (d *reader) scan(window string) (stated, bool) {
+	collapsed := strings.Join(strings.Fields(window), " ")
+	s := stated{weekday: -1}
+	rest := collapsed
+	skip := func() { rest = rest[len(filler.FindString(rest)):] }
+	skip()
+	begin := rest
+	d.takeZone(&s, &rest, false)
+	skip()
+	if before := rest; takeClock(&s, &rest) {
+		d.takeZone(&s, &rest, true)
+		skip()
+	} else {
+		rest = before
+	}
+	takeWeekday(&s, &rest)
+	skip()
+	if !d.takeDay(&s, &rest) {
+		return s, false
+	}
+	rest = rest[len(weekZh2.FindString(rest)):]
+	after := rest
+	skip()
+	if !s.clocked && takeClock(&s, &rest) {
+		after = rest
+		d.takeZone(&s, &after, true)
+	} else if s.zone == nil && !s.unknownZone {
+		rest = after
+		d.takeZone(&s, &after, false)
+	}
+	s.text = strings.TrimRight(begin[:len(begin)-len(after)], " .,;。,;")
+	return s, true
+}
+
+var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+func takeWeekday(s *stated, rest *string) {
+	m := weekRe.FindStringSubmatch(*rest)
+	if m == nil {
+		return
+	}
+	for i, w := range weekdays {
+		if strings.EqualFold(m[1], w) {
+			s.weekday = i
+		}
+	}
+	*rest = (*rest)[len(m[0]):]
+}
+
+// takeDay reads the day in one of the forms.
+func (d *reader) takeDay(s *stated, rest *string) bool {
+	number := func(t string) int { n, _ := strconv.Atoi(t); return n }
+	var m []string
+	try := func(re *regexp.Regexp) bool { m = re.FindStringSubmatch(*rest); return m != nil }
+	switch {
+	case try(isoRe) && m[2] == m[4]:
+		s.year, s.month, s.day = number(m[1]), time.Month(number(m[3])), number(m[5])
+	case try(zhRe):
+		s.year, s.month, s.day, s.noYear = number(m[1]), time.Month(number(m[2])), number(m[3]), m[1] == ""
+	case try(monthRe):
+		s.month, s.day, s.year, s.noYear = monthOf(m[1]), number(m[2]), number(m[3]), m[3] == ""
+	case try(dayRe):
+		s.day, s.month, s.year, s.noYear = number(m[1]), monthOf(m[2]), number(m[3]), m[3] == ""
+	case try(numRe) && m[2] == m[4]:
+		s.year = number(m[5])
+		if !d.order(s, number(m[1]), number(m[3]), m[2]) {
+			return false
+		}
+	default:
+		return false
+	}
+	*rest = (*rest)[len(strings.TrimRight(m[0], " T")):]
+	*rest = strings.TrimPrefix(*rest, "T")
+	year := s.year
+	if s.noYear {
+		year = 2024 // a leap year, to know whether there is such a day
+	}
+	return year >= 2000 && year <= 2099 && s.month >= 1 && s.month <= 12 && s.day >= 1 &&
+		time.Date(year, s.month, s.day, 0, 0, 0, 0, time.UTC).Day() == s.day
+}
+
+// order decides which of two numbers is the day, if that is certain.
+func (d *reader) order(s *stated, one, two int, sign string) bool {
+	dayFirst := sign == "." || d.r.DayFirst == "yes"
+	monthFirst := sign != "." && d.r.DayFirst == "no"
+	switch {
+	case one > 12 && two > 12:
+		return false
+	case one > 12:
+		dayFirst, monthFirst = true, false
+	case two > 12:
+		dayFirst, monthFirst = false, true
+	case one == two:
+		dayFirst = true
+	}
+	if monthFirst && !dayFirst {
+		s.month, s.day = time.Month(one), two
+		return true
+	}
+	s.month, s.day = time.Month(two), one
+	if !dayFirst {
+		s.other = fmt.Sprintf("%04d-%02d-%02d", s.year, one, two)
+	}
+	return true
+}
+
+func monthOf(word string) time.Month {
+	at := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(word[:3]))
+	return time.Month(at/3 + 1)
+}
+
+// takeClock reads a time of day.
+func takeClock(s *stated, rest *string) bool {
+	number := func(t string) int { n, _ := strconv.Atoi(t); return n }
+	half := ""
+	var used int
+	if m := clockRe.FindStringSubmatch(*rest); m != nil {
+		s.hour, s.min, s.sec = number(m[2]), number(first(m[3], m[5])), number(first(m[4], m[6]))
+		half, used = strings.ToLower(m[7]), len(m[0])
+		switch m[1] {
+		case "上午":
+			half = "a"
+		case "下午", "晚上":
+			half = "p"
+		}
+		if half == "p" && s.hour > 12 { // 下午13:00
+			half = ""
+		}
+	} else if m := hourRe.FindStringSubmatch(*rest); m != nil {
+		s.hour, half, used = number(m[1]), strings.ToLower(m[2]), len(m[0])
+	} else {
+		return false
+	}
+	switch {
+	case half != "" && (s.hour < 1 || s.hour > 12):
+		return false
+	case half == "a" && s.hour == 12:
+		s.hour = 0
+	case half == "p" && s.hour < 12:
+		s.hour += 12
+	}
+	if s.min > 59 || s.sec > 59 || s.hour > 24 || s.hour == 24 && s.min+s.sec > 0 {
+		return false
+	}
+	s.clocked = true
+	*rest = strings.TrimLeft((*rest)[used:], " ,")
+	return true
+}
+
+// takeZone reads a zone. Behind a time of day a short word in capitals is one
+// even when nobody knows it; elsewhere it may be anything.
+func (d *reader) takeZone(s *stated, rest *string, behindClock bool) {
+	text := strings.TrimLeft(*rest, " ")
+	if m := offRe.FindStringSubmatch(text); m != nil {
+		sign, hours, minutes := first(m[1], m[4]), first(m[2], m[5]), first(m[3], m[6])
+		h, _ := strconv.Atoi(hours)
+		mm, _ := strconv.Atoi(first(minutes, "0"))
+		if h <= 14 && mm < 60 {
+			d.setZone(s, fmt.Sprintf("%s%02d:%02d", sign, h, mm))
+			*rest = text[len(m[0]):]
+			return
+		}
+	}
+	bare := strings.TrimLeft(text, "(( ")
+	for _, z := range zoneWords {
+		if len(bare) >= len(z.words) && strings.EqualFold(bare[:len(z.words)], z.words) {
+			d.setZone(s, z.zone)
+			*rest = strings.TrimLeft(bare[len(z.words):], ") ")
+			*rest = strings.TrimPrefix(*rest, ")")
+			return
+		}
+	}
+	m := abbrRe.FindStringSubmatch(text)
+	if m == nil {
+		return
+	}
+	zone := d.r.Zones[m[1]]
+	if zone == "" {
+		zone = zoneShort[m[1]]
+	}
+	if zone != "" {
+		d.setZone(s, zone)
+	} else if behindClock && len(m[1]) >= 2 {
+		s.unknownZone = true
+	} else {
+		return
+	}
+	*rest = text[len(m[0]):]
+}
+
+func (d *reader) setZone(s *stated, zone string) {
+	if zone[0] == '+' || zone[0] == '-' {
+		t, err := time.Parse("-07:00", zone)
+		if err != nil {
+			s.unknownZone = true
+			return
+		}
+		_, seconds := t.Zone()
+		s.zoneName = "UTC" + zone
+		s.zone = time.FixedZone(s.zoneName, seconds)
+		return
+	}
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		s.unknownZone = true
+		return
+	}
+	s.zone, s.zoneName = loc, zone
+}
+
+// due reads a due date at a hit and shortens the hit to what was read.
+func (d *reader) due(hit *FieldHit) {
+	s, ok := d.scan(hit.Value)
+	if !ok {
+		hit.Value = short(firstLine(hit.Value))
+		d.dues = append(d.dues, dueRead{Due{Text: hit.Value}, problemDueUnread.New("text", hit.Value)})
+		return
+	}
+	hit.Value = s.text
+	d.dues = append(d.dues, d.dueOf(s))
+}
+
+func firstLine(s string) string {
+	l, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return l
+}
+
+func (d *reader) dueOf(s stated) dueRead {
+	due := Due{Text: s.text}
+	if s.noYear {
+		return dueRead{due, problemDueYear.New("text", s.text)}
+	}
+	day := fmt.Sprintf("%04d-%02d-%02d", s.year, int(s.month), s.day)
+	if s.other != "" {
+		return dueRead{due, problemDueTwoWays.New("text", s.text, "one", day, "two", s.other)}
+	}
+	due.Day = day
+	if s.weekday >= 0 && time.Date(s.year, s.month, s.day, 0, 0, 0, 0, time.UTC).Weekday() != time.Weekday(s.weekday) {
+		due.Day = ""
+		return dueRead{due, problemDueWeekday.New("text", s.text, "day", day)}
+	}
+	due.DayOnly = !s.clocked
+	zone := d.zoneFor(s, &due)
+	if zone == nil {
+		return dueRead{due, problemDueZone.New("text", s.text)}
+	}
+	if due.DayOnly {
+		due.At = time.Date(s.year, s.month, s.day+1, 0, 0, 0, 0, zone).Add(-time.Second).UTC()
+		return dueRead{due, problemDueDay.New("text", s.text, "zone", due.Zone)}
+	}
+	at := time.Date(s.year, s.month, s.day, s.hour, s.min, s.sec, 0, zone)
+	if !oneInstant(at, s, zone) {
+		return dueRead{due, problemDueClock.New("text", s.text, "zone", due.Zone)}
+	}
+	due.At = at.UTC()
+	return dueRead{due: due}
+}
+
+// zoneFor chooses the zone: the mail's, the recognizer's, the shop's.
+func (d *reader) zoneFor(s stated, due *Due) *time.Location {
+	switch {
+	case s.zone != nil:
+		due.Zone, due.ZoneFrom = s.zoneName, ZoneMail
+		return s.zone
+	case s.unknownZone:
+		return nil
+	case d.r.Zone != "":
+		if loc, err := time.LoadLocation(d.r.Zone); err == nil {
+			due.Zone, due.ZoneFrom = d.r.Zone, ZoneRecognizer
+			return loc
+		}
+	case d.o.Zone != nil:
+		due.Zone, due.ZoneFrom = d.o.Zone.String(), ZoneShop
+		return d.o.Zone
+	}
+	return nil
+}
+
+// oneInstant reports whether a time of day exists once on that day: not in the
+// hour that the clocks skip, nor in the one that they repeat.
+func oneInstant(at time.Time, s stated, zone *time.Location) bool {
+	if s.hour < 24 && (at.Hour() != s.hour || at.Minute() != s.min) {
+		return false
+	}
+	for _, shift := range []time.Duration{-time.Hour, time.Hour} {
+		twin := at.Add(shift).In(zone)
+		if twin.Hour() == at.Hour() && twin.Minute() == at.Minute() {
+			return false
+		}
+	}
+	return true
+}
+
+// settle decides what due date and amount the mail states: one, or none and
+// the doubts.
+func (d *reader) settle() {
+	d.settleDue()
+	d.settleAmount()
+}
+
+func (d *reader) settleDue() {
+	var one *dueRead
+	var texts []string
+	for i, r := range d.dues {
+		texts = appendNew(texts, r.due.Text)
+		if one == nil || one.doubt != nil && r.doubt == nil && r.due.Day == one.due.Day {
+			one = &d.dues[i]
+		}
+	}
+	if one == nil {
+		return
+	}
+	for _, r := range d.dues {
+		same := r.due.At.Equal(one.due.At) || r.due.Day != "" && r.due.Day == one.due.Day && (r.due.DayOnly || r.due.At.IsZero())
+		if !same || r.due.Day == "" && r.due.Text != one.due.Text {
+			d.n.doubt(problemTwoValues.New("field", string(FieldDue), "values", strings.Join(texts, "; ")))
+			return
+		}
+	}
+	d.n.Due = one.due
+	if one.doubt != nil {
+		d.n.doubt(one.doubt)
+	}
+	if at := one.due.At; !at.IsZero() && !d.n.Date.IsZero() && at.Before(d.n.Date) {
+		d.n.doubt(problemDueBefore.New("text", one.due.Text))
+	}
+}

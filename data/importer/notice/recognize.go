@@ -1,0 +1,287 @@
+package notice
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"casebinder/data"
+)
+
+// recognize asks the set who knows the mail and fills in what is found.
+func recognize(n *Notice, set *Set, o Options, pasted bool) {
+	r := find(n, set, pasted)
+	if r == nil {
+		return
+	}
+	n.Platform = r.Platform
+	n.Confidence = r.Confidence
+	if event := r.event(n); event {
+		n.Recognizer = r.ID
+	}
+	r.fields(n, o)
+	r.reasons(n)
+}
+
+// find gives the recognizer of a mail, or nil and a doubt that says why not.
+func find(n *Notice, set *Set, pasted bool) *Recognizer {
+	if n.From != "" {
+		for _, r := range set.list {
+			sends, relays := r.sends(n.From)
+			if relays {
+				n.doubt(problemRelayed.New("address", n.From))
+				return nil
+			}
+			if sends {
+				return r
+			}
+		}
+	}
+	if pasted && n.From == "" {
+		return findBrand(n, set)
+	}
+	if n.From == "" {
+		return nil // a doubt says so already
+	}
+	for _, r := range set.list {
+		if anyMatch(r.brand, n.FromName) || anyMatch(r.brand, n.Subject) {
+			n.doubt(problemLooksLike.New("platform", r.Title, "address", n.From))
+			return nil
+		}
+	}
+	n.doubt(problemUnknownSender.New("address", n.From))
+	return nil
+}
+
+// findBrand tells the platform of a text without a sender from its words:
+// name and event must be one platform's, and one platform's alone.
+func findBrand(n *Notice, set *Set) *Recognizer {
+	var fits []*Recognizer
+	for _, r := range set.list {
+		if (anyMatch(r.brand, n.Subject) || anyMatch(r.brand, n.Text)) && len(r.bestRules(n)) > 0 {
+			fits = append(fits, r)
+		}
+	}
+	switch len(fits) {
+	case 0:
+		n.doubt(problemNoEvent.New("platform", "?"))
+		return nil
+	case 1:
+		return fits[0]
+	}
+	titles := make([]string, len(fits))
+	for i, r := range fits {
+		titles[i] = r.Title
+	}
+	n.doubt(problemTwoPlatforms.New("values", strings.Join(titles, ", ")))
+	return nil
+}
+
+func anyMatch(list []*regexp.Regexp, text string) bool {
+	return slices.ContainsFunc(list, func(re *regexp.Regexp) bool { return re.MatchString(text) })
+}
+
+// ruleHit is an event rule that fits, and by what.
+type ruleHit struct {
+	rule     *EventRule
+	strength int // 3: subject and body, 2: subject, 1: body
+	hit      FieldHit
+}
+
+// bestRules gives the rules that fit best.
+func (r *Recognizer) bestRules(n *Notice) []ruleHit {
+	var best []ruleHit
+	for i := range r.Events {
+		e := &r.Events[i]
+		h := ruleHit{rule: e}
+		inSubject, s := locate(e.subject, e.Subject, n.Subject, InSubject)
+		inBody, b := locate(e.body, e.Body, n.Text, InBody)
+		switch {
+		case inSubject && inBody:
+			h.strength, h.hit = 3, s
+		case inSubject && len(e.body) == 0:
+			h.strength, h.hit = 2, s
+		case inBody && len(e.subject) == 0:
+			h.strength, h.hit = 1, b
+		default:
+			continue
+		}
+		h.hit.Field, h.hit.Value, h.hit.Confidence = FieldEvent, string(e.Is), orOf(e.Confidence, r.Confidence)
+		if len(best) > 0 && h.strength < best[0].strength {
+			continue
+		}
+		if len(best) > 0 && h.strength > best[0].strength {
+			best = nil
+		}
+		best = append(best, h)
+	}
+	return best
+}
+
+// locate finds the first place that one of the patterns matches.
+func locate(list []*regexp.Regexp, words []string, text string, where Where) (bool, FieldHit) {
+	for i, re := range list {
+		if m := re.FindStringIndex(text); m != nil {
+			return true, FieldHit{Where: where, Offset: m[0], Length: m[1] - m[0], Pattern: words[i]}
+		}
+	}
+	return false, FieldHit{}
+}
+
+func orOf(own, whole Confidence) Confidence {
+	if own != "" {
+		return own
+	}
+	return whole
+}
+
+// event tells what happened. Rules that disagree leave the kind empty; the
+// mail still counts as recognized.
+func (r *Recognizer) event(n *Notice) bool {
+	best := r.bestRules(n)
+	if len(best) == 0 {
+		n.doubt(problemNoEvent.New("platform", r.Title))
+		return false
+	}
+	var kinds, reasons []string
+	for _, h := range best {
+		n.Found = append(n.Found, h.hit)
+		n.Confidence = lower(n.Confidence, h.hit.Confidence)
+		kinds = appendNew(kinds, string(h.rule.Is))
+		if h.rule.Reason != "" {
+			reasons = appendNew(reasons, string(h.rule.Reason))
+		}
+	}
+	if len(kinds) > 1 {
+		n.doubt(problemTwoEvents.New("values", strings.Join(kinds, ", ")))
+		return true
+	}
+	n.Kind, n.Rule = best[0].rule.Is, best[0].rule.ID
+	if len(reasons) == 1 {
+		n.Reason = data.Reason(reasons[0])
+	}
+	return true
+}
+
+func appendNew(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// fields finds the values. Two different ones for one field are none.
+func (r *Recognizer) fields(n *Notice, o Options) {
+	values := map[Field][]string{}
+	reading := reader{r: r, o: o, n: n}
+	for i := range r.Fields {
+		f := &r.Fields[i]
+		for _, hit := range f.hits(n, r.Confidence) {
+			if slices.ContainsFunc(n.Found, func(h FieldHit) bool {
+				return h.Field == hit.Field && h.Where == hit.Where && h.Offset == hit.Offset
+			}) {
+				continue // two patterns found the same place
+			}
+			switch hit.Field {
+			case FieldDue:
+				reading.due(&hit)
+			case FieldAmount:
+				reading.amount(&hit)
+			default:
+				values[f.Is] = appendNew(values[f.Is], hit.Value)
+			}
+			n.Found = append(n.Found, hit)
+			n.Confidence = lower(n.Confidence, hit.Confidence)
+		}
+	}
+	reading.settle()
+	for field, to := range map[Field]*string{FieldCase: &n.CaseNumber, FieldOrder: &n.OrderNumber, FieldPayment: &n.PaymentRef} {
+		if len(values[field]) == 1 {
+			*to = values[field][0]
+		}
+	}
+	for _, field := range Fields() { // in a fixed order
+		if field != FieldWithin && len(values[field]) > 1 {
+			n.doubt(problemTwoValues.New("field", string(field), "values", strings.Join(values[field], ", ")))
+		}
+	}
+}
+
+// hits finds a field in subject and text.
+func (f *FieldRule) hits(n *Notice, whole Confidence) []FieldHit {
+	var out []FieldHit
+	for i, re := range f.patterns {
+		group := re.SubexpIndex("value")
+		for _, where := range []Where{InSubject, InBody} {
+			if f.In != InBoth && f.In != where {
+				continue
+			}
+			text := n.Text
+			if where == InSubject {
+				text = n.Subject
+			}
+			for _, m := range re.FindAllStringSubmatchIndex(text, maxHits) {
+				from, to := m[2*group], m[2*group+1]
+				if from < 0 {
+					continue
+				}
+				hit := FieldHit{
+					Field: f.Is, Where: where, Offset: from, Length: to - from, Pattern: f.Patterns[i],
+					Value: strings.TrimSpace(text[from:to]), Confidence: orOf(f.Confidence, whole),
+				}
+				if f.Is == FieldDue || f.Is == FieldAmount {
+					hit.Value = text[from:min(len(text), from+maxWindow)]
+					hit.Value, _, _ = strings.Cut(strings.ToValidUTF8(hit.Value, ""), "\n\n")
+				} else if hit.Value == "" || len(hit.Value) > 100 {
+					continue
+				}
+				out = append(out, hit)
+			}
+		}
+	}
+	return out
+}
+
+// details are the reasons that say more exactly what "not as described" means.
+var details = []string{
+	string(data.ReasonDamaged), string(data.ReasonWrongItem), string(data.ReasonShort), string(data.ReasonQuality), string(data.ReasonFake),
+}
+
+// reasons tells why the dispute was opened, unless the event said it.
+func (r *Recognizer) reasons(n *Notice) {
+	var found []string
+	for i := range r.Reasons {
+		f := &r.Reasons[i]
+		for _, where := range []Where{InSubject, InBody} {
+			if f.In != InBoth && f.In != where {
+				continue
+			}
+			text := n.Text
+			if where == InSubject {
+				text = n.Subject
+			}
+			if ok, hit := locate(f.patterns, f.Patterns, text, where); ok {
+				hit.Field, hit.Value, hit.Confidence = FieldReason, string(f.Is), orOf(f.Confidence, r.Confidence)
+				n.Found = append(n.Found, hit)
+				found = appendNew(found, hit.Value)
+				n.Confidence = lower(n.Confidence, hit.Confidence)
+			}
+		}
+	}
+	if n.Reason != "" {
+		found = appendNew(found, string(n.Reason))
+	}
+	if len(found) == 2 { // the general one and what it means here
+		general := slices.Index(found, string(data.ReasonNotAsDescribed))
+		if general >= 0 && slices.Contains(details, found[1-general]) {
+			found = []string{found[1-general]}
+		}
+	}
+	n.Reason = ""
+	if len(found) == 1 {
+		n.Reason = data.Reason(found[0])
+	}
+	if len(found) > 1 {
+		n.doubt(problemTwoReasons.New("values", strings.Join(found, ", ")))
+	}
+}

@@ -1,0 +1,421 @@
+package notice
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"casebinder/assets"
+	"casebinder/data"
+)
+
+// Confidence says how well a pattern is known.
+type Confidence string
+
+// The confidences, best first.
+const (
+	Confirmed   Confidence = "confirmed"   // seen in a mail of the platform
+	ThirdParty  Confidence = "third-party" // described by others
+	Unconfirmed Confidence = "unconfirmed" // written from general knowledge
+)
+
+var confidences = []Confidence{Confirmed, ThirdParty, Unconfirmed}
+
+func lower(a, b Confidence) Confidence {
+	if slices.Index(confidences, b) > slices.Index(confidences, a) {
+		return b
+	}
+	return a
+}
+
+// A Recognizer says how the notices of one platform are told and read. It is
+// data: the built-in ones are assets/notices/*.toml, and a user may add some.
+//
+// A pattern is an RE2 regular expression. Case does not count, ^ and $ stand
+// at lines, and a blank stands for any white space, line breaks included.
+type Recognizer struct {
+	ID         string        `toml:"id"` // stable key; a user's own with the same id replaces a built-in one
+	Title      string        `toml:"title"`
+	Platform   data.Platform `toml:"platform"`
+	Source     string        `toml:"source,omitempty"`
+	Edition    string        `toml:"edition,omitempty"`
+	Confidence Confidence    `toml:"confidence"` // of all patterns that do not say otherwise
+
+	// Senders are "example.com" (that domain alone), ".example.com" (it and all
+	// below it) or "notice@example.com" (that address). Exclude takes some out:
+	// those that pass on what buyers write.
+	Senders []string `toml:"senders"`
+	Exclude []string `toml:"exclude,omitempty"`
+	Brand   []string `toml:"brand"` // patterns; pasted text without a sender must match one
+
+	Zone     string            `toml:"zone,omitempty"`      // IANA name, of dates without a zone
+	Zones    map[string]string `toml:"zones,omitempty"`     // what an abbreviation means in these mails: CST = "Asia/Shanghai"
+	DayFirst string            `toml:"day_first,omitempty"` // "yes" or "no": 03/04/2026 is April 3 or March 4; "": not known
+	Symbols  map[string]string `toml:"symbols,omitempty"`   // what a sign of several currencies means in these mails
+
+	Events  []EventRule  `toml:"event"`
+	Fields  []FieldRule  `toml:"field,omitempty"`
+	Reasons []ReasonRule `toml:"reason,omitempty"`
+
+	brand []*regexp.Regexp
+}
+
+// An EventRule tells what happened. It fits when a subject pattern and a body
+// pattern match, of those lists that it has. A rule that the subject fits
+// beats one that only the body fits.
+type EventRule struct {
+	ID         string         `toml:"id"`
+	Is         data.EventKind `toml:"is"`
+	Reason     data.Reason    `toml:"reason,omitempty"` // when the event says it
+	Subject    []string       `toml:"subject,omitempty"`
+	Body       []string       `toml:"body,omitempty"`
+	Confidence Confidence     `toml:"confidence,omitempty"`
+
+	subject, body []*regexp.Regexp
+}
+
+// A FieldRule finds a value: what the group (?P<value>...) matched. For amount
+// and due the group marks where the amount or date begins, and may be empty.
+type FieldRule struct {
+	Is         Field      `toml:"is"`
+	In         Where      `toml:"in,omitempty"`
+	Patterns   []string   `toml:"patterns"`
+	Confidence Confidence `toml:"confidence,omitempty"`
+
+	patterns []*regexp.Regexp
+}
+
+// A ReasonRule tells the reason of a dispute.
+type ReasonRule struct {
+	Is         data.Reason `toml:"is"`
+	In         Where       `toml:"in,omitempty"`
+	Patterns   []string    `toml:"patterns"`
+	Confidence Confidence  `toml:"confidence,omitempty"`
+
+	patterns []*regexp.Regexp
+}
+
+// A Set is the recognizers in force, in the order in which they are asked.
+type Set struct{ list []*Recognizer }
+
+// NewSet makes a set: own first, then those of the built-in whose id is not
+// among own.
+func NewSet(builtIn, own []*Recognizer) *Set {
+	s := &Set{list: slices.Clone(own)}
+	for _, r := range builtIn {
+		if !slices.ContainsFunc(own, func(o *Recognizer) bool { return o.ID == r.ID }) {
+			s.list = append(s.list, r)
+		}
+	}
+	return s
+}
+
+// Recognizers lists the set. They are shared: do not change them.
+func (s *Set) Recognizers() []*Recognizer { return slices.Clone(s.list) }
+
+var builtIn = sync.OnceValues(func() ([]*Recognizer, error) { return Load(assets.FS, "notices") })
+
+// BuiltIn gives the recognizers that the program carries, by id. They are
+// shared: do not change them.
+func BuiltIn() ([]*Recognizer, error) { return builtIn() }
+
+// Load reads every .toml file of a folder, sorted by id.
+func Load(fsys fs.FS, dir string) ([]*Recognizer, error) {
+	names, err := fs.Glob(fsys, path.Join(dir, "*.toml"))
+	if err != nil {
+		return nil, fmt.Errorf("listing mail recognizers: %w", err)
+	}
+	var all []*Recognizer
+	for _, name := range names {
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("reading mail recognizer %s: %w", name, err)
+		}
+		r, err := Decode(path.Base(name), text)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(all, func(o *Recognizer) bool { return o.ID == r.ID }) {
+			return nil, recognizerProblem(path.Base(name), "id", "another recognizer has the id "+r.ID)
+		}
+		all = append(all, r)
+	}
+	slices.SortFunc(all, func(a, b *Recognizer) int { return cmp.Compare(a.ID, b.ID) })
+	return all, nil
+}
+
+// Decode reads a recognizer from TOML and checks it. Name is the file or
+// setting that it comes from, for the message. A Problem names file, field and
+// reason.
+func Decode(name string, text []byte) (*Recognizer, error) {
+	if len(text) > maxRecognizer {
+		return nil, recognizerProblem(name, "-", fmt.Sprintf("it has more than %d bytes", maxRecognizer))
+	}
+	var r Recognizer
+	meta, err := toml.Decode(string(text), &r)
+	if err != nil {
+		var at toml.ParseError
+		if errors.As(err, &at) {
+			return nil, recognizerProblem(name, fmt.Sprintf("line %d", at.Position.Line), at.Message)
+		}
+		return nil, recognizerProblem(name, "-", err.Error())
+	}
+	if rest := meta.Undecoded(); len(rest) > 0 {
+		return nil, recognizerProblem(name, rest[0].String(), "there is no such field")
+	}
+	if err := r.check(name); err != nil {
+		return nil, err
+	}
+	return &r, nil
+}
+
+// Encode writes a recognizer as TOML, the same bytes each time.
+func Encode(r *Recognizer) ([]byte, error) {
+	if err := r.check(r.ID); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	enc := toml.NewEncoder(&b)
+	enc.Indent = ""
+	if err := enc.Encode(r); err != nil {
+		return nil, fmt.Errorf("writing mail recognizer %s: %w", r.ID, err)
+	}
+	return b.Bytes(), nil
+}
+
+func recognizerProblem(name, field, reason string) error {
+	return problemRecognizer.New("file", name, "field", field, "reason", reason)
+}
+
+const (
+	maxRecognizer = 256 << 10
+	maxPattern    = 2_000 // bytes
+	maxPatterns   = 500   // of a recognizer
+)
+
+var (
+	recognizerID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+	senderForm   = regexp.MustCompile(`^(?:[a-z0-9._%+-]{1,64}@|\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$`)
+)
+
+// checker finds the first thing that is wrong and compiles on the way.
+type checker struct {
+	name     string
+	patterns int
+	err      error
+}
+
+func (c *checker) bad(field, reason string) {
+	if c.err == nil {
+		c.err = recognizerProblem(c.name, field, reason)
+	}
+}
+
+func (c *checker) compile(field string, patterns []string, wantValue bool) []*regexp.Regexp {
+	var out []*regexp.Regexp
+	for i, p := range patterns {
+		at := fmt.Sprintf("%s.%d", field, i+1)
+		if c.patterns++; c.patterns > maxPatterns {
+			c.bad(at, fmt.Sprintf("there are more than %d patterns", maxPatterns))
+			return nil
+		}
+		if strings.TrimSpace(p) == "" || len(p) > maxPattern {
+			c.bad(at, fmt.Sprintf("a pattern is empty or longer than %d bytes", maxPattern))
+			return nil
+		}
+		re, err := regexp.Compile("(?im:" + blanks(p) + ")")
+		if err != nil {
+			c.bad(at, err.Error())
+			return nil
+		}
+		if wantValue && re.SubexpIndex("value") < 0 {
+			c.bad(at, "it lacks the group (?P<value>...)")
+			return nil
+		}
+		if !wantValue && re.MatchString("") {
+			c.bad(at, "it matches an empty text, so it says nothing")
+			return nil
+		}
+		out = append(out, re)
+	}
+	return out
+}
+
+// blanks puts \s+ for each run of blanks outside of a class.
+func blanks(p string) string {
+	var b strings.Builder
+	class := false
+	for i := 0; i < len(p); i++ {
+		switch ch := p[i]; {
+		case ch == '\\' && i+1 < len(p):
+			b.WriteByte(ch)
+			i++
+			b.WriteByte(p[i])
+			continue
+		case ch == '[' && !class:
+			class = true
+		case ch == ']' && class && p[i-1] != '[' && !strings.HasSuffix(p[:i], "[^"):
+			class = false
+		case ch == ' ' && !class:
+			for i+1 < len(p) && p[i+1] == ' ' {
+				i++
+			}
+			b.WriteString(`\s+`)
+			continue
+		}
+		b.WriteByte(p[i])
+	}
+	return b.String()
+}
+
+func (c *checker) confidence(field string, own Confidence) {
+	if own != "" && !slices.Contains(confidences, own) {
+		c.bad(field, "it is none of confirmed, third-party, unconfirmed")
+	}
+}
+
+// check reports the first thing that is wrong with a recognizer, and makes it
+// ready for use.
+func (r *Recognizer) check(name string) error {
+	c := &checker{name: name}
+	if !recognizerID.MatchString(r.ID) {
+		c.bad("id", "it takes small letters, digits, hyphens and underscores, at most 64")
+	}
+	if strings.TrimSpace(r.Title) == "" {
+		c.bad("title", "it is empty")
+	}
+	if !recognizerID.MatchString(string(r.Platform)) {
+		c.bad("platform", "it takes small letters, digits and hyphens")
+	}
+	if !slices.Contains(confidences, r.Confidence) {
+		c.bad("confidence", "it is none of confirmed, third-party, unconfirmed")
+	}
+	if len(r.Senders) == 0 {
+		c.bad("senders", "it lists none")
+	}
+	for field, list := range map[string][]string{"senders": r.Senders, "exclude": r.Exclude} {
+		for i, s := range list {
+			if !senderForm.MatchString(s) {
+				c.bad(fmt.Sprintf("%s.%d", field, i+1), s+" is no domain, .domain or address in small letters")
+			}
+		}
+	}
+	if len(r.Brand) == 0 {
+		c.bad("brand", "it lists no pattern")
+	}
+	r.brand = c.compile("brand", r.Brand, false)
+	r.checkReading(c)
+	r.checkRules(c)
+	return c.err
+}
+
+// checkReading checks what says how dates and amounts are read.
+func (r *Recognizer) checkReading(c *checker) {
+	if r.Zone != "" {
+		if _, err := time.LoadLocation(r.Zone); err != nil {
+			c.bad("zone", "it is not the name of a time zone")
+		}
+	}
+	for short, zone := range r.Zones {
+		if _, err := time.LoadLocation(zone); err != nil || zone == "" {
+			c.bad("zones."+short, "it is not the name of a time zone")
+		}
+	}
+	if !slices.Contains([]string{"", "yes", "no"}, r.DayFirst) {
+		c.bad("day_first", "it is neither yes nor no")
+	}
+	for sign, code := range r.Symbols {
+		if !data.IsCurrency(code) {
+			c.bad("symbols."+sign, "it is not three capital letters")
+		}
+	}
+}
+
+func (r *Recognizer) checkRules(c *checker) {
+	if len(r.Events) == 0 {
+		c.bad("event", "it has no rule")
+	}
+	ids := map[string]bool{}
+	for i := range r.Events {
+		e := &r.Events[i]
+		at := fmt.Sprintf("event.%d", i+1)
+		if !recognizerID.MatchString(e.ID) || ids[e.ID] {
+			c.bad(at+".id", "it is empty, taken, or has other signs than small letters, digits and underscores")
+		}
+		ids[e.ID] = true
+		if !slices.Contains(data.EventKinds(), e.Is) {
+			c.bad(at+".is", "there is no such kind of event")
+		}
+		if e.Reason != "" && !slices.Contains(data.Reasons(), e.Reason) {
+			c.bad(at+".reason", "there is no such reason")
+		}
+		if len(e.Subject)+len(e.Body) == 0 {
+			c.bad(at, "it has neither a subject nor a body pattern")
+		}
+		c.confidence(at+".confidence", e.Confidence)
+		e.subject, e.body = c.compile(at+".subject", e.Subject, false), c.compile(at+".body", e.Body, false)
+	}
+	for i := range r.Fields {
+		f := &r.Fields[i]
+		at := fmt.Sprintf("field.%d", i+1)
+		if !slices.Contains(Fields(), f.Is) {
+			c.bad(at+".is", "there is no such field")
+		}
+		c.where(at, f.In, len(f.Patterns))
+		c.confidence(at+".confidence", f.Confidence)
+		f.patterns = c.compile(at+".patterns", f.Patterns, true)
+	}
+	for i := range r.Reasons {
+		f := &r.Reasons[i]
+		at := fmt.Sprintf("reason.%d", i+1)
+		if !slices.Contains(data.Reasons(), f.Is) {
+			c.bad(at+".is", "there is no such reason")
+		}
+		c.where(at, f.In, len(f.Patterns))
+		c.confidence(at+".confidence", f.Confidence)
+		f.patterns = c.compile(at+".patterns", f.Patterns, false)
+	}
+}
+
+func (c *checker) where(at string, in Where, patterns int) {
+	if !slices.Contains([]Where{InBoth, InSubject, InBody}, in) {
+		c.bad(at+".in", "it is neither subject nor body")
+	}
+	if patterns == 0 {
+		c.bad(at+".patterns", "it lists none")
+	}
+}
+
+// sends reports whether an address is one of the recognizer's senders, and
+// whether it is one that passes on buyers' words.
+func (r *Recognizer) sends(address string) (sends, relays bool) {
+	hit := func(list []string) bool {
+		return slices.ContainsFunc(list, func(s string) bool { return senderIs(s, address) })
+	}
+	if !hit(r.Senders) {
+		return false, false
+	}
+	relay := hit(r.Exclude)
+	return !relay, relay
+}
+
+func senderIs(sender, address string) bool {
+	if strings.Contains(sender, "@") {
+		return sender == address
+	}
+	domain := address[strings.LastIndexByte(address, '@')+1:]
+	if rest, below := strings.CutPrefix(sender, "."); below {
+		return domain == rest || strings.HasSuffix(domain, sender)
+	}
+	return domain == sender
+}
