@@ -30,7 +30,7 @@ type CaseRule struct {
 
 var (
 	caseFields = []Field{FieldKind, FieldStatus, FieldOutcome, FieldLiable}
-	kindForm   = regexp.MustCompile(`^[a-z][a-z_]{0,39}$`)
+	kindForm   = regexp.MustCompile(`^[a-z][a-z -]{0,39}$`)
 )
 
 // checkCases reports the first thing that is wrong with what a preset says of
@@ -78,7 +78,7 @@ func (p *Preset) checkWords(bad func(field, reason string) error) error {
 	kinds := map[string]string{}
 	for kind, words := range p.Kinds {
 		if !kindForm.MatchString(kind) {
-			return bad("kinds."+kind, "it takes small letters and underscores")
+			return bad("kinds."+kind, "it takes small letters, spaces and hyphens")
 		}
 		for _, w := range words {
 			if other, ok := kinds[wordKey(w)]; ok && other != kind || wordKey(w) == "" {
@@ -101,7 +101,7 @@ func (r CaseRule) fault() (field, reason string) {
 	case slices.ContainsFunc(r.Words, func(w string) bool { return wordKey(w) == "" }):
 		return "words", "a word is empty"
 	case r.Kind != "" && !kindForm.MatchString(r.Kind):
-		return "kind", "it takes small letters and underscores"
+		return "kind", "it takes small letters, spaces and hyphens"
 	case r.Reason != "" && !slices.Contains(data.Reasons(), r.Reason):
 		return "reason", "there is no such reason"
 	case !slices.Contains(actors, r.Awaits):

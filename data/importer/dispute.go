@@ -10,15 +10,19 @@ import (
 	"casebinder/data"
 )
 
-// The kinds of cases that built-in presets tell apart, in Dispute.Kind. A
-// preset may name others in the same form.
+// The kinds of cases that built-in presets tell apart, in Dispute.Kind: in the
+// words of policy packs for the channel where they have one. A preset may name
+// others in the same form.
 const (
-	KindInquiry        = "inquiry"         // between buyer and seller; the platform does not decide yet
+	KindInquiry        = "inquiry"         // between buyer and seller, or a bank asks; nobody decides yet
 	KindReturn         = "return"          // a request to send goods back
 	KindClaim          = "claim"           // the platform decides
+	KindAToZ           = "a-to-z"          // a claim under Amazon's guarantee
+	KindSafeT          = "safe-t"          // the seller's claim against Amazon
+	KindPayment        = "payment dispute" // eBay's name for what a buyer opens with a bank or payment service
 	KindChargeback     = "chargeback"      // the card's bank decides
-	KindBankReversal   = "bank_reversal"   // the bank of an account takes a debit back
-	KindPreArbitration = "pre_arbitration" // first appeal
+	KindBankReversal   = "bank reversal"   // the bank of an account takes a debit back
+	KindPreArbitration = "pre-arbitration" // first appeal
 	KindArbitration    = "arbitration"     // last appeal
 )
 
@@ -159,6 +163,12 @@ func (l *plan) setCaseColumns() {
 			c.facts = append(c.facts, i)
 		}
 	}
+	l.setCaseWords()
+}
+
+// setCaseWords makes the words of the preset ready to be looked up.
+func (l *plan) setCaseWords() {
+	c, p := &l.cases, l.preset
 	c.reasons, c.kinds, c.rules = map[string]data.Reason{}, map[string]string{}, map[Field][]caseRule{}
 	for _, r := range data.Reasons() {
 		c.reasons[wordKey(string(r))] = r

@@ -333,3 +333,37 @@ func TestLooseDates(t *testing.T) {
 	}
 	want(t, "rejected", len(g.rejected), 0)
 }
+
+// What kind a case is, in the words of an own table, and what a word tells that
+// stands in two columns.
+func TestKindsOfCases(t *testing.T) {
+	head := "Order ID,Case ID,Reason,Opened,Kind,Status,Result\n"
+	words := []string{
+		"Inquiry", KindInquiry, "return", KindReturn, "退货", KindReturn, "A-to-z", KindAToZ, "A-to-z Guarantee claim", KindAToZ,
+		"Payment dispute", KindPayment, "payment_dispute", KindPayment, "拒付", KindChargeback, "Pre arbitration", KindPreArbitration,
+		"仲裁", KindClaim, "SAFE-T", KindSafeT,
+	}
+	text := head
+	for i := 0; i < len(words); i += 2 {
+		text += "1,K" + itoa(i) + ",INR,2026-03-01," + words[i] + ",Lost,Lost\n"
+	}
+	g := mustReadDisputes(t, textSource("own.csv", text+"1,K99,INR,2026-03-01,Quarrel,,\n"), "disputes", Options{})
+	for i := 0; i < len(words); i += 2 {
+		d := g.dispute(t, i/2+2)
+		want(t, words[i], d.Kind, words[i+1])
+		want(t, "word", d.KindWord, words[i])
+		want(t, "ruled, once", d.Undated, []data.CaseEvent{{Kind: data.EventRuled, Actor: data.ActorPlatform}})
+		want(t, "doubts", doubts(d), []string(nil))
+	}
+	unknown := g.dispute(t, len(words)/2+2)
+	want(t, "kind", unknown.Kind+" "+unknown.KindWord, " Quarrel")
+	want(t, "doubts", doubts(unknown), []string{"kind import_doubt_word"})
+}
+
+// Three rows of one case, two of them alike: none is right for certain.
+func TestCaseToldThrice(t *testing.T) {
+	g := mustReadDisputes(t, textSource("own.csv", "Order ID,Case ID,Reason,Opened\n"+
+		"1,K1,INR,2026-03-01\n1,K1,INR,2026-03-01\n1,K1,SNAD,2026-03-01\n2,K2,INR,2026-03-01\n"), "disputes", Options{})
+	want(t, "rejected", g.rejections(), map[int]string{2: "import_case_twice", 3: "import_case_twice", 4: "import_case_twice"})
+	want(t, "taken", g.sum.Taken, 1)
+}
