@@ -49,12 +49,10 @@ type importSheet struct {
 	sheet   *kit.OpenSheet
 	loader  kit.Loader
 
-	shop     *kit.Choice[int64]
-	newShop  *shopFields
-	shopForm *kit.Form
-	shopBox  *fyne.Container
-	facts    *fyne.Container
-	mapping  *mappingForm
+	shop    *kit.Choice[int64]
+	shopBox *fyne.Container
+	facts   *fyne.Container
+	mapping *mappingForm
 }
 
 // newShopID stands for a new shop in the choice of shops.

@@ -114,7 +114,7 @@ func (s *Search) wait() {
 	if s.timer != nil {
 		s.timer.Stop()
 	}
-	s.timer = time.AfterFunc(searchWait, func() { fyne.Do(s.Flush) })
+	s.timer = after(searchWait, s.Flush)
 }
 
 // Flush looks at once for what stands in the field.

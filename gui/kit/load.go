@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -14,13 +15,23 @@ import (
 // spawn runs work beside the main goroutine. Tests run it at once.
 var spawn = func(f func()) { go f() }
 
+// after runs f on the main goroutine when d has passed. In tests it never does.
+var after = func(d time.Duration, f func()) *time.Timer {
+	return time.AfterFunc(d, func() { fyne.Do(f) })
+}
+
 // Inline makes background work run at once, on the goroutine that asks for it,
-// until the returned function is called. It is for tests, whose driver has no
-// main goroutine to come back to.
+// and what waits for a pause never, until the returned function is called. It
+// is for tests, whose driver has no main goroutine to come back to.
 func Inline() (end func()) {
-	before := spawn
+	spawned, paused := spawn, after
 	spawn = func(f func()) { f() }
-	return func() { spawn = before }
+	after = func(time.Duration, func()) *time.Timer {
+		t := time.NewTimer(time.Hour)
+		t.Stop()
+		return t
+	}
+	return func() { spawn, after = spawned, paused }
 }
 
 // Go runs f beside the main goroutine. A panic in it is logged with its stack

@@ -89,13 +89,6 @@ func fit(text string, width float32, bold bool) string {
 	return cut
 }
 
-// forgetFits is for a change of fonts or scale.
-func forgetFits() {
-	fitted.Lock()
-	defer fitted.Unlock()
-	fitted.known = nil
-}
-
 func cutToFit(text string, width float32, bold bool) string {
 	line := oneLine(text)
 	runes := []rune(line)

@@ -67,5 +67,5 @@ func (u *UI) Toast(text string, undo func()) {
 	}
 	stack.Add(toast)
 	u.toasts.object.Refresh()
-	time.AfterFunc(stays, func() { fyne.Do(remove) })
+	after(stays, remove)
 }

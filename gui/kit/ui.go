@@ -81,7 +81,7 @@ func (u *UI) Keep(key string, value any) {
 	if u.wait != nil {
 		u.wait.Stop()
 	}
-	u.wait = time.AfterFunc(time.Second, u.KeepNow)
+	u.wait = after(time.Second, func() { Go(u.KeepNow) })
 }
 
 // KeepNow writes what waits to be kept. Call it before the window closes.
