@@ -130,7 +130,7 @@ type Holidays struct {
 func ParseHolidays(file string, r io.Reader) (Holidays, error) {
 	p := holidayParser{file: file, list: Holidays{Defaults: true, Days: map[Date]string{}, Work: map[Date]string{}}}
 	scan := bufio.NewScanner(r)
-	scan.Buffer(make([]byte, 0, 4096), maxHolidayLine)
+	scan.Buffer(make([]byte, 0, maxHolidayLine), maxHolidayLine)
 	for scan.Scan() {
 		p.n++
 		if p.n > maxHolidayLines {
