@@ -122,10 +122,45 @@ type Dispute struct {
 	CaseNumber string      `json:"case_number,omitempty"` // the platform's
 	OpenedAt   time.Time   `json:"opened_at"`
 	StatedDue  time.Time   `json:"stated_due,omitzero"` // the date that the platform states; it wins over any computed one
+	Due        time.Time   `json:"due,omitzero"`        // the date that counts: the stated one, else the rule's; cached from the events
+	DueRule    string      `json:"due_rule,omitempty"`  // which rule says so; "stated" for the platform's date
 	Stage      Stage       `json:"stage"`               // cached from the events
 	Waiting    Actor       `json:"waiting"`             // who must act next; cached from the events; "" when closed
-	Events     []CaseEvent `json:"events,omitempty"`    // in the order in which they happened
+	Pack       string      `json:"pack,omitempty"`      // policy pack that a person chose; "" is told from platform and reason
+	Wish       string      `json:"wish,omitempty"`      // what the buyer asks for, as an offer of package policy; "" not known
+	Decision   Decision    `json:"decision,omitzero"`
+	Ruling     Ruling      `json:"ruling,omitzero"`
+	Events     []CaseEvent `json:"events,omitempty"` // in the order in which they happened
 	BinnedAt   time.Time   `json:"binned_at,omitzero"`
+}
+
+// Decision is whether a person chose to fight or to accept, and why.
+type Decision struct {
+	Choice string    `json:"choice,omitempty"` // "fight", "accept" or "" while it is open
+	Reason string    `json:"reason,omitempty"`
+	By     string    `json:"by,omitempty"`
+	At     time.Time `json:"at,omitzero"`
+}
+
+// Ruling is how a dispute ended, and what is to be learned from it.
+type Ruling struct {
+	Outcome string `json:"outcome,omitempty"` // one of Outcomes
+	Liable  string `json:"liable,omitempty"`  // one of Liables
+	Why     string `json:"why,omitempty"`     // the platform's reason, in its vocabulary or words
+	Lessons string `json:"lessons,omitempty"` // the seller's own
+	Cause   string `json:"cause,omitempty"`   // one of Causes: what went wrong in the first place
+}
+
+// Outcomes lists how a dispute can end.
+func Outcomes() []string { return []string{"won", "lost", "split", "accepted", "withdrawn"} }
+
+// Liables lists who can be found liable.
+func Liables() []string { return []string{"seller", "buyer", "carrier", "platform", "nobody"} }
+
+// Causes lists the classes of what goes wrong, by which products and carriers
+// are reviewed.
+func Causes() []string {
+	return []string{"product", "packing", "carrier", "customs", "listing", "address", "service", "buyer", "fraud", "other"}
 }
 
 // DisputeRow is the slim row of the disputes table and of Today.
@@ -147,6 +182,8 @@ type DisputeRow struct {
 	Waiting     Actor
 	Evidence    int
 	Submissions int
+	DueRule     string // which rule says so; "stated" for the platform's date
+	Outcome     string // "" while it is open
 }
 
 // DisputeSort names a sortable column of the disputes table.

@@ -59,6 +59,7 @@ type Deadline struct {
 type DisputeCache struct {
 	Stage     data.Stage
 	Waiting   data.Actor // "" when closed
+	Stated    time.Time  // the date that the platform states; zero when it states none
 	Due       time.Time  // the date that counts; zero when none is known
 	DueRule   string     // which rule says so; "stated" for the platform's own date
 	Deadlines []Deadline

@@ -2,24 +2,29 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 
 	"casebinder/data"
 )
 
-const disputeColumns = "uid, order_id, reason, claim, amount_minor, amount_currency, case_number, opened_at, stated_due, stage, waiting, binned_at"
+const disputeColumns = "uid, order_id, reason, claim, amount_minor, amount_currency, case_number, opened_at, stated_due, due, due_rule, stage, waiting, " +
+	"pack, wish, decision, decision_reason, decided_by, decided_at, outcome, liable, ruling, lessons, cause, binned_at"
 
 func scanDispute(row scanner) (*data.Dispute, error) {
 	var d data.Dispute
 	return &d, row.Scan(&d.ID, &d.UID, &d.OrderID, &d.Reason, &d.Claim, &d.Amount.Minor, &d.Amount.Currency, &d.CaseNumber,
-		moment{&d.OpenedAt}, moment{&d.StatedDue}, &d.Stage, &d.Waiting, moment{&d.BinnedAt})
+		moment{&d.OpenedAt}, moment{&d.StatedDue}, moment{&d.Due}, &d.DueRule, &d.Stage, &d.Waiting, &d.Pack, &d.Wish, &d.Decision.Choice, &d.Decision.Reason,
+		&d.Decision.By, moment{&d.Decision.At}, &d.Ruling.Outcome, &d.Ruling.Liable, &d.Ruling.Why, &d.Ruling.Lessons, &d.Ruling.Cause,
+		moment{&d.BinnedAt})
 }
 
 func disputeValues(d *data.Dispute) []any {
 	return []any{
 		d.UID, d.OrderID, string(d.Reason), d.Claim, d.Amount.Minor, d.Amount.Currency, d.CaseNumber,
-		ms(d.OpenedAt), ms(d.StatedDue), string(d.Stage), string(d.Waiting), ms(d.BinnedAt),
+		ms(d.OpenedAt), ms(d.StatedDue), ms(d.Due), d.DueRule, string(d.Stage), string(d.Waiting), d.Pack, d.Wish, d.Decision.Choice, d.Decision.Reason,
+		d.Decision.By, ms(d.Decision.At), d.Ruling.Outcome, d.Ruling.Liable, d.Ruling.Why, d.Ruling.Lessons, d.Ruling.Cause, ms(d.BinnedAt),
 	}
 }
 
@@ -94,6 +99,73 @@ func (r *Reader) OpenDisputes(ctx context.Context) ([]int64, error) {
 	return all(ctx, r, "SELECT id FROM dispute WHERE binned_at IS NULL AND stage <> 'closed' ORDER BY id", nil, scanOne[int64])
 }
 
+// A Case is an open dispute as policy needs it: with its events, its shop, and
+// what the lists show of it now.
+type Case struct {
+	Dispute data.Dispute
+	Shop    data.Shop
+}
+
+// Cases gives every dispute that is neither closed nor in the bin to a
+// function, with its events, in one pass over both tables.
+func (r *Reader) Cases(ctx context.Context, each func(Case) error) error {
+	const query = "SELECT d.id, d.uid, d.reason, d.opened_at, d.stated_due, d.stage, d.waiting, d.due, d.due_rule, d.pack, s.platform, s.name, s.zone, " +
+		"e.uid, e.kind, e.actor, e.at, e.recorded_at, e.due, e.corrects " +
+		"FROM dispute d JOIN shop s ON s.id = d.shop_id LEFT JOIN case_event e ON e.dispute_id = d.id " +
+		"WHERE d.binned_at IS NULL AND d.stage <> 'closed' ORDER BY d.id, e.at, e.id"
+	rows, err := r.q.QueryContext(ctx, query)
+	if err != nil {
+		return readError(ctx, err, r.path)
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err below tells what matters
+	var c Case
+	for rows.Next() {
+		next, event, err := scanCase(rows)
+		if err != nil {
+			return readError(ctx, err, r.path)
+		}
+		if next.Dispute.ID != c.Dispute.ID {
+			if c.Dispute.ID != 0 {
+				if err := each(c); err != nil {
+					return err
+				}
+			}
+			c = next
+		}
+		if event.UID != "" {
+			c.Dispute.Events = append(c.Dispute.Events, event)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return readError(ctx, err, r.path)
+	}
+	if c.Dispute.ID == 0 {
+		return nil
+	}
+	return each(c)
+}
+
+func scanCase(row scanner) (c Case, e data.CaseEvent, err error) {
+	d := &c.Dispute
+	var uid, kind, actor, corrects sql.NullString
+	err = row.Scan(&d.ID, &d.UID, &d.Reason, moment{&d.OpenedAt}, moment{&d.StatedDue}, &d.Stage, &d.Waiting, moment{&d.Due}, &d.DueRule,
+		&d.Pack, &c.Shop.Platform, &c.Shop.Name, &c.Shop.Zone,
+		&uid, &kind, &actor, moment{&e.At}, moment{&e.RecordedAt}, moment{&e.Due}, &corrects)
+	e.UID, e.Kind, e.Actor, e.Corrects = uid.String, data.EventKind(kind.String), data.Actor(actor.String), corrects.String
+	return c, e, err
+}
+
+// Record counts what came of the decided disputes of a platform and reason.
+func (r *Reader) Record(ctx context.Context, platform data.Platform, reason data.Reason) (won, lost, accepted int, err error) {
+	const query = "SELECT count(*) FILTER (WHERE d.outcome = 'won'), count(*) FILTER (WHERE d.outcome = 'lost'), " +
+		"count(*) FILTER (WHERE d.outcome = 'accepted') FROM dispute d JOIN shop s ON s.id = d.shop_id " +
+		"WHERE d.binned_at IS NULL AND d.reason = ? AND s.platform = ?"
+	n, err := first(ctx, r, query, []any{string(reason), string(platform)}, func(row scanner) (n [3]int, err error) {
+		return n, row.Scan(&n[0], &n[1], &n[2])
+	})
+	return n[0], n[1], n[2], err
+}
+
 // InsertDispute stores a new dispute with its events and sets the IDs, and UIDs
 // that are empty. The order must be in the desk.
 func (t *Tx) InsertDispute(d *data.Dispute) error {
@@ -110,8 +182,10 @@ func (t *Tx) InsertDispute(d *data.Dispute) error {
 	if err != nil {
 		return err
 	}
-	d.ID, err = t.insert(insertSQL("dispute", disputeColumns+", shop_id, order_number, due, due_rule"),
-		append(disputeValues(d), o.shop, o.number, ms(d.StatedDue), statedRule(d))...)
+	if d.Due.IsZero() && !d.StatedDue.IsZero() {
+		d.Due, d.DueRule = d.StatedDue, "stated"
+	}
+	d.ID, err = t.insert(insertSQL("dispute", disputeColumns+", shop_id, order_number"), append(disputeValues(d), o.shop, o.number)...)
 	if err != nil {
 		return conflicting(err, "dispute")
 	}
@@ -121,13 +195,6 @@ func (t *Tx) InsertDispute(d *data.Dispute) error {
 		}
 	}
 	return t.index("dispute_search", d.ID, true, append(disputeText(d), o.number, o.buyer))
-}
-
-func statedRule(d *data.Dispute) string {
-	if d.StatedDue.IsZero() {
-		return ""
-	}
-	return "stated"
 }
 
 type orderOf struct {
@@ -252,8 +319,8 @@ var problemNotLast = data.DefineProblem("store_event_not_last", data.ErrRefused,
 
 // SetDisputeCache keeps what policy computed from the events.
 func (t *Tx) SetDisputeCache(disputeID int64, c DisputeCache) error {
-	err := t.change("dispute", disputeID, "UPDATE dispute SET stage = ?, waiting = ?, due = ?, due_rule = ? WHERE id = ?",
-		string(c.Stage), string(c.Waiting), ms(c.Due), c.DueRule, disputeID)
+	err := t.change("dispute", disputeID, "UPDATE dispute SET stage = ?, waiting = ?, stated_due = ?, due = ?, due_rule = ? WHERE id = ?",
+		string(c.Stage), string(c.Waiting), ms(c.Stated), ms(c.Due), c.DueRule, disputeID)
 	if err != nil {
 		return err
 	}
@@ -272,8 +339,8 @@ func (t *Tx) SetDisputeCache(disputeID int64, c DisputeCache) error {
 
 // Cache gives what SetDisputeCache kept.
 func (r *Reader) Cache(ctx context.Context, disputeID int64) (DisputeCache, error) {
-	c, err := first(ctx, r, "SELECT stage, waiting, due, due_rule FROM dispute WHERE id = ?", []any{disputeID}, func(row scanner) (c DisputeCache, err error) {
-		return c, row.Scan(&c.Stage, &c.Waiting, moment{&c.Due}, &c.DueRule)
+	c, err := first(ctx, r, "SELECT stage, waiting, stated_due, due, due_rule FROM dispute WHERE id = ?", []any{disputeID}, func(row scanner) (c DisputeCache, err error) {
+		return c, row.Scan(&c.Stage, &c.Waiting, moment{&c.Stated}, moment{&c.Due}, &c.DueRule)
 	})
 	if err != nil {
 		return c, missing(err, "dispute", disputeID)
@@ -383,12 +450,13 @@ func (r *Reader) DisputeCount(ctx context.Context, q data.DisputeQuery) (int, er
 const disputeRowSelect = "SELECT d.id, d.uid, d.order_id, s.platform, s.name, s.zone, d.order_number, d.case_number, o.buyer_name, d.reason, " +
 	"d.amount_minor, d.amount_currency, d.opened_at, d.due, d.stage, d.waiting, " +
 	"(SELECT count(*) FROM evidence e WHERE e.dispute_id = d.id AND e.binned_at IS NULL), " +
-	"(SELECT count(*) FROM submission b WHERE b.dispute_id = d.id) " +
+	"(SELECT count(*) FROM submission b WHERE b.dispute_id = d.id), d.due_rule, d.outcome " +
 	"FROM dispute d JOIN orders o ON o.id = d.order_id JOIN shop s ON s.id = d.shop_id WHERE d.id IN ("
 
 func scanDisputeRow(row scanner) (d data.DisputeRow, err error) {
 	return d, row.Scan(&d.ID, &d.UID, &d.OrderID, &d.Platform, &d.ShopName, &d.Zone, &d.OrderNumber, &d.CaseNumber, &d.BuyerName, &d.Reason,
-		&d.Amount.Minor, &d.Amount.Currency, moment{&d.OpenedAt}, moment{&d.Due}, &d.Stage, &d.Waiting, &d.Evidence, &d.Submissions)
+		&d.Amount.Minor, &d.Amount.Currency, moment{&d.OpenedAt}, moment{&d.Due}, &d.Stage, &d.Waiting, &d.Evidence, &d.Submissions,
+		&d.DueRule, &d.Outcome)
 }
 
 // DisputeRows gives the rows with the ids, in the order of the ids.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"casebinder/data"
 )
@@ -47,4 +48,36 @@ func (t *Tx) PutTask(k *data.Task) error {
 		k.ID, err = t.insert(insertSQL("task", taskColumns), values...)
 	}
 	return conflicting(err, "task")
+}
+
+// Snooze is something on Today that somebody put off.
+type Snooze struct {
+	Kind   data.TodayKind `json:"kind"`
+	Row    int64          `json:"-"` // id of the dispute, order, feedback or task
+	Until  time.Time      `json:"until"`
+	Reason string         `json:"reason"`
+	By     string         `json:"by"`
+}
+
+// PutSnooze puts something off; a zero Until brings it back.
+func (t *Tx) PutSnooze(z Snooze) error {
+	if z.Until.IsZero() {
+		_, err := t.exec("DELETE FROM snooze WHERE kind = ? AND row = ?", string(z.Kind), z.Row)
+		return err
+	}
+	if z.Reason == "" {
+		return problemIncomplete.New("entity", "snooze", "field", "reason")
+	}
+	_, err := t.exec("INSERT INTO snooze (kind, row, until, reason, by, at) VALUES (?, ?, ?, ?, ?, ?) "+
+		"ON CONFLICT (kind, row) DO UPDATE SET until = excluded.until, reason = excluded.reason, by = excluded.by, at = excluded.at",
+		string(z.Kind), z.Row, ms(z.Until), z.Reason, t.operator, ms(t.now))
+	return err
+}
+
+// Snoozes gives what is put off beyond a time, the soonest first.
+func (r *Reader) Snoozes(ctx context.Context, now time.Time) ([]Snooze, error) {
+	const query = "SELECT kind, row, until, reason, by FROM snooze WHERE until > ? ORDER BY until"
+	return all(ctx, r, query, []any{ms(now)}, func(row scanner) (z Snooze, err error) {
+		return z, row.Scan(&z.Kind, &z.Row, moment{&z.Until}, &z.Reason, &z.By)
+	})
 }

@@ -174,6 +174,17 @@ CREATE TABLE dispute (
   waiting         TEXT NOT NULL DEFAULT '',  -- who must act: buyer seller platform; '' when closed
   due             INTEGER,                   -- the date that counts
   due_rule        TEXT NOT NULL DEFAULT '',  -- which rule says so; 'stated' for the platform's date
+  pack            TEXT NOT NULL DEFAULT '',  -- policy pack that a person chose; '' is told from platform and reason
+  wish            TEXT NOT NULL DEFAULT '',  -- what the buyer asks for: refund partial_refund return replacement ...
+  decision        TEXT NOT NULL DEFAULT '',  -- fight accept, or '' while it is open
+  decision_reason TEXT NOT NULL DEFAULT '',
+  decided_by      TEXT NOT NULL DEFAULT '',
+  decided_at      INTEGER,
+  outcome         TEXT NOT NULL DEFAULT '',  -- won lost split accepted withdrawn
+  liable          TEXT NOT NULL DEFAULT '',  -- who was found liable: seller buyer carrier platform nobody
+  ruling          TEXT NOT NULL DEFAULT '',  -- why, in the platform's vocabulary or words
+  lessons         TEXT NOT NULL DEFAULT '',  -- the seller's own
+  cause           TEXT NOT NULL DEFAULT '',  -- class of what went wrong: product packing carrier listing customs buyer fraud service
   binned_at       INTEGER
 ) STRICT;
 CREATE INDEX dispute_order ON dispute (order_id);
@@ -393,6 +404,17 @@ CREATE TABLE task (
 CREATE INDEX task_open ON task (due) WHERE done_at IS NULL;
 CREATE INDEX task_order ON task (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX task_dispute ON task (dispute_id) WHERE dispute_id IS NOT NULL;
+
+-- What somebody put off until later, with the reason.
+CREATE TABLE snooze (
+  kind   TEXT NOT NULL,                -- dispute ship feedback task
+  row    INTEGER NOT NULL,             -- id of the dispute, order, feedback or task
+  until  INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  by     TEXT NOT NULL DEFAULT '',
+  at     INTEGER NOT NULL,
+  PRIMARY KEY (kind, row)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE operator (
   name     TEXT PRIMARY KEY,
