@@ -20,7 +20,7 @@ type amountRead struct {
 // amountRe is an amount at the beginning of a text: a currency before it,
 // behind it, or both.
 var amountRe = regexp.MustCompile(
-	`^[\s::*=-]*((?:(?:US|AU|A|CA|C|NZ|HK|NT|SG|S|MX|R) ?\$|[$€£¥¥₱฿₫₽₹₩]|RM|Rp|zł|[A-Z]{3} ?[$€£¥]?|人民币|美元)?)\s*(\d[\d.,]*\d|\d)\s*((?:[A-Z]{3}\b|€|£|元|美元|欧元|英镑|zł|₫|₽)?)`)
+	`^[\s::*=-]*((?:(?:US|AU|A|CA|C|NZ|HK|NT|SG|S|MX|R) ?\$|[$€£¥₱฿₫₽₹₩]|RM|Rp|zł|[A-Z]{3} ?[$€£¥]?|人民币|美元)?)\s*(\d[\d.,]*\d|\d)\s*((?:[A-Z]{3}\b|€|£|元|美元|欧元|英镑|zł|₫|₽)?)`)
 
 var signs = map[string]string{
 	"US$": "USD", "AU$": "AUD", "A$": "AUD", "CA$": "CAD", "C$": "CAD", "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD", "SG$": "SGD",
@@ -41,7 +41,7 @@ func (d *reader) amount(hit *FieldHit) {
 		d.amounts = append(d.amounts, amountRead{text: hit.Value, doubt: problemAmountUnread.New("text", hit.Value)})
 		return
 	}
-	hit.Value = strings.TrimSpace(strings.TrimLeft(m[0], " ::*=-"))
+	hit.Value = strings.TrimSpace(strings.TrimLeft(m[0], " :*=-"))
 	code, certain := d.currency(m[1], m[3])
 	if !certain {
 		d.amounts = append(d.amounts, amountRead{text: hit.Value, doubt: problemAmountCurrency.New("text", hit.Value)})
@@ -60,7 +60,11 @@ func (d *reader) amount(hit *FieldHit) {
 func (d *reader) currency(before, behind string) (string, bool) {
 	var codes []string
 	ambiguous := ""
-	for _, sign := range append(strings.Fields(strings.ReplaceAll(before, "¥", "¥")), behind) {
+	parts := strings.Fields(before)
+	if joined := strings.Join(parts, ""); signs[joined] != "" {
+		parts = []string{joined} // "US $"
+	}
+	for _, sign := range append(parts, behind) {
 		if sign == "" {
 			continue
 		}
@@ -73,8 +77,6 @@ func (d *reader) currency(before, behind string) (string, bool) {
 			ambiguous = sign
 		} else if _, err := currency.ParseISO(sign); err == nil {
 			codes = appendNew(codes, sign)
-		} else if sign == "US" || sign == "AU" || sign == "CA" { // "US $45.99"
-			codes = appendNew(codes, signs[sign+"$"])
 		} else {
 			return "", false
 		}

@@ -73,6 +73,8 @@ type Notice struct {
 	Found       []FieldHit
 	Doubts      []*data.Problem // what a person must look at before confirming
 	Attachments []Attachment
+
+	subject, body folded // while it is being recognized
 }
 
 // Recognized reports whether a recognizer knew sender and event.
@@ -122,7 +124,7 @@ const (
 // A FieldHit is one thing that a pattern found.
 type FieldHit struct {
 	Field      Field
-	Value      string // as written; for reasons and events the word that it means
+	Value      string // as written, full-width signs as plain ones; for reasons and events the word that it means
 	Where      Where
 	Offset     int // in bytes, in Notice.Subject or Notice.Text
 	Length     int

@@ -42,18 +42,19 @@ type stated struct {
 }
 
 var (
-	filler  = regexp.MustCompile(`^(?i)(?:[\s::,"“”'*•>|-]|by\b|before\b|on\b|until\b|at\b|is\b|the\b|date\b|no later than\b|于|在|为|是|至|到)+`)
-	weekRe  = regexp.MustCompile(`^(?i)[((]?(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b[))]?\.?,?\s*`)
-	weekZh2 = regexp.MustCompile(`^\s*(?:[((](?:星期|周|週)?[一二三四五六日天][))]|(?:星期|周|週)[一二三四五六日天])`)
-	isoRe   = regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})(?:[T ]|\b)`)
-	zhRe    = regexp.MustCompile(`^(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]`)
-	monthRe = regexp.MustCompile(`^(?i)(` + months + `)\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?[\s-]+(\d{4})\b)?`)
-	dayRe   = regexp.MustCompile(`^(?i)(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*(` + months + `)\b\.?,?(?:[\s-]*(\d{4})\b)?`)
-	numRe   = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})\b`)
-	clockRe = regexp.MustCompile(`^(?i)(上午|下午|晚上)?\s*(\d{1,2})(?:[::](\d{2})(?:[::](\d{2}))?|时(?:(\d{2})分)?(?:(\d{2})秒)?)\s*([ap])?\.?(?:m\b\.?)?`)
-	hourRe  = regexp.MustCompile(`^(?i)(\d{1,2})\s*([ap])\.?m\b\.?`)
-	offRe   = regexp.MustCompile(`^(?i)[((]?\s*(?:(?:utc|gmt)\s*([+-])(\d{1,2})(?:[::]?(\d{2}))?|([+-])(\d{2}):?(\d{2}))\b\s*[))]?`)
-	abbrRe  = regexp.MustCompile(`^[((]?\s*([A-Z]{1,5})\b\s*[))]?`)
+	filler    = regexp.MustCompile(`^(?i)(?:[\s(:,"“”'*•>|-]|by\b|before\b|on\b|until\b|at\b|is\b|the\b|date\b|no later than\b|于|在|为|是|至|到)+`)
+	weekRe    = regexp.MustCompile(`^(?i)\(?(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\)?\.?,?\s*`)
+	weekZh2   = regexp.MustCompile(`^\s*(?:\((?:星期|周|週)?[一二三四五六日天]\)|(?:星期|周|週)[一二三四五六日天])`)
+	isoRe     = regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})(?:[T ]|\b)`)
+	zhRe      = regexp.MustCompile(`^(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]`)
+	monthRe   = regexp.MustCompile(`^(?i)(` + months + `)\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?[\s-]+(\d{4})\b)?`)
+	dayRe     = regexp.MustCompile(`^(?i)(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*(` + months + `)\b\.?,?(?:[\s-]*(\d{4})\b)?`)
+	numRe     = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})\b`)
+	clockRe   = regexp.MustCompile(`^(?i)(上午|下午|晚上)?\s*(\d{1,2})(?:[:](\d{2})(?:[:](\d{2}))?|时(?:(\d{2})分)?(?:(\d{2})秒)?)(?:\s*([ap])\.?m\b\.?)?`)
+	clockLike = regexp.MustCompile(`^\d{1,2}[:时]`)
+	hourRe    = regexp.MustCompile(`^(?i)(\d{1,2})\s*([ap])\.?m\b\.?`)
+	offRe     = regexp.MustCompile(`^(?i)\(?\s*(?:(?:utc|gmt)\s*([+-])(\d{1,2})(?:[:]?(\d{2}))?|([+-])(\d{2}):?(\d{2}))\b\s*\)?`)
+	abbrRe    = regexp.MustCompile(`^\(?\s*([A-Z]{1,5})\b\s*\)?`)
 )
 
 const months = `january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec`
@@ -115,11 +116,13 @@ func (d *reader) scan(window string) (stated, bool) {
 	if !s.clocked && takeClock(&s, &rest) {
 		after = rest
 		d.takeZone(&s, &after, true)
+	} else if !s.clocked && clockLike.MatchString(rest) {
+		return s, false // a time of day that there is not
 	} else if s.zone == nil && !s.unknownZone {
 		rest = after
 		d.takeZone(&s, &after, false)
 	}
-	s.text = strings.TrimRight(begin[:len(begin)-len(after)], " .,;。,;")
+	s.text = strings.TrimRight(begin[:len(begin)-len(after)], " .,;。")
 	return s, true
 }
 
@@ -234,7 +237,7 @@ func takeClock(s *stated, rest *string) bool {
 		return false
 	}
 	s.clocked = true
-	*rest = strings.TrimLeft((*rest)[used:], " ,")
+	*rest = strings.TrimLeft((*rest)[used:], " ,)")
 	return true
 }
 
@@ -252,12 +255,11 @@ func (d *reader) takeZone(s *stated, rest *string, behindClock bool) {
 			return
 		}
 	}
-	bare := strings.TrimLeft(text, "(( ")
+	bare := strings.TrimLeft(text, "( ")
 	for _, z := range zoneWords {
 		if len(bare) >= len(z.words) && strings.EqualFold(bare[:len(z.words)], z.words) {
 			d.setZone(s, z.zone)
 			*rest = strings.TrimLeft(bare[len(z.words):], ") ")
-			*rest = strings.TrimPrefix(*rest, ")")
 			return
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"net/mail"
 	"net/textproto"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -175,13 +176,17 @@ func partLines(raw []byte) int {
 	return bytes.Count(raw, []byte("\n--"))
 }
 
+// losses are the findings of the MIME reader after which something is missing
+// or stands as it should not.
+var losses = []string{enmime.ErrorMissingBoundary, enmime.ErrorContentEncoding, enmime.ErrorMalformedBase64}
+
 // take sorts the parts of a mail into text and attachments.
 func (l *letter) take(root *enmime.Part, raw []byte) {
 	var plain, html, guesses []string
 	broken, badBytes := "", false
 	walk(root, func(p *enmime.Part) {
 		for _, e := range p.Errors {
-			if e.Severe || e.Name == enmime.ErrorMissingBoundary || e.Name == enmime.ErrorContentEncoding {
+			if e.Severe || slices.Contains(losses, e.Name) {
 				broken = e.Name
 			}
 			badBytes = badBytes || e.Name == enmime.ErrorCharsetConversion

@@ -159,7 +159,7 @@ func readText(ctx context.Context, file string, in io.Reader, set *Set, o Option
 
 // pastedHeader reads the lines that mail programs put above a copied text.
 var pastedHeader = regexp.MustCompile(
-	`(?i)^\W{0,3}(?:(from|发件人|寄件者|寄件人|發件人)|(subject|主题|主旨|主題|标题)|(date|sent|发送时间|日期|時間|时间|寄件日期))\W{0,3} ?[::]\s*(.+)$`)
+	`(?i)^\W{0,3}(?:(from|发件人|寄件者|寄件人|發件人)|(subject|主题|主旨|主題|标题)|(date|sent|发送时间|日期|時間|时间|寄件日期))\W{0,3} ?[:]\s*(.+)$`)
 
 // Paste reads the text of a mail that a person copied. Lines such as
 // "From: ..." at its top are read as a header, but prove nothing.
@@ -188,7 +188,7 @@ func pasteHeader(n *Notice, text string) string {
 	rest := text
 	for i := 0; i < 8; i++ {
 		l, below, _ := strings.Cut(rest, "\n")
-		m := pastedHeader.FindStringSubmatch(strings.TrimSpace(l))
+		m := pastedHeader.FindStringSubmatch(fold(strings.TrimSpace(l)).text)
 		if m == nil {
 			if i > 0 && strings.TrimSpace(l) == "" {
 				return below

@@ -10,6 +10,8 @@ import (
 
 // recognize asks the set who knows the mail and fills in what is found.
 func recognize(n *Notice, set *Set, o Options, pasted bool) {
+	n.subject, n.body = fold(n.Subject), fold(n.Text)
+	defer func() { n.subject, n.body = folded{}, folded{} }()
 	r := find(n, set, pasted)
 	if r == nil {
 		return
@@ -44,7 +46,7 @@ func find(n *Notice, set *Set, pasted bool) *Recognizer {
 		return nil // a doubt says so already
 	}
 	for _, r := range set.list {
-		if anyMatch(r.brand, n.FromName) || anyMatch(r.brand, n.Subject) {
+		if anyMatch(r.brand, n.FromName) || anyMatch(r.brand, n.subject.text) {
 			n.doubt(problemLooksLike.New("platform", r.Title, "address", n.From))
 			return nil
 		}
@@ -58,7 +60,7 @@ func find(n *Notice, set *Set, pasted bool) *Recognizer {
 func findBrand(n *Notice, set *Set) *Recognizer {
 	var fits []*Recognizer
 	for _, r := range set.list {
-		if (anyMatch(r.brand, n.Subject) || anyMatch(r.brand, n.Text)) && len(r.bestRules(n)) > 0 {
+		if (anyMatch(r.brand, n.subject.text) || anyMatch(r.brand, n.body.text)) && len(r.bestRules(n)) > 0 {
 			fits = append(fits, r)
 		}
 	}
@@ -81,6 +83,14 @@ func anyMatch(list []*regexp.Regexp, text string) bool {
 	return slices.ContainsFunc(list, func(re *regexp.Regexp) bool { return re.MatchString(text) })
 }
 
+// in gives subject or text, folded.
+func (n *Notice) in(where Where) folded {
+	if where == InSubject {
+		return n.subject
+	}
+	return n.body
+}
+
 // ruleHit is an event rule that fits, and by what.
 type ruleHit struct {
 	rule     *EventRule
@@ -94,8 +104,8 @@ func (r *Recognizer) bestRules(n *Notice) []ruleHit {
 	for i := range r.Events {
 		e := &r.Events[i]
 		h := ruleHit{rule: e}
-		inSubject, s := locate(e.subject, e.Subject, n.Subject, InSubject)
-		inBody, b := locate(e.body, e.Body, n.Text, InBody)
+		inSubject, s := locate(e.subject, e.Subject, n.subject, InSubject)
+		inBody, b := locate(e.body, e.Body, n.body, InBody)
 		switch {
 		case inSubject && inBody:
 			h.strength, h.hit = 3, s
@@ -119,10 +129,11 @@ func (r *Recognizer) bestRules(n *Notice) []ruleHit {
 }
 
 // locate finds the first place that one of the patterns matches.
-func locate(list []*regexp.Regexp, words []string, text string, where Where) (bool, FieldHit) {
+func locate(list []*regexp.Regexp, words []string, f folded, where Where) (bool, FieldHit) {
 	for i, re := range list {
-		if m := re.FindStringIndex(text); m != nil {
-			return true, FieldHit{Where: where, Offset: m[0], Length: m[1] - m[0], Pattern: words[i]}
+		if m := re.FindStringIndex(f.text); m != nil {
+			from, to := f.before(m[0]), f.before(m[1])
+			return true, FieldHit{Where: where, Offset: from, Length: to - from, Pattern: words[i]}
 		}
 	}
 	return false, FieldHit{}
@@ -216,17 +227,15 @@ func (f *FieldRule) hits(n *Notice, whole Confidence) []FieldHit {
 			if f.In != InBoth && f.In != where {
 				continue
 			}
-			text := n.Text
-			if where == InSubject {
-				text = n.Subject
-			}
+			in := n.in(where)
+			text := in.text
 			for _, m := range re.FindAllStringSubmatchIndex(text, maxHits) {
 				from, to := m[2*group], m[2*group+1]
 				if from < 0 {
 					continue
 				}
 				hit := FieldHit{
-					Field: f.Is, Where: where, Offset: from, Length: to - from, Pattern: f.Patterns[i],
+					Field: f.Is, Where: where, Offset: in.before(from), Length: in.before(to) - in.before(from), Pattern: f.Patterns[i],
 					Value: strings.TrimSpace(text[from:to]), Confidence: orOf(f.Confidence, whole),
 				}
 				if f.Is == FieldDue || f.Is == FieldAmount {
@@ -256,11 +265,7 @@ func (r *Recognizer) reasons(n *Notice) {
 			if f.In != InBoth && f.In != where {
 				continue
 			}
-			text := n.Text
-			if where == InSubject {
-				text = n.Subject
-			}
-			if ok, hit := locate(f.patterns, f.Patterns, text, where); ok {
+			if ok, hit := locate(f.patterns, f.Patterns, n.in(where), where); ok {
 				hit.Field, hit.Value, hit.Confidence = FieldReason, string(f.Is), orOf(f.Confidence, r.Confidence)
 				n.Found = append(n.Found, hit)
 				found = appendNew(found, hit.Value)

@@ -42,7 +42,8 @@ func lower(a, b Confidence) Confidence {
 // data: the built-in ones are assets/notices/*.toml, and a user may add some.
 //
 // A pattern is an RE2 regular expression. Case does not count, ^ and $ stand
-// at lines, and a blank stands for any white space, line breaks included.
+// at lines, and a blank stands for any white space, line breaks included. In
+// the texts full-width signs are made plain before: write ":" for both colons.
 type Recognizer struct {
 	ID         string        `toml:"id"` // stable key; a user's own with the same id replaces a built-in one
 	Title      string        `toml:"title"`
@@ -251,7 +252,8 @@ func (c *checker) compile(field string, patterns []string, wantValue bool) []*re
 	return out
 }
 
-// blanks puts \s+ for each run of blanks outside of a class.
+// blanks puts (?:\s+) for each run of blanks outside of a class, so that a
+// sign of repetition behind it counts for the whole.
 func blanks(p string) string {
 	var b strings.Builder
 	class := false
@@ -270,7 +272,7 @@ func blanks(p string) string {
 			for i+1 < len(p) && p[i+1] == ' ' {
 				i++
 			}
-			b.WriteString(`\s+`)
+			b.WriteString(`(?:\s+)`)
 			continue
 		}
 		b.WriteByte(p[i])
