@@ -18,6 +18,7 @@ const (
 	maxHours   = 24 * maxDays
 	maxMinutes = 60 * maxHours
 	maxTables  = 200 // of one name in a pack
+	maxTrouble = 20  // mistakes that are told of one pack
 )
 
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
@@ -29,7 +30,12 @@ type checker struct {
 	troubles   []error
 }
 
+// fail tells of a mistake. Each is looked up in the whole file, so a file that
+// is nothing but mistakes is cut short.
 func (c *checker) fail(at place, format string, args ...any) {
+	if len(c.troubles) >= maxTrouble {
+		return
+	}
 	line := 1
 	if c.text != "" {
 		line = at.line(c.text)
@@ -41,6 +47,9 @@ func (c *checker) fail(at place, format string, args ...any) {
 // pack's file, for line numbers; "" when there is none.
 func (p *Pack) check(file, text string) error {
 	c := &checker{p: p, file: file, text: text}
+	if c.unique(); len(c.troubles) > 0 {
+		return errors.Join(c.troubles...)
+	}
 	c.head()
 	c.stages()
 	for i := range p.Deadlines {
@@ -52,7 +61,6 @@ func (p *Pack) check(file, text string) error {
 	c.fees()
 	c.rates()
 	c.rest()
-	c.unique()
 	if len(c.troubles) == 0 {
 		c.cycles()
 	}
@@ -394,7 +402,7 @@ func (c *checker) unique() {
 			c.fail(place{table: table, n: maxTables}, "there are more than %d tables “%s”", maxTables, table)
 		}
 		seen := map[string]bool{}
-		for i, id := range ids {
+		for i, id := range ids[:min(len(ids), maxTables)] {
 			if seen[id] {
 				c.fail(place{table: table, n: i, key: "id"}, "there are two of the name “%s” in “%s”", id, table)
 			}

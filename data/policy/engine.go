@@ -283,8 +283,12 @@ func (r *run) tick(e *data.CaseEvent, before int) {
 		}
 		r.clocks = append(r.clocks, clock{rule: i, start: start})
 	}
-	if !e.Due.IsZero() && !r.p.Stages[r.stage].Final() {
+	switch {
+	case e.Due.IsZero():
+	case !r.p.Stages[r.stage].Final():
 		r.state(e, first)
+	case first < len(r.clocks): // a right that the end gives, such as an appeal
+		r.clocks[first].stated, r.clocks[first].statedBy = e.Due, e
 	}
 }
 
@@ -400,6 +404,7 @@ type Shown struct {
 	Due     time.Time  // the seller's next date; zero when none is known
 	Rule    string     // the deadline that it is of; RuleStated without one. It may be set without a date: then the platform's own date is to be looked up
 	Stated  bool       // the platform stated it
+	Sure    Confidence // how well the date is known: Confirmed when it was stated, Own when its rule was overridden; "" without a rule
 }
 
 // shown picks what a list shows.
@@ -412,13 +417,26 @@ func (r *run) shown() Shown {
 		}
 		due := r.due(c)
 		if s.Rule == "" || !due.IsZero() && (s.Due.IsZero() || due.Before(s.Due)) {
-			s.Due, s.Stated, s.Rule = due, !c.stated.IsZero(), RuleStated
+			s.Due, s.Stated, s.Rule, s.Sure = due, !c.stated.IsZero(), RuleStated, r.sure(c)
 			if c.rule >= 0 {
 				s.Rule = r.p.Deadlines[c.rule].ID
 			}
 		}
 	}
 	return s
+}
+
+// sure says how well the date of a clock is known.
+func (r *run) sure(c *clock) Confidence {
+	switch {
+	case !c.stated.IsZero():
+		return Confirmed
+	case c.rule < 0:
+		return ""
+	case len(r.p.Deadlines[c.rule].Overrides) > 0:
+		return Own
+	}
+	return r.p.Deadlines[c.rule].Confidence
 }
 
 // newRun prepares a pack for a case. The finding tells of a time zone that does

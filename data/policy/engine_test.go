@@ -262,6 +262,9 @@ func TestRecomputeTellsWhichDatesMoved(t *testing.T) {
 		t.Fatalf("%+v, saved %v, %v", report, saved, err)
 	}
 	m := report.Moved[0]
+	if got := m.Text(time.UTC).String(); got != "Due date moved from 2026-11-07 12:00 to 2026-11-05 12:00 (rule: respond)." {
+		t.Error(got)
+	}
 	if m.UID != "ali" || !m.Dates || !m.From.Due.Equal(at("2026-11-07T12:00:00Z")) || !m.To.Due.Equal(at("2026-11-05T12:00:00Z")) {
 		t.Errorf("%+v", m)
 	}
@@ -308,6 +311,26 @@ func BenchmarkRecompute50000(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(50_000*b.N)/b.Elapsed().Seconds(), "cases/s")
+}
+
+// A date that has gone by is told, with what the rule says of it; a date that is
+// stated with a ruling is of the appeal that it opens.
+func TestPassedDatesAndDatesOfAppeals(t *testing.T) {
+	p, cals := pack(t, "aliexpress"), policy.NewCalendars()
+	c := policy.Case{Events: []data.CaseEvent{did(buyer, data.EventOpened, "2026-11-02T12:00:00Z")}}
+	view := policy.Evaluate(p, cals, c, at("2026-11-08T00:00:00Z"))
+	if !found(view.Findings, "deadline_passed") || view.Sure != policy.ThirdParty {
+		t.Errorf("sure %s, findings %v", view.Sure, view.Findings)
+	}
+	c.Events = append(c.Events, did(buyer, data.EventEscalated, "2026-11-03T12:00:00Z"), stating(did(platform, data.EventRuled, "2026-11-05T12:00:00Z"), "2026-11-20T12:00:00Z"))
+	view = policy.Evaluate(p, cals, c, at("2026-11-08T00:00:00Z"))
+	d := deadline(t, view, "appeal")
+	if !d.Due.Equal(at("2026-11-20T12:00:00Z")) || !d.Computed.Equal(at("2026-11-12T12:00:00Z")) || !d.Differs || !d.Optional {
+		t.Errorf("%+v", d)
+	}
+	if !view.Due.IsZero() || view.Waiting != "" || found(view.Findings, "deadline_passed") {
+		t.Errorf("a right is shown as a duty: due %v, %v", view.Due, view.Findings)
+	}
 }
 
 func TestViewSaysWhatComesNext(t *testing.T) {

@@ -138,6 +138,11 @@ func (o Origin) lines() []Text {
 }
 
 var (
+	sayPassed  = define("deadline.passed", "“{deadline}” was due at {due}. The rule says: {timeout}")
+	mendPassed = define("deadline.passed.mend", "Act at once, look at the case on the platform, and write down what happened.")
+)
+
+var (
 	sayNoOpening   = define("events.no_opening", "No event says that the case was opened.")
 	mendNoOpening  = define("events.no_opening.mend", "Write down when the case was opened; the clock starts there.")
 	sayBefore      = define("events.before_opening", "“{event}” happened at {at}, before the opening at {opened}.")

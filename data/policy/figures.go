@@ -195,7 +195,7 @@ func shownWhenEmpty(p *Pack, path string) bool {
 	table, rest, _ := strings.Cut(path, ".")
 	id, field, _ := strings.Cut(rest, ".")
 	if table != "deadline" && table != "window" {
-		return path != "clock.holidays"
+		return true
 	}
 	if field != "within.days" {
 		return false

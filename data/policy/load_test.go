@@ -277,3 +277,17 @@ func TestEmbeddedFilesAreThePacks(t *testing.T) {
 		t.Errorf("%d packs of %d files", len(all), n)
 	}
 }
+
+// A file of nothing but mistakes must be told of soon, and not mistake by mistake.
+func TestManyMistakesAreCutShort(t *testing.T) {
+	for name, text := range map[string]string{
+		"many tables":        small + strings.Repeat("[[item]]\n", 90_000),
+		"many bad steps":     strings.Replace(small, `{ event = "ruled", to = "z" },`, strings.Repeat(`{ event = "x", to = "y", by = ["q"] },`+"\n", 20_000), 1),
+		"many bad deadlines": small + strings.Repeat("[[deadline]]\nstarts = [\"x\"]\n", 150),
+	} {
+		_, err := policy.Decode("mine.toml", []byte(text))
+		if !errors.Is(err, data.ErrInvalid) || strings.Count(err.Error(), "mine.toml") > 20 {
+			t.Errorf("%s: %d mistakes", name, strings.Count(err.Error(), "mine.toml"))
+		}
+	}
+}

@@ -19,6 +19,7 @@ const (
 	Confirmed   Confidence = "confirmed"   // the platform's own page, software kit or specification says so
 	ThirdParty  Confidence = "third-party" // others say so of the platform
 	Unconfirmed Confidence = "unconfirmed" // not found, in conflict, or known by hearsay
+	Own         Confidence = "own"         // the user set it; no pack says so of itself
 )
 
 // Origin says where a figure comes from.

@@ -118,6 +118,27 @@ type Moved struct {
 	Dates    bool // the due date is another one
 }
 
+var (
+	sayMoved   = define("moved", "Due date moved from {from} to {to} (rule: {rule}).")
+	sayNewDate = define("moved.new", "Due date {to} was not known before (rule: {rule}).")
+	sayNoDate  = define("moved.gone", "Due date {from} no longer counts.")
+	sayNewRule = define("moved.rule", "Due date {to} stays; the rule is {rule} now.")
+)
+
+// Text says from what to what a due date moved, in a time zone.
+func (m *Moved) Text(loc *time.Location) Text {
+	stamp := func(t time.Time) string { return t.In(loc).Format(stampForm) }
+	switch {
+	case !m.Dates:
+		return sayNewRule.with("to", stamp(m.To.Due), "rule", m.To.Rule)
+	case m.To.Due.IsZero():
+		return sayNoDate.with("from", stamp(m.From.Due))
+	case m.From.Due.IsZero():
+		return sayNewDate.with("to", stamp(m.To.Due), "rule", m.To.Rule)
+	}
+	return sayMoved.with("from", stamp(m.From.Due), "to", stamp(m.To.Due), "rule", m.To.Rule)
+}
+
 // Report says what came of a recomputation.
 type Report struct {
 	Cases   int // looked at
@@ -148,7 +169,7 @@ func (r *Rules) Recompute(ctx context.Context, cases iter.Seq2[Case, error], sav
 		}
 		rep.Changed++
 		m := Moved{ID: c.ID, UID: c.UID, From: c.Shown, To: shown, Dates: !shown.Due.Equal(c.Shown.Due)}
-		if m.Dates || shown.Rule != c.Shown.Rule {
+		if m.Dates || shown.Rule != c.Shown.Rule && !shown.Due.IsZero() {
 			rep.Moved = append(rep.Moved, m)
 		}
 		if save == nil {

@@ -67,23 +67,26 @@ func (p *Pack) Texts() []Text {
 			all = append(all, t)
 		}
 	}
-	add(p.text("title", p.Title))
-	add(p.text("about", p.About))
+	add(p.Text("title", p.Title))
+	add(p.Text("about", p.About))
 	for _, s := range p.Stages {
-		add(p.text("stage."+s.ID, s.Title))
-		add(p.text("stage."+s.ID+".silence", s.Silence))
+		add(p.Text("stage."+s.ID, s.Title))
+		add(p.Text("stage."+s.ID+".silence", s.Silence))
 		for _, step := range s.Steps {
 			add(p.stepText(s.ID, step))
 		}
 	}
+	for _, step := range p.Always {
+		add(p.stepText("always", step))
+	}
 	for _, d := range p.Deadlines {
-		add(p.text("deadline."+d.ID, d.Title))
-		add(p.text("deadline."+d.ID+".timeout", d.Timeout))
-		add(p.text("deadline."+d.ID+".note", d.Note))
+		add(p.Text("deadline."+d.ID, d.Title))
+		add(p.Text("deadline."+d.ID+".timeout", d.Timeout))
+		add(p.Text("deadline."+d.ID+".note", d.Note))
 	}
 	for _, i := range p.Items {
-		add(p.text("item."+i.ID, i.Title))
-		add(p.text("item."+i.ID+".get", i.Get))
+		add(p.Text("item."+i.ID, i.Title))
+		add(p.Text("item."+i.ID+".get", i.Get))
 	}
 	all = append(all, p.moneyTexts()...)
 	sort.Slice(all, func(i, j int) bool { return all[i].Key < all[j].Key })
@@ -94,7 +97,7 @@ func (p *Pack) moneyTexts() []Text {
 	var all []Text
 	add := func(path, english string) {
 		if english != "" {
-			all = append(all, p.text(path, english))
+			all = append(all, p.Text(path, english))
 		}
 	}
 	for _, f := range p.Fees {
@@ -121,8 +124,9 @@ func (p *Pack) moneyTexts() []Text {
 	return all
 }
 
-// text makes a text of a pack's own words.
-func (p *Pack) text(path, english string) Text {
+// Text makes a text of a pack's own words, under the path of its key, such as
+// "window.open_until".
+func (p *Pack) Text(path, english string) Text {
 	return Text{Key: "policy.pack." + p.ID + "." + path, English: english}
 }
 
@@ -135,5 +139,5 @@ func (p *Pack) stepText(stage string, s Step) Text {
 	if len(by) > 0 {
 		path += "." + strings.Join(by, "_")
 	}
-	return p.text(path, s.Says)
+	return p.Text(path, s.Says)
 }

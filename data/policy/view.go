@@ -111,6 +111,13 @@ type TraceStep struct {
 	Waiting  data.Actor
 }
 
+// NoteView is a rule that a person has to know for a case.
+type NoteView struct {
+	ID     string
+	Text   Text
+	Origin Origin
+}
+
 // View is where a case stands, and why.
 type View struct {
 	Shown
@@ -121,7 +128,7 @@ type View struct {
 	Silence   Text           // what happens when nobody acts
 	SilenceTo string
 	Ladder    LadderView
-	Notes     []Note
+	Notes     []NoteView
 	Findings  []Finding
 	Trace     []TraceStep
 }
@@ -134,19 +141,34 @@ func Evaluate(p *Pack, cals *Calendars, c Case, now time.Time) View {
 	r.fold(events)
 	stage := &p.Stages[r.stage]
 	v := View{
-		Shown: r.shown(), Title: p.text("stage."+stage.ID, stage.Title), Edition: p.Edition,
-		Silence: p.text("stage."+stage.ID+".silence", stage.Silence), SilenceTo: stage.SilenceTo, Trace: r.trace,
+		Shown: r.shown(), Title: p.Text("stage."+stage.ID, stage.Title), Edition: p.Edition,
+		Silence: p.Text("stage."+stage.ID+".silence", stage.Silence), SilenceTo: stage.SilenceTo, Trace: r.trace,
 	}
 	v.Deadlines = r.deadlines(now)
 	v.Next = r.next()
 	v.Ladder = r.ladder()
 	for _, n := range p.Notes {
 		if len(n.Reasons) == 0 || slices.Contains(n.Reasons, c.Reason) {
-			v.Notes = append(v.Notes, n)
+			v.Notes = append(v.Notes, NoteView{ID: n.ID, Text: p.Text("note."+n.ID, n.Text), Origin: n.Origin})
 		}
 	}
-	v.Findings = slices.Concat(odd, eventFindings(c.Events, events, now), r.odd)
+	v.Findings = slices.Concat(odd, passed(v.Deadlines), eventFindings(c.Events, events, now), r.odd)
 	return v
+}
+
+// passed tells of dates of the seller that have gone by: the platform may have
+// acted on them, without anybody having written it down.
+func passed(deadlines []DeadlineView) []Finding {
+	var out []Finding
+	for _, d := range deadlines {
+		if d.Status == Overdue && d.Who != data.ActorBuyer && d.Who != data.ActorPlatform {
+			out = append(out, Finding{
+				Rule: "deadline_passed", Severity: Serious, Where: []Ref{eventRef(&d.Why.Event)},
+				Why: sayPassed.with("deadline", d.Title, "due", utc(d.Due), "timeout", d.Timeout), HowToMend: mendPassed.with(),
+			})
+		}
+	}
+	return out
 }
 
 func (r *run) deadlines(now time.Time) []DeadlineView {
@@ -208,10 +230,10 @@ func (r *run) view(c *clock) DeadlineView {
 	var within Within
 	if c.rule >= 0 {
 		d := &r.p.Deadlines[c.rule]
-		v.ID, v.Title, v.Who, v.Optional = d.ID, r.p.text("deadline."+d.ID, d.Title), d.Who, d.Optional
-		v.Timeout, v.TimeoutTo = r.p.text("deadline."+d.ID+".timeout", d.Timeout), d.TimeoutTo
+		v.ID, v.Title, v.Who, v.Optional = d.ID, r.p.Text("deadline."+d.ID, d.Title), d.Who, d.Optional
+		v.Timeout, v.TimeoutTo = r.p.Text("deadline."+d.ID+".timeout", d.Timeout), d.TimeoutTo
 		if d.Note != "" {
-			v.Note = r.p.text("deadline."+d.ID+".note", d.Note)
+			v.Note = r.p.Text("deadline."+d.ID+".note", d.Note)
 		}
 		origin, within = d.Origin, d.Within
 	}
@@ -245,7 +267,7 @@ func (r *run) next() []NextStep {
 		if s.To != "" {
 			to = &r.p.Stages[r.m.stages[s.To]]
 		}
-		n := NextStep{Event: s.Event, By: s.By, To: to.ID, Title: r.p.text("stage."+to.ID, to.Title), Who: s.Who, Back: s.Back}
+		n := NextStep{Event: s.Event, By: s.By, To: to.ID, Title: r.p.Text("stage."+to.ID, to.Title), Who: s.Who, Back: s.Back}
 		switch s.Who {
 		case "":
 			n.Who = to.Who
