@@ -102,14 +102,15 @@ func (r *Reader) OpenDisputes(ctx context.Context) ([]int64, error) {
 // A Case is an open dispute as policy needs it: with its events, its shop, and
 // what the lists show of it now.
 type Case struct {
-	Dispute data.Dispute
-	Shop    data.Shop
+	Dispute     data.Dispute
+	Shop        data.Shop
+	OrderNumber string
 }
 
 // Cases gives every dispute that is neither closed nor in the bin to a
 // function, with its events, in one pass over both tables.
 func (r *Reader) Cases(ctx context.Context, each func(Case) error) error {
-	const query = "SELECT d.id, d.uid, d.reason, d.opened_at, d.stated_due, d.stage, d.waiting, d.due, d.due_rule, d.pack, s.platform, s.name, s.zone, " +
+	const query = "SELECT d.id, d.uid, d.reason, d.opened_at, d.stated_due, d.stage, d.waiting, d.due, d.due_rule, d.pack, d.case_number, d.order_number, s.platform, s.name, s.zone, " +
 		"e.uid, e.kind, e.actor, e.at, e.recorded_at, e.due, e.corrects " +
 		"FROM dispute d JOIN shop s ON s.id = d.shop_id LEFT JOIN case_event e ON e.dispute_id = d.id " +
 		"WHERE d.binned_at IS NULL AND d.stage <> 'closed' ORDER BY d.id, e.at, e.id"
@@ -149,7 +150,7 @@ func scanCase(row scanner) (c Case, e data.CaseEvent, err error) {
 	d := &c.Dispute
 	var uid, kind, actor, corrects sql.NullString
 	err = row.Scan(&d.ID, &d.UID, &d.Reason, moment{&d.OpenedAt}, moment{&d.StatedDue}, &d.Stage, &d.Waiting, moment{&d.Due}, &d.DueRule,
-		&d.Pack, &c.Shop.Platform, &c.Shop.Name, &c.Shop.Zone,
+		&d.Pack, &d.CaseNumber, &c.OrderNumber, &c.Shop.Platform, &c.Shop.Name, &c.Shop.Zone,
 		&uid, &kind, &actor, moment{&e.At}, moment{&e.RecordedAt}, moment{&e.Due}, &corrects)
 	e.UID, e.Kind, e.Actor, e.Corrects = uid.String, data.EventKind(kind.String), data.Actor(actor.String), corrects.String
 	return c, e, err

@@ -97,7 +97,7 @@ func (m *OrderImport) bulk() error {
 	if err := m.tx.largeCache(); err != nil {
 		return err
 	}
-	return m.tx.tuneSearch(bulkHash, 0)
+	return m.tx.fillSearch()
 }
 
 // buildIndexes builds what bulk left for the end.
@@ -311,7 +311,7 @@ func (m *OrderImport) Finish(rejected int) (data.ImportCounts, error) {
 		return data.ImportCounts{}, err
 	}
 	if m.bulked {
-		if err := m.tx.tuneSearch(usualHash, usualMerge); err != nil {
+		if err := m.tx.takeSearch(); err != nil {
 			return data.ImportCounts{}, err
 		}
 	}
@@ -320,24 +320,6 @@ func (m *OrderImport) Finish(rejected int) (data.ImportCounts, error) {
 		return data.ImportCounts{}, err
 	}
 	return m.counts, m.tx.Record(data.Change{Action: "order.import", Entity: "import", Key: m.src.UID, After: m.src})
-}
-
-// How FTS5 collects words before it writes them, in bytes, and how many segments
-// it merges at once. The usual figures are its own defaults; while an empty
-// index is filled, large heaps and no merging in between save a third of the time.
-const (
-	bulkHash   = 8 << 20
-	usualHash  = 1 << 20
-	usualMerge = 4
-)
-
-func (t *Tx) tuneSearch(hash, merge int) error {
-	for option, value := range map[string]int{"hashsize": hash, "automerge": merge} {
-		if _, err := t.run("INSERT INTO order_search (order_search, rank) VALUES (?, ?)", option, value); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // The page cache of the writer in KiB. A large one keeps the random inserts of

@@ -10,10 +10,11 @@ import (
 
 // index puts the texts of a row into a search index.
 func (t *Tx) index(table string, id int64, fresh bool, texts []string) error {
-	var b []byte
-	for _, text := range texts {
-		b = segment(b, text)
+	if t.fill != nil && table == "order_search" {
+		t.writes++
+		return t.fill.add(searchJob{id, fresh, texts})
 	}
+	b := segments(nil, texts)
 	verb := "INSERT OR REPLACE"
 	if fresh {
 		verb = "INSERT"

@@ -47,6 +47,14 @@ func ascii(text string) bool {
 	return true
 }
 
+// segments appends the texts of a row to b.
+func segments(b []byte, texts []string) []byte {
+	for _, text := range texts {
+		b = segment(b, text)
+	}
+	return b
+}
+
 // segment appends text to b in the form of the index.
 func segment(b []byte, text string) []byte {
 	if text == "" {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strconv"
 	"time"
 
@@ -27,6 +28,8 @@ type Tx struct {
 	head     *journalHead
 	open     *OrderImport // an import that was not finished
 	bulk     bool         // the page cache was made large
+	fill     *searchFill  // builds the search index of orders elsewhere
+	filled   *searchFill  // built it; its file is still there
 	err      error        // the first write that failed: the transaction must not be committed
 }
 
@@ -46,6 +49,9 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	var t *Tx
 	defer func() {
 		if t != nil && t.bulk { // also when the import was given up
+			if err := t.endFill(conn); err != nil {
+				slog.Warn("tidying up after an import", "error", err) // the next import does it
+			}
 			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA cache_size = -"+strconv.Itoa(usualCache)+"; PRAGMA shrink_memory")
 		}
 	}()
