@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 
 	"casebinder/data"
+	"casebinder/data/policy"
 	"casebinder/data/store"
 	"casebinder/data/vault"
 )
@@ -66,6 +67,9 @@ type Desk struct {
 	life   context.Context // ends with Close
 	end    context.CancelFunc
 	behind sync.WaitGroup // work in the background
+
+	rulesMu sync.Mutex
+	rules   *policy.Rules // nil until they are first asked for
 
 	mu        sync.Mutex
 	operator  string

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"casebinder/data"
-	"casebinder/data/policy"
 	"casebinder/data/store"
 )
 
@@ -229,7 +228,11 @@ func (d *Desk) newDispute(ctx context.Context, n NewDispute, order *data.Order) 
 		UID: eventUID, Kind: data.EventOpened, Actor: data.ActorBuyer, At: dispute.OpenedAt, RecordedAt: now,
 		Operator: d.Operator(), Note: n.Claim, Amount: dispute.Amount, Due: n.StatedDue,
 	}}
-	setState(&dispute)
+	rules, err := d.Rules(ctx)
+	if err != nil {
+		return dispute, err
+	}
+	setState(rules, &dispute, order.Shop)
 	return dispute, nil
 }
 
@@ -270,20 +273,6 @@ func (d *Desk) checkCaseNumber(ctx context.Context, number string, self, orderID
 		return problemCaseTaken.New("case", number, "order", order.Number)
 	}
 	return nil
-}
-
-// setState computes again what the events say.
-func setState(dispute *data.Dispute) {
-	state := policy.Fold(dispute.Events)
-	dispute.Stage, dispute.Waiting, dispute.StatedDue = state.Stage, state.Waiting, state.Due
-}
-
-func cacheOf(dispute *data.Dispute) store.DisputeCache {
-	cache := store.DisputeCache{Stage: dispute.Stage, Waiting: dispute.Waiting, Due: dispute.StatedDue}
-	if !cache.Due.IsZero() {
-		cache.DueRule = "stated"
-	}
-	return cache
 }
 
 // AppendEvent writes down what happened in a dispute, and gives the dispute as
@@ -345,9 +334,24 @@ func (d *Desk) putEvent(ctx context.Context, tx *store.Tx, disputeID int64, e da
 	if err != nil {
 		return data.Dispute{}, data.Change{}, err
 	}
-	setState(dispute)
-	change := data.Change{Action: "dispute.event", Entity: "dispute", Key: dispute.UID, After: e}
-	return *dispute, change, tx.SetDisputeCache(disputeID, cacheOf(dispute))
+	if err := d.settle(ctx, tx, dispute); err != nil {
+		return data.Dispute{}, data.Change{}, err
+	}
+	return *dispute, data.Change{Action: "dispute.event", Entity: "dispute", Key: dispute.UID, After: e}, nil
+}
+
+// settle computes the state of a dispute anew and stores it.
+func (d *Desk) settle(ctx context.Context, tx *store.Tx, dispute *data.Dispute) error {
+	rules, err := d.Rules(ctx)
+	if err != nil {
+		return err
+	}
+	order, err := tx.Order(ctx, dispute.OrderID)
+	if err != nil {
+		return err
+	}
+	setState(rules, dispute, order.Shop)
+	return tx.SetDisputeCache(dispute.ID, cacheOf(shownOf(dispute)))
 }
 
 // DisputeEdit holds what may be put right without anything having happened.

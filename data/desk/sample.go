@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"casebinder/data"
+	"casebinder/data/policy"
 	"casebinder/data/sample"
 	"casebinder/data/store"
 )
@@ -29,7 +30,11 @@ func (d *Desk) FillSample(ctx context.Context, p Progress) error {
 	if err != nil {
 		return err
 	}
-	filler := sampleFiller{desk: d, sample: &made}
+	rules, err := d.Rules(ctx)
+	if err != nil {
+		return err
+	}
+	filler := sampleFiller{rules: rules, sample: &made}
 	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
 		change := data.Change{Action: "sample.fill", Entity: "desk", Key: "sample", After: map[string]int{
 			"shops": len(made.Shops), "orders": len(made.Orders), "disputes": len(made.Disputes),
@@ -44,7 +49,7 @@ func (d *Desk) FillSample(ctx context.Context, p Progress) error {
 
 // sampleFiller stores a sample, so that what refers by index refers by row.
 type sampleFiller struct {
-	desk   *Desk
+	rules  *policy.Rules
 	sample *sample.Sample
 	shops  map[string]data.Shop
 }
@@ -98,7 +103,7 @@ func (f *sampleFiller) putDisputes(tx *store.Tx) error {
 	for i := range f.sample.Disputes {
 		dispute := &f.sample.Disputes[i].Dispute
 		dispute.OrderID = f.orderID(f.sample.Disputes[i].Order)
-		setState(dispute)
+		setState(f.rules, dispute, f.sample.Orders[f.sample.Disputes[i].Order].Shop)
 		if err := tx.InsertDispute(dispute); err != nil {
 			return err
 		}

@@ -1,0 +1,368 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/policy"
+	"casebinder/data/store"
+)
+
+// CaseView is a dispute with what the rules say of it.
+type CaseView struct {
+	DisputeView
+	Pack     *policy.Pack // in force for it
+	View     policy.View  // stage, deadlines with their reasons, next steps, ladder
+	Proof    []policy.ItemView
+	Ready    policy.Readiness // what is there and what is missing, in counts
+	Findings []FindingView    // contradictions, the worst first; those that were passed last
+}
+
+// FindingView is a contradiction, and who passed it with which reason.
+type FindingView struct {
+	policy.Finding
+	Key      string // names it for PassFinding
+	PassedBy string // "" while it stands
+	Reason   string
+}
+
+// Case gathers a dispute with what the rules say of it now.
+func (d *Desk) Case(ctx context.Context, id int64) (CaseView, error) {
+	base, err := d.Dispute(ctx, id)
+	if err != nil {
+		return CaseView{}, err
+	}
+	rules, err := d.Rules(ctx)
+	if err != nil {
+		return CaseView{}, err
+	}
+	view := CaseView{DisputeView: base}
+	c := caseOf(&base.Dispute, base.Order.Shop)
+	view.Pack = rules.PackOf(&c)
+	view.View = rules.Evaluate(c, d.now())
+	facts, err := d.facts(ctx, &base)
+	if err != nil {
+		return view, err
+	}
+	view.Proof = policy.Checklist(view.Pack, facts, view.View.Deadlines)
+	view.Ready = policy.Count(view.Proof)
+	view.Findings, err = d.findings(ctx, id, facts)
+	return view, err
+}
+
+// facts gathers all that is known of a case for its checks.
+func (d *Desk) facts(ctx context.Context, base *DisputeView) (*policy.CaseFacts, error) {
+	messages, err := d.messagesOf(ctx, &base.Dispute)
+	if err != nil {
+		return nil, err
+	}
+	f := &policy.CaseFacts{
+		Order: base.Order, Dispute: base.Dispute, Messages: messages, Evidence: base.Evidence,
+		StatedCapture: map[string]time.Time{}, OtherTracking: map[string]string{}, OtherFiles: map[string][]string{},
+		Exhibits: map[string][]string{}, NotApplicable: map[string]string{},
+	}
+	for _, step := range []func(context.Context, *policy.CaseFacts) error{d.itemStates, d.otherTracking, d.otherFiles, d.priorOrders} {
+		if err := step(ctx, f); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+func (d *Desk) itemStates(ctx context.Context, f *policy.CaseFacts) error {
+	states, err := d.store.Checklist(ctx, f.Dispute.ID)
+	for _, s := range states {
+		switch s.State {
+		case itemNotApplicable:
+			f.NotApplicable[s.Item] = s.Note
+		case itemDone:
+			f.Exhibits[s.Item] = strings.Fields(s.Note)
+		}
+	}
+	return err
+}
+
+// otherTracking finds other orders with the tracking numbers of this one.
+func (d *Desk) otherTracking(ctx context.Context, f *policy.CaseFacts) error {
+	for _, parcel := range f.Order.Shipments {
+		if parcel.Tracking == "" {
+			continue
+		}
+		rows, err := d.store.OrderFirst(ctx, data.OrderQuery{Search: parcel.Tracking}, 5)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if row.ID != f.Order.ID && row.Tracking == parcel.Tracking {
+				f.OtherTracking[parcel.Tracking] = row.Number
+			}
+		}
+	}
+	return nil
+}
+
+// otherFiles finds other orders on which the same files are evidence.
+func (d *Desk) otherFiles(ctx context.Context, f *policy.CaseFacts) error {
+	for _, e := range f.Evidence {
+		same, err := d.store.EvidenceBySHA(ctx, e.SHA256)
+		if err != nil {
+			return err
+		}
+		for _, other := range same {
+			if other.OrderID == f.Order.ID || !other.BinnedAt.IsZero() {
+				continue
+			}
+			order, err := d.store.Order(ctx, other.OrderID)
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(f.OtherFiles[e.SHA256], order.Number) {
+				f.OtherFiles[e.SHA256] = append(f.OtherFiles[e.SHA256], order.Number)
+			}
+		}
+	}
+	return nil
+}
+
+// priorLimit bounds the earlier orders of a buyer that are looked at.
+const priorLimit = 20
+
+// priorOrders finds earlier orders of the same buyer. Which card paid them, no
+// platform's file tells; a person has to look it up.
+func (d *Desk) priorOrders(ctx context.Context, f *policy.CaseFacts) error {
+	if f.Order.Buyer.Handle == "" {
+		return nil
+	}
+	rows, err := d.store.OrderFirst(ctx, data.OrderQuery{Search: f.Order.Buyer.Handle}, priorLimit)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if row.ID == f.Order.ID || row.BuyerHandle != f.Order.Buyer.Handle || !row.OrderedAt.Before(f.Order.OrderedAt) {
+			continue
+		}
+		order, err := d.store.Order(ctx, row.ID)
+		if err != nil {
+			return err
+		}
+		prior := policy.PriorOrder{Number: order.Number, At: order.PaidAt, Disputed: row.Disputes > 0, Matches: []string{"account_id"}}
+		if order.ShipTo == f.Order.ShipTo && order.ShipTo.Postcode != "" {
+			prior.Matches = append(prior.Matches, "shipping_address")
+		}
+		if order.Buyer.Email != "" && order.Buyer.Email == f.Order.Buyer.Email {
+			prior.Matches = append(prior.Matches, "email")
+		}
+		f.Prior = append(f.Prior, prior)
+	}
+	return nil
+}
+
+// findings gives the contradictions of a case; those that were passed last.
+func (d *Desk) findings(ctx context.Context, id int64, facts *policy.CaseFacts) ([]FindingView, error) {
+	passed, err := d.store.Findings(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var standing, gone []FindingView
+	for _, f := range policy.Contradictions(facts) {
+		view := FindingView{Finding: f, Key: findingKey(f)}
+		for _, p := range passed {
+			if p.Rule == f.Rule && p.Where == findingPlace(f) {
+				view.PassedBy, view.Reason = p.PassedBy, p.Reason
+			}
+		}
+		if view.PassedBy != "" {
+			gone = append(gone, view)
+		} else {
+			standing = append(standing, view)
+		}
+	}
+	return append(standing, gone...), nil
+}
+
+func findingPlace(f policy.Finding) string {
+	var ids []string
+	for _, ref := range f.Where {
+		ids = append(ids, ref.Kind+":"+ref.ID)
+	}
+	return strings.Join(ids, " ")
+}
+
+func findingKey(f policy.Finding) string { return f.Rule + "|" + findingPlace(f) }
+
+var (
+	problemWhy = data.DefineProblem("reason_missing", data.ErrInvalid,
+		"There is no reason given.", "Write why, in a few words, so that others understand it later.")
+	problemFinding = data.DefineProblem("finding_gone", data.ErrNotFound,
+		"This contradiction is no longer there.", "Look at the case again.")
+)
+
+// PassFinding lets a contradiction pass, with the reason. It can be undone by
+// nothing but its cause: a finding that changes stands again.
+func (d *Desk) PassFinding(ctx context.Context, disputeID int64, key, reason string) error {
+	rule, place, ok := strings.Cut(key, "|")
+	if !ok {
+		return problemFinding.New()
+	}
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return problemWhy.New()
+	}
+	dispute, err := d.store.Dispute(ctx, disputeID)
+	if err != nil {
+		return err
+	}
+	return d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+		f := store.Finding{DisputeID: disputeID, Rule: rule, Where: place, Severity: string(policy.Warning), Reason: reason}
+		return data.Change{Action: "finding.pass", Entity: "dispute", Key: dispute.UID, After: f}, tx.PutFinding(&f)
+	})
+}
+
+// The states of an item of a checklist, as the store keeps them.
+const (
+	itemOpen          = "open"
+	itemDone          = "done"
+	itemNotApplicable = "not_applicable"
+)
+
+// MarkItem says of an item of the checklist that it does not apply, with the
+// reason, or with reason "" that it applies again. It can be undone.
+func (d *Desk) MarkItem(ctx context.Context, disputeID int64, item, reason string) error {
+	state := itemOpen
+	if reason = strings.TrimSpace(reason); reason != "" {
+		state = itemNotApplicable
+	}
+	return d.putItem(ctx, disputeID, store.ChecklistState{Item: item, State: state, Note: reason})
+}
+
+// AssignItem sets evidence down for an item of the checklist; none takes it
+// away. It can be undone.
+func (d *Desk) AssignItem(ctx context.Context, disputeID int64, item string, evidence []string) error {
+	state := itemOpen
+	if len(evidence) > 0 {
+		state = itemDone
+	}
+	return d.putItem(ctx, disputeID, store.ChecklistState{Item: item, State: state, Note: strings.Join(evidence, " ")})
+}
+
+func (d *Desk) putItem(ctx context.Context, disputeID int64, state store.ChecklistState) error {
+	dispute, err := d.store.Dispute(ctx, disputeID)
+	if err != nil {
+		return err
+	}
+	states, err := d.store.Checklist(ctx, disputeID)
+	if err != nil {
+		return err
+	}
+	before := store.ChecklistState{Item: state.Item, State: itemOpen}
+	for _, s := range states {
+		if s.Item == state.Item {
+			before = s
+		}
+	}
+	put := func(from, to store.ChecklistState) func(context.Context, *store.Tx) (data.Change, error) {
+		return func(_ context.Context, tx *store.Tx) (data.Change, error) {
+			change := data.Change{Action: "checklist.put", Entity: "dispute", Key: dispute.UID, Before: from, After: to}
+			return change, tx.PutChecklist(disputeID, to)
+		}
+	}
+	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(before, state)(ctx, tx) })
+	if err == nil {
+		d.canUndo("checklist.put", put(state, before))
+	}
+	return err
+}
+
+// Weighing is what a person brings to the choice between fighting and
+// accepting.
+type Weighing struct {
+	Work       time.Duration
+	HourCost   data.Money
+	ReturnCost data.Money
+}
+
+// Weigh sets fighting beside accepting, with this seller's own record for the
+// platform and reason.
+func (d *Desk) Weigh(ctx context.Context, id int64, w Weighing) (policy.Card, error) {
+	view, err := d.Case(ctx, id)
+	if err != nil {
+		return policy.Card{}, err
+	}
+	stakes := policy.Stakes{
+		Amount: view.Dispute.Amount, Work: w.Work, HourCost: w.HourCost, ReturnCost: w.ReturnCost, Wish: policy.Offer(view.Dispute.Wish),
+	}
+	r := &stakes.Record
+	r.Won, r.Lost, r.Accepted, err = d.store.Record(ctx, view.Order.Shop.Platform, view.Dispute.Reason)
+	if err != nil {
+		return policy.Card{}, err
+	}
+	return policy.Weigh(view.Pack, &view.View, stakes), nil
+}
+
+// Decide keeps the choice between fighting ("fight") and accepting ("accept")
+// with its reason; "" opens it again. It can be undone.
+func (d *Desk) Decide(ctx context.Context, id int64, choice, reason string) (data.Dispute, error) {
+	if reason = strings.TrimSpace(reason); reason == "" && choice != "" {
+		return data.Dispute{}, problemWhy.New()
+	}
+	return d.amend(ctx, id, "dispute.decide", func(dispute *data.Dispute) {
+		dispute.Decision = data.Decision{Choice: choice, Reason: reason, By: d.Operator(), At: d.now().UTC()}
+		if choice == "" {
+			dispute.Decision = data.Decision{}
+		}
+	})
+}
+
+// PutRuling keeps how a dispute ended and what is to be learned. It can be
+// undone.
+func (d *Desk) PutRuling(ctx context.Context, id int64, ruling data.Ruling) (data.Dispute, error) {
+	return d.amend(ctx, id, "dispute.ruling", func(dispute *data.Dispute) { dispute.Ruling = ruling })
+}
+
+// PutWish keeps what the buyer asks for, as one of policy.Offers. It can be
+// undone.
+func (d *Desk) PutWish(ctx context.Context, id int64, wish string) (data.Dispute, error) {
+	return d.amend(ctx, id, "dispute.wish", func(dispute *data.Dispute) { dispute.Wish = wish })
+}
+
+// ChoosePack puts a dispute under a policy pack; "" lets platform and reason
+// tell again. Its dates are computed anew. It can be undone.
+func (d *Desk) ChoosePack(ctx context.Context, id int64, pack string) (data.Dispute, error) {
+	if pack != "" {
+		if _, err := d.pack(ctx, pack); err != nil {
+			return data.Dispute{}, err
+		}
+	}
+	return d.amend(ctx, id, "dispute.pack", func(dispute *data.Dispute) { dispute.Pack = pack })
+}
+
+// amend changes what stands on a dispute itself, and computes its state anew.
+func (d *Desk) amend(ctx context.Context, id int64, action string, edit func(*data.Dispute)) (data.Dispute, error) {
+	before, err := d.store.Dispute(ctx, id)
+	if err != nil {
+		return data.Dispute{}, err
+	}
+	after := *before
+	edit(&after)
+	put := func(from, to data.Dispute) func(context.Context, *store.Tx) (data.Change, error) {
+		return func(ctx context.Context, tx *store.Tx) (data.Change, error) {
+			change := data.Change{Action: action, Entity: "dispute", Key: to.UID, Before: from, After: to}
+			if err := tx.EditDispute(&to); err != nil {
+				return change, err
+			}
+			return change, d.settle(ctx, tx, &to)
+		}
+	}
+	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(*before, after)(ctx, tx) })
+	if err != nil {
+		return *before, err
+	}
+	d.canUndo(action, put(after, *before))
+	stored, err := d.store.Dispute(ctx, id)
+	if err != nil {
+		return after, err
+	}
+	return *stored, nil
+}

@@ -1,0 +1,402 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/policy"
+	"casebinder/data/store"
+)
+
+// Settings that hold what the seller brings to the rules.
+const (
+	packSetting    = "policy.pack."     // + id: a pack as TOML
+	holidaySetting = "policy.holidays." // + country: a holiday list
+)
+
+// Rules are the policy packs and calendars in force. They are read when first
+// asked for, so that a command without a case does not pay for them.
+func (d *Desk) Rules(ctx context.Context) (*policy.Rules, error) {
+	d.rulesMu.Lock()
+	defer d.rulesMu.Unlock()
+	if d.rules != nil {
+		return d.rules, nil
+	}
+	rules, err := readRules(ctx, &d.store.Reader)
+	if err != nil {
+		return nil, err
+	}
+	d.rules = rules
+	return rules, nil
+}
+
+// readRules reads the rules from the desk, or from inside of a transaction.
+func readRules(ctx context.Context, from *store.Reader) (*policy.Rules, error) {
+	packs, err := policy.BuiltIn()
+	if err != nil {
+		return nil, err
+	}
+	settings, err := from.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	overrides, err := overrides(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	packs = slices.Clone(packs)
+	var holidays []policy.Holidays
+	for key, value := range settings {
+		var text string
+		switch {
+		case strings.HasPrefix(key, packSetting), strings.HasPrefix(key, holidaySetting):
+			if err := json.Unmarshal(value, &text); err != nil {
+				return nil, fmt.Errorf("reading the setting %s: %w", key, err)
+			}
+		default:
+			continue
+		}
+		if strings.HasPrefix(key, packSetting) {
+			pack, err := policy.Decode(key, []byte(text))
+			if err != nil {
+				return nil, err
+			}
+			packs = append(packs, pack)
+			continue
+		}
+		list, err := policy.ParseHolidays(key, strings.NewReader(text))
+		if err != nil {
+			return nil, err
+		}
+		holidays = append(holidays, list)
+	}
+	return policy.NewRules(packs, overrides, holidays)
+}
+
+func overrides(ctx context.Context, from *store.Reader) ([]policy.Override, error) {
+	stored, err := from.PolicyOverrides(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []policy.Override
+	for key, value := range stored {
+		var o policy.Override
+		if err := json.Unmarshal(value, &o); err != nil {
+			return nil, fmt.Errorf("reading the override %s: %w", key, err)
+		}
+		all = append(all, o)
+	}
+	slices.SortFunc(all, func(a, b policy.Override) int { return strings.Compare(a.Pack+" "+a.Path, b.Pack+" "+b.Path) })
+	return all, nil
+}
+
+// PackInfo names a policy pack.
+type PackInfo struct {
+	ID, Title, Edition string
+	Platform           data.Platform
+	Own                bool // the seller's own, or in place of a built-in one
+	Overridden         int  // figures
+	Unconfirmed        int  // figures
+}
+
+// Packs lists the policy packs in force.
+func (d *Desk) Packs(ctx context.Context) ([]PackInfo, error) {
+	rules, err := d.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := d.store.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []PackInfo
+	for _, p := range rules.Packs {
+		info := PackInfo{ID: p.ID, Title: p.Title, Edition: p.Edition, Platform: p.Platform}
+		_, info.Own = settings[packSetting+p.ID]
+		for _, f := range policy.Figures(p) {
+			if f.Override != nil {
+				info.Overridden++
+			}
+			if f.Confidence == policy.Unconfirmed {
+				info.Unconfirmed++
+			}
+		}
+		all = append(all, info)
+	}
+	return all, nil
+}
+
+// Figures lists every figure of a pack with its source, edition and confidence.
+func (d *Desk) Figures(ctx context.Context, pack string) ([]policy.Figure, error) {
+	p, err := d.pack(ctx, pack)
+	if err != nil {
+		return nil, err
+	}
+	return policy.Figures(p), nil
+}
+
+var problemPack = data.DefineProblem("policy_pack_unknown", data.ErrNotFound,
+	"There is no policy pack “{pack}”.", "Choose one from the list of packs.")
+
+func (d *Desk) pack(ctx context.Context, id string) (*policy.Pack, error) {
+	rules, err := d.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, ok := rules.Pack(id)
+	if !ok {
+		return nil, problemPack.New("pack", id)
+	}
+	return p, nil
+}
+
+// ExportPack gives a pack as TOML, to be kept, sent or edited.
+func (d *Desk) ExportPack(ctx context.Context, id string) ([]byte, error) {
+	p, err := d.pack(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return policy.Encode(p)
+}
+
+// DateMove is a due date that a change of the rules moved.
+type DateMove struct {
+	DisputeID               int64
+	OrderNumber, CaseNumber string
+	From, To                policy.Shown
+}
+
+// RulesReport says what a change of the rules did to the open cases.
+type RulesReport struct {
+	Cases   int // looked at
+	Changed int
+	Moved   []DateMove // due dates, from what to what
+}
+
+// Override sets a figure of a pack, with the reason why, and recomputes every
+// open case. A value that the figure cannot take is a Problem, and nothing is
+// changed.
+func (d *Desk) Override(ctx context.Context, pack, figure, value, why string, p Progress) (RulesReport, error) {
+	o := policy.Override{Pack: pack, Path: figure, Value: strings.TrimSpace(value), Who: d.Operator(), When: d.now().UTC(), Why: strings.TrimSpace(why)}
+	text, err := json.Marshal(o)
+	if err != nil {
+		return RulesReport{}, fmt.Errorf("writing the override: %w", err)
+	}
+	return d.changeRules(ctx, p, func(tx *store.Tx) (data.Change, error) {
+		change := data.Change{Action: "policy.override", Entity: "policy", Key: pack + "/" + figure, After: o}
+		before, err := tx.PolicyOverrides(ctx)
+		if old, ok := before[pack+"/"+figure]; ok {
+			change.Before = old
+		}
+		if err != nil {
+			return change, err
+		}
+		return change, tx.PutPolicyOverride(data.Platform(pack), figure, text)
+	})
+}
+
+// ResetFigure takes an override away, so that the pack's own figure counts
+// again, and recomputes.
+func (d *Desk) ResetFigure(ctx context.Context, pack, figure string, p Progress) (RulesReport, error) {
+	return d.changeRules(ctx, p, func(tx *store.Tx) (data.Change, error) {
+		change := data.Change{Action: "policy.reset", Entity: "policy", Key: pack + "/" + figure}
+		before, err := tx.PolicyOverrides(ctx)
+		if old, ok := before[pack+"/"+figure]; ok {
+			change.Before = old
+		}
+		if err != nil {
+			return change, err
+		}
+		return change, tx.PutPolicyOverride(data.Platform(pack), figure, nil)
+	})
+}
+
+// ImportPack puts a pack into force, in the place of the one with its id where
+// there is one, and recomputes.
+func (d *Desk) ImportPack(ctx context.Context, name string, toml []byte, p Progress) (RulesReport, error) {
+	pack, err := policy.Decode(name, toml)
+	if err != nil {
+		return RulesReport{}, err
+	}
+	return d.putRule(ctx, packSetting+pack.ID, toml, p)
+}
+
+// ResetPack takes the seller's own pack away, so that the built-in one counts
+// again, and recomputes.
+func (d *Desk) ResetPack(ctx context.Context, id string, p Progress) (RulesReport, error) {
+	return d.putRule(ctx, packSetting+id, nil, p)
+}
+
+// Holidays gives the seller's own holiday list of a country in the form that
+// SetHolidays takes; without one, an empty list with the built-in days as
+// remarks.
+func (d *Desk) Holidays(ctx context.Context, country string) (string, error) {
+	var text string
+	found, err := d.Setting(ctx, holidaySetting+country, &text)
+	if err != nil || found {
+		return text, err
+	}
+	var b bytes.Buffer
+	b.Write(policy.EncodeHolidays(policy.Holidays{Country: country, Defaults: true}))
+	year := d.now().Year()
+	for y := year; y <= year+1; y++ {
+		days := policy.BuiltInHolidays(country, y)
+		dates := make([]string, 0, len(days))
+		for date, name := range days {
+			dates = append(dates, date.String()+" "+name)
+		}
+		slices.Sort(dates)
+		for _, line := range dates {
+			fmt.Fprintf(&b, "# %s\n", line)
+		}
+	}
+	return b.String(), nil
+}
+
+// HolidayCountries lists the countries whose holidays are built in.
+func HolidayCountries() []string { return policy.HolidayCountries() }
+
+// SetHolidays puts a holiday list into force and recomputes. Every line that
+// cannot be read is a Problem with its number, and nothing is changed.
+func (d *Desk) SetHolidays(ctx context.Context, country, text string, p Progress) (RulesReport, error) {
+	if _, err := policy.ParseHolidays(country, strings.NewReader(text)); err != nil {
+		return RulesReport{}, err
+	}
+	return d.putRule(ctx, holidaySetting+country, []byte(text), p)
+}
+
+func (d *Desk) putRule(ctx context.Context, key string, text []byte, p Progress) (RulesReport, error) {
+	return d.changeRules(ctx, p, func(tx *store.Tx) (data.Change, error) {
+		before, err := tx.Setting(ctx, key)
+		change := data.Change{Action: "policy.put", Entity: "policy", Key: key}
+		if before != nil {
+			change.Before = before
+		}
+		if err != nil || text == nil {
+			return change, firstOf(err, tx.PutSetting(key, nil))
+		}
+		value, err := json.Marshal(string(text))
+		if err != nil {
+			return change, fmt.Errorf("writing the rules: %w", err)
+		}
+		change.After = json.RawMessage(value)
+		return change, tx.PutSetting(key, value)
+	})
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changeRules changes what the rules are made of, proves that they still are
+// rules, and recomputes every open case, all in one transaction.
+func (d *Desk) changeRules(ctx context.Context, p Progress, change func(*store.Tx) (data.Change, error)) (RulesReport, error) {
+	var report RulesReport
+	var rules *policy.Rules
+	err := d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+		made, err := change(tx)
+		if err != nil {
+			return made, err
+		}
+		if rules, err = readRules(ctx, &tx.Reader); err != nil {
+			return made, err
+		}
+		report, err = d.recompute(ctx, tx, rules, p)
+		return made, err
+	})
+	if err != nil {
+		return RulesReport{}, err
+	}
+	d.rulesMu.Lock()
+	d.rules = rules
+	d.rulesMu.Unlock()
+	return report, nil
+}
+
+// Recompute works every open case out anew under the rules in force.
+func (d *Desk) Recompute(ctx context.Context, p Progress) (RulesReport, error) {
+	var report RulesReport
+	rules, err := d.Rules(ctx)
+	if err != nil {
+		return report, err
+	}
+	err = d.change(ctx, func(tx *store.Tx) (change data.Change, err error) {
+		report, err = d.recompute(ctx, tx, rules, p)
+		return data.Change{Action: "policy.recompute", Entity: "policy", Key: "all", After: map[string]int{
+			"cases": report.Cases, "changed": report.Changed,
+		}}, err
+	})
+	return report, err
+}
+
+func (d *Desk) recompute(ctx context.Context, tx *store.Tx, rules *policy.Rules, p Progress) (RulesReport, error) {
+	var report RulesReport
+	err := tx.Cases(ctx, func(c store.Case) error {
+		if report.Cases%1000 == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			p.tell(int64(report.Cases), 0, "progress.recomputing")
+		}
+		report.Cases++
+		return recomputeOne(tx, rules, c, &report)
+	})
+	return report, err
+}
+
+func recomputeOne(tx *store.Tx, rules *policy.Rules, c store.Case, report *RulesReport) error {
+	before := shownOf(&c.Dispute)
+	after := rules.Brief(caseOf(&c.Dispute, c.Shop))
+	if before.Due.Equal(after.Due) && before.Rule == after.Rule && before.Stage == after.Stage && before.Waiting == after.Waiting {
+		return nil
+	}
+	report.Changed++
+	if !before.Due.Equal(after.Due) {
+		report.Moved = append(report.Moved, DateMove{
+			DisputeID: c.Dispute.ID, OrderNumber: c.OrderNumber, CaseNumber: c.Dispute.CaseNumber, From: before, To: after,
+		})
+	}
+	return tx.SetDisputeCache(c.Dispute.ID, cacheOf(after))
+}
+
+// shownOf is what the lists show of a dispute now.
+func shownOf(dispute *data.Dispute) policy.Shown {
+	return policy.Shown{
+		Stage: dispute.Stage, Waiting: dispute.Waiting, Due: dispute.Due, Rule: dispute.DueRule, Stated: !dispute.StatedDue.IsZero(),
+	}
+}
+
+func caseOf(dispute *data.Dispute, shop data.Shop) policy.Case {
+	c := policy.CaseOf(dispute, shop)
+	c.Pack = dispute.Pack
+	return c
+}
+
+func cacheOf(shown policy.Shown) store.DisputeCache {
+	cache := store.DisputeCache{Stage: shown.Stage, Waiting: shown.Waiting, Due: shown.Due, DueRule: shown.Rule}
+	if shown.Stated {
+		cache.Stated = shown.Due
+	}
+	return cache
+}
+
+// setState computes again what the events of a dispute say under the rules.
+func setState(rules *policy.Rules, dispute *data.Dispute, shop data.Shop) {
+	shown := rules.Brief(caseOf(dispute, shop))
+	dispute.Stage, dispute.Waiting, dispute.Due, dispute.DueRule = shown.Stage, shown.Waiting, shown.Due, shown.Rule
+	dispute.StatedDue = time.Time{}
+	if shown.Stated {
+		dispute.StatedDue = shown.Due
+	}
+}
