@@ -82,9 +82,9 @@ func (c *checker) head() {
 	if !idForm.MatchString(p.ID) {
 		c.fail(place{key: "id"}, "the id “%s” is not made of lower-case letters, digits, - and _", p.ID)
 	}
-	for key, value := range map[string]string{"title": p.Title, "channel": p.Channel, "edition": p.Edition, "start": p.Start} {
-		if strings.TrimSpace(value) == "" {
-			c.fail(place{key: key}, "the field “%s” is missing", key)
+	for _, f := range [][2]string{{"title", p.Title}, {"channel", p.Channel}, {"edition", p.Edition}, {"start", p.Start}} {
+		if strings.TrimSpace(f[1]) == "" {
+			c.fail(place{key: f[0]}, "the field “%s” is missing", f[0])
 		}
 	}
 	for _, r := range p.Default {
@@ -213,9 +213,9 @@ func (c *checker) deadline(i int) {
 	c.id(at("id"), d.ID)
 	c.origin(at("confidence"), "the deadline “"+d.ID+"”", d.Origin)
 	c.actor(at("who"), d.Who, Both)
-	for key, value := range map[string]string{"title": d.Title, "timeout": d.Timeout} {
-		if value == "" {
-			c.fail(at(key), "the deadline “%s” has no %s", d.ID, key)
+	for _, f := range [][2]string{{"title", d.Title}, {"timeout", d.Timeout}} {
+		if f[1] == "" {
+			c.fail(at(f[0]), "the deadline “%s” has no %s", d.ID, f[0])
 		}
 	}
 	if len(d.Starts) == 0 {
@@ -224,13 +224,8 @@ func (c *checker) deadline(i int) {
 	if len(d.Ends) == 0 {
 		c.fail(at("ends"), "the deadline “%s” does not say what ends it", d.ID)
 	}
-	for key, kinds := range map[string][]data.EventKind{"starts": d.Starts, "ends": d.Ends} {
-		for _, kind := range kinds {
-			if !slices.Contains(data.EventKinds(), kind) || kind == data.EventCorrection {
-				c.fail(place{table: "deadline", n: i, key: key, word: string(kind)}, "the deadline “%s” names an event “%s” that does not exist", d.ID, kind)
-			}
-		}
-	}
+	c.kinds(i, "starts", d.Starts)
+	c.kinds(i, "ends", d.Ends)
 	for _, who := range slices.Concat(d.StartsBy, d.EndsBy) {
 		c.actor(at("starts_by"), who)
 	}
@@ -239,6 +234,16 @@ func (c *checker) deadline(i int) {
 	}
 	c.known(at("timeout_to"), d.TimeoutTo)
 	c.within(at("within"), "the deadline “"+d.ID+"”", d.Within, claimed(d.Origin))
+}
+
+// kinds fails when a deadline names events that do not exist.
+func (c *checker) kinds(i int, key string, kinds []data.EventKind) {
+	for _, kind := range kinds {
+		if !slices.Contains(data.EventKinds(), kind) || kind == data.EventCorrection {
+			at := place{table: "deadline", n: i, key: key, word: string(kind)}
+			c.fail(at, "the deadline “%s” names an event “%s” that does not exist", c.p.Deadlines[i].ID, kind)
+		}
+	}
 }
 
 // claimed is the confidence with which a pack claims to know a figure. One that

@@ -180,7 +180,8 @@ func (r *run) move(e *data.CaseEvent) bool {
 
 // follow takes a case after an event that the pack does not foresee where the
 // case stands: what happened has happened. The first stage that knows the event
-// says what it leads to.
+// says what it leads to; when none does, the meaning that the event has on any
+// platform does.
 func (r *run) follow(e *data.CaseEvent) {
 	switch e.Kind {
 	case data.EventClosed, data.EventWithdrawn:
@@ -195,9 +196,38 @@ func (r *run) follow(e *data.CaseEvent) {
 			return
 		}
 	}
-	if e.Kind == data.EventClaimChanged && r.p.Stages[r.stage].Final() {
-		r.enter(r.m.stages[r.p.Start])
+	here := r.p.Stages[r.stage].Stage
+	then := stage(State{Stage: here, Waiting: r.waiting}, *e)
+	if e.Kind == data.EventEvidenceRequested && here == data.StageClosed {
+		then.Stage = data.StagePlatform
 	}
+	if then.Stage != here {
+		r.enter(r.like(then.Stage))
+	}
+	if r.waiting = then.Waiting; r.p.Stages[r.stage].Final() {
+		r.waiting = ""
+	}
+}
+
+// like finds the pack's stage that stands for one of all platforms; for one
+// that the pack lacks, the nearest. A return that the pack does not know leaves
+// an open case where it is.
+func (r *run) like(wanted data.Stage) int {
+	if wanted == data.StageClosed {
+		return r.m.final
+	}
+	for _, one := range []data.Stage{wanted, data.StagePlatform, data.StageNegotiation} {
+		if one != wanted && wanted == data.StageReturn && !r.p.Stages[r.stage].Final() {
+			return r.stage
+		}
+		// The platform's own stage, where it decides, goes before the one in which it waits.
+		for _, who := range []data.Actor{data.ActorPlatform, data.ActorSeller, data.ActorBuyer} {
+			if i := slices.IndexFunc(r.p.Stages, func(s Stage) bool { return s.Stage == one && s.Who == who }); i >= 0 {
+				return i
+			}
+		}
+	}
+	return r.m.stages[r.p.Start]
 }
 
 func stepOf(steps []Step, e *data.CaseEvent) *Step {

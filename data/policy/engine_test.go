@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -311,6 +312,54 @@ func BenchmarkRecompute50000(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(50_000*b.N)/b.Elapsed().Seconds(), "cases/s")
+}
+
+// A pack that knows no appeal must not lose one: the case is open again, and
+// what is asked for then has its date.
+func TestNothingIsLostWhatNoPackForesees(t *testing.T) {
+	for _, p := range packs(t) {
+		events := []data.CaseEvent{
+			did(buyer, data.EventOpened, "2026-11-02T12:00:00Z"), did(platform, data.EventRuled, "2026-11-03T12:00:00Z"),
+			did(seller, data.EventAppealed, "2026-11-04T12:00:00Z"),
+			stating(did(platform, data.EventEvidenceRequested, "2026-11-05T12:00:00Z"), "2026-11-09T12:00:00Z"),
+		}
+		view := policy.Evaluate(p, policy.NewCalendars(), policy.Case{Events: events}, at("2026-11-06T00:00:00Z"))
+		if view.Stage == data.StageClosed || view.Waiting != seller || !view.Due.Equal(at("2026-11-09T12:00:00Z")) {
+			t.Errorf("%s: at %s, waits for %q until %v", p.ID, view.At, view.Waiting, view.Due)
+		}
+		// A return is agreed on where the pack knows of none: the clock of the answer goes on.
+		events = append(events[:1:1], did(seller, data.EventReturnAgreed, "2026-11-02T13:00:00Z"))
+		view = policy.Evaluate(p, policy.NewCalendars(), policy.Case{Events: events}, at("2026-11-02T14:00:00Z"))
+		if view.Stage == data.StageClosed || view.Waiting == "" {
+			t.Errorf("%s: a return leads to %s, waits for %q", p.ID, view.At, view.Waiting)
+		}
+	}
+}
+
+// Every word that a view shows must have its values.
+func TestWordsAreFilled(t *testing.T) {
+	cals := policy.NewCalendars()
+	for _, p := range packs(t) {
+		for seed := range uint64(10) {
+			c := policy.Case{Zone: "Mars/Olympus", Events: randomCase(seed, 12, true)}
+			view := policy.Evaluate(p, cals, c, at("2026-11-20T00:00:00Z"))
+			var all []policy.Text
+			for _, f := range view.Findings {
+				all = append(all, f.Why, f.HowToMend)
+			}
+			for _, d := range view.Deadlines {
+				all = append(append(all, d.Title, d.Timeout), d.Why.Lines...)
+			}
+			for _, n := range view.Next {
+				all = append(all, n.Title)
+			}
+			for _, text := range append(all, view.Title, view.Ladder.How) {
+				if text.String() == "" || strings.ContainsAny(text.String(), "{}") {
+					t.Fatalf("%s, seed %d: %+v", p.ID, seed, text)
+				}
+			}
+		}
+	}
 }
 
 // A date that has gone by is told, with what the rule says of it; a date that is

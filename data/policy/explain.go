@@ -158,13 +158,18 @@ var (
 	sayNoTarget    = define("events.no_target", "A correction names an event that is not in this case, or was written down after it.")
 	mendNoTarget   = define("events.no_target.mend", "Write the correction again, and choose the event that is meant.")
 	sayUnexpected  = define("events.unexpected", "The rules do not foresee “{event}” by the {actor} in the stage “{stage}”. What happened counts; the case went on to “{to}”.")
+	sayUnforeseen  = define("events.unforeseen", "The rules do not foresee “{event}” by the {actor} in the stage “{stage}”. What happened counts; the case stays there.")
 	mendUnexpected = define("events.unexpected.mend", "Check whether an event in between is missing, or whether another policy pack fits the case.")
 )
 
 func (r *run) unexpected(e *data.CaseEvent, before int) Finding {
+	say := sayUnexpected
+	if r.stage == before {
+		say = sayUnforeseen
+	}
 	return Finding{
 		Rule: "event_unexpected", Severity: Warning, Where: []Ref{eventRef(e)}, HowToMend: mendUnexpected.with(),
-		Why: sayUnexpected.with("event", e.Kind, "actor", e.Actor, "stage", r.p.Stages[before].Title, "to", r.p.Stages[r.stage].Title),
+		Why: say.with("event", e.Kind, "actor", e.Actor, "stage", r.p.Stages[before].Title, "to", r.p.Stages[r.stage].Title),
 	}
 }
 
