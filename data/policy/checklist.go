@@ -54,7 +54,7 @@ func Checklist(p *Pack, f *CaseFacts, deadlines []DeadlineView) []ItemView {
 
 func checkItem(p *Pack, item *Item, f *CaseFacts, deadlines []DeadlineView) ItemView {
 	v := ItemView{
-		ID: item.ID, Title: p.Text("item."+item.ID, item.Title), Get: p.Text("item."+item.ID+".get", item.Get), State: Missing, Origin: item.Origin,
+		ID: item.ID, Title: PackText(item.Title), Get: PackText(item.Get), State: Missing, Origin: item.Origin,
 	}
 	if v.By = satisfied(item, f); len(v.By) > 0 {
 		v.State = Satisfied

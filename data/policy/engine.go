@@ -22,7 +22,7 @@ type Case struct {
 
 // CaseOf makes a case of a dispute and the shop of its order.
 func CaseOf(d *data.Dispute, shop data.Shop) Case {
-	return Case{ID: d.ID, UID: d.UID, Platform: shop.Platform, Reason: d.Reason, Zone: shop.Zone, Events: d.Events}
+	return Case{ID: d.ID, UID: d.UID, Platform: shop.Platform, Reason: d.Reason, Pack: d.Pack, Zone: shop.Zone, Events: d.Events}
 }
 
 // RuleStated is the rule of a date that the platform stated where the pack has

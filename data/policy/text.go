@@ -1,7 +1,11 @@
 package policy
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 
@@ -58,86 +62,67 @@ func Phrases() []Text {
 	return all
 }
 
-// Texts lists the words of a pack, by key: what a language file may hold to
-// translate it.
-func (p *Pack) Texts() []Text {
-	var all []Text
-	add := func(t Text) {
-		if t.English != "" {
-			all = append(all, t)
+// Texts lists the words of packs, each once, by key: what a language file may
+// hold to translate them.
+func Texts(packs []*Pack) []Text {
+	seen := map[string]Text{}
+	for _, p := range packs {
+		for _, english := range p.english() {
+			if english != "" {
+				t := PackText(english)
+				seen[t.Key] = t
+			}
 		}
 	}
-	add(p.Text("title", p.Title))
-	add(p.Text("about", p.About))
+	return slices.SortedFunc(maps.Values(seen), func(a, b Text) int { return strings.Compare(a.Key, b.Key) })
+}
+
+// english lists the words of a pack as they stand in it.
+func (p *Pack) english() []string {
+	all := []string{p.Title, p.About}
 	for _, s := range p.Stages {
-		add(p.Text("stage."+s.ID, s.Title))
-		add(p.Text("stage."+s.ID+".silence", s.Silence))
+		all = append(all, s.Title, s.Silence)
 		for _, step := range s.Steps {
-			add(p.stepText(s.ID, step))
+			all = append(all, step.Says)
 		}
 	}
 	for _, step := range p.Always {
-		add(p.stepText("always", step))
+		all = append(all, step.Says)
 	}
 	for _, d := range p.Deadlines {
-		add(p.Text("deadline."+d.ID, d.Title))
-		add(p.Text("deadline."+d.ID+".timeout", d.Timeout))
-		add(p.Text("deadline."+d.ID+".note", d.Note))
+		all = append(all, d.Title, d.Timeout, d.Note)
 	}
 	for _, i := range p.Items {
-		add(p.Text("item."+i.ID, i.Title))
-		add(p.Text("item."+i.ID+".get", i.Get))
-	}
-	all = append(all, p.moneyTexts()...)
-	sort.Slice(all, func(i, j int) bool { return all[i].Key < all[j].Key })
-	return all
-}
-
-func (p *Pack) moneyTexts() []Text {
-	var all []Text
-	add := func(path, english string) {
-		if english != "" {
-			all = append(all, p.Text(path, english))
-		}
+		all = append(all, i.Title, i.Get)
 	}
 	for _, f := range p.Fees {
-		add("fee."+f.ID, f.Title)
-		add("fee."+f.ID+".waived", f.Waived)
+		all = append(all, f.Title, f.Waived)
 	}
 	for _, r := range p.Rates {
-		add("rate."+r.ID, r.Title)
-		add("rate."+r.ID+".effect", r.Effect)
+		all = append(all, r.Title, r.Effect)
 	}
 	for _, f := range p.Fallbacks {
-		add("fallback."+f.ID, f.Title)
-		add("fallback."+f.ID+".note", f.Note)
+		all = append(all, f.Title, f.Note)
 	}
 	for _, w := range p.Windows {
-		add("window."+w.ID, w.Title)
+		all = append(all, w.Title)
 	}
 	for _, u := range p.Uploads {
-		add("upload."+u.ID+".note", u.Note)
+		all = append(all, u.Note)
 	}
 	for _, n := range p.Notes {
-		add("note."+n.ID, n.Text)
+		all = append(all, n.Text)
 	}
 	return all
 }
 
-// Text makes a text of a pack's own words, under the path of its key, such as
-// "window.open_until".
-func (p *Pack) Text(path, english string) Text {
-	return Text{Key: "policy.pack." + p.ID + "." + path, English: english}
-}
-
-func (p *Pack) stepText(stage string, s Step) Text {
-	by := make([]string, 0, len(s.By))
-	for _, actor := range s.By {
-		by = append(by, string(actor))
+// PackText makes a text of a pack's words. The key is made of the words
+// themselves: packs share their translations, and words that were changed, or
+// that a user wrote, are never shown with the translation of others.
+func PackText(english string) Text {
+	if english == "" {
+		return Text{}
 	}
-	path := "stage." + stage + ".on." + string(s.Event)
-	if len(by) > 0 {
-		path += "." + strings.Join(by, "_")
-	}
-	return p.Text(path, s.Says)
+	sum := sha256.Sum256([]byte(english))
+	return Text{Key: "policy.text." + hex.EncodeToString(sum[:6]), English: english}
 }

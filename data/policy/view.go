@@ -141,15 +141,15 @@ func Evaluate(p *Pack, cals *Calendars, c Case, now time.Time) View {
 	r.fold(events)
 	stage := &p.Stages[r.stage]
 	v := View{
-		Shown: r.shown(), Title: p.Text("stage."+stage.ID, stage.Title), Edition: p.Edition,
-		Silence: p.Text("stage."+stage.ID+".silence", stage.Silence), SilenceTo: stage.SilenceTo, Trace: r.trace,
+		Shown: r.shown(), Title: PackText(stage.Title), Edition: p.Edition,
+		Silence: PackText(stage.Silence), SilenceTo: stage.SilenceTo, Trace: r.trace,
 	}
 	v.Deadlines = r.deadlines(now)
 	v.Next = r.next()
 	v.Ladder = r.ladder()
 	for _, n := range p.Notes {
 		if len(n.Reasons) == 0 || slices.Contains(n.Reasons, c.Reason) {
-			v.Notes = append(v.Notes, NoteView{ID: n.ID, Text: p.Text("note."+n.ID, n.Text), Origin: n.Origin})
+			v.Notes = append(v.Notes, NoteView{ID: n.ID, Text: PackText(n.Text), Origin: n.Origin})
 		}
 	}
 	v.Findings = slices.Concat(odd, passed(v.Deadlines), eventFindings(c.Events, events, now), r.odd)
@@ -230,10 +230,10 @@ func (r *run) view(c *clock) DeadlineView {
 	var within Within
 	if c.rule >= 0 {
 		d := &r.p.Deadlines[c.rule]
-		v.ID, v.Title, v.Who, v.Optional = d.ID, r.p.Text("deadline."+d.ID, d.Title), d.Who, d.Optional
-		v.Timeout, v.TimeoutTo = r.p.Text("deadline."+d.ID+".timeout", d.Timeout), d.TimeoutTo
+		v.ID, v.Title, v.Who, v.Optional = d.ID, PackText(d.Title), d.Who, d.Optional
+		v.Timeout, v.TimeoutTo = PackText(d.Timeout), d.TimeoutTo
 		if d.Note != "" {
-			v.Note = r.p.Text("deadline."+d.ID+".note", d.Note)
+			v.Note = PackText(d.Note)
 		}
 		origin, within = d.Origin, d.Within
 	}
@@ -262,12 +262,12 @@ func (r *run) view(c *clock) DeadlineView {
 func (r *run) next() []NextStep {
 	stage := &r.p.Stages[r.stage]
 	var all []NextStep
-	add := func(s Step, path string) {
+	add := func(s Step) {
 		to := stage
 		if s.To != "" {
 			to = &r.p.Stages[r.m.stages[s.To]]
 		}
-		n := NextStep{Event: s.Event, By: s.By, To: to.ID, Title: r.p.Text("stage."+to.ID, to.Title), Who: s.Who, Back: s.Back}
+		n := NextStep{Event: s.Event, By: s.By, To: to.ID, Title: PackText(to.Title), Who: s.Who, Back: s.Back}
 		switch s.Who {
 		case "":
 			n.Who = to.Who
@@ -275,16 +275,16 @@ func (r *run) next() []NextStep {
 			n.Who = ""
 		}
 		if s.Says != "" {
-			n.Says = r.p.stepText(path, s)
+			n.Says = PackText(s.Says)
 		}
 		all = append(all, n)
 	}
 	for _, s := range stage.Steps {
-		add(s, stage.ID)
+		add(s)
 	}
 	for _, s := range r.p.Always {
 		if s.To != stage.ID && !(stage.Final() && s.To == "") {
-			add(s, "always")
+			add(s)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b NextStep) int {
