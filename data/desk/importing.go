@@ -41,12 +41,13 @@ var (
 // ImportRequest says which file goes into which shop and how it is read.
 type ImportRequest struct {
 	Path     string
-	Target   string    // "orders" (or ""), "feedback", "messages"
+	Target   string    // "orders" (or ""), "disputes", "feedback", "messages"
 	Shop     data.Shop // an existing one by ID or by platform and name, or a new one that the import makes
 	Preset   string    // id of a preset; "" means the one whose header fits
 	Custom   []byte    // a preset as TOML, from the mapping screen; wins over Preset
 	DayFirst string    // "yes" or "no" where the file cannot tell whether 03/04 is in April; else ""
 	Decimal  string    // "." or "," where the file cannot tell whether 1,234 is a thousand; else ""
+	Minor    string    // "yes" or "no" where the file cannot tell whether 4599 is 45.99; else ""
 }
 
 // ImportQuestion is something that the file alone cannot answer, with a value
@@ -67,7 +68,9 @@ type ImportPreview struct {
 	Orders    []data.Order      // the first ten as they would be
 	Feedback  []data.Feedback
 	Messages  []data.Message
+	Disputes  []data.Dispute
 	Rejected  []data.Rejection
+	Doubts    []data.Rejection // rows that are taken, with what in them could not be read for certain
 	Questions []ImportQuestion
 	Columns   []ImportColumn // for the mapping screen
 }
@@ -88,6 +91,7 @@ type ImportReport struct {
 	Shop     data.Shop
 	Counts   data.ImportCounts
 	Rejected []data.Rejection // at most 100,000; Counts.Rejected counts all
+	Doubts   []data.Rejection // rows that were taken, with what in them could not be read for certain
 }
 
 // PresetInfo names a preset.
@@ -277,7 +281,7 @@ func (d *Desk) PreviewImport(ctx context.Context, r ImportRequest, p Progress) (
 		}
 		return errDryRun
 	})
-	preview.Counts, preview.Rejected = job.report.Counts, job.report.Rejected
+	preview.Counts, preview.Rejected, preview.Doubts = job.report.Counts, job.report.Rejected, job.report.Doubts
 	if errors.Is(err, errDryRun) {
 		err = nil
 	}

@@ -110,7 +110,7 @@ func (j *importJob) options() importer.Options {
 	}
 	return importer.Options{
 		Preset: j.in.Preset, Shop: j.report.Shop,
-		DayFirst: importer.DayFirst(j.request.DayFirst), Decimal: importer.Decimal(j.request.Decimal),
+		DayFirst: importer.DayFirst(j.request.DayFirst), Decimal: importer.Decimal(j.request.Decimal), MinorUnits: importer.MinorUnits(j.request.Minor),
 		Progress: func(done, total int64) { j.progress.tell(done, total, key) },
 	}
 }
@@ -152,6 +152,7 @@ func (j *importJob) readOthers(ctx context.Context, tx *store.Tx, record *store.
 	_, err := importer.Read(ctx, j.src, j.in, j.options(), importer.Sink{
 		Feedback: func(f *data.Feedback) error { return j.feedback(ctx, tx, f) },
 		Message:  func(m *importer.Message) error { return j.message(ctx, tx, m) },
+		Dispute:  func(c *importer.Dispute) error { return j.dispute(ctx, tx, c) },
 		Reject:   j.reject,
 	})
 	if err != nil {

@@ -144,6 +144,13 @@ func (r *Reader) OrderID(ctx context.Context, shopID int64, number string) (int6
 	return id, missing(err, "order", number)
 }
 
+// OrdersByPayment gives the ids of the orders with a reference at the payment
+// service, over all shops.
+func (r *Reader) OrdersByPayment(ctx context.Context, ref string) ([]int64, error) {
+	const query = "SELECT id FROM orders WHERE payment_ref = ? AND payment_ref <> '' ORDER BY id"
+	return all(ctx, r, query, []any{strings.TrimSpace(ref)}, scanOne[int64])
+}
+
 // OrdersByNumber gives the ids of the orders with a number, over all shops.
 func (r *Reader) OrdersByNumber(ctx context.Context, number string) ([]int64, error) {
 	return all(ctx, r, "SELECT id FROM orders WHERE number = ? ORDER BY id", []any{strings.TrimSpace(number)}, scanOne[int64])

@@ -116,6 +116,7 @@ CREATE INDEX orders_status ON orders (status, ordered_at);
 CREATE INDEX orders_total ON orders (total_currency, total_minor);
 CREATE INDEX orders_ship_by ON orders (ship_by);
 CREATE INDEX orders_shipped ON orders (shipped_at);
+CREATE INDEX orders_payment ON orders (payment_ref) WHERE payment_ref <> '';
 CREATE INDEX orders_to_ship ON orders (status, ship_by) WHERE status = 'to_ship' AND ship_by IS NOT NULL;
 CREATE INDEX orders_no_tracking ON orders (status, tracking, ordered_at) WHERE status = 'shipped' AND tracking = '';
 
