@@ -64,6 +64,7 @@ type TodayRow struct {
 	Amount      Money  // at stake
 	Due         time.Time
 	Evidence    int
+	Operator    string // who made a task; "" for what nobody made
 }
 
 // Urgency is a rung of the ladder on which due dates stand.

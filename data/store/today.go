@@ -163,7 +163,7 @@ func (r *Reader) todayTasks(ctx context.Context, list *data.TodayList, _ time.Ti
 		for i := range tasks {
 			list.Rows = append(list.Rows, data.TodayRow{
 				Kind: data.TodayTask, ID: tasks[i].ID, OrderID: tasks[i].OrderID, DisputeID: tasks[i].DisputeID,
-				Due: tasks[i].Due, Text: tasks[i].Title,
+				Due: tasks[i].Due, Text: tasks[i].Title, Operator: tasks[i].Operator,
 			})
 		}
 	}
