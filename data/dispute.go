@@ -123,6 +123,7 @@ type Dispute struct {
 	OpenedAt   time.Time   `json:"opened_at"`
 	StatedDue  time.Time   `json:"stated_due,omitzero"` // the date that the platform states; it wins over any computed one
 	Due        time.Time   `json:"due,omitzero"`        // the date that counts: the stated one, else the rule's; cached from the events
+	DueSure    string      `json:"due_sure,omitempty"`  // how sure that date is, as package policy says: "unconfirmed" ...
 	DueRule    string      `json:"due_rule,omitempty"`  // which rule says so; "stated" for the platform's date
 	Stage      Stage       `json:"stage"`               // cached from the events
 	Waiting    Actor       `json:"waiting"`             // who must act next; cached from the events; "" when closed
@@ -183,6 +184,7 @@ type DisputeRow struct {
 	Evidence    int
 	Submissions int
 	DueRule     string // which rule says so; "stated" for the platform's date
+	DueSure     string // how sure that date is: "confirmed", "third-party", "unconfirmed", "own"
 	Outcome     string // "" while it is open
 }
 

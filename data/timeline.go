@@ -63,6 +63,7 @@ type TodayRow struct {
 	Text        string // title of a task, text of a feedback
 	Amount      Money  // at stake
 	Due         time.Time
+	DueSure     string // of a dispute: how sure that date is; "unconfirmed" ...
 	Evidence    int
 	Operator    string // who made a task; "" for what nobody made
 }

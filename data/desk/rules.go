@@ -358,7 +358,8 @@ func (d *Desk) recompute(ctx context.Context, tx *store.Tx, rules *policy.Rules,
 func recomputeOne(tx *store.Tx, rules *policy.Rules, c store.Case, report *RulesReport) error {
 	before := shownOf(&c.Dispute)
 	after := rules.Brief(caseOf(&c.Dispute, c.Shop))
-	if before.Due.Equal(after.Due) && before.Rule == after.Rule && before.Stage == after.Stage && before.Waiting == after.Waiting {
+	if before.Due.Equal(after.Due) && before.Rule == after.Rule && before.Stage == after.Stage &&
+		before.Waiting == after.Waiting && before.Sure == after.Sure {
 		return nil
 	}
 	report.Changed++
@@ -374,17 +375,16 @@ func recomputeOne(tx *store.Tx, rules *policy.Rules, c store.Case, report *Rules
 func shownOf(dispute *data.Dispute) policy.Shown {
 	return policy.Shown{
 		Stage: dispute.Stage, Waiting: dispute.Waiting, Due: dispute.Due, Rule: dispute.DueRule, Stated: !dispute.StatedDue.IsZero(),
+		Sure: policy.Confidence(dispute.DueSure),
 	}
 }
 
 func caseOf(dispute *data.Dispute, shop data.Shop) policy.Case {
-	c := policy.CaseOf(dispute, shop)
-	c.Pack = dispute.Pack
-	return c
+	return policy.CaseOf(dispute, shop)
 }
 
 func cacheOf(shown policy.Shown) store.DisputeCache {
-	cache := store.DisputeCache{Stage: shown.Stage, Waiting: shown.Waiting, Due: shown.Due, DueRule: shown.Rule}
+	cache := store.DisputeCache{Stage: shown.Stage, Waiting: shown.Waiting, Due: shown.Due, DueRule: shown.Rule, DueSure: string(shown.Sure)}
 	if shown.Stated {
 		cache.Stated = shown.Due
 	}
@@ -395,6 +395,7 @@ func cacheOf(shown policy.Shown) store.DisputeCache {
 func setState(rules *policy.Rules, dispute *data.Dispute, shop data.Shop) {
 	shown := rules.Brief(caseOf(dispute, shop))
 	dispute.Stage, dispute.Waiting, dispute.Due, dispute.DueRule = shown.Stage, shown.Waiting, shown.Due, shown.Rule
+	dispute.DueSure = string(shown.Sure)
 	dispute.StatedDue = time.Time{}
 	if shown.Stated {
 		dispute.StatedDue = shown.Due

@@ -62,6 +62,7 @@ type DisputeCache struct {
 	Stated    time.Time  // the date that the platform states; zero when it states none
 	Due       time.Time  // the date that counts; zero when none is known
 	DueRule   string     // which rule says so; "stated" for the platform's own date
+	DueSure   string     // how sure that date is
 	Deadlines []Deadline
 }
 

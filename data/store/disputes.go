@@ -9,13 +9,13 @@ import (
 	"casebinder/data"
 )
 
-const disputeColumns = "uid, order_id, reason, claim, amount_minor, amount_currency, case_number, opened_at, stated_due, due, due_rule, stage, waiting, " +
+const disputeColumns = "uid, order_id, reason, claim, amount_minor, amount_currency, case_number, opened_at, stated_due, due, due_rule, due_sure, stage, waiting, " +
 	"pack, wish, decision, decision_reason, decided_by, decided_at, outcome, liable, ruling, lessons, cause, binned_at"
 
 func scanDispute(row scanner) (*data.Dispute, error) {
 	var d data.Dispute
 	return &d, row.Scan(&d.ID, &d.UID, &d.OrderID, &d.Reason, &d.Claim, &d.Amount.Minor, &d.Amount.Currency, &d.CaseNumber,
-		moment{&d.OpenedAt}, moment{&d.StatedDue}, moment{&d.Due}, &d.DueRule, &d.Stage, &d.Waiting, &d.Pack, &d.Wish, &d.Decision.Choice, &d.Decision.Reason,
+		moment{&d.OpenedAt}, moment{&d.StatedDue}, moment{&d.Due}, &d.DueRule, &d.DueSure, &d.Stage, &d.Waiting, &d.Pack, &d.Wish, &d.Decision.Choice, &d.Decision.Reason,
 		&d.Decision.By, moment{&d.Decision.At}, &d.Ruling.Outcome, &d.Ruling.Liable, &d.Ruling.Why, &d.Ruling.Lessons, &d.Ruling.Cause,
 		moment{&d.BinnedAt})
 }
@@ -23,7 +23,7 @@ func scanDispute(row scanner) (*data.Dispute, error) {
 func disputeValues(d *data.Dispute) []any {
 	return []any{
 		d.UID, d.OrderID, string(d.Reason), d.Claim, d.Amount.Minor, d.Amount.Currency, d.CaseNumber,
-		ms(d.OpenedAt), ms(d.StatedDue), ms(d.Due), d.DueRule, string(d.Stage), string(d.Waiting), d.Pack, d.Wish, d.Decision.Choice, d.Decision.Reason,
+		ms(d.OpenedAt), ms(d.StatedDue), ms(d.Due), d.DueRule, d.DueSure, string(d.Stage), string(d.Waiting), d.Pack, d.Wish, d.Decision.Choice, d.Decision.Reason,
 		d.Decision.By, ms(d.Decision.At), d.Ruling.Outcome, d.Ruling.Liable, d.Ruling.Why, d.Ruling.Lessons, d.Ruling.Cause, ms(d.BinnedAt),
 	}
 }
@@ -110,7 +110,7 @@ type Case struct {
 // Cases gives every dispute that is neither closed nor in the bin to a
 // function, with its events, in one pass over both tables.
 func (r *Reader) Cases(ctx context.Context, each func(Case) error) error {
-	const query = "SELECT d.id, d.uid, d.reason, d.opened_at, d.stated_due, d.stage, d.waiting, d.due, d.due_rule, d.pack, d.case_number, d.order_number, s.platform, s.name, s.zone, " +
+	const query = "SELECT d.id, d.uid, d.reason, d.opened_at, d.stated_due, d.stage, d.waiting, d.due, d.due_rule, d.due_sure, d.pack, d.case_number, d.order_number, s.platform, s.name, s.zone, " +
 		"e.uid, e.kind, e.actor, e.at, e.recorded_at, e.due, e.corrects " +
 		"FROM dispute d JOIN shop s ON s.id = d.shop_id LEFT JOIN case_event e ON e.dispute_id = d.id " +
 		"WHERE d.binned_at IS NULL AND d.stage <> 'closed' ORDER BY d.id, e.at, e.id"
@@ -149,7 +149,7 @@ func (r *Reader) Cases(ctx context.Context, each func(Case) error) error {
 func scanCase(row scanner) (c Case, e data.CaseEvent, err error) {
 	d := &c.Dispute
 	var uid, kind, actor, corrects sql.NullString
-	err = row.Scan(&d.ID, &d.UID, &d.Reason, moment{&d.OpenedAt}, moment{&d.StatedDue}, &d.Stage, &d.Waiting, moment{&d.Due}, &d.DueRule,
+	err = row.Scan(&d.ID, &d.UID, &d.Reason, moment{&d.OpenedAt}, moment{&d.StatedDue}, &d.Stage, &d.Waiting, moment{&d.Due}, &d.DueRule, &d.DueSure,
 		&d.Pack, &d.CaseNumber, &c.OrderNumber, &c.Shop.Platform, &c.Shop.Name, &c.Shop.Zone,
 		&uid, &kind, &actor, moment{&e.At}, moment{&e.RecordedAt}, moment{&e.Due}, &corrects)
 	e.UID, e.Kind, e.Actor, e.Corrects = uid.String, data.EventKind(kind.String), data.Actor(actor.String), corrects.String
@@ -320,8 +320,8 @@ var problemNotLast = data.DefineProblem("store_event_not_last", data.ErrRefused,
 
 // SetDisputeCache keeps what policy computed from the events.
 func (t *Tx) SetDisputeCache(disputeID int64, c DisputeCache) error {
-	err := t.change("dispute", disputeID, "UPDATE dispute SET stage = ?, waiting = ?, stated_due = ?, due = ?, due_rule = ? WHERE id = ?",
-		string(c.Stage), string(c.Waiting), ms(c.Stated), ms(c.Due), c.DueRule, disputeID)
+	err := t.change("dispute", disputeID, "UPDATE dispute SET stage = ?, waiting = ?, stated_due = ?, due = ?, due_rule = ?, due_sure = ? WHERE id = ?",
+		string(c.Stage), string(c.Waiting), ms(c.Stated), ms(c.Due), c.DueRule, c.DueSure, disputeID)
 	if err != nil {
 		return err
 	}
@@ -340,8 +340,8 @@ func (t *Tx) SetDisputeCache(disputeID int64, c DisputeCache) error {
 
 // Cache gives what SetDisputeCache kept.
 func (r *Reader) Cache(ctx context.Context, disputeID int64) (DisputeCache, error) {
-	c, err := first(ctx, r, "SELECT stage, waiting, stated_due, due, due_rule FROM dispute WHERE id = ?", []any{disputeID}, func(row scanner) (c DisputeCache, err error) {
-		return c, row.Scan(&c.Stage, &c.Waiting, moment{&c.Stated}, moment{&c.Due}, &c.DueRule)
+	c, err := first(ctx, r, "SELECT stage, waiting, stated_due, due, due_rule, due_sure FROM dispute WHERE id = ?", []any{disputeID}, func(row scanner) (c DisputeCache, err error) {
+		return c, row.Scan(&c.Stage, &c.Waiting, moment{&c.Stated}, moment{&c.Due}, &c.DueRule, &c.DueSure)
 	})
 	if err != nil {
 		return c, missing(err, "dispute", disputeID)
@@ -451,13 +451,13 @@ func (r *Reader) DisputeCount(ctx context.Context, q data.DisputeQuery) (int, er
 const disputeRowSelect = "SELECT d.id, d.uid, d.order_id, s.platform, s.name, s.zone, d.order_number, d.case_number, o.buyer_name, d.reason, " +
 	"d.amount_minor, d.amount_currency, d.opened_at, d.due, d.stage, d.waiting, " +
 	"(SELECT count(*) FROM evidence e WHERE e.dispute_id = d.id AND e.binned_at IS NULL), " +
-	"(SELECT count(*) FROM submission b WHERE b.dispute_id = d.id), d.due_rule, d.outcome " +
+	"(SELECT count(*) FROM submission b WHERE b.dispute_id = d.id), d.due_rule, d.due_sure, d.outcome " +
 	"FROM dispute d JOIN orders o ON o.id = d.order_id JOIN shop s ON s.id = d.shop_id WHERE d.id IN ("
 
 func scanDisputeRow(row scanner) (d data.DisputeRow, err error) {
 	return d, row.Scan(&d.ID, &d.UID, &d.OrderID, &d.Platform, &d.ShopName, &d.Zone, &d.OrderNumber, &d.CaseNumber, &d.BuyerName, &d.Reason,
 		&d.Amount.Minor, &d.Amount.Currency, moment{&d.OpenedAt}, moment{&d.Due}, &d.Stage, &d.Waiting, &d.Evidence, &d.Submissions,
-		&d.DueRule, &d.Outcome)
+		&d.DueRule, &d.DueSure, &d.Outcome)
 }
 
 // DisputeRows gives the rows with the ids, in the order of the ids.

@@ -49,7 +49,8 @@ type found struct {
 	version int
 }
 
-// probe looks at the file without changing it.
+// probe looks at the file without changing it, through the readers, where there
+// is one.
 func (s *Store) probe(ctx context.Context) (found, error) {
 	info, err := os.Stat(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -73,9 +74,9 @@ func (s *Store) probe(ctx context.Context) (found, error) {
 	if !folderWritable(filepath.Dir(s.path)) {
 		return found{}, problemReadOnly.New("path", s.path)
 	}
-	db := openPool(s.uri("ro", readPragmas(s.opt)...), 1)
-	f, err := inspect(ctx, db)
-	if err = errors.Join(err, db.Close()); err != nil {
+	s.read = openPool(s.uri("ro", readPragmas(s.opt)...), readers)
+	f, err := inspect(ctx, s.read)
+	if err != nil {
 		return found{}, err
 	}
 	if !f.desk {

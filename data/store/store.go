@@ -76,8 +76,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// openWritable checks what is there before anything is changed, then opens the
-// writer and the readers.
+// openWritable checks what is there before anything is changed, and brings it up
+// to date. The connection that looked stays as the first of the readers; the
+// writer opens with the first change, because a first screen has none.
 func (s *Store) openWritable(ctx context.Context) error {
 	found, err := s.probe(ctx)
 	if err != nil {
@@ -88,15 +89,17 @@ func (s *Store) openWritable(ctx context.Context) error {
 		return problemNewer.New("path", s.path, "found", found.version, "known", latest)
 	}
 	if found.version < latest {
-		if err := s.migrate(ctx, found.version); err != nil {
+		if s.read != nil {
+			err, s.read = s.read.Close(), nil
+		}
+		if err = errors.Join(err, s.migrate(ctx, found.version)); err != nil {
 			return err
 		}
 	}
 	s.write = openPool(s.uri("rw", writePragmas(s.opt)...), 1)
-	if err := s.write.PingContext(ctx); err != nil {
-		return err
+	if s.read == nil {
+		s.read = openPool(s.uri("ro", readPragmas(s.opt)...), readers)
 	}
-	s.read = openPool(s.uri("ro", readPragmas(s.opt)...), readers)
 	return s.read.PingContext(ctx)
 }
 
@@ -188,6 +191,13 @@ func (s *Store) Close() error {
 		errs = append(errs, s.read.Close())
 	}
 	if s.write != nil {
+		// Where the last statement was interrupted, SQLite believes itself
+		// interrupted until the next one, and would leave the whole write-ahead log
+		// for the next start to read.
+		if s.write.Stats().OpenConnections > 0 {
+			var one int
+			_ = s.write.QueryRow("SELECT 1").Scan(&one) // closing says what is wrong
+		}
 		errs = append(errs, s.write.Close())
 	}
 	return errors.Join(errs...)

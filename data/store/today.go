@@ -46,7 +46,7 @@ func disputeToday(d data.DisputeRow) data.TodayRow {
 	return data.TodayRow{
 		Kind: data.TodayDispute, ID: d.ID, OrderID: d.OrderID, DisputeID: d.ID, Platform: d.Platform, ShopName: d.ShopName, Zone: d.Zone,
 		OrderNumber: d.OrderNumber, CaseNumber: d.CaseNumber, BuyerName: d.BuyerName, Reason: d.Reason, Amount: d.Amount,
-		Due: d.Due, Evidence: d.Evidence,
+		Due: d.Due, DueSure: d.DueSure, Evidence: d.Evidence,
 	}
 }
 

@@ -175,6 +175,7 @@ CREATE TABLE dispute (
   waiting         TEXT NOT NULL DEFAULT '',  -- who must act: buyer seller platform; '' when closed
   due             INTEGER,                   -- the date that counts
   due_rule        TEXT NOT NULL DEFAULT '',  -- which rule says so; 'stated' for the platform's date
+  due_sure        TEXT NOT NULL DEFAULT '',  -- how sure that date is: confirmed third-party unconfirmed own
   pack            TEXT NOT NULL DEFAULT '',  -- policy pack that a person chose; '' is told from platform and reason
   wish            TEXT NOT NULL DEFAULT '',  -- what the buyer asks for: refund partial_refund return replacement ...
   decision        TEXT NOT NULL DEFAULT '',  -- fight accept, or '' while it is open
