@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"casebinder/data"
 )
@@ -431,5 +432,25 @@ func TestBackup(t *testing.T) {
 	}
 	if err := s.Backup(ctx, filepath.Join(t.TempDir(), "no", "copy.db")); err == nil {
 		t.Error("a backup into no folder")
+	}
+}
+
+// The next start must not have to read a whole write-ahead log, also when the
+// program was closed in the middle of upkeep.
+func TestCloseAfterInterruptLeavesNoLog(t *testing.T) {
+	s := openNew(t)
+	newShop(t, s, data.EBay, "a")
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+	defer cancel()
+	const endless = "WITH RECURSIVE c (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"
+	var n int
+	if err := s.write.QueryRowContext(ctx, endless).Scan(&n); err == nil {
+		t.Fatal("an endless query ended:", n)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(s.Path() + "-wal"); err == nil && info.Size() > 0 {
+		t.Errorf("the log is still there: %d bytes", info.Size())
 	}
 }

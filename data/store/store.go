@@ -191,10 +191,10 @@ func (s *Store) Close() error {
 		errs = append(errs, s.read.Close())
 	}
 	if s.write != nil {
-		// Where the last statement was interrupted, SQLite believes itself
+		// A connection whose last statement was interrupted believes itself
 		// interrupted until the next one, and would leave the whole write-ahead log
 		// for the next start to read.
-		if s.write.Stats().OpenConnections > 0 {
+		if log, err := os.Stat(s.path + "-wal"); err == nil && log.Size() > 0 {
 			var one int
 			_ = s.write.QueryRow("SELECT 1").Scan(&one) // closing says what is wrong
 		}
