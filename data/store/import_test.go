@@ -303,6 +303,36 @@ func TestBulkImportRestoresIndexes(t *testing.T) {
 	}
 }
 
+// A file with more orders and buyers than an import remembers gives the same
+// desk as one with fewer.
+func TestLongImport(t *testing.T) {
+	defer func(buyers, seen int) { maxBuyers, maxSeen = buyers, seen }(maxBuyers, maxSeen)
+	var orders []data.Order
+	for i := range 60 {
+		orders = append(orders, benchOrder(i), benchOrder(i/2)) // the second is known
+	}
+	dump := func(buyers, seen int) string {
+		maxBuyers, maxSeen = buyers, seen
+		s := openNew(t)
+		if c := importAll(t, s, newShop(t, s, data.EBay, "a"), orders...); c.Added != 60 || c.Unchanged != 60 {
+			t.Errorf("%d buyers, %d numbers: %+v", buyers, seen, c)
+		}
+		if _, err := s.write.Exec("INSERT INTO order_search (order_search) VALUES ('integrity-check')"); err != nil {
+			t.Error(err)
+		}
+		if ids, err := s.OrderIDs(context.Background(), data.OrderQuery{Search: "耳机"}); err != nil || len(ids) != 12 {
+			t.Error(ids, err)
+		}
+		return shell(t, s.Path(), ".dump orders", ".dump buyer", ".dump item")
+	}
+	want := dump(1000, 1000)
+	for _, c := range [][2]int{{7, 1000}, {1000, 7}, {7, 13}, {13, 7}, {1, 1}} {
+		if got := dump(c[0], c[1]); got != want {
+			t.Errorf("%v: the desks differ", c)
+		}
+	}
+}
+
 func TestUnfinishedImportFails(t *testing.T) {
 	s := openNew(t)
 	shop := newShop(t, s, data.EBay, "a")

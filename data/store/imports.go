@@ -19,15 +19,15 @@ import (
 const batchSize = 10_000
 
 // An OrderImport takes the orders of one file, inside one transaction: all of
-// them or none. Memory does not grow with the file but for the numbers that
-// were added since the last entry of the journal.
+// them or none. Memory does not grow with the file but for its first million of
+// order numbers and the buyers met last.
 type OrderImport struct {
 	tx     *Tx
 	src    *Import
 	counts data.ImportCounts
 
 	empty   bool // the desk had no orders: indexes are built at the end
-	indexes []string
+	indexes []bulkIndex
 	bulked  bool
 	seen    map[string]int64 // ids of the numbers added by this import while empty
 	buyers  map[string]data.Buyer
@@ -73,7 +73,7 @@ func (t *Tx) ImportOrders(src *Import) (*OrderImport, error) {
 // all rows at once. It is undone with the transaction.
 func (m *OrderImport) bulk() error {
 	m.empty, m.bulked, m.seen = true, true, map[string]int64{}
-	query := "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND "
+	query := "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND "
 	if m.newest {
 		query += "tbl_name IN ('orders', 'buyer')"
 	} else {
@@ -81,9 +81,9 @@ func (m *OrderImport) bulk() error {
 	}
 	var names []string
 	_, err := all(m.tx.ctx, &m.tx.Reader, query, nil, func(row scanner) (struct{}, error) {
-		var name, sql string
-		err := row.Scan(&name, &sql)
-		names, m.indexes = append(names, name), append(m.indexes, sql)
+		var table, name, sql string
+		err := row.Scan(&table, &name, &sql)
+		names, m.indexes = append(names, name), append(m.indexes, bulkIndex{table, sql})
 		return struct{}{}, err
 	})
 	if err != nil {
@@ -100,15 +100,30 @@ func (m *OrderImport) bulk() error {
 	return m.tx.fillSearch()
 }
 
-// buildIndexes builds what bulk left for the end.
-func (m *OrderImport) buildIndexes() error {
-	for _, sql := range m.indexes {
-		if err := m.tx.slow(sql); err != nil {
+// A bulkIndex is an index that bulk left for the end.
+type bulkIndex struct{ table, sql string }
+
+// buildIndexes builds those of a table.
+func (m *OrderImport) buildIndexes(table string) error {
+	var rest []bulkIndex
+	for _, index := range m.indexes {
+		if index.table != table {
+			rest = append(rest, index)
+			continue
+		}
+		if err := m.tx.slow(index.sql); err != nil {
 			return err
 		}
 	}
-	m.indexes, m.empty, m.seen = nil, false, nil
+	m.indexes = rest
 	return nil
+}
+
+// endEmpty ends the filling of an empty table: from here on, orders are looked
+// up in the desk.
+func (m *OrderImport) endEmpty() error {
+	m.empty, m.seen = false, nil
+	return m.buildIndexes("orders")
 }
 
 // Add takes one order. It may change o: times are brought to the store's
@@ -154,6 +169,11 @@ func (m *OrderImport) add(o *data.Order) (Outcome, error) {
 	}
 	if m.empty {
 		m.seen[o.Number] = o.ID
+		if len(m.seen) >= maxSeen {
+			if err := m.endEmpty(); err != nil {
+				return 0, err
+			}
+		}
 	}
 	m.batch, m.digest = append(m.batch, o.Number), append(m.digest, hash...)
 	if len(m.batch) >= batchSize {
@@ -234,8 +254,12 @@ func (m *OrderImport) confirm(known knownOrder, told *data.Order, newer bool) er
 	return err
 }
 
-// maxBuyers bounds the memory for buyers already met.
-const maxBuyers = 250_000
+// Bounds of what an import remembers: buyers already met, and the numbers of
+// orders while their index is not built. Variables for tests.
+var (
+	maxBuyers = 250_000
+	maxSeen   = 1_000_000
+)
 
 // buyer is putBuyer with a memory of the buyers of this file.
 func (m *OrderImport) buyer(o *data.Order) error {
@@ -267,7 +291,7 @@ func (m *OrderImport) buyer(o *data.Order) error {
 	if len(m.buyers) >= maxBuyers {
 		clear(m.buyers)
 		m.newest = false
-		if err := m.buildIndexes(); err != nil { // buyers are looked up from here on
+		if err := m.buildIndexes("buyer"); err != nil { // buyers are looked up from here on
 			return err
 		}
 	}
@@ -307,7 +331,7 @@ func (m *OrderImport) Finish(rejected int) (data.ImportCounts, error) {
 	if err := m.recordBatch(); err != nil {
 		return data.ImportCounts{}, err
 	}
-	if err := m.buildIndexes(); err != nil {
+	if err := errors.Join(m.buildIndexes("buyer"), m.endEmpty()); err != nil {
 		return data.ImportCounts{}, err
 	}
 	if m.bulked {
