@@ -368,6 +368,9 @@ func recomputeOne(tx *store.Tx, rules *policy.Rules, c store.Case, report *Rules
 			DisputeID: c.Dispute.ID, OrderNumber: c.OrderNumber, CaseNumber: c.Dispute.CaseNumber, From: before, To: after,
 		})
 	}
+	if before.Stage == after.Stage && before.Waiting == after.Waiting {
+		return tx.SetDue(c.Dispute.ID, cacheOf(after))
+	}
 	return tx.SetDisputeCache(c.Dispute.ID, cacheOf(after))
 }
 

@@ -318,12 +318,16 @@ var problemNotLast = data.DefineProblem("store_event_not_last", data.ErrRefused,
 	"This event is not the newest one of its dispute.",
 	"Append a correction that says what was wrong.")
 
-// SetDisputeCache keeps what policy computed from the events.
+// SetDisputeCache keeps what policy computed from the events; nil Deadlines leave
+// those that are stored.
 func (t *Tx) SetDisputeCache(disputeID int64, c DisputeCache) error {
 	err := t.change("dispute", disputeID, "UPDATE dispute SET stage = ?, waiting = ?, stated_due = ?, due = ?, due_rule = ?, due_sure = ? WHERE id = ?",
 		string(c.Stage), string(c.Waiting), ms(c.Stated), ms(c.Due), c.DueRule, c.DueSure, disputeID)
 	if err != nil {
 		return err
+	}
+	if c.Deadlines == nil {
+		return nil
 	}
 	if _, err := t.exec("DELETE FROM deadline WHERE dispute_id = ?", disputeID); err != nil {
 		return err
@@ -336,6 +340,14 @@ func (t *Tx) SetDisputeCache(disputeID int64, c DisputeCache) error {
 		}
 	}
 	return nil
+}
+
+// SetDue keeps another date of a dispute whose stage and turn are as they were:
+// SetDisputeCache for a recomputation of many, which leaves the indexes over
+// stages alone.
+func (t *Tx) SetDue(disputeID int64, c DisputeCache) error {
+	return t.change("dispute", disputeID, "UPDATE dispute SET stated_due = ?, due = ?, due_rule = ?, due_sure = ? WHERE id = ?",
+		ms(c.Stated), ms(c.Due), c.DueRule, c.DueSure, disputeID)
 }
 
 // Cache gives what SetDisputeCache kept.
