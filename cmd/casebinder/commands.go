@@ -11,7 +11,7 @@ import (
 )
 
 var commands = []command{
-	{"import", "Reads orders, feedback or messages out of files. The platform is told from the header.", importCommand},
+	{"import", "Reads orders, disputes, feedback or messages out of files. The platform is told from the header.", importCommand},
 	{"orders", "Lists orders, newest first.", ordersCommand},
 	{"dispute open", "Opens a dispute on an order and prints its id.", disputeOpenCommand},
 	{"evidence add", "Takes files into the vault as evidence of a dispute.", evidenceAddCommand},
@@ -28,10 +28,11 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 	c.flags.StringVar(&r.Shop.Name, "shop", "", "`name` of the shop; a new one is made. Without it the only shop on the platform")
 	c.flags.StringVar(&platform, "platform", "", "`platform` of the shop; without it the preset's")
 	c.flags.StringVar(&r.Preset, "preset", "", "`id` of the preset that reads the file; without it the header tells")
-	c.flags.StringVar(&r.Target, "as", "orders", "what the rows are: orders, feedback or messages")
+	c.flags.StringVar(&r.Target, "as", "orders", "what the rows are: orders, disputes, feedback or messages")
 	c.flags.StringVar(&r.Shop.Zone, "zone", "", "time `zone` of a new shop, such as Asia/Shanghai")
 	c.flags.StringVar(&r.Shop.Currency, "currency", "", "`currency` of a new shop, for amounts without one")
 	c.flags.StringVar(&r.DayFirst, "day-first", "", "yes or no, where the file cannot tell whether 03/04 is in April")
+	c.flags.StringVar(&r.Minor, "minor-units", "", "yes or no, where the file cannot tell whether 4599 is 45.99")
 	c.flags.StringVar(&r.Decimal, "decimal", "", "the decimal sign, . or , where the file cannot tell")
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) == 0 {
