@@ -132,6 +132,7 @@ func (a *app) load() {
 		a.build(nil)
 		a.ui.Problem(err)
 		a.refreshCounts()
+		a.remind()
 		kit.Event("ready")
 		traceControls(a.window, a.done)
 		kit.Go(debug.FreeOSMemory) // what starting took and nothing needs any more
@@ -349,6 +350,7 @@ func (a *app) refreshCounts() {
 			t.SetCount(int(c.stats.OpenDisputes))
 		}
 		a.status.set(c.stats, c.backup)
+		a.tray(c.today, int(c.stats.OpenDisputes))
 	})
 }
 

@@ -2,10 +2,13 @@ package gui
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/agenda"
 	"casebinder/data/desk"
+	"casebinder/data/policy"
 )
 
 // Desk is what the window asks of a desk. *desk.Desk is one; tests use a small
@@ -25,6 +28,13 @@ type Desk interface {
 	PutSetting(ctx context.Context, key string, value any) error
 	Search(ctx context.Context, text string) (data.Found, error)
 	Today(ctx context.Context, shopID int64) ([]data.TodayRow, error)
+	Snoozed(ctx context.Context, shopID int64) ([]desk.SnoozedRow, error)
+	Snooze(ctx context.Context, kind data.TodayKind, row int64, until time.Time, reason string) error
+	PutTask(ctx context.Context, task data.Task) (data.Task, error)
+	FinishTask(ctx context.Context, id int64) error
+	EnsureMailCheck(ctx context.Context, title string) error
+	WriteCalendar(ctx context.Context, w io.Writer, word func(data.TodayRow) string) error
+	Reminders(ctx context.Context) ([]agenda.Reminder, error)
 
 	OrderIDs(ctx context.Context, q data.OrderQuery) ([]int32, error)
 	OrderFirst(ctx context.Context, q data.OrderQuery, limit int) ([]data.OrderRow, error)
@@ -41,6 +51,17 @@ type Desk interface {
 	AppendEvent(ctx context.Context, disputeID int64, e data.CaseEvent) (data.Dispute, error)
 	EditDispute(ctx context.Context, id int64, edit desk.DisputeEdit) (data.Dispute, error)
 	BinDispute(ctx context.Context, id int64) error
+
+	Case(ctx context.Context, id int64) (desk.CaseView, error)
+	Weigh(ctx context.Context, id int64, w desk.Weighing) (policy.Card, error)
+	Decide(ctx context.Context, id int64, choice, reason string) (data.Dispute, error)
+	PutRuling(ctx context.Context, id int64, ruling data.Ruling) (data.Dispute, error)
+	PutWish(ctx context.Context, id int64, wish string) (data.Dispute, error)
+	ChoosePack(ctx context.Context, id int64, pack string) (data.Dispute, error)
+	MarkItem(ctx context.Context, disputeID int64, item, reason string) error
+	AssignItem(ctx context.Context, disputeID int64, item string, evidence []string) error
+	PassFinding(ctx context.Context, disputeID int64, key, reason string) error
+	Packs(ctx context.Context) ([]desk.PackInfo, error)
 
 	AddEvidence(ctx context.Context, disputeID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
 	AddOrderEvidence(ctx context.Context, orderID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)

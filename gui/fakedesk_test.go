@@ -3,11 +3,13 @@ package gui
 import (
 	"context"
 	"image"
+	"slices"
 	"strings"
 	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/policy"
 )
 
 // fakeDesk is a desk in memory that notes what it was asked. What a test does
@@ -31,6 +33,11 @@ type fakeDesk struct {
 	added          []desk.EvidenceFile
 	undone         int
 	onOrder        func(id int64) // runs while an order is being asked for
+
+	snoozed  []desk.SnoozedRow
+	tasks    []data.Task
+	finished []int64
+	fakeCases
 }
 
 // fakeNow is the clock of the fake desk.
@@ -98,6 +105,29 @@ func (f *fakeDesk) Today(context.Context, int64) ([]data.TodayRow, error) {
 	}, nil
 }
 
+func (f *fakeDesk) Operator() string { return "Lin" }
+
+func (f *fakeDesk) Snoozed(context.Context, int64) ([]desk.SnoozedRow, error) { return f.snoozed, nil }
+
+// Snooze keeps what is put off, and lets go of what is brought back.
+func (f *fakeDesk) Snooze(_ context.Context, kind data.TodayKind, row int64, until time.Time, reason string) error {
+	f.snoozed = slices.DeleteFunc(f.snoozed, func(r desk.SnoozedRow) bool { return r.Kind == kind && r.ID == row })
+	if !until.IsZero() {
+		f.snoozed = append(f.snoozed, desk.SnoozedRow{TodayRow: data.TodayRow{Kind: kind, ID: row}, Until: until, Reason: reason, By: "Lin"})
+	}
+	return nil
+}
+
+func (f *fakeDesk) PutTask(_ context.Context, task data.Task) (data.Task, error) {
+	f.tasks = append(f.tasks, task)
+	return task, nil
+}
+
+func (f *fakeDesk) FinishTask(_ context.Context, id int64) error {
+	f.finished = append(f.finished, id)
+	return nil
+}
+
 func (f *fakeDesk) OrderIDs(_ context.Context, q data.OrderQuery) ([]int32, error) {
 	f.orderQueries = append(f.orderQueries, q)
 	return []int32{11, 12}, nil
@@ -143,6 +173,24 @@ func (f *fakeDesk) DisputeRows(context.Context, []int32) ([]data.DisputeRow, err
 
 func (f *fakeDesk) Dispute(_ context.Context, id int64) (desk.DisputeView, error) {
 	return f.disputes[id], nil
+}
+
+// Case works the fake dispute out under the rules that are built in.
+func (f *fakeDesk) Case(_ context.Context, id int64) (desk.CaseView, error) {
+	view := desk.CaseView{DisputeView: f.disputes[id]}
+	packs, err := policy.BuiltIn()
+	if err != nil {
+		return view, err
+	}
+	rules, err := policy.NewRules(packs, nil, nil)
+	if err != nil {
+		return view, err
+	}
+	c := policy.CaseOf(&view.Dispute, view.Order.Shop)
+	view.Pack = rules.PackOf(&c)
+	view.View = rules.Evaluate(c, fakeNow)
+	f.checked(&view)
+	return view, nil
 }
 
 func (f *fakeDesk) OpenDispute(_ context.Context, n desk.NewDispute) (data.Dispute, error) {

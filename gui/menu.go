@@ -35,7 +35,9 @@ func (a *app) menu() *fyne.MainMenu {
 	file := fyne.NewMenu(words.T("menu.file"),
 		a.item("menu.import", fyne.KeyI, func() { a.chooseImport("orders") }),
 		a.item("menu.import_feedback", "", func() { a.chooseImport("feedback") }),
+		a.item("menu.import_disputes", "", func() { a.chooseImport("disputes") }),
 		a.item("menu.export", fyne.KeyE, func() { a.screen().Export() }),
+		a.item("menu.calendar", "", a.saveCalendar),
 		a.item("menu.verify", "", a.verifySheet),
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.backup", "", a.backUp),
@@ -57,6 +59,7 @@ func (a *app) editMenu() *fyne.Menu {
 	return fyne.NewMenu(words.T("menu.edit"),
 		undo, paste, fyne.NewMenuItemSeparator(),
 		a.item("menu.new", fyne.KeyN, func() { a.screen().New() }),
+		a.item("menu.task", "", func() { taskSheet(a.env) }),
 		save, fyne.NewMenuItemSeparator(),
 		a.item("menu.find", fyne.KeyF, func() { a.screen().Find() }),
 		a.item("menu.find_all", fyne.KeyK, func() { a.window.Canvas().Focus(a.find.entry) }))

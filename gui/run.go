@@ -81,6 +81,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	s := newStarter(ctx, program, o)
 	s.begin()
 	program.Lifecycle().SetOnStarted(func() { shown = true })
+	s.startTray()
 	s.window.ShowAndRun()
 	return s.end()
 }

@@ -21,14 +21,15 @@ import (
 
 // starter owns the window and the desk that is open in it.
 type starter struct {
-	ctx     context.Context
-	program fyne.App
-	window  fyne.Window
-	options Options
-	ui      *kit.UI // for what stands in the window before a desk is open
-	app     *app    // nil before a desk is open
-	open    func(ctx context.Context, dir string, o desk.Options) (Desk, error)
-	leaving bool
+	ctx      context.Context
+	program  fyne.App
+	window   fyne.Window
+	options  Options
+	ui       *kit.UI          // for what stands in the window before a desk is open
+	app      *app             // nil before a desk is open
+	trayMenu func(*fyne.Menu) // swaps the menu of the tray; nil: there is no tray
+	open     func(ctx context.Context, dir string, o desk.Options) (Desk, error)
+	leaving  bool
 
 	mu  sync.Mutex
 	err error // of closing

@@ -1,0 +1,66 @@
+package words
+
+import (
+	"strings"
+	"sync"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/policy"
+)
+
+// Text gives what the rules say in the chosen language. Words that no language
+// file holds, such as those of a pack of the user's own, stay English.
+func Text(t policy.Text) string {
+	if Language() == English {
+		return t.String()
+	}
+	pattern, ok := current.Load().words[t.Key]
+	if !ok {
+		pattern = t.English
+	}
+	if len(t.Args) == 0 {
+		return pattern
+	}
+	args := make(map[string]string, len(t.Args))
+	for name, value := range t.Args {
+		args[name] = ruleValue(name, value)
+	}
+	return data.FillWords(pattern, args)
+}
+
+// ruleVocabularies tell in which vocabularies the value of a text may stand.
+var ruleVocabularies = map[string][]string{
+	"event": {"event"}, "first": {"event"}, "second": {"event"}, "actor": {"actor"}, "weekday": {"weekday"},
+	"what": {"rule_value", "event"}, "where": {"rule_value"}, "later": {"rule_value"}, "earlier": {"rule_value"},
+}
+
+// ruleValue puts one value of a text into the chosen language: kinds of events,
+// days of the week, spans of time, and the words of a pack.
+func ruleValue(name, value string) string {
+	for _, vocabulary := range ruleVocabularies[name] {
+		if words, ok := lookup(vocabulary + "." + strings.ReplaceAll(value, " ", "_")); ok {
+			return words
+		}
+	}
+	if name == "difference" {
+		if d, err := time.ParseDuration(value); err == nil {
+			return Span(d)
+		}
+	}
+	for _, key := range []string{policy.PackText(value).Key, phraseKeys()[value]} {
+		if words, ok := current.Load().words[key]; ok {
+			return words
+		}
+	}
+	return value
+}
+
+// phraseKeys finds the key of words of the engine that are a value in others.
+var phraseKeys = sync.OnceValue(func() map[string]string {
+	keys := map[string]string{}
+	for _, t := range policy.Phrases() {
+		keys[t.English] = t.Key
+	}
+	return keys
+})
