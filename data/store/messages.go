@@ -28,11 +28,6 @@ func (r *Reader) MessageByUID(ctx context.Context, uid string) (data.Message, er
 	return m, missing(err, "message", uid)
 }
 
-func (r *Reader) messageByID(ctx context.Context, id int64) (data.Message, error) {
-	m, err := first(ctx, r, messageSelect+"id = ?", []any{id}, scanMessage)
-	return m, missing(err, "message", id)
-}
-
 func messageText(m *data.Message) []string { return []string{m.Text, m.Translation, m.Author} }
 
 // PutMessage writes a message: the one with its UID, else a new one. It sets

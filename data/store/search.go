@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -32,7 +33,7 @@ func (r *Reader) SearchAll(ctx context.Context, text string, limit int) (data.Fo
 	if len(list) == 0 || limit <= 0 {
 		return f, nil
 	}
-	orders, more, err := r.hits(ctx, "order_search", list, limit, r.orderTexts)
+	orders, more, err := r.hits(ctx, orderSearch, list, limit)
 	if err != nil {
 		return f, err
 	}
@@ -40,7 +41,7 @@ func (r *Reader) SearchAll(ctx context.Context, text string, limit int) (data.Fo
 	if f.Orders, err = r.OrderRows(ctx, orders); err != nil {
 		return f, err
 	}
-	disputes, more, err := r.hits(ctx, "dispute_search", list, limit, r.disputeTexts)
+	disputes, more, err := r.hits(ctx, disputeSearch, list, limit)
 	if err != nil {
 		return f, err
 	}
@@ -48,7 +49,7 @@ func (r *Reader) SearchAll(ctx context.Context, text string, limit int) (data.Fo
 	if f.Disputes, err = r.DisputeRows(ctx, disputes); err != nil {
 		return f, err
 	}
-	messages, more, err := r.hits(ctx, "message_search", list, limit, r.messageTexts)
+	messages, more, err := r.hits(ctx, messageSearch, list, limit)
 	if err != nil {
 		return f, err
 	}
@@ -56,7 +57,7 @@ func (r *Reader) SearchAll(ctx context.Context, text string, limit int) (data.Fo
 	if f.Messages, err = r.messageHits(ctx, messages, list); err != nil {
 		return f, err
 	}
-	feedback, more, err := r.hits(ctx, "feedback_search", list, limit, r.feedbackTexts)
+	feedback, more, err := r.hits(ctx, feedbackSearch, list, limit)
 	if err != nil {
 		return f, err
 	}
@@ -65,67 +66,151 @@ func (r *Reader) SearchAll(ctx context.Context, text string, limit int) (data.Fo
 	return f, err
 }
 
+// A searchIndex is one of the search indexes.
+type searchIndex struct {
+	table  string
+	prefix int // the longest prefixes that it keeps apart, in letters
+	// texts gives the searched texts of rows, in the order of ids.
+	texts func(ctx context.Context, r *Reader, ids []int32) ([][]string, error)
+}
+
+var (
+	orderSearch    = searchIndex{"order_search", 2, orderTexts}
+	messageSearch  = searchIndex{"message_search", 4, messageTexts}
+	disputeSearch  = searchIndex{"dispute_search", math.MaxInt, disputeTexts} // few enough to be read whole
+	feedbackSearch = searchIndex{"feedback_search", math.MaxInt, feedbackTexts}
+)
+
+// wideNet is how many rows are looked at before the index is asked for a long
+// prefix, for which it reads all rows that have it.
+const wideNet = 64
+
 // hits gives the newest rows of an index that hold all terms, and whether there
-// are more. texts is asked only when pairs of characters are not enough.
-func (r *Reader) hits(ctx context.Context, table string, list []term, limit int,
-	texts func(context.Context, int32) ([]string, error),
-) ([]int32, bool, error) {
-	query := "SELECT rowid FROM " + table + " WHERE " + table + " MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
+// are more.
+func (r *Reader) hits(ctx context.Context, x searchIndex, list []term, limit int) ([]int32, bool, error) {
 	sure := true
 	for _, t := range list {
 		sure = sure && len(t.runs) == 0
 	}
+	if short, cut := matchShort(list, x.prefix); cut {
+		// What many rows have is had by most rows with its first letters.
+		kept, more, err := r.look(ctx, x, short, limit, max(wideNet, 4*limit), func(texts []string) bool {
+			return containsLong(list, x.prefix, texts) && containsRuns(list, texts...)
+		})
+		if err != nil || more {
+			return kept, more, err
+		}
+	}
+	if sure {
+		return r.look(ctx, x, matchAll(list), limit, math.MaxInt, nil)
+	}
+	return r.look(ctx, x, matchAll(list), limit, math.MaxInt, func(texts []string) bool { return containsRuns(list, texts...) })
+}
+
+// look gives the newest of an expression's rows, of which it sees no more than
+// most, whose texts are right, and whether there are more than limit. No
+// function means that all are.
+func (r *Reader) look(ctx context.Context, x searchIndex, expression string, limit, most int, right func(texts []string) bool) ([]int32, bool, error) {
+	query := "SELECT rowid FROM " + x.table + " WHERE " + x.table + " MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
 	var kept []int32
 	for below, step := int64(1)<<62, limit+1; ; step *= 2 {
-		some, err := all(ctx, r, query, []any{matchAll(list), below, step}, scanOne[int32])
+		step = min(step, most)
+		some, err := all(ctx, r, query, []any{expression, below, step}, scanOne[int32])
 		if err != nil {
 			return nil, false, err
 		}
-		for _, id := range some {
-			below = int64(id)
-			if !sure {
-				t, err := texts(ctx, id)
-				if err != nil {
-					return nil, false, err
-				}
-				if !containsRuns(list, t...) {
-					continue
-				}
+		var texts [][]string
+		if right != nil {
+			if texts, err = x.texts(ctx, r, some); err != nil {
+				return nil, false, err
+			}
+		}
+		for i, id := range some {
+			if right != nil && !right(texts[i]) {
+				continue
 			}
 			if kept = append(kept, id); len(kept) > limit {
 				return kept[:limit], true, nil
 			}
 		}
-		if len(some) < step {
+		most -= len(some)
+		if len(some) < step || most <= 0 {
 			return kept, false, nil
 		}
+		below = int64(some[len(some)-1])
 	}
 }
 
-func (r *Reader) orderTexts(ctx context.Context, id int32) ([]string, error) {
-	o, err := r.Order(ctx, int64(id))
-	if err != nil {
-		return nil, err
+// rowTexts are the searched texts of one row.
+type rowTexts struct {
+	id    int64
+	texts []string
+}
+
+// readTexts reads a row's id and its texts.
+func readTexts(n int) func(scanner) (rowTexts, error) {
+	return func(row scanner) (rowTexts, error) {
+		t := rowTexts{texts: make([]string, n)}
+		into := []any{&t.id}
+		for i := range t.texts {
+			into = append(into, &t.texts[i])
+		}
+		return t, row.Scan(into...)
 	}
-	return orderText(o), nil
 }
 
-func (r *Reader) messageTexts(ctx context.Context, id int32) ([]string, error) {
-	m, err := r.messageByID(ctx, int64(id))
-	return messageText(&m), err
-}
-
-func (r *Reader) disputeTexts(ctx context.Context, id int32) ([]string, error) {
-	d, err := r.Dispute(ctx, int64(id))
-	if err != nil {
-		return nil, err
+// textsByQuery reads the n texts of each row with a query that ends in "IN (".
+func textsByQuery(ctx context.Context, r *Reader, query string, n int, ids []int32) ([][]string, error) {
+	at := make(map[int64][]string, len(ids))
+	err := chunks(ids, func(marks string, args []any) error {
+		some, err := all(ctx, r, query+marks+")", args, readTexts(n))
+		for _, t := range some {
+			at[t.id] = t.texts
+		}
+		return err
+	})
+	list := make([][]string, len(ids))
+	for i, id := range ids {
+		list[i] = at[int64(id)]
 	}
-	return disputeText(d), nil
+	return list, err
 }
 
-func (r *Reader) feedbackTexts(ctx context.Context, id int32) ([]string, error) {
-	f, err := r.Feedback(ctx, int64(id))
-	return feedbackText(&f), err
+// orderTexts reads what orderText tells of an order.
+func orderTexts(ctx context.Context, r *Reader, ids []int32) ([][]string, error) {
+	return textsByQuery(ctx, r, "SELECT o.id, o.number, o.buyer_name, o.buyer_handle, o.buyer_email, o.buyer_phone, o.ship_name, o.ship_postcode, "+
+		"o.payment_ref, o.buyer_note, o.seller_note, "+
+		"coalesce((SELECT group_concat(title || char(10) || sku, char(10)) FROM item WHERE order_id = o.id), ''), "+
+		"coalesce((SELECT group_concat(tracking, char(10)) FROM shipment WHERE order_id = o.id), '') FROM orders o WHERE o.id IN (", 12, ids)
+}
+
+// messageTexts reads what messageText tells of a message.
+func messageTexts(ctx context.Context, r *Reader, ids []int32) ([][]string, error) {
+	return textsByQuery(ctx, r, "SELECT id, text, translation, author FROM message WHERE id IN (", 3, ids)
+}
+
+func disputeTexts(ctx context.Context, r *Reader, ids []int32) ([][]string, error) {
+	list := make([][]string, len(ids))
+	for i, id := range ids {
+		d, err := r.Dispute(ctx, int64(id))
+		if err != nil {
+			return nil, err
+		}
+		list[i] = disputeText(d)
+	}
+	return list, nil
+}
+
+func feedbackTexts(ctx context.Context, r *Reader, ids []int32) ([][]string, error) {
+	list := make([][]string, len(ids))
+	for i, id := range ids {
+		f, err := r.Feedback(ctx, int64(id))
+		if err != nil {
+			return nil, err
+		}
+		list[i] = feedbackText(&f)
+	}
+	return list, nil
 }
 
 func (r *Reader) messageHits(ctx context.Context, ids []int32, list []term) ([]data.MessageHit, error) {

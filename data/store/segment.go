@@ -1,6 +1,8 @@
 package store
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -97,9 +99,36 @@ func segment(b []byte, text string) []byte {
 // runs of three or more paired characters that its text must contain, because
 // pairs alone do not tell their order.
 type term struct {
-	match string   // an FTS5 expression
-	runs  []string // each must be in the text
+	match  string   // an FTS5 expression
+	runs   []string // each must be in the text
+	tokens []token  // what match asks for
 }
+
+// A token is one thing that an entry must have.
+type token struct {
+	text   string
+	prefix bool // the entry's token may go on
+}
+
+// expression asks for a token; of a prefix for its first letters alone, where
+// they are more than most.
+func (t token) expression(most int) string {
+	if !t.prefix {
+		return `"` + t.text + `"`
+	}
+	text := t.text
+	for i := range text {
+		if most == 0 {
+			text = text[:i]
+			break
+		}
+		most--
+	}
+	return `"` + text + `"*`
+}
+
+// long reports whether a token is a prefix of more letters than most.
+func (t token) long(most int) bool { return t.prefix && utf8.RuneCountInString(t.text) > most }
 
 // maxTerms bounds a query: more words than that do not find more.
 const maxTerms = 12
@@ -160,17 +189,21 @@ func wordTerm(word string, last bool) (term, bool) {
 	if len(tokens) == 0 {
 		return term{}, false
 	}
-	parts := make([]string, len(tokens))
-	for i, token := range tokens {
-		one, prefix := strings.CutPrefix(token, "\x00")
-		prefix = prefix || i == len(tokens)-1 && (last || hasDigit(token))
-		parts[i] = `"` + one + `"`
-		if prefix {
-			parts[i] += "*"
-		}
+	t.tokens = make([]token, len(tokens))
+	for i, text := range tokens {
+		one, prefix := strings.CutPrefix(text, "\x00")
+		t.tokens[i] = token{one, prefix || i == len(tokens)-1 && (last || hasDigit(one))}
 	}
-	t.match = strings.Join(parts, " AND ")
+	t.match = matchTokens(t.tokens, math.MaxInt)
 	return t, true
+}
+
+func matchTokens(tokens []token, most int) string {
+	parts := make([]string, len(tokens))
+	for i, t := range tokens {
+		parts[i] = t.expression(most)
+	}
+	return strings.Join(parts, " AND ")
 }
 
 // inToken reports whether the index's tokenizer (unicode61) keeps a rune.
@@ -187,6 +220,67 @@ func matchAll(list []term) string {
 		parts[i] = t.match
 	}
 	return strings.Join(parts, " AND ")
+}
+
+// matchShort is matchAll with prefixes cut down to so many letters: a wider net,
+// which an index of prefixes answers at once. It reports whether any was cut.
+func matchShort(list []term, most int) (expression string, cut bool) {
+	parts := make([]string, len(list))
+	for i, t := range list {
+		parts[i] = matchTokens(t.tokens, most)
+		for _, one := range t.tokens {
+			cut = cut || one.long(most)
+		}
+	}
+	return strings.Join(parts, " AND "), cut
+}
+
+// containsLong reports whether the texts have, for each prefix that matchShort
+// cut down, a token that begins with the whole of it.
+func containsLong(list []term, most int, texts []string) bool {
+	var words []string
+	for _, t := range list {
+		for _, one := range t.tokens {
+			if !one.long(most) {
+				continue
+			}
+			if words == nil {
+				words = wordsOf(texts)
+			}
+			whole := folded(one.text)
+			if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, whole) }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// wordsOf cuts texts as the index does, and folds them.
+func wordsOf(texts []string) []string {
+	words := []string{}
+	for _, text := range texts {
+		words = append(words, strings.FieldsFunc(folded(plain(text)), func(r rune) bool { return !inToken(r) || paired(r) })...)
+	}
+	return words
+}
+
+// folded is text without marks and cases, at least as far as the index's
+// tokenizer takes them away.
+func folded(text string) string {
+	if ascii(text) {
+		return strings.ToLower(text)
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		least := r // of all forms of the letter, so that they are one
+		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+			least = min(least, f)
+		}
+		return unicode.ToLower(least)
+	}, norm.NFD.String(text))
 }
 
 // containsRuns reports whether one of the texts holds each run.
