@@ -131,7 +131,7 @@ func TestADateOpensIntoItsReason(t *testing.T) {
 func TestTheReasonOfADateIsTranslated(t *testing.T) {
 	b, d := openCase(t, words.Simplified)
 	whySheet(b.env, d.view.View.Deadlines[0])
-	b.shows(t, "纠纷开启", "周二", "来源：")
+	b.shows(t, "纠纷开启", "周三", "来源：")
 }
 
 func TestStepsOpenTheEventSheetPrefilled(t *testing.T) {
@@ -141,7 +141,7 @@ func TestStepsOpenTheEventSheetPrefilled(t *testing.T) {
 	if len(mine) == 0 || len(others) == 0 {
 		t.Fatalf("steps: %d of the seller, %d of others", len(mine), len(others))
 	}
-	b.shows(t, "What to do next", "Reject with proof…", "If nobody acts:", "What the platform accepts as a solution", "● negotiation")
+	b.shows(t, "What we can do", "Reject with proof…", "If nobody acts:", "What the platform accepts as a solution", "● negotiation")
 	addStepSheet(b.env, d.view.DisputeView, data.CaseEvent{Kind: data.EventRejected, Actor: data.ActorPlatform, Note: "as offered"})
 	b.ui.Save()
 	if len(b.fake.events) != 1 {

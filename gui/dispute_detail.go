@@ -12,53 +12,57 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
 )
 
-// disputeDetail is the pane of one dispute: the case, its timeline, its proof,
-// the bundles made of it, and what to do next.
+// disputeDetail is the pane of one dispute: the case with its clocks, its
+// timeline, its proof, what may happen next, and the bundles made of it.
 type disputeDetail struct {
 	env    *env
 	loader kit.Loader
-	view   desk.DisputeView // as shown; ID 0 while none is
+	view   desk.CaseView // as shown; ID 0 while none is
 	object *fyne.Container
 	page   fyne.CanvasObject
 	none   fyne.CanvasObject
 
 	title    *widget.Label
 	badges   *fyne.Container
-	next     *widget.Label
-	facts    *kit.Facts
-	claim    *kit.Para
+	about    *fyne.Container // the content of the part Case
+	next     *fyne.Container // of the part Next
+	scrolls  [2]*container.Scroll
 	timeline *timeline
 	proof    *evidenceList
 	bundles  *fyne.Container
 	tabs     *container.AppTabs
 	bundle   *widget.Button
+
+	partCase, partTimeline, partProof, partNext, partBundles *container.TabItem
 }
 
 // disputeShown is a view with its timeline in words, made off the main
 // goroutine.
 type disputeShown struct {
-	view    desk.DisputeView
+	view    desk.CaseView
 	entries []timelineEntry
 }
 
 func newDisputeDetail(e *env) *disputeDetail {
-	d := &disputeDetail{env: e, timeline: newTimeline(), badges: container.NewHBox(), bundles: container.NewStack()}
-	d.title, d.next = newRecordTitle(), widget.NewLabel("")
-	d.claim = kit.Prose("")
-	d.next.Wrapping = fyne.TextWrapWord
-	d.facts = kit.NewFacts(e.ui)
+	d := &disputeDetail{
+		env: e, timeline: newTimeline(), badges: container.NewHBox(), bundles: container.NewStack(),
+		about: container.NewStack(), next: container.NewStack(),
+	}
+	d.title = newRecordTitle()
 	d.proof = newEvidenceList(e, e.pictures(), "proof", d.addEvidence)
-	d.tabs = container.NewAppTabs(
-		container.NewTabItem(words.T("dispute.tab.case"), d.casePart()),
-		container.NewTabItem(words.T("dispute.tab.timeline"), d.timeline.scroll),
-		container.NewTabItem(words.T("dispute.tab.proof", "n", 0), d.proofPart()),
-		container.NewTabItem(words.T("dispute.tab.bundles", "n", 0), container.NewVScroll(d.bundles)),
-	)
+	d.scrolls = [2]*container.Scroll{container.NewVScroll(d.about), container.NewVScroll(d.next)}
+	d.partCase = container.NewTabItem(words.T("dispute.tab.case"), d.scrolls[0])
+	d.partTimeline = container.NewTabItem(words.T("dispute.tab.timeline"), d.timeline.scroll)
+	d.partProof = container.NewTabItem(proofTitle(policy.Readiness{}), d.proofPart())
+	d.partNext = container.NewTabItem(words.T("case.tab.next"), d.scrolls[1])
+	d.partBundles = container.NewTabItem(words.T("dispute.tab.bundles", "n", 0), container.NewVScroll(d.bundles))
+	d.tabs = container.NewAppTabs(d.partCase, d.partTimeline, d.partProof, d.partNext, d.partBundles)
 	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
 	d.page = paneOf(head, d.tabs, d.actions())
 	d.none = nothingChosen("disputes.pick.title", "disputes.pick.do")
@@ -66,20 +70,36 @@ func newDisputeDetail(e *env) *disputeDetail {
 	return d
 }
 
-// casePart is what the case is about and what to do next.
-func (d *disputeDetail) casePart() fyne.CanvasObject {
-	edit := kit.NewButton("dispute.edit", words.T("dispute.edit"), func() { editDisputeSheet(d.env, d.view) })
+// drawCase shows the clocks, what was decided, and what the case is about.
+func (d *disputeDetail) drawCase(v desk.CaseView, now time.Time) {
+	edit := kit.NewButton("dispute.edit", words.T("dispute.edit"), func() { editDisputeSheet(d.env, d.view.DisputeView) })
 	order := kit.NewButton("dispute.order", words.T("dispute.order"), func() { d.env.openOrder(d.view.Order.ID) })
 	bin := kit.NewButton("dispute.bin", words.T("dispute.bin"), d.bin)
 	for _, b := range []*widget.Button{edit, order, bin} {
 		b.Importance = widget.LowImportance
 	}
-	return container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Gap,
-		kit.NewPanel(kit.Stacked(0, kit.Section(words.T("dispute.next.what")), d.next)),
-		d.facts.Object,
-		kit.Stacked(0, kit.Section(words.T("dispute.claim")), d.claim),
-		container.NewHBox(edit, order, layout.NewSpacer(), bin),
-	)))
+	var parts []fyne.CanvasObject
+	if v.Dispute.Stage == data.StageClosed || v.Dispute.Ruling != (data.Ruling{}) {
+		parts = append(parts, d.rulingPart(v))
+	}
+	what := kit.Stacked(0, kit.Section(words.T("dispute.next.what")), kit.Prose(nextSteps(v)))
+	parts = append(parts, kit.Dense(kit.NewPanel(what)), d.clockPart(v, now), d.packPart(v))
+	if len(v.View.Findings) > 0 {
+		parts = append(parts, d.oddPart(v))
+	}
+	claim := v.Dispute.Claim
+	if claim == "" {
+		claim = words.T("dispute.claim.none")
+	}
+	parts = append(parts, kit.Stacked(0, kit.Section(words.T("case.decision")), d.decisionPart(v)),
+		kit.NewFacts(d.env.ui, disputeFacts(v.DisputeView, now)...).Object,
+		kit.Stacked(0, kit.Section(words.T("dispute.claim")), kit.Prose(claim)),
+		container.NewHBox(edit, order, layout.NewSpacer(), bin))
+	if len(v.View.Notes) > 0 {
+		parts = append(parts, notesPart(v))
+	}
+	d.about.Objects = []fyne.CanvasObject{kit.Inset(look.Tight, kit.Stacked(look.Gap, parts...))}
+	d.about.Refresh()
 }
 
 func (d *disputeDetail) proofPart() fyne.CanvasObject {
@@ -94,7 +114,7 @@ func (d *disputeDetail) actions() fyne.CanvasObject {
 	d.bundle = kit.NewButton("dispute.bundle", words.T("dispute.bundle"), d.bind)
 	d.bundle.Importance = widget.HighImportance
 	return container.NewVBox(widget.NewSeparator(), container.NewHBox(
-		kit.NewButton("dispute.event", words.T("dispute.event.add"), func() { addEventSheet(d.env, d.view, "") }),
+		kit.NewButton("dispute.event", words.T("dispute.event.add"), func() { addEventSheet(d.env, d.view.DisputeView, "") }),
 		kit.NewButton("dispute.evidence", words.T("dispute.add_evidence"), d.addEvidence),
 		kit.NewButton("dispute.reply", words.T("dispute.reply"), func() { d.env.reply(rowOfOrder(desk.OrderView{Order: d.view.Order}), d.view.Dispute.ID) }),
 		layout.NewSpacer(),
@@ -114,7 +134,7 @@ func (d *disputeDetail) addEvidence() {
 
 func (d *disputeDetail) bind() {
 	if d.view.Dispute.ID != 0 {
-		openBundleSheet(d.env, d.view)
+		openBundleSheet(d.env, d.view.DisputeView)
 	}
 }
 
@@ -137,7 +157,7 @@ func (d *disputeDetail) choose(r data.DisputeRow, ok bool) {
 		return
 	}
 	d.loader.Stop()
-	d.view = desk.DisputeView{}
+	d.view = desk.CaseView{}
 	showOnly(d.object, d.none)
 }
 
@@ -145,7 +165,7 @@ func (d *disputeDetail) choose(r data.DisputeRow, ok bool) {
 func (d *disputeDetail) show(id int64) {
 	now := d.env.ui.Now()
 	kit.Load(&d.loader, func(ctx context.Context) (disputeShown, error) {
-		v, err := d.env.desk.Dispute(ctx, id)
+		v, err := d.env.desk.Case(ctx, id)
 		return disputeShown{v, timelineEntries(v.Timeline, v.Order.Shop.Zone, now)}, err
 	}, func(s disputeShown, err error) {
 		if err != nil {
@@ -171,41 +191,21 @@ func (d *disputeDetail) draw(s disputeShown, now time.Time) {
 		d.badges.Add(kit.NewBadge(due, role))
 	}
 	d.badges.Refresh()
-	d.next.SetText(nextSteps(v))
-	d.facts.Set(disputeFacts(v, now)...)
-	claim := v.Dispute.Claim
-	if claim == "" {
-		claim = words.T("dispute.claim.none")
-	}
-	d.claim.SetText(claim)
+	d.drawCase(v, now)
+	d.drawNext(v, now)
 	d.timeline.set(s.entries, fresh)
+	d.proof.above = d.checkPart(v, now)
 	d.proof.set(v.Evidence, v.Order.Shop.Zone, fresh)
 	d.drawBundles(now)
-	d.tabs.Items[2].Text = words.T("dispute.tab.proof", "n", len(v.Evidence))
-	d.tabs.Items[3].Text = words.T("dispute.tab.bundles", "n", len(v.Submissions))
+	if fresh {
+		for _, scroll := range d.scrolls {
+			scroll.ScrollToTop()
+		}
+	}
+	d.partProof.Text = proofTitle(v.Ready)
+	d.partBundles.Text = words.T("dispute.tab.bundles", "n", len(v.Submissions))
 	d.tabs.Refresh()
 	showOnly(d.object, d.page)
-}
-
-// nextSteps says whose turn it is and what is lacking, as sentences.
-func nextSteps(v desk.DisputeView) string {
-	if v.Dispute.Stage == data.StageClosed {
-		return words.T("dispute.next.closed")
-	}
-	var lines []string
-	if v.Dispute.Waiting != "" {
-		lines = append(lines, "• "+words.T("dispute.next."+string(v.Dispute.Waiting)))
-	}
-	if v.Row.Due.IsZero() {
-		lines = append(lines, "• "+words.T("dispute.next.no_due"))
-	}
-	switch n := len(v.Evidence); {
-	case n == 0:
-		lines = append(lines, "• "+words.T("dispute.next.no_evidence"))
-	case len(v.Submissions) == 0:
-		lines = append(lines, "• "+words.N("dispute.next.no_bundle", n))
-	}
-	return join("\n", lines...)
 }
 
 func disputeFacts(v desk.DisputeView, now time.Time) []kit.Fact {
@@ -222,9 +222,7 @@ func disputeFacts(v desk.DisputeView, now time.Time) []kit.Fact {
 		text("dispute.fact.case", v.Dispute.CaseNumber), text("dispute.fact.order", v.Order.Number),
 		text("dispute.fact.shop", v.Order.Shop.Name), text("dispute.fact.buyer", join(" · ", v.Order.Buyer.Name, countryName(v.Order.Buyer.Country))),
 		text("dispute.fact.amount", words.Money(v.Dispute.Amount)), text("dispute.fact.total", words.Money(v.Order.Total)),
-		at("dispute.fact.opened", v.Dispute.OpenedAt), at("dispute.fact.due", v.Row.Due),
-		text("dispute.fact.stage", words.Of("stage", v.Dispute.Stage)), text("dispute.fact.waiting", words.Of("waiting", v.Dispute.Waiting)),
-		at("order.fact.ordered", v.Order.OrderedAt), at("order.fact.shipped", v.Order.ShippedAt),
+		at("dispute.fact.opened", v.Dispute.OpenedAt), at("order.fact.ordered", v.Order.OrderedAt), at("order.fact.shipped", v.Order.ShippedAt),
 		at("order.fact.delivered", v.Order.DeliveredAt), text("order.fact.tracking", tracking),
 	}
 }

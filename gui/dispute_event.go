@@ -100,7 +100,17 @@ func (f *eventForm) value() (e data.CaseEvent, err error) {
 
 // addEventSheet writes down what happened in a dispute. kind may be "".
 func addEventSheet(e *env, v desk.DisputeView, kind data.EventKind) *kit.OpenSheet {
-	form := newEventForm(e.ui, v, kind)
+	return addStepSheet(e, v, data.CaseEvent{Kind: kind})
+}
+
+// addStepSheet is addEventSheet with kind, actor and note filled in, as far as
+// they are given.
+func addStepSheet(e *env, v desk.DisputeView, begin data.CaseEvent) *kit.OpenSheet {
+	form := newEventForm(e.ui, v, begin.Kind)
+	if begin.Actor != "" {
+		form.actor.Set(begin.Actor)
+	}
+	form.note.SetText(begin.Note)
 	var event data.CaseEvent
 	open := e.ui.OpenForm(kit.FormSheet{
 		Name: "event.add", Title: words.T("event.title"), Width: 620, Fields: form.fields(), Save: words.T("event.do"), Focus: form.kind,

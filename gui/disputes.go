@@ -94,6 +94,7 @@ func disputeColumns(now func() time.Time) []kit.Column[data.DisputeRow] {
 		{ID: "amount", Title: "col.amount", Width: 96, Right: true, Desc: true, Sort: string(data.DisputeByAmount), Text: func(r data.DisputeRow) string { return words.Money(r.Amount) }},
 		{ID: "stage", Title: "col.stage", Width: 108, Sort: string(data.DisputeByStage), Text: func(r data.DisputeRow) string { return words.Of("stage", r.Stage) }},
 		{ID: "waiting", Title: "col.waiting", Width: 104, Text: func(r data.DisputeRow) string { return words.Of("waiting", r.Waiting) }},
+		{ID: "outcome", Title: "col.outcome", Width: 96, Text: func(r data.DisputeRow) string { return words.Of("outcome", r.Outcome) }},
 		{ID: "buyer", Title: "col.buyer", Width: 120, Text: func(r data.DisputeRow) string { return r.BuyerName }},
 		{
 			ID: "shop", Title: "col.shop", Width: 120, Sort: string(data.DisputeByShop), Text: func(r data.DisputeRow) string { return r.ShopName },

@@ -105,8 +105,10 @@ type evidenceList struct {
 	scroll *container.Scroll
 	list   []data.Evidence
 	zone   string
-	prefix string // of names in the trace
-	add    func() // opens the file dialog
+	prefix string                       // of names in the trace
+	above  fyne.CanvasObject            // stands above the list, and scrolls with it; may be nil
+	rows   map[string]fyne.CanvasObject // by UID
+	add    func()                       // opens the file dialog
 }
 
 func newEvidenceList(e *env, t *thumbs, prefix string, add func()) *evidenceList {
@@ -117,7 +119,11 @@ func newEvidenceList(e *env, t *thumbs, prefix string, add func()) *evidenceList
 // top.
 func (l *evidenceList) set(list []data.Evidence, zone string, fresh bool) {
 	l.list, l.zone = list, zone
-	rows := make([]fyne.CanvasObject, 0, 2*len(list)+1)
+	rows := make([]fyne.CanvasObject, 0, 2*len(list)+2)
+	l.rows = make(map[string]fyne.CanvasObject, len(list))
+	if l.above != nil {
+		rows = append(rows, l.above)
+	}
 	if len(list) == 0 {
 		rows = append(rows, l.empty())
 	}
@@ -125,12 +131,21 @@ func (l *evidenceList) set(list []data.Evidence, zone string, fresh bool) {
 		if i > 0 {
 			rows = append(rows, widget.NewSeparator())
 		}
-		rows = append(rows, l.row(i, e))
+		row := l.row(i, e)
+		l.rows[e.UID] = row
+		rows = append(rows, row)
 	}
 	l.scroll.Content = kit.Inset(look.Tight, kit.Stacked(2, rows...))
 	l.scroll.Refresh()
 	if fresh {
 		l.scroll.ScrollToTop()
+	}
+}
+
+// reveal scrolls to a piece of evidence.
+func (l *evidenceList) reveal(uid string) {
+	if row := l.rows[uid]; row != nil {
+		l.scroll.ScrollToOffset(row.Position())
 	}
 }
 

@@ -64,7 +64,7 @@ func newFakeDesk() *fakeDesk {
 	dispute := data.Dispute{
 		ID: 21, OrderID: 11, Reason: data.ReasonNotReceived, Claim: "No ha llegado", Amount: order.Total, CaseNumber: "AE-1",
 		OpenedAt: at(18, 1), StatedDue: at(21, 1), Stage: data.StageNegotiation, Waiting: data.ActorSeller,
-		Events: []data.CaseEvent{{UID: "e1", Kind: data.EventOpened, Actor: data.ActorBuyer, At: at(18, 1)}},
+		Events: []data.CaseEvent{{UID: "e1", Kind: data.EventOpened, Actor: data.ActorBuyer, At: at(18, 1), Due: at(21, 1)}},
 	}
 	row := data.DisputeRow{
 		ID: 21, OrderID: 11, Platform: shop.Platform, ShopName: shop.Name, Zone: shop.Zone, OrderNumber: order.Number, CaseNumber: "AE-1",

@@ -332,7 +332,7 @@ func TestEvidenceList(t *testing.T) {
 	b.show(d)
 	d.Open(21)
 	d.detail.tabs.SelectIndex(2)
-	b.shows(t, "parcel.png", "parcel-copy.png", "packing photo or video", "from the camera", "Proof (2)")
+	b.shows(t, "parcel.png", "parcel-copy.png", "packing photo or video", "from the camera", "Evidence: 2 files")
 	if b.fake.pictures != 1 {
 		t.Errorf("one file was decoded %d times", b.fake.pictures)
 	}

@@ -25,6 +25,7 @@ const (
 
 // A timelineEntry is a moment in words, made off the main goroutine.
 type timelineEntry struct {
+	uid              string // of the event, message or evidence; "" for others
 	day, clock, full string // "21 Nov", "14:02", and the tooltip with zone
 	head             string // what happened and who did it
 	body             string // the words as they were written
@@ -47,10 +48,13 @@ func timelineEntries(moments []data.Moment, zone string, now time.Time) []timeli
 		e.head, e.foot = words.T("timeline."+string(m.Kind)), m.Place
 		switch {
 		case m.Kind == data.MomentMessage && m.Message != nil:
+			e.uid = m.Message.UID
 			e.fromMessage(*m.Message)
 		case m.Kind == data.MomentCase && m.Event != nil:
+			e.uid = m.Event.UID
 			e.fromEvent(*m.Event, zone, now)
 		case m.Kind == data.MomentEvidence && m.Evidence != nil:
+			e.uid = m.Evidence.UID
 			e.fromEvidence(*m.Evidence)
 		}
 		list = append(list, e)
@@ -104,8 +108,9 @@ func zoneOf(zone string) *time.Location { return data.Shop{Zone: zone}.Location(
 type timeline struct {
 	scroll  *container.Scroll
 	entries []timelineEntry
-	shown   int          // how many of the newest are drawn
-	open    map[int]bool // unfolded entries
+	shown   int                          // how many of the newest are drawn
+	open    map[int]bool                 // unfolded entries
+	rows    map[string]fyne.CanvasObject // by UID
 }
 
 func newTimeline() *timeline {
@@ -125,8 +130,21 @@ func (t *timeline) set(entries []timelineEntry, atEnd bool) {
 	}
 }
 
+// reveal scrolls to an event, message or piece of evidence, also to one that is
+// not drawn yet.
+func (t *timeline) reveal(uid string) {
+	if t.rows[uid] == nil && t.shown < len(t.entries) {
+		t.shown = len(t.entries)
+		t.draw()
+	}
+	if row := t.rows[uid]; row != nil {
+		t.scroll.ScrollToOffset(row.Position())
+	}
+}
+
 func (t *timeline) draw() {
 	first := max(len(t.entries)-t.shown, 0)
+	t.rows = map[string]fyne.CanvasObject{}
 	var rows []fyne.CanvasObject
 	if first > 0 {
 		rows = append(rows, widget.NewButton(words.N("timeline.earlier", first), func() {
@@ -143,7 +161,9 @@ func (t *timeline) draw() {
 			day = e.day
 			rows = append(rows, dayLine(day))
 		}
-		rows = append(rows, t.row(i))
+		row := t.row(i)
+		t.rows[t.entries[i].uid] = row
+		rows = append(rows, row)
 	}
 	t.scroll.Content = kit.Dense(kit.Inset(look.Tight, kit.Stacked(0, rows...)))
 	t.scroll.Refresh()
