@@ -2,9 +2,12 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"math"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
 
 	"casebinder/data"
 )
@@ -33,37 +36,49 @@ func (r *Reader) SearchAll(ctx context.Context, text string, limit int) (data.Fo
 	if len(list) == 0 || limit <= 0 {
 		return f, nil
 	}
-	orders, more, err := r.hits(ctx, orderSearch, list, limit)
-	if err != nil {
-		return f, err
-	}
-	f.More.Orders = more
-	if f.Orders, err = r.OrderRows(ctx, orders); err != nil {
-		return f, err
-	}
-	disputes, more, err := r.hits(ctx, disputeSearch, list, limit)
-	if err != nil {
-		return f, err
-	}
-	f.More.Disputes = more
-	if f.Disputes, err = r.DisputeRows(ctx, disputes); err != nil {
-		return f, err
-	}
-	messages, more, err := r.hits(ctx, messageSearch, list, limit)
-	if err != nil {
-		return f, err
-	}
-	f.More.Messages = more
-	if f.Messages, err = r.messageHits(ctx, messages, list); err != nil {
-		return f, err
-	}
-	feedback, more, err := r.hits(ctx, feedbackSearch, list, limit)
-	if err != nil {
-		return f, err
-	}
-	f.More.Feedback = more
-	f.Feedback, err = r.FeedbackRows(ctx, feedback)
+	err := r.together(ctx,
+		func(ctx context.Context) error {
+			return find(ctx, r, orderSearch, list, limit, r.OrderRows, &f.Orders, &f.More.Orders)
+		},
+		func(ctx context.Context) error {
+			return find(ctx, r, messageSearch, list, limit, func(ctx context.Context, ids []int32) ([]data.MessageHit, error) {
+				return r.messageHits(ctx, ids, list)
+			}, &f.Messages, &f.More.Messages)
+		},
+		func(ctx context.Context) error {
+			return find(ctx, r, disputeSearch, list, limit, r.DisputeRows, &f.Disputes, &f.More.Disputes)
+		},
+		func(ctx context.Context) error {
+			return find(ctx, r, feedbackSearch, list, limit, r.FeedbackRows, &f.Feedback, &f.More.Feedback)
+		},
+	)
 	return f, err
+}
+
+// find searches one index and reads the rows that it found.
+func find[T any](ctx context.Context, r *Reader, x searchIndex, list []term, limit int,
+	rows func(context.Context, []int32) ([]T, error), found *[]T, more *bool,
+) error {
+	ids, others, err := r.hits(ctx, x, list, limit)
+	if err != nil {
+		return err
+	}
+	*more = others
+	*found, err = rows(ctx, ids)
+	return err
+}
+
+// together does the parts at the same time, where there are connections for it:
+// a transaction has only its own. The first error ends the others.
+func (r *Reader) together(ctx context.Context, parts ...func(context.Context) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	if _, pool := r.q.(*sql.DB); !pool {
+		group.SetLimit(1)
+	}
+	for _, part := range parts {
+		group.Go(func() error { return part(ctx) })
+	}
+	return group.Wait()
 }
 
 // A searchIndex is one of the search indexes.
@@ -81,9 +96,10 @@ var (
 	feedbackSearch = searchIndex{"feedback_search", math.MaxInt, feedbackTexts}
 )
 
-// wideNet is how many rows are looked at before the index is asked for a long
-// prefix, for which it reads all rows that have it.
-const wideNet = 64
+// The wide net for a long prefix is given up when fewer than one in wideShare
+// of its rows, after the first wideRows of them, are right: then they are so few
+// that the index may gather all, as it does for a whole long prefix.
+const wideRows, wideShare = 24, 16
 
 // hits gives the newest rows of an index that hold all terms, and whether there
 // are more.
@@ -94,7 +110,7 @@ func (r *Reader) hits(ctx context.Context, x searchIndex, list []term, limit int
 	}
 	if short, cut := matchShort(list, x.prefix); cut {
 		// What many rows have is had by most rows with its first letters.
-		kept, more, err := r.look(ctx, x, short, limit, max(wideNet, 4*limit), func(texts []string) bool {
+		kept, more, err := r.look(ctx, x, short, limit, true, func(texts []string) bool {
 			return containsLong(list, x.prefix, texts) && containsRuns(list, texts...)
 		})
 		if err != nil || more {
@@ -102,19 +118,19 @@ func (r *Reader) hits(ctx context.Context, x searchIndex, list []term, limit int
 		}
 	}
 	if sure {
-		return r.look(ctx, x, matchAll(list), limit, math.MaxInt, nil)
+		return r.look(ctx, x, matchAll(list), limit, false, nil)
 	}
-	return r.look(ctx, x, matchAll(list), limit, math.MaxInt, func(texts []string) bool { return containsRuns(list, texts...) })
+	return r.look(ctx, x, matchAll(list), limit, false, func(texts []string) bool { return containsRuns(list, texts...) })
 }
 
-// look gives the newest of an expression's rows, of which it sees no more than
-// most, whose texts are right, and whether there are more than limit. No
-// function means that all are.
-func (r *Reader) look(ctx context.Context, x searchIndex, expression string, limit, most int, right func(texts []string) bool) ([]int32, bool, error) {
+// look gives the newest of an expression's rows whose texts are right, and
+// whether there are more than limit. No function means that all are. Where many
+// are not, a wide look is given up.
+func (r *Reader) look(ctx context.Context, x searchIndex, expression string, limit int, wide bool, right func(texts []string) bool) ([]int32, bool, error) {
 	query := "SELECT rowid FROM " + x.table + " WHERE " + x.table + " MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
 	var kept []int32
+	seen := 0
 	for below, step := int64(1)<<62, limit+1; ; step *= 2 {
-		step = min(step, most)
 		some, err := all(ctx, r, query, []any{expression, below, step}, scanOne[int32])
 		if err != nil {
 			return nil, false, err
@@ -133,8 +149,8 @@ func (r *Reader) look(ctx context.Context, x searchIndex, expression string, lim
 				return kept[:limit], true, nil
 			}
 		}
-		most -= len(some)
-		if len(some) < step || most <= 0 {
+		seen += len(some)
+		if len(some) < step || wide && seen >= wideRows && len(kept)*wideShare < seen {
 			return kept, false, nil
 		}
 		below = int64(some[len(some)-1])
