@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -96,11 +97,29 @@ func firstPage(ctx context.Context, args []string) error {
 		}
 		var b strings.Builder
 		for _, r := range rows {
-			fmt.Fprintf(&b, "%+v\n", r)
+			writeRow(&b, r)
 		}
 		_, err = os.Stdout.WriteString(b.String())
 		return err
 	})
+}
+
+// writeRow prints a row as the SQLite shell does: its columns between bars.
+func writeRow(b *strings.Builder, r data.OrderRow) {
+	for _, text := range []string{
+		strconv.FormatInt(r.ID, 10), r.Number, string(r.Platform), r.ShopName, r.Zone, r.BuyerName, r.BuyerHandle, r.Country, string(r.Status),
+		r.PlatformStatus, strconv.FormatInt(r.Total.Minor, 10), r.Total.Currency,
+	} {
+		b.WriteString(text)
+		b.WriteByte('|')
+	}
+	for _, at := range []time.Time{r.OrderedAt, r.ShipBy, r.ShippedAt} {
+		if !at.IsZero() {
+			b.WriteString(strconv.FormatInt(at.UnixMilli(), 10))
+		}
+		b.WriteByte('|')
+	}
+	b.WriteString(r.Tracking + "|" + r.ItemTitle + "|" + strconv.Itoa(r.Disputes) + "|" + strconv.Itoa(r.Evidence) + "\n")
 }
 
 // pageRows is how many rows a first screen has.
