@@ -216,6 +216,66 @@ func TestSearchAllGroups(t *testing.T) {
 	t.Error("merging does not end")
 }
 
+// A long beginning of a word is looked for through its first letters: what is
+// found, and whether there is more, must be as if it were not.
+func TestLongBeginnings(t *testing.T) {
+	s := openNew(t)
+	shop := newShop(t, s, data.EBay, "a")
+	words := []string{"refund", "refund", "Refunds", "refund", "reform", "refund", "возврат", "возвращение", "Éclairage", "eclair", "refund", "ΛΟΓΟΣ", "λογος", "пришёл"}
+	var orders []data.Order
+	var texts []string
+	for i := range 300 {
+		word := words[i*i*7%293%len(words)]
+		if i == 3 {
+			word = "refurbished" // the only one, and old
+		}
+		text := fmt.Sprintf("about %s, no. %d", word, i)
+		texts = append(texts, text)
+		orders = append(orders, data.Order{Number: fmt.Sprintf("N%04d", i), Status: data.StatusShipped, BuyerNote: text})
+	}
+	importAll(t, s, shop, orders...)
+	update(t, s, func(tx *Tx) error {
+		for i, text := range texts {
+			m := data.Message{UID: fmt.Sprint("m", i), OrderID: int64(i + 1), Direction: data.FromBuyer, SentAt: day(1), Text: text}
+			if err := tx.PutMessage(&m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for query, match := range map[string]string{
+		"refun": "refund", "refund": "refund", "refunds": "refunds", "refor": "reform", "refurb": "refurbished", "возвра": "возвра",
+		"возвращ": "возвращение", "eclair": "eclair", "ÉCLAIR": "eclair", "eclaira": "eclairage", "about refun": "refund", "refundx": "refundx",
+		"λογοσ": "λογος", "пришел": "пришел",
+	} {
+		for _, limit := range []int{1, 8, 50, 400} {
+			var want []int64
+			for i := len(texts) - 1; i >= 0; i-- {
+				plainText := strings.NewReplacer("é", "e", "ё", "е", "ς", "σ").Replace(strings.ToLower(texts[i]))
+				if strings.Contains(plainText, strings.ReplaceAll(match, "ς", "σ")) {
+					want = append(want, int64(i+1))
+				}
+			}
+			more := len(want) > limit
+			want = want[:min(limit, len(want))]
+			found, err := s.SearchAll(context.Background(), query, limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var inOrders, inMessages []int64
+			for _, o := range found.Orders {
+				inOrders = append(inOrders, o.ID)
+			}
+			for _, m := range found.Messages {
+				inMessages = append(inMessages, m.MessageID)
+			}
+			if !slices.Equal(inOrders, want) || !slices.Equal(inMessages, want) || found.More.Orders != more || found.More.Messages != more {
+				t.Errorf("%q, %d: orders %v %v, messages %v %v; want %v %v", query, limit, inOrders, found.More.Orders, inMessages, found.More.Messages, want, more)
+			}
+		}
+	}
+}
+
 func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
