@@ -83,6 +83,19 @@ type Desk interface {
 	Draft(ctx context.Context, r desk.DraftRequest) (desk.Draft, error)
 	KeepReply(ctx context.Context, orderID, disputeID int64, language, text string) (data.Message, error)
 
+	Figures(ctx context.Context, pack string) ([]policy.Figure, error)
+	ExportPack(ctx context.Context, id string) ([]byte, error)
+	ImportPack(ctx context.Context, name string, toml []byte, p desk.Progress) (desk.RulesReport, error)
+	ResetPack(ctx context.Context, id string, p desk.Progress) (desk.RulesReport, error)
+	Override(ctx context.Context, pack, figure, value, why string, p desk.Progress) (desk.RulesReport, error)
+	ResetFigure(ctx context.Context, pack, figure string, p desk.Progress) (desk.RulesReport, error)
+	Holidays(ctx context.Context, country string) (string, error)
+	SetHolidays(ctx context.Context, country, text string, p desk.Progress) (desk.RulesReport, error)
+
+	ReadNotices(ctx context.Context, path string, p desk.Progress) ([]desk.NoticeView, error)
+	PasteNotice(ctx context.Context, text string) (desk.NoticeView, error)
+	TakeNotice(ctx context.Context, v desk.NoticeView, c desk.NoticeChoice) (data.Dispute, error)
+
 	Presets(ctx context.Context) ([]desk.PresetInfo, error)
 	MappingPreset(ctx context.Context, title string, r desk.ImportRequest, fields map[string]string) ([]byte, error)
 	SavePreset(ctx context.Context, toml []byte) (desk.PresetInfo, error)

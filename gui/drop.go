@@ -23,10 +23,17 @@ func isImportable(path string) bool {
 	return slices.Contains(importable, strings.ToLower(filepath.Ext(path)))
 }
 
+// mailFiles hold notice e-mails.
+var mailFiles = []string{".eml", ".mbox", ".mbx"}
+
+func isMail(path string) bool {
+	return slices.Contains(mailFiles, strings.ToLower(filepath.Ext(path)))
+}
+
 // dropped routes files that were dropped on the window. The position of a drop
 // is not to be trusted on every system, so the tab and the record in view say
-// where they go: to the dispute in view, or, where they can be imported, into
-// an import; else to the order in view.
+// where they go: mails to be read as notices; else to the dispute in view, or,
+// where they can be imported, into an import; else to the order in view.
 func (a *app) dropped(_ fyne.Position, uris []fyne.URI) {
 	if a.ui.SheetOpen() {
 		a.ui.Toast(words.T("drop.sheet"), nil)
@@ -47,9 +54,11 @@ func (a *app) take(paths []string) {
 		return
 	}
 	to, title, proof := a.screen().Proof()
-	var imports, evidence []string
+	var imports, evidence, mails []string
 	for _, p := range paths {
-		if isImportable(p) && (!proof || to.disputeID == 0) {
+		if isMail(p) {
+			mails = append(mails, p)
+		} else if isImportable(p) && (!proof || to.disputeID == 0) {
 			imports = append(imports, p)
 		} else {
 			evidence = append(evidence, p)
@@ -61,10 +70,13 @@ func (a *app) take(paths []string) {
 		a.ui.Toast(words.N("drop.evidence", len(evidence), "title", title), nil)
 		a.env.addFiles(to, evidence, "drop")
 	}
+	if len(mails) > 0 && len(imports) == 0 {
+		a.readNotices(mails)
+	}
 	if len(imports) > 0 {
 		target := "orders"
-		if a.current == "feedback" {
-			target = "feedback"
+		if a.current == "feedback" || a.current == "disputes" {
+			target = a.current
 		}
 		a.importFiles(target, imports)
 	}

@@ -115,7 +115,7 @@ func (s *importSheet) show(p desk.ImportPreview, err error) {
 		return
 	}
 	s.showPreview(err == nil)
-	kit.Event("loaded", "name", "import", "rows", len(p.Orders)+len(p.Feedback)+len(p.Messages))
+	kit.Event("loaded", "name", "import", "rows", len(p.Orders)+len(p.Feedback)+len(p.Messages)+len(p.Disputes))
 }
 
 // showPreview shows counts, shop, the first ten rows and what is left out.
@@ -254,6 +254,9 @@ func (s *importSheet) questions() fyne.CanvasObject {
 		case "decimal":
 			answer = kit.NewChoice([]kit.Option[string]{{Value: ".", Text: "1,234.56"}, {Value: ",", Text: "1.234,56"}},
 				s.request.Decimal, func(v string) { s.request.Decimal = v; s.look() })
+		case "minor_units":
+			answer = kit.NewChoice([]kit.Option[string]{{Value: "yes", Text: words.T("import.minor_yes")}, {Value: "no", Text: words.T("import.minor_no")}},
+				s.request.Minor, func(v string) { s.request.Minor = v; s.look() })
 		default:
 			continue
 		}

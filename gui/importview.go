@@ -18,6 +18,8 @@ import (
 func (s *importSheet) tables() fyne.CanvasObject {
 	var preview fyne.CanvasObject
 	switch {
+	case len(s.preview.Disputes) > 0:
+		preview = fixedTable(s.app.ui, "import.disputes", disputePreview(s.app.ui.Now()), s.preview.Disputes)
 	case len(s.preview.Feedback) > 0:
 		preview = fixedTable(s.app.ui, "import.feedback", feedbackPreview(s.app.ui.Now()), s.preview.Feedback)
 	case len(s.preview.Messages) > 0:
@@ -26,15 +28,39 @@ func (s *importSheet) tables() fyne.CanvasObject {
 		preview = fixedTable(s.app.ui, "import.orders", orderPreview(s.app.ui.Now()), s.preview.Orders)
 	}
 	top := container.NewBorder(kit.Section(words.T("import.preview")), nil, nil, nil, preview)
-	if len(s.preview.Rejected) == 0 {
+	below := s.leftOut()
+	if doubtful := s.doubtful(); doubtful != nil && below != nil {
+		below = container.NewHSplit(below, doubtful)
+	} else if doubtful != nil {
+		below = doubtful
+	}
+	if below == nil {
 		return top
 	}
-	rows := s.preview.Rejected[:min(len(s.preview.Rejected), shownRejections)]
-	left := container.NewBorder(kit.Section(words.N("import.left_out", s.preview.Counts.Rejected)), nil, nil, nil,
-		fixedTable(s.app.ui, "import.left", rejectionColumns(), rows))
-	split := container.NewVSplit(top, left)
+	split := container.NewVSplit(top, below)
 	split.Offset = 0.58
 	return split
+}
+
+// doubtful lists what in the rows that are taken could not be read for certain;
+// nil when there is nothing of the kind.
+func (s *importSheet) doubtful() fyne.CanvasObject {
+	if len(s.preview.Doubts) == 0 {
+		return nil
+	}
+	rows := s.preview.Doubts[:min(len(s.preview.Doubts), shownRejections)]
+	return container.NewBorder(kit.Section(words.N("import.doubts", len(s.preview.Doubts))), nil, nil, nil,
+		fixedTable(s.app.ui, "import.doubts", rejectionColumns()[:2], rows))
+}
+
+// leftOut lists the rows that are not taken; nil when there are none.
+func (s *importSheet) leftOut() fyne.CanvasObject {
+	if len(s.preview.Rejected) == 0 {
+		return nil
+	}
+	rows := s.preview.Rejected[:min(len(s.preview.Rejected), shownRejections)]
+	return container.NewBorder(kit.Section(words.N("import.left_out", s.preview.Counts.Rejected)), nil, nil, nil,
+		fixedTable(s.app.ui, "import.left", rejectionColumns(), rows))
 }
 
 // numbered is a row with its place, which serves as its id.
@@ -103,6 +129,16 @@ func feedbackPreview(now time.Time) []kit.Column[data.Feedback] {
 		{ID: "stars", Title: "import.col.stars", Width: 80, Text: func(f data.Feedback) string { return strings.Repeat("★", f.Stars) }},
 		{ID: "buyer", Title: "import.col.buyer", Width: 120, Text: func(f data.Feedback) string { return f.BuyerHandle }},
 		{ID: "text", Title: "import.col.text", Width: 300, Grow: true, Text: func(f data.Feedback) string { return f.Text }},
+	}
+}
+
+func disputePreview(now time.Time) []kit.Column[data.Dispute] {
+	return []kit.Column[data.Dispute]{
+		{ID: "case", Title: "import.col.case", Width: 190, Text: func(d data.Dispute) string { return d.CaseNumber }},
+		{ID: "reason", Title: "import.col.case_reason", Width: 190, Grow: true, Text: func(d data.Dispute) string { return words.Of("reason", d.Reason) }},
+		{ID: "amount", Title: "import.col.case_amount", Width: 120, Right: true, Text: func(d data.Dispute) string { return words.Money(d.Amount) }},
+		{ID: "opened", Title: "import.col.case_opened", Width: 130, Text: func(d data.Dispute) string { return words.Time(d.OpenedAt, "", now) }},
+		{ID: "due", Title: "import.col.case_due", Width: 130, Text: func(d data.Dispute) string { return words.Time(d.StatedDue, "", now) }},
 	}
 }
 

@@ -46,7 +46,12 @@ func (a *app) menu() *fyne.MainMenu {
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.settings", fyne.KeyComma, a.settings),
 		fyne.NewMenuItemSeparator(), quit)
-	return fyne.NewMainMenu(file, a.editMenu(), a.viewMenu(), a.helpMenu())
+	tools := fyne.NewMenu(words.T("menu.tools"),
+		a.item("menu.policies", "", func() { a.policies() }),
+		fyne.NewMenuItemSeparator(),
+		a.item("menu.notice_read", "", a.chooseNotices),
+		a.item("menu.notice_paste", "", a.pasteNotice))
+	return fyne.NewMainMenu(file, a.editMenu(), a.viewMenu(), tools, a.helpMenu())
 }
 
 func (a *app) editMenu() *fyne.Menu {
