@@ -36,7 +36,7 @@ func (d *disputeDetail) clockRow(i int, one policy.DeadlineView, zone string, no
 	why.Importance = widget.LowImportance
 	title := kit.Colored(words.Text(one.Title), theme.ColorNameForeground, fyne.TextStyle{Bold: running(one)})
 	title.Wrapping = fyne.TextWrapWord
-	head := container.NewBorder(nil, nil, container.NewCenter(kit.NewBadge(status, role)), container.NewCenter(why), title)
+	head := container.NewBorder(nil, nil, container.NewCenter(kit.NewBadge(status, role)), container.NewCenter(why), container.NewVBox(layout.NewSpacer(), title, layout.NewSpacer()))
 	parts := []fyne.CanvasObject{head}
 	if !one.Due.IsZero() {
 		parts = append(parts, kit.Soft(dueLine(one, zone)))
@@ -145,7 +145,12 @@ func (d *disputeDetail) findingRow(name string, f policy.Finding) fyne.CanvasObj
 // refs are buttons that lead to the rows at which something points.
 func (d *disputeDetail) refs(name string, where []policy.Ref) fyne.CanvasObject {
 	box := container.New(layout.NewRowWrapLayout())
+	seen := map[policy.Ref]bool{}
 	for i, ref := range where {
+		if seen[ref] {
+			continue
+		}
+		seen[ref] = true
 		b := kit.NewButton(rowName(name, i, "ref"), "→ "+refTitle(ref), func() { d.reveal(ref) })
 		b.Importance = widget.LowImportance
 		box.Add(b)

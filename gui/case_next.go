@@ -34,7 +34,7 @@ func (d *disputeDetail) drawNext(v desk.CaseView, now time.Time) {
 		parts = append(parts, d.stepsPart("case.next.others", others, len(mine)))
 	}
 	parts = append(parts, ladderPart(v))
-	d.next.Objects = []fyne.CanvasObject{kit.Inset(look.Tight, kit.Stacked(look.Gap, parts...))}
+	d.next.Objects = []fyne.CanvasObject{kit.Dense(kit.Inset(look.Tight, kit.Stacked(look.Gap, parts...)))}
 	d.next.Refresh()
 }
 
@@ -92,10 +92,21 @@ func stageTitle(p *policy.Pack, id string) string {
 	return ""
 }
 
-// stepsBySide parts what the seller may do from what others may.
+// stepsBySide parts what the seller may do from what others may. Of two ways to
+// write the same down, the stage's own comes first and is enough.
 func stepsBySide(steps []policy.NextStep) (mine, others []policy.NextStep) {
+	type same struct {
+		event data.EventKind
+		actor data.Actor
+	}
+	seen := map[same]bool{}
 	for _, s := range steps {
-		if len(s.By) == 0 || slices.Contains(s.By, data.ActorSeller) {
+		key := same{s.Event, stepActor(s)}
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		if key.actor == data.ActorSeller {
 			mine = append(mine, s)
 		} else {
 			others = append(others, s)
@@ -120,7 +131,10 @@ func (d *disputeDetail) stepRow(i int, s policy.NextStep) fyne.CanvasObject {
 	actor := stepActor(s)
 	text := words.Of("step", string(s.Event))
 	if actor != data.ActorSeller {
-		text = words.T("case.step.by", "who", words.Of("actor", actor), "what", words.Of("event", s.Event))
+		text = words.Of("event", s.Event)
+		if s.Event != data.EventWithdrawn && s.Event != data.EventPlatformStepped { // which name who did it
+			text = words.T("case.step.by", "who", words.Of("actor", actor), "what", text)
+		}
 	}
 	b := kit.NewButton(rowName("case.step", i, string(s.Event)), text, func() {
 		addStepSheet(d.env, d.view.DisputeView, data.CaseEvent{Kind: s.Event, Actor: actor})

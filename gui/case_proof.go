@@ -29,7 +29,7 @@ func (d *disputeDetail) checkPart(v desk.CaseView, now time.Time) fyne.CanvasObj
 		rows = append(rows, d.itemRow(i, item, v, now))
 	}
 	rows = append(rows, kit.Section(words.N("case.evidence", len(v.Evidence))))
-	return kit.Stacked(look.Tight, rows...)
+	return kit.Dense(kit.Stacked(look.Tight, rows...))
 }
 
 // readiness counts what is there, missing and not applicable. It is no measure

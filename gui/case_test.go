@@ -121,9 +121,9 @@ func TestACaseShowsBothDates(t *testing.T) {
 func TestADateOpensIntoItsReason(t *testing.T) {
 	b, d := openCase(t, words.English)
 	whySheet(b.env, d.view.View.Deadlines[0])
-	want := []string{"2025-11-18"}
+	want := []string{"Counted from the event “dispute opened” at 2025-11-18 09:30", "Wednesday: day 1", "The two dates differ by 2 d"}
 	for _, line := range d.view.View.Deadlines[0].Why.Lines {
-		want = append(want, line.String())
+		want = append(want, words.Text(line))
 	}
 	b.shows(t, want...)
 }

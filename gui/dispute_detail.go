@@ -83,7 +83,7 @@ func (d *disputeDetail) drawCase(v desk.CaseView, now time.Time) {
 		parts = append(parts, d.rulingPart(v))
 	}
 	what := kit.Stacked(0, kit.Section(words.T("dispute.next.what")), kit.Prose(nextSteps(v)))
-	parts = append(parts, kit.Dense(kit.NewPanel(what)), d.clockPart(v, now), d.packPart(v))
+	parts = append(parts, kit.NewPanel(what), d.clockPart(v, now), d.packPart(v))
 	if len(v.View.Findings) > 0 {
 		parts = append(parts, d.oddPart(v))
 	}
@@ -98,7 +98,7 @@ func (d *disputeDetail) drawCase(v desk.CaseView, now time.Time) {
 	if len(v.View.Notes) > 0 {
 		parts = append(parts, notesPart(v))
 	}
-	d.about.Objects = []fyne.CanvasObject{kit.Inset(look.Tight, kit.Stacked(look.Gap, parts...))}
+	d.about.Objects = []fyne.CanvasObject{kit.Dense(kit.Inset(look.Tight, kit.Stacked(look.Gap, parts...)))}
 	d.about.Refresh()
 }
 

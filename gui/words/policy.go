@@ -12,9 +12,6 @@ import (
 // Text gives what the rules say in the chosen language. Words that no language
 // file holds, such as those of a pack of the user's own, stay English.
 func Text(t policy.Text) string {
-	if Language() == English {
-		return t.String()
-	}
 	pattern, ok := current.Load().words[t.Key]
 	if !ok {
 		pattern = t.English
@@ -42,6 +39,9 @@ func ruleValue(name, value string) string {
 		if words, ok := lookup(vocabulary + "." + strings.ReplaceAll(value, " ", "_")); ok {
 			return words
 		}
+	}
+	if name == "amount" && value == "" {
+		return T("case.nothing")
 	}
 	if name == "difference" {
 		if d, err := time.ParseDuration(value); err == nil {

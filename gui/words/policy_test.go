@@ -1,0 +1,76 @@
+package words_test
+
+import (
+	"strings"
+	"testing"
+
+	"casebinder/data/policy"
+	"casebinder/gui/words"
+)
+
+func TestTheWordsOfTheRulesAreThoseOfTheCode(t *testing.T) {
+	english := languageFiles(t, words.English)
+	for _, phrase := range policy.Phrases() {
+		if english[phrase.Key] != phrase.English {
+			t.Errorf("%s is %q in the language file, %q in the code", phrase.Key, english[phrase.Key], phrase.English)
+		}
+	}
+}
+
+func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
+	packs, err := policy.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]string{}
+	for _, text := range policy.Texts(packs) {
+		known[text.Key] = text.English
+	}
+	for _, language := range []string{words.Simplified, words.Traditional} {
+		for key, translated := range languageFiles(t, language) {
+			if !strings.HasPrefix(key, "policy.text.") {
+				continue
+			}
+			if _, ok := known[key]; !ok {
+				t.Errorf("%s: no pack says %s any more: %q", language, key, translated)
+			}
+		}
+	}
+}
+
+func TestTextOfARule(t *testing.T) {
+	say := func(key string, args map[string]string) policy.Text {
+		for _, p := range policy.Phrases() {
+			if p.Key == key {
+				p.Args = args
+				return p
+			}
+		}
+		t.Fatalf("there is no phrase %s", key)
+		return policy.Text{}
+	}
+	differs := say("policy.why.differs", map[string]string{"difference": "28h12m46s"})
+	wins := say("policy.weigh.win", map[string]string{"amount": ""})
+	day := say("policy.why.day", map[string]string{"date": "2026-11-18", "weekday": "Wednesday", "n": "1"})
+	passed := say("policy.deadline.passed", map[string]string{
+		"deadline": "Accept or reject the claim", "due": "2026-11-18 09:30 UTC", "timeout": "The order is executed as the buyer asked.",
+	})
+	own := policy.PackText("Words of our own")
+	for language, want := range map[string][]string{
+		words.English: {
+			"The two dates differ by 1 d 4 h. The platform's own date wins.", "Fighting and winning costs nothing.", "2026-11-18, Wednesday: day 1",
+			"“Accept or reject the claim” was due at 2026-11-18 09:30 UTC. The rule says: The order is executed as the buyer asked.", "Words of our own",
+		},
+		words.Simplified: {
+			"两个日期相差 1 天 4 小时。以平台写明的日期为准。", "抗辩胜诉的成本：无。", "2026-11-18（周三）：第 1 天",
+			"“接受或拒绝诉求”已于 2026-11-18 09:30 UTC 到期。规则写明：系统将按买家诉求执行。", "Words of our own",
+		},
+	} {
+		use(t, language)
+		for i, text := range []policy.Text{differs, wins, day, passed, own} {
+			if got := words.Text(text); got != want[i] {
+				t.Errorf("%s: got %q, want %q", language, got, want[i])
+			}
+		}
+	}
+}
