@@ -26,7 +26,6 @@ type rulesSheet struct {
 	figures *kit.Table[numbered[policy.Figure]]
 	title   *widget.Label
 	chosen  desk.PackInfo // ID "": none
-	titles  map[string]string
 	change  *widget.Button
 	reset   *widget.Button
 	back    *widget.Button

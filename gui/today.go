@@ -63,6 +63,9 @@ func newToday(e *env) *today {
 	return t
 }
 
+// whyHeight is the room of the reason of a date: three lines.
+const whyHeight = 62
+
 // foot says why a date is what it is, beside what can be done with the row.
 func (t *today) foot() fyne.CanvasObject {
 	t.why = widget.NewLabel(words.T("today.why.pick"))
@@ -80,7 +83,9 @@ func (t *today) foot() fyne.CanvasObject {
 	t.back = kit.NewButton("today.back", words.T("today.back"), withRow(t.bringBack))
 	head := kit.Colored(words.T("today.why"), look.Muted, fyne.TextStyle{Bold: true})
 	buttons := container.NewHBox(t.done, t.snooze, t.back, t.open)
-	row := container.NewBorder(nil, nil, container.NewVBox(head), container.NewVBox(buttons), t.why)
+	why := container.NewVScroll(t.why) // of one height, so that no button moves when a row is chosen
+	why.SetMinSize(fyne.NewSize(0, whyHeight))
+	row := container.NewBorder(nil, nil, container.NewVBox(head), container.NewVBox(buttons), why)
 	return container.NewVBox(widget.NewSeparator(), kit.Inset(look.Tight, row))
 }
 
@@ -215,7 +220,7 @@ func todayReason(r desk.SnoozedRow) string {
 	}
 	switch r.Kind {
 	case data.TodayDispute:
-		return words.Of("reason", r.Reason)
+		return words.Of("reason", r.TodayRow.Reason)
 	case data.TodayFeedback:
 		return join(" ", stars(r.Stars), r.Text)
 	case data.TodayShip, data.TodayTask:

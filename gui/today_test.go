@@ -99,6 +99,7 @@ func TestPutOffAndBringBack(t *testing.T) {
 	b := newBench(t, words.English)
 	s := newToday(b.env)
 	b.show(s)
+	b.shows(t, words.Of("reason", data.ReasonNotReceived))
 	s.table.Select(todayID(data.TodayRow{Kind: data.TodayShip, ID: 21}))
 	b.press(t, words.T("today.snooze"))
 	b.press(t, words.T("snooze.do"))
