@@ -41,7 +41,7 @@ func (d *disputeDetail) clockRow(i int, one policy.DeadlineView, zone string, no
 	if !one.Due.IsZero() {
 		parts = append(parts, kit.Soft(dueLine(one, zone)))
 	}
-	if one.Differs {
+	if one.Differs && running(one) {
 		parts = append(parts, kit.Prose(words.T("case.differs", "stated", words.TimeFull(one.Stated, zone), "computed", words.TimeFull(one.Computed, zone),
 			"span", words.Span(one.Stated.Sub(one.Computed).Abs()))))
 	}

@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -48,8 +49,10 @@ func (d *disputeDetail) standPart(v desk.CaseView) fyne.CanvasObject {
 		}
 		rows = append(rows, kit.Soft(text))
 	}
-	weigh := kit.NewButton("case.weigh", words.T("case.weigh.open"), func() { openWeighSheet(d.env, d.view) })
-	rows = append(rows, container.NewHBox(weigh, layout.NewSpacer()))
+	if v.Dispute.Stage != data.StageClosed {
+		weigh := kit.NewButton("case.weigh", words.T("case.weigh.open"), func() { openWeighSheet(d.env, d.view) })
+		rows = append(rows, container.NewHBox(weigh, layout.NewSpacer()))
+	}
 	return kit.NewPanel(kit.Dense(kit.Stacked(2, rows...)))
 }
 
@@ -61,11 +64,9 @@ func turnLine(v desk.CaseView) string {
 	return words.T("dispute.next." + string(v.View.Waiting))
 }
 
-// nextSteps says whose turn it is and what is lacking, as sentences.
+// nextSteps says of an open case whose turn it is and what is lacking, as
+// sentences.
 func nextSteps(v desk.CaseView) string {
-	if v.Dispute.Stage == data.StageClosed {
-		return turnLine(v)
-	}
 	lines := []string{"• " + turnLine(v)}
 	if v.Row.Due.IsZero() && v.View.Waiting == data.ActorSeller {
 		lines = append(lines, "• "+words.T("dispute.next.no_due"))
@@ -132,8 +133,8 @@ func (d *disputeDetail) stepRow(i int, s policy.NextStep) fyne.CanvasObject {
 	text := words.Of("step", string(s.Event))
 	if actor != data.ActorSeller {
 		text = words.Of("event", s.Event)
-		if s.Event != data.EventWithdrawn && s.Event != data.EventPlatformStepped { // which name who did it
-			text = words.T("case.step.by", "who", words.Of("actor", actor), "what", text)
+		if who := words.Of("actor", actor); !strings.Contains(text, who) { // some events name who did it
+			text = words.T("case.step.by", "who", who, "what", text)
 		}
 	}
 	b := kit.NewButton(rowName("case.step", i, string(s.Event)), text, func() {

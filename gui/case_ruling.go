@@ -58,8 +58,13 @@ func rulingSheet(e *env, v desk.CaseView) *kit.OpenSheet {
 	outcome := kit.NewChoice(kit.Options("outcome", data.Outcomes()), r.Outcome, nil)
 	liable := kit.NewChoice(append(open, kit.Options("liable", data.Liables())...), r.Liable, nil)
 	cause := kit.NewChoice(append(open[:1:1], kit.Options("cause", data.Causes())...), r.Cause, nil)
-	why := widget.NewSelectEntry(rulingWords[v.Order.Shop.Platform])
-	why.SetText(r.Why)
+	typed := textField(e.ui, r.Why, 1)
+	why, text := fyne.CanvasObject(typed), &typed.Entry
+	if vocabulary := rulingWords[v.Order.Shop.Platform]; len(vocabulary) > 0 {
+		choice := widget.NewSelectEntry(vocabulary)
+		choice.SetText(r.Why)
+		why, text = choice, &choice.Entry
+	}
 	lessons := textField(e.ui, r.Lessons, 3)
 	kit.Trace("ruling.outcome", outcome)
 	var ruling data.Ruling
@@ -74,7 +79,7 @@ func rulingSheet(e *env, v desk.CaseView) *kit.OpenSheet {
 		},
 		Read: func() error {
 			ruling = data.Ruling{
-				Outcome: outcome.Value(), Liable: liable.Value(), Why: strings.TrimSpace(why.Text),
+				Outcome: outcome.Value(), Liable: liable.Value(), Why: strings.TrimSpace(text.Text),
 				Lessons: strings.TrimSpace(lessons.Text), Cause: cause.Value(),
 			}
 			return nil

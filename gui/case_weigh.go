@@ -227,5 +227,8 @@ func (d *disputeDetail) decisionPart(v desk.CaseView) fyne.CanvasObject {
 	if one := v.Dispute.Decision; one.Choice != "" {
 		line = words.T("case.decision."+one.Choice, "who", one.By, "when", words.Time(one.At, v.Order.Shop.Zone, d.env.ui.Now()), "reason", one.Reason)
 	}
+	if v.Dispute.Stage == data.StageClosed {
+		return kit.Prose(line)
+	}
 	return container.NewBorder(nil, nil, nil, container.NewCenter(weigh), kit.Prose(line))
 }

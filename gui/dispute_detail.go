@@ -82,8 +82,10 @@ func (d *disputeDetail) drawCase(v desk.CaseView, now time.Time) {
 	if v.Dispute.Stage == data.StageClosed || v.Dispute.Ruling != (data.Ruling{}) {
 		parts = append(parts, d.rulingPart(v))
 	}
-	what := kit.Stacked(0, kit.Section(words.T("dispute.next.what")), kit.Prose(nextSteps(v)))
-	parts = append(parts, kit.NewPanel(what), d.clockPart(v, now), d.packPart(v))
+	if v.Dispute.Stage != data.StageClosed {
+		parts = append(parts, kit.NewPanel(kit.Stacked(0, kit.Section(words.T("dispute.next.what")), kit.Prose(nextSteps(v)))))
+	}
+	parts = append(parts, d.clockPart(v, now), d.packPart(v))
 	if len(v.View.Findings) > 0 {
 		parts = append(parts, d.oddPart(v))
 	}
