@@ -167,15 +167,16 @@ func (m *OrderImport) add(o *data.Order) (Outcome, error) {
 	if err := m.tx.writeOrder(o, orderTrace{first: m.src.ID, last: m.src.ID, hash: hash}); err != nil {
 		return 0, err
 	}
+	number := strings.Clone(o.Number) // a field read from a file holds on to its whole row
 	if m.empty {
-		m.seen[o.Number] = o.ID
+		m.seen[number] = o.ID
 		if len(m.seen) >= maxSeen {
 			if err := m.endEmpty(); err != nil {
 				return 0, err
 			}
 		}
 	}
-	m.batch, m.digest = append(m.batch, o.Number), append(m.digest, hash...)
+	m.batch, m.digest = append(m.batch, number), append(m.digest, hash...)
 	if len(m.batch) >= batchSize {
 		return Added, m.recordBatch()
 	}
@@ -296,8 +297,20 @@ func (m *OrderImport) buyer(o *data.Order) error {
 		}
 	}
 	met.ID = o.Buyer.ID
-	m.buyers[o.Buyer.Handle] = mergeBuyer(met, o.Buyer)
+	if merged := mergeBuyer(met, o.Buyer); !ok || merged != met {
+		merged = detached(merged)
+		m.buyers[merged.Handle] = merged
+	}
 	return nil
+}
+
+// detached is a buyer that holds on to no row of a file.
+func detached(b data.Buyer) data.Buyer {
+	b.Platform = data.Platform(strings.Clone(string(b.Platform)))
+	for _, text := range []*string{&b.Handle, &b.Name, &b.Email, &b.Phone, &b.Country, &b.Language} {
+		*text = strings.Clone(*text)
+	}
+	return b
 }
 
 // importBatch is what the journal says of orders that were added.
