@@ -83,6 +83,7 @@ type Desk interface {
 	Draft(ctx context.Context, r desk.DraftRequest) (desk.Draft, error)
 	KeepReply(ctx context.Context, orderID, disputeID int64, language, text string) (data.Message, error)
 
+	Rules(ctx context.Context) (*policy.Rules, error)
 	Figures(ctx context.Context, pack string) ([]policy.Figure, error)
 	ExportPack(ctx context.Context, id string) ([]byte, error)
 	ImportPack(ctx context.Context, name string, toml []byte, p desk.Progress) (desk.RulesReport, error)

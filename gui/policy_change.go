@@ -112,7 +112,7 @@ func (s *rulesSheet) changeChosen() {
 
 // changeFigure asks for another value and the reason; fault is why the last
 // try could not be taken.
-func (s *rulesSheet) changeFigure(f policy.Figure, value, why string, fault error) {
+func (s *rulesSheet) changeFigure(f figureRow, value, why string, fault error) {
 	u, pack := s.app.ui, s.chosen.ID
 	entry, reason := kit.NewEntry(u), kit.NewEntry(u)
 	entry.SetText(value)
@@ -120,7 +120,7 @@ func (s *rulesSheet) changeFigure(f policy.Figure, value, why string, fault erro
 	kit.Trace("figure.value", entry)
 	kit.Trace("figure.why", reason)
 	form := u.OpenForm(kit.FormSheet{
-		Name: "figure", Title: words.T("rules.change.title", "figure", figureTitle(f.Path)), Width: 620, Height: 300, Focus: entry,
+		Name: "figure", Title: words.T("rules.change.title", "figure", f.title), Width: 620, Height: 300, Focus: entry,
 		Fields: []*kit.Field{
 			{Label: words.T("rules.change.value"), Hint: words.T("rules.change.value.hint", "was", orUnknown(f.Was)), Object: entry},
 			{Label: words.T("rules.change.why"), Hint: words.T("rules.change.why.hint"), Object: reason, Check: func() error {

@@ -17,13 +17,50 @@ import (
 	"casebinder/gui/words"
 )
 
+// figureRow is a figure with what a person calls it.
+type figureRow struct {
+	policy.Figure
+	title string
+}
+
+// figureRows names the figures of a pack with the pack's own words for their
+// rules, in the chosen language.
+func figureRows(p *policy.Pack) []figureRow {
+	names := map[string]string{}
+	name := func(kind, id, title string) {
+		if title != "" {
+			names[kind+"."+id] = words.Text(policy.PackText(title))
+		}
+	}
+	for _, d := range p.Deadlines {
+		name("deadline", d.ID, d.Title)
+	}
+	for _, w := range p.Windows {
+		name("window", w.ID, w.Title)
+	}
+	for _, i := range p.Items {
+		name("item", i.ID, i.Title)
+	}
+	for _, f := range p.Fees {
+		name("fee", f.ID, f.Title)
+	}
+	for _, r := range p.Rates {
+		name("rate", r.ID, r.Title)
+	}
+	var rows []figureRow
+	for _, f := range policy.Figures(p) {
+		rows = append(rows, figureRow{f, figureTitle(f.Path, names)})
+	}
+	return rows
+}
+
 // rulesSheet shows the rule packs in force, each figure with where it comes
 // from, and lets the seller change them.
 type rulesSheet struct {
 	app     *app
 	sheet   *kit.OpenSheet
 	packs   *kit.Table[numbered[desk.PackInfo]]
-	figures *kit.Table[numbered[policy.Figure]]
+	figures *kit.Table[numbered[figureRow]]
 	title   *widget.Label
 	chosen  desk.PackInfo // ID "": none
 	change  *widget.Button
@@ -51,16 +88,16 @@ func (a *app) policies() *rulesSheet {
 			}
 		},
 	})
-	s.figures = kit.NewTable(a.ui, kit.TableOptions[numbered[policy.Figure]]{
+	s.figures = kit.NewTable(a.ui, kit.TableOptions[numbered[figureRow]]{
 		Name: "rules.figures", Columns: s.figureColumns(), Source: s.figureSource,
-		OnSelect: func(f numbered[policy.Figure], ok bool) { s.buttons(f.row, ok) },
-		OnOpen:   func(numbered[policy.Figure]) { s.changeChosen() },
+		OnSelect: func(f numbered[figureRow], ok bool) { s.buttons(f.row.Figure, ok) },
+		OnOpen:   func(numbered[figureRow]) { s.changeChosen() },
 		Empty:    func() kit.Empty { return kit.Empty{Text: words.T("rules.none")} },
 	})
 	row := container.NewHBox(s.change, s.reset, widget.NewSeparator(), s.export, s.back)
 	right := container.NewBorder(s.title, row, nil, nil, s.figures)
 	split := container.NewHSplit(s.packs, right)
-	split.Offset = 0.34
+	split.Offset = 0.38
 	s.buttons(policy.Figure{}, false)
 	s.sheet = a.ui.Open(kit.Sheet{
 		Name: "rules", Title: words.T("rules.title"), Width: 1260, Height: 620, Cancel: words.T("do.close"),
@@ -90,20 +127,20 @@ func (s *rulesSheet) buttons(f policy.Figure, ok bool) {
 
 // packTitle names a pack in the chosen language.
 func packTitle(p desk.PackInfo) string {
-	return words.Text(policy.Text{Key: "policy.pack." + p.ID + ".title", English: p.Title})
+	return words.Text(policy.PackText(p.Title))
 }
 
 func packColumns() []kit.Column[numbered[desk.PackInfo]] {
 	return []kit.Column[numbered[desk.PackInfo]]{
-		{ID: "pack", Title: "rules.col.pack", Width: 210, Grow: true, Text: func(p numbered[desk.PackInfo]) string {
+		{ID: "pack", Title: "rules.col.pack", Width: 200, Grow: true, Text: func(p numbered[desk.PackInfo]) string {
 			if p.row.Own {
 				return words.T("rules.own", "title", packTitle(p.row))
 			}
 			return packTitle(p.row)
 		}},
-		{ID: "edition", Title: "rules.col.edition", Width: 76, Text: func(p numbered[desk.PackInfo]) string { return p.row.Edition }},
-		{ID: "overridden", Title: "rules.col.overridden", Width: 64, Right: true, Text: func(p numbered[desk.PackInfo]) string { return countOf(p.row.Overridden) }},
-		{ID: "unconfirmed", Title: "rules.col.unconfirmed", Width: 86, Right: true, Text: func(p numbered[desk.PackInfo]) string { return countOf(p.row.Unconfirmed) }},
+		{ID: "edition", Title: "rules.col.edition", Width: 72, Text: func(p numbered[desk.PackInfo]) string { return p.row.Edition }},
+		{ID: "overridden", Title: "rules.col.overridden", Width: 70, Right: true, Text: func(p numbered[desk.PackInfo]) string { return countOf(p.row.Overridden) }},
+		{ID: "unconfirmed", Title: "rules.col.unconfirmed", Width: 92, Right: true, Text: func(p numbered[desk.PackInfo]) string { return countOf(p.row.Unconfirmed) }},
 	}
 }
 
@@ -149,27 +186,34 @@ func (s *rulesSheet) reload() {
 	}
 }
 
-func (s *rulesSheet) figureSource() kit.Source[numbered[policy.Figure]] {
+func (s *rulesSheet) figureSource() kit.Source[numbered[figureRow]] {
 	id := s.chosen.ID
-	return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]numbered[policy.Figure], error) {
+	return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]numbered[figureRow], error) {
 		if id == "" {
 			return nil, nil
 		}
-		figures, err := s.app.desk.Figures(ctx, id)
-		return number(figures), err
-	}, placeOf[policy.Figure])
+		rules, err := s.app.desk.Rules(ctx)
+		if err != nil {
+			return nil, err
+		}
+		p, ok := rules.Pack(id)
+		if !ok {
+			return nil, nil
+		}
+		return number(figureRows(p)), nil
+	}, placeOf[figureRow])
 }
 
-func (s *rulesSheet) figureColumns() []kit.Column[numbered[policy.Figure]] {
-	type row = numbered[policy.Figure]
+func (s *rulesSheet) figureColumns() []kit.Column[numbered[figureRow]] {
+	type row = numbered[figureRow]
 	return []kit.Column[row]{
 		{
-			ID: "figure", Title: "rules.col.figure", Width: 230, Grow: true, Bold: true,
-			Text: func(f row) string { return figureTitle(f.row.Path) }, Tip: func(f row) string { return f.row.Path },
+			ID: "figure", Title: "rules.col.figure", Width: 240, Grow: true, Bold: true,
+			Text: func(f row) string { return f.row.title }, Tip: func(f row) string { return f.row.Path },
 		},
-		{ID: "value", Title: "rules.col.value", Width: 120, Text: func(f row) string { return figureValue(f.row) }},
+		{ID: "value", Title: "rules.col.value", Width: 105, Text: func(f row) string { return figureValue(f.row.Figure) }},
 		{
-			ID: "confidence", Title: "rules.col.confidence", Width: 120,
+			ID: "confidence", Title: "rules.col.confidence", Width: 110,
 			Text: func(f row) string { return words.Of("confidence", f.row.Confidence) },
 			Role: func(f row) kit.Role {
 				if f.row.Confidence == policy.Unconfirmed {
@@ -178,19 +222,20 @@ func (s *rulesSheet) figureColumns() []kit.Column[numbered[policy.Figure]] {
 				return kit.Plain
 			},
 		},
-		{ID: "changed", Title: "rules.col.changed", Width: 150, Text: func(f row) string { return overriddenBy(f.row.Override) }},
-		{ID: "source", Title: "rules.col.source", Width: 180, Grow: true, Text: func(f row) string { return join(" · ", f.row.Source, f.row.Edition) }},
+		{ID: "changed", Title: "rules.col.changed", Width: 130, Text: func(f row) string { return overriddenBy(f.row.Override) }},
+		{ID: "source", Title: "rules.col.source", Width: 140, Grow: true, Text: func(f row) string { return join(" · ", f.row.Source, f.row.Edition) }},
 	}
 }
 
-// figureTitle reads a figure's path as words: "deadline.respond.within.days"
-// is "Deadline: respond, days".
-func figureTitle(path string) string {
+// figureTitle reads a figure's path as words, with the pack's names of its
+// rules: "deadline.respond.within.days" is "deadline: Answer the buyer, days".
+func figureTitle(path string, names map[string]string) string {
 	parts := strings.Split(path, ".")
 	if len(parts) < 2 {
 		return path
 	}
-	title := words.T("rules.figure", "kind", words.Of("rules.kind", parts[0]), "name", strings.ReplaceAll(parts[1], "_", " "))
+	title := words.T("rules.figure", "kind", words.Of("rules.kind", parts[0]),
+		"name", firstOf(names[parts[0]+"."+parts[1]], strings.ReplaceAll(parts[1], "_", " ")))
 	if parts[0] == "clock" {
 		title = words.T("rules.figure", "kind", words.Of("rules.kind", parts[0]), "name", words.Of("rules.unit", parts[1]))
 	}

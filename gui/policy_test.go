@@ -99,7 +99,7 @@ func TestFigureIsChangedAndGivenBack(t *testing.T) {
 	path := "deadline." + c.View.Rule + ".within.days"
 	s := openRules(t, a, pack)
 	f := figure(t, a, pack, path)
-	s.changeFigure(f, "9", "seen on the case page", nil)
+	s.changeFigure(figureRow{f, path}, "9", "seen on the case page", nil)
 	a.ui.Save()
 	if text := onWindow(a); !strings.Contains(text, "1 open cases looked at, 1 dates moved") || !strings.Contains(text, "12-10001-20002") {
 		t.Errorf("the report says:\n%s", text)
@@ -132,7 +132,7 @@ func TestWrongFigureIsAskedAgain(t *testing.T) {
 	}
 	path := "deadline." + c.View.Rule + ".within.days"
 	s := openRules(t, a, c.Pack.ID)
-	s.changeFigure(figure(t, a, c.Pack.ID, path), "soon", "a guess", nil)
+	s.changeFigure(figureRow{figure(t, a, c.Pack.ID, path), path}, "soon", "a guess", nil)
 	a.ui.Save()
 	if text := onWindow(a); !strings.Contains(text, "soon") || !strings.Contains(text, "a guess") || !strings.Contains(text, "whole number") {
 		t.Errorf("the sheet does not ask again with what was typed:\n%s", text)
@@ -147,9 +147,16 @@ func TestFigureTitles(t *testing.T) {
 		"fee.dispute_fee.amount":           "fee: dispute fee, amount",
 		"deadline.respond.within.calendar": "deadline: respond, kind of days",
 	} {
-		if got := figureTitle(path); got != want {
+		if got := figureTitle(path, nil); got != want {
 			t.Errorf("%s: got %q, want %q", path, got, want)
 		}
+	}
+}
+
+func TestFiguresHaveThePacksNames(t *testing.T) {
+	names := map[string]string{"deadline.respond": "Answer the buyer"}
+	if got := figureTitle("deadline.respond.within.days", names); got != "deadline: Answer the buyer, days" {
+		t.Errorf("got %q", got)
 	}
 }
 
@@ -161,8 +168,8 @@ func TestEveryFigureHasWords(t *testing.T) {
 	for _, language := range words.Languages() {
 		words.Set(language)
 		for _, p := range packs {
-			for _, f := range policy.Figures(p) {
-				if text := figureTitle(f.Path) + figureValue(f) + words.Of("confidence", f.Confidence); strings.Contains(text, "rules.") {
+			for _, f := range figureRows(p) {
+				if text := f.title + figureValue(f.Figure) + words.Of("confidence", f.Confidence); strings.Contains(text, "rules.") {
 					t.Errorf("%s %s: %q", language, f.Path, text)
 				}
 			}

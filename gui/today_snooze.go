@@ -131,6 +131,9 @@ func whyOfCase(v policy.View) string {
 				parts = append(parts, words.Text(line))
 			}
 		}
+		if words.Language() != words.English { // full-width signs bring their own room
+			return strings.Join(parts, "")
+		}
 		return strings.Join(parts, " ")
 	}
 	return ""
