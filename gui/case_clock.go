@@ -45,8 +45,9 @@ func (d *disputeDetail) clockRow(i int, one policy.DeadlineView, zone string, no
 		parts = append(parts, kit.Prose(words.T("case.differs", "stated", words.TimeFull(one.Stated, zone), "computed", words.TimeFull(one.Computed, zone),
 			"span", words.Span(one.Stated.Sub(one.Computed).Abs()))))
 	}
-	if running(one) && one.ID != policy.RuleStated && one.Why.Origin.Confidence == policy.Unconfirmed {
-		parts = append(parts, kit.Colored("? "+words.T("case.unconfirmed"), theme.ColorNameWarning, fyne.TextStyle{}))
+	byRule := one.Stated.IsZero() || one.Differs // the rule's figure is on the screen
+	if running(one) && byRule && one.ID != policy.RuleStated && one.Why.Origin.Confidence == policy.Unconfirmed {
+		parts = append(parts, kit.Colored("? "+words.T("case.unconfirmed_rule"), theme.ColorNameWarning, fyne.TextStyle{}))
 	}
 	if running(one) && !one.Timeout.IsZero() {
 		parts = append(parts, kit.Soft(words.T("case.timeout", "what", words.Text(one.Timeout))))

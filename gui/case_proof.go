@@ -160,7 +160,11 @@ func (d *disputeDetail) findingsRows(v desk.CaseView) []fyne.CanvasObject {
 			standing++
 		}
 	}
-	rows := []fyne.CanvasObject{kit.Section(words.N("case.findings", standing))}
+	title := words.N("case.findings", standing)
+	if standing == 0 {
+		title = words.T("case.findings.passed")
+	}
+	rows := []fyne.CanvasObject{kit.Section(title)}
 	for i, f := range v.Findings {
 		if f.PassedBy != "" {
 			rows = append(rows, kit.Dense(kit.Soft("– "+words.T("case.finding.passed", "what", words.Text(f.Why), "who", f.PassedBy, "reason", f.Reason))))

@@ -198,7 +198,7 @@ func TestAContradictionIsPassedWithAReason(t *testing.T) {
 		t.Errorf("passed %q, want %q", b.fake.passed, want)
 	}
 	d.show(21)
-	b.shows(t, "Let pass by Lin: one parcel")
+	b.shows(t, "Every contradiction was let pass", "Let pass by Lin: one parcel")
 }
 
 func TestFightOrAccept(t *testing.T) {
