@@ -97,7 +97,7 @@ func (a *app) policies() *rulesSheet {
 	row := container.NewHBox(s.change, s.reset, widget.NewSeparator(), s.export, s.back)
 	right := container.NewBorder(s.title, row, nil, nil, s.figures)
 	split := container.NewHSplit(s.packs, right)
-	split.Offset = 0.38
+	split.Offset = 0.36
 	s.buttons(policy.Figure{}, false)
 	s.sheet = a.ui.Open(kit.Sheet{
 		Name: "rules", Title: words.T("rules.title"), Width: 1260, Height: 620, Cancel: words.T("do.close"),
@@ -228,7 +228,7 @@ func (s *rulesSheet) figureColumns() []kit.Column[numbered[figureRow]] {
 }
 
 // figureTitle reads a figure's path as words, with the pack's names of its
-// rules: "deadline.respond.within.days" is "deadline: Answer the buyer, days".
+// rules: "deadline.respond.within.days" is "days · deadline: Answer the buyer".
 func figureTitle(path string, names map[string]string) string {
 	parts := strings.Split(path, ".")
 	if len(parts) < 2 {

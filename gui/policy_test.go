@@ -141,11 +141,11 @@ func TestWrongFigureIsAskedAgain(t *testing.T) {
 
 func TestFigureTitles(t *testing.T) {
 	for path, want := range map[string]string{
-		"deadline.respond.within.days":     "deadline: respond, days",
-		"item.signature.from.amount":       "proof: signature, amount",
+		"deadline.respond.within.days":     "days · deadline: respond",
+		"item.signature.from.amount":       "amount · proof: signature",
 		"clock.zone":                       "clock: time zone",
-		"fee.dispute_fee.amount":           "fee: dispute fee, amount",
-		"deadline.respond.within.calendar": "deadline: respond, kind of days",
+		"fee.dispute_fee.amount":           "amount · fee: dispute fee",
+		"deadline.respond.within.calendar": "kind of days · deadline: respond",
 	} {
 		if got := figureTitle(path, nil); got != want {
 			t.Errorf("%s: got %q, want %q", path, got, want)
@@ -155,7 +155,7 @@ func TestFigureTitles(t *testing.T) {
 
 func TestFiguresHaveThePacksNames(t *testing.T) {
 	names := map[string]string{"deadline.respond": "Answer the buyer"}
-	if got := figureTitle("deadline.respond.within.days", names); got != "deadline: Answer the buyer, days" {
+	if got := figureTitle("deadline.respond.within.days", names); got != "days · deadline: Answer the buyer" {
 		t.Errorf("got %q", got)
 	}
 }
