@@ -36,6 +36,12 @@ func (a *app) importFiles(target string, paths []string) {
 		return
 	}
 	s := &importSheet{app: a, request: desk.ImportRequest{Path: paths[0], Target: target}, rest: paths[1:]}
+	if target == "disputes" && len(a.shops) > 0 { // its orders are looked for, first in the shop in view
+		s.request.Shop = a.shops[0]
+		if a.shopID != 0 {
+			s.request.Shop = s.shopByID(a.shopID)
+		}
+	}
 	s.open()
 }
 
@@ -99,6 +105,7 @@ func (s *importSheet) show(p desk.ImportPreview, err error) {
 		return
 	}
 	s.sheet.SetStatus("")
+	s.sheet.ClearProblem()
 	if p.File != "" {
 		s.preview = p
 	}
