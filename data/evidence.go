@@ -58,6 +58,7 @@ type Evidence struct {
 	Captured   CaptureSource `json:"captured_source,omitempty"`
 	Place      string        `json:"place,omitempty"`  // where captured: told, or latitude and longitude from EXIF
 	Device     string        `json:"device,omitempty"` // camera model from EXIF
+	Label      string        `json:"label,omitempty"`  // what stands on a shipping label in the picture, as somebody typed it
 	Source     string        `json:"source"`           // how it came in: "file", "drop", "paste", "command", "sample"
 	AddedAt    time.Time     `json:"added_at"`
 	AddedBy    string        `json:"added_by"`

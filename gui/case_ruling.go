@@ -16,16 +16,6 @@ import (
 	"casebinder/gui/words"
 )
 
-// rulingWords are the platforms' own words for why a case was decided as it was,
-// where they publish some: PayPal's adjudication_reason of its disputes
-// interface. Others can be typed.
-var rulingWords = map[data.Platform][]string{
-	data.PayPal: {
-		"TRACKING_PROOF_NOT_ENOUGH", "POS_SUBMITTED_INSTEAD_OF_POD", "NOT_SHIPPED_TO_CORRECT_ADDRESS",
-		"NO_SELLER_RESPONSE", "INVALID_DELIVERY_PROOF_SIGNATURE",
-	},
-}
-
 // rulingPart shows how a case ended and what was learned, or asks for it.
 func (d *disputeDetail) rulingPart(v desk.CaseView) fyne.CanvasObject {
 	r := v.Dispute.Ruling
@@ -60,7 +50,7 @@ func rulingSheet(e *env, v desk.CaseView) *kit.OpenSheet {
 	cause := kit.NewChoice(append(open[:1:1], kit.Options("cause", data.Causes())...), r.Cause, nil)
 	typed := textField(e.ui, r.Why, 1)
 	why, text := fyne.CanvasObject(typed), &typed.Entry
-	if vocabulary := rulingWords[v.Order.Shop.Platform]; len(vocabulary) > 0 {
+	if vocabulary := v.Pack.Rulings.Words; len(vocabulary) > 0 {
 		choice := widget.NewSelectEntry(vocabulary)
 		choice.SetText(r.Why)
 		why, text = choice, &choice.Entry

@@ -62,6 +62,7 @@ type Desk interface {
 	AssignItem(ctx context.Context, disputeID int64, item string, evidence []string) error
 	PassFinding(ctx context.Context, disputeID int64, key, reason string) error
 	Packs(ctx context.Context) ([]desk.PackInfo, error)
+	Review(ctx context.Context) ([]data.ReviewRow, error)
 
 	AddEvidence(ctx context.Context, disputeID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
 	AddOrderEvidence(ctx context.Context, orderID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)

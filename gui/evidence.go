@@ -262,7 +262,7 @@ func (l *evidenceList) remove(e data.Evidence) {
 // editEvidenceSheet edits the description; the file itself is never changed.
 func editEvidenceSheet(e *env, ev data.Evidence, zone string) *kit.OpenSheet {
 	kind := kit.NewChoice(kit.Options("evidence_kind", data.EvidenceKinds()), ev.Kind, nil)
-	note, place := textField(e.ui, ev.Note, 3), textField(e.ui, ev.Place, 1)
+	note, place, label := textField(e.ui, ev.Note, 3), textField(e.ui, ev.Place, 1), textField(e.ui, ev.Label, 2)
 	captured := newTimeField(e.ui, ev.CapturedAt, zone)
 	edit := desk.EvidenceEdit{}
 	return e.ui.OpenForm(kit.FormSheet{
@@ -272,9 +272,10 @@ func editEvidenceSheet(e *env, ev data.Evidence, zone string) *kit.OpenSheet {
 			{Label: words.T("evidence.sheet.note"), Object: note},
 			timeRow(words.T("evidence.sheet.captured"), captured, false),
 			{Label: words.T("evidence.sheet.place"), Object: place},
+			{Label: words.T("evidence.sheet.label"), Hint: words.T("evidence.sheet.label.hint"), Object: label},
 		},
 		Read: func() (err error) {
-			edit = desk.EvidenceEdit{Kind: kind.Value(), Note: strings.TrimSpace(note.Text), Place: strings.TrimSpace(place.Text)}
+			edit = desk.EvidenceEdit{Kind: kind.Value(), Note: strings.TrimSpace(note.Text), Place: strings.TrimSpace(place.Text), Label: strings.TrimSpace(label.Text)}
 			edit.CapturedAt, err = captured.value()
 			return err
 		},

@@ -48,6 +48,7 @@ func (a *app) menu() *fyne.MainMenu {
 		fyne.NewMenuItemSeparator(), quit)
 	tools := fyne.NewMenu(words.T("menu.tools"),
 		a.item("menu.policies", "", func() { a.policies() }),
+		a.item("menu.review", "", func() { a.review() }),
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.notice_read", "", a.chooseNotices),
 		a.item("menu.notice_paste", "", a.pasteNotice))

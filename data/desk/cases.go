@@ -64,7 +64,7 @@ func (d *Desk) facts(ctx context.Context, base *DisputeView) (*policy.CaseFacts,
 		StatedCapture: map[string]time.Time{}, OtherTracking: map[string]string{}, OtherFiles: map[string][]string{},
 		Exhibits: map[string][]string{}, NotApplicable: map[string]string{},
 	}
-	for _, step := range []func(context.Context, *policy.CaseFacts) error{d.itemStates, d.otherTracking, d.otherFiles, d.priorOrders} {
+	for _, step := range []func(context.Context, *policy.CaseFacts) error{d.itemStates, d.pictures, d.otherTracking, d.otherFiles, d.priorOrders} {
 		if err := step(ctx, f); err != nil {
 			return nil, err
 		}
@@ -83,6 +83,34 @@ func (d *Desk) itemStates(ctx context.Context, f *policy.CaseFacts) error {
 		}
 	}
 	return err
+}
+
+// pictures tells the check what stands on labels, and of a picture whose
+// capture time somebody stated what its camera wrote instead.
+func (d *Desk) pictures(ctx context.Context, f *policy.CaseFacts) error {
+	f.Evidence = slices.Clone(f.Evidence)
+	for i := range f.Evidence {
+		e := &f.Evidence[i]
+		if e.Label != "" {
+			f.Labels = append(f.Labels, policy.LabelText{Evidence: e.UID, Text: e.Label})
+		}
+		if e.Captured != data.CapturedStated || !strings.HasPrefix(e.MIME, "image/") {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		stated, written := e.CapturedAt, *e
+		written.CapturedAt, written.Captured = time.Time{}, data.CapturedNone
+		if err := d.readExif(&written); err != nil {
+			return err
+		}
+		if written.Captured == data.CapturedExif {
+			f.StatedCapture[e.UID] = stated
+			e.CapturedAt, e.Captured = written.CapturedAt, data.CapturedExif
+		}
+	}
+	return nil
 }
 
 // otherTracking finds other orders with the tracking numbers of this one.
@@ -365,4 +393,13 @@ func (d *Desk) amend(ctx context.Context, id int64, action string, edit func(*da
 		return after, err
 	}
 	return *stored, nil
+}
+
+// reviewRows bounds what Review gives.
+const reviewRows = 500
+
+// Review counts disputes by cause, product and carrier, the most first, so that
+// products and carriers can be reviewed.
+func (d *Desk) Review(ctx context.Context) ([]data.ReviewRow, error) {
+	return d.store.Review(ctx, reviewRows)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/policy"
+	"casebinder/data/sample"
 )
 
 // aliExpressCase gives a desk with a dispute on AliExpress that was opened two
@@ -19,10 +21,10 @@ import (
 func aliExpressCase(t *testing.T) (*desk.Desk, data.Dispute) {
 	t.Helper()
 	d := open(t)
-	path := write(t, "orders.csv", "Number;Buyer;Total;At;Status\n812345;Ana;45.99;2026-10-20 08:00;shipped\n")
+	path := write(t, "orders.csv", "Number;Buyer;Total;At;Status;Zip\n812345;Ana;45.99;2026-10-20 08:00;shipped;28013\n")
 	r := desk.ImportRequest{Path: path, Shop: data.Shop{Platform: data.AliExpress, Name: "Lantern", Zone: "Asia/Shanghai", Currency: "USD"}}
 	custom, err := d.MappingPreset(t.Context(), "plain", r, map[string]string{
-		"Number": "number", "Buyer": "buyer_name", "Total": "total", "At": "ordered_at",
+		"Number": "number", "Buyer": "buyer_name", "Total": "total", "At": "ordered_at", "Zip": "ship_postcode",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -121,6 +123,94 @@ func TestChecklistAndContradictions(t *testing.T) {
 	}
 	if action, err := d.Undo(t.Context()); err != nil || action != "checklist.put" {
 		t.Errorf("%s, %v", action, err)
+	}
+}
+
+// rules lists the rules of the contradictions that stand.
+func rules(t *testing.T, d *desk.Desk, id int64) []string {
+	t.Helper()
+	view, err := d.Case(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, f := range view.Findings {
+		if f.PassedBy == "" {
+			all = append(all, f.Rule)
+		}
+	}
+	return all
+}
+
+func TestLabelIsComparedWithTheOrder(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	report, err := d.AddEvidence(t.Context(), dispute.ID, []desk.EvidenceFile{{Name: "label.txt", Bytes: []byte("scan of the label"), Kind: data.KindPacking}}, nil)
+	if err != nil || len(report.Added) != 1 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	label := func(text string) {
+		t.Helper()
+		if _, err := d.EditEvidence(t.Context(), report.Added[0].ID, desk.EvidenceEdit{Kind: data.KindPacking, Label: text}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	label("Ana, Calle 1, 28013 Madrid")
+	if found := rules(t, d, dispute.ID); slices.Contains(found, "label_address") {
+		t.Errorf("the right postcode is found wrong: %v", found)
+	}
+	label("Ana, Calle 1, 28031 Madrid")
+	if found := rules(t, d, dispute.ID); !slices.Contains(found, "label_address") {
+		t.Errorf("the wrong postcode is not found: %v", found)
+	}
+	view, err := d.Case(t.Context(), dispute.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range view.Findings {
+		if f.Rule == "label_address" {
+			if err := d.PassFinding(t.Context(), dispute.ID, f.Key, "A typing error of ours"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if found := rules(t, d, dispute.ID); slices.Contains(found, "label_address") {
+		t.Errorf("what was let pass still stands: %v", found)
+	}
+}
+
+// A picture of the sample desk bears its capture time in EXIF; somebody states
+// another one.
+func TestStatedTimeIsComparedWithExif(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	drawn, err := sample.Desk(clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var photo sample.File
+	for _, f := range drawn.Files {
+		if strings.HasPrefix(f.Name, "0") && strings.HasSuffix(f.Name, ".jpg") && f.Kind == data.KindPacking && photo.Name == "" {
+			photo = f
+		}
+	}
+	report, err := d.AddEvidence(t.Context(), dispute.ID, []desk.EvidenceFile{
+		{Name: photo.Name, Bytes: photo.Bytes, Kind: data.KindPacking, CapturedAt: clock.AddDate(0, -6, 0)},
+	}, nil)
+	if err != nil || len(report.Added) != 1 {
+		t.Fatalf("%s: %+v, %v", photo.Name, report, err)
+	}
+	if found := rules(t, d, dispute.ID); !slices.Contains(found, "photo_exif_differs") {
+		t.Errorf("half a year between EXIF and what was stated is not found: %v", found)
+	}
+}
+
+func TestReviewCountsCauses(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	if _, err := d.PutRuling(t.Context(), dispute.ID, data.Ruling{Outcome: "lost", Cause: "carrier"}); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := d.Review(t.Context())
+	if err != nil || len(rows) != 1 || rows[0].Cause != "carrier" || rows[0].Disputes != 1 || rows[0].Lost != 1 || rows[0].Won != 0 {
+		t.Errorf("%+v, %v", rows, err)
 	}
 }
 

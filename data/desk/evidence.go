@@ -276,6 +276,7 @@ type EvidenceEdit struct {
 	Note       string
 	CapturedAt time.Time
 	Place      string
+	Label      string // what stands on a shipping label in the picture
 }
 
 // EditEvidence describes a piece of evidence anew. It can be undone.
@@ -291,7 +292,7 @@ func (d *Desk) EditEvidence(ctx context.Context, id int64, edit EvidenceEdit) (d
 		return before, problemCapturedInFuture.New("at", edit.CapturedAt.Format(time.RFC3339))
 	}
 	after := before
-	after.Kind, after.Note, after.Place = edit.Kind, edit.Note, edit.Place
+	after.Kind, after.Note, after.Place, after.Label = edit.Kind, edit.Note, edit.Place, edit.Label
 	if !edit.CapturedAt.Equal(before.CapturedAt) {
 		after.CapturedAt, after.Captured = edit.CapturedAt, data.CapturedStated
 		if edit.CapturedAt.IsZero() {

@@ -92,6 +92,9 @@ func (c *checker) head() {
 	}
 	clock := place{table: "clock", n: 0}
 	c.origin(clock, "the clock", p.Clock.Origin)
+	if len(p.Rulings.Words) > 0 {
+		c.origin(place{table: "rulings"}, "the vocabulary of rulings", p.Rulings.Origin)
+	}
 	if p.Clock.Zone != zoneOfShop {
 		if _, err := location(p.Clock.Zone); err != nil || p.Clock.Zone == "" {
 			c.fail(place{table: "clock", key: "zone"}, "there is no time zone “%s”; write an IANA name such as Asia/Shanghai, or “shop”", p.Clock.Zone)

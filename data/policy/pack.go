@@ -57,6 +57,7 @@ type Pack struct {
 	Windows   []Window   `toml:"window,omitempty"`
 	Uploads   []Upload   `toml:"upload,omitempty"`
 	Notes     []Note     `toml:"note,omitempty"`
+	Rulings   Rulings    `toml:"rulings,omitzero"`
 
 	m *machine // made by check
 }
@@ -304,6 +305,12 @@ type Note struct {
 	ID      string        `toml:"id"`
 	Text    string        `toml:"text"`
 	Reasons []data.Reason `toml:"reasons,omitempty"` // none: all
+	Origin
+}
+
+// Rulings are the platform's own words for why a case was decided as it was.
+type Rulings struct {
+	Words []string `toml:"words"`
 	Origin
 }
 

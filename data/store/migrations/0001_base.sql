@@ -268,6 +268,7 @@ CREATE TABLE evidence (
   captured_source TEXT NOT NULL DEFAULT '',  -- exif stated ''
   place           TEXT NOT NULL DEFAULT '',
   device          TEXT NOT NULL DEFAULT '',
+  label           TEXT NOT NULL DEFAULT '',  -- what stands on a shipping label in the picture, as somebody typed it
   source          TEXT NOT NULL DEFAULT '',  -- how it came in: file drop paste command sample
   added_at        INTEGER NOT NULL,
   added_by        TEXT NOT NULL DEFAULT '',
