@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -329,5 +330,25 @@ func TestDisplay(t *testing.T) {
 	}
 	if img.Bounds() != image.Rect(0, 0, displayWidth, displayHeight) {
 		t.Errorf("the display is %v", img.Bounds())
+	}
+}
+
+// TestMain lets the test binary speak on both of its outputs, as the go command
+// does on a machine whose modules are not there yet.
+func TestMain(m *testing.M) {
+	if os.Getenv("DEV_TEST_SPEAKS") != "" {
+		fmt.Println("answer")
+		fmt.Fprintln(os.Stderr, "go: downloading example.com/module v1.0.0")
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func TestASilentStepReadsTheAnswerAlone(t *testing.T) {
+	var out bytes.Buffer
+	tl := &tool{ctx: t.Context(), out: &out, root: t.TempDir()}
+	answer, err := tl.step("asking", job{args: []string{os.Args[0]}, env: []string{"DEV_TEST_SPEAKS=1"}, silent: true})
+	if err != nil || strings.TrimSpace(answer) != "answer" {
+		t.Errorf("got %q, %v", answer, err)
 	}
 }

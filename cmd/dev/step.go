@@ -32,7 +32,7 @@ func (t *tool) step(title string, j job) (string, error) {
 		t.say("   %s", j.slow)
 	}
 	began := time.Now()
-	var kept bytes.Buffer
+	var kept, said bytes.Buffer
 	shown := t.out
 	if j.silent {
 		shown = io.Discard
@@ -42,13 +42,16 @@ func (t *tool) step(title string, j job) (string, error) {
 	cmd.Stdin = j.stdin
 	cmd.Stdout = pulse.watch(io.MultiWriter(&kept, shown))
 	cmd.Stderr = cmd.Stdout
+	if j.silent { // its output is read: what a tool says beside it (“go: downloading ...”) is no part of it
+		cmd.Stderr = pulse.watch(&said)
+	}
 	err := cmd.Run()
 	pulse.stop()
 	if err != nil {
 		if j.silent {
-			t.say("%s", strings.TrimRight(kept.String(), "\n"))
+			t.say("%s", strings.TrimRight(kept.String()+said.String(), "\n"))
 		}
-		return kept.String(), fmt.Errorf("%s failed after %s: %w", title, short(time.Since(began)), err)
+		return kept.String() + said.String(), fmt.Errorf("%s failed after %s: %w", title, short(time.Since(began)), err)
 	}
 	t.say("   ok, %s", short(time.Since(began)))
 	return kept.String(), nil
