@@ -147,9 +147,17 @@ func checkOrder(t *testing.T, o data.Order) {
 // policy folds them.
 func TestDisputesStandEverywhere(t *testing.T) {
 	s := sampleDesk(t)
+	packs, err := policy.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := policy.NewRules(packs, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	stages, rungs := map[data.Stage]int{}, map[data.Urgency]int{}
 	for _, d := range s.Disputes {
-		state := policy.Fold(d.Events)
+		state := rules.Brief(policy.CaseOf(&d.Dispute, s.Orders[d.Order].Shop))
 		stages[state.Stage]++
 		if state.Stage != data.StageClosed {
 			rungs[data.UrgencyOf(d.StatedDue, now)]++

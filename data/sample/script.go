@@ -85,6 +85,7 @@ type messageEntry struct {
 
 type disputeEntry struct {
 	Reason, Claim, Amount, Case, Opened, Due string
+	Pack                                     string       // policy pack; "" is told from platform and reason
 	Events                                   []eventEntry `toml:"event"`
 }
 
@@ -259,7 +260,7 @@ func (m *maker) order(st story) (data.Order, error) {
 func (m *maker) dispute(e disputeEntry, order int, o data.Order) error {
 	r := reading{now: m.now, currency: o.Total.Currency}
 	d := data.Dispute{
-		Reason: data.Reason(e.Reason), Claim: e.Claim, Amount: r.money(e.Amount), CaseNumber: e.Case,
+		Reason: data.Reason(e.Reason), Claim: e.Claim, Amount: r.money(e.Amount), CaseNumber: e.Case, Pack: e.Pack,
 		OpenedAt: r.moment(e.Opened), StatedDue: r.moment(e.Due),
 	}
 	d.UID = uid(d.OpenedAt, "dispute", o.Number, e.Case)
