@@ -120,6 +120,21 @@ func TestPreviewWritesNothing(t *testing.T) {
 	}
 }
 
+func TestPreviewNeedsNoShopYet(t *testing.T) {
+	d := open(t)
+	r := desk.ImportRequest{Path: write(t, "orders_export.csv", shopify+shopifyRow("#1001", "Chloe"))}
+	preview, err := d.PreviewImport(t.Context(), r, nil)
+	if err != nil || preview.Counts.Added != 1 {
+		t.Errorf("%+v, %v", preview.Counts, err)
+	}
+	if _, err := d.Import(t.Context(), r, nil); !errors.Is(err, data.ErrInvalid) {
+		t.Errorf("an import into no shop: %v", err)
+	}
+	if shops, err := d.Shops(t.Context()); err != nil || len(shops) != 0 {
+		t.Errorf("the preview left %v, %v", shops, err)
+	}
+}
+
 func TestCanceledImportLeavesNothing(t *testing.T) {
 	d := open(t)
 	var rows strings.Builder

@@ -97,10 +97,19 @@ func (j *importJob) onlyShop(ctx context.Context, tx *store.Tx, platform data.Pl
 			found++
 		}
 	}
-	if found != 1 {
-		return problemNoShop.New("file", j.src.Name)
+	switch {
+	case found == 1:
+		return nil
+	case j.preview != nil: // which shop it will be is asked beside the preview; what is made here is taken back
+		return tx.PutShop(j.provisionalShop(platform))
 	}
-	return nil
+	return problemNoShop.New("file", j.src.Name)
+}
+
+// provisionalShop stands in a preview for the shop that nobody has named yet.
+func (j *importJob) provisionalShop(platform data.Platform) *data.Shop {
+	j.report.Shop = data.Shop{Platform: platform, Name: "\u2026", Zone: j.request.Shop.Zone, Currency: j.request.Shop.Currency}
+	return &j.report.Shop
 }
 
 func (j *importJob) options() importer.Options {
