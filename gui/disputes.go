@@ -84,9 +84,9 @@ func (d *disputes) source() kit.Source[data.DisputeRow] {
 func disputeColumns(now func() time.Time) []kit.Column[data.DisputeRow] {
 	return []kit.Column[data.DisputeRow]{
 		{
-			ID: "due", Title: "col.due", Width: 136, Badge: true, Sort: string(data.DisputeByDue), Text: func(r data.DisputeRow) string { return disputeDue(r, now()) },
+			ID: "due", Title: "col.due", Width: 136, Badge: true, Sort: string(data.DisputeByDue), Text: func(r data.DisputeRow) string { return doubtful(disputeDue(r, now()), r.DueSure) },
 			Role: func(r data.DisputeRow) kit.Role { _, role := kit.Urgency(countingDue(r), now()); return role },
-			Tip:  func(r data.DisputeRow) string { return dueTip(r.Due, r.Zone, now()) },
+			Tip:  func(r data.DisputeRow) string { return sureTip(dueTip(r.Due, r.Zone, now()), r.DueSure) },
 		},
 		{ID: "case", Title: "col.case", Width: 118, Bold: true, Text: func(r data.DisputeRow) string { return r.CaseNumber }},
 		{ID: "order", Title: "col.number", Width: 138, Sort: string(data.DisputeByOrder), Text: func(r data.DisputeRow) string { return r.OrderNumber }},

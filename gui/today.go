@@ -12,6 +12,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
@@ -184,9 +185,9 @@ func todayColumns(now func() time.Time) []kit.Column[desk.SnoozedRow] {
 	return []kit.Column[desk.SnoozedRow]{
 		{
 			ID: "left", Title: "today.col.left", Width: 130, Badge: true,
-			Text: func(r desk.SnoozedRow) string { return dueText(r.Due, now()) },
+			Text: func(r desk.SnoozedRow) string { return doubtful(dueText(r.Due, now()), r.DueSure) },
 			Role: func(r desk.SnoozedRow) kit.Role { _, role := kit.Urgency(r.Due, now()); return role },
-			Tip:  func(r desk.SnoozedRow) string { return dueTip(r.Due, r.Zone, now()) },
+			Tip:  func(r desk.SnoozedRow) string { return sureTip(dueTip(r.Due, r.Zone, now()), r.DueSure) },
 		},
 		{ID: "what", Title: "today.col.what", Width: 136, Text: func(r desk.SnoozedRow) string { return words.Of("today.kind", r.Kind) }},
 		{
@@ -204,6 +205,22 @@ func todayColumns(now func() time.Time) []kit.Column[desk.SnoozedRow] {
 		},
 		{ID: "evidence", Title: "today.col.evidence", Width: 80, Right: true, Text: func(r desk.SnoozedRow) string { return evidenceCount(r) }},
 	}
+}
+
+// doubtful marks a date whose rule nobody has confirmed.
+func doubtful(text, sure string) string {
+	if sure == string(policy.Unconfirmed) {
+		return text + " ?"
+	}
+	return text
+}
+
+// sureTip says beside a date that its rule is unconfirmed.
+func sureTip(text, sure string) string {
+	if sure == string(policy.Unconfirmed) {
+		return join(" · ", text, words.T("due.unconfirmed"))
+	}
+	return text
 }
 
 func evidenceCount(r desk.SnoozedRow) string {
