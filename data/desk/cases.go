@@ -312,7 +312,8 @@ type Weighing struct {
 }
 
 // Weigh sets fighting beside accepting, with this seller's own record for the
-// platform and reason.
+// platform, reason and proof: earlier cases that had at least the kinds of proof
+// that this one has.
 func (d *Desk) Weigh(ctx context.Context, id int64, w Weighing) (policy.Card, error) {
 	view, err := d.Case(ctx, id)
 	if err != nil {
@@ -322,11 +323,22 @@ func (d *Desk) Weigh(ctx context.Context, id int64, w Weighing) (policy.Card, er
 		Amount: view.Dispute.Amount, Work: w.Work, HourCost: w.HourCost, ReturnCost: w.ReturnCost, Wish: policy.Offer(view.Dispute.Wish),
 	}
 	r := &stakes.Record
-	r.Won, r.Lost, r.Accepted, err = d.store.Record(ctx, view.Order.Shop.Platform, view.Dispute.Reason)
+	r.Won, r.Lost, r.Accepted, err = d.store.Record(ctx, view.Order.Shop.Platform, view.Dispute.Reason, kindsOf(view.Evidence))
 	if err != nil {
 		return policy.Card{}, err
 	}
 	return policy.Weigh(view.Pack, &view.View, stakes), nil
+}
+
+// kindsOf lists the kinds of proof that a case has, each once.
+func kindsOf(evidence []data.Evidence) []data.EvidenceKind {
+	var kinds []data.EvidenceKind
+	for _, e := range evidence {
+		if !slices.Contains(kinds, e.Kind) {
+			kinds = append(kinds, e.Kind)
+		}
+	}
+	return kinds
 }
 
 // Decide keeps the choice between fighting ("fight") and accepting ("accept")

@@ -203,6 +203,42 @@ func TestStatedTimeIsComparedWithExif(t *testing.T) {
 	}
 }
 
+// A case with tracking is weighed against earlier cases that had tracking too.
+func TestTheRecordIsOfCasesWithTheSameProof(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	for i, proof := range []data.EvidenceKind{data.KindTracking, data.KindPhoto} {
+		earlier, err := d.OpenDispute(t.Context(), desk.NewDispute{OrderID: dispute.OrderID, Reason: dispute.Reason})
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := desk.EvidenceFile{Name: "proof.txt", Bytes: []byte{'p', byte('0' + i)}, Kind: proof}
+		if _, err := d.AddEvidence(t.Context(), earlier.ID, []desk.EvidenceFile{file}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.PutRuling(t.Context(), earlier.ID, data.Ruling{Outcome: []string{"won", "lost"}[i]}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record := func() policy.Record {
+		t.Helper()
+		card, err := d.Weigh(t.Context(), dispute.ID, desk.Weighing{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return card.Record.Record
+	}
+	if got := record(); got != (policy.Record{Won: 1, Lost: 1}) {
+		t.Errorf("without proof: %+v", got)
+	}
+	file := desk.EvidenceFile{Name: "scans.txt", Bytes: []byte("scans"), Kind: data.KindTracking}
+	if _, err := d.AddEvidence(t.Context(), dispute.ID, []desk.EvidenceFile{file}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := record(); got != (policy.Record{Won: 1}) {
+		t.Errorf("with tracking: %+v", got)
+	}
+}
+
 func TestReviewCountsCauses(t *testing.T) {
 	d, dispute := aliExpressCase(t)
 	if _, err := d.PutRuling(t.Context(), dispute.ID, data.Ruling{Outcome: "lost", Cause: "carrier"}); err != nil {

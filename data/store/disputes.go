@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -156,12 +157,22 @@ func scanCase(row scanner) (c Case, e data.CaseEvent, err error) {
 	return c, e, err
 }
 
-// Record counts what came of the decided disputes of a platform and reason.
-func (r *Reader) Record(ctx context.Context, platform data.Platform, reason data.Reason) (won, lost, accepted int, err error) {
+// Record counts what came of the decided disputes of a platform and reason that
+// had at least the given kinds of proof.
+func (r *Reader) Record(ctx context.Context, platform data.Platform, reason data.Reason, proof []data.EvidenceKind) (won, lost, accepted int, err error) {
 	const query = "SELECT count(*) FILTER (WHERE d.outcome = 'won'), count(*) FILTER (WHERE d.outcome = 'lost'), " +
 		"count(*) FILTER (WHERE d.outcome = 'accepted') FROM dispute d JOIN shop s ON s.id = d.shop_id " +
-		"WHERE d.binned_at IS NULL AND d.reason = ? AND s.platform = ?"
-	n, err := first(ctx, r, query, []any{string(reason), string(platform)}, func(row scanner) (n [3]int, err error) {
+		"WHERE d.binned_at IS NULL AND d.outcome <> '' AND d.reason = ? AND s.platform = ? AND NOT EXISTS (" +
+		"SELECT 1 FROM json_each(?) k WHERE NOT EXISTS (SELECT 1 FROM evidence e " +
+		"WHERE (e.dispute_id = d.id OR e.order_id = d.order_id AND e.dispute_id IS NULL) AND e.binned_at IS NULL AND e.kind = k.value))"
+	if proof == nil {
+		proof = []data.EvidenceKind{}
+	}
+	kinds, err := json.Marshal(proof)
+	if err != nil {
+		return 0, 0, 0, fmt.Errorf("listing kinds of proof: %w", err)
+	}
+	n, err := first(ctx, r, query, []any{string(reason), string(platform), string(kinds)}, func(row scanner) (n [3]int, err error) {
 		return n, row.Scan(&n[0], &n[1], &n[2])
 	})
 	return n[0], n[1], n[2], err
