@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"os/user"
@@ -130,12 +129,8 @@ func (d *Desk) openParts(ctx context.Context) (err error) {
 }
 
 func makeDir(dir string) error {
-	err := os.MkdirAll(dir, 0o755)
-	if errors.Is(err, fs.ErrPermission) || isReadOnlyFS(err) {
-		return problemReadOnly.Wrap(err, "dir", dir)
-	}
-	if err != nil {
-		return fmt.Errorf("making the desk's folder: %w", err)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return unwritable(dir, fmt.Errorf("making the desk's folder: %w", err))
 	}
 	return nil
 }

@@ -42,11 +42,8 @@ type owner struct {
 func takeLock(dir, operator string, now time.Time) (*lock, error) {
 	l := &lock{file: flock.New(filepath.Join(dir, "casebinder.lock")), owner: filepath.Join(dir, "owner.json")}
 	held, err := l.file.TryLock()
-	if errors.Is(err, fs.ErrPermission) || isReadOnlyFS(err) {
-		return nil, problemReadOnly.Wrap(err, "dir", dir)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("locking the desk: %w", err)
+		return nil, unwritable(dir, fmt.Errorf("locking the desk: %w", err))
 	}
 	if !held {
 		return nil, busy(l.owner)
@@ -60,9 +57,18 @@ func takeLock(dir, operator string, now time.Time) (*lock, error) {
 		err = os.WriteFile(l.owner, text, 0o644)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("saying who has the desk: %w", err), l.file.Unlock())
+		return nil, errors.Join(unwritable(dir, fmt.Errorf("saying who has the desk: %w", err)), l.file.Unlock())
 	}
 	return l, nil
+}
+
+// unwritable turns the error of a folder that cannot be written into the
+// Problem that says so, and gives any other error as it is.
+func unwritable(dir string, err error) error {
+	if errors.Is(err, fs.ErrPermission) || isReadOnlyFS(err) {
+		return problemReadOnly.Wrap(err, "dir", dir)
+	}
+	return err
 }
 
 // busy says who has the desk, as far as it can be read.
