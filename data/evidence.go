@@ -1,6 +1,9 @@
 package data
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // EvidenceKind says what a piece of evidence is.
 type EvidenceKind string
@@ -63,9 +66,16 @@ type Evidence struct {
 	AddedAt    time.Time     `json:"added_at"`
 	AddedBy    string        `json:"added_by"`
 	BinnedAt   time.Time     `json:"binned_at,omitzero"`
+
+	CopyOf string `json:"copy_of,omitempty"` // UID of the evidence that this is an edited copy of
+	Edits  []Edit `json:"edits,omitempty"`   // what was burned into the copy
 }
 
-// Submission is a bundle as it was exported.
+// Redacted reports whether something was taken away from the original.
+func (e *Evidence) Redacted() bool { return slices.ContainsFunc(e.Edits, Edit.Hides) }
+
+// Submission is a bundle as it was exported: frozen, but for when it was sent
+// and what came back.
 type Submission struct {
 	ID         int64     `json:"-"`
 	UID        string    `json:"uid"` // UUIDv7
@@ -83,4 +93,14 @@ type Submission struct {
 	Exhibits   int       `json:"exhibits"`
 	Bytes      int64     `json:"bytes"`      // of the ZIP
 	Generation time.Time `json:"generation"` // the time printed in the bundle; with the case it fixes every byte
+
+	Program string     `json:"program,omitempty"` // name and version of the program that made it
+	Signer  string     `json:"signer,omitempty"`  // fingerprint of the key that signed it: "SHA256:..."
+	Mask    []MaskKind `json:"mask,omitempty"`    // what was masked in its text
+	Changes []string   `json:"changes,omitempty"` // what changed since the version before, as keys with their subject: "exhibit.added LX12.jpg"
+
+	SentAt   time.Time `json:"sent_at,omitzero"`
+	SentBy   string    `json:"sent_by,omitempty"`
+	SentNote string    `json:"sent_note,omitempty"` // where it was uploaded, the platform's number for it
+	Receipt  string    `json:"receipt,omitempty"`   // UID of the evidence that shows that it arrived
 }
