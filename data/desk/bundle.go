@@ -209,7 +209,7 @@ func (d *Desk) record(ctx context.Context, r BundleRequest, c bundle.Case, done 
 		{Name: s.BagName, SHA256: s.BagSHA256, Size: done.ZIPSize},
 	}
 	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		return data.Change{Action: "submission.add", Entity: "submission", Key: s.UID, After: s}, tx.InsertSubmission(&s, files)
+		return data.Change{Action: "submission.add", Entity: "submission", Key: s.UID, After: s}, tx.InsertSubmission(&s, files, nil)
 	})
 	report := BundleReport{Submission: s, PDFPath: done.PDF, BagPath: done.ZIP, LeftOut: leftOut(done)}
 	if err != nil {

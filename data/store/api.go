@@ -97,15 +97,6 @@ type ChecklistState struct {
 	At    time.Time `json:"at"`
 }
 
-// ExhibitState is the place of a piece of evidence in a dispute's bundle.
-type ExhibitState struct {
-	EvidenceUID string `json:"evidence_uid"`
-	Position    int    `json:"position"` // 1, 2, ...
-	Title       string `json:"title,omitempty"`
-	Proves      string `json:"proves,omitempty"`
-	Included    bool   `json:"included"`
-}
-
 // SubmissionFile is one file of a submission as it was sent.
 type SubmissionFile struct {
 	Name   string `json:"name"`

@@ -30,35 +30,6 @@ func (t *Tx) PutChecklist(disputeID int64, c ChecklistState) error {
 	return conflicting(err, "checklist")
 }
 
-// Exhibits gives the places of evidence in a dispute's bundle, in order.
-func (r *Reader) Exhibits(ctx context.Context, disputeID int64) ([]ExhibitState, error) {
-	const query = "SELECT e.uid, x.position, x.title, x.proves, x.included FROM exhibit x JOIN evidence e ON e.id = x.evidence_id " +
-		"WHERE x.dispute_id = ? ORDER BY x.position"
-	return all(ctx, r, query, []any{disputeID}, func(row scanner) (x ExhibitState, err error) {
-		return x, row.Scan(&x.EvidenceUID, &x.Position, &x.Title, &x.Proves, &x.Included)
-	})
-}
-
-// PutExhibits replaces the places of evidence in a dispute's bundle. Positions
-// are given anew: 1, 2, ... in the order of the list.
-func (t *Tx) PutExhibits(disputeID int64, list []ExhibitState) error {
-	if _, err := t.exec("DELETE FROM exhibit WHERE dispute_id = ?", disputeID); err != nil {
-		return err
-	}
-	for i, x := range list {
-		e, err := t.EvidenceByUID(t.ctx, x.EvidenceUID)
-		if err != nil {
-			return err
-		}
-		_, err = t.exec(insertSQL("exhibit", "dispute_id, position, evidence_id, title, proves, included"),
-			disputeID, i+1, e.ID, x.Title, x.Proves, x.Included)
-		if err != nil {
-			return conflicting(err, "exhibit")
-		}
-	}
-	return nil
-}
-
 const findingColumns = "uid, dispute_id, rule, place, severity, passed_at, passed_by, reason"
 
 // Findings gives the findings about a dispute that were passed.

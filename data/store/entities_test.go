@@ -188,10 +188,10 @@ func TestEvidence(t *testing.T) {
 		t.Errorf("another file: %v", err)
 	}
 	update(t, s, func(tx *Tx) error {
-		return firstError(tx.PutExhibits(d.ID, []ExhibitState{{EvidenceUID: ofOrder.UID, Title: "B", Included: true}, {EvidenceUID: ofCase.UID, Proves: "p"}}),
+		return firstError(tx.PutExhibits(d.ID, []data.Exhibit{{EvidenceUID: ofOrder.UID, Title: "B", Section: data.SectionShipping, Included: true}, {EvidenceUID: ofCase.UID, Proves: "p"}}),
 			tx.SetBinned("evidence", ofOrder.ID, testNow))
 	})
-	if x, err := s.Exhibits(ctx, d.ID); err != nil || len(x) != 2 || x[0].Title != "B" || !x[0].Included || x[1].Position != 2 || x[1].Included {
+	if x, err := s.Exhibits(ctx, d.ID); err != nil || len(x) != 2 || x[0].Title != "B" || x[0].Section != data.SectionShipping || !x[0].Included || x[1].Position != 2 || x[1].Included {
 		t.Error(x, err)
 	}
 	if list, err := s.BinnedEvidence(ctx); err != nil || len(list) != 1 || !list[0].BinnedAt.Equal(testNow) {
@@ -304,16 +304,17 @@ func TestSubmissionsChecklistFindings(t *testing.T) {
 		}
 		one = data.Submission{
 			DisputeID: d.ID, Profile: "plain", Language: "en", PDFName: "a.pdf", PDFSHA256: "1", BagName: "a.zip", BagSHA256: "2",
-			Pages: 3, Exhibits: 2, Bytes: 9, Generation: day(4),
+			Pages: 3, Exhibits: 2, Bytes: 9, Generation: day(4), Program: "Casebinder 1", Signer: "SHA256:x",
+			Mask: []data.MaskKind{data.MaskName, data.MaskPhone}, Changes: []string{"exhibit.added a.jpg"},
 		}
 		two = data.Submission{DisputeID: d.ID}
 		f := Finding{DisputeID: d.ID, Rule: "gps", Where: "e1", Severity: "warning", Reason: "wanted"}
-		return firstError(tx.InsertSubmission(&one, []SubmissionFile{{"a.pdf", "1", 4}, {"a.zip", "2", 9}}), tx.InsertSubmission(&two, nil),
+		return firstError(tx.InsertSubmission(&one, []SubmissionFile{{"a.pdf", "1", 4}, {"a.zip", "2", 9}}, []byte("input")), tx.InsertSubmission(&two, nil, nil),
 			tx.PutChecklist(d.ID, ChecklistState{Item: "tracking", State: "open"}), tx.PutChecklist(d.ID, ChecklistState{Item: "tracking", State: "done", Note: "n"}),
 			tx.PutFinding(&f), tx.PutFinding(&Finding{DisputeID: d.ID, Rule: "gps", Where: "e1", Reason: "still wanted"}))
 	})
 	list, err := s.Submissions(ctx, d.ID)
-	if err != nil || len(list) != 2 || list[0] != one || list[1].Version != 2 || list[0].CreatedBy != "tester" {
+	if err != nil || len(list) != 2 || !reflect.DeepEqual(list[0], one) || list[1].Version != 2 || list[0].CreatedBy != "tester" {
 		t.Errorf("%+v %v", list, err)
 	}
 	if files, err := s.SubmissionFiles(ctx, one.ID); err != nil || len(files) != 2 || files[1] != (SubmissionFile{"a.zip", "2", 9}) {
@@ -328,5 +329,80 @@ func TestSubmissionsChecklistFindings(t *testing.T) {
 	rows, err := s.DisputeRows(ctx, []int32{int32(d.ID)})
 	if err != nil || rows[0].Submissions != 2 {
 		t.Error(rows, err)
+	}
+}
+
+func TestSubmissionIsSentLater(t *testing.T) {
+	ctx := context.Background()
+	s := deskWithOrder(t)
+	d := sampleDispute()
+	sub := data.Submission{Profile: "stripe", PDFName: "a.pdf"}
+	update(t, s, func(tx *Tx) error {
+		err := tx.InsertDispute(&d)
+		sub.DisputeID = d.ID
+		return firstError(err, tx.InsertSubmission(&sub, nil, []byte{0, 1, 2}))
+	})
+	if input, err := s.SubmissionInput(ctx, sub.ID); err != nil || string(input) != "\x00\x01\x02" {
+		t.Errorf("%q %v", input, err)
+	}
+	if input, err := s.SubmissionInput(ctx, 99); err != nil || input != nil {
+		t.Errorf("%q %v", input, err)
+	}
+	sub.SentAt, sub.SentBy, sub.SentNote, sub.Receipt = day(9), "Lin", "case 7", "uid-of-receipt"
+	changed := sub
+	changed.PDFName = "other.pdf"
+	update(t, s, func(tx *Tx) error { return tx.PutSent(changed) })
+	if got, err := s.Submission(ctx, sub.UID); err != nil || !reflect.DeepEqual(got, sub) {
+		t.Errorf("%+v %v", got, err)
+	}
+	if _, err := s.Submission(ctx, "none"); !errors.Is(err, data.ErrNotFound) {
+		t.Error(err)
+	}
+}
+
+func TestStatementRoundTrip(t *testing.T) {
+	ctx := context.Background()
+	s := deskWithOrder(t)
+	d := sampleDispute()
+	update(t, s, func(tx *Tx) error { return tx.InsertDispute(&d) })
+	if got, err := s.Statement(ctx, d.ID); err != nil || len(got.Claims) != 0 || got.DisputeID != d.ID {
+		t.Errorf("%+v %v", got, err)
+	}
+	want := data.Statement{
+		DisputeID: d.ID, Language: "es", Template: "general/not_received",
+		Claims: []data.Claim{
+			{Text: "Entregado el 12.", Cites: []data.Cite{{Evidence: "e1", Page: 2}, {Part: data.SectionShipping}}},
+			{Text: "Sin cita."},
+		},
+	}
+	update(t, s, func(tx *Tx) error { return tx.PutStatement(&want) })
+	if got, err := s.Statement(ctx, d.ID); err != nil || !reflect.DeepEqual(got, want) || got.UpdatedBy != "tester" {
+		t.Errorf("%+v %v", got, err)
+	}
+	update(t, s, func(tx *Tx) error { return tx.PutStatement(&data.Statement{DisputeID: d.ID}) })
+	if got, err := s.Statement(ctx, d.ID); err != nil || got.Language != "" {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
+func TestCopyKnowsItsOriginal(t *testing.T) {
+	ctx := context.Background()
+	s := deskWithOrder(t)
+	original := data.Evidence{SHA256: strings.Repeat("a", 64), Name: "a.jpg", OrderID: 1}
+	copied := data.Evidence{SHA256: strings.Repeat("b", 64), Name: "a-redacted.png", OrderID: 1, Edits: []data.Edit{{Kind: data.EditBox, X: 1, Y: 2, W: 3, H: 4}}}
+	update(t, s, func(tx *Tx) error {
+		err := tx.InsertEvidence(&original)
+		copied.CopyOf = original.UID
+		return firstError(err, tx.InsertEvidence(&copied))
+	})
+	edited := copied
+	edited.Note, edited.CopyOf, edited.Edits = "n", "", nil
+	update(t, s, func(tx *Tx) error { return tx.EditEvidence(&edited) })
+	got, err := s.CopiesOf(ctx, original.UID)
+	if err != nil || len(got) != 1 || got[0].CopyOf != original.UID || !reflect.DeepEqual(got[0].Edits, copied.Edits) || got[0].Note != "n" || !got[0].Redacted() {
+		t.Errorf("%+v %v", got, err)
+	}
+	if none, err := s.CopiesOf(ctx, ""); err != nil || len(none) != 0 {
+		t.Errorf("%+v %v", none, err)
 	}
 }

@@ -8,17 +8,18 @@ import (
 )
 
 const evidenceColumns = "uid, sha256, size, mime, name, kind, note, order_id, dispute_id, captured_at, captured_source, place, device, label, " +
-	"source, added_at, added_by, binned_at"
+	"source, added_at, added_by, binned_at, copy_of, edits"
 
 func scanEvidence(row scanner) (e data.Evidence, err error) {
 	return e, row.Scan(&e.ID, &e.UID, &e.SHA256, &e.Size, &e.MIME, &e.Name, &e.Kind, &e.Note, rowRef{&e.OrderID}, rowRef{&e.DisputeID},
-		moment{&e.CapturedAt}, &e.Captured, &e.Place, &e.Device, &e.Label, &e.Source, moment{&e.AddedAt}, &e.AddedBy, moment{&e.BinnedAt})
+		moment{&e.CapturedAt}, &e.Captured, &e.Place, &e.Device, &e.Label, &e.Source, moment{&e.AddedAt}, &e.AddedBy, moment{&e.BinnedAt}, &e.CopyOf, jsonText{&e.Edits})
 }
 
 func evidenceValues(e *data.Evidence) []any {
 	return []any{
 		e.UID, e.SHA256, e.Size, e.MIME, e.Name, string(e.Kind), e.Note, ref(e.OrderID), ref(e.DisputeID),
-		ms(e.CapturedAt), string(e.Captured), e.Place, e.Device, e.Label, e.Source, ms(e.AddedAt), e.AddedBy, ms(e.BinnedAt),
+		ms(e.CapturedAt), string(e.Captured), e.Place, e.Device, e.Label, e.Source, ms(e.AddedAt), e.AddedBy, ms(e.BinnedAt), e.CopyOf,
+		jsonText{&e.Edits},
 	}
 }
 
@@ -59,6 +60,12 @@ func (r *Reader) EvidenceBySHA(ctx context.Context, sha string) ([]data.Evidence
 // also from the bin: what the vault must have.
 func (r *Reader) EvidenceSHAs(ctx context.Context) ([]string, error) {
 	return all(ctx, r, "SELECT DISTINCT sha256 FROM evidence ORDER BY sha256", nil, scanOne[string])
+}
+
+// CopiesOf gives the edited copies of a piece of evidence that are not in the
+// bin, oldest first.
+func (r *Reader) CopiesOf(ctx context.Context, uid string) ([]data.Evidence, error) {
+	return all(ctx, r, evidenceSelect+"copy_of = ? AND copy_of <> '' AND binned_at IS NULL ORDER BY added_at, id", []any{uid}, scanEvidence)
 }
 
 // BinnedEvidence gives the evidence in the bin, newest first.
@@ -115,6 +122,7 @@ func (t *Tx) EditEvidence(e *data.Evidence) error {
 		return problemOriginal.New("name", old.Name)
 	}
 	e.ID, e.UID, e.AddedAt, e.AddedBy, e.Source = old.ID, old.UID, old.AddedAt, old.AddedBy, old.Source
+	e.CopyOf, e.Edits = old.CopyOf, old.Edits
 	return t.change("evidence", e.UID, updateSQL("evidence", evidenceColumns), append(evidenceValues(e), e.ID)...)
 }
 

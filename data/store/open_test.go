@@ -454,3 +454,37 @@ func TestCloseAfterInterruptLeavesNoLog(t *testing.T) {
 		t.Errorf("the log is still there: %d bytes", info.Size())
 	}
 }
+
+// A desk of the first schema, with evidence, an exhibit and a submission in it,
+// opens with all of them.
+func TestMigrationFromFirstSchema(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "desk.db")
+	all, err := embeddedMigrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := testOptions()
+	o.migrations = all[:1]
+	s := openAt(t, path, o)
+	importAll(t, s, newShop(t, s, data.EBay, "a"), fullOrder())
+	d := sampleDispute()
+	update(t, s, func(tx *Tx) error { return tx.InsertDispute(&d) })
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	sum := strings.Repeat("a", 64)
+	shell(t, path, "INSERT INTO evidence (uid, sha256, size, name, kind, dispute_id, added_at) VALUES ('e1', '"+sum+"', 3, 'a.jpg', 'photo', 1, 1)",
+		"INSERT INTO exhibit (dispute_id, position, evidence_id, title) VALUES (1, 1, 1, 'A')",
+		"INSERT INTO submission (uid, dispute_id, version, created_at) VALUES ('s1', 1, 1, 1)")
+	s = openAt(t, path, testOptions())
+	if e, err := s.EvidenceByUID(ctx, "e1"); err != nil || e.SHA256 != sum || e.CopyOf != "" || e.Edits != nil {
+		t.Errorf("%+v %v", e, err)
+	}
+	if x, err := s.Exhibits(ctx, 1); err != nil || len(x) != 1 || x[0].Title != "A" || x[0].Section != "" {
+		t.Errorf("%+v %v", x, err)
+	}
+	if got, err := s.Submission(ctx, "s1"); err != nil || got.Version != 1 || !got.SentAt.IsZero() || got.Mask != nil {
+		t.Errorf("%+v %v", got, err)
+	}
+}

@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -82,6 +85,36 @@ func ms(t time.Time) any {
 		return nil
 	}
 	return t.UnixMilli()
+}
+
+// jsonText stores what a pointer points to as JSON, an empty list as ”.
+type jsonText struct{ v any }
+
+// Scan reads a JSON text, ” as what is there already.
+func (j jsonText) Scan(v any) error {
+	text, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("a JSON text stored as %T: %w", v, data.ErrDamaged)
+	}
+	if text == "" {
+		return nil
+	}
+	if err := json.Unmarshal([]byte(text), j.v); err != nil {
+		return fmt.Errorf("a JSON text that cannot be read: %w", errors.Join(err, data.ErrDamaged))
+	}
+	return nil
+}
+
+// Value writes the JSON text.
+func (j jsonText) Value() (driver.Value, error) {
+	b, err := json.Marshal(j.v)
+	if err != nil {
+		return nil, fmt.Errorf("writing JSON: %w", err)
+	}
+	if text := string(b); text != "null" && text != "[]" {
+		return text, nil
+	}
+	return "", nil
 }
 
 // ref is a row id as it is stored: NULL for 0.
