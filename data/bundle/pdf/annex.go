@@ -12,9 +12,11 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/bundle/internal/child"
 )
 
 // AnnexOptions say how another PDF file is read, and within which limits. The
@@ -126,7 +128,7 @@ func runAnnexChild(ctx context.Context, o AnnexOptions, in, out string, limits a
 	args := append(append([]string{}, o.Command[1:]...), limits.args(in, out)...)
 	cmd := exec.CommandContext(timed, o.Command[0], args...)
 	cmd.WaitDelay = time.Second
-	complaint := &tail{limit: 2 << 10}
+	complaint := &child.Head{Limit: 2 << 10}
 	cmd.Stderr = complaint
 	err := cmd.Run()
 	switch {
@@ -141,22 +143,11 @@ func runAnnexChild(ctx context.Context, o AnnexOptions, in, out string, limits a
 	if !errors.As(err, &exit) {
 		return fmt.Errorf("starting the reader of annexed PDFs: %w", err)
 	}
-	cause := fmt.Errorf("%w: %s", err, complaint.b)
-	if exit.ExitCode() == annexOutOfMemory || bytes.Contains(complaint.b, []byte("out of memory")) {
+	cause := fmt.Errorf("%w: %s", err, complaint)
+	if exit.ExitCode() == child.OutOfMemory || strings.Contains(complaint.String(), "out of memory") {
 		return ProblemAnnexLimit.Wrap(cause, "detail", fmt.Sprintf("it takes more than %d MB of memory", o.Memory>>20))
 	}
 	return ProblemAnnexDamaged.Wrap(cause, "detail", "its reader broke off")
-}
-
-// A tail keeps the first bytes of what a process says.
-type tail struct {
-	b     []byte
-	limit int
-}
-
-func (t *tail) Write(p []byte) (int, error) {
-	t.b = append(t.b, p[:min(len(p), max(0, t.limit-len(t.b)))]...)
-	return len(p), nil
 }
 
 // The intermediate file is a magic line and records. All numbers are varints.

@@ -26,8 +26,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// child gives options that read in a child process.
-func child(t testing.TB) AnnexOptions {
+// annexChild gives options that read in a child process.
+func annexChild(t testing.TB) AnnexOptions {
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -111,7 +111,7 @@ func annexed(t testing.TB, path string, o AnnexOptions) ([]byte, string) {
 
 func TestAnnexKeepsWhatAPageShows(t *testing.T) {
 	in := formPDF(t)
-	raw, out := annexed(t, in, child(t))
+	raw, out := annexed(t, in, annexChild(t))
 	text := run(t, "pdftotext", out, "-")
 	for _, want := range []string{"Upright words", "Seen layer", "FieldValue"} {
 		if !strings.Contains(text, want) {
@@ -127,7 +127,7 @@ func TestAnnexKeepsWhatAPageShows(t *testing.T) {
 	if again, _ := annexed(t, in, AnnexOptions{TempDir: t.TempDir()}); !bytes.Equal(raw, again) {
 		t.Error("reading in this process gives other bytes than in a child")
 	}
-	a, err := ReadAnnex(context.Background(), in, child(t))
+	a, err := ReadAnnex(context.Background(), in, annexChild(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestAnnexOfOtherPrograms(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			in := filepath.Join(t.TempDir(), "in.pdf")
 			run(t, "qpdf", append(c.args, plain, in)...)
-			_, out := annexed(t, in, child(t))
+			_, out := annexed(t, in, annexChild(t))
 			if got := fold(run(t, "pdftotext", out, "-")); got != want {
 				t.Errorf("got %s\nwant %s", got, want)
 			}
@@ -175,7 +175,7 @@ func TestAnnexOfOtherPrograms(t *testing.T) {
 		run(t, "convert", "-size", "300x200", "gradient:red-blue", photo)
 		in := filepath.Join(t.TempDir(), "in.pdf")
 		run(t, "img2pdf", photo, photo, "-o", in)
-		_, out := annexed(t, in, child(t))
+		_, out := annexed(t, in, annexChild(t))
 		run(t, "qpdf", "--check", out)
 		if n := strings.Count(run(t, "pdfimages", "-list", out), "jpeg"); n != 2 {
 			t.Errorf("%d photos came along, want 2", n)
@@ -219,7 +219,7 @@ func TestAnnexRefusals(t *testing.T) {
 			streamText("/Type/XObject/Subtype/Image/Width 900000/Height 900000/ColorSpace/DeviceGray/BitsPerComponent 8", "x"), streamText("", "/I Do")), ProblemAnnexLimit},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			o := child(t)
+			o := annexChild(t)
 			o.Unfolded = 80 << 20
 			a, err := ReadAnnex(context.Background(), c.path, o)
 			if err == nil {
@@ -240,7 +240,7 @@ func TestAnnexRefusals(t *testing.T) {
 		})
 	}
 	t.Run("too many pages", func(t *testing.T) {
-		o := child(t)
+		o := annexChild(t)
 		o.Pages = 1
 		in := filepath.Join(t.TempDir(), "two.pdf")
 		run(t, "qpdf", "--empty", "--pages", good, good, "--", in)
@@ -249,14 +249,14 @@ func TestAnnexRefusals(t *testing.T) {
 		}
 	})
 	t.Run("output", func(t *testing.T) {
-		o := child(t)
+		o := annexChild(t)
 		o.Output = 100
 		if _, err := ReadAnnex(context.Background(), good, o); !isKind(err, ProblemAnnexLimit) {
 			t.Errorf("got %v", err)
 		}
 	})
 	t.Run("memory", func(t *testing.T) {
-		o := child(t)
+		o := annexChild(t)
 		o.Memory = 1 << 20 // less than any Go program holds
 		_, err := ReadAnnex(context.Background(), hugeContent(t), o)
 		if !isKind(err, ProblemAnnexLimit) {
@@ -264,7 +264,7 @@ func TestAnnexRefusals(t *testing.T) {
 		}
 	})
 	t.Run("time", func(t *testing.T) {
-		o := child(t)
+		o := annexChild(t)
 		o.Timeout = time.Nanosecond
 		if _, err := ReadAnnex(context.Background(), good, o); !isKind(err, ProblemAnnexLimit) {
 			t.Errorf("got %v", err)
@@ -273,7 +273,7 @@ func TestAnnexRefusals(t *testing.T) {
 	t.Run("canceled", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
-		if _, err := ReadAnnex(ctx, good, child(t)); !errors.Is(err, context.Canceled) {
+		if _, err := ReadAnnex(ctx, good, annexChild(t)); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
 	})

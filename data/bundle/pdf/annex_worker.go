@@ -11,11 +11,11 @@ import (
 	"maps"
 	"math"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strconv"
 
 	"casebinder/data"
+	"casebinder/data/bundle/internal/child"
 
 	"github.com/klauspost/compress/zlib"
 	"github.com/pdfcpu/pdfcpu/pkg/api"
@@ -35,9 +35,6 @@ func (l annexLimits) args(in, out string) []string {
 	return []string{in, out, strconv.FormatInt(l.memory, 10), strconv.FormatInt(l.output, 10), strconv.FormatInt(l.unfolded, 10), strconv.Itoa(l.pages)}
 }
 
-// annexOutOfMemory is the exit code of a child that reached its limit of memory.
-const annexOutOfMemory = 77
-
 // AnnexMain is the whole of the child process that [ReadAnnex] starts. The
 // arguments are those after [AnnexOptions].Command. It gives the exit code.
 func AnnexMain(args []string) int {
@@ -54,9 +51,7 @@ func AnnexMain(args []string) int {
 		}
 		v[i] = n
 	}
-	debug.SetMemoryLimit(v[0] / 4 * 3)
-	limitMemory(v[0])
-	go watchMemory(v[0])
+	child.Limit(v[0])
 	convertAnnex(args[0], args[1], annexLimits{v[0], v[1], v[2], int(v[3])})
 	return 0
 }

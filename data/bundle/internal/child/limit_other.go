@@ -1,6 +1,6 @@
 //go:build !linux
 
-package pdf
+package child
 
 // limitMemory leaves it to watchMemory.
 func limitMemory(int64) {}
