@@ -173,15 +173,15 @@ func TestPageNumbersAreThePDFs(t *testing.T) {
 			t.Errorf("page %d does not say so", n)
 		}
 	}
-	index := pageText(t, res.PDF, 2, 2)
-	next := 6 // cover, index, timeline, messages, tracking
+	index := pageText(t, res.PDF, 2, 3)
+	last := 0
 	for _, p := range res.Exhibits {
-		if p.First != next {
-			t.Errorf("exhibit %d begins on page %d, want %d", p.Number, p.First, next)
+		if p.First <= last || p.Last < p.First {
+			t.Errorf("exhibit %d stands on %d to %d, the one before ends on %d", p.Number, p.First, p.Last, last)
 		}
-		next = p.Last + 1
-		if !regexp.MustCompile(fmt.Sprintf(`(?m)^ *Exhibit %d .* %s$`, p.Number, pageRange(p.First, p.Last))).MatchString(index) {
-			t.Errorf("the index does not give exhibit %d on %s:\n%s", p.Number, pageRange(p.First, p.Last), index)
+		last = p.Last
+		if !regexp.MustCompile(fmt.Sprintf(`(?m)^ *Exhibit %d .* %s$`, p.Number, span{p.First, p.Last})).MatchString(index) {
+			t.Errorf("the index does not give exhibit %d on %s:\n%s", p.Number, span{p.First, p.Last}, index)
 		}
 		for n := p.First; n <= p.Last; n++ {
 			if text := pageText(t, res.PDF, n, n); !strings.Contains(text, fmt.Sprintf("Exhibit %d · page %d of %d", p.Number, n, res.Pages)) {
@@ -189,8 +189,8 @@ func TestPageNumbersAreThePDFs(t *testing.T) {
 			}
 		}
 	}
-	if next != res.Pages+1 {
-		t.Errorf("the last exhibit ends on %d of %d", next-1, res.Pages)
+	if last != res.Pages {
+		t.Errorf("the last exhibit ends on %d of %d", last, res.Pages)
 	}
 }
 
@@ -231,15 +231,23 @@ func TestLinksAndBookmarks(t *testing.T) {
 			titles[k.Title] = k.Page
 		}
 	}
-	want := map[string]int{"Cover": 1, "Index of exhibits": 2, "Timeline": 3, "Messages": 4, "Tracking": 5, "Exhibits": 6}
+	want := map[string]int{"Cover · p. 1": 1, "Index of exhibits · p. 2": 2}
+	for name, page := range res.Sections {
+		want[fmt.Sprintf("%s · p. %d", sectionNames[name], page)] = page
+	}
 	for _, p := range res.Exhibits {
-		want[fmt.Sprintf("Exhibit %d: %s", p.Number, p.Title)] = p.First
+		want[fmt.Sprintf("Exhibit %d - %s · p. %d", p.Number, p.Title, p.First)] = p.First
 	}
 	for title, page := range want {
 		if titles[title] != page {
 			t.Errorf("bookmark %q leads to %d, want %d", title, titles[title], page)
 		}
 	}
+}
+
+var sectionNames = map[data.Section]string{
+	data.SectionStatement: "Statement", data.SectionTimeline: "Timeline", data.SectionOrder: "Order and payment", data.SectionShipping: "Shipping",
+	data.SectionCommunication: "Communication", data.SectionGoods: "Goods", data.SectionPolicy: "Policy", data.SectionOther: "Other",
 }
 
 type outline struct {

@@ -2,6 +2,8 @@ package bundle
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -9,31 +11,39 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bundle/bag"
+	"casebinder/data/bundle/fit"
 	"casebinder/data/bundle/pdf"
+	"casebinder/data/bundle/seal"
 )
 
 // A Case is everything that a bundle is made of. The same Case gives the same
-// bytes.
+// bytes, and its JSON is the same Case: a frozen submission is rebuilt from it.
 type Case struct {
-	Language  string         // of the labels: "en", "zh-CN" or "zh-TW"
-	Zone      *time.Location // in which times are printed; nil is the shop's. Not time.Local, which differs by machine
-	Generated time.Time      // printed as the time of the bundle, and used wherever a time is needed
-	Program   string         // name and version of the program
-	Prepared  string         // who prepared it; "" is not printed
-	Version   int            // 1, 2, ... within the dispute; part of the files' names
+	Language  string    `json:"language"`             // of the labels: "en", "zh-CN" or "zh-TW"
+	Zone      string    `json:"zone,omitempty"`       // IANA name, in which times are printed; "" is the shop's
+	BuyerZone string    `json:"buyer_zone,omitempty"` // IANA name; messages show the buyer's time too where it differs
+	Generated time.Time `json:"generated"`            // printed as the time of the bundle, and used wherever a time is needed
+	Program   string    `json:"program"`              // name and version of the program
+	Prepared  string    `json:"prepared,omitempty"`   // who prepared it; "" is not printed
+	Version   int       `json:"version"`              // 1, 2, ... within the dispute; part of the files' names
 
-	Order    data.Order     // with shop, buyer, items, shipments and tracking events
-	Dispute  data.Dispute   // with its events
-	Ask      string         // what the seller asks for, in the seller's words
-	Messages []data.Message // any order; printed by time
-	Exhibits []Exhibit      // in the order in which they are numbered
-	Custody  []data.JournalEntry
+	Order     data.Order          `json:"order"`   // with shop, buyer, items, shipments and tracking events
+	Dispute   data.Dispute        `json:"dispute"` // with its events
+	Ask       string              `json:"ask,omitempty"`
+	Statement data.Statement      `json:"statement,omitzero"`
+	Messages  []data.Message      `json:"messages,omitempty"` // any order; printed by time
+	Exhibits  []Exhibit           `json:"exhibits,omitempty"` // numbered in this order, section by section
+	Mask      []data.MaskKind     `json:"mask,omitempty"`     // what is masked in all that leaves
+	Custody   []data.JournalEntry `json:"custody,omitempty"`
 }
 
 // An Exhibit is a piece of evidence as it stands in the bundle.
 type Exhibit struct {
 	data.Evidence
-	Title string // "" takes the first line of the note, or the kind
+	Title    string         `json:"title,omitempty"`    // "" takes the first line of the note, or the kind
+	Proves   string         `json:"proves,omitempty"`   // one line: what it shows
+	Section  data.Section   `json:"section,omitempty"`  // "": that of its kind
+	Original *data.Evidence `json:"original,omitempty"` // of an edited copy: named by its hash, and never shipped
 }
 
 // An Opener gives the original files. The vault's refusal of a damaged file
@@ -46,9 +56,13 @@ type Opener interface {
 
 // Options say how a bundle is exported.
 type Options struct {
-	Annex    pdf.AnnexOptions // how PDF exhibits are read; give Command for files that are not trusted
-	Replace  bool             // an existing bundle under the same name is replaced
-	Progress func(Progress)   // called from one goroutine at a time
+	Annex     pdf.AnnexOptions // how PDF exhibits are read; give Command for files that are not trusted
+	Profile   *fit.Profile     // whose form the uploads are fitted to; nil is none
+	Key       *seal.Key        // signs the bundle; nil or zero: it is not signed
+	TimeStamp bool             // a request for a time stamp is written beside the ZIP
+	CacheDir  string           // of derived pictures; "" keeps none
+	Replace   bool             // an existing bundle under the same name is replaced
+	Progress  func(Progress)   // called from one goroutine at a time
 }
 
 // A Step is a part of an export.
@@ -66,23 +80,6 @@ type Progress struct {
 	Done, Total int64
 }
 
-// A Placed exhibit says where an exhibit stands.
-type Placed struct {
-	Number      int    `json:"exhibit"` // from 1
-	Title       string `json:"title"`
-	File        string `json:"file"` // below data/ in the bag
-	First, Last int    // pages of the PDF
-	Exhibit     Exhibit
-}
-
-// Rejected is an exhibit that could not be shown on a page. Its original is in
-// the bag all the same.
-type Rejected struct {
-	Number int    // of the exhibit
-	Name   string // of the file as it came in
-	Reason error  // usually a *data.Problem
-}
-
 // A Result says what was exported.
 type Result struct {
 	Name      string // of the files, without their ending
@@ -94,6 +91,8 @@ type Result struct {
 	ZIPSHA256 string
 	Pages     int
 	Exhibits  []Placed
+	Sections  map[data.Section]int // page on which each section begins
+	Unused    []Placed             // exhibits that no claim cites; none where there is no statement
 	Rejected  []Rejected
 	Report    bag.Report // of reading the ZIP back
 }
@@ -128,12 +127,31 @@ func (c *Case) check() error {
 	case len(c.Exhibits) > maxExhibits:
 		return ProblemCase.New("reason", "it has more than 9,999 exhibits")
 	}
+	for _, name := range []string{c.Zone, c.BuyerZone} {
+		if _, err := time.LoadLocation(name); err != nil || name == "Local" {
+			return ProblemCase.New("reason", "there is no time zone "+name)
+		}
+	}
 	for _, e := range c.Exhibits {
 		if len(e.SHA256) != 64 || e.Size < 0 {
 			return ProblemCase.New("reason", "the evidence "+e.Name+" has no fingerprint")
 		}
 	}
 	return nil
+}
+
+// frozen is the case as its JSON keeps it, so that what is rebuilt from there
+// later is the same to the byte.
+func (c *Case) frozen() (Case, error) {
+	var out Case
+	raw, err := json.Marshal(c)
+	if err == nil {
+		err = json.Unmarshal(raw, &out)
+	}
+	if err != nil {
+		return out, fmt.Errorf("freezing a case: %w", err)
+	}
+	return out, nil
 }
 
 // name is the name of the bundle's files, without their ending.
@@ -154,33 +172,4 @@ func (c *Case) name() string {
 		name = name[:len(name)-n]
 	}
 	return bag.SafeName(name + "-" + version)
-}
-
-// title is what an exhibit is called.
-func (e Exhibit) title(w *words) string {
-	if t := strings.TrimSpace(e.Title); t != "" {
-		return oneLine(t)
-	}
-	first, _, _ := strings.Cut(strings.TrimSpace(e.Note), "\n")
-	if first = oneLine(first); first != "" && utf8.RuneCountInString(first) <= 100 {
-		return first
-	}
-	return w.kind(e.Kind)
-}
-
-// plan numbers the exhibits and gives their originals names in the bag. Two
-// exhibits of one file share it.
-func (c *Case) plan(w *words) []Placed {
-	var names bag.Namer
-	bySum := map[string]string{}
-	placed := make([]Placed, len(c.Exhibits))
-	for i, e := range c.Exhibits {
-		file, known := bySum[e.SHA256]
-		if !known {
-			file = "originals/" + names.Name(pad(i+1)+"-"+bag.SafeName(oneLine(e.Name)))
-			bySum[e.SHA256] = file
-		}
-		placed[i] = Placed{Number: i + 1, Title: e.title(w), File: file, Exhibit: e}
-	}
-	return placed
 }

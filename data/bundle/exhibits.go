@@ -30,28 +30,30 @@ const (
 	maxConverted = 60_000_000 // pixels of a picture that is shown as a copy
 )
 
-// exhibits draws every exhibit, each on pages of its own.
-func (r *renderer) exhibits(ctx context.Context) error {
-	for i := range r.placed {
-		p := &r.placed[i]
-		r.now = mark{exhibit: p.Number}
-		r.newPage()
-		p.First = r.page.Number()
-		if i == 0 {
-			r.doc.Bookmark(0, r.w.get("exhibits"), p.First-1, 0)
+// exhibits draws exhibits, each on pages of its own. With follow the first one
+// stands below the heading of its section.
+func (r *renderer) exhibits(ctx context.Context, list []*Placed, follow bool) error {
+	for i, p := range list {
+		r.now = mark{}
+		r.now.holds(p.Number)
+		if follow && i == 0 {
+			r.marks[len(r.marks)-1] = r.now
+		} else {
+			r.newPage()
 		}
-		label := r.w.get("exhibit", "n", itoa(p.Number))
-		r.page.Dest(exhibitDest(p.Number), 0)
-		r.doc.Bookmark(1, label+": "+excerpt(p.Title, 100), p.First-1, 0)
+		first := r.running()
+		r.dest(exhibitDest(p.Number), r.y-14*pdf.MM)
+		r.bookmark(1, joinNonEmpty(" - ", r.w.get("exhibit", "n", itoa(p.Number)), p.Title))
 		r.band(p)
 		if err := r.show(ctx, p); err != nil {
 			return err
 		}
-		p.Last = r.page.Number()
+		r.at.Exhibits[p.Number] = span{first, r.running()}
 		if err := r.step(ctx); err != nil {
 			return err
 		}
 	}
+	r.now = mark{}
 	return nil
 }
 
@@ -110,7 +112,7 @@ func (r *renderer) show(ctx context.Context, p *Placed) error {
 		return originalProblem(p, err)
 	}
 	defer func() { _ = f.Close() }()
-	if size != p.Exhibit.Size {
+	if size != p.Exhibit.Size && !r.preview {
 		return originalProblem(p, fmt.Errorf("it has %d bytes and should have %d", size, p.Exhibit.Size))
 	}
 	mime, _, _ := strings.Cut(p.Exhibit.MIME, ";")
@@ -154,7 +156,7 @@ func isText(mime string) bool {
 
 // unshown draws the box of what could not be shown.
 func (r *renderer) unshown(p *Placed, err error) {
-	r.rejected = append(r.rejected, Rejected{Number: p.Number, Name: p.Exhibit.Name, Reason: err})
+	r.at.Rejected = append(r.at.Rejected, Rejected{Number: p.Number, Name: p.Exhibit.Name, Reason: err})
 	const in = 4 * pdf.MM
 	text := r.layout(pdf.Block{Spans: []pdf.Span{
 		{Text: r.w.get("unshown") + "\n", Style: style(11, true, alarm)},
@@ -266,6 +268,7 @@ func (r *renderer) annex(ctx context.Context, p *Placed, f io.Reader) error {
 	r.text(pdf.Plain(r.w.get("pages.n", "n", itoa(len(pages))), styleSmall), marginX, bodyWidth)
 	for i, page := range pages {
 		r.newPage()
+		r.dest(annexDest(p.Number, i+1), 0)
 		caption := r.plain(excerpt(p.Exhibit.Name, 60)+" · "+r.w.get("page.own", "n", itoa(i+1), "total", itoa(len(pages))), styleSmall, bodyWidth)
 		r.y += drawFirst(r.page, caption, marginX, r.y-pdf.Pt(4))
 		w, h := pdf.Fit(int(page.Width), int(page.Height), bodyWidth, r.left())

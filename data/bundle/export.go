@@ -27,7 +27,7 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 	if err := c.check(); err != nil {
 		return Result{}, err
 	}
-	w, err := loadWords(c.Language)
+	c, err := c.frozen()
 	if err != nil {
 		return Result{}, err
 	}
@@ -48,7 +48,11 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 	if opts.Annex.TempDir == "" {
 		opts.Annex.TempDir = work
 	}
-	if err := res.write(ctx, &c, w, open, work, opts); err != nil {
+	e, err := newEnv(&c, open, opts)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := res.write(ctx, e, work); err != nil {
 		return Result{}, err
 	}
 	if err := ctx.Err(); err != nil {
@@ -60,38 +64,44 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 	return res, nil
 }
 
+// bound is a bundle whose PDF is written.
+type bound struct {
+	*env
+	at pageMap
+}
+
 // write makes both files in the work folder.
-func (res *Result) write(ctx context.Context, c *Case, w *words, open Opener, work string, opts Options) error {
+func (res *Result) write(ctx context.Context, e *env, work string) error {
 	pdfPath := filepath.Join(work, res.Name+".pdf")
-	r, err := res.writePDF(ctx, pdfPath, c, w, c.plan(w), open, opts)
+	b, err := res.writePDF(ctx, pdfPath, e)
 	if err != nil {
 		return fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, res.PDF))
 	}
-	b, err := res.bag(ctx, r, pdfPath)
+	files, err := res.bag(ctx, b, pdfPath)
 	if err != nil {
 		return fmt.Errorf("exporting a bundle: %w", err)
 	}
 	options := bag.WriteOptions{}
-	if opts.Progress != nil {
-		options.Progress = func(done, total int64) { opts.Progress(Progress{StepBag, done, total}) }
+	if e.opts.Progress != nil {
+		options.Progress = func(done, total int64) { e.opts.Progress(Progress{StepBag, done, total}) }
 	}
-	written, err := bag.WriteZip(ctx, filepath.Join(work, res.Name+".zip"), b, options)
+	written, err := bag.WriteZip(ctx, filepath.Join(work, res.Name+".zip"), files, options)
 	if err != nil {
-		return fmt.Errorf("exporting a bundle: %w", named(err, r.placed))
+		return fmt.Errorf("exporting a bundle: %w", named(err, e.placed))
 	}
 	res.ZIPSize, res.ZIPSHA256, res.Report = written.Size, written.SHA256, written.Report
-	res.Pages, res.Exhibits, res.Rejected = len(r.marks), r.placed, r.rejected
 	return nil
 }
 
-func (res *Result) writePDF(ctx context.Context, path string, c *Case, w *words, placed []Placed, open Opener, opts Options) (*renderer, error) {
+// writePDF writes the bundle itself, and keeps where everything stands.
+func (res *Result) writePDF(ctx context.Context, path string, e *env) (*bound, error) {
 	f, err := os.Create(path)
 	if err != nil {
 		return nil, err
 	}
 	h := sha256.New()
 	out := bufio.NewWriterSize(io.MultiWriter(f, h), 256<<10)
-	r, err := render(ctx, out, c, w, placed, open, opts)
+	at, err := composePart(ctx, out, e, e.whole())
 	if err == nil {
 		err = out.Flush()
 	}
@@ -109,11 +119,21 @@ func (res *Result) writePDF(ctx context.Context, path string, c *Case, w *words,
 		return nil, err
 	}
 	res.PDFSize, res.PDFSHA256 = info.Size(), hex.EncodeToString(h.Sum(nil))
-	return r, nil
+	e.settle(at)
+	res.Pages, res.Exhibits, res.Rejected, res.Sections = at.Pages, e.placed, at.Rejected, at.Sections
+	return &bound{e, at}, nil
+}
+
+// settle keeps the pages of the exhibits.
+func (e *env) settle(at pageMap) {
+	for i := range e.placed {
+		where := at.Exhibits[e.placed[i].Number]
+		e.placed[i].First, e.placed[i].Last = where.First, where.Last
+	}
 }
 
 // bag lists what goes into the ZIP.
-func (res *Result) bag(ctx context.Context, r *renderer, pdfPath string) (bag.Bag, error) {
+func (res *Result) bag(ctx context.Context, r *bound, pdfPath string) (bag.Bag, error) {
 	index, err := r.indexJSON(res.Name)
 	if err != nil {
 		return bag.Bag{}, err

@@ -2,27 +2,11 @@ package bundle
 
 import (
 	"context"
-	"sort"
 	"strings"
 
 	"casebinder/data"
 	"casebinder/data/bundle/pdf"
 )
-
-func messageDest(i int) string { return "message-" + itoa(i+1) }
-
-// sortedMessages are the messages by time, those of one time as they came.
-func (r *renderer) sortedMessages() []data.Message {
-	list := append([]data.Message(nil), r.c.Messages...)
-	sort.SliceStable(list, func(i, j int) bool {
-		a, b := list[i].SentAt, list[j].SentAt
-		if a.IsZero() || b.IsZero() {
-			return !a.IsZero() && b.IsZero()
-		}
-		return a.Before(b)
-	})
-	return list
-}
 
 // author is who wrote a message.
 func (r *renderer) author(m data.Message) string {
@@ -39,15 +23,11 @@ func (r *renderer) author(m data.Message) string {
 	return r.w.get("actor.seller")
 }
 
-// messages draws all messages in full.
-func (r *renderer) messages(ctx context.Context) error {
-	if len(r.c.Messages) == 0 {
-		return nil
-	}
-	r.begin("messages", r.w.get("messages"))
-	r.text(pdf.Plain(r.w.get("messages.note", "n", itoa(len(r.c.Messages))), styleSmall), marginX, bodyWidth)
+// chat draws the messages in full.
+func (r *renderer) chat(ctx context.Context) error {
+	r.text(pdf.Plain(r.w.get("messages.note", "n", itoa(len(r.messages))), styleSmall), marginX, bodyWidth)
 	r.gap(4 * pdf.MM)
-	for i, m := range r.sortedMessages() {
+	for i, m := range r.messages {
 		r.message(i, m)
 		if err := r.step(ctx); err != nil {
 			return err
@@ -89,7 +69,7 @@ func (r *renderer) message(i int, m data.Message) {
 	body := r.layout(pdf.Block{Spans: []pdf.Span{{Text: text, Style: styleBody}}, Language: m.Language}, b.width-2*pad)
 	first := body.HeightOf(0, min(2, body.Lines()))
 	r.need(head.Height() + first + 3*pad)
-	r.page.Dest(messageDest(i), r.y-pdf.Pt(4))
+	r.dest(messageDest(i), r.y-pdf.Pt(4))
 	r.page.DrawText(head, b.x, r.y)
 	r.y += head.Height() + pdf.Pt(2)
 	r.bar(b, pad/2)
@@ -157,35 +137,4 @@ func (r *renderer) translation(b bubble, m data.Message, pad pdf.Length) {
 	r.page.Line(b.x+pad, r.y-pad/2, b.x+b.width-pad, r.y-pad/2, pdf.Pt(0.5), rule)
 	r.flow(head, b.x+pad, func(h pdf.Length) { r.behind(b, h) })
 	r.flow(body, b.x+pad, func(h pdf.Length) { r.behind(b, h) })
-}
-
-// tracking draws each parcel with its scans.
-func (r *renderer) tracking() {
-	if len(r.c.Order.Shipments) == 0 {
-		return
-	}
-	w := r.w
-	r.begin("tracking", w.get("tracking"))
-	for i, s := range r.c.Order.Shipments {
-		r.heading(w.get("parcel", "n", itoa(i+1)))
-		r.facts([]fact{
-			{w.get("tracking.number"), oneLine(s.Tracking)},
-			{w.get("carrier"), oneLine(s.Carrier)},
-			{w.get("service"), oneLine(s.Service)},
-			{w.get("shipped"), r.clock.full(s.ShippedAt)},
-			{w.get("delivered"), r.clock.full(s.DeliveredAt)},
-		}, 3)
-		if len(s.Events) == 0 {
-			r.text(pdf.Plain(w.get("tracking.none"), styleSmall), marginX, bodyWidth)
-			continue
-		}
-		r.gap(2 * pdf.MM)
-		t := r.table(
-			column{w.get("time"), 42 * pdf.MM, pdf.AlignStart}, column{w.get("place"), 42 * pdf.MM, pdf.AlignStart},
-			column{w.get("status"), bodyWidth - 84*pdf.MM, pdf.AlignStart},
-		)
-		for _, e := range s.Events {
-			t.row("", pdf.Plain(r.clock.full(e.At), styleBody), pdf.Plain(oneLine(e.Place), styleBody), pdf.Plain(strings.TrimSpace(e.Text), styleBody))
-		}
-	}
 }

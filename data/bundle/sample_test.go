@@ -105,12 +105,8 @@ func annexOf(t testing.TB, pages int) []byte {
 func sampleCase(t testing.TB, language string) (Case, memory) {
 	t.Helper()
 	m := memory{}
-	zone, err := time.LoadLocation("Asia/Shanghai")
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := Case{
-		Language: language, Zone: zone, Generated: day(20, 8, 0), Program: "Casebinder 1.0", Prepared: "Lin", Version: 1,
+		Language: language, Zone: "Asia/Shanghai", BuyerZone: "Europe/Madrid", Generated: day(20, 8, 0), Program: "Casebinder 1.0", Prepared: "Lin", Version: 1,
 		Order: data.Order{
 			Shop: data.Shop{Platform: data.AliExpress, Name: "Sample Lights Store", Zone: "Asia/Shanghai", Currency: "USD"}, Number: "8123456789012345",
 			Buyer: data.Buyer{Name: "Invented Buyer", Handle: "buyer-42", Country: "ES"}, Status: data.StatusDisputed,

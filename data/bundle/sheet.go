@@ -37,29 +37,17 @@ var (
 	styleLink   = style(9.5, true, accent)
 )
 
-// A mark is what is stamped on a page beside its number.
-type mark struct {
-	exhibit int // 0: none
-	plain   bool
-}
-
-// A later is a text that is known only when all pages are: a page number.
-type later struct {
-	x, y, width pdf.Length
-	style       pdf.Style
-	text        func() string
-}
-
 // A sheet writes text and tables from the top of a page to its bottom and on to
 // the next. An error of typesetting sticks in err.
 type sheet struct {
 	doc    *pdf.Document
 	ts     *pdf.Typesetter
-	w      *words
+	lang   string // of the bundle
 	page   *pdf.Page
 	y      pdf.Length
 	marks  []mark
 	laters map[int][]later // by page number
+	first  int             // running number of the document's first page
 	now    mark
 	err    error
 }
@@ -84,7 +72,7 @@ func (s *sheet) need(h pdf.Length) {
 // layout lays out a block in the bundle's language.
 func (s *sheet) layout(b pdf.Block, width pdf.Length) *pdf.Text {
 	if b.Language == "" {
-		b.Language = s.w.language
+		b.Language = s.lang
 	}
 	t, err := s.ts.Layout(b, width)
 	if err != nil {
@@ -138,13 +126,13 @@ func (s *sheet) line(y pdf.Length) {
 	s.page.Line(marginX, y, marginX+bodyWidth, y, pdf.Pt(0.5), rule)
 }
 
-// section begins a part of the bundle on a new page, with heading and bookmark.
-func (s *sheet) section(name, title string) {
+// running is the number that is printed on the page.
+func (s *sheet) running() int { return s.page.Number() + s.first - 1 }
+
+// section begins a part of the bundle on a new page, with its heading.
+func (s *sheet) section(title string) {
 	s.newPage()
-	s.page.Dest(name, 0)
-	s.doc.Bookmark(0, title, s.page.Number()-1, 0)
-	t := s.plain(title, style(19, true, accent), bodyWidth)
-	s.flow(t, marginX, nil)
+	s.flow(s.plain(title, style(19, true, accent), bodyWidth), marginX, nil)
 	s.gap(2 * pdf.MM)
 	s.page.Line(marginX, s.y, marginX+bodyWidth, s.y, pdf.Pt(1.2), accent)
 	s.gap(6 * pdf.MM)
@@ -159,20 +147,6 @@ func (s *sheet) heading(title string) {
 	}
 	s.flow(t, marginX, nil)
 	s.gap(pdf.Pt(4))
-}
-
-// later has a page number drawn when it is known, right-aligned.
-func (s *sheet) later(x, y, width pdf.Length, st pdf.Style, text func() string) {
-	n := s.page.Number()
-	s.laters[n] = append(s.laters[n], later{x, y, width, st, text})
-}
-
-// drawLaters is called for each page at the end.
-func (s *sheet) drawLaters(page *pdf.Page) {
-	for _, l := range s.laters[page.Number()] {
-		t := s.layout(pdf.Block{Spans: []pdf.Span{{Text: l.text(), Style: l.style}}, Align: pdf.AlignRight}, l.width)
-		page.DrawText(t, l.x, l.y)
-	}
 }
 
 // A fact is a label and its value.
@@ -293,7 +267,7 @@ func (t *table) row(link string, cells ...pdf.Block) (top pdf.Length) {
 	for {
 		h, more := t.part(texts, from)
 		if h > 0 && link != "" {
-			t.page.Link(marginX, t.y, bodyWidth, h, link)
+			t.link(marginX, t.y, bodyWidth, h, link)
 		}
 		t.y += h
 		if !more {
@@ -322,4 +296,19 @@ func (t *table) part(texts []*pdf.Text, from []int) (height pdf.Length, more boo
 		x += t.columns[i].width
 	}
 	return height, more
+}
+
+// group puts a line between rows that says what the next ones belong to.
+func (t *table) group(title, link string) {
+	text := t.layout(pdf.Plain(title, styleHead), bodyWidth)
+	const headHeight, rowHeight = 8 * pdf.MM, 16 * pdf.MM
+	t.need(text.Height() + headHeight + rowHeight)
+	if !t.begun || t.y == bodyTop {
+		t.head()
+	}
+	t.begun = true
+	t.page.FillRect(marginX, t.y-pdf.Pt(2), bodyWidth, text.Height()+pdf.Pt(4), tint)
+	t.page.DrawText(text, marginX+pdf.Pt(4), t.y)
+	t.link(marginX, t.y, bodyWidth, text.Height(), link)
+	t.y += text.Height() + pdf.Pt(7)
 }

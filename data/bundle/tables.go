@@ -43,8 +43,8 @@ func stamp(t time.Time) string {
 }
 
 // shownAs says in the index whether an exhibit is on its pages.
-func (r *renderer) shownAs(n int) (shown bool, why string) {
-	for _, x := range r.rejected {
+func (b *bound) shownAs(n int) (shown bool, why string) {
+	for _, x := range b.at.Rejected {
 		if x.Number == n {
 			return false, x.Reason.Error()
 		}
@@ -53,14 +53,14 @@ func (r *renderer) shownAs(n int) (shown bool, why string) {
 }
 
 // indexCSV is the index of exhibits for a spreadsheet.
-func (r *renderer) indexCSV() []byte {
+func (b *bound) indexCSV() []byte {
 	rows := [][]string{{
 		"exhibit", "title", "kind", "note", "captured_at", "captured_source", "original_name", "file", "mime", "size", "sha256",
 		"added_at", "added_by", "first_page", "last_page", "shown", "not_shown_because",
 	}}
-	for _, p := range r.placed {
+	for _, p := range b.placed {
 		e := p.Exhibit
-		shown, why := r.shownAs(p.Number)
+		shown, why := b.shownAs(p.Number)
 		rows = append(rows, []string{
 			itoa(p.Number), p.Title, string(e.Kind), e.Note, stamp(e.CapturedAt), string(e.Captured), e.Name, p.File, e.MIME,
 			fmt.Sprint(e.Size), e.SHA256, stamp(e.AddedAt), e.AddedBy, itoa(p.First), itoa(p.Last), fmt.Sprint(shown), why,
@@ -70,7 +70,7 @@ func (r *renderer) indexCSV() []byte {
 }
 
 // indexJSON is the index with the facts of the case, for programs.
-func (r *renderer) indexJSON(name string) ([]byte, error) {
+func (b *bound) indexJSON(name string) ([]byte, error) {
 	type exhibit struct {
 		Number    int       `json:"exhibit"`
 		Title     string    `json:"title"`
@@ -90,7 +90,7 @@ func (r *renderer) indexJSON(name string) ([]byte, error) {
 		Shown     bool      `json:"shown"`
 		Because   string    `json:"not_shown_because,omitempty"`
 	}
-	o, d := r.c.Order, r.c.Dispute
+	o, d := b.c.Order, b.c.Dispute
 	doc := struct {
 		Format    string    `json:"format"`
 		PDF       string    `json:"pdf"`
@@ -109,16 +109,16 @@ func (r *renderer) indexJSON(name string) ([]byte, error) {
 		Version   int       `json:"version"`
 		Exhibits  []exhibit `json:"exhibits"`
 	}{
-		"casebinder-bundle-1", name + ".pdf", len(r.marks), r.c.Generated.UTC(), r.c.Program, r.w.language, string(o.Shop.Platform),
-		o.Shop.Name, o.Number, d.UID, d.CaseNumber, string(d.Reason), "", d.Amount.Currency, max(r.c.Version, 1),
+		"casebinder-bundle-1", name + ".pdf", b.at.Pages, b.c.Generated.UTC(), b.c.Program, b.w.language, string(o.Shop.Platform),
+		o.Shop.Name, o.Number, d.UID, d.CaseNumber, string(d.Reason), "", d.Amount.Currency, max(b.c.Version, 1),
 		[]exhibit{},
 	}
 	if !d.Amount.IsZero() {
 		doc.Amount = d.Amount.Decimal()
 	}
-	for _, p := range r.placed {
+	for _, p := range b.placed {
 		e := p.Exhibit
-		shown, why := r.shownAs(p.Number)
+		shown, why := b.shownAs(p.Number)
 		doc.Exhibits = append(doc.Exhibits, exhibit{
 			p.Number, p.Title, string(e.Kind), e.Note, e.CapturedAt.UTC(), string(e.Captured), e.Name, p.File, e.MIME, e.Size, e.SHA256,
 			e.AddedAt.UTC(), e.AddedBy, p.First, p.Last, shown, why,
@@ -129,9 +129,9 @@ func (r *renderer) indexJSON(name string) ([]byte, error) {
 }
 
 // custodyCSV is what the journal says about the case.
-func (r *renderer) custodyCSV() []byte {
+func (b *bound) custodyCSV() []byte {
 	rows := [][]string{{"seq", "at", "operator", "action", "entity", "key", "before", "after", "previous_hash", "hash"}}
-	for _, e := range r.c.Custody {
+	for _, e := range b.c.Custody {
 		rows = append(rows, []string{
 			fmt.Sprint(e.Seq), e.At.UTC().Format(time.RFC3339Nano), e.Operator, e.Action, e.Entity, e.Key, e.Before, e.After, e.Previous, e.Hash,
 		})

@@ -96,6 +96,17 @@ func (c clock) full(t time.Time) string {
 	return t.In(c.zone).Format("2006-01-02 15:04 ") + c.offset(t)
 }
 
+// day is the date of a time.
+func (c clock) day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(c.zone).Format("2006-01-02")
+}
+
+// hour is the time of day with its distance from UTC.
+func (c clock) hour(t time.Time) string { return t.In(c.zone).Format("15:04 ") + c.offset(t) }
+
 // offset is the zone at a time as "UTC+8" or "UTC-3:30".
 func (c clock) offset(t time.Time) string {
 	_, seconds := t.In(c.zone).Zone()

@@ -1,0 +1,34 @@
+package bundle
+
+import (
+	"strings"
+
+	"casebinder/data/bundle/pdf"
+)
+
+// tracking draws each parcel with its scans.
+func (r *renderer) tracking() {
+	w := r.w
+	for i, s := range r.c.Order.Shipments {
+		r.heading(w.get("parcel", "n", itoa(i+1)))
+		r.facts([]fact{
+			{w.get("tracking.number"), oneLine(s.Tracking)},
+			{w.get("carrier"), oneLine(s.Carrier)},
+			{w.get("service"), oneLine(s.Service)},
+			{w.get("shipped"), r.clock.full(s.ShippedAt)},
+			{w.get("delivered"), r.clock.full(s.DeliveredAt)},
+		}, 3)
+		if len(s.Events) == 0 {
+			r.text(pdf.Plain(w.get("tracking.none"), styleSmall), marginX, bodyWidth)
+			continue
+		}
+		r.gap(2 * pdf.MM)
+		t := r.table(
+			column{w.get("time"), 42 * pdf.MM, pdf.AlignStart}, column{w.get("place"), 42 * pdf.MM, pdf.AlignStart},
+			column{w.get("status"), bodyWidth - 84*pdf.MM, pdf.AlignStart},
+		)
+		for _, e := range s.Events {
+			t.row("", pdf.Plain(r.clock.full(e.At), styleBody), pdf.Plain(oneLine(e.Place), styleBody), pdf.Plain(strings.TrimSpace(e.Text), styleBody))
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package bundle
+
+import (
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/bundle/pdf"
+)
+
+// A target is what a citation leads to.
+type target struct {
+	label string // "Exhibit 3", to which the page is added
+	dest  string
+}
+
+// target finds what a citation points at; false when there is no such thing in
+// the case.
+func (e *env) target(c data.Cite) (target, bool) {
+	switch {
+	case c.Evidence != "":
+		n, ok := e.byUID[c.Evidence]
+		t := target{e.w.get("exhibit", "n", itoa(n)), exhibitDest(n)}
+		if c.Page > 0 {
+			t.dest = annexDest(n, c.Page)
+		}
+		return t, ok
+	case c.Message != "":
+		for i, m := range e.messages {
+			if m.UID == c.Message {
+				at := e.clock.day(m.SentAt)
+				if at == "" {
+					at = e.w.get("undated")
+				}
+				return target{e.w.get("cite.message", "time", at), messageDest(i)}, true
+			}
+		}
+	case c.Part != "":
+		return target{e.w.get("section." + string(c.Part)), string(c.Part)}, e.composed(c.Part)
+	}
+	return target{}, false
+}
+
+// statement draws the claims, numbered, each with what shows it.
+func (r *renderer) statement() {
+	const indent = 10 * pdf.MM
+	for i, claim := range r.c.Statement.Claims {
+		body := r.layout(pdf.Block{
+			Spans: []pdf.Span{{Text: strings.TrimSpace(claim.Text), Style: style(10.5, false, ink)}}, Language: r.c.Statement.Language,
+		}, bodyWidth-indent)
+		number := r.plain(itoa(i+1)+".", style(10.5, true, accent), indent)
+		r.need(body.HeightOf(0, min(3, body.Lines())) + pdf.Pt(16))
+		r.dest("claim-"+itoa(i+1), r.y)
+		drawn := false
+		r.flow(body, marginX+indent, func(pdf.Length) {
+			if !drawn {
+				r.page.DrawText(number, marginX, r.y)
+			}
+			drawn = true
+		})
+		r.cites(claim.Cites, indent)
+		r.gap(5 * pdf.MM)
+	}
+	if ask := strings.TrimSpace(r.c.Ask); ask != "" {
+		r.heading(r.w.get("ask"))
+		r.text(pdf.Plain(ask, style(10.5, false, ink)), marginX, bodyWidth)
+	}
+}
+
+// cites draws what a claim points at, as links in rows. The page numbers are
+// known late: each has the room of the longest.
+func (r *renderer) cites(list []data.Cite, indent pdf.Length) {
+	const between = 4 * pdf.MM
+	var x, height pdf.Length
+	for _, c := range list {
+		t, ok := r.target(c)
+		st := styleLink
+		if !ok {
+			t.label, st = r.w.get("cite.none"), style(9.5, true, alarm)
+		}
+		room := r.plain(r.w.get("cite", "what", t.label, "n", "00000"), st, bodyWidth-indent)
+		if x > 0 && x+room.Width() > bodyWidth-indent {
+			x, r.y = 0, r.y+height
+		}
+		if x == 0 {
+			height = room.Height() + pdf.Pt(2)
+			r.need(height)
+		}
+		r.later(later{x: marginX + indent + x, y: r.y + pdf.Pt(1), width: bodyWidth - indent - x, style: st, link: t.dest, text: func() string { return r.cited(t) }})
+		x += room.Width() + between
+	}
+	r.y += height
+}
+
+// cited prints a citation when all pages are known.
+func (r *renderer) cited(t target) string {
+	if n := r.pageOf(t.dest); n > 0 {
+		return r.w.get("cite", "what", t.label, "n", itoa(n))
+	}
+	return t.label
+}
+
+// unused lists the exhibits that no claim points at. Where there is no
+// statement, there are none.
+func (e *env) unused() []Placed {
+	if len(e.c.Statement.Claims) == 0 {
+		return nil
+	}
+	used := map[int]bool{}
+	for _, claim := range e.c.Statement.Claims {
+		for _, c := range claim.Cites {
+			used[e.byUID[c.Evidence]] = true
+		}
+	}
+	var list []Placed
+	for _, p := range e.placed {
+		if !used[p.Number] {
+			list = append(list, p)
+		}
+	}
+	return list
+}
