@@ -12,6 +12,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/bundle/bag"
 	"casebinder/data/bundle/fit"
+	"casebinder/data/bundle/pages"
 	"casebinder/data/bundle/pdf"
 	"casebinder/data/bundle/seal"
 )
@@ -60,6 +61,7 @@ type Options struct {
 	Profile   *fit.Profile     // whose form the uploads are fitted to; nil is none
 	Key       *seal.Key        // signs the bundle; nil or zero: it is not signed
 	TimeStamp bool             // a request for a time stamp is written beside the ZIP
+	Viewer    *pages.Viewer    // reads finished pages again; nil where there is none
 	CacheDir  string           // of derived pictures; "" keeps none
 	Replace   bool             // an existing bundle under the same name is replaced
 	Progress  func(Progress)   // called from one goroutine at a time
