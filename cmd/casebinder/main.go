@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 
+	"casebinder/data/bundle/pages"
 	"casebinder/data/bundle/pdf"
 )
 
@@ -19,13 +20,19 @@ func main() {
 	os.Exit(start(os.Args[1:]))
 }
 
-// annexWord is the hidden word with which the program starts itself to read a
-// PDF that is not trusted.
-const annexWord = "__annex"
+// The hidden words with which the program starts itself to read a PDF that is not
+// trusted: to take its pages over, and to show them.
+const (
+	annexWord = "__annex"
+	pagesWord = "__pages"
+)
 
 func start(args []string) int {
 	if len(args) > 0 && args[0] == annexWord {
 		return pdf.AnnexMain(args[1:])
+	}
+	if len(args) > 0 && args[0] == pagesWord {
+		return pages.Main(args[1:])
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
