@@ -77,6 +77,21 @@ type Report struct {
 	TagFiles   int         `json:"tag_files"`
 	Info       []InfoField `json:"info,omitempty"` // bag-info.txt
 	Findings   []Finding   `json:"findings"`       // failures first, each group by path
+
+	Kept map[string][]byte `json:"-"` // content of the files that VerifyOptions.Keep names
+}
+
+// Fail adds a failure that somebody found who knows more of the bag than BagIt
+// does, and draws the verdict again.
+func (r *Report) Fail(path string, kind Kind, format string, args ...any) {
+	r.fail(path, kind, format, args...)
+	r.conclude()
+}
+
+// Warn adds what is worth knowing and no failure.
+func (r *Report) Warn(path string, kind Kind, format string, args ...any) {
+	r.warn(path, kind, format, args...)
+	r.conclude()
 }
 
 func (r *Report) fail(path string, kind Kind, format string, args ...any) {

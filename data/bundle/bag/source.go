@@ -36,6 +36,7 @@ const (
 	bombRatio        = 200       // ... or to this many times its own size
 	maxLineBytes     = 64 << 10  // of a tag file
 	maxManifestBytes = 512 << 20
+	maxKept          = 256 << 20 // of a file whose content is wanted
 )
 
 // safePath tells why a path must not be trusted; "" when it may.

@@ -2,6 +2,7 @@ package bag
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -23,6 +24,10 @@ import (
 type VerifyOptions struct {
 	MaxFiles int   // 0: two million
 	MaxBytes int64 // that a ZIP may unfold to; 0: 1 GiB or 200 times its size, what is more
+
+	// Keep names files of the bag, of at most 256 MB each, whose content is wanted
+	// in Report.Kept. Of a file in a manifest it is what was hashed.
+	Keep []string
 
 	Progress func(done, total int64) // bytes hashed; from one goroutine at a time
 
@@ -148,7 +153,61 @@ func (v *verification) run(ctx context.Context) error {
 		return err
 	}
 	v.checkListing()
-	return v.checkSums(ctx)
+	if err := v.checkSums(ctx); err != nil {
+		return err
+	}
+	return v.keepRest(ctx)
+}
+
+// keep takes the content of a file that is wanted.
+func (v *verification) keep(p string, content []byte) {
+	if v.Kept == nil {
+		v.Kept = map[string][]byte{}
+	}
+	v.Kept[p] = content
+}
+
+// wanted reports whether a file's content is wanted, and a failure where it is
+// too large for that.
+func (v *verification) wanted(p string, e entry) (bool, []Finding) {
+	if !slices.Contains(v.opts.Keep, p) {
+		return false, nil
+	}
+	if e.size > maxKept {
+		return false, []Finding{{Path: p, Kind: KindBomb, Detail: fmt.Sprintf("it is larger than %d MB", maxKept>>20)}}
+	}
+	return true, nil
+}
+
+// keepRest reads what is wanted and stands in no manifest.
+func (v *verification) keepRest(ctx context.Context) error {
+	for _, p := range v.opts.Keep {
+		e, there := v.src.files[p]
+		if !there || len(v.sums[p]) > 0 {
+			continue
+		}
+		ok, findings := v.wanted(p, e)
+		v.Findings = append(v.Findings, findings...)
+		if !ok {
+			continue
+		}
+		r, err := e.open()
+		if err != nil {
+			v.fail(p, KindUnreadable, "%v", err)
+			continue
+		}
+		content, err := io.ReadAll(io.LimitReader(ctxReader{ctx, r}, e.size+1))
+		_ = r.Close()
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil || int64(len(content)) != e.size:
+			v.fail(p, KindUnreadable, "its content is damaged")
+		default:
+			v.keep(p, content)
+		}
+	}
+	return nil
 }
 
 func (v *verification) readDeclaration() bool {
@@ -434,9 +493,12 @@ func (v *verification) checkSums(ctx context.Context) error {
 		group.Go(func() {
 			buf := make([]byte, chunkBytes)
 			for p := range next {
-				findings := v.checkFile(ctx, p, buf, progress)
+				content, findings := v.checkFile(ctx, p, buf, progress)
 				mu.Lock()
 				v.Findings = append(v.Findings, findings...)
+				if content != nil {
+					v.keep(p, content.Bytes())
+				}
 				mu.Unlock()
 			}
 		})
@@ -452,12 +514,18 @@ func (v *verification) checkSums(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// checkFile compares one file with its checksums.
-func (v *verification) checkFile(ctx context.Context, p string, buf []byte, progress *meter) []Finding {
+// checkFile compares one file with its checksums, and gives its content where
+// that is wanted.
+func (v *verification) checkFile(ctx context.Context, p string, buf []byte, progress *meter) (content *bytes.Buffer, findings []Finding) {
 	e := v.src.files[p]
 	sums := v.sums[p]
 	hashes := map[string]hash.Hash{}
 	var writers []io.Writer
+	wanted, findings := v.wanted(p, e)
+	if wanted {
+		content = &bytes.Buffer{}
+		writers = append(writers, content)
+	}
 	for _, s := range sums {
 		if hashes[s.algorithm] == nil {
 			hashes[s.algorithm] = algorithms[s.algorithm]()
@@ -466,26 +534,25 @@ func (v *verification) checkFile(ctx context.Context, p string, buf []byte, prog
 	}
 	r, err := e.open()
 	if err != nil {
-		return []Finding{{Path: p, Kind: KindUnreadable, Detail: err.Error()}}
+		return nil, append(findings, Finding{Path: p, Kind: KindUnreadable, Detail: err.Error()})
 	}
 	defer func() { _ = r.Close() }()
 	n, err := io.CopyBuffer(io.MultiWriter(writers...), io.LimitReader(meteredReader{ctxReader{ctx, r}, progress}, e.size+1), buf)
 	if errors.Is(err, zip.ErrChecksum) {
-		return []Finding{{Path: p, Kind: KindAltered, Detail: "it is not what the ZIP's own checksum says"}}
+		return nil, append(findings, Finding{Path: p, Kind: KindAltered, Detail: "it is not what the ZIP's own checksum says"})
 	}
 	if err != nil && ctx.Err() == nil {
-		return []Finding{{Path: p, Kind: KindUnreadable, Detail: "its content is damaged: " + strings.TrimPrefix(err.Error(), "zip: ")}}
+		return nil, append(findings, Finding{Path: p, Kind: KindUnreadable, Detail: "its content is damaged: " + strings.TrimPrefix(err.Error(), "zip: ")})
 	}
 	if err == nil && n > e.size {
-		return []Finding{{Path: p, Kind: KindAltered, Detail: "it is longer than it says"}}
+		return nil, append(findings, Finding{Path: p, Kind: KindAltered, Detail: "it is longer than it says"})
 	}
-	var findings []Finding
 	for _, s := range sums {
 		if got := hex.EncodeToString(hashes[s.algorithm].Sum(nil)); err == nil && got != s.sum {
 			findings = append(findings, Finding{Path: p, Kind: KindAltered, Detail: fmt.Sprintf("its %s is %s, and %s says %s", s.algorithm, got, s.manifest, s.sum)})
 		}
 	}
-	return findings
+	return content, findings
 }
 
 type meteredReader struct {

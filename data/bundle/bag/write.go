@@ -1,6 +1,7 @@
 package bag
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -45,7 +46,17 @@ type Bag struct {
 	Info    []InfoField // such as {"External-Identifier", "..."}
 	Payload []File
 	Tags    []File // beside bagit.txt, such as a README
+
+	// Sign gets the exact bytes of tagmanifest-sha256.txt and gives those of
+	// SignatureName. Nil leaves the bag unsigned.
+	Sign func(tagManifest []byte) ([]byte, error)
 }
+
+// SignatureName is the one file of a bag that no manifest lists: the signature
+// over the tag manifest, and so over everything else.
+const SignatureName = tagManifestName + ".sig"
+
+const tagManifestName = "tagmanifest-sha256.txt"
 
 // WriteOptions say how a bag is written. The zero value serves.
 type WriteOptions struct {
@@ -87,11 +98,11 @@ func WriteZip(ctx context.Context, target string, b Bag, opts WriteOptions) (Wri
 		}
 	}()
 	progress := newMeter(opts.Progress, 2*b.bytes())
-	out := newZipSink(f, b)
-	if err := b.write(ctx, out, progress); err != nil {
+	signature, err := b.write(ctx, newZipSink(f, b), progress)
+	if err != nil {
 		return Written{}, fmt.Errorf("writing a bag: %w", WriteProblem(err, target))
 	}
-	w, err := readBack(ctx, f, target, progress)
+	w, err := readBack(ctx, f, target, signature, progress)
 	if err != nil {
 		return Written{}, err
 	}
@@ -126,7 +137,7 @@ type tempFile interface {
 var createTemp = func(dir, pattern string) (tempFile, error) { return os.CreateTemp(dir, pattern) }
 
 // readBack verifies the ZIP while it is synced to the disk and hashed as a whole.
-func readBack(ctx context.Context, f tempFile, target string, progress *meter) (Written, error) {
+func readBack(ctx context.Context, f tempFile, target string, signature []byte, progress *meter) (Written, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return Written{}, fmt.Errorf("reading a bag back: %w", err)
@@ -141,7 +152,7 @@ func readBack(ctx context.Context, f tempFile, target string, progress *meter) (
 		_, err := io.CopyBuffer(onlyWriter{h}, ctxReader{ctx, io.NewSectionReader(f, 0, info.Size())}, make([]byte, chunkBytes))
 		hashed <- err
 	}()
-	report, err := verifyZip(ctx, f, info.Size(), VerifyOptions{progress: progress})
+	report, err := verifyZip(ctx, f, info.Size(), VerifyOptions{Keep: []string{SignatureName}, progress: progress})
 	if err != nil {
 		cancel()
 	}
@@ -153,10 +164,23 @@ func readBack(ctx context.Context, f tempFile, target string, progress *meter) (
 		return Written{}, fmt.Errorf("writing a bag: %w", WriteProblem(syncErr, target))
 	case hashErr != nil:
 		return Written{}, fmt.Errorf("reading a bag back: %w", hashErr)
-	case !report.OK:
-		return Written{}, ProblemReadBack.New("path", target, "reason", report.firstFailure())
+	}
+	if err := report.asWritten(target, signature); err != nil {
+		return Written{}, err
 	}
 	return Written{Path: target, Size: info.Size(), SHA256: hex.EncodeToString(h.Sum(nil)), Report: report}, nil
+}
+
+// asWritten reports whether a bag reads back as it was written.
+func (r *Report) asWritten(target string, signature []byte) error {
+	if !r.OK {
+		return ProblemReadBack.New("path", target, "reason", r.firstFailure())
+	}
+	if !bytes.Equal(r.Kept[SignatureName], signature) {
+		return ProblemReadBack.New("path", target, "reason", "altered: "+SignatureName)
+	}
+	r.Kept = nil
+	return nil
 }
 
 // onlyWriter hides ReadFrom, so that io.CopyBuffer uses its buffer.
@@ -182,15 +206,16 @@ func WriteFolder(ctx context.Context, target string, b Bag, opts WriteOptions) (
 		}
 	}()
 	progress := newMeter(opts.Progress, 2*b.bytes())
-	if err := b.write(ctx, &folderSink{dir: dir, time: b.Time}, progress); err != nil {
+	signature, err := b.write(ctx, &folderSink{dir: dir, time: b.Time}, progress)
+	if err != nil {
 		return Written{}, fmt.Errorf("writing a bag: %w", WriteProblem(err, target))
 	}
-	report, err := Verify(ctx, dir, VerifyOptions{progress: progress})
+	report, err := Verify(ctx, dir, VerifyOptions{Keep: []string{SignatureName}, progress: progress})
 	if err != nil {
 		return Written{}, fmt.Errorf("reading a bag back: %w", err)
 	}
-	if !report.OK {
-		return Written{}, ProblemReadBack.New("path", target, "reason", report.firstFailure())
+	if err := report.asWritten(target, signature); err != nil {
+		return Written{}, err
 	}
 	if err := os.Chmod(dir, 0o755); err != nil {
 		return Written{}, fmt.Errorf("naming a bag: %w", err)
@@ -266,8 +291,8 @@ type sink interface {
 	finish() error
 }
 
-// write puts the whole bag into out.
-func (b Bag) write(ctx context.Context, out sink, progress *meter) error {
+// write puts the whole bag into out, and gives its signature.
+func (b Bag) write(ctx context.Context, out sink, progress *meter) (signature []byte, err error) {
 	var manifest, tagManifest strings.Builder
 	tag := func(f File) error {
 		sum, err := out.add(ctx, f.Name, f, progress)
@@ -275,31 +300,39 @@ func (b Bag) write(ctx context.Context, out sink, progress *meter) error {
 		return err
 	}
 	if err := tag(FromBytes("bagit.txt", []byte("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"))); err != nil {
-		return err
+		return nil, err
 	}
 	if err := tag(FromBytes("bag-info.txt", b.infoText())); err != nil {
-		return err
+		return nil, err
 	}
 	for _, f := range sorted(b.Payload) {
 		sum, err := out.add(ctx, "data/"+f.Name, f, progress)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		fmt.Fprintf(&manifest, "%s  data/%s\n", sum, f.Name)
 	}
 	for _, f := range sorted(b.Tags) {
 		if err := tag(f); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if err := tag(FromBytes("manifest-sha256.txt", []byte(manifest.String()))); err != nil {
-		return err
+		return nil, err
 	}
-	last := FromBytes("tagmanifest-sha256.txt", []byte(tagManifest.String()))
+	last := FromBytes(tagManifestName, []byte(tagManifest.String()))
 	if _, err := out.add(ctx, last.Name, last, progress); err != nil {
-		return err
+		return nil, err
 	}
-	return out.finish()
+	if b.Sign != nil {
+		if signature, err = b.Sign([]byte(tagManifest.String())); err != nil {
+			return nil, fmt.Errorf("signing a bag: %w", err)
+		}
+		if _, err := out.add(ctx, SignatureName, FromBytes(SignatureName, signature), progress); err != nil {
+			return nil, err
+		}
+	}
+	return signature, out.finish()
 }
 
 func sorted(files []File) []File {
