@@ -150,7 +150,8 @@ func TestIndexFiles(t *testing.T) {
 		t.Errorf("index.json: %+v", index)
 	}
 	for i, e := range index.Exhibits {
-		if e.SHA256 != c.Exhibits[i].SHA256 || e.Name != c.Exhibits[i].Name || e.First != res.Exhibits[i].First || e.Shown != (i != 5) {
+		want := res.Exhibits[i]
+		if e.SHA256 != want.Exhibit.SHA256 || e.Name != want.Exhibit.Name || e.First != want.First || e.Shown != (e.Name != "broken.jpg") {
 			t.Errorf("index.json: exhibit %d: %+v", i+1, e)
 		}
 	}
@@ -317,6 +318,9 @@ func TestWhatCannotBeShown(t *testing.T) {
 		{Evidence: m.add("long.log", "text/plain", data.KindMessage, bytes.Repeat([]byte("x\n"), maxPrinted))},
 		{Evidence: m.add("good.pdf", "application/pdf", data.KindInvoice, whole)},
 	}
+	for i := range c.Exhibits {
+		c.Exhibits[i].Section = data.SectionOther
+	}
 	res := export(t, c, m)
 	var rejected []string
 	for _, r := range res.Rejected {
@@ -459,8 +463,13 @@ func TestManyMessages(t *testing.T) {
 	res := export(t, c, m)
 	text := run(t, ".", "pdftotext", res.PDF, "-")
 	for _, n := range []int{1, 2500, 5000} {
-		if strings.Count(text, fmt.Sprintf("Message number %d。", n)) != 2 { // in the timeline and in full
-			t.Errorf("message %d is not there twice", n)
+		if strings.Count(text, fmt.Sprintf("Message number %d。", n)) != 1 {
+			t.Errorf("message %d is not there once", n)
+		}
+	}
+	for _, want := range []string{"960 messages", "Buyer: 480 · Seller: 480", "1440 messages"} { // of a day, in the timeline
+		if !strings.Contains(text, want) {
+			t.Errorf("not found: %s", want)
 		}
 	}
 }
@@ -468,7 +477,7 @@ func TestManyMessages(t *testing.T) {
 func TestEmptyCase(t *testing.T) {
 	c := Case{Generated: day(1, 0, 0), Order: data.Order{Number: "1", Shop: data.Shop{Platform: "my own site"}}}
 	res := export(t, c, memory{})
-	if res.Pages != 3 || res.Name != "my-own-site-1-v1" {
+	if res.Pages != 4 || res.Name != "my-own-site-1-v1" {
 		t.Errorf("%d pages, %s", res.Pages, res.Name)
 	}
 	if cover := pageText(t, res.PDF, 1, 1); strings.Contains(cover, "What the buyer") || strings.Contains(cover, "“”") {
@@ -493,6 +502,9 @@ func TestWordsAreComplete(t *testing.T) {
 		}
 		for _, k := range data.EvidenceKinds() {
 			keys = append(keys, "kind."+string(k))
+		}
+		for _, s := range data.Sections() {
+			keys = append(keys, "section."+string(s))
 		}
 		for _, a := range []data.Actor{data.ActorBuyer, data.ActorSeller, data.ActorPlatform} {
 			keys = append(keys, "actor."+string(a))

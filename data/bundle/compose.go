@@ -232,7 +232,7 @@ func (r *renderer) draw(ctx context.Context, s data.Section) error {
 // begin begins a section, and keeps its page.
 func (r *renderer) begin(s data.Section) {
 	r.now = mark{}
-	title := r.w.get("section." + string(s))
+	title := r.w.section(s)
 	if r.part.Compact {
 		r.need(45 * pdf.MM)
 		r.heading(title)

@@ -15,7 +15,7 @@ func (r *renderer) contents() {
 		if !r.shown(s) {
 			continue
 		}
-		title := r.w.get("section." + string(s))
+		title := r.w.section(s)
 		if n := len(r.holds(s)); n > 0 {
 			title = joinNonEmpty(" · ", title, r.w.get("exhibits.n", "n", itoa(n)))
 		}
@@ -67,7 +67,7 @@ func (r *renderer) indexTable() {
 	for _, s := range data.Sections() {
 		list := r.holds(s)
 		if len(list) > 0 {
-			t.group(r.w.get("section."+string(s)), string(s))
+			t.group(r.w.section(s), string(s))
 		}
 		for _, p := range list {
 			at := r.clock.full(p.Exhibit.CapturedAt)

@@ -3,40 +3,100 @@ package bundle
 import (
 	"context"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"casebinder/data"
 	"casebinder/data/bundle/pdf"
 )
 
 // author is who wrote a message.
-func (r *renderer) author(m data.Message) string {
+func (e *env) author(m data.Message) string {
 	if a := oneLine(m.Author); a != "" {
-		return a
+		return excerpt(a, 80)
 	}
 	switch m.Direction {
 	case data.FromBuyer:
-		return r.w.get("actor.buyer")
+		return e.w.get("actor.buyer")
 	case data.FromPlatform:
-		return r.w.get("actor.platform")
+		return e.w.get("actor.platform")
 	case data.ToBuyer:
 	}
-	return r.w.get("actor.seller")
+	return e.w.get("actor.seller")
 }
 
-// chat draws the messages in full.
+// chat draws the messages, in full or those that are cited with their neighbors.
 func (r *renderer) chat(ctx context.Context) error {
-	r.text(pdf.Plain(r.w.get("messages.note", "n", itoa(len(r.messages))), styleSmall), marginX, bodyWidth)
-	r.gap(4 * pdf.MM)
-	for i, m := range r.messages {
+	shown := r.chosen()
+	note := r.w.get("messages.note", "n", itoa(len(r.messages)))
+	if len(shown) < len(r.messages) {
+		note = r.w.get("messages.some", "n", itoa(len(shown)), "total", itoa(len(r.messages)))
+	}
+	r.text(pdf.Plain(note, styleSmall), marginX, bodyWidth)
+	r.gap(3 * pdf.MM)
+	last, day := -1, ""
+	for _, i := range shown {
+		m := r.messages[i]
+		if i > last+1 {
+			r.leftOut(i - last - 1)
+		}
+		if at := r.clock.day(m.SentAt); at != day {
+			r.dayLine(at)
+			day = at
+		}
+		last = i
 		r.message(i, m)
 		if err := r.step(ctx); err != nil {
 			return err
 		}
 	}
+	if n := len(r.messages) - 1 - last; n > 0 {
+		r.leftOut(n)
+	}
 	return nil
 }
 
-// bubble is the place and color of one message, as in a chat: the buyer at the
+// chosen lists the messages that this step of the ladder keeps.
+func (r *renderer) chosen() []int {
+	var list []int
+	cited := map[string]bool{}
+	for _, claim := range r.c.Statement.Claims {
+		for _, c := range claim.Cites {
+			cited[c.Message] = c.Message != ""
+		}
+	}
+	is := func(i int) bool { return i >= 0 && i < len(r.messages) && cited[r.messages[i].UID] }
+	for i := range r.messages {
+		if !r.part.Step.Cited || is(i-1) || is(i) || is(i+1) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// leftOut says that messages are not shown here.
+func (r *renderer) leftOut(n int) {
+	r.need(12 * pdf.MM)
+	t := r.plain(r.w.get("messages.left.out", "n", itoa(n)), styleSmall, bodyWidth)
+	r.page.DrawText(t, marginX+(bodyWidth-t.Width())/2, r.y)
+	r.y += t.Height() + 3*pdf.MM
+}
+
+// dayLine parts the messages of one day from those of the next.
+func (r *renderer) dayLine(day string) {
+	if day == "" {
+		day = r.w.get("undated")
+	}
+	t := r.plain(day, styleHead, bodyWidth)
+	r.need(t.Height() + 26*pdf.MM) // with the beginning of a message
+	x, y := marginX+(bodyWidth-t.Width())/2, r.y+t.Height()/2
+	r.page.Line(marginX, y, x-3*pdf.MM, y, pdf.Pt(0.5), rule)
+	r.page.Line(x+t.Width()+3*pdf.MM, y, marginX+bodyWidth, y, pdf.Pt(0.5), rule)
+	r.page.DrawText(t, x, r.y)
+	r.y += t.Height() + 3*pdf.MM
+}
+
+// A bubble is the place and color of one message, as in a chat: the buyer at the
 // left, the seller at the right, the platform between.
 type bubble struct {
 	x, width pdf.Length
@@ -44,8 +104,10 @@ type bubble struct {
 	edge     pdf.Color
 }
 
+const bubblePad = 3 * pdf.MM
+
 func bubbleOf(d data.Direction) bubble {
-	const indent = 22 * pdf.MM
+	const indent = 16 * pdf.MM
 	switch d {
 	case data.ToBuyer:
 		return bubble{marginX + indent, bodyWidth - indent, tintBy, accent}
@@ -58,7 +120,6 @@ func bubbleOf(d data.Direction) bubble {
 
 func (r *renderer) message(i int, m data.Message) {
 	b := bubbleOf(m.Direction)
-	const pad = 3 * pdf.MM
 	head := r.layout(pdf.Block{Spans: []pdf.Span{
 		{Text: r.author(m), Style: style(9, true, ink)}, {Text: "   " + r.messageLine(m), Style: styleSmall},
 	}}, b.width)
@@ -66,20 +127,93 @@ func (r *renderer) message(i int, m data.Message) {
 	if strings.TrimSpace(text) == "" {
 		text = r.w.get("message.empty")
 	}
-	body := r.layout(pdf.Block{Spans: []pdf.Span{{Text: text, Style: styleBody}}, Language: m.Language}, b.width-2*pad)
-	first := body.HeightOf(0, min(2, body.Lines()))
-	r.need(head.Height() + first + 3*pad)
+	original := pdf.Block{Spans: []pdf.Span{{Text: text, Style: styleBody}}, Language: m.Language}
+	if r.columns(i, b, head, m, original) {
+		return
+	}
+	first := true
+	for piece := range pieces(text) {
+		original.Spans[0].Text = piece
+		body := r.layout(original, b.width-2*bubblePad)
+		if first {
+			r.messageHead(i, b, head, body.HeightOf(0, min(3, body.Lines())))
+			first = false
+		}
+		r.flow(body, b.x+bubblePad, func(h pdf.Length) { r.behind(b, h) })
+	}
+	r.translation(b, m)
+	r.bar(b, bubblePad/2)
+	r.gap(4 * pdf.MM)
+}
+
+// messageHead draws who wrote when above a bubble, on the page on which the
+// bubble begins with so much of its text.
+func (r *renderer) messageHead(i int, b bubble, head *pdf.Text, text pdf.Length) {
+	r.need(head.Height() + text + 2*bubblePad)
 	r.dest(messageDest(i), r.y-pdf.Pt(4))
 	r.page.DrawText(head, b.x, r.y)
 	r.y += head.Height() + pdf.Pt(2)
-	r.bar(b, pad/2)
-	r.flow(body, b.x+pad, func(h pdf.Length) { r.behind(b, h) })
-	r.translation(b, m, pad)
-	r.bar(b, pad/2)
-	r.gap(5 * pdf.MM)
+	r.bar(b, bubblePad/2)
 }
 
-// messageLine says from where to where a message went, and when.
+// columns draws a message and its translation side by side where both are short
+// enough to stand on one page so; if not, it draws nothing.
+func (r *renderer) columns(i int, b bubble, head *pdf.Text, m data.Message, original pdf.Block) bool {
+	const most, gutter = 900, 6 * pdf.MM
+	if strings.TrimSpace(m.Translation) == "" || len(m.Text) > 3*most || len(m.Translation) > 3*most ||
+		utf8.RuneCountInString(m.Text) > most || utf8.RuneCountInString(m.Translation) > most {
+		return false
+	}
+	width := (b.width - 2*bubblePad - gutter) / 2
+	left, right := r.layout(original, width), r.layout(translated(m), width)
+	label, by := r.plain(r.originalLabel(m), styleLabel, width), r.plain(r.translationLabel(m), styleLabel, width)
+	top := max(label.Height(), by.Height()) + pdf.Pt(1)
+	h := top + max(left.Height(), right.Height())
+	if h > 90*pdf.MM {
+		return false
+	}
+	r.messageHead(i, b, head, h)
+	r.behind(b, h)
+	x := b.x + bubblePad + width + gutter
+	r.page.Line(x-gutter/2, r.y, x-gutter/2, r.y+h, pdf.Pt(0.5), rule)
+	r.page.DrawText(label, b.x+bubblePad, r.y)
+	r.page.DrawText(left, b.x+bubblePad, r.y+top)
+	r.page.DrawText(by, x, r.y)
+	r.page.DrawText(right, x, r.y+top)
+	r.y += h
+	r.bar(b, bubblePad/2)
+	r.gap(4 * pdf.MM)
+	return true
+}
+
+func translated(m data.Message) pdf.Block {
+	return pdf.Block{Spans: []pdf.Span{{Text: m.Translation, Style: styleBody}}, Language: m.TransLang}
+}
+
+// originalLabel names the language of the original.
+func (r *renderer) originalLabel(m data.Message) string {
+	if name := r.w.languageName(m.Language); name != "" {
+		return r.w.get("original.in", "language", name)
+	}
+	return r.w.get("original.words")
+}
+
+// translationLabel names the language of a translation, and who made it.
+func (r *renderer) translationLabel(m data.Message) string {
+	into, who := r.w.languageName(m.TransLang), oneLine(m.Translator)
+	switch {
+	case into != "" && who != "":
+		return r.w.get("translation.into.by", "language", into, "who", who)
+	case into != "":
+		return r.w.get("translation.into", "language", into)
+	case who != "":
+		return r.w.get("translation.by", "who", who)
+	}
+	return r.w.get("translation")
+}
+
+// messageLine says from where to where a message went, and when, in the
+// seller's and in the buyer's time.
 func (r *renderer) messageLine(m data.Message) string {
 	way := r.w.get("message.to")
 	switch m.Direction {
@@ -89,14 +223,25 @@ func (r *renderer) messageLine(m data.Message) string {
 		way = r.w.get("message.platform")
 	case data.ToBuyer:
 	}
-	at := r.clock.full(m.SentAt)
-	if at == "" {
-		at = r.w.get("undated")
-	}
 	if oneLine(m.Author) == "" && m.Direction != data.ToBuyer {
 		way = "" // the name says it already
 	}
-	return joinNonEmpty(" · ", way, at, m.Channel)
+	if m.SentAt.IsZero() {
+		return joinNonEmpty(" · ", way, r.w.get("undated"), m.Channel)
+	}
+	return joinNonEmpty(" · ", way, r.clock.full(m.SentAt), r.buyersTime(m), m.Channel)
+}
+
+// buyersTime is a message's time where the buyer is, when that is another one.
+func (r *renderer) buyersTime(m data.Message) string {
+	if r.buyer.zone == nil || r.buyer.offset(m.SentAt) == r.clock.offset(m.SentAt) {
+		return ""
+	}
+	at := r.buyer.full(m.SentAt)
+	if r.buyer.day(m.SentAt) == r.clock.day(m.SentAt) {
+		at = r.buyer.hour(m.SentAt)
+	}
+	return r.w.get("time.buyer", "time", at)
 }
 
 // behind fills the bubble behind a piece of text.
@@ -116,25 +261,50 @@ func (r *renderer) bar(b bubble, h pdf.Length) {
 }
 
 // translation stands below the original, with its translator.
-func (r *renderer) translation(b bubble, m data.Message, pad pdf.Length) {
+func (r *renderer) translation(b bubble, m data.Message) {
 	if strings.TrimSpace(m.Translation) == "" {
 		return
 	}
-	into, who := r.w.languageName(m.TransLang), oneLine(m.Translator)
-	label := r.w.get("translation")
-	switch {
-	case into != "" && who != "":
-		label = r.w.get("translation.into.by", "language", into, "who", who)
-	case into != "":
-		label = r.w.get("translation.into", "language", into)
-	case who != "":
-		label = r.w.get("translation.by", "who", who)
+	head := r.plain(r.translationLabel(m), styleSmall, b.width-2*bubblePad)
+	block, first := translated(m), true
+	for piece := range pieces(m.Translation) {
+		block.Spans[0].Text = piece
+		body := r.layout(block, b.width-2*bubblePad)
+		if first {
+			r.need(head.Height() + body.HeightOf(0, min(2, body.Lines())) + 2*bubblePad)
+			r.bar(b, bubblePad)
+			r.page.Line(b.x+bubblePad, r.y-bubblePad/2, b.x+b.width-bubblePad, r.y-bubblePad/2, pdf.Pt(0.5), rule)
+			r.flow(head, b.x+bubblePad, func(h pdf.Length) { r.behind(b, h) })
+			first = false
+		}
+		r.flow(body, b.x+bubblePad, func(h pdf.Length) { r.behind(b, h) })
 	}
-	head := r.plain(label, styleSmall, b.width-2*pad)
-	body := r.layout(pdf.Block{Spans: []pdf.Span{{Text: m.Translation, Style: style(9.5, false, muted)}}, Language: m.TransLang}, b.width-2*pad)
-	r.need(head.Height() + body.HeightOf(0, min(1, body.Lines())) + 2*pad)
-	r.bar(b, pad)
-	r.page.Line(b.x+pad, r.y-pad/2, b.x+b.width-pad, r.y-pad/2, pdf.Pt(0.5), rule)
-	r.flow(head, b.x+pad, func(h pdf.Length) { r.behind(b, h) })
-	r.flow(body, b.x+pad, func(h pdf.Length) { r.behind(b, h) })
+}
+
+// maxPiece bounds, in bytes, what is laid out at a time.
+const maxPiece = 24 << 10
+
+// pieces cuts a long text into parts that are laid out one by one: behind a line
+// break or a space where there is one near, else between two characters.
+func pieces(text string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for len(text) > maxPiece {
+			cut := maxPiece
+			for cut > 0 && !utf8.RuneStart(text[cut]) {
+				cut--
+			}
+			near := text[:cut]
+			if i := strings.LastIndexByte(near, '\n'); i > cut/2 {
+				near, cut = near[:i], i+1
+			} else if i := strings.LastIndexFunc(near[cut-min(cut, 2000):], unicode.IsSpace); i > 0 {
+				cut -= min(cut, 2000) - i
+				near = near[:cut]
+			}
+			if !yield(near) {
+				return
+			}
+			text = text[cut:]
+		}
+		yield(text)
+	}
 }

@@ -193,7 +193,7 @@ func TestLook(t *testing.T) {
 		return
 	}
 	for _, l := range Languages() {
-		c, m := sampleCase(t, l)
+		c, m := richCase(t, l)
 		if err := os.MkdirAll(dir+"/"+l, 0o755); err != nil {
 			t.Fatal(err)
 		}

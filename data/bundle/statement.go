@@ -35,7 +35,7 @@ func (e *env) target(c data.Cite) (target, bool) {
 			}
 		}
 	case c.Part != "":
-		return target{e.w.get("section." + string(c.Part)), string(c.Part)}, e.composed(c.Part)
+		return target{e.w.section(c.Part), string(c.Part)}, e.composed(c.Part)
 	}
 	return target{}, false
 }

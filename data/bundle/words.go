@@ -73,6 +73,8 @@ func (w *words) named(prefix, value string) string {
 
 func (w *words) kind(k data.EvidenceKind) string { return w.named("kind.", string(k)) }
 
+func (w *words) section(s data.Section) string { return w.named("section.", string(s)) }
+
 // languageName is the name of a language in the bundle's language.
 func (w *words) languageName(tag string) string {
 	parsed, err := language.Parse(tag)
