@@ -1,5 +1,5 @@
 // Package assets holds what the program carries with it: fonts, icons,
-// languages, policy packs, import presets, mail recognizers, reply templates,
+// languages, policy packs, upload profiles, import presets, mail recognizers, reply templates,
 // templates of statements and the sample desk.
 //
 // Its one rule: data only. Nothing in here is computed, and nothing outside of
@@ -11,5 +11,5 @@ import "embed"
 // FS holds every asset under its path in this folder, with forward slashes:
 // "fonts/NotoSans-Regular.ttf", "presets/ebay-orders.toml", and so on.
 //
-//go:embed fonts icons lang notices policies presets statements templates sample
+//go:embed fonts icons lang notices policies presets profiles statements templates sample
 var FS embed.FS
