@@ -58,14 +58,14 @@ func pageText(t *testing.T, path string, first, last int) string {
 	return run(t, ".", "pdftotext", "-layout", "-f", itoa(first), "-l", itoa(last), path, "-")
 }
 
-func left(t *testing.T, dir string) []string {
+func entries(t *testing.T, dir string) []string {
 	t.Helper()
-	entries, err := os.ReadDir(dir)
+	list, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var names []string
-	for _, e := range entries {
+	for _, e := range list {
 		names = append(names, e.Name())
 	}
 	return names
@@ -77,7 +77,7 @@ func TestZipVerifiesWithOrdinaryTools(t *testing.T) {
 	if res.Name != "AliExpress-8123456789012345-case-20260314-77-v1" {
 		t.Errorf("name %s", res.Name)
 	}
-	if names := left(t, filepath.Dir(res.ZIP)); !slices.Equal(names, []string{res.Name + ".pdf", res.Name + ".zip"}) {
+	if names := entries(t, filepath.Dir(res.ZIP)); !slices.Equal(names, []string{res.Name + ".pdf", res.Name + ".zip"}) {
 		t.Errorf("in the folder: %v", names)
 	}
 	run(t, ".", "unzip", "-tq", res.ZIP)
@@ -98,7 +98,7 @@ func TestZipVerifiesWithOrdinaryTools(t *testing.T) {
 			t.Errorf("original %s: %v", p.File, err)
 		}
 	}
-	if n := len(left(t, filepath.Join(top, "data", "originals"))); n != len(c.Exhibits)-1 {
+	if n := len(entries(t, filepath.Join(top, "data", "originals"))); n != len(c.Exhibits)-1 {
 		t.Errorf("%d originals for %d exhibits, two of them of one file", n, len(c.Exhibits))
 	}
 	report, err := bag.Verify(t.Context(), res.ZIP, bag.VerifyOptions{})
@@ -363,7 +363,7 @@ func TestAlteredOriginalStops(t *testing.T) {
 			if !errors.Is(err, data.ErrDamaged) || !strings.Contains(err.Error(), c.Exhibits[at].Name) {
 				t.Errorf("%s: %v", name, err)
 			}
-			if names := left(t, dir); len(names) > 0 {
+			if names := entries(t, dir); len(names) > 0 {
 				t.Errorf("%s: left behind %v", name, names)
 			}
 		}
@@ -385,7 +385,7 @@ func TestCancelLeavesNothing(t *testing.T) {
 			}
 		}})
 		cancel()
-		if names := left(t, dir); !errors.Is(err, context.Canceled) || len(names) > 0 {
+		if names := entries(t, dir); !errors.Is(err, context.Canceled) || len(names) > 0 {
 			t.Errorf("canceled at step %d of %d: %v, left %v", stop, steps, err, names)
 		}
 	}

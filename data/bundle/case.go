@@ -64,6 +64,7 @@ type Options struct {
 	Viewer    *pages.Viewer    // reads finished pages again; nil where there is none
 	CacheDir  string           // of derived pictures; "" keeps none
 	Replace   bool             // an existing bundle under the same name is replaced
+	Expect    string           // SHA-256 that the ZIP must have, or nothing is published; "" is any
 	Progress  func(Progress)   // called from one goroutine at a time
 }
 
@@ -106,6 +107,11 @@ var (
 	ProblemOriginal = data.DefineProblem("bundle_original", data.ErrDamaged,
 		"The original of exhibit {number}, {name}, is not the file that was taken in: {reason}.",
 		"Restore it from a backup, or leave the exhibit out. Nothing was exported.")
+	ProblemCite = data.DefineProblem("bundle_cite", data.ErrRefused,
+		"Claim {claim} of the statement points at something that is not in the bundle: {what}.",
+		"Put it into the bundle, or take the citation out of the claim.")
+	ProblemUnexpected = data.DefineProblem("bundle_unexpected", data.ErrConflict,
+		"The bundle came out otherwise than before: {want} was expected, it is {now}.", "Export a new version. Nothing was written.")
 	ProblemText = data.DefineProblem("bundle_text", data.ErrInvalid,
 		"The file is not text in an encoding that is known here.", "Save it as UTF-8 and add it again; the original stays as it is.")
 	ProblemLongText = data.DefineProblem("bundle_long_text", data.ErrLimit,

@@ -1,51 +1,36 @@
 package bundle
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"image"
-	_ "image/gif" // GIF exhibits are shown as a PNG copy
-	"image/png"
 	"io"
-	"os"
 	"regexp"
 	"strings"
-	"unicode/utf8"
-
-	_ "golang.org/x/image/bmp"  // as GIF
-	_ "golang.org/x/image/tiff" // as GIF
-	_ "golang.org/x/image/webp" // as GIF
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
 
 	"casebinder/data"
 	"casebinder/data/bundle/bag"
 	"casebinder/data/bundle/pdf"
+	"casebinder/data/bundle/picture"
 )
 
-const (
-	maxPrinted   = 1 << 20    // bytes of a text file that is printed, about 400 pages
-	maxConverted = 60_000_000 // pixels of a picture that is shown as a copy
-)
-
-// exhibits draws exhibits, each on pages of its own. With follow the first one
-// stands below the heading of its section.
+// exhibits draws exhibits: photos several on a page where the step of the ladder
+// says so, everything else on pages of its own. With follow the first one stands
+// below the heading of its section.
 func (r *renderer) exhibits(ctx context.Context, list []*Placed, follow bool) error {
+	slot := 0
 	for i, p := range list {
-		r.now = mark{}
-		r.now.holds(p.Number)
-		if follow && i == 0 {
-			r.marks[len(r.marks)-1] = r.now
+		var err error
+		first := 0
+		if r.inGrid(p) {
+			err = r.cell(ctx, p, slot)
+			first = r.running()
+			slot++
 		} else {
-			r.newPage()
+			slot = 0
+			first, err = r.alone(ctx, p, follow && i == 0)
 		}
-		first := r.running()
-		r.dest(exhibitDest(p.Number), r.y-14*pdf.MM)
-		r.bookmark(1, joinNonEmpty(" - ", r.w.get("exhibit", "n", itoa(p.Number)), p.Title))
-		r.band(p)
-		if err := r.show(ctx, p); err != nil {
+		if err != nil {
 			return err
 		}
 		r.at.Exhibits[p.Number] = span{first, r.running()}
@@ -57,6 +42,51 @@ func (r *renderer) exhibits(ctx context.Context, list []*Placed, follow bool) er
 	return nil
 }
 
+// alone draws an exhibit on pages of its own, and gives the first.
+func (r *renderer) alone(ctx context.Context, p *Placed, follow bool) (first int, err error) {
+	r.now = mark{}
+	r.now.holds(p.Number)
+	switch {
+	case follow && r.y < bodyTop+bodyHeight/3, r.part.Compact && r.left() > bodyHeight*2/3:
+		r.marks[len(r.marks)-1].holds(p.Number)
+	default:
+		r.newPage()
+	}
+	first = r.running()
+	r.dest(exhibitDest(p.Number), r.y-14*pdf.MM)
+	r.bookmark(1, joinNonEmpty(" - ", r.w.get("exhibit", "n", itoa(p.Number)), p.Title))
+	if r.part.Compact {
+		r.text(pdf.Block{Spans: r.shortBand(p)}, marginX, bodyWidth)
+		r.gap(2 * pdf.MM)
+	} else {
+		r.band(p)
+	}
+	return first, r.show(ctx, p)
+}
+
+// shortBand is the head of an exhibit where room is dear.
+func (r *renderer) shortBand(p *Placed) []pdf.Span {
+	e := p.Exhibit
+	spans := []pdf.Span{{Text: r.w.get("exhibit", "n", itoa(p.Number)) + "  ", Style: style(11, true, accent)}, {Text: p.Title, Style: style(11, true, ink)}}
+	if proves := oneLine(e.Proves); proves != "" {
+		spans = append(spans, pdf.Span{Text: "\n" + proves, Style: styleBody})
+	}
+	more := joinNonEmpty(" · ", r.w.get("captured")+": "+r.captured(e.Evidence), excerpt(e.Name, 60), "SHA-256 "+e.SHA256[:16]+" …")
+	spans = append(spans, pdf.Span{Text: "\n" + more, Style: styleSmall})
+	if e.Original != nil {
+		spans = append(spans, pdf.Span{Text: "\n" + r.copyText(e, e.Original.SHA256), Style: styleSmall})
+	}
+	return spans
+}
+
+// copyText says of an edited copy that it is one, and of which file.
+func (r *renderer) copyText(e Exhibit, sum string) string {
+	if e.Redacted() {
+		return r.w.get("redacted.text", "sum", sum)
+	}
+	return r.w.get("edited.text", "sum", sum)
+}
+
 // band is the head of an exhibit: number, title, and what is known of the file.
 func (r *renderer) band(p *Placed) {
 	e, w := p.Exhibit, r.w
@@ -65,6 +95,10 @@ func (r *renderer) band(p *Placed) {
 	r.gap(2 * pdf.MM)
 	r.page.Line(marginX, r.y, marginX+bodyWidth, r.y, pdf.Pt(1.2), accent)
 	r.gap(4 * pdf.MM)
+	if proves := oneLine(e.Proves); proves != "" {
+		r.text(pdf.Block{Spans: []pdf.Span{{Text: w.get("proves") + "\n", Style: styleLabel}, {Text: proves, Style: style(10.5, false, ink)}}}, marginX, bodyWidth)
+		r.gap(2 * pdf.MM)
+	}
 	added := r.clock.full(e.AddedAt)
 	if e.AddedBy != "" && added != "" {
 		added = w.get("added.by", "time", added, "who", oneLine(e.AddedBy))
@@ -88,7 +122,21 @@ func (r *renderer) band(p *Placed) {
 		r.text(pdf.Block{Spans: []pdf.Span{{Text: w.get("note") + "\n", Style: styleLabel}, {Text: note, Style: styleBody}}}, marginX, bodyWidth)
 		r.gap(2 * pdf.MM)
 	}
+	if e.Original != nil {
+		r.boxed(pdf.Block{Spans: []pdf.Span{{Text: r.copyText(e, e.Original.SHA256), Style: style(9, false, ink)}}}, accent)
+	}
 	r.gap(2 * pdf.MM)
+}
+
+// boxed draws a text in a tinted box with an edge.
+func (r *renderer) boxed(b pdf.Block, edge pdf.Color) {
+	const in = 3 * pdf.MM
+	text := r.layout(b, bodyWidth-2*in)
+	r.need(text.Height() + 2*in)
+	r.page.FillRect(marginX, r.y, bodyWidth, text.Height()+2*in, tint)
+	r.page.FillRect(marginX, r.y, pdf.Pt(2.5), text.Height()+2*in, edge)
+	r.page.DrawText(text, marginX+in, r.y+in)
+	r.y += text.Height() + 2*in
 }
 
 var coordinates = regexp.MustCompile(`^[-+]?\d{1,3}(\.\d+)?\s*°?\s*[NSns]?\s*[,;/ ]\s*[-+]?\d{1,3}(\.\d+)?\s*°?\s*[EWew]?$`)
@@ -107,6 +155,30 @@ func (r *renderer) captured(e data.Evidence) string {
 // show draws the file itself. What cannot be shown gets a box that says why;
 // only what stops the export is an error.
 func (r *renderer) show(ctx context.Context, p *Placed) error {
+	return r.opened(ctx, p, func(f io.ReadSeekCloser) error {
+		mime, _, _ := strings.Cut(p.Exhibit.MIME, ";")
+		switch {
+		case strings.HasPrefix(mime, "image/"):
+			return r.photo(ctx, p, f)
+		case mime == "application/pdf":
+			return r.annex(ctx, p, f)
+		case isText(mime):
+			return r.printed(ctx, f, p.Exhibit.Size)
+		}
+		r.text(pdf.Plain(r.w.get("listed"), styleBody), marginX, bodyWidth)
+		return nil
+	}, func(reason string) {
+		r.boxed(pdf.Block{Spans: []pdf.Span{
+			{Text: r.w.get("unshown") + "\n", Style: style(11, true, alarm)},
+			{Text: r.w.get("unshown.reason", "reason", reason) + "\n", Style: styleBody},
+			{Text: r.w.get("unshown.ships"), Style: styleBody},
+		}}, alarm)
+	})
+}
+
+// opened opens the file of an exhibit and draws it, or says why it cannot be
+// shown. Its error is only what stops the export.
+func (r *renderer) opened(ctx context.Context, p *Placed, draw func(io.ReadSeekCloser) error, unshown func(reason string)) error {
 	f, size, err := r.open.OpenOriginal(ctx, p.Exhibit.SHA256)
 	if err != nil {
 		return originalProblem(p, err)
@@ -115,17 +187,7 @@ func (r *renderer) show(ctx context.Context, p *Placed) error {
 	if size != p.Exhibit.Size && !r.preview {
 		return originalProblem(p, fmt.Errorf("it has %d bytes and should have %d", size, p.Exhibit.Size))
 	}
-	mime, _, _ := strings.Cut(p.Exhibit.MIME, ";")
-	switch {
-	case strings.HasPrefix(mime, "image/"):
-		err = r.photo(p, f, mime)
-	case mime == "application/pdf":
-		err = r.annex(ctx, p, f)
-	case isText(mime):
-		err = r.printed(ctx, f, size)
-	default:
-		r.text(pdf.Plain(r.w.get("listed"), styleBody), marginX, bodyWidth)
-	}
+	err = draw(f)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -135,7 +197,8 @@ func (r *renderer) show(ctx context.Context, p *Placed) error {
 	if full := bag.WriteProblem(err, r.opts.Annex.TempDir); errors.Is(full, data.ErrFull) {
 		return full // that says nothing about the exhibit
 	}
-	r.unshown(p, err)
+	r.at.Rejected = append(r.at.Rejected, Rejected{Number: p.Number, Name: p.Exhibit.Name, Reason: err})
+	unshown(r.reason(err))
 	return nil
 }
 
@@ -154,22 +217,6 @@ func isText(mime string) bool {
 	return strings.HasPrefix(mime, "text/") && mime != "text/html" || mime == "message/rfc822" || mime == "application/json"
 }
 
-// unshown draws the box of what could not be shown.
-func (r *renderer) unshown(p *Placed, err error) {
-	r.at.Rejected = append(r.at.Rejected, Rejected{Number: p.Number, Name: p.Exhibit.Name, Reason: err})
-	const in = 4 * pdf.MM
-	text := r.layout(pdf.Block{Spans: []pdf.Span{
-		{Text: r.w.get("unshown") + "\n", Style: style(11, true, alarm)},
-		{Text: r.w.get("unshown.reason", "reason", r.reason(err)) + "\n", Style: styleBody},
-		{Text: r.w.get("unshown.ships"), Style: styleBody},
-	}}, bodyWidth-2*in)
-	r.need(text.Height() + 2*in)
-	r.page.FillRect(marginX, r.y, bodyWidth, text.Height()+2*in, tint)
-	r.page.FillRect(marginX, r.y, pdf.Pt(2.5), text.Height()+2*in, alarm)
-	r.page.DrawText(text, marginX+in, r.y+in)
-	r.y += text.Height() + 2*in
-}
-
 // reason tells in the bundle's language why a file is not shown.
 func (r *renderer) reason(err error) string {
 	known, ok := data.AsProblem(err)
@@ -177,7 +224,7 @@ func (r *renderer) reason(err error) string {
 		return r.w.get("why.other")
 	}
 	switch known.Kind {
-	case pdf.ProblemImageFormat:
+	case pdf.ProblemImageFormat, picture.ProblemFormat:
 		return r.w.get("why.format")
 	case pdf.ProblemAnnexPassword:
 		return r.w.get("why.password")
@@ -191,160 +238,4 @@ func (r *renderer) reason(err error) string {
 		return r.w.get("why.limit")
 	}
 	return r.w.get("why.other")
-}
-
-// photo draws a picture as large as the page allows.
-func (r *renderer) photo(p *Placed, f io.ReadSeeker, mime string) error {
-	img, err := r.doc.AddImage(f)
-	if known, ok := data.AsProblem(err); ok && known.Kind == pdf.ProblemImageFormat {
-		copied, convErr := convert(f)
-		if convErr != nil {
-			return err
-		}
-		if img, err = r.doc.AddImage(bytes.NewReader(copied)); err == nil {
-			r.text(pdf.Plain(r.w.get("converted", "format", mime), styleSmall), marginX, bodyWidth)
-			r.gap(2 * pdf.MM)
-		}
-	}
-	if err != nil {
-		return err
-	}
-	w, h := pdf.Fit(img.Width, img.Height, bodyWidth, r.left())
-	if fullW, fullH := pdf.Fit(img.Width, img.Height, bodyWidth, bodyHeight); h < fullH*3/5 {
-		r.newPage() // it would be too small to see anything below the text
-		w, h = fullW, fullH
-	}
-	// No photo is blown up beyond 72 pixels an inch.
-	if maxW := pdf.Length(img.Width) * pdf.Point; w > maxW {
-		w, h = maxW, pdf.Length(img.Height)*pdf.Point
-	}
-	x := marginX + (bodyWidth-w)/2
-	r.page.DrawImage(img, x, r.y, w, h)
-	r.page.StrokeRect(x, r.y, w, h, pdf.Pt(0.5), rule)
-	r.y += h
-	return nil
-}
-
-// convert makes a PNG of a picture in another format that Go can read.
-func convert(f io.ReadSeeker) ([]byte, error) {
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	conf, _, err := image.DecodeConfig(f)
-	if err != nil {
-		return nil, err
-	}
-	if conf.Width <= 0 || conf.Height <= 0 || conf.Width > maxConverted/conf.Height {
-		return nil, errors.New("too large to convert")
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	img, _, err := image.Decode(f)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	err = png.Encode(&out, img)
-	return out.Bytes(), err
-}
-
-// annex draws the pages of a PDF, one on each page.
-func (r *renderer) annex(ctx context.Context, p *Placed, f io.Reader) error {
-	path, remove, err := pathOf(f, r.opts.Annex.TempDir)
-	if err != nil {
-		return err
-	}
-	defer remove()
-	a, err := pdf.ReadAnnex(ctx, path, r.opts.Annex)
-	if err != nil {
-		return err
-	}
-	added, err := r.doc.AddAnnex(a)
-	if err != nil {
-		return err
-	}
-	pages := a.Pages()
-	r.text(pdf.Plain(r.w.get("pages.n", "n", itoa(len(pages))), styleSmall), marginX, bodyWidth)
-	for i, page := range pages {
-		r.newPage()
-		r.dest(annexDest(p.Number, i+1), 0)
-		caption := r.plain(excerpt(p.Exhibit.Name, 60)+" · "+r.w.get("page.own", "n", itoa(i+1), "total", itoa(len(pages))), styleSmall, bodyWidth)
-		r.y += drawFirst(r.page, caption, marginX, r.y-pdf.Pt(4))
-		w, h := pdf.Fit(int(page.Width), int(page.Height), bodyWidth, r.left())
-		x := marginX + (bodyWidth-w)/2
-		r.page.DrawAnnex(added, i, x, r.y, w, h)
-		r.page.StrokeRect(x, r.y, w, h, pdf.Pt(0.5), rule)
-		r.y += h
-	}
-	return nil
-}
-
-// pathOf gives a path to what a reader reads: its own, or that of a copy.
-func pathOf(f io.Reader, tempDir string) (path string, remove func(), err error) {
-	if file, ok := f.(*os.File); ok {
-		return file.Name(), func() {}, nil
-	}
-	tmp, err := os.CreateTemp(tempDir, "annex-*.pdf")
-	if err != nil {
-		return "", nil, fmt.Errorf("copying a PDF: %w", err)
-	}
-	remove = func() { _ = os.Remove(tmp.Name()) }
-	_, err = io.Copy(tmp, f)
-	if closeErr := tmp.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		remove()
-		return "", nil, fmt.Errorf("copying a PDF: %w", err)
-	}
-	return tmp.Name(), remove, nil
-}
-
-// printed prints a text file.
-func (r *renderer) printed(ctx context.Context, f io.Reader, size int64) error {
-	if size > maxPrinted {
-		return ProblemLongText.New("size", byteSize(size), "limit", byteSize(maxPrinted))
-	}
-	raw, err := io.ReadAll(io.LimitReader(f, maxPrinted+1))
-	if err != nil {
-		return fmt.Errorf("reading a text: %w", err)
-	}
-	text, ok := decodeText(raw)
-	if !ok {
-		return ProblemText.New()
-	}
-	r.line(r.y)
-	r.gap(3 * pdf.MM)
-	// In pieces of lines, so that canceling works within a long text.
-	for len(text) > 0 && ctx.Err() == nil {
-		piece := text
-		if i := strings.LastIndexByte(cutRunes(text, 20_000), '\n'); i >= 0 && len(text) > 20_000 {
-			piece = text[:i]
-		}
-		r.text(pdf.Plain(strings.ReplaceAll(piece, "\t", "    "), style(8.5, false, ink)), marginX, bodyWidth)
-		text = strings.TrimPrefix(text[len(piece):], "\n")
-	}
-	return ctx.Err()
-}
-
-// decodeText decodes UTF-8, UTF-16 with its mark, and GB18030.
-func decodeText(raw []byte) (string, bool) {
-	if bytes.HasPrefix(raw, []byte{0xff, 0xfe}) || bytes.HasPrefix(raw, []byte{0xfe, 0xff}) {
-		out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(raw)
-		return cleanText(string(out)), err == nil
-	}
-	if utf8.Valid(raw) {
-		return cleanText(string(raw)), true
-	}
-	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(raw)
-	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
-		return "", false
-	}
-	return cleanText(string(out)), true
-}
-
-func cleanText(s string) string {
-	s = strings.TrimPrefix(s, "\ufeff")
-	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }

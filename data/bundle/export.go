@@ -52,8 +52,14 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 	if err != nil {
 		return Result{}, err
 	}
+	if err := e.checkCites(); err != nil {
+		return Result{}, err
+	}
 	if err := res.write(ctx, e, work); err != nil {
 		return Result{}, err
+	}
+	if opts.Expect != "" && res.ZIPSHA256 != opts.Expect {
+		return Result{}, ProblemUnexpected.New("want", opts.Expect, "now", res.ZIPSHA256)
 	}
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
@@ -103,7 +109,7 @@ func (res *Result) writePDF(ctx context.Context, path string, e *env) (*bound, e
 	out := bufio.NewWriterSize(io.MultiWriter(f, h), 256<<10)
 	at, err := composePart(ctx, out, e, e.whole())
 	if err == nil {
-		err = out.Flush()
+		err = errors.Join(out.Flush(), e.checkPages(at))
 	}
 	if err == nil {
 		err = f.Sync()
@@ -121,6 +127,7 @@ func (res *Result) writePDF(ctx context.Context, path string, e *env) (*bound, e
 	res.PDFSize, res.PDFSHA256 = info.Size(), hex.EncodeToString(h.Sum(nil))
 	e.settle(at)
 	res.Pages, res.Exhibits, res.Rejected, res.Sections = at.Pages, e.placed, at.Rejected, at.Sections
+	res.Unused = e.unused()
 	return &bound{e, at}, nil
 }
 

@@ -16,8 +16,10 @@ func (r *renderer) contents() {
 			continue
 		}
 		title := r.w.section(s)
-		if n := len(r.holds(s)); n > 0 {
-			title = joinNonEmpty(" · ", title, r.w.get("exhibits.n", "n", itoa(n)))
+		if list := r.holds(s); len(list) == 1 {
+			title = joinNonEmpty(" · ", title, r.w.get("exhibit", "n", itoa(list[0].Number)))
+		} else if len(list) > 1 {
+			title = joinNonEmpty(" · ", title, r.w.get("exhibits.from", "e", itoa(list[0].Number), "f", itoa(list[len(list)-1].Number)))
 		}
 		r.contentsLine(string(s), title)
 	}

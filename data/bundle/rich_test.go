@@ -58,7 +58,7 @@ func richExhibits(t testing.TB, m memory) []Exhibit {
 		list[i].UID, list[i].Proves = fmt.Sprintf("e%d", i+1), proves[i]
 	}
 	var shot bytes.Buffer
-	if err := png.Encode(&shot, picture(1200, 700)); err != nil {
+	if err := png.Encode(&shot, drawn(1200, 700)); err != nil {
 		t.Fatal(err)
 	}
 	whole := m.add("label.jpg", "image/jpeg", data.KindPhoto, jpegOf(1000, 700))

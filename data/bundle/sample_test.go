@@ -50,8 +50,8 @@ func (m memory) add(name, mime string, kind data.EvidenceKind, content []byte) d
 
 func day(d, h, m int) time.Time { return time.Date(2026, 3, d, h, m, 0, 0, time.UTC) }
 
-// picture draws a carton on a table, so that a page shows whether it is upright.
-func picture(w, h int) image.Image {
+// drawn draws a carton on a table, so that a page shows whether it is upright.
+func drawn(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	for y := range h {
 		for x := range w {
@@ -73,7 +73,7 @@ func picture(w, h int) image.Image {
 
 func jpegOf(w, h int) []byte {
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, picture(w, h), &jpeg.Options{Quality: 80}); err != nil {
+	if err := jpeg.Encode(&b, drawn(w, h), &jpeg.Options{Quality: 80}); err != nil {
 		panic(err)
 	}
 	return b.Bytes()
@@ -156,10 +156,10 @@ func sampleExhibits(t testing.TB, m memory) []Exhibit {
 	photo.Note, photo.CapturedAt, photo.Captured, photo.Device = "Parcel before hand-over, with its label", day(2, 8, 15), data.CapturedExif, "Sample Phone 12"
 	photo.Place = "22.5431, 114.0579"
 	var shot, anim bytes.Buffer
-	if err := png.Encode(&shot, picture(400, 900)); err != nil {
+	if err := png.Encode(&shot, drawn(400, 900)); err != nil {
 		t.Fatal(err)
 	}
-	if err := gif.Encode(&anim, picture(200, 150), nil); err != nil {
+	if err := gif.Encode(&anim, drawn(200, 150), nil); err != nil {
 		t.Fatal(err)
 	}
 	delivery := m.add("签收证明 截图.png", "image/png", data.KindDelivery, shot.Bytes())

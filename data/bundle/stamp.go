@@ -23,7 +23,7 @@ type later struct {
 	style               pdf.Style
 	align               pdf.Align
 	text                func() string // nil: a link alone
-	link                string        // destination; "" for none
+	link                func() string // destination; nil for none
 }
 
 // later puts a text onto this page when all pages are drawn.
@@ -34,7 +34,7 @@ func (s *sheet) later(l later) {
 
 // link makes an area of this page lead to a destination, if the document has it.
 func (s *sheet) link(x, y, w, h pdf.Length, dest string) {
-	s.later(later{x: x, y: y, width: w, height: h, link: dest})
+	s.later(later{x: x, y: y, width: w, height: h, link: func() string { return dest }})
 }
 
 // drawLaters draws what was not known when the page was drawn.
@@ -47,8 +47,11 @@ func (r *renderer) drawLaters(page *pdf.Page) {
 				l.width, l.height = min(l.width, t.Width()), t.Height()
 			}
 		}
-		if _, here := r.at.Dests[l.link]; here && l.link != "" {
-			page.Link(l.x, l.y, l.width, l.height, l.link)
+		if l.link == nil {
+			continue
+		}
+		if dest := l.link(); r.at.Dests[dest] > 0 {
+			page.Link(l.x, l.y, l.width, l.height, dest)
 		}
 	}
 	delete(r.laters, page.Number())

@@ -57,6 +57,7 @@ func (r *renderer) statement() {
 			}
 			drawn = true
 		})
+		r.gap(pdf.Pt(1.5))
 		r.cites(claim.Cites, indent)
 		r.gap(5 * pdf.MM)
 	}
@@ -85,7 +86,10 @@ func (r *renderer) cites(list []data.Cite, indent pdf.Length) {
 			height = room.Height() + pdf.Pt(2)
 			r.need(height)
 		}
-		r.later(later{x: marginX + indent + x, y: r.y + pdf.Pt(1), width: bodyWidth - indent - x, style: st, link: t.dest, text: func() string { return r.cited(t) }})
+		r.later(later{
+			x: marginX + indent + x, y: r.y + pdf.Pt(1), width: bodyWidth - indent - x, style: st,
+			link: func() string { return r.landing(t.dest, r.at) }, text: func() string { return r.cited(t) },
+		})
 		x += room.Width() + between
 	}
 	r.y += height
@@ -93,7 +97,7 @@ func (r *renderer) cites(list []data.Cite, indent pdf.Length) {
 
 // cited prints a citation when all pages are known.
 func (r *renderer) cited(t target) string {
-	if n := r.pageOf(t.dest); n > 0 {
+	if n := r.pageOf(r.landing(t.dest, r.at)); n > 0 {
 		return r.w.get("cite", "what", t.label, "n", itoa(n))
 	}
 	return t.label
@@ -118,4 +122,58 @@ func (e *env) unused() []Placed {
 		}
 	}
 	return list
+}
+
+// checkCites refuses a statement that points at what is not in the case. A page
+// of a document is known only when the document was read: see checkPages.
+func (e *env) checkCites() error {
+	for i, claim := range e.c.Statement.Claims {
+		for _, c := range claim.Cites {
+			if _, ok := e.target(c); !ok {
+				return ProblemCite.New("claim", i+1, "what", e.citeName(c))
+			}
+		}
+	}
+	return nil
+}
+
+// checkPages refuses a statement that points at a page that a document does not
+// have. Of a document that could not be shown all pages count as the exhibit's.
+func (e *env) checkPages(at pageMap) error {
+	for i, claim := range e.c.Statement.Claims {
+		for _, c := range claim.Cites {
+			if t, _ := e.target(c); at.Dests[e.landing(t.dest, at)] == 0 {
+				return ProblemCite.New("claim", i+1, "what", e.citeName(c))
+			}
+		}
+	}
+	return nil
+}
+
+// landing is where a citation leads: the exhibit as a whole where its pages are
+// not shown.
+func (e *env) landing(dest string, at pageMap) string {
+	for _, x := range at.Rejected {
+		if strings.HasPrefix(dest, exhibitDest(x.Number)+"-page-") {
+			return exhibitDest(x.Number)
+		}
+	}
+	return dest
+}
+
+// citeName tells what a citation points at, for a person who is to mend it.
+func (e *env) citeName(c data.Cite) string {
+	switch {
+	case c.Evidence != "" && c.Page > 0:
+		name := c.Evidence
+		if n := e.byUID[c.Evidence]; n > 0 {
+			name = e.placed[n-1].Title
+		}
+		return name + ", " + itoa(c.Page)
+	case c.Evidence != "":
+		return c.Evidence
+	case c.Message != "":
+		return c.Message
+	}
+	return string(c.Part)
 }
