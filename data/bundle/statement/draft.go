@@ -1,0 +1,146 @@
+package statement
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casebinder/data"
+)
+
+// The problems of a statement.
+var (
+	ProblemLanguage = data.DefineProblem("statement_language", data.ErrNotFound,
+		"There is no draft “{template}” in the language {language}.",
+		"Choose a language that the draft has, or write the claims yourself.")
+	ProblemCitation = data.DefineProblem("citation_unresolved", data.ErrInvalid,
+		"Claim {claim} of the statement points to {target}, which is not in the bundle.",
+		"Include what it points to, or take the citation out of the claim. Nothing was exported.")
+	ProblemEmptyClaim = data.DefineProblem("statement_empty_claim", data.ErrInvalid,
+		"Claim {claim} of the statement has no words.",
+		"Write what it says, or remove it. Nothing was exported.")
+	ProblemTooLong = data.DefineProblem("statement_too_long", data.ErrLimit,
+		"The statement has {count} characters; the form takes {limit}. It is {over} over.",
+		"Shorten it: the longest is claim {claim}, with {longest} characters.")
+)
+
+// Draft writes a statement in a language from what the facts show. Claims stand
+// in the template's order; one whose facts are not known, or that nothing in
+// the bundle shows, is left out. The draft is for a person to read and edit.
+//
+// A template that is none of Templates, or a language that it does not speak,
+// is a ProblemLanguage.
+func Draft(t Template, language string, f Facts) (data.Statement, error) {
+	s := data.Statement{DisputeID: f.Dispute.ID, Language: language, Template: t.ID}
+	lib, err := builtIn()
+	if err != nil {
+		return s, err
+	}
+	w := lib.words[baseOf(language)]
+	if w == nil || !t.Speaks(language) || len(t.Claims) == 0 {
+		return s, ProblemLanguage.New("template", t.ID, "language", language)
+	}
+	s.Language = w.Language
+	k := gather(lib, t, w, &f)
+	parcels := f.parcels()
+	asked := false
+	for _, id := range t.Claims {
+		c := lib.claims[id]
+		if c == nil {
+			return s, ProblemLanguage.New("template", t.ID, "language", language)
+		}
+		if c.Ask && asked {
+			continue
+		}
+		source := w.Claims[id].full
+		if t.Style == StyleShort {
+			source = w.Claims[id].short
+		}
+		if len(s.Claims) > 0 {
+			k.flag("facts.some", true)
+		}
+		before := len(s.Claims)
+		if s.Claims, err = draftClaim(s.Claims, id, c, source, k, parcels); err != nil {
+			return s, err
+		}
+		asked = asked || c.Ask && len(s.Claims) > before
+	}
+	return s, nil
+}
+
+// draftClaim adds a claim, once for each parcel where it asks for that.
+func draftClaim(claims []data.Claim, id string, c *claim, source *text, k *known, parcels []data.Shipment) ([]data.Claim, error) {
+	views := []*known{k}
+	if c.Each == eachParcel {
+		views = nil
+		for i := range parcels {
+			if len(parcels) > maxParcels {
+				break
+			}
+			views = append(views, k.parcel(&parcels[i], i+1, len(parcels)))
+		}
+	}
+	for _, view := range views {
+		made, ok, err := view.claim(c, source)
+		if err != nil {
+			return nil, fmt.Errorf("drafting the claim %s: %w", id, err)
+		}
+		repeated := func(o data.Claim) bool { return o.Text == made.Text }
+		if ok && !slices.ContainsFunc(claims, repeated) {
+			claims = append(claims, made)
+		}
+	}
+	return claims, nil
+}
+
+// claim writes one claim, where its facts are known and something shows it.
+func (k *known) claim(c *claim, source *text) (data.Claim, bool, error) {
+	missing := func(name string) bool { return k.values[name] == "" }
+	there := func(name string) bool { return k.values[name] != "" }
+	if slices.ContainsFunc(c.When, missing) || slices.ContainsFunc(source.needs, missing) || slices.ContainsFunc(c.Unless, there) {
+		return data.Claim{}, false, nil
+	}
+	made := data.Claim{}
+	for _, line := range c.Cites {
+		for target := range strings.SplitSeq(line, " or ") {
+			if found := k.cites[target]; len(found) > 0 {
+				for _, cite := range found {
+					if !slices.Contains(made.Cites, cite) {
+						made.Cites = append(made.Cites, cite)
+					}
+				}
+				break
+			}
+		}
+	}
+	if len(made.Cites) == 0 && !c.Ask {
+		return made, false, nil
+	}
+	words, err := k.write(source)
+	if err != nil {
+		return made, false, err
+	}
+	made.Text = words
+	return made, made.Text != "", nil
+}
+
+// write fills a text. The values are bound as text: what they hold is never
+// read as a template.
+func (k *known) write(source *text) (string, error) {
+	bindings := map[string]any{}
+	for name := range knownVariables {
+		group, _, _ := strings.Cut(name, ".")
+		if bindings[group] == nil {
+			bindings[group] = map[string]any{}
+		}
+	}
+	for name, value := range k.values {
+		group, field, _ := strings.Cut(name, ".")
+		bindings[group].(map[string]any)[field] = value
+	}
+	out, err := source.template.RenderString(bindings)
+	if err != nil {
+		return "", err
+	}
+	return oneLine(out), nil
+}
