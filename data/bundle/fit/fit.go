@@ -282,9 +282,10 @@ type Way struct {
 	Fits  bool     `json:"fits,omitempty"`  // with it alone all fits
 }
 
-// With gives the profile with the figures of its pack: a limit that is the
-// profile's own stays, every other comes from the pack; a value of 0 is none.
-// Types win over the profile's where there are any. The profile is not changed.
+// With gives a profile, as Find gives it, with the figures of its pack, which the
+// operator may have changed: a limit that is the profile's own stays, every other
+// comes from the pack; a value of 0 is none. Types win over the profile's where
+// there are any. The profile is not changed.
 func (p Profile) With(types []string, limits map[string]Limit) Profile {
 	all := make(map[string]Limit, len(p.Limits)+len(limits))
 	for name, l := range limits {

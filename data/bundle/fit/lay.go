@@ -223,6 +223,9 @@ func (pl *planner) file(l *laid, f File, units []unit) {
 
 // layPictures makes pictures of composed pages.
 func (pl *planner) layPictures(l *laid, items []int) {
+	if len(items) == 0 {
+		return
+	}
 	l.films += pl.count(items, pl.onlyListed)
 	step := pl.steps[l.step]
 	per := max(1, step.PerPicture)

@@ -279,7 +279,7 @@ func (pl *planner) leave(code string, step int, all, out []int, whole laid) []Wa
 	rest := pl.lay(step, slices.DeleteFunc(slices.Clone(all), func(i int) bool { return gone[i] }))
 	_, over := rest.over()
 	w.Fits = !over && !pl.textOver()
-	w.Reason = reason(code, "count", strconv.Itoa(len(out)), "bytes", Bytes(whole.bytes-rest.bytes), "pages", strconv.Itoa(whole.pages-rest.pages))
+	w.Reason = plural(code, len(out), "bytes", Bytes(whole.bytes-rest.bytes), "pages", strconv.Itoa(whole.pages-rest.pages))
 	if len(out) == 1 {
 		w.Args["exhibit"] = strconv.Itoa(pl.items[out[0]].Exhibit)
 	}

@@ -167,16 +167,16 @@ func (pl *planner) whyFiles(l laid) []Reason {
 		all = append(all, reason("part.more", "files", strconv.Itoa(composed), "max", Bytes(pl.p.Max(LimitFileBytes))))
 	}
 	if l.split > 0 {
-		all = append(all, reason("part.split", "count", strconv.Itoa(l.split)))
+		all = append(all, plural("part.split", l.split))
 	}
 	if loose > 0 {
-		all = append(all, reason("loose", "count", strconv.Itoa(loose)))
+		all = append(all, plural("loose", loose))
 	}
 	if l.merged > 0 {
-		all = append(all, reason("merged", "count", strconv.Itoa(l.merged), "max", count(pl.p.Max(LimitFiles))))
+		all = append(all, plural("merged", l.merged, "max", count(pl.p.Max(LimitFiles))))
 	}
 	if l.films > 0 {
-		all = append(all, reason("stays", "count", strconv.Itoa(l.films)))
+		all = append(all, plural("stays", l.films))
 	}
 	if pl.p.PDFA && pl.pdf {
 		all = append(all, reason("pdf_a"))
