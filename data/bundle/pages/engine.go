@@ -47,29 +47,25 @@ var inMemory = sync.OnceValue(wazero.NewCompilationCache)
 
 // newEngine compiles PDFium, or takes what was compiled before, and starts it.
 func newEngine(cacheDir string, memory int64) (*engine, error) {
-	cache := inMemory
 	if cacheDir != "" {
-		cache = func() wazero.CompilationCache { return nil }
-		if c, err := wazero.NewCompilationCacheWithDir(cacheDir); err == nil {
-			cache = func() wazero.CompilationCache { return c }
-		} else {
-			cache = inMemory // a directory that cannot be written costs seconds, no more
+		// Without a directory that can be written, or when what lies in it is damaged,
+		// the start takes longer, no more.
+		if cache, err := wazero.NewCompilationCacheWithDir(cacheDir); err == nil {
+			if e, err := startPDFium(cache, memory); err == nil {
+				return e, nil
+			}
 		}
 	}
-	e, err := startPDFium(cache(), memory)
-	if err != nil && cacheDir != "" {
-		e, err = startPDFium(inMemory(), memory) // what lies in the directory is damaged
-	}
-	return e, err
+	return startPDFium(inMemory(), memory)
 }
 
 const wasmPage = 64 << 10
 
 func startPDFium(cache wazero.CompilationCache, memory int64) (*engine, error) {
 	// While memory grows, the old and the new are held side by side.
-	limit := memory * 2 / 5
+	limit := min(memory/3, 2<<30)
 	config := wazero.NewRuntimeConfig().WithCompilationCache(cache).
-		WithMemoryLimitPages(uint32(min(limit, 2<<30) / wasmPage))
+		WithMemoryLimitPages(uint32(limit / wasmPage))
 	pool, err := webassembly.Init(webassembly.Config{
 		MaxTotal: 1, MaxIdle: 1, RuntimeConfig: config, FSConfig: wazero.NewFSConfig(),
 		Stdout: io.Discard, Stderr: io.Discard, RandomSource: rand.NewChaCha8([32]byte{}),

@@ -36,7 +36,7 @@ func (f *File) Size(page int) (w, h float64) {
 
 // Close lets the file go.
 func (f *File) Close() error {
-	err := f.v.ask(f.v.ctx, false, func(p *process) error { return p.close(f.id) })
+	err := f.v.ask(f.v.ctx, f.id, false, func(p *process) error { return p.close(f.id) })
 	if f.v.ctx.Err() != nil {
 		return nil // it went with the viewer
 	}
@@ -150,7 +150,7 @@ func (f *File) ask(ctx context.Context, page int, do func(*process) error) error
 	if page < 1 || page > len(f.sizes) {
 		return fmt.Errorf("reading pages of a PDF: there is no page %d of %d", page, len(f.sizes))
 	}
-	return f.v.ask(ctx, true, func(p *process) error {
+	return f.v.ask(ctx, f.id, true, func(p *process) error {
 		if err := f.present(p); err != nil {
 			return err
 		}

@@ -3,7 +3,6 @@ package pages
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"image/color"
 	"os"
@@ -162,14 +161,4 @@ func TestPicture(t *testing.T) {
 	if r := links[0].Rect.In(img.Bounds()); r.Min.X != 100 || r.Min.Y != 100 || r.Max.X != 200 || r.Max.Y != 150 {
 		t.Errorf("the link lies at %v", r)
 	}
-}
-
-func TestCanceled(t *testing.T) {
-	v := start(t, childOptions(t))
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := v.Open(ctx, colored(t)); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
-	open(t, v, colored(t))
 }

@@ -20,8 +20,8 @@ type Options struct {
 	Command []string
 
 	CacheDir string        // where the compiled module is kept between starts; "" keeps it in memory only, and a start takes seconds
-	Memory   int64         // of the child, in bytes; 0 for 1 GB. PDFium may have two fifths of it.
-	Timeout  time.Duration // of one request, and of a child's start; 0 for 60 seconds
+	Memory   int64         // of the child, in bytes; 0 for 1 GB. PDFium may have a third of it.
+	Timeout  time.Duration // of one request; 0 for 60 seconds. A child's start may take 60 as well.
 	Idle     time.Duration // after which a child without requests is ended; 0 for 2 minutes
 }
 
@@ -41,6 +41,10 @@ func (o Options) withDefaults() Options {
 // grace is how long a child may go on with a request that nobody waits for any
 // more: most pages are drawn in less, and a new child takes longer.
 const grace = 300 * time.Millisecond
+
+// startTimeout is how long a start may take at least, whatever a request may: the
+// first one of all compiles.
+const startTimeout = time.Minute
 
 // maxOpen is how many files are held open by a child at a time.
 const maxOpen = 8
@@ -76,7 +80,7 @@ func Start(ctx context.Context, o Options) (*Viewer, error) {
 
 // Warm starts the child, so that the first page comes sooner.
 func (v *Viewer) Warm(ctx context.Context) error {
-	return v.ask(ctx, true, func(*process) error { return nil })
+	return v.ask(ctx, 0, true, func(*process) error { return nil })
 }
 
 // Close ends the child. A request that is under way gets an error; files need not
@@ -100,10 +104,10 @@ func (v *Viewer) end() {
 	}
 }
 
-// ask does something with the child when it is its turn; with start false only if
+// ask asks the child about a file when it is its turn; with start false only if
 // there is one. When ctx is done it returns at once, and the child is ended if it
 // does not finish soon.
-func (v *Viewer) ask(ctx context.Context, start bool, do func(*process) error) error {
+func (v *Viewer) ask(ctx context.Context, doc uint32, start bool, do func(*process) error) error {
 	select {
 	case v.turn <- struct{}{}:
 	case <-ctx.Done():
@@ -115,7 +119,7 @@ func (v *Viewer) ask(ctx context.Context, start bool, do func(*process) error) e
 	go func() {
 		defer func() { <-v.turn }()
 		if start || v.proc != nil {
-			result <- v.answer(ctx, do)
+			result <- v.answer(ctx, doc, do)
 			v.rest()
 		}
 		close(result)
@@ -144,9 +148,9 @@ func (v *Viewer) rest() {
 	})
 }
 
-// answer does something with a child, twice if the first one dies of it that had
-// answered others before. The caller has the turn.
-func (v *Viewer) answer(ctx context.Context, do func(*process) error) error {
+// answer asks a child about a file, and a second one if the first dies of it that
+// was asked about other files before. The caller has the turn.
+func (v *Viewer) answer(ctx context.Context, doc uint32, do func(*process) error) error {
 	for {
 		if v.ctx.Err() != nil {
 			return errClosed
@@ -157,14 +161,13 @@ func (v *Viewer) answer(ctx context.Context, do func(*process) error) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		p, served := v.proc, v.proc.served
+		p := v.proc
 		err := v.watched(ctx, p, do)
 		if p.spent {
 			v.end()
 		}
 		var lost lostError
 		if !errors.As(err, &lost) {
-			p.served++
 			return err
 		}
 		v.end()
@@ -175,7 +178,7 @@ func (v *Viewer) answer(ctx context.Context, do func(*process) error) error {
 			return ctx.Err()
 		case p.late.Load():
 			return overLimit(err, fmt.Sprintf("it was not read within %v", v.o.Timeout))
-		case served > 0:
+		case p.knows(doc):
 			continue // it may have died of what came before
 		case p.outOfMemory():
 			return overLimit(err, fmt.Sprintf("it takes more than %d MB of memory", v.o.Memory>>20))
@@ -210,6 +213,9 @@ func (v *Viewer) watched(ctx context.Context, p *process, do func(*process) erro
 // needProcess starts a child if there is none. The start is not ended with a
 // request that waits for it: the next one needs it as well.
 func (v *Viewer) needProcess() error {
+	if v.proc != nil && v.proc.isGone() {
+		v.end() // while nothing was asked of it
+	}
 	if v.proc != nil {
 		return nil
 	}
@@ -217,7 +223,7 @@ func (v *Viewer) needProcess() error {
 	if err != nil {
 		return fmt.Errorf("starting the reader of PDF pages: %w", err)
 	}
-	late := time.AfterFunc(v.o.Timeout, p.kill)
+	late := time.AfterFunc(max(v.o.Timeout, startTimeout), p.kill)
 	defer late.Stop()
 	defer context.AfterFunc(v.ctx, p.kill)()
 	if err := p.greet(); err != nil {
@@ -250,7 +256,7 @@ func (v *Viewer) Open(ctx context.Context, path string) (*File, error) {
 	f := &File{v: v, id: v.last, path: path, info: info}
 	v.mu.Unlock()
 	sizes := make(chan []size, 1)
-	err = v.ask(ctx, true, func(p *process) error {
+	err = v.ask(ctx, f.id, true, func(p *process) error {
 		s, err := p.open(f.id, f.path)
 		if err == nil {
 			sizes <- s
@@ -274,6 +280,7 @@ func (p *process) open(id uint32, path string) ([]size, error) {
 			return nil, err
 		}
 	}
+	p.known[id] = true
 	body, err := p.roundTrip(request{op: opOpen, doc: id, path: path}, 8*MaxPages, nil)
 	if err != nil {
 		return nil, err
