@@ -1,0 +1,311 @@
+package picture
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	_ "embed"
+	"fmt"
+	"image"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+	"golang.org/x/sync/semaphore"
+)
+
+// heifWasm is libheif 1.18.2 with libde265 1.0.15 as WebAssembly, as it stands in
+// github.com/gen2brain/heic v0.4.5 (lib/heif.wasm.gz). That module's Go code is not
+// used: it prefers a libheif of the system, whose pixels depend on the machine,
+// and sets no limits. Licenses: assets/licenses.
+//
+//go:embed heif.wasm.gz
+var heifWasm []byte
+
+const (
+	maxHEICBytes = 128 << 20       // of a file
+	heifPages    = (1 << 30) >> 16 // of 64 kB: the decoder may have 1 GB
+	heifTime     = time.Minute     // for one picture; one of 12 megapixels takes a second or two
+	heifAtOnce   = 2
+)
+
+// heifDecoder is compiled when the first HEIC comes, not when the program starts.
+var heifDecoder = sync.OnceValues(compileHEIF)
+
+type heifRuntime struct {
+	runtime wazero.Runtime
+	module  wazero.CompiledModule
+}
+
+func compileHEIF() (heifRuntime, error) {
+	ctx := context.Background()
+	packed, err := gzip.NewReader(bytes.NewReader(heifWasm))
+	if err != nil {
+		return heifRuntime{}, fmt.Errorf("unpacking the HEIC decoder: %w", err)
+	}
+	code, err := io.ReadAll(packed)
+	if err != nil {
+		return heifRuntime{}, fmt.Errorf("unpacking the HEIC decoder: %w", err)
+	}
+	r := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().
+		WithMemoryLimitPages(heifPages))
+	if _, err := wasi_snapshot_preview1.Instantiate(ctx, r); err != nil {
+		return heifRuntime{}, fmt.Errorf("starting the HEIC decoder: %w", err)
+	}
+	m, err := r.CompileModule(ctx, code)
+	if err != nil {
+		return heifRuntime{}, fmt.Errorf("starting the HEIC decoder: %w", err)
+	}
+	return heifRuntime{r, m}, nil
+}
+
+// errHEIF says that the decoder refused the file.
+var errHEIF = badHeader("the HEIC decoder cannot make sense of it")
+
+// heifSlots counts the pictures in the decoder.
+var heifSlots = semaphore.NewWeighted(heifAtOnce)
+
+// decodeHEIC decodes the primary picture; the decoder turns it upright. Its alpha,
+// if it has one, is left out.
+//
+// The decoder cannot be stopped: that would take a check in each of its loops,
+// which makes it six times slower. So it works aside. When the context ends or a
+// file keeps it busy for too long, the caller goes on, and the work keeps its slot
+// and its share of [MaxMemory] until it ends; hostile files can so hold up HEIC
+// pictures, but nothing else.
+func decodeHEIC(ctx context.Context, s source, info Info, share *hold) (image.Image, error) {
+	if s.size > maxHEICBytes {
+		return nil, unsupported("a HEIC of more than 128 MB")
+	}
+	file, err := s.full(0, int(s.size))
+	if err != nil {
+		return nil, err
+	}
+	timed, cancel := context.WithTimeoutCause(ctx, heifTime, errSlow)
+	defer cancel()
+	if err := heifSlots.Acquire(timed, 1); err != nil {
+		return nil, context.Cause(timed)
+	}
+	type result struct {
+		img image.Image
+		err error
+	}
+	done := make(chan result, 1)
+	share.passed = true
+	go func() {
+		defer decoding.Release(share.bytes)
+		defer heifSlots.Release(1)
+		img, err := runHEIF(file, info)
+		done <- result{img, err}
+	}()
+	select {
+	case r := <-done:
+		return r.img, r.err
+	case <-timed.Done():
+		return nil, context.Cause(timed)
+	}
+}
+
+// errSlow says that a file keeps the decoder busy.
+var errSlow = badHeader("decoding it took too long")
+
+// runHEIF decodes a file in memory of its own, which is given back whole.
+func runHEIF(file []byte, info Info) (img image.Image, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			img, err = nil, errHEIF
+		}
+	}()
+	decoder, err := heifDecoder()
+	if err != nil {
+		return nil, err
+	}
+	ctx := context.Background()
+	module, err := decoder.runtime.InstantiateModule(ctx, decoder.module,
+		wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize"))
+	if err != nil {
+		return nil, fmt.Errorf("starting the HEIC decoder: %w", err)
+	}
+	defer module.Close(ctx)
+	return (&heifCall{ctx: ctx, module: module}).decode(file, info)
+}
+
+// heifCall is one picture in the decoder's memory.
+type heifCall struct {
+	ctx    context.Context
+	module api.Module
+}
+
+// The numbers by which libheif names color spaces and subsampling.
+const (
+	heifYCbCr, heifRGB, heifMono = 0, 1, 2
+	heif420, heif422, heif444    = 1, 2, 3
+)
+
+func (c *heifCall) call(name string, args ...uint64) (uint32, error) {
+	res, err := c.module.ExportedFunction(name).Call(c.ctx, args...)
+	if err != nil {
+		return 0, errHEIF // a trap in the decoder's code
+	}
+	if len(res) == 0 {
+		return 0, nil
+	}
+	return uint32(res[0]), nil
+}
+
+func (c *heifCall) alloc(n int) (uint32, error) {
+	p, err := c.call("malloc", uint64(n))
+	if err == nil && p == 0 {
+		err = badHeader("decoding it takes more memory than it may have")
+	}
+	return p, err
+}
+
+// decode asks for the kind of the picture, then for its planes.
+func (c *heifCall) decode(file []byte, info Info) (image.Image, error) {
+	in, err := c.alloc(len(file))
+	if err != nil {
+		return nil, err
+	}
+	if !c.module.Memory().Write(in, file) {
+		return nil, errHEIF
+	}
+	words, err := c.alloc(5 * 4)
+	if err != nil {
+		return nil, err
+	}
+	ask := func(headOnly, out uint32) error {
+		w := uint64(words)
+		ok, err := c.call("decode", uint64(in), uint64(len(file)), uint64(headOnly), w, w+4, w+8, w+12, w+16, uint64(out))
+		if err == nil && ok == 0 {
+			err = errHEIF
+		}
+		return err
+	}
+	if err := ask(1, 0); err != nil {
+		return nil, err
+	}
+	var head [5]uint32
+	for i := range head {
+		head[i], _ = c.module.Memory().ReadUint32Le(words + uint32(4*i))
+	}
+	if int(head[0]) != info.Width || int(head[1]) != info.Height {
+		return nil, badHeader("it has another size than its header says")
+	}
+	planes, err := planesOf(head, info)
+	if err != nil {
+		return nil, err
+	}
+	out, err := c.alloc(planes.size)
+	if err != nil {
+		return nil, err
+	}
+	if err := ask(0, out); err != nil {
+		return nil, err
+	}
+	view, ok := c.module.Memory().Read(out, uint32(planes.size))
+	if !ok {
+		return nil, errHEIF
+	}
+	return planes.image(bytes.Clone(view), info.matrix), nil // the view dies with the module
+}
+
+// heifPlanes is how the decoder lays a picture out. Its rows are padded to 16
+// bytes.
+type heifPlanes struct {
+	kind             uint32
+	rect             image.Rectangle
+	stride, cStride  int
+	ySize, cSize     int
+	size             int
+	ratio            image.YCbCrSubsampleRatio
+	premultipliedRGB bool
+}
+
+func planesOf(head [5]uint32, info Info) (heifPlanes, error) {
+	pad := func(n int) int { return (n + 15) &^ 15 }
+	w, h := info.Width, info.Height
+	p := heifPlanes{kind: head[2], rect: image.Rect(0, 0, w, h), stride: pad(w), premultipliedRGB: head[4] == 1}
+	cw, ch := w, h
+	switch head[2] {
+	case heifMono:
+	case heifRGB:
+		p.stride = pad(4 * w)
+	case heifYCbCr:
+		switch head[3] {
+		case heif420:
+			p.ratio, cw, ch = image.YCbCrSubsampleRatio420, (w+1)/2, (h+1)/2
+		case heif422:
+			p.ratio, cw = image.YCbCrSubsampleRatio422, (w+1)/2
+		case heif444:
+			p.ratio = image.YCbCrSubsampleRatio444
+		default:
+			return p, unsupported("a HEIC with colors stored in this way")
+		}
+		p.cStride = pad(cw)
+		p.cSize = p.cStride * ch
+	default:
+		return p, unsupported("a HEIC with colors stored in this way")
+	}
+	p.ySize = p.stride * h
+	p.size = p.ySize + 2*p.cSize
+	return p, nil
+}
+
+func (p heifPlanes) image(pix []byte, colors nclx) image.Image {
+	switch p.kind {
+	case heifMono:
+		return &image.Gray{Pix: pix, Stride: p.stride, Rect: p.rect}
+	case heifRGB:
+		if p.premultipliedRGB {
+			return &image.RGBA{Pix: pix, Stride: p.stride, Rect: p.rect}
+		}
+		return &image.NRGBA{Pix: pix, Stride: p.stride, Rect: p.rect}
+	}
+	img := &image.YCbCr{
+		Y: pix[:p.ySize:p.ySize], Cb: pix[p.ySize : p.ySize+p.cSize : p.ySize+p.cSize], Cr: pix[p.ySize+p.cSize:],
+		YStride: p.stride, CStride: p.cStride, SubsampleRatio: p.ratio, Rect: p.rect,
+	}
+	return colors.apply(img)
+}
+
+// apply gives colors that are not coded as JPEG's are (BT.601, full range) as RGB.
+func (n nclx) apply(img *image.YCbCr) image.Image {
+	// Red from Cr, green from Cb and Cr, blue from Cb, in 1/65536.
+	var k [4]int32
+	switch n.matrix {
+	case 1: // BT.709
+		k = [4]int32{103206, 12276, 30679, 121609}
+	case 9: // BT.2020
+		k = [4]int32{96639, 10784, 37444, 123299}
+	default:
+		if !n.limited {
+			return img
+		}
+		k = [4]int32{91881, 22554, 46802, 116130}
+	}
+	out := image.NewNRGBA(img.Rect)
+	for y := range img.Rect.Max.Y {
+		row := out.Pix[y*out.Stride:]
+		for x := range img.Rect.Max.X {
+			at := img.COffset(x, y)
+			luma, cb, cr := int32(img.Y[y*img.YStride+x]), int32(img.Cb[at])-128, int32(img.Cr[at])-128
+			if n.limited {
+				luma, cb, cr = (luma-16)*255*64/219, cb*255*64/224, cr*255*64/224
+			} else {
+				luma, cb, cr = luma*64, cb*64, cr*64
+			}
+			row[4*x] = clamp6(int64(luma)<<16 + int64(k[0])*int64(cr))
+			row[4*x+1] = clamp6(int64(luma)<<16 - int64(k[1])*int64(cb) - int64(k[2])*int64(cr))
+			row[4*x+2] = clamp6(int64(luma)<<16 + int64(k[3])*int64(cb))
+			row[4*x+3] = 255
+		}
+	}
+	return out
+}
+
+// clamp6 rounds a number of 1/64 of 1/65536 to a byte.
+func clamp6(v int64) byte { return byte(max(0, min(255, (v+1<<21)>>22))) }
