@@ -32,6 +32,11 @@ func (u *UI) typed(s fyne.Shortcut) {
 type Entry struct {
 	widget.Entry
 	ui *UI
+	// Escaped hears that Escape was pressed in the field; may be nil.
+	Escaped func()
+	// Shortcut hears shortcuts before the field does and reports whether it used
+	// them; may be nil.
+	Shortcut func(*desktop.CustomShortcut) bool
 }
 
 // NewEntry makes a field of one line.
@@ -54,6 +59,9 @@ func NewTextArea(u *UI, rows int) *Entry {
 // TypedShortcut hands shortcuts that are not for editing on to the window.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if custom, ok := s.(*desktop.CustomShortcut); ok {
+		if e.Shortcut != nil && e.Shortcut(custom) {
+			return
+		}
 		switch custom.KeyName {
 		case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete:
 		default:
@@ -66,6 +74,10 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 
 // TypedKey hands function keys on to the window.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape && e.Escaped != nil {
+		e.Escaped()
+		return
+	}
 	if !e.ui.key(k.Name) {
 		e.Entry.TypedKey(k)
 	}

@@ -20,6 +20,10 @@ var after = func(d time.Duration, f func()) *time.Timer {
 	return time.AfterFunc(d, func() { fyne.Do(f) })
 }
 
+// After runs f on the main goroutine when d has passed, unless the timer is
+// stopped before. In tests it never does.
+func After(d time.Duration, f func()) *time.Timer { return after(d, f) }
+
 // Inline makes background work run at once, on the goroutine that asks for it,
 // and what waits for a pause never, until the returned function is called. It
 // is for tests, whose driver has no main goroutine to come back to.

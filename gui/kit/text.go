@@ -56,6 +56,16 @@ func (r Role) wash() color.Color {
 	return look.Color(look.RowDim)
 }
 
+// Ink is the color of a role's text.
+func (r Role) Ink() color.Color { return r.ink() }
+
+// Wash is the color behind a badge of a role.
+func (r Role) Wash() color.Color { return r.wash() }
+
+// Fit cuts a text with an ellipsis so that it is at most width wide. Lines are
+// joined into one.
+func Fit(text string, width float32, bold bool) string { return fit(text, width, bold) }
+
 // fitted remembers how texts were cut, as measuring is the dear part of
 // drawing a table.
 var fitted struct {

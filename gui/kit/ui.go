@@ -109,6 +109,12 @@ func (u *UI) Copy(text, said string) {
 	u.Toast(said, nil)
 }
 
+// Key hands a function key on to the window and reports whether it was one.
+func (u *UI) Key(name fyne.KeyName) bool { return u.key(name) }
+
+// Typed hands a shortcut that a widget does not use on to the window.
+func (u *UI) Typed(s fyne.Shortcut) { u.typed(s) }
+
 // key hands a function key on to the window and reports whether it was one.
 func (u *UI) key(name fyne.KeyName) bool {
 	if len(name) < 2 || name[0] != 'F' || u.OnKey == nil {
