@@ -186,6 +186,7 @@ type Item struct {
 	Media    Media
 	Cited    bool   // a claim cites it
 	Required bool   // the form is pointless without it
+	Cut      bool   // its pages can go on in another file: those of an annexed document
 	Seconds  int    // of a film
 	Ending   string // of the original's name, lower case, without the point
 	Bytes    int64  // of the original

@@ -50,6 +50,7 @@ func pages(id string, n int, bytes int64) fit.Item {
 
 func exhibit(n int, kind data.EvidenceKind, media fit.Media, ending string, pages int, bytes ...int64) fit.Item {
 	it := fit.Item{ID: fmt.Sprintf("exhibit:%d", n), Exhibit: n, Kind: kind, Section: data.SectionOf(kind), Media: media, Ending: ending, Bytes: bytes[0]}
+	it.Cut = ending == "pdf"
 	for _, b := range bytes {
 		it.Sizes = append(it.Sizes, fit.Size{Bytes: b, Pages: pages})
 	}
@@ -534,6 +535,7 @@ func randomItems(rng *rand.Rand, most int) []fit.Item {
 			it.Kind = data.EvidenceKinds()[rng.IntN(13)]
 			it.Section = data.SectionOf(it.Kind)
 			it.Media = []fit.Media{fit.MediaPages, fit.MediaPhoto, fit.MediaFilm, fit.MediaOther}[rng.IntN(4)]
+			it.Cut = it.Media == fit.MediaPages && rng.IntN(2) == 0
 			it.Ending = []string{"jpg", "mp4", "txt", "heic", ""}[rng.IntN(5)]
 		}
 		it.Seconds, it.Bytes, it.Width, it.Height = rng.IntN(120), rng.Int64N(40_000_000), rng.IntN(5000), rng.IntN(5000)

@@ -140,7 +140,7 @@ func (pl *planner) units(l *laid, items []int, room int64) []unit {
 	for _, i := range items {
 		s := pl.size(i, l.step)
 		space := room - pl.extra.File.Bytes
-		if room <= 0 || s.Bytes <= space || s.Pages < 2 || pl.items[i].Media == MediaPhoto {
+		if room <= 0 || s.Bytes <= space || s.Pages < 2 || !pl.items[i].Cut {
 			all = append(all, unit{item: i, size: s})
 			continue
 		}

@@ -134,15 +134,12 @@ func (pl *planner) order() []int {
 	return all
 }
 
-// weight is 0 for what is required, 1 for what is cited, 2 for the rest.
+// weight is 0 for what is required or cited, 1 for the rest.
 func (pl *planner) weight(i int) int {
-	switch it := &pl.items[i]; {
-	case it.Required:
+	if it := &pl.items[i]; it.Required || it.Cited {
 		return 0
-	case it.Cited:
-		return 1
 	}
-	return 2
+	return 1
 }
 
 // slots finds the category of each item.
