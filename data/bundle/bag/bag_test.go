@@ -169,6 +169,56 @@ func TestSameBytesTwice(t *testing.T) {
 	}
 }
 
+// TestSignedBag puts a signature into the bag that sees the exact bytes of the
+// tag manifest, and finds it again when it reads back.
+func TestSignedBag(t *testing.T) {
+	var seen []byte
+	b := sampleBag()
+	b.Sign = func(tagManifest []byte) ([]byte, error) {
+		seen = bytes.Clone(tagManifest)
+		return []byte("signed\n"), nil
+	}
+	keep := VerifyOptions{Keep: []string{TagManifestName, SignatureName, "data/index.csv", "none"}}
+	check := func(path string) {
+		t.Helper()
+		r, err := Verify(t.Context(), path, keep)
+		if err != nil || kinds(r) != "" || len(r.Kept) != 3 {
+			t.Fatalf("%s: %s %v, %d kept, %v", path, r.Verdict, r.Findings, len(r.Kept), err)
+		}
+		if string(r.Kept[SignatureName]) != "signed\n" || !bytes.Equal(r.Kept[TagManifestName], seen) || !strings.HasPrefix(string(r.Kept["data/index.csv"]), "a,b,c") {
+			t.Errorf("%s: kept %q", path, r.Kept)
+		}
+	}
+	target := writeSample(t, b)
+	check(target)
+	dir := filepath.Join(t.TempDir(), "bag")
+	if _, err := WriteFolder(t.Context(), dir, b, WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	check(dir)
+	onDisk, err := os.ReadFile(filepath.Join(dir, TagManifestName))
+	if err != nil || !bytes.Equal(onDisk, seen) || len(seen) == 0 {
+		t.Errorf("what was signed is not what stands there: %v", err)
+	}
+	if bytes.Contains(seen, []byte(SignatureName)) {
+		t.Error("the signature is listed")
+	}
+}
+
+func TestFailedSignatureLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	b := sampleBag()
+	failure := errors.New("no key")
+	b.Sign = func([]byte) ([]byte, error) { return nil, failure }
+	if _, err := WriteZip(t.Context(), filepath.Join(dir, "b.zip"), b, WriteOptions{}); !errors.Is(err, failure) {
+		t.Errorf("ZIP: %v", err)
+	}
+	if _, err := WriteFolder(t.Context(), filepath.Join(dir, "b"), b, WriteOptions{}); !errors.Is(err, failure) {
+		t.Errorf("folder: %v", err)
+	}
+	nothingLeft(t, dir)
+}
+
 func TestEmptyPayload(t *testing.T) {
 	target := writeSample(t, Bag{Name: "empty", Time: bagTime})
 	dir := t.TempDir()

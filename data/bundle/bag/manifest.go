@@ -152,7 +152,7 @@ func parseDeclaration(r io.Reader, rep *Report) (declaration, bool) {
 		return d, false
 	}
 	if bom {
-		rep.warn("bagit.txt", KindBOM, "it begins with a byte order mark")
+		rep.fail("bagit.txt", KindBOM, "it begins with a byte order mark")
 	}
 	d.version, d.encoding = fields["bagit-version"], fields["tag-file-character-encoding"]
 	rep.Version, rep.Encoding = d.version, d.encoding
@@ -247,11 +247,17 @@ func parseFetch(r io.Reader, version string, rep *Report) map[string]bool {
 		for range 2 {
 			rest = strings.TrimLeft(rest[strings.IndexAny(rest, " \t"):], " \t")
 		}
-		for _, p := range spellings(rest, version) {
-			if why := safePath(p); why != "" {
-				rep.fail("fetch.txt", KindUnsafe, "line %d: %s", number, why)
-				return nil
-			}
+		if n, err := strconv.ParseInt(parts[1], 10, 64); parts[1] != "-" && (err != nil || n < 0) {
+			return fmt.Errorf("line %d has neither a length nor a -", number)
+		}
+		p := decodePercent(rest, version)
+		p = strings.TrimPrefix(strings.TrimPrefix(p, "*"), "./")
+		switch why := safePath(p); {
+		case why != "":
+			rep.fail("fetch.txt", KindUnsafe, "line %d: %s", number, why)
+		case !isPayload(p):
+			rep.fail("fetch.txt", KindMalformed, "line %d: %s is not below data/", number, printable(p))
+		default:
 			named[p] = true
 		}
 		return nil

@@ -78,20 +78,19 @@ type Report struct {
 	Info       []InfoField `json:"info,omitempty"` // bag-info.txt
 	Findings   []Finding   `json:"findings"`       // failures first, each group by path
 
+	Tags []string          `json:"-"` // paths of the tag files that were found
 	Kept map[string][]byte `json:"-"` // content of the files that VerifyOptions.Keep names
 }
 
 // Fail adds a failure that somebody found who knows more of the bag than BagIt
-// does, and draws the verdict again.
+// does. Call Conclude when all is added.
 func (r *Report) Fail(path string, kind Kind, format string, args ...any) {
 	r.fail(path, kind, format, args...)
-	r.conclude()
 }
 
-// Warn adds what is worth knowing and no failure.
+// Warn adds what is worth knowing and no failure, as Fail does.
 func (r *Report) Warn(path string, kind Kind, format string, args ...any) {
 	r.warn(path, kind, format, args...)
-	r.conclude()
 }
 
 func (r *Report) fail(path string, kind Kind, format string, args ...any) {
@@ -100,6 +99,16 @@ func (r *Report) fail(path string, kind Kind, format string, args ...any) {
 
 func (r *Report) warn(path string, kind Kind, format string, args ...any) {
 	r.Findings = append(r.Findings, Finding{Path: path, Kind: kind, Detail: fmt.Sprintf(format, args...), Warning: true})
+}
+
+// sound reports whether nothing was found that forbids to read further.
+func (r *Report) sound() bool {
+	for _, f := range r.Findings {
+		if v := verdictOf(f); v == Unsafe || v == NotABag {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *Report) firstFailure() string {
@@ -111,8 +120,8 @@ func (r *Report) firstFailure() string {
 	return string(r.Verdict)
 }
 
-// conclude sorts the findings and draws the verdict from them.
-func (r *Report) conclude() {
+// Conclude sorts the findings and draws the verdict from them.
+func (r *Report) Conclude() {
 	sort.SliceStable(r.Findings, func(i, j int) bool {
 		a, b := r.Findings[i], r.Findings[j]
 		if a.Warning != b.Warning {

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"sort"
 	"strings"
 
 	"github.com/klauspost/compress/flate"
@@ -194,10 +193,13 @@ func openZip(ra io.ReaderAt, size int64, opts VerifyOptions, r *Report) *source 
 		return nil
 	}
 	zr.RegisterDecompressor(zip.Deflate, flate.NewReader)
-	before := len(r.Findings)
 	files := checkEntries(zr, r)
 	checkExtent(zr, size, opts, r)
-	if len(r.Findings) > before {
+	if !r.sound() {
+		return nil
+	}
+	checkLayout(ra, size, zr, r)
+	if !r.sound() {
 		return nil
 	}
 	return zipSource(files, r)
@@ -256,42 +258,22 @@ func checkEntries(zr *zip.Reader, r *Report) map[string]*zip.File {
 	return files
 }
 
-// checkExtent refuses entries that share their bytes, and more than could be
-// meant honestly.
+// checkExtent refuses more than could be meant honestly.
 func checkExtent(zr *zip.Reader, size int64, opts VerifyOptions, r *Report) {
-	type span struct {
-		from, to int64
-		name     string
-	}
-	spans := make([]span, 0, len(zr.File))
 	var total uint64
 	limit := uint64(opts.maxBytes(size))
 	for _, f := range zr.File {
-		from, err := f.DataOffset()
-		if err != nil {
-			r.fail(printable(f.Name), KindTruncated, "its place in the ZIP cannot be read: %v", err)
-			return
-		}
-		if f.CompressedSize64 > uint64(size) || from+int64(f.CompressedSize64) > size {
+		switch {
+		case f.CompressedSize64 > uint64(size):
 			r.fail(printable(f.Name), KindTruncated, "it reaches beyond the end of the ZIP")
 			return
-		}
-		if f.Method == zip.Store && f.CompressedSize64 != f.UncompressedSize64 {
+		case f.Method == zip.Store && f.CompressedSize64 != f.UncompressedSize64:
 			r.fail(printable(f.Name), KindBomb, "stored as it is, but with two sizes")
 			return
 		}
-		// What precedes the content is at least the header with the name.
-		spans = append(spans, span{from - localHeaderLen - int64(len(f.Name)), from + int64(f.CompressedSize64), f.Name})
 		total += f.UncompressedSize64
 		if f.UncompressedSize64 > limit || total > limit {
 			r.fail("", KindBomb, "it unfolds to more than %d bytes", limit)
-			return
-		}
-	}
-	sort.Slice(spans, func(i, j int) bool { return spans[i].from < spans[j].from })
-	for i := 1; i < len(spans); i++ {
-		if spans[i].from < spans[i-1].to {
-			r.fail(printable(spans[i].name), KindBomb, "it shares its bytes with %s", printable(spans[i-1].name))
 			return
 		}
 	}

@@ -67,7 +67,7 @@ func Verify(ctx context.Context, path string, opts VerifyOptions) (Report, error
 	if !info.Mode().IsRegular() {
 		r := Report{}
 		r.fail("", KindNotZip, "not a regular file but a %s", typeName(info.Mode()))
-		r.conclude()
+		r.Conclude()
 		return r, nil
 	}
 	f, err := os.Open(path)
@@ -101,7 +101,7 @@ func verifyZip(ctx context.Context, ra io.ReaderAt, size int64, opts VerifyOptio
 // verify goes through the bag, unless nothing was found or it is hostile.
 func (r *Report) verify(ctx context.Context, src *source, opts VerifyOptions) (Report, error) {
 	r.Algorithms = []string{}
-	r.conclude()
+	r.Conclude()
 	if src == nil || r.Verdict == Unsafe || r.Verdict == NotABag {
 		return *r, ctx.Err()
 	}
@@ -112,7 +112,7 @@ func (r *Report) verify(ctx context.Context, src *source, opts VerifyOptions) (R
 	if r.Findings == nil {
 		r.Findings = []Finding{}
 	}
-	r.conclude()
+	r.Conclude()
 	return *r, nil
 }
 
@@ -129,11 +129,12 @@ type verification struct {
 	src       *source
 	opts      VerifyOptions
 	decl      declaration
-	manifests []string              // names of the payload manifests that can be checked
-	sums      map[string][]expected // by path
-	normal    map[string]string     // NFC of a path -> the path
-	folded    map[string]string     // folded path -> the path
-	listed    map[string]bool       // payload paths in any manifest, also one that cannot be checked
+	manifests []string                   // names of the payload manifests that can be checked
+	sums      map[string][]expected      // by path
+	normal    map[string]string          // NFC of a path -> the path
+	folded    map[string]string          // folded path -> the path
+	listed    map[string]bool            // payload paths in any manifest, also one that cannot be checked
+	tagged    map[string]map[string]bool // by tag manifest the tag files that it lists
 	fetch     map[string]bool
 }
 
@@ -148,7 +149,7 @@ func (v *verification) run(ctx context.Context) error {
 		v.fetch = parseFetch(v.decl.text(r), v.decl.version, v.Report)
 		_ = r.Close()
 	}
-	v.listed = map[string]bool{}
+	v.listed, v.tagged = map[string]bool{}, map[string]map[string]bool{}
 	if err := v.readManifests(ctx); err != nil {
 		return err
 	}
@@ -275,8 +276,10 @@ func (v *verification) readInfo() {
 			v.Bytes += e.size
 		} else {
 			v.TagFiles++
+			v.Tags = append(v.Tags, p)
 		}
 	}
+	sort.Strings(v.Tags)
 	r, ok := v.open("bag-info.txt")
 	if !ok {
 		return
@@ -349,6 +352,9 @@ func (v *verification) readManifest(name, algorithm string, tag, known bool) {
 		return
 	}
 	defer func() { _ = r.Close() }()
+	if tag {
+		v.tagged[name] = map[string]bool{}
+	}
 	digits := 0
 	if known {
 		digits = 2 * algorithms[algorithm]().Size()
@@ -365,13 +371,13 @@ func (v *verification) readManifest(name, algorithm string, tag, known bool) {
 			return nil
 		}
 		if sum, twice := seen[path]; twice {
-			if sum != line.sum {
-				v.fail(path, KindMalformed, "%s gives it two checksums", name)
-			}
+			v.listedTwice(path, name, sum == line.sum)
 			return nil
 		}
 		seen[path] = line.sum
-		if !tag {
+		if tag {
+			v.tagged[name][path] = true
+		} else {
 			v.listed[path] = true
 		}
 		if known {
@@ -384,6 +390,19 @@ func (v *verification) readManifest(name, algorithm string, tag, known bool) {
 	}
 	if err != nil {
 		v.fail(name, KindMalformed, "%v", err)
+	}
+}
+
+// listedTwice says that a manifest names a file twice. 1.0 wants each exactly
+// once. (RFC 8493 section 2.1.3.)
+func (v *verification) listedTwice(p, manifest string, same bool) {
+	switch {
+	case !same:
+		v.fail(p, KindMalformed, "%s gives it two checksums", manifest)
+	case v.decl.version == "1.0":
+		v.fail(p, KindMalformed, "%s lists it twice", manifest)
+	default:
+		v.warn(p, KindMalformed, "%s lists it twice", manifest)
 	}
 }
 
@@ -445,6 +464,32 @@ func (v *verification) checkListing() {
 		// 1.0: each payload manifest lists each payload file. (RFC 8493 section 2.1.3.)
 		if v.decl.version == "1.0" {
 			v.checkEveryManifest(p)
+		}
+	}
+	for p := range v.fetch {
+		if !v.listed[p] {
+			v.fail("fetch.txt", KindMalformed, "%s is in no manifest", printable(p))
+		}
+	}
+	for manifest, listed := range v.tagged {
+		v.checkTagManifest(manifest, listed)
+	}
+}
+
+// checkTagManifest sees to it that a tag manifest lists each payload manifest,
+// as 1.0 demands, and names tag files that it does not list, which is allowed.
+// (RFC 8493 section 2.2.1.)
+func (v *verification) checkTagManifest(manifest string, listed map[string]bool) {
+	for _, p := range v.Tags {
+		m := manifestName.FindStringSubmatch(p)
+		switch {
+		case listed[p] && m != nil && m[1] != "":
+			v.warn(manifest, KindMalformed, "it lists the tag manifest %s", p)
+		case listed[p] || p == SignatureName || m != nil && m[1] != "":
+		case m != nil && v.decl.version == "1.0":
+			v.fail(manifest, KindMalformed, "it does not list %s", p)
+		default:
+			v.warn(p, KindUnlisted, "%s does not list it", manifest)
 		}
 	}
 }

@@ -54,9 +54,11 @@ type Bag struct {
 
 // SignatureName is the one file of a bag that no manifest lists: the signature
 // over the tag manifest, and so over everything else.
-const SignatureName = tagManifestName + ".sig"
+const SignatureName = TagManifestName + ".sig"
 
-const tagManifestName = "tagmanifest-sha256.txt"
+// TagManifestName is what a signature covers: the list of the tag files, the
+// payload's manifest among them.
+const TagManifestName = "tagmanifest-sha256.txt"
 
 // WriteOptions say how a bag is written. The zero value serves.
 type WriteOptions struct {
@@ -320,7 +322,7 @@ func (b Bag) write(ctx context.Context, out sink, progress *meter) (signature []
 	if err := tag(FromBytes("manifest-sha256.txt", []byte(manifest.String()))); err != nil {
 		return nil, err
 	}
-	last := FromBytes(tagManifestName, []byte(tagManifest.String()))
+	last := FromBytes(TagManifestName, []byte(tagManifest.String()))
 	if _, err := out.add(ctx, last.Name, last, progress); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/pem"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hiddeco/sshsig"
@@ -114,15 +115,9 @@ func AllowedKeys(file []byte) []string {
 func allows(options []string) bool {
 	for _, o := range options {
 		list, ok := strings.CutPrefix(o, "namespaces=")
-		if !ok {
+		if !ok || !slices.Contains(strings.Split(strings.Trim(list, `"`), ","), Namespace) {
 			return false
 		}
-		for n := range strings.SplitSeq(strings.Trim(list, `"`), ",") {
-			if n == Namespace {
-				return true
-			}
-		}
-		return false
 	}
 	return true
 }
