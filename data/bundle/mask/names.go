@@ -1,0 +1,469 @@
+package mask
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"casebinder/data"
+)
+
+// word is one part of a name.
+type word struct {
+	units []unit
+	fold  string
+	cased bool // written with a capital
+}
+
+func (w word) class() class { return w.units[0].class }
+
+// wordsOf splits a name at everything but apostrophes: "O'Brien" is one word.
+func wordsOf(name string) []word {
+	f := fold(name)
+	var all []word
+	for a := 0; a < len(f.units); {
+		z := a + 1
+		for z < len(f.units) && (f.units[z].before == 0 || f.apostrophe(z)) && sameWord(f.units[z-1].class, f.units[z].class) {
+			z++
+		}
+		units := make([]unit, z-a)
+		copy(units, f.units[a:z])
+		for k := range units {
+			units[k].before = 0
+		}
+		all = append(all, word{units: units, fold: f.skeleton(a, z), cased: units[0].upper})
+		a = z
+	}
+	return all
+}
+
+func sameWord(a, b class) bool { return a == b || a == digit || b == digit }
+
+func (f *folded) apostrophe(k int) bool {
+	return f.units[k].before == gapMark && !strings.ContainsAny(f.gapText(k), ".·・。．")
+}
+
+// titles are words that stand with a name and are none.
+var titles = set(`mr mrs ms miss mx dr prof sir madam madame herr frau fräulein dipl ing señor señora señorita sr sra srta don doña
+	monsieur mme mlle m signor signora sig senhor senhora mister doctor professor jr ii iii iv
+	von van der den de del della di da do dos das du la le los las el al bin ibn abu bint ben ter ten zu zur und y e i and the of op
+	gmbh ltd llc inc co kg ag sa sl srl bv plc corp company limited shop store sklep tienda
+	господин госпожа г ип ооо السيد السيدة د مر`)
+
+// set makes a set of folded words.
+func set(words string) map[string]bool {
+	all := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		all[skeleton(w)] = true
+	}
+	return all
+}
+
+// least is how many units a part needs to count alone.
+func least(c class) int {
+	switch c {
+	case han, hangul, kana:
+		return 2
+	case thai:
+		return 4
+	case other, digit, latin, greek, cyrillic, arabic, hebrew:
+	}
+	return 3
+}
+
+// maxNameWords bounds the words of one name that are combined with each other.
+const maxNameWords = 6
+
+// name adds a name in its usual forms.
+func (b *builder) name(name string) {
+	if strings.ContainsAny(name, "@＠") {
+		b.mail(name)
+		return
+	}
+	if digits(name) >= 7 && letters(name) == 0 {
+		b.phone(name)
+		return
+	}
+	if spelled := umlauts.Replace(name); spelled != name {
+		b.name(spelled)
+	}
+	var words []word
+	for _, w := range wordsOf(name) {
+		if !titles[w.fold] && w.class() != digit {
+			words = append(words, w)
+		}
+	}
+	if len(words) > 2*maxNameWords || len(words) == 0 {
+		b.all(words)
+		return
+	}
+	b.order(words)
+	for _, w := range words {
+		b.part(w)
+	}
+	for _, spell := range b.spellings() {
+		others, changed := make([]word, len(words)), false
+		for i, w := range words {
+			others[i] = spell(w)
+			changed = changed || others[i].fold != w.fold
+		}
+		if !changed {
+			continue
+		}
+		b.order(others)
+		for _, w := range others {
+			b.part(w)
+		}
+	}
+}
+
+// all adds a name of very many words as it is, and its words.
+func (b *builder) all(words []word) {
+	b.join(words...)
+	for _, w := range words {
+		b.part(w)
+	}
+}
+
+// order adds the words of a name in the orders in which they may stand.
+func (b *builder) order(words []word) {
+	if len(words) == 1 {
+		if c := words[0].class(); c == han || c == hangul || c == kana {
+			b.join(words[0])
+		}
+		return
+	}
+	b.join(words...)
+	back := make([]word, 0, len(words))
+	for i := len(words) - 1; i >= 0; i-- {
+		back = append(back, words[i])
+	}
+	b.join(back...)
+	b.join(append([]word{words[len(words)-1]}, words[:len(words)-1]...)...)
+	for i := range words {
+		for j := range words {
+			if i != j && i < maxNameWords && j < maxNameWords {
+				b.join(words[i], words[j])
+			}
+		}
+	}
+}
+
+// join adds words as one name.
+func (b *builder) join(words ...word) {
+	var units []unit
+	plain := true // only short and common words
+	for _, w := range words {
+		for k, u := range w.units {
+			if k == 0 && len(units) > 0 {
+				u.before = gapSpace
+			}
+			units = append(units, u)
+		}
+		plain = plain && (len(w.units) < least(w.class()) || b.isCommon(w))
+	}
+	if len(units) < 2 || len(words) > 1 && units[0].class < han && len(units) < 4 {
+		return
+	}
+	p := pattern{kind: data.MaskName, role: whole, cased: plain && units[0].class < han}
+	if len(words) == 1 && plain && len(units) == 2 {
+		p.role = common
+	}
+	b.m.known.add(units, p)
+	if c := units[0].class; c == arabic || c == hebrew {
+		b.m.known.add(reversed(units), p)
+	}
+}
+
+// reversed gives units in the order in which some programs read
+// right-to-left writing from a page.
+func reversed(units []unit) []unit {
+	n := len(units)
+	back := make([]unit, n)
+	for k, u := range units {
+		back[n-1-k] = u
+		back[n-1-k].before = 0
+		if k < n-1 {
+			back[n-1-k].before = units[k+1].before
+		}
+	}
+	return back
+}
+
+// part adds one word of a name where it may stand alone.
+func (b *builder) part(w word) {
+	n := len(w.units)
+	if n < least(w.class()) {
+		b.titled(w)
+		return
+	}
+	p := pattern{kind: data.MaskName, role: part}
+	if b.isCommon(w) {
+		p.role, p.cased = common, true
+	}
+	units := w.units
+	switch w.class() {
+	case han:
+		b.hanParts(w)
+		return
+	case hangul:
+		if n >= 3 {
+			b.m.known.add(units, pattern{kind: data.MaskName, role: part})
+			b.m.known.add(units[1:], pattern{kind: data.MaskName, role: part})
+			return
+		}
+	case cyrillic:
+		if p.role == part {
+			b.m.known.add(stem(units), pattern{kind: data.MaskName, role: part, stem: true})
+		}
+	case arabic, hebrew:
+		b.m.known.add(reversed(units), p)
+		if c := w.fold; strings.HasPrefix(c, "ال") && utf8.RuneCountInString(c) > 4 {
+			b.m.known.add(units[2:], p)
+		}
+	case other, digit, latin, greek, kana, thai:
+	}
+	b.m.known.add(units, p)
+}
+
+// titled adds a short part behind a title: "Mr. Li".
+func (b *builder) titled(w word) {
+	if len(w.units) != 2 || w.class() != latin {
+		return
+	}
+	for t := range callTitles {
+		lead := fold(t).units
+		units := append(append([]unit{}, lead...), w.units...)
+		units[len(lead)].before = gapSpace
+		b.m.known.add(units, pattern{kind: data.MaskName, role: whole, from: len(lead), cased: true})
+	}
+}
+
+// compound are the Chinese family names of two characters.
+var compound = set(`欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 夏侯 司徒 东方 東方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司空 端木 南宫 独孤 西门 轩辕`)
+
+// hanParts adds the given and family name of a name in Han characters. Where
+// one ends and the other begins is not written: each cut that leaves two
+// characters counts.
+func (b *builder) hanParts(w word) {
+	add := func(units []unit) {
+		p := pattern{kind: data.MaskName, role: part}
+		if b.isCommon(word{units: units, fold: runesOf(units)}) {
+			p.role = common
+		}
+		b.m.known.add(units, p)
+	}
+	n := len(w.units)
+	add(w.units)
+	switch {
+	case n == 3:
+		if b.m.country == "JP" || compound[runesOf(w.units[:2])] {
+			add(w.units[:2])
+		}
+		if !compound[runesOf(w.units[:2])] {
+			add(w.units[1:])
+		}
+	case n >= 4:
+		add(w.units[:2])
+		add(w.units[2:])
+		add(w.units[n-2:])
+	}
+}
+
+func runesOf(units []unit) string {
+	var b strings.Builder
+	for _, u := range units {
+		b.WriteRune(u.r)
+	}
+	return b.String()
+}
+
+// isCommon reports whether a part of a name is a common word too, or a word of
+// the order's goods and shop.
+func (b *builder) isCommon(w word) bool { return commonWords[w.fold] || b.m.goods[w.fold] }
+
+// handle adds a name on the platform when a person's name is in it.
+func (b *builder) handle(name string, names []string) {
+	if strings.ContainsAny(name, "@＠") {
+		b.mail(name)
+		return
+	}
+	f := fold(name)
+	key := f.skeleton(0, len(f.units))
+	for _, person := range names {
+		for _, w := range wordsOf(person) {
+			if len(w.units) >= 3 && !titles[w.fold] && strings.Contains(key, w.fold) && key != w.fold {
+				b.m.known.add(f.units, pattern{kind: data.MaskName, role: handle})
+				return
+			}
+		}
+	}
+}
+
+// standsAsName reports whether a common word stands where a name would: in
+// the case of a name, and in a greeting, a signature or within a sentence.
+func (m *Masker) standsAsName(f *folded, a, b int, searching bool) bool {
+	c := f.units[a].class
+	if c == han {
+		return f.edgeBefore(a) && f.edgeBefore(b) || f.hasAfter(b, callAfter) || f.hasBefore(a, callBefore)
+	}
+	if f.called(a) {
+		return true
+	}
+	if searching || c == latin && f.shouted(a, b) {
+		return false
+	}
+	begins, alone := f.beginsSentence(a), f.endsSentence(b)
+	if m.goods[f.skeleton(a, b)] {
+		return begins && alone
+	}
+	return !begins || alone
+}
+
+// shouted reports a word in capitals, or with capitals inside.
+func (f *folded) shouted(a, b int) bool {
+	for k := a + 1; k < b; k++ {
+		if f.units[k].upper {
+			return true
+		}
+	}
+	return false
+}
+
+// called reports whether the word before is a title or a greeting.
+func (f *folded) called(a int) bool {
+	if a == 0 || f.units[a].before == 0 || f.units[a].before&(gapPunct|gapWall) != 0 {
+		return false
+	}
+	z := a
+	for a > 0 && z-a < 12 && (a == z || f.units[a].before == 0) {
+		a--
+	}
+	return callTitles[f.skeleton(a, z)] || greetings[f.skeleton(a, z)]
+}
+
+// callTitles and greetings stand right before a name.
+var (
+	callTitles = foldedSet(`mr mrs ms miss mister dr herr herrn frau señor señora sr sra srta don doña monsieur madame mme mlle signor signora sir`)
+	greetings  = foldedSet(`dear hi hello hey hola querido querida estimado estimada hallo liebe lieber bonjour cher chère salut ciao caro cara olá oi thanks regards
+		gracias saludos merci danke grüße здравствуйте привет уважаемый уважаемая спасибо`)
+)
+
+func foldedSet(words string) map[string]bool { return set(words) }
+
+// beginsSentence reports whether a sentence or line begins at a unit.
+func (f *folded) beginsSentence(a int) bool {
+	before := strings.TrimRight(f.src[:f.units[a].start], " \t\"'“«(¿¡*_-–—")
+	if before == "" {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return strings.ContainsRune(".!?…:;。！？\n\r\f", r)
+}
+
+// endsSentence reports whether nothing follows but the end of a sentence or
+// line.
+func (f *folded) endsSentence(b int) bool {
+	end := min(int(f.units[b-1].end)+16, len(f.src))
+	after := strings.TrimLeft(f.src[f.units[b-1].end:end], " \t,\"'”»)*_")
+	if after == "" {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(after)
+	return strings.ContainsRune(".!\n\r\f", r)
+}
+
+// callBefore and callAfter are what stands beside a name in writing without
+// spaces.
+var (
+	callBefore = []string{"我是", "我叫", "亲爱的", "親愛的", "尊敬的", "您好", "你好", "姓名", "收件人", "联系人", "买家", "客户"}
+	callAfter  = []string{"先生", "女士", "小姐", "太太", "经理", "經理", "老师", "老師", "同学", "您好", "你好", "师傅", "哥", "姐", "様", "殿", "君", "氏", "收"}
+	particles  = []string{"님", "씨", "은", "는", "이", "가", "을", "를", "의", "에게", "께", "도", "와", "과", "아", "야", "고객", "선생", "입니다", "라고", "으로", "로", "한테"}
+)
+
+func (f *folded) hasBefore(a int, all []string) bool {
+	for _, s := range all {
+		n := utf8.RuneCountInString(s)
+		if a >= n && f.skeleton(a-n, a) == s {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *folded) hasAfter(b int, all []string) bool {
+	for _, s := range all {
+		n := utf8.RuneCountInString(s)
+		if b+n <= len(f.units) && f.skeleton(b, b+n) == s {
+			return true
+		}
+	}
+	return false
+}
+
+// particle reports a Korean particle or form of address.
+func (f *folded) particle(b int) bool { return f.hasAfter(b, particles) }
+
+// proclitics are the Arabic and Hebrew letters that are written together with
+// the word that they stand before.
+const proclitics = "وفبلكياהולבמשכ"
+
+// prefixed reports whether a word begins at most two letters before, and those
+// are proclitic.
+func (f *folded) prefixed(i int) bool {
+	for n := 1; n <= 3 && i >= n; n++ {
+		if !strings.ContainsRune(proclitics, f.units[i-n].r) {
+			return false
+		}
+		if f.edgeBefore(i - n) {
+			return true
+		}
+	}
+	return false
+}
+
+// endings of Russian cases, for names of people.
+var endings = set(`а я у ю ы и е о ом ем ои еи ою ею ым им ых их ого его ому ему ая ую ии ыи ое ами ями ах ях ов ев ою`)
+
+// ending reads a Russian ending, and gives where the word ends.
+func (f *folded) ending(j int) (int, bool) {
+	for k := j + 1; k <= j+3 && k <= len(f.units); k++ {
+		if f.edgeBefore(k) {
+			return k, endings[f.skeleton(j, k)]
+		}
+		if f.units[k].before != 0 {
+			break
+		}
+	}
+	return j, false
+}
+
+// stem drops what a Russian name changes in its cases.
+func stem(units []unit) []unit {
+	n := len(units)
+	if s := runesOf(units); n > 5 && (strings.HasSuffix(s, "ии") || strings.HasSuffix(s, "ая") || strings.HasSuffix(s, "ыи") || strings.HasSuffix(s, "ои")) {
+		return units[:n-2]
+	}
+	if n > 3 && strings.ContainsRune("аяиоеы", units[n-1].r) {
+		return units[:n-1]
+	}
+	return units
+}
+
+func digits(s string) (n int) {
+	for _, r := range s {
+		if unicode.Is(unicode.Nd, r) {
+			n++
+		}
+	}
+	return n
+}
+
+func letters(s string) (n int) {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,310 @@
+package mask
+
+import "casebinder/data"
+
+// role says how a known value may stand in a text.
+type role uint8
+
+const (
+	whole  role = iota // a name of several parts
+	part               // one part of a name
+	common             // one part of a name that is a common word too
+	handle             // a name on a platform
+	number             // a phone
+	card               // a card or account
+	ident              // an identity number
+	mail
+	street
+	post  // a postcode
+	guard // what must stay: the order's number and the like
+)
+
+// pattern is what a known value's last letter tells.
+type pattern struct {
+	kind  data.MaskKind
+	role  role
+	n     int    // units
+	cuts  uint64 // bit k: a part begins at unit k
+	from  int    // the first unit that is masked: those before are a title
+	keep  int    // of a postcode: units that stay
+	cased bool   // each part begins in upper case
+	stem  bool   // an ending of a Russian case may follow
+}
+
+// trie holds the known values, folded.
+type trie struct {
+	next    map[edge]int32
+	ends    map[int32][]pattern
+	nodes   int32
+	longest int
+}
+
+type edge struct {
+	node int32
+	r    rune
+}
+
+func newTrie() *trie { return &trie{next: map[edge]int32{}, ends: map[int32][]pattern{}} }
+
+// maxUnits bounds a known value, and with it the time for each beginning.
+const maxUnits = 200
+
+// add stores a value; its gaps become the cuts between its parts.
+func (t *trie) add(units []unit, p pattern) {
+	if len(units) == 0 || len(units) > maxUnits {
+		return
+	}
+	p.n = len(units)
+	node := int32(0)
+	for k, u := range units {
+		if k > 0 && k < 64 && u.before != 0 {
+			p.cuts |= 1 << k
+		}
+		e := edge{node, u.r}
+		to, ok := t.next[e]
+		if !ok {
+			t.nodes++
+			to = t.nodes
+			t.next[e] = to
+		}
+		node = to
+	}
+	for _, q := range t.ends[node] {
+		if q == p {
+			return
+		}
+	}
+	t.ends[node] = append(t.ends[node], p)
+	t.longest = max(t.longest, p.n)
+}
+
+// walk looks for known values from each place where one may begin. In a
+// search, what depends on the layout of a text does not count.
+func (m *Masker) walk(f *folded, searching bool) (hits, guards []hit) {
+	units := f.units
+	for i := range units {
+		if !units[i].head || !f.mayBegin(i) {
+			continue
+		}
+		node := int32(0)
+		for j := i; j < len(units) && j-i < m.known.longest; j++ {
+			if j > i && units[j].before&gapWall != 0 {
+				break
+			}
+			to, ok := m.known.next[edge{node, units[j].r}]
+			if !ok {
+				break
+			}
+			node = to
+			if !units[j].tail {
+				continue
+			}
+			for _, p := range m.known.ends[node] {
+				h, ok := m.accept(f, p, i, j+1, searching)
+				switch {
+				case !ok:
+				case p.role == guard:
+					guards = append(guards, h)
+				default:
+					hits = append(hits, h)
+				}
+			}
+		}
+	}
+	return hits, merge(f, guards)
+}
+
+// accept decides whether a value that was spelled out in units [i, j) stands
+// there.
+func (m *Masker) accept(f *folded, p pattern, i, j int, searching bool) (hit, bool) {
+	if p.role != guard && !m.kinds[p.kind] || !f.gapsFit(p, i, j) || !f.begins(p, i) {
+		return hit{}, false
+	}
+	end, ok := f.ends(p, i, j)
+	if !ok || p.cased && !f.cased(p, i) {
+		return hit{}, false
+	}
+	if p.role == common && !m.standsAsName(f, i, end, searching) {
+		return hit{}, false
+	}
+	if (p.role == part || p.role == common) && f.inHex(i, end) {
+		return hit{}, false
+	}
+	h := f.hit(p.kind, p.role, i+p.from, end)
+	h.keep, h.known = p.keep, true
+	return h, true
+}
+
+// mayBegin reports whether any value may begin at a unit.
+func (f *folded) mayBegin(i int) bool {
+	u := f.units[i]
+	if i == 0 || u.before != 0 || f.units[i-1].class != u.class || f.camel(i) {
+		return true
+	}
+	switch u.class {
+	case digit, han, kana, hangul, thai, arabic, hebrew:
+		return true
+	case other, latin, greek, cyrillic:
+	}
+	return false
+}
+
+// camel reports a capital after a small letter.
+func (f *folded) camel(i int) bool {
+	return i > 0 && f.units[i].upper && !f.units[i-1].upper && f.units[i].before == 0
+}
+
+// edgeBefore reports whether a word ends before a unit.
+func (f *folded) edgeBefore(i int) bool {
+	return i <= 0 || i >= len(f.units) || f.units[i].before != 0 || f.units[i-1].class != f.units[i].class
+}
+
+// longNumber is from how many digits on a known number is one wherever it
+// stands, even with digits beside it.
+const longNumber = 9
+
+// begins reports whether a value may begin at a unit.
+func (f *folded) begins(p pattern, i int) bool {
+	if f.edgeBefore(i) {
+		return true
+	}
+	switch f.units[i].class {
+	case digit:
+		return p.n >= longNumber && p.role == number
+	case han, kana:
+		return p.role == whole || p.role == street || (p.role == part && f.hasBefore(i, callBefore))
+	case hangul:
+		return p.role == whole && p.n >= 3 || p.role == street
+	case thai:
+		return true
+	case arabic, hebrew:
+		return f.prefixed(i)
+	case latin, greek, cyrillic, other:
+	}
+	return f.camel(i)
+}
+
+// ends reports whether a value may end before unit j, and where it does.
+func (f *folded) ends(p pattern, i, j int) (int, bool) {
+	if f.edgeBefore(j) {
+		return j, true
+	}
+	switch f.units[j].class {
+	case digit:
+		return j, p.n >= longNumber && p.role == number
+	case han, kana:
+		return j, p.role == whole || p.role == street || (p.role == part || p.role == common) && f.hasAfter(j, callAfter)
+	case hangul:
+		return j, p.role == whole && p.n >= 3 || p.role == street || f.particle(j)
+	case thai:
+		return j, true
+	case cyrillic:
+		if p.stem {
+			return f.ending(j)
+		}
+	case latin:
+		if p.role == part && p.n >= 4 && f.units[j].r == 's' && f.edgeBefore(j+1) {
+			return j + 1, true
+		}
+	case arabic, hebrew, greek, other:
+	}
+	return j, f.camel(j) && p.role != common
+}
+
+// cased reports whether each part of a value begins in upper case, where the
+// script has cases.
+func (f *folded) cased(p pattern, i int) bool {
+	for k := range p.n {
+		if k < p.from || k > p.from && p.cuts>>min(k, 63)&1 == 0 {
+			continue
+		}
+		switch u := f.units[i+k]; u.class {
+		case latin, greek, cyrillic:
+			if !u.upper {
+				return false
+			}
+		case other, digit, han, kana, hangul, arabic, hebrew, thai:
+		}
+	}
+	return true
+}
+
+// looseLetters is from how many letters on a value may have gaps anywhere.
+const looseLetters = 8
+
+// gapsFit reports whether the gaps inside [i, j) are such as the value may
+// have: between its parts; at the end of a line; between all letters; and
+// anywhere in what is long.
+func (f *folded) gapsFit(p pattern, i, j int) bool {
+	gaps, inside, broken, missing := 0, 0, 0, 0
+	at := false
+	for k := i + 1; k < j; k++ {
+		g := f.units[k].before
+		cut := k-i < 64 && p.cuts>>(k-i)&1 == 1
+		at = at || g&gapAt != 0
+		if g == 0 {
+			if cut && !f.camel(k) && f.units[k].class < han {
+				missing++
+			}
+			continue
+		}
+		gaps++
+		switch {
+		case cut, g == gapMark && p.role != mail && f.units[k].class != digit:
+		case g&gapLine != 0 && g&gapPunct == 0:
+			broken++
+		default:
+			inside++
+		}
+	}
+	switch p.role {
+	case number, card, ident, guard, post:
+		return true
+	case mail:
+		return p.n >= 12 || at && inside == 0
+	case whole, part, common, handle, street:
+	}
+	if f.units[i].class >= han && f.units[i].class <= hangul {
+		return inside == 0 || p.n >= 3 || f.onlySpaces(i, j)
+	}
+	if p.n >= looseLetters && p.role != common {
+		return true
+	}
+	return inside == 0 && missing == 0 && (broken == 0 || p.n >= 4) || p.n >= 3 && gaps == p.n-1 && p.role != common
+}
+
+// onlySpaces reports whether nothing printed lies between the units.
+func (f *folded) onlySpaces(i, j int) bool {
+	for k := i + 1; k < j; k++ {
+		if f.units[k].before&^(gapSpace|gapLine) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// inHex reports whether letters stand in a fingerprint: at least 8 hexadecimal
+// characters in a row, digits among them.
+func (f *folded) inHex(i, j int) bool {
+	const reach = 64
+	a, b, digits := i, j, false
+	for a > 0 && i-a < reach && f.units[a].before == 0 && isHex(f.units[a-1].r) {
+		a--
+		digits = digits || f.units[a].class == digit
+	}
+	for b < len(f.units) && b-j < reach && f.units[b].before == 0 && isHex(f.units[b].r) {
+		digits = digits || f.units[b].class == digit
+		b++
+	}
+	if !digits || b-a < 8 {
+		return false
+	}
+	for _, u := range f.units[i:j] {
+		if !isHex(u.r) {
+			return false
+		}
+	}
+	return true
+}
+
+func isHex(r rune) bool { return '0' <= r && r <= '9' || 'a' <= r && r <= 'f' }
