@@ -12,6 +12,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/bundle/bag"
 	"casebinder/data/bundle/fit"
+	"casebinder/data/bundle/mask"
 	"casebinder/data/bundle/pages"
 	"casebinder/data/bundle/pdf"
 	"casebinder/data/bundle/seal"
@@ -92,12 +93,15 @@ type Result struct {
 	ZIP       string // path
 	ZIPSize   int64
 	ZIPSHA256 string
+	TimeStamp string // path of the request for a time stamp of the ZIP; "" when none was asked for
+	Signer    string // fingerprint of the key that signed: "SHA256:..."; "" when it is not signed
 	Pages     int
 	Exhibits  []Placed
 	Sections  map[data.Section]int // page on which each section begins
 	Unused    []Placed             // exhibits that no claim cites; none where there is no statement
 	Rejected  []Rejected
-	Report    bag.Report // of reading the ZIP back
+	Masked    []mask.Found // what was masked, every occurrence
+	Report    bag.Report   // of reading the ZIP back
 }
 
 // The problems of an export.

@@ -12,6 +12,7 @@ import (
 	"casebinder/assets"
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
+	"casebinder/data/bundle/mask"
 	"casebinder/data/bundle/pdf"
 )
 
@@ -27,16 +28,21 @@ type env struct {
 	messages []data.Message // by time
 	clock    clock          // the seller's
 	buyer    clock          // its zone is nil where it is not known
+	masker   *mask.Masker   // nil masks nothing
 	preview  bool           // small pictures stand for the originals
 }
 
 // newEnv prepares a case that was checked.
-func newEnv(c *Case, open Opener, opts Options) (*env, error) {
+func newEnv(ctx context.Context, c *Case, open Opener, opts Options) (*env, error) {
 	w, err := loadWords(c.Language)
 	if err != nil {
 		return nil, err
 	}
-	e := &env{c: c, w: w, open: open, opts: opts, fonts: pdf.NotoFonts(assets.FS), placed: c.plan(w), byUID: map[string]int{}, messages: sortedMessages(c.Messages)}
+	e := &env{c: c, w: w, open: open, opts: opts, fonts: pdf.NotoFonts(assets.FS), byUID: map[string]int{}}
+	if err := e.masked(ctx); err != nil {
+		return nil, err
+	}
+	e.placed, e.messages = e.c.plan(w), sortedMessages(e.c.Messages)
 	for _, p := range e.placed {
 		if uid := p.Exhibit.UID; uid != "" {
 			e.byUID[uid] = p.Number
@@ -87,6 +93,15 @@ type Part struct {
 	Step      fit.Step       // of the quality ladder
 	PDFA      bool
 	Elsewhere map[string]int // running page of a destination in another part
+
+	Watch func(item string, written int64) // told when a section or an exhibit begins, and at the end (""), with the bytes so far; nil: nobody
+}
+
+// watched tells whoever measures that an item begins.
+func (r *renderer) watched(item string) {
+	if r.part.Watch != nil {
+		r.part.Watch(item, r.doc.Written())
+	}
 }
 
 // A pageMap says where everything stands, in running page numbers.
@@ -135,6 +150,7 @@ func composePart(ctx context.Context, out io.Writer, e *env, part Part) (pageMap
 			return pageMap{}, err
 		}
 	}
+	r.watched("")
 	if err := errors.Join(r.doc.Close(), r.err); err != nil {
 		return pageMap{}, fmt.Errorf("writing the PDF: %w", err)
 	}
@@ -231,6 +247,7 @@ func (r *renderer) draw(ctx context.Context, s data.Section) error {
 
 // begin begins a section, and keeps its page.
 func (r *renderer) begin(s data.Section) {
+	r.watched(sectionItem(s))
 	r.now = mark{}
 	title := r.w.section(s)
 	if r.part.Compact {

@@ -1,8 +1,11 @@
 package bundle
 
 import (
+	"slices"
 	"strings"
 
+	"casebinder/data"
+	"casebinder/data/bundle/fit"
 	"casebinder/data/bundle/pdf"
 )
 
@@ -66,6 +69,9 @@ func (r *renderer) caseFacts() []fact {
 		{w.get("opened"), t(d.OpenedAt)},
 		{w.get("due"), t(d.StatedDue)},
 		{w.get("prepared"), oneLine(c.Prepared)},
+		{w.get("version"), itoa(max(c.Version, 1))},
+		{w.get("profile"), r.profileName()},
+		{w.get("masked"), r.maskNames()},
 	}
 }
 
@@ -83,10 +89,14 @@ func joinNonEmpty(sep string, parts ...string) string {
 // it does not begin a page for that.
 func (r *renderer) integrity(must bool) bool {
 	const in = 4 * pdf.MM
-	text := r.layout(pdf.Block{Leading: pdf.Pt(12), Spans: []pdf.Span{
+	spans := []pdf.Span{
 		{Text: r.w.get("integrity") + "\n", Style: style(9, true, accent)},
 		{Text: r.w.get("integrity.text", "time", r.clock.full(r.c.Generated)), Style: style(8.5, false, ink)},
-	}}, bodyWidth-2*in)
+	}
+	if key := r.opts.Key; key != nil && !key.IsZero() {
+		spans = append(spans, pdf.Span{Text: "\n" + r.w.get("signer") + " ", Style: style(8.5, false, ink)}, pdf.Span{Text: key.Fingerprint(), Style: style(8.5, true, ink)})
+	}
+	text := r.layout(pdf.Block{Leading: pdf.Pt(12), Spans: spans}, bodyWidth-2*in)
 	h := text.Height() + 2*in
 	if !must && r.left() < h+5*pdf.MM {
 		return false
@@ -126,4 +136,23 @@ func (r *renderer) letterhead(title string) {
 	if len(r.part.Exhibits) > 0 {
 		r.indexTable()
 	}
+}
+
+// profileName is the platform's form that the bundle was made for; "" for none.
+func (r *renderer) profileName() string {
+	if p := r.opts.Profile; p != nil && p.ID != fit.Plain {
+		return oneLine(p.Name)
+	}
+	return ""
+}
+
+// maskNames says which personal data is masked.
+func (r *renderer) maskNames() string {
+	var list []string
+	for _, k := range data.MaskKinds() {
+		if slices.Contains(r.c.Mask, k) {
+			list = append(list, r.w.named("mask.", string(k)))
+		}
+	}
+	return strings.Join(list, ", ")
 }

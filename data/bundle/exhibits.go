@@ -20,6 +20,7 @@ import (
 func (r *renderer) exhibits(ctx context.Context, list []*Placed, follow bool) error {
 	slot := 0
 	for i, p := range list {
+		r.watched(exhibitItem(p.Number))
 		var err error
 		first := 0
 		if r.inGrid(p) {
@@ -116,7 +117,7 @@ func (r *renderer) band(p *Placed) {
 		{w.get("file"), oneLine(e.Name)},
 		{w.get("type"), e.MIME + " · " + byteSize(e.Size)},
 		{w.get("sha"), w.get("sha.short", "start", e.SHA256[:16])},
-		{w.get("original"), "data/" + p.File},
+		{w.get("original"), r.whereOriginal(p)},
 	}, 2)
 	if note := strings.TrimSpace(e.Note); note != "" && oneLine(note) != p.Title {
 		r.text(pdf.Block{Spans: []pdf.Span{{Text: w.get("note") + "\n", Style: styleLabel}, {Text: note, Style: styleBody}}}, marginX, bodyWidth)
@@ -126,6 +127,14 @@ func (r *renderer) band(p *Placed) {
 		r.boxed(pdf.Block{Spans: []pdf.Span{{Text: r.copyText(e, e.Original.SHA256), Style: style(9, false, ink)}}}, accent)
 	}
 	r.gap(2 * pdf.MM)
+}
+
+// whereOriginal says where in the ZIP the original is, or why it is not there.
+func (r *renderer) whereOriginal(p *Placed) string {
+	if p.Withheld != "" {
+		return r.w.named("withheld.", p.Withheld)
+	}
+	return "data/" + p.File
 }
 
 // boxed draws a text in a tinted box with an edge.
@@ -158,6 +167,8 @@ func (r *renderer) show(ctx context.Context, p *Placed) error {
 	return r.opened(ctx, p, func(f io.ReadSeekCloser) error {
 		mime, _, _ := strings.Cut(p.Exhibit.MIME, ";")
 		switch {
+		case p.Withheld != "" && !strings.HasPrefix(mime, "image/") && !strings.HasPrefix(mime, "text/"):
+			return ProblemWithheld.New("name", p.Exhibit.Name)
 		case strings.HasPrefix(mime, "image/"):
 			return r.photo(ctx, p, f)
 		case mime == "application/pdf":
@@ -168,10 +179,14 @@ func (r *renderer) show(ctx context.Context, p *Placed) error {
 		r.text(pdf.Plain(r.w.get("listed"), styleBody), marginX, bodyWidth)
 		return nil
 	}, func(reason string) {
+		ships := r.w.get("unshown.ships")
+		if p.Withheld != "" {
+			ships = r.w.get("unshown.withheld", "sum", p.Exhibit.SHA256)
+		}
 		r.boxed(pdf.Block{Spans: []pdf.Span{
 			{Text: r.w.get("unshown") + "\n", Style: style(11, true, alarm)},
 			{Text: r.w.get("unshown.reason", "reason", reason) + "\n", Style: styleBody},
-			{Text: r.w.get("unshown.ships"), Style: styleBody},
+			{Text: ships, Style: styleBody},
 		}}, alarm)
 	})
 }
@@ -228,6 +243,8 @@ func (r *renderer) reason(err error) string {
 		return r.w.get("why.format")
 	case pdf.ProblemAnnexPassword:
 		return r.w.get("why.password")
+	case ProblemWithheld:
+		return r.w.get("why.masked")
 	case ProblemText:
 		return r.w.get("why.encoding")
 	}

@@ -13,6 +13,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bundle/bag"
+	"casebinder/data/bundle/seal"
 )
 
 // Export writes the bundle of a case into a folder: NAME.pdf and NAME.zip. Both
@@ -33,11 +34,12 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 	}
 	name := c.name()
 	res := Result{Name: name, PDF: filepath.Join(dir, name+".pdf"), ZIP: filepath.Join(dir, name+".zip")}
+	if opts.TimeStamp {
+		res.TimeStamp = filepath.Join(dir, name+".tsq")
+	}
 	if !opts.Replace {
-		for _, target := range []string{res.PDF, res.ZIP} {
-			if _, err := os.Lstat(target); err == nil {
-				return Result{}, bag.ProblemExists.New("path", target)
-			}
+		if err := res.free(); err != nil {
+			return Result{}, err
 		}
 	}
 	work, err := os.MkdirTemp(dir, "."+name+"-*.part")
@@ -48,7 +50,7 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 	if opts.Annex.TempDir == "" {
 		opts.Annex.TempDir = work
 	}
-	e, err := newEnv(&c, open, opts)
+	e, err := newEnv(ctx, &c, open, opts)
 	if err != nil {
 		return Result{}, err
 	}
@@ -57,9 +59,6 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 	}
 	if err := res.write(ctx, e, work); err != nil {
 		return Result{}, err
-	}
-	if opts.Expect != "" && res.ZIPSHA256 != opts.Expect {
-		return Result{}, ProblemUnexpected.New("want", opts.Expect, "now", res.ZIPSHA256)
 	}
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
@@ -76,15 +75,28 @@ type bound struct {
 	at pageMap
 }
 
-// write makes both files in the work folder.
+// write makes all files in the work folder.
 func (res *Result) write(ctx context.Context, e *env, work string) error {
+	if err := e.withhold(ctx); err != nil {
+		return fmt.Errorf("exporting a bundle: %w", err)
+	}
 	pdfPath := filepath.Join(work, res.Name+".pdf")
 	b, err := res.writePDF(ctx, pdfPath, e)
 	if err != nil {
 		return fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, res.PDF))
 	}
 	files, err := res.bag(ctx, b, pdfPath)
+	if err == nil {
+		var hide func(string) string
+		if e.masker != nil {
+			hide = e.masker.Text
+		}
+		files, err = b.sealed(files, hide)
+	}
 	if err != nil {
+		return fmt.Errorf("exporting a bundle: %w", err)
+	}
+	if err := e.searchAll(ctx, pdfPath, files); err != nil {
 		return fmt.Errorf("exporting a bundle: %w", err)
 	}
 	options := bag.WriteOptions{}
@@ -96,6 +108,29 @@ func (res *Result) write(ctx context.Context, e *env, work string) error {
 		return fmt.Errorf("exporting a bundle: %w", named(err, e.placed))
 	}
 	res.ZIPSize, res.ZIPSHA256, res.Report = written.Size, written.SHA256, written.Report
+	res.Masked = e.masker.Removed()
+	if e.opts.Key != nil {
+		res.Signer = e.opts.Key.Fingerprint()
+	}
+	return res.request(work)
+}
+
+// request writes the request for a time stamp of the ZIP.
+func (res *Result) request(work string) error {
+	if res.TimeStamp == "" {
+		return nil
+	}
+	sum, err := hex.DecodeString(res.ZIPSHA256)
+	if err != nil {
+		return fmt.Errorf("asking for a time stamp: %w", err)
+	}
+	der, err := seal.TimeStampRequest(sum)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(work, res.Name+".tsq"), der, 0o600)
+	}
+	if err != nil {
+		return fmt.Errorf("asking for a time stamp: %w", bag.WriteProblem(err, res.TimeStamp))
+	}
 	return nil
 }
 
@@ -157,14 +192,14 @@ func (res *Result) bag(ctx context.Context, r *bound, pdfPath string) (bag.Bag, 
 		},
 		Payload: []bag.File{
 			{Name: res.Name + ".pdf", Size: res.PDFSize, SHA256: res.PDFSHA256, Open: func() (io.ReadCloser, error) { return os.Open(pdfPath) }},
-			bag.FromBytes("index.csv", r.indexCSV()), bag.FromBytes("index.json", index), bag.FromBytes("custody.csv", r.custodyCSV()),
+			bag.FromBytes("index.csv", r.indexCSV()), bag.FromBytes("index.json", index),
 		},
 		Tags: []bag.File{bag.FromBytes("README-VERIFY.txt", readme(res.Name))},
 	}
 	taken := map[string]bool{}
 	for _, p := range r.placed {
-		if taken[p.File] {
-			continue // two exhibits of one file
+		if p.File == "" || taken[p.File] {
+			continue // withheld, or a second exhibit of one file
 		}
 		taken[p.File] = true
 		sum := p.Exhibit.SHA256
@@ -194,15 +229,4 @@ func named(err error, placed []Placed) error {
 		}
 	}
 	return err
-}
-
-// publish gives both files their names, or neither.
-func (res *Result) publish(work string) error {
-	if err := os.Rename(filepath.Join(work, res.Name+".zip"), res.ZIP); err != nil {
-		return err
-	}
-	if err := os.Rename(filepath.Join(work, res.Name+".pdf"), res.PDF); err != nil {
-		return errors.Join(err, os.Remove(res.ZIP))
-	}
-	return bag.SyncDir(filepath.Dir(res.ZIP))
 }

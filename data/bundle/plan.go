@@ -14,7 +14,8 @@ type Placed struct {
 	Number      int          `json:"exhibit"` // from 1
 	Title       string       `json:"title"`
 	Section     data.Section `json:"section"`
-	File        string       `json:"file"` // below data/ in the bag
+	File        string       `json:"file"`               // below data/ in the bag; "" when it is withheld
+	Withheld    string       `json:"withheld,omitempty"` // why the original is not in the bag: "masked", "unsearched"; "" when it is
 	First, Last int          // pages of the PDF
 	Exhibit     Exhibit
 }

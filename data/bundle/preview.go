@@ -23,11 +23,16 @@ func Preview(ctx context.Context, c Case, small Opener, out io.Writer, opts Opti
 	if err := c.check(); err != nil {
 		return PageMap{}, err
 	}
-	e, err := newEnv(&c, small, opts)
+	e, err := newEnv(ctx, &c, small, opts)
 	if err != nil {
 		return PageMap{}, err
 	}
 	e.preview = true
+	if opts.Viewer != nil { // without one an exhibit that is left out in the end is shown all the same
+		if err := e.withhold(ctx); err != nil {
+			return PageMap{}, err
+		}
+	}
 	at, err := composePart(ctx, out, e, e.whole())
 	if err != nil {
 		return PageMap{}, err

@@ -31,6 +31,9 @@ func (r *renderer) printed(ctx context.Context, f io.Reader, size int64) error {
 	if !ok {
 		return ProblemText.New()
 	}
+	if e := r.masker; e != nil {
+		text = e.Text(text)
+	}
 	r.line(r.y)
 	r.gap(3 * pdf.MM)
 	// In pieces of lines, so that canceling works within a long text.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"casebinder/data"
 )
 
 // guard keeps a spreadsheet from taking a cell for a formula. (OWASP, "CSV
@@ -34,6 +36,14 @@ func csvFile(rows [][]string) []byte {
 	return []byte(b.String())
 }
 
+// copyOfSum is the fingerprint of the original of an edited copy.
+func (e Exhibit) copyOfSum() string {
+	if e.Original == nil {
+		return ""
+	}
+	return e.Original.SHA256
+}
+
 // stamp is a time in files for programs.
 func stamp(t time.Time) string {
 	if t.IsZero() {
@@ -56,7 +66,7 @@ func (b *bound) shownAs(n int) (shown bool, why string) {
 func (b *bound) indexCSV() []byte {
 	rows := [][]string{{
 		"exhibit", "title", "kind", "note", "captured_at", "captured_source", "original_name", "file", "mime", "size", "sha256",
-		"added_at", "added_by", "first_page", "last_page", "shown", "not_shown_because",
+		"added_at", "added_by", "first_page", "last_page", "shown", "not_shown_because", "section", "proves", "withheld_because", "copy_of_sha256",
 	}}
 	for _, p := range b.placed {
 		e := p.Exhibit
@@ -64,6 +74,7 @@ func (b *bound) indexCSV() []byte {
 		rows = append(rows, []string{
 			itoa(p.Number), p.Title, string(e.Kind), e.Note, stamp(e.CapturedAt), string(e.Captured), e.Name, p.File, e.MIME,
 			fmt.Sprint(e.Size), e.SHA256, stamp(e.AddedAt), e.AddedBy, itoa(p.First), itoa(p.Last), fmt.Sprint(shown), why,
+			string(p.Section), e.Proves, p.Withheld, e.copyOfSum(),
 		})
 	}
 	return csvFile(rows)
@@ -89,29 +100,40 @@ func (b *bound) indexJSON(name string) ([]byte, error) {
 		LastPage  int       `json:"last_page"`
 		Shown     bool      `json:"shown"`
 		Because   string    `json:"not_shown_because,omitempty"`
+		Section   string    `json:"section"`
+		Proves    string    `json:"proves,omitempty"`
+		Withheld  string    `json:"withheld_because,omitempty"`
+		CopyOf    string    `json:"copy_of_sha256,omitempty"`
 	}
 	o, d := b.c.Order, b.c.Dispute
 	doc := struct {
-		Format    string    `json:"format"`
-		PDF       string    `json:"pdf"`
-		Pages     int       `json:"pages"`
-		Generated time.Time `json:"generated"`
-		Program   string    `json:"program"`
-		Language  string    `json:"language"`
-		Platform  string    `json:"platform"`
-		Shop      string    `json:"shop"`
-		Order     string    `json:"order"`
-		Dispute   string    `json:"dispute"`
-		Case      string    `json:"case_number,omitempty"`
-		Reason    string    `json:"reason"`
-		Amount    string    `json:"amount,omitempty"`
-		Currency  string    `json:"currency,omitempty"`
-		Version   int       `json:"version"`
-		Exhibits  []exhibit `json:"exhibits"`
+		Format    string               `json:"format"`
+		PDF       string               `json:"pdf"`
+		Pages     int                  `json:"pages"`
+		Generated time.Time            `json:"generated"`
+		Program   string               `json:"program"`
+		Language  string               `json:"language"`
+		Platform  string               `json:"platform"`
+		Shop      string               `json:"shop"`
+		Order     string               `json:"order"`
+		Dispute   string               `json:"dispute"`
+		Case      string               `json:"case_number,omitempty"`
+		Reason    string               `json:"reason"`
+		Amount    string               `json:"amount,omitempty"`
+		Currency  string               `json:"currency,omitempty"`
+		Version   int                  `json:"version"`
+		Exhibits  []exhibit            `json:"exhibits"`
+		Profile   string               `json:"profile,omitempty"`
+		Masked    []data.MaskKind      `json:"masked,omitempty"`
+		Sections  map[data.Section]int `json:"sections,omitempty"`
 	}{
 		"casebinder-bundle-1", name + ".pdf", b.at.Pages, b.c.Generated.UTC(), b.c.Program, b.w.language, string(o.Shop.Platform),
 		o.Shop.Name, o.Number, d.UID, d.CaseNumber, string(d.Reason), "", d.Amount.Currency, max(b.c.Version, 1),
 		[]exhibit{},
+		"", b.c.Mask, b.at.Sections,
+	}
+	if b.opts.Profile != nil {
+		doc.Profile = b.opts.Profile.ID
 	}
 	if !d.Amount.IsZero() {
 		doc.Amount = d.Amount.Decimal()
@@ -122,21 +144,11 @@ func (b *bound) indexJSON(name string) ([]byte, error) {
 		doc.Exhibits = append(doc.Exhibits, exhibit{
 			p.Number, p.Title, string(e.Kind), e.Note, e.CapturedAt.UTC(), string(e.Captured), e.Name, p.File, e.MIME, e.Size, e.SHA256,
 			e.AddedAt.UTC(), e.AddedBy, p.First, p.Last, shown, why,
+			string(p.Section), e.Proves, p.Withheld, e.copyOfSum(),
 		})
 	}
 	raw, err := json.MarshalIndent(doc, "", "  ")
 	return append(raw, '\n'), err
-}
-
-// custodyCSV is what the journal says about the case.
-func (b *bound) custodyCSV() []byte {
-	rows := [][]string{{"seq", "at", "operator", "action", "entity", "key", "before", "after", "previous_hash", "hash"}}
-	for _, e := range b.c.Custody {
-		rows = append(rows, []string{
-			fmt.Sprint(e.Seq), e.At.UTC().Format(time.RFC3339Nano), e.Operator, e.Action, e.Entity, e.Key, e.Before, e.After, e.Previous, e.Hash,
-		})
-	}
-	return csvFile(rows)
 }
 
 // readme tells how to check the bag with what every system has. Windows'
