@@ -32,7 +32,7 @@ type Template struct {
 	ID        string          `json:"id"` // family and reason: "aliexpress.not_received"
 	Family    string          `json:"family"`
 	Platforms []data.Platform `json:"platforms,omitempty"` // none: any
-	Packs     []string        `json:"packs,omitempty"`     // policy packs that it is made for; none: any of the platforms
+	Packs     []string        `json:"packs,omitempty"`     // policy packs that it is made for, before others of the platform
 	Reason    data.Reason     `json:"reason"`
 	Languages []string        `json:"languages"` // BCP 47, the one that most reviewers read first
 	Style     Style           `json:"style"`
@@ -122,7 +122,7 @@ func (t Template) rank(platform data.Platform, pack string, reason data.Reason) 
 		return 0
 	case pack != "" && slices.Contains(t.Packs, pack):
 		return 3
-	case len(t.Packs) == 0 && slices.Contains(t.Platforms, platform):
+	case slices.Contains(t.Platforms, platform):
 		return 2
 	case t.Family == General:
 		return 1
