@@ -25,9 +25,19 @@ func (r *renderer) annex(ctx context.Context, p *Placed, f io.Reader) error {
 		return err
 	}
 	pages := a.Pages()
-	r.text(pdf.Plain(r.w.get("pages.n", "n", itoa(len(pages))), styleSmall), marginX, bodyWidth)
+	if !r.part.Compact {
+		r.text(pdf.Plain(r.w.get("pages.n", "n", itoa(len(pages))), styleSmall), marginX, bodyWidth)
+	}
+	shown, cut := r.part.Spans[p.Number]
+	first := true
 	for i, page := range pages {
-		r.newPage()
+		if cut && (i+1 < shown.First || i+1 > shown.Last) {
+			continue // stands in another part
+		}
+		if !first || !r.part.Compact || r.left() < roomAlone {
+			r.newPage()
+		}
+		first = false
 		r.dest(annexDest(p.Number, i+1), 0)
 		caption := r.plain(excerpt(p.Exhibit.Name, 60)+" · "+r.w.get("page.own", "n", itoa(i+1), "total", itoa(len(pages))), styleSmall, bodyWidth)
 		r.y += drawFirst(r.page, caption, marginX, r.y-pdf.Pt(4))

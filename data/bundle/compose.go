@@ -93,6 +93,7 @@ type Part struct {
 	Step      fit.Step       // of the quality ladder
 	PDFA      bool
 	Elsewhere map[string]int // running page of a destination in another part
+	Spans     map[int]span   // of exhibits that are documents and go on in another part: their own pages here
 
 	Watch func(item string, written int64) // told when a section or an exhibit begins, and at the end (""), with the bytes so far; nil: nobody
 }
@@ -124,6 +125,8 @@ type renderer struct {
 	at   pageMap
 	done int64
 	told bool // what a fingerprint shows
+
+	gridTop pdf.Length // where the grid of photos on this page begins
 }
 
 // composePart writes a part as a PDF.
@@ -217,8 +220,11 @@ func (r *renderer) compose(ctx context.Context, s data.Section) error {
 	if !r.shown(s) {
 		return nil
 	}
-	r.begin(s)
 	own := slices.Contains(r.part.Sections, s) && r.env.composed(s)
+	if !own && r.part.Compact && r.left() < roomAlone {
+		r.newPage() // the heading stays with the first exhibit
+	}
+	r.begin(s)
 	if own {
 		if err := r.draw(ctx, s); err != nil {
 			return err
@@ -226,6 +232,10 @@ func (r *renderer) compose(ctx context.Context, s data.Section) error {
 	}
 	return r.exhibits(ctx, r.holds(s), !own)
 }
+
+// roomAlone is how much of a page an exhibit needs to begin on it below
+// something else, where sections flow on.
+const roomAlone = bodyHeight * 3 / 5
 
 // draw draws what the case itself says in a section.
 func (r *renderer) draw(ctx context.Context, s data.Section) error {

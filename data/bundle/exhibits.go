@@ -24,7 +24,7 @@ func (r *renderer) exhibits(ctx context.Context, list []*Placed, follow bool) er
 		var err error
 		first := 0
 		if r.inGrid(p) {
-			err = r.cell(ctx, p, slot)
+			err = r.cell(ctx, p, slot, follow && i == 0)
 			first = r.running()
 			slot++
 		} else {
@@ -48,7 +48,7 @@ func (r *renderer) alone(ctx context.Context, p *Placed, follow bool) (first int
 	r.now = mark{}
 	r.now.holds(p.Number)
 	switch {
-	case follow && r.y < bodyTop+bodyHeight/3, r.part.Compact && r.left() > bodyHeight*2/3:
+	case follow, r.part.Compact && r.left() > roomAlone:
 		r.marks[len(r.marks)-1].holds(p.Number)
 	default:
 		r.newPage()

@@ -21,24 +21,31 @@ func gridOf(perPage int) (columns, rows int) {
 	return 1, 1
 }
 
-// inGrid reports whether an exhibit shares its page with other photos.
+// inGrid reports whether an exhibit shares its page with others: photos, and what
+// is only listed.
 func (r *renderer) inGrid(p *Placed) bool {
-	return r.part.Step.PerPage > 1 && strings.HasPrefix(p.Exhibit.MIME, "image/")
+	mime, _, _ := strings.Cut(p.Exhibit.MIME, ";")
+	return r.part.Step.PerPage > 1 && mime != "application/pdf" && !isText(mime)
 }
 
 // cell draws a photo with its caption into the next place of a grid of photos;
-// slot counts them from the first on a page.
-func (r *renderer) cell(ctx context.Context, p *Placed, slot int) error {
+// slot counts them from the first of the grid. With follow the grid begins below
+// what stands on the page.
+func (r *renderer) cell(ctx context.Context, p *Placed, slot int, follow bool) error {
 	columns, rows := gridOf(r.part.Step.PerPage)
 	if slot %= columns * rows; slot == 0 {
-		r.newPage()
+		if !follow {
+			r.newPage()
+		}
+		r.gridTop = r.y
 	}
 	r.marks[len(r.marks)-1].holds(p.Number)
 	const gutter = 6 * pdf.MM
 	width := (bodyWidth - pdf.Length(columns-1)*gutter) / pdf.Length(columns)
-	height := (bodyHeight - pdf.Length(rows-1)*gutter) / pdf.Length(rows)
+	height := (bodyBottom - r.gridTop - pdf.Length(rows-1)*gutter) / pdf.Length(rows)
 	x := marginX + pdf.Length(slot%columns)*(width+gutter)
-	y := bodyTop + pdf.Length(slot/columns)*(height+gutter)
+	y := r.gridTop + pdf.Length(slot/columns)*(height+gutter)
+	r.y = min(y+height+gutter, bodyBottom)
 	r.page.Dest(exhibitDest(p.Number), max(y-14*pdf.MM, 0))
 	r.at.Dests[exhibitDest(p.Number)] = r.running()
 	r.bookmark(1, joinNonEmpty(" - ", r.w.get("exhibit", "n", itoa(p.Number)), p.Title))
@@ -46,6 +53,11 @@ func (r *renderer) cell(ctx context.Context, p *Placed, slot int) error {
 	to := caption.Fit(0, height/3)
 	taken := r.page.DrawLines(caption, 0, to, x, y) + pdf.Pt(3)
 	return r.opened(ctx, p, func(f io.ReadSeekCloser) error {
+		if !strings.HasPrefix(p.Exhibit.MIME, "image/") {
+			text := r.plain(r.w.get("listed"), styleSmall, width)
+			r.page.DrawLines(text, 0, text.Fit(0, height-taken), x, y+taken)
+			return nil
+		}
 		img, _, err := r.place(ctx, p, f)
 		if err != nil {
 			return err

@@ -19,6 +19,7 @@ import (
 
 	"casebinder/assets"
 	"casebinder/data"
+	"casebinder/data/bundle/fit"
 	"casebinder/data/bundle/pdf"
 )
 
@@ -199,6 +200,22 @@ func TestLook(t *testing.T) {
 		}
 		res, err := Export(t.Context(), c, m, dir+"/"+l, Options{Replace: true})
 		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := newEnv(t.Context(), &c, m, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := os.Create(dir + "/" + l + "/compact.pdf")
+		if err != nil {
+			t.Fatal(err)
+		}
+		part := e.whole()
+		part.Title, part.Compact, part.First, part.Total, part.Step = "Sample Lights Store", true, 11, 30, fit.Step{PerPage: 4, LongEdge: 800, Quality: 70, Tone: fit.ToneGray, Cited: true}
+		if _, err := composePart(t.Context(), f, e, part); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
 			t.Fatal(err)
 		}
 		t.Logf("%s: %d pages, %d bytes, rejected %v", res.PDF, res.Pages, res.PDFSize, res.Rejected)

@@ -64,7 +64,7 @@ const maxListed = 60
 
 func (r *renderer) messageMoments() []moment {
 	var list []moment
-	if len(r.messages) <= maxListed {
+	if len(r.messages) <= maxListed && !r.part.Step.Cited {
 		for i, m := range r.messages {
 			list = append(list, moment{at: m.SentAt, who: r.author(m), what: []pdf.Span{
 				{Text: r.w.get("message.short") + "  ", Style: styleLink}, {Text: excerpt(m.Text, 120), Style: styleBody},
