@@ -2,6 +2,7 @@ package mask
 
 import (
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -75,7 +76,16 @@ func fold(src string) *folded {
 		if isJamo(r) {
 			r, size = composeHangul(src[i:])
 		}
-		switch g, kind := sort(r, size); kind {
+		g, kind := gap(0), isLetter
+		if r < utf8.RuneSelf {
+			g, kind = sortASCII(r)
+		} else if r == utf8.RuneError && size <= 1 {
+			g, kind = gapWall, isGap
+		} else {
+			seen := look(r)
+			g, kind = seen.gap, seen.kind
+		}
+		switch kind {
 		case isLetter:
 			f.add(r, i, i+size, before)
 			before, marks = 0, 0
@@ -107,12 +117,41 @@ const (
 	isNothing                   // is not seen
 )
 
-// sort tells what a character is, and which gap it makes.
-func sort(r rune, size int) (gap, kindOfRune) {
+// glyph is what a character that is not ASCII means to the reader.
+type glyph struct {
+	kind  kindOfRune
+	gap   gap
+	upper bool
+	fold  []rune
+	class []class
+}
+
+// glyphs keeps what was looked up: Unicode's tables are slow to ask for each
+// character of a long text.
+var glyphs [0x10000]atomic.Pointer[glyph]
+
+func look(r rune) *glyph {
+	if int(r) < len(glyphs) {
+		if g := glyphs[r].Load(); g != nil {
+			return g
+		}
+	}
+	g := &glyph{upper: unicode.IsUpper(r) || unicode.IsTitle(r)}
+	if g.gap, g.kind = sort(r); g.kind == isLetter {
+		for _, c := range foldRune(r) {
+			g.fold, g.class = append(g.fold, c), append(g.class, classOf(c))
+		}
+	}
+	if int(r) < len(glyphs) {
+		glyphs[r].Store(g)
+	}
+	return g
+}
+
+// sort tells what a character is that is not ASCII, and which gap it makes.
+func sort(r rune) (gap, kindOfRune) {
 	switch {
-	case r < utf8.RuneSelf:
-		return sortASCII(r)
-	case r == utf8.RuneError && size <= 1, r == dot:
+	case r == dot:
 		return gapWall, isGap
 	case r >= 0x4E00 && r <= 0x9FFF, r >= 0xAC00 && r <= 0xD7A3:
 		return 0, isLetter
@@ -172,20 +211,15 @@ func (f *folded) add(r rune, start, end int, before gap) {
 		f.units = append(f.units, u)
 		return
 	}
-	u.upper = unicode.IsUpper(r) || unicode.IsTitle(r)
-	if r >= 0x4E00 && r <= 0x9FFF {
-		u.r, u.class = r, han
-		f.units = append(f.units, u)
-		return
-	}
+	seen := look(r)
+	u.upper = seen.upper
 	first := len(f.units)
-	for _, c := range foldRune(r) {
-		v := u
-		v.r, v.class = c, classOf(c)
-		if v.class == arabic || v.class == hebrew {
+	for k, c := range seen.fold {
+		u.r, u.class = c, seen.class[k]
+		if u.class == arabic || u.class == hebrew {
 			f.rtl = true
 		}
-		f.units = append(f.units, v)
+		f.units = append(f.units, u)
 	}
 	for k := first; k < len(f.units); k++ {
 		f.units[k].head, f.units[k].tail = k == first, k == len(f.units)-1

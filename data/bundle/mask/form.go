@@ -19,6 +19,9 @@ func (m *Masker) byForm(f *folded, guards, known []hit) (hits []hit) {
 	if m.kinds[data.MaskPhone] {
 		hits = append(hits, m.phones(f, all, merge(f, append(guards, s10(f)...)), paid)...)
 	}
+	if m.kinds[data.MaskAddress] {
+		hits = append(hits, unguarded(m.streets(f), guards)...)
+	}
 	return hits
 }
 

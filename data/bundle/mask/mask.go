@@ -23,8 +23,10 @@ type Masker struct {
 	mu      sync.Mutex
 	kinds   map[data.MaskKind]bool
 	known   *trie
-	country string // of the buyer, ISO 3166-1 alpha-2, "" when not known
-	goods   map[string]bool
+	country string          // of the buyer, ISO 3166-1 alpha-2, "" when not known
+	goods   map[string]bool // folded words of the goods, the shop and the carriers
+	stays   map[string]bool // folded city, region, country and postcode
+	house   map[string]bool // folded words with a digit in the street lines
 	learned map[string]bool
 	removed []Found
 }
@@ -38,7 +40,7 @@ func New(o data.Order, people []string, kinds []data.MaskKind) *Masker {
 	}
 	m := &Masker{
 		kinds: map[data.MaskKind]bool{}, known: newTrie(), country: countryCode(o.ShipTo.Country, o.Buyer.Country),
-		goods: map[string]bool{}, learned: map[string]bool{},
+		goods: map[string]bool{}, stays: map[string]bool{}, house: map[string]bool{}, learned: map[string]bool{},
 	}
 	for _, k := range kinds {
 		m.kinds[k] = true

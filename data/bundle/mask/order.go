@@ -10,10 +10,8 @@ import (
 
 // builder collects what is known from an order.
 type builder struct {
-	m     *Masker
-	o     data.Order
-	stays map[string]bool // folded city, region, country and postcode
-	house map[string]bool // folded words with a digit of the street lines
+	m *Masker
+	o data.Order
 }
 
 // build reads the order: first what stays and what is common, then what goes.
@@ -38,7 +36,6 @@ func (b *builder) build(people []string) {
 		case data.MaskPayment:
 		}
 	}
-	b.house = map[string]bool{}
 	for _, name := range names {
 		if !b.isShop(name) {
 			b.name(name)
@@ -80,10 +77,9 @@ func (b *builder) goods() {
 		}
 	}
 	a := b.o.ShipTo
-	b.stays = map[string]bool{}
 	for _, text := range []string{a.City, a.State, a.Postcode, a.Country, b.o.Buyer.Country} {
 		if key := skeleton(text); key != "" {
-			b.stays[key] = true
+			b.m.stays[key] = true
 		}
 	}
 }

@@ -28,7 +28,7 @@ func (f *folded) chains() []chain {
 		}
 		var c chain
 		for k < len(f.units) && f.units[k].class == digit && len(c.groups) < maxGroups {
-			if len(c.groups) > 0 && !f.chainGap(k) {
+			if n := len(c.groups); n > 0 && (!f.chainGap(k) || k-c.groups[0].a > 3 && strings.Contains(f.gapText(k), "(")) {
 				break
 			}
 			a := k

@@ -188,6 +188,9 @@ func (m *Masker) phoneIn(f *folded, c chain) (a, b int, ok bool) {
 	}
 	word := f.numberWord(a)
 	n := len(c.text)
+	if n > 15 && word == wordPhone { // more stands behind it
+		return c.first(), f.upTo(c, 7, 15), f.upTo(c, 7, 15) > 0
+	}
 	if n > 15 || word == wordOrder || isDate(c) || isAddress(c) || f.priced(a, b) || isOrderNumber(c) {
 		return 0, 0, false
 	}
@@ -223,13 +226,20 @@ func (m *Masker) international(f *folded, c chain) (a, b int, ok bool) {
 	if len(c.text) >= least && len(c.text) <= most {
 		return c.first(), c.last(), !f.priced(c.first(), c.last())
 	}
-	sum, best := 0, 0
+	best := f.upTo(c, least, most)
+	return c.first(), best, best > 0
+}
+
+// upTo is where the most groups of a chain end that have so many digits
+// together; 0 when none have.
+func (f *folded) upTo(c chain, least, most int) (end int) {
+	sum := 0
 	for _, g := range c.groups {
 		if sum += g.b - g.a; sum >= least && sum <= most {
-			best = g.b
+			end = g.b
 		}
 	}
-	return c.first(), best, best > 0
+	return end
 }
 
 func isMobileCN(d string) bool { return len(d) == 11 && d[0] == '1' && d[1] >= '3' && d[1] <= '9' }

@@ -64,6 +64,10 @@ func (f *folded) shapeEach(h hit, head, tail int) string {
 // shapeName keeps the first letter of each word: "A••• G•••", "王••".
 func (f *folded) shapeName(h hit) string {
 	var b strings.Builder
+	spelled := true // letter by letter
+	for k := h.a + 1; k < h.b; k++ {
+		spelled = spelled && f.units[k].before != 0
+	}
 	for a := h.a; a < h.b; {
 		z := a + 1
 		for z < h.b && f.units[z].before == 0 {
@@ -72,15 +76,15 @@ func (f *folded) shapeName(h hit) string {
 		if a > h.a {
 			b.WriteString(f.gapText(a))
 		}
-		b.WriteString(f.shapeWord(a, z, a == h.a))
+		b.WriteString(f.shapeWord(a, z, a == h.a || !spelled))
 		a = z
 	}
 	return b.String()
 }
 
-// shapeWord masks one word of a name. A single letter is an initial only where
-// a name begins: else it is a name with gaps between its letters.
-func (f *folded) shapeWord(a, z int, first bool) string {
+// shapeWord masks one word of a name. A single letter stays as an initial,
+// unless it is one of a name that is spelled letter by letter.
+func (f *folded) shapeWord(a, z int, initial bool) string {
 	rest := 0
 	for k := a + 1; k < z; k++ {
 		if f.units[k].head {
@@ -88,7 +92,7 @@ func (f *folded) shapeWord(a, z int, first bool) string {
 		}
 	}
 	switch {
-	case rest == 0 && first:
+	case rest == 0 && initial:
 		return f.letter(a)
 	case rest == 0:
 		return string(dot)
@@ -125,7 +129,7 @@ func (f *folded) shapeMail(h hit) string {
 		last--
 	}
 	top := f.src[f.units[last].start:h.end]
-	if last == h.a || h.b-last > 6 || h.b-last < 2 {
+	if last == h.a || h.b-last > 24 || h.b-last < 2 {
 		top = ""
 	} else {
 		top = "." + top

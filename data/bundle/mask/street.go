@@ -44,7 +44,7 @@ func (b *builder) street(line string) {
 		}
 		for _, w := range words {
 			if w.hasDigit() {
-				b.house[w.fold] = true
+				b.m.house[w.fold] = true
 			}
 		}
 		if words[0].class() == han {
@@ -95,19 +95,17 @@ func total(words []word) (n int) {
 
 // trimRegion drops city, region, country and postcode from the end of a line.
 func (b *builder) trimRegion(words []word) []word {
-	for n := len(words); n > 0; n-- {
-		for a := max(0, n-4); a < n; a++ {
-			key := ""
-			for _, w := range words[a:n] {
-				key += w.fold
-			}
-			if b.stays[key] {
-				return b.trimRegion(words[:a])
-			}
+	for {
+		n := len(words)
+		a := max(0, n-4)
+		for a < n && !b.m.stays[runesOf(flat(words[a:]))] {
+			a++
 		}
-		break
+		if a == n {
+			return words
+		}
+		words = words[:a]
 	}
-	return words
 }
 
 // addStreet adds words as one street line, in each spelling of its street.
@@ -148,12 +146,9 @@ func (b *builder) joinStreet(words []word) {
 // and its name with the house number.
 func (b *builder) core(words []word) {
 	var numbers, names, plain []word
-	for i, w := range words {
+	for _, w := range words {
 		switch {
 		case w.hasDigit():
-			if len(names) > 0 && i < len(words)-1 && len(numbers) == 0 && i > 2 {
-				words = words[:i+1]
-			}
 			numbers = append(numbers, w)
 		case len(numbers) > 0 && len(names) > 0: // behind the house number: stairs, floor
 		default:
@@ -180,14 +175,14 @@ func (b *builder) core(words []word) {
 // streetAlone reports whether the words of a street are told from other words
 // without a house number.
 func (b *builder) streetAlone(names, plain []word) bool {
-	if b.stays[runesOf(flat(names))] || len(plain) == 0 {
+	if b.m.stays[runesOf(flat(names))] || len(plain) == 0 {
 		return false
 	}
 	if len(names) >= 2 {
 		return total(names) >= 6
 	}
 	w := names[0]
-	if b.isCommon(w) || b.stays[w.fold] {
+	if b.isCommon(w) || b.m.stays[w.fold] {
 		return false
 	}
 	if w.class() == hangul {
@@ -227,7 +222,7 @@ func (b *builder) hanStreet(words []word) {
 		rest[k].before = 0
 	}
 	add := func(u []unit) {
-		if len(u) >= 3 && !b.stays[runesOf(u)] {
+		if len(u) >= 3 && !b.m.stays[runesOf(u)] {
 			b.m.known.add(u, pattern{kind: data.MaskAddress, role: street})
 		}
 	}

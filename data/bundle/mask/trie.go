@@ -127,11 +127,18 @@ func (m *Masker) accept(f *folded, p pattern, i, j int, searching bool) (hit, bo
 	if p.role == common && !m.standsAsName(f, i, end, searching) {
 		return hit{}, false
 	}
-	if (p.role == part || p.role == common) && f.inHex(i, end) {
+	if (p.role == part || p.role == common) && (f.inHex(i, end) || f.betweenDigits(i, end)) {
 		return hit{}, false
 	}
 	h := f.hit(p.kind, p.role, i+p.from, end)
 	h.keep, h.known = p.keep, true
+	switch p.role {
+	case street:
+		h = m.withHouse(f, h)
+	case number:
+		h.start = f.plusBefore(h.a)
+	case whole, part, common, handle, card, ident, mail, post, guard:
+	}
 	return h, true
 }
 
@@ -281,6 +288,12 @@ func (f *folded) onlySpaces(i, j int) bool {
 		}
 	}
 	return true
+}
+
+// betweenDigits reports letters with digits right before and behind, as in an
+// identifier.
+func (f *folded) betweenDigits(i, j int) bool {
+	return i > 0 && j < len(f.units) && f.units[i].before == 0 && f.units[j].before == 0 && f.units[i-1].class == digit && f.units[j].class == digit
 }
 
 // inHex reports whether letters stand in a fingerprint: at least 8 hexadecimal
