@@ -93,8 +93,9 @@ type Result struct {
 	ZIP       string // path
 	ZIPSize   int64
 	ZIPSHA256 string
-	TimeStamp string // path of the request for a time stamp of the ZIP; "" when none was asked for
-	Signer    string // fingerprint of the key that signed: "SHA256:..."; "" when it is not signed
+	Uploads   UploadResult // what was made for the profile's form
+	TimeStamp string       // path of the request for a time stamp of the ZIP; "" when none was asked for
+	Signer    string       // fingerprint of the key that signed: "SHA256:..."; "" when it is not signed
 	Pages     int
 	Exhibits  []Placed
 	Sections  map[data.Section]int // page on which each section begins

@@ -13,6 +13,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bundle/bag"
+	"casebinder/data/bundle/fit"
 	"casebinder/data/bundle/seal"
 )
 
@@ -34,6 +35,9 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 	}
 	name := c.name()
 	res := Result{Name: name, PDF: filepath.Join(dir, name+".pdf"), ZIP: filepath.Join(dir, name+".zip")}
+	if opts.makesUploads() {
+		res.Uploads.Dir = filepath.Join(dir, uploadFolder(name, opts.Profile.ID))
+	}
 	if opts.TimeStamp {
 		res.TimeStamp = filepath.Join(dir, name+".tsq")
 	}
@@ -85,7 +89,10 @@ func (res *Result) write(ctx context.Context, e *env, work string) error {
 	if err != nil {
 		return fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, res.PDF))
 	}
-	files, err := res.bag(ctx, b, pdfPath)
+	if err := res.writeUploads(ctx, e, work); err != nil {
+		return fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, res.Uploads.Dir))
+	}
+	files, err := res.bag(ctx, b, pdfPath, work)
 	if err == nil {
 		var hide func(string) string
 		if e.masker != nil {
@@ -113,6 +120,37 @@ func (res *Result) write(ctx context.Context, e *env, work string) error {
 		res.Signer = e.opts.Key.Fingerprint()
 	}
 	return res.request(work)
+}
+
+// makesUploads reports whether the profile asks for files of its own.
+func (o *Options) makesUploads() bool { return o.Profile != nil && o.Profile.Form != fit.FormBundle }
+
+// writeUploads makes the files for a platform's form, in the work folder.
+func (res *Result) writeUploads(ctx context.Context, e *env, work string) error {
+	if !e.opts.makesUploads() {
+		return nil
+	}
+	final := res.Uploads.Dir
+	made, err := e.uploads(ctx, res.Name, work)
+	if err != nil {
+		return err
+	}
+	res.Uploads, res.Uploads.Dir = made, final
+	return nil
+}
+
+// listUploads puts the list of the files for a form into the bag, so that each
+// is traced to it.
+func (res *Result) listUploads(b *bag.Bag, work string) error {
+	if res.Uploads.Dir == "" {
+		return nil
+	}
+	list, err := os.ReadFile(filepath.Join(work, filepath.Base(res.Uploads.Dir), uploadsCSV))
+	if err != nil {
+		return fmt.Errorf("listing the files to upload: %w", err)
+	}
+	b.Payload = append(b.Payload, bag.FromBytes(uploadsCSV, list))
+	return nil
 }
 
 // request writes the request for a time stamp of the ZIP.
@@ -175,7 +213,7 @@ func (e *env) settle(at pageMap) {
 }
 
 // bag lists what goes into the ZIP.
-func (res *Result) bag(ctx context.Context, r *bound, pdfPath string) (bag.Bag, error) {
+func (res *Result) bag(ctx context.Context, r *bound, pdfPath, work string) (bag.Bag, error) {
 	index, err := r.indexJSON(res.Name)
 	if err != nil {
 		return bag.Bag{}, err
@@ -195,6 +233,9 @@ func (res *Result) bag(ctx context.Context, r *bound, pdfPath string) (bag.Bag, 
 			bag.FromBytes("index.csv", r.indexCSV()), bag.FromBytes("index.json", index),
 		},
 		Tags: []bag.File{bag.FromBytes("README-VERIFY.txt", readme(res.Name))},
+	}
+	if err := res.listUploads(&b, work); err != nil {
+		return b, err
 	}
 	taken := map[string]bool{}
 	for _, p := range r.placed {

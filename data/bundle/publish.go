@@ -12,7 +12,7 @@ import (
 // targets are the paths that an export takes.
 func (res *Result) targets() []string {
 	var list []string
-	for _, path := range []string{res.ZIP, res.TimeStamp, res.PDF} {
+	for _, path := range []string{res.ZIP, res.TimeStamp, res.Uploads.Dir, res.PDF} {
 		if path != "" {
 			list = append(list, path)
 		}
