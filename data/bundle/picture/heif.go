@@ -142,6 +142,7 @@ type heifCall struct {
 // The numbers by which libheif names color spaces and subsampling.
 const (
 	heifYCbCr, heifRGB, heifMono = 0, 1, 2
+	heifNoChroma                 = 0
 	heif420, heif422, heif444    = 1, 2, 3
 )
 
@@ -213,8 +214,7 @@ func (c *heifCall) decode(file []byte, info Info) (image.Image, error) {
 	return planes.image(bytes.Clone(view), info.matrix), nil // the view dies with the module
 }
 
-// heifPlanes is how the decoder lays a picture out. Its rows are padded to 16
-// bytes.
+// heifPlanes is how the decoder lays a picture out.
 type heifPlanes struct {
 	kind             uint32
 	rect             image.Rectangle
@@ -226,16 +226,19 @@ type heifPlanes struct {
 }
 
 func planesOf(head [5]uint32, info Info) (heifPlanes, error) {
-	pad := func(n int) int { return (n + 15) &^ 15 }
+	// libheif makes a row even, of 64 pixels at least, and pads it to 16 bytes.
+	pad := func(n, bytes int) int { return (max(64, n+n&1)*bytes + 15) &^ 15 }
 	w, h := info.Width, info.Height
-	p := heifPlanes{kind: head[2], rect: image.Rect(0, 0, w, h), stride: pad(w), premultipliedRGB: head[4] == 1}
+	p := heifPlanes{kind: head[2], rect: image.Rect(0, 0, w, h), stride: pad(w, 1), premultipliedRGB: head[4] == 1}
 	cw, ch := w, h
 	switch head[2] {
 	case heifMono:
 	case heifRGB:
-		p.stride = pad(4 * w)
+		p.stride = pad(w, 4)
 	case heifYCbCr:
 		switch head[3] {
+		case heifNoChroma: // the decoder fails on it
+			return p, unsupported("a HEIC without colors")
 		case heif420:
 			p.ratio, cw, ch = image.YCbCrSubsampleRatio420, (w+1)/2, (h+1)/2
 		case heif422:
@@ -245,7 +248,7 @@ func planesOf(head [5]uint32, info Info) (heifPlanes, error) {
 		default:
 			return p, unsupported("a HEIC with colors stored in this way")
 		}
-		p.cStride = pad(cw)
+		p.cStride = pad(cw, 1)
 		p.cSize = p.cStride * ch
 	default:
 		return p, unsupported("a HEIC with colors stored in this way")
@@ -287,10 +290,10 @@ func (n nclx) apply(img *image.YCbCr) image.Image {
 		}
 		k = [4]int32{91881, 22554, 46802, 116130}
 	}
-	out := image.NewNRGBA(img.Rect)
-	for y := range img.Rect.Max.Y {
+	out := image.NewNRGBA(image.Rectangle{Max: img.Rect.Size()})
+	for y := range out.Rect.Max.Y {
 		row := out.Pix[y*out.Stride:]
-		for x := range img.Rect.Max.X {
+		for x := range out.Rect.Max.X {
 			at := img.COffset(x, y)
 			luma, cb, cr := int32(img.Y[y*img.YStride+x]), int32(img.Cb[at])-128, int32(img.Cr[at])-128
 			if n.limited {

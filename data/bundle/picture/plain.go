@@ -87,26 +87,18 @@ func fromPalette(img *image.Paletted, size image.Rectangle) *image.NRGBA {
 	return out
 }
 
-// fromAny converts pixel by pixel: 16 bits, or lossy colors with alpha.
+// fromAny converts pixel by pixel: what has 16 bits.
 func fromAny(img image.Image, size image.Rectangle) *image.NRGBA {
 	out := image.NewNRGBA(size)
 	at := img.Bounds().Min
 	for y := range size.Max.Y {
 		row := out.Pix[y*out.Stride:]
 		for x := range size.Max.X {
-			c := straight(img.At(at.X+x, at.Y+y))
+			c := color.NRGBA64Model.Convert(img.At(at.X+x, at.Y+y)).(color.NRGBA64) //nolint:forcetypeassert // what the model gives
 			row[4*x], row[4*x+1], row[4*x+2], row[4*x+3] = round8(c.R), round8(c.G), round8(c.B), round8(c.A)
 		}
 	}
 	return out
-}
-
-func straight(c color.Color) color.NRGBA64 {
-	if c, ok := c.(color.NYCbCrA); ok {
-		r, g, b := color.YCbCrToRGB(c.Y, c.Cb, c.Cr)
-		return color.NRGBA64{R: uint16(r) * 257, G: uint16(g) * 257, B: uint16(b) * 257, A: uint16(c.A) * 257}
-	}
-	return color.NRGBA64Model.Convert(c).(color.NRGBA64) //nolint:forcetypeassert // what the model gives
 }
 
 func round8(v uint16) byte { return byte((uint32(v) + 128) / 257) }

@@ -62,7 +62,8 @@ func uint24(p []byte) uint32 { return uint32(p[0]) | uint32(p[1])<<8 | uint32(p[
 // decodeWebP decodes a still, or the first frame of an animation on its canvas.
 func decodeWebP(ctx context.Context, s source, info Info) (image.Image, error) {
 	if info.frame == 0 {
-		return webp.Decode(buffered(s.stream(ctx)))
+		img, err := webp.Decode(buffered(s.stream(ctx)))
+		return videoRange(img), err
 	}
 	p, err := s.full(info.frame, 24)
 	if err != nil {
@@ -85,12 +86,33 @@ func decodeWebP(ctx context.Context, s source, info Info) (image.Image, error) {
 	if frame.Bounds().Dx() != w || frame.Bounds().Dy() != h {
 		return nil, badHeader("its first frame has another size than it says")
 	}
+	frame = videoRange(frame)
 	if w == canvasW && h == canvasH {
 		return frame, nil
 	}
 	canvas := image.NewNRGBA(image.Rect(0, 0, canvasW, canvasH))
 	draw.Draw(canvas, image.Rect(x, y, x+w, y+h), frame, frame.Bounds().Min, draw.Src)
 	return canvas, nil
+}
+
+// videoRange gives the pixels of a lossy WebP as RGB. Its numbers are those of
+// video, black at 16 and white at 235, where the decoder hands them out as if they
+// were a JPEG's.
+func videoRange(img image.Image) image.Image {
+	switch img := img.(type) {
+	case *image.YCbCr:
+		return nclx{limited: true}.apply(img)
+	case *image.NYCbCrA:
+		out := nclx{limited: true}.apply(&img.YCbCr).(*image.NRGBA) //nolint:forcetypeassert // of a limited range it always is
+		w, h := out.Rect.Dx(), out.Rect.Dy()
+		for y := range h {
+			for x := range w {
+				out.Pix[y*out.Stride+4*x+3] = img.A[y*img.AStride+x]
+			}
+		}
+		return out
+	}
+	return img
 }
 
 // stillWebP puts the header of a still before a frame's chunks.
