@@ -53,9 +53,10 @@ func (m *Masker) searchBytes(where string, r io.Reader) ([]Leak, error) {
 // searchChunk reads bytes in each way in which text may be written.
 func (m *Masker) searchChunk(where string, chunk []byte, wide bool) (leaks []Leak) {
 	for _, s := range texts(chunk) {
-		leaks = append(leaks, m.searchRun(where, s, true)...)
+		sure := len(s.text) == len(chunk) || utf8.RuneCountInString(s.text) >= sureRun
+		leaks = append(leaks, m.searchRun(where, s, sure)...)
 		if plain := unescape(s.text); plain != s.text {
-			leaks = append(leaks, m.searchRun(where, run{at: s.at, text: plain, size: 1}, true)...)
+			leaks = append(leaks, m.searchRun(where, run{at: s.at, text: plain, size: 1}, sure)...)
 		}
 	}
 	for _, big := range []bool{false, true} {
@@ -83,7 +84,6 @@ const (
 // searchRun searches one run; in what may not be text short values are chance.
 func (m *Masker) searchRun(where string, s run, sure bool) []Leak {
 	leaks := m.search(where, s.text)
-	sure = sure && utf8.RuneCountInString(s.text) >= sureRun
 	var kept []Leak
 	for _, leak := range leaks {
 		bytes := len(leak.Text)
@@ -103,7 +103,7 @@ func (m *Masker) searchRun(where string, s run, sure bool) []Leak {
 func texts(chunk []byte) (all []run) {
 	start := -1
 	flush := func(end int) {
-		if start >= 0 && end-start >= 2 {
+		if start >= 0 && (end-start >= leastBytes || end-start == len(chunk)) {
 			all = append(all, run{at: start, text: string(chunk[start:end]), size: 1})
 		}
 		start = -1
@@ -128,29 +128,76 @@ func texts(chunk []byte) (all []run) {
 
 func printable(r rune) bool { return r >= ' ' && r != 0x7F || r >= '\t' && r <= '\r' }
 
-// wideTexts gives the runs of UTF-16 in one of its four positions.
+// wideTexts gives the runs of UTF-16 in one of its four positions. Nearly all
+// bytes are characters so, but those of text keep to one script.
 func wideTexts(chunk []byte, odd int, big bool) (all []run) {
 	var units []uint16
-	start := odd
+	start, script := odd, anyScript
 	flush := func(next int) {
-		if len(units) >= 3 {
+		if len(units) >= leastBytes/2 {
 			all = append(all, run{at: start, text: string(utf16.Decode(units)), size: 2})
 		}
-		units, start = units[:0], next
+		units, start, script = units[:0], next, anyScript
 	}
 	for i := odd; i+1 < len(chunk); i += 2 {
 		u := uint16(chunk[i]) | uint16(chunk[i+1])<<8
 		if big {
 			u = uint16(chunk[i])<<8 | uint16(chunk[i+1])
 		}
-		if !printable(rune(u)) || u == 0xFFFE || u == 0xFEFF {
+		b := blockOf(u)
+		switch {
+		case b == noText:
 			flush(i + 2)
 			continue
+		case b != anyScript && script != anyScript && b != script:
+			flush(i)
+		}
+		if b != anyScript {
+			script = b
 		}
 		units = append(units, u)
 	}
 	flush(len(chunk))
 	return all
+}
+
+// block is the script of a UTF-16 unit, as far as its upper byte tells.
+type block uint8
+
+const (
+	anyScript block = iota // Latin, kana and punctuation stand beside all others
+	noText
+	inGreek
+	inCyrillic
+	inHebrew
+	inArabic
+	inThai
+	inHangul
+	inHan
+)
+
+func blockOf(u uint16) block {
+	switch hi := u >> 8; {
+	case !printable(rune(u)), u == 0xFEFF, u == 0xFFFE, u == 0xFFFF:
+		return noText
+	case hi <= 2, hi == 0x1E, hi == 0x20, hi == 0x30, hi == 0xFF:
+		return anyScript
+	case hi == 3, hi == 0x1F:
+		return inGreek
+	case hi == 4:
+		return inCyrillic
+	case hi == 5:
+		return inHebrew
+	case hi == 6, hi == 7, hi >= 0xFB && hi <= 0xFE:
+		return inArabic
+	case hi == 0x0E:
+		return inThai
+	case hi >= 0xAC && hi <= 0xD7, hi == 0x11:
+		return inHangul
+	case hi >= 0x4E && hi <= 0x9F, hi == 0xF9, hi == 0xFA:
+		return inHan
+	}
+	return noText
 }
 
 // unescape undoes JSON's \u00e9, \n and \/, percent encoding and HTML's

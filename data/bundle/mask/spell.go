@@ -40,9 +40,9 @@ var toCyrillic = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// inCyrillic lists the countries whose buyers may sign in Cyrillic though the
+// cyrillicLands lists the countries whose buyers may sign in Cyrillic though the
 // order is in Latin letters.
-var inCyrillic = set(`RU BY KZ KG UA BG RS MK ME`)
+var cyrillicLands = set(`RU BY KZ KG UA BG RS MK ME`)
 
 // spellings are the ways in which a word of a name may be spelled otherwise.
 func (b *builder) spellings() []func(word) word {
@@ -62,7 +62,7 @@ func (b *builder) spellings() []func(word) word {
 	for _, r := range fromCyrillic {
 		all = append(all, as(cyrillic, r))
 	}
-	if inCyrillic[skeleton(b.m.country)] {
+	if cyrillicLands[skeleton(b.m.country)] {
 		all = append(all, as(latin, toCyrillic))
 	}
 	return all
