@@ -16,6 +16,9 @@ func (r *renderer) annex(ctx context.Context, p *Placed, f io.Reader) error {
 		return err
 	}
 	defer remove()
+	if dpi := r.part.Flat[p.Number]; dpi > 0 && r.opts.Viewer != nil {
+		return r.flatAnnex(ctx, p, path, dpi)
+	}
 	a, err := pdf.ReadAnnex(ctx, path, r.opts.Annex)
 	if err != nil {
 		return err

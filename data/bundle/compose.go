@@ -94,6 +94,7 @@ type Part struct {
 	PDFA      bool
 	Elsewhere map[string]int // running page of a destination in another part
 	Spans     map[int]span   // of exhibits that are documents and go on in another part: their own pages here
+	Flat      map[int]int    // of exhibits that are documents: dots an inch at which their pages become pictures
 
 	Watch func(item string, written int64) // told when a section or an exhibit begins, and at the end (""), with the bytes so far; nil: nobody
 }
@@ -141,6 +142,7 @@ func composePart(ctx context.Context, out io.Writer, e *env, part Part) (pageMap
 	r.doc = pdf.New(out, pdf.Options{
 		Title: title, Author: e.c.Order.Shop.Name, Creator: e.c.Program,
 		Language: e.w.language, Created: e.c.Generated, Fonts: e.fonts, Stamp: r.stamp,
+		Black: part.Step.Tone == fit.ToneBlack,
 	})
 	if part.Compact {
 		r.letterhead(title)

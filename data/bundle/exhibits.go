@@ -175,7 +175,10 @@ func (r *renderer) show(ctx context.Context, p *Placed) error {
 			return r.annex(ctx, p, f)
 		case isText(mime):
 			return r.printed(ctx, f, p.Exhibit.Size)
+		case isFilm(mime):
+			return r.film(ctx, p, f)
 		}
+		r.facts([]fact{{r.w.get("sha"), p.Exhibit.SHA256}}, 1)
 		r.text(pdf.Plain(r.w.get("listed"), styleBody), marginX, bodyWidth)
 		return nil
 	}, func(reason string) {

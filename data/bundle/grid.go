@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"casebinder/data/bundle/pdf"
+	"casebinder/data/bundle/picture"
 )
 
 // gridOf gives the columns and rows of a page that holds so many photos.
@@ -54,9 +55,7 @@ func (r *renderer) cell(ctx context.Context, p *Placed, slot int, follow bool) e
 	taken := r.page.DrawLines(caption, 0, to, x, y) + pdf.Pt(3)
 	return r.opened(ctx, p, func(f io.ReadSeekCloser) error {
 		if !strings.HasPrefix(p.Exhibit.MIME, "image/") {
-			text := r.plain(r.w.get("listed"), styleSmall, width)
-			r.page.DrawLines(text, 0, text.Fit(0, height-taken), x, y+taken)
-			return nil
+			return r.listed(ctx, p, f, x, y+taken, width, height-taken)
 		}
 		img, _, err := r.place(ctx, p, f)
 		if err != nil {
@@ -87,4 +86,26 @@ func (r *renderer) caption(p *Placed, width pdf.Length) *pdf.Text {
 		b.Spans = append(b.Spans, pdf.Span{Text: "\n" + r.copyText(e, e.Original.SHA256[:16]+" …"), Style: styleSmall})
 	}
 	return r.layout(b, width)
+}
+
+// listed says in a cell what a file is that cannot be shown on a page.
+func (r *renderer) listed(ctx context.Context, p *Placed, f io.ReadSeeker, x, y, width, height pdf.Length) error {
+	say := []string{joinNonEmpty(" · ", p.Exhibit.MIME, byteSize(p.Exhibit.Size)), "SHA-256 " + p.Exhibit.SHA256}
+	var img *pdf.Image
+	if isFilm(p.Exhibit.MIME) {
+		info, err := picture.Film(ctx, f, p.Exhibit.Size)
+		if err != nil {
+			return err
+		}
+		say[0] = joinNonEmpty(" · ", info.Format, filmLength(info.Length), byteSize(p.Exhibit.Size))
+		img = r.still(info)
+	}
+	text := r.plain(strings.Join(say, "\n"), styleSmall, width)
+	taken := r.page.DrawLines(text, 0, text.Fit(0, height), x, y) + pdf.Pt(3)
+	if img != nil && height > taken {
+		w, h := pdf.Fit(img.Width, img.Height, width, height-taken)
+		w, h = r.unblown(img, w, h)
+		r.page.DrawImage(img, x, y+taken, w, h)
+	}
+	return nil
 }

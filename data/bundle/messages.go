@@ -142,7 +142,7 @@ func (r *renderer) message(i int, m data.Message) {
 		r.flow(body, b.x+bubblePad, func(h pdf.Length) { r.behind(b, h) })
 	}
 	r.translation(b, m)
-	r.bar(b, bubblePad/2)
+	r.bar(b, bubblePad*2/3)
 	r.gap(4 * pdf.MM)
 }
 
@@ -181,7 +181,7 @@ func (r *renderer) columns(i int, b bubble, head *pdf.Text, m data.Message, orig
 	r.page.DrawText(by, x, r.y)
 	r.page.DrawText(right, x, r.y+top)
 	r.y += h
-	r.bar(b, bubblePad/2)
+	r.bar(b, bubblePad*2/3)
 	r.gap(4 * pdf.MM)
 	return true
 }

@@ -27,9 +27,9 @@ func (e *env) target(c data.Cite) (target, bool) {
 	case c.Message != "":
 		for i, m := range e.messages {
 			if m.UID == c.Message {
-				at := e.clock.day(m.SentAt)
-				if at == "" {
-					at = e.w.get("undated")
+				at := e.w.get("undated")
+				if !m.SentAt.IsZero() {
+					at = e.clock.day(m.SentAt) + " " + m.SentAt.In(e.clock.zone).Format("15:04")
 				}
 				return target{e.w.get("cite.message", "time", at), messageDest(i)}, true
 			}
