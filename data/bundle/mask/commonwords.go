@@ -27,6 +27,7 @@ var commonWords = set(`
 	arm ash bob chad chuck colt dash dot fay gem gus hank jet joe jim kay ken lane lex lou mac max mel nan ned neil pip rex roy sid sol ted tim tom vic wes
 	bang ban bao ben bin bing chang chen dang den din ding dong fan fen gang gong hang hen hong hung kai lang lie man meng ming mo nan nine pang peng pin ping
 	ran rang sang sen shan she shun song tai tan tang tao tie tong wan wen wang wei yang yen yin you zen
+	buyer seller sample customer client user guest test admin order item support service team invented nobody somebody unknown none total
 	jan feb mar apr jun jul aug sep oct nov dec mon tue wed thu fri sat
 	alba aurora bello blanca blanco bravo bueno cabello calle calvo campo campos casa casas castillo cielo clara claro concepción consuelo cruz delgado
 	dolores domingo esperanza estrella felicidad flor flores fuente fuentes gallo gloria guerra guerrero herrero iglesias ida jardín jesús julio junio

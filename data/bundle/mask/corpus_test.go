@@ -35,6 +35,8 @@ var corpus = []struct {
 		{"CALLE MAYOR 12 3ºB", "••• ••• •• •••"},
 		{"Delivered in Madrid, 28013", ""},
 		{"Avenida de la Constitución, 25, Sevilla", "••• •• •• •••, ••, Sevilla"},
+		{"I paid 123 456 789 pesos", ""},
+		{"912 345 678 912 345 678", ""},
 		{"La mayor parte llegó rota", ""},
 		{"Plaza de España es bonita", ""},
 		// Phones.
@@ -212,6 +214,18 @@ var corpus = []struct {
 		{"+82 10 1234 5678", "+82 •• •••• ••78"},
 		{"주소는 테헤란로 123 입니다", "주소는 ••• ••• 입니다"},
 		{"주문번호 01012345670", ""},
+	}},
+	{func() data.Order {
+		o := orderIn("US", "Ada Sample Trading Ltd", "5 Elm Court", "")
+		o.ShipTo.Name, o.ShipTo.Line2, o.ShipTo.City, o.ShipTo.State = "Ada Buyer", "Greater Springfield", "Springfield", "IL"
+		return o
+	}, [][2]string{
+		{"Ada Sample Trading", "A••• S••• T•••"},
+		{"a sample of our trading", ""},
+		{"the Greater good of Springfield", ""},
+		{"0f4c2b6e-ada1-4e0b-9c1d-3ada7f00aa11", ""},
+		{"Ada asked", "A••• asked"},
+		{"The buyer asked", ""},
 	}},
 	{func() data.Order { return orderIn("US", "Li Wu", "500 Market Street", "(555) 234-5678") }, [][2]string{
 		{"Li Wu", "L••• W•••"},

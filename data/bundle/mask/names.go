@@ -47,8 +47,20 @@ func (f *folded) apostrophe(k int) bool {
 var titles = set(`mr mrs ms miss mx dr prof sir madam madame herr frau fräulein dipl ing señor señora señorita sr sra srta don doña
 	monsieur mme mlle m signor signora sig senhor senhora mister doctor professor jr ii iii iv
 	von van der den de del della di da do dos das du la le los las el al bin ibn abu bint ben ter ten zu zur und y e i and the of op
-	gmbh ltd llc inc co kg ag sa sl srl bv plc corp company limited shop store sklep tienda
+	gmbh ltd llc inc co kg ag sa sl srl bv plc corp company limited
 	господин госпожа г ип ооо السيد السيدة د مر`)
+
+// firms are words in the name of a firm: its parts are no names of people.
+var firms = set(`gmbh ltd llc inc kg ag bv plc corp company limited srl ооо ип trading store shop tienda sklep`)
+
+func isFirm(name string) bool {
+	for _, w := range wordsOf(name) {
+		if firms[w.fold] {
+			return true
+		}
+	}
+	return strings.Contains(name, "公司") || strings.Contains(name, "会社")
+}
 
 // set makes a set of folded words.
 func set(words string) map[string]bool {
@@ -93,7 +105,13 @@ func (b *builder) name(name string) {
 			words = append(words, w)
 		}
 	}
-	if len(words) > 2*maxNameWords || len(words) == 0 {
+	switch {
+	case len(words) == 0:
+		return
+	case isFirm(name):
+		b.join(words...)
+		return
+	case len(words) > 2*maxNameWords:
 		b.all(words)
 		return
 	}

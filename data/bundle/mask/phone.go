@@ -12,12 +12,12 @@ type country struct {
 	code     string // calling code
 	trunk    string // what is dialed before a national number
 	min, max int    // digits of a national number
-	starts   string // first digits of a national number that are phones when written without gaps
+	starts   string // how a national number without trunk prefix begins that is told from other numbers; "" where any digit may
 }
 
 var countries = map[string]country{
 	"US": {"1", "1", 10, 10, ""}, "CA": {"1", "1", 10, 10, ""}, "PR": {"1", "1", 10, 10, ""},
-	"ES": {"34", "", 9, 9, "67 9 8"}, "FR": {"33", "0", 9, 9, ""}, "DE": {"49", "0", 7, 12, ""}, "GB": {"44", "0", 9, 10, ""}, "IT": {"39", "", 8, 11, "3"},
+	"ES": {"34", "", 9, 9, "6 7 8 9"}, "FR": {"33", "0", 9, 9, ""}, "DE": {"49", "0", 7, 12, ""}, "GB": {"44", "0", 9, 10, ""}, "IT": {"39", "", 8, 11, "3 0"},
 	"PT": {"351", "", 9, 9, "9 2"}, "NL": {"31", "0", 9, 9, ""}, "BE": {"32", "0", 8, 9, ""}, "AT": {"43", "0", 7, 13, ""}, "CH": {"41", "0", 9, 9, ""},
 	"IE": {"353", "0", 7, 10, ""}, "DK": {"45", "", 8, 8, ""}, "SE": {"46", "0", 7, 10, ""}, "NO": {"47", "", 8, 8, ""}, "FI": {"358", "0", 6, 11, ""},
 	"PL": {"48", "", 9, 9, "5 6 7"}, "CZ": {"420", "", 9, 9, "6 7"}, "SK": {"421", "0", 9, 9, ""}, "HU": {"36", "06", 8, 9, ""}, "RO": {"40", "0", 9, 9, ""},
@@ -270,7 +270,8 @@ func (m *Masker) national(c chain) bool {
 		return false
 	}
 	if grouped {
-		return land.code != "1" && c.lengths()[0] <= 4 && d[0] != '0'
+		first := land.starts == "" || strings.Contains(" "+land.starts, " "+d[:1])
+		return first && land.code != "1" && c.lengths()[0] <= 4
 	}
 	for _, start := range strings.Fields(land.starts) {
 		if strings.HasPrefix(d, start) {

@@ -38,8 +38,9 @@ func (b *builder) street(line string) {
 	}
 	pieces := append([]string{line}, strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;，、；\n", r) })...)
 	for _, piece := range pieces {
-		words := b.trimRegion(splitLine(piece))
-		if len(words) == 0 {
+		all := splitLine(piece)
+		words := b.trimRegion(all)
+		if len(words) == 0 || len(words) < len(all) && !isStreet(words) {
 			continue
 		}
 		for _, w := range words {
@@ -56,6 +57,22 @@ func (b *builder) street(line string) {
 		}
 		b.core(words)
 	}
+}
+
+// isStreet reports a number or a word for a street among words; without, what
+// stands before a region is a part of it: "Comunidad de".
+func isStreet(words []word) bool {
+	for _, w := range words {
+		if w.hasDigit() || len(w.units) > 2 && streetTypes[w.fold] != "" {
+			return true
+		}
+		for _, end := range streetEnds {
+			if strings.HasSuffix(w.fold, end) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // splitLine splits a street line at its gaps alone, so that "12b" is a word.

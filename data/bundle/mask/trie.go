@@ -188,8 +188,12 @@ func (f *folded) begins(p pattern, i int) bool {
 		return f.prefixed(i)
 	case latin, greek, cyrillic, other:
 	}
-	return f.camel(i)
+	return f.camel(i) && p.camels()
 }
+
+// camels reports whether a value may be told by its capital alone: three
+// letters stand in any fingerprint.
+func (p pattern) camels() bool { return p.role != common && (p.role != part || p.n >= 4) }
 
 // ends reports whether a value may end before unit j, and where it does.
 func (f *folded) ends(p pattern, i, j int) (int, bool) {
@@ -215,7 +219,7 @@ func (f *folded) ends(p pattern, i, j int) (int, bool) {
 		}
 	case arabic, hebrew, greek, other:
 	}
-	return j, f.camel(j) && p.role != common
+	return j, f.camel(j) && p.camels()
 }
 
 // cased reports whether each part of a value begins in upper case, where the
@@ -296,16 +300,17 @@ func (f *folded) betweenDigits(i, j int) bool {
 	return i > 0 && j < len(f.units) && f.units[i].before == 0 && f.units[j].before == 0 && f.units[i-1].class == digit && f.units[j].class == digit
 }
 
-// inHex reports whether letters stand in a fingerprint: at least 8 hexadecimal
-// characters in a row, digits among them.
+// inHex reports whether letters stand in a fingerprint or UUID: at least 8
+// hexadecimal characters in a row, digits among them.
 func (f *folded) inHex(i, j int) bool {
 	const reach = 64
 	a, b, digits := i, j, false
-	for a > 0 && i-a < reach && f.units[a].before == 0 && isHex(f.units[a-1].r) {
+	near := func(k int) bool { return f.units[k].before&^gapHyphen == 0 }
+	for a > 0 && i-a < reach && near(a) && isHex(f.units[a-1].r) {
 		a--
 		digits = digits || f.units[a].class == digit
 	}
-	for b < len(f.units) && b-j < reach && f.units[b].before == 0 && isHex(f.units[b].r) {
+	for b < len(f.units) && b-j < reach && near(b) && isHex(f.units[b].r) {
 		digits = digits || f.units[b].class == digit
 		b++
 	}
