@@ -227,6 +227,29 @@ var corpus = []struct {
 		{"Ada asked", "A••• asked"},
 		{"The buyer asked", ""},
 	}},
+	{func() data.Order { return orderIn("PL", "Tomasz Wójcik-Żak", "ul. Długa 5/7 m. 12", "+48501234567") }, [][2]string{
+		{"Tomasz Wojcik, Dluga 5/7 m. 12, 31-147 Kraków", "T••• W•••, ••• •/• •. ••, 31-147 Kraków"},
+		{"501 234 567", "••• ••• •67"},
+		{"ulica Długa 5", "••• ••• •"},
+	}},
+	{func() data.Order { return orderIn("KR", "Kim Min-su", "", "") }, [][2]string{
+		{"Kim Min-su", "K••• M•••-s•••"},
+		{"Min-su Kim", "M•••-s••• K•••"},
+		{"10 min, su pedido", ""},
+	}},
+	{func() data.Order { return orderIn("IE", "Pat O’Brien", "", "") }, [][2]string{
+		{"PAT OBRIEN", "P••• O•••"},
+		{"Mr O'Brien", "Mr O'B•••"},
+		{"pat the dog", ""},
+	}},
+	{func() data.Order { return orderIn("IL", "דוד כהן", "", "052-123-4567") }, [][2]string{
+		{"לדוד כהן", "לד••• כ•••"},
+		{"\u200e052-1234567", "\u200e•••-•••••67"},
+	}},
+	{func() data.Order { return orderIn("TH", "สมชาย ใจดี", "", "081-234-5678") }, [][2]string{
+		{"คุณสมชายครับ", "คุณส•••ครับ"},
+		{"0812345678", "••••••••78"},
+	}},
 	{func() data.Order { return orderIn("US", "Li Wu", "500 Market Street", "(555) 234-5678") }, [][2]string{
 		{"Li Wu", "L••• W•••"},
 		{"Wu, Li", "W•••, L•••"},

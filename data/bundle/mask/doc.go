@@ -17,6 +17,10 @@
 // knows beforehand are found by their form, and are known values from then on.
 // All of it takes time linear in the text.
 //
+// Who masks a case: New, then Learn with all texts of the case, then Text for
+// each, then Search for the text of each page that was written and SearchBytes
+// for each file beside it, then Refuse.
+//
 // # What counts, and the limits
 //
 //   - Names: of the buyer, the recipient and whom the caller names; whole, in
@@ -30,7 +34,10 @@
 //     A romanized Chinese, Japanese or Korean name is not told from its
 //     characters, a nickname not from a name. A handle counts when it has a
 //     part of a name in it. A Chinese identity number (18 digits, right check
-//     digit) counts as a name.
+//     digit) counts as a name. Of a firm only the whole name counts. Not told:
+//     Greek and other inflections, simplified for traditional characters, and a
+//     name whose letters are percent-encoded within a text (raw files are
+//     searched for those too).
 //   - Addresses: the street lines of the order, their street with and without
 //     house number; in text that nobody knows, street lines of a sure form with
 //     a house number. City, region, country and the postcode stay, because

@@ -231,7 +231,7 @@ func (f *folded) cased(p pattern, i int) bool {
 		}
 		switch u := f.units[i+k]; u.class {
 		case latin, greek, cyrillic:
-			if !u.upper {
+			if !u.upper && (k == p.from || u.before != gapHyphen) { // Min-su
 				return false
 			}
 		case other, digit, han, kana, hangul, arabic, hebrew, thai:
