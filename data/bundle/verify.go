@@ -246,7 +246,7 @@ func (v *Verification) checkUploads(ctx context.Context, name string) error {
 		return nil //nolint:nilerr // the folder above cannot be read: there is nothing to compare
 	}
 	defer func() { _ = root.Close() }()
-	stem := strings.TrimSuffix(base, filepath.Ext(base))
+	stem := strings.TrimSuffix(base, ".zip")
 	for _, folder := range uploadFolders(root, stem) {
 		if err := v.checkUploadFolder(ctx, root, folder); err != nil {
 			return err
@@ -255,8 +255,7 @@ func (v *Verification) checkUploads(ctx context.Context, name string) error {
 	return nil
 }
 
-// uploadFolders are the folders beside a bag that bear its name and hold a list
-// of uploads.
+// uploadFolders are the folders beside a bag that were made with it.
 func uploadFolders(root *os.Root, stem string) []string {
 	const most = 100
 	entries, err := fs.ReadDir(root.FS(), ".")
@@ -265,7 +264,7 @@ func uploadFolders(root *os.Root, stem string) []string {
 	}
 	var found []string
 	for _, e := range entries {
-		if !e.IsDir() || !strings.HasPrefix(e.Name(), stem) || len(found) == most {
+		if !e.IsDir() || !strings.HasPrefix(e.Name(), uploadFolder(stem, "")) || len(found) == most {
 			continue
 		}
 		if info, err := root.Lstat(path.Join(e.Name(), uploadsCSV)); err == nil && info.Mode().IsRegular() {
@@ -317,16 +316,16 @@ func (v *Verification) checkUploadFolder(ctx context.Context, root *os.Root, fol
 
 type uploadRow struct{ name, sum string }
 
-// uploadRows reads the columns "file" and "sha256" of a list.
+// uploadRows reads the columns "name" and "sha256" of a list.
 func uploadRows(list []byte) ([]uploadRow, error) {
 	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(list), "\ufeff")))
 	head, err := r.Read()
 	if err != nil {
 		return nil, errors.New("it has no header")
 	}
-	name, sum := slices.Index(head, "file"), slices.Index(head, "sha256")
+	name, sum := slices.Index(head, "name"), slices.Index(head, "sha256")
 	if name < 0 || sum < 0 {
-		return nil, errors.New("it has no columns file and sha256")
+		return nil, errors.New("it has no columns name and sha256")
 	}
 	var rows []uploadRow
 	for {
@@ -337,8 +336,11 @@ func uploadRows(list []byte) ([]uploadRow, error) {
 		if err != nil {
 			return nil, err
 		}
+		one := uploadRow{row[name], row[sum]}
+		if bare, ok := strings.CutPrefix(one.name, "'"); ok && guard(bare) == one.name {
+			one.name = bare // the mark keeps a spreadsheet from taking it for a formula
+		}
 		// A name never leads out of the folder.
-		one := uploadRow{strings.TrimPrefix(row[name], "'"), row[sum]}
 		if one.name == "" || one.name != path.Base(one.name) || strings.ContainsAny(one.name, `\:`) || one.name == ".." {
 			return nil, errors.New("it names something outside of its folder")
 		}

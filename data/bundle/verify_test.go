@@ -301,7 +301,7 @@ func TestVerifyForged(t *testing.T) {
 func TestVerifyUploads(t *testing.T) {
 	b := newInvented(t)
 	path := b.write(t)
-	dir := filepath.Join(filepath.Dir(path), "case-v1-ebay")
+	dir := filepath.Join(filepath.Dir(path), uploadFolder("case-v1", "ebay"))
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -312,7 +312,7 @@ func TestVerifyUploads(t *testing.T) {
 		}
 	}
 	sum := sha256.Sum256([]byte("one"))
-	list := "\ufefffile,category,sha256\r\n1.jpg,,%s\r\n2 照.jpg,shipping,%s\r\n"
+	list := "\ufeffname,slot,sha256\r\n1.jpg,,%s\r\n2 照.jpg,shipping,%s\r\n"
 	put("1.jpg", "one")
 	put("2 照.jpg", "one")
 	put(uploadsCSV, fmt.Sprintf(list, hex.EncodeToString(sum[:]), hex.EncodeToString(sum[:])))
@@ -320,31 +320,31 @@ func TestVerifyUploads(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 	put("1.jpg", "two")
-	if v := verified(t, path, VerifyOptions{}); v.OK || v.Uploads != 1 || found(v) != "upload case-v1-ebay/1.jpg" {
+	if v := verified(t, path, VerifyOptions{}); v.OK || v.Uploads != 1 || found(v) != "upload case-v1-upload-ebay/1.jpg" {
 		t.Errorf("altered: %s, %d", found(v), v.Uploads)
 	}
 	if err := os.Remove(filepath.Join(dir, "1.jpg")); err != nil {
 		t.Fatal(err)
 	}
-	if v := verified(t, path, VerifyOptions{}); !v.OK || found(v) != "?upload case-v1-ebay/1.jpg" {
+	if v := verified(t, path, VerifyOptions{}); !v.OK || found(v) != "?upload case-v1-upload-ebay/1.jpg" {
 		t.Errorf("gone: %s", found(v))
 	}
 	for _, name := range []string{"../case-v1.zip", `..\case-v1.zip`, "/etc/passwd", "..", "C:x"} {
-		put(uploadsCSV, "file,sha256\n"+name+","+hex.EncodeToString(sum[:])+"\n")
-		if v := verified(t, path, VerifyOptions{}); v.OK || found(v) != "upload case-v1-ebay/uploads.csv" {
+		put(uploadsCSV, "name,sha256\n"+name+","+hex.EncodeToString(sum[:])+"\n")
+		if v := verified(t, path, VerifyOptions{}); v.OK || found(v) != "upload case-v1-upload-ebay/uploads.csv" {
 			t.Errorf("a list that names %s: %s", name, found(v))
 		}
 	}
 	put(uploadsCSV, "nothing\n")
-	if v := verified(t, path, VerifyOptions{}); v.OK || found(v) != "upload case-v1-ebay/uploads.csv" {
+	if v := verified(t, path, VerifyOptions{}); v.OK || found(v) != "upload case-v1-upload-ebay/uploads.csv" {
 		t.Errorf("no list: %s", found(v))
 	}
-	b.files.Payload = append(b.files.Payload, bag.FromBytes(uploadsCSV, []byte("file,sha256\n")))
+	b.files.Payload = append(b.files.Payload, bag.FromBytes(uploadsCSV, []byte("name,sha256\n")))
 	again := b.write(t)
 	if err := os.Rename(again, path); err != nil {
 		t.Fatal(err)
 	}
-	if v := verified(t, path, VerifyOptions{}); v.OK || found(v) != "upload case-v1-ebay/uploads.csv" {
+	if v := verified(t, path, VerifyOptions{}); v.OK || found(v) != "upload case-v1-upload-ebay/uploads.csv" {
 		t.Errorf("another list than in the bundle: %s", found(v))
 	}
 }
@@ -441,8 +441,8 @@ func TestREADMEWording(t *testing.T) {
 }
 
 func FuzzUploadRows(f *testing.F) {
-	f.Add([]byte("file,sha256\na,b\n"))
-	f.Add([]byte("\ufeffsha256,file\n\"x\ny\",..\n"))
+	f.Add([]byte("name,sha256\na,b\n"))
+	f.Add([]byte("\ufeffsha256,name\n\"x\ny\",..\n"))
 	f.Fuzz(func(t *testing.T, list []byte) {
 		rows, err := uploadRows(list)
 		for _, r := range rows {
