@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -451,4 +453,92 @@ func FuzzUploadRows(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestExportIsSealed exports a case with a key and checks it from outside.
+func TestExportIsSealed(t *testing.T) {
+	c, m := sampleCase(t, "en")
+	key, err := seal.NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := func() Result {
+		res, err := Export(t.Context(), c, m, t.TempDir(), Options{Key: &key})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res
+	}
+	res := out()
+	if again := out(); again.ZIPSHA256 != res.ZIPSHA256 {
+		t.Error("the same case and key give two bundles")
+	}
+	v := verified(t, res.ZIP, VerifyOptions{Signer: key.Fingerprint()})
+	if !v.OK || found(v) != "" || v.Signature != SignatureValid || v.Format != FormatVersion || v.Custody != int64(len(c.Custody)) {
+		t.Errorf("%+v", v)
+	}
+	dir := t.TempDir()
+	run(t, dir, "unzip", "-q", res.ZIP)
+	run(t, dir, "7z", "t", res.ZIP)
+	dir = filepath.Join(dir, res.Name)
+	run(t, dir, "sha256sum", "--strict", "--quiet", "-c", "manifest-sha256.txt", "tagmanifest-sha256.txt")
+	run(t, dir, "sh", "-c", "ssh-keygen -Y verify -f signature/allowed_signers -I casebinder -n casebinder-bundle -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt")
+	described := crateFiles(t, filepath.Join(dir, "data", seal.CrateName))
+	for _, name := range entries(t, filepath.Join(dir, "data")) {
+		if name != seal.CrateName && name != "originals" && described[name] == "" {
+			t.Errorf("%s is not described", name)
+		}
+	}
+	for _, x := range res.Exhibits {
+		if described[x.File] != x.Exhibit.SHA256 {
+			t.Errorf("exhibit %d: %q, want %s", x.Number, described[x.File], x.Exhibit.SHA256)
+		}
+	}
+}
+
+// crateFiles gives the fingerprints of the files that are described, by path.
+func crateFiles(t *testing.T, path string) map[string]string {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Graph []struct {
+			ID     string `json:"@id"`
+			Type   string `json:"@type"`
+			SHA256 string `json:"sha256"`
+		} `json:"@graph"`
+	}
+	if err := json.Unmarshal(raw, &doc); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, e := range doc.Graph {
+		name, err := url.PathUnescape(e.ID)
+		if err != nil {
+			t.Error(err)
+		}
+		if e.Type == "File" {
+			files[name] = e.SHA256
+		}
+	}
+	return files
+}
+
+// TestOutsideStaysOutside tells of evidence that is no exhibit by its
+// fingerprint alone, and refuses to seal an unmasked log of a masked case.
+func TestOutsideStaysOutside(t *testing.T) {
+	c := Case{
+		Exhibits: []Exhibit{{Evidence: data.Evidence{UID: "in"}}},
+		Custody:  []data.JournalEntry{{Entity: "evidence", Key: "in"}, {Entity: "evidence", Key: "out"}, {Entity: "evidence", Key: "out"}, {Entity: "dispute", Key: "d"}},
+	}
+	if got := c.outside(); fmt.Sprint(got) != "[out]" {
+		t.Errorf("outside: %v", got)
+	}
+	c.Mask = []data.MaskKind{data.MaskName}
+	b := &bound{env: &env{c: &c}}
+	if _, err := b.sealed(bag.Bag{}, nil); err == nil {
+		t.Error("an unmasked custody log is sealed")
+	}
 }
