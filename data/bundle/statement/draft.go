@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"casebinder/data"
+	"casebinder/data/bundle/fit"
 )
 
 // The problems of a statement.
@@ -65,7 +66,46 @@ func Draft(t Template, language string, f Facts) (data.Statement, error) {
 		}
 		asked = asked || c.Ask && len(s.Claims) > before
 	}
+	if t.Style == StyleShort {
+		for i := range s.Claims {
+			s.Claims[i].Cites = s.Claims[i].Cites[:min(len(s.Claims[i].Cites), maxShortCites)]
+		}
+	}
+	s.Claims = within(s.Claims, t.Limit)
 	return s, nil
+}
+
+// maxShortCites is how many citations a claim of a short statement has.
+const maxShortCites = 2
+
+// within leaves out the last claims before the one that asks, until the rest
+// fits a limit with its citations. At least one claim stays, and what is asked.
+func within(claims []data.Claim, limit int64) []data.Claim {
+	size := func() (n int64) {
+		for _, c := range claims {
+			n += claimSize(c)
+		}
+		return n
+	}
+	for limit > 0 && len(claims) > 2 && size() > limit {
+		last := len(claims) - 1
+		if len(claims[last].Cites) > 0 {
+			last++ // nothing is asked
+		}
+		claims = slices.Delete(claims, last-1, last)
+	}
+	return claims
+}
+
+// claimSize is how long a claim becomes in a form: its number, its words, and
+// citations of the usual length ("Message of 12 Nov 2025, p. 7").
+func claimSize(c data.Claim) int64 {
+	const number, brackets, cite = 5, 3, 24
+	n := fit.Count(c.Text, fit.UnitUTF16) + number
+	if len(c.Cites) > 0 {
+		n += brackets + cite*int64(len(c.Cites))
+	}
+	return n
 }
 
 // draftClaim adds a claim, once for each parcel where it asks for that.
@@ -85,12 +125,18 @@ func draftClaim(claims []data.Claim, id string, c *claim, source *text, k *known
 		if err != nil {
 			return nil, fmt.Errorf("drafting the claim %s: %w", id, err)
 		}
-		repeated := func(o data.Claim) bool { return o.Text == made.Text }
+		repeated := func(o data.Claim) bool { return o.Text == made.Text || told(o, made) }
 		if ok && !slices.ContainsFunc(claims, repeated) {
 			claims = append(claims, made)
 		}
 	}
 	return claims, nil
+}
+
+// told reports whether a claim rests on nothing but a message that another
+// claim told of before.
+func told(before, c data.Claim) bool {
+	return len(c.Cites) == 1 && c.Cites[0].Message != "" && slices.Equal(before.Cites, c.Cites)
 }
 
 // claim writes one claim, where its facts are known and something shows it.

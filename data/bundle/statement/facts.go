@@ -182,7 +182,7 @@ var knownVariables = func() map[string]bool {
 		"parcel":    "tracking carrier shipped delivered n count",
 		"parcels":   "count delivered all",
 		"delivery":  "words time place postcode city before",
-		"signature": "words time",
+		"signature": "words time same",
 		"attempt":   "words time place",
 		"latest":    "words time place",
 		"weight":    "words time",

@@ -151,6 +151,7 @@ func (k *known) parcel(p *data.Shipment, n, of int) *known {
 	one.flag("delivery.before", !handed.IsZero() && handed.Before(k.facts.Dispute.OpenedAt))
 	if signed := lastScan(p, func(e *data.TrackingEvent) bool { return k.signs.Signed.in(e.Text) }); signed != nil {
 		one.scan("signature", signed)
+		one.flag("signature.same", signed == scan)
 	}
 	if weighed := lastScan(p, func(e *data.TrackingEvent) bool { return k.signs.Weighed.in(e.Text) && weightForm.MatchString(e.Text) }); weighed != nil {
 		one.scan("weight", weighed)

@@ -102,14 +102,24 @@ func letters(s string) string {
 }
 
 // wholeWord finds words in a text of letters, bounded by blanks; a Chinese
-// name stands without blanks among others.
+// name stands without blanks among others, and a postcode may be written with
+// or without a blank in it.
 func wholeWord(text, words string) bool {
 	if words == "" {
 		return false
 	}
-	if strings.Contains(" "+text+" ", " "+words+" ") || strings.Contains(" "+strings.ReplaceAll(text, " ", "")+" ", " "+strings.ReplaceAll(words, " ", "")+" ") {
+	if strings.Contains(" "+text+" ", " "+words+" ") {
 		return true
 	}
-	first, _ := utf8.DecodeRuneInString(words)
-	return unicode.Is(unicode.Han, first) && strings.Contains(text, words)
+	if first, _ := utf8.DecodeRuneInString(words); unicode.Is(unicode.Han, first) {
+		return strings.Contains(text, words)
+	}
+	joined, before := strings.ReplaceAll(words, " ", ""), ""
+	for field := range strings.FieldsSeq(text) {
+		if field == joined || before+field == joined {
+			return true
+		}
+		before = field
+	}
+	return false
 }

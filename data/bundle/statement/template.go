@@ -36,8 +36,9 @@ type Template struct {
 	Reason    data.Reason     `json:"reason"`
 	Languages []string        `json:"languages"` // BCP 47, the one that most reviewers read first
 	Style     Style           `json:"style"`
-	Word      string          `json:"word"`   // what the platform calls the dispute, a key of the language's words
-	Claims    []string        `json:"claims"` // ids, in order
+	Word      string          `json:"word"`            // what the platform calls the dispute, a key of the language's words
+	Limit     int64           `json:"limit,omitempty"` // characters (UTF-16 units) that a draft keeps to by leaving out its last claims; 0: none
+	Claims    []string        `json:"claims"`          // ids, in order
 }
 
 // Speaks reports whether the template has words in a language. A region that
@@ -74,6 +75,7 @@ type family struct {
 	Languages []string            `toml:"languages"`
 	Style     Style               `toml:"style"`
 	Word      string              `toml:"word"`
+	Limit     int64               `toml:"limit"`
 	Answers   map[string][]string `toml:"answers"` // by reason: ids of claims
 }
 
@@ -235,7 +237,7 @@ func (lib *library) addFamily(name string, f *family) error {
 		}
 		lib.templates = append(lib.templates, Template{
 			ID: f.Family + "." + string(reason), Family: f.Family, Platforms: f.Platforms, Packs: f.Packs, Reason: reason,
-			Languages: f.Languages, Style: f.Style, Word: f.Word, Claims: ids,
+			Languages: f.Languages, Style: f.Style, Word: f.Word, Limit: f.Limit, Claims: ids,
 		})
 	}
 	if reasons == 0 || reasons != len(f.Answers) || !slices.Contains(f.Languages, "en") {
