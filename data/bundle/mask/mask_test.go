@@ -270,3 +270,9 @@ func BenchmarkText(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		New(spain(), []string{"王小明"}, data.MaskKinds())
+	}
+}

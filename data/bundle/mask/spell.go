@@ -6,6 +6,9 @@ import "strings"
 // them.
 var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue", "å", "aa", "Å", "Aa", "ø", "oe", "Ø", "Oe")
 
+// plainVowels takes that back in folded text.
+var plainVowels = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
+
 // fromCyrillic are the usual romanizations of folded Cyrillic: of passports,
 // of BGN/PCGN, and with the letters of central Europe. Folded й is и.
 var fromCyrillic = []*strings.Replacer{
@@ -58,7 +61,7 @@ func (b *builder) spellings() []func(word) word {
 			return word{units: units, fold: runesOf(units), cased: w.cased}
 		}
 	}
-	all := []func(word) word{as(latin, strings.NewReplacer("ae", "a", "oe", "o", "ue", "u"))}
+	all := []func(word) word{as(latin, plainVowels)}
 	for _, r := range fromCyrillic {
 		all = append(all, as(cyrillic, r))
 	}
