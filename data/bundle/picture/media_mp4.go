@@ -5,18 +5,36 @@ import (
 	"time"
 )
 
+// movie is what is read of a file on the way.
+type movie struct {
+	info  *FilmInfo
+	clock uint64 // ticks of the film in a second
+	first track  // the first track with a picture or a sound
+	each  uint32 // ticks of a sample of it, unless a fragment says otherwise
+	last  box    // the last fragment
+}
+
 // readMP4 reads MP4, MOV, M4A and 3GP (ISO/IEC 14496-12, QuickTime).
 func readMP4(s source, info *FilmInfo) error {
 	info.Format = "MOV" // a file without a brand is QuickTime's
 	if head, err := s.at(0, 12); err == nil && len(head) == 12 && string(head[4:8]) == "ftyp" {
 		info.Format = brandFormat(string(head[8:12]))
 	}
-	return eachBox(s, 0, s.size, func(b box) (bool, error) {
-		if b.kind != "moov" {
-			return true, nil
+	m := &movie{info: info}
+	err := eachBox(s, 0, s.size, func(b box) (bool, error) {
+		switch b.kind {
+		case "moov":
+			err := m.read(s, b)
+			return info.Length == 0, err // without a length it may lie in fragments behind
+		case "moof":
+			m.last = b
 		}
-		return false, readMoov(s, b, info)
+		return true, nil
 	})
+	if err == nil && info.Length == 0 && m.last.kind != "" {
+		err = m.lastFragment(s)
+	}
+	return err
 }
 
 func brandFormat(brand string) string {
@@ -46,101 +64,122 @@ func eachBox(s source, off, end int64, visit func(box) (bool, error)) error {
 	return nil
 }
 
-func readMoov(s source, moov box, info *FilmInfo) error {
+func (m *movie) read(s source, moov box) error {
 	return eachBox(s, moov.start, moov.end, func(b box) (bool, error) {
 		switch b.kind {
 		case "mvhd":
-			return true, readMvhd(s, b, info)
+			return true, m.header(s, b)
 		case "trak":
-			return true, readTrak(s, b, info)
+			return true, m.track(s, b)
 		case "mvex":
-			return true, readMvex(s, b, info)
+			return true, m.fragmented(s, b)
 		case "udta":
-			return true, readUdta(s, b, info)
+			return true, readUdta(s, b, m.info)
 		}
 		return true, nil
 	})
 }
 
-// readMvhd reads the length of the film and when it was made.
-func readMvhd(s source, b box, info *FilmInfo) error {
+// header reads the length of the film and when it was made.
+func (m *movie) header(s source, b box) error {
 	p, err := s.full(b.start, 32)
 	if err != nil {
 		return err
 	}
-	created, scale, length := uint64(be.Uint32(p[4:])), uint64(be.Uint32(p[12:])), uint64(be.Uint32(p[16:]))
+	created, length := uint64(be.Uint32(p[4:])), uint64(be.Uint32(p[16:]))
+	m.clock = uint64(be.Uint32(p[12:]))
 	if p[0] == 1 {
-		created, scale, length = be.Uint64(p[4:]), uint64(be.Uint32(p[20:])), be.Uint64(p[24:])
+		created, length = be.Uint64(p[4:]), be.Uint64(p[24:])
+		m.clock = uint64(be.Uint32(p[20:]))
 	} else if length == 1<<32-1 {
 		length = 0 // not known
 	}
-	info.Length = ticks(length, scale)
+	m.info.Length = ticks(length, m.clock)
 	if created > 0 && created < 1<<40 {
-		info.Created = time.Unix(int64(created)+epoch1904, 0).UTC()
+		m.info.Created = time.Unix(int64(created)+epoch1904, 0).UTC()
 	}
 	return nil
 }
 
-// readMvex reads the length of a film in fragments, which mvhd leaves out. Its
-// clock is that of mvhd.
-func readMvex(s source, mvex box, info *FilmInfo) error {
+// fragmented reads what a film in fragments says ahead: its length, or how long a
+// sample is.
+func (m *movie) fragmented(s source, mvex box) error {
 	return eachBox(s, mvex.start, mvex.end, func(b box) (bool, error) {
-		if b.kind != "mehd" || info.Length != 0 {
-			return true, nil
-		}
-		p, err := s.full(b.start, 8)
-		if err != nil {
+		p, err := s.at(b.start, 24)
+		switch {
+		case err != nil:
 			return false, err
-		}
-		length := uint64(be.Uint32(p[4:]))
-		if p[0] == 1 {
-			if p, err = s.full(b.start, 12); err != nil {
-				return false, err
+		case b.kind == "mehd" && len(p) >= 12 && m.info.Length == 0:
+			length := uint64(be.Uint32(p[4:]))
+			if p[0] == 1 {
+				length = be.Uint64(p[4:])
 			}
-			length = be.Uint64(p[4:])
+			m.info.Length = ticks(length, m.clock)
+		case b.kind == "trex" && len(p) >= 16 && be.Uint32(p[4:]) == m.first.id:
+			m.each = be.Uint32(p[12:])
 		}
-		scale, err := movieScale(s, mvex)
-		info.Length = ticks(length, scale)
-		return true, err
+		return true, nil
 	})
 }
 
-// movieScale finds the clock of the film that a box of it belongs to.
-func movieScale(s source, inside box) (scale uint64, err error) {
-	err = eachBox(s, 0, s.size, func(moov box) (bool, error) {
-		if moov.kind != "moov" || inside.start < moov.start || inside.end > moov.end {
+// lastFragment finds where the last fragment of the first track ends.
+func (m *movie) lastFragment(s source) error {
+	return eachBox(s, m.last.start, m.last.end, func(traf box) (bool, error) {
+		if traf.kind != "traf" {
 			return true, nil
 		}
-		return false, eachBox(s, moov.start, moov.end, func(b box) (bool, error) {
-			if b.kind != "mvhd" {
-				return true, nil
-			}
-			p, err := s.full(b.start, 24)
-			if err != nil {
+		var at, samples uint64
+		mine, each := false, m.each
+		err := eachBox(s, traf.start, traf.end, func(b box) (bool, error) {
+			p, err := s.at(b.start, 32)
+			switch {
+			case err != nil || len(p) < 8:
 				return false, err
+			case b.kind == "tfhd":
+				mine = be.Uint32(p[4:]) == m.first.id
+				skip := 8
+				for flag, size := range map[byte]int{1: 8, 2: 4} { // a data offset, a description
+					if p[3]&flag != 0 {
+						skip += size
+					}
+				}
+				if p[3]&8 != 0 && len(p) >= skip+4 {
+					each = be.Uint32(p[skip:])
+				}
+			case b.kind == "tfdt" && p[0] == 1 && len(p) >= 12:
+				at = be.Uint64(p[4:])
+			case b.kind == "tfdt":
+				at = uint64(be.Uint32(p[4:]))
+			case b.kind == "trun":
+				samples += uint64(be.Uint32(p[4:]))
 			}
-			scale = uint64(be.Uint32(p[12:]))
-			if p[0] == 1 {
-				scale = uint64(be.Uint32(p[20:]))
-			}
-			return false, nil
+			return true, nil
 		})
+		if mine {
+			m.info.Length = ticks(at+min(samples, 1<<20)*uint64(each), m.first.clock)
+		}
+		return !mine, err
 	})
-	return scale, err
 }
 
 // track is what is read of a track before its kind is known.
 type track struct {
+	id            uint32
+	clock         uint64 // its ticks in a second
 	kind          string
 	width, height int
 	codec         string
 	sample, size  int64 // of the first sample
 }
 
-func readTrak(s source, trak box, info *FilmInfo) error {
+func (m *movie) track(s source, trak box) error {
 	var t track
+	info := m.info
 	if err := t.read(s, trak.start, trak.end, 0); err != nil {
 		return err
+	}
+	if m.first.id == 0 && (t.kind == "vide" || t.kind == "soun") {
+		m.first = t
 	}
 	switch t.kind {
 	case "vide":
@@ -169,6 +208,14 @@ func (t *track) read(s source, from, to int64, depth int) error {
 			}
 		case "tkhd":
 			return true, t.header(s, b)
+		case "mdhd":
+			p, err := s.full(b.start, 24)
+			if err != nil {
+				return false, err
+			}
+			if t.clock = uint64(be.Uint32(p[12:])); p[0] == 1 {
+				t.clock = uint64(be.Uint32(p[20:]))
+			}
 		case "hdlr":
 			p, err := s.full(b.start, 12)
 			if err == nil && t.kind == "" {
@@ -190,7 +237,9 @@ func (t *track) header(s source, b box) error {
 		return err
 	}
 	at := 40
+	t.id = be.Uint32(head[12:])
 	if head[0] == 1 {
+		t.id = be.Uint32(head[20:])
 		at += 12
 		if head, err = s.full(b.start, n+12); err != nil {
 			return err

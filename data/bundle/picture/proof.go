@@ -1,20 +1,28 @@
 package picture
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"image"
 	"io"
 	"slices"
 
+	"github.com/klauspost/compress/zlib"
+
 	"casebinder/data"
 )
 
-// How far the samples of one color may lie apart in a JPEG: where its block lies
-// wholly in the color, and in one that the color's border or a mark crosses.
+// How far the samples of one color may lie apart in a JPEG. Where a block lies
+// wholly in the color they are the same but for rounding. In a block that the
+// color's border or a mark crosses the luma rings, and the colors, which are
+// stored for two by two pixels, ring and also take something from beyond the
+// border: there they are looked at from borderInset pixels on.
 const (
 	apartWithin = 3
-	apartBorder = 72
+	apartLuma   = 64
+	apartChroma = 72
+	borderInset = 3
 )
 
 // Proof opens a written copy and looks for what must not be in it. The copy is a
@@ -109,40 +117,73 @@ func (p *prover) hidden(ctx context.Context, edits []data.Edit) error {
 // flat reports whether a piece has one color: black for a box.
 func (p *prover) flat(piece image.Rectangle, black bool) bool {
 	skip := p.covered(piece)
-	inner := piece
-	if p.lossy {
-		// The blocks that lie wholly in the piece.
-		inner = image.Rect((piece.Min.X+block-1)/block*block, (piece.Min.Y+block-1)/block*block,
-			piece.Max.X/block*block, piece.Max.Y/block*block)
-		if piece.Max.X == p.bounds.Max.X {
-			inner.Max.X = piece.Max.X // a block that is cut off by the picture
-		}
-		if piece.Max.Y == p.bounds.Max.Y {
-			inner.Max.Y = piece.Max.Y
-		}
+	if ycc, ok := p.img.(*image.YCbCr); ok && p.lossy {
+		return p.flatYCbCr(ycc, piece, black, skip)
 	}
-	within, border := tone{}, tone{}
+	all := tone{}
+	if black {
+		all.add([3]byte{})
+	}
 	row := make([]byte, 4*piece.Dx())
 	for y := piece.Min.Y; y < piece.Max.Y; y++ {
 		readRow(p.img, piece.Min.X, y, row)
 		for x := piece.Min.X; x < piece.Max.X; x++ {
-			switch c := [3]byte(row[4*(x-piece.Min.X):]); {
-			case skip.is(x, y):
-			case image.Pt(x, y).In(inner) && !(p.lossy && skip.near(x, y)):
-				within.add(c)
-			default:
-				border.add(c)
+			if !skip.is(x, y) {
+				all.add([3]byte(row[4*(x-piece.Min.X):]))
 			}
 		}
 	}
-	if !p.lossy {
-		return within.apart(black) == 0
+	limit := 0
+	if p.lossy {
+		limit = apartLuma // a JPEG in gray, which is not what is written here
 	}
-	border.join(within)
-	return within.apart(black) <= apartWithin && border.apart(black) <= apartBorder
+	return all.apart() <= limit
 }
 
-// tone is the darkest and the lightest that was met of each color.
+// flatYCbCr is flat for a JPEG.
+func (p *prover) flatYCbCr(img *image.YCbCr, piece image.Rectangle, black bool, skip cover) bool {
+	// The blocks that lie wholly in the piece; those at the picture's own border
+	// are cut off by it.
+	inner := image.Rectangle{
+		Min: image.Pt((piece.Min.X+block-1)/block*block, (piece.Min.Y+block-1)/block*block),
+		Max: image.Pt(piece.Max.X/block*block, piece.Max.Y/block*block),
+	}
+	if piece.Max.X == p.bounds.Max.X {
+		inner.Max.X = piece.Max.X
+	}
+	if piece.Max.Y == p.bounds.Max.Y {
+		inner.Max.Y = piece.Max.Y
+	}
+	deep := piece.Inset(borderInset)
+	var within, luma, colors tone
+	if black {
+		within.add([3]byte{0, 128, 128})
+	}
+	for y := piece.Min.Y; y < piece.Max.Y; y++ {
+		for x := piece.Min.X; x < piece.Max.X; x++ {
+			if skip.is(x, y) {
+				continue
+			}
+			at := img.COffset(x, y)
+			c := [3]byte{img.Y[y*img.YStride+x], img.Cb[at], img.Cr[at]}
+			pixel := image.Pt(x, y)
+			switch {
+			case pixel.In(inner) && !skip.block(x, y):
+				within.add(c)
+			case pixel.In(deep) && !skip.near(x, y):
+				colors.add(c)
+			}
+			luma.add([3]byte{c[0], 128, 128})
+		}
+	}
+	if within.met {
+		luma.add([3]byte{within.low[0], 128, 128})
+		colors.add(within.low)
+	}
+	return within.apart() <= apartWithin && luma.apart() <= apartLuma && colors.apart() <= apartChroma
+}
+
+// tone is the least and the most that was met of each sample.
 type tone struct {
 	met      bool
 	low, top [3]byte
@@ -158,22 +199,11 @@ func (t *tone) add(c [3]byte) {
 	}
 }
 
-func (t *tone) join(o tone) {
-	if o.met {
-		t.add(o.low)
-		t.add(o.top)
-	}
-}
-
-// apart is how far the colors lie apart, or, in a box, away from black.
-func (t *tone) apart(black bool) int {
+// apart is how far the samples lie apart.
+func (t *tone) apart() int {
 	worst := 0
 	for i := range 3 {
-		low := int(t.low[i])
-		if black {
-			low = 0
-		}
-		worst = max(worst, int(t.top[i])-low)
+		worst = max(worst, int(t.top[i])-int(t.low[i]))
 	}
 	return worst
 }
@@ -224,9 +254,26 @@ func (c *cover) is(x, y int) bool {
 	return c.pixels != nil && c.pixels.Pix[c.pixels.PixOffset(x, y)] != 0
 }
 
-// near reports whether the block of a pixel was drawn over anywhere.
-func (c *cover) near(x, y int) bool {
+// block reports whether the block of a pixel was drawn over anywhere.
+func (c *cover) block(x, y int) bool {
 	return c.pixels != nil && c.blocks[image.Pt(x/block, y/block)]
+}
+
+// near reports whether a pixel was drawn over within borderInset of one.
+func (c *cover) near(x, y int) bool {
+	if !c.block(x, y) && !c.block(x-borderInset, y-borderInset) && !c.block(x+borderInset, y+borderInset) &&
+		!c.block(x-borderInset, y+borderInset) && !c.block(x+borderInset, y-borderInset) {
+		return false
+	}
+	around := image.Rect(x-borderInset, y-borderInset, x+borderInset+1, y+borderInset+1).Intersect(c.pixels.Rect)
+	for yy := around.Min.Y; yy < around.Max.Y; yy++ {
+		for _, v := range c.pixels.Pix[c.pixels.PixOffset(around.Min.X, yy) : c.pixels.PixOffset(around.Max.X-1, yy)+1] {
+			if v != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // onlyPixels walks a file and names the first thing in it that is not needed to
@@ -246,26 +293,70 @@ func onlyPixels(s source) error {
 }
 
 func onlyPixelsPNG(s source) error {
+	var pixels chain
+	expanded := int64(-1)
 	off := int64(len(pngSignature))
 	for range 1 << 24 {
 		p, err := s.full(off, 8)
 		if err != nil {
 			return err
 		}
-		kind := string(p[4:])
-		off += 12 + int64(be.Uint32(p))
+		kind, n := string(p[4:]), int64(be.Uint32(p))
 		switch kind {
-		case "IHDR", "PLTE", "IDAT", "tRNS":
+		case "IHDR":
+			if expanded, err = expandedPNG(s, off+8); err != nil {
+				return err
+			}
+		case "PLTE", "tRNS":
+		case "IDAT":
+			pixels = append(pixels, io.NewSectionReader(s, off+8, n))
 		case "IEND":
-			if be.Uint32(p) != 0 || off != s.size {
+			if n != 0 || off+12 != s.size {
 				return badHeader("bytes behind its end")
 			}
-			return nil
+			return exactly(pixels, expanded)
 		default:
 			return badHeader(fmt.Sprintf("a chunk %q", kind))
 		}
+		off += 12 + n
 	}
 	return badHeader("more chunks than pixels need")
+}
+
+// expandedPNG is how many bytes the pixels take before they are packed.
+func expandedPNG(s source, off int64) (int64, error) {
+	p, err := s.full(off, 13)
+	if err != nil {
+		return 0, err
+	}
+	samples := map[byte]int64{0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[p[9]]
+	if samples == 0 || p[12] != 0 {
+		return 0, badHeader("pixels stored in another way than copies are")
+	}
+	row := (int64(be.Uint32(p))*samples*int64(p[8]) + 7) / 8
+	return int64(be.Uint32(p[4:])) * (1 + row), nil
+}
+
+// exactly checks that packed pixels are as many as they should be, and that
+// nothing is stored behind them.
+func exactly(packed chain, expanded int64) error {
+	parts := make([]io.Reader, len(packed))
+	for i, p := range packed {
+		parts[i] = p
+	}
+	in := bufio.NewReaderSize(io.MultiReader(parts...), 64<<10)
+	out, err := zlib.NewReader(in)
+	if err != nil {
+		return badHeader("pixels that cannot be unpacked")
+	}
+	n, err := io.Copy(io.Discard, io.LimitReader(out, expanded+1))
+	if err != nil || n != expanded {
+		return badHeader("more or fewer pixels than its size says")
+	}
+	if rest, _ := io.CopyN(io.Discard, in, 1); rest > 0 {
+		return badHeader("bytes behind its pixels")
+	}
+	return nil
 }
 
 func onlyPixelsJPEG(s source) error {
