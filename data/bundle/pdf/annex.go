@@ -61,6 +61,7 @@ type Annex struct {
 	file    string
 	pages   []AnnexPage
 	objects int
+	unfit   string // why it cannot be in an archive PDF
 }
 
 // An AnnexPage is a page as a viewer shows it: cropped and upright.
@@ -73,6 +74,11 @@ type AnnexPage struct {
 
 // Pages lists the pages; there is at least one.
 func (a *Annex) Pages() []AnnexPage { return a.pages }
+
+// Archivable tells whether the pages can be placed in an archive PDF
+// ([Options.PDFA]), and if not, why: as the detail of a [ProblemAnnexArchive],
+// which [Document.AddAnnex] gives. What the file's fonts hold is not looked into.
+func (a *Annex) Archivable() (ok bool, why string) { return a.unfit == "", a.unfit }
 
 // Close removes the intermediate file.
 func (a *Annex) Close() error { return os.Remove(a.file) }
@@ -155,11 +161,12 @@ func runAnnexChild(ctx context.Context, o AnnexOptions, in, out string, limits a
 //	'O' number, parts, 'E'      an object; parts are 'B' length bytes, or 'R' number for a reference
 //	'P' form, box, turn, unit   a page; unit is its UserUnit in thousandths
 //	'L' number, hidden          a layer (optional content group); hidden is 0 or 1
+//	'N' length text             why it cannot be in an archive PDF
 //	'Z' objects                 the end; objects are numbered from 1 without a gap
 //
 // A file that could not be converted is the magic line and one record: 'X' length
 // JSON, with the code of the problem and its arguments.
-const annexMagic = "casebinder annex 1\n"
+const annexMagic = "casebinder annex 2\n"
 
 var errAnnexFormat = errors.New("the intermediate file of an annexed PDF is not whole")
 
@@ -239,15 +246,24 @@ func (r *annexReader) page() (p AnnexPage, err error) {
 	return p, nil
 }
 
-// problem reads an 'X' record.
-func (r *annexReader) problem() error {
+// text reads a length and so many bytes.
+func (r *annexReader) text() ([]byte, error) {
 	n, err := r.number()
 	if err != nil || n < 0 || n > 1<<16 {
-		return errAnnexFormat
+		return nil, errAnnexFormat
 	}
 	text := make([]byte, n)
 	if _, err := io.ReadFull(r.r, text); err != nil {
-		return errAnnexFormat
+		return nil, errAnnexFormat
+	}
+	return text, nil
+}
+
+// problem reads an 'X' record.
+func (r *annexReader) problem() error {
+	text, err := r.text()
+	if err != nil {
+		return err
 	}
 	var report annexReport
 	if err := json.Unmarshal(text, &report); err != nil {
@@ -302,6 +318,12 @@ func indexAnnex(path string) (*Annex, error) {
 			}
 			highest = max(highest, p.form)
 			a.pages = append(a.pages, p)
+		case 'N':
+			why, err := r.text()
+			if err != nil {
+				return nil, err
+			}
+			a.unfit = string(why)
 		case 'L':
 			if _, err := r.number(); err != nil {
 				return nil, err
@@ -316,8 +338,11 @@ func indexAnnex(path string) (*Annex, error) {
 }
 
 // AddAnnex copies an annex into the document, once for all its pages. An error
-// ends the document.
+// ends the document, but for [ProblemAnnexArchive]: nothing was written then.
 func (d *Document) AddAnnex(a *Annex) (*AddedAnnex, error) {
+	if d.opts.PDFA && a.unfit != "" {
+		return nil, ProblemAnnexArchive.New("detail", a.unfit)
+	}
 	f, r, err := openAnnex(a.file)
 	if err != nil {
 		return nil, err
@@ -339,6 +364,8 @@ func (d *Document) AddAnnex(a *Annex) (*AddedAnnex, error) {
 			err = d.annexLayer(r, added.first)
 		case 'P':
 			_, err = r.page()
+		case 'N':
+			_, err = r.text()
 		case 'Z':
 			return added, d.err
 		default:

@@ -171,6 +171,7 @@ type annexWriter struct {
 	budget  int64 // what streams may still unfold to
 	pages   []foundPage
 	visited map[int]bool
+	archive archiveCheck
 }
 
 // A foundPage is a page with what it inherits.
@@ -204,6 +205,10 @@ func (w *annexWriter) convert() error {
 		}
 	}
 	w.layers(catalog)
+	if why := w.archive.found; why != "" {
+		w.record('N', len(why))
+		w.out.WriteString(why)
+	}
 	w.record('Z', w.last)
 	return nil
 }
@@ -459,6 +464,7 @@ func (w *annexWriter) unpack(sd *types.StreamDict) ([]byte, error) {
 	if err != nil {
 		return nil, damagedPDF(err, "the content of a page cannot be unpacked")
 	}
+	w.archive.content(sd.Content)
 	return sd.Content, w.spend(int64(len(sd.Content)))
 }
 
@@ -590,6 +596,14 @@ func (w *annexWriter) streamObject(sd *types.StreamDict) error {
 	if err := w.measure(sd); err != nil {
 		return err
 	}
+	if draws := w.nameOf(sd.Dict["Subtype"]) == "Form" || sd.Dict["PatternType"] != nil; draws && w.archive.found == "" {
+		part := *sd
+		if err := part.DecodeWithLimit(maxContent); err != nil {
+			w.archive.find(archiveContent)
+		}
+		w.archive.content(part.Content)
+	}
+	w.inspect(sd.Dict)
 	w.text("<<")
 	if err := w.dictEntries(sd.Dict, 0); err != nil {
 		return err
@@ -617,6 +631,11 @@ func (w *annexWriter) dictEntries(d types.Dict, depth int) error {
 	return nil
 }
 
+// inspect looks at a dictionary for what an archive PDF may not hold.
+func (w *annexWriter) inspect(d types.Dict) {
+	w.archive.dict(w.nameOf(d["Type"]), w.nameOf(d["Subtype"]), func(key string) bool { return w.get(d[key]) != nil })
+}
+
 func sortedKeys(d types.Dict) []string {
 	return slices.Sorted(maps.Keys(d))
 }
@@ -632,6 +651,7 @@ func (w *annexWriter) value(o types.Object, depth int) error {
 			w.text(" null")
 			return nil
 		}
+		w.inspect(o)
 		w.text("<<")
 		for _, key := range sortedKeys(o) {
 			w.text("/%s", types.EncodeName(key))
@@ -651,6 +671,7 @@ func (w *annexWriter) value(o types.Object, depth int) error {
 	case types.IndirectRef:
 		w.reference(o)
 	case types.Name:
+		w.archive.name(o.Value())
 		w.text("/%s", types.EncodeName(o.Value()))
 	case types.Integer:
 		w.text(" %d", o.Value())

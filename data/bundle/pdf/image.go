@@ -64,10 +64,10 @@ func InspectImage(r io.ReadSeeker) (ImageInfo, error) {
 }
 
 // AddImage copies a JPEG or PNG file into the document. The whole file is checked
-// first: on a [ProblemImageFormat], [ProblemImageDamaged] or
-// [ProblemImageTooLarge] nothing was written, and the document goes on. The copy
-// has no EXIF, XMP, GPS position, comment or thumbnail; a JPEG's pixels are not
-// touched. Its orientation is obeyed when it is drawn.
+// first: on a [ProblemImageFormat], [ProblemImageDamaged], [ProblemImageTooLarge]
+// or, in an archive PDF, [ProblemImageColor] nothing was written, and the document
+// goes on. The copy has no EXIF, XMP, GPS position, comment or thumbnail; a JPEG's
+// pixels are not touched. Its orientation is obeyed when it is drawn.
 func (d *Document) AddImage(r io.ReadSeeker) (*Image, error) {
 	format, err := sniffImage(r)
 	if err != nil {
@@ -112,7 +112,11 @@ func sniffImage(r io.ReadSeeker) (format string, err error) {
 // addJPEG copies what is kept of a JPEG that was walked.
 func (d *Document) addJPEG(r io.ReadSeeker, s *jpegScan) (*Image, error) {
 	space := [5]string{1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}[s.info.Components]
-	if profile := s.profile(); profile != nil {
+	profile := s.profile()
+	if d.opts.PDFA && profile == nil && s.info.Components == 4 {
+		return nil, ProblemImageColor.New()
+	}
+	if profile != nil {
 		space = fmt.Sprintf("[/ICCBased %d 0 R]", d.profile(profile, s.info.Components))
 	}
 	decode := ""

@@ -24,8 +24,8 @@ type link struct {
 	name       string
 }
 
-// Number gives the page's number, from 1: the page of the PDF, and the number to
-// print on it.
+// Number gives the page's number in the document, from 1. What is printed on it
+// begins at [Options.FirstPage] instead, if that is set.
 func (p *Page) Number() int { return p.index + 1 }
 
 // begun gives the content to append to. Drawing on a page that is over is a
@@ -60,7 +60,7 @@ func (p *Page) Line(x1, y1, x2, y2, width Length, c Color) {
 	if !p.begun() {
 		return
 	}
-	p.content = appendColor(p.content, c)
+	p.content = appendColor(p.content, p.doc.ink(c))
 	p.content = append(p.content, "RG "...)
 	p.numbers("w ", width)
 	p.numbers("m ", x1, A4Height-y1)
@@ -72,7 +72,7 @@ func (p *Page) FillRect(x, y, w, h Length, c Color) {
 	if !p.begun() {
 		return
 	}
-	p.content = appendColor(p.content, c)
+	p.content = appendColor(p.content, p.doc.ink(c))
 	p.content = append(p.content, "rg "...)
 	p.numbers("re f\n", x, A4Height-y-h, w, h)
 }
@@ -82,7 +82,7 @@ func (p *Page) StrokeRect(x, y, w, h, width Length, c Color) {
 	if !p.begun() {
 		return
 	}
-	p.content = appendColor(p.content, c)
+	p.content = appendColor(p.content, p.doc.ink(c))
 	p.content = append(p.content, "RG "...)
 	p.numbers("w ", width)
 	p.numbers("re S\n", x, A4Height-y-h, w, h)
@@ -114,9 +114,9 @@ func (p *Page) drawRun(t *Text, run *textRun, x, y Length) {
 		return
 	}
 	b := append(p.content, "BT "...)
-	b = append(appendColor(b, run.style.Color), "rg "...)
+	b = append(appendColor(b, p.doc.ink(run.style.Color)), "rg "...)
 	if run.stroke {
-		b = append(appendColor(b, run.style.Color), "RG "...)
+		b = append(appendColor(b, p.doc.ink(run.style.Color)), "RG "...)
 		b = append(appendLength(b, run.style.size()/28), " w 2 Tr "...)
 	}
 	p.content = b

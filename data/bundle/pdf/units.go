@@ -54,6 +54,23 @@ func appendLength(b []byte, l Length) []byte {
 	return b
 }
 
+// ink is a color as the document may use it. In black and white what is nearly
+// white is white, so that tinted areas do not hide their text, and all else is
+// black.
+func (d *Document) ink(c Color) Color {
+	if !d.opts.Black && !d.opts.Gray {
+		return c
+	}
+	luma := (299*int(c.R) + 587*int(c.G) + 114*int(c.B) + 500) / 1000 // Rec. 601, as JPEG has it
+	switch {
+	case !d.opts.Black:
+		return Color{uint8(luma), uint8(luma), uint8(luma)}
+	case luma > 225:
+		return White
+	}
+	return Black
+}
+
 // appendColor writes the three components as numbers from 0 to 1.
 func appendColor(b []byte, c Color) []byte {
 	for _, v := range [3]uint8{c.R, c.G, c.B} {

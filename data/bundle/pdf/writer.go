@@ -29,6 +29,23 @@ type Options struct {
 	Created  time.Time // printed as the time of creation and of change, in UTC
 	Fonts    *Fonts
 
+	// Gray draws text, lines and areas in gray, Black in black or white with nothing
+	// between. Pictures and annexes stay as they are: the caller hands in pictures
+	// that were converted, and pictures of the pages of an annex.
+	Gray, Black bool
+
+	// FirstPage is the number that viewers show for the first page, for a document
+	// that goes on where another ended; 0 means 1.
+	FirstPage int
+
+	// PDFA writes the document as PDF/A-2b (ISO 19005-2): it says so, and what its
+	// colors mean. What would break the promise is refused: see [ProblemImageColor]
+	// and [Annex.Archivable].
+	//
+	// That promise was checked rule by rule against what qpdf reads back, but not by
+	// a validator of PDF/A, of which none was at hand.
+	PDFA bool
+
 	// Stamp, when set, is called by Close once for each page in order, when the
 	// number of pages is known: for "page 3 of 40". What it draws lies above the
 	// page's content.
@@ -352,6 +369,7 @@ func (d *Document) writeTrailer(names, outlines int) {
 	meta := d.newObject()
 	d.writeXMP(meta, created)
 
+	intent := d.outputIntent()
 	catalog := d.newObject()
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "<</Type/Catalog/Version/1.7/Pages %d 0 R/Metadata %d 0 R/OpenAction[%d 0 R/XYZ null null 1]", d.pagesObj, meta, d.pages[0].object)
@@ -365,7 +383,7 @@ func (d *Document) writeTrailer(names, outlines int) {
 	if outlines != 0 {
 		fmt.Fprintf(&b, "/Outlines %d 0 R/PageMode/UseOutlines", outlines)
 	}
-	b.WriteString(d.layerConfig() + ">>")
+	b.WriteString(d.layerConfig() + d.pageLabels() + intent + ">>")
 	d.object(catalog, "%s", b.Bytes())
 
 	id := hex.EncodeToString(d.sum.Sum(nil)[:16])
@@ -385,6 +403,11 @@ func (d *Document) writeTrailer(names, outlines int) {
 
 func (d *Document) writeXMP(object int, created time.Time) {
 	date := created.Format("2006-01-02T15:04:05Z")
+	archive := ""
+	if d.opts.PDFA {
+		archive = `<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">` +
+			`<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>`
+	}
 	xmp := fmt.Sprintf(`<?xpacket begin="`+"\uFEFF"+`" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
@@ -392,8 +415,8 @@ func (d *Document) writeXMP(object int, created time.Time) {
 <dc:creator><rdf:Seq><rdf:li>%s</rdf:li></rdf:Seq></dc:creator>
 <xmp:CreateDate>%s</xmp:CreateDate><xmp:ModifyDate>%s</xmp:ModifyDate>
 <xmp:CreatorTool>%s</xmp:CreatorTool><pdf:Producer>%s</pdf:Producer>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>`, xmlText(d.opts.Title), xmlText(d.opts.Author), date, date, xmlText(d.opts.Creator), xmlText(d.opts.Creator))
+</rdf:Description>%s</rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>`, xmlText(d.opts.Title), xmlText(d.opts.Author), date, date, xmlText(d.opts.Creator), xmlText(d.opts.Creator), archive)
 	d.begin(object)
 	d.printf("<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream\nendobj\n", len(xmp), xmp)
 }
