@@ -337,7 +337,7 @@ func TestEBayAndShopifyFields(t *testing.T) {
 func TestLabelsInEveryLanguage(t *testing.T) {
 	keys := map[string]map[string]string{}
 	for _, language := range []string{"en", "zh-CN", "zh-TW"} {
-		raw, err := assets.FS.ReadFile("lang/statement." + language + ".json")
+		raw, err := assets.FS.ReadFile("lang/bundle-statement." + language + ".json")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,7 @@ type Labels func(key string, args ...string) string
 // LabelsIn gives the labels of citations and form fields in a language of the
 // screen: "en", "zh-CN" or "zh-TW". A key without words shows itself.
 func LabelsIn(language string) (Labels, error) {
-	raw, err := assets.FS.ReadFile("lang/statement." + language + ".json")
+	raw, err := assets.FS.ReadFile("lang/bundle-statement." + language + ".json")
 	if err != nil {
 		return nil, ProblemLanguage.Wrap(err, "template", "labels", "language", language)
 	}
