@@ -16,6 +16,10 @@ var commands = []command{
 	{"dispute open", "Opens a dispute on an order and prints its id.", disputeOpenCommand},
 	{"evidence add", "Takes files into the vault as evidence of a dispute.", evidenceAddCommand},
 	{"bundle", "Binds a dispute into a PDF and a ZIP that strangers can verify.", bundleCommand},
+	{"statement", "Drafts what to say to a dispute, claim by claim; --keep stores it.", statementCommand},
+	{"profiles", "Lists the forms that a bundle can be fitted to, with their limits.", profilesCommand},
+	{"rebuild", "Makes an earlier bundle once more, byte for byte.", rebuildCommand},
+	{"sent", "Writes down that a bundle was sent.", sentCommand},
 	{"verify", "Checks a bag, zipped or not, ours or another's: 0 intact, 1 altered or no bag.", verifyCommand},
 	{"backup", "Writes the whole desk into one file.", backupCommand},
 	{"restore", "Makes a desk in an empty folder from a backup.", restoreCommand},
@@ -238,68 +242,47 @@ func evidenceResult(report desk.EvidenceReport) *result {
 	return out
 }
 
-func bundleCommand(c *call) func(context.Context) (*result, error) {
-	var dispute string
-	var r desk.BundleRequest
-	c.flags.StringVar(&dispute, "dispute", "", "`id` of the dispute, or the platform's case number")
-	c.flags.StringVar(&r.Dir, "out", "", "`folder` for the PDF and the ZIP")
-	c.flags.StringVar(&r.Language, "language", "en", "language of the bundle's own words: en, zh-CN or zh-TW")
-	return func(ctx context.Context) (*result, error) {
-		if dispute == "" || r.Dir == "" || len(c.files) > 0 {
-			return nil, misused("bundle needs --dispute and --out")
-		}
-		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
-			found, err := d.FindDispute(ctx, dispute)
-			if err != nil {
-				return nil, err
-			}
-			r.DisputeID = found.ID
-			report, err := d.ExportBundle(ctx, r, nil)
-			if err != nil {
-				return nil, err
-			}
-			return bundleResult(report), nil
-		})
-	}
-}
-
-func bundleResult(report desk.BundleReport) *result {
-	s := report.Submission
-	out := &result{
-		ID: s.UID, Path: report.BagPath,
-		Items: []map[string]any{
-			{"path": report.PDFPath, "sha256": s.PDFSHA256, "pages": s.Pages},
-			{"path": report.BagPath, "sha256": s.BagSHA256, "bytes": s.Bytes},
-		},
-		words: fmt.Sprintf("%s\n%s\n%d pages, %d exhibits, verified", report.PDFPath, report.BagPath, s.Pages, s.Exhibits),
-	}
-	for _, r := range report.LeftOut {
-		out.Rejected = append(out.Rejected, left{File: r.Name, Reason: r.Reason.Error()})
-	}
-	return out
-}
-
 func verifyCommand(c *call) func(context.Context) (*result, error) {
+	var signer string
+	c.flags.StringVar(&signer, "signer", "", "`fingerprint` of the sender's key, SHA256:..., as you know it from elsewhere; any other key is refused")
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) != 1 {
 			return nil, misused("verify needs one path")
 		}
-		report, err := desk.Verify(ctx, c.files[0], nil)
+		report, err := desk.VerifyFrom(ctx, c.files[0], signer, nil)
 		if err != nil {
 			return nil, err
 		}
 		out := &result{Path: report.Path, Items: report.Findings, failed: !report.Intact}
 		out.Detail = map[string]any{
-			"verdict": report.Verdict, "bagit": report.Version, "files": report.Files, "bytes": report.Bytes,
+			"verdict": report.Verdict, "bagit": report.Version, "format": report.Format, "files": report.Files, "bytes": report.Bytes,
+			"signature": report.Signature, "signer": report.Fingerprint, "custody": report.Custody, "uploads": report.Uploads,
 		}
-		var words strings.Builder
-		for _, f := range report.Findings {
-			fmt.Fprintln(&words, strings.Join(notEmpty(f.Kind, f.Path, f.Detail), ": "))
-		}
-		fmt.Fprintf(&words, "%s: %s (%d files, %d bytes)", report.Path, report.Verdict, report.Files, report.Bytes)
-		out.words = words.String()
+		out.words = verifyWords(report)
 		return out, nil
 	}
+}
+
+// verifyWords names each finding, then who signed, then the verdict.
+func verifyWords(report desk.VerifyReport) string {
+	var words strings.Builder
+	for _, f := range report.Findings {
+		fmt.Fprintln(&words, strings.Join(notEmpty(f.Kind, f.Path, f.Detail), ": "))
+	}
+	switch {
+	case report.Fingerprint != "":
+		fmt.Fprintf(&words, "signature: %s, by the key %s\n", report.Signature, report.Fingerprint)
+	case report.Version != "":
+		fmt.Fprintf(&words, "signature: %s\n", report.Signature)
+	}
+	if report.Custody > 0 {
+		fmt.Fprintf(&words, "custody log: %d entries, unbroken\n", report.Custody)
+	}
+	if report.Uploads > 0 {
+		fmt.Fprintf(&words, "uploads beside it: %d, unchanged\n", report.Uploads)
+	}
+	fmt.Fprintf(&words, "%s: %s (%d files, %d bytes)", report.Path, report.Verdict, report.Files, report.Bytes)
+	return words.String()
 }
 
 func notEmpty(words ...string) []string {

@@ -31,7 +31,12 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
                                        [--opened TIME] [--due TIME] [--case NUMBER]
   casebinder [--desk DIR] evidence add --dispute ID [--kind KIND] [--captured TIME]
                                        [--note TEXT] FILE...
+  casebinder [--desk DIR] statement --dispute ID [--language L] [--keep]
   casebinder [--desk DIR] bundle --dispute ID --out DIR [--language en|zh-CN|zh-TW]
+                                 [--profile P] [--mask name,phone,...] [--time-stamp]
+  casebinder [--desk DIR] profiles
+  casebinder [--desk DIR] rebuild --bundle ID --out DIR
+  casebinder [--desk DIR] sent --bundle ID [--at TIME] [--note TEXT]
   casebinder verify PATH                       a bag, zipped or not
   casebinder [--desk DIR] backup --out DIR
   casebinder restore --desk DIR FILE
@@ -262,7 +267,7 @@ func (c *call) dir() (string, error) {
 func deskOptions(operator string) desk.Options {
 	o := desk.Options{Operator: operator, Version: version}
 	if self, err := os.Executable(); err == nil { // without it PDFs are read in this process, within the same limits
-		o.Annex = []string{self, annexWord}
+		o.Annex, o.Pages = []string{self, annexWord}, []string{self, pagesWord}
 	}
 	return o
 }

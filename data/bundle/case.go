@@ -112,9 +112,6 @@ var (
 	ProblemOriginal = data.DefineProblem("bundle_original", data.ErrDamaged,
 		"The original of exhibit {number}, {name}, is not the file that was taken in: {reason}.",
 		"Restore it from a backup, or leave the exhibit out. Nothing was exported.")
-	ProblemCite = data.DefineProblem("bundle_cite", data.ErrRefused,
-		"Claim {claim} of the statement points at something that is not in the bundle: {what}.",
-		"Put it into the bundle, or take the citation out of the claim.")
 	ProblemUnexpected = data.DefineProblem("bundle_unexpected", data.ErrConflict,
 		"The bundle came out otherwise than before: {want} was expected, it is {now}.", "Export a new version. Nothing was written.")
 	ProblemText = data.DefineProblem("bundle_text", data.ErrInvalid,

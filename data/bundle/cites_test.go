@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"casebinder/data"
+	"casebinder/data/bundle/statement"
 )
 
 // linksOf reads a PDF with qpdf: of each page, from 1, the pages that its links
@@ -157,7 +158,7 @@ func TestCitationsThatLeadNowhere(t *testing.T) {
 		dir := t.TempDir()
 		_, err := Export(t.Context(), c, m, dir, Options{})
 		known, ok := data.AsProblem(err)
-		if !ok || known.Kind != ProblemCite || known.Args["claim"] != "2" || !errors.Is(err, data.ErrRefused) {
+		if !ok || known.Kind != statement.ProblemCitation || known.Args["claim"] != "2" || !errors.Is(err, data.ErrInvalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if names := entries(t, dir); len(names) > 0 {

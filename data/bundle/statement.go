@@ -5,6 +5,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bundle/pdf"
+	"casebinder/data/bundle/statement"
 )
 
 // A target is what a citation leads to.
@@ -124,26 +125,13 @@ func (e *env) unused() []Placed {
 	return list
 }
 
-// checkCites refuses a statement that points at what is not in the case. A page
-// of a document is known only when the document was read: see checkPages.
-func (e *env) checkCites() error {
-	for i, claim := range e.c.Statement.Claims {
-		for _, c := range claim.Cites {
-			if _, ok := e.target(c); !ok {
-				return ProblemCite.New("claim", i+1, "what", e.citeName(c))
-			}
-		}
-	}
-	return nil
-}
-
 // checkPages refuses a statement that points at a page that a document does not
 // have. Of a document that could not be shown all pages count as the exhibit's.
 func (e *env) checkPages(at pageMap) error {
 	for i, claim := range e.c.Statement.Claims {
 		for _, c := range claim.Cites {
 			if t, _ := e.target(c); at.Dests[e.landing(t.dest, at)] == 0 {
-				return ProblemCite.New("claim", i+1, "what", e.citeName(c))
+				return statement.ProblemCitation.New("claim", i+1, "target", e.citeName(c))
 			}
 		}
 	}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path/filepath"
 	"slices"
 	"time"
 
 	"casebinder/data"
 	"casebinder/data/bundle"
+	"casebinder/data/bundle/fit"
 	"casebinder/data/bundle/pdf"
 	"casebinder/data/store"
 	"casebinder/data/vault"
@@ -20,27 +22,34 @@ const plainProfile = "plain"
 // BundleRequest says how a dispute is bound.
 type BundleRequest struct {
 	DisputeID int64
-	Dir       string // where the PDF and the ZIP go
-	Language  string // of the bundle's own words: "en", "zh-CN", "zh-TW"; "" is "en"
+	Dir       string          // where the PDF, the ZIP and the files to upload go
+	Language  string          // of the bundle's own words: "en", "zh-CN", "zh-TW"; "" is "en"
+	Profile   string          // whose form it is fitted to; "" is "plain"
+	Mask      []data.MaskKind // personal data that is masked in text
+	TimeStamp bool            // write a time-stamp request for the ZIP
 }
 
 // BundleReport is a bundle that was written, verified and recorded.
 type BundleReport struct {
-	Submission data.Submission
-	PDFPath    string
-	BagPath    string
-	Again      bool           // nothing has changed since this version, so it was written once more, byte for byte
-	LeftOut    []RejectedFile // what could not be shown in the PDF; the originals are in the ZIP all the same
+	Submission    data.Submission
+	PDFPath       string
+	BagPath       string
+	TimeStampPath string         // the request for a time stamp; "" for none
+	UploadDir     string         // folder with the files to upload; "" for none
+	Uploads       []string       // their paths
+	Plan          fit.Plan       // how they were fitted
+	Unused        []string       // names of exhibits that no claim cites, where there are claims
+	Again         bool           // nothing has changed since this version, so it was written once more, byte for byte
+	LeftOut       []RejectedFile // what could not be shown in the PDF; the originals are in the ZIP all the same
 }
 
-// ExportBundle binds a dispute into one PDF and one ZIP, reads the ZIP back,
-// and records both as a submission. The bundle bears the time of the case's
-// last change, so that the same case gives the same bytes, today and later.
+// ExportBundle binds a dispute into one PDF and one ZIP, with the files that a
+// platform's form takes beside them, reads the ZIP back, and records all as a
+// submission with everything it was made of. The bundle bears the time of the
+// case's last change, so that the same case gives the same bytes, today and
+// later.
 func (d *Desk) ExportBundle(ctx context.Context, r BundleRequest, p Progress) (BundleReport, error) {
-	if r.Language == "" {
-		r.Language = "en"
-	}
-	c, err := d.gather(ctx, r)
+	f, err := d.freeze(ctx, r)
 	if err != nil {
 		return BundleReport{}, err
 	}
@@ -51,43 +60,90 @@ func (d *Desk) ExportBundle(ctx context.Context, r BundleRequest, p Progress) (B
 	if err != nil {
 		return BundleReport{}, err
 	}
-	for _, s := range earlier {
-		c.Version = max(c.Version, s.Version)
-	}
-	for _, s := range earlier {
-		if s.Version == c.Version && s.Generation.Equal(c.Generated) && s.Language == r.Language {
-			report, err := d.exportAgain(ctx, c, r, s, p)
-			if err != nil || report.Again {
-				return report, err
-			}
+	for i := len(earlier) - 1; i >= 0; i-- {
+		report, err := d.exportAgain(ctx, f, &earlier[i], r.Dir, p)
+		if err != nil || report.Again {
+			return report, err
 		}
 	}
-	c.Version++
-	done, err := d.export(ctx, c, r.Dir, false, p)
+	var changes []string
+	for i := range earlier {
+		f.Case.Version = max(f.Case.Version, earlier[i].Version)
+	}
+	f.Case.Version++
+	if n := len(earlier); n > 0 {
+		if before, err := d.frozenOf(ctx, &earlier[n-1]); err == nil {
+			changes = changesOf(before, f)
+		}
+	}
+	opts, err := d.bundleOptions(f, p)
 	if err != nil {
 		return BundleReport{}, err
 	}
-	return d.record(ctx, r, c, done)
-}
-
-// exportAgain writes a version once more. Where it comes out otherwise than
-// before, the program has changed since, and a new version is due.
-func (d *Desk) exportAgain(ctx context.Context, c bundle.Case, r BundleRequest, s data.Submission, p Progress) (BundleReport, error) {
-	done, err := d.export(ctx, c, r.Dir, true, p)
-	if err != nil || done.ZIPSHA256 != s.BagSHA256 {
+	done, err := bundle.Export(ctx, f.Case, originals{d.vault}, r.Dir, opts)
+	if err != nil {
 		return BundleReport{}, err
 	}
-	return BundleReport{Submission: s, PDFPath: done.PDF, BagPath: done.ZIP, Again: true, LeftOut: leftOut(done)}, nil
+	return d.record(ctx, r, f, changes, done)
 }
 
-func (d *Desk) export(ctx context.Context, c bundle.Case, dir string, replace bool, p Progress) (bundle.Result, error) {
-	return bundle.Export(ctx, c, originals{d.vault}, dir, bundle.Options{
-		Annex:   pdf.AnnexOptions{Command: d.annex},
-		Replace: replace,
-		Progress: func(at bundle.Progress) {
-			p.tell(at.Done, at.Total, "progress."+string(at.Step))
-		},
-	})
+// freeze gathers all that a submission is made of, its number aside.
+func (d *Desk) freeze(ctx context.Context, r BundleRequest) (*frozen, error) {
+	if r.Language == "" {
+		r.Language = "en"
+	}
+	c, err := d.gather(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	key, err := d.signingKey()
+	if err != nil {
+		return nil, err
+	}
+	f := &frozen{Case: c, TimeStamp: r.TimeStamp, Signer: key.Fingerprint()}
+	if r.Profile != "" && r.Profile != plainProfile {
+		profile, err := d.profile(ctx, r.Profile)
+		if err != nil {
+			return nil, err
+		}
+		f.Profile = &profile
+	}
+	return f, nil
+}
+
+// exportAgain writes a version once more when nothing that it is made of has
+// changed since. Where it comes out otherwise all the same, the program has
+// changed, and a new version is due.
+func (d *Desk) exportAgain(ctx context.Context, f *frozen, s *data.Submission, dir string, p Progress) (BundleReport, error) {
+	before, err := d.frozenOf(ctx, s)
+	if known, ok := data.AsProblem(err); ok && known.Kind == problemNotFrozen {
+		return BundleReport{}, nil
+	}
+	if err != nil || !before.sameAs(f) {
+		return BundleReport{}, err
+	}
+	done, err := d.rebuild(ctx, s, before, dir, p)
+	if known, ok := data.AsProblem(err); ok && (known.Kind == problemOtherProgram || known.Kind == problemOtherBytes) {
+		return BundleReport{}, nil
+	}
+	if err != nil {
+		return BundleReport{}, err
+	}
+	return reportOf(*s, done, true), nil
+}
+
+func (d *Desk) program() string { return "Casebinder " + d.version }
+
+// bundleOptions are the means with which a frozen submission is written.
+func (d *Desk) bundleOptions(f *frozen, p Progress) (bundle.Options, error) {
+	key, err := d.signingKey()
+	if err != nil {
+		return bundle.Options{}, err
+	}
+	return bundle.Options{
+		Annex: pdf.AnnexOptions{Command: d.annex}, Viewer: d.viewer, CacheDir: d.cacheDir(), Profile: f.Profile, Key: &key, TimeStamp: f.TimeStamp,
+		Progress: func(at bundle.Progress) { p.tell(at.Done, at.Total, "progress."+string(at.Step)) },
+	}, nil
 }
 
 // originals gives a bundle the vault's files.
@@ -108,19 +164,34 @@ func (d *Desk) gather(ctx context.Context, r BundleRequest) (bundle.Case, error)
 		return bundle.Case{}, err
 	}
 	c := bundle.Case{
-		Language: r.Language, Program: "Casebinder " + d.version, Prepared: order.Shop.Name, Order: *order, Dispute: *dispute,
+		Language: r.Language, Program: d.program(), Prepared: order.Shop.Name, Order: *order, Dispute: *dispute, Mask: r.Mask,
+		BuyerZone: data.BuyerZone(order.ShipTo),
 	}
+	if c.Statement, err = d.store.Statement(ctx, r.DisputeID); err != nil {
+		return c, err
+	}
+	c.Statement.DisputeID = 0 // not of its content
 	if c.Messages, err = d.messagesOf(ctx, dispute); err != nil {
 		return c, err
 	}
-	evidence, err := d.evidenceOf(ctx, dispute)
+	views, err := d.exhibits(ctx, dispute)
 	if err != nil {
 		return c, err
 	}
-	for _, e := range evidence {
-		c.Exhibits = append(c.Exhibits, bundle.Exhibit{Evidence: e})
+	var shown []data.Evidence
+	for _, v := range views {
+		if !v.Included {
+			continue
+		}
+		c.Exhibits = append(c.Exhibits, bundle.Exhibit{
+			Evidence: v.Evidence, Title: v.Title, Proves: v.Proves, Section: v.Section, Original: v.Original,
+		})
+		shown = append(shown, v.Evidence)
+		if v.Original != nil {
+			shown = append(shown, *v.Original)
+		}
 	}
-	if c.Custody, err = d.custody(ctx, dispute, evidence); err != nil {
+	if c.Custody, err = d.custody(ctx, dispute, shown); err != nil {
 		return c, err
 	}
 	c.Generated, err = d.lastChange(ctx, &c)
@@ -182,6 +253,14 @@ func (d *Desk) lastChange(ctx context.Context, c *bundle.Case) (time.Time, error
 	for _, e := range c.Exhibits {
 		later(e.AddedAt)
 	}
+	later(c.Statement.UpdatedAt)
+	arranged, err := d.store.JournalOf(ctx, "exhibits", c.Dispute.UID)
+	if err != nil {
+		return last, err
+	}
+	for _, e := range arranged {
+		later(e.At)
+	}
 	for _, m := range c.Messages {
 		later(m.SentAt)
 	}
@@ -193,35 +272,38 @@ func (d *Desk) lastChange(ctx context.Context, c *bundle.Case) (time.Time, error
 }
 
 // record keeps the bundle as a submission.
-func (d *Desk) record(ctx context.Context, r BundleRequest, c bundle.Case, done bundle.Result) (BundleReport, error) {
+func (d *Desk) record(ctx context.Context, r BundleRequest, f *frozen, changes []string, done bundle.Result) (BundleReport, error) {
 	uid, err := newUID()
 	if err != nil {
 		return BundleReport{}, err
 	}
+	input, err := f.pack()
+	if err != nil {
+		return BundleReport{}, err
+	}
 	s := data.Submission{
-		UID: uid, DisputeID: r.DisputeID, Version: c.Version, Profile: plainProfile, Language: r.Language,
-		CreatedAt: d.now(), CreatedBy: d.Operator(), Generation: c.Generated,
+		UID: uid, DisputeID: r.DisputeID, Version: f.Case.Version, Profile: plainProfile, Language: f.Case.Language,
+		CreatedAt: d.now(), CreatedBy: d.Operator(), Generation: f.Case.Generated,
 		PDFName: done.Name + ".pdf", PDFSHA256: done.PDFSHA256, BagName: done.Name + ".zip", BagSHA256: done.ZIPSHA256,
 		Pages: done.Pages, Exhibits: len(done.Exhibits), Bytes: done.ZIPSize,
+		Program: f.Case.Program, Signer: f.Signer, Mask: f.Case.Mask, Changes: changes,
+	}
+	if f.Profile != nil {
+		s.Profile = f.Profile.ID
 	}
 	files := []store.SubmissionFile{
 		{Name: s.PDFName, SHA256: s.PDFSHA256, Size: done.PDFSize},
 		{Name: s.BagName, SHA256: s.BagSHA256, Size: done.ZIPSize},
 	}
+	for _, u := range done.Uploads.Files {
+		files = append(files, store.SubmissionFile{Name: filepath.Base(done.Uploads.Dir) + "/" + u.Name, SHA256: u.SHA256, Size: u.Size})
+	}
 	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		return data.Change{Action: "submission.add", Entity: "submission", Key: s.UID, After: s}, tx.InsertSubmission(&s, files, nil)
+		return data.Change{Action: "submission.add", Entity: "submission", Key: s.UID, After: s}, tx.InsertSubmission(&s, files, input)
 	})
-	report := BundleReport{Submission: s, PDFPath: done.PDF, BagPath: done.ZIP, LeftOut: leftOut(done)}
+	report := reportOf(s, done, false)
 	if err != nil {
 		return report, errors.Join(errors.New("the bundle was written but not recorded"), err)
 	}
 	return report, nil
-}
-
-func leftOut(done bundle.Result) []RejectedFile {
-	var all []RejectedFile
-	for _, r := range done.Rejected {
-		all = append(all, RejectedFile{Name: r.Name, Reason: r.Reason})
-	}
-	return all
 }

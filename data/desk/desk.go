@@ -16,6 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"casebinder/data"
+	"casebinder/data/bundle/pages"
 	"casebinder/data/policy"
 	"casebinder/data/store"
 	"casebinder/data/vault"
@@ -26,6 +27,7 @@ const (
 	databaseName = "casebinder.db"
 	vaultName    = "vault"
 	backupName   = "backups"
+	cacheName    = "cache" // small pictures and compiled code; may be deleted at any time
 )
 
 // Options say how a desk is opened.
@@ -34,6 +36,7 @@ type Options struct {
 	Now      func() time.Time // nil: time.Now
 	Version  string           // of the program; printed in bundles
 	Annex    []string         // command that calls pdf.AnnexMain, for reading PDFs that are not trusted; none: in this process
+	Pages    []string         // command that calls pages.Main, for pictures of pages; none: in this process
 }
 
 // Progress hears how far a long job is. total is 0 when it is not known; what
@@ -59,6 +62,7 @@ type Desk struct {
 	now     func() time.Time
 	version string
 	annex   []string
+	viewer  *pages.Viewer
 	lock    *lock
 	store   *store.Store
 	vault   *vault.Vault
@@ -69,6 +73,8 @@ type Desk struct {
 
 	rulesMu sync.Mutex
 	rules   *policy.Rules // nil until they are first asked for
+
+	keyMu sync.Mutex // the signing key is made once
 
 	mu        sync.Mutex
 	operator  string
@@ -104,6 +110,11 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 	if d.lock, err = takeLock(dir, d.operator, d.now()); err != nil {
 		d.end()
 		return nil, err
+	}
+	d.sweepPreviews()
+	if d.viewer, err = pages.Start(ctx, pages.Options{Command: o.Pages, CacheDir: d.cacheDir()}); err != nil {
+		d.end()
+		return nil, errors.Join(err, d.lock.release())
 	}
 	if err := d.openParts(ctx); err != nil {
 		d.end()
@@ -147,7 +158,7 @@ func systemUser() string {
 func (d *Desk) Close() error {
 	d.end()
 	d.behind.Wait()
-	return errors.Join(d.store.Close(), d.lock.release())
+	return errors.Join(d.viewer.Close(), d.store.Close(), d.lock.release())
 }
 
 // Dir is the desk's folder.

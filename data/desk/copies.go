@@ -1,0 +1,164 @@
+package desk
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/bundle/picture"
+	"casebinder/data/store"
+	"casebinder/data/vault"
+)
+
+var (
+	problemCopyOfCopy = data.DefineProblem("copy_of_copy", data.ErrRefused,
+		"{file} is an edited copy itself.", "Edit its original, {original}, and make one copy with all marks.")
+	problemNoMarks = data.DefineProblem("copy_without_marks", data.ErrInvalid,
+		"There is nothing on {file} yet that could be burned into a copy.", "Draw a box, squares, an arrow, a frame or a number first.")
+)
+
+// MarkPicture burns marks into a copy of a picture, takes the copy in as
+// evidence of its own, and gives it the original's place in the dispute's
+// bundle. The original stays as it is and is left out of the bundle where the
+// copy hides a part of it. What was hidden is searched for in the copy before
+// it is taken in. It can be undone.
+func (d *Desk) MarkPicture(ctx context.Context, disputeID, evidenceID int64, edits []data.Edit) (data.Evidence, error) {
+	original, err := d.store.Evidence(ctx, evidenceID)
+	if err != nil {
+		return data.Evidence{}, err
+	}
+	if original.CopyOf != "" {
+		first, err := d.store.EvidenceByUID(ctx, original.CopyOf)
+		if err != nil {
+			return data.Evidence{}, err
+		}
+		return data.Evidence{}, problemCopyOfCopy.New("file", original.Name, "original", first.Name)
+	}
+	if len(edits) == 0 {
+		return data.Evidence{}, problemNoMarks.New("file", original.Name)
+	}
+	stored, ending, err := d.burn(ctx, &original, edits)
+	if err != nil {
+		return data.Evidence{}, err
+	}
+	made, err := d.copyOf(&original, stored, ending, edits)
+	if err != nil {
+		return data.Evidence{}, err
+	}
+	return made, d.placeCopy(ctx, disputeID, &original, &made)
+}
+
+// burn writes the marked copy, proves it, and stores it.
+func (d *Desk) burn(ctx context.Context, original *data.Evidence, edits []data.Edit) (vault.Stored, string, error) {
+	source, _, err := d.vault.Open(original.SHA256)
+	if err != nil {
+		return vault.Stored{}, "", err
+	}
+	defer source.Close()
+	info, err := picture.Inspect(source)
+	if err != nil {
+		return vault.Stored{}, "", err
+	}
+	if _, err := source.Seek(0, io.SeekStart); err != nil {
+		return vault.Stored{}, "", err
+	}
+	file, err := os.CreateTemp("", "casebinder-copy-*")
+	if err != nil {
+		return vault.Stored{}, "", err
+	}
+	defer os.Remove(file.Name()) //nolint:errcheck // a temporary file
+	defer file.Close()
+	ending, _, err := picture.Redact(ctx, source, edits, file)
+	if err != nil {
+		return vault.Stored{}, "", err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return vault.Stored{}, "", err
+	}
+	if err := picture.Proof(ctx, file, edits, info); err != nil {
+		return vault.Stored{}, "", err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return vault.Stored{}, "", err
+	}
+	stored, err := d.vault.Add(ctx, file, MaxEvidenceBytes)
+	return stored, ending, err
+}
+
+// copyOf describes a copy: when it was captured is known from the original;
+// where and with which device is not told, nor what stood on a label.
+func (d *Desk) copyOf(original *data.Evidence, stored vault.Stored, ending string, edits []data.Edit) (data.Evidence, error) {
+	uid, err := newUID()
+	if err != nil {
+		return data.Evidence{}, err
+	}
+	made := data.Evidence{
+		UID: uid, SHA256: stored.SHA256, Size: stored.Size, MIME: stored.MIME, Kind: original.Kind, Note: original.Note,
+		OrderID: original.OrderID, DisputeID: original.DisputeID, CapturedAt: original.CapturedAt, Captured: original.Captured,
+		Source: "copy", AddedAt: d.now(), AddedBy: d.Operator(), CopyOf: original.UID, Edits: edits,
+	}
+	word := "-marked."
+	if made.Redacted() {
+		word = "-redacted."
+	} else {
+		made.Place, made.Device, made.Label = original.Place, original.Device, original.Label
+	}
+	made.Name = EvidenceFile{Name: strings.TrimSuffix(original.Name, filepath.Ext(original.Name)) + word + ending}.name()
+	return made, nil
+}
+
+// placeCopy stores the copy and puts it where its original stands.
+func (d *Desk) placeCopy(ctx context.Context, disputeID int64, original, made *data.Evidence) error {
+	dispute, err := d.store.Dispute(ctx, disputeID)
+	if err != nil {
+		return err
+	}
+	before, err := d.store.Exhibits(ctx, disputeID)
+	if err != nil {
+		return err
+	}
+	views, err := d.exhibits(ctx, dispute)
+	if err != nil {
+		return err
+	}
+	after := replaced(views, original.UID, made.UID)
+	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+		if err := refuseTwice(ctx, tx, made); err != nil {
+			return data.Change{}, err
+		}
+		if err := tx.InsertEvidence(made); err != nil {
+			return data.Change{}, err
+		}
+		return data.Change{Action: "evidence.copy", Entity: "evidence", Key: made.UID, After: made}, tx.PutExhibits(disputeID, after)
+	})
+	if err == nil {
+		bin := d.setBinned("evidence", made.UID, made.ID, true)
+		d.canUndo("evidence.copy", func(ctx context.Context, tx *store.Tx) (data.Change, error) {
+			if err := tx.PutExhibits(disputeID, before); err != nil {
+				return data.Change{}, err
+			}
+			return bin(ctx, tx)
+		})
+	}
+	return err
+}
+
+// replaced gives the exhibits with a copy in the place of its original, which
+// goes behind it and is left out.
+func replaced(views []ExhibitView, original, made string) []data.Exhibit {
+	var list []data.Exhibit
+	for _, v := range views {
+		x := v.Exhibit
+		if x.EvidenceUID == original {
+			in := x
+			in.EvidenceUID, in.Included = made, true
+			list = append(list, in)
+			x.Included = false
+		}
+		list = append(list, x)
+	}
+	return list
+}

@@ -1,0 +1,107 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/bundle/statement"
+	"casebinder/data/store"
+)
+
+var problemNoStatement = data.DefineProblem("statement_no_template", data.ErrNotFound,
+	"There is no draft of a statement for this platform, reason and language.",
+	"Choose another language, or write the claims yourself.")
+
+// StatementTemplates lists the drafts that suit a dispute, the most fitting
+// first, one for each language of each.
+func (d *Desk) StatementTemplates(ctx context.Context, disputeID int64) ([]statement.Template, error) {
+	v, err := d.Case(ctx, disputeID)
+	if err != nil {
+		return nil, err
+	}
+	return statement.Suited(v.Order.Shop.Platform, packID(v), v.Dispute.Reason)
+}
+
+// DraftStatement drafts a statement in a language from what the case shows. It
+// is not stored: PutStatement does that. template "" takes the most fitting.
+func (d *Desk) DraftStatement(ctx context.Context, disputeID int64, template, language string) (data.Statement, error) {
+	v, err := d.Case(ctx, disputeID)
+	if err != nil {
+		return data.Statement{}, err
+	}
+	list, err := statement.Suited(v.Order.Shop.Platform, packID(v), v.Dispute.Reason)
+	if err != nil {
+		return data.Statement{}, err
+	}
+	for _, t := range list {
+		if (template != "" && t.ID != template) || !t.Speaks(language) {
+			continue
+		}
+		exhibits, err := d.exhibits(ctx, &v.Dispute)
+		if err != nil {
+			return data.Statement{}, err
+		}
+		facts, err := d.statementFacts(ctx, &v.Dispute, exhibits)
+		if err != nil {
+			return data.Statement{}, err
+		}
+		drafted, err := statement.Draft(t, language, facts)
+		drafted.DisputeID = disputeID
+		return drafted, err
+	}
+	return data.Statement{}, problemNoStatement.New()
+}
+
+func packID(v CaseView) string {
+	if v.Pack == nil {
+		return ""
+	}
+	return v.Pack.ID
+}
+
+// PutStatement keeps what the seller says to a dispute. It can be undone.
+func (d *Desk) PutStatement(ctx context.Context, disputeID int64, s data.Statement) error {
+	dispute, err := d.store.Dispute(ctx, disputeID)
+	if err != nil {
+		return err
+	}
+	before, err := d.store.Statement(ctx, disputeID)
+	if err != nil {
+		return err
+	}
+	s.DisputeID = disputeID
+	if before.Equal(s) {
+		return nil
+	}
+	s.UpdatedAt, s.UpdatedBy = d.now().Truncate(time.Millisecond), d.Operator()
+	put := func(from, to data.Statement) func(*store.Tx) (data.Change, error) {
+		return func(tx *store.Tx) (data.Change, error) {
+			change := data.Change{Action: "statement.put", Entity: "statement", Key: dispute.UID, Before: from, After: to}
+			return change, tx.PutStatement(&to)
+		}
+	}
+	err = d.change(ctx, put(before, s))
+	if err == nil {
+		d.canUndo("statement.put", func(_ context.Context, tx *store.Tx) (data.Change, error) { return put(s, before)(tx) })
+	}
+	return err
+}
+
+// statementFacts gathers what a statement may say and point to.
+func (d *Desk) statementFacts(ctx context.Context, dispute *data.Dispute, exhibits []ExhibitView) (statement.Facts, error) {
+	order, err := d.store.Order(ctx, dispute.OrderID)
+	if err != nil {
+		return statement.Facts{}, err
+	}
+	f := statement.Facts{Order: *order, Dispute: *dispute, Zone: order.Shop.Location()}
+	if f.Messages, err = d.messagesOf(ctx, dispute); err != nil {
+		return f, err
+	}
+	for _, x := range exhibits {
+		if x.Included {
+			f.Exhibits = append(f.Exhibits, statement.Exhibit{Number: x.Number, Exhibit: x.Exhibit, Evidence: x.Evidence})
+		}
+	}
+	return f, nil
+}

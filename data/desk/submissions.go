@@ -1,0 +1,232 @@
+package desk
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/bundle"
+	"casebinder/data/bundle/fit"
+	"casebinder/data/store"
+)
+
+var (
+	problemNotFrozen = data.DefineProblem("submission_not_frozen", data.ErrNotFound,
+		"Version {version} was made before Casebinder kept what a bundle is made of.",
+		"Use the files that were exported then; their fingerprints are kept here.")
+	problemKeyGone = data.DefineProblem("submission_key_gone", data.ErrNotFound,
+		"Version {version} was signed with the key {key}, which this desk no longer has.",
+		"Put the file signing.key of that time back into the desk's folder, then try again.")
+	problemOtherProgram = data.DefineProblem("submission_other_program", data.ErrConflict,
+		"Version {version} was made by {program}; this is {this}, which prints it otherwise. All its inputs are there.",
+		"Install {program} to get the same bytes, or export a new version.")
+	problemOtherBytes = data.DefineProblem("submission_other_bytes", data.ErrDamaged,
+		"Version {version} did not come out as it was: its fingerprint was {was}, now it is {now}.",
+		"Check the desk's folder against a backup. Nothing was written.")
+	problemSentInFuture = data.DefineProblem("sent_in_future", data.ErrInvalid,
+		"The time of sending {at} lies in the future.", "Check the date and its time zone.")
+)
+
+// frozen is everything that a submission is made of, but for the originals.
+type frozen struct {
+	Case      bundle.Case  `json:"case"`
+	Profile   *fit.Profile `json:"profile,omitempty"`
+	TimeStamp bool         `json:"time_stamp,omitempty"`
+	Signer    string       `json:"signer,omitempty"`
+}
+
+// sameAs reports whether another version would come out the same but for its
+// number.
+func (f *frozen) sameAs(other *frozen) bool {
+	a, b := *f, *other
+	a.Case.Version, b.Case.Version = 0, 0
+	one, err1 := json.Marshal(a)
+	two, err2 := json.Marshal(b)
+	return err1 == nil && err2 == nil && bytes.Equal(one, two)
+}
+
+func (f *frozen) pack() ([]byte, error) {
+	text, err := json.Marshal(f)
+	if err != nil {
+		return nil, fmt.Errorf("freezing a submission: %w", err)
+	}
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	_, _ = z.Write(text) // into memory: cannot fail
+	err = z.Close()
+	return out.Bytes(), err
+}
+
+// maxFrozen bounds what a stored input unfolds to: 1 GiB.
+const maxFrozen = 1 << 30
+
+// frozenOf reads what a submission was made of.
+func (d *Desk) frozenOf(ctx context.Context, s *data.Submission) (*frozen, error) {
+	packed, err := d.store.SubmissionInput(ctx, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	if packed == nil {
+		return nil, problemNotFrozen.New("version", s.Version)
+	}
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, fmt.Errorf("reading what version %d was made of: %w", s.Version, err)
+	}
+	text, err := io.ReadAll(io.LimitReader(z, maxFrozen))
+	if err != nil {
+		return nil, fmt.Errorf("reading what version %d was made of: %w", s.Version, err)
+	}
+	var f frozen
+	if err := json.Unmarshal(text, &f); err != nil {
+		return nil, fmt.Errorf("reading what version %d was made of: %w", s.Version, err)
+	}
+	return &f, nil
+}
+
+// Rebuild makes a submission once more, byte for byte, into a folder. Where it
+// cannot, the problem says which input is gone: an original (named), the
+// signing key, or the version of the program. Nothing is written then.
+func (d *Desk) Rebuild(ctx context.Context, uid, dir string, p Progress) (BundleReport, error) {
+	s, err := d.store.Submission(ctx, uid)
+	if err != nil {
+		return BundleReport{}, err
+	}
+	f, err := d.frozenOf(ctx, &s)
+	if err != nil {
+		return BundleReport{}, err
+	}
+	if err := makeDir(dir); err != nil {
+		return BundleReport{}, err
+	}
+	done, err := d.rebuild(ctx, &s, f, dir, p)
+	if err != nil {
+		return BundleReport{}, err
+	}
+	return reportOf(s, done, true), nil
+}
+
+// rebuild writes a frozen submission, and refuses to give it its names unless it
+// came out as it was.
+func (d *Desk) rebuild(ctx context.Context, s *data.Submission, f *frozen, dir string, p Progress) (bundle.Result, error) {
+	opts, err := d.bundleOptions(f, p)
+	if err != nil {
+		return bundle.Result{}, err
+	}
+	if f.Signer != "" && opts.Key.Fingerprint() != f.Signer {
+		return bundle.Result{}, problemKeyGone.New("version", s.Version, "key", f.Signer)
+	}
+	opts.Replace = true
+	opts.Expect = s.BagSHA256
+	done, err := bundle.Export(ctx, f.Case, originals{d.vault}, dir, opts)
+	if known, ok := data.AsProblem(err); ok && known.Kind == bundle.ProblemUnexpected {
+		if this := d.program(); f.Case.Program != this {
+			return done, problemOtherProgram.New("version", s.Version, "program", f.Case.Program, "this", this)
+		}
+		return done, problemOtherBytes.New("version", s.Version, "was", s.BagSHA256, "now", known.Args["now"])
+	}
+	return done, err
+}
+
+// SentNote is what is known of the sending of a submission.
+type SentNote struct {
+	At      time.Time
+	Note    string // where it was uploaded, the platform's number for it
+	Receipt string // UID of the evidence that shows that it arrived: a screenshot, an e-mail
+}
+
+// MarkSent writes down when a submission was sent, by whom, and what shows that
+// it arrived. The zero time takes it back. It can be undone.
+func (d *Desk) MarkSent(ctx context.Context, uid string, n SentNote) (data.Submission, error) {
+	before, err := d.store.Submission(ctx, uid)
+	if err != nil {
+		return before, err
+	}
+	if n.At.After(d.now()) {
+		return before, problemSentInFuture.New("at", n.At.Format(time.RFC3339))
+	}
+	if n.Receipt != "" {
+		if _, err := d.store.EvidenceByUID(ctx, n.Receipt); err != nil {
+			return before, err
+		}
+	}
+	after := before
+	after.SentAt, after.SentNote, after.Receipt, after.SentBy = n.At.UTC().Truncate(time.Millisecond), n.Note, n.Receipt, d.Operator()
+	if n.At.IsZero() {
+		after.SentAt, after.SentBy, after.SentNote, after.Receipt = time.Time{}, "", "", ""
+	}
+	put := func(from, to data.Submission) func(context.Context, *store.Tx) (data.Change, error) {
+		return func(_ context.Context, tx *store.Tx) (data.Change, error) {
+			return data.Change{Action: "submission.sent", Entity: "submission", Key: to.UID, Before: from, After: to}, tx.PutSent(to)
+		}
+	}
+	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(before, after)(ctx, tx) })
+	if err == nil {
+		d.canUndo("submission.sent", put(after, before))
+	}
+	return after, err
+}
+
+// reportOf tells of a bundle that was written.
+func reportOf(s data.Submission, done bundle.Result, again bool) BundleReport {
+	report := BundleReport{
+		Submission: s, PDFPath: done.PDF, BagPath: done.ZIP, TimeStampPath: done.TimeStamp, Again: again,
+		Plan: done.Uploads.Plan, UploadDir: done.Uploads.Dir,
+	}
+	for _, x := range done.Unused {
+		report.Unused = append(report.Unused, x.Exhibit.Name)
+	}
+	for _, u := range done.Uploads.Files {
+		report.Uploads = append(report.Uploads, filepath.Join(done.Uploads.Dir, u.Name))
+	}
+	for _, r := range done.Rejected {
+		report.LeftOut = append(report.LeftOut, RejectedFile{Name: r.Name, Reason: r.Reason})
+	}
+	return report
+}
+
+// changesOf tells what changed from one submission to the next.
+func changesOf(before, after *frozen) []string {
+	list := bundle.Changes(&before.Case, &after.Case)
+	profile := func(f *frozen) string {
+		if f.Profile == nil {
+			return plainProfile
+		}
+		return f.Profile.ID
+	}
+	if to := profile(after); profile(before) != to {
+		list = append(list, "profile.changed "+to)
+	}
+	if before.Signer != after.Signer {
+		list = append(list, "signer.changed "+after.Signer)
+	}
+	return list
+}
+
+// ChangesSince tells what changed in a dispute since its last submission, as
+// data.Submission.Changes does; none where there is no submission, or only one
+// from before inputs were kept.
+func (d *Desk) ChangesSince(ctx context.Context, r BundleRequest) ([]string, error) {
+	earlier, err := d.store.Submissions(ctx, r.DisputeID)
+	if err != nil || len(earlier) == 0 {
+		return nil, err
+	}
+	before, err := d.frozenOf(ctx, &earlier[len(earlier)-1])
+	if known, ok := data.AsProblem(err); ok && known.Kind == problemNotFrozen {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	now, err := d.freeze(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return changesOf(before, now), nil
+}
