@@ -199,7 +199,7 @@ type Item struct {
 // A Size is how large an item becomes at a step.
 type Size struct {
 	Bytes int64 // what it adds to a file
-	Pages int   // A4 pages; for photos with several on a page, those of the photo alone
+	Pages int   // A4 pages; where several exhibits share one, those of the exhibit alone
 }
 
 // Extra is what counts beside the items.

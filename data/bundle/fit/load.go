@@ -292,7 +292,7 @@ func above(s, before Step) bool {
 		}
 		return n
 	}
-	return edge(s.LongEdge) > edge(before.LongEdge) || max(s.PerPage, 1) < max(before.PerPage, 1) || s.PageDPI > before.PageDPI ||
+	return edge(s.LongEdge) > edge(before.LongEdge) || max(s.PerPage, 1) < max(before.PerPage, 1) || before.PageDPI > 0 && s.PageDPI > before.PageDPI ||
 		max(s.PerPicture, 1) < max(before.PerPicture, 1) || before.Cited && !s.Cited
 }
 

@@ -1,0 +1,316 @@
+package bundle
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/bundle/fit"
+	"casebinder/data/bundle/pages"
+)
+
+// StepUploads is the step in which the files for a platform's form are made;
+// counted in files.
+const StepUploads Step = "uploads"
+
+// UploadResult says what was made for a platform's form.
+type UploadResult struct {
+	Dir   string       // folder; "" when the profile asks for nothing but the bundle
+	Files []UploadFile // to upload, in this order
+	Texts []UploadFile // that say what to do with them
+	Plan  fit.Plan
+}
+
+// An UploadFile is a file of an upload folder.
+type UploadFile struct {
+	Name      string
+	Slot      string // of the form: a category's name
+	Size      int64
+	SHA256    string
+	First     int // running number of its first page; 0: it has none
+	Pages     int
+	Exhibits  []int    // numbers
+	Originals []string // SHA-256 of the evidence that it was made from
+}
+
+// ProblemFit is that a bundle does not fit a form at any quality that can still
+// be read. Its cause is a PlanError.
+var ProblemFit = data.DefineProblem("profile_does_not_fit", data.ErrLimit,
+	"The bundle does not fit the form “{profile}”: {over}.",
+	"See in its plan what would make room: {ways}. Nothing was written.")
+
+// PlanError carries the plan that does not fit.
+type PlanError struct{ Plan fit.Plan }
+
+func (e *PlanError) Error() string { return "the plan for " + e.Plan.Profile + " does not fit" }
+
+// Plan says how the bundle of a case fits the form of Options.Profile. With
+// exact the sizes are measured, at the steps of the ladder that have to be
+// tried; otherwise they are estimated from what is known of the files, of which
+// none is opened. A plan that does not fit is no error.
+func Plan(ctx context.Context, c Case, open Opener, opts Options, exact bool) (fit.Plan, error) {
+	if err := c.check(); err != nil {
+		return fit.Plan{}, err
+	}
+	work, err := os.MkdirTemp(opts.Annex.TempDir, "plan-*")
+	if err != nil {
+		return fit.Plan{}, fmt.Errorf("planning an upload: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(work) }()
+	if opts.Annex.TempDir == "" {
+		opts.Annex.TempDir = work
+	}
+	e, err := newEnv(ctx, &c, open, opts)
+	if err != nil {
+		return fit.Plan{}, err
+	}
+	if exact {
+		err = e.withhold(ctx)
+	}
+	if err != nil {
+		return fit.Plan{}, err
+	}
+	u, err := newUploader(ctx, e, work)
+	if err != nil {
+		return fit.Plan{}, err
+	}
+	defer u.close()
+	if !exact {
+		return u.guess(), nil
+	}
+	plan, err := u.plan(ctx)
+	if err != nil {
+		return plan, fmt.Errorf("planning an upload: %w", err)
+	}
+	return plan, nil
+}
+
+// uploader brings a bundle into the form of a profile.
+type uploader struct {
+	*env
+	p      fit.Profile
+	steps  []fit.Step
+	items  []fit.Item
+	number map[string]int // exhibit of an item
+	fields []uploadText
+	work   string
+	extra  fit.Extra
+	viewer *pages.Viewer
+	mine   bool // the viewer was started here
+
+	pageCounts map[int]int // of exhibits that are PDF files
+}
+
+// An uploadText is what is typed or pasted into a field of the form.
+type uploadText struct {
+	Field, Text string
+	Max         int64
+}
+
+func sectionItem(s data.Section) string { return "section:" + string(s) }
+
+func exhibitItem(n int) string { return "exhibit:" + itoa(n) }
+
+// newUploader prepares the upload of a case; work is a folder for what is made
+// on the way.
+func newUploader(ctx context.Context, e *env, work string) (*uploader, error) {
+	p, err := fit.Find(fit.Plain)
+	if err != nil {
+		return nil, err
+	}
+	if e.opts.Profile != nil {
+		p = *e.opts.Profile
+	}
+	own := *e
+	if own.opts.CacheDir == "" {
+		own.opts.CacheDir = filepath.Join(work, "copies") // each picture is made once at least within this
+	}
+	u := &uploader{env: &own, p: p, steps: p.Steps(), number: map[string]int{}, work: work, viewer: e.opts.Viewer, pageCounts: map[int]int{}}
+	u.listItems()
+	u.fields, err = u.formTexts()
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range u.fields {
+		u.extra.Texts = append(u.extra.Texts, fit.Text{Field: t.Field, Chars: fit.Count(t.Text, p.Count), Max: t.Max})
+	}
+	return u, ctx.Err()
+}
+
+func (u *uploader) close() {
+	if u.mine && u.viewer != nil {
+		_ = u.viewer.Close()
+	}
+}
+
+// pages gives what turns composed pages into pictures. Where the program brought
+// none, PDFium runs in this process: it reads only what was composed here.
+func (u *uploader) pages(ctx context.Context) (*pages.Viewer, error) {
+	if u.viewer != nil {
+		return u.viewer, nil
+	}
+	v, err := pages.Start(ctx, pages.Options{CacheDir: filepath.Join(u.opts.CacheDir, "pdfium")})
+	if err != nil {
+		return nil, fmt.Errorf("starting the viewer: %w", err)
+	}
+	u.viewer, u.mine, u.opts.Viewer = v, true, v
+	return v, nil
+}
+
+// listItems lists what there is to upload, in the order in which it is composed.
+func (u *uploader) listItems() {
+	cited, parts := u.citedItems()
+	for _, s := range data.Sections() {
+		if u.composed(s) {
+			u.items = append(u.items, fit.Item{
+				ID: sectionItem(s), Section: s, Media: fit.MediaPages, Cited: parts[s],
+				Required: s == data.SectionStatement || s == data.SectionOrder && !u.composed(data.SectionStatement),
+			})
+		}
+		for _, x := range u.placed {
+			if x.Section == s {
+				it := u.exhibitItem(x)
+				it.Cited = cited[x.Number]
+				u.number[it.ID] = x.Number
+				u.items = append(u.items, it)
+			}
+		}
+	}
+}
+
+func (u *uploader) exhibitItem(x Placed) fit.Item {
+	e := x.Exhibit
+	it := fit.Item{ID: exhibitItem(x.Number), Section: x.Section, Kind: e.Kind, Exhibit: x.Number, Bytes: e.Size, Media: fit.MediaOther}
+	it.Ending = strings.ToLower(strings.TrimPrefix(filepath.Ext(e.Name), "."))
+	mime, _, _ := strings.Cut(e.MIME, ";")
+	switch {
+	case strings.HasPrefix(mime, "image/"):
+		it.Media = fit.MediaPhoto
+		it.Ending = photoEnding(mime, it.Ending)
+	case strings.HasPrefix(mime, "video/"), strings.HasPrefix(mime, "audio/"):
+		it.Media = fit.MediaFilm
+	case mime == "application/pdf":
+		it.Media, it.Cut = fit.MediaPages, true
+	case isText(mime):
+		it.Media = fit.MediaPages
+	}
+	if x.Withheld != "" && it.Media != fit.MediaPhoto {
+		it.Media = fit.MediaPages // its page says why nothing is shown
+	}
+	return it
+}
+
+// photoEnding is the usual ending of a picture's kind, for a name may lie.
+func photoEnding(mime, ending string) string {
+	switch mime {
+	case "image/jpeg":
+		if ending == "jpeg" {
+			return "jpeg"
+		}
+		return "jpg"
+	case "image/png":
+		return "png"
+	}
+	if ending == "jpg" || ending == "jpeg" || ending == "png" {
+		return ""
+	}
+	return ending
+}
+
+// citedItems are the exhibits and the composed sections that claims point at.
+func (u *uploader) citedItems() (exhibits map[int]bool, parts map[data.Section]bool) {
+	exhibits, parts = map[int]bool{}, map[data.Section]bool{}
+	for _, claim := range u.c.Statement.Claims {
+		for _, c := range claim.Cites {
+			switch {
+			case c.Evidence != "":
+				exhibits[u.byUID[c.Evidence]] = true
+			case c.Message != "":
+				parts[data.SectionCommunication] = true
+			case c.Part != "":
+				parts[c.Part] = true
+			}
+		}
+	}
+	return exhibits, parts
+}
+
+// uploads makes the files for the form in a folder below work, and says what
+// they are. On an error nothing is there under a final name.
+func (e *env) uploads(ctx context.Context, name, work string) (UploadResult, error) {
+	scratch, err := os.MkdirTemp(work, "upload-*")
+	if err != nil {
+		return UploadResult{}, err
+	}
+	defer func() { _ = os.RemoveAll(scratch) }()
+	u, err := newUploader(ctx, e, scratch)
+	if err != nil {
+		return UploadResult{}, err
+	}
+	defer u.close()
+	plan, err := u.plan(ctx)
+	if err != nil {
+		return UploadResult{}, err
+	}
+	res := UploadResult{Plan: plan}
+	if u.p.Form == fit.FormBundle {
+		return res, nil
+	}
+	folder := filepath.Join(work, uploadFolder(name, u.p.ID))
+	for round := 0; ; round++ {
+		if !plan.Fits {
+			return UploadResult{}, u.refuse(plan)
+		}
+		if err := os.Mkdir(folder, 0o755); err != nil {
+			return UploadResult{}, err
+		}
+		res.Plan, res.Files, err = u.write(ctx, plan, folder)
+		if err == nil && res.Plan.Fits {
+			break
+		}
+		if err := errors.Join(err, os.RemoveAll(folder)); err != nil {
+			return UploadResult{}, err
+		}
+		if round == len(u.steps)+2 {
+			return UploadResult{}, u.refuse(res.Plan)
+		}
+		if plan, err = u.learn(ctx, plan, res.Plan); err != nil {
+			return UploadResult{}, err
+		}
+	}
+	res.Dir = folder
+	res.Texts, err = u.writeTexts(&res, folder)
+	if err == nil {
+		err = u.searchFolder(ctx, folder)
+	}
+	return res, err
+}
+
+// uploadFolder is the name of the folder of upload files.
+func uploadFolder(name, profile string) string { return name + "-upload-" + profile }
+
+// refuse says that a plan does not fit, by how much, and what would help.
+func (u *uploader) refuse(plan fit.Plan) error {
+	words, err := loadFitWords(u.c.Language)
+	if err != nil {
+		return err
+	}
+	var over, ways []string
+	for _, m := range plan.Meters {
+		if m.Over() {
+			over = append(over, words.meter(m))
+		}
+	}
+	for _, w := range plan.Ways {
+		ways = append(ways, strings.TrimSuffix(strings.TrimSuffix(words.reason(w.Reason), "."), "。"))
+	}
+	if len(ways) == 0 {
+		ways = append(ways, "—")
+	}
+	return ProblemFit.Wrap(&PlanError{plan}, "profile", words.profile(u.p), "over", strings.Join(slices.Compact(over), "; "), "ways", strings.Join(ways, "; "))
+}

@@ -1,0 +1,309 @@
+package bundle
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casebinder/assets"
+	"casebinder/data"
+	"casebinder/data/bundle/fit"
+	"casebinder/data/bundle/statement"
+)
+
+// The names of the texts beside the files of an upload.
+const (
+	readFirstName = "READ-FIRST.txt"
+	fieldsName    = "fields.txt"
+)
+
+// fitWords are the words of plans in a language.
+type fitWords map[string]string
+
+func loadFitWords(language string) (fitWords, error) {
+	if language == "" {
+		language = "en"
+	}
+	raw, err := assets.FS.ReadFile("lang/fit." + language + ".json")
+	if err != nil {
+		return nil, ProblemCase.Wrap(err, "reason", "there are no words for plans in the language "+language)
+	}
+	words := fitWords{}
+	if err := json.Unmarshal(raw, &words); err != nil {
+		return nil, fmt.Errorf("reading the words of plans in %s: %w", language, err)
+	}
+	return words, nil
+}
+
+// reason tells why a plan is as it is.
+func (w fitWords) reason(r fit.Reason) string {
+	words, ok := w["fit."+r.Code]
+	if !ok {
+		return r.Code
+	}
+	return data.FillWords(words, r.Args)
+}
+
+// meter tells a figure and its limit: "Pages: 61 / 49".
+func (w fitWords) meter(m fit.Meter) string {
+	name := w["fit.limit."+m.Limit]
+	if m.Subject != "" {
+		name += " (" + m.Subject + ")"
+	}
+	text := name + ": " + fit.Figure(m.Limit, m.Value)
+	if m.Max > 0 {
+		text += " / " + fit.Figure(m.Limit, m.Max)
+	}
+	return text
+}
+
+func (w fitWords) profile(p fit.Profile) string {
+	if name := w["profile."+p.ID]; name != "" {
+		return name
+	}
+	return p.Name
+}
+
+// citeLabel names what a claim points at where pages are not those of the
+// bundle.
+func (u *uploader) citeLabel(c data.Cite) string {
+	t, ok := u.target(c)
+	if !ok {
+		return ""
+	}
+	if c.Page > 0 {
+		return t.label + ", " + u.w.get("page.own.n", "n", itoa(c.Page))
+	}
+	return t.label
+}
+
+// formTexts are the texts for the form: its fields where the program knows them,
+// else the statement where the form has a limit for one.
+func (u *uploader) formTexts() ([]uploadText, error) {
+	if u.p.Fields == "" {
+		if u.p.Max(fit.LimitTextChars) == 0 || len(u.c.Statement.Claims) == 0 {
+			return nil, nil
+		}
+		text, err := statement.Text(u.c.Statement, u.citeLabel, statement.TextOptions{Numbered: true, Compact: true})
+		return []uploadText{{Field: "statement", Text: text}}, err
+	}
+	fields, err := u.formFields()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]uploadText, 0, len(fields))
+	for _, f := range fields {
+		if f.Value != "" {
+			all = append(all, uploadText{Field: f.Name, Text: f.Value, Max: f.Limit})
+		}
+	}
+	return all, nil
+}
+
+// formFields fills the form's text fields.
+func (u *uploader) formFields() ([]statement.Field, error) {
+	labels, err := statement.LabelsIn(u.w.language)
+	if err != nil {
+		return nil, err
+	}
+	facts := statement.Facts{Order: u.c.Order, Dispute: u.c.Dispute, Messages: u.messages, Zone: u.clock.zone, Ask: u.c.Ask}
+	for _, x := range u.placed {
+		facts.Exhibits = append(facts.Exhibits, statement.Exhibit{
+			Number: x.Number, Evidence: x.Exhibit.Evidence,
+			Exhibit: data.Exhibit{EvidenceUID: x.Exhibit.UID, Position: x.Number, Section: x.Section, Title: x.Exhibit.Title, Proves: x.Exhibit.Proves, Included: true},
+		})
+	}
+	o := statement.FieldOptions{Cite: u.citeLabel, Words: labels, Unit: u.p.Count, Limit: u.p.Max(fit.LimitTextChars)}
+	if u.masker != nil {
+		o.Mask = u.masker.Text
+	}
+	return statement.Fields(u.p.Fields, facts, u.c.Statement, o), nil
+}
+
+// writeTexts writes what stands beside the files: what to do with them, the
+// fields of the form, and the list.
+func (u *uploader) writeTexts(res *UploadResult, folder string) ([]UploadFile, error) {
+	words, err := loadFitWords(u.c.Language)
+	if err != nil {
+		return nil, err
+	}
+	texts := []struct {
+		name string
+		text []byte
+	}{{readFirstName, u.readFirst(res, words)}, {uploadsCSV, uploadList(res.Files)}}
+	if u.p.Fields != "" {
+		text, err := u.fieldsText()
+		if err != nil {
+			return nil, err
+		}
+		texts = slices.Insert(texts, 1, struct {
+			name string
+			text []byte
+		}{fieldsName, text})
+	}
+	var files []UploadFile
+	for _, t := range texts {
+		path := filepath.Join(folder, t.name)
+		if err := os.WriteFile(path, t.text, 0o644); err != nil {
+			return nil, err
+		}
+		one := UploadFile{Name: t.name}
+		if one.Size, one.SHA256, err = u.fingerprint(path); err != nil {
+			return nil, err
+		}
+		files = append(files, one)
+	}
+	return files, nil
+}
+
+// crlf is a text as Windows' editor shows it in lines, with the mark by which it
+// tells UTF-8.
+func crlf(text string) []byte {
+	return []byte("\ufeff" + strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n"))
+}
+
+// readFirst tells a person what to upload where.
+func (u *uploader) readFirst(res *UploadResult, words fitWords) []byte {
+	var b strings.Builder
+	line := func(parts ...string) { b.WriteString(strings.Join(parts, "") + "\n") }
+	w, plan := u.w, res.Plan
+	line(w.get("upload.title", "profile", words.profile(u.p)))
+	line(w.get("title.order", "number", oneLine(u.c.Order.Number)))
+	if u.c.Dispute.CaseNumber != "" {
+		line(w.get("case"), ": ", oneLine(u.c.Dispute.CaseNumber))
+	}
+	line()
+	line(w.get("upload.files"))
+	for i, f := range res.Files {
+		line("  ", itoa(i+1), ". ", f.Name, "  (", u.about(f), ")")
+	}
+	line()
+	line(w.get("upload.limits"))
+	for _, m := range plan.Meters {
+		line("  ", words.meter(m))
+	}
+	if len(plan.Why) > 0 {
+		line()
+		line(w.get("upload.why"))
+		for _, r := range plan.Why {
+			line("  ", words.reason(r))
+		}
+	}
+	if len(plan.Refused) > 0 {
+		line()
+		line(w.get("upload.left"))
+		for _, r := range plan.Refused {
+			line("  ", u.itemName(r.Item), ": ", words.reason(r.Reason))
+		}
+	}
+	u.readTexts(&b)
+	line()
+	line(w.get("upload.origin"))
+	return crlf(b.String())
+}
+
+// readTexts tells of the text of the form.
+func (u *uploader) readTexts(b *strings.Builder) {
+	if u.p.Fields != "" {
+		b.WriteString("\n" + u.w.get("upload.fields", "file", fieldsName) + "\n")
+		return
+	}
+	for _, t := range u.fields {
+		n := fit.Count(t.Text, u.p.Count)
+		b.WriteString("\n" + u.w.get("upload.text", "n", strconv.FormatInt(n, 10), "max", strconv.FormatInt(u.p.Max(fit.LimitTextChars), 10)) + "\n\n" + t.Text + "\n")
+	}
+}
+
+// about says of a file where it goes, how large it is, and what it holds.
+func (u *uploader) about(f UploadFile) string {
+	var parts []string
+	if f.Slot != "" {
+		parts = append(parts, u.w.get("upload.slot", "slot", f.Slot))
+	}
+	parts = append(parts, fit.Bytes(f.Size))
+	if f.Pages > 0 {
+		parts = append(parts, u.w.get("upload.pages", "pages", span{f.First, f.First + f.Pages - 1}.String()))
+	}
+	if len(f.Exhibits) > 0 {
+		parts = append(parts, u.w.get("upload.exhibits", "exhibits", ranges(f.Exhibits)))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// ranges writes numbers in short: "1-4, 7".
+func ranges(numbers []int) string {
+	list := slices.Clone(numbers)
+	slices.Sort(list)
+	list = slices.Compact(list)
+	var parts []string
+	for i := 0; i < len(list); {
+		j := i
+		for j+1 < len(list) && list[j+1] == list[j]+1 {
+			j++
+		}
+		parts = append(parts, span{list[i], list[j]}.String())
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
+}
+
+// itemName is what a person calls an item.
+func (u *uploader) itemName(id string) string {
+	if n := u.number[id]; n > 0 {
+		return joinNonEmpty(" - ", u.w.get("exhibit", "n", itoa(n)), u.placed[n-1].Title)
+	}
+	return u.w.section(data.Section(strings.TrimPrefix(id, sectionItem(""))))
+}
+
+// fieldsText lists the fields of the form, ready to be copied one by one.
+func (u *uploader) fieldsText() ([]byte, error) {
+	labels, err := statement.LabelsIn(u.w.language)
+	if err != nil {
+		return nil, err
+	}
+	fields, err := u.formFields()
+	if err != nil {
+		return nil, err
+	}
+	var b, empty strings.Builder
+	b.WriteString(labels("field.file."+u.p.Fields) + "\n")
+	for _, f := range fields {
+		name := labels("field.named", "name", f.Name, "title", labels(f.Title))
+		if f.Value == "" {
+			empty.WriteString("  " + name + " - " + labels(f.Why) + "\n")
+			continue
+		}
+		size := labels("field.count", "count", strconv.FormatInt(f.Count, 10))
+		if f.Limit > 0 {
+			size = labels("field.count.limit", "count", strconv.FormatInt(f.Count, 10), "limit", strconv.FormatInt(f.Limit, 10))
+		}
+		b.WriteString("\n" + strings.Repeat("=", 72) + "\n" + name + " (" + size + ")\n" + strings.Repeat("-", 72) + "\n" + f.Value + "\n")
+	}
+	if most := u.p.Max(fit.LimitTotalChars); most > 0 {
+		b.WriteString("\n" + strings.Repeat("=", 72) + "\n" + labels("field.total", "count", strconv.FormatInt(statement.Total(fields), 10), "limit", strconv.FormatInt(most, 10)) + "\n")
+	}
+	if empty.Len() > 0 {
+		b.WriteString("\n" + labels("field.empty") + "\n" + empty.String())
+	}
+	return crlf(b.String()), nil
+}
+
+// uploadList is the list of the files for programs, in the folder and in the
+// bag: what each is, and of which originals it was made.
+func uploadList(files []UploadFile) []byte {
+	rows := [][]string{{"file", "slot", "size", "sha256", "first_page", "pages", "exhibits", "made_from_sha256"}}
+	for _, f := range files {
+		exhibits := make([]string, len(f.Exhibits))
+		for i, n := range f.Exhibits {
+			exhibits[i] = itoa(n)
+		}
+		rows = append(rows, []string{
+			f.Name, f.Slot, strconv.FormatInt(f.Size, 10), f.SHA256, itoa(f.First), itoa(f.Pages), strings.Join(exhibits, " "), strings.Join(f.Originals, " "),
+		})
+	}
+	return csvFile(rows)
+}
