@@ -37,7 +37,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] profiles
   casebinder [--desk DIR] rebuild --bundle ID --out DIR
   casebinder [--desk DIR] sent --bundle ID [--at TIME] [--note TEXT]
-  casebinder verify PATH                       a bag, zipped or not
+  casebinder verify [--signer SHA256:...] PATH   a bag, zipped or not
   casebinder [--desk DIR] backup --out DIR
   casebinder restore --desk DIR FILE
   casebinder [--desk DIR] sample               fills an empty desk with invented data
