@@ -10,8 +10,6 @@ import (
 
 	"github.com/osteele/liquid"
 	"github.com/osteele/liquid/parser"
-
-	"casebinder/data"
 )
 
 // claim is one thing that a statement can say: what it needs and what it cites,
@@ -32,7 +30,6 @@ type wording struct {
 	Language string            `toml:"language"`
 	Format   formats           `toml:"format"`
 	Cases    map[string]string `toml:"cases"`   // what a platform calls the dispute, as a phrase that stands in a sentence
-	Reasons  map[string]string `toml:"reasons"` // of a dispute
 	Prior    map[string]string `toml:"prior"`   // identifiers that an earlier order shares
 	Claims   map[string]words  `toml:"claims"`
 }
@@ -104,11 +101,6 @@ func (lib *library) parseWords(engine *liquid.Engine, name string, w *wording) e
 	for id := range w.Claims {
 		if lib.claims[id] == nil {
 			return broken(name, "there is no claim %q", id)
-		}
-	}
-	for _, reason := range data.Reasons() {
-		if w.Reasons[string(reason)] == "" {
-			return broken(name, "no words for the reason %s", reason)
 		}
 	}
 	for id := range lib.claims {

@@ -78,10 +78,10 @@ func TestAliExpressNotReceivedWithDelivery(t *testing.T) {
 	}
 	compare(t, s,
 		"The parcel with tracking number LX204661337CN was delivered on 28 March 2026 at 18:21 UTC+8. The carrier's entry reads “Delivered, signed by A. GARCIA” (Madrid 28013, ES). It names postcode 28013, the postcode of the order's shipping address. [delivery-07 shipping]",
-		"The carrier's entry of the delivery says that the parcel was signed for. [delivery-07]",
+		"The carrier's entry of the delivery says that the parcel was signed for. [shipping delivery-07]",
 		"We attach the proof of delivery: Slip with date, postcode and signature. [delivery-07]",
 		"We handed the parcel to Example Post on 3 March 2026 at 14:05 UTC+8 under tracking number LX204661337CN. [shipping tracking-06]",
-		"The order was to be shipped by 7 March 2026 (UTC+8); it was shipped on 3 March 2026 at 14:05 UTC+8. [order]",
+		"The order was to be shipped by 7 March 2026 (UTC+8); it was shipped on 3 March 2026 at 14:05 UTC+8. [order timeline]",
 		"On 3 March 2026 at 15:10 UTC+8, we told the buyer that the order had been shipped, with tracking number LX204661337CN. [m2]",
 		"The dispute was opened on 3 April 2026 at 02:44 UTC+8, after the delivery. [timeline]",
 		"We answered the buyer on 3 April 2026 at 16:15 UTC+8, after the dispute was opened. [m7]",
@@ -89,10 +89,10 @@ func TestAliExpressNotReceivedWithDelivery(t *testing.T) {
 	)
 	compare(t, draft(t, tpl, "zh-CN", f),
 		"包裹（运单号 LX204661337CN）已于 2026年3月28日 18:21 UTC+8 妥投。承运商的记录为：“Delivered, signed by A. GARCIA”（Madrid 28013, ES）。该记录中的邮编 28013 与订单收货地址的邮编一致。 [delivery-07 shipping]",
-		"承运商的妥投记录表明包裹已有人签收。 [delivery-07]",
+		"承运商的妥投记录表明包裹已有人签收。 [shipping delivery-07]",
 		"附上妥投证明。 [delivery-07]",
 		"我们于 2026年3月3日 14:05 UTC+8 将包裹交给 Example Post，运单号为 LX204661337CN。 [shipping tracking-06]",
-		"本订单应于 2026年3月7日 UTC+8 之前发货，实际于 2026年3月3日 14:05 UTC+8 发货。 [order]",
+		"本订单应于 2026年3月7日 UTC+8 之前发货，实际于 2026年3月3日 14:05 UTC+8 发货。 [order timeline]",
 		"我们已于 2026年3月3日 15:10 UTC+8 告知买家订单已发货，并提供了运单号 LX204661337CN。 [m2]",
 		"本纠纷于 2026年4月3日 02:44 UTC+8 发起，在送达之后。 [timeline]",
 		"本纠纷发起后，我们于 2026年4月3日 16:15 UTC+8 回复了买家。 [m7]",
@@ -106,8 +106,8 @@ func TestAliExpressNotReceivedWithoutTracking(t *testing.T) {
 	f.Exhibits = f.Exhibits[:4] // listing, photo, packing, invoice
 	s := draft(t, choose(t, data.AliExpress, "", data.ReasonNotReceived, "en"), "en", f)
 	compare(t, s,
-		"The order is recorded as shipped on 3 March 2026 at 14:05 UTC+8. [order]",
-		"The order was to be shipped by 7 March 2026 (UTC+8); it was shipped on 3 March 2026 at 14:05 UTC+8. [order]",
+		"The order is recorded as shipped on 3 March 2026 at 14:05 UTC+8. [timeline]",
+		"The order was to be shipped by 7 March 2026 (UTC+8); it was shipped on 3 March 2026 at 14:05 UTC+8. [order timeline]",
 		"We answered the buyer on 3 April 2026 at 16:15 UTC+8, after the dispute was opened. [m7]",
 		"On these facts we ask you to decide this dispute in our favor. []",
 	)
@@ -212,7 +212,7 @@ func TestEBayPaymentDisputeFitsItsNote(t *testing.T) {
 	s := draft(t, choose(t, data.EBay, "ebay-payment-dispute", data.ReasonNotReceived, "en"), "en", typicalFacts())
 	text, err := Text(draftOnly(s, 2), func(c data.Cite) string { return ShortLabel(c, places, labels) }, TextOptions{Numbered: true, Compact: true})
 	want := "1. The parcel was delivered on 28 March 2026 at 18:21 UTC+8: “Delivered, signed by A. GARCIA” (Madrid 28013, ES). Postcode 28013 is that of the order. (Exhibit 7, p. 17; Tracking, p. 5)\n" +
-		"2. The carrier recorded a signature on 28 March 2026 at 18:21 UTC+8. (Exhibit 7, p. 17)"
+		"2. The carrier recorded a signature on 28 March 2026 at 18:21 UTC+8. (Tracking, p. 5; Exhibit 7, p. 17)"
 	if text != want || err != nil {
 		t.Errorf("text = %v\n%s\nwant\n%s", err, text, want)
 	}
@@ -226,7 +226,7 @@ func TestBuyersOwnWords(t *testing.T) {
 		t.Errorf("first claim = %s", got)
 	}
 	s = draft(t, choose(t, data.AliExpress, "", data.ReasonCanceled, "en"), "en", f)
-	if got := lines(s)[0]; got != "On 31 March 2026 at 03:00 UTC+8, the buyer wrote: “Quiero cancelar el pedido”. The order had been shipped before, on 3 March 2026 at 14:05 UTC+8. [m5 shipping]" {
+	if got := lines(s)[0]; got != "On 31 March 2026 at 03:00 UTC+8, the buyer wrote: “Quiero cancelar el pedido”. The order had been shipped before, on 3 March 2026 at 14:05 UTC+8. [m5 timeline]" {
 		t.Errorf("first claim = %s", got)
 	}
 	f.Messages[4].SentAt = at(3, 2, 1, 0)

@@ -210,7 +210,6 @@ var knownVariables = func() map[string]bool {
 		"checks":    "postcode street code",
 		"dispute":   "opened amount case",
 		"case":      "this",
-		"reason":    "words",
 		"ask":       "words",
 		"facts":     "some",
 	}
@@ -235,7 +234,7 @@ var (
 		m["correspondence"] = data.KindMessage
 		return m
 	}()
-	namedTargets   = []string{"label", "prior", "checks"}
+	namedTargets   = []string{"label", "prior", "checks", "refund_record"}
 	partTargets    = []data.Section{data.SectionTimeline, data.SectionOrder, data.SectionShipping, data.SectionCommunication}
 	messageTargets = []string{"notice", "reply", "admits", "mind", "cancel", "asked"}
 )

@@ -198,14 +198,18 @@ func (b *form) ebayType(e Exhibit) string {
 
 // FieldsText writes fields as a file that is ready to copy: each under its name,
 // with its count and limit, the value between lines of its own; those that are
-// empty stand at the end with what is missing. The set's total limit stands
-// first. Lines end with LF.
-func FieldsText(set string, fields []Field, words Labels) string {
+// empty stand at the end with what is missing. What all have together stands
+// first, where they have a limit together; total 0 takes the documented one.
+// Lines end with LF.
+func FieldsText(set string, fields []Field, total int64, words Labels) string {
 	var b strings.Builder
 	line := func(s string) { b.WriteString(s + "\n") }
 	line(words("field.file." + set))
-	if limit := TotalLimit(set); limit > 0 {
-		line(words("field.total", "count", itoa(Total(fields)), "limit", itoa(limit)))
+	if total == 0 {
+		total = TotalLimit(set)
+	}
+	if total > 0 {
+		line(words("field.total", "count", itoa(Total(fields)), "limit", itoa(total)))
 	}
 	line("")
 	var empty []Field

@@ -219,7 +219,7 @@ func TestStripeProductNotReceived(t *testing.T) {
 	if Total(fields) != sum || TotalLimit(FieldsStripe) != 150_000 {
 		t.Errorf("total %d of %d", Total(fields), TotalLimit(FieldsStripe))
 	}
-	file := FieldsText(FieldsStripe, fields, english(t))
+	file := FieldsText(FieldsStripe, fields, 0, english(t))
 	for _, want := range []string{
 		"Text fields for Stripe's dispute form\nAll fields together: ", " of 150000 characters\n\n",
 		"=== shipping_tracking_number · Tracking number · 18 characters ===\nLX204661337CN, SE2\n----------------------------------------\n",
@@ -293,7 +293,7 @@ func TestPayPalNotReceived(t *testing.T) {
 	f = typicalFacts()
 	f.Order.Shipments, f.Exhibits = nil, nil
 	fields = Fields(FieldsPayPal, f, data.Statement{}, FieldOptions{})
-	file := FieldsText(FieldsPayPal, fields, english(t))
+	file := FieldsText(FieldsPayPal, fields, 0, english(t))
 	if !strings.Contains(file, "tracking_number · Tracking number: No tracking number is on record.") || !strings.Contains(file, "notes · Notes: the statement: There is no statement yet.") {
 		t.Errorf("nothing is said of what is missing:\n%s", file)
 	}
@@ -400,7 +400,7 @@ func FuzzFields(f *testing.F) {
 					t.Fatalf("%s has several lines: %q", field.Name, field.Value)
 				}
 			}
-			if FieldsText(set, fields, labels) == "" {
+			if FieldsText(set, fields, 0, labels) == "" {
 				t.Fatal("no file")
 			}
 		}

@@ -37,7 +37,6 @@ func gather(lib *library, t Template, w *wording, f *Facts) *known {
 	k.prior()
 	k.parts()
 	k.set("case.this", w.Cases[t.Word])
-	k.set("reason.words", w.Reasons[string(f.Dispute.Reason)])
 	k.set("ask.words", clip(f.Ask, 1000))
 	return k
 }
@@ -260,7 +259,7 @@ func (k *known) prior() {
 			shared = slices.Clone(p.Matches)
 		}
 		shared = slices.DeleteFunc(shared, func(m string) bool { return !slices.Contains(p.Matches, m) || k.words.Prior[m] == "" })
-		orders = append(orders, clip(p.Number, 60)+data.FillWords(k.words.Format.Aside, map[string]string{"text": k.words.Format.day(p.At, k.zone)}))
+		orders = append(orders, clip(p.Number, 60)+data.FillWords(k.words.Format.Aside, map[string]string{"text": k.words.Format.date(p.At.In(k.zone))}))
 		cites = append(cites, data.Cite{Evidence: shown[0].Evidence.UID})
 		if len(orders) == 2 {
 			break
@@ -290,5 +289,11 @@ func (k *known) parts() {
 		if there[part] && (f.Parts == nil || slices.Contains(f.Parts, part)) {
 			k.cites[string(part)] = []data.Cite{{Part: part}}
 		}
+	}
+	// A refund stands on the timeline when it is an event of the case, else
+	// with the order.
+	k.cites["refund_record"] = k.cites[string(data.SectionOrder)]
+	if k.values["refund.time"] != "" {
+		k.cites["refund_record"] = k.cites[string(data.SectionTimeline)]
 	}
 }
