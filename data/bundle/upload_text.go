@@ -295,7 +295,7 @@ func (u *uploader) fieldsText() ([]byte, error) {
 // uploadList is the list of the files for programs, in the folder and in the
 // bag: what each is, and of which originals it was made.
 func uploadList(files []UploadFile) []byte {
-	rows := [][]string{{"file", "slot", "size", "sha256", "first_page", "pages", "exhibits", "made_from_sha256"}}
+	rows := [][]string{{"name", "slot", "size", "sha256", "first_page", "pages", "exhibits", "made_from_sha256"}}
 	for _, f := range files {
 		exhibits := make([]string, len(f.Exhibits))
 		for i, n := range f.Exhibits {

@@ -309,3 +309,29 @@ func TestSubmissionIsMarkedAsSent(t *testing.T) {
 		t.Errorf("after undo: %+v %v", v.Submissions, err)
 	}
 }
+
+func TestUploadsAreVerifiedBesideTheBag(t *testing.T) {
+	d, dispute, _ := bindable(t)
+	made := exported(t, d, desk.BundleRequest{DisputeID: dispute.ID, Profile: "paypal"})
+	if made.Submission.Profile != "paypal" || len(made.Uploads) == 0 || !made.Plan.Fits {
+		t.Fatalf("%+v", made)
+	}
+	intact, err := desk.Verify(t.Context(), made.BagPath, nil)
+	if err != nil || !intact.Intact {
+		t.Errorf("%+v %v", intact, err)
+	}
+	raw, err := os.ReadFile(made.Uploads[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[len(raw)/2] ^= 1
+	if err := os.WriteFile(made.Uploads[0], raw, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	altered, err := desk.Verify(t.Context(), made.BagPath, nil)
+	if err != nil || altered.Intact || !slices.ContainsFunc(altered.Findings, func(f desk.VerifyFinding) bool {
+		return strings.HasSuffix(f.Path, filepath.Base(made.Uploads[0]))
+	}) {
+		t.Errorf("an altered upload was not named: %+v %v", altered, err)
+	}
+}
