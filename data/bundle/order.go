@@ -14,6 +14,7 @@ func (r *renderer) order() {
 		{w.get("order"), oneLine(o.Number)},
 		{w.get("ordered"), t(o.OrderedAt)},
 		{w.get("paid"), t(o.PaidAt)},
+		{w.get("ship.by"), t(o.ShipBy)},
 		{w.get("payment"), oneLine(o.PaymentMethod)},
 		{w.get("payment.ref"), oneLine(o.PaymentRef)},
 		{w.get("total"), o.Total.String()},
