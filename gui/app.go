@@ -63,6 +63,10 @@ func newApp(s *starter, d Desk) *app {
 	a.ui.OnKey = func(k fyne.KeyName) {
 		if k == fyne.KeyF1 {
 			a.showShortcuts()
+			return
+		}
+		if s, ok := a.screen().(interface{ typedKey(fyne.KeyName) }); ok {
+			s.typedKey(k)
 		}
 	}
 	a.dialogs = &dialogs{ui: a.ui, program: a.program}

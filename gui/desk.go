@@ -7,6 +7,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/agenda"
+	"casebinder/data/bundle/statement"
 	"casebinder/data/desk"
 	"casebinder/data/policy"
 )
@@ -103,7 +104,18 @@ type Desk interface {
 	SavePreset(ctx context.Context, toml []byte) (desk.PresetInfo, error)
 	PreviewImport(ctx context.Context, r desk.ImportRequest, p desk.Progress) (desk.ImportPreview, error)
 	Import(ctx context.Context, r desk.ImportRequest, p desk.Progress) (desk.ImportReport, error)
+
+	Binding(ctx context.Context, disputeID int64) (desk.BindingView, error)
+	ArrangeExhibits(ctx context.Context, disputeID int64, list []data.Exhibit) error
+	StatementTemplates(ctx context.Context, disputeID int64) ([]statement.Template, error)
+	DraftStatement(ctx context.Context, disputeID int64, template, language string) (data.Statement, error)
+	PutStatement(ctx context.Context, disputeID int64, s data.Statement) error
+	Fit(ctx context.Context, r desk.BundleRequest, exact bool) (desk.FitView, error)
+	Preview(ctx context.Context, r desk.BundleRequest) (*desk.Preview, error)
+	WarmPreview(ctx context.Context) error
 	ExportBundle(ctx context.Context, r desk.BundleRequest, p desk.Progress) (desk.BundleReport, error)
+	ChangesSince(ctx context.Context, r desk.BundleRequest) ([]string, error)
+
 	Backup(ctx context.Context, dir string, p desk.Progress) (path string, err error)
 	LastBackup(ctx context.Context) (desk.LastBackup, error)
 	FillSample(ctx context.Context, p desk.Progress) error

@@ -38,6 +38,7 @@ type disputeDetail struct {
 	bundles  *fyne.Container
 	tabs     *container.AppTabs
 	bundle   *widget.Button
+	compose  func(id int64) // shows the page on which the bundle is composed
 
 	partCase, partTimeline, partProof, partNext, partBundles *container.TabItem
 }
@@ -51,7 +52,7 @@ type disputeShown struct {
 
 func newDisputeDetail(e *env) *disputeDetail {
 	d := &disputeDetail{
-		env: e, timeline: newTimeline(), badges: container.NewHBox(), bundles: container.NewStack(),
+		compose: func(int64) {}, env: e, timeline: newTimeline(), badges: container.NewHBox(), bundles: container.NewStack(),
 		about: container.NewStack(), next: container.NewStack(),
 	}
 	d.title = newRecordTitle()
@@ -136,7 +137,7 @@ func (d *disputeDetail) addEvidence() {
 
 func (d *disputeDetail) bind() {
 	if d.view.Dispute.ID != 0 {
-		openBundleSheet(d.env, d.view.DisputeView)
+		d.compose(d.view.Dispute.ID)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
+	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
 )
@@ -43,7 +44,9 @@ type disputes struct {
 	filter  disputeFilter
 	table   *kit.Table[data.DisputeRow]
 	detail  *disputeDetail
-	content fyne.CanvasObject
+	listed  fyne.CanvasObject // the table with the chosen case
+	binding *binding          // the page of a bundle; nil while none is open
+	content *fyne.Container
 
 	search *kit.Search
 	open   *widget.Check
@@ -63,7 +66,9 @@ func newDisputes(e *env) *disputes {
 		Empty:    d.nothing,
 		OnLoaded: func(int) { e.changedStatus() },
 	})
-	d.content = container.NewBorder(d.filters(), nil, nil, nil, keptSplit(e.ui, "disputes.split", 0.45, d.table, d.detail.object))
+	d.detail.compose = d.compose
+	d.listed = container.NewBorder(d.filters(), nil, nil, nil, keptSplit(e.ui, "disputes.split", 0.45, d.table, d.detail.object))
+	d.content = container.NewStack(d.listed)
 	return d
 }
 
@@ -208,11 +213,60 @@ func (d *disputes) Name() string { return "disputes" }
 // Content is for screen.
 func (d *disputes) Content() fyne.CanvasObject { return d.content }
 
+// compose shows the page on which the bundle of a dispute is composed.
+func (d *disputes) compose(id int64) {
+	if d.binding != nil {
+		d.binding.close()
+	}
+	b := newBinding(d.env, id)
+	d.binding = b
+	b.back = d.leave
+	b.follow = func(ref policy.Ref) {
+		d.leave()
+		d.detail.reveal(ref)
+	}
+	b.proof = func() {
+		d.leave()
+		d.detail.tabs.Select(d.detail.partProof)
+	}
+	d.env.ui.Window.Canvas().Unfocus()
+	showOnly(d.content, b.content)
+	b.open()
+	kit.Event("binding", "dispute", id)
+}
+
+// leave goes back from the page of a bundle to the case.
+func (d *disputes) leave() {
+	if d.binding == nil {
+		return
+	}
+	d.binding.close()
+	d.binding = nil
+	d.env.ui.Window.Canvas().Unfocus()
+	showOnly(d.content, d.listed)
+	d.table.Reload()
+}
+
+// typedKey hears keys that no widget has taken.
+func (d *disputes) typedKey(key fyne.KeyName) {
+	if d.binding != nil {
+		d.binding.typedKey(key)
+	}
+}
+
 // Reload is for screen.
-func (d *disputes) Reload() { d.table.Reload() }
+func (d *disputes) Reload() {
+	d.table.Reload()
+	if d.binding != nil {
+		d.binding.Reload()
+	}
+}
 
 // Find is for screen.
-func (d *disputes) Find() { d.env.ui.Window.Canvas().Focus(d.search) }
+func (d *disputes) Find() {
+	d.leave()
+	d.env.ui.Window.Canvas().Focus(d.search)
+}
 
 // New opens a dispute; the sheet asks for the order.
 func (d *disputes) New() { openDisputeSheet(d.env, data.OrderRow{}) }
@@ -227,6 +281,9 @@ func (d *disputes) Rows() int { return d.table.Count() }
 func (d *disputes) Open(id int64) {
 	if id == 0 {
 		return
+	}
+	if d.binding != nil && d.binding.id != id {
+		d.leave()
 	}
 	if d.filter != usualDisputes {
 		d.setFilter(usualDisputes)
@@ -246,18 +303,31 @@ func (d *disputes) Proof() (proofTarget, string, bool) {
 	return proofTarget{orderID: v.Order.ID, disputeID: v.Dispute.ID}, words.T("proof.dispute", "number", number), v.Dispute.ID != 0
 }
 
-// Export binds the bundle of the dispute in view.
-func (d *disputes) Export() { d.detail.bind() }
+// Export opens the page of the bundle of the dispute in view; on that page it
+// binds.
+func (d *disputes) Export() {
+	if d.binding != nil {
+		d.binding.target.bind.export()
+		return
+	}
+	d.detail.bind()
+}
 
 type disputesState struct {
-	filter disputeFilter
-	table  kit.TableState
-	part   int // which part of the case was in view
+	filter  disputeFilter
+	table   kit.TableState
+	part    int           // which part of the case was in view
+	binding *bindingState // nil where no bundle was composed
 }
 
 // State is for screen.
 func (d *disputes) State() any {
-	return disputesState{d.filter, d.table.State(), d.detail.tabs.SelectedIndex()}
+	s := disputesState{filter: d.filter, table: d.table.State(), part: d.detail.tabs.SelectedIndex()}
+	if d.binding != nil {
+		s.binding = d.binding.state()
+		d.binding.close()
+	}
+	return s
 }
 
 // Restore is for screen.
@@ -266,5 +336,9 @@ func (d *disputes) Restore(state any) {
 		d.setFilter(s.filter)
 		d.detail.tabs.SelectIndex(s.part)
 		d.table.Restore(s.table)
+		if s.binding != nil {
+			d.compose(s.binding.id)
+			d.binding.restore(s.binding)
+		}
 	}
 }

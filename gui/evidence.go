@@ -210,6 +210,15 @@ func shortHash(sum string) string {
 	return sum[:12] + "…"
 }
 
+// fileKind says what kind of file it is by its name's ending, for what has no
+// preview.
+func fileKind(name string) string {
+	if kind := strings.ToUpper(strings.TrimPrefix(filepath.Ext(name), ".")); kind != "" {
+		return kind
+	}
+	return words.T("evidence.no_picture")
+}
+
 // picture is the preview, or a file icon with words where there is none. It
 // can be clicked to open a copy.
 func (l *evidenceList) picture(e data.Evidence) fyne.CanvasObject {
@@ -217,11 +226,7 @@ func (l *evidenceList) picture(e data.Evidence) fyne.CanvasObject {
 	back.SetMinSize(fyne.NewSize(thumbWidth, thumbHeight))
 	box := container.NewStack(back)
 	blank := func() {
-		kind := strings.ToUpper(strings.TrimPrefix(filepath.Ext(e.Name), "."))
-		if kind == "" {
-			kind = words.T("evidence.no_picture")
-		}
-		box.Objects = []fyne.CanvasObject{back, container.NewCenter(kit.NewText(kind, kit.Muted, look.Small, false))}
+		box.Objects = []fyne.CanvasObject{back, container.NewCenter(kit.NewText(fileKind(e.Name), kit.Muted, look.Small, false))}
 		box.Refresh()
 	}
 	if !isPicture(e) {

@@ -38,6 +38,7 @@ type fakeDesk struct {
 	tasks    []data.Task
 	finished []int64
 	fakeCases
+	fakeBinding
 }
 
 // fakeNow is the clock of the fake desk.

@@ -165,7 +165,7 @@ func TestSheetsSpeakEachLanguage(t *testing.T) {
 			"facts":    func() { editDisputeSheet(b.env, view) },
 			"event":    func() { addEventSheet(b.env, view, "") },
 			"evidence": func() { editEvidenceSheet(b.env, view.Evidence[0], "Asia/Shanghai") },
-			"bundle":   func() { openBundleSheet(b.env, view) },
+			"binding": func() { newBinding(b.env, 21).exhibits.edit() },
 			"feedback": func() { newFeedbackSheet(b.env) },
 			"template": func() {
 				editTemplateSheet(b.env, b.fake.templates[0], scenariosOf(b.fake.templates), func(string) {})
@@ -464,19 +464,6 @@ func TestTimelineHasADayLineForEachDay(t *testing.T) {
 	}
 	if !slices.Equal(days, []string{"1 Nov", "18 Nov"}) || entries[0].clock != "11:30" {
 		t.Errorf("days %v, first at %s in Shanghai", days, entries[0].clock)
-	}
-}
-
-func TestWhatABundleLacks(t *testing.T) {
-	newBench(t, words.English)
-	v := newFakeDesk().disputes[21]
-	if got := bundleMissing(v); len(got) != 2 { // two files say not what they prove
-		t.Errorf("missing: %q", got)
-	}
-	v.Evidence, v.Dispute.CaseNumber, v.Order.Shipments = nil, "", nil
-	want := []string{"no evidence", "no case number", "no tracking number"}
-	if got := bundleMissing(v); !slices.Equal(got, want) {
-		t.Errorf("missing: %q, want %q", got, want)
 	}
 }
 
