@@ -29,8 +29,8 @@ const eachParcel = "parcel"
 type wording struct {
 	Language string            `toml:"language"`
 	Format   formats           `toml:"format"`
-	Cases    map[string]string `toml:"cases"`   // what a platform calls the dispute, as a phrase that stands in a sentence
-	Prior    map[string]string `toml:"prior"`   // identifiers that an earlier order shares
+	Cases    map[string]string `toml:"cases"` // what a platform calls the dispute, as a phrase that stands in a sentence
+	Prior    map[string]string `toml:"prior"` // identifiers that an earlier order shares
 	Claims   map[string]words  `toml:"claims"`
 }
 

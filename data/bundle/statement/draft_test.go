@@ -172,19 +172,14 @@ func TestSeveralParcelsAreToldApart(t *testing.T) {
 }
 
 func TestEBayPaymentDisputeFitsItsNote(t *testing.T) {
-	places := Places{Exhibits: map[string]ExhibitAt{}, Messages: map[string]MessageAt{}, Parts: map[data.Section]int{}}
-	for _, e := range fullFacts().Exhibits {
-		places.Exhibits[e.Evidence.UID] = ExhibitAt{Number: e.Number, Page: 10 + e.Number}
-	}
-	for _, m := range fullFacts().Messages {
-		places.Messages[m.UID] = MessageAt{Page: 30, Date: "12 Nov 2025"}
-	}
-	for i, p := range data.Sections() {
-		places.Parts[p] = i + 2
-	}
-	labels, err := LabelsIn("en")
-	if err != nil {
-		t.Fatal(err)
+	cite := func(c data.Cite) string {
+		switch {
+		case c.Message != "":
+			return "Message of 12 Nov 2025, p. 7"
+		case c.Evidence != "":
+			return "Exhibit 7, p. 17"
+		}
+		return "Order and payment, p. 5"
 	}
 	checked := 0
 	for _, tpl := range templates(t) {
@@ -195,7 +190,7 @@ func TestEBayPaymentDisputeFitsItsNote(t *testing.T) {
 			for name, f := range map[string]Facts{"typical": typicalFacts(), "full": fullFacts()} {
 				f.Dispute.Reason = tpl.Reason
 				s := draft(t, tpl, language, f)
-				text, err := Text(s, func(c data.Cite) string { return ShortLabel(c, places, labels) }, TextOptions{Numbered: true, Compact: true, Limit: 1000, Unit: fit.UnitUTF16})
+				text, err := Text(s, cite, TextOptions{Numbered: true, Compact: true, Limit: 1000, Unit: fit.UnitUTF16})
 				if err != nil {
 					t.Errorf("%s %s in %s: %v\n%s", tpl.ID, name, language, err, text)
 				}
@@ -210,9 +205,9 @@ func TestEBayPaymentDisputeFitsItsNote(t *testing.T) {
 		t.Errorf("%d drafts were checked", checked)
 	}
 	s := draft(t, choose(t, data.EBay, "ebay-payment-dispute", data.ReasonNotReceived, "en"), "en", typicalFacts())
-	text, err := Text(draftOnly(s, 2), func(c data.Cite) string { return ShortLabel(c, places, labels) }, TextOptions{Numbered: true, Compact: true})
-	want := "1. The parcel was delivered on 28 March 2026 at 18:21 UTC+8: “Delivered, signed by A. GARCIA” (Madrid 28013, ES). Postcode 28013 is that of the order. (Exhibit 7, p. 17; Tracking, p. 5)\n" +
-		"2. The carrier recorded a signature on 28 March 2026 at 18:21 UTC+8. (Tracking, p. 5; Exhibit 7, p. 17)"
+	text, err := Text(draftOnly(s, 2), cite, TextOptions{Numbered: true, Compact: true})
+	want := "1. The parcel was delivered on 28 March 2026 at 18:21 UTC+8: “Delivered, signed by A. GARCIA” (Madrid 28013, ES). Postcode 28013 is that of the order. (Exhibit 7, p. 17; Order and payment, p. 5)\n" +
+		"2. The carrier recorded a signature on 28 March 2026 at 18:21 UTC+8. (Order and payment, p. 5; Exhibit 7, p. 17)"
 	if text != want || err != nil {
 		t.Errorf("text = %v\n%s\nwant\n%s", err, text, want)
 	}

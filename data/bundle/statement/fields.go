@@ -42,21 +42,11 @@ type FieldOptions struct {
 
 // The documented limits of text, in characters.
 const (
-	stripeField  = 20_000  // of a narrative field (stripe-go, dispute.go, 2026-08-07)
-	stripeTotal  = 150_000 // of all fields together (the same)
-	paypalNotes  = 2_000   // of an evidence's notes (Disputes API v1, schema)
-	ebayNote     = 1_000   // of a payment dispute's note (Fulfillment API)
-	shopifyField = 0       // none is documented
+	stripeField  = 20_000 // of a narrative field (stripe-go, dispute.go, 2026-08-07)
+	paypalNotes  = 2_000  // of an evidence's notes (Disputes API v1, schema)
+	ebayNote     = 1_000  // of a payment dispute's note (Fulfillment API)
+	shopifyField = 0      // none is documented
 )
-
-// TotalLimit is how many characters all fields of a set may have together; 0
-// where no such limit is known.
-func TotalLimit(set string) int64 {
-	if set == FieldsStripe {
-		return stripeTotal
-	}
-	return 0
-}
 
 // Total adds up the characters of all fields.
 func Total(fields []Field) int64 {

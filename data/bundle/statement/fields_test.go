@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,15 +12,6 @@ import (
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
 )
-
-func english(t testing.TB) Labels {
-	t.Helper()
-	labels, err := LabelsIn("en")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return labels
-}
 
 func TestCheck(t *testing.T) {
 	s := data.Statement{Language: "en", Claims: []data.Claim{
@@ -85,48 +77,6 @@ func TestDraftsAreResolved(t *testing.T) {
 	known.Parts = f.Parts
 	if err := Check(draft(t, choose(t, data.AliExpress, "", data.ReasonNotReceived, "en"), "en", f), known).Err(nil); err != nil {
 		t.Errorf("with one part: %v", err)
-	}
-}
-
-func TestLabel(t *testing.T) {
-	places := Places{
-		Exhibits: map[string]ExhibitAt{"pdf": {Number: 3, Page: 11, First: 12, Pages: 4}, "photo": {Number: 4, Page: 16}, "film": {Number: 5}},
-		Messages: map[string]MessageAt{"m": {Page: 7, Date: "12 Nov 2025"}},
-		Parts:    map[data.Section]int{data.SectionShipping: 5, data.SectionOrder: 0},
-	}
-	chinese, err := LabelsIn("zh-CN")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct {
-		cite              data.Cite
-		long, short, name string
-		page              int
-	}{
-		{data.Cite{Evidence: "pdf"}, "Exhibit 3, page 11", "Exhibit 3, p. 11", "证据 3，第 11 页", 11},
-		{data.Cite{Evidence: "pdf", Page: 2}, "Exhibit 3, page 13", "Exhibit 3, p. 13", "证据 3，第 13 页", 13},
-		{data.Cite{Evidence: "pdf", Page: 9}, "Exhibit 3, page 11", "Exhibit 3, p. 11", "证据 3，第 11 页", 11},
-		{data.Cite{Evidence: "photo"}, "Exhibit 4, page 16", "Exhibit 4, p. 16", "证据 4，第 16 页", 16},
-		{data.Cite{Evidence: "film"}, "Exhibit 5", "Exhibit 5", "证据 5", 0},
-		{data.Cite{Evidence: "gone"}, "", "", "", 0},
-		{data.Cite{Message: "m"}, "Message of 12 Nov 2025, page 7", "Message of 12 Nov 2025, p. 7", "12 Nov 2025 的消息，第 7 页", 7},
-		{data.Cite{Message: "gone"}, "", "", "", 0},
-		{data.Cite{Part: data.SectionShipping}, "Tracking, page 5", "Tracking, p. 5", "物流跟踪，第 5 页", 5},
-		{data.Cite{Part: data.SectionOrder}, "Order and payment", "Order and payment", "订单与付款", 0},
-		{data.Cite{Part: data.SectionTimeline}, "", "", "", 0},
-	} {
-		if got := Label(c.cite, places, english(t)); got != c.long {
-			t.Errorf("Label(%+v) = %q, want %q", c.cite, got, c.long)
-		}
-		if got := ShortLabel(c.cite, places, english(t)); got != c.short {
-			t.Errorf("ShortLabel(%+v) = %q, want %q", c.cite, got, c.short)
-		}
-		if got := Label(c.cite, places, chinese); got != c.name {
-			t.Errorf("Label(%+v) in Chinese = %q, want %q", c.cite, got, c.name)
-		}
-		if got := places.Page(c.cite); got != c.page {
-			t.Errorf("Page(%+v) = %d, want %d", c.cite, got, c.page)
-		}
 	}
 }
 
@@ -216,19 +166,8 @@ func TestStripeProductNotReceived(t *testing.T) {
 			t.Errorf("%s is for another reason", field.Name)
 		}
 	}
-	if Total(fields) != sum || TotalLimit(FieldsStripe) != 150_000 {
-		t.Errorf("total %d of %d", Total(fields), TotalLimit(FieldsStripe))
-	}
-	file := FieldsText(FieldsStripe, fields, 0, english(t))
-	for _, want := range []string{
-		"Text fields for Stripe's dispute form\nAll fields together: ", " of 150000 characters\n\n",
-		"=== shipping_tracking_number · Tracking number · 18 characters ===\nLX204661337CN, SE2\n----------------------------------------\n",
-		"=== uncategorized_text · Statement · ", " of 20000 characters ===\n1. Parcel",
-		"Empty fields, and what is missing:\n- customer_purchase_ip · IP address of the purchase: The order's data hold no IP address.\n- billing_address · Billing address: The order's data hold no billing address.\n",
-	} {
-		if !strings.Contains(file, want) {
-			t.Errorf("the file has no %q:\n%s", want, file)
-		}
+	if Total(fields) != sum {
+		t.Errorf("total %d, want %d", Total(fields), sum)
 	}
 }
 
@@ -293,9 +232,10 @@ func TestPayPalNotReceived(t *testing.T) {
 	f = typicalFacts()
 	f.Order.Shipments, f.Exhibits = nil, nil
 	fields = Fields(FieldsPayPal, f, data.Statement{}, FieldOptions{})
-	file := FieldsText(FieldsPayPal, fields, 0, english(t))
-	if !strings.Contains(file, "tracking_number · Tracking number: No tracking number is on record.") || !strings.Contains(file, "notes · Notes: the statement: There is no statement yet.") {
-		t.Errorf("nothing is said of what is missing:\n%s", file)
+	for name, why := range map[string]string{"evidence_info.tracking_info[0].tracking_number": "field.why.tracking", "evidences[0].notes": "field.why.statement"} {
+		if !slices.ContainsFunc(fields, func(x Field) bool { return x.Name == name && x.Value == "" && x.Why == why }) {
+			t.Errorf("nothing is said of the missing %s: %+v", name, fields)
+		}
 	}
 }
 
@@ -349,10 +289,14 @@ func TestLabelsInEveryLanguage(t *testing.T) {
 		keys[language] = words
 	}
 	seen := map[string]bool{}
+	refunded := Facts{Order: data.Order{Refunded: usd(100)}}
+	for _, key := range []string{"field.why.none", "cite.exhibit", "field.named", "field.count", "field.count.limit", "field.over", "field.total", "field.empty"} {
+		seen[key] = true
+	}
 	for _, set := range FieldSets() {
 		seen["field.file."+set] = true
 		for _, reason := range data.Reasons() {
-			for _, f := range []Facts{{}, fullFacts(), typicalFacts()} {
+			for _, f := range []Facts{{}, refunded, fullFacts(), typicalFacts()} {
 				f.Dispute.Reason = reason
 				for _, field := range Fields(set, f, data.Statement{}, FieldOptions{}) {
 					seen[field.Title] = true
@@ -363,13 +307,15 @@ func TestLabelsInEveryLanguage(t *testing.T) {
 			}
 		}
 	}
-	for _, part := range partTargets {
-		seen["cite.part."+string(part)] = true
-	}
 	for language, words := range keys {
 		for key := range seen {
 			if words[key] == "" {
 				t.Errorf("%s has no words for %s", language, key)
+			}
+		}
+		for key := range words {
+			if !seen[key] {
+				t.Errorf("%s has words for %s, which no field has", language, key)
 			}
 		}
 		if len(words) != len(keys["en"]) {
@@ -385,7 +331,6 @@ func FuzzFields(f *testing.F) {
 	for _, seed := range []string{"", "a,b", "=== x ===", "\x00\xff", strings.Repeat("y", 30_000), "Doe, Jane", "王小明"} {
 		f.Add(seed)
 	}
-	labels := english(f)
 	f.Fuzz(func(t *testing.T, word string) {
 		facts := typicalFacts()
 		facts.Order.Buyer.Name, facts.Order.ShipTo.Line1, facts.Order.Items[0].Title, facts.Order.Shipments[0].Tracking, facts.Order.Shipments[0].Carrier = word, word, word, word, word
@@ -399,9 +344,6 @@ func FuzzFields(f *testing.F) {
 				if strings.HasSuffix(strings.ToLower(field.Name), "tracking_number") && strings.Contains(field.Value, "\n") {
 					t.Fatalf("%s has several lines: %q", field.Name, field.Value)
 				}
-			}
-			if FieldsText(set, fields, 0, labels) == "" {
-				t.Fatal("no file")
 			}
 		}
 	})
