@@ -281,6 +281,9 @@ func (u *uploader) fieldsText() ([]byte, error) {
 		if f.Limit > 0 {
 			size = labels("field.count.limit", "count", strconv.FormatInt(f.Count, 10), "limit", strconv.FormatInt(f.Limit, 10))
 		}
+		if f.Over {
+			size = labels("field.over", "count", strconv.FormatInt(f.Count, 10), "limit", strconv.FormatInt(f.Limit, 10), "over", strconv.FormatInt(f.Count-f.Limit, 10))
+		}
 		b.WriteString("\n" + strings.Repeat("=", 72) + "\n" + name + " (" + size + ")\n" + strings.Repeat("-", 72) + "\n" + f.Value + "\n")
 	}
 	if most := u.p.Max(fit.LimitTotalChars); most > 0 {
