@@ -115,6 +115,10 @@ type Desk interface {
 	WarmPreview(ctx context.Context) error
 	ExportBundle(ctx context.Context, r desk.BundleRequest, p desk.Progress) (desk.BundleReport, error)
 	ChangesSince(ctx context.Context, r desk.BundleRequest) ([]string, error)
+	Rebuild(ctx context.Context, uid, dir string, p desk.Progress) (desk.BundleReport, error)
+	MarkSent(ctx context.Context, uid string, n desk.SentNote) (data.Submission, error)
+	MarkPicture(ctx context.Context, disputeID, evidenceID int64, edits []data.Edit) (data.Evidence, error)
+	SigningKey(ctx context.Context) (desk.SigningKey, error)
 
 	Backup(ctx context.Context, dir string, p desk.Progress) (path string, err error)
 	LastBackup(ctx context.Context) (desk.LastBackup, error)

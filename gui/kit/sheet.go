@@ -25,6 +25,7 @@ type Sheet struct {
 	OnDo      func()       // the main button, or Ctrl/Cmd+Enter; it closes nothing by itself
 	Cancel    string       // words; "" means "Cancel"
 	OnCancel  func()       // after the sheet was closed by its Cancel button
+	Leave     func() bool  // asked before the Cancel button closes the sheet: false keeps it; may be nil
 	Danger    bool         // the main button does what has no way back
 	More      []SheetExtra // further buttons, left of Cancel
 	FocusedAt fyne.Focusable
@@ -93,12 +94,7 @@ func (o *OpenSheet) buttons() fyne.CanvasObject {
 	if text == "" {
 		text = words.T("do.cancel")
 	}
-	o.cancel = widget.NewButton(text, func() {
-		o.Close()
-		if o.sheet.OnCancel != nil {
-			o.sheet.OnCancel()
-		}
-	})
+	o.cancel = widget.NewButton(text, o.Cancel)
 	Trace(o.sheet.Name+".cancel", o.cancel)
 	row.Add(o.cancel)
 	if o.sheet.Do != "" {
@@ -123,6 +119,17 @@ func (o *OpenSheet) press() {
 	}
 	o.ClearProblem()
 	o.sheet.OnDo()
+}
+
+// Cancel does what the Cancel button does.
+func (o *OpenSheet) Cancel() {
+	if o.closed || o.sheet.Leave != nil && !o.sheet.Leave() {
+		return
+	}
+	o.Close()
+	if o.sheet.OnCancel != nil {
+		o.sheet.OnCancel()
+	}
 }
 
 // Close takes the sheet away. The one below it, if any, is shown again.
