@@ -18,13 +18,13 @@ import (
 
 // A sizing says how much work each part of the bench gets.
 type sizing struct {
-	importOrders, pageOrders, messages, photos, megabytes, windowOrders, cases int
-	rounds                                                                     int
+	importOrders, pageOrders, messages, photos, megabytes, windowOrders, cases, exhibits int
+	rounds                                                                               int
 }
 
 var (
-	smallSize = sizing{importOrders: 30_000, pageOrders: 30_000, messages: 60_000, photos: 30, megabytes: 300, windowOrders: 10_000, cases: 5_000, rounds: 3}
-	fullSize  = sizing{importOrders: 200_000, pageOrders: 1_000_000, messages: 3_000_000, photos: 200, megabytes: 3000, windowOrders: 100_000, cases: 50_000, rounds: 3}
+	smallSize = sizing{importOrders: 30_000, pageOrders: 30_000, messages: 60_000, photos: 30, megabytes: 300, windowOrders: 10_000, cases: 5_000, exhibits: 500, rounds: 3}
+	fullSize  = sizing{importOrders: 200_000, pageOrders: 1_000_000, messages: 3_000_000, photos: 200, megabytes: 3000, windowOrders: 100_000, cases: 50_000, exhibits: 5_000, rounds: 3}
 )
 
 // A line is one row of the table: what was measured, and the bar.
@@ -63,6 +63,7 @@ func benchParts() []struct {
 		{"rules", (*bencher).recomputing},
 		{"pdf", (*bencher).binding},
 		{"bag", (*bencher).bagging},
+		{"compose", (*bencher).composing},
 		{"window", (*bencher).window},
 	}
 }

@@ -38,6 +38,12 @@ func words() map[string]word {
 		"search":        {"DESK", searchAsTyped},
 		"pdf":           {"DIR OUT", bindPhotos},
 		"bag":           {"DIR OUT", bagFiles},
+		"talk":          {"COUNT DIR", counted(bindTalk)},
+		"exhibits":      {"COUNT DIR", counted(bindExhibits)},
+		"plan":          {"COUNT", planExhibits},
+		"sample":        {"DESK", sampleDesk},
+		"preview":       {"DESK", previewDesk},
+		pagesWord:       {"", drawPages},
 	}
 }
 
