@@ -173,6 +173,7 @@ type splitKeeper struct {
 // Layout is for Fyne.
 func (k *splitKeeper) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0)) // the split has moved it before it stood in here
 		o.Resize(size)
 	}
 	if k.split.Offset != k.last {
