@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// readBack reads an exported bundle with programs that are not ours: unzip,
-// sha256sum, qpdf, pdffonts, pdftotext. Then the program's own verify must
+// readBack reads an exported bundle with programs that are not ours: unzip, 7z,
+// sha256sum, ssh-keygen, qpdf, pdffonts, pdftotext. Then the program's own verify must
 // pass it, and must refuse it once a single byte is changed.
 func (t *tool) readBack(program, exported, dir string) error {
 	bag, err := onlyFile(exported, ".zip")
@@ -23,11 +23,17 @@ func (t *tool) readBack(program, exported, dir string) error {
 	if _, err := t.step("unzip: the bag opens", job{args: []string{"unzip", "-q", bag, "-d", opened}, silent: true}); err != nil {
 		return err
 	}
+	if _, err := t.step("7z: the bag is whole", job{args: []string{"7z", "t", bag}, silent: true}); err != nil {
+		return err
+	}
 	top, err := bagFolder(opened)
 	if err != nil {
 		return err
 	}
 	if err := t.checkSums(top); err != nil {
+		return err
+	}
+	if err := t.checkSignature(top); err != nil {
 		return err
 	}
 	pdf, err := onlyFile(filepath.Join(top, "data"), ".pdf")
@@ -96,6 +102,20 @@ func (t *tool) checkSums(top string) error {
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// checkSignature lets ssh-keygen check the signature as the bag's own README
+// tells it, and refuse it over anything else.
+func (t *tool) checkSignature(top string) error {
+	const check = `cd "$1" && ssh-keygen -Y verify -f signature/allowed_signers -I casebinder -n casebinder-bundle -s tagmanifest-sha256.txt.sig < "$2"`
+	_, err := t.step("ssh-keygen: the signature is valid", job{args: []string{"sh", "-c", check, "sh", top, "tagmanifest-sha256.txt"}, silent: true})
+	if err != nil {
+		return err
+	}
+	if said, err := t.command([]string{"sh", "-c", check, "sh", top, "manifest-sha256.txt"}, nil).CombinedOutput(); err == nil {
+		return fmt.Errorf("ssh-keygen takes the signature for one of another file:\n%s", said)
 	}
 	return nil
 }
