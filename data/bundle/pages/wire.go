@@ -118,6 +118,9 @@ func writeReply(w io.Writer, status byte, body []byte) error {
 	if _, err := w.Write(head); err != nil {
 		return err
 	}
+	if len(body) == 0 {
+		return nil // an io.Pipe waits for a reader even of nothing
+	}
 	_, err := w.Write(body)
 	return err
 }
