@@ -124,6 +124,7 @@ func validatorNeeds() []need {
 		program("7z", "a second reader of ZIP files", pk("p7zip-full", "p7zip p7zip-plugins", "p7zip")),
 		program("sqlite3", "the SQLite shell", pk("sqlite3", "sqlite", "sqlite")),
 		program("ssh-keygen", "a checker of signatures", pk("openssh-client", "openssh-clients", "")),
+		program("img2pdf", "a writer of PDF files", pk("img2pdf", "python3-img2pdf", "img2pdf")),
 		program("convert", "a writer of pictures of every kind", pk("imagemagick", "ImageMagick", "imagemagick")),
 		program("openssl", "a reader of time-stamp requests", pk("openssl", "openssl", "")),
 		program("sha256sum", "a checker of sums", pk("coreutils", "coreutils", "coreutils")),
