@@ -444,6 +444,7 @@ func TestREADMEWording(t *testing.T) {
 
 func FuzzUploadRows(f *testing.F) {
 	f.Add([]byte("name,sha256\na,b\n"))
+	f.Add([]byte("name,sha256\n/,"))
 	f.Add([]byte("\ufeffsha256,name\n\"x\ny\",..\n"))
 	f.Fuzz(func(t *testing.T, list []byte) {
 		rows, err := uploadRows(list)

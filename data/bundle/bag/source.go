@@ -223,14 +223,15 @@ func zipTrouble(ra io.ReaderAt, err error, r *Report) {
 func checkEntries(zr *zip.Reader, r *Report) map[string]*zip.File {
 	files := make(map[string]*zip.File, len(zr.File))
 	folders := map[string]bool{}
-	for _, f := range zr.File {
-		name := strings.TrimSuffix(f.Name, "/")
-		isDir := name != f.Name
+	for i, full := range entryNames(zr, r) {
+		f := zr.File[i]
+		name := strings.TrimSuffix(full, "/")
+		isDir := name != full
 		why := safePath(name)
 		mode := f.Mode()
 		switch {
 		case why != "":
-			r.fail(printable(f.Name), KindUnsafe, "%s", why)
+			r.fail(printable(full), KindUnsafe, "%s", why)
 		case !isDir && !mode.IsRegular():
 			r.fail(name, KindUnsafe, "not a regular file but a %s", typeName(mode))
 		case f.Flags&1 != 0:

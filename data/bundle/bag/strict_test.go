@@ -376,3 +376,43 @@ func TestFolderLinks(t *testing.T) {
 		t.Errorf("a bag behind a link: %s %v %v", r.Verdict, r.Findings, err)
 	}
 }
+
+// TestNamesInACodePage verifies what Windows' own ZIP makes on a Chinese
+// system, and what Info-ZIP makes with names in two forms.
+func TestNamesInACodePage(t *testing.T) {
+	gbk := "data/\xd5\xd5\xc6\xac.txt" // 照片
+	manifest := line256("aaaa", "data/照片.txt")
+	make7075 := func(name, unicode string) []byte {
+		field := binary.LittleEndian.AppendUint16(nil, unicodePathID)
+		field = binary.LittleEndian.AppendUint16(field, uint16(5+len(unicode)))
+		field = binary.LittleEndian.AppendUint32(append(field, 1), crc32.ChecksumIEEE([]byte(name)))
+		return append(field, unicode...)
+	}
+	entries := func(h zip.FileHeader) []byte {
+		return rawZip(t, []zip.FileHeader{
+			{Name: "b/bagit.txt", CRC32: crc32.ChecksumIEEE([]byte(declared10))},
+			h,
+			{Name: "b/manifest-sha256.txt", CRC32: crc32.ChecksumIEEE([]byte(manifest))},
+		}, declared10, "aaaa", manifest)
+	}
+	sum := crc32.ChecksumIEEE([]byte("aaaa"))
+	for _, c := range []struct {
+		name    string
+		header  zip.FileHeader
+		verdict Verdict
+		kinds   string
+	}{
+		{"GBK", zip.FileHeader{Name: "b/" + gbk, NonUTF8: true, CRC32: sum}, Intact, "?name_form"},
+		{"Big5", zip.FileHeader{Name: "b/data/\xb7\xd3\xa4\xf9.txt", NonUTF8: true, CRC32: sum}, Intact, "?name_form"},
+		{"both forms", zip.FileHeader{Name: "b/" + gbk, NonUTF8: true, CRC32: sum, Extra: make7075("b/"+gbk, "b/data/照片.txt")}, Intact, ""},
+		{"a form of another name", zip.FileHeader{Name: "b/" + gbk, NonUTF8: true, CRC32: sum, Extra: make7075("b/x", "b/data/x.txt")}, Intact, "?name_form"},
+		{"two names", zip.FileHeader{Name: "b/data/照片.txt", CRC32: sum, Extra: make7075("b/data/照片.txt", "b/data/evil.exe")}, Unsafe, "unsafe b/data/照片.txt"},
+		{"a second name that climbs", zip.FileHeader{Name: "b/" + gbk, NonUTF8: true, CRC32: sum, Extra: make7075("b/"+gbk, "b/../../x")}, Unsafe, "unsafe b/../../x"},
+		{"no name of the manifest", zip.FileHeader{Name: "b/data/\xd5\xd5.txt", NonUTF8: true, CRC32: sum}, Unsafe, `unsafe "b/data/\xd5\xd5.txt"`},
+	} {
+		r := verifyBytes(t, entries(c.header))
+		if r.Verdict != c.verdict || kinds(r) != c.kinds {
+			t.Errorf("%s: %s %v", c.name, r.Verdict, r.Findings)
+		}
+	}
+}
