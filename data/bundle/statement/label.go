@@ -12,8 +12,8 @@ import (
 // places filled from name, value pairs.
 type Labels func(key string, args ...string) string
 
-// LabelsIn gives the labels of form fields in a language of the
-// screen: "en", "zh-CN" or "zh-TW". A key without words shows itself.
+// LabelsIn gives the labels of form fields in a language of the screen: "en",
+// "zh-CN" or "zh-TW". A key without words shows itself.
 func LabelsIn(language string) (Labels, error) {
 	raw, err := assets.FS.ReadFile("lang/bundle-statement." + language + ".json")
 	if err != nil {
