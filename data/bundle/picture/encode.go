@@ -130,19 +130,96 @@ func drawn(img image.Image) bool {
 	return same*5 >= all*3
 }
 
-// The picture of one bit: each pixel against the mean around it, so that writing
-// stays legible in the shadow of a hand. What is much like its surroundings
-// follows them: paper becomes white, a dark thing black.
+// The picture of one bit. Writing: each pixel against the mean around it, so that
+// it stays legible in the shadow of a hand; what is much like its surroundings
+// follows them: paper becomes white, a dark thing black. A photo: dots, as dense as
+// it is dark.
 const (
 	windowPart = 24 // the window's side is the shorter side through this
 	darker     = 10 // percent by which ink is darker than its surroundings
 	paper      = 112
+	sheet      = 55 // percent of pixels that are paper, at least, where a picture is writing
+	blots      = 10 // percent of pixels that lie where there is no paper, at most
 )
 
 var twoTones = color.Palette{color.Gray{}, color.Gray{Y: 255}}
 
 // blackAndWhite gives each pixel one bit.
 func blackAndWhite(img *image.Gray) *image.Paletted {
+	if written(img) {
+		return thresholds(img)
+	}
+	return dots(img)
+}
+
+// written reports whether a picture looks like writing on paper: tile by tile most
+// pixels are about as light as the lightest, and light; and few tiles are without.
+func written(img *image.Gray) bool {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	tile := max(8, min(w, h)/12)
+	onPaper, onNone := 0, 0
+	for y0 := 0; y0 < h; y0 += tile {
+		for x0 := 0; x0 < w; x0 += tile {
+			var count [256]int
+			n := 0
+			for y := y0; y < min(h, y0+tile); y++ {
+				for _, v := range img.Pix[y*img.Stride+x0 : y*img.Stride+min(w, x0+tile)] {
+					count[v]++
+					n++
+				}
+			}
+			lightest, above := 255, 0
+			for above*10 < n {
+				above += count[lightest]
+				lightest--
+			}
+			light := 0
+			for _, c := range count[max(0, lightest-15):] {
+				light += c
+			}
+			switch {
+			case lightest < paper || light*5 < n:
+				onNone += n
+			default:
+				onPaper += light
+			}
+		}
+	}
+	return onPaper*100 >= w*h*sheet && onNone*100 <= w*h*blots
+}
+
+// dots spreads what a pixel is lighter or darker than its dot over its neighbors
+// (Floyd and Steinberg), from left to right and back.
+func dots(img *image.Gray) *image.Paletted {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	out := image.NewPaletted(image.Rect(0, 0, w, h), twoTones)
+	here, below := make([]int, w+2), make([]int, w+2) // in 1/16, with a margin
+	for y := range h {
+		step, x := 1, 0
+		if y%2 == 1 {
+			step, x = -1, w-1
+		}
+		for ; x >= 0 && x < w; x += step {
+			v := 16*int(img.Pix[y*img.Stride+x]) + here[x+1]
+			rest := v
+			if v >= 16*128 {
+				out.Pix[y*out.Stride+x] = 1
+				rest = v - 16*255
+			}
+			ahead, under, behind := rest*7/16, rest*5/16, rest*3/16
+			here[x+1+step] += ahead
+			below[x+1-step] += behind
+			below[x+1] += under
+			below[x+1+step] += rest - ahead - under - behind
+		}
+		here, below = below, here
+		clear(below)
+	}
+	return out
+}
+
+// thresholds makes black what is darker than its surroundings.
+func thresholds(img *image.Gray) *image.Paletted {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	out := image.NewPaletted(image.Rect(0, 0, w, h), twoTones)
 	half := max(4, min(w, h)/windowPart/2)

@@ -134,3 +134,50 @@ func TestBlackAndWhiteInAShadow(t *testing.T) {
 		}
 	}
 }
+
+// A photo keeps its tones: as many dots in a hundred as it is light.
+func TestPhotosBecomeDots(t *testing.T) {
+	img := image.NewGray(image.Rect(0, 0, 256, 128))
+	for y := range 128 {
+		for x := range 256 {
+			img.Pix[y*img.Stride+x] = byte(x)
+		}
+	}
+	out := dots(img)
+	for x0 := 0; x0 < 256; x0 += 32 {
+		light := 0
+		for y := range 128 {
+			for x := x0; x < x0+32; x++ {
+				light += int(out.Pix[y*out.Stride+x])
+			}
+		}
+		if want := (x0 + 16) * 128 * 32 / 255; light < want-150 || light > want+150 {
+			t.Errorf("from %d: %d of %d dots are white, want %d", x0, light, 128*32, want)
+		}
+	}
+}
+
+func TestWritingAndPhotos(t *testing.T) {
+	page := image.NewGray(image.Rect(0, 0, 400, 300))
+	for i := range page.Pix {
+		page.Pix[i] = 230
+		if x, y := i%400, i/400; y%20 < 8 && x%7 < 2 {
+			page.Pix[i] = 40
+		}
+	}
+	if !written(page) {
+		t.Error("a page of writing is taken for a photo")
+	}
+	if written(grayOf(busy(400, 300))) {
+		t.Error("a busy photo is taken for writing")
+	}
+	// A thing on white paper, as sellers take it: a photo.
+	for y := 80; y < 220; y++ {
+		for x := 100; x < 300; x++ {
+			page.Pix[y*400+x] = byte(x / 3)
+		}
+	}
+	if written(page) {
+		t.Error("a dark thing on white paper is taken for writing")
+	}
+}

@@ -7,7 +7,8 @@ import (
 
 const (
 	pngSignature = "\x89PNG\r\n\x1a\n"
-	maxParts     = 20_000 // segments, chunks or blocks of a file that are walked
+	maxParts     = 20_000  // segments, chunks or blocks of a file that are walked
+	maxSubBlocks = 500_000 // of a GIF, 127 MB
 	maxEXIF      = 1 << 20
 )
 
@@ -248,6 +249,7 @@ func pngChunks(s source, off int64, info *Info) error {
 func inspectGIF(s source, info Info) (Info, error) {
 	info.Format, info.Lossless, info.Components = FormatGIF, true, 1
 	info.perPixel10 = 60
+	s.ReaderAt = &window{ReaderAt: s.ReaderAt}
 	p, err := s.full(0, 13)
 	if err != nil {
 		return info, err
@@ -259,7 +261,7 @@ func inspectGIF(s source, info Info) (Info, error) {
 	}
 	info.Frames = 0
 	walked := 0
-	for walked < 2*maxParts {
+	for walked < maxSubBlocks {
 		walked++
 		block, err := s.at(off, 10)
 		if err != nil {
@@ -289,7 +291,7 @@ func inspectGIF(s source, info Info) (Info, error) {
 			return info, err
 		}
 	}
-	if walked >= 2*maxParts {
+	if walked >= maxSubBlocks {
 		info.Frames = 0
 		return info, nil
 	}
@@ -299,7 +301,7 @@ func inspectGIF(s source, info Info) (Info, error) {
 
 // gifSubBlocks steps over a chain of sub-blocks.
 func gifSubBlocks(s source, off int64, walked *int) (int64, error) {
-	for ; *walked < 2*maxParts; *walked++ {
+	for ; *walked < maxSubBlocks; *walked++ {
 		p, err := s.at(off, 1)
 		if err != nil {
 			return 0, err

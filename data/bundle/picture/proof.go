@@ -168,7 +168,7 @@ func (p *prover) flatYCbCr(img *image.YCbCr, piece image.Rectangle, black bool, 
 			c := [3]byte{img.Y[y*img.YStride+x], img.Cb[at], img.Cr[at]}
 			pixel := image.Pt(x, y)
 			switch {
-			case pixel.In(inner) && !skip.block(x, y):
+			case pixel.In(inner) && (skip.pixels == nil || !skip.block(x, y)):
 				within.add(c)
 			case pixel.In(deep) && !skip.near(x, y):
 				colors.add(c)
@@ -213,6 +213,7 @@ func (t *tone) apart() int {
 type cover struct {
 	pixels *image.Alpha // nil when none were
 	blocks map[image.Point]bool
+	last   image.Point // the block that was marked last
 }
 
 // covered finds what was drawn over a piece, or beside it within a block.
@@ -246,7 +247,9 @@ func (c *cover) set(wide image.Rectangle, x, y int) {
 		c.pixels = image.NewAlpha(wide)
 	}
 	c.pixels.Pix[c.pixels.PixOffset(x, y)] = 255
-	c.blocks[image.Pt(x/block, y/block)] = true
+	if at := image.Pt(x/block, y/block); at != c.last || !c.blocks[at] {
+		c.last, c.blocks[at] = at, true
+	}
 }
 
 // is reports whether a pixel itself was drawn over.
@@ -261,7 +264,7 @@ func (c *cover) block(x, y int) bool {
 
 // near reports whether a pixel was drawn over within borderInset of one.
 func (c *cover) near(x, y int) bool {
-	if !c.block(x, y) && !c.block(x-borderInset, y-borderInset) && !c.block(x+borderInset, y+borderInset) &&
+	if len(c.blocks) == 0 || !c.block(x, y) && !c.block(x-borderInset, y-borderInset) && !c.block(x+borderInset, y+borderInset) &&
 		!c.block(x-borderInset, y+borderInset) && !c.block(x+borderInset, y-borderInset) {
 		return false
 	}

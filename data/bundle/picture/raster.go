@@ -44,11 +44,23 @@ func (s shape) rows(picture image.Rectangle, draw func(y, x int, cover []int)) {
 	if bounds.Empty() {
 		return
 	}
+	heights := make([]image.Rectangle, len(s))
+	for i, p := range s {
+		heights[i] = shape{p}.bounds()
+	}
 	cover := make([]int, bounds.Dx())
+	var here shape
+	var crossings []crossing
 	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		here = here[:0]
+		for i, h := range heights {
+			if h.Min.Y <= y && y < h.Max.Y {
+				here = append(here, s[i])
+			}
+		}
 		clear(cover)
 		for line := range lines {
-			s.line(y*unit+line*unit/lines+unit/lines/2, bounds.Min.X, cover)
+			crossings = here.line(y*unit+line*unit/lines+unit/lines/2, bounds.Min.X, cover, crossings[:0])
 		}
 		draw(y, bounds.Min.X, cover)
 	}
@@ -68,9 +80,9 @@ func (s shape) bounds() image.Rectangle {
 
 type crossing struct{ x, wind int }
 
-// line adds what one line at height y covers.
-func (s shape) line(y, left int, cover []int) {
-	var all []crossing
+// line adds what one line at height y covers. It uses the room of all and gives it
+// back.
+func (s shape) line(y, left int, cover []int, all []crossing) []crossing {
 	for _, p := range s {
 		for i, a := range p {
 			b := p[(i+1)%len(p)]
@@ -91,6 +103,7 @@ func (s shape) line(y, left int, cover []int) {
 		}
 		wind += c.wind
 	}
+	return all
 }
 
 // span adds a stretch of one line, in units from the first pixel.

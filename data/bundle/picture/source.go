@@ -130,6 +130,25 @@ func section(p []byte) *io.SectionReader {
 	return io.NewSectionReader(bytes.NewReader(p), 0, int64(len(p)))
 }
 
+// window reads ahead, for what is walked in small steps.
+type window struct {
+	io.ReaderAt
+	from int64
+	page []byte
+}
+
+func (w *window) ReadAt(p []byte, off int64) (int, error) {
+	if off < w.from || off+int64(len(p)) > w.from+int64(len(w.page)) {
+		page := make([]byte, max(len(p), 64<<10))
+		n, err := w.ReaderAt.ReadAt(page, off)
+		if n < len(p) {
+			return copy(p, page[:n]), err
+		}
+		w.from, w.page = off, page[:n]
+	}
+	return copy(p, w.page[off-w.from:]), nil
+}
+
 func buffered(r io.Reader) *bufio.Reader { return bufio.NewReaderSize(r, 64<<10) }
 
 var (
