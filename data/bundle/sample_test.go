@@ -83,13 +83,23 @@ func jpegOf(w, h int) []byte {
 // annexOf makes a PDF of so many pages.
 func annexOf(t testing.TB, pages int) []byte {
 	t.Helper()
+	var texts []string
+	for i := range pages {
+		texts = append(texts, fmt.Sprintf("Sample invoice, sheet %d\n发票 invented for a test", i+1))
+	}
+	return pdfOf(t, texts...)
+}
+
+// pdfOf makes a PDF of a page for each text.
+func pdfOf(t testing.TB, texts ...string) []byte {
+	t.Helper()
 	var b bytes.Buffer
 	fonts := pdf.NotoFonts(assets.FS)
 	doc := pdf.New(&b, pdf.Options{Title: "Invoice", Created: day(1, 0, 0), Fonts: fonts})
 	ts := pdf.NewTypesetter(fonts)
-	for i := range pages {
+	for _, s := range texts {
 		page := doc.AddPage()
-		text, err := ts.Layout(pdf.Plain(fmt.Sprintf("Sample invoice, sheet %d\n发票 invented for a test", i+1), pdf.Style{Size: 16 * pdf.Point}), 150*pdf.MM)
+		text, err := ts.Layout(pdf.Plain(s, pdf.Style{Size: 16 * pdf.Point}), 150*pdf.MM)
 		if err != nil {
 			t.Fatal(err)
 		}
