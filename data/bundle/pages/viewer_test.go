@@ -174,7 +174,11 @@ func TestRefusalsOfOpen(t *testing.T) {
 // TestSameInThisProcess compares a child's answers with those of this process.
 func TestSameInThisProcess(t *testing.T) {
 	path := colored(t)
-	here := open(t, start(t, Options{CacheDir: cacheDir}), path)
+	inProcess := start(t, Options{CacheDir: cacheDir})
+	if err := useAll(inProcess, path); err != nil { // opened and closed before
+		t.Fatal(err)
+	}
+	here := open(t, inProcess, path)
 	there := open(t, start(t, childOptions(t)), path)
 	for page := 1; page <= 2; page++ {
 		if !bytes.Equal(pixels(t, here, page), pixels(t, there, page)) {
