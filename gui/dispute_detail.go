@@ -197,7 +197,7 @@ func (d *disputeDetail) draw(s disputeShown, now time.Time) {
 	d.drawCase(v, now)
 	d.drawNext(v, now)
 	d.timeline.set(s.entries, fresh)
-	d.proof.above = d.checkPart(v, now)
+	d.proof.above, d.proof.caseID = d.checkPart(v, now), v.Dispute.ID
 	d.proof.set(v.Evidence, v.Order.Shop.Zone, fresh)
 	d.drawBundles(now)
 	if fresh {

@@ -106,6 +106,7 @@ type evidenceList struct {
 	list   []data.Evidence
 	zone   string
 	prefix string                       // of names in the trace
+	caseID int64                        // the dispute in view; 0: that of each piece
 	above  fyne.CanvasObject            // stands above the list, and scrolls with it; may be nil
 	rows   map[string]fyne.CanvasObject // by UID
 	add    func()                       // opens the file dialog
@@ -166,14 +167,59 @@ func (l *evidenceList) row(i int, e data.Evidence) fyne.CanvasObject {
 	kit.Trace(rowName(l.prefix, i, "open"), open)
 	kit.Trace(rowName(l.prefix, i, "edit"), edit)
 	kit.Trace(rowName(l.prefix, i, "remove"), remove)
+	buttons := container.NewHBox(open, edit)
+	if dispute := l.disputeOf(e); dispute != 0 && canMark(e) {
+		mark := kit.NewButton(rowName(l.prefix, i, "mark"), words.T("redact.do"), func() { openMarks(l.env, dispute, e, nil) })
+		mark.Importance = widget.LowImportance
+		buttons.Add(mark)
+	}
+	buttons.Add(remove)
 	parts := []fyne.CanvasObject{kit.Section(shorten(e.Name, 64))}
+	if line := l.copyLine(e); line != "" {
+		parts = append(parts, kit.Colored(line, theme.ColorNameForeground, fyne.TextStyle{}))
+	}
 	if e.Note != "" {
 		parts = append(parts, kit.Prose(e.Note))
 	}
 	parts = append(parts, kit.Soft(evidenceFacts(e, l.zone, l.env)))
 	text := kit.Dense(kit.Stacked(0, parts...))
-	buttons := container.NewHBox(open, edit, remove)
 	return container.NewBorder(nil, nil, container.NewVBox(kit.Inset(look.Tight, l.picture(e))), nil, kit.Stacked(0, text, buttons))
+}
+
+// disputeOf is the dispute for which a copy of a piece is made; 0 when there is
+// none.
+func (l *evidenceList) disputeOf(e data.Evidence) int64 {
+	if l.caseID != 0 {
+		return l.caseID
+	}
+	return e.DisputeID
+}
+
+// copyLine says of what a piece is a copy, or how many copies it has; "" when
+// neither holds.
+func (l *evidenceList) copyLine(e data.Evidence) string {
+	if e.CopyOf == "" {
+		n := 0
+		for _, o := range l.list {
+			if o.CopyOf == e.UID && e.UID != "" {
+				n++
+			}
+		}
+		if n == 0 {
+			return ""
+		}
+		return words.N("redact.copies", n)
+	}
+	key := "redact.copy_of"
+	if e.Redacted() {
+		key = "redact.redacted_of"
+	}
+	for _, o := range l.list {
+		if o.UID == e.CopyOf {
+			return words.T(key, "name", shorten(o.Name, 56))
+		}
+	}
+	return words.T("redact.copy_of.gone")
 }
 
 // evidenceFacts says what is known of a file: kind, capture, size, fingerprint.
