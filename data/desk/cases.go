@@ -64,6 +64,13 @@ func (d *Desk) facts(ctx context.Context, base *DisputeView) (*policy.CaseFacts,
 		StatedCapture: map[string]time.Time{}, OtherTracking: map[string]string{}, OtherFiles: map[string][]string{},
 		Exhibits: map[string][]string{}, NotApplicable: map[string]string{},
 	}
+	stated, err := d.store.Statement(ctx, base.Dispute.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, claim := range stated.Claims {
+		f.Statement += claim.Text + "\n"
+	}
 	for _, step := range []func(context.Context, *policy.CaseFacts) error{d.itemStates, d.pictures, d.otherTracking, d.otherFiles, d.priorOrders} {
 		if err := step(ctx, f); err != nil {
 			return nil, err

@@ -2,10 +2,12 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"casebinder/data"
 	"casebinder/data/bundle/statement"
+	"casebinder/data/policy"
 	"casebinder/data/store"
 )
 
@@ -42,7 +44,7 @@ func (d *Desk) DraftStatement(ctx context.Context, disputeID int64, template, la
 		if err != nil {
 			return data.Statement{}, err
 		}
-		facts, err := d.statementFacts(ctx, &v.Dispute, exhibits)
+		facts, err := d.statementFacts(ctx, v, exhibits)
 		if err != nil {
 			return data.Statement{}, err
 		}
@@ -89,14 +91,14 @@ func (d *Desk) PutStatement(ctx context.Context, disputeID int64, s data.Stateme
 }
 
 // statementFacts gathers what a statement may say and point to.
-func (d *Desk) statementFacts(ctx context.Context, dispute *data.Dispute, exhibits []ExhibitView) (statement.Facts, error) {
-	order, err := d.store.Order(ctx, dispute.OrderID)
+func (d *Desk) statementFacts(ctx context.Context, v CaseView, exhibits []ExhibitView) (statement.Facts, error) {
+	known, err := d.facts(ctx, &v.DisputeView)
 	if err != nil {
 		return statement.Facts{}, err
 	}
-	f := statement.Facts{Order: *order, Dispute: *dispute, Zone: order.Shop.Location()}
-	if f.Messages, err = d.messagesOf(ctx, dispute); err != nil {
-		return f, err
+	f := statement.Facts{Order: known.Order, Dispute: known.Dispute, Messages: known.Messages, Zone: known.Order.Shop.Location()}
+	if v.Pack != nil {
+		f.Prior = priorOf(v.Pack, known)
 	}
 	for _, x := range exhibits {
 		if x.Included {
@@ -104,4 +106,20 @@ func (d *Desk) statementFacts(ctx context.Context, dispute *data.Dispute, exhibi
 		}
 	}
 	return f, nil
+}
+
+// priorOf gives the earlier orders that the pack's rules accept for the reason
+// of a dispute.
+func priorOf(pack *policy.Pack, known *policy.CaseFacts) []statement.PriorOrder {
+	var list []statement.PriorOrder
+	for i := range pack.Items {
+		item := &pack.Items[i]
+		if item.Prior == nil || (len(item.Reasons) > 0 && !slices.Contains(item.Reasons, known.Dispute.Reason)) {
+			continue
+		}
+		for _, p := range item.Prior.Fitting(known) {
+			list = append(list, statement.PriorOrder(p))
+		}
+	}
+	return list
 }
