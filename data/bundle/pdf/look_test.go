@@ -11,20 +11,23 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"casebinder/data/bundle/pages"
 )
 
+// viewer serves all tests, in this process.
+var viewer = sync.OnceValues(func() (*pages.Viewer, error) { return pages.Start(context.Background(), pages.Options{}) })
+
 // look gives the picture of a page as PDFium draws it, 595 pixels wide: a pixel is
 // a point.
 func look(t testing.TB, path string, page int) *image.RGBA {
 	t.Helper()
-	v, err := pages.Start(context.Background(), pages.Options{})
+	v, err := viewer()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer v.Close()
 	f, err := v.Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)

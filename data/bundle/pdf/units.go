@@ -6,7 +6,7 @@ import (
 )
 
 // A Length is a distance on the page in thousandths of a point (1/72 inch).
-type Length int
+type Length int64
 
 // Lengths to multiply by. Use [Pt] for a fraction: Pt(10.5).
 const (
