@@ -9,6 +9,9 @@ import (
 	"casebinder/data/bundle/pdf"
 )
 
+// archiveDPI is for pages of a PDF that an archive file can hold as pictures alone.
+const archiveDPI = 150
+
 // annex draws the pages of a PDF, one on each page.
 func (r *renderer) annex(ctx context.Context, p *Placed, f io.Reader) error {
 	path, remove, err := pathOf(f, r.opts.Annex.TempDir)
@@ -22,6 +25,10 @@ func (r *renderer) annex(ctx context.Context, p *Placed, f io.Reader) error {
 	a, err := pdf.ReadAnnex(ctx, path, r.opts.Annex)
 	if err != nil {
 		return err
+	}
+	defer func() { _ = a.Close() }() // its pages are copied into the document
+	if ok, _ := a.Archivable(); r.part.PDFA && !ok && r.opts.Viewer != nil {
+		return r.flatAnnex(ctx, p, path, archiveDPI)
 	}
 	added, err := r.doc.AddAnnex(a)
 	if err != nil {

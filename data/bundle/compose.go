@@ -142,7 +142,7 @@ func composePart(ctx context.Context, out io.Writer, e *env, part Part) (pageMap
 	r.doc = pdf.New(out, pdf.Options{
 		Title: title, Author: e.c.Order.Shop.Name, Creator: e.c.Program,
 		Language: e.w.language, Created: e.c.Generated, Fonts: e.fonts, Stamp: r.stamp,
-		Black: part.Step.Tone == fit.ToneBlack,
+		Gray: part.Step.Tone == fit.ToneGray, Black: part.Step.Tone == fit.ToneBlack, FirstPage: part.First, PDFA: part.PDFA,
 	})
 	if part.Compact {
 		r.letterhead(title)

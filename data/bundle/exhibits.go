@@ -178,7 +178,7 @@ func (r *renderer) show(ctx context.Context, p *Placed) error {
 		case isFilm(mime):
 			return r.film(ctx, p, f)
 		}
-		r.facts([]fact{{r.w.get("sha"), p.Exhibit.SHA256}}, 1)
+		r.facts([]fact{{r.w.get("sha.full"), p.Exhibit.SHA256}}, 1)
 		r.text(pdf.Plain(r.w.get("listed"), styleBody), marginX, bodyWidth)
 		return nil
 	}, func(reason string) {

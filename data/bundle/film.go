@@ -22,7 +22,8 @@ func (r *renderer) film(ctx context.Context, p *Placed, f io.ReadSeeker) error {
 	if err != nil {
 		return err
 	}
-	r.facts(r.filmFacts(p, info), 2)
+	r.facts(r.filmFacts(info), 3)
+	r.facts([]fact{{r.w.get("sha.full"), p.Exhibit.SHA256}}, 1)
 	r.gap(2 * pdf.MM)
 	r.text(pdf.Plain(r.w.get("listed"), styleBody), marginX, bodyWidth)
 	if img := r.still(info); img != nil {
@@ -51,7 +52,7 @@ func (r *renderer) still(info picture.FilmInfo) *pdf.Image {
 }
 
 // filmFacts are what a film says of itself.
-func (r *renderer) filmFacts(p *Placed, info picture.FilmInfo) []fact {
+func (r *renderer) filmFacts(info picture.FilmInfo) []fact {
 	frame := ""
 	if info.Width > 0 && info.Height > 0 {
 		frame = itoa(info.Width) + " × " + itoa(info.Height)
@@ -64,8 +65,6 @@ func (r *renderer) filmFacts(p *Placed, info picture.FilmInfo) []fact {
 		{r.w.get("film.length"), filmLength(info.Length)},
 		{r.w.get("film.format"), joinNonEmpty(" · ", info.Format, frame)},
 		{r.w.get("film.created"), recorded},
-		{r.w.get("size"), byteSize(p.Exhibit.Size)},
-		{r.w.get("sha"), p.Exhibit.SHA256},
 	}
 }
 

@@ -60,7 +60,7 @@ func (s *sheet) small(text string) {
 func (r *renderer) place(ctx context.Context, p *Placed, f io.ReadSeeker) (*pdf.Image, string, error) {
 	if s := r.part.Step; s.LongEdge == 0 && s.Quality == 0 && (s.Tone == "" || s.Tone == fit.ToneColor) {
 		img, err := r.doc.AddImage(f)
-		if known, ok := data.AsProblem(err); !ok || known.Kind != pdf.ProblemImageFormat {
+		if known, ok := data.AsProblem(err); !ok || known.Kind != pdf.ProblemImageFormat && known.Kind != pdf.ProblemImageColor {
 			return img, "", err
 		}
 	}

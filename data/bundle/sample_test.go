@@ -233,3 +233,5 @@ func TestLook(t *testing.T) {
 }
 
 func fixed(seconds int) *time.Location { return time.FixedZone("", seconds) }
+
+func duration(seconds int) time.Duration { return time.Duration(seconds) * time.Second }

@@ -1,0 +1,86 @@
+package bundle
+
+import (
+	"encoding/json"
+	"time"
+
+	"casebinder/data"
+)
+
+// indexFormat is the version of index.json. Fields may be added to it; what is
+// there keeps its name and meaning.
+const indexFormat = "casebinder-bundle-1"
+
+// An indexFile is index.json: the exhibits with the facts of the case.
+type indexFile struct {
+	Format    string               `json:"format"`
+	PDF       string               `json:"pdf"`
+	Pages     int                  `json:"pages"`
+	Generated time.Time            `json:"generated"`
+	Program   string               `json:"program"`
+	Language  string               `json:"language"`
+	Platform  string               `json:"platform"`
+	Shop      string               `json:"shop"`
+	Order     string               `json:"order"`
+	Dispute   string               `json:"dispute"`
+	Case      string               `json:"case_number,omitempty"`
+	Reason    string               `json:"reason"`
+	Amount    string               `json:"amount,omitempty"`
+	Currency  string               `json:"currency,omitempty"`
+	Version   int                  `json:"version"`
+	Exhibits  []indexEntry         `json:"exhibits"`
+	Profile   string               `json:"profile,omitempty"`
+	Masked    []data.MaskKind      `json:"masked,omitempty"`
+	Sections  map[data.Section]int `json:"sections,omitempty"` // page on which each begins
+}
+
+// An indexEntry is an exhibit in index.json.
+type indexEntry struct {
+	Number    int       `json:"exhibit"`
+	Title     string    `json:"title"`
+	Kind      string    `json:"kind"`
+	Note      string    `json:"note,omitempty"`
+	Captured  time.Time `json:"captured_at,omitzero"`
+	Source    string    `json:"captured_source,omitempty"`
+	Name      string    `json:"original_name"`
+	File      string    `json:"file"`
+	MIME      string    `json:"mime"`
+	Size      int64     `json:"size"`
+	SHA256    string    `json:"sha256"`
+	Added     time.Time `json:"added_at,omitzero"`
+	AddedBy   string    `json:"added_by,omitempty"`
+	FirstPage int       `json:"first_page"`
+	LastPage  int       `json:"last_page"`
+	Shown     bool      `json:"shown"`
+	Because   string    `json:"not_shown_because,omitempty"`
+	Section   string    `json:"section"`
+	Proves    string    `json:"proves,omitempty"`
+	Withheld  string    `json:"withheld_because,omitempty"` // why the original is not in the bag
+	CopyOf    string    `json:"copy_of_sha256,omitempty"`   // original of an edited copy, which is not in the bag
+}
+
+// indexJSON is the index with the facts of the case, for programs.
+func (b *bound) indexJSON(name string) ([]byte, error) {
+	o, d := b.c.Order, b.c.Dispute
+	doc := indexFile{
+		Format: indexFormat, PDF: name + ".pdf", Pages: b.at.Pages, Generated: b.c.Generated.UTC(), Program: b.c.Program, Language: b.w.language,
+		Platform: string(o.Shop.Platform), Shop: o.Shop.Name, Order: o.Number, Dispute: d.UID, Case: d.CaseNumber, Reason: string(d.Reason),
+		Currency: d.Amount.Currency, Version: max(b.c.Version, 1), Exhibits: []indexEntry{}, Masked: b.c.Mask, Sections: b.at.Sections,
+	}
+	if b.opts.Profile != nil {
+		doc.Profile = b.opts.Profile.ID
+	}
+	if !d.Amount.IsZero() {
+		doc.Amount = d.Amount.Decimal()
+	}
+	for _, p := range b.placed {
+		e := p.Exhibit
+		shown, why := b.shownAs(p.Number)
+		doc.Exhibits = append(doc.Exhibits, indexEntry{
+			p.Number, p.Title, string(e.Kind), e.Note, e.CapturedAt.UTC(), string(e.Captured), e.Name, p.File, e.MIME, e.Size, e.SHA256,
+			e.AddedAt.UTC(), e.AddedBy, p.First, p.Last, shown, why, string(p.Section), e.Proves, p.Withheld, e.copyOfSum(),
+		})
+	}
+	raw, err := json.MarshalIndent(doc, "", "  ")
+	return append(raw, '\n'), err
+}
