@@ -258,3 +258,20 @@ func BenchmarkPicture(b *testing.B) {
 		}
 	}
 }
+
+// TestIdleChildEnds waits for a child that nobody needs to end, and needs it then.
+func TestIdleChildEnds(t *testing.T) {
+	o := childOptions(t)
+	o.Idle = time.Millisecond
+	v := start(t, o)
+	f := open(t, v, colored(t))
+	v.turn <- struct{}{}
+	p := v.proc
+	<-v.turn
+	if p != nil {
+		<-p.gone
+	}
+	if _, err := f.Text(context.Background(), 1); err != nil {
+		t.Error(err)
+	}
+}
