@@ -3,7 +3,6 @@ package gui
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2/container"
 
@@ -97,16 +96,9 @@ func (s *statementPart) draftFrom(o *kit.OpenSheet, template, language string) {
 
 // templateTitle names a template: platform, reason, style.
 func templateTitle(t statement.Template) string {
-	family := data.Platform(t.Family).Title()
-	switch {
-	case t.Family == statement.General:
-		family = words.T("binding.draft.general")
-	case family == t.Family && family != "":
-		family = strings.ToUpper(family[:1]) + family[1:]
-	}
 	style := ""
 	if t.Style == statement.StyleShort {
 		style = words.T("binding.draft.short")
 	}
-	return join(" · ", family, words.Of("reason", t.Reason), style)
+	return join(" · ", words.Of("binding.family", t.Family), words.Of("reason", t.Reason), style)
 }

@@ -18,6 +18,35 @@ import (
 // nearlyFull is from which share of a limit on a meter warns.
 const nearlyFull = 0.9
 
+// farFrom is up to which share of its limit a field of text needs no look.
+const farFrom = 0.5
+
+// tellingMeters are the meters that are worth a look: all but the text fields
+// that are far below their limits, of which the fullest is shown. far is how
+// many are left out.
+func tellingMeters(all []fit.Meter) (shown []fit.Meter, far int) {
+	share := func(m fit.Meter) float64 {
+		if m.Max <= 0 {
+			return 0
+		}
+		return float64(m.Value) / float64(m.Max)
+	}
+	fullest := -1
+	for i, m := range all {
+		if m.Limit == fit.LimitTextChars && (fullest < 0 || share(m) > share(all[fullest])) {
+			fullest = i
+		}
+	}
+	for i, m := range all {
+		if m.Limit == fit.LimitTextChars && i != fullest && share(m) < farFrom {
+			far++
+			continue
+		}
+		shown = append(shown, m)
+	}
+	return shown, far
+}
+
 // newMeter draws a figure against its limit: in words, as a bar, and with where
 // the limit comes from.
 func newMeter(i int, m fit.Meter, f desk.FitView) fyne.CanvasObject {
@@ -36,7 +65,7 @@ func newMeter(i int, m fit.Meter, f desk.FitView) fyne.CanvasObject {
 		kit.Trace(rowName("binding.meter", i, m.Limit), bar)
 		rows = append(rows, bar)
 		if limit.Confidence != "" && limit.Confidence != "confirmed" {
-			rows = append(rows, kit.Hint("△ "+words.Of("confidence", limit.Confidence)))
+			rows = append(rows, kit.Hint("△ "+words.Of("binding.sure", limit.Confidence)))
 		}
 	}
 	return kit.Stacked(2, rows...)
@@ -64,7 +93,7 @@ func limitSource(l fit.Limit) string {
 	if l.Source == "" {
 		return ""
 	}
-	return join(" · ", l.Source, l.Edition, words.Of("confidence", l.Confidence))
+	return join(" · ", l.Source, l.Edition, words.Of("binding.sure", l.Confidence))
 }
 
 // newMeterBar is a bar that is as full as its figure.

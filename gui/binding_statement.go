@@ -39,6 +39,7 @@ type statementPart struct {
 	keeper keeper[data.Statement]
 	timer  *time.Timer
 	dirty  bool // typed text waits to be stored
+	shown  bool // was drawn
 
 	now   data.Statement // as it is on the screen
 	cards []*claimCard
@@ -80,7 +81,7 @@ func (s *statementPart) stored() bool { return !s.dirty && s.keeper.idle() }
 // set shows a statement. What is on the screen already stays, so that the cursor
 // does not move.
 func (s *statementPart) set(st data.Statement) {
-	same := s.now.Equal(st)
+	same := s.shown && s.now.Equal(st)
 	s.now = cloneStatement(st)
 	if !same || len(s.cards) != len(s.now.Claims) {
 		s.draw()
@@ -102,7 +103,7 @@ func cloneStatement(st data.Statement) data.Statement {
 
 // draw makes a card for each claim.
 func (s *statementPart) draw() {
-	s.cards, s.rows.Objects = nil, nil
+	s.shown, s.cards, s.rows.Objects = true, nil, nil
 	if len(s.now.Claims) == 0 {
 		s.rows.Add(kit.NewEmpty("binding.statement.empty", kit.Empty{
 			Text: words.T("binding.statement.empty"), Button: words.T("binding.draft"), Do: func() { draftSheet(s) },

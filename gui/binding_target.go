@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -51,7 +52,7 @@ type targetPart struct {
 	counted  countedText
 	measured *fyne.Container // meters and what does not fit
 	placed   *fyne.Container // what goes where, and why
-	state    *widget.Label
+	state    *canvas.Text    // what is going on
 
 	bind   *bindPart
 	before *bindingState // what was chosen before the window was made anew; nil: nothing
@@ -61,11 +62,8 @@ func newTargetPart(b *binding) *targetPart {
 	t := &targetPart{b: b, masks: map[data.MaskKind]*widget.Check{}, measured: kit.Stacked(look.Tight), placed: kit.Stacked(look.Tight)}
 	t.choice = kit.NewChoice[string](nil, "", func(id string) { t.chosen(id) })
 	t.suits = widget.NewLabel("")
-	t.suits.Importance = widget.LowImportance
 	t.suits.Wrapping = fyne.TextWrapWord
-	t.state = widget.NewLabel("")
-	t.state.Importance = widget.LowImportance
-	t.state.Truncation = fyne.TextTruncateEllipsis
+	t.state = kit.NewText("", kit.Muted, look.Text, false)
 	t.bind = newBindPart(t)
 	body := kit.Stacked(look.Tight, kit.Dense(kit.Section(words.T("binding.target"))), t.choice, t.suits, t.measured, t.options(), t.placed)
 	t.object = container.NewBorder(nil, t.bind.object, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(look.Tight, look.Gap, look.Gap, look.Gap+4), body)))
@@ -260,7 +258,9 @@ func (t *targetPart) measure(r desk.BundleRequest) {
 
 func (t *targetPart) say(text string) {
 	if t.state.Text != text {
-		t.state.SetText(text)
+		t.state.Text = text
+		t.state.Refresh()
+		t.measured.Refresh()
 	}
 }
 
@@ -281,14 +281,19 @@ func (t *targetPart) show(f desk.FitView, st data.Statement) {
 	t.plan = &f.Plan
 	t.counted = countedText{profile: f.Profile.ID, claims: claimChars(st, f.Profile.Count)}
 	for _, m := range f.Plan.Meters {
-		if m.Limit == fit.LimitTextChars && m.Value >= t.counted.form {
+		// The field of the statement is the longest; it holds at least the claims.
+		if m.Limit == fit.LimitTextChars && m.Value >= max(t.counted.form, t.counted.claims) && t.counted.claims > 0 {
 			t.counted.form, t.counted.max = m.Value, m.Max
 		}
 	}
 	t.b.statement.count()
-	t.measured.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, kit.Section(words.T("binding.meters")), nil, t.state)}
-	for i, m := range f.Plan.Meters {
+	t.measured.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, kit.Section(words.T("binding.meters")), container.NewCenter(t.state))}
+	shown, far := tellingMeters(f.Plan.Meters)
+	for i, m := range shown {
 		t.measured.Add(newMeter(i, m, f))
+	}
+	if far > 0 {
+		t.measured.Add(kit.Soft(words.N("binding.meters.far", far)))
 	}
 	t.drawRefused(&f.Plan)
 	kit.Dense(t.measured)

@@ -214,11 +214,14 @@ func (d *disputes) Name() string { return "disputes" }
 func (d *disputes) Content() fyne.CanvasObject { return d.content }
 
 // compose shows the page on which the bundle of a dispute is composed.
-func (d *disputes) compose(id int64) {
+func (d *disputes) compose(id int64) { d.composeAs(&bindingState{id: id}) }
+
+// composeAs does so as the page was before the window was made anew.
+func (d *disputes) composeAs(state *bindingState) {
 	if d.binding != nil {
 		d.binding.close()
 	}
-	b := newBinding(d.env, id)
+	b := newBinding(d.env, state.id)
 	d.binding = b
 	b.back = d.leave
 	b.follow = func(ref policy.Ref) {
@@ -231,8 +234,11 @@ func (d *disputes) compose(id int64) {
 	}
 	d.env.ui.Window.Canvas().Unfocus()
 	showOnly(d.content, b.content)
+	if state.profile != "" {
+		b.restore(state)
+	}
 	b.open()
-	kit.Event("binding", "dispute", id)
+	kit.Event("binding", "dispute", state.id)
 }
 
 // leave goes back from the page of a bundle to the case.
@@ -337,8 +343,7 @@ func (d *disputes) Restore(state any) {
 		d.detail.tabs.SelectIndex(s.part)
 		d.table.Restore(s.table)
 		if s.binding != nil {
-			d.compose(s.binding.id)
-			d.binding.restore(s.binding)
+			d.composeAs(s.binding)
 		}
 	}
 }
