@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
@@ -154,7 +155,9 @@ func (u *uploader) pages(ctx context.Context) (*pages.Viewer, error) {
 	if u.viewer != nil {
 		return u.viewer, nil
 	}
-	v, err := pages.Start(ctx, pages.Options{CacheDir: filepath.Join(u.opts.CacheDir, "pdfium")})
+	// A first start translates PDFium for this machine, which on a slow one takes
+	// more than a request may.
+	v, err := pages.Start(ctx, pages.Options{CacheDir: u.opts.CacheDir, Timeout: 10 * time.Minute})
 	if err != nil {
 		return nil, fmt.Errorf("starting the viewer: %w", err)
 	}

@@ -2,13 +2,17 @@ package bundle
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"image"
+	"image/color"
+	"image/png"
 	"io"
 	"math"
 	"os"
 	"path/filepath"
+	"time"
 
 	"casebinder/data/bundle/fit"
 	"casebinder/data/bundle/picture"
@@ -19,6 +23,9 @@ import (
 // not measured.
 func (u *uploader) plan(ctx context.Context) (fit.Plan, error) {
 	var plan fit.Plan
+	if err := u.timeFilms(ctx); err != nil {
+		return plan, err
+	}
 	for step := range u.steps {
 		if err := u.measureStep(ctx, step); err != nil {
 			return plan, err
@@ -28,6 +35,26 @@ func (u *uploader) plan(ctx context.Context) (fit.Plan, error) {
 		}
 	}
 	return plan, nil
+}
+
+// timeFilms reads how long the films are that are to be files of their own.
+func (u *uploader) timeFilms(ctx context.Context) error {
+	for i := range u.items {
+		it := &u.items[i]
+		if it.Media != fit.MediaFilm || !u.alone(i) {
+			continue
+		}
+		x := &u.placed[it.Exhibit-1]
+		err := u.reading(ctx, x, func(f io.ReadSeeker) error {
+			info, err := picture.Film(ctx, f, x.Exhibit.Size)
+			it.Seconds = int((info.Length + time.Second - 1) / time.Second)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settled reports whether no further step can better a plan: it fits, or all
@@ -374,10 +401,63 @@ func (u *uploader) eachPage(ctx context.Context, path string, step int, do func(
 	return ctx.Err()
 }
 
-// encodePage writes a picture of pages as a step asks for.
+// encodePage writes a picture of pages as a step asks for: as a JPEG, or where
+// that is smaller, as it is for pages of text, as a PNG of few colors, which
+// keeps letters sharp.
 func (u *uploader) encodePage(w io.Writer, img image.Image, step int) (ending string, err error) {
 	s := u.steps[step]
-	return picture.Encode(w, img, fit.Step{Quality: s.Quality, Tone: s.Tone})
+	var out bytes.Buffer
+	ending, err = picture.Encode(&out, img, fit.Step{Quality: s.Quality, Tone: s.Tone})
+	if err != nil {
+		return "", err
+	}
+	if ending == "jpg" && u.p.Takes("png") {
+		if few := fewColors(img, s.Tone == fit.ToneGray); few != nil {
+			var small bytes.Buffer
+			encoder := png.Encoder{CompressionLevel: png.DefaultCompression}
+			if err := encoder.Encode(&small, few); err != nil {
+				return "", fmt.Errorf("encoding a page: %w", err)
+			}
+			if small.Len() < out.Len() || !u.p.Takes("jpg") && !u.p.Takes("jpeg") {
+				out, ending = small, "png"
+			}
+		}
+	}
+	_, err = w.Write(out.Bytes())
+	return ending, err
+}
+
+// fewColors gives a picture with the colors that a page of text has: sixteen
+// grays, or 256 colors of 4 bits a component; nil where it has more.
+func fewColors(img image.Image, gray bool) image.Image {
+	src, ok := img.(*image.RGBA)
+	if !ok {
+		return nil
+	}
+	b := src.Bounds()
+	out := image.NewPaletted(image.Rect(0, 0, b.Dx(), b.Dy()), nil)
+	index := map[[3]uint8]uint8{}
+	for y := range b.Dy() {
+		row := src.Pix[src.PixOffset(b.Min.X, b.Min.Y+y):]
+		for x := range b.Dx() {
+			c := [3]uint8{row[4*x] >> 4, row[4*x+1] >> 4, row[4*x+2] >> 4}
+			if gray {
+				luma := uint8((299*int(row[4*x]) + 587*int(row[4*x+1]) + 114*int(row[4*x+2])) / 1000 >> 4)
+				c = [3]uint8{luma, luma, luma}
+			}
+			n, known := index[c]
+			if !known {
+				if len(out.Palette) == 256 {
+					return nil
+				}
+				n = uint8(len(out.Palette))
+				index[c] = n
+				out.Palette = append(out.Palette, color.RGBA{c[0] * 17, c[1] * 17, c[2] * 17, 255})
+			}
+			out.Pix[y*out.Stride+x] = n
+		}
+	}
+	return out
 }
 
 // photoBytes is the size of a photo as a file of its own.

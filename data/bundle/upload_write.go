@@ -290,6 +290,9 @@ func (u *uploader) itemsByPage(d *uploadDoc) [][]string {
 	}
 	for i, id := range d.items {
 		from, to := first(id), d.at.Pages-1
+		if i == 0 {
+			from = 0 // the head of the document goes before it
+		}
 		if i+1 < len(d.items) {
 			to = max(from, first(d.items[i+1])-1)
 		}

@@ -284,8 +284,12 @@ func (p *Profile) wrongLadder() string {
 	return ""
 }
 
-// above reports whether a step keeps more of a photo than another.
+// above reports whether a step keeps more of a photo than another. Where fewer
+// messages begin to be shown, there is room for better pictures again.
 func above(s, before Step) bool {
+	if s.Cited && !before.Cited {
+		return false
+	}
 	edge := func(n int) int {
 		if n == 0 {
 			return 1 << 30
