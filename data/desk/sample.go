@@ -44,7 +44,39 @@ func (d *Desk) FillSample(ctx context.Context, p Progress) error {
 	if err != nil {
 		return fmt.Errorf("filling the sample desk: %w", err)
 	}
-	return d.sampleFiles(ctx, &made, p)
+	if err := d.sampleFiles(ctx, &made, p); err != nil {
+		return err
+	}
+	if err := d.sampleStatements(ctx, &made); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	d.undo = nil // the sample is not the operator's work
+	d.mu.Unlock()
+	return nil
+}
+
+// sampleStatements drafts a statement for each dispute with evidence that still
+// waits for one, as the draft's button does.
+func (d *Desk) sampleStatements(ctx context.Context, made *sample.Sample) error {
+	files := map[int]int{}
+	for _, file := range made.Files {
+		files[file.Dispute]++
+	}
+	for i := range made.Disputes {
+		dispute := &made.Disputes[i].Dispute
+		if files[i] < 3 || dispute.Stage == data.StageClosed {
+			continue
+		}
+		drafted, err := d.DraftStatement(ctx, dispute.ID, "", "en")
+		if err == nil {
+			err = d.PutStatement(ctx, dispute.ID, drafted)
+		}
+		if err != nil {
+			return fmt.Errorf("filling the sample desk: %w", err)
+		}
+	}
+	return nil
 }
 
 // sampleFiller stores a sample, so that what refers by index refers by row.
@@ -160,8 +192,5 @@ func (d *Desk) sampleFiles(ctx context.Context, made *sample.Sample, p Progress)
 			return fmt.Errorf("filling the sample desk: %s: %w", file.Name, err)
 		}
 	}
-	d.mu.Lock()
-	d.undo = nil // the sample is not the operator's work
-	d.mu.Unlock()
 	return nil
 }
