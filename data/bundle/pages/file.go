@@ -81,8 +81,9 @@ func (f *File) Picture(ctx context.Context, page, width int) (*image.RGBA, error
 	return <-made, nil
 }
 
-// Text gives the text of a page in the order in which it reads, lines ending with
-// "\n".
+// Text gives the text of a page in the order in which the file draws it, lines
+// ending with "\n"; what is written from the right is in the order in which it is
+// read. Text of annotations and fields is not in it.
 func (f *File) Text(ctx context.Context, page int) (string, error) {
 	got := make(chan string, 1)
 	err := f.ask(ctx, page, func(p *process) error {
