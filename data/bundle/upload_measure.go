@@ -436,25 +436,25 @@ func fewColors(img image.Image, gray bool) image.Image {
 	}
 	b := src.Bounds()
 	out := image.NewPaletted(image.Rect(0, 0, b.Dx(), b.Dy()), nil)
-	index := map[[3]uint8]uint8{}
+	var places [1 << 12]uint16 // in the palette, from 1, by 4 bits of each component
 	for y := range b.Dy() {
 		row := src.Pix[src.PixOffset(b.Min.X, b.Min.Y+y):]
-		for x := range b.Dx() {
-			c := [3]uint8{row[4*x] >> 4, row[4*x+1] >> 4, row[4*x+2] >> 4}
+		to := out.Pix[y*out.Stride : y*out.Stride+b.Dx()]
+		for x := range to {
+			red, green, blue := row[4*x]>>4, row[4*x+1]>>4, row[4*x+2]>>4
 			if gray {
 				luma := uint8((299*int(row[4*x]) + 587*int(row[4*x+1]) + 114*int(row[4*x+2])) / 1000 >> 4)
-				c = [3]uint8{luma, luma, luma}
+				red, green, blue = luma, luma, luma
 			}
-			n, known := index[c]
-			if !known {
+			place := &places[int(red)<<8|int(green)<<4|int(blue)]
+			if *place == 0 {
 				if len(out.Palette) == 256 {
 					return nil
 				}
-				n = uint8(len(out.Palette))
-				index[c] = n
-				out.Palette = append(out.Palette, color.RGBA{c[0] * 17, c[1] * 17, c[2] * 17, 255})
+				out.Palette = append(out.Palette, color.RGBA{red * 17, green * 17, blue * 17, 255})
+				*place = uint16(len(out.Palette))
 			}
-			out.Pix[y*out.Stride+x] = n
+			to[x] = uint8(*place - 1)
 		}
 	}
 	return out

