@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"casebinder/data"
@@ -268,6 +269,9 @@ func deskOptions(operator string) desk.Options {
 	o := desk.Options{Operator: operator, Version: version}
 	if self, err := os.Executable(); err == nil { // without it PDFs are read in this process, within the same limits
 		o.Annex, o.Pages = []string{self, annexWord}, []string{self, pagesWord}
+	}
+	if cache, err := os.UserCacheDir(); err == nil { // without one each desk keeps its own
+		o.CodeDir = filepath.Join(cache, "casebinder")
 	}
 	return o
 }

@@ -37,6 +37,7 @@ type Options struct {
 	Version  string           // of the program; printed in bundles
 	Annex    []string         // command that calls pdf.AnnexMain, for reading PDFs that are not trusted; none: in this process
 	Pages    []string         // command that calls pages.Main, for pictures of pages; none: in this process
+	CodeDir  string           // where compiled code is kept for all desks; "" is a folder of this desk
 }
 
 // Progress hears how far a long job is. total is 0 when it is not known; what
@@ -112,7 +113,10 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 		return nil, err
 	}
 	d.sweepPreviews()
-	if d.viewer, err = pages.Start(ctx, pages.Options{Command: o.Pages, CacheDir: d.cacheDir()}); err != nil {
+	if o.CodeDir == "" {
+		o.CodeDir = d.cacheDir()
+	}
+	if d.viewer, err = pages.Start(ctx, pages.Options{Command: o.Pages, CacheDir: o.CodeDir}); err != nil {
 		d.end()
 		return nil, errors.Join(err, d.lock.release())
 	}
