@@ -149,8 +149,8 @@ func (u *uploader) close() {
 	}
 }
 
-// pages gives what turns composed pages into pictures. Where the program brought
-// none, PDFium runs in this process: it reads only what was composed here.
+// pages gives what turns pages into pictures. Where the program brought none,
+// PDFium runs in this process.
 func (u *uploader) pages(ctx context.Context) (*pages.Viewer, error) {
 	if u.viewer != nil {
 		return u.viewer, nil

@@ -77,6 +77,11 @@ func (u *uploader) flat(ctx context.Context, exhibits []int, step int, spans map
 		if mime, _, _ := strings.Cut(x.Exhibit.MIME, ";"); mime != "application/pdf" || x.Withheld != "" {
 			continue
 		}
+		if u.p.PDFA { // whose composer makes pictures of what an archive file cannot hold
+			if _, err := u.pages(ctx); err != nil {
+				return nil, err
+			}
+		}
 		_, cut := spans[n]
 		if s.Tone == fit.ToneBlack || cut || s.PageDPI > 0 && x.Exhibit.Size > flatFrom {
 			large, err := u.largePages(ctx, x)

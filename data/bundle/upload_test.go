@@ -180,10 +180,10 @@ func checkPageNumbers(t *testing.T, u UploadResult, total int) {
 		if filepath.Ext(f.Name) != ".pdf" {
 			continue
 		}
-		for n := 1; n <= f.Pages; n++ {
-			want := fmt.Sprintf("Page %d of %d", f.First+n-1, total)
-			if text := pageText(t, filepath.Join(u.Dir, f.Name), n, n); !strings.Contains(text, want) {
-				t.Errorf("%s: its page %d does not say %q", f.Name, n, want)
+		texts := strings.Split(pageText(t, filepath.Join(u.Dir, f.Name), 1, f.Pages), "\f")
+		for n := range f.Pages {
+			if want := fmt.Sprintf("Page %d of %d", f.First+n, total); !strings.Contains(texts[n], want) {
+				t.Errorf("%s: its page %d does not say %q", f.Name, n+1, want)
 			}
 		}
 	}
@@ -372,6 +372,43 @@ func TestPlan(t *testing.T) {
 	for i, f := range res.Uploads.Plan.Files {
 		if planned := exact.Files[i]; planned.Name != f.Name || planned.Pages != f.Pages || planned.Bytes < f.Bytes*9/10 || planned.Bytes > f.Bytes*11/10 {
 			t.Errorf("planned %+v, made %+v", planned, f)
+		}
+	}
+}
+
+// Where personal data is masked, no original of a photo leaves, for a camera
+// writes more into it than is seen, and no text tells what is masked.
+func TestMaskedUploads(t *testing.T) {
+	c, m := privateCase(t)
+	c.Mask = data.MaskKinds()
+	p := formOf(t, "shopee")
+	p.Fields = "stripe"
+	res, err := Export(t.Context(), c, m, t.TempDir(), Options{Profile: p, Viewer: viewer(t), CacheDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	photos := 0
+	for _, f := range res.Uploads.Files {
+		if f.Pages > 0 || strings.HasSuffix(f.Name, ".mp4") {
+			continue
+		}
+		photos++
+		if len(f.Originals) != 1 || f.SHA256 == f.Originals[0] {
+			t.Errorf("%s is an original", f.Name)
+		}
+	}
+	if photos == 0 {
+		t.Error("no photo is a file of its own")
+	}
+	for _, f := range res.Uploads.Texts {
+		raw, err := os.ReadFile(filepath.Join(res.Uploads.Dir, f.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range []string{"Quintanilla", "ximena", "612 345 678", "Calle Inventada"} {
+			if strings.Contains(strings.ToLower(string(raw)), strings.ToLower(secret)) {
+				t.Errorf("%s tells %s", f.Name, secret)
+			}
 		}
 	}
 }
