@@ -35,7 +35,7 @@ type disputeDetail struct {
 	scrolls  [2]*container.Scroll
 	timeline *timeline
 	proof    *evidenceList
-	bundles  *fyne.Container
+	bundles  *submissionsPart
 	tabs     *container.AppTabs
 	bundle   *widget.Button
 	compose  func(id int64) // shows the page on which the bundle is composed
@@ -52,17 +52,18 @@ type disputeShown struct {
 
 func newDisputeDetail(e *env) *disputeDetail {
 	d := &disputeDetail{
-		compose: func(int64) {}, env: e, timeline: newTimeline(), badges: container.NewHBox(), bundles: container.NewStack(),
+		compose: func(int64) {}, env: e, timeline: newTimeline(), badges: container.NewHBox(),
 		about: container.NewStack(), next: container.NewStack(),
 	}
 	d.title = newRecordTitle()
 	d.proof = newEvidenceList(e, e.pictures(), "proof", d.addEvidence)
+	d.bundles = newSubmissionsPart(e, d.bind, d.proof.open)
 	d.scrolls = [2]*container.Scroll{container.NewVScroll(d.about), container.NewVScroll(d.next)}
 	d.partCase = container.NewTabItem(words.T("dispute.tab.case"), d.scrolls[0])
 	d.partTimeline = container.NewTabItem(words.T("dispute.tab.timeline"), d.timeline.scroll)
 	d.partProof = container.NewTabItem(proofTitle(policy.Readiness{}), d.proofPart())
 	d.partNext = container.NewTabItem(words.T("case.tab.next"), d.scrolls[1])
-	d.partBundles = container.NewTabItem(words.T("dispute.tab.bundles", "n", 0), container.NewVScroll(d.bundles))
+	d.partBundles = container.NewTabItem(words.T("dispute.tab.bundles", "n", 0), d.bundles.scroll)
 	d.tabs = container.NewAppTabs(d.partCase, d.partTimeline, d.partProof, d.partNext, d.partBundles)
 	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
 	d.page = paneOf(head, d.tabs, d.actions())
@@ -199,7 +200,7 @@ func (d *disputeDetail) draw(s disputeShown, now time.Time) {
 	d.timeline.set(s.entries, fresh)
 	d.proof.above, d.proof.caseID = d.checkPart(v, now), v.Dispute.ID
 	d.proof.set(v.Evidence, v.Order.Shop.Zone, fresh)
-	d.drawBundles(now)
+	d.bundles.set(v, now, fresh)
 	if fresh {
 		for _, scroll := range d.scrolls {
 			scroll.ScrollToTop()
@@ -228,27 +229,4 @@ func disputeFacts(v desk.DisputeView, now time.Time) []kit.Fact {
 		at("dispute.fact.opened", v.Dispute.OpenedAt), at("order.fact.ordered", v.Order.OrderedAt), at("order.fact.shipped", v.Order.ShippedAt),
 		at("order.fact.delivered", v.Order.DeliveredAt), text("order.fact.tracking", tracking),
 	}
-}
-
-// drawBundles lists the bundles that were made, newest first, with hashes that
-// a click copies.
-func (d *disputeDetail) drawBundles(now time.Time) {
-	zone := d.view.Order.Shop.Zone
-	rows := []fyne.CanvasObject{}
-	if len(d.view.Submissions) == 0 {
-		rows = append(rows, kit.Soft(words.T("dispute.submissions.none")))
-	}
-	for i := len(d.view.Submissions) - 1; i >= 0; i-- {
-		s := d.view.Submissions[i]
-		line := words.T("dispute.submission.line", "n", s.Version, "when", words.Time(s.CreatedAt, zone, now),
-			"pages", s.Pages, "exhibits", s.Exhibits, "lang", languageName(s.Language))
-		rows = append(rows, kit.Stacked(0,
-			kit.Section(line),
-			container.NewHBox(kit.Soft1(s.PDFName), d.env.hashLine(s.PDFSHA256)),
-			container.NewHBox(kit.Soft1(join(" · ", s.BagName, words.Bytes(s.Bytes))), d.env.hashLine(s.BagSHA256)),
-			kit.Soft1(words.T("dispute.submission.by", "who", s.CreatedBy)),
-		))
-	}
-	d.bundles.Objects = []fyne.CanvasObject{kit.Dense(kit.Inset(look.Tight, kit.Stacked(look.Gap, rows...)))}
-	d.bundles.Refresh()
 }

@@ -136,10 +136,13 @@ func (l *evidenceList) set(list []data.Evidence, zone string, fresh bool) {
 		l.rows[e.UID] = row
 		rows = append(rows, row)
 	}
+	at := l.scroll.Offset
 	l.scroll.Content = kit.Inset(look.Tight, kit.Stacked(2, rows...))
 	l.scroll.Refresh()
 	if fresh {
 		l.scroll.ScrollToTop()
+	} else {
+		l.scroll.ScrollToOffset(at)
 	}
 }
 

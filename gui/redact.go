@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
@@ -127,7 +126,7 @@ func (r *redaction) begin(p markPicture) {
 		r.start = p.copy.Edits
 	}
 	r.marks = newMarks(image.Pt(p.picture.Width, p.picture.Height), r.start)
-	r.canvas = newMarkCanvas(p.picture.Image, r.marks)
+	r.canvas = newMarkCanvas(r.env.ui.Window.Canvas(), p.picture.Image, r.marks)
 	r.canvas.leave = func() { r.sheet.Cancel() }
 	r.canvas.changed = r.draw
 	kit.Trace("redact.canvas", r.canvas.scroll)
@@ -236,7 +235,9 @@ func (r *redaction) drawChosen() {
 	if e.Kind == data.EditNumber {
 		less := r.button("redact.number.less", "–", func() { r.canvas.did(r.marks.count(-1)) })
 		more := r.button("redact.number.more", "+", func() { r.canvas.did(r.marks.count(1)) })
-		rows = append(rows, container.NewHBox(kit.Soft1(words.T("redact.number")), less, kit.Colored(strconv.Itoa(e.Number), theme.ColorNameForeground, fyne.TextStyle{Bold: true}), more))
+		label := kit.NewText(words.T("redact.number"), kit.Muted, look.Text, false)
+		number := kit.NewText(strconv.Itoa(e.Number), kit.Plain, look.Text, true)
+		rows = append(rows, container.NewHBox(container.NewCenter(label), less, container.NewCenter(number), more))
 	}
 	r.chosen.Objects = []fyne.CanvasObject{kit.Dense(kit.Stacked(0, rows...))}
 	r.chosen.Refresh()

@@ -30,6 +30,7 @@ const (
 // them be drawn and moved. It draws only what is in view.
 type markCanvas struct {
 	widget.BaseWidget
+	on      fyne.Canvas // of the window
 	marks   *marks
 	scroll  *container.Scroll
 	levels  []*image.RGBA // the picture, and each half as large as the one before
@@ -89,8 +90,8 @@ var (
 	_ desktop.Cursorable = (*markCanvas)(nil)
 )
 
-func newMarkCanvas(img image.Image, m *marks) *markCanvas {
-	c := &markCanvas{marks: m, levels: levelsOf(img), zoom: 1, fitted: true, tool: data.EditBox, changed: func() {}, leave: func() {}}
+func newMarkCanvas(on fyne.Canvas, img image.Image, m *marks) *markCanvas {
+	c := &markCanvas{on: on, marks: m, levels: levelsOf(img), zoom: 1, fitted: true, tool: data.EditBox, changed: func() {}, leave: func() {}}
 	c.view = &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}
 	c.outline = canvas.NewRectangle(color.Transparent)
 	c.outline.StrokeWidth = 1
@@ -159,15 +160,15 @@ func (c *markCanvas) corner() fyne.Position {
 	return fyne.NewPos(max((room.Width-whole.Width)/2, 0), max((room.Height-whole.Height)/2, 0))
 }
 
-// on is the place on the original, in its pixels, of a point of the canvas.
-func (c *markCanvas) on(p fyne.Position) (x, y float64) {
+// original is the place on the original, in its pixels, of a point of the canvas.
+func (c *markCanvas) original(p fyne.Position) (x, y float64) {
 	at := p.Subtract(c.corner())
 	return float64(at.X) / float64(c.zoom), float64(at.Y) / float64(c.zoom)
 }
 
 // pixel is the border between pixels of the original that is nearest to a point.
 func (c *markCanvas) pixel(p fyne.Position) image.Point {
-	x, y := c.on(p)
+	x, y := c.original(p)
 	return image.Pt(int(math.Round(x)), int(math.Round(y)))
 }
 
@@ -204,7 +205,7 @@ func (c *markCanvas) leastZoom() float32 {
 // zoomBy makes the picture larger or smaller by a step, around a point of the
 // canvas that stays where it is.
 func (c *markCanvas) zoomBy(steps int, around fyne.Position) {
-	x, y := c.on(around)
+	x, y := c.original(around)
 	seen := around.Subtract(c.scroll.Offset)
 	c.fitted = false
 	zoom := c.zoom * float32(math.Pow(markZoomStep, float64(steps)))
@@ -233,21 +234,13 @@ func (c *markCanvas) middle() fyne.Position {
 	return c.scroll.Offset.AddXY(room.Width/2, room.Height/2)
 }
 
-// screenScale is how many pixels a unit of the screen has.
-func (c *markCanvas) screenScale() float64 {
-	if on := fyne.CurrentApp().Driver().CanvasForObject(c); on != nil {
-		return float64(on.Scale())
-	}
-	return 1
-}
-
 // part is what is in view: where on the canvas, and which pixels.
 func (c *markCanvas) part() (fyne.Position, fyne.Size, shownPart) {
 	corner, whole, room := c.corner(), c.whole(), c.scroll.Size()
 	from := c.scroll.Offset.Subtract(corner)
 	x0, y0 := max(from.X, 0), max(from.Y, 0)
 	x1, y1 := min(from.X+room.Width, whole.Width), min(from.Y+room.Height, whole.Height)
-	screen := c.screenScale()
+	screen := float64(c.on.Scale())
 	px := func(v float32) int { return int(math.Round(float64(v) * screen)) }
 	area := image.Rect(px(x0), px(y0), px(x1), px(y1))
 	back := func(v int) float32 { return float32(float64(v) / screen) }

@@ -23,7 +23,7 @@ func (c *markCanvas) MouseDown(ev *desktop.MouseEvent) {
 		c.drag.kind, c.drag.grip, c.drag.before = dragGrip, g, c.marks.list[c.marks.chosen]
 		return
 	}
-	x, y := c.on(ev.Position)
+	x, y := c.original(ev.Position)
 	if i := c.marks.hit(x, y, c.near()); i >= 0 && ev.Modifier&fyne.KeyModifierShortcutDefault == 0 {
 		c.marks.chosen = i
 		c.drag.kind, c.drag.before = dragMove, c.marks.list[i]
@@ -145,8 +145,8 @@ func (c *markCanvas) Scrolled(ev *fyne.ScrollEvent) {
 
 // focus takes the keys.
 func (c *markCanvas) focus() {
-	if on := fyne.CurrentApp().Driver().CanvasForObject(c); on != nil && on.Focused() != c {
-		on.Focus(c)
+	if c.on.Focused() != c {
+		c.on.Focus(c)
 	}
 }
 

@@ -110,6 +110,7 @@ func (a *app) settings() {
 			})
 		})
 	})
+	key := a.keyRow()
 	dir := widget.NewLabel(a.desk.Dir())
 	dir.Truncation = fyne.TextTruncateEllipsis
 	form := kit.NewForm(
@@ -118,6 +119,7 @@ func (a *app) settings() {
 		&kit.Field{Label: words.T("settings.operator"), Hint: words.T("settings.operator.hint"), Object: operator},
 		&kit.Field{Label: words.T("settings.shops"), Object: shops},
 		&kit.Field{Label: words.T("settings.backup"), Hint: words.T("settings.backup.hint"), Object: container.NewBorder(nil, nil, nil, chooseBackup, backup)},
+		&kit.Field{Label: words.T("settings.key"), Hint: words.T("settings.key.hint"), Object: key},
 		&kit.Field{Label: words.T("settings.desk"), Object: container.NewBorder(nil, nil, nil, widget.NewButton(words.T("trouble.show"), func() { a.dialogs.open(a.desk.Dir()) }), dir)},
 	)
 	done := func() {
@@ -130,6 +132,25 @@ func (a *app) settings() {
 	})
 	kit.Trace("settings.language", language)
 	kit.Trace("settings.theme", modes)
+}
+
+// keyRow shows with which key this desk signs its bundles.
+func (a *app) keyRow() fyne.CanvasObject {
+	line := widget.NewLabel("")
+	line.Truncation = fyne.TextTruncateEllipsis
+	var key desk.SigningKey
+	take := kit.NewButton("settings.key", words.T("settings.key.copy"), func() { a.ui.Copy(key.Public, words.T("settings.key.copied")) })
+	take.Disable()
+	kit.Do(a.desk.SigningKey, func(k desk.SigningKey, err error) {
+		if err != nil {
+			a.ui.Problem(err)
+			return
+		}
+		key = k
+		line.SetText(k.Fingerprint)
+		take.Enable()
+	})
+	return container.NewBorder(nil, nil, nil, take, line)
 }
 
 func (a *app) setOperator(name string) {

@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
@@ -47,8 +49,11 @@ func (a *app) showVerified(r desk.VerifyReport) {
 	if r.Intact {
 		verdict = kit.NewBadge("✓ "+words.Of("verify.verdict", r.Verdict), kit.Good)
 	}
-	head := kit.Stacked(look.Tight, container.NewHBox(verdict), kit.Prose(r.Path),
+	head := kit.Stacked(look.Tight, container.NewHBox(verdict, signatureBadge(r)), kit.Prose(r.Path),
 		kit.Soft(words.T("verify.counts", "files", words.Number(int64(r.Files)), "bytes", words.Bytes(r.Bytes), "version", r.Version)))
+	for _, part := range a.sealRows(r) {
+		head.Add(part)
+	}
 	rows := make([]fyne.CanvasObject, 0, len(r.Findings))
 	for i, f := range r.Findings {
 		if i == 500 {
@@ -59,7 +64,11 @@ func (a *app) showVerified(r desk.VerifyReport) {
 		if path == "" {
 			path = words.T("verify.whole")
 		}
-		rows = append(rows, kit.Stacked(0, kit.Section(path), kit.Prose(dotted(words.Of("verify.kind", f.Kind), f.Detail))))
+		sign := "✗ "
+		if f.Warning {
+			sign = "△ "
+		}
+		rows = append(rows, kit.Stacked(0, kit.Section(path), kit.Prose(sign+dotted(words.Of("verify.kind", f.Kind), f.Detail))))
 	}
 	var list fyne.CanvasObject = kit.Prose(words.T("verify.all_intact"))
 	if len(rows) > 0 {
@@ -69,6 +78,40 @@ func (a *app) showVerified(r desk.VerifyReport) {
 		Name: "verified", Title: words.T("verify.title"), Width: 640, Height: 440,
 		Body: container.NewBorder(head, nil, nil, nil, container.NewVScroll(kit.Inset(look.Gap, list))), Cancel: words.T("do.close"),
 	})
+}
+
+// signatureBadge says whether a bundle of ours is signed; nothing is said of what
+// is no bundle of ours.
+func signatureBadge(r desk.VerifyReport) fyne.CanvasObject {
+	text := words.Of("verify.signature", r.Signature)
+	switch {
+	case r.Format == 0 || r.Signature == "":
+		return layout.NewSpacer()
+	case r.Signature == "valid":
+		return kit.NewBadge("✓ "+text, kit.Good)
+	case r.Signature == "none":
+		return kit.NewBadge(text, kit.Plain)
+	}
+	return kit.NewBadge("✗ "+text, kit.Danger)
+}
+
+// sealRows says with which key a bundle was signed, and what its custody log and
+// the files to upload are like.
+func (a *app) sealRows(r desk.VerifyReport) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	if r.Fingerprint != "" {
+		line := words.T("verify.signer", "fingerprint", r.Fingerprint)
+		take := kit.NewButton("verify.key", words.T("do.copy"), func() { a.ui.Copy(r.Fingerprint, words.T("copied", "text", r.Fingerprint)) })
+		take.Importance = widget.LowImportance
+		rows = append(rows, container.NewBorder(nil, nil, nil, container.NewVBox(take), kit.Prose(line)))
+	}
+	if r.Custody > 0 {
+		rows = append(rows, kit.Soft("✓ "+words.T("verify.custody", "n", words.Number(r.Custody))))
+	}
+	if r.Uploads > 0 {
+		rows = append(rows, kit.Soft("✓ "+words.T("verify.uploads", "n", r.Uploads)))
+	}
+	return rows
 }
 
 // restore makes a desk of a backup in an empty folder and opens it in place
