@@ -27,7 +27,7 @@ func (m *Masker) mailForms(f *folded) (hits []hit) {
 		switch {
 		case f.units[k].before&gapAt != 0:
 			h, ok = f.mailAround(k, k)
-		case atWords[f.wordKey(k)]:
+		case atWords.has(f.wordKey(k)):
 			h, ok = f.mailSpelled(k)
 		}
 		if ok {
@@ -156,7 +156,7 @@ func (f *folded) point(k int, spelled bool) int {
 	if strings.TrimSpace(f.gapText(k)) == "." {
 		return 1
 	}
-	if w := f.wordKey(k); w != "" && dotWords[w] {
+	if w := f.wordKey(k); w != "" && dotWords.has(w) {
 		return f.wordEnd(k) - k + 1
 	}
 	return 0
@@ -184,7 +184,7 @@ func (f *folded) mailSpelled(k int) (hit, bool) {
 // hasDotWord reports whether a point is spelled within a domain.
 func (f *folded) hasDotWord(a, b int) bool {
 	for k := a + 1; k < b; k++ {
-		if dotWords[f.wordKey(k)] && f.units[k].before != 0 {
+		if dotWords.has(f.wordKey(k)) && f.units[k].before != 0 {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package mask
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -55,7 +56,7 @@ var firms = set(`gmbh ltd llc inc kg ag bv plc corp company limited srl ооо �
 
 func isFirm(name string) bool {
 	for _, w := range wordsOf(name) {
-		if firms[w.fold] {
+		if firms.has(w.fold) {
 			return true
 		}
 	}
@@ -63,13 +64,27 @@ func isFirm(name string) bool {
 }
 
 // set makes a set of folded words.
-func set(words string) map[string]bool {
-	all := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		all[skeleton(w)] = true
-	}
-	return all
+func set(words string) *wordSet { return &wordSet{list: words} }
+
+type wordSet struct {
+	list string
+	once sync.Once
+	all  map[string]bool
 }
+
+// words gives the folded words; they are folded when they are first asked for,
+// since a program start should not wait for them.
+func (s *wordSet) words() map[string]bool {
+	s.once.Do(func() {
+		s.all = map[string]bool{}
+		for _, w := range strings.Fields(s.list) {
+			s.all[skeleton(w)] = true
+		}
+	})
+	return s.all
+}
+
+func (s *wordSet) has(key string) bool { return s.words()[key] }
 
 // least is how many units a part needs to count alone.
 func least(c class) int {
@@ -101,7 +116,7 @@ func (b *builder) name(name string) {
 	}
 	var words []word
 	for _, w := range wordsOf(name) {
-		if !titles[w.fold] && w.class() != digit {
+		if !titles.has(w.fold) && w.class() != digit {
 			words = append(words, w)
 		}
 	}
@@ -249,7 +264,7 @@ func (b *builder) titled(w word) {
 	if len(w.units) != 2 || w.class() != latin {
 		return
 	}
-	for t := range callTitles {
+	for t := range callTitles.words() {
 		lead := fold(t).units
 		units := append(append([]unit{}, lead...), w.units...)
 		units[len(lead)].before = gapSpace
@@ -275,10 +290,10 @@ func (b *builder) hanParts(w word) {
 	add(w.units)
 	switch {
 	case n == 3:
-		if b.m.country == "JP" || compound[runesOf(w.units[:2])] {
+		if b.m.country == "JP" || compound.has(runesOf(w.units[:2])) {
 			add(w.units[:2])
 		}
-		if !compound[runesOf(w.units[:2])] {
+		if !compound.has(runesOf(w.units[:2])) {
 			add(w.units[1:])
 		}
 	case n >= 4:
@@ -298,7 +313,7 @@ func runesOf(units []unit) string {
 
 // isCommon reports whether a part of a name is a common word too, or a word of
 // the order's goods and shop.
-func (b *builder) isCommon(w word) bool { return commonWords[w.fold] || b.m.goods[w.fold] }
+func (b *builder) isCommon(w word) bool { return commonWords.has(w.fold) || b.m.goods[w.fold] }
 
 // handle adds a name on the platform when a person's name is in it.
 func (b *builder) handle(name string, names []string) {
@@ -310,7 +325,7 @@ func (b *builder) handle(name string, names []string) {
 	key := f.skeleton(0, len(f.units))
 	for _, person := range names {
 		for _, w := range wordsOf(person) {
-			if len(w.units) >= 3 && !titles[w.fold] && strings.Contains(key, w.fold) && key != w.fold {
+			if len(w.units) >= 3 && !titles.has(w.fold) && strings.Contains(key, w.fold) && key != w.fold {
 				b.m.known.add(f.units, pattern{kind: data.MaskName, role: handle})
 				return
 			}
@@ -357,17 +372,15 @@ func (f *folded) called(a int) bool {
 	for a > 0 && z-a < 12 && (a == z || f.units[a].before == 0) {
 		a--
 	}
-	return callTitles[f.skeleton(a, z)] || greetings[f.skeleton(a, z)]
+	return callTitles.has(f.skeleton(a, z)) || greetings.has(f.skeleton(a, z))
 }
 
 // callTitles and greetings stand right before a name.
 var (
-	callTitles = foldedSet(`mr mrs ms miss mister dr herr herrn frau señor señora sr sra srta don doña monsieur madame mme mlle signor signora sir`)
-	greetings  = foldedSet(`dear hi hello hey hola querido querida estimado estimada hallo liebe lieber bonjour cher chère salut ciao caro cara olá oi thanks regards
+	callTitles = set(`mr mrs ms miss mister dr herr herrn frau señor señora sr sra srta don doña monsieur madame mme mlle signor signora sir`)
+	greetings  = set(`dear hi hello hey hola querido querida estimado estimada hallo liebe lieber bonjour cher chère salut ciao caro cara olá oi thanks regards
 		gracias saludos merci danke grüße здравствуйте привет уважаемый уважаемая спасибо`)
 )
-
-func foldedSet(words string) map[string]bool { return set(words) }
 
 // beginsSentence reports whether a sentence or line begins at a unit.
 func (f *folded) beginsSentence(a int) bool {
@@ -447,7 +460,7 @@ var endings = set(`а я у ю ы и е о ом ем ои еи ою ею ым и
 func (f *folded) ending(j int) (int, bool) {
 	for k := j + 1; k <= j+3 && k <= len(f.units); k++ {
 		if f.edgeBefore(k) {
-			return k, endings[f.skeleton(j, k)]
+			return k, endings.has(f.skeleton(j, k))
 		}
 		if f.units[k].before != 0 {
 			break

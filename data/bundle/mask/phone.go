@@ -418,11 +418,11 @@ func (f *folded) about(a, z int) aboutNumber {
 
 func aboutWord(w string) aboutNumber {
 	switch {
-	case phoneWords[w]:
+	case phoneWords.has(w):
 		return wordPhone
-	case orderWords[w]:
+	case orderWords.has(w):
 		return wordOrder
-	case cardWords[w]:
+	case cardWords.has(w):
 		return wordCard
 	}
 	return wordNone

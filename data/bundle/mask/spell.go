@@ -65,7 +65,7 @@ func (b *builder) spellings() []func(word) word {
 	for _, r := range fromCyrillic {
 		all = append(all, as(cyrillic, r))
 	}
-	if cyrillicLands[skeleton(b.m.country)] {
+	if cyrillicLands.has(skeleton(b.m.country)) {
 		all = append(all, as(latin, toCyrillic))
 	}
 	return all

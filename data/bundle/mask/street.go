@@ -2,13 +2,24 @@ package mask
 
 import (
 	"strings"
+	"sync"
 
 	"casebinder/data"
 )
 
 // streetTypes are the words for a street that stand before or behind its name,
 // by what they are short for.
-var streetTypes = map[string]string{}
+var streetTypes = sync.OnceValue(func() map[string]string {
+	types := map[string]string{}
+	for _, words := range streetWords {
+		for _, w := range strings.Fields(words) {
+			if k := skeleton(w); types[k] == "" {
+				types[k] = words
+			}
+		}
+	}
+	return types
+})
 
 // streetWords lists a word for a street with its short forms.
 var streetWords = []string{
@@ -16,17 +27,6 @@ var streetWords = []string{
 	"square sq", "highway hwy", "parkway pkwy", "way", "strasse str", "gasse", "weg", "platz pl", "allee", "ufer", "damm", "calle c cl", "avenida avda av avd", "plaza pza pl", "paseo pso po",
 	"carretera ctra", "camino cno", "ronda rda", "travesia trva", "rue", "chemin ch", "impasse imp", "quai", "route rte", "via", "viale", "piazza pza", "corso", "rua r", "travessa tv",
 	"ulica ul", "aleja al", "улица ул", "проспект пр просп", "переулок пер", "бульвар бул", "шоссе ш", "площадь пл", "набережная наб", "проезд", "laan", "straat", "شارع", "רחוב",
-}
-
-func init() {
-	for _, words := range streetWords {
-		all := strings.Fields(words)
-		for _, w := range all {
-			if k := skeleton(w); streetTypes[k] == "" {
-				streetTypes[k] = words
-			}
-		}
-	}
 }
 
 // street adds a street line: whole, its parts between commas, its street
@@ -63,7 +63,7 @@ func (b *builder) street(line string) {
 // stands before a region is a part of it: "Comunidad de".
 func isStreet(words []word) bool {
 	for _, w := range words {
-		if w.hasDigit() || len(w.units) > 2 && streetTypes[w.fold] != "" {
+		if w.hasDigit() || len(w.units) > 2 && streetTypes()[w.fold] != "" {
 			return true
 		}
 		for _, end := range streetEnds {
@@ -129,7 +129,7 @@ func (b *builder) trimRegion(words []word) []word {
 func (b *builder) addStreet(words []word) {
 	b.joinStreet(words)
 	for i, w := range words {
-		for _, other := range strings.Fields(streetTypes[w.fold]) {
+		for _, other := range strings.Fields(streetTypes()[w.fold]) {
 			if u := fold(other).units; len(u) > 0 {
 				b.joinStreet(append(append(append([]word{}, words[:i]...), word{units: u}), words[i+1:]...))
 			}
@@ -170,7 +170,7 @@ func (b *builder) core(words []word) {
 		case len(numbers) > 0 && len(names) > 0: // behind the house number: stairs, floor
 		default:
 			names = append(names, w)
-			if streetTypes[w.fold] == "" && !titles[w.fold] {
+			if streetTypes()[w.fold] == "" && !titles.has(w.fold) {
 				plain = append(plain, w)
 			}
 		}

@@ -41,17 +41,17 @@ func (f *folded) streetAt(k, z int) (a, b int, ok bool) {
 		return 0, 0, false
 	}
 	key := f.skeleton(k, z)
-	if streetBefore[key] {
+	if streetBefore.has(key) {
 		if a, b, ok = f.streetNamed(k, z); ok {
 			return a, b, true
 		}
 	}
-	if streetBehind[key] && f.units[k].upper {
+	if streetBehind.has(key) && f.units[k].upper {
 		if a, ok = f.numberedName(k); ok {
 			return a, z, true
 		}
 	}
-	if streetBoxes[key] || key == "box" && k >= 2 && f.skeleton(k-2, k) == "po" {
+	if streetBoxes.has(key) || key == "box" && k >= 2 && f.skeleton(k-2, k) == "po" {
 		if b, ok = f.houseNumber(z); ok {
 			if key == "box" {
 				k -= 2
@@ -98,7 +98,7 @@ func (f *folded) houseNumber(k int) (int, bool) {
 	if k >= len(f.units) || !f.joins(k) {
 		return 0, false
 	}
-	if z := f.wordEnd(k); houseWords[f.skeleton(k, z)] && z < len(f.units) && (f.units[z].before == 0 || f.joins(z)) {
+	if z := f.wordEnd(k); houseWords.has(f.skeleton(k, z)) && z < len(f.units) && (f.units[z].before == 0 || f.joins(z)) {
 		k = z
 	}
 	n := k
@@ -140,7 +140,7 @@ func (f *folded) streetNamed(k, z int) (a, b int, ok bool) {
 			return 0, 0, false
 		case f.units[at].upper:
 			last = end
-		case !streetSmall[f.skeleton(at, end)]:
+		case !streetSmall.has(f.skeleton(at, end)):
 			if last == 0 {
 				return 0, 0, false
 			}
@@ -169,7 +169,7 @@ func (f *folded) numberedName(k int) (a int, ok bool) {
 		if f.units[p].class == digit {
 			return p, words > 0 && k-p <= 5 && (p == 0 || f.units[p].before != 0)
 		}
-		if !f.units[p].upper || notBeforeRoad[f.skeleton(p, k)] {
+		if !f.units[p].upper || notBeforeRoad.has(f.skeleton(p, k)) {
 			return 0, false
 		}
 		k = p

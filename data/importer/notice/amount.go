@@ -1,7 +1,6 @@
 package notice
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -19,7 +18,7 @@ type amountRead struct {
 
 // amountRe is an amount at the beginning of a text: a currency before it,
 // behind it, or both.
-var amountRe = regexp.MustCompile(
+var amountRe = pattern(
 	`^[\s::*=-]*((?:(?:US|AU|A|CA|C|NZ|HK|NT|SG|S|MX|R) ?\$|[$€£¥₱฿₫₽₹₩]|RM|Rp|zł|[A-Z]{3} ?[$€£¥]?|人民币|美元)?)\s*(\d[\d.,]*\d|\d)\s*((?:[A-Z]{3}\b|€|£|元|美元|欧元|英镑|zł|₫|₽)?)`)
 
 var signs = map[string]string{
@@ -35,7 +34,7 @@ var shared = map[string][]string{
 }
 
 func (d *reader) amount(hit *FieldHit) {
-	m := amountRe.FindStringSubmatch(strings.Join(strings.Fields(hit.Value), " "))
+	m := amountRe().FindStringSubmatch(strings.Join(strings.Fields(hit.Value), " "))
 	if m == nil {
 		hit.Value = short(firstLine(hit.Value))
 		d.amounts = append(d.amounts, amountRead{text: hit.Value, doubt: problemAmountUnread.New("text", hit.Value)})
@@ -97,15 +96,15 @@ func (d *reader) currency(before, behind string) (string, bool) {
 }
 
 var (
-	groupsOf3  = regexp.MustCompile(`^\d{1,3}(?:,\d{3})+(?:\.\d+)?$`)
-	groupsDots = regexp.MustCompile(`^\d{1,3}(?:\.\d{3})+(?:,\d+)?$`)
-	decimals   = regexp.MustCompile(`^\d+(?:[.,]\d+)?$`)
+	groupsOf3  = pattern(`^\d{1,3}(?:,\d{3})+(?:\.\d+)?$`)
+	groupsDots = pattern(`^\d{1,3}(?:\.\d{3})+(?:,\d+)?$`)
+	decimals   = pattern(`^\d+(?:[.,]\d+)?$`)
 )
 
 // plainNumber writes a number with a point and no groups, if there is one way
 // to read it in a currency of exp decimals.
 func plainNumber(s string, exp int) (string, bool) {
-	if decimals.MatchString(s) {
+	if decimals().MatchString(s) {
 		at := strings.IndexAny(s, ".,")
 		if at < 0 {
 			return s, true
@@ -124,10 +123,10 @@ func plainNumber(s string, exp int) (string, bool) {
 		}
 		return "", false
 	}
-	if groupsOf3.MatchString(s) {
+	if groupsOf3().MatchString(s) {
 		return strings.ReplaceAll(s, ",", ""), true
 	}
-	if groupsDots.MatchString(s) {
+	if groupsDots().MatchString(s) {
 		return strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), ",", "."), true
 	}
 	return "", false

@@ -42,19 +42,19 @@ type stated struct {
 }
 
 var (
-	filler    = regexp.MustCompile(`^(?i)(?:[\s(:,"“”'*•>|-]|by\b|before\b|on\b|until\b|at\b|is\b|the\b|date\b|no later than\b|于|在|为|是|至|到)+`)
-	weekRe    = regexp.MustCompile(`^(?i)\(?(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\)?\.?,?\s*`)
-	weekZh2   = regexp.MustCompile(`^\s*(?:\((?:星期|周|週)?[一二三四五六日天]\)|(?:星期|周|週)[一二三四五六日天])`)
-	isoRe     = regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})(?:[T ]|\b)`)
-	zhRe      = regexp.MustCompile(`^(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]`)
-	monthRe   = regexp.MustCompile(`^(?i)(` + months + `)\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?[\s-]+(\d{4})\b)?`)
-	dayRe     = regexp.MustCompile(`^(?i)(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*(` + months + `)\b\.?,?(?:[\s-]*(\d{4})\b)?`)
-	numRe     = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})\b`)
-	clockRe   = regexp.MustCompile(`^(?i)(上午|下午|晚上)?\s*(\d{1,2})(?:[:](\d{2})(?:[:](\d{2}))?|时(?:(\d{2})分)?(?:(\d{2})秒)?)(?:\s*([ap])\.?m\b\.?)?`)
-	clockLike = regexp.MustCompile(`^\d{1,2}[:时]`)
-	hourRe    = regexp.MustCompile(`^(?i)(\d{1,2})\s*([ap])\.?m\b\.?`)
-	offRe     = regexp.MustCompile(`^(?i)\(?\s*(?:(?:utc|gmt)\s*([+-])(\d{1,2})(?:[:]?(\d{2}))?|([+-])(\d{2}):?(\d{2}))\b\s*\)?`)
-	abbrRe    = regexp.MustCompile(`^\(?\s*([A-Z]{1,5})\b\s*\)?`)
+	filler    = pattern(`^(?i)(?:[\s(:,"“”'*•>|-]|by\b|before\b|on\b|until\b|at\b|is\b|the\b|date\b|no later than\b|于|在|为|是|至|到)+`)
+	weekRe    = pattern(`^(?i)\(?(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\)?\.?,?\s*`)
+	weekZh2   = pattern(`^\s*(?:\((?:星期|周|週)?[一二三四五六日天]\)|(?:星期|周|週)[一二三四五六日天])`)
+	isoRe     = pattern(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})(?:[T ]|\b)`)
+	zhRe      = pattern(`^(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]`)
+	monthRe   = pattern(`^(?i)(` + months + `)\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?[\s-]+(\d{4})\b)?`)
+	dayRe     = pattern(`^(?i)(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*(` + months + `)\b\.?,?(?:[\s-]*(\d{4})\b)?`)
+	numRe     = pattern(`^(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})\b`)
+	clockRe   = pattern(`^(?i)(上午|下午|晚上)?\s*(\d{1,2})(?:[:](\d{2})(?:[:](\d{2}))?|时(?:(\d{2})分)?(?:(\d{2})秒)?)(?:\s*([ap])\.?m\b\.?)?`)
+	clockLike = pattern(`^\d{1,2}[:时]`)
+	hourRe    = pattern(`^(?i)(\d{1,2})\s*([ap])\.?m\b\.?`)
+	offRe     = pattern(`^(?i)\(?\s*(?:(?:utc|gmt)\s*([+-])(\d{1,2})(?:[:]?(\d{2}))?|([+-])(\d{2}):?(\d{2}))\b\s*\)?`)
+	abbrRe    = pattern(`^\(?\s*([A-Z]{1,5})\b\s*\)?`)
 )
 
 const months = `january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec`
@@ -94,7 +94,7 @@ func (d *reader) scan(window string) (stated, bool) {
 	collapsed := strings.Join(strings.Fields(window), " ")
 	s := stated{weekday: -1}
 	rest := collapsed
-	skip := func() { rest = rest[len(filler.FindString(rest)):] }
+	skip := func() { rest = rest[len(filler().FindString(rest)):] }
 	skip()
 	begin := rest
 	d.takeZone(&s, &rest, false)
@@ -110,13 +110,13 @@ func (d *reader) scan(window string) (stated, bool) {
 	if !d.takeDay(&s, &rest) {
 		return s, false
 	}
-	rest = rest[len(weekZh2.FindString(rest)):]
+	rest = rest[len(weekZh2().FindString(rest)):]
 	after := rest
 	skip()
 	if !s.clocked && takeClock(&s, &rest) {
 		after = rest
 		d.takeZone(&s, &after, true)
-	} else if !s.clocked && clockLike.MatchString(rest) {
+	} else if !s.clocked && clockLike().MatchString(rest) {
 		return s, false // a time of day that there is not
 	} else if s.zone == nil && !s.unknownZone {
 		rest = after
@@ -129,7 +129,7 @@ func (d *reader) scan(window string) (stated, bool) {
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
 func takeWeekday(s *stated, rest *string) {
-	m := weekRe.FindStringSubmatch(*rest)
+	m := weekRe().FindStringSubmatch(*rest)
 	if m == nil {
 		return
 	}
@@ -147,15 +147,15 @@ func (d *reader) takeDay(s *stated, rest *string) bool {
 	var m []string
 	try := func(re *regexp.Regexp) bool { m = re.FindStringSubmatch(*rest); return m != nil }
 	switch {
-	case try(isoRe) && m[2] == m[4]:
+	case try(isoRe()) && m[2] == m[4]:
 		s.year, s.month, s.day = number(m[1]), time.Month(number(m[3])), number(m[5])
-	case try(zhRe):
+	case try(zhRe()):
 		s.year, s.month, s.day, s.noYear = number(m[1]), time.Month(number(m[2])), number(m[3]), m[1] == ""
-	case try(monthRe):
+	case try(monthRe()):
 		s.month, s.day, s.year, s.noYear = monthOf(m[1]), number(m[2]), number(m[3]), m[3] == ""
-	case try(dayRe):
+	case try(dayRe()):
 		s.day, s.month, s.year, s.noYear = number(m[1]), monthOf(m[2]), number(m[3]), m[3] == ""
-	case try(numRe) && m[2] == m[4]:
+	case try(numRe()) && m[2] == m[4]:
 		s.year = number(m[5])
 		if !d.order(s, number(m[1]), number(m[3]), m[2]) {
 			return false
@@ -208,7 +208,7 @@ func takeClock(s *stated, rest *string) bool {
 	number := func(t string) int { n, _ := strconv.Atoi(t); return n }
 	half := ""
 	var used int
-	if m := clockRe.FindStringSubmatch(*rest); m != nil {
+	if m := clockRe().FindStringSubmatch(*rest); m != nil {
 		s.hour, s.min, s.sec = number(m[2]), number(first(m[3], m[5])), number(first(m[4], m[6]))
 		half, used = strings.ToLower(m[7]), len(m[0])
 		switch m[1] {
@@ -220,7 +220,7 @@ func takeClock(s *stated, rest *string) bool {
 		if half == "p" && s.hour > 12 { // 下午13:00
 			half = ""
 		}
-	} else if m := hourRe.FindStringSubmatch(*rest); m != nil {
+	} else if m := hourRe().FindStringSubmatch(*rest); m != nil {
 		s.hour, half, used = number(m[1]), strings.ToLower(m[2]), len(m[0])
 	} else {
 		return false
@@ -245,7 +245,7 @@ func takeClock(s *stated, rest *string) bool {
 // even when nobody knows it; elsewhere it may be anything.
 func (d *reader) takeZone(s *stated, rest *string, behindClock bool) {
 	text := strings.TrimLeft(*rest, " ")
-	if m := offRe.FindStringSubmatch(text); m != nil {
+	if m := offRe().FindStringSubmatch(text); m != nil {
 		sign, hours, minutes := first(m[1], m[4]), first(m[2], m[5]), first(m[3], m[6])
 		h, _ := strconv.Atoi(hours)
 		mm, _ := strconv.Atoi(first(minutes, "0"))
@@ -263,7 +263,7 @@ func (d *reader) takeZone(s *stated, rest *string, behindClock bool) {
 			return
 		}
 	}
-	m := abbrRe.FindStringSubmatch(text)
+	m := abbrRe().FindStringSubmatch(text)
 	if m == nil {
 		return
 	}

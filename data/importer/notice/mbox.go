@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"regexp"
 )
 
 // rawMail is one mail of a file, before it is taken apart.
@@ -24,10 +23,10 @@ type rawMail struct {
 // separator is the line that begins a mail in an mbox file: "From ", a sender
 // and a date. The quoting of mboxo and mboxrd keeps others out; a line of a
 // file that was not quoted must look the part.
-var separator = regexp.MustCompile(`^From (?:\S.* )?.*\d{1,2}:\d{2}(?::\d{2})?\b.*\b(?:19|20)\d{2}\b`)
+var separator = pattern(`^From (?:\S.* )?.*\d{1,2}:\d{2}(?::\d{2})?\b.*\b(?:19|20)\d{2}\b`)
 
 // headerLine is a line such as "Subject: ...".
-var headerLine = regexp.MustCompile(`^[!-9;-~]{1,76}:`)
+var headerLine = pattern(`^[!-9;-~]{1,76}:`)
 
 const lineBuffer = 64 << 10
 
@@ -96,7 +95,7 @@ func (s *splitter) separates(piece []byte) bool {
 		return false
 	}
 	trimmed := bytes.TrimRight(piece, "\r\n")
-	dated := len(trimmed) <= 998 && separator.Match(trimmed)
+	dated := len(trimmed) <= 998 && separator().Match(trimmed)
 	bare := len(bytes.TrimSpace(trimmed)) <= len("From -")
 	if !dated && !bare {
 		return false
@@ -105,7 +104,7 @@ func (s *splitter) separates(piece []byte) bool {
 		return true
 	}
 	ahead, _ := s.r.Peek(512)
-	return headerLine.Match(ahead) && (dated || bare && s.blank)
+	return headerLine().Match(ahead) && (dated || bare && s.blank)
 }
 
 func (s *splitter) begin() {

@@ -11,7 +11,6 @@ import (
 	"io"
 	"iter"
 	"net/mail"
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
@@ -91,7 +90,7 @@ const (
 )
 
 // knownHeader tells a mail from a text whose first line has a colon.
-var knownHeader = regexp.MustCompile(
+var knownHeader = pattern(
 	`(?im)^(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|Content-Type|X-[a-z0-9-]+|DKIM-Signature|ARC-[a-z-]+|Reply-To|Sender) ?:`)
 
 // sniff tells what a file is, and how many bytes stand before it.
@@ -115,12 +114,12 @@ func sniff(file string, in *bufio.Reader) (kind, skip int, err error) {
 	firstLine, _, _ := bytes.Cut(body, []byte("\n"))
 	if bytes.HasPrefix(body, []byte("From ")) {
 		_, below, _ := bytes.Cut(body, []byte("\n"))
-		if separator.Match(firstLine) || headerLine.Match(below) {
+		if separator().Match(firstLine) || headerLine().Match(below) {
 			return kindMbox, skip, nil
 		}
 	}
 	top, _ := split(body)
-	if headerLine.Match(firstLine) && knownHeader.Match(top) {
+	if headerLine().Match(firstLine) && knownHeader().Match(top) {
 		return kindMail, skip, nil
 	}
 	if bytes.IndexByte(body, 0) >= 0 || bytes.HasPrefix(body, []byte("%PDF")) || bytes.HasPrefix(body, []byte("PK\x03\x04")) {
@@ -158,7 +157,7 @@ func readText(ctx context.Context, file string, in io.Reader, set *Set, o Option
 }
 
 // pastedHeader reads the lines that mail programs put above a copied text.
-var pastedHeader = regexp.MustCompile(
+var pastedHeader = pattern(
 	`(?i)^\W{0,3}(?:(from|发件人|寄件者|寄件人|發件人)|(subject|主题|主旨|主題|标题)|(date|sent|发送时间|日期|時間|时间|寄件日期))\W{0,3} ?[:]\s*(.+)$`)
 
 // Paste reads the text of a mail that a person copied. Lines such as
@@ -188,7 +187,7 @@ func pasteHeader(n *Notice, text string) string {
 	rest := text
 	for i := 0; i < 8; i++ {
 		l, below, _ := strings.Cut(rest, "\n")
-		m := pastedHeader.FindStringSubmatch(fold(strings.TrimSpace(l)).text)
+		m := pastedHeader().FindStringSubmatch(fold(strings.TrimSpace(l)).text)
 		if m == nil {
 			if i > 0 && strings.TrimSpace(l) == "" {
 				return below

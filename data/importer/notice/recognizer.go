@@ -205,8 +205,8 @@ const (
 )
 
 var (
-	recognizerID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
-	senderForm   = regexp.MustCompile(`^(?:[a-z0-9._%+-]{1,64}@|\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$`)
+	recognizerID = pattern(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+	senderForm   = pattern(`^(?:[a-z0-9._%+-]{1,64}@|\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$`)
 )
 
 // checker finds the first thing that is wrong and compiles on the way.
@@ -290,13 +290,13 @@ func (c *checker) confidence(field string, own Confidence) {
 // ready for use.
 func (r *Recognizer) check(name string) error {
 	c := &checker{name: name}
-	if !recognizerID.MatchString(r.ID) {
+	if !recognizerID().MatchString(r.ID) {
 		c.bad("id", "it takes small letters, digits, hyphens and underscores, at most 64")
 	}
 	if strings.TrimSpace(r.Title) == "" {
 		c.bad("title", "it is empty")
 	}
-	if !recognizerID.MatchString(string(r.Platform)) {
+	if !recognizerID().MatchString(string(r.Platform)) {
 		c.bad("platform", "it takes small letters, digits and hyphens")
 	}
 	if !slices.Contains(confidences, r.Confidence) {
@@ -307,7 +307,7 @@ func (r *Recognizer) check(name string) error {
 	}
 	for field, list := range map[string][]string{"senders": r.Senders, "exclude": r.Exclude} {
 		for i, s := range list {
-			if !senderForm.MatchString(s) {
+			if !senderForm().MatchString(s) {
 				c.bad(fmt.Sprintf("%s.%d", field, i+1), s+" is no domain, .domain or address in small letters")
 			}
 		}
@@ -351,7 +351,7 @@ func (r *Recognizer) checkRules(c *checker) {
 	for i := range r.Events {
 		e := &r.Events[i]
 		at := fmt.Sprintf("event.%d", i+1)
-		if !recognizerID.MatchString(e.ID) || ids[e.ID] {
+		if !recognizerID().MatchString(e.ID) || ids[e.ID] {
 			c.bad(at+".id", "it is empty, taken, or has other signs than small letters, digits and underscores")
 		}
 		ids[e.ID] = true

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"io"
 	"mime/quotedprintable"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,7 +36,7 @@ func decode(raw []byte) (text, guess string) {
 	return string(out), "Windows-1252"
 }
 
-var encodedWord = regexp.MustCompile(`=\?([^?\s]{1,40})\?([bBqQ])\?([^?\s]*)\?=`)
+var encodedWord = pattern(`=\?([^?\s]{1,40})\?([bBqQ])\?([^?\s]*)\?=`)
 
 // unword reads RFC 2047 words. Bytes of neighbors in one encoding are put
 // together before they are decoded: many programs cut a character in two.
@@ -56,7 +55,7 @@ func unword(s string) string {
 	}
 	rest := s
 	for {
-		m := encodedWord.FindStringSubmatchIndex(rest)
+		m := encodedWord().FindStringSubmatchIndex(rest)
 		if m == nil {
 			break
 		}
