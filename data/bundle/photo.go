@@ -18,7 +18,7 @@ import (
 
 // photo draws a picture as large as the page allows.
 func (r *renderer) photo(ctx context.Context, p *Placed, f io.ReadSeeker) error {
-	img, note, err := r.place(ctx, p, f)
+	img, note, err := r.place(ctx, p, f, r.stepIn(f, r.photoRoom))
 	if err != nil {
 		return err
 	}
@@ -57,14 +57,14 @@ func (s *sheet) small(text string) {
 
 // place puts a picture into the document: its own bytes where they can be placed
 // and the step asks for nothing else, or a copy. The note says what the copy is.
-func (r *renderer) place(ctx context.Context, p *Placed, f io.ReadSeeker) (*pdf.Image, string, error) {
-	if s := r.part.Step; s.LongEdge == 0 && s.Quality == 0 && (s.Tone == "" || s.Tone == fit.ToneColor) {
+func (r *renderer) place(ctx context.Context, p *Placed, f io.ReadSeeker, s fit.Step) (*pdf.Image, string, error) {
+	if s.LongEdge == 0 && s.Quality == 0 && (s.Tone == "" || s.Tone == fit.ToneColor) {
 		img, err := r.doc.AddImage(f)
 		if known, ok := data.AsProblem(err); !ok || known.Kind != pdf.ProblemImageFormat && known.Kind != pdf.ProblemImageColor {
 			return img, "", err
 		}
 	}
-	copied, info, err := r.copyOf(ctx, p, f, r.part.Step)
+	copied, info, err := r.copyOf(ctx, p, f, s)
 	if err != nil {
 		return nil, "", err
 	}

@@ -256,6 +256,10 @@ func (e *env) uploads(ctx context.Context, name, work string) (UploadResult, err
 		return UploadResult{}, err
 	}
 	defer u.close()
+	if plan := u.guess(); overText(plan) {
+		return UploadResult{}, u.refuse(textsOf(plan)) // whatever the pictures come to
+	}
+	u.forget()
 	plan, err := u.plan(ctx)
 	if err != nil {
 		return UploadResult{}, err
@@ -292,6 +296,22 @@ func (e *env) uploads(ctx context.Context, name, work string) (UploadResult, err
 		err = u.searchFolder(ctx, folder)
 	}
 	return res, err
+}
+
+// overText reports whether a text field is too long.
+func overText(plan fit.Plan) bool {
+	return slices.ContainsFunc(plan.Meters, func(m fit.Meter) bool {
+		return m.Over() && (m.Limit == fit.LimitTextChars || m.Limit == fit.LimitTotalChars)
+	})
+}
+
+// textsOf leaves of an estimated plan what is not estimated: the texts.
+func textsOf(plan fit.Plan) fit.Plan {
+	text := func(limit string) bool { return limit == fit.LimitTextChars || limit == fit.LimitTotalChars }
+	plan.Fits = false
+	plan.Meters = slices.DeleteFunc(plan.Meters, func(m fit.Meter) bool { return !text(m.Limit) })
+	plan.Ways = slices.DeleteFunc(plan.Ways, func(w fit.Way) bool { return !strings.HasPrefix(w.Code, "way.shorten.") })
+	return plan
 }
 
 // uploadFolder is the name of the folder of upload files.

@@ -36,6 +36,14 @@ func (u *uploader) guess() fit.Plan {
 	return plan
 }
 
+// forget takes the estimates back, so that sizes can be measured.
+func (u *uploader) forget() {
+	for i := range u.items {
+		u.items[i].Sizes, u.items[i].Single = nil, nil
+	}
+	u.extra.File = fit.Size{}
+}
+
 // guessed estimates an item at a step: composed, and by itself.
 func (u *uploader) guessed(it *fit.Item, step int) (size, single fit.Size) {
 	single = fit.Size{Bytes: it.Bytes}

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -239,6 +240,36 @@ func TestUploadsStepDown(t *testing.T) {
 		plan := res.Uploads.Plan
 		if smaller := slices.ContainsFunc(plan.Why, func(r fit.Reason) bool { return strings.HasPrefix(r.Code, "step.no.") }); smaller != (id != "paypal") {
 			t.Errorf("%s: step %d, %v", id, plan.Step, plan.Why)
+		}
+	}
+}
+
+// No photo on a page has more than the 300 dots an inch that the form takes,
+// large or small, alone or with others.
+func TestUploadsKeepTheResolution(t *testing.T) {
+	c, m := sampleCase(t, "en")
+	for i, size := range [][2]int{{4000, 3000}, {3000, 4000}, {6000, 700}, {300, 200}} {
+		e := m.add(fmt.Sprintf("IMG_%d.jpg", i), "image/jpeg", data.KindPhoto, jpegOf(size[0], size[1]))
+		c.Exhibits = append(c.Exhibits, Exhibit{Evidence: e})
+	}
+	v := viewer(t)
+	for _, pages := range []int64{100, 14} {
+		p, err := fit.Find("mastercard")
+		if err != nil {
+			t.Fatal(err)
+		}
+		limit := func(n int64) fit.Limit { return fit.Limit{Value: n, Source: "test", Confidence: "confirmed"} }
+		p = p.With([]string{"pdf"}, map[string]fit.Limit{fit.LimitDPI: limit(300), fit.LimitPages: limit(pages), fit.LimitPixels: limit(30_000_000)})
+		res := uploadsOf(t, c, m, &p, v)
+		list := strings.Split(strings.TrimSpace(run(t, ".", "pdfimages", "-list", filepath.Join(res.Uploads.Dir, res.Uploads.Files[0].Name))), "\n")[2:]
+		if len(list) < 4 {
+			t.Fatalf("%d pictures", len(list))
+		}
+		for _, line := range list {
+			f := strings.Fields(line)
+			if x, err := strconv.Atoi(f[12]); err != nil || x > 301 {
+				t.Errorf("with %d pages: %v dots an inch: %s", pages, x, line)
+			}
 		}
 	}
 }

@@ -290,7 +290,7 @@ func (u *uploader) fieldsText() ([]byte, error) {
 		b.WriteString("\n" + strings.Repeat("=", 72) + "\n" + labels("field.total", "count", strconv.FormatInt(statement.Total(fields), 10), "limit", strconv.FormatInt(most, 10)) + "\n")
 	}
 	if empty.Len() > 0 {
-		b.WriteString("\n" + labels("field.empty") + "\n" + empty.String())
+		b.WriteString("\n" + strings.Repeat("=", 72) + "\n" + labels("field.empty") + "\n" + empty.String())
 	}
 	return crlf(b.String()), nil
 }
