@@ -77,11 +77,30 @@ func (d *Desk) exhibits(ctx context.Context, dispute *data.Dispute) ([]ExhibitVi
 	if err != nil {
 		return nil, err
 	}
-	return arrange(evidence, placed), nil
+	submissions, err := d.store.Submissions(ctx, dispute.ID)
+	if err != nil {
+		return nil, err
+	}
+	return arrange(evidence, placed, receipts(evidence, submissions)), nil
 }
 
-// arrange puts evidence into its places.
-func arrange(evidence []data.Evidence, placed []data.Exhibit) []ExhibitView {
+// receipts are the pieces that came in after a submission to show that it
+// arrived. They are no exhibits of the next one unless somebody takes them in.
+func receipts(evidence []data.Evidence, submissions []data.Submission) map[string]bool {
+	all := map[string]bool{}
+	for i := range submissions {
+		for j := range evidence {
+			if evidence[j].UID == submissions[i].Receipt && !evidence[j].AddedAt.Before(submissions[i].CreatedAt) {
+				all[evidence[j].UID] = true
+			}
+		}
+	}
+	return all
+}
+
+// arrange puts evidence into its places. What was never placed is included,
+// but for originals of redacted copies, and for receipts.
+func arrange(evidence []data.Evidence, placed []data.Exhibit, receipts map[string]bool) []ExhibitView {
 	byUID := make(map[string]*data.Evidence, len(evidence))
 	copies := map[string]int{}
 	redacted := map[string]bool{}
@@ -109,7 +128,7 @@ func arrange(evidence []data.Evidence, placed []data.Exhibit) []ExhibitView {
 	}
 	for i := range evidence {
 		if e := &evidence[i]; !seen[e.UID] {
-			add(data.Exhibit{EvidenceUID: e.UID, Included: !redacted[e.UID]}, e)
+			add(data.Exhibit{EvidenceUID: e.UID, Included: !redacted[e.UID] && !receipts[e.UID]}, e)
 		}
 	}
 	order := data.Sections()

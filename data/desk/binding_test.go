@@ -148,8 +148,16 @@ func TestRedactedCopyTakesItsPlace(t *testing.T) {
 	if _, err := d.MarkPicture(t.Context(), dispute.ID, all[1].ID, nil); !errors.Is(err, data.ErrInvalid) {
 		t.Errorf("a copy without marks: %v", err)
 	}
-	if action, err := d.Undo(t.Context()); err != nil || action != "evidence.copy" {
-		t.Errorf("%s %v", action, err)
+	if _, err := d.MarkPicture(t.Context(), dispute.ID, all[1].ID, []data.Edit{{Kind: data.EditFrame, X: 1, Y: 2, W: 30, H: 40}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := shown(t, d, dispute.ID); !slices.Equal(got, []string{"scan-marked.png", "goods.png", "terms.txt"}) {
+		t.Errorf("a second copy beside the first: %q", got)
+	}
+	for range 2 {
+		if action, err := d.Undo(t.Context()); err != nil || action != "evidence.copy" {
+			t.Errorf("%s %v", action, err)
+		}
 	}
 	if got := shown(t, d, dispute.ID); !slices.Equal(got, []string{"scan.png", "goods.png", "terms.txt"}) {
 		t.Errorf("after undo: %q", got)
@@ -307,6 +315,26 @@ func TestSubmissionIsMarkedAsSent(t *testing.T) {
 	}
 	if v, err = d.Dispute(t.Context(), dispute.ID); err != nil || !v.Submissions[0].SentAt.IsZero() {
 		t.Errorf("after undo: %+v %v", v.Submissions, err)
+	}
+}
+
+// What came in to show that a bundle arrived does not make the next one another.
+func TestReceiptIsNoExhibit(t *testing.T) {
+	d, dispute, _ := bindable(t)
+	r := desk.BundleRequest{DisputeID: dispute.ID}
+	made := exported(t, d, r).Submission
+	report, err := d.AddEvidence(t.Context(), dispute.ID, []desk.EvidenceFile{{Name: "receipt.txt", Bytes: []byte("We received your documents.")}}, nil)
+	if err != nil || len(report.Added) != 1 {
+		t.Fatalf("%+v %v", report, err)
+	}
+	if changes, err := d.ChangesSince(t.Context(), r); err != nil || len(changes) == 0 {
+		t.Errorf("evidence was added: %q %v", changes, err)
+	}
+	if _, err := d.MarkSent(t.Context(), made.UID, desk.SentNote{At: clock, Receipt: report.Added[0].UID}); err != nil {
+		t.Fatal(err)
+	}
+	if changes, err := d.ChangesSince(t.Context(), r); err != nil || len(changes) != 0 {
+		t.Errorf("it is a receipt: %q %v", changes, err)
 	}
 }
 

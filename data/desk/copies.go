@@ -147,7 +147,7 @@ func (d *Desk) placeCopy(ctx context.Context, disputeID int64, original, made *d
 }
 
 // replaced gives the exhibits with a copy in the place of its original, which
-// goes behind it and is left out.
+// goes behind it and is left out, as are copies that were made before.
 func replaced(views []ExhibitView, original, made string) []data.Exhibit {
 	var list []data.Exhibit
 	for _, v := range views {
@@ -158,6 +158,7 @@ func replaced(views []ExhibitView, original, made string) []data.Exhibit {
 			list = append(list, in)
 			x.Included = false
 		}
+		x.Included = x.Included && v.Evidence.CopyOf != original
 		list = append(list, x)
 	}
 	return list
