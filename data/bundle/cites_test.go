@@ -149,12 +149,14 @@ func TestIndexLinks(t *testing.T) {
 }
 
 func TestCitationsThatLeadNowhere(t *testing.T) {
+	whole, m := richCase(t, "en")
 	for name, cite := range map[string]data.Cite{
 		"no evidence": {Evidence: "gone"}, "no message": {Message: "gone"}, "no section": {Part: data.SectionGoods}, "nothing": {},
 		"no such page": {Evidence: "e3", Page: 4}, "no document": {Evidence: "e1", Page: 1},
 	} {
-		c, m := richCase(t, "en")
-		c.Statement.Claims[1].Cites = append(c.Statement.Claims[1].Cites, cite)
+		c := whole
+		c.Statement.Claims = slices.Clone(c.Statement.Claims)
+		c.Statement.Claims[1].Cites = append(slices.Clone(c.Statement.Claims[1].Cites), cite)
 		dir := t.TempDir()
 		_, err := Export(t.Context(), c, m, dir, Options{})
 		known, ok := data.AsProblem(err)

@@ -9,7 +9,6 @@ import (
 	"sort"
 	"time"
 
-	"casebinder/assets"
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
 	"casebinder/data/bundle/mask"
@@ -38,7 +37,7 @@ func newEnv(ctx context.Context, c *Case, open Opener, opts Options) (*env, erro
 	if err != nil {
 		return nil, err
 	}
-	e := &env{c: c, w: w, open: open, opts: opts, fonts: pdf.NotoFonts(assets.FS), byUID: map[string]int{}}
+	e := &env{c: c, w: w, open: open, opts: opts, fonts: sharedFonts(), byUID: map[string]int{}}
 	if err := e.masked(ctx); err != nil {
 		return nil, err
 	}

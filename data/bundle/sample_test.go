@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -72,11 +73,18 @@ func drawn(w, h int) image.Image {
 	return img
 }
 
+// jpegs keeps what jpegOf made: drawing takes longer than what is tested.
+var jpegs sync.Map
+
 func jpegOf(w, h int) []byte {
+	if known, ok := jpegs.Load([2]int{w, h}); ok {
+		return bytes.Clone(known.([]byte))
+	}
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, drawn(w, h), &jpeg.Options{Quality: 80}); err != nil {
 		panic(err)
 	}
+	jpegs.Store([2]int{w, h}, bytes.Clone(b.Bytes()))
 	return b.Bytes()
 }
 
