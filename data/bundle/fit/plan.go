@@ -173,9 +173,11 @@ func (pl *planner) slots() {
 // by value from the least, until the rest fits.
 func (pl *planner) drop(step int, all []int) (kept []int, refused []Refusal) {
 	for _, i := range all {
-		if over, is := pl.lay(step, []int{i}).over(); is {
-			refused = append(refused, Refusal{pl.items[i].ID, alone(over)})
-			continue
+		if !pl.small(i, step) {
+			if over, is := pl.lay(step, []int{i}).over(); is {
+				refused = append(refused, Refusal{pl.items[i].ID, alone(over)})
+				continue
+			}
 		}
 		kept = append(kept, i)
 	}
@@ -201,6 +203,23 @@ func (pl *planner) drop(step int, all []int) (kept []int, refused []Refusal) {
 		refused = append(refused, Refusal{pl.items[i].ID, pl.unvalued(i)})
 	}
 	return without(n), refused
+}
+
+// small reports whether an item is surely within every limit by itself, which
+// most are.
+func (pl *planner) small(i, step int) bool {
+	if pl.ownFile(i) {
+		return false
+	}
+	s := pl.size(i, step)
+	s.Bytes += pl.extra.File.Bytes
+	s.Pages += pl.extra.File.Pages
+	within := func(n int64, limit string) bool {
+		most := pl.p.Max(limit)
+		return most == 0 || n <= most
+	}
+	return within(s.Bytes, LimitFileBytes) && within(s.Bytes, LimitTotalBytes) && within(int64(s.Pages), LimitPages) && within(int64(max(s.Pages, 1)), LimitFiles) &&
+		pl.p.Max(LimitNameChars) == 0
 }
 
 // rank orders items by their value to the case, from the least: exhibits that no
