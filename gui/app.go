@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"runtime/debug"
 	"time"
 
@@ -105,6 +106,7 @@ func (a *app) newEnv() *env {
 		chooseFiles: func(title string, then func([]string)) { a.dialogs.files(title, nil, then) },
 		chooseDir:   a.dialogs.folder,
 		openPath:    a.dialogs.open,
+		showDir:     a.dialogs.showDir,
 		readPicture: clipboardPicture,
 		documents:   documentsDir,
 	}
@@ -356,6 +358,26 @@ func (a *app) refreshCounts() {
 		a.status.set(c.stats, c.backup)
 		a.tray(c.today, int(c.stats.OpenDisputes))
 	})
+}
+
+// unsaved gives what stores the text that was typed just now and waits for a
+// pause. Call it on the main goroutine, and what it gives beside it.
+func (a *app) unsaved() func(context.Context) error {
+	var all []func(context.Context) error
+	for _, s := range a.screens {
+		if typed, ok := s.(interface {
+			unsaved() func(context.Context) error
+		}); ok {
+			all = append(all, typed.unsaved())
+		}
+	}
+	return func(ctx context.Context) error {
+		var errs []error
+		for _, store := range all {
+			errs = append(errs, store(ctx))
+		}
+		return errors.Join(errs...)
+	}
 }
 
 // close lets go of the desk: jobs are canceled and awaited, what is kept is

@@ -227,6 +227,23 @@ func (b *binding) Reload() {
 // stored reports whether everything that was changed here is stored.
 func (b *binding) stored() bool { return b.exhibits.keeper.idle() && b.statement.stored() }
 
+// storeAll gives what stores all as it is on the screen now, for a program that
+// ends.
+func (b *binding) storeAll() func(context.Context) error {
+	id, list, said, desk := b.id, exhibitsOf(b.exhibits.list), cloneStatement(b.statement.now), b.env.desk
+	arranged, typed := !b.exhibits.keeper.idle(), !b.statement.stored()
+	return func(ctx context.Context) error {
+		var errs []error
+		if arranged {
+			errs = append(errs, desk.ArrangeExhibits(ctx, id, list))
+		}
+		if typed {
+			errs = append(errs, desk.PutStatement(ctx, id, said))
+		}
+		return errors.Join(errs...)
+	}
+}
+
 // changed notes that something was changed here.
 func (b *binding) changed() { b.edits++ }
 
@@ -293,8 +310,8 @@ func (b *binding) again() {
 		return
 	}
 	request := b.target.request()
-	b.target.measure(request)
 	b.pages.make(request)
+	b.target.measure(request)
 }
 
 // goExhibit shows an exhibit in the list and its page.

@@ -88,7 +88,12 @@ func (c *checksPart) line(sign, text, do string, follow func()) {
 		}
 		button = container.NewVBox(b)
 	}
-	c.rows.Add(container.NewBorder(nil, nil, nil, button, kit.Prose(sign+" "+text)))
+	head, detail, _ := strings.Cut(text, "\n")
+	parts := kit.Stacked(0, kit.Prose(sign+" "+head))
+	if detail != "" {
+		parts.Add(kit.Soft(detail))
+	}
+	c.rows.Add(container.NewBorder(nil, nil, nil, button, parts))
 }
 
 // blocked lists what an export is refused for.

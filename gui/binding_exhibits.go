@@ -75,6 +75,7 @@ var (
 	_ fyne.Focusable         = (*exhibitList)(nil)
 	_ fyne.Shortcutable      = (*exhibitList)(nil)
 	_ fyne.Draggable         = (*exhibitList)(nil)
+	_ fyne.Scrollable        = (*exhibitList)(nil)
 	_ fyne.Tappable          = (*exhibitList)(nil)
 	_ fyne.SecondaryTappable = (*exhibitList)(nil)
 	_ desktop.Mouseable      = (*exhibitList)(nil)
@@ -538,12 +539,19 @@ func (l *exhibitList) MouseOut() {
 	l.draw()
 }
 
+// Scrolled scrolls as fast as the tables do.
+func (l *exhibitList) Scrolled(e *fyne.ScrollEvent) {
+	l.ToolTipWidget.MouseOut()
+	l.tip = ""
+	l.scroll.Scrolled(&fyne.ScrollEvent{PointEvent: e.PointEvent, Scrolled: fyne.NewDelta(0, 2*e.Scrolled.DY)})
+}
+
 func (l *exhibitList) hover(e *desktop.MouseEvent) {
 	tip, uid := "", ""
 	if line, ok := l.lineAt(e.Position.Y); ok && line.index >= 0 {
 		x := l.list[line.index]
 		uid = x.EvidenceUID
-		tip = strings.TrimSpace(exhibitTitle(x) + "\n" + x.Proves + "\n" + x.Evidence.Name)
+		tip = join("\n", exhibitTitle(x), x.Proves, x.Evidence.Name)
 	}
 	if tip != l.tip {
 		l.tip = tip

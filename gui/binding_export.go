@@ -167,7 +167,7 @@ func (p *bindPart) finish(report desk.BundleReport, err error) {
 	}
 	kit.Event("exported", "path", report.BagPath, "pdf", report.PDFPath, "pages", report.Submission.Pages)
 	e.showBundle(report)
-	e.openPath(bundleDir(report))
+	e.showDir(bundleDir(report))
 }
 
 // bundleDir is the folder that is shown when a bundle is there: that of the files
@@ -238,7 +238,7 @@ func (e *env) uploadRow(i int, path string, p fit.Plan) fyne.CanvasObject {
 		}
 		about = join(" · ", slot, itemsTitle(f.Items), pages, words.Bytes(f.Bytes))
 	}
-	open := kit.NewButton(rowName("bundle.upload", i, "open"), words.T("evidence.open"), func() { e.openPath(path) })
+	open := kit.NewButton(rowName("bundle.upload", i, "open"), words.T("bundle.open"), func() { e.openPath(path) })
 	open.Importance = widget.LowImportance
 	return container.NewBorder(nil, nil, nil, container.NewVBox(open), kit.Stacked(0, kit.Section(words.T("bundle.done.file", "n", i+1, "name", name)), kit.Soft(about)))
 }
@@ -246,43 +246,84 @@ func (e *env) uploadRow(i int, path string, p fit.Plan) fyne.CanvasObject {
 // uploadTextMost is the largest text that can be copied from the result.
 const uploadTextMost = 1 << 20
 
+// uploadText is a text that lies beside the files to upload.
+type uploadText struct{ name, content string }
+
 // uploadTexts offers the texts that lie beside the files to upload, to be copied
-// into the form.
+// into the form: field by field where a text is made of fields.
 func (e *env) uploadTexts(r desk.BundleReport, box *fyne.Container) {
-	type text struct{ name, content string }
-	kit.Do(func(context.Context) ([]text, error) {
-		entries, err := os.ReadDir(r.UploadDir)
-		if err != nil {
-			return nil, err
-		}
-		var all []text
-		for _, entry := range entries {
-			path := filepath.Join(r.UploadDir, entry.Name())
-			info, err := entry.Info()
-			if err != nil || info.Size() > uploadTextMost || filepath.Ext(path) != ".txt" || slices.Contains(r.Uploads, path) {
-				continue
-			}
-			content, err := os.ReadFile(path)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, text{entry.Name(), string(content)})
-		}
-		return all, nil
-	}, func(all []text, err error) {
+	kit.Do(func(context.Context) ([]uploadText, error) { return readUploadTexts(r.UploadDir, r.Uploads) }, func(all []uploadText, err error) {
 		if err != nil {
 			e.ui.Problem(err)
 			return
 		}
-		for i, t := range all {
-			open := kit.NewButton(rowName("bundle.text", i, "open"), words.T("evidence.open"), func() { e.openPath(filepath.Join(r.UploadDir, t.name)) })
-			take := kit.NewButton(rowName("bundle.text", i, "copy"), words.T("do.copy"), func() { e.ui.Copy(t.content, words.T("copied", "text", t.name)) })
-			open.Importance = widget.LowImportance
-			line := shorten(oneSpaced(t.content), 120)
-			box.Add(container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(take, open)), kit.Dense(kit.Stacked(0, kit.Section(t.name), kit.Soft(line)))))
+		n := 0
+		for _, t := range all {
+			path := filepath.Join(r.UploadDir, t.name)
+			fields := formFields(t.content)
+			for _, f := range fields {
+				box.Add(e.textRow(n, f.name, f.content, ""))
+				n++
+			}
+			if len(fields) == 0 {
+				box.Add(e.textRow(n, t.name, t.content, path))
+				n++
+			}
 		}
 		box.Refresh()
 	})
+}
+
+// textRow is a text with a button that copies it, and one that opens its file
+// where it has one of its own.
+func (e *env) textRow(i int, name, content, path string) fyne.CanvasObject {
+	buttons := container.NewHBox(kit.NewButton(rowName("bundle.text", i, "copy"), words.T("do.copy"), func() {
+		e.ui.Copy(content, words.T("copied", "text", shorten(name, 60)))
+	}))
+	if path != "" {
+		open := kit.NewButton(rowName("bundle.text", i, "open"), words.T("bundle.open"), func() { e.openPath(path) })
+		open.Importance = widget.LowImportance
+		buttons.Add(open)
+	}
+	return container.NewBorder(nil, nil, nil, container.NewVBox(buttons), kit.Dense(kit.Stacked(0, kit.Section(shorten(name, 80)), kit.Soft(shorten(oneSpaced(content), 120)))))
+}
+
+// readUploadTexts reads the texts of a folder that are not uploaded themselves.
+func readUploadTexts(dir string, uploads []string) ([]uploadText, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var all []uploadText
+	for _, entry := range entries {
+		path := filepath.Join(dir, entry.Name())
+		info, err := entry.Info()
+		if err != nil {
+			return nil, err
+		}
+		if info.Size() > uploadTextMost || filepath.Ext(path) != ".txt" || slices.Contains(uploads, path) {
+			continue
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, uploadText{entry.Name(), strings.ReplaceAll(strings.TrimPrefix(string(content), "\ufeff"), "\r\n", "\n")})
+	}
+	return all, nil
+}
+
+// formFields takes a text of form fields apart: between bars of "=" stand a
+// field's name, a bar of "-" and its value.
+func formFields(text string) []uploadText {
+	var fields []uploadText
+	for _, block := range strings.Split(text, "\n"+strings.Repeat("=", 72)+"\n") {
+		name, value, ok := strings.Cut(block, "\n"+strings.Repeat("-", 72)+"\n")
+		if ok {
+			fields = append(fields, uploadText{name, strings.Trim(value, "\n")})
+		}
+	}
+	return fields
 }
 
 // changesPart says what changed since the version before.

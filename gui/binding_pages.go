@@ -98,7 +98,7 @@ func (p *pagesPart) bar() fyne.CanvasObject {
 	}
 	p.zoomed = low("binding.zoom.fit", "100%", func() { p.zoomTo(1) })
 	left := container.NewHBox(low("binding.page.before", "‹", func() { p.goPage(p.page() - 1) }),
-		container.NewGridWrap(fyne.NewSize(48, 30), p.number), container.NewCenter(p.of), low("binding.page.next", "›", func() { p.goPage(p.page() + 1) }))
+		container.NewGridWrap(fyne.NewSize(60, 30), p.number), container.NewCenter(p.of), low("binding.page.next", "›", func() { p.goPage(p.page() + 1) }))
 	right := container.NewHBox(low("binding.zoom.out", "–", func() { p.zoomBy(-1) }), p.zoomed, low("binding.zoom.in", "+", func() { p.zoomBy(1) }))
 	kit.Trace("binding.page", p.number)
 	return kit.Inset(2, container.NewBorder(nil, nil, left, right, p.state))
@@ -138,9 +138,10 @@ func (p *pagesPart) make(r desk.BundleRequest) {
 		if err != nil {
 			letGo(made)
 			p.failed(err)
-			return
+		} else {
+			p.show(made)
 		}
-		p.show(made)
+		p.b.target.proceed()
 	})
 }
 

@@ -48,6 +48,7 @@ type targetPart struct {
 
 	estimate kit.Loader
 	exact    kit.Loader
+	pending  func()    // measures exactly, when pages are there
 	plan     *fit.Plan // as measured last; nil while there is none
 	counted  countedText
 	measured *fyne.Container // meters and what does not fit
@@ -234,6 +235,7 @@ func (t *targetPart) request() desk.BundleRequest {
 func (t *targetPart) measure(r desk.BundleRequest) {
 	st := cloneStatement(t.b.view.Statement)
 	t.exact.Stop()
+	t.pending = nil
 	t.say(words.T("binding.measuring"))
 	kit.Load(&t.estimate, func(ctx context.Context) (desk.FitView, error) { return t.b.env.desk.Fit(ctx, r, false) }, func(f desk.FitView, err error) {
 		if err != nil {
@@ -245,14 +247,29 @@ func (t *targetPart) measure(r desk.BundleRequest) {
 			t.say("")
 			return
 		}
-		kit.Load(&t.exact, func(ctx context.Context) (desk.FitView, error) { return t.b.env.desk.Fit(ctx, r, true) }, func(f desk.FitView, err error) {
-			if err != nil {
-				t.failed(err)
-				return
-			}
-			t.say("")
-			t.show(f, st)
-		})
+		t.pending = func() { t.measureExactly(r, st) }
+		if !t.b.pages.making {
+			t.proceed()
+		}
+	})
+}
+
+// proceed begins with what waits until pages are there: they are wanted first.
+func (t *targetPart) proceed() {
+	if do := t.pending; do != nil {
+		t.pending = nil
+		do()
+	}
+}
+
+func (t *targetPart) measureExactly(r desk.BundleRequest, st data.Statement) {
+	kit.Load(&t.exact, func(ctx context.Context) (desk.FitView, error) { return t.b.env.desk.Fit(ctx, r, true) }, func(f desk.FitView, err error) {
+		if err != nil {
+			t.failed(err)
+			return
+		}
+		t.say("")
+		t.show(f, st)
 	})
 }
 

@@ -233,6 +233,15 @@ func TestTypedTextIsKept(t *testing.T) {
 	}
 }
 
+func TestTypedTextIsStoredWhenTheProgramEnds(t *testing.T) {
+	b, d, p := bound(t, words.English)
+	p.statement.insert(0)
+	p.statement.cards[0].text.SetText("Last words")
+	if err := d.unsaved()(t.Context()); err != nil || b.fake.said.Claims[0].Text != "Last words" {
+		t.Errorf("stored: %+v, %v", b.fake.said, err)
+	}
+}
+
 func TestADraftTakesThePlaceOfWhatIsThere(t *testing.T) {
 	b, _, p := bound(t, words.English)
 	p.statement.insert(0)
@@ -437,7 +446,7 @@ func TestWhatDoesNotFitCanBeLeftOut(t *testing.T) {
 func TestBindingABundle(t *testing.T) {
 	b, _, p := bound(t, words.English)
 	var opened []string
-	b.openPath = func(path string) { opened = append(opened, path) }
+	b.showDir = func(path string) { opened = append(opened, path) }
 	p.target.folder.SetText("")
 	p.target.bind.export()
 	if len(b.fake.exported) != 0 {
@@ -462,6 +471,20 @@ func TestBindingABundle(t *testing.T) {
 	b.shows(t, "goes into “shipping_documentation” · Shipping · 3 pages", "Changed since version 1", "Exhibit added: label.jpg", "Statement changed", "Made for Stripe: dispute")
 	if !slices.Equal(opened, []string{b.fake.report.UploadDir}) {
 		t.Errorf("opened: %v", opened)
+	}
+}
+
+func TestFieldsOfAFormAreCopiedOneByOne(t *testing.T) {
+	bar, line := strings.Repeat("=", 72), strings.Repeat("-", 72)
+	text := "Fields\n\n" + bar + "\nnote: Note (9 characters)\n" + line + "\n1. One.\n2. Two.\n\n" + bar + "\ncarrier (4 characters)\n" + line + "\nPost\n\n" +
+		bar + "\nLeft empty:\n  date - not known\n"
+	want := []uploadText{{"note: Note (9 characters)", "1. One.\n2. Two."}, {"carrier (4 characters)", "Post"}}
+	got := formFields(text)
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := formFields("Read this first\n======\n"); got != nil {
+		t.Errorf("an ordinary text has fields: %q", got)
 	}
 }
 

@@ -31,6 +31,7 @@ type env struct {
 	chooseFiles  func(title string, then func(paths []string))
 	chooseDir    func(title, from string, then func(path string))
 	openPath     func(path string) // in the system's own program
+	showDir      func(path string) // likewise, but says nothing where that fails
 	readPicture  func() []byte     // PNG on the clipboard; nil when there is none
 	documents    func() string     // where bundles go when no folder was chosen before
 

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"errors"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -156,6 +157,23 @@ var shownTypes = []string{
 	".xls", ".xlsx", ".doc", ".docx", ".ods", ".odt", ".zip",
 }
 
+// showDir shows a folder that nobody asked to see. Where the system cannot, that
+// is no trouble: the window names the folder.
+func (d *dialogs) showDir(path string) {
+	if err := d.program.OpenURL(fileURL(path)); err != nil {
+		slog.Info("showing a folder", "path", path, "error", err)
+	}
+}
+
+// fileURL is the address of a file or folder: C:\... becomes file:///C:/...
+func fileURL(path string) *url.URL {
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed
+	}
+	return &url.URL{Scheme: "file", Path: slashed}
+}
+
 // open shows a file or a folder in the system's own program.
 func (d *dialogs) open(path string) {
 	info, err := os.Stat(path)
@@ -166,11 +184,7 @@ func (d *dialogs) open(path string) {
 	if !info.IsDir() && !slices.Contains(shownTypes, strings.ToLower(filepath.Ext(path))) {
 		path = filepath.Dir(path)
 	}
-	slashed := filepath.ToSlash(path)
-	if !strings.HasPrefix(slashed, "/") {
-		slashed = "/" + slashed // C:/... becomes file:///C:/...
-	}
-	if err := d.program.OpenURL(&url.URL{Scheme: "file", Path: slashed}); err != nil {
+	if err := d.program.OpenURL(fileURL(path)); err != nil {
 		d.ui.Problem(err)
 	}
 }

@@ -253,6 +253,14 @@ func (d *disputes) leave() {
 	d.table.Reload()
 }
 
+// unsaved stores what is not stored yet of the bundle that is composed.
+func (d *disputes) unsaved() func(context.Context) error {
+	if d.binding == nil || d.binding.stored() {
+		return func(context.Context) error { return nil }
+	}
+	return d.binding.storeAll()
+}
+
 // typedKey hears keys that no widget has taken.
 func (d *disputes) typedKey(key fyne.KeyName) {
 	if d.binding != nil {

@@ -43,7 +43,7 @@ func newBench(t *testing.T, language string) *bench {
 		openOrder: func(int64) {}, openDispute: func(id int64) { b.openedAt = append(b.openedAt, id) }, openFeedback: func(int64) {},
 		reply: func(data.OrderRow, int64) {}, importFile: func(string) {}, documents: func() string { return "" },
 		chooseFiles: func(string, func([]string)) {}, chooseDir: func(string, string, func(string)) {},
-		openPath: func(string) {}, readPicture: func() []byte { return nil },
+		openPath: func(string) {}, showDir: func(string) {}, readPicture: func() []byte { return nil },
 	}
 	return b
 }

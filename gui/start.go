@@ -231,7 +231,8 @@ func (s *starter) change(next func()) {
 	}
 	s.app = nil
 	s.waiting(words.T("start.closing"))
-	kit.Do(func(context.Context) (struct{}, error) { return struct{}{}, a.close() }, func(_ struct{}, err error) {
+	last := a.unsaved()
+	kit.Do(func(ctx context.Context) (struct{}, error) { return struct{}{}, errors.Join(last(ctx), a.close()) }, func(_ struct{}, err error) {
 		next()
 		if err != nil && s.ui != nil {
 			s.ui.Problem(err)
@@ -255,7 +256,8 @@ func (s *starter) quit() {
 		return
 	}
 	s.window.SetTitle("Casebinder · " + words.T("start.closing"))
-	kit.Do(func(context.Context) (struct{}, error) { return struct{}{}, a.close() }, func(_ struct{}, err error) {
+	last := a.unsaved()
+	kit.Do(func(ctx context.Context) (struct{}, error) { return struct{}{}, errors.Join(last(ctx), a.close()) }, func(_ struct{}, err error) {
 		s.mu.Lock()
 		s.err = err
 		s.mu.Unlock()
