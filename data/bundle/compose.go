@@ -126,6 +126,7 @@ type renderer struct {
 	done int64
 	told bool // what a fingerprint shows
 
+	day     *pdf.Text  // line of the day that the next message begins; nil for none
 	gridTop pdf.Length // where the grid of photos on this page begins
 }
 

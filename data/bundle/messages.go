@@ -40,9 +40,11 @@ func (r *renderer) chat(ctx context.Context) error {
 		if i > last+1 {
 			r.leftOut(i - last - 1)
 		}
-		if at := r.clock.day(m.SentAt); at != day {
-			r.dayLine(at)
-			day = at
+		if at := r.clock.day(m.SentAt); at != day || last < 0 {
+			if day = at; at == "" {
+				at = r.w.get("undated")
+			}
+			r.day = r.plain(at, styleHead, bodyWidth)
 		}
 		last = i
 		r.message(i, m)
@@ -83,18 +85,15 @@ func (r *renderer) leftOut(n int) {
 }
 
 // dayLine parts the messages of one day from those of the next.
-func (r *renderer) dayLine(day string) {
-	if day == "" {
-		day = r.w.get("undated")
-	}
-	t := r.plain(day, styleHead, bodyWidth)
-	r.need(t.Height() + 26*pdf.MM) // with the beginning of a message
+func (r *renderer) dayLine(t *pdf.Text) {
 	x, y := marginX+(bodyWidth-t.Width())/2, r.y+t.Height()/2
 	r.page.Line(marginX, y, x-3*pdf.MM, y, pdf.Pt(0.5), rule)
 	r.page.Line(x+t.Width()+3*pdf.MM, y, marginX+bodyWidth, y, pdf.Pt(0.5), rule)
 	r.page.DrawText(t, x, r.y)
-	r.y += t.Height() + 3*pdf.MM
+	r.y += t.Height() + dayGap
 }
+
+const dayGap = 3 * pdf.MM
 
 // A bubble is the place and color of one message, as in a chat: the buyer at the
 // left, the seller at the right, the platform between.
@@ -147,9 +146,18 @@ func (r *renderer) message(i int, m data.Message) {
 }
 
 // messageHead draws who wrote when above a bubble, on the page on which the
-// bubble begins with so much of its text.
+// bubble begins with so much of its text, and above it the day where it is the
+// first of a day.
 func (r *renderer) messageHead(i int, b bubble, head *pdf.Text, text pdf.Length) {
-	r.need(head.Height() + text + 2*bubblePad)
+	var day pdf.Length
+	if r.day != nil {
+		day = r.day.Height() + dayGap
+	}
+	r.need(day + head.Height() + text + 2*bubblePad)
+	if r.day != nil {
+		r.dayLine(r.day)
+		r.day = nil
+	}
 	r.dest(messageDest(i), r.y-pdf.Pt(4))
 	r.page.DrawText(head, b.x, r.y)
 	r.y += head.Height() + pdf.Pt(2)
