@@ -318,6 +318,39 @@ func TestSubmissionIsMarkedAsSent(t *testing.T) {
 	}
 }
 
+// A claim goes on citing what it cited when a copy takes its place.
+func TestClaimsCiteTheCopy(t *testing.T) {
+	d, dispute, all := bindable(t)
+	said := data.Statement{Language: "en", Claims: []data.Claim{{Text: "It was delivered.", Cites: []data.Cite{{Evidence: all[1].UID}, {Evidence: all[2].UID}}}}}
+	if err := d.PutStatement(t.Context(), dispute.ID, said); err != nil {
+		t.Fatal(err)
+	}
+	cited := func() []data.Cite {
+		v, err := d.Binding(t.Context(), dispute.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v.Statement.Claims[0].Cites
+	}
+	for n := range 2 { // the second time claims cite the first copy
+		made, err := d.MarkPicture(t.Context(), dispute.ID, all[1].ID, []data.Edit{{Kind: data.EditBox, X: 10, Y: 20, W: 40, H: 30 + n}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := []data.Cite{{Evidence: made.UID}, {Evidence: all[2].UID}}; !slices.Equal(cited(), want) {
+			t.Errorf("cited are %+v, want %+v", cited(), want)
+		}
+	}
+	for range 2 {
+		if _, err := d.Undo(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !slices.Equal(cited(), said.Claims[0].Cites) {
+		t.Errorf("after undo: %+v", cited())
+	}
+}
+
 // What came in to show that a bundle arrived does not make the next one another.
 func TestReceiptIsNoExhibit(t *testing.T) {
 	d, dispute, _ := bindable(t)

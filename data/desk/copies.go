@@ -5,7 +5,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/bundle/picture"
@@ -125,11 +127,19 @@ func (d *Desk) placeCopy(ctx context.Context, disputeID int64, original, made *d
 		return err
 	}
 	after := replaced(views, original.UID, made.UID)
+	said, err := d.store.Statement(ctx, disputeID)
+	if err != nil {
+		return err
+	}
+	pointed := d.pointedTo(said, views, original.UID, made.UID)
 	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
 		if err := refuseTwice(ctx, tx, made); err != nil {
 			return data.Change{}, err
 		}
 		if err := tx.InsertEvidence(made); err != nil {
+			return data.Change{}, err
+		}
+		if err := putChanged(tx, said, pointed); err != nil {
 			return data.Change{}, err
 		}
 		return data.Change{Action: "evidence.copy", Entity: "evidence", Key: made.UID, After: made}, tx.PutExhibits(disputeID, after)
@@ -140,10 +150,46 @@ func (d *Desk) placeCopy(ctx context.Context, disputeID int64, original, made *d
 			if err := tx.PutExhibits(disputeID, before); err != nil {
 				return data.Change{}, err
 			}
+			if err := putChanged(tx, pointed, said); err != nil {
+				return data.Change{}, err
+			}
 			return bin(ctx, tx)
 		})
 	}
 	return err
+}
+
+// putChanged stores a statement where it is another one.
+func putChanged(tx *store.Tx, from, to data.Statement) error {
+	if from.Equal(to) {
+		return nil
+	}
+	return tx.PutStatement(&to)
+}
+
+// pointedTo gives a statement whose claims cite the copy where they cited its
+// original or an earlier copy, which are not in the bundle any more.
+func (d *Desk) pointedTo(said data.Statement, views []ExhibitView, original, made string) data.Statement {
+	gone := map[string]bool{original: true}
+	for i := range views {
+		if views[i].Evidence.CopyOf == original {
+			gone[views[i].EvidenceUID] = true
+		}
+	}
+	to := said
+	to.Claims = slices.Clone(said.Claims)
+	for i, claim := range to.Claims {
+		to.Claims[i].Cites = slices.Clone(claim.Cites)
+		for j, cite := range claim.Cites {
+			if gone[cite.Evidence] {
+				to.Claims[i].Cites[j].Evidence = made
+			}
+		}
+	}
+	if !to.Equal(said) {
+		to.UpdatedAt, to.UpdatedBy = d.now().Truncate(time.Millisecond), d.Operator()
+	}
+	return to
 }
 
 // replaced gives the exhibits with a copy in the place of its original, which
