@@ -91,7 +91,9 @@ func (p *submissionsPart) card(i int, s data.Submission, now time.Time) fyne.Can
 		head.Add(container.NewCenter(kit.NewBadge("✓ "+words.T("submission.sent"), kit.Good)))
 	}
 	parts := []fyne.CanvasObject{head, kit.NewFacts(p.env.ui, p.facts(s, now)...).Object}
-	parts = append(parts, p.sentRows(i, s, now)...)
+	if rows := p.sentRows(i, s, now); len(rows) > 0 {
+		parts = append(parts, kit.Stacked(0, rows...))
+	}
 	if s.Version > 1 {
 		parts = append(parts, kit.Stacked(0, changeRows(words.T("submission.changes", "n", s.Version-1), s.Changes)...))
 	}
