@@ -20,7 +20,9 @@ import (
 	"casebinder/gui/words"
 )
 
-func init() { openRedaction = openMarks }
+func init() {
+	openRedaction = func(e *env, disputeID int64, ev data.Evidence, done func()) { openMarks(e, disputeID, ev, done) }
+}
 
 // markPixels is how large the picture is at most on which marks are drawn: what
 // cameras of phones make comes whole.
@@ -56,7 +58,7 @@ type redaction struct {
 // openMarks opens the editor on a picture of a dispute, and calls done when a copy
 // was made. Of an edited copy it opens the original with the copy's marks; where
 // there is a copy already, its marks are there to go on with.
-func openMarks(e *env, disputeID int64, ev data.Evidence, done func()) {
+func openMarks(e *env, disputeID int64, ev data.Evidence, done func()) *redaction {
 	r := &redaction{env: e, dispute: disputeID, ev: ev, done: done, tools: map[data.EditKind]*widget.Button{}}
 	room := e.ui.Window.Canvas().Size()
 	r.sheet = e.ui.Open(kit.Sheet{
@@ -66,6 +68,7 @@ func openMarks(e *env, disputeID int64, ev data.Evidence, done func()) {
 	})
 	r.sheet.SetDo(words.T("redact.burn"), false)
 	r.load()
+	return r
 }
 
 // markPicture is what the editor begins with.
