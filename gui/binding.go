@@ -42,6 +42,7 @@ type binding struct {
 	loader kit.Loader
 	view   desk.BindingView
 	loaded bool
+	closed bool
 	print  [sha256.Size]byte // of what the bundle is made of
 	edits  int               // changes that were made here
 	wait   *time.Timer
@@ -107,6 +108,7 @@ func (b *binding) open() {
 // close lets go of what the page holds. Text that waits to be stored is stored.
 func (b *binding) close() {
 	b.statement.flush()
+	b.closed = true
 	b.loader.Stop()
 	if b.wait != nil {
 		b.wait.Stop()
@@ -204,6 +206,9 @@ type bindingLoaded struct {
 // Reload asks for the dispute anew. What was changed here meanwhile is not
 // overwritten: the answer is asked for again when it is stored.
 func (b *binding) Reload() {
+	if b.closed {
+		return
+	}
 	edits := b.edits
 	kit.Load(&b.loader, func(ctx context.Context) (bindingLoaded, error) {
 		v, err := b.env.desk.Binding(ctx, b.id)
@@ -306,7 +311,7 @@ func (b *binding) soon() {
 
 // again makes pages and figures anew.
 func (b *binding) again() {
-	if !b.loaded {
+	if !b.loaded || b.closed {
 		return
 	}
 	request := b.target.request()

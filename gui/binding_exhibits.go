@@ -581,6 +581,7 @@ func (l *exhibitList) TypedKey(e *fyne.KeyEvent) {
 	if l.b.env.ui.Key(e.Name) {
 		return
 	}
+	l.ToolTipWidget.MouseOut() // it would tell of another line
 	at := indexOfExhibit(l.list, l.chosen)
 	page := max(int(l.scroll.Size().Height/exhibitHigh)-1, 1)
 	switch e.Name {
@@ -838,7 +839,7 @@ func (s *exhibitSlot) placeExhibit(l *exhibitList, uid string, width float32) {
 		size := b.MinSize()
 		right -= size.Width
 		b.Resize(size)
-		b.Move(fyne.NewPos(right, exhibitHigh-size.Height-5))
+		b.Move(fyne.NewPos(right, exhibitHigh-size.Height-2))
 		right -= look.Tight
 	}
 	s.cut(l, uid, room, right-x)

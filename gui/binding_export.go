@@ -31,10 +31,13 @@ type bindPart struct {
 	bar    *widget.ProgressBar
 	cancel func() // of the running export; nil when none runs
 	wants  bool   // to bind as soon as all is stored
+
+	since   *fyne.Container // what changed since the version before
+	changes kit.Loader
 }
 
 func newBindPart(t *targetPart) *bindPart {
-	p := &bindPart{t: t, why: container.NewStack(), what: widget.NewLabel(""), bar: widget.NewProgressBar()}
+	p := &bindPart{t: t, why: container.NewStack(), since: container.NewStack(), what: widget.NewLabel(""), bar: widget.NewProgressBar()}
 	p.button = kit.NewButton("bundle.export", words.T("bundle.title"), p.export)
 	p.button.Importance = widget.HighImportance
 	p.what.Truncation = fyne.TextTruncateEllipsis
@@ -45,7 +48,7 @@ func newBindPart(t *targetPart) *bindPart {
 	})
 	p.work = container.NewBorder(p.what, nil, nil, stop, p.bar)
 	p.work.Hide()
-	p.object = container.NewVBox(widget.NewSeparator(), kit.Inset(look.Tight, kit.Stacked(look.Tight, p.why, p.work, p.button)))
+	p.object = container.NewVBox(widget.NewSeparator(), kit.Inset(look.Tight, kit.Stacked(look.Tight, p.why, p.since, p.work, p.button)))
 	return p
 }
 
@@ -95,7 +98,31 @@ func (p *bindPart) draw() {
 
 // close forgets the wish to bind. An export that runs goes on; the status line
 // shows it.
-func (p *bindPart) close() { p.wants = false }
+func (p *bindPart) close() {
+	p.wants = false
+	p.changes.Stop()
+}
+
+// compare says what has changed since the version before, where that is known.
+func (p *bindPart) compare(r desk.BundleRequest) {
+	versions := p.t.b.view.Submissions
+	if len(versions) == 0 {
+		return
+	}
+	last := versions[len(versions)-1].Version
+	kit.Load(&p.changes, func(ctx context.Context) ([]string, error) { return p.t.b.env.desk.ChangesSince(ctx, r) }, func(list []string, err error) {
+		p.since.Objects = nil
+		if err == nil && len(list) > 0 { // why nothing can be compared is told when it is bound
+			var lines []string
+			for _, change := range list[:min(len(list), checkLines)] {
+				lines = append(lines, changeWords(change))
+			}
+			p.since.Objects = []fyne.CanvasObject{kit.Dense(kit.Tip(words.N("binding.since", len(list), "version", last), strings.Join(lines, "\n"), look.Muted))}
+		}
+		p.since.Refresh()
+		p.object.Refresh()
+	})
+}
 
 // export binds the bundle as it is stored. What was typed just now is stored
 // first.

@@ -88,6 +88,7 @@ func (p *pagesPart) bar() fyne.CanvasObject {
 	p.state.Importance = widget.LowImportance
 	p.state.Truncation = fyne.TextTruncateEllipsis
 	p.number = kit.NewEntry(p.b.env.ui)
+	p.number.Wrapping, p.number.Scroll = fyne.TextWrapOff, container.ScrollNone // three or four figures need no scrolling
 	p.number.OnSubmitted = func(string) { p.typedPage() }
 	p.number.Escaped = func() { p.b.env.ui.Window.Canvas().Focus(p.view) }
 	p.of = kit.NewText("", kit.Muted, look.Text, false)
@@ -381,6 +382,7 @@ func (p *pagesPart) zoomTo(zoom float32) {
 	p.view.Refresh()
 	p.scroll.Refresh()
 	if was > 0 {
+		p.scroll.Offset.X = max((p.view.across-p.scroll.Size().Width)/2, 0) // the middle stays the middle
 		p.scrollTo(p.view.topOf(page) + rest*p.view.width/was)
 	}
 	p.scrolled()

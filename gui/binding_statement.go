@@ -59,7 +59,11 @@ func newStatementPart(b *binding) *statementPart {
 	s.keeper = keeper[data.Statement]{
 		put: func(ctx context.Context, st data.Statement) error { return b.env.desk.PutStatement(ctx, b.id, st) },
 		ended: func(err error) {
-			b.env.ui.Problem(err)
+			if err != nil {
+				s.dirty = true // what was typed stays on the screen, and is stored with the next word
+				b.env.ui.Problem(err)
+				return
+			}
 			b.Reload()
 		},
 	}

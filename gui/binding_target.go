@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
+	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
@@ -43,7 +44,7 @@ type targetPart struct {
 	suits    *widget.Label
 	language *kit.Choice[string]
 	masks    map[data.MaskKind]*widget.Check
-	stamp    *widget.Check
+	stamp    *ttwidget.Check
 	folder   *kit.Entry
 
 	estimate kit.Loader
@@ -94,14 +95,15 @@ func (t *targetPart) options() fyne.CanvasObject {
 	choose := kit.NewButton("binding.folder.choose", words.T("bundle.folder.choose"), func() {
 		e.chooseDir(words.T("bundle.folder"), t.folder.Text, func(path string) { t.folder.SetText(path) })
 	})
-	masks := container.New(layout.NewGridLayout(2))
+	masks := container.New(layout.NewRowWrapLayoutWithCustomPadding(look.Tight, 0))
 	for _, kind := range data.MaskKinds() {
 		check := widget.NewCheck(words.Of("mask", kind), func(bool) { t.changed() })
 		t.masks[kind] = check
 		kit.Trace("binding.mask."+string(kind), check)
 		masks.Add(check)
 	}
-	t.stamp = widget.NewCheck(words.T("binding.stamp"), nil)
+	t.stamp = ttwidget.NewCheck(words.T("binding.stamp"), nil)
+	t.stamp.SetToolTip(words.T("binding.stamp.hint"))
 	kit.Trace("binding.stamp", t.stamp)
 	kit.Trace("bundle.folder", t.folder)
 	kit.Trace("binding.language", t.language)
@@ -109,7 +111,7 @@ func (t *targetPart) options() fyne.CanvasObject {
 		kit.Section(words.T("bundle.language")), t.language,
 		kit.Section(words.T("binding.masks")), kit.Stacked(0, masks),
 		kit.Section(words.T("bundle.folder")), container.NewBorder(nil, nil, nil, choose, t.folder),
-		t.stamp, kit.Hint(words.T("binding.stamp.hint"))))
+		t.stamp))
 }
 
 func (t *targetPart) focus() { t.b.env.ui.Window.Canvas().Focus(t.choice) }
@@ -243,6 +245,7 @@ func (t *targetPart) measure(r desk.BundleRequest) {
 			return
 		}
 		t.show(f, st)
+		t.bind.compare(r)
 		if !f.Plan.Estimate {
 			t.say("")
 			return

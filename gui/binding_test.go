@@ -408,7 +408,7 @@ func TestTheTargetPresetsWhatIsMasked(t *testing.T) {
 	if got := p.target.request(); got.Profile != "aliexpress" || !slices.Equal(got.Mask, []data.MaskKind{data.MaskPhone}) || got.Language != "en" {
 		t.Errorf("the first request is %+v", got)
 	}
-	b.shows(t, "Suits this dispute.", "1 of 5", "Exhibits 1 to 2", "Limit from a third party")
+	b.shows(t, "2 changes since version 1", "Suits this dispute.", "1 of 5", "Exhibits 1 to 2", "Limit from a third party")
 	p.target.choice.SetSelectedIndex(2)
 	if got := p.target.request(); got.Profile != "stripe" || !slices.Equal(got.Mask, []data.MaskKind{data.MaskName}) {
 		t.Errorf("after choosing Stripe the request is %+v", got)
@@ -495,6 +495,24 @@ func TestAnOrderThatCannotBeStoredIsTakenBack(t *testing.T) {
 	b.shows(t, "the disk is full")
 	if got := order(exhibitsOf(p.exhibits.list)); got != "parcel.png parcel-copy.png" {
 		t.Errorf("the screen shows an order that is not stored: %s", got)
+	}
+}
+
+func TestTextThatCannotBeStoredStays(t *testing.T) {
+	b, _, p := bound(t, words.English)
+	p.statement.insert(0)
+	b.fake.failing = errors.New("the disk is full")
+	p.statement.cards[0].text.SetText("Not lost")
+	p.statement.flush()
+	b.shows(t, "the disk is full")
+	p.Reload()
+	if p.statement.cards[0].text.Text != "Not lost" {
+		t.Errorf("the text became %q", p.statement.cards[0].text.Text)
+	}
+	b.fake.failing = nil
+	p.statement.flush()
+	if b.fake.said.Claims[0].Text != "Not lost" || !p.statement.stored() {
+		t.Errorf("stored: %+v", b.fake.said)
 	}
 }
 

@@ -185,6 +185,10 @@ func (f *fakeDesk) WarmPreview(context.Context) error {
 	return nil
 }
 
+func (f *fakeDesk) ChangesSince(context.Context, desk.BundleRequest) ([]string, error) {
+	return []string{"exhibit.added label.jpg", "messages.added 2"}, nil
+}
+
 func (f *fakeDesk) ExportBundle(_ context.Context, r desk.BundleRequest, p desk.Progress) (desk.BundleReport, error) {
 	f.exported = append(f.exported, r)
 	p(1, 2, "progress.pages")

@@ -165,7 +165,6 @@ func TestSheetsSpeakEachLanguage(t *testing.T) {
 			"facts":    func() { editDisputeSheet(b.env, view) },
 			"event":    func() { addEventSheet(b.env, view, "") },
 			"evidence": func() { editEvidenceSheet(b.env, view.Evidence[0], "Asia/Shanghai") },
-			"binding": func() { newBinding(b.env, 21).exhibits.edit() },
 			"feedback": func() { newFeedbackSheet(b.env) },
 			"template": func() {
 				editTemplateSheet(b.env, b.fake.templates[0], scenariosOf(b.fake.templates), func(string) {})
