@@ -287,7 +287,7 @@ func (p *submissionsPart) place(found map[string]string) {
 
 // drawSince warns that the last bundle is not what the case is now.
 func (p *submissionsPart) drawSince(last data.Submission, changes []string) {
-	changes = slices.DeleteFunc(changes, func(c string) bool { return strings.HasPrefix(c, "program.changed") })
+	changes = slices.DeleteFunc(slices.Clone(changes), func(c string) bool { return strings.HasPrefix(c, "program.changed") })
 	p.since.Objects = nil
 	if len(changes) > 0 {
 		title := words.T("submission.since", "n", last.Version)
