@@ -179,18 +179,44 @@ func (f *sampleFiller) putTasks(tx *store.Tx) error {
 
 // sampleFiles takes the drawn files in as any other evidence.
 func (d *Desk) sampleFiles(ctx context.Context, made *sample.Sample, p Progress) error {
+	proves := map[int]map[string]string{} // by dispute and UID
 	for i, file := range made.Files {
 		p.tell(int64(i), int64(len(made.Files)), "progress.hashing")
 		var disputeID int64
 		if file.Dispute != sample.None {
 			disputeID = made.Disputes[file.Dispute].ID
 		}
-		_, err := d.addFile(ctx, made.Orders[file.Order].ID, disputeID, EvidenceFile{
+		added, err := d.addFile(ctx, made.Orders[file.Order].ID, disputeID, EvidenceFile{
 			Name: file.Name, Bytes: file.Bytes, Kind: file.Kind, Note: file.Note, CapturedAt: file.CapturedAt, Source: "sample",
 		})
 		if err != nil {
 			return fmt.Errorf("filling the sample desk: %s: %w", file.Name, err)
 		}
+		if file.Proves != "" && file.Dispute != sample.None {
+			if proves[file.Dispute] == nil {
+				proves[file.Dispute] = map[string]string{}
+			}
+			proves[file.Dispute][added.UID] = file.Proves
+		}
+	}
+	for i, lines := range proves {
+		if err := d.sampleExhibits(ctx, &made.Disputes[i].Dispute, lines); err != nil {
+			return fmt.Errorf("filling the sample desk: %w", err)
+		}
 	}
 	return nil
+}
+
+// sampleExhibits says of a dispute's exhibits what they prove.
+func (d *Desk) sampleExhibits(ctx context.Context, dispute *data.Dispute, proves map[string]string) error {
+	views, err := d.exhibits(ctx, dispute)
+	if err != nil {
+		return err
+	}
+	var list []data.Exhibit
+	for _, v := range views {
+		v.Exhibit.Proves = proves[v.EvidenceUID]
+		list = append(list, v.Exhibit)
+	}
+	return d.ArrangeExhibits(ctx, dispute.ID, list)
 }

@@ -60,6 +60,7 @@ type File struct {
 	Bytes      []byte
 	Kind       data.EvidenceKind
 	Note       string
+	Proves     string    // in the bundle of its dispute
 	CapturedAt time.Time // zero: not stated; a JPEG's EXIF may still tell
 	Order      int       // index into Sample.Orders
 	Dispute    int       // index into Sample.Disputes, or None

@@ -104,10 +104,10 @@ type taskEntry struct {
 }
 
 type fileEntry struct {
-	Name, Kind, Draw, Captured, Note string
-	Exif                             bool              // write the capture time into the picture
-	Dispute                          int               // as of a message
-	With                             map[string]string // what the drawing needs
+	Name, Kind, Draw, Captured, Note, Proves string
+	Exif                                     bool              // write the capture time into the picture
+	Dispute                                  int               // as of a message
+	With                                     map[string]string // what the drawing needs
 }
 
 // A maker turns the script into entities around one time.
@@ -336,7 +336,7 @@ func (m *maker) file(e fileEntry, order, dispute int) error {
 	}
 	m.views = append(m.views, pictureJob{drawing: e.Draw, view: view})
 	m.out.Files = append(m.out.Files, File{
-		Name: e.Name, Kind: data.EvidenceKind(e.Kind), Note: e.Note, CapturedAt: captured, Order: order, Dispute: dispute,
+		Name: e.Name, Kind: data.EvidenceKind(e.Kind), Note: e.Note, Proves: e.Proves, CapturedAt: captured, Order: order, Dispute: dispute,
 	})
 	return nil
 }
