@@ -38,6 +38,9 @@ func tellingMeters(all []fit.Meter) (shown []fit.Meter, far int) {
 		}
 	}
 	for i, m := range all {
+		if m.Limit == fit.LimitPDFA {
+			continue // it is no amount
+		}
 		if m.Limit == fit.LimitTextChars && i != fullest && share(m) < farFrom {
 			far++
 			continue
@@ -82,10 +85,16 @@ func meterWords(m fit.Meter, estimate bool) (string, fyne.ThemeColorName) {
 		return value, look.Muted
 	case m.Over():
 		return "! " + words.T("binding.meter.over", "n", value, "max", fit.Figure(m.Limit, m.Max)), look.Red
-	case float64(m.Value) >= nearlyFull*float64(m.Max):
+	case nearly(m):
 		return words.T("binding.meter.of", "n", value, "max", fit.Figure(m.Limit, m.Max)), look.Amber
 	}
 	return words.T("binding.meter.of", "n", value, "max", fit.Figure(m.Limit, m.Max)), theme.ColorNameForeground
+}
+
+// nearly reports whether a figure is so near to its limit that it is worth a
+// look. Resolution and pixels are brought to their limits on purpose.
+func nearly(m fit.Meter) bool {
+	return m.Limit != fit.LimitDPI && m.Limit != fit.LimitPixels && float64(m.Value) >= nearlyFull*float64(m.Max)
 }
 
 // limitSource says where a limit comes from and how sure it is.
@@ -102,7 +111,7 @@ func newMeterBar(m fit.Meter) fyne.CanvasObject {
 	switch {
 	case m.Over():
 		ink = look.Color(look.Red)
-	case float64(m.Value) >= nearlyFull*float64(m.Max):
+	case nearly(m):
 		ink = look.Color(look.Amber)
 	}
 	back, full := canvas.NewRectangle(look.Color(look.RowDim)), canvas.NewRectangle(ink)

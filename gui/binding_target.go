@@ -323,20 +323,22 @@ func (t *targetPart) show(f desk.FitView, st data.Statement) {
 	kit.Event("binding.fit", "profile", f.Plan.Profile, "fits", f.Plan.Fits, "estimate", f.Plan.Estimate, "files", len(f.Plan.Files))
 }
 
-// drawRefused lists what does not fit, and what would make it fit.
+// drawRefused says what would make the bundle fit, and what does not.
 func (t *targetPart) drawRefused(p *fit.Plan) {
+	if len(p.Ways) > 0 {
+		t.measured.Add(kit.Section(words.T("binding.ways")))
+	}
+	for i, w := range p.Ways {
+		t.measured.Add(t.wayRow(i, w))
+	}
 	if !p.Fits {
 		t.measured.Add(kit.Section("! " + words.T("binding.refused")))
 	} else if len(p.Refused) > 0 {
 		t.measured.Add(kit.Section(words.T("binding.not_asked")))
 	}
-	for i, r := range p.Refused {
-		if i == checkLines {
-			t.measured.Add(kit.Soft(words.T("binding.checks.more", "n", len(p.Refused)-i)))
-			break
-		}
-		text := kit.Soft(itemTitle(r.Item) + ": " + reasonWords(r.Reason))
-		uid := t.b.exhibits.uidOf(exhibitOfItem(r.Item))
+	for i, r := range refusals(p.Refused) {
+		text := kit.Soft(itemsTitle(r.items) + ": " + r.why)
+		uid := t.b.exhibits.uidOf(exhibitOfItem(r.items[0]))
 		if uid == "" {
 			t.measured.Add(text)
 			continue
@@ -345,12 +347,30 @@ func (t *targetPart) drawRefused(p *fit.Plan) {
 		show.Importance = widget.LowImportance
 		t.measured.Add(container.NewBorder(nil, nil, nil, container.NewVBox(show), text))
 	}
-	if len(p.Ways) > 0 {
-		t.measured.Add(kit.Section(words.T("binding.ways")))
+}
+
+// refused are items that do not fit for one and the same reason.
+type refused struct {
+	items []string
+	why   string
+}
+
+// refusals puts items together that do not fit for the same reason, each group
+// in the order of the bundle.
+func refusals(all []fit.Refusal) []refused {
+	var groups []refused
+	for _, r := range all {
+		why := reasonWords(r.Reason)
+		at := slices.IndexFunc(groups, func(g refused) bool { return g.why == why })
+		if at < 0 {
+			at, groups = len(groups), append(groups, refused{why: why})
+		}
+		groups[at].items = append(groups[at].items, r.Item)
 	}
-	for i, w := range p.Ways {
-		t.measured.Add(t.wayRow(i, w))
+	for _, g := range groups {
+		slices.SortStableFunc(g.items, func(a, b string) int { return exhibitOfItem(a) - exhibitOfItem(b) })
 	}
+	return groups
 }
 
 // wayRow is something that makes the bundle smaller; its button does it where

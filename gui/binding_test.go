@@ -443,6 +443,15 @@ func TestWhatDoesNotFitCanBeLeftOut(t *testing.T) {
 	}
 }
 
+func TestRefusalsAreToldTogether(t *testing.T) {
+	newBench(t, words.English)
+	why := fit.Reason{Code: "refused.uncited"}
+	got := refusals([]fit.Refusal{{Item: "exhibit:4", Reason: why}, {Item: "section:timeline", Reason: fit.Reason{Code: "section.not_asked"}}, {Item: "exhibit:3", Reason: why}, {Item: "exhibit:1", Reason: why}})
+	if len(got) != 2 || itemsTitle(got[0].items) != "Exhibit 1 · Exhibits 3 to 4" || itemsTitle(got[1].items) != "Timeline" {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestBindingABundle(t *testing.T) {
 	b, _, p := bound(t, words.English)
 	var opened []string
