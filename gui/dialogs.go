@@ -152,7 +152,7 @@ func (d *dialogs) save(title, name string, then func(path string)) {
 // shownTypes are opened in the system's own program. What could run as a
 // program is not among them: for that its folder is shown.
 var shownTypes = []string{
-	".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif",
+	".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif",
 	".txt", ".csv", ".tsv", ".log", ".json", ".eml", ".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".mp3", ".wav", ".m4a",
 	".xls", ".xlsx", ".doc", ".docx", ".ods", ".odt", ".zip",
 }

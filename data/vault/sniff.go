@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bytes"
+	"encoding/binary"
 	"path/filepath"
 	"strings"
 	"unicode"
@@ -61,16 +62,31 @@ func Sniff(head []byte) string {
 	case len(head) >= 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WAVE":
 		return "audio/wav"
 	case len(head) >= 12 && string(head[4:8]) == "ftyp":
-		if mime, ok := brands[string(head[8:12])]; ok {
-			return mime
-		}
-		return "video/mp4"
+		return sniffBrands(head)
 	case isBitmap(head):
 		return "image/bmp"
 	case isMP3(head):
 		return "audio/mpeg"
 	}
 	return sniffText(head)
+}
+
+// sniffBrands tells the types of files in ISO base media format. Those that call
+// themselves a picture of any codec say which among their other brands.
+func sniffBrands(head []byte) string {
+	major := string(head[8:12])
+	if major == "mif1" || major == "msf1" {
+		end := min(uint64(len(head)), uint64(binary.BigEndian.Uint32(head)))
+		for i := 16; uint64(i)+4 <= end; i += 4 {
+			if mime := brands[string(head[i:i+4])]; mime == "image/avif" {
+				return mime
+			}
+		}
+	}
+	if mime, ok := brands[major]; ok {
+		return mime
+	}
+	return "video/mp4"
 }
 
 // isBitmap wants the size of a known information header after the letters BM.

@@ -19,7 +19,7 @@ import (
 // The limits of what is decoded.
 const (
 	MaxPixels     = 200_000_000   // of any picture
-	MaxHEICPixels = 100_000_000   // of a HEIC
+	MaxHEICPixels = 75_000_000    // of a HEIC
 	MaxMemory     = 1_250_000_000 // bytes, of all pictures that are being decoded together
 )
 
@@ -134,6 +134,8 @@ func (i Info) decode(ctx context.Context, s source, share *hold) (img image.Imag
 		img, err = decodeTIFF(ctx, s, i)
 	case FormatHEIC:
 		img, err = decodeHEIC(ctx, s, i, share)
+	case FormatAVIF:
+		img, err = decodeAVIF(ctx, s, i, share)
 	default:
 		return nil, unsupported(i.Format)
 	}

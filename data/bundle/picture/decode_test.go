@@ -69,6 +69,7 @@ func TestFormats(t *testing.T) {
 		"quad.png":      {Info{Format: "png", Bits: 8, Components: 3, Lossless: true}, 0},
 		"quad.heic":     {Info{Format: "heic", Bits: 8, Components: 3}, 6},
 		"ten.heic":      {Info{Format: "heic", Bits: 10, Components: 3}, 8},
+		"quad.avif":     {Info{Format: "avif", Bits: 8, Components: 3}, 8},
 		"cmyk.jpg":      {Info{Format: "jpeg", Bits: 8, Components: 4}, 12},
 		"prog.jpg":      {Info{Format: "jpeg", Bits: 8, Components: 3, Progressive: true}, 6},
 		"cmyk8.tiff":    {Info{Format: "tiff", Bits: 8, Components: 4, Lossless: true}, 3},
@@ -83,6 +84,7 @@ func TestFormats(t *testing.T) {
 		want.info.MIME, want.info.Width, want.info.Height, want.info.Orientation = "image/"+want.info.Format, 64, 48, 1
 		want.info.Frames = max(1, want.info.Frames)
 		info.perPixel10, info.adobe, info.frame, info.matrix = 0, false, 0, nclx{}
+		info.coded, info.crop = image.Point{}, image.Rectangle{}
 		if info != want.info {
 			t.Errorf("%s:\n got %+v\nwant %+v", name, info, want.info)
 		}
@@ -419,7 +421,6 @@ func TestLimits(t *testing.T) {
 		"baseline, 201 megapixels":       {headerJPEG(0xC0, 20100, 10000), ProblemLimit},
 		"progressive, 199 megapixels":    {headerJPEG(0xC2, 19900, 10000), ProblemLimit},
 		"lossless JPEG":                  {headerJPEG(0xC3, 100, 100), ProblemFormat},
-		"AVIF":                           {fixture(t, "quad.avif"), ProblemFormat},
 		"a gray HEIC":                    {fixture(t, "gray.heic"), ProblemFormat},
 		"TIFF of JPEG":                   {fixture(t, "jpeg.tiff"), ProblemFormat},
 		"a PDF":                          {[]byte("%PDF-1.7\n"), ProblemFormat},
@@ -447,6 +448,7 @@ func TestInspectNeedsNoPixels(t *testing.T) {
 func TestDamagedFiles(t *testing.T) {
 	for _, name := range []string{
 		"quad.png", "quad.heic", "cmyk.jpg", "prog.jpg", "cmyk8.tiff", "rgb16.tiff", "lossy.webp", "lossless.webp", "alpha.webp",
+		"quad.avif", "alpha.avif", "ten.avif", "grid.avif", "anim.avif",
 	} {
 		file := fixture(t, name)
 		for cut := 1; cut < len(file)-2; cut += max(1, len(file)/23) {
@@ -470,7 +472,7 @@ func TestDamagedFiles(t *testing.T) {
 func TestDecodeIsCanceled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, name := range []string{"quad.png", "quad.heic", "prog.jpg", "rgb16.tiff", "lossy.webp"} {
+	for _, name := range []string{"quad.png", "quad.heic", "quad.avif", "prog.jpg", "rgb16.tiff", "lossy.webp"} {
 		if _, _, err := Decode(ctx, bytes.NewReader(fixture(t, name))); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -514,7 +516,7 @@ func FuzzInspect(f *testing.F) {
 		if info.Width <= 0 || info.Height <= 0 || info.Orientation < 1 || info.Orientation > 8 || info.Frames < 0 {
 			t.Fatalf("%+v", info)
 		}
-		if info.Width*info.Height > 1<<20 || info.Format == FormatHEIC {
+		if info.Width*info.Height > 1<<20 || info.Format == FormatHEIC || info.Format == FormatAVIF {
 			return
 		}
 		if _, _, err := Decode(context.Background(), bytes.NewReader(file)); err != nil {

@@ -45,7 +45,7 @@ func TestShrinkAverages(t *testing.T) {
 }
 
 func TestThumb(t *testing.T) {
-	for _, name := range []string{"prog.jpg", "quad.heic", "lossy.webp", "cmyk.jpg", "rgb16.tiff"} {
+	for _, name := range []string{"prog.jpg", "quad.heic", "quad.avif", "lossy.webp", "cmyk.jpg", "rgb16.tiff"} {
 		img, info, err := Thumb(context.Background(), bytes.NewReader(fixture(t, name)), 20)
 		if err != nil {
 			t.Fatal(err)

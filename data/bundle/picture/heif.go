@@ -2,19 +2,9 @@ package picture
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	_ "embed"
-	"fmt"
 	"image"
-	"io"
-	"sync"
-	"time"
-
-	"github.com/tetratelabs/wazero"
-	"github.com/tetratelabs/wazero/api"
-	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
-	"golang.org/x/sync/semaphore"
 )
 
 // heifWasm is libheif 1.18.2 with libde265 1.0.15 as WebAssembly, as it stands in
@@ -25,119 +15,8 @@ import (
 //go:embed heif.wasm.gz
 var heifWasm []byte
 
-const (
-	maxHEICBytes = 128 << 20       // of a file
-	heifPages    = (1 << 30) >> 16 // of 64 kB: the decoder may have 1 GB
-	heifTime     = time.Minute     // for one picture; one of 12 megapixels takes a second or two
-	heifAtOnce   = 2
-)
-
-// heifDecoder is compiled when the first HEIC comes, not when the program starts.
-var heifDecoder = sync.OnceValues(compileHEIF)
-
-type heifRuntime struct {
-	runtime wazero.Runtime
-	module  wazero.CompiledModule
-}
-
-func compileHEIF() (heifRuntime, error) {
-	ctx := context.Background()
-	packed, err := gzip.NewReader(bytes.NewReader(heifWasm))
-	if err != nil {
-		return heifRuntime{}, fmt.Errorf("unpacking the HEIC decoder: %w", err)
-	}
-	code, err := io.ReadAll(packed)
-	if err != nil {
-		return heifRuntime{}, fmt.Errorf("unpacking the HEIC decoder: %w", err)
-	}
-	r := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().
-		WithMemoryLimitPages(heifPages))
-	if _, err := wasi_snapshot_preview1.Instantiate(ctx, r); err != nil {
-		return heifRuntime{}, fmt.Errorf("starting the HEIC decoder: %w", err)
-	}
-	m, err := r.CompileModule(ctx, code)
-	if err != nil {
-		return heifRuntime{}, fmt.Errorf("starting the HEIC decoder: %w", err)
-	}
-	return heifRuntime{r, m}, nil
-}
-
-// errHEIF says that the decoder refused the file.
-var errHEIF = badHeader("the HEIC decoder cannot make sense of it")
-
-// heifSlots counts the pictures in the decoder.
-var heifSlots = semaphore.NewWeighted(heifAtOnce)
-
-// decodeHEIC decodes the primary picture; the decoder turns it upright. Its alpha,
-// if it has one, is left out.
-//
-// The decoder cannot be stopped: that would take a check in each of its loops,
-// which makes it six times slower. So it works aside. When the context ends or a
-// file keeps it busy for too long, the caller goes on, and the work keeps its slot
-// and its share of [MaxMemory] until it ends; hostile files can so hold up HEIC
-// pictures, but nothing else.
-func decodeHEIC(ctx context.Context, s source, info Info, share *hold) (image.Image, error) {
-	if s.size > maxHEICBytes {
-		return nil, unsupported("a HEIC of more than 128 MB")
-	}
-	file, err := s.full(0, int(s.size))
-	if err != nil {
-		return nil, err
-	}
-	timed, cancel := context.WithTimeoutCause(ctx, heifTime, errSlow)
-	defer cancel()
-	if err := heifSlots.Acquire(timed, 1); err != nil {
-		return nil, context.Cause(timed)
-	}
-	type result struct {
-		img image.Image
-		err error
-	}
-	done := make(chan result, 1)
-	share.passed = true
-	go func() {
-		defer decoding.Release(share.bytes)
-		defer heifSlots.Release(1)
-		img, err := runHEIF(file, info)
-		done <- result{img, err}
-	}()
-	select {
-	case r := <-done:
-		return r.img, r.err
-	case <-timed.Done():
-		return nil, context.Cause(timed)
-	}
-}
-
-// errSlow says that a file keeps the decoder busy.
-var errSlow = badHeader("decoding it took too long")
-
-// runHEIF decodes a file in memory of its own, which is given back whole.
-func runHEIF(file []byte, info Info) (img image.Image, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			img, err = nil, errHEIF
-		}
-	}()
-	decoder, err := heifDecoder()
-	if err != nil {
-		return nil, err
-	}
-	ctx := context.Background()
-	module, err := decoder.runtime.InstantiateModule(ctx, decoder.module,
-		wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize"))
-	if err != nil {
-		return nil, fmt.Errorf("starting the HEIC decoder: %w", err)
-	}
-	defer module.Close(ctx)
-	return (&heifCall{ctx: ctx, module: module}).decode(file, info)
-}
-
-// heifCall is one picture in the decoder's memory.
-type heifCall struct {
-	ctx    context.Context
-	module api.Module
-}
+// heifDecoder decodes HEIC.
+var heifDecoder = newCodec("HEIC", heifWasm)
 
 // The numbers by which libheif names color spaces and subsampling.
 const (
@@ -146,33 +25,19 @@ const (
 	heif420, heif422, heif444    = 1, 2, 3
 )
 
-func (c *heifCall) call(name string, args ...uint64) (uint32, error) {
-	res, err := c.module.ExportedFunction(name).Call(c.ctx, args...)
-	if err != nil {
-		return 0, errHEIF // a trap in the decoder's code
-	}
-	if len(res) == 0 {
-		return 0, nil
-	}
-	return uint32(res[0]), nil
+// decodeHEIC decodes the primary picture; the decoder turns it upright. Its alpha,
+// if it has one, is left out.
+func decodeHEIC(ctx context.Context, s source, info Info, share *hold) (image.Image, error) {
+	return heifDecoder.decode(ctx, s, share, func(c *codecCall, file []byte) (image.Image, error) {
+		return c.heic(file, info)
+	})
 }
 
-func (c *heifCall) alloc(n int) (uint32, error) {
-	p, err := c.call("malloc", uint64(n))
-	if err == nil && p == 0 {
-		err = badHeader("decoding it takes more memory than it may have")
-	}
-	return p, err
-}
-
-// decode asks for the kind of the picture, then for its planes.
-func (c *heifCall) decode(file []byte, info Info) (image.Image, error) {
-	in, err := c.alloc(len(file))
+// heic asks for the kind of the picture, then for its planes.
+func (c *codecCall) heic(file []byte, info Info) (image.Image, error) {
+	in, err := c.put(file)
 	if err != nil {
 		return nil, err
-	}
-	if !c.module.Memory().Write(in, file) {
-		return nil, errHEIF
 	}
 	words, err := c.alloc(5 * 4)
 	if err != nil {
@@ -182,7 +47,7 @@ func (c *heifCall) decode(file []byte, info Info) (image.Image, error) {
 		w := uint64(words)
 		ok, err := c.call("decode", uint64(in), uint64(len(file)), uint64(headOnly), w, w+4, w+8, w+12, w+16, uint64(out))
 		if err == nil && ok == 0 {
-			err = errHEIF
+			err = c.refuse()
 		}
 		return err
 	}
@@ -190,11 +55,11 @@ func (c *heifCall) decode(file []byte, info Info) (image.Image, error) {
 		return nil, err
 	}
 	var head [5]uint32
-	for i := range head {
-		head[i], _ = c.module.Memory().ReadUint32Le(words + uint32(4*i))
+	if err := c.words(words, head[:]); err != nil {
+		return nil, err
 	}
-	if int(head[0]) != info.Width || int(head[1]) != info.Height {
-		return nil, badHeader("it has another size than its header says")
+	if err := sizeIs(head[0], head[1], info.Width, info.Height); err != nil {
+		return nil, err
 	}
 	planes, err := planesOf(head, info)
 	if err != nil {
@@ -207,9 +72,9 @@ func (c *heifCall) decode(file []byte, info Info) (image.Image, error) {
 	if err := ask(0, out); err != nil {
 		return nil, err
 	}
-	view, ok := c.module.Memory().Read(out, uint32(planes.size))
-	if !ok {
-		return nil, errHEIF
+	view, err := c.view(out, planes.size)
+	if err != nil {
+		return nil, err
 	}
 	return planes.image(bytes.Clone(view), info.matrix), nil // the view dies with the module
 }

@@ -3,10 +3,11 @@ package picture
 import (
 	"bytes"
 	"slices"
+	"strings"
 )
 
 const (
-	maxMeta     = 16 << 20 // bytes of the box that describes a HEIC
+	maxMeta     = 16 << 20 // bytes of the box that describes a HEIC or an AVIF
 	maxTopBoxes = 1000
 )
 
@@ -34,29 +35,34 @@ func sniffHEIF(head []byte) string {
 	return format
 }
 
-// inspectHEIF reads the boxes that describe the primary picture.
+// inspectHEIF reads the boxes that describe the primary picture of a HEIC or AVIF.
 func inspectHEIF(s source, info Info) (Info, error) {
-	info.perPixel10 = 80
+	info.perPixel10 = 160 // as measured
 	info.matrix = nclx{}
-	meta, sequence, err := findMeta(s)
+	meta, moov, err := findMeta(s)
 	if err != nil {
 		return info, err
 	}
-	if sequence {
-		info.Frames = 0
+	if moov != nil {
+		info.Frames = framesOf(moov)
 	}
 	if meta == nil {
-		if sequence {
-			return info, unsupported("a sequence of HEIC pictures without a still")
+		if moov != nil {
+			return info, unsupported("a sequence of pictures (" + strings.ToUpper(info.Format) + ") without a still")
 		}
 		return info, badHeader("nothing describes its picture")
 	}
 	properties, indexes := primaryProperties(meta)
-	for _, i := range indexes {
-		if i < 1 || i > len(properties) {
-			continue
+	if info.Format == FormatAVIF {
+		if info, err = inspectAVIF(properties, indexes, info); err != nil {
+			return info, err
 		}
-		applyProperty(properties[i-1], &info)
+	} else {
+		for _, i := range indexes {
+			if i >= 1 && i <= len(properties) {
+				applyProperty(properties[i-1], &info)
+			}
+		}
 	}
 	if info.Width > 1<<31-1 || info.Height > 1<<31-1 {
 		return info, badHeader("its size makes no sense")
@@ -64,28 +70,51 @@ func inspectHEIF(s source, info Info) (Info, error) {
 	return info, nil
 }
 
-// findMeta finds the describing box, and whether the file holds a sequence.
-func findMeta(s source) (meta []byte, sequence bool, err error) {
+// findMeta finds the box that describes stills, and that of a sequence.
+func findMeta(s source) (meta, moov []byte, err error) {
 	off := int64(0)
 	for range maxTopBoxes {
 		b, ok, err := boxAt(s, off, s.size)
 		if err != nil || !ok {
-			return meta, sequence, err
+			return meta, moov, err
 		}
 		switch b.kind {
-		case "meta":
+		case "meta", "moov":
 			if b.end-b.start > maxMeta {
-				return nil, false, badHeader("its description is too long")
+				return nil, nil, badHeader("its description is too long")
 			}
-			if meta, err = s.full(b.start, int(b.end-b.start)); err != nil {
-				return nil, false, err
+			body, err := s.full(b.start, int(b.end-b.start))
+			if err != nil {
+				return nil, nil, err
 			}
-		case "moov":
-			sequence = true
+			if b.kind == "meta" {
+				meta = body
+			} else {
+				moov = append([]byte{}, body...) // not nil, even when it is empty
+			}
 		}
 		off = b.end
 	}
-	return meta, sequence, nil
+	return meta, moov, nil
+}
+
+// framesOf counts the pictures of a sequence; 0 where it does not say.
+func framesOf(moov []byte) int {
+	for _, track := range boxes(moov) {
+		if track.kind != "trak" {
+			continue
+		}
+		media := boxes(find(boxes(track.body), "mdia"))
+		handler := find(media, "hdlr")
+		if len(handler) < 12 || string(handler[8:12]) != "pict" {
+			continue
+		}
+		table := boxes(find(boxes(find(media, "minf")), "stbl"))
+		if sizes := find(table, "stsz"); len(sizes) >= 12 {
+			return int(min(be.Uint32(sizes[8:]), 1<<30))
+		}
+	}
+	return 0
 }
 
 // box is a box of an ISO base media file: where its content lies.

@@ -3,6 +3,7 @@ package picture
 import (
 	"bytes"
 	"errors"
+	"image"
 	"io"
 
 	"casebinder/data"
@@ -25,7 +26,7 @@ type Info struct {
 	Format        string
 	MIME          string
 	Width, Height int  // pixels, upright: after the orientation is applied
-	Orientation   int  // as stored, in EXIF's numbers 1 to 8: 1 is upright; of a HEIC, whose decoder turns it, always 1
+	Orientation   int  // as stored, in EXIF's numbers 1 to 8: 1 is upright; an AVIF's boxes in these numbers; of a HEIC, whose decoder turns it, always 1
 	Frames        int  // of an animation, or pages of a TIFF; 1 for a still; 0 when it is animated and the header does not say how long
 	Bits          int  // of a component: 1 to 16
 	Components    int  // 1 gray or palette, 3 RGB, 4 CMYK; without alpha
@@ -38,6 +39,8 @@ type Info struct {
 	adobe      bool // a JPEG says by Adobe's segment how its colors are stored
 	frame      int64
 	matrix     nclx
+	coded      image.Point     // the size of an AVIF before it is cropped and turned
+	crop       image.Rectangle // the part of it that is shown
 }
 
 // Animated reports whether more than the first frame of a picture is left out.

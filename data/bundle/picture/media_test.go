@@ -176,6 +176,7 @@ func TestAMR(t *testing.T) {
 func TestWhatIsNoFilm(t *testing.T) {
 	for name, file := range map[string][]byte{
 		"nothing": nil, "text": []byte("this is a text and nothing else"), "a picture": fixture(t, "quad.png"), "HEIC": fixture(t, "quad.heic"),
+		"AVIF": fixture(t, "quad.avif"), "animated AVIF": fixture(t, "anim.avif"),
 		"zeros": make([]byte, 1000),
 	} {
 		if got := film(t, file); got.Kind != "" || got.Format != "" || got.Still != nil {

@@ -386,6 +386,10 @@ func TestMarksAreTheSameEverywhere(t *testing.T) {
 	img, _ := decoded(t, fixture(t, "quad.heic"))
 	ycc := img.(*image.YCbCr)
 	sumIs(t, "HEIC", append(append(bytes.Clone(ycc.Y), ycc.Cb...), ycc.Cr...), "28435847fe97")
+	for name, want := range map[string]string{"odd420.avif": "844b1ff093da", "ten.avif": "e0bbd72f4e48", "prem10.avif": "3c8d29f5d56c"} {
+		img, _ := decoded(t, fixture(t, name))
+		sumIs(t, name, img.(*image.NRGBA).Pix, want)
+	}
 }
 
 func FuzzProof(f *testing.F) {
