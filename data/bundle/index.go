@@ -83,11 +83,13 @@ func (r *renderer) indexTable() {
 	}
 }
 
-// indexTitle says what an exhibit is, and what it proves.
+// indexTitle says what an exhibit is, and what it proves or, where nobody said
+// so, its kind and file; those stand on its page.
 func (r *renderer) indexTitle(p *Placed) pdf.Block {
 	b := pdf.Block{Spans: []pdf.Span{{Text: p.Title, Style: styleStrong}}}
 	if proves := oneLine(p.Exhibit.Proves); proves != "" {
 		b.Spans = append(b.Spans, pdf.Span{Text: "\n" + proves, Style: styleBody})
+		return b
 	}
 	more := excerpt(p.Exhibit.Name, 80) // in full on its page
 	if kind := r.w.kind(p.Exhibit.Kind); kind != p.Title {
