@@ -173,12 +173,38 @@ func (r *redaction) side() fyne.CanvasObject {
 	r.chosen = kit.Stacked(0)
 	parts := []fyne.CanvasObject{r.chosen}
 	if r.from != nil {
-		parts = append(parts, kit.Prose(words.T("redact.goes_on", "name", shorten(r.from.Name, 48))))
+		parts = append(parts, kit.Prose(words.T("redact.goes_on")))
 	}
 	parts = append(parts,
-		kit.Stacked(0, kit.Section(words.T("redact.about.title")), kit.Prose(words.T("redact.about")), kit.Prose("△ "+words.T("redact.guess"))),
-		kit.Stacked(0, kit.Section(words.T("redact.keys.title")), kit.Soft(words.T("redact.keys.mouse")), kit.Soft(words.T("redact.keys"))))
+		kit.Stacked(0, kit.Section(words.T("redact.about.title")), kit.Prose(words.T("redact.about")), kit.Prose(words.T("redact.guess"))),
+		kit.Stacked(0, kit.Section(words.T("redact.keys.title")), kit.Soft(words.T("redact.keys.mouse")), markKeyList()))
 	return kit.Dense(kit.Inset(look.Tight, kit.Stacked(look.Gap, parts...)))
+}
+
+// markKeys are the keys of the editor.
+var markKeys = [][2]string{
+	{"1 … 5", "redact.key.tool"},
+	{"Enter", "redact.key.set"},
+	{"Tab", "redact.key.next"},
+	{"← ↑ → ↓", "redact.key.move"},
+	{"Ctrl+← ↑ → ↓", "redact.key.size"},
+	{"PgUp PgDn", "redact.key.number"},
+	{"Del", "redact.delete"},
+	{"+ – 0", "redact.key.zoom"},
+	{"Ctrl+Z, Ctrl+Y", "redact.undo"},
+	{"Ctrl+Enter", "redact.burn"},
+	{"Esc", "redact.key.close"},
+}
+
+// markKeyList says what the keys do.
+func markKeyList() fyne.CanvasObject {
+	rows := kit.Stacked(2)
+	for _, k := range markKeys {
+		key := kit.NewText(systemKeys(k[0]), kit.Plain, look.Small, false)
+		what := kit.NewText(words.T(k[1]), kit.Muted, look.Small, false)
+		rows.Add(container.NewBorder(nil, nil, kit.Wide(104, key), nil, what))
+	}
+	return kit.Inset(look.Tight, rows)
 }
 
 // draw follows the marks.
@@ -286,6 +312,7 @@ func (r *redaction) mayLeave() bool {
 			r.sheet.Close()
 		},
 	})
+	ask.FocusCancel()
 	return false
 }
 

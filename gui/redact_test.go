@@ -295,7 +295,7 @@ func TestMarksOfACopyAreGoneOnWith(t *testing.T) {
 		view.Evidence = []data.Evidence{original, made}
 		b.fake.disputes[21] = view
 		r := openMarks(b.env, 21, view.Evidence[slices.IndexFunc(view.Evidence, func(e data.Evidence) bool { return e.UID == open })], nil)
-		b.shows(t, "The marks are those of parcel-redacted.png")
+		b.shows(t, "These are the marks of the earlier copy.")
 		if r.unsaved() {
 			t.Error("marks of the copy count as drawn")
 		}

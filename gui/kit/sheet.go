@@ -132,6 +132,9 @@ func (o *OpenSheet) Cancel() {
 	}
 }
 
+// FocusCancel gives the keys to the Cancel button: the space bar presses it.
+func (o *OpenSheet) FocusCancel() { o.ui.Window.Canvas().Focus(o.cancel) }
+
 // Close takes the sheet away. The one below it, if any, is shown again.
 func (o *OpenSheet) Close() {
 	if o.closed {
