@@ -185,9 +185,12 @@ func (t *targetPart) profile() fit.Profile {
 	return fit.Profile{}
 }
 
-// chosen takes another target.
+// chosen takes another target. One that suits is kept for the next case of its
+// kind; one of another platform is for this case alone.
 func (t *targetPart) chosen(id string) {
-	t.b.env.ui.Keep(t.targetKey(), id)
+	if at := slices.IndexFunc(t.profiles, func(p fit.Profile) bool { return p.ID == id }); at < t.suited || id == plainTarget {
+		t.b.env.ui.Keep(t.targetKey(), id)
+	}
 	t.preset()
 	t.changed()
 }

@@ -56,6 +56,10 @@ func NewTextArea(u *UI, rows int) *Entry {
 	return e
 }
 
+// AcceptsTab is for Fyne: Tab goes on to the next field, also from one of several
+// lines. Nobody could leave that by keys otherwise.
+func (e *Entry) AcceptsTab() bool { return false }
+
 // TypedShortcut hands shortcuts that are not for editing on to the window.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if custom, ok := s.(*desktop.CustomShortcut); ok {
