@@ -186,7 +186,7 @@ func (f *fakeDesk) WarmPreview(context.Context) error {
 }
 
 func (f *fakeDesk) ChangesSince(context.Context, desk.BundleRequest) ([]string, error) {
-	return []string{"exhibit.added label.jpg", "messages.added 2"}, nil
+	return []string{"exhibit.added parcel.png", "messages.added 2"}, nil
 }
 
 func (f *fakeDesk) ExportBundle(_ context.Context, r desk.BundleRequest, p desk.Progress) (desk.BundleReport, error) {
