@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"math"
 	"slices"
@@ -177,7 +178,7 @@ func (r *redaction) side() fyne.CanvasObject {
 	}
 	parts = append(parts,
 		kit.Stacked(0, kit.Section(words.T("redact.about.title")), kit.Prose(words.T("redact.about")), kit.Prose(words.T("redact.guess"))),
-		kit.Stacked(0, kit.Section(words.T("redact.keys.title")), kit.Soft(words.T("redact.keys.mouse")), markKeyList()))
+		kit.Stacked(0, kit.Section(words.T("redact.keys.title")), kit.Soft(systemKeys(words.T("redact.keys.mouse"))), markKeyList()))
 	return kit.Dense(kit.Inset(look.Tight, kit.Stacked(look.Gap, parts...)))
 }
 
@@ -189,7 +190,6 @@ var markKeys = [][2]string{
 	{"← ↑ → ↓", "redact.key.move"},
 	{"Ctrl+← ↑ → ↓", "redact.key.size"},
 	{"PgUp PgDn", "redact.key.number"},
-	{"Del", "redact.delete"},
 	{"+ – 0", "redact.key.zoom"},
 	{"Ctrl+Z, Ctrl+Y", "redact.undo"},
 	{"Ctrl+Enter", "redact.burn"},
@@ -252,11 +252,11 @@ func (r *redaction) drawChosen() {
 	if ok {
 		line = markLine(r.marks.chosen, e)
 	}
-	if shown := what + "\n" + line; shown == r.shown {
+	shown := fmt.Sprint(what, line, e.Number)
+	if shown == r.shown {
 		return
-	} else {
-		r.shown = shown
 	}
+	r.shown = shown
 	rows := []fyne.CanvasObject{kit.Section(words.T("redact.marks.title")), kit.Prose(what)}
 	if ok {
 		rows = append(rows, kit.Prose(line))

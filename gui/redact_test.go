@@ -155,7 +155,7 @@ func TestMarksAreMovedAndResizedWithTheMouse(t *testing.T) {
 }
 
 func TestMarksAreChangedByKeys(t *testing.T) {
-	_, _, r := editor(t, words.English)
+	b, _, r := editor(t, words.English)
 	c := r.canvas
 	drag(c, 100, 100, 200, 160, 0)
 	keys(c, fyne.KeyRight, fyne.KeyRight, fyne.KeyDown)
@@ -174,6 +174,9 @@ func TestMarksAreChangedByKeys(t *testing.T) {
 	keys(c, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyPageUp)
 	if e, ok := r.marks.mark(); !ok || e.Kind != data.EditNumber || e.Number != 3 || len(r.marks.list) != 3 {
 		t.Fatalf("%+v of %+v", e, r.marks.list)
+	}
+	if all := b.texts(); !slices.Contains(all, "3") || slices.Contains(all, "2") {
+		t.Errorf("the side does not show the number 3: %q", all)
 	}
 	keys(c, fyne.KeyTab) // after the last comes the first
 	if e, _ := r.marks.mark(); e.Kind != data.EditBox {
@@ -295,7 +298,7 @@ func TestMarksOfACopyAreGoneOnWith(t *testing.T) {
 		view.Evidence = []data.Evidence{original, made}
 		b.fake.disputes[21] = view
 		r := openMarks(b.env, 21, view.Evidence[slices.IndexFunc(view.Evidence, func(e data.Evidence) bool { return e.UID == open })], nil)
-		b.shows(t, "These are the marks of the earlier copy.")
+		b.shows(t, "Begun with the marks of the copy")
 		if r.unsaved() {
 			t.Error("marks of the copy count as drawn")
 		}
