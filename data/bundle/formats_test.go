@@ -49,6 +49,8 @@ func TestEveryFormatIsShown(t *testing.T) {
 	}
 	add("quad.heic", "image/heic", "HEIC cannot be placed on a page", file("quad.heic"))
 	add("rot.heic", "image/heic", "HEIC cannot be placed on a page", file("rot.heic"))
+	add("turned.avif", "image/avif", "AVIF cannot be placed on a page", file("turned.avif"))
+	add("anim.avif", "image/avif", "An animation (AVIF): its first frame is shown", file("anim.avif"))
 	add("cmyk.jpg", "image/jpeg", "", file("cmyk.jpg"))
 	add("rgb16.tiff", "image/tiff", "TIFF cannot be placed on a page", file("rgb16.tiff"))
 	add("two.tiff", "image/tiff", "A file of several pages (TIFF): the first is shown", file("two.tiff"))
