@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"runtime/debug"
 	"slices"
 	"strconv"
 
@@ -97,11 +98,23 @@ func (r *redaction) load() {
 			return
 		}
 		if err != nil {
-			r.sheet.SetBody(container.NewVBox(kit.Prose(words.T("redact.cannot")), kit.NewProblem(r.env.ui, err, nil)))
+			r.sheet.SetBody(container.NewVBox(kit.Prose(words.T("redact.cannot")), kit.NewProblem(r.env.ui, deepest(err), nil)))
 			return
 		}
 		r.begin(p)
 	})
+}
+
+// deepest is the problem at the bottom of an error: not that there is no picture,
+// but why.
+func deepest(err error) error {
+	reason := err
+	for at := err; at != nil; at = errors.Unwrap(at) {
+		if p, ok := at.(*data.Problem); ok { //nolint:errorlint // each is looked at by itself
+			reason = p
+		}
+	}
+	return reason
 }
 
 // originalOf is what marks are drawn on for a piece of evidence, and the copy
@@ -300,6 +313,7 @@ func (r *redaction) mayLeave() bool {
 		return false
 	}
 	if !r.unsaved() {
+		r.letGo()
 		return true
 	}
 	text := kit.Prose(words.N("redact.lose", len(r.marks.list)))
@@ -310,10 +324,19 @@ func (r *redaction) mayLeave() bool {
 		Do: words.T("redact.lose.do"), Danger: true, OnDo: func() {
 			ask.Close()
 			r.sheet.Close()
+			r.letGo()
 		},
 	})
 	ask.FocusCancel()
 	return false
+}
+
+// letGo gives the memory of the picture back.
+func (r *redaction) letGo() {
+	if r.canvas != nil {
+		r.canvas.drop()
+		kit.Go(debug.FreeOSMemory)
+	}
 }
 
 // burnIn makes the copy. When it fails the marks stay.
@@ -352,6 +375,7 @@ func (r *redaction) burned(made data.Evidence, err error) {
 		r.sheet.Problem(err)
 	default:
 		r.sheet.Close()
+		r.letGo()
 		r.env.ui.Toast(words.T("redact.done", "name", shorten(made.Name, 56)), r.env.undo)
 		if r.done != nil {
 			r.done()

@@ -251,7 +251,7 @@ func (c *markCanvas) part() (fyne.Position, fyne.Size, shownPart) {
 // paint draws what is in view, with its marks.
 func (c *markCanvas) paint() {
 	pos, size, part := c.part()
-	if part.area.Empty() || part.scale <= 0 {
+	if c.levels == nil || part.area.Empty() || part.scale <= 0 {
 		return
 	}
 	if c.ground == nil || c.shownAt != part {
@@ -266,6 +266,9 @@ func (c *markCanvas) paint() {
 	c.view.Refresh()
 	c.paintChoice()
 }
+
+// drop lets go of the picture when the sheet is gone.
+func (c *markCanvas) drop() { c.levels, c.ground, c.view.Image = nil, nil, nil }
 
 // groundOf draws the picture alone.
 func (c *markCanvas) groundOf(part shownPart) *image.RGBA {

@@ -280,7 +280,7 @@ func TestAProblemKeepsTheMarks(t *testing.T) {
 
 func TestWhatCannotBeShownSaysWhy(t *testing.T) {
 	b, d := drawing(t, words.English)
-	d.unseen = picture.ProblemDamaged.New("detail", "it ends too early")
+	d.unseen = problemNowhere.Wrap(picture.ProblemDamaged.New("detail", "it ends too early"), "file", "parcel.png")
 	r := openMarks(b.env, 21, parcel(), nil)
 	b.shows(t, "Marks cannot be drawn on this file.", "it ends too early")
 	b.ui.Save()
