@@ -127,7 +127,7 @@ func (a *app) settings() {
 		sheet.Close()
 	}
 	sheet = a.ui.Open(kit.Sheet{
-		Name: "settings", Title: words.T("menu.settings"), Width: 640, Height: 520, Body: container.NewVScroll(form.Object),
+		Name: "settings", Title: words.T("menu.settings"), Width: 700, Height: 560, Body: container.NewVScroll(form.Object),
 		Do: words.T("do.save"), OnDo: done, Cancel: words.T("do.close"),
 	})
 	kit.Trace("settings.language", language)
