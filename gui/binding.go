@@ -43,7 +43,7 @@ type binding struct {
 	view   desk.BindingView
 	loaded bool
 	closed bool
-	print  [sha256.Size]byte // of what the bundle is made of
+	print  [sha256.Size]byte // of what is shown
 	edits  int               // changes that were made here
 	wait   *time.Timer
 
@@ -197,7 +197,7 @@ func (b *binding) focusPart(part bindingPart) {
 	}
 }
 
-// bindingLoaded is a view with the fingerprint of what the bundle is made of.
+// bindingLoaded is a view with the fingerprint of what is shown of it.
 type bindingLoaded struct {
 	view  desk.BindingView
 	print [sha256.Size]byte
@@ -215,7 +215,7 @@ func (b *binding) Reload() {
 		if err != nil {
 			return bindingLoaded{}, err
 		}
-		text, err := json.Marshal([]any{v.Order, v.Dispute, v.Exhibits, v.Statement, v.Timeline})
+		text, err := json.Marshal([]any{v.Order, v.Dispute, v.Exhibits, v.Statement, v.Timeline, v.Proof, v.Findings, v.Submissions, v.Profiles})
 		return bindingLoaded{v, sha256.Sum256(text)}, err
 	}, func(l bindingLoaded, err error) {
 		switch {
@@ -256,18 +256,19 @@ func (b *binding) show(l bindingLoaded) {
 	fresh := !b.loaded
 	b.view, b.loaded = l.view, true
 	b.drawHead()
-	b.target.set(&b.view)
-	b.exhibits.set(b.view.Exhibits)
-	b.statement.set(b.view.Statement)
-	b.checks.draw()
-	b.drawParts()
-	switch {
-	case fresh:
-		b.again()
-	case l.print != b.print:
-		b.soon()
+	if l.print != b.print { // else what has the keys would lose them for nothing
+		b.print = l.print
+		b.target.set(&b.view)
+		b.exhibits.set(b.view.Exhibits)
+		b.statement.set(b.view.Statement)
+		b.checks.draw()
+		b.drawParts()
+		if fresh {
+			b.again()
+		} else {
+			b.soon()
+		}
 	}
-	b.print = l.print
 	if b.target.bind.wants {
 		b.target.bind.export()
 	}

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"crypto/sha256"
 	"image"
 	"slices"
 	"strings"
@@ -89,7 +90,10 @@ func newExhibitList(b *binding) *exhibitList {
 			return b.env.desk.ArrangeExhibits(ctx, b.id, list)
 		},
 		ended: func(err error) {
-			b.env.ui.Problem(err)
+			if err != nil {
+				b.print = [sha256.Size]byte{} // what is stored is shown again
+				b.env.ui.Problem(err)
+			}
 			b.Reload()
 		},
 	}
@@ -429,8 +433,10 @@ func (l *exhibitList) drawFoot() {
 		if openRedaction != nil && isPicture(x.Evidence) {
 			low("binding.mark", words.T("binding.mark"), func() { l.mark(x) })
 		}
-		up := widget.NewButtonWithIcon("", theme.MoveUpIcon(), func() { l.move(-1) })
-		down := widget.NewButtonWithIcon("", theme.MoveDownIcon(), func() { l.move(1) })
+		up := ttwidget.NewButtonWithIcon("", theme.MoveUpIcon(), func() { l.move(-1) })
+		down := ttwidget.NewButtonWithIcon("", theme.MoveDownIcon(), func() { l.move(1) })
+		up.SetToolTip(words.T("binding.tip.up", "keys", systemKeys("Ctrl+↑"), "section", systemKeys("Ctrl+Shift+↑")))
+		down.SetToolTip(words.T("binding.tip.down", "keys", systemKeys("Ctrl+↓"), "section", systemKeys("Ctrl+Shift+↓")))
 		up.Importance, down.Importance = widget.LowImportance, widget.LowImportance
 		kit.Trace("binding.up", up)
 		kit.Trace("binding.down", down)

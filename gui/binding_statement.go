@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
@@ -132,9 +133,10 @@ func (s *statementPart) newCard(i int) *claimCard {
 	c.text.Escaped = func() { s.b.env.ui.Window.Canvas().Unfocus() }
 	c.text.Shortcut = func(k *desktop.CustomShortcut) bool { return s.key(i, k) }
 	kit.Trace(rowName("binding.claim", i, "text"), c.text)
-	low := func(what string, icon fyne.Resource, do func()) *widget.Button {
-		b := widget.NewButtonWithIcon("", icon, do)
+	low := func(what string, icon fyne.Resource, do func()) fyne.CanvasObject {
+		b := ttwidget.NewButtonWithIcon("", icon, do)
 		b.Importance = widget.LowImportance
+		b.SetToolTip(words.T("binding.tip.claim." + what))
 		kit.Trace(rowName("binding.claim", i, what), b)
 		return b
 	}

@@ -507,6 +507,27 @@ func TestAnOrderThatCannotBeStoredIsTakenBack(t *testing.T) {
 	}
 }
 
+func TestAReloadOfTheSameLeavesTheKeysAlone(t *testing.T) {
+	b, _, p := bound(t, words.English)
+	p.focusPart(partChecks)
+	held := b.window.Canvas().Focused()
+	asked := len(b.fake.asked)
+	p.Reload()
+	p.again()
+	if b.window.Canvas().Focused() != held || p.checks.first != held {
+		t.Error("a reload without news took the keys away")
+	}
+	missing := slices.IndexFunc(p.view.Proof, func(i policy.ItemView) bool { return i.State == policy.Missing })
+	b.fake.marked = append(b.fake.marked, p.view.Proof[missing].ID+": not needed")
+	p.Reload()
+	if p.checks.first == held {
+		t.Error("news were not shown")
+	}
+	if len(b.fake.asked) != asked+1 {
+		t.Errorf("%d previews were asked for", len(b.fake.asked)-asked)
+	}
+}
+
 func TestTextThatCannotBeStoredStays(t *testing.T) {
 	b, _, p := bound(t, words.English)
 	p.statement.insert(0)

@@ -278,7 +278,10 @@ func (d *disputes) Reload() {
 
 // Find is for screen.
 func (d *disputes) Find() {
-	d.leave()
+	if d.binding != nil {
+		d.binding.focusPart(partExhibits)
+		return
+	}
 	d.env.ui.Window.Canvas().Focus(d.search)
 }
 
