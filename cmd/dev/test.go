@@ -38,7 +38,7 @@ func (t *tool) test(args []string) error {
 			title string
 			job   job
 		}{"tests with the race detector", job{
-			args: []string{"go", "test", "-race", "-timeout", "40m", "-tags", checkTags, "./..."},
+			args: []string{"go", "test", "-race", "-short", "-timeout", "40m", "-tags", checkTags, "./..."},
 			env:  []string{"CGO_ENABLED=1"},
 			slow: "Everything is compiled a second time, with the detector in it.",
 		}})

@@ -197,6 +197,9 @@ func TestUploadsOfEveryProfile(t *testing.T) {
 	}
 	v := viewer(t)
 	for _, p := range all {
+		if testing.Short() && p.ID != "stripe" && p.ID != "shopee" {
+			continue // the race detector's run: each form goes the same ways
+		}
 		c, m := richCase(t, "en")
 		c.Messages = c.Messages[:12]
 		c.Statement.Claims = c.Statement.Claims[:4]
@@ -236,6 +239,9 @@ func TestUploadsStepDown(t *testing.T) {
 	c, m := sampleCase(t, "en")
 	c = withPhotos(c, m, 8, 1500, 1100)
 	for _, id := range []string{"stripe", "mastercard", "paypal"} {
+		if testing.Short() && id != "paypal" {
+			continue
+		}
 		res := uploadsOf(t, c, m, formOf(t, id), v)
 		plan := res.Uploads.Plan
 		if smaller := slices.ContainsFunc(plan.Why, func(r fit.Reason) bool { return strings.HasPrefix(r.Code, "step.no.") }); smaller != (id != "paypal") {
