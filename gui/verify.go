@@ -76,7 +76,7 @@ func (a *app) showVerified(r desk.VerifyReport) {
 	}
 	a.ui.Open(kit.Sheet{
 		Name: "verified", Title: words.T("verify.title"), Width: 640, Height: 440,
-		Body: container.NewBorder(head, nil, nil, nil, container.NewVScroll(kit.Inset(look.Gap, list))), Cancel: words.T("do.close"),
+		Body: container.NewBorder(kit.Dense(head), nil, nil, nil, container.NewVScroll(kit.Dense(kit.Inset(look.Tight, list)))), Cancel: words.T("do.close"),
 	})
 }
 
