@@ -204,7 +204,7 @@ var markKeys = [][2]string{
 	{"Ctrl+← ↑ → ↓", "redact.key.size"},
 	{"PgUp PgDn", "redact.key.number"},
 	{"+ – 0", "redact.key.zoom"},
-	{"Ctrl+Z, Ctrl+Y", "redact.undo"},
+	{"Ctrl+Z, Ctrl+Y", "redact.key.back"},
 	{"Ctrl+Enter", "redact.burn"},
 	{"Esc", "redact.key.close"},
 }

@@ -201,6 +201,9 @@ var arrows = map[fyne.KeyName]image.Point{
 
 // TypedKey is for Fyne.
 func (c *markCanvas) TypedKey(k *fyne.KeyEvent) {
+	if c.drag.on && k.Name != fyne.KeyEscape {
+		return // the mouse has hold of a mark
+	}
 	switch k.Name {
 	case fyne.KeyEscape:
 		if !c.abort() {
@@ -267,10 +270,18 @@ func (c *markCanvas) putMark() {
 }
 
 // Undo takes the last step back; the window calls it for Ctrl+Z.
-func (c *markCanvas) Undo() { c.did(c.marks.undo()) }
+func (c *markCanvas) Undo() {
+	if !c.drag.on {
+		c.did(c.marks.undo())
+	}
+}
 
 // Redo takes it again.
-func (c *markCanvas) Redo() { c.did(c.marks.redo()) }
+func (c *markCanvas) Redo() {
+	if !c.drag.on {
+		c.did(c.marks.redo())
+	}
+}
 
 // TypedShortcut is for Fyne.
 func (c *markCanvas) TypedShortcut(s fyne.Shortcut) {
@@ -280,7 +291,7 @@ func (c *markCanvas) TypedShortcut(s fyne.Shortcut) {
 	case *fyne.ShortcutRedo:
 		c.Redo()
 	case *desktop.CustomShortcut:
-		if k.Modifier&fyne.KeyModifierShortcutDefault == 0 {
+		if k.Modifier&fyne.KeyModifierShortcutDefault == 0 || c.drag.on {
 			return
 		}
 		shifted := k.Modifier&fyne.KeyModifierShift != 0

@@ -224,6 +224,12 @@ func TestEscapeLetsGoOfADrag(t *testing.T) {
 	drag(c, 100, 100, 200, 160, 0)
 	c.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: c.at(150, 130)}, Button: desktop.MouseButtonPrimary})
 	c.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: c.at(400, 400)}})
+	keys(c, fyne.KeyDelete) // what the mouse holds is not taken away from it
+	c.Undo()
+	c.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: c.at(420, 400)}})
+	if len(r.marks.list) != 1 || r.marks.list[0].X != 370 {
+		t.Errorf("while it is dragged: %+v", r.marks.list)
+	}
 	keys(c, fyne.KeyEscape)
 	wantMarks(t, r, data.Edit{Kind: data.EditBox, X: 100, Y: 100, W: 100, H: 60})
 	if r.sheet.Closed() {
