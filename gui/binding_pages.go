@@ -212,6 +212,9 @@ func (p *pagesPart) close() {
 	}
 	letGo(p.shown)
 	p.shown = nil
+	p.drawn, p.used = map[int]*drawnPage{}, nil
+	p.view.slots = map[int]*pageSlot{}
+	p.view.draw()
 }
 
 // anchors are the pages on which sections and exhibits begin, by what begins
