@@ -452,6 +452,7 @@ func TestHostileText(t *testing.T) {
 }
 
 func TestManyMessages(t *testing.T) {
+	nothingAtOnce(t)
 	c, m := sampleCase(t, "en")
 	c.Exhibits, c.Messages = nil, nil
 	for i := range 5000 {
@@ -603,4 +604,13 @@ func FuzzBundleName(f *testing.F) {
 			t.Errorf("order %q, case %q: %q", order, number, name)
 		}
 	})
+}
+
+// nothingAtOnce leaves a long test in which nothing runs at the same time to the
+// run without the race detector, which is not short.
+func nothingAtOnce(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left to the run without -short")
+	}
 }

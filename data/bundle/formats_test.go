@@ -33,6 +33,7 @@ func animated(t *testing.T) []byte {
 // TestEveryFormatIsShown puts pictures of all kinds, a video and sounds into a
 // bundle, and reads its pages.
 func TestEveryFormatIsShown(t *testing.T) {
+	nothingAtOnce(t)
 	file := func(name string) []byte {
 		raw, err := os.ReadFile(filepath.Join("picture", "testdata", name))
 		if err != nil {
@@ -89,6 +90,7 @@ func TestFilmLength(t *testing.T) {
 
 // TestMillionCharacters prints a message of a million characters without a space.
 func TestMillionCharacters(t *testing.T) {
+	nothingAtOnce(t)
 	c, m := sampleCase(t, "en")
 	c.Exhibits = nil
 	c.Messages = []data.Message{{UID: "m", Direction: data.FromBuyer, SentAt: day(1, 0, 0), Text: strings.Repeat("é", 1_000_000)}}

@@ -78,6 +78,7 @@ func peak(t *testing.T, n int) uint64 {
 // TestMemoryStaysFlat exports 10 and 400 photos: of each stays a small record,
 // and no more. MEMORY=5000 exports that many instead.
 func TestMemoryStaysFlat(t *testing.T) {
+	nothingAtOnce(t)
 	many := 400
 	if n, err := strconv.Atoi(os.Getenv("MEMORY")); err == nil {
 		many = n

@@ -41,6 +41,7 @@ func composeFile(t *testing.T, e *env, part Part) (string, pageMap) {
 // TestPartsRunOn splits a bundle in two: numbers run on, and the statement in the
 // first names the pages of the second.
 func TestPartsRunOn(t *testing.T) {
+	nothingAtOnce(t)
 	c, m := richCase(t, "en")
 	e := newTestEnv(t, c, m)
 	first := Part{Title: "Part 1", Sections: []data.Section{data.SectionStatement, data.SectionOrder}, Exhibits: []int{1}, Compact: true}
@@ -116,6 +117,7 @@ func TestPhotosShareAPage(t *testing.T) {
 }
 
 func TestPreviewIsTheBundle(t *testing.T) {
+	nothingAtOnce(t)
 	c, m := richCase(t, "zh-CN")
 	var out bytes.Buffer
 	shown, err := Preview(t.Context(), c, m, &out, Options{})

@@ -235,13 +235,11 @@ func checkLoose(t *testing.T, res Result) {
 // Eight photos of some 900 kB are over 7 MB: the forms with less room take smaller
 // copies, and say so.
 func TestUploadsStepDown(t *testing.T) {
+	nothingAtOnce(t)
 	v := viewer(t)
 	c, m := sampleCase(t, "en")
 	c = withPhotos(c, m, 8, 1500, 1100)
 	for _, id := range []string{"stripe", "mastercard", "paypal"} {
-		if testing.Short() && id != "paypal" {
-			continue
-		}
 		res := uploadsOf(t, c, m, formOf(t, id), v)
 		plan := res.Uploads.Plan
 		if smaller := slices.ContainsFunc(plan.Why, func(r fit.Reason) bool { return strings.HasPrefix(r.Code, "step.no.") }); smaller != (id != "paypal") {
@@ -253,6 +251,7 @@ func TestUploadsStepDown(t *testing.T) {
 // No photo on a page has more than the 300 dots an inch that the form takes,
 // large or small, alone or with others.
 func TestUploadsKeepTheResolution(t *testing.T) {
+	nothingAtOnce(t)
 	c, m := sampleCase(t, "en")
 	for i, size := range [][2]int{{4000, 3000}, {3000, 4000}, {6000, 700}, {300, 200}} {
 		e := m.add(fmt.Sprintf("IMG_%d.jpg", i), "image/jpeg", data.KindPhoto, jpegOf(size[0], size[1]))
@@ -283,6 +282,7 @@ func TestUploadsKeepTheResolution(t *testing.T) {
 // A document of eight large pages goes over several files, none of its pages
 // twice and none lost.
 func TestUploadsSplitADocument(t *testing.T) {
+	nothingAtOnce(t)
 	var b bytes.Buffer
 	fonts := pdf.NotoFonts(assets.FS)
 	doc := pdf.New(&b, pdf.Options{Title: "Scan", Created: day(1, 0, 0), Fonts: fonts})
@@ -359,6 +359,7 @@ func TestUploadsRefuse(t *testing.T) {
 }
 
 func TestUploadsAreTheSameTwice(t *testing.T) {
+	nothingAtOnce(t)
 	v := viewer(t)
 	var first map[string]string
 	for range 2 {
