@@ -104,7 +104,9 @@ type uploader struct {
 	viewer *pages.Viewer
 	mine   bool // the viewer was started here
 
-	pageCounts map[int]int // of exhibits that are PDF files
+	pageCounts map[int]int    // of exhibits that are PDF files
+	shown      pageMap        // where everything stands in the files that were composed; empty before
+	fileOf     map[int]string // name of the first file with an exhibit; nil before all are named
 }
 
 // An uploadText is what is typed or pasted into a field of the form.
@@ -133,12 +135,8 @@ func newUploader(ctx context.Context, e *env, work string) (*uploader, error) {
 	}
 	u := &uploader{env: &own, p: p, steps: p.Steps(), number: map[string]int{}, work: work, viewer: e.opts.Viewer, pageCounts: map[int]int{}}
 	u.listItems()
-	u.fields, err = u.formTexts()
-	if err != nil {
+	if err := u.fillTexts(); err != nil {
 		return nil, err
-	}
-	for _, t := range u.fields {
-		u.extra.Texts = append(u.extra.Texts, fit.Text{Field: t.Field, Chars: fit.Count(t.Text, p.Count), Max: t.Max})
 	}
 	return u, ctx.Err()
 }
@@ -291,6 +289,9 @@ func (e *env) uploads(ctx context.Context, name, work string) (UploadResult, err
 		}
 	}
 	res.Dir = folder
+	if err := u.point(&res); err != nil {
+		return UploadResult{}, err
+	}
 	res.Texts, err = u.writeTexts(&res, folder)
 	if err == nil {
 		err = u.searchFolder(ctx, folder)

@@ -358,6 +358,70 @@ func TestUploadsRefuse(t *testing.T) {
 	}
 }
 
+// The text for a form says on which page the files show what it cites, and the
+// form's fields which file to upload. A text that has no room for the pages does
+// without them.
+func TestTextsPointIntoTheFiles(t *testing.T) {
+	nothingAtOnce(t)
+	v := viewer(t)
+	c, m := richCase(t, "en")
+	c.Messages = c.Messages[:12]
+	c.Statement.Claims = []data.Claim{{Text: "It was delivered.", Cites: []data.Cite{{Evidence: c.Exhibits[0].UID}, {Part: data.SectionOrder}, {Message: c.Messages[0].UID}}}}
+	for _, id := range []string{"stripe", "paypal"} {
+		res := uploadsOf(t, c, m, formOf(t, id), v)
+		text := textOf(t, res, fieldsName)
+		cited := regexp.MustCompile(`\((Exhibit \d+), page (\d+); (Order and payment), page (\d+); (Message of [^,]+), page (\d+)\)`).FindStringSubmatch(text)
+		if cited == nil {
+			t.Fatalf("%s cites no pages:\n%s", id, text)
+		}
+		for i := 1; i < len(cited); i += 2 {
+			page, err := strconv.Atoi(cited[i+1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := cited[i]
+			if i == 5 {
+				want = c.Messages[0].Text[:10]
+			}
+			if got := uploadedPage(t, res, page); !strings.Contains(got, want) {
+				t.Errorf("%s: page %d does not show %s:\n%s", id, page, want, got)
+			}
+		}
+		if id == "paypal" && !regexp.MustCompile(`\n`+regexp.QuoteMeta(res.Uploads.Files[0].Name)+` - Exhibit 1: `).MatchString(text) {
+			t.Errorf("no field names its file:\n%s", text)
+		}
+	}
+	p := formOf(t, "ebay-payment-dispute")
+	c.Statement.Claims[0].Text = strings.Repeat("It came. ", 103)
+	res := uploadsOf(t, c, m, p, v)
+	if text := textOf(t, res, fieldsName); !strings.Contains(text, "Order and payment;") || strings.Contains(text, ", page ") {
+		t.Errorf("%s", text)
+	}
+}
+
+// textOf reads a text beside the files for a form.
+func textOf(t *testing.T, res Result, name string) string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(res.Uploads.Dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.ReplaceAll(string(raw), "\r\n", "\n")
+}
+
+// uploadedPage is the text of the page with a running number.
+func uploadedPage(t *testing.T, res Result, page int) string {
+	t.Helper()
+	for _, f := range res.Uploads.Files {
+		if page >= f.First && page < f.First+f.Pages {
+			n := page - f.First + 1
+			return pageText(t, filepath.Join(res.Uploads.Dir, f.Name), n, n)
+		}
+	}
+	t.Fatalf("no file has page %d", page)
+	return ""
+}
+
 func TestUploadsAreTheSameTwice(t *testing.T) {
 	nothingAtOnce(t)
 	v := viewer(t)

@@ -68,17 +68,60 @@ func (w fitWords) profile(p fit.Profile) string {
 	return p.Name
 }
 
-// citeLabel names what a claim points at where pages are not those of the
-// bundle.
+// citeLabel names what a claim points at, with the page on which the files for
+// the form show it; before they are composed, or where it is a file of its own,
+// with the page of its own document.
 func (u *uploader) citeLabel(c data.Cite) string {
 	t, ok := u.target(c)
 	if !ok {
 		return ""
 	}
+	if n := u.shown.Dests[u.landing(t.dest, u.shown)]; n > 0 {
+		return u.w.get("cite", "what", t.label, "n", itoa(n))
+	}
 	if c.Page > 0 {
 		return t.label + ", " + u.w.get("page.own.n", "n", itoa(c.Page))
 	}
 	return t.label
+}
+
+// fillTexts fills the texts for the form and counts them.
+func (u *uploader) fillTexts() error {
+	var err error
+	if u.fields, err = u.formTexts(); err != nil {
+		return err
+	}
+	u.extra.Texts = nil
+	for _, t := range u.fields {
+		u.extra.Texts = append(u.extra.Texts, fit.Text{Field: t.Field, Chars: fit.Count(t.Text, u.p.Count), Max: t.Max})
+	}
+	return nil
+}
+
+// point says in the texts for the form where the files show what they cite.
+// Where a text has no room for the pages, all go without.
+func (u *uploader) point(res *UploadResult) error {
+	u.fileOf = map[int]string{}
+	for _, f := range res.Files {
+		for _, n := range f.Exhibits {
+			if u.fileOf[n] == "" {
+				u.fileOf[n] = f.Name
+			}
+		}
+	}
+	if err := u.fillTexts(); err != nil {
+		return err
+	}
+	plan := u.p.Settle(res.Plan, u.items, u.extra)
+	if !plan.Fits {
+		u.shown = pageMap{}
+		if err := u.fillTexts(); err != nil {
+			return err
+		}
+		plan = u.p.Settle(res.Plan, u.items, u.extra)
+	}
+	res.Plan = plan
+	return nil
 }
 
 // formTexts are the texts for the form: its fields where the program knows them,
@@ -114,10 +157,10 @@ func (u *uploader) formFields() ([]statement.Field, error) {
 	for _, x := range u.placed {
 		facts.Exhibits = append(facts.Exhibits, statement.Exhibit{
 			Number: x.Number, Evidence: x.Exhibit.Evidence,
-			Exhibit: data.Exhibit{EvidenceUID: x.Exhibit.UID, Position: x.Number, Section: x.Section, Title: x.Exhibit.Title, Proves: x.Exhibit.Proves, Included: true},
+			Exhibit: data.Exhibit{EvidenceUID: x.Exhibit.UID, Position: x.Number, Section: x.Section, Title: x.Title, Proves: x.Exhibit.Proves, Included: true},
 		})
 	}
-	o := statement.FieldOptions{Cite: u.citeLabel, Words: labels, Unit: u.p.Count, Limit: u.p.Max(fit.LimitTextChars)}
+	o := statement.FieldOptions{Cite: u.citeLabel, Words: labels, Unit: u.p.Count, Limit: u.p.Max(fit.LimitTextChars), File: func(n int) string { return u.fileOf[n] }}
 	if u.masker != nil {
 		o.Mask = u.masker.Text
 	}

@@ -112,6 +112,15 @@ func (u *uploader) composeFiles(ctx context.Context, plan fit.Plan) ([]madeFile,
 	if err := u.compose(ctx, docs); err != nil {
 		return nil, err
 	}
+	u.shown = pageMap{Dests: map[string]int{}}
+	for _, d := range docs {
+		for dest, page := range d.at.Dests {
+			if u.shown.Dests[dest] == 0 {
+				u.shown.Dests[dest] = page
+			}
+		}
+		u.shown.Rejected = append(u.shown.Rejected, d.at.Rejected...)
+	}
 	if u.p.Pictures() {
 		return u.pictures(ctx, docs, plan.Step)
 	}

@@ -125,14 +125,22 @@ func (b *form) signed() bool {
 	})
 }
 
-// exhibit names an exhibit: "Exhibit 3: Proof of delivery".
+// exhibit names an exhibit, and before it the file that is uploaded with it
+// where that is known: "2-shipping.pdf - Exhibit 3: Proof of delivery".
 func (b *form) exhibit(e Exhibit) string {
 	name := b.options.Words("cite.exhibit", "n", strconv.Itoa(e.Number))
 	title := oneLine(e.Exhibit.Title)
 	if title == "" {
 		title = oneLine(e.Evidence.Name)
 	}
-	return b.options.Words("field.named", "name", name, "title", clip(title, 120))
+	name = b.options.Words("field.named", "name", name, "title", clip(title, 120))
+	if b.options.File == nil {
+		return name
+	}
+	if file := b.options.File(e.Number); file != "" {
+		name = file + " - " + name
+	}
+	return name
 }
 
 // notAsDescribed reports whether the reason is one of those that eBay takes as
