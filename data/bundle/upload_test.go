@@ -154,6 +154,11 @@ func checkUploads(t *testing.T, res Result, p *fit.Profile) {
 	if inside := run(t, ".", "unzip", "-p", res.ZIP, res.Name+"/data/"+uploadsCSV); inside != string(list) {
 		t.Errorf("%s: the bag has another list", p.ID)
 	}
+	for _, f := range append(slices.Clone(u.Files), u.Texts...) {
+		if f.Name != uploadsCSV && !strings.Contains(string(list), f.SHA256) {
+			t.Errorf("%s: %s is not listed", p.ID, f.Name)
+		}
+	}
 	checkPageNumbers(t, u, next-1)
 }
 

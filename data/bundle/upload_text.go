@@ -174,33 +174,32 @@ func (u *uploader) writeTexts(res *UploadResult, folder string) ([]UploadFile, e
 	if err != nil {
 		return nil, err
 	}
-	texts := []struct {
-		name string
-		text []byte
-	}{{readFirstName, u.readFirst(res, words)}, {uploadsCSV, uploadList(res.Files)}}
+	var files []UploadFile
+	put := func(name string, text []byte) error {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, text, 0o644); err != nil {
+			return err
+		}
+		one := UploadFile{Name: name}
+		one.Size, one.SHA256, err = u.fingerprint(path)
+		files = append(files, one)
+		return err
+	}
+	if err := put(readFirstName, u.readFirst(res, words)); err != nil {
+		return nil, err
+	}
 	if u.p.Fields != "" {
 		text, err := u.fieldsText()
+		if err == nil {
+			err = put(fieldsName, text)
+		}
 		if err != nil {
 			return nil, err
 		}
-		texts = slices.Insert(texts, 1, struct {
-			name string
-			text []byte
-		}{fieldsName, text})
 	}
-	var files []UploadFile
-	for _, t := range texts {
-		path := filepath.Join(folder, t.name)
-		if err := os.WriteFile(path, t.text, 0o644); err != nil {
-			return nil, err
-		}
-		one := UploadFile{Name: t.name}
-		if one.Size, one.SHA256, err = u.fingerprint(path); err != nil {
-			return nil, err
-		}
-		files = append(files, one)
-	}
-	return files, nil
+	// Listed like the files: what was pasted into a form is part of what was sent.
+	err = put(uploadsCSV, uploadList(append(slices.Clone(res.Files), files...)))
+	return files, err
 }
 
 // crlf is a text as Windows' editor shows it in lines, with the mark by which it
