@@ -67,6 +67,9 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
+	if opts.Expect != "" && res.ZIPSHA256 != opts.Expect {
+		return Result{}, ProblemUnexpected.New("want", opts.Expect, "now", res.ZIPSHA256)
+	}
 	if err := res.publish(work); err != nil {
 		return Result{}, fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, dir))
 	}

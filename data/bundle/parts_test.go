@@ -2,6 +2,8 @@ package bundle
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -159,6 +161,38 @@ func TestFrozenCase(t *testing.T) {
 }
 
 // TestCopiesAreKept exports with a folder for copies twice, and without one.
+// A bundle that was to come out as it was, and does not, gets no name, and what
+// stands under its names stays.
+func TestUnexpectedBytesAreNotPublished(t *testing.T) {
+	c, m := sampleCase(t, "en")
+	dir := t.TempDir()
+	first, err := Export(t.Context(), c, m, dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Export(t.Context(), c, m, dir, Options{Replace: true, Expect: first.ZIPSHA256}); err != nil {
+		t.Errorf("the same bytes were refused: %v", err)
+	}
+	c.Exhibits[0].Proves = "Something else."
+	for _, where := range []string{dir, t.TempDir()} {
+		before := entries(t, where)
+		_, err := Export(t.Context(), c, m, where, Options{Replace: true, Expect: first.ZIPSHA256})
+		if known, ok := data.AsProblem(err); !ok || known.Kind != ProblemUnexpected || known.Args["want"] != first.ZIPSHA256 {
+			t.Errorf("%v", err)
+		}
+		if after := entries(t, where); !slices.Equal(after, before) {
+			t.Errorf("%v became %v", before, after)
+		}
+	}
+	raw, err := os.ReadFile(first.ZIP)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:]) != first.ZIPSHA256 {
+		t.Error("the bundle that was there was replaced")
+	}
+}
+
 func TestCopiesAreKept(t *testing.T) {
 	c, m := sampleCase(t, "en")
 	plain := export(t, c, m)
