@@ -396,3 +396,31 @@ func TestUploadsAreVerifiedBesideTheBag(t *testing.T) {
 		t.Errorf("an altered upload was not named: %+v %v", altered, err)
 	}
 }
+
+func TestOriginalBesideItsRedactedCopyIsRefused(t *testing.T) {
+	d, dispute, all := bindable(t)
+	if _, err := d.MarkPicture(t.Context(), dispute.ID, all[1].ID, []data.Edit{{Kind: data.EditBox, X: 10, Y: 20, W: 40, H: 30}}); err != nil {
+		t.Fatal(err)
+	}
+	exported(t, d, desk.BundleRequest{DisputeID: dispute.ID})
+	v, err := d.Binding(t.Context(), dispute.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []data.Exhibit
+	for _, x := range v.Exhibits {
+		x.Exhibit.Included = true
+		list = append(list, x.Exhibit)
+	}
+	if err := d.ArrangeExhibits(t.Context(), dispute.ID, list); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	_, err = d.ExportBundle(t.Context(), desk.BundleRequest{DisputeID: dispute.ID, Dir: dir}, nil)
+	if !errors.Is(err, data.ErrRefused) || !strings.Contains(err.Error(), "scan.png") || !strings.Contains(err.Error(), "scan-redacted.png") {
+		t.Errorf("the original went out beside its copy: %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("files were left: %v %v", left, err)
+	}
+}

@@ -19,6 +19,26 @@ import (
 // plainProfile is the profile of a bundle that was made for no platform's form.
 const plainProfile = "plain"
 
+var problemUncovered = data.DefineProblem("bundle_uncovered", data.ErrRefused,
+	"{original} is an exhibit beside its copy {copy}, in which parts were made unreadable.",
+	"Leave the original out of the bundle, or the copy: together they show what was to be hidden. Nothing was exported.")
+
+// uncovered refuses a bundle that holds an original beside the copy that hides a
+// part of it.
+func uncovered(exhibits []bundle.Exhibit) error {
+	for _, x := range exhibits {
+		if x.Original == nil || !x.Redacted() {
+			continue
+		}
+		for _, other := range exhibits {
+			if other.UID == x.Original.UID || other.SHA256 == x.Original.SHA256 {
+				return problemUncovered.New("original", other.Name, "copy", x.Name)
+			}
+		}
+	}
+	return nil
+}
+
 // BundleRequest says how a dispute is bound.
 type BundleRequest struct {
 	DisputeID int64
@@ -51,6 +71,9 @@ type BundleReport struct {
 func (d *Desk) ExportBundle(ctx context.Context, r BundleRequest, p Progress) (BundleReport, error) {
 	f, err := d.freeze(ctx, r)
 	if err != nil {
+		return BundleReport{}, err
+	}
+	if err := uncovered(f.Case.Exhibits); err != nil {
 		return BundleReport{}, err
 	}
 	if err := makeDir(r.Dir); err != nil {

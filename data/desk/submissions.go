@@ -28,7 +28,7 @@ var (
 		"Install {program} to get the same bytes, or export a new version.")
 	problemOtherBytes = data.DefineProblem("submission_other_bytes", data.ErrDamaged,
 		"Version {version} did not come out as it was: its fingerprint was {was}, now it is {now}.",
-		"Check the desk's folder against a backup. Nothing was written.")
+		"Check the desk's folder against a backup; a build of the program that was changed under the same version prints otherwise too. Nothing was written.")
 	problemSentInFuture = data.DefineProblem("sent_in_future", data.ErrInvalid,
 		"The time of sending {at} lies in the future.", "Check the date and its time zone.")
 )
