@@ -54,7 +54,7 @@ func (d *Desk) Binding(ctx context.Context, disputeID int64) (BindingView, error
 			}
 		}
 	}
-	c, err := d.gather(ctx, BundleRequest{DisputeID: disputeID, Language: "en"})
+	c, err := d.contents(ctx, BundleRequest{DisputeID: disputeID, Language: "en"})
 	if err != nil {
 		return v, err
 	}

@@ -178,6 +178,27 @@ func (o originals) OpenOriginal(_ context.Context, sha256 string) (io.ReadSeekCl
 
 // gather collects everything that a bundle of the dispute is made of.
 func (d *Desk) gather(ctx context.Context, r BundleRequest) (bundle.Case, error) {
+	c, err := d.contents(ctx, r)
+	if err != nil {
+		return c, err
+	}
+	var shown []data.Evidence
+	for _, x := range c.Exhibits {
+		shown = append(shown, x.Evidence)
+		if x.Original != nil {
+			shown = append(shown, *x.Original)
+		}
+	}
+	if c.Custody, err = d.custody(ctx, &c.Dispute, shown); err != nil {
+		return c, err
+	}
+	c.Generated, err = d.lastChange(ctx, &c)
+	return c, err
+}
+
+// contents collects what a bundle shows, without who had it in hand and when:
+// that takes a look into the journal for each exhibit.
+func (d *Desk) contents(ctx context.Context, r BundleRequest) (bundle.Case, error) {
 	dispute, err := d.store.Dispute(ctx, r.DisputeID)
 	if err != nil {
 		return bundle.Case{}, err
@@ -201,24 +222,14 @@ func (d *Desk) gather(ctx context.Context, r BundleRequest) (bundle.Case, error)
 	if err != nil {
 		return c, err
 	}
-	var shown []data.Evidence
 	for _, v := range views {
-		if !v.Included {
-			continue
-		}
-		c.Exhibits = append(c.Exhibits, bundle.Exhibit{
-			Evidence: v.Evidence, Title: v.Title, Proves: v.Proves, Section: v.Section, Original: v.Original,
-		})
-		shown = append(shown, v.Evidence)
-		if v.Original != nil {
-			shown = append(shown, *v.Original)
+		if v.Included {
+			c.Exhibits = append(c.Exhibits, bundle.Exhibit{
+				Evidence: v.Evidence, Title: v.Title, Proves: v.Proves, Section: v.Section, Original: v.Original,
+			})
 		}
 	}
-	if c.Custody, err = d.custody(ctx, dispute, shown); err != nil {
-		return c, err
-	}
-	c.Generated, err = d.lastChange(ctx, &c)
-	return c, err
+	return c, nil
 }
 
 // evidenceOf gives the evidence of a dispute and that of its order alone, in
