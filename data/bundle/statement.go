@@ -110,16 +110,10 @@ func (e *env) unused() []Placed {
 	if len(e.c.Statement.Claims) == 0 {
 		return nil
 	}
-	used := map[int]bool{}
-	for _, claim := range e.c.Statement.Claims {
-		for _, c := range claim.Cites {
-			used[e.byUID[c.Evidence]] = true
-		}
-	}
 	var list []Placed
-	for _, p := range e.placed {
-		if !used[p.Number] {
-			list = append(list, p)
+	for _, uid := range statement.Check(e.c.Statement, e.known()).Unused {
+		if n := e.byUID[uid]; n > 0 {
+			list = append(list, e.placed[n-1])
 		}
 	}
 	return list
