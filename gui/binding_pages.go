@@ -17,8 +17,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data/bundle"
-	"casebinder/data/bundle/pages"
 	"casebinder/data/desk"
+	"casebinder/data/pages"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"

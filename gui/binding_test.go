@@ -14,8 +14,8 @@ import (
 	"casebinder/data"
 	"casebinder/data/bundle"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pages"
 	"casebinder/data/desk"
+	"casebinder/data/pages"
 	"casebinder/data/policy"
 	"casebinder/gui/words"
 )

@@ -10,9 +10,9 @@ import (
 	"casebinder/data"
 	"casebinder/data/bundle"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pages"
 	"casebinder/data/bundle/statement"
 	"casebinder/data/desk"
+	"casebinder/data/pages"
 )
 
 // fakeBinding is the part of the fake desk that composes bundles. Its pictures

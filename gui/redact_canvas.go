@@ -14,7 +14,7 @@ import (
 	"golang.org/x/image/draw"
 
 	"casebinder/data"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/picture"
 	"casebinder/gui/look"
 )
 

@@ -13,8 +13,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
-	"casebinder/data/bundle/picture"
 	"casebinder/data/desk"
+	"casebinder/data/picture"
 	"casebinder/gui/words"
 )
 

@@ -9,8 +9,8 @@ import (
 	"os"
 	"os/signal"
 
-	"casebinder/data/bundle/pages"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pages"
+	"casebinder/data/pdf"
 )
 
 // version is set by the release build.

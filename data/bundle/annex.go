@@ -6,7 +6,7 @@ import (
 	"io"
 	"os"
 
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // archiveDPI is for pages of a PDF that an archive file can hold as pictures alone.

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"casebinder/data"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // BenchmarkMessages composes 5,000 messages in mixed scripts, every third with a

@@ -18,8 +18,8 @@ import (
 	"unicode/utf8"
 
 	"casebinder/data"
-	"casebinder/data/bundle/bag"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/bag"
+	"casebinder/data/pdf"
 )
 
 // run calls an external program; where it is missing the test is skipped on a

@@ -10,12 +10,12 @@ import (
 	"unicode/utf8"
 
 	"casebinder/data"
-	"casebinder/data/bundle/bag"
+	"casebinder/data/bag"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/mask"
-	"casebinder/data/bundle/pages"
-	"casebinder/data/bundle/pdf"
-	"casebinder/data/bundle/seal"
+	"casebinder/data/mask"
+	"casebinder/data/pages"
+	"casebinder/data/pdf"
+	"casebinder/data/seal"
 )
 
 // A Case is everything that a bundle is made of. The same Case gives the same

@@ -11,8 +11,8 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/mask"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/mask"
+	"casebinder/data/pdf"
 )
 
 // env is what all documents of one bundle share.

@@ -6,7 +6,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // cover draws the first page: what the case is, and what is in the bundle.

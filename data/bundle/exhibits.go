@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"casebinder/data"
-	"casebinder/data/bundle/bag"
-	"casebinder/data/bundle/pdf"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/bag"
+	"casebinder/data/pdf"
+	"casebinder/data/picture"
 )
 
 // exhibits draws exhibits: photos several on a page where the step of the ladder

@@ -12,9 +12,9 @@ import (
 	"path/filepath"
 
 	"casebinder/data"
-	"casebinder/data/bundle/bag"
+	"casebinder/data/bag"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/seal"
+	"casebinder/data/seal"
 )
 
 // Export writes the bundle of a case into a folder: NAME.pdf and NAME.zip. Both

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"casebinder/data/bundle/pdf"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/pdf"
+	"casebinder/data/picture"
 )
 
 func isFilm(mime string) bool {

@@ -5,7 +5,7 @@ import (
 	"weak"
 
 	"casebinder/assets"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // fontsInUse are shared by bundles that are made at a time or soon after each

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"casebinder/data"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/picture"
 )
 
 // animated is a GIF of two frames.

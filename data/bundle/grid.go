@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"casebinder/data/bundle/pdf"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/pdf"
+	"casebinder/data/picture"
 )
 
 // gridOf gives the columns and rows of a page that holds so many photos.

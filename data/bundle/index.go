@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"casebinder/data"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // contents lists the parts of the bundle with their pages.

@@ -13,8 +13,8 @@ import (
 	"unicode/utf8"
 
 	"casebinder/data"
-	"casebinder/data/bundle/bag"
-	"casebinder/data/bundle/mask"
+	"casebinder/data/bag"
+	"casebinder/data/mask"
 )
 
 var (

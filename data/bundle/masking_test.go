@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"casebinder/data"
-	"casebinder/data/bundle/mask"
-	"casebinder/data/bundle/pages"
+	"casebinder/data/mask"
+	"casebinder/data/pages"
 )
 
 // viewer reads pages in this process; what it compiles is kept for the next test.

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"casebinder/data"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // author is who wrote a message.

@@ -3,7 +3,7 @@ package bundle
 import (
 	"fmt"
 
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // order draws what was ordered and how it was paid.

@@ -12,8 +12,8 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pdf"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/pdf"
+	"casebinder/data/picture"
 )
 
 // photo draws a picture as large as the page allows.

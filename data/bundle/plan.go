@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"casebinder/data"
-	"casebinder/data/bundle/bag"
+	"casebinder/data/bag"
 )
 
 // A Placed exhibit says where an exhibit stands.

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // maxPrinted is how long a text file may be that is printed, in bytes: about 400

@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"casebinder/data/bundle/bag"
+	"casebinder/data/bag"
 )
 
 // targets are the paths that an export takes.

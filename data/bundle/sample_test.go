@@ -21,7 +21,7 @@ import (
 	"casebinder/assets"
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // memory is an Opener over files in memory.

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strconv"
 
-	"casebinder/data/bundle/bag"
-	"casebinder/data/bundle/seal"
+	"casebinder/data/bag"
+	"casebinder/data/seal"
 )
 
 // FormatVersion is the version of the bag's format that is written, and the

@@ -1,7 +1,7 @@
 package bundle
 
 import (
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // The frame of every page.

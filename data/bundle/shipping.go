@@ -3,7 +3,7 @@ package bundle
 import (
 	"strings"
 
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // tracking draws each parcel with its scans.

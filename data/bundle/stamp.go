@@ -1,6 +1,6 @@
 package bundle
 
-import "casebinder/data/bundle/pdf"
+import "casebinder/data/pdf"
 
 // A mark is what is stamped on a page beside its number.
 type mark struct {

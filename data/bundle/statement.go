@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"casebinder/data"
-	"casebinder/data/bundle/pdf"
 	"casebinder/data/bundle/statement"
+	"casebinder/data/pdf"
 )
 
 // A target is what a citation leads to.

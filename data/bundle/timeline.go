@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"casebinder/data"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // A moment is one line of the timeline.

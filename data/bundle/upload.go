@@ -12,7 +12,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pages"
+	"casebinder/data/pages"
 )
 
 // StepUploads is the step in which the files for a platform's form are made;

@@ -4,8 +4,8 @@ import (
 	"io"
 
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pdf"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/pdf"
+	"casebinder/data/picture"
 )
 
 // stepIn is the step at which a photo is drawn into a room: where a form limits

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pdf"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/pdf"
+	"casebinder/data/picture"
 )
 
 // flatAnnex draws pictures of the pages of a PDF: where its own pages are too

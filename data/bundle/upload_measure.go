@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/picture"
 )
 
 // plan measures the items at one step of the ladder after the other until they

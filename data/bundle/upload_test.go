@@ -23,8 +23,8 @@ import (
 	"casebinder/assets"
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pages"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pages"
+	"casebinder/data/pdf"
 	"casebinder/data/policy"
 )
 

@@ -17,7 +17,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pages"
+	"casebinder/data/pages"
 )
 
 // An uploadDoc is a document that is composed for the form, to be uploaded or to

@@ -16,8 +16,8 @@ import (
 	"strings"
 
 	"casebinder/data"
-	"casebinder/data/bundle/bag"
-	"casebinder/data/bundle/seal"
+	"casebinder/data/bag"
+	"casebinder/data/seal"
 )
 
 // A SignatureState says what is known of a bundle's signature.

@@ -19,8 +19,8 @@ import (
 	"time"
 
 	"casebinder/data"
-	"casebinder/data/bundle/bag"
-	"casebinder/data/bundle/seal"
+	"casebinder/data/bag"
+	"casebinder/data/seal"
 )
 
 // invented is a small sealed bundle without its pages.

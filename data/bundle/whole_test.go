@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/seal"
+	"casebinder/data/seal"
 )
 
 // everything are options that ask for all that an export can make.

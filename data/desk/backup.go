@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"casebinder/data"
-	"casebinder/data/bundle/bag"
+	"casebinder/data/bag"
 	"casebinder/data/store"
 	"casebinder/data/vault"
 )

@@ -11,7 +11,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/bundle"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 	"casebinder/data/store"
 	"casebinder/data/vault"
 )

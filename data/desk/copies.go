@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"casebinder/data"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/picture"
 	"casebinder/data/store"
 	"casebinder/data/vault"
 )

@@ -16,7 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"casebinder/data"
-	"casebinder/data/bundle/pages"
+	"casebinder/data/pages"
 	"casebinder/data/policy"
 	"casebinder/data/store"
 	"casebinder/data/vault"

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 
 	"casebinder/data"
-	"casebinder/data/bundle/seal"
+	"casebinder/data/seal"
 )
 
 // keyName is the desk's signing key in its folder. It is in no backup: who has

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"casebinder/data"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/picture"
 )
 
 var (

@@ -15,9 +15,9 @@ import (
 
 	"casebinder/data/bundle"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pages"
-	"casebinder/data/bundle/pdf"
-	"casebinder/data/bundle/picture"
+	"casebinder/data/pages"
+	"casebinder/data/pdf"
+	"casebinder/data/picture"
 )
 
 // Preview is a bundle as it would be exported, for the screen: its pages as

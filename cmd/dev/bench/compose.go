@@ -17,8 +17,8 @@ import (
 	"casebinder/data"
 	"casebinder/data/bundle"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/pages"
 	"casebinder/data/desk"
+	"casebinder/data/pages"
 )
 
 // talk is what people write, in the scripts that a bundle has to show.

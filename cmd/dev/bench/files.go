@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"casebinder/assets"
-	"casebinder/data/bundle/bag"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/bag"
+	"casebinder/data/pdf"
 )
 
 // made is the date in what is written: fixed, so that the bytes repeat.

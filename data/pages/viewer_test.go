@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"casebinder/data"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 func TestPassword(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"os"
 	"strconv"
 
-	"casebinder/data/bundle/internal/child"
+	"casebinder/data/internal/child"
 )
 
 // Main is the whole of the child process that a [Viewer] starts: it answers on

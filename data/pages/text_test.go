@@ -6,7 +6,7 @@ import (
 	"testing"
 	"unicode"
 
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // scripts are sentences, invented, in every script that the bundle's fonts have.

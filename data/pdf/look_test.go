@@ -14,7 +14,7 @@ import (
 	"sync"
 	"testing"
 
-	"casebinder/data/bundle/pages"
+	"casebinder/data/pages"
 )
 
 // viewer serves all tests, in this process.

@@ -12,7 +12,7 @@ import (
 
 	"casebinder/assets"
 	"casebinder/data"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 // pagesWord makes the test program the child process that reads pages.

@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"casebinder/data/bundle/internal/child"
+	"casebinder/data/internal/child"
 )
 
 // A lostError says that a child is gone, or cannot be understood.

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"casebinder/data"
-	"casebinder/data/bundle/internal/child"
+	"casebinder/data/internal/child"
 )
 
 // AnnexOptions say how another PDF file is read, and within which limits. The

@@ -15,7 +15,7 @@ import (
 	"strconv"
 
 	"casebinder/data"
-	"casebinder/data/bundle/internal/child"
+	"casebinder/data/internal/child"
 
 	"github.com/klauspost/compress/zlib"
 	"github.com/pdfcpu/pdfcpu/pkg/api"

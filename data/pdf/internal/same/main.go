@@ -20,7 +20,7 @@ import (
 	"time"
 
 	"casebinder/assets"
-	"casebinder/data/bundle/pdf"
+	"casebinder/data/pdf"
 )
 
 const words = "The parcel № 12345 never arrived – naïve café, total $45.99. Посылка не пришла. Το δέμα δεν έφτασε. " +
