@@ -15,7 +15,6 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
-	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
@@ -35,9 +34,9 @@ var openRedaction func(e *env, disputeID int64, ev data.Evidence, done func())
 type binding struct {
 	env    *env
 	id     int64
-	back   func()           // leaves the page
-	follow func(policy.Ref) // leads to a row of the case that is not on this page
-	proof  func()           // leads to the proof of the case
+	back   func()         // leaves the page
+	follow func(data.Ref) // leads to a row of the case that is not on this page
+	proof  func()         // leads to the proof of the case
 
 	loader kit.Loader
 	view   desk.BindingView
@@ -73,7 +72,7 @@ const (
 func bindingParts() []bindingPart { return []bindingPart{partExhibits, partStatement, partChecks} }
 
 func newBinding(e *env, id int64) *binding {
-	b := &binding{env: e, id: id, back: func() {}, follow: func(policy.Ref) {}, proof: func() {}}
+	b := &binding{env: e, id: id, back: func() {}, follow: func(data.Ref) {}, proof: func() {}}
 	b.exhibits = newExhibitList(b)
 	b.statement = newStatementPart(b)
 	b.checks = newChecksPart(b)

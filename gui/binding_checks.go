@@ -126,7 +126,7 @@ func (c *checksPart) contradictions() {
 	}
 	c.section(words.N("case.findings", len(standing)))
 	for _, f := range standing {
-		c.line("△", words.Text(f.Why)+"\n"+words.T("case.mend", "how", words.Text(f.HowToMend)), words.T("binding.go.there"), func() { c.b.goFinding(f) })
+		c.line("△", words.Text(f.Why)+"\n"+words.T("case.mend", "how", words.Text(f.How)), words.T("binding.go.there"), func() { c.b.goFinding(f) })
 	}
 }
 

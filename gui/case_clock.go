@@ -46,7 +46,7 @@ func (d *disputeDetail) clockRow(i int, one policy.DeadlineView, zone string, no
 			"span", words.Span(one.Stated.Sub(one.Computed).Abs()))))
 	}
 	byRule := one.Stated.IsZero() || one.Differs // the rule's figure is on the screen
-	if running(one) && byRule && one.ID != policy.RuleStated && one.Why.Origin.Confidence == policy.Unconfirmed {
+	if running(one) && byRule && one.ID != policy.RuleStated && one.Why.Origin.Confidence == data.Unconfirmed {
 		parts = append(parts, kit.Colored("? "+words.T("case.unconfirmed_rule"), theme.ColorNameWarning, fyne.TextStyle{}))
 	}
 	if running(one) && !one.Timeout.IsZero() {
@@ -59,9 +59,9 @@ func (d *disputeDetail) clockRow(i int, one policy.DeadlineView, zone string, no
 func dueLine(one policy.DeadlineView, zone string) string {
 	by := words.T("case.by_rule")
 	switch {
-	case one.Stated.IsZero() && one.Why.Origin.Confidence == policy.Unconfirmed:
+	case one.Stated.IsZero() && one.Why.Origin.Confidence == data.Unconfirmed:
 		by = words.T("case.by_rule_unconfirmed")
-	case one.Stated.IsZero() && one.Why.Origin.Confidence == policy.ThirdParty:
+	case one.Stated.IsZero() && one.Why.Origin.Confidence == data.ThirdParty:
 		by = words.T("case.by_rule_third")
 	case !one.Stated.IsZero():
 		by = words.T("case.by_platform")
@@ -110,14 +110,14 @@ func whySheet(e *env, one policy.DeadlineView) *kit.OpenSheet {
 }
 
 // severityBadge says how bad a finding is.
-func severityBadge(s policy.Severity) fyne.CanvasObject {
+func severityBadge(s data.Severity) fyne.CanvasObject {
 	word := words.Of("case.severity", string(s))
 	switch s {
-	case policy.Serious:
+	case data.Serious:
 		return kit.NewBadge("! "+word, kit.Danger)
-	case policy.Warning:
+	case data.Warning:
 		return kit.NewBadge("· "+word, kit.Warn)
-	case policy.Info:
+	case data.Info:
 	}
 	return kit.NewBadge(word, kit.Plain)
 }
@@ -132,10 +132,10 @@ func (d *disputeDetail) oddPart(v desk.CaseView) fyne.CanvasObject {
 }
 
 // findingRow shows one finding: how bad it is, why, where, and how to mend it.
-func (d *disputeDetail) findingRow(name string, f policy.Finding) fyne.CanvasObject {
+func (d *disputeDetail) findingRow(name string, f data.Finding) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{
 		container.NewBorder(nil, nil, container.NewVBox(severityBadge(f.Severity)), nil, kit.Prose(words.Text(f.Why))),
-		kit.Soft(words.T("case.mend", "how", words.Text(f.HowToMend))),
+		kit.Soft(words.T("case.mend", "how", words.Text(f.How))),
 	}
 	if len(f.Where) > 0 {
 		parts = append(parts, d.refs(name, f.Where))
@@ -144,9 +144,9 @@ func (d *disputeDetail) findingRow(name string, f policy.Finding) fyne.CanvasObj
 }
 
 // refs are buttons that lead to the rows at which something points.
-func (d *disputeDetail) refs(name string, where []policy.Ref) fyne.CanvasObject {
+func (d *disputeDetail) refs(name string, where []data.Ref) fyne.CanvasObject {
 	box := container.New(layout.NewRowWrapLayout())
-	seen := map[policy.Ref]bool{}
+	seen := map[data.Ref]bool{}
 	for i, ref := range where {
 		if seen[ref] {
 			continue
@@ -160,7 +160,7 @@ func (d *disputeDetail) refs(name string, where []policy.Ref) fyne.CanvasObject 
 }
 
 // refTitle names a row at which a finding points.
-func refTitle(ref policy.Ref) string {
+func refTitle(ref data.Ref) string {
 	label := ref.Label
 	if ref.Kind == "event" {
 		label = words.Of("event", label)
@@ -169,7 +169,7 @@ func refTitle(ref policy.Ref) string {
 }
 
 // reveal leads to a row at which a finding or an item of the checklist points.
-func (d *disputeDetail) reveal(ref policy.Ref) {
+func (d *disputeDetail) reveal(ref data.Ref) {
 	switch ref.Kind {
 	case "evidence", "label":
 		d.tabs.Select(d.partProof)
@@ -250,7 +250,7 @@ func notesPart(v desk.CaseView) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.Section(words.T("case.notes"))}
 	for _, n := range v.View.Notes {
 		text := "• " + words.Text(n.Text)
-		if n.Origin.Confidence == policy.Unconfirmed {
+		if n.Origin.Confidence == data.Unconfirmed {
 			text += " " + words.T("case.unconfirmed_note")
 		}
 		rows = append(rows, kit.Soft(text))

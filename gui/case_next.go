@@ -219,7 +219,7 @@ func (d *disputeDetail) offerRow(i int, o policy.FallbackView, v desk.CaseView, 
 	} else if !o.Until.IsZero() {
 		more = append(more, words.T("case.offer.until", "when", words.Time(o.Until, v.Order.Shop.Zone, now), "left", words.Left(o.Until, now)))
 	}
-	if o.Origin.Confidence == policy.Unconfirmed {
+	if o.Origin.Confidence == data.Unconfirmed {
 		more = append(more, words.T("case.unconfirmed"))
 	}
 	lines := []fyne.CanvasObject{kit.Prose(title)}

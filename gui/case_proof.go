@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/policy"
 	"casebinder/gui/kit"
@@ -80,7 +81,7 @@ func getLine(item policy.ItemView, zone string, now time.Time) string {
 	if !item.Until.IsZero() {
 		text = join(" · ", text, words.T("case.item.until", "when", words.Time(item.Until, zone, now), "left", words.Left(item.Until, now)))
 	}
-	if item.Origin.Confidence == policy.Unconfirmed {
+	if item.Origin.Confidence == data.Unconfirmed {
 		text = join(" · ", text, words.T("case.unconfirmed"))
 	}
 	return text

@@ -258,14 +258,14 @@ func TestAClosedCaseAsksForItsRuling(t *testing.T) {
 func TestRefsLeadToTheirRows(t *testing.T) {
 	_, d := openCase(t, words.English)
 	for kind, want := range map[string]any{"evidence": d.partProof, "event": d.partTimeline, "message": d.partTimeline, "dispute": d.partCase} {
-		d.reveal(policy.Ref{Kind: kind, ID: "e1"})
+		d.reveal(data.Ref{Kind: kind, ID: "e1"})
 		if d.tabs.Selected() != want {
 			t.Errorf("%s leads to the part %q", kind, d.tabs.Selected().Text)
 		}
 	}
 	opened := int64(0)
 	d.env.openOrder = func(id int64) { opened = id }
-	d.reveal(policy.Ref{Kind: "order", ID: "8123000000000002"})
+	d.reveal(data.Ref{Kind: "order", ID: "8123000000000002"})
 	if opened != 12 {
 		t.Errorf("another order leads to %d, want 12", opened)
 	}

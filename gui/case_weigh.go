@@ -195,7 +195,7 @@ func rateLine(r policy.RateView) string {
 
 // unconfirmed says of a figure that nobody has confirmed it; "" of others.
 func unconfirmed(o policy.Origin) string {
-	if o.Confidence == policy.Unconfirmed {
+	if o.Confidence == data.Unconfirmed {
 		return words.T("case.unconfirmed")
 	}
 	return ""

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
-	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
 )
@@ -224,7 +223,7 @@ func (d *disputes) composeAs(state *bindingState) {
 	b := newBinding(d.env, state.id)
 	d.binding = b
 	b.back = d.leave
-	b.follow = func(ref policy.Ref) {
+	b.follow = func(ref data.Ref) {
 		d.leave()
 		d.detail.reveal(ref)
 	}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/policy"
 	"casebinder/gui/kit"
@@ -216,7 +217,7 @@ func (s *rulesSheet) figureColumns() []kit.Column[numbered[figureRow]] {
 			ID: "confidence", Title: "rules.col.confidence", Width: 110,
 			Text: func(f row) string { return words.Of("confidence", f.row.Confidence) },
 			Role: func(f row) kit.Role {
-				if f.row.Confidence == policy.Unconfirmed {
+				if f.row.Confidence == data.Unconfirmed {
 					return kit.Warn
 				}
 				return kit.Plain

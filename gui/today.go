@@ -12,7 +12,6 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
-	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
@@ -209,7 +208,7 @@ func todayColumns(now func() time.Time) []kit.Column[desk.SnoozedRow] {
 
 // doubtful marks a date whose rule nobody has confirmed.
 func doubtful(text, sure string) string {
-	if sure == string(policy.Unconfirmed) {
+	if sure == string(data.Unconfirmed) {
 		return text + " ?"
 	}
 	return text
@@ -217,7 +216,7 @@ func doubtful(text, sure string) string {
 
 // sureTip says beside a date that its rule is unconfirmed.
 func sureTip(text, sure string) string {
-	if sure == string(policy.Unconfirmed) {
+	if sure == string(data.Unconfirmed) {
 		return join(" · ", text, words.T("due.unconfirmed"))
 	}
 	return text

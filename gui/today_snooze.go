@@ -140,7 +140,7 @@ func whyOfCase(v policy.View) string {
 }
 
 // isDayLine tells the lines that count single days, which the dispute shows.
-func isDayLine(t policy.Text) bool {
+func isDayLine(t data.Text) bool {
 	switch t.Key {
 	case "policy.why.day", "policy.why.weekend", "policy.why.holiday":
 		return true

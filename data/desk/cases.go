@@ -23,7 +23,7 @@ type CaseView struct {
 
 // FindingView is a contradiction, and who passed it with which reason.
 type FindingView struct {
-	policy.Finding
+	data.Finding
 	Key      string // names it for PassFinding
 	PassedBy string // "" while it stands
 	Reason   string
@@ -218,7 +218,7 @@ func (d *Desk) findings(ctx context.Context, id int64, facts *policy.CaseFacts) 
 	return append(standing, gone...), nil
 }
 
-func findingPlace(f policy.Finding) string {
+func findingPlace(f data.Finding) string {
 	var ids []string
 	for _, ref := range f.Where {
 		ids = append(ids, ref.Kind+":"+ref.ID)
@@ -226,7 +226,7 @@ func findingPlace(f policy.Finding) string {
 	return strings.Join(ids, " ")
 }
 
-func findingKey(f policy.Finding) string { return f.Rule + "|" + findingPlace(f) }
+func findingKey(f data.Finding) string { return f.Rule + "|" + findingPlace(f) }
 
 var (
 	problemWhy = data.DefineProblem("reason_missing", data.ErrInvalid,
@@ -250,7 +250,7 @@ func (d *Desk) PassFinding(ctx context.Context, disputeID int64, key, reason str
 		return err
 	}
 	return d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		f := store.Finding{DisputeID: disputeID, Rule: rule, Where: place, Severity: string(policy.Warning), Reason: reason}
+		f := store.Finding{DisputeID: disputeID, Rule: rule, Where: place, Severity: string(data.Warning), Reason: reason}
 		return data.Change{Action: "finding.pass", Entity: "dispute", Key: dispute.UID, After: f}, tx.PutFinding(&f)
 	})
 }

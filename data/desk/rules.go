@@ -123,7 +123,7 @@ func (d *Desk) Packs(ctx context.Context) ([]PackInfo, error) {
 			if f.Override != nil {
 				info.Overridden++
 			}
-			if f.Confidence == policy.Unconfirmed {
+			if f.Confidence == data.Unconfirmed {
 				info.Unconfirmed++
 			}
 		}
@@ -378,7 +378,7 @@ func recomputeOne(tx *store.Tx, rules *policy.Rules, c store.Case, report *Rules
 func shownOf(dispute *data.Dispute) policy.Shown {
 	return policy.Shown{
 		Stage: dispute.Stage, Waiting: dispute.Waiting, Due: dispute.Due, Rule: dispute.DueRule, Stated: !dispute.StatedDue.IsZero(),
-		Sure: policy.Confidence(dispute.DueSure),
+		Sure: data.Confidence(dispute.DueSure),
 	}
 }
 

@@ -368,7 +368,7 @@ func TestPayPalInquiryClosesAfter20Days(t *testing.T) {
 	if d := deadline(t, view, "inquiry"); d.Status != policy.Expired {
 		t.Errorf("a day later it is %s", d.Status)
 	}
-	if d := deadline(t, view, "respond"); d.Status != policy.Undated || d.Why.Origin.Confidence != policy.Unconfirmed {
+	if d := deadline(t, view, "respond"); d.Status != policy.Undated || d.Why.Origin.Confidence != data.Unconfirmed {
 		t.Errorf("without a figure it is %s, %s", d.Status, d.Why.Origin.Confidence)
 	}
 }

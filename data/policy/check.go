@@ -124,11 +124,11 @@ func (c *checker) origin(at place, what string, o Origin) {
 		c.fail(at, "%s has no source", what)
 	}
 	switch o.Confidence {
-	case Confirmed, ThirdParty:
+	case data.Confirmed, data.ThirdParty:
 		if o.Edition == "" {
 			c.fail(at, "%s has no edition; write the date of the source, or n.d.", what)
 		}
-	case Unconfirmed:
+	case data.Unconfirmed:
 	default:
 		c.fail(at, "%s has the confidence “%s”; write confirmed, third-party or unconfirmed", what, o.Confidence)
 	}
@@ -251,19 +251,19 @@ func (c *checker) kinds(i int, key string, kinds []data.EventKind) {
 
 // claimed is the confidence with which a pack claims to know a figure. One that
 // the user took away is claimed no more.
-func claimed(o Origin) Confidence {
+func claimed(o Origin) data.Confidence {
 	if len(o.Overrides) > 0 {
-		return Unconfirmed
+		return data.Unconfirmed
 	}
 	return o.Confidence
 }
 
-func (c *checker) within(at place, what string, w Within, confidence Confidence) {
+func (c *checker) within(at place, what string, w Within, confidence data.Confidence) {
 	if w.Days < 0 || w.Hours < 0 || w.Minutes < 0 || w.Days > maxDays || w.Hours > maxHours || w.Minutes > maxMinutes {
 		c.fail(at, "%s: the span must lie between 0 and %d days", what, maxDays)
 	}
 	switch {
-	case !w.Known() && confidence != Unconfirmed:
+	case !w.Known() && confidence != data.Unconfirmed:
 		c.fail(at, "%s gives no span, and so cannot be %s", what, confidence)
 	case w.Days > 0 && w.Calendar != NaturalDays && w.Calendar != BusinessDays:
 		c.fail(at, "%s counts days in the calendar “%s”; write natural or business", what, w.Calendar)
@@ -327,7 +327,7 @@ func (c *checker) fees() {
 		switch {
 		case f.Amount != "":
 			c.money(at("amount"), "the fee “"+f.ID+"”", f.Amount, f.Currency)
-		case claimed(f.Origin) != Unconfirmed:
+		case claimed(f.Origin) != data.Unconfirmed:
 			c.fail(at("amount"), "the fee “%s” gives no amount, and so cannot be %s", f.ID, f.Confidence)
 		}
 	}
@@ -395,7 +395,7 @@ func (c *checker) upload(at place, u Upload) {
 		c.fail(at, "there is no upload limit “%s”; the limits are %s", u.ID, strings.Join(names, ", "))
 	case u.Value < 0:
 		c.fail(at, "the upload limit “%s” is less than nothing", u.ID)
-	case u.Value == 0 && len(u.Types) == 0 && claimed(u.Origin) != Unconfirmed:
+	case u.Value == 0 && len(u.Types) == 0 && claimed(u.Origin) != data.Unconfirmed:
 		c.fail(at, "the upload limit “%s” gives no figure, and so cannot be %s", u.ID, u.Confidence)
 	case u.ID == UploadTypes && u.Value != 0, u.ID != UploadTypes && len(u.Types) > 0:
 		c.fail(at, "the upload limit “%s” has the wrong sort of value", u.ID)

@@ -20,12 +20,12 @@ const (
 // ItemView is an item of the checklist of a case.
 type ItemView struct {
 	ID     string
-	Title  Text
+	Title  data.Text
 	State  ItemState
-	By     []Ref     // what satisfies it
-	Why    Text      // why it does not apply, or what is not known
-	Get    Text      // how to get it
-	Until  time.Time // of a missing item: until when; zero when no date is known
+	By     []data.Ref // what satisfies it
+	Why    data.Text  // why it does not apply, or what is not known
+	Get    data.Text  // how to get it
+	Until  time.Time  // of a missing item: until when; zero when no date is known
 	Origin Origin
 }
 
@@ -61,7 +61,7 @@ func checkItem(p *Pack, item *Item, f *CaseFacts, deadlines []DeadlineView) Item
 		return v
 	}
 	if reason, marked := f.NotApplicable[item.ID]; marked {
-		v.State, v.Why = NotApplicable, sayPerson.with("reason", reason)
+		v.State, v.Why = NotApplicable, sayPerson.With("reason", reason)
 		return v
 	}
 	if item.From != nil {
@@ -70,15 +70,15 @@ func checkItem(p *Pack, item *Item, f *CaseFacts, deadlines []DeadlineView) Item
 		}
 	}
 	if q := item.Prior; q != nil {
-		v.Why = sayPriorMissing.with("found", len(q.Fitting(f)), "wanted", q.Orders, "min", q.MinDays, "max", q.MaxDays, "matches", q.Matches)
+		v.Why = sayPriorMissing.With("found", len(q.Fitting(f)), "wanted", q.Orders, "min", q.MinDays, "max", q.MaxDays, "matches", q.Matches)
 	}
 	v.Until = until(item, deadlines)
 	return v
 }
 
 // satisfied finds what stands for an item: first what a person set down for it.
-func satisfied(item *Item, f *CaseFacts) []Ref {
-	var by []Ref
+func satisfied(item *Item, f *CaseFacts) []data.Ref {
+	var by []data.Ref
 	chosen := f.Exhibits[item.ID]
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
@@ -96,19 +96,19 @@ func satisfied(item *Item, f *CaseFacts) []Ref {
 
 // underThreshold tells whether an order is too small for an item. Amounts in
 // different currencies are not compared: that is for a person to look up.
-func underThreshold(from *Threshold, total data.Money) (Text, ItemState) {
+func underThreshold(from *Threshold, total data.Money) (data.Text, ItemState) {
 	limit, err := data.ParseDecimal(from.Amount, from.Currency)
 	switch {
 	case err != nil:
-		return Text{}, Missing
+		return data.Text{}, Missing
 	case total.IsZero():
-		return sayNoTotal.with("from", limit), Missing
+		return sayNoTotal.With("from", limit), Missing
 	case total.Currency != limit.Currency:
-		return sayOtherMoney.with("from", limit, "currency", total.Currency), Missing
+		return sayOtherMoney.With("from", limit, "currency", total.Currency), Missing
 	case total.Minor < limit.Minor:
-		return sayBelow.with("total", total, "from", limit), NotApplicable
+		return sayBelow.With("total", total, "from", limit), NotApplicable
 	}
-	return Text{}, Missing
+	return data.Text{}, Missing
 }
 
 // until is the date before which a missing item must be there: that of its own

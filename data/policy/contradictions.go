@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,11 +38,10 @@ var (
 
 // Contradictions finds what in a case speaks against the rest of it, the worst
 // first. It finds what it can prove; that it finds nothing proves nothing.
-func Contradictions(f *CaseFacts) []Finding {
+func Contradictions(f *CaseFacts) []data.Finding {
 	all := slices.Concat(dateFindings(f), addressFindings(f), trackingFindings(f), moneyFindings(f),
 		refundFindings(f), promiseFindings(f), photoFindings(f), reuseFindings(f))
-	rank := map[Severity]int{Serious: 0, Warning: 1, Info: 2}
-	slices.SortStableFunc(all, func(a, b Finding) int { return cmp.Compare(rank[a.Severity], rank[b.Severity]) })
+	data.SortFindings(all)
 	return all
 }
 
@@ -51,29 +49,29 @@ func Contradictions(f *CaseFacts) []Finding {
 type moment struct {
 	name string
 	at   time.Time
-	ref  Ref
+	ref  data.Ref
 }
 
-func dateFindings(f *CaseFacts) []Finding {
+func dateFindings(f *CaseFacts) []data.Finding {
 	o := &f.Order
 	order := orderRef(o)
 	ordered, paid, shipped := moment{"ordered", o.OrderedAt, order}, moment{"paid", o.PaidAt, order}, moment{"shipped", o.ShippedAt, order}
 	delivered := moment{"delivered", o.DeliveredAt, order}
-	opened := moment{"dispute opened", f.Dispute.OpenedAt, Ref{Kind: "dispute", ID: f.Dispute.UID, Label: f.Dispute.CaseNumber}}
-	var out []Finding
-	out = append(out, outOfOrder(ordered, paid, Warning)...)
-	out = append(out, outOfOrder(ordered, shipped, Serious)...)
-	out = append(out, outOfOrder(paid, shipped, Info)...)
-	out = append(out, outOfOrder(shipped, delivered, Serious)...)
-	out = append(out, outOfOrder(ordered, opened, Serious)...)
+	opened := moment{"dispute opened", f.Dispute.OpenedAt, data.Ref{Kind: "dispute", ID: f.Dispute.UID, Label: f.Dispute.CaseNumber}}
+	var out []data.Finding
+	out = append(out, outOfOrder(ordered, paid, data.Warning)...)
+	out = append(out, outOfOrder(ordered, shipped, data.Serious)...)
+	out = append(out, outOfOrder(paid, shipped, data.Info)...)
+	out = append(out, outOfOrder(shipped, delivered, data.Serious)...)
+	out = append(out, outOfOrder(ordered, opened, data.Serious)...)
 	for i := range o.Shipments {
 		s := &o.Shipments[i]
 		ref := shipmentRef(s)
 		sent, arrived := moment{"parcel shipped", s.ShippedAt, ref}, moment{"parcel delivered", s.DeliveredAt, ref}
-		out = append(out, outOfOrder(ordered, sent, Serious)...)
-		out = append(out, outOfOrder(sent, arrived, Serious)...)
+		out = append(out, outOfOrder(ordered, sent, data.Serious)...)
+		out = append(out, outOfOrder(sent, arrived, data.Serious)...)
 		if scan := deliveryScan(s); scan != nil {
-			out = append(out, outOfOrder(sent, moment{"delivery scan", scan.At, ref}, Serious)...)
+			out = append(out, outOfOrder(sent, moment{"delivery scan", scan.At, ref}, data.Serious)...)
 			if !s.DeliveredAt.IsZero() && s.DeliveredAt.Sub(scan.At).Abs() > 24*time.Hour {
 				out = append(out, twoDeliveries(s.DeliveredAt, scan.At, ref, ref))
 			}
@@ -85,20 +83,20 @@ func dateFindings(f *CaseFacts) []Finding {
 	return out
 }
 
-func outOfOrder(earlier, later moment, severity Severity) []Finding {
+func outOfOrder(earlier, later moment, severity data.Severity) []data.Finding {
 	if earlier.at.IsZero() || later.at.IsZero() || !later.at.Before(earlier.at) {
 		return nil
 	}
-	return []Finding{{
-		Rule: "dates_out_of_order", Severity: severity, Where: []Ref{earlier.ref, later.ref}, HowToMend: mendDates.with(),
-		Why: sayOrderOfDates.with("later", later.name, "at", utc(later.at), "earlier", earlier.name, "before", utc(earlier.at)),
+	return []data.Finding{{
+		Rule: "dates_out_of_order", Severity: severity, Where: []data.Ref{earlier.ref, later.ref}, How: mendDates.With(),
+		Why: sayOrderOfDates.With("later", later.name, "at", utc(later.at), "earlier", earlier.name, "before", utc(earlier.at)),
 	}}
 }
 
-func twoDeliveries(order, carrier time.Time, a, b Ref) Finding {
-	return Finding{
-		Rule: "two_deliveries", Severity: Warning, Where: []Ref{a, b}, HowToMend: mendDates.with(),
-		Why: sayTwoDelivered.with("order", utc(order), "carrier", utc(carrier)),
+func twoDeliveries(order, carrier time.Time, a, b data.Ref) data.Finding {
+	return data.Finding{
+		Rule: "two_deliveries", Severity: data.Warning, Where: []data.Ref{a, b}, How: mendDates.With(),
+		Why: sayTwoDelivered.With("order", utc(order), "carrier", utc(carrier)),
 	}
 }
 
@@ -106,8 +104,8 @@ func twoDeliveries(order, carrier time.Time, a, b Ref) Finding {
 // Canadian forms.
 var codeForm = regexp.MustCompile(`(?i)\b(\d{5}-\d{4}|\d{4,7}|\d{3}-\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b`)
 
-func addressFindings(f *CaseFacts) []Finding {
-	var out []Finding
+func addressFindings(f *CaseFacts) []data.Finding {
+	var out []data.Finding
 	code := plainPlace(shortCode(f.Order.ShipTo))
 	for i := range f.Order.Shipments {
 		s := &f.Order.Shipments[i]
@@ -119,20 +117,20 @@ func addressFindings(f *CaseFacts) []Finding {
 		if code == "" || strings.TrimSpace(l.Text) == "" || strings.Contains(plainPlace(l.Text), code) {
 			continue
 		}
-		out = append(out, Finding{
-			Rule: "label_address", Severity: Serious, Where: []Ref{orderRef(&f.Order), {Kind: "label", ID: l.Evidence, Label: clip(l.Text)}},
-			Why: sayNoPostcode.with("order", f.Order.ShipTo.Postcode), HowToMend: mendAddress.with(),
+		out = append(out, data.Finding{
+			Rule: "label_address", Severity: data.Serious, Where: []data.Ref{orderRef(&f.Order), {Kind: "label", ID: l.Evidence, Label: clip(l.Text)}},
+			Why: sayNoPostcode.With("order", f.Order.ShipTo.Postcode), How: mendAddress.With(),
 		})
 	}
 	return out
 }
 
-func scanAddress(f *CaseFacts, s *data.Shipment, scan *data.TrackingEvent, code string) []Finding {
-	where := []Ref{orderRef(&f.Order), shipmentRef(s)}
+func scanAddress(f *CaseFacts, s *data.Shipment, scan *data.TrackingEvent, code string) []data.Finding {
+	where := []data.Ref{orderRef(&f.Order), shipmentRef(s)}
 	if other := codeForm.FindString(scan.Place); other != "" && code != "" {
-		return []Finding{{
-			Rule: "tracking_postcode", Severity: Serious, Where: where, HowToMend: mendAddress.with(),
-			Why: sayPostcode.with("order", f.Order.ShipTo.Postcode, "where", "the delivery scan", "other", other),
+		return []data.Finding{{
+			Rule: "tracking_postcode", Severity: data.Serious, Where: where, How: mendAddress.With(),
+			Why: sayPostcode.With("order", f.Order.ShipTo.Postcode, "where", "the delivery scan", "other", other),
 		}}
 	}
 	if f.Order.ShipTo.City == "" || plainPlace(scan.Place) == "" {
@@ -149,9 +147,9 @@ func scanAddress(f *CaseFacts, s *data.Shipment, scan *data.TrackingEvent, code 
 	if isHan(place) != isHan(plainPlace(f.Order.ShipTo.City)) {
 		return nil
 	}
-	return []Finding{{
-		Rule: "tracking_city", Severity: Warning, Where: where, HowToMend: mendAddress.with(),
-		Why: sayCity.with("order", f.Order.ShipTo.City, "other", scan.Place),
+	return []data.Finding{{
+		Rule: "tracking_city", Severity: data.Warning, Where: where, How: mendAddress.With(),
+		Why: sayCity.With("order", f.Order.ShipTo.City, "other", scan.Place),
 	}}
 }
 
@@ -159,42 +157,42 @@ func isHan(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
-func trackingFindings(f *CaseFacts) []Finding {
-	var out []Finding
+func trackingFindings(f *CaseFacts) []data.Finding {
+	var out []data.Finding
 	for i := range f.Order.Shipments {
 		s := &f.Order.Shipments[i]
 		if other, taken := f.OtherTracking[s.Tracking]; taken && s.Tracking != "" && other != f.Order.Number {
-			out = append(out, Finding{
-				Rule: "tracking_of_another_order", Severity: Serious,
-				Where: []Ref{shipmentRef(s), {Kind: "order", ID: other, Label: other}},
-				Why:   sayTracking.with("tracking", s.Tracking, "order", other), HowToMend: mendTracking.with(),
+			out = append(out, data.Finding{
+				Rule: "tracking_of_another_order", Severity: data.Serious,
+				Where: []data.Ref{shipmentRef(s), {Kind: "order", ID: other, Label: other}},
+				Why:   sayTracking.With("tracking", s.Tracking, "order", other), How: mendTracking.With(),
 			})
 		}
 	}
 	return out
 }
 
-func moneyFindings(f *CaseFacts) []Finding {
+func moneyFindings(f *CaseFacts) []data.Finding {
 	total := f.Order.Total
 	if total.IsZero() {
 		return nil
 	}
-	var out []Finding
-	check := func(what string, m data.Money, ref Ref) {
-		f := Finding{Severity: Warning, Where: []Ref{orderRef(&f.Order), ref}, HowToMend: mendAmount.with()}
+	var out []data.Finding
+	check := func(what string, m data.Money, ref data.Ref) {
+		f := data.Finding{Severity: data.Warning, Where: []data.Ref{orderRef(&f.Order), ref}, How: mendAmount.With()}
 		switch {
 		case m.IsZero():
 			return
 		case m.Currency != total.Currency:
-			f.Rule, f.Why = "currency_differs", sayCurrency.with("order", total.Currency, "what", what, "other", m.Currency)
+			f.Rule, f.Why = "currency_differs", sayCurrency.With("order", total.Currency, "what", what, "other", m.Currency)
 		case m.Minor > total.Minor:
-			f.Rule, f.Why = "amount_above_total", sayAmount.with("what", what, "other", m, "order", total)
+			f.Rule, f.Why = "amount_above_total", sayAmount.With("what", what, "other", m, "order", total)
 		default:
 			return
 		}
 		out = append(out, f)
 	}
-	check("claim", f.Dispute.Amount, Ref{Kind: "dispute", ID: f.Dispute.UID, Label: f.Dispute.CaseNumber})
+	check("claim", f.Dispute.Amount, data.Ref{Kind: "dispute", ID: f.Dispute.UID, Label: f.Dispute.CaseNumber})
 	check("refunded", f.Order.Refunded, orderRef(&f.Order))
 	for _, e := range standing(f.Dispute.Events) {
 		if e.Kind != data.EventOpened || e.Amount != f.Dispute.Amount {
@@ -207,9 +205,9 @@ func moneyFindings(f *CaseFacts) []Finding {
 // refundFindings tells of money that has already gone back, by the order or by
 // the case's own events; the larger of the two is taken, since one is often
 // the record of the other.
-func refundFindings(f *CaseFacts) []Finding {
+func refundFindings(f *CaseFacts) []data.Finding {
 	back := f.Order.Refunded
-	where := []Ref{orderRef(&f.Order)}
+	where := []data.Ref{orderRef(&f.Order)}
 	var byEvents data.Money
 	for _, e := range standing(f.Dispute.Events) {
 		if e.Kind != data.EventRefundIssued {
@@ -227,44 +225,44 @@ func refundFindings(f *CaseFacts) []Finding {
 	if back.Minor <= 0 || f.Dispute.Stage == data.StageClosed {
 		return nil
 	}
-	severity := Warning
+	severity := data.Warning
 	if back.Currency == claimed.Currency && back.Minor >= claimed.Minor {
-		severity = Serious
+		severity = data.Serious
 	}
-	return []Finding{{
+	return []data.Finding{{
 		Rule: "refund_already_issued", Severity: severity, Where: where,
-		Why: sayRefunded.with("refunded", back, "claimed", claimed), HowToMend: mendRefunded.with(),
+		Why: sayRefunded.With("refunded", back, "claimed", claimed), How: mendRefunded.With(),
 	}}
 }
 
-func photoFindings(f *CaseFacts) []Finding {
-	var out []Finding
+func photoFindings(f *CaseFacts) []data.Finding {
+	var out []data.Finding
 	shipped := shippedAt(&f.Order)
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
 		if !e.BinnedAt.IsZero() {
 			continue
 		}
-		add := func(rule string, severity Severity, why Text) {
-			out = append(out, Finding{Rule: rule, Severity: severity, Where: []Ref{evidenceRef(e)}, Why: why, HowToMend: mendPhoto.with()})
+		add := func(rule string, severity data.Severity, why data.Text) {
+			out = append(out, data.Finding{Rule: rule, Severity: severity, Where: []data.Ref{evidenceRef(e)}, Why: why, How: mendPhoto.With()})
 		}
 		before := e.Kind == data.KindPacking || e.Kind == data.KindQC
 		switch {
 		case e.CapturedAt.IsZero():
 		case before && !shipped.IsZero() && e.CapturedAt.After(shipped.Add(24*time.Hour)):
-			add("photo_after_shipping", Serious, sayAfterShip.with("name", e.Name, "at", utc(e.CapturedAt), "shipped", utc(shipped)))
+			add("photo_after_shipping", data.Serious, sayAfterShip.With("name", e.Name, "at", utc(e.CapturedAt), "shipped", utc(shipped)))
 		case (before || e.Kind == data.KindPhoto) && !f.Dispute.OpenedAt.IsZero() && e.CapturedAt.After(f.Dispute.OpenedAt):
-			add("photo_after_claim", Warning, sayAfterClaim.with("name", e.Name, "at", utc(e.CapturedAt), "claim", utc(f.Dispute.OpenedAt)))
+			add("photo_after_claim", data.Warning, sayAfterClaim.With("name", e.Name, "at", utc(e.CapturedAt), "claim", utc(f.Dispute.OpenedAt)))
 		}
 		if e.Captured != data.CapturedExif || e.CapturedAt.IsZero() {
 			continue
 		}
 		// A camera's clock has no zone: a day is the finest that can be told.
 		if stated := f.StatedCapture[e.UID]; !stated.IsZero() && stated.Sub(e.CapturedAt).Abs() > 24*time.Hour {
-			add("photo_exif_differs", Serious, sayExif.with("name", e.Name, "exif", utc(e.CapturedAt), "stated", utc(stated)))
+			add("photo_exif_differs", data.Serious, sayExif.With("name", e.Name, "exif", utc(e.CapturedAt), "stated", utc(stated)))
 		}
 		if !e.AddedAt.IsZero() && e.CapturedAt.After(e.AddedAt.Add(24*time.Hour)) {
-			add("photo_from_the_future", Warning, sayExifFuture.with("name", e.Name, "added", utc(e.AddedAt), "exif", utc(e.CapturedAt)))
+			add("photo_from_the_future", data.Warning, sayExifFuture.With("name", e.Name, "added", utc(e.AddedAt), "exif", utc(e.CapturedAt)))
 		}
 	}
 	return out
@@ -272,8 +270,8 @@ func photoFindings(f *CaseFacts) []Finding {
 
 // reuseFindings tells of files that serve other orders too. Terms and offers
 // are the same for many orders, and may.
-func reuseFindings(f *CaseFacts) []Finding {
-	var out []Finding
+func reuseFindings(f *CaseFacts) []data.Finding {
+	var out []data.Finding
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
 		if !e.BinnedAt.IsZero() || e.Kind == data.KindPolicy || e.Kind == data.KindListing {
@@ -283,13 +281,13 @@ func reuseFindings(f *CaseFacts) []Finding {
 		if len(others) == 0 || e.SHA256 == "" {
 			continue
 		}
-		where := []Ref{evidenceRef(e)}
+		where := []data.Ref{evidenceRef(e)}
 		for _, n := range others {
-			where = append(where, Ref{Kind: "order", ID: n, Label: n})
+			where = append(where, data.Ref{Kind: "order", ID: n, Label: n})
 		}
-		out = append(out, Finding{
-			Rule: "file_used_twice", Severity: Serious, Where: where, HowToMend: mendReused.with(),
-			Why: sayReused.with("name", e.Name, "orders", strings.Join(append([]string{f.Order.Number}, others...), ", ")),
+		out = append(out, data.Finding{
+			Rule: "file_used_twice", Severity: data.Serious, Where: where, How: mendReused.With(),
+			Why: sayReused.With("name", e.Name, "orders", strings.Join(append([]string{f.Order.Number}, others...), ", ")),
 		})
 	}
 	return out

@@ -124,7 +124,7 @@ type run struct {
 	full    bool
 	done    []ended
 	trace   []TraceStep
-	odd     []Finding
+	odd     []data.Finding
 }
 
 // ended is a clock that stopped.
@@ -429,12 +429,12 @@ func (r *run) due(c *clock) time.Time {
 type Shown struct {
 	Pack    string
 	Stage   data.Stage
-	At      string     // the pack's own stage
-	Waiting data.Actor // who must act next; "" when nobody must
-	Due     time.Time  // the seller's next date; zero when none is known
-	Rule    string     // the deadline that it is of; RuleStated without one. It may be set without a date: then the platform's own date is to be looked up
-	Stated  bool       // the platform stated it
-	Sure    Confidence // how well the date is known: Confirmed when it was stated, Own when its rule was overridden; "" without a rule
+	At      string          // the pack's own stage
+	Waiting data.Actor      // who must act next; "" when nobody must
+	Due     time.Time       // the seller's next date; zero when none is known
+	Rule    string          // the deadline that it is of; RuleStated without one. It may be set without a date: then the platform's own date is to be looked up
+	Stated  bool            // the platform stated it
+	Sure    data.Confidence // how well the date is known: Confirmed when it was stated, Own when its rule was overridden; "" without a rule
 }
 
 // shown picks what a list shows.
@@ -457,26 +457,26 @@ func (r *run) shown() Shown {
 }
 
 // sure says how well the date of a clock is known.
-func (r *run) sure(c *clock) Confidence {
+func (r *run) sure(c *clock) data.Confidence {
 	switch {
 	case !c.stated.IsZero():
-		return Confirmed
+		return data.Confirmed
 	case c.rule < 0:
 		return ""
 	case len(r.p.Deadlines[c.rule].Overrides) > 0:
-		return Own
+		return data.Own
 	}
 	return r.p.Deadlines[c.rule].Confidence
 }
 
 // newRun prepares a pack for a case. The finding tells of a time zone that does
 // not exist.
-func newRun(p *Pack, cals *Calendars, c *Case, full bool) (*run, []Finding) {
+func newRun(p *Pack, cals *Calendars, c *Case, full bool) (*run, []data.Finding) {
 	m := p.m
 	if m == nil {
 		m = newMachine(p)
 	}
-	var odd []Finding
+	var odd []data.Finding
 	zone := p.Clock.Zone
 	if zone == zoneOfShop {
 		zone = c.Zone
@@ -484,8 +484,8 @@ func newRun(p *Pack, cals *Calendars, c *Case, full bool) (*run, []Finding) {
 	loc, err := location(zone)
 	if err != nil {
 		loc = time.UTC
-		odd = append(odd, Finding{
-			Rule: "zone_unknown", Severity: Warning, Why: sayZoneUnknown.with("zone", zone), HowToMend: mendZone.with(),
+		odd = append(odd, data.Finding{
+			Rule: "zone_unknown", Severity: data.Warning, Why: sayZoneUnknown.With("zone", zone), How: mendZone.With(),
 		})
 	}
 	country := c.Market

@@ -132,8 +132,8 @@ func TestCorrectionsTakeBackAndGiveBack(t *testing.T) {
 	}
 }
 
-func found(all []policy.Finding, rule string) bool {
-	return slices.ContainsFunc(all, func(f policy.Finding) bool { return f.Rule == rule })
+func found(all []data.Finding, rule string) bool {
+	return slices.ContainsFunc(all, func(f data.Finding) bool { return f.Rule == rule })
 }
 
 // Bad events are findings: the case is shown all the same.
@@ -162,7 +162,7 @@ func TestEventFindings(t *testing.T) {
 			t.Errorf("%s: no finding %s in %v", c.name, c.rule, view.Findings)
 		}
 		for _, f := range view.Findings {
-			if f.Why.IsZero() || f.HowToMend.IsZero() || f.Severity == "" {
+			if f.Why.IsZero() || f.How.IsZero() || f.Severity == "" {
 				t.Errorf("%s: a finding without its words: %+v", c.name, f)
 			}
 		}
@@ -343,9 +343,9 @@ func TestWordsAreFilled(t *testing.T) {
 		for seed := range uint64(10) {
 			c := policy.Case{Zone: "Mars/Olympus", Events: randomCase(seed, 12, true)}
 			view := policy.Evaluate(p, cals, c, at("2026-11-20T00:00:00Z"))
-			var all []policy.Text
+			var all []data.Text
 			for _, f := range view.Findings {
-				all = append(all, f.Why, f.HowToMend)
+				all = append(all, f.Why, f.How)
 			}
 			for _, d := range view.Deadlines {
 				all = append(append(all, d.Title, d.Timeout), d.Why.Lines...)
@@ -368,7 +368,7 @@ func TestPassedDatesAndDatesOfAppeals(t *testing.T) {
 	p, cals := pack(t, "aliexpress"), policy.NewCalendars()
 	c := policy.Case{Events: []data.CaseEvent{did(buyer, data.EventOpened, "2026-11-02T12:00:00Z")}}
 	view := policy.Evaluate(p, cals, c, at("2026-11-08T00:00:00Z"))
-	if !found(view.Findings, "deadline_passed") || view.Sure != policy.ThirdParty {
+	if !found(view.Findings, "deadline_passed") || view.Sure != data.ThirdParty {
 		t.Errorf("sure %s, findings %v", view.Sure, view.Findings)
 	}
 	c.Events = append(c.Events, did(buyer, data.EventEscalated, "2026-11-03T12:00:00Z"), stating(did(platform, data.EventRuled, "2026-11-05T12:00:00Z"), "2026-11-20T12:00:00Z"))

@@ -38,7 +38,7 @@ var (
 	mendZone       = define("zone_unknown.mend", "Choose the shop's time zone in its settings.")
 )
 
-var rungSays = map[Rung]phrase{
+var rungSays = map[Rung]data.Phrase{
 	RungNegotiation: define("rung.negotiation", "Buyer and seller look for a solution between themselves. Most cases end here."),
 	RungPlatform:    define("rung.platform", "The platform looks at the proof of both sides and decides by its rules."),
 	RungMediation:   define("rung.mediation", "A neutral mediator helps online, or a consumer association. Taking part is voluntary, and nothing binds without agreement."),
@@ -50,88 +50,88 @@ var rungSays = map[Rung]phrase{
 const stampForm = "2006-01-02 15:04"
 
 // explain puts the reason of a date into words.
-func (r *run) explain(v *DeadlineView, w Within) []Text {
+func (r *run) explain(v *DeadlineView, w Within) []data.Text {
 	zone := r.loc.String()
 	stamp := func(t time.Time) string { return t.In(r.loc).Format(stampForm) }
-	var lines []Text
+	var lines []data.Text
 	if v.ID != RuleStated {
-		lines = append(lines, sayStart.with("event", v.Why.Event.Kind, "at", stamp(v.Why.Start), "zone", zone))
+		lines = append(lines, sayStart.With("event", v.Why.Event.Kind, "at", stamp(v.Why.Start), "zone", zone))
 		lines = append(lines, r.span(v, w)...)
 	}
 	if !v.Computed.IsZero() {
-		lines = append(lines, sayComputed.with("due", stamp(v.Computed), "zone", zone))
+		lines = append(lines, sayComputed.With("due", stamp(v.Computed), "zone", zone))
 	}
 	if !v.Stated.IsZero() {
-		lines = append(lines, sayStatedAt.with("due", stamp(v.Stated), "zone", zone))
+		lines = append(lines, sayStatedAt.With("due", stamp(v.Stated), "zone", zone))
 	}
 	if v.Differs {
-		lines = append(lines, sayDiffers.with("difference", v.Stated.Sub(v.Computed).Abs().String()))
+		lines = append(lines, sayDiffers.With("difference", v.Stated.Sub(v.Computed).Abs().String()))
 	}
 	if v.ID != RuleStated {
 		lines = append(lines, v.Why.Origin.lines()...)
-		if w.Days > 0 && r.p.Clock.Confidence == Unconfirmed {
-			lines = append(lines, sayClock.with("zone", zone))
+		if w.Days > 0 && r.p.Clock.Confidence == data.Unconfirmed {
+			lines = append(lines, sayClock.With("zone", zone))
 		}
 	}
 	return lines
 }
 
-func (r *run) span(v *DeadlineView, w Within) []Text {
+func (r *run) span(v *DeadlineView, w Within) []data.Text {
 	switch {
 	case !w.Known():
-		return []Text{sayLookUp.with()}
+		return []data.Text{sayLookUp.With()}
 	case w.Days == 0:
-		return []Text{saySpanHours.with("hours", w.Hours, "minutes", w.Minutes)}
+		return []data.Text{saySpanHours.With("hours", w.Hours, "minutes", w.Minutes)}
 	}
-	var lines []Text
+	var lines []data.Text
 	if w.Calendar == BusinessDays {
-		lines = append(lines, saySpanBusiness.with("days", w.Days), r.calendarText())
+		lines = append(lines, saySpanBusiness.With("days", w.Days), r.calendarText())
 	} else {
-		lines = append(lines, saySpanNatural.with("days", w.Days))
+		lines = append(lines, saySpanNatural.With("days", w.Days))
 	}
 	for _, day := range v.Why.Days {
 		weekday := day.Date.Weekday().String()
 		switch {
 		case day.N > 0:
-			lines = append(lines, sayDay.with("date", day.Date, "weekday", weekday, "n", day.N))
+			lines = append(lines, sayDay.With("date", day.Date, "weekday", weekday, "n", day.N))
 		case day.Holiday != "":
-			lines = append(lines, sayHoliday.with("date", day.Date, "weekday", weekday, "holiday", day.Holiday))
+			lines = append(lines, sayHoliday.With("date", day.Date, "weekday", weekday, "holiday", day.Holiday))
 		default:
-			lines = append(lines, sayWeekend.with("date", day.Date, "weekday", weekday))
+			lines = append(lines, sayWeekend.With("date", day.Date, "weekday", weekday))
 		}
 	}
 	return lines
 }
 
-func (r *run) calendarText() Text {
+func (r *run) calendarText() data.Text {
 	switch {
 	case r.cal.Country == "":
-		return sayNoCountry.with()
+		return sayNoCountry.With()
 	case r.cal.Edited:
-		return sayCalendarOwn.with("country", r.cal.Title)
+		return sayCalendarOwn.With("country", r.cal.Title)
 	case !r.cal.Known:
-		return sayNoCalendar.with("country", r.cal.Country)
+		return sayNoCalendar.With("country", r.cal.Country)
 	}
-	return sayCalendar.with("country", r.cal.Title)
+	return sayCalendar.With("country", r.cal.Title)
 }
 
 // lines says where a figure comes from, how well it is known, and who changed it.
-func (o Origin) lines() []Text {
+func (o Origin) lines() []data.Text {
 	edition := o.Edition
 	if edition == "" {
 		edition = "n.d."
 	}
-	lines := []Text{saySource.with("source", o.Source, "edition", edition)}
+	lines := []data.Text{saySource.With("source", o.Source, "edition", edition)}
 	switch o.Confidence {
-	case Confirmed:
-		lines = append(lines, sayConfirmed.with())
-	case ThirdParty:
-		lines = append(lines, sayThirdParty.with())
+	case data.Confirmed:
+		lines = append(lines, sayConfirmed.With())
+	case data.ThirdParty:
+		lines = append(lines, sayThirdParty.With())
 	default:
-		lines = append(lines, sayUnconfirmed.with())
+		lines = append(lines, sayUnconfirmed.With())
 	}
 	for _, over := range o.Overrides {
-		lines = append(lines, sayOverridden.with("path", over.Path, "value", over.Value, "who", over.Who,
+		lines = append(lines, sayOverridden.With("path", over.Path, "value", over.Value, "who", over.Who,
 			"when", over.When.UTC().Format(time.DateOnly), "why", over.Why))
 	}
 	return lines
@@ -162,27 +162,29 @@ var (
 	mendUnexpected = define("events.unexpected.mend", "Check whether an event in between is missing, or whether another policy pack fits the case.")
 )
 
-func (r *run) unexpected(e *data.CaseEvent, before int) Finding {
+func (r *run) unexpected(e *data.CaseEvent, before int) data.Finding {
 	say := sayUnexpected
 	if r.stage == before {
 		say = sayUnforeseen
 	}
-	return Finding{
-		Rule: "event_unexpected", Severity: Warning, Where: []Ref{eventRef(e)}, HowToMend: mendUnexpected.with(),
-		Why: say.with("event", e.Kind, "actor", e.Actor, "stage", r.p.Stages[before].Title, "to", r.p.Stages[r.stage].Title),
+	return data.Finding{
+		Rule: "event_unexpected", Severity: data.Warning, Where: []data.Ref{eventRef(e)}, How: mendUnexpected.With(),
+		Why: say.With("event", e.Kind, "actor", e.Actor, "stage", r.p.Stages[before].Title, "to", r.p.Stages[r.stage].Title),
 	}
 }
 
-func eventRef(e *data.CaseEvent) Ref { return Ref{Kind: "event", ID: e.UID, Label: string(e.Kind)} }
+func eventRef(e *data.CaseEvent) data.Ref {
+	return data.Ref{Kind: "event", ID: e.UID, Label: string(e.Kind)}
+}
 
 // utc writes a moment for a finding.
 func utc(t time.Time) string { return t.UTC().Format(stampForm) + " UTC" }
 
 // eventFindings tells what does not fit together among the events.
-func eventFindings(all, events []data.CaseEvent, now time.Time) []Finding {
-	var out []Finding
-	add := func(rule string, severity Severity, why, mend Text, where ...*data.CaseEvent) {
-		f := Finding{Rule: rule, Severity: severity, Why: why, HowToMend: mend}
+func eventFindings(all, events []data.CaseEvent, now time.Time) []data.Finding {
+	var out []data.Finding
+	add := func(rule string, severity data.Severity, why, mend data.Text, where ...*data.CaseEvent) {
+		f := data.Finding{Rule: rule, Severity: severity, Why: why, How: mend}
 		for _, e := range where {
 			f.Where = append(f.Where, eventRef(e))
 		}
@@ -193,21 +195,21 @@ func eventFindings(all, events []data.CaseEvent, now time.Time) []Finding {
 		opening = &events[i]
 	}
 	if opening == nil && len(events) > 0 {
-		add("no_opening", Warning, sayNoOpening.with(), mendNoOpening.with())
+		add("no_opening", data.Warning, sayNoOpening.With(), mendNoOpening.With())
 	}
 	for i := range events {
 		e := &events[i]
 		if opening != nil && e.At.Before(opening.At) && e.Kind != data.EventMessage {
-			add("before_opening", Warning, sayBefore.with("event", e.Kind, "at", utc(e.At), "opened", utc(opening.At)), mendBefore.with(), e, opening)
+			add("before_opening", data.Warning, sayBefore.With("event", e.Kind, "at", utc(e.At), "opened", utc(opening.At)), mendBefore.With(), e, opening)
 		}
 		if e.At.After(now) {
-			add("event_in_future", Warning, sayFuture.with("event", e.Kind, "at", utc(e.At)), mendFuture.with(), e)
+			add("event_in_future", data.Warning, sayFuture.With("event", e.Kind, "at", utc(e.At)), mendFuture.With(), e)
 		}
 		if !e.Due.IsZero() && e.Due.Before(e.At) {
-			add("due_before_event", Warning, sayDueBefore.with("event", e.Kind, "due", utc(e.Due), "at", utc(e.At)), mendDueBefore.with(), e)
+			add("due_before_event", data.Warning, sayDueBefore.With("event", e.Kind, "due", utc(e.Due), "at", utc(e.At)), mendDueBefore.With(), e)
 		}
 		if i > 0 && e.Kind != data.EventCorrection && same(&events[i-1], e) {
-			add("written_twice", Info, sayTwice.with("event", e.Kind, "at", utc(e.At)), mendTwice.with(), &events[i-1], e)
+			add("written_twice", data.Info, sayTwice.With("event", e.Kind, "at", utc(e.At)), mendTwice.With(), &events[i-1], e)
 		}
 	}
 	out = append(out, contradicting(events)...)
@@ -221,12 +223,12 @@ func same(a, b *data.CaseEvent) bool {
 // contradicting finds pairs that cannot both be true: an answer and its
 // opposite to the same claim, two rulings without an appeal between them, goods
 // that came back without having been sent, a refund after a withdrawal.
-func contradicting(events []data.CaseEvent) []Finding {
-	var out []Finding
+func contradicting(events []data.CaseEvent) []data.Finding {
+	var out []data.Finding
 	clash := func(a, b *data.CaseEvent) {
-		out = append(out, Finding{
-			Rule: "events_contradict", Severity: Warning, Where: []Ref{eventRef(a), eventRef(b)}, HowToMend: mendContradict.with(),
-			Why: sayContradict.with("first", a.Kind, "at", utc(a.At), "second", b.Kind, "then", utc(b.At)),
+		out = append(out, data.Finding{
+			Rule: "events_contradict", Severity: data.Warning, Where: []data.Ref{eventRef(a), eventRef(b)}, How: mendContradict.With(),
+			Why: sayContradict.With("first", a.Kind, "at", utc(a.At), "second", b.Kind, "then", utc(b.At)),
 		})
 	}
 	var answer, ruling, withdrawal *data.CaseEvent
@@ -258,18 +260,18 @@ func contradicting(events []data.CaseEvent) []Finding {
 	return out
 }
 
-func lostCorrections(all []data.CaseEvent) []Finding {
+func lostCorrections(all []data.CaseEvent) []data.Finding {
 	recorded := slices.Clone(all)
 	SortRecorded(recorded)
-	var out []Finding
+	var out []data.Finding
 	for i := range recorded {
 		e := &recorded[i]
 		if e.Kind != data.EventCorrection || e.Corrects == "" {
 			continue
 		}
 		if !slices.ContainsFunc(recorded[:i], func(earlier data.CaseEvent) bool { return earlier.UID == e.Corrects }) {
-			out = append(out, Finding{
-				Rule: "correction_without_event", Severity: Warning, Where: []Ref{eventRef(e)}, Why: sayNoTarget.with(), HowToMend: mendNoTarget.with(),
+			out = append(out, data.Finding{
+				Rule: "correction_without_event", Severity: data.Warning, Where: []data.Ref{eventRef(e)}, Why: sayNoTarget.With(), How: mendNoTarget.With(),
 			})
 		}
 	}

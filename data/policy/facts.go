@@ -74,10 +74,10 @@ const (
 func Facts() []Fact { return slices.Sorted(maps.Keys(factTests)) }
 
 // factTests tell whether a fact holds, and where it stands.
-var factTests map[Fact]func(f *CaseFacts, item *Item) (Ref, bool)
+var factTests map[Fact]func(f *CaseFacts, item *Item) (data.Ref, bool)
 
 func init() {
-	factTests = map[Fact]func(f *CaseFacts, item *Item) (Ref, bool){
+	factTests = map[Fact]func(f *CaseFacts, item *Item) (data.Ref, bool){
 		FactTracking:       parcel(func(f *CaseFacts, s *data.Shipment) bool { return s.Tracking != "" }),
 		FactCarrier:        parcel(func(f *CaseFacts, s *data.Shipment) bool { return s.Tracking != "" && s.Carrier != "" }),
 		FactShipped:        factShipped,
@@ -101,15 +101,19 @@ func init() {
 	}
 }
 
-func orderRef(o *data.Order) Ref { return Ref{Kind: "order", ID: o.Number, Label: o.Number} }
+func orderRef(o *data.Order) data.Ref { return data.Ref{Kind: "order", ID: o.Number, Label: o.Number} }
 
-func shipmentRef(s *data.Shipment) Ref {
-	return Ref{Kind: "shipment", ID: s.Tracking, Label: strings.TrimSpace(s.Carrier + " " + s.Tracking)}
+func shipmentRef(s *data.Shipment) data.Ref {
+	return data.Ref{Kind: "shipment", ID: s.Tracking, Label: strings.TrimSpace(s.Carrier + " " + s.Tracking)}
 }
 
-func messageRef(m *data.Message) Ref { return Ref{Kind: "message", ID: m.UID, Label: clip(m.Text)} }
+func messageRef(m *data.Message) data.Ref {
+	return data.Ref{Kind: "message", ID: m.UID, Label: clip(m.Text)}
+}
 
-func evidenceRef(e *data.Evidence) Ref { return Ref{Kind: "evidence", ID: e.UID, Label: e.Name} }
+func evidenceRef(e *data.Evidence) data.Ref {
+	return data.Ref{Kind: "evidence", ID: e.UID, Label: e.Name}
+}
 
 // clip shortens words for a reference.
 func clip(s string) string {
@@ -121,33 +125,33 @@ func clip(s string) string {
 	return string(runes[:most]) + "…"
 }
 
-func parcel(holds func(*CaseFacts, *data.Shipment) bool) func(*CaseFacts, *Item) (Ref, bool) {
-	return func(f *CaseFacts, _ *Item) (Ref, bool) {
+func parcel(holds func(*CaseFacts, *data.Shipment) bool) func(*CaseFacts, *Item) (data.Ref, bool) {
+	return func(f *CaseFacts, _ *Item) (data.Ref, bool) {
 		for i := range f.Order.Shipments {
 			if s := &f.Order.Shipments[i]; holds(f, s) {
 				return shipmentRef(s), true
 			}
 		}
-		return Ref{}, false
+		return data.Ref{}, false
 	}
 }
 
-func orderFact(holds func(*data.Order) bool) func(*CaseFacts, *Item) (Ref, bool) {
-	return func(f *CaseFacts, _ *Item) (Ref, bool) { return orderRef(&f.Order), holds(&f.Order) }
+func orderFact(holds func(*data.Order) bool) func(*CaseFacts, *Item) (data.Ref, bool) {
+	return func(f *CaseFacts, _ *Item) (data.Ref, bool) { return orderRef(&f.Order), holds(&f.Order) }
 }
 
-func caseEvent(by data.Actor, kinds ...data.EventKind) func(*CaseFacts, *Item) (Ref, bool) {
-	return func(f *CaseFacts, _ *Item) (Ref, bool) {
+func caseEvent(by data.Actor, kinds ...data.EventKind) func(*CaseFacts, *Item) (data.Ref, bool) {
+	return func(f *CaseFacts, _ *Item) (data.Ref, bool) {
 		for _, e := range standing(f.Dispute.Events) {
 			if slices.Contains(kinds, e.Kind) && (by == "" || e.Actor == by) {
 				return eventRef(&e), true
 			}
 		}
-		return Ref{}, false
+		return data.Ref{}, false
 	}
 }
 
-func factShipped(f *CaseFacts, _ *Item) (Ref, bool) {
+func factShipped(f *CaseFacts, _ *Item) (data.Ref, bool) {
 	for i := range f.Order.Shipments {
 		if s := &f.Order.Shipments[i]; !s.ShippedAt.IsZero() {
 			return shipmentRef(s), true
@@ -156,7 +160,7 @@ func factShipped(f *CaseFacts, _ *Item) (Ref, bool) {
 	return orderRef(&f.Order), !f.Order.ShippedAt.IsZero()
 }
 
-func factDelivered(f *CaseFacts, _ *Item) (Ref, bool) {
+func factDelivered(f *CaseFacts, _ *Item) (data.Ref, bool) {
 	for i := range f.Order.Shipments {
 		if s := &f.Order.Shipments[i]; !s.DeliveredAt.IsZero() {
 			return shipmentRef(s), true
@@ -165,14 +169,14 @@ func factDelivered(f *CaseFacts, _ *Item) (Ref, bool) {
 	return orderRef(&f.Order), !f.Order.DeliveredAt.IsZero()
 }
 
-func factRefunded(f *CaseFacts, _ *Item) (Ref, bool) {
+func factRefunded(f *CaseFacts, _ *Item) (data.Ref, bool) {
 	if f.Order.Refunded.Minor > 0 {
 		return orderRef(&f.Order), true
 	}
 	return caseEvent("", data.EventRefundIssued)(f, nil)
 }
 
-func factChat(f *CaseFacts, _ *Item) (Ref, bool) {
+func factChat(f *CaseFacts, _ *Item) (data.Ref, bool) {
 	var in, out *data.Message
 	for i := range f.Messages {
 		switch f.Messages[i].Direction {
@@ -183,26 +187,26 @@ func factChat(f *CaseFacts, _ *Item) (Ref, bool) {
 		}
 	}
 	if in == nil || out == nil {
-		return Ref{}, false
+		return data.Ref{}, false
 	}
 	return messageRef(out), true
 }
 
-func factNotice(f *CaseFacts, _ *Item) (Ref, bool) { return written(f, shippedAt(&f.Order)) }
+func factNotice(f *CaseFacts, _ *Item) (data.Ref, bool) { return written(f, shippedAt(&f.Order)) }
 
-func factAsked(f *CaseFacts, _ *Item) (Ref, bool) { return written(f, f.Dispute.OpenedAt) }
+func factAsked(f *CaseFacts, _ *Item) (data.Ref, bool) { return written(f, f.Dispute.OpenedAt) }
 
 // written finds a message of the seller from a time on.
-func written(f *CaseFacts, from time.Time) (Ref, bool) {
+func written(f *CaseFacts, from time.Time) (data.Ref, bool) {
 	if from.IsZero() {
-		return Ref{}, false
+		return data.Ref{}, false
 	}
 	for i := range f.Messages {
 		if m := &f.Messages[i]; m.Direction == data.ToBuyer && !m.SentAt.Before(from) {
 			return messageRef(m), true
 		}
 	}
-	return Ref{}, false
+	return data.Ref{}, false
 }
 
 // shippedAt is when an order was shipped, by itself or by its first parcel.
@@ -216,15 +220,15 @@ func shippedAt(o *data.Order) time.Time {
 	return first
 }
 
-func factPrior(f *CaseFacts, item *Item) (Ref, bool) {
+func factPrior(f *CaseFacts, item *Item) (data.Ref, bool) {
 	if item == nil || item.Prior == nil {
-		return Ref{}, false
+		return data.Ref{}, false
 	}
 	fit := item.Prior.Fitting(f)
 	if len(fit) < item.Prior.Orders {
-		return Ref{}, false
+		return data.Ref{}, false
 	}
-	return Ref{Kind: "order", ID: fit[0].Number, Label: fit[0].Number}, true
+	return data.Ref{Kind: "order", ID: fit[0].Number, Label: fit[0].Number}, true
 }
 
 // Fitting gives the earlier orders that a card network takes as proof that the

@@ -179,7 +179,7 @@ func Figures(p *Pack) []Figure {
 			}
 		}
 		if f.Value == "" && f.Override == nil {
-			f.Confidence = Unconfirmed // nothing is known, however good the source is for the rest
+			f.Confidence = data.Unconfirmed // nothing is known, however good the source is for the rest
 		}
 		if f.Value != "" || f.Override != nil || shownWhenEmpty(p, s.path) {
 			all = append(all, f)

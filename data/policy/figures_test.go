@@ -45,7 +45,7 @@ func TestOverridesAreKnownByTheirFigures(t *testing.T) {
 	}
 	ali := named(t, all, "aliexpress")
 	f := figure(t, ali, "deadline.respond.within.days")
-	if f.Value != "6" || f.Was != "5" || f.Override == nil || f.Override.Who != "Lin" || f.Confidence != policy.ThirdParty {
+	if f.Value != "6" || f.Was != "5" || f.Override == nil || f.Override.Who != "Lin" || f.Confidence != data.ThirdParty {
 		t.Errorf("%+v", f)
 	}
 	if f := figure(t, ali, "upload.types"); f.Value != "jpg webp" || f.Was != "jpg png pdf" {

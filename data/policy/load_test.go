@@ -212,7 +212,7 @@ func TestEncodedPacksReadBack(t *testing.T) {
 // that a language file is told of.
 func TestTextsHaveTheirOwnKeys(t *testing.T) {
 	seen := map[string]string{}
-	for _, text := range append(policy.Phrases(), policy.Texts(packs(t))...) {
+	for _, text := range append(data.Phrases(), policy.Texts(packs(t))...) {
 		if other, taken := seen[text.Key]; taken {
 			t.Errorf("%s stands for “%s” and “%s”", text.Key, other, text.English)
 		}
@@ -221,7 +221,7 @@ func TestTextsHaveTheirOwnKeys(t *testing.T) {
 	c := policy.Case{Events: randomCase(3, 12, true)}
 	for _, p := range packs(t) {
 		view := policy.Evaluate(p, policy.NewCalendars(), c, at("2026-11-20T00:00:00Z"))
-		all := []policy.Text{view.Title, view.Ladder.How}
+		all := []data.Text{view.Title, view.Ladder.How}
 		for _, d := range view.Deadlines {
 			all = append(append(all, d.Title, d.Timeout), d.Why.Lines...)
 		}

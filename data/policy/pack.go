@@ -11,23 +11,10 @@ const Format = 1
 // Both stands where buyer and seller must act together.
 const Both data.Actor = "both"
 
-// Confidence says how well a figure is known.
-type Confidence string
-
-// The confidences, from the best.
-const (
-	Confirmed   Confidence = "confirmed"   // the platform's own page, software kit or specification says so
-	ThirdParty  Confidence = "third-party" // others say so of the platform
-	Unconfirmed Confidence = "unconfirmed" // not found, in conflict, or known by hearsay
-	Own         Confidence = "own"         // the user set it; no pack says so of itself
-)
-
-// Origin says where a figure comes from.
+// Origin says where a figure comes from, and who changed it since.
 type Origin struct {
-	Source     string     `toml:"source"`            // page, document or specification; what was looked for, when nothing was found
-	Edition    string     `toml:"edition,omitempty"` // the date that is printed on the source; "n.d." when there is none
-	Confidence Confidence `toml:"confidence"`
-	Overrides  []Override `toml:"-"` // the overrides in force, oldest first; none: as the pack says
+	data.Origin
+	Overrides []Override `toml:"-"` // the overrides in force, oldest first; none: as the pack says
 }
 
 // A Pack holds the rules of one channel on which disputes are carried out. It

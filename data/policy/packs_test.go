@@ -3,6 +3,7 @@ package policy_test
 import (
 	"testing"
 
+	"casebinder/data"
 	"casebinder/data/policy"
 )
 
@@ -29,16 +30,16 @@ func pack(t testing.TB, id string) *policy.Pack {
 // Whoever reads a figure must be able to tell how well it is known.
 func TestFiguresCountByConfidence(t *testing.T) {
 	for _, p := range packs(t) {
-		count := map[policy.Confidence]int{}
+		count := map[data.Confidence]int{}
 		for _, f := range policy.Figures(p) {
 			count[f.Confidence]++
 			if f.Source == "" {
 				t.Errorf("%s: %s has no source", p.ID, f.Path)
 			}
-			if f.Value == "" && f.Confidence != policy.Unconfirmed {
+			if f.Value == "" && f.Confidence != data.Unconfirmed {
 				t.Errorf("%s: %s has no value, yet is %s", p.ID, f.Path, f.Confidence)
 			}
 		}
-		t.Logf("%-22s %d confirmed, %d third-party, %d unconfirmed", p.ID, count[policy.Confirmed], count[policy.ThirdParty], count[policy.Unconfirmed])
+		t.Logf("%-22s %d confirmed, %d third-party, %d unconfirmed", p.ID, count[data.Confirmed], count[data.ThirdParty], count[data.Unconfirmed])
 	}
 }

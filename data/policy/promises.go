@@ -59,13 +59,13 @@ func decodeTopics(text string) ([]topic, error) {
 
 // promiseFindings finds messages of the seller that promise what the statement
 // denies. It knows fixed phrases in several languages, and no others.
-func promiseFindings(f *CaseFacts) []Finding {
+func promiseFindings(f *CaseFacts) []data.Finding {
 	statement := plainWords(f.Statement)
 	all, err := topics()
 	if statement == "" || err != nil { // a test reads the list: it cannot fail at work
 		return nil
 	}
-	var out []Finding
+	var out []data.Finding
 	for _, t := range all {
 		denial := firstPhrase(statement, t.Deny)
 		if denial == "" {
@@ -83,9 +83,9 @@ func promiseFindings(f *CaseFacts) []Finding {
 			if promise == "" {
 				continue
 			}
-			out = append(out, Finding{
-				Rule: "promise_denied", Severity: Serious, Where: []Ref{messageRef(m), {Kind: "statement", Label: denial}},
-				Why: sayPromise.with("promise", promise, "denial", denial), HowToMend: mendPromise.with(),
+			out = append(out, data.Finding{
+				Rule: "promise_denied", Severity: data.Serious, Where: []data.Ref{messageRef(m), {Kind: "statement", Label: denial}},
+				Why: sayPromise.With("promise", promise, "denial", denial), How: mendPromise.With(),
 			})
 		}
 	}

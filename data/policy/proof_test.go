@@ -68,7 +68,7 @@ func TestChecklistOfAnINR(t *testing.T) {
 		t.Errorf("counted %+v", n)
 	}
 	i := slices.IndexFunc(items, func(i policy.ItemView) bool { return i.ID == "signature" })
-	if want := at("2026-11-05T12:00:00Z"); !items[i].Until.Equal(want) || items[i].Get.IsZero() || items[i].Origin.Confidence != policy.Confirmed {
+	if want := at("2026-11-05T12:00:00Z"); !items[i].Until.Equal(want) || items[i].Get.IsZero() || items[i].Origin.Confidence != data.Confirmed {
 		t.Errorf("signature until %v, want %v; get %q", items[i].Until, want, items[i].Get)
 	}
 	i = slices.IndexFunc(items, func(i policy.ItemView) bool { return i.ID == "delivery_scan" })
@@ -157,10 +157,10 @@ func TestSoundCaseHasNoContradictions(t *testing.T) {
 }
 
 func TestContradictions(t *testing.T) {
-	const serious, warning = policy.Serious, policy.Warning
+	const serious, warning = data.Serious, data.Warning
 	for _, c := range []struct {
 		name, rule string
-		severity   policy.Severity
+		severity   data.Severity
 		where      string // an ID to which it points
 		change     func(f *policy.CaseFacts)
 	}{
@@ -203,13 +203,13 @@ func TestContradictions(t *testing.T) {
 			f := sound()
 			c.change(f)
 			all := policy.Contradictions(f)
-			i := slices.IndexFunc(all, func(f policy.Finding) bool {
-				return f.Rule == c.rule && slices.ContainsFunc(f.Where, func(r policy.Ref) bool { return r.ID == c.where })
+			i := slices.IndexFunc(all, func(f data.Finding) bool {
+				return f.Rule == c.rule && slices.ContainsFunc(f.Where, func(r data.Ref) bool { return r.ID == c.where })
 			})
 			if i < 0 {
 				t.Fatalf("not found in %v", all)
 			}
-			if all[i].Severity != c.severity || all[i].HowToMend.IsZero() || strings.Contains(all[i].Why.String(), "{") {
+			if all[i].Severity != c.severity || all[i].How.IsZero() || strings.Contains(all[i].Why.String(), "{") {
 				t.Errorf("%+v", all[i])
 			}
 		})
@@ -268,7 +268,7 @@ func TestWeighIsPlainArithmetic(t *testing.T) {
 	if card.Summed || !card.Accept.IsZero() || !strings.Contains(card.Lines[0].String(), "EUR, USD") {
 		t.Errorf("two currencies were added up: %+v", card)
 	}
-	if card.Fees[0].Amount != usd(2000) || card.Fees[0].Origin.Confidence != policy.ThirdParty {
+	if card.Fees[0].Amount != usd(2000) || card.Fees[0].Origin.Confidence != data.ThirdParty {
 		t.Errorf("fee %+v", card.Fees[0])
 	}
 	stripe := pack(t, "stripe")

@@ -126,17 +126,17 @@ var (
 )
 
 // Text says from what to what a due date moved, in a time zone.
-func (m *Moved) Text(loc *time.Location) Text {
+func (m *Moved) Text(loc *time.Location) data.Text {
 	stamp := func(t time.Time) string { return t.In(loc).Format(stampForm) }
 	switch {
 	case !m.Dates:
-		return sayNewRule.with("to", stamp(m.To.Due), "rule", m.To.Rule)
+		return sayNewRule.With("to", stamp(m.To.Due), "rule", m.To.Rule)
 	case m.To.Due.IsZero():
-		return sayNoDate.with("from", stamp(m.From.Due))
+		return sayNoDate.With("from", stamp(m.From.Due))
 	case m.From.Due.IsZero():
-		return sayNewDate.with("to", stamp(m.To.Due), "rule", m.To.Rule)
+		return sayNewDate.With("to", stamp(m.To.Due), "rule", m.To.Rule)
 	}
-	return sayMoved.with("from", stamp(m.From.Due), "to", stamp(m.To.Due), "rule", m.To.Rule)
+	return sayMoved.With("from", stamp(m.From.Due), "to", stamp(m.To.Due), "rule", m.To.Rule)
 }
 
 // Report says what came of a recomputation.

@@ -3,69 +3,20 @@ package policy
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"maps"
 	"slices"
-	"sort"
 	"strings"
 
 	"casebinder/data"
 )
 
-// Text is something that a person reads: a stable key for the language files,
-// the English words with {name} placeholders, and the values for them. Words
-// that a user wrote into a pack of their own have a key too; no language file
-// holds it, and so the words stay as they were written.
-type Text struct {
-	Key     string
-	English string
-	Args    map[string]string
-}
-
-// String gives the English words with their values.
-func (t Text) String() string { return data.FillWords(t.English, t.Args) }
-
-// IsZero reports whether there is nothing to read.
-func (t Text) IsZero() bool { return t.Key == "" && t.English == "" }
-
-// phrase is a Text of the engine's own; every one is in phrases.
-type phrase struct{ key, english string }
-
-var phrases []phrase
-
-func define(key, english string) phrase {
-	p := phrase{key: "policy." + key, english: english}
-	phrases = append(phrases, p)
-	return p
-}
-
-// with makes a text of the phrase. Args are name, value pairs.
-func (p phrase) with(args ...any) Text {
-	t := Text{Key: p.key, English: p.english}
-	if len(args) > 0 {
-		t.Args = make(map[string]string, len(args)/2)
-	}
-	for i := 0; i+1 < len(args); i += 2 {
-		t.Args[args[i].(string)] = fmt.Sprint(args[i+1])
-	}
-	return t
-}
-
-// Phrases lists the words of the engine itself, by key, without values: what a
-// language file has to hold.
-func Phrases() []Text {
-	all := make([]Text, 0, len(phrases))
-	for _, p := range phrases {
-		all = append(all, p.with())
-	}
-	sort.Slice(all, func(i, j int) bool { return all[i].Key < all[j].Key })
-	return all
-}
+// define registers a phrase of the engine's own.
+func define(key, english string) data.Phrase { return data.DefinePhrase("policy."+key, english) }
 
 // Texts lists the words of packs, each once, by key: what a language file may
 // hold to translate them.
-func Texts(packs []*Pack) []Text {
-	seen := map[string]Text{}
+func Texts(packs []*Pack) []data.Text {
+	seen := map[string]data.Text{}
 	for _, p := range packs {
 		for _, english := range p.english() {
 			if english != "" {
@@ -74,7 +25,7 @@ func Texts(packs []*Pack) []Text {
 			}
 		}
 	}
-	return slices.SortedFunc(maps.Values(seen), func(a, b Text) int { return strings.Compare(a.Key, b.Key) })
+	return slices.SortedFunc(maps.Values(seen), func(a, b data.Text) int { return strings.Compare(a.Key, b.Key) })
 }
 
 // english lists the words of a pack as they stand in it.
@@ -119,10 +70,10 @@ func (p *Pack) english() []string {
 // PackText makes a text of a pack's words. The key is made of the words
 // themselves: packs share their translations, and words that were changed, or
 // that a user wrote, are never shown with the translation of others.
-func PackText(english string) Text {
+func PackText(english string) data.Text {
 	if english == "" {
-		return Text{}
+		return data.Text{}
 	}
 	sum := sha256.Sum256([]byte(english))
-	return Text{Key: "policy.text." + hex.EncodeToString(sum[:6]), English: english}
+	return data.Text{Key: "policy.text." + hex.EncodeToString(sum[:6]), English: english}
 }

@@ -8,33 +8,6 @@ import (
 	"casebinder/data"
 )
 
-// Severity says how bad a finding is.
-type Severity string
-
-// The severities.
-const (
-	Serious Severity = "serious" // it may lose the case
-	Warning Severity = "warning" // it should be looked at
-	Info    Severity = "info"
-)
-
-// Ref names a row at which a finding points.
-type Ref struct {
-	Kind  string // "event", "order", "shipment", "message", "evidence", "dispute", "statement" or "label"
-	ID    string // UID of an event, message or evidence; tracking number of a shipment; number of an order
-	Label string // what a person reads: the words, name or number there
-}
-
-// A Finding says what a check found: the rule, how bad it is, where, why, and
-// how to mend it.
-type Finding struct {
-	Rule      string
-	Severity  Severity
-	Where     []Ref
-	Why       Text
-	HowToMend Text
-}
-
 // Status says where a deadline stands.
 type Status string
 
@@ -54,21 +27,21 @@ const (
 // source, and how it was counted.
 type Why struct {
 	Event    data.CaseEvent
-	Rule     Text
+	Rule     data.Text
 	Origin   Origin
 	Calendar string // "natural", "business" or "" for hours
 	Country  string // whose holidays counted
 	Zone     string // in which days were counted
 	Start    time.Time
 	End      time.Time
-	Days     []Day  // each day that was looked at
-	Lines    []Text // all of it in words, in the order to read
+	Days     []Day       // each day that was looked at
+	Lines    []data.Text // all of it in words, in the order to read
 }
 
 // DeadlineView is a deadline of a case.
 type DeadlineView struct {
 	ID        string
-	Title     Text
+	Title     data.Text
 	Who       data.Actor
 	Optional  bool // a right, not a duty
 	Status    Status
@@ -79,9 +52,9 @@ type DeadlineView struct {
 	Differs   bool      // both are known, and differ
 	EndedBy   string    // UID of the event that ended it
 	EndedAt   time.Time
-	Timeout   Text // what happens when the date passes
+	Timeout   data.Text // what happens when the date passes
 	TimeoutTo string
-	Note      Text
+	Note      data.Text
 	Why       Why
 }
 
@@ -90,16 +63,16 @@ type NextStep struct {
 	Event data.EventKind
 	By    []data.Actor // none: anybody
 	To    string       // the pack's stage
-	Title Text         // of that stage
+	Title data.Text    // of that stage
 	Who   data.Actor   // who must act then; "": as before, or nobody
-	Says  Text         // more about it, where there is more to say
+	Says  data.Text    // more about it, where there is more to say
 	Back  bool
 }
 
 // LadderView says where a case stands on the ladder, and what comes above.
 type LadderView struct {
 	Now, Next Rung // Next is "" at the top and when the case has ended
-	How       Text
+	How       data.Text
 }
 
 // TraceStep is one event and what it did.
@@ -114,22 +87,22 @@ type TraceStep struct {
 // NoteView is a rule that a person has to know for a case.
 type NoteView struct {
 	ID     string
-	Text   Text
+	Text   data.Text
 	Origin Origin
 }
 
 // View is where a case stands, and why.
 type View struct {
 	Shown
-	Title     Text // of the stage
+	Title     data.Text // of the stage
 	Edition   string
 	Deadlines []DeadlineView // those that run, by date; then those that ended, latest first
 	Next      []NextStep     // the seller's first
-	Silence   Text           // what happens when nobody acts
+	Silence   data.Text      // what happens when nobody acts
 	SilenceTo string
 	Ladder    LadderView
 	Notes     []NoteView
-	Findings  []Finding
+	Findings  []data.Finding
 	Trace     []TraceStep
 }
 
@@ -158,13 +131,13 @@ func Evaluate(p *Pack, cals *Calendars, c Case, now time.Time) View {
 
 // passed tells of dates of the seller that have gone by: the platform may have
 // acted on them, without anybody having written it down.
-func passed(deadlines []DeadlineView) []Finding {
-	var out []Finding
+func passed(deadlines []DeadlineView) []data.Finding {
+	var out []data.Finding
 	for _, d := range deadlines {
 		if d.Status == Overdue && d.Who != data.ActorBuyer && d.Who != data.ActorPlatform {
-			out = append(out, Finding{
-				Rule: "deadline_passed", Severity: Serious, Where: []Ref{eventRef(&d.Why.Event)},
-				Why: sayPassed.with("deadline", d.Title, "due", utc(d.Due), "timeout", d.Timeout), HowToMend: mendPassed.with(),
+			out = append(out, data.Finding{
+				Rule: "deadline_passed", Severity: data.Serious, Where: []data.Ref{eventRef(&d.Why.Event)},
+				Why: sayPassed.With("deadline", d.Title, "due", utc(d.Due), "timeout", d.Timeout), How: mendPassed.With(),
 			})
 		}
 	}
@@ -225,7 +198,7 @@ func endStatus(void, optional, after bool) Status {
 }
 
 func (r *run) view(c *clock) DeadlineView {
-	v := DeadlineView{ID: RuleStated, Title: sayStated.with(), Who: data.ActorSeller, Timeout: sayStatedTimeout.with()}
+	v := DeadlineView{ID: RuleStated, Title: sayStated.With(), Who: data.ActorSeller, Timeout: sayStatedTimeout.With()}
 	var origin Origin
 	var within Within
 	if c.rule >= 0 {
@@ -299,11 +272,11 @@ func (r *run) ladder() LadderView {
 	stage := &r.p.Stages[r.stage]
 	rungs := Rungs()
 	now := slices.Index(rungs, stage.Rung)
-	v := LadderView{Now: stage.Rung, How: rungSays[stage.Rung].with()}
+	v := LadderView{Now: stage.Rung, How: rungSays[stage.Rung].With()}
 	for _, rung := range rungs[now+1:] {
 		inPack := slices.ContainsFunc(r.p.Stages, func(s Stage) bool { return s.Rung == rung && !s.Final() })
 		if inPack || rung != RungPlatform {
-			v.Next, v.How = rung, rungSays[rung].with()
+			v.Next, v.How = rung, rungSays[rung].With()
 			return v
 		}
 	}

@@ -33,17 +33,17 @@ type Stakes struct {
 // FeeView is a fee of a case.
 type FeeView struct {
 	ID     string
-	Title  Text
+	Title  data.Text
 	Amount data.Money // zero: not known
 	When   FeeWhen
-	Waived Text
+	Waived data.Text
 	Origin Origin
 }
 
 // RateView is a rate that a case moves, and by which choice.
 type RateView struct {
 	ID                    string
-	Title, Effect         Text
+	Title, Effect         data.Text
 	Limit                 string
 	Accept, LoseIt, WinIt bool // whether the case counts when it is accepted, fought and lost, fought and won
 	Origin                Origin
@@ -52,8 +52,8 @@ type RateView struct {
 // FallbackView is a solution that can be offered.
 type FallbackView struct {
 	ID     string
-	Title  Text
-	Note   Text
+	Title  data.Text
+	Note   data.Text
 	Offer  Offer
 	Event  data.EventKind
 	Wanted bool      // the buyer asks for it
@@ -68,7 +68,7 @@ type RecordView struct {
 	N         int     // decided cases
 	Shares    bool    // there are enough of them for Low and High
 	Low, High float64 // the 95 % interval of Wilson's score for the share of wins, from 0 to 1
-	Text      Text
+	Text      data.Text
 }
 
 // Card sets fighting beside accepting, so that a person can choose.
@@ -77,13 +77,13 @@ type Card struct {
 	Fees     []FeeView
 	Work     data.Money // cost of the work; zero when no hourly cost is known
 	Return   data.Money
-	Accept   data.Money // what accepting costs
-	Lose     data.Money // what fighting and losing costs
-	Win      data.Money // what fighting and winning costs
-	Summed   bool       // Accept, Lose and Win are known; else Lines say why not
-	Unknown  bool       // a fee of unknown amount is left out of the sums
-	WinsOf10 float64    // of ten such cases that many must be won for fighting to cost no more than accepting; valid when Summed
-	Lines    []Text     // all of it in words
+	Accept   data.Money  // what accepting costs
+	Lose     data.Money  // what fighting and losing costs
+	Win      data.Money  // what fighting and winning costs
+	Summed   bool        // Accept, Lose and Win are known; else Lines say why not
+	Unknown  bool        // a fee of unknown amount is left out of the sums
+	WinsOf10 float64     // of ten such cases that many must be won for fighting to cost no more than accepting; valid when Summed
+	Lines    []data.Text // all of it in words
 	Rates    []RateView
 	Record   RecordView
 	Offers   []FallbackView // the buyer's wish first
@@ -163,7 +163,7 @@ func (c *Card) sums() {
 	for _, f := range c.Fees {
 		if f.Amount.IsZero() {
 			c.Unknown = true
-			c.Lines = append(c.Lines, sayFeeUnknown.with("fee", f.Title))
+			c.Lines = append(c.Lines, sayFeeUnknown.With("fee", f.Title))
 			continue
 		}
 		switch f.When {
@@ -187,11 +187,11 @@ func (c *Card) sums() {
 	currencies := c.currencies()
 	if !ok || len(currencies) > 1 {
 		c.Accept, c.Lose, c.Win = data.Money{}, data.Money{}, data.Money{}
-		c.Lines = append(c.Lines, sayCurrencies.with("amounts", list(currencies)))
+		c.Lines = append(c.Lines, sayCurrencies.With("amounts", list(currencies)))
 		return
 	}
 	c.Summed = true
-	c.Lines = append(c.Lines, sayAccept.with("amount", c.Accept), sayLose.with("amount", c.Lose), sayWin.with("amount", c.Win), c.even())
+	c.Lines = append(c.Lines, sayAccept.With("amount", c.Accept), sayLose.With("amount", c.Lose), sayWin.With("amount", c.Win), c.even())
 }
 
 func (c *Card) currencies() []string {
@@ -210,19 +210,19 @@ func (c *Card) currencies() []string {
 
 // even finds how many of ten cases must be won for fighting to cost no more
 // than accepting. It is plain arithmetic on the three sums, and no forecast.
-func (c *Card) even() Text {
+func (c *Card) even() data.Text {
 	accept, lose, win := c.Accept.Minor, c.Lose.Minor, c.Win.Minor
 	switch {
 	case lose <= accept:
 		c.WinsOf10 = 0
-		return sayAlways.with()
+		return sayAlways.With()
 	case win > accept:
 		c.WinsOf10 = math.Inf(1)
-		return sayNever.with()
+		return sayNever.With()
 	}
 	share := float64(lose-accept) / float64(lose-win)
 	c.WinsOf10 = math.Ceil(share*100) / 10
-	return sayEven.with("wins", c.WinsOf10)
+	return sayEven.With("wins", c.WinsOf10)
 }
 
 func recordView(r Record) RecordView {
@@ -230,12 +230,12 @@ func recordView(r Record) RecordView {
 	v.Low, v.High = Wilson(r.Won, v.N)
 	switch {
 	case v.N == 0:
-		v.Text = sayRecordNone.with("accepted", r.Accepted)
+		v.Text = sayRecordNone.With("accepted", r.Accepted)
 	case v.N < MinRecord:
-		v.Text = sayRecordFew.with("won", r.Won, "n", v.N, "accepted", r.Accepted)
+		v.Text = sayRecordFew.With("won", r.Won, "n", v.N, "accepted", r.Accepted)
 	default:
 		v.Shares = true
-		v.Text = sayRecordMany.with("won", r.Won, "n", v.N, "accepted", r.Accepted,
+		v.Text = sayRecordMany.With("won", r.Won, "n", v.N, "accepted", r.Accepted,
 			"low", math.Floor(v.Low*100), "high", math.Ceil(v.High*100))
 	}
 	return v

@@ -11,7 +11,7 @@ import (
 
 // Text gives what the rules say in the chosen language. Words that no language
 // file holds, such as those of a pack of the user's own, stay English.
-func Text(t policy.Text) string {
+func Text(t data.Text) string {
 	pattern, ok := current.Load().words[t.Key]
 	if !ok {
 		pattern = t.English
@@ -59,7 +59,7 @@ func ruleValue(name, value string) string {
 // phraseKeys finds the key of words of the engine that are a value in others.
 var phraseKeys = sync.OnceValue(func() map[string]string {
 	keys := map[string]string{}
-	for _, t := range policy.Phrases() {
+	for _, t := range data.Phrases() {
 		keys[t.English] = t.Key
 	}
 	return keys

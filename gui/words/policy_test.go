@@ -4,13 +4,14 @@ import (
 	"strings"
 	"testing"
 
+	"casebinder/data"
 	"casebinder/data/policy"
 	"casebinder/gui/words"
 )
 
 func TestTheWordsOfTheRulesAreThoseOfTheCode(t *testing.T) {
 	english := languageFiles(t, words.English)
-	for _, phrase := range policy.Phrases() {
+	for _, phrase := range data.Phrases() {
 		if english[phrase.Key] != phrase.English {
 			t.Errorf("%s is %q in the language file, %q in the code", phrase.Key, english[phrase.Key], phrase.English)
 		}
@@ -39,15 +40,15 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 }
 
 func TestTextOfARule(t *testing.T) {
-	say := func(key string, args map[string]string) policy.Text {
-		for _, p := range policy.Phrases() {
+	say := func(key string, args map[string]string) data.Text {
+		for _, p := range data.Phrases() {
 			if p.Key == key {
 				p.Args = args
 				return p
 			}
 		}
 		t.Fatalf("there is no phrase %s", key)
-		return policy.Text{}
+		return data.Text{}
 	}
 	differs := say("policy.why.differs", map[string]string{"difference": "28h12m46s"})
 	wins := say("policy.weigh.win", map[string]string{"amount": ""})
@@ -67,7 +68,7 @@ func TestTextOfARule(t *testing.T) {
 		},
 	} {
 		use(t, language)
-		for i, text := range []policy.Text{differs, wins, day, passed, own} {
+		for i, text := range []data.Text{differs, wins, day, passed, own} {
 			if got := words.Text(text); got != want[i] {
 				t.Errorf("%s: got %q, want %q", language, got, want[i])
 			}
