@@ -49,7 +49,7 @@ func (s *importSheet) doubtful() fyne.CanvasObject {
 		return nil
 	}
 	rows := s.preview.Doubts[:min(len(s.preview.Doubts), shownRejections)]
-	return container.NewBorder(kit.Section(words.N("import.doubts", len(s.preview.Doubts))), nil, nil, nil,
+	return container.NewBorder(kit.Section(words.N("import.doubts", s.preview.Doubted)), nil, nil, nil,
 		fixedTable(s.app.ui, "import.doubts", rejectionColumns()[:2], rows))
 }
 

@@ -20,7 +20,7 @@ const (
 	exitDone    = 0
 	exitFailed  = 1
 	exitUsage   = 2
-	exitPartial = 3 // done, with rows or files left out
+	exitPartial = 3 // done, with rows or files left out, or with doubts
 )
 
 const usage = `Casebinder keeps orders, disputes, feedback and replies, and binds evidence.
@@ -45,7 +45,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder version
 
 --json prints one object instead of words. COMMAND --help tells more of a command.
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rows or files left out.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rows or files left out or doubts.
 `
 
 // command is one word of the program.
@@ -70,16 +70,24 @@ type result struct {
 	Path     string `json:"path,omitempty"`
 	Items    any    `json:"items,omitempty"`
 	Rejected []left `json:"rejected,omitempty"`
+	Doubts   []left `json:"doubts,omitempty"` // taken, and not read for certain
 	Detail   any    `json:"detail,omitempty"` // counts and the like, by command
 	words    string // for people
 	failed   bool   // done, and the answer is no: exit code 1
 }
 
-// left is a row or file that was left out.
+// left is a row or file that was left out, or that is doubted.
 type left struct {
 	File   string `json:"file,omitempty"`
 	Line   int    `json:"line"` // 0 when it is a whole file
 	Reason string `json:"reason"`
+}
+
+func (l left) String() string {
+	if l.Line > 0 {
+		return fmt.Sprintf("%s, line %d: %s", l.File, l.Line, l.Reason)
+	}
+	return l.File + ": " + l.Reason
 }
 
 // errUsage marks what the caller typed wrongly.
@@ -200,11 +208,10 @@ func (c *call) print(out *result, err error, stdout, stderr io.Writer) int {
 		return c.printJSON(out, err, stdout, stderr)
 	}
 	for _, r := range out.Rejected {
-		if r.Line > 0 {
-			fmt.Fprintf(stderr, "%s, line %d: %s\n", r.File, r.Line, r.Reason)
-		} else {
-			fmt.Fprintf(stderr, "%s: %s\n", r.File, r.Reason)
-		}
+		fmt.Fprintln(stderr, r)
+	}
+	for _, r := range out.Doubts {
+		fmt.Fprintln(stderr, "doubt:", r)
 	}
 	if out.words != "" {
 		fmt.Fprintln(stdout, strings.TrimRight(out.words, "\n"))
@@ -219,7 +226,7 @@ func code(out *result, err error) int {
 	switch {
 	case err != nil || out.failed:
 		return exitFailed
-	case len(out.Rejected) > 0:
+	case len(out.Rejected)+len(out.Doubts) > 0:
 		return exitPartial
 	}
 	return exitDone

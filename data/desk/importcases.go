@@ -24,7 +24,9 @@ var (
 // dispute takes one dispute of a file: a new one, or what a known one lacks.
 func (j *importJob) dispute(ctx context.Context, tx *store.Tx, c *importer.Dispute) error {
 	for _, doubt := range c.Doubts {
-		j.report.Doubts = append(j.report.Doubts, data.Rejection{File: j.src.Name, Line: c.Line, Reason: doubt.Problem})
+		if err := j.doubt(data.Rejection{File: j.src.Name, Line: c.Line, Reason: doubt.Problem}); err != nil {
+			return err
+		}
 	}
 	order, problem, err := j.orderOfCase(ctx, tx, c)
 	if err != nil {

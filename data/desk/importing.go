@@ -21,6 +21,7 @@ import (
 const (
 	previewRows   = 10
 	keptRejected  = 100_000
+	keptDoubts    = 10_000
 	presetSetting = "preset." // settings that hold a seller's own presets, as TOML
 )
 
@@ -70,7 +71,8 @@ type ImportPreview struct {
 	Messages  []data.Message
 	Disputes  []data.Dispute
 	Rejected  []data.Rejection
-	Doubts    []data.Rejection // rows that are taken, with what in them could not be read for certain
+	Doubts    []data.Rejection // what is taken and could not be read for certain, by row; line 0 is the whole file. The first 10,000
+	Doubted   int              // how many doubts there are in all
 	Questions []ImportQuestion
 	Columns   []ImportColumn // for the mapping screen
 }
@@ -91,7 +93,8 @@ type ImportReport struct {
 	Shop     data.Shop
 	Counts   data.ImportCounts
 	Rejected []data.Rejection // at most 100,000; Counts.Rejected counts all
-	Doubts   []data.Rejection // rows that were taken, with what in them could not be read for certain
+	Doubts   []data.Rejection // what was taken and could not be read for certain, by row; line 0 is the whole file. The first 10,000
+	Doubted  int              // how many doubts there are in all
 }
 
 // PresetInfo names a preset.
@@ -281,7 +284,8 @@ func (d *Desk) PreviewImport(ctx context.Context, r ImportRequest, p Progress) (
 		}
 		return errDryRun
 	})
-	preview.Counts, preview.Rejected, preview.Doubts = job.report.Counts, job.report.Rejected, job.report.Doubts
+	preview.Counts, preview.Rejected = job.report.Counts, job.report.Rejected
+	preview.Doubts, preview.Doubted = job.report.Doubts, job.report.Doubted
 	if errors.Is(err, errDryRun) {
 		err = nil
 	}

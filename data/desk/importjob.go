@@ -132,6 +132,14 @@ func (j *importJob) reject(r data.Rejection) error {
 	return nil
 }
 
+func (j *importJob) doubt(r data.Rejection) error {
+	j.report.Doubted++
+	if len(j.report.Doubts) < keptDoubts {
+		j.report.Doubts = append(j.report.Doubts, r)
+	}
+	return nil
+}
+
 func (j *importJob) readOrders(ctx context.Context, tx *store.Tx, record *store.Import) error {
 	into, err := tx.ImportOrders(record)
 	if err != nil {
@@ -146,6 +154,7 @@ func (j *importJob) readOrders(ctx context.Context, tx *store.Tx, record *store.
 			return err
 		},
 		Reject: j.reject,
+		Doubt:  j.doubt,
 	})
 	if err != nil {
 		return err
@@ -163,6 +172,7 @@ func (j *importJob) readOthers(ctx context.Context, tx *store.Tx, record *store.
 		Message:  func(m *importer.Message) error { return j.message(ctx, tx, m) },
 		Dispute:  func(c *importer.Dispute) error { return j.dispute(ctx, tx, c) },
 		Reject:   j.reject,
+		Doubt:    j.doubt,
 	})
 	if err != nil {
 		return err

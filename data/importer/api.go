@@ -133,6 +133,10 @@ type Inspection struct {
 	Columns   []Column
 	Samples   [][]string // up to ten rows below the header, as read
 	Questions []Question // from the first thousand rows
+
+	// Doubts are about the file as a whole: what could not be found out for certain
+	// and was taken all the same. Read gives them to Sink.Doubt first.
+	Doubts []*data.Problem
 }
 
 // Options says how to read.
@@ -193,6 +197,9 @@ type Sink struct {
 	Message  func(*Message) error
 	Dispute  func(*Dispute) error
 	Reject   func(data.Rejection) error
+	// Doubt is told what was taken and could not be read for certain. Line 0 is the
+	// file as a whole. The doubts of a dispute stay with it.
+	Doubt func(data.Rejection) error
 }
 
 // Summary counts what was read.
@@ -203,7 +210,8 @@ type Summary struct {
 	Rejected int // rows given to Sink.Reject, left-out ones included
 	LeftOut  int // rows that are nothing by the preset's own rules (a fee, a payment without a dispute) or repeat another: rejected with a kind for which IsLeftOut is true
 	Footers  int // rows of the platform's own remarks
-	Replaced int // rows with characters that the encoding does not have, taken with U+FFFD in their place
+	Replaced int // rows with characters that the encoding does not have, taken with U+FFFD in their place and a doubt
+	Doubts   int // given to Sink.Doubt
 }
 
 // Sample is what an import would do, for the screen that asks whether to go on.
@@ -213,5 +221,6 @@ type Sample struct {
 	Messages   []*Message       // the first ten
 	Disputes   []*Dispute       // the first ten
 	Rejections []data.Rejection // the first thousand
+	Doubts     []data.Rejection // the first thousand
 	Summary    Summary          // of the whole file
 }

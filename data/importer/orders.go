@@ -68,6 +68,20 @@ func (r *orderReader) reject(line int, text string, why *data.Problem) error {
 	return r.sink.Reject(data.Rejection{File: r.file, Line: line, Cells: splitCells(text), Reason: why})
 }
 
+// doubt tells what is taken and could not be read for certain. Line 0 is the file
+// as a whole.
+func (r *orderReader) doubt(line int, text string, why *data.Problem) error {
+	r.sum.Doubts++
+	if r.sink.Doubt == nil {
+		return nil
+	}
+	d := data.Rejection{File: r.file, Line: line, Reason: why}
+	if text != "" {
+		d.Cells = splitCells(text)
+	}
+	return r.sink.Doubt(d)
+}
+
 // row takes one row that is whole.
 func (r *orderReader) row(rec *record) error {
 	is, by := r.rule(rec)

@@ -13,6 +13,7 @@ type event struct {
 	message     *Message
 	dispute     *Dispute
 	rejected    *data.Rejection
+	doubt       *data.Rejection
 	done, total int64
 }
 
@@ -29,6 +30,8 @@ func (e *event) give(opt Options, sink Sink) error {
 		return sink.Dispute(e.dispute)
 	case e.rejected != nil:
 		return sink.Reject(*e.rejected)
+	case e.doubt != nil:
+		return sink.Doubt(*e.doubt)
 	}
 	opt.Progress(e.done, e.total)
 	return nil
@@ -84,6 +87,9 @@ func (p *pipe) sink(to Sink) Sink {
 	}
 	if to.Reject != nil {
 		s.Reject = func(r data.Rejection) error { return p.add(event{rejected: &r}) }
+	}
+	if to.Doubt != nil {
+		s.Doubt = func(r data.Rejection) error { return p.add(event{doubt: &r}) }
 	}
 	return s
 }

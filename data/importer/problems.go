@@ -173,6 +173,13 @@ var (
 		"Nothing needs to be done.")
 )
 
+// Doubts about a file that is taken.
+var (
+	problemDoubtReplaced = data.DefineProblem("import_doubt_replaced", data.ErrDamaged,
+		"The row holds bytes that are no characters in the file's encoding; each is shown as “\uFFFD”.",
+		"Correct the texts of this row in the desk, or export the file again from the platform.")
+)
+
 // Doubts about a dispute that is taken.
 var (
 	problemDoubtReason = data.DefineProblem("import_doubt_reason", data.ErrInvalid,

@@ -278,6 +278,7 @@ type rowReader interface {
 	row(rec *record) error
 	end(ctx context.Context) error
 	reject(line int, text string, why *data.Problem) error
+	doubt(line int, text string, why *data.Problem) error
 }
 
 // Read reads a whole file and gives each order, dispute, feedback or message,
@@ -344,6 +345,11 @@ func read(ctx context.Context, src *Source, in *Inspection, opt Options, sink Si
 	default:
 		reader = orders
 	}
+	for _, why := range in.Doubts {
+		if err := orders.doubt(0, "", why); err != nil {
+			return sum, err
+		}
+	}
 	if err := settle(ctx, src, in, opt, t.plan, orders.refunds); err != nil {
 		return sum, err
 	}
@@ -386,6 +392,9 @@ func (t *table) each(ctx context.Context, sum *Summary, reader rowReader) error 
 		sum.Rows++
 		if rec.replaced {
 			sum.Replaced++
+			if err := reader.doubt(rec.line, rec.text, problemDoubtReplaced.New()); err != nil {
+				return err
+			}
 		}
 		bad := rec.bad
 		if bad == nil {
@@ -435,6 +444,12 @@ func Preview(ctx context.Context, src *Source, in *Inspection, opt Options) (*Sa
 		Reject: func(r data.Rejection) error {
 			if len(s.Rejections) < rejected {
 				s.Rejections = append(s.Rejections, r)
+			}
+			return nil
+		},
+		Doubt: func(r data.Rejection) error {
+			if len(s.Doubts) < rejected {
+				s.Doubts = append(s.Doubts, r)
 			}
 			return nil
 		},
