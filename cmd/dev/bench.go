@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -44,6 +46,7 @@ type bencher struct {
 	size  sizing
 	dir   string // everything that is made lies here
 	side  string // the program of cmd/dev/bench
+	self  string // this tool, which weighs programs in a process of its own
 	lines []line
 	desks map[int]string // desks with so many orders
 }
@@ -85,7 +88,11 @@ func (t *tool) bench(args []string) error {
 		return err
 	}
 	defer clean()
-	b := &bencher{t: t, size: smallSize, dir: dir, side: filepath.Join(dir, "bench"), desks: map[int]string{}}
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("finding this tool: %w", err)
+	}
+	b := &bencher{t: t, size: smallSize, dir: dir, side: filepath.Join(dir, "bench"), self: self, desks: map[int]string{}}
 	if *full {
 		b.size = fullSize
 	}
@@ -158,20 +165,36 @@ type cost struct {
 	out     []byte
 }
 
-// measure runs a process and gives its cost. An error carries what it printed.
+// measure runs a program and gives its cost. An error carries what it printed.
 func (b *bencher) measure(stdin string, args ...string) (cost, error) {
-	cmd := b.t.command(args, nil)
-	cmd.Dir = b.dir
-	var out, errs bytes.Buffer
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &errs
-	began := time.Now()
-	err := cmd.Run()
-	c := cost{seconds: time.Since(began).Seconds(), out: out.Bytes()}
-	if err != nil {
-		return c, fmt.Errorf("%s: %w: %s", shellLine(nil, args), err, bytes.TrimSpace(errs.Bytes()))
+	var out bytes.Buffer
+	c, err := b.measureInto(&out, stdin, args...)
+	c.out = out.Bytes()
+	return c, err
+}
+
+// measureInto is measure for output that may be large.
+func (b *bencher) measureInto(out io.Writer, stdin string, args ...string) (cost, error) {
+	said := b.at("weight.json")
+	if err := os.Remove(said); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return cost{}, fmt.Errorf("making room for a weight: %w", err)
 	}
-	c.peak = peakMemory(cmd.ProcessState)
-	return c, nil
+	cmd := b.t.command(append([]string{b.self, weighWord, said}, args...), nil)
+	cmd.Dir = b.dir
+	var errs bytes.Buffer
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), out, &errs
+	if err := cmd.Run(); err != nil {
+		return cost{}, fmt.Errorf("%s: %w: %s", shellLine(nil, args), err, bytes.TrimSpace(errs.Bytes()))
+	}
+	text, err := os.ReadFile(said)
+	if err != nil {
+		return cost{}, fmt.Errorf("reading what a program took: %w", err)
+	}
+	var w weight
+	if err := json.Unmarshal(text, &w); err != nil {
+		return cost{}, fmt.Errorf("reading what a program took: %w", err)
+	}
+	return cost{seconds: w.Seconds, peak: w.Peak}, nil
 }
 
 // ours runs a word of the measured side.

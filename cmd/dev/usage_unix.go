@@ -9,7 +9,8 @@ import (
 )
 
 // peakMemory is the most memory that an ended process held at once, in MB. It
-// counts the process itself, not those that it started and waited for.
+// counts the process itself, not those that it started and waited for; but a
+// process begins with the peak of the one that started it (see weigh).
 func peakMemory(s *os.ProcessState) float64 {
 	usage, ok := s.SysUsage().(*syscall.Rusage)
 	if !ok {
