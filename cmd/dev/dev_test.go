@@ -334,8 +334,12 @@ func TestDisplay(t *testing.T) {
 }
 
 // TestMain lets the test binary speak on both of its outputs, as the go command
-// does on a machine whose modules are not there yet.
+// does on a machine whose modules are not there yet, and weigh as the tool does.
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == weighWord {
+		main()
+		return
+	}
 	if os.Getenv("DEV_TEST_SPEAKS") != "" {
 		fmt.Println("answer")
 		fmt.Fprintln(os.Stderr, "go: downloading example.com/module v1.0.0")

@@ -27,7 +27,7 @@ const usage = `usage: go run ./cmd/dev WORD
                        sample desk on a virtual one and save a picture of every tab
   test                 make the checks ready and pass them
   bench [--full]       measure the program against other tools and print the table
-        [--only PART]  (parts: import, page, search, pdf, bag, window)
+        [--only PART]  (parts: import, page, search, rules, pdf, bag, compose, window)
   screens [--out DIR]  save pictures of every tab in three languages, light and dark
   package [--os OS]    pack a release for this system, or --os windows with mingw, into dist/
 `
@@ -41,6 +41,9 @@ type tool struct {
 	root string    // the repository's top folder, absolute
 	out  io.Writer // what people read
 	ci   bool      // CI=true: nobody can answer or type a password
+
+	ledger *ledger // what steps took; nil: nobody asks
+	aside  bool    // other checks run beside this one
 }
 
 func main() {
@@ -66,6 +69,9 @@ func start(ctx context.Context, args []string) error {
 	if args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
 		fmt.Print(usage)
 		return nil
+	}
+	if args[0] == weighWord { // wherever it is called
+		return weigh(ctx, args[1:])
 	}
 	root, err := findRoot(".")
 	if err != nil {

@@ -37,7 +37,7 @@ func (t *tool) step(title string, j job) (string, error) {
 	if j.silent {
 		shown = io.Discard
 	}
-	pulse := newPulse(t.out, began)
+	pulse := newPulse(t.pulseOut(), began)
 	cmd := t.command(j.args, j.env)
 	cmd.Stdin = j.stdin
 	cmd.Stdout = pulse.watch(io.MultiWriter(&kept, shown))
@@ -47,6 +47,7 @@ func (t *tool) step(title string, j job) (string, error) {
 	}
 	err := cmd.Run()
 	pulse.stop()
+	t.ledger.add(spent{title: title, wall: time.Since(began), cpu: processorTime(cmd.ProcessState)})
 	if err != nil {
 		if j.silent {
 			t.say("%s", strings.TrimRight(kept.String()+said.String(), "\n"))
@@ -55,6 +56,15 @@ func (t *tool) step(title string, j job) (string, error) {
 	}
 	t.say("   ok, %s", short(time.Since(began)))
 	return kept.String(), nil
+}
+
+// pulseOut is where a step says that it lives: nowhere while others run beside
+// it, because the gate says that for all of them.
+func (t *tool) pulseOut() io.Writer {
+	if t.aside {
+		return io.Discard
+	}
+	return t.out
 }
 
 // command prepares a process in the repository that dies with the tool.

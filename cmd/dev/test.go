@@ -5,50 +5,105 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"time"
 )
 
 // checkTags build everything, the window included, without a C compiler, GL or
 // a display: Fyne swaps in its software driver.
 const checkTags = "ci,migrated_fynedo"
 
+// lanes is how many checks run at once. Two keep two cores busy while a linker
+// or a window waits; more only share what there is.
+const lanes = 2
+
 // test makes the checks ready and passes them. The first failure stops it.
 func (t *tool) test(args []string) error {
 	if len(args) > 0 {
 		return fmt.Errorf("%w: test takes nothing, not %q", errUsage, args)
 	}
+	began := time.Now()
+	t.ledger = &ledger{}
 	race, err := t.readyForTest()
 	if err != nil {
 		return err
 	}
-	pure := []string{"CGO_ENABLED=0"}
 	t.say("\nThe first run compiles SQLite, the window library and the checkers: some minutes.")
 	if err := t.formatted(); err != nil {
 		return err
 	}
-	steps := []struct {
-		title string
-		job   job
-	}{
-		{"go vet", job{args: []string{"go", "vet", "-tags", checkTags, "./..."}, env: pure}},
-		{"staticcheck", job{args: []string{"go", "tool", "staticcheck", "-tags", checkTags, "./..."}, env: pure}},
-		{"tests without cgo", job{args: []string{"go", "test", "-timeout", "20m", "-tags", checkTags, "./..."}, env: pure}},
+	dir, clean, err := t.temp("window")
+	if err != nil {
+		return err
 	}
+	if err := t.pass(gateChecks(race, dir), lanes); err != nil {
+		t.say("   what the window left is in %s", dir)
+		return err
+	}
+	clean()
+	if runtime.GOOS != "linux" {
+		t.say("\n!! THE REAL WINDOW IS NOT CHECKED HERE: only Linux has a virtual display. Open it with: go run ./cmd/dev run")
+	}
+	t.tellTimes(time.Since(began))
+	return nil
+}
+
+// gateChecks lists the checks, those that take longest first. The program is
+// compiled and its window driven while the tests run.
+func gateChecks(race bool, dir string) []check {
+	var program string
+	checks := []check{
+		{name: "tests without cgo", run: (*tool).plainTests},
+		{name: "vet", run: (*tool).vetted},
+	}
+	if runtime.GOOS == "linux" {
+		checks = append(checks,
+			check{name: "building the window", run: func(t *tool) (err error) { program, err = t.buildWindow(dir); return err }},
+			check{name: "the window", after: []string{"building the window"}, run: func(t *tool) error { return t.checkWindow(program, dir) }})
+	}
+	checks = append(checks, check{name: "staticcheck", run: (*tool).staticallyChecked})
 	if race {
-		steps = append(steps, struct {
-			title string
-			job   job
-		}{"tests with the race detector", job{
-			args: []string{"go", "test", "-race", "-short", "-timeout", "40m", "-tags", checkTags, "./..."},
-			env:  []string{"CGO_ENABLED=1"},
-			slow: "Everything is compiled a second time, with the detector in it.",
-		}})
+		checks = append(checks, check{name: "race detector", run: (*tool).raceTests})
 	}
-	for _, s := range steps {
-		if _, err := t.step(s.title, s.job); err != nil {
-			return err
-		}
+	return checks
+}
+
+// withoutC is the environment in which nothing needs a C compiler.
+var withoutC = []string{"CGO_ENABLED=0"}
+
+func (t *tool) vetted() error {
+	_, err := t.step("go vet", job{args: []string{"go", "vet", "-tags", checkTags, "./..."}, env: withoutC})
+	return err
+}
+
+func (t *tool) staticallyChecked() error {
+	_, err := t.step("staticcheck", job{args: []string{"go", "tool", "staticcheck", "-tags", checkTags, "./..."}, env: withoutC})
+	return err
+}
+
+// plainTests runs every test. Vet looks at the same code in a check of its own.
+func (t *tool) plainTests() error {
+	printed, err := t.step("tests without cgo", job{
+		args: []string{"go", "test", "-vet=off", "-timeout", "20m", "-tags", checkTags, "./..."}, env: withoutC,
+	})
+	for _, s := range slowTests(printed, 6) {
+		t.say("   %6s  %s", short(s.wall), s.title)
 	}
-	return t.checkWindow()
+	return err
+}
+
+// raceTests runs the tests of what starts goroutines or children once more,
+// with the race detector.
+func (t *tool) raceTests() error {
+	packages, all, err := t.concurrent()
+	if err != nil {
+		return err
+	}
+	_, err = t.step(fmt.Sprintf("race detector, %d of %d packages", len(packages), all), job{
+		args: append([]string{"go", "test", "-race", "-vet=off", "-short", "-timeout", "40m", "-tags", checkTags}, packages...),
+		env:  []string{"CGO_ENABLED=1"},
+		slow: "Everything is compiled a second time, with the detector in it.",
+	})
+	return err
 }
 
 // readyForTest installs what the checks need and reports whether the race
@@ -84,30 +139,12 @@ func (t *tool) formatted() error {
 
 // checkWindow starts the real window, opens each tab, and exports a bundle by
 // clicks, which other people's programs then read.
-func (t *tool) checkWindow() error {
-	if runtime.GOOS != "linux" {
-		t.say("\n!! THE REAL WINDOW IS NOT CHECKED HERE: only Linux has a virtual display. Open it with: go run ./cmd/dev run")
-		return nil
-	}
-	dir, clean, err := t.temp("window")
-	if err != nil {
-		return err
-	}
-	program, err := t.buildWindow(dir)
-	if err != nil {
-		return err
-	}
+func (t *tool) checkWindow(program, dir string) error {
 	exported, err := t.exportByClicks(program, dir)
 	if err != nil {
-		t.say("   what the window left is in %s", dir)
 		return err
 	}
-	if err := t.readBack(program, exported, dir); err != nil {
-		t.say("   the bundle is in %s", exported)
-		return err
-	}
-	clean()
-	return nil
+	return t.readBack(program, exported, dir)
 }
 
 // mustExist fails where a file that another program should have left is absent.
