@@ -248,7 +248,7 @@ func unpackEvidence(ctx context.Context, entry *zip.File, kept *vault.Vault, sha
 // checkRestored opens what was unpacked, which brings an older desk up to date,
 // and proves it sound.
 func checkRestored(ctx context.Context, dir string) (err error) {
-	restored, err := store.Open(ctx, filepath.Join(dir, databaseName), store.Options{BackupDir: filepath.Join(dir, backupName)})
+	restored, err := store.Open(ctx, filepath.Join(dir, databaseName), store.Options{HasCopy: true})
 	if err != nil {
 		return err
 	}

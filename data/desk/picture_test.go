@@ -18,7 +18,7 @@ func TestPicturesOfPhonesAndBrowsers(t *testing.T) {
 	}
 	for name, mime := range map[string]string{"turned.avif": "image/avif", "anim.avif": "image/avif", "rot.heic": "image/heic"} {
 		report, err := d.AddEvidence(t.Context(), dispute.ID, []desk.EvidenceFile{
-			{Path: filepath.Join("..", "bundle", "picture", "testdata", name)},
+			{Path: filepath.Join("..", "picture", "testdata", name)},
 		}, nil)
 		if err != nil || len(report.Added) != 1 {
 			t.Fatalf("%s: %+v, %v", name, report, err)

@@ -11,7 +11,8 @@ type Options struct {
 	ReadOnly  bool             // open without ever writing, also from a place that cannot be written
 	Operator  string           // who works here; written into the journal
 	Now       func() time.Time // nil: time.Now
-	BackupDir string           // where the copy made before a migration goes; "": beside the file
+	BackupDir string           // where the copy made before a migration goes, made when it is missing; "": beside the file
+	HasCopy   bool             // the caller keeps a copy: none is made before a migration
 
 	maxPages   int         // for tests of a full disk: PRAGMA max_page_count
 	migrations []migration // for tests; nil: the embedded ones

@@ -111,8 +111,11 @@ func (s *Store) migrate(ctx context.Context, from int) error {
 		if err := quickCheck(ctx, db, s.path); err != nil {
 			return err
 		}
-		if err := backupPool(ctx, db, s.migrationBackup(from)); err != nil {
+		if err := s.copyBefore(ctx, db, from); err != nil {
 			return fmt.Errorf("backing up before bringing the desk up to date: %w", err)
+		}
+		if err := s.complete(ctx, db, from); err != nil {
+			return fmt.Errorf("completing the desk's schema %d: %w", from, err)
 		}
 	}
 	for version := from + 1; version <= len(s.opt.migrations); version++ {
@@ -123,15 +126,33 @@ func (s *Store) migrate(ctx context.Context, from int) error {
 	return nil
 }
 
-// migrationBackup names the copy made before a migration.
-func (s *Store) migrationBackup(from int) string {
+// copyBefore makes the copy that can be gone back to after a migration.
+func (s *Store) copyBefore(ctx context.Context, db *sql.DB, from int) error {
+	if s.opt.HasCopy {
+		return nil
+	}
 	dir := s.opt.BackupDir
 	if dir == "" {
 		dir = filepath.Dir(s.path)
 	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return problemReadOnly.Wrap(err, "path", dir)
+	}
+	return backupPool(ctx, db, s.migrationBackup(dir, from))
+}
+
+// migrationBackup names the copy made before a migration. A start that was
+// killed after it may be tried again within the second.
+func (s *Store) migrationBackup(dir string, from int) string {
 	base := strings.TrimSuffix(filepath.Base(s.path), filepath.Ext(s.path))
-	stamp := s.opt.Now().UTC().Format("20060102-150405")
-	return filepath.Join(dir, fmt.Sprintf("%s-schema%d-%s.backup.db", base, from, stamp))
+	stem := fmt.Sprintf("%s-schema%d-%s", base, from, s.opt.Now().UTC().Format("20060102-150405"))
+	name := filepath.Join(dir, stem+".backup.db")
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(name); err != nil {
+			return name
+		}
+		name = filepath.Join(dir, fmt.Sprintf("%s-%d.backup.db", stem, n))
+	}
 }
 
 func (s *Store) step(ctx context.Context, db *sql.DB, version int) error {
