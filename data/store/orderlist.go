@@ -82,15 +82,15 @@ func orderTerm(t term) (string, []any) {
 	}
 	args = append(args, t.match)
 	for _, run := range t.runs {
-		messages += " AND instr(m.text || char(10) || m.translation, ?) > 0"
+		messages += " AND holds_run(m.text || char(10) || m.translation, ?)"
 		args = append(args, run)
 	}
 	return "o.id IN (" + orders + " UNION ALL " + messages + ")", args
 }
 
 // orderContains asks an order c whether one of its searched texts holds a run.
-const orderContains = "(instr(c.buyer_name || char(10) || c.buyer_handle || char(10) || c.ship_name || char(10) || " +
-	"c.buyer_note || char(10) || c.seller_note, ?) > 0 OR EXISTS (SELECT 1 FROM item WHERE order_id = c.id AND instr(title || char(10) || sku, ?) > 0))"
+const orderContains = "(holds_run(c.buyer_name || char(10) || c.buyer_handle || char(10) || c.ship_name || char(10) || " +
+	"c.buyer_note || char(10) || c.seller_note, ?) OR EXISTS (SELECT 1 FROM item WHERE order_id = c.id AND holds_run(title || char(10) || sku, ?)))"
 
 // OrderIDs gives the ids of all orders of the query, in order.
 func (r *Reader) OrderIDs(ctx context.Context, q data.OrderQuery) ([]int32, error) {

@@ -12,16 +12,83 @@ import (
 
 // Text goes into the search indexes, and queries to them, in one form:
 // compatibility forms are made plain (full-width letters and digits), Cyrillic
-// yo becomes ye, and each run of Chinese, Japanese or Korean characters becomes
-// its overlapping pairs, with the last character alone. So "没有收到" is found
-// by any one, two or more of its characters: "没有 有收 收到 到".
+// yo becomes ye, marks are left away (accents, points, vowel signs), and each
+// run of characters of a script that is written without spaces becomes its
+// overlapping pairs, with the last character alone. So "没有收到" is found by any
+// one, two or more of its characters: "没有 有收 收到 到".
+//
+// In some scripts marks are letters (Devanagari, Thai): there the index finds
+// too much, and the texts are read again.
+
+// searchForm is the number of that form. A desk whose indexes were written in
+// an older one gets the rows anew that came out otherwise.
+const searchForm = 2
+
+// unspaced are the scripts that are written without spaces between words.
+var unspaced = []*unicode.RangeTable{
+	unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo, unicode.Yi,
+	unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan,
+	unicode.Tai_Le, unicode.New_Tai_Lue, unicode.Tai_Tham, unicode.Tai_Viet, unicode.Javanese, unicode.Balinese,
+}
 
 // paired reports whether a rune is of a script that is written without spaces.
 func paired(r rune) bool {
-	if r < 0x1100 {
+	if r < 0x0E00 {
 		return false
 	}
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r == 'ー' || r == '々'
+	if ideograph(r) {
+		return true
+	}
+	return r == 'ー' || r == '々' || unicode.IsLetter(r) && unicode.In(r, unspaced...)
+}
+
+// ideograph is the quick answer for the most common characters of all that are
+// neither ASCII nor marks.
+func ideograph(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
+
+// cutLetters are letters at which the index's tokenizer (unicode61) would cut a
+// word all the same; they are vowel signs, and left away as such.
+var cutLetters = &unicode.RangeTable{R16: []unicode.Range16{{0x19B0, 0x19C0, 1}, {0x19C8, 0x19C9, 1}, {0x1CF2, 0x1CF3, 1}}}
+
+// mark reports whether a rune is left away in the index.
+func mark(r rune) bool {
+	if r < 0x0300 || r >= 0x0370 && r < 0x0483 || ideograph(r) {
+		return false
+	}
+	return unicode.Is(unicode.M, r) || unicode.Is(cutLetters, r)
+}
+
+// silentMarks are the marks that may stand or be left away without making
+// another word: accents, the points of Hebrew, the vowels of Arabic and Syriac.
+var silentMarks = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{0x0300, 0x036F, 1},
+		{0x0483, 0x0489, 1},
+		{0x0591, 0x05C7, 1},
+		{0x0610, 0x061A, 1},
+		{0x064B, 0x065F, 1},
+		{0x0670, 0x0670, 1},
+		{0x06D6, 0x06ED, 1},
+		{0x0711, 0x0711, 1},
+		{0x0730, 0x074A, 1},
+		{0x0898, 0x089F, 1},
+		{0x08CA, 0x08FF, 1},
+		{0x1AB0, 0x1ACE, 1},
+		{0x1DC0, 0x1DFF, 1},
+		{0x20D0, 0x20F0, 1},
+		{0xFE00, 0xFE0F, 1},
+		{0xFE20, 0xFE2F, 1},
+	},
+	R32: []unicode.Range32{{0xE0100, 0xE01EF, 1}},
+}
+
+// silent reports whether a rune says nothing to a search: a mark that may be
+// left away, a joiner, a direction sign, a soft hyphen, the Arabic stretch.
+func silent(r rune) bool {
+	if r < 0x00AD || r >= 0x0370 && r < 0x0483 || ideograph(r) {
+		return false
+	}
+	return r == 'ـ' || unicode.Is(unicode.Cf, r) || mark(r) && unicode.Is(silentMarks, r)
 }
 
 // plain brings text into the form that is compared.
@@ -34,6 +101,14 @@ func plain(text string) string {
 	}
 	if strings.ContainsAny(text, "ёЁ") {
 		text = yo.Replace(text)
+	}
+	if strings.ContainsFunc(text, silent) {
+		text = strings.Map(func(r rune) rune {
+			if silent(r) {
+				return -1
+			}
+			return r
+		}, text)
 	}
 	return text
 }
@@ -72,6 +147,7 @@ func segment(b []byte, text string) []byte {
 	last := rune(0) // the paired character before, not yet written alone
 	for _, r := range text {
 		switch {
+		case mark(r):
 		case !paired(r):
 			if last != 0 {
 				b = utf8.AppendRune(b, last)
@@ -96,8 +172,9 @@ func segment(b []byte, text string) []byte {
 }
 
 // A term is one word of a query: the tokens that an entry must have, and the
-// runs of three or more paired characters that its text must contain, because
-// pairs alone do not tell their order.
+// runs that its text must contain, because the index does not tell: three or
+// more paired characters, of which pairs do not tell the order, and runs with
+// marks.
 type term struct {
 	match  string   // an FTS5 expression
 	runs   []string // each must be in the text
@@ -152,50 +229,68 @@ func terms(text string) []term {
 // wordTerm cuts a word where the index cuts it: between scripts and at what is
 // neither letter nor digit.
 func wordTerm(word string, last bool) (term, bool) {
-	var tokens []string
-	var t term
-	var run []rune
-	isPaired := false
-	flush := func() {
-		if len(run) == 0 {
-			return
-		}
-		if !isPaired {
-			tokens = append(tokens, string(run))
-		} else if len(run) == 1 {
-			tokens = append(tokens, "\x00"+string(run)) // a prefix
-		} else {
-			for i := 0; i+1 < len(run); i++ {
-				tokens = append(tokens, string(run[i:i+2]))
-			}
-			if len(run) > 2 {
-				t.runs = append(t.runs, string(run))
-			}
-		}
-		run = run[:0]
-	}
+	var c cutter
 	for _, r := range word {
-		if !inToken(r) {
-			flush()
-			continue
-		}
-		if p := paired(r); p != isPaired {
-			flush()
-			isPaired = p
-		}
-		run = append(run, r)
+		c.take(r)
 	}
-	flush()
-	if len(tokens) == 0 {
+	c.flush()
+	if len(c.tokens) == 0 {
 		return term{}, false
 	}
-	t.tokens = make([]token, len(tokens))
-	for i, text := range tokens {
-		one, prefix := strings.CutPrefix(text, "\x00")
-		t.tokens[i] = token{one, prefix || i == len(tokens)-1 && (last || hasDigit(one))}
+	t := term{tokens: c.tokens, runs: c.runs}
+	for i := range t.tokens {
+		one := &t.tokens[i]
+		one.prefix = one.prefix || i == len(t.tokens)-1 && (last || hasDigit(one.text))
 	}
 	t.match = matchTokens(t.tokens, math.MaxInt)
 	return t, true
+}
+
+// A cutter cuts a word of a query into tokens.
+type cutter struct {
+	tokens   []token
+	runs     []string
+	run      []rune // the letters of the token at hand
+	whole    []rune // the same with their marks
+	isPaired bool
+}
+
+func (c *cutter) take(r rune) {
+	switch {
+	case mark(r):
+		if len(c.run) > 0 {
+			c.whole = append(c.whole, r)
+		}
+		return
+	case !inToken(r):
+		c.flush()
+		return
+	}
+	if p := paired(r); p != c.isPaired {
+		c.flush()
+		c.isPaired = p
+	}
+	c.run, c.whole = append(c.run, r), append(c.whole, r)
+}
+
+// flush ends a token.
+func (c *cutter) flush() {
+	switch {
+	case len(c.run) == 0:
+		return
+	case !c.isPaired:
+		c.tokens = append(c.tokens, token{text: string(c.run)})
+	case len(c.run) == 1:
+		c.tokens = append(c.tokens, token{text: string(c.run), prefix: true})
+	default:
+		for i := 0; i+1 < len(c.run); i++ {
+			c.tokens = append(c.tokens, token{text: string(c.run[i : i+2])})
+		}
+	}
+	if c.isPaired && len(c.run) > 2 || len(c.whole) > len(c.run) {
+		c.runs = append(c.runs, string(c.whole))
+	}
+	c.run, c.whole = c.run[:0], c.whole[:0]
 }
 
 func matchTokens(tokens []token, most int) string {
@@ -206,9 +301,10 @@ func matchTokens(tokens []token, most int) string {
 	return strings.Join(parts, " AND ")
 }
 
-// inToken reports whether the index's tokenizer (unicode61) keeps a rune.
+// inToken reports whether the index's tokenizer (unicode61) keeps a rune, marks
+// aside.
 func inToken(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r) || unicode.Is(unicode.Mn, r)
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r)
 }
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
@@ -272,7 +368,7 @@ func folded(text string) string {
 		return strings.ToLower(text)
 	}
 	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
+		if mark(r) {
 			return -1
 		}
 		least := r // of all forms of the letter, so that they are one

@@ -100,7 +100,7 @@ func (s *Store) openWritable(ctx context.Context) error {
 	if s.read == nil {
 		s.read = openPool(s.uri("ro", readPragmas(s.opt)...), readers)
 	}
-	return s.read.PingContext(ctx)
+	return s.reformSearch(ctx)
 }
 
 // openReadOnly opens the readers alone. A folder that cannot be written needs
