@@ -164,20 +164,10 @@ func (d *Desk) ArrangeExhibits(ctx context.Context, disputeID int64, list []data
 	}) {
 		return nil
 	}
-	err = d.change(ctx, putExhibits(dispute, before, list))
-	if err == nil {
-		d.canUndo("exhibits.arrange", func(_ context.Context, tx *store.Tx) (data.Change, error) {
-			return putExhibits(dispute, list, before)(tx)
-		})
-	}
-	return err
-}
-
-func putExhibits(dispute *data.Dispute, before, after []data.Exhibit) func(*store.Tx) (data.Change, error) {
-	return func(tx *store.Tx) (data.Change, error) {
-		change := data.Change{Action: "exhibits.arrange", Entity: "exhibits", Key: dispute.UID, Before: before, After: after}
-		return change, tx.PutExhibits(dispute.ID, after)
-	}
+	of := about{"exhibits.arrange", data.EntityExhibits, dispute.UID, rowsOf(data.EntityExhibits, disputeID, 0, 0)}
+	return d.act(ctx, swap(of, before, list, func(_ context.Context, tx *store.Tx, to []data.Exhibit) error {
+		return tx.PutExhibits(disputeID, to)
+	}))
 }
 
 // profiles gives all profiles with the limits in force, those that suit a

@@ -107,7 +107,7 @@ func (d *Desk) ExportBundle(ctx context.Context, r BundleRequest, p Progress) (B
 	if err != nil {
 		return BundleReport{}, err
 	}
-	return d.record(ctx, r, f, changes, done)
+	return d.keepSubmission(ctx, r, f, changes, done)
 }
 
 // freeze gathers all that a submission is made of, its number aside.
@@ -305,8 +305,8 @@ func (d *Desk) lastChange(ctx context.Context, c *bundle.Case) (time.Time, error
 	return last.UTC().Truncate(time.Second), err
 }
 
-// record keeps the bundle as a submission.
-func (d *Desk) record(ctx context.Context, r BundleRequest, f *frozen, changes []string, done bundle.Result) (BundleReport, error) {
+// keepSubmission keeps the bundle as a submission.
+func (d *Desk) keepSubmission(ctx context.Context, r BundleRequest, f *frozen, changes []string, done bundle.Result) (BundleReport, error) {
 	uid, err := newUID()
 	if err != nil {
 		return BundleReport{}, err
@@ -332,8 +332,14 @@ func (d *Desk) record(ctx context.Context, r BundleRequest, f *frozen, changes [
 	for _, u := range done.Uploads.Files {
 		files = append(files, store.SubmissionFile{Name: filepath.Base(done.Uploads.Dir) + "/" + u.Name, SHA256: u.SHA256, Size: u.Size})
 	}
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		return data.Change{Action: "submission.add", Entity: "submission", Key: s.UID, After: s}, tx.InsertSubmission(&s, files, input)
+	err = d.act(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {
+		if err := tx.InsertSubmission(&s, files, input); err != nil {
+			return deed{}, err
+		}
+		return deed{ // what was bound may have been sent: no undo takes it away
+			Change: data.Change{Action: "submission.add", Entity: data.EntitySubmission, Key: s.UID, After: s},
+			effect: data.EffectAdded, rows: rowsOf(data.EntitySubmission, s.ID, f.Case.Order.ID, r.DisputeID),
+		}, nil
 	})
 	report := reportOf(s, done, false)
 	if err != nil {

@@ -249,9 +249,10 @@ func (d *Desk) PassFinding(ctx context.Context, disputeID int64, key, reason str
 	if err != nil {
 		return err
 	}
-	return d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+	return d.act(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {
 		f := store.Finding{DisputeID: disputeID, Rule: rule, Where: place, Severity: string(data.Warning), Reason: reason}
-		return data.Change{Action: "finding.pass", Entity: "dispute", Key: dispute.UID, After: f}, tx.PutFinding(&f)
+		change := data.Change{Action: "finding.pass", Entity: data.EntityDispute, Key: dispute.UID, After: f}
+		return deed{Change: change, effect: data.EffectChanged, rows: disputeRows(dispute)}, tx.PutFinding(&f)
 	})
 }
 
@@ -297,17 +298,11 @@ func (d *Desk) putItem(ctx context.Context, disputeID int64, state store.Checkli
 			before = s
 		}
 	}
-	put := func(from, to store.ChecklistState) func(context.Context, *store.Tx) (data.Change, error) {
-		return func(_ context.Context, tx *store.Tx) (data.Change, error) {
-			change := data.Change{Action: "checklist.put", Entity: "dispute", Key: dispute.UID, Before: from, After: to}
-			return change, tx.PutChecklist(disputeID, to)
-		}
-	}
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(before, state)(ctx, tx) })
-	if err == nil {
-		d.canUndo("checklist.put", put(state, before))
-	}
-	return err
+	rows := append(disputeRows(dispute), data.RowRef{Entity: data.EntityChecklist, ID: disputeID})
+	of := about{"checklist.put", data.EntityDispute, dispute.UID, rows}
+	return d.act(ctx, swap(of, before, state, func(_ context.Context, tx *store.Tx, to store.ChecklistState) error {
+		return tx.PutChecklist(disputeID, to)
+	}))
 }
 
 // Weighing is what a person brings to the choice between fighting and
@@ -354,24 +349,23 @@ func (d *Desk) Decide(ctx context.Context, id int64, choice, reason string) (dat
 	if reason = strings.TrimSpace(reason); reason == "" && choice != "" {
 		return data.Dispute{}, problemWhy.New()
 	}
-	return d.amend(ctx, id, "dispute.decide", func(dispute *data.Dispute) {
-		dispute.Decision = data.Decision{Choice: choice, Reason: reason, By: d.Operator(), At: d.now().UTC()}
-		if choice == "" {
-			dispute.Decision = data.Decision{}
-		}
-	})
+	decision := data.Decision{Choice: choice, Reason: reason, By: d.Operator(), At: d.now().UTC()}
+	if choice == "" {
+		decision = data.Decision{}
+	}
+	return amend(ctx, d, id, "dispute.decide", func(x *data.Dispute) *data.Decision { return &x.Decision }, decision)
 }
 
 // PutRuling keeps how a dispute ended and what is to be learned. It can be
 // undone.
 func (d *Desk) PutRuling(ctx context.Context, id int64, ruling data.Ruling) (data.Dispute, error) {
-	return d.amend(ctx, id, "dispute.ruling", func(dispute *data.Dispute) { dispute.Ruling = ruling })
+	return amend(ctx, d, id, "dispute.ruling", func(x *data.Dispute) *data.Ruling { return &x.Ruling }, ruling)
 }
 
 // PutWish keeps what the buyer asks for, as one of policy.Offers. It can be
 // undone.
 func (d *Desk) PutWish(ctx context.Context, id int64, wish string) (data.Dispute, error) {
-	return d.amend(ctx, id, "dispute.wish", func(dispute *data.Dispute) { dispute.Wish = wish })
+	return amend(ctx, d, id, "dispute.wish", func(x *data.Dispute) *string { return &x.Wish }, wish)
 }
 
 // ChoosePack puts a dispute under a policy pack; "" lets platform and reason
@@ -382,36 +376,38 @@ func (d *Desk) ChoosePack(ctx context.Context, id int64, pack string) (data.Disp
 			return data.Dispute{}, err
 		}
 	}
-	return d.amend(ctx, id, "dispute.pack", func(dispute *data.Dispute) { dispute.Pack = pack })
+	return amend(ctx, d, id, "dispute.pack", func(x *data.Dispute) *string { return &x.Pack }, pack)
 }
 
-// amend changes what stands on a dispute itself, and computes its state anew.
-func (d *Desk) amend(ctx context.Context, id int64, action string, edit func(*data.Dispute)) (data.Dispute, error) {
-	before, err := d.store.Dispute(ctx, id)
+// amend changes one field of a dispute, and computes its state anew. Taken back,
+// that field alone is as it was.
+func amend[T any](ctx context.Context, d *Desk, id int64, action string, field func(*data.Dispute) *T, value T) (data.Dispute, error) {
+	if err := d.act(ctx, amending(d, id, action, field, value)); err != nil {
+		return data.Dispute{}, err
+	}
+	stored, err := d.store.Dispute(ctx, id)
 	if err != nil {
 		return data.Dispute{}, err
 	}
-	after := *before
-	edit(&after)
-	put := func(from, to data.Dispute) func(context.Context, *store.Tx) (data.Change, error) {
-		return func(ctx context.Context, tx *store.Tx) (data.Change, error) {
-			change := data.Change{Action: action, Entity: "dispute", Key: to.UID, Before: from, After: to}
-			if err := tx.EditDispute(&to); err != nil {
-				return change, err
-			}
-			return change, d.settle(ctx, tx, &to)
-		}
-	}
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(*before, after)(ctx, tx) })
-	if err != nil {
-		return *before, err
-	}
-	d.canUndo(action, put(after, *before))
-	stored, err := d.store.Dispute(ctx, id)
-	if err != nil {
-		return after, err
-	}
 	return *stored, nil
+}
+
+func amending[T any](d *Desk, id int64, action string, field func(*data.Dispute) *T, value T) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		before, err := tx.Dispute(ctx, id)
+		if err != nil {
+			return deed{}, err
+		}
+		after := *before
+		*field(&after) = value
+		if err := tx.EditDispute(&after); err != nil {
+			return deed{}, err
+		}
+		return deed{
+			Change: data.Change{Action: action, Entity: data.EntityDispute, Key: after.UID, Before: before, After: after},
+			effect: data.EffectChanged, rows: disputeRows(before), back: amending(d, id, action, field, *field(before)),
+		}, d.refold(ctx, tx, &after)
+	}
 }
 
 // reviewRows bounds what Review gives.

@@ -132,39 +132,68 @@ func (d *Desk) placeCopy(ctx context.Context, disputeID int64, original, made *d
 		return err
 	}
 	pointed := d.pointedTo(said, views, original.UID, made.UID)
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		if err := refuseTwice(ctx, tx, made); err != nil {
-			return data.Change{}, err
-		}
-		if err := tx.InsertEvidence(made); err != nil {
-			return data.Change{}, err
-		}
-		if err := putChanged(tx, said, pointed); err != nil {
-			return data.Change{}, err
-		}
-		return data.Change{Action: "evidence.copy", Entity: "evidence", Key: made.UID, After: made}, tx.PutExhibits(disputeID, after)
-	})
-	if err == nil {
-		bin := d.setBinned("evidence", made.UID, made.ID, true)
-		d.canUndo("evidence.copy", func(ctx context.Context, tx *store.Tx) (data.Change, error) {
-			if err := tx.PutExhibits(disputeID, before); err != nil {
-				return data.Change{}, err
-			}
-			if err := putChanged(tx, pointed, said); err != nil {
-				return data.Change{}, err
-			}
-			return bin(ctx, tx)
-		})
-	}
-	return err
+	p := placing{dispute: dispute, made: made, before: before, after: after, said: said, pointed: pointed}
+	return d.act(ctx, p.in)
 }
 
-// putChanged stores a statement where it is another one.
-func putChanged(tx *store.Tx, from, to data.Statement) error {
-	if from.Equal(to) {
-		return nil
+// placing is what changes around a copy that comes in: the places of exhibits,
+// and what the claims cite.
+type placing struct {
+	dispute       *data.Dispute
+	made          *data.Evidence
+	before, after []data.Exhibit
+	said, pointed data.Statement
+}
+
+// in takes the copy in, for the first time or from the bin.
+func (p placing) in(ctx context.Context, tx *store.Tx) (deed, error) {
+	if err := refuseTwice(ctx, tx, p.made); err != nil {
+		return deed{}, err
 	}
-	return tx.PutStatement(&to)
+	var err error
+	if p.made.ID == 0 {
+		err = tx.InsertEvidence(p.made)
+	} else {
+		err = tx.SetBinned(data.EntityEvidence, p.made.ID, time.Time{})
+	}
+	if err != nil {
+		return deed{}, err
+	}
+	return p.did(data.EffectAdded, nil, p.made, p.out), p.put(tx, p.said, p.pointed, p.after)
+}
+
+// out puts the copy into the bin, and all back into its place.
+func (p placing) out(_ context.Context, tx *store.Tx) (deed, error) {
+	if err := p.put(tx, p.pointed, p.said, p.before); err != nil {
+		return deed{}, err
+	}
+	return p.did(data.EffectRemoved, p.made, nil, p.in), tx.SetBinned(data.EntityEvidence, p.made.ID, tx.Now())
+}
+
+func (placing) put(tx *store.Tx, from, to data.Statement, places []data.Exhibit) error {
+	if !from.Equal(to) {
+		if err := tx.PutStatement(&to); err != nil {
+			return err
+		}
+	}
+	return tx.PutExhibits(to.DisputeID, places)
+}
+
+func (p placing) did(effect data.Effect, before, after *data.Evidence, back step) deed {
+	did := deed{
+		Change: data.Change{Action: "evidence.copy", Entity: data.EntityEvidence, Key: p.made.UID},
+		effect: effect, back: back, rows: evidenceRows(p.made),
+	}
+	if before != nil {
+		did.Before = before
+	}
+	if after != nil {
+		did.After = after
+	}
+	for _, entity := range []string{data.EntityExhibits, data.EntityStatement, data.EntityDispute} {
+		did.rows = append(did.rows, data.RowRef{Entity: entity, ID: p.dispute.ID})
+	}
+	return did
 }
 
 // pointedTo gives a statement whose claims cite the copy where they cited its

@@ -50,12 +50,8 @@ func (p Progress) tell(done, total int64, what string) {
 	}
 }
 
-// Event tells that something changed, after it was committed.
-type Event struct {
-	Action string // as in the journal: "order.import", "dispute.open" ...
-	Entity string
-	Key    string
-}
+// Event tells what an action changed, after it was committed.
+type Event = data.ChangeEvent
 
 // Desk is one open desk: a folder with its database and its evidence.
 type Desk struct {
@@ -81,7 +77,8 @@ type Desk struct {
 	operator  string
 	listeners map[int]func(Event)
 	nextID    int
-	undo      []undoStep
+	undo      []taken
+	redo      []taken
 }
 
 // Open opens the desk in a folder, or makes a new one where the folder is
@@ -186,8 +183,9 @@ func (d *Desk) SetOperator(name string) {
 	d.store.SetOperator(name)
 }
 
-// Subscribe calls f after each committed change, on the goroutine that made
-// it; f must return at once. The returned function ends it.
+// Subscribe calls f after each committed action, on the goroutine that carried
+// it out; f must return at once. One action is one event, also an import of a
+// million rows. The returned function ends it.
 func (d *Desk) Subscribe(f func(Event)) (cancel func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -211,23 +209,6 @@ func (d *Desk) publish(e Event) {
 	for _, f := range listeners {
 		f(e)
 	}
-}
-
-// change runs fn in one transaction with the journal entry that it returns,
-// and tells the listeners once it is committed.
-func (d *Desk) change(ctx context.Context, fn func(*store.Tx) (data.Change, error)) error {
-	var made data.Change
-	err := d.store.Update(ctx, func(tx *store.Tx) (err error) {
-		if made, err = fn(tx); err != nil {
-			return err
-		}
-		return tx.Record(made)
-	})
-	if err != nil {
-		return err
-	}
-	d.publish(Event{Action: made.Action, Entity: made.Entity, Key: made.Key})
-	return nil
 }
 
 // tidySearch puts the search indexes in order behind an import, in small steps
@@ -268,21 +249,42 @@ func (d *Desk) Setting(ctx context.Context, key string, into any) (bool, error) 
 	return true, nil
 }
 
-// PutSetting stores a value as JSON under a key.
+// PutSetting stores a value as JSON under a key. Settings are the program's
+// memory: Undo passes over them.
 func (d *Desk) PutSetting(ctx context.Context, key string, value any) error {
-	after, err := json.Marshal(value)
+	s, err := settingStep(key, value)
 	if err != nil {
-		return fmt.Errorf("writing the setting %s: %w", key, err)
+		return err
 	}
-	return d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+	return d.record(ctx, s)
+}
+
+func settingStep(key string, value any) (step, error) {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("writing the setting %s: %w", key, err)
+	}
+	return rawSetting("setting.put", data.EntitySetting, key, text, manyOf(data.EntitySetting)), nil
+}
+
+// rawSetting is the step that puts JSON under a key; nil takes the setting away.
+func rawSetting(action, entity, key string, text json.RawMessage, rows []data.RowRef) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
 		before, err := tx.Setting(ctx, key)
 		if err != nil {
-			return data.Change{}, err
+			return deed{}, err
 		}
-		change := data.Change{Action: "setting.put", Entity: "setting", Key: key, After: json.RawMessage(after)}
-		if before != nil {
-			change.Before = before
-		}
-		return change, tx.PutSetting(key, after)
-	})
+		return deed{
+			Change: data.Change{Action: action, Entity: entity, Key: key, Before: orNothing(before), After: orNothing(text)},
+			effect: data.EffectChanged, rows: rows, back: rawSetting(action, entity, key, before, rows),
+		}, tx.PutSetting(key, text)
+	}
+}
+
+// orNothing is JSON for the journal, where no text means that nothing was there.
+func orNothing(text json.RawMessage) any {
+	if text == nil {
+		return nil
+	}
+	return text
 }

@@ -174,24 +174,38 @@ type NewDispute struct {
 
 // OpenDispute opens a dispute on an order. It can be undone.
 func (d *Desk) OpenDispute(ctx context.Context, n NewDispute) (data.Dispute, error) {
+	dispute, err := d.checkedDispute(ctx, n)
+	if err != nil {
+		return dispute, err
+	}
+	err = d.act(ctx, opening(&dispute))
+	return dispute, err
+}
+
+func (d *Desk) checkedDispute(ctx context.Context, n NewDispute) (data.Dispute, error) {
 	order, err := d.store.Order(ctx, n.OrderID)
 	if err != nil {
 		return data.Dispute{}, err
 	}
-	dispute, err := d.newDispute(ctx, n, order)
-	if err != nil {
-		return dispute, err
-	}
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		if err := tx.InsertDispute(&dispute); err != nil {
-			return data.Change{}, err
+	return d.newDispute(ctx, n, order)
+}
+
+// opening is the step that stores a new dispute.
+func opening(dispute *data.Dispute) step {
+	return func(_ context.Context, tx *store.Tx) (deed, error) {
+		if err := tx.InsertDispute(dispute); err != nil {
+			return deed{}, err
 		}
-		return data.Change{Action: "dispute.open", Entity: "dispute", Key: dispute.UID, After: dispute}, nil
-	})
-	if err == nil {
-		d.canUndo("dispute.open", d.setBinned("dispute", dispute.UID, dispute.ID, true))
+		rows := disputeRows(dispute)
+		return deed{
+			Change: data.Change{Action: "dispute.open", Entity: data.EntityDispute, Key: dispute.UID, After: *dispute},
+			effect: data.EffectAdded, rows: rows, back: binning(data.EntityDispute, dispute.UID, true, rows...),
+		}, nil
 	}
-	return dispute, err
+}
+
+func disputeRows(dispute *data.Dispute) []data.RowRef {
+	return rowsOf(data.EntityDispute, dispute.ID, dispute.OrderID, 0)
 }
 
 func (d *Desk) newDispute(ctx context.Context, n NewDispute, order *data.Order) (data.Dispute, error) {
@@ -278,70 +292,75 @@ func (d *Desk) checkCaseNumber(ctx context.Context, number string, self, orderID
 // AppendEvent writes down what happened in a dispute, and gives the dispute as
 // it stands then. Undoing it appends a correction that names the event.
 func (d *Desk) AppendEvent(ctx context.Context, disputeID int64, e data.CaseEvent) (data.Dispute, error) {
+	s, err := d.eventStep(disputeID, e)
+	if err != nil {
+		return data.Dispute{}, err
+	}
+	if err := d.act(ctx, s); err != nil {
+		return data.Dispute{}, err
+	}
+	dispute, err := d.store.Dispute(ctx, disputeID)
+	if err != nil {
+		return data.Dispute{}, err
+	}
+	return *dispute, nil
+}
+
+// eventStep is the step that appends an event as a person states it.
+func (d *Desk) eventStep(disputeID int64, e data.CaseEvent) (step, error) {
 	if !slices.Contains(data.EventKinds(), e.Kind) {
-		return data.Dispute{}, problemEventKind.New("kind", e.Kind, "kinds", joinAll(data.EventKinds()))
+		return nil, problemEventKind.New("kind", e.Kind, "kinds", joinAll(data.EventKinds()))
 	}
 	if e.Amount.Minor < 0 {
-		return data.Dispute{}, problemNegative.New("amount", e.Amount)
+		return nil, problemNegative.New("amount", e.Amount)
 	}
 	now := d.now()
 	if e.At.IsZero() {
 		e.At = now
 	}
 	if e.At.After(now) {
-		return data.Dispute{}, problemEventInFuture.New("at", e.At.Format(time.RFC3339))
+		return nil, problemEventInFuture.New("at", e.At.Format(time.RFC3339))
 	}
-	dispute, event, err := d.appendEvent(ctx, disputeID, e)
-	if err == nil {
-		d.canUndo("dispute.event", func(ctx context.Context, tx *store.Tx) (data.Change, error) {
-			_, change, err := d.putEvent(ctx, tx, disputeID, data.CaseEvent{
-				Kind: data.EventCorrection, Actor: data.ActorSeller, At: event.At, Corrects: event.UID,
-			})
-			return change, err
+	return d.appending(disputeID, e), nil
+}
+
+// appending is the step that appends an event. Events are never edited: taken
+// back, a correction that names it is appended.
+func (d *Desk) appending(disputeID int64, e data.CaseEvent) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		dispute, written, err := d.putEvent(ctx, tx, disputeID, e)
+		if err != nil {
+			return deed{}, err
+		}
+		back := d.appending(disputeID, data.CaseEvent{
+			Kind: data.EventCorrection, Actor: data.ActorSeller, At: written.At, Corrects: written.UID,
 		})
+		return deed{
+			Change: data.Change{Action: "dispute.event", Entity: data.EntityDispute, Key: dispute.UID, After: written},
+			effect: data.EffectChanged, rows: disputeRows(dispute), back: back,
+		}, nil
 	}
-	return dispute, err
-}
-
-func (d *Desk) appendEvent(ctx context.Context, disputeID int64, e data.CaseEvent) (data.Dispute, data.CaseEvent, error) {
-	var dispute data.Dispute
-	err := d.change(ctx, func(tx *store.Tx) (change data.Change, err error) {
-		dispute, change, err = d.putEvent(ctx, tx, disputeID, e)
-		return change, err
-	})
-	if err != nil {
-		return dispute, e, err
-	}
-	return dispute, newest(dispute.Events), nil
-}
-
-// newest is the event that was written down last.
-func newest(events []data.CaseEvent) data.CaseEvent {
-	return slices.MaxFunc(events, func(a, b data.CaseEvent) int { return int(a.ID - b.ID) })
 }
 
 // putEvent appends an event inside a transaction and stores the new state.
-func (d *Desk) putEvent(ctx context.Context, tx *store.Tx, disputeID int64, e data.CaseEvent) (data.Dispute, data.Change, error) {
+func (d *Desk) putEvent(ctx context.Context, tx *store.Tx, disputeID int64, e data.CaseEvent) (*data.Dispute, data.CaseEvent, error) {
 	uid, err := newUID()
 	if err != nil {
-		return data.Dispute{}, data.Change{}, err
+		return nil, e, err
 	}
 	e.UID, e.RecordedAt, e.Operator = uid, d.now(), d.Operator()
 	if err := tx.AppendEvent(disputeID, &e); err != nil {
-		return data.Dispute{}, data.Change{}, err
+		return nil, e, err
 	}
 	dispute, err := tx.Dispute(ctx, disputeID)
 	if err != nil {
-		return data.Dispute{}, data.Change{}, err
+		return nil, e, err
 	}
-	if err := d.settle(ctx, tx, dispute); err != nil {
-		return data.Dispute{}, data.Change{}, err
-	}
-	return *dispute, data.Change{Action: "dispute.event", Entity: "dispute", Key: dispute.UID, After: e}, nil
+	return dispute, e, d.refold(ctx, tx, dispute)
 }
 
-// settle computes the state of a dispute anew and stores it.
-func (d *Desk) settle(ctx context.Context, tx *store.Tx, dispute *data.Dispute) error {
+// refold computes the state of a dispute from its events anew and stores it.
+func (d *Desk) refold(ctx context.Context, tx *store.Tx, dispute *data.Dispute) error {
 	rules, err := d.Rules(ctx)
 	if err != nil {
 		return err
@@ -378,30 +397,44 @@ func (d *Desk) EditDispute(ctx context.Context, id int64, edit DisputeEdit) (dat
 	if err := d.checkCaseNumber(ctx, after.CaseNumber, id, after.OrderID); err != nil {
 		return *before, err
 	}
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		return d.editDispute(ctx, tx, before, &after, edit.StatedDue)
-	})
-	if err == nil {
-		d.canUndo("dispute.edit", func(ctx context.Context, tx *store.Tx) (data.Change, error) {
-			return d.editDispute(ctx, tx, &after, before, before.StatedDue)
-		})
+	edit.CaseNumber = after.CaseNumber
+	if err := d.act(ctx, d.editing(id, edit)); err != nil {
+		return *before, err
 	}
-	return after, err
+	stored, err := d.store.Dispute(ctx, id)
+	if err != nil {
+		return after, err
+	}
+	return *stored, nil
 }
 
-func (d *Desk) editDispute(ctx context.Context, tx *store.Tx, before, after *data.Dispute, due time.Time) (data.Change, error) {
-	change := data.Change{Action: "dispute.edit", Entity: "dispute", Key: after.UID, Before: before, After: after}
-	if err := tx.EditDispute(after); err != nil {
-		return change, err
+// editing is the step that puts right what stands on a dispute; taken back, what
+// stood there before stands there again.
+func (d *Desk) editing(id int64, edit DisputeEdit) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		before, err := tx.Dispute(ctx, id)
+		if err != nil {
+			return deed{}, err
+		}
+		after := *before
+		after.Reason, after.Amount, after.Claim, after.CaseNumber = edit.Reason, edit.Amount, edit.Claim, edit.CaseNumber
+		if err := tx.EditDispute(&after); err != nil {
+			return deed{}, err
+		}
+		made := &after
+		if edit.StatedDue.Equal(before.StatedDue) {
+			err = d.refold(ctx, tx, made)
+		} else {
+			made, _, err = d.putEvent(ctx, tx, id, data.CaseEvent{Kind: data.EventCorrection, Actor: data.ActorSeller, At: d.now(), Due: edit.StatedDue})
+		}
+		return deed{
+			Change: data.Change{Action: "dispute.edit", Entity: data.EntityDispute, Key: before.UID, Before: before, After: made},
+			effect: data.EffectChanged, rows: disputeRows(before),
+			back: d.editing(id, DisputeEdit{
+				Reason: before.Reason, Amount: before.Amount, CaseNumber: before.CaseNumber, Claim: before.Claim, StatedDue: before.StatedDue,
+			}),
+		}, err
 	}
-	if due.Equal(before.StatedDue) {
-		return change, nil
-	}
-	corrected, _, err := d.putEvent(ctx, tx, after.ID, data.CaseEvent{
-		Kind: data.EventCorrection, Actor: data.ActorSeller, At: d.now(), Due: due,
-	})
-	*after = corrected
-	return change, err
 }
 
 // BinDispute puts a dispute into the bin. It can be undone.
@@ -410,29 +443,7 @@ func (d *Desk) BinDispute(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	return d.bin(ctx, "dispute", dispute.UID, id)
-}
-
-// bin puts an entity into the bin, with a way back.
-func (d *Desk) bin(ctx context.Context, entity, key string, id int64) error {
-	put := d.setBinned(entity, key, id, true)
-	err := d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(ctx, tx) })
-	if err == nil {
-		d.canUndo(entity+".bin", d.setBinned(entity, key, id, false))
-	}
-	return err
-}
-
-func (d *Desk) setBinned(entity, key string, id int64, binned bool) func(context.Context, *store.Tx) (data.Change, error) {
-	return func(_ context.Context, tx *store.Tx) (data.Change, error) {
-		change := data.Change{Action: entity + ".restore", Entity: entity, Key: key}
-		var at time.Time
-		if binned {
-			change.Action, at = entity+".bin", d.now()
-		}
-		change.Before, change.After = map[string]bool{"binned": !binned}, map[string]bool{"binned": binned}
-		return change, tx.SetBinned(entity, id, at)
-	}
+	return d.act(ctx, binning(data.EntityDispute, dispute.UID, true, disputeRows(dispute)...))
 }
 
 func joinAll[T ~string](words []T) string {

@@ -158,19 +158,24 @@ func (d *Desk) addFile(ctx context.Context, orderID, disputeID int64, f Evidence
 		return evidence, err
 	}
 	evidence.OrderID, evidence.DisputeID = orderID, disputeID
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+	err = d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
 		if err := refuseTwice(ctx, tx, &evidence); err != nil {
-			return data.Change{}, err
+			return deed{}, err
 		}
 		if err := tx.InsertEvidence(&evidence); err != nil {
-			return data.Change{}, err
+			return deed{}, err
 		}
-		return data.Change{Action: "evidence.add", Entity: "evidence", Key: evidence.UID, After: evidence}, nil
+		rows := evidenceRows(&evidence)
+		return deed{
+			Change: data.Change{Action: "evidence.add", Entity: data.EntityEvidence, Key: evidence.UID, After: evidence},
+			effect: data.EffectAdded, rows: rows, back: binning(data.EntityEvidence, evidence.UID, true, rows...),
+		}, nil
 	})
-	if err == nil {
-		d.canUndo("evidence.add", d.setBinned("evidence", evidence.UID, evidence.ID, true))
-	}
 	return evidence, err
+}
+
+func evidenceRows(e *data.Evidence) []data.RowRef {
+	return rowsOf(data.EntityEvidence, e.ID, e.OrderID, e.DisputeID)
 }
 
 // keep stores the content. A file that turns out not to be what its name says
@@ -299,16 +304,8 @@ func (d *Desk) EditEvidence(ctx context.Context, id int64, edit EvidenceEdit) (d
 			after.Captured = data.CapturedNone
 		}
 	}
-	put := func(from, to data.Evidence) func(context.Context, *store.Tx) (data.Change, error) {
-		return func(_ context.Context, tx *store.Tx) (data.Change, error) {
-			change := data.Change{Action: "evidence.edit", Entity: "evidence", Key: to.UID, Before: from, After: to}
-			return change, tx.EditEvidence(&to)
-		}
-	}
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(before, after)(ctx, tx) })
-	if err == nil {
-		d.canUndo("evidence.edit", put(after, before))
-	}
+	of := about{"evidence.edit", data.EntityEvidence, before.UID, evidenceRows(&before)}
+	err = d.act(ctx, swap(of, before, after, func(_ context.Context, tx *store.Tx, to data.Evidence) error { return tx.EditEvidence(&to) }))
 	return after, err
 }
 
@@ -319,7 +316,7 @@ func (d *Desk) BinEvidence(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	return d.bin(ctx, "evidence", evidence.UID, id)
+	return d.act(ctx, binning(data.EntityEvidence, evidence.UID, true, evidenceRows(&evidence)...))
 }
 
 // EvidenceCopy writes a copy under its own name into a temporary folder, to be

@@ -65,18 +65,19 @@ func (d *Desk) newFeedback(ctx context.Context, f data.Feedback) (data.Feedback,
 		}
 		f.UID = uid
 	}
-	err := d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+	err := d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
 		if err := findOrder(ctx, tx, &f); err != nil {
-			return data.Change{}, err
+			return deed{}, err
 		}
 		if err := tx.PutFeedback(&f); err != nil {
-			return data.Change{}, err
+			return deed{}, err
 		}
-		return data.Change{Action: "feedback.add", Entity: "feedback", Key: f.UID, After: f}, nil
+		rows := rowsOf(data.EntityFeedback, f.ID, f.OrderID, 0)
+		return deed{
+			Change: data.Change{Action: "feedback.add", Entity: data.EntityFeedback, Key: f.UID, After: f},
+			effect: data.EffectAdded, rows: rows, back: binning(data.EntityFeedback, f.UID, true, rows...),
+		}, nil
 	})
-	if err == nil {
-		d.canUndo("feedback.add", d.setBinned("feedback", f.UID, f.ID, true))
-	}
 	return f, err
 }
 
@@ -85,20 +86,12 @@ func (d *Desk) editFeedback(ctx context.Context, f data.Feedback) (data.Feedback
 	if err != nil {
 		return f, err
 	}
-	put := func(from data.Feedback, to *data.Feedback) func(context.Context, *store.Tx) (data.Change, error) {
-		return func(ctx context.Context, tx *store.Tx) (data.Change, error) {
-			if err := findOrder(ctx, tx, to); err != nil {
-				return data.Change{}, err
-			}
-			change := data.Change{Action: "feedback.edit", Entity: "feedback", Key: to.UID, Before: from, After: *to}
-			return change, tx.PutFeedback(to)
-		}
-	}
 	f.UID, f.Shop = before.UID, before.Shop
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(before, &f)(ctx, tx) })
-	if err == nil {
-		d.canUndo("feedback.edit", put(f, &before))
-	}
+	rows := append(rowsOf(data.EntityFeedback, f.ID, before.OrderID, 0), manyOf(data.EntityOrder)...) // it may move to another order
+	err = d.act(ctx, swap(about{"feedback.edit", data.EntityFeedback, f.UID, rows}, &before, &f,
+		func(ctx context.Context, tx *store.Tx, to *data.Feedback) error {
+			return firstOf(findOrder(ctx, tx, to), tx.PutFeedback(to))
+		}))
 	return f, err
 }
 
@@ -129,5 +122,5 @@ func (d *Desk) BinFeedback(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	return d.bin(ctx, "feedback", feedback.UID, id)
+	return d.act(ctx, binning(data.EntityFeedback, feedback.UID, true, rowsOf(data.EntityFeedback, id, feedback.OrderID, 0)...))
 }

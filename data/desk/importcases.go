@@ -204,7 +204,7 @@ func (j *importJob) updateCase(ctx context.Context, tx *store.Tx, c *importer.Di
 		return err
 	}
 	return errors.Join(
-		j.desk.settle(ctx, tx, stored),
+		j.desk.refold(ctx, tx, stored),
 		tx.Record(data.Change{Action: "dispute.import", Entity: "dispute", Key: after.UID, Before: before, After: stored}))
 }
 

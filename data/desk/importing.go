@@ -312,11 +312,11 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, p Progress) (ImportR
 		return ImportReport{}, err
 	}
 	job := importJob{desk: d, request: r, in: in, src: src, progress: p, hash: hash}
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+	err = d.record(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
 		if err := job.run(ctx, tx); err != nil {
-			return data.Change{}, err
+			return deed{}, err
 		}
-		return job.change(), nil
+		return job.deed(), nil
 	})
 	if err == nil {
 		d.tidySearch()

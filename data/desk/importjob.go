@@ -76,12 +76,12 @@ func (j *importJob) shop(ctx context.Context, tx *store.Tx) error {
 	if !errors.Is(err, data.ErrNotFound) {
 		return err
 	}
-	change, err := putShop(ctx, tx, &shop)
+	did, err := shopStep(&shop)(ctx, tx)
 	if err != nil {
 		return err
 	}
 	j.report.Shop = shop
-	return tx.Record(change)
+	return tx.Record(did.Change)
 }
 
 // onlyShop takes the one shop on a platform when none was named.
@@ -295,14 +295,30 @@ func (j *importJob) refuseNothing() error {
 	return problemNothing.New("file", j.src.Name, "rejected", c.Rejected, "line", first.Line, "reason", first.Reason.What())
 }
 
-// change is the journal's entry for the import as a whole; what each order
-// became stands in entries of its own.
-func (j *importJob) change() data.Change {
-	return data.Change{
-		Action: j.report.Target + ".import", Entity: "import", Key: j.hash,
-		After: map[string]any{
-			"file": j.report.File, "sha256": j.hash, "preset": j.report.Preset,
-			"shop": store.ShopKey(j.report.Shop), "counts": j.report.Counts,
+// deed is what the import as a whole did; what each order became stands in
+// entries of its own in the journal. One import is one event, however many rows
+// it has.
+func (j *importJob) deed() deed {
+	did := deed{
+		Change: data.Change{
+			Action: j.report.Target + ".import", Entity: data.EntityImport, Key: j.hash,
+			After: map[string]any{
+				"file": j.report.File, "sha256": j.hash, "preset": j.report.Preset,
+				"shop": store.ShopKey(j.report.Shop), "counts": j.report.Counts,
+			},
 		},
+		effect: data.EffectMany, rows: []data.RowRef{{Entity: data.EntityImport, ID: j.report.ID}, {Entity: data.EntityShop, ID: j.report.Shop.ID}},
 	}
+	if c := j.report.Counts; c.Added+c.Updated > 0 {
+		did.rows = append(did.rows, manyOf(importedEntities[j.in.Preset.Target]...)...)
+	}
+	return did
+}
+
+// importedEntities are whose rows show something else after an import.
+var importedEntities = map[importer.Target][]string{
+	importer.TargetOrders:   {data.EntityOrder, data.EntityDispute},
+	importer.TargetDisputes: {data.EntityDispute, data.EntityOrder},
+	importer.TargetFeedback: {data.EntityFeedback, data.EntityOrder},
+	importer.TargetMessages: {data.EntityMessage, data.EntityOrder, data.EntityDispute},
 }

@@ -134,8 +134,8 @@ func (d *Desk) place(ctx context.Context, n *notice.Notice) (NoticeView, error) 
 	if err != nil {
 		return view, err
 	}
-	if len(taken) > 0 {
-		view.TakenAt = taken[len(taken)-1].At
+	if n := len(taken); n > 0 && taken[n-1].Action == noticeTaken {
+		view.TakenAt = taken[n-1].At
 	}
 	if view.Order, err = d.orderOfNotice(ctx, n); err != nil {
 		return view, err
@@ -228,14 +228,6 @@ func (d *Desk) TakeNotice(ctx context.Context, v NoticeView, c NoticeChoice) (da
 	if err != nil {
 		return dispute, err
 	}
-	err = d.change(ctx, func(*store.Tx) (data.Change, error) {
-		return data.Change{Action: "notice.take", Entity: "notice", Key: v.Notice.Sum, After: map[string]string{
-			"dispute": dispute.UID, "message_id": v.Notice.MessageID, "from": v.Notice.From, "subject": v.Notice.Subject,
-		}}, nil
-	})
-	if err != nil {
-		return dispute, err
-	}
 	files, err := noticeFiles(ctx, v, c)
 	if err != nil || len(files) == 0 {
 		return dispute, err
@@ -247,16 +239,61 @@ func (d *Desk) TakeNotice(ctx context.Context, v NoticeView, c NoticeChoice) (da
 	return dispute, err
 }
 
+// takeEvent writes down what a notice tells, and that it was taken, as one
+// action.
 func (d *Desk) takeEvent(ctx context.Context, v NoticeView, c NoticeChoice) (data.Dispute, error) {
-	if c.DisputeID != 0 {
-		return d.AppendEvent(ctx, c.DisputeID, data.CaseEvent{
+	var dispute data.Dispute
+	var what step
+	var err error
+	if c.DisputeID == 0 {
+		dispute, err = d.checkedDispute(ctx, NewDispute{
+			OrderID: c.OrderID, Reason: c.Reason, Amount: c.Amount, CaseNumber: c.CaseNumber, OpenedAt: c.At, StatedDue: c.Due,
+		})
+		what = opening(&dispute)
+	} else {
+		what, err = d.eventStep(c.DisputeID, data.CaseEvent{
 			Kind: c.Kind, Actor: noticeActor(c.Kind), At: c.At, Amount: c.Amount, Due: c.Due, Note: v.Notice.Subject,
 		})
 	}
-	return d.OpenDispute(ctx, NewDispute{
-		OrderID: c.OrderID, Reason: c.Reason, Amount: c.Amount, CaseNumber: c.CaseNumber, OpenedAt: c.At, StatedDue: c.Due,
-	})
+	if err != nil {
+		return dispute, err
+	}
+	taking := func(ctx context.Context, tx *store.Tx) (deed, error) {
+		if c.DisputeID != 0 {
+			stored, err := tx.Dispute(ctx, c.DisputeID)
+			if err != nil {
+				return deed{}, err
+			}
+			dispute = *stored
+		}
+		return noticeStep(true, v.Notice.Sum, map[string]string{
+			"dispute": dispute.UID, "message_id": v.Notice.MessageID, "from": v.Notice.From, "subject": v.Notice.Subject,
+		})(ctx, tx)
+	}
+	err = d.act(ctx, together(what, taking))
+	return dispute, err
 }
+
+// noticeStep writes into the journal that a notice was taken, or that this was
+// taken back.
+func noticeStep(take bool, sum string, told map[string]string) step {
+	return func(context.Context, *store.Tx) (deed, error) {
+		did := deed{
+			Change: data.Change{Action: noticeTaken, Entity: data.EntityNotice, Key: sum, After: told},
+			effect: data.EffectAdded, rows: manyOf(data.EntityNotice), back: noticeStep(!take, sum, told),
+		}
+		if !take {
+			did.Action, did.effect, did.Before, did.After = noticeLeft, data.EffectRemoved, told, nil
+		}
+		return did, nil
+	}
+}
+
+// The actions of the journal that say of a notice whether it was taken.
+const (
+	noticeTaken = "notice.take"
+	noticeLeft  = "notice.leave"
+)
 
 // noticeActor is whose deed a platform's notice tells of.
 func noticeActor(kind data.EventKind) data.Actor {

@@ -174,29 +174,25 @@ func sortMoments(all []data.Moment) {
 
 // SetOrderNote writes the seller's own note; an import never touches it.
 func (d *Desk) SetOrderNote(ctx context.Context, id int64, note string) error {
-	before, err := d.store.Order(ctx, id)
-	if err != nil {
-		return err
-	}
-	put := func(ctx context.Context, tx *store.Tx, note string) (data.Change, error) {
+	return d.act(ctx, noteStep(id, note))
+}
+
+func noteStep(id int64, note string) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
 		order, err := tx.Order(ctx, id)
 		if err != nil {
-			return data.Change{}, err
+			return deed{}, err
 		}
-		change := data.Change{
-			Action: "order.note", Entity: "order", Key: store.OrderKey(order.Shop, order.Number),
-			Before: map[string]string{"seller_note": order.SellerNote}, After: map[string]string{"seller_note": note},
+		did := deed{
+			Change: data.Change{
+				Action: "order.note", Entity: data.EntityOrder, Key: store.OrderKey(order.Shop, order.Number),
+				Before: map[string]string{"seller_note": order.SellerNote}, After: map[string]string{"seller_note": note},
+			},
+			effect: data.EffectChanged, rows: rowsOf(data.EntityOrder, id, 0, 0), back: noteStep(id, order.SellerNote),
 		}
 		order.SellerNote = note
-		return change, tx.PutOrder(order)
+		return did, tx.PutOrder(order)
 	}
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(ctx, tx, note) })
-	if err == nil {
-		d.canUndo("order.note", func(ctx context.Context, tx *store.Tx) (data.Change, error) {
-			return put(ctx, tx, before.SellerNote)
-		})
-	}
-	return err
 }
 
 // AddMessage stores a message about an order or a dispute. Without a time it
@@ -219,15 +215,24 @@ func (d *Desk) addMessage(ctx context.Context, m data.Message, action string) (d
 		}
 		m.UID = uid
 	}
-	err := d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		return data.Change{Action: action, Entity: "message", Key: m.UID, After: m}, tx.PutMessage(&m)
-	})
-	if err == nil {
-		d.canUndo(action, func(_ context.Context, tx *store.Tx) (data.Change, error) {
-			return data.Change{Entity: "message", Key: m.UID, Before: m}, tx.Delete("message", m.ID)
-		})
-	}
+	err := d.act(ctx, adding(action, data.EntityMessage, &m, messageAccess))
 	return m, err
+}
+
+// messageAccess says how a message is made and taken away.
+var messageAccess = access[data.Message]{
+	put: func(tx *store.Tx, m *data.Message) error {
+		m.ID = 0
+		return tx.PutMessage(m)
+	},
+	find: func(ctx context.Context, tx *store.Tx, m *data.Message) error {
+		known, err := tx.MessageByUID(ctx, m.UID)
+		m.ID = known.ID
+		return err
+	},
+	name: func(m *data.Message) (string, []data.RowRef) {
+		return m.UID, rowsOf(data.EntityMessage, m.ID, m.OrderID, m.DisputeID)
+	},
 }
 
 var problemNoText = data.DefineProblem("text_missing", data.ErrInvalid,

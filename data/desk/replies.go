@@ -48,15 +48,16 @@ func (d *Desk) seedTemplates(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("writing the edition of the templates: %w", err)
 	}
-	return d.change(ctx, func(tx *store.Tx) (data.Change, error) {
+	return d.record(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {
 		uids := make([]string, len(missing))
 		for i := range missing {
 			uids[i] = missing[i].UID
 			if err := tx.PutTemplate(&missing[i]); err != nil {
-				return data.Change{}, err
+				return deed{}, err
 			}
 		}
-		return data.Change{Action: "template.seed", Entity: "template", Key: edition, After: uids}, tx.PutSetting(editionSetting, value)
+		change := data.Change{Action: "template.seed", Entity: data.EntityTemplate, Key: edition, After: uids}
+		return deed{Change: change, effect: data.EffectMany, rows: manyOf(data.EntityTemplate)}, tx.PutSetting(editionSetting, value)
 	})
 }
 
@@ -149,26 +150,22 @@ func (d *Desk) putTemplate(ctx context.Context, t data.Template, action string) 
 		return t, err
 	}
 	t.ID = before.ID
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		if err := tx.PutTemplate(&t); err != nil {
-			return data.Change{}, err
-		}
-		change := data.Change{Action: action, Entity: "template", Key: t.UID, After: t}
-		if !isNew {
-			change.Before = before
-		}
-		return change, nil
-	})
-	switch {
-	case err != nil:
-	case isNew:
-		d.canUndo(action, d.setBinned("template", t.UID, t.ID, true))
-	default:
-		d.canUndo(action, func(_ context.Context, tx *store.Tx) (data.Change, error) {
-			change := data.Change{Entity: "template", Key: t.UID, Before: t, After: before}
-			return change, tx.PutTemplate(&before)
-		})
+	put := func(_ context.Context, tx *store.Tx, t *data.Template) error { return tx.PutTemplate(t) }
+	if !isNew {
+		of := about{action, data.EntityTemplate, t.UID, rowsOf(data.EntityTemplate, t.ID, 0, 0)}
+		err = d.act(ctx, swap(of, &before, &t, put))
+		return t, err
 	}
+	err = d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
+		if err := put(ctx, tx, &t); err != nil {
+			return deed{}, err
+		}
+		rows := rowsOf(data.EntityTemplate, t.ID, 0, 0)
+		return deed{
+			Change: data.Change{Action: action, Entity: data.EntityTemplate, Key: t.UID, After: t},
+			effect: data.EffectAdded, rows: rows, back: binning(data.EntityTemplate, t.UID, true, rows...),
+		}, nil
+	})
 	return t, err
 }
 
@@ -193,7 +190,7 @@ func (d *Desk) BinTemplate(ctx context.Context, uid string) error {
 	if err != nil {
 		return err
 	}
-	return d.bin(ctx, "template", uid, template.ID)
+	return d.act(ctx, binning(data.EntityTemplate, uid, true, rowsOf(data.EntityTemplate, template.ID, 0, 0)...))
 }
 
 // DraftRequest asks for a reply: a template in a language, filled from an order.

@@ -188,33 +188,29 @@ func (d *Desk) Override(ctx context.Context, pack, figure, value, why string, p 
 	if err != nil {
 		return RulesReport{}, fmt.Errorf("writing the override: %w", err)
 	}
-	return d.changeRules(ctx, p, func(tx *store.Tx) (data.Change, error) {
-		change := data.Change{Action: "policy.override", Entity: "policy", Key: pack + "/" + figure, After: o}
-		before, err := tx.PolicyOverrides(ctx)
-		if old, ok := before[pack+"/"+figure]; ok {
-			change.Before = old
-		}
+	return d.changeRules(ctx, p, overriding("policy.override", pack, figure, text))
+}
+
+// overriding is the step that sets a figure; no text takes the override away.
+func overriding(action, pack, figure string, text json.RawMessage) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		key := pack + "/" + figure
+		stored, err := tx.PolicyOverrides(ctx)
 		if err != nil {
-			return change, err
+			return deed{}, err
 		}
-		return change, tx.PutPolicyOverride(data.Platform(pack), figure, text)
-	})
+		before := stored[key] // nil: there is none
+		return deed{
+			Change: data.Change{Action: action, Entity: data.EntityPolicy, Key: key, Before: orNothing(before), After: orNothing(text)},
+			effect: data.EffectChanged, back: overriding(action, pack, figure, before),
+		}, tx.PutPolicyOverride(data.Platform(pack), figure, text)
+	}
 }
 
 // ResetFigure takes an override away, so that the pack's own figure counts
 // again, and recomputes.
 func (d *Desk) ResetFigure(ctx context.Context, pack, figure string, p Progress) (RulesReport, error) {
-	return d.changeRules(ctx, p, func(tx *store.Tx) (data.Change, error) {
-		change := data.Change{Action: "policy.reset", Entity: "policy", Key: pack + "/" + figure}
-		before, err := tx.PolicyOverrides(ctx)
-		if old, ok := before[pack+"/"+figure]; ok {
-			change.Before = old
-		}
-		if err != nil {
-			return change, err
-		}
-		return change, tx.PutPolicyOverride(data.Platform(pack), figure, nil)
-	})
+	return d.changeRules(ctx, p, overriding("policy.reset", pack, figure, nil))
 }
 
 // ImportPack puts a pack into force, in the place of the one with its id where
@@ -272,22 +268,14 @@ func (d *Desk) SetHolidays(ctx context.Context, country, text string, p Progress
 }
 
 func (d *Desk) putRule(ctx context.Context, key string, text []byte, p Progress) (RulesReport, error) {
-	return d.changeRules(ctx, p, func(tx *store.Tx) (data.Change, error) {
-		before, err := tx.Setting(ctx, key)
-		change := data.Change{Action: "policy.put", Entity: "policy", Key: key}
-		if before != nil {
-			change.Before = before
+	var value json.RawMessage
+	if text != nil {
+		var err error
+		if value, err = json.Marshal(string(text)); err != nil {
+			return RulesReport{}, fmt.Errorf("writing the rules: %w", err)
 		}
-		if err != nil || text == nil {
-			return change, firstOf(err, tx.PutSetting(key, nil))
-		}
-		value, err := json.Marshal(string(text))
-		if err != nil {
-			return change, fmt.Errorf("writing the rules: %w", err)
-		}
-		change.After = json.RawMessage(value)
-		return change, tx.PutSetting(key, value)
-	})
+	}
+	return d.changeRules(ctx, p, rawSetting("policy.put", data.EntityPolicy, key, value, nil))
 }
 
 func firstOf(errs ...error) error {
@@ -300,28 +288,38 @@ func firstOf(errs ...error) error {
 }
 
 // changeRules changes what the rules are made of, proves that they still are
-// rules, and recomputes every open case, all in one transaction.
-func (d *Desk) changeRules(ctx context.Context, p Progress, change func(*store.Tx) (data.Change, error)) (RulesReport, error) {
+// rules, and recomputes every open case, all in one transaction. It can be
+// undone, which recomputes again.
+func (d *Desk) changeRules(ctx context.Context, p Progress, change step) (RulesReport, error) {
 	var report RulesReport
-	var rules *policy.Rules
-	err := d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		made, err := change(tx)
-		if err != nil {
-			return made, err
-		}
-		if rules, err = readRules(ctx, &tx.Reader); err != nil {
-			return made, err
-		}
-		report, err = d.recompute(ctx, tx, rules, p)
-		return made, err
-	})
-	if err != nil {
+	if err := d.act(ctx, d.underNewRules(change, p, &report)); err != nil {
 		return RulesReport{}, err
 	}
-	d.rulesMu.Lock()
-	d.rules = rules
-	d.rulesMu.Unlock()
 	return report, nil
+}
+
+func (d *Desk) underNewRules(change step, p Progress, report *RulesReport) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		did, err := change(ctx, tx)
+		if err != nil {
+			return deed{}, err
+		}
+		rules, err := readRules(ctx, &tx.Reader)
+		if err != nil {
+			return deed{}, err
+		}
+		if *report, err = d.recompute(ctx, tx, rules, p); err != nil {
+			return deed{}, err
+		}
+		did.rows = manyOf(data.EntityPolicy, data.EntityDispute)
+		did.back = d.underNewRules(did.back, nil, &RulesReport{})
+		did.committed = func() {
+			d.rulesMu.Lock()
+			defer d.rulesMu.Unlock()
+			d.rules = rules
+		}
+		return did, nil
+	}
 }
 
 // Recompute works every open case out anew under the rules in force.
@@ -331,11 +329,12 @@ func (d *Desk) Recompute(ctx context.Context, p Progress) (RulesReport, error) {
 	if err != nil {
 		return report, err
 	}
-	err = d.change(ctx, func(tx *store.Tx) (change data.Change, err error) {
+	err = d.record(ctx, func(ctx context.Context, tx *store.Tx) (did deed, err error) {
 		report, err = d.recompute(ctx, tx, rules, p)
-		return data.Change{Action: "policy.recompute", Entity: "policy", Key: "all", After: map[string]int{
+		change := data.Change{Action: "policy.recompute", Entity: data.EntityPolicy, Key: "all", After: map[string]int{
 			"cases": report.Cases, "changed": report.Changed,
-		}}, err
+		}}
+		return deed{Change: change, effect: data.EffectMany, rows: manyOf(data.EntityDispute)}, err
 	})
 	return report, err
 }

@@ -35,11 +35,12 @@ func (d *Desk) FillSample(ctx context.Context, p Progress) error {
 		return err
 	}
 	filler := sampleFiller{rules: rules, sample: &made}
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		change := data.Change{Action: "sample.fill", Entity: "desk", Key: "sample", After: map[string]int{
+	err = d.record(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {
+		change := data.Change{Action: "sample.fill", Entity: data.EntityDesk, Key: "sample", After: map[string]int{
 			"shops": len(made.Shops), "orders": len(made.Orders), "disputes": len(made.Disputes),
 		}}
-		return change, filler.run(tx)
+		rows := manyOf(data.EntityDesk, data.EntityShop, data.EntityOrder, data.EntityDispute, data.EntityMessage, data.EntityFeedback, data.EntityTask)
+		return deed{Change: change, effect: data.EffectMany, rows: rows}, filler.run(tx)
 	})
 	if err != nil {
 		return fmt.Errorf("filling the sample desk: %w", err)
@@ -51,7 +52,7 @@ func (d *Desk) FillSample(ctx context.Context, p Progress) error {
 		return err
 	}
 	d.mu.Lock()
-	d.undo = nil // the sample is not the operator's work
+	d.undo, d.redo = nil, nil // the sample is not the operator's work
 	d.mu.Unlock()
 	return nil
 }

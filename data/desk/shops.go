@@ -28,20 +28,49 @@ func (d *Desk) PutShop(ctx context.Context, shop data.Shop) (data.Shop, error) {
 	if err != nil {
 		return shop, err
 	}
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) { return putShop(ctx, tx, &shop) })
+	err = d.act(ctx, shopStep(&shop))
 	return shop, err
 }
 
-func putShop(ctx context.Context, tx *store.Tx, shop *data.Shop) (data.Change, error) {
-	change := data.Change{Action: "shop.put", Entity: "shop", Key: store.ShopKey(*shop)}
-	switch before, err := tx.ShopByKey(ctx, shop.Platform, shop.Name); {
-	case err == nil:
-		change.Before = before
-	case !errors.Is(err, data.ErrNotFound):
-		return change, err
+// shopStep is the step that stores a shop. All that is listed shows its name
+// and zone.
+func shopStep(shop *data.Shop) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		before, err := tx.ShopByID(ctx, shop.ID)
+		if shop.ID == 0 {
+			before, err = tx.ShopByKey(ctx, shop.Platform, shop.Name)
+		}
+		isNew := errors.Is(err, data.ErrNotFound)
+		if err != nil && !isNew {
+			return deed{}, err
+		}
+		if err := tx.PutShop(shop); err != nil {
+			return deed{}, err
+		}
+		did := deed{
+			Change: data.Change{Action: "shop.put", Entity: data.EntityShop, Key: store.ShopKey(*shop), After: *shop},
+			effect: data.EffectAdded, rows: rowsOf(data.EntityShop, shop.ID, 0, 0),
+		}
+		if isNew {
+			did.back = shopAway(*shop)
+			return did, nil
+		}
+		did.Before, did.effect, did.back = before, data.EffectChanged, shopStep(&before)
+		did.rows = append(did.rows, manyOf(data.EntityOrder, data.EntityDispute, data.EntityFeedback)...)
+		return did, nil
 	}
-	change.After = *shop
-	return change, tx.PutShop(shop)
+}
+
+// shopAway is the step that takes a shop away to which nothing belongs yet.
+func shopAway(shop data.Shop) step {
+	return func(_ context.Context, tx *store.Tx) (deed, error) {
+		again := shop
+		again.ID = 0
+		return deed{
+			Change: data.Change{Action: "shop.put", Entity: data.EntityShop, Key: store.ShopKey(shop), Before: shop},
+			effect: data.EffectRemoved, rows: rowsOf(data.EntityShop, shop.ID, 0, 0), back: shopStep(&again),
+		}, tx.Delete(data.EntityShop, shop.ID)
+	}
 }
 
 func checkShop(shop data.Shop) (data.Shop, error) {

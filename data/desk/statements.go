@@ -77,17 +77,8 @@ func (d *Desk) PutStatement(ctx context.Context, disputeID int64, s data.Stateme
 		return nil
 	}
 	s.UpdatedAt, s.UpdatedBy = d.now().Truncate(time.Millisecond), d.Operator()
-	put := func(from, to data.Statement) func(*store.Tx) (data.Change, error) {
-		return func(tx *store.Tx) (data.Change, error) {
-			change := data.Change{Action: "statement.put", Entity: "statement", Key: dispute.UID, Before: from, After: to}
-			return change, tx.PutStatement(&to)
-		}
-	}
-	err = d.change(ctx, put(before, s))
-	if err == nil {
-		d.canUndo("statement.put", func(_ context.Context, tx *store.Tx) (data.Change, error) { return put(s, before)(tx) })
-	}
-	return err
+	of := about{"statement.put", data.EntityStatement, dispute.UID, rowsOf(data.EntityStatement, disputeID, 0, disputeID)}
+	return d.act(ctx, swap(of, before, s, func(_ context.Context, tx *store.Tx, to data.Statement) error { return tx.PutStatement(&to) }))
 }
 
 // statementFacts gathers what a statement may say and point to.

@@ -161,15 +161,8 @@ func (d *Desk) MarkSent(ctx context.Context, uid string, n SentNote) (data.Submi
 	if n.At.IsZero() {
 		after.SentAt, after.SentBy, after.SentNote, after.Receipt = time.Time{}, "", "", ""
 	}
-	put := func(from, to data.Submission) func(context.Context, *store.Tx) (data.Change, error) {
-		return func(_ context.Context, tx *store.Tx) (data.Change, error) {
-			return data.Change{Action: "submission.sent", Entity: "submission", Key: to.UID, Before: from, After: to}, tx.PutSent(to)
-		}
-	}
-	err = d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(before, after)(ctx, tx) })
-	if err == nil {
-		d.canUndo("submission.sent", put(after, before))
-	}
+	of := about{"submission.sent", data.EntitySubmission, uid, rowsOf(data.EntitySubmission, before.ID, 0, before.DisputeID)}
+	err = d.act(ctx, swap(of, before, after, func(_ context.Context, tx *store.Tx, to data.Submission) error { return tx.PutSent(to) }))
 	return after, err
 }
 

@@ -71,17 +71,33 @@ func (d *Desk) Snooze(ctx context.Context, kind data.TodayKind, row int64, until
 	case !until.IsZero() && reason == "":
 		return problemWhy.New()
 	}
-	put := func(until time.Time) func(context.Context, *store.Tx) (data.Change, error) {
-		return func(_ context.Context, tx *store.Tx) (data.Change, error) {
-			z := store.Snooze{Kind: kind, Row: row, Until: until, Reason: reason}
-			return data.Change{Action: "today.snooze", Entity: string(kind), Key: strconv.FormatInt(row, 10), After: z}, tx.PutSnooze(z)
+	z := store.Snooze{Kind: kind, Row: row, Until: until, Reason: reason}
+	if until.IsZero() {
+		return d.act(ctx, snoozing("today.wake", z))
+	}
+	return d.act(ctx, snoozing("today.snooze", z))
+}
+
+// snoozing is the step that puts a row of Today off, or, without a time, brings
+// it back; taken back, it is put off as it was before.
+func snoozing(action string, z store.Snooze) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		before, err := tx.Snooze(ctx, z.Kind, z.Row)
+		if err != nil {
+			return deed{}, err
 		}
+		did := deed{
+			Change: data.Change{Action: action, Entity: data.EntitySnooze, Key: string(z.Kind) + " " + strconv.FormatInt(z.Row, 10)},
+			effect: data.EffectChanged, rows: manyOf(data.EntitySnooze), back: snoozing(action, before),
+		}
+		if !before.Until.IsZero() {
+			did.Before = before
+		}
+		if !z.Until.IsZero() {
+			did.After = z
+		}
+		return did, tx.PutSnooze(z)
 	}
-	err := d.change(ctx, func(tx *store.Tx) (data.Change, error) { return put(until)(ctx, tx) })
-	if err == nil && !until.IsZero() {
-		d.canUndo("today.snooze", put(time.Time{}))
-	}
-	return err
 }
 
 // PutTask stores a new task (UID "") or an edited one. It can be undone.
@@ -103,27 +119,31 @@ func (d *Desk) PutTask(ctx context.Context, task data.Task) (data.Task, error) {
 			return task, err
 		}
 	}
-	err := d.change(ctx, func(tx *store.Tx) (data.Change, error) {
-		change := data.Change{Action: "task.put", Entity: "task", Key: task.UID}
-		if !isNew {
-			change.Before = before
-		}
-		err := tx.PutTask(&task)
-		change.After = task
-		return change, err
-	})
-	if err != nil {
+	if isNew {
+		err := d.act(ctx, adding("task.put", data.EntityTask, &task, taskAccess))
 		return task, err
 	}
-	d.canUndo("task.put", func(_ context.Context, tx *store.Tx) (data.Change, error) {
-		change := data.Change{Entity: "task", Key: task.UID, Before: task}
-		if isNew {
-			return change, tx.Delete("task", task.ID)
-		}
-		change.After = before
-		return change, tx.PutTask(&before)
-	})
-	return task, nil
+	task.ID = before.ID
+	rows := append(rowsOf(data.EntityTask, task.ID, task.OrderID, task.DisputeID), rowsOf(data.EntityTask, task.ID, before.OrderID, before.DisputeID)[1:]...)
+	err := d.act(ctx, swap(about{"task.put", data.EntityTask, task.UID, rows}, &before, &task,
+		func(_ context.Context, tx *store.Tx, to *data.Task) error { return tx.PutTask(to) }))
+	return task, err
+}
+
+// taskAccess says how a task is made and taken away.
+var taskAccess = access[data.Task]{
+	put: func(tx *store.Tx, k *data.Task) error {
+		k.ID = 0
+		return tx.PutTask(k)
+	},
+	find: func(ctx context.Context, tx *store.Tx, k *data.Task) error {
+		known, err := tx.TaskByUID(ctx, k.UID)
+		k.ID = known.ID
+		return err
+	},
+	name: func(k *data.Task) (string, []data.RowRef) {
+		return k.UID, rowsOf(data.EntityTask, k.ID, k.OrderID, k.DisputeID)
+	},
 }
 
 // FinishTask says that a task is done. It can be undone. The daily mail check
@@ -169,9 +189,13 @@ func (d *Desk) EnsureMailCheck(ctx context.Context, title string) error {
 	if err := d.PutSetting(ctx, mailCheckSetting, day); err != nil {
 		return err
 	}
+	uid, err := newUID()
+	if err != nil {
+		return err
+	}
 	year, month, date := now.Date()
-	_, err := d.PutTask(ctx, data.Task{Title: title, Due: time.Date(year, month, date, 18, 0, 0, 0, now.Location())})
-	return err
+	task := data.Task{UID: uid, Title: title, Due: time.Date(year, month, date, 18, 0, 0, 0, now.Location()), Operator: d.Operator()}
+	return d.record(ctx, adding("task.put", data.EntityTask, &task, taskAccess))
 }
 
 // WriteCalendar writes the due dates of all open disputes, orders to ship and

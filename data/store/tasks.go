@@ -68,16 +68,31 @@ func (t *Tx) PutSnooze(z Snooze) error {
 	if z.Reason == "" {
 		return problemIncomplete.New("entity", "snooze", "field", "reason")
 	}
+	if z.By == "" {
+		z.By = t.operator
+	}
 	_, err := t.exec("INSERT INTO snooze (kind, row, until, reason, by, at) VALUES (?, ?, ?, ?, ?, ?) "+
 		"ON CONFLICT (kind, row) DO UPDATE SET until = excluded.until, reason = excluded.reason, by = excluded.by, at = excluded.at",
-		string(z.Kind), z.Row, ms(z.Until), z.Reason, t.operator, ms(t.now))
+		string(z.Kind), z.Row, ms(z.Until), z.Reason, z.By, ms(t.now))
 	return err
+}
+
+// Snooze gives until when something is put off; a zero Until: it is not.
+func (r *Reader) Snooze(ctx context.Context, kind data.TodayKind, row int64) (Snooze, error) {
+	z, err := first(ctx, r, snoozeSelect+"WHERE kind = ? AND row = ?", []any{string(kind), row}, scanSnooze)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Snooze{Kind: kind, Row: row}, nil
+	}
+	return z, err
+}
+
+const snoozeSelect = "SELECT kind, row, until, reason, by FROM snooze "
+
+func scanSnooze(row scanner) (z Snooze, err error) {
+	return z, row.Scan(&z.Kind, &z.Row, moment{&z.Until}, &z.Reason, &z.By)
 }
 
 // Snoozes gives what is put off beyond a time, the soonest first.
 func (r *Reader) Snoozes(ctx context.Context, now time.Time) ([]Snooze, error) {
-	const query = "SELECT kind, row, until, reason, by FROM snooze WHERE until > ? ORDER BY until"
-	return all(ctx, r, query, []any{ms(now)}, func(row scanner) (z Snooze, err error) {
-		return z, row.Scan(&z.Kind, &z.Row, moment{&z.Until}, &z.Reason, &z.By)
-	})
+	return all(ctx, r, snoozeSelect+"WHERE until > ? ORDER BY until", []any{ms(now)}, scanSnooze)
 }

@@ -1,0 +1,261 @@
+package desk_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+)
+
+// seen is all that the screens show of a desk, but for the events of disputes:
+// a case's events are never taken out, so that undoing leaves a trace there.
+func seen(t *testing.T, d *desk.Desk, order, dispute int64) string {
+	t.Helper()
+	ctx := t.Context()
+	var all []any
+	add := func(v any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, v)
+	}
+	o, err := d.Order(ctx, order)
+	o.Timeline = nil
+	add(o, err)
+	c, err := d.Case(ctx, dispute)
+	add([]any{c.Dispute.Reason, c.Dispute.Amount, c.Dispute.Claim, c.Dispute.CaseNumber, c.Dispute.Pack, c.Dispute.Wish, c.Dispute.Decision, c.Dispute.Ruling}, err)
+	add([]any{c.Row.Stage, c.Row.Waiting, c.Row.Due, c.Row.DueRule, c.Row.Evidence, c.Dispute.BinnedAt}, nil)
+	add([]any{c.Proof, c.Findings, c.Evidence}, nil)
+	add(d.Today(ctx, 0))
+	add(d.Snoozed(ctx, 0))
+	add(d.FeedbackFirst(ctx, data.FeedbackQuery{}, 50))
+	add(d.DisputeFirst(ctx, data.DisputeQuery{}, 50))
+	add(d.Templates(ctx))
+	add(d.Shops(ctx))
+	add(d.Figures(ctx, "aliexpress"))
+	text, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// Everything that a person does is one event, can be taken back and done again.
+func TestEveryActionIsOneEventAndCanBeUndone(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	ctx := t.Context()
+	order := dispute.OrderID
+	shop := shopOf(t, d)
+	task, err := d.PutTask(ctx, data.Task{Title: "call the carrier", Due: clock.Add(time.Hour)})
+	must(t, err)
+	feedback, err := d.PutFeedback(ctx, data.Feedback{Shop: shop, OrderNumber: "812345", Stars: 1, Text: "late"})
+	must(t, err)
+	template, err := d.PutTemplate(ctx, data.Template{Scenario: "other", Name: "Mine", Variants: []data.Variant{{Language: "en", Body: "Hello"}}})
+	must(t, err)
+	report, err := d.AddEvidence(ctx, dispute.ID, []desk.EvidenceFile{{Name: "a.txt", Bytes: []byte("a"), Kind: data.KindMessage}}, nil)
+	must(t, err)
+	evidence := report.Added[0]
+
+	for _, action := range []struct {
+		name, entity string
+		do           func() error
+	}{
+		{"order.note", data.EntityOrder, func() error { return d.SetOrderNote(ctx, order, "careful") }},
+		{"dispute.event", data.EntityDispute, func() error {
+			_, err := d.AppendEvent(ctx, dispute.ID, data.CaseEvent{Kind: data.EventEscalated, Actor: data.ActorBuyer})
+			return err
+		}},
+		{"dispute.edit", data.EntityDispute, func() error {
+			_, err := d.EditDispute(ctx, dispute.ID, desk.DisputeEdit{Reason: data.ReasonDamaged, Amount: data.Money{Minor: 100, Currency: "USD"}, CaseNumber: "AE-2", StatedDue: clock.Add(50 * time.Hour)})
+			return err
+		}},
+		{"dispute.decide", data.EntityDispute, func() error { _, err := d.Decide(ctx, dispute.ID, "fight", "it was sent"); return err }},
+		{"dispute.wish", data.EntityDispute, func() error { _, err := d.PutWish(ctx, dispute.ID, "refund"); return err }},
+		{"dispute.ruling", data.EntityDispute, func() error {
+			_, err := d.PutRuling(ctx, dispute.ID, data.Ruling{Outcome: "won"})
+			return err
+		}},
+		{"dispute.pack", data.EntityDispute, func() error { _, err := d.ChoosePack(ctx, dispute.ID, "paypal"); return err }},
+		{"dispute.bin", data.EntityDispute, func() error { return d.BinDispute(ctx, dispute.ID) }},
+		{"checklist.put", data.EntityDispute, func() error { return d.MarkItem(ctx, dispute.ID, "shipping_notice", "sent by hand") }},
+		{"evidence.add", data.EntityEvidence, func() error {
+			_, err := d.AddEvidence(ctx, dispute.ID, []desk.EvidenceFile{{Name: "b.txt", Bytes: []byte("b"), Kind: data.KindOther}}, nil)
+			return err
+		}},
+		{"evidence.edit", data.EntityEvidence, func() error {
+			_, err := d.EditEvidence(ctx, evidence.ID, desk.EvidenceEdit{Kind: data.KindDelivery, Note: "signed", CapturedAt: clock.Add(-time.Hour)})
+			return err
+		}},
+		{"evidence.bin", data.EntityEvidence, func() error { return d.BinEvidence(ctx, evidence.ID) }},
+		{"feedback.edit", data.EntityFeedback, func() error {
+			f := feedback
+			f.Stars, f.OrderNumber = 5, ""
+			_, err := d.PutFeedback(ctx, f)
+			return err
+		}},
+		{"feedback.add", data.EntityFeedback, func() error {
+			_, err := d.PutFeedback(ctx, data.Feedback{Shop: shop, Stars: 2, Text: "thin"})
+			return err
+		}},
+		{"feedback.bin", data.EntityFeedback, func() error { return d.BinFeedback(ctx, feedback.ID) }},
+		{"template.put", data.EntityTemplate, func() error {
+			edited := template
+			edited.Name = "Other"
+			_, err := d.PutTemplate(ctx, edited)
+			return err
+		}},
+		{"template.bin", data.EntityTemplate, func() error { return d.BinTemplate(ctx, template.UID) }},
+		{"task.put", data.EntityTask, func() error { _, err := d.PutTask(ctx, data.Task{Title: "pack"}); return err }},
+		{"task.put", data.EntityTask, func() error { return d.FinishTask(ctx, task.ID) }},
+		{"today.snooze", data.EntitySnooze, func() error {
+			return d.Snooze(ctx, data.TodayTask, task.ID, clock.Add(30*time.Hour), "away")
+		}},
+		{"policy.override", data.EntityPolicy, func() error {
+			_, err := d.Override(ctx, "aliexpress", "deadline.respond.within.days", "3", "page of today", nil)
+			return err
+		}},
+		{"shop.put", data.EntityShop, func() error {
+			edited := shop
+			edited.Currency = "EUR"
+			_, err := d.PutShop(ctx, edited)
+			return err
+		}},
+		{"shop.put", data.EntityShop, func() error {
+			_, err := d.PutShop(ctx, data.Shop{Platform: data.EBay, Name: "Second"})
+			return err
+		}},
+	} {
+		t.Run(action.name, func(t *testing.T) {
+			var events []desk.Event
+			cancel := d.Subscribe(func(e desk.Event) { events = append(events, e) })
+			defer cancel()
+			one := func(name string) {
+				t.Helper()
+				if len(events) != 1 || events[0].Action != name || events[0].Entity != action.entity || len(events[0].Rows) == 0 {
+					t.Errorf("%s gave the events %+v", name, events)
+				}
+				events = nil
+			}
+			before := seen(t, d, order, dispute.ID)
+			must(t, action.do())
+			one(action.name)
+			after := seen(t, d, order, dispute.ID)
+			if before == after {
+				t.Fatal("nothing of it is seen")
+			}
+			if name, err := d.Undo(ctx); err != nil || name != action.name {
+				t.Fatalf("undid %q: %v", name, err)
+			}
+			one("undo." + action.name)
+			if got := seen(t, d, order, dispute.ID); got != before {
+				t.Errorf("undone, it shows\n%s\nbefore it was\n%s", got, before)
+			}
+			if name, err := d.Redo(ctx); err != nil || name != action.name {
+				t.Fatalf("did %q again: %v", name, err)
+			}
+			one("redo." + action.name)
+			if got := seen(t, d, order, dispute.ID); got != after && action.name != "task.put" && action.name != "shop.put" { // a new row may have a new id
+				t.Errorf("done again, it shows\n%s\nafter it was\n%s", got, after)
+			}
+			if name, err := d.Undo(ctx); err != nil || name != action.name {
+				t.Fatalf("undid %q again: %v", name, err)
+			}
+			if got := seen(t, d, order, dispute.ID); got != before {
+				t.Errorf("undone twice, it shows\n%s\nbefore it was\n%s", got, before)
+			}
+		})
+	}
+}
+
+func TestAWokenRowIsPutOffAgainByUndo(t *testing.T) {
+	d := open(t)
+	task, err := d.PutTask(t.Context(), data.Task{Title: "call"})
+	must(t, err)
+	must(t, d.Snooze(t.Context(), data.TodayTask, task.ID, clock.Add(time.Hour), "lunch"))
+	must(t, d.Snooze(t.Context(), data.TodayTask, task.ID, time.Time{}, ""))
+	if action, err := d.Undo(t.Context()); err != nil || action != "today.wake" {
+		t.Fatal(action, err)
+	}
+	off, err := d.Snoozed(t.Context(), 0)
+	if err != nil || len(off) != 1 || off[0].Reason != "lunch" || !off[0].Until.Equal(clock.Add(time.Hour)) {
+		t.Errorf("put off: %+v, %v", off, err)
+	}
+}
+
+func TestAnImportIsOneEvent(t *testing.T) {
+	d := open(t)
+	var events []desk.Event
+	defer d.Subscribe(func(e desk.Event) { events = append(events, e) })()
+	path := write(t, "orders_export.csv", shopify+shopifyRow("#1001", "Chloe")+shopifyRow("#1002", "Bob"))
+	_, err := d.Import(t.Context(), desk.ImportRequest{Path: path, Shop: data.Shop{Name: "Lantern"}}, nil)
+	must(t, err)
+	if len(events) != 1 {
+		t.Fatalf("%d events: %+v", len(events), events)
+	}
+	e := events[0]
+	if e.Action != "orders.import" || e.Effect != data.EffectMany || !e.Of(data.EntityOrder) || !e.Of(data.EntityShop) || e.Of(data.EntityFeedback) ||
+		!e.Shows(data.EntityOrder, 1) {
+		t.Errorf("%+v", e)
+	}
+	events = nil
+	_, err = d.Import(t.Context(), desk.ImportRequest{Path: path, Shop: data.Shop{Name: "Lantern"}}, nil)
+	must(t, err)
+	if len(events) != 1 || events[0].Of(data.EntityOrder) {
+		t.Errorf("the same file again changes no order: %+v", events)
+	}
+}
+
+func TestAnEventNamesTheRowsThatShowIt(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	var events []desk.Event
+	defer d.Subscribe(func(e desk.Event) { events = append(events, e) })()
+	_, err := d.AddEvidence(t.Context(), dispute.ID, []desk.EvidenceFile{{Name: "a.txt", Bytes: []byte("a"), Kind: data.KindOther}}, nil)
+	must(t, err)
+	if len(events) != 1 {
+		t.Fatalf("%+v", events)
+	}
+	e := events[0]
+	if !e.Shows(data.EntityDispute, dispute.ID) || !e.Shows(data.EntityOrder, dispute.OrderID) || e.Shows(data.EntityDispute, dispute.ID+1) || e.Of(data.EntityTask) {
+		t.Errorf("%+v", e)
+	}
+	events = nil
+	must(t, d.PutSetting(t.Context(), "window.kept", 7))
+	if len(events) != 1 || events[0].Entity != data.EntitySetting || events[0].Key != "window.kept" || events[0].Of(data.EntityOrder) {
+		t.Errorf("%+v", events)
+	}
+}
+
+// A step that can never succeed does not keep older ones from being undone.
+func TestUndoPassesWhatCannotBeUndone(t *testing.T) {
+	d, order := imported(t)
+	must(t, d.SetOrderNote(t.Context(), order, "careful"))
+	shop, err := d.PutShop(t.Context(), data.Shop{Platform: data.Shopify, Name: "Second", Currency: "EUR"})
+	must(t, err)
+	_, err = d.Import(t.Context(), desk.ImportRequest{Path: write(t, "orders_export.csv", shopify+shopifyRow("#1003", "Eve")), Shop: shop}, nil)
+	must(t, err)
+	if _, err := d.Undo(t.Context()); err == nil {
+		t.Error("a shop with orders went away")
+	}
+	if action, err := d.Undo(t.Context()); err != nil || action != "order.note" {
+		t.Errorf("undid %q, %v", action, err)
+	}
+}
+
+func shopOf(t *testing.T, d *desk.Desk) data.Shop {
+	t.Helper()
+	shops, err := d.Shops(t.Context())
+	if err != nil || len(shops) != 1 {
+		t.Fatal(shops, err)
+	}
+	return shops[0]
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
