@@ -36,6 +36,7 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 	c.flags.StringVar(&r.Shop.Zone, "zone", "", "time `zone` of a new shop, such as Asia/Shanghai")
 	c.flags.StringVar(&r.Shop.Currency, "currency", "", "`currency` of a new shop, for amounts without one")
 	c.flags.StringVar(&r.DayFirst, "day-first", "", "yes or no, where the file cannot tell whether 03/04 is in April")
+	c.flags.StringVar(&r.Encoding, "encoding", "", "`encoding` of text, such as windows-1251, where the one that is found is wrong")
 	c.flags.StringVar(&r.Minor, "minor-units", "", "yes or no, where the file cannot tell whether 4599 is 45.99")
 	c.flags.StringVar(&r.Decimal, "decimal", "", "the decimal sign, . or , where the file cannot tell")
 	return func(ctx context.Context) (*result, error) {

@@ -26,7 +26,7 @@ const (
 const usage = `Casebinder keeps orders, disputes, feedback and replies, and binds evidence.
 
   casebinder [--desk DIR]                      opens the window
-  casebinder [--desk DIR] import [--shop NAME] [--platform P] [--preset NAME] FILE...
+  casebinder [--desk DIR] import [--shop NAME] [--platform P] [--preset NAME] [--encoding E] FILE...
   casebinder [--desk DIR] orders [--search TEXT] [--limit N]
   casebinder [--desk DIR] dispute open --order NUMBER --reason REASON [--amount 12.50]
                                        [--opened TIME] [--due TIME] [--case NUMBER]

@@ -48,6 +48,7 @@ type ImportRequest struct {
 	Custom   []byte    // a preset as TOML, from the mapping screen; wins over Preset
 	DayFirst string    // "yes" or "no" where the file cannot tell whether 03/04 is in April; else ""
 	Decimal  string    // "." or "," where the file cannot tell whether 1,234 is a thousand; else ""
+	Encoding string    // of text, where the one that is found is wrong; one of ImportEncodings or a name that people use; else ""
 	Minor    string    // "yes" or "no" where the file cannot tell whether 4599 is 45.99; else ""
 }
 
@@ -166,6 +167,10 @@ func ImportNeeds(target string) []string {
 	return all
 }
 
+// ImportEncodings lists the encodings that can be chosen for a text, in the order
+// in which a choice shows them.
+func ImportEncodings() []string { return importer.Encodings() }
+
 func importerTarget(target string) importer.Target {
 	if target == "" {
 		return importer.TargetOrders
@@ -229,11 +234,17 @@ func (d *Desk) inspect(ctx context.Context, r ImportRequest) (*importer.Inspecti
 			return nil, nil, problemPresetName.New("preset", r.Preset, "presets", idsOf(append(own, builtIn...)))
 		}
 	}
+	var layout importer.Layout
+	if r.Encoding != "" {
+		if layout.Encoding, err = importer.EncodingByName(r.Encoding); err != nil {
+			return nil, nil, err
+		}
+	}
 	src, err := importer.Open(r.Path)
 	if err != nil {
 		return nil, nil, err
 	}
-	in, err := importer.InspectAs(ctx, src, all, importer.Layout{}, importerTarget(r.Target))
+	in, err := importer.InspectAs(ctx, src, all, layout, importerTarget(r.Target))
 	if err != nil {
 		return nil, nil, errors.Join(err, src.Close())
 	}

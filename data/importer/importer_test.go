@@ -33,6 +33,7 @@ type got struct {
 	messages []*Message
 	disputes []*Dispute
 	rejected []data.Rejection
+	doubts   []data.Rejection
 }
 
 func readAll(t testing.TB, src *Source, target Target, opt Options) (got, error) {
@@ -55,6 +56,7 @@ func readAll(t testing.TB, src *Source, target Target, opt Options) (got, error)
 		Message:  func(m *Message) error { g.messages = append(g.messages, m); return nil },
 		Dispute:  func(d *Dispute) error { g.disputes = append(g.disputes, d); return nil },
 		Reject:   func(r data.Rejection) error { g.rejected = append(g.rejected, r); return nil },
+		Doubt:    func(r data.Rejection) error { g.doubts = append(g.doubts, r); return nil },
 	})
 	return g, err
 }

@@ -54,7 +54,7 @@ var (
 		"Choose another preset, or say in the import window which column is what.")
 	problemEncoding = data.DefineProblem("import_encoding", data.ErrInvalid,
 		"“{encoding}” is no encoding that is read.",
-		"Choose one of the list.")
+		"Choose one of these: {list}.")
 	problemAskDates = data.DefineProblem("import_ask_dates", data.ErrInvalid,
 		"The dates in the column “{header}” can be read in two ways, such as {value}.",
 		"Say in the import window whether the day or the month comes first.")
@@ -178,6 +178,22 @@ var (
 	problemDoubtReplaced = data.DefineProblem("import_doubt_replaced", data.ErrDamaged,
 		"The row holds bytes that are no characters in the file's encoding; each is shown as “\uFFFD”.",
 		"Correct the texts of this row in the desk, or export the file again from the platform.")
+)
+
+// Doubts about how the text of a file is encoded.
+var (
+	problemDoubtEncoding = data.DefineProblem("import_doubt_encoding", data.ErrInvalid,
+		"The file does not say how its letters are encoded. It is read as {encoding}, so that a word in it is “{value}”; in {second} it is “{other}”.",
+		"Look at the names. Where they are wrong, choose the encoding in the import window, or with --encoding, and import the file again.")
+	problemDoubtNonsense = data.DefineProblem("import_doubt_nonsense", data.ErrInvalid,
+		"The letters of the file make no sense in any encoding that is known, {encoding} being the nearest: one word reads “{value}”.",
+		"Look at the names. Choose another encoding in the import window, or with --encoding; or export the file again as UTF-8.")
+	problemDoubtTwice = data.DefineProblem("import_doubt_twice", data.ErrDamaged,
+		"A program read the file's letters wrongly before it came here: “{value}” seems to have been “{was}”.",
+		"Export the file again from the platform, and do not open and save it in a spreadsheet program before.")
+	problemDoubtLost = data.DefineProblem("import_doubt_lost", data.ErrDamaged,
+		"Letters were lost before the file came here: it has words such as “{value}” in their place.",
+		"Export the file again from the platform as UTF-8, and do not open and save it in a spreadsheet program before.")
 )
 
 // Doubts about a dispute that is taken.

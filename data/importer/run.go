@@ -57,11 +57,11 @@ type sniffer struct {
 // text finds encoding, separator and header of a text.
 func (s *sniffer) text() error {
 	if s.in.Encoding == "" {
-		enc, err := s.src.sniffEncoding(s.ctx, func(text []byte) int { return knownBeyondASCII(text, s.presets) })
+		enc, doubts, err := s.src.sniffEncoding(s.ctx, func(text []byte) int { return knownBeyondASCII(text, s.presets) })
 		if err != nil {
 			return err
 		}
-		s.in.Encoding = enc
+		s.in.Encoding, s.in.Doubts = enc, append(s.in.Doubts, doubts...)
 	}
 	separators := []rune{s.in.Separator}
 	if s.in.Separator == 0 {

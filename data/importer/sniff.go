@@ -9,78 +9,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
-	xunicode "golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
+	"casebinder/data"
 )
 
 const headSize = 256 << 10 // bytes that are looked at to tell what a file is
-
-// The encodings that are told apart by themselves; the others can be chosen.
-const (
-	encUTF8  = "utf-8"
-	encLE    = "utf-16le"
-	encBE    = "utf-16be"
-	encGB    = "gb18030"
-	encSJIS  = "shift_jis"
-	encLatin = "windows-1252"
-)
-
-var encodings = map[string]encoding.Encoding{
-	encUTF8: nil,
-	encLE:   xunicode.UTF16(xunicode.LittleEndian, xunicode.UseBOM),
-	encBE:   xunicode.UTF16(xunicode.BigEndian, xunicode.UseBOM),
-	encGB:   simplifiedchinese.GB18030, encSJIS: japanese.ShiftJIS, encLatin: charmap.Windows1252,
-	"big5": traditionalchinese.Big5, "euc-kr": korean.EUCKR, "euc-jp": japanese.EUCJP,
-	"windows-1250": charmap.Windows1250, "windows-1251": charmap.Windows1251, "iso-8859-15": charmap.ISO8859_15,
-}
-
-// Encodings lists the encodings of text that can be read, in the order in which
-// a choice shows them. The first six are told apart by Inspect.
-func Encodings() []string {
-	return []string{
-		encUTF8, encLE, encBE, encGB, encSJIS, encLatin, "big5", "euc-kr", "euc-jp", "windows-1250", "windows-1251", "iso-8859-15",
-	}
-}
-
-// decoded reads a source as UTF-8.
-func decoded(r io.Reader, enc string) (io.Reader, error) {
-	e, ok := encodings[enc]
-	if !ok {
-		return nil, problemEncoding.New("encoding", enc)
-	}
-	if e == nil {
-		return &skipBOM{r: r}, nil
-	}
-	return transform.NewReader(r, e.NewDecoder()), nil
-}
-
-// skipBOM leaves out a UTF-8 byte order mark.
-type skipBOM struct {
-	r    io.Reader
-	done bool
-}
-
-func (s *skipBOM) Read(p []byte) (int, error) {
-	if s.done || len(p) < 3 {
-		s.done = true
-		return s.r.Read(p)
-	}
-	s.done = true
-	n, err := io.ReadFull(s.r, p[:3])
-	if n == 3 && string(p[:3]) == "\xEF\xBB\xBF" {
-		return s.r.Read(p)
-	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = io.EOF
-	}
-	return n, err
-}
 
 // head reads the beginning of a source.
 func (s *Source) head(n int) ([]byte, error) {
@@ -142,50 +74,87 @@ func size(n int64) string {
 	return fmt.Sprintf("%d bytes", n)
 }
 
-// sniffEncoding tells the encoding of text. Known says how many known headers
-// with letters beyond ASCII the text has when it is decoded so: the strongest
-// proof.
-func (s *Source) sniffEncoding(ctx context.Context, known func(text []byte) int) (string, error) {
+// sniffEncoding tells the encoding of text, and what about it is not certain.
+// Known says how many known headers with letters beyond ASCII the text has when
+// it is decoded so: the strongest proof.
+func (s *Source) sniffEncoding(ctx context.Context, known func(text []byte) int) (string, []*data.Problem, error) {
 	b, err := s.head(headSize)
 	if err != nil {
-		return "", err
-	}
-	switch {
-	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
-		return encUTF8, nil
-	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
-		return encLE, nil
-	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
-		return encBE, nil
+		return "", nil, err
 	}
 	if enc, ok := sixteen(b); ok {
-		return enc, nil
+		return enc, nil, nil
 	}
-	if controls(b)*20 > len(b) {
-		return "", problemBinary.New("file", s.Name)
+	marked := bytes.HasPrefix(b, []byte("\xEF\xBB\xBF"))
+	if !marked && controls(b)*20 > len(b) {
+		return "", nil, problemBinary.New("file", s.Name)
 	}
-	at, err := s.firstInvalid(ctx)
-	if err != nil {
-		return "", err
+	at := int64(-1)
+	if !marked {
+		if at, err = s.firstInvalid(ctx); err != nil {
+			return "", nil, err
+		}
 	}
 	if at < 0 {
-		return encUTF8, nil
+		return encUTF8, brokenBefore(string(linesBeyondASCII(b)), string(b)), nil
 	}
-	sample := b
 	if at >= int64(len(b)) {
 		around := make([]byte, headSize)
-		n, err := s.r.ReadAt(around, at)
+		n, err := s.r.ReadAt(around, at-headSize/2)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return "", fmt.Errorf("reading %s: %w", s.Name, err)
+			return "", nil, fmt.Errorf("reading %s: %w", s.Name, err)
 		}
-		sample = around[:n]
+		around = around[:n]
+		if i := bytes.IndexByte(around, '\n'); i >= 0 { // the line may begin within a character
+			around = around[i+1:]
+		}
+		b = append(append([]byte(nil), around...), b...)
 	}
-	return guessEncoding(b, sample, known), nil
+	g := guessEncoding(b, known)
+	return g.enc, append(g.doubts(b), brokenBefore("", decodeSample(*encodingOf(g.enc), linesBeyondASCII(b)))...), nil
 }
 
-// sixteen tells UTF-16 without a mark by where its zeros are: the letters,
+// doubts says what a person should look at before they believe a guess.
+func (g guess) doubts(sample []byte) []*data.Problem {
+	lines := linesBeyondASCII(sample)
+	text := decodeSample(*encodingOf(g.enc), lines)
+	if g.bits > nonsenseBits {
+		word, _ := oddest(text, encodingOf(g.enc).langs)
+		return []*data.Problem{problemDoubtNonsense.New("encoding", g.enc, "value", word)}
+	}
+	if g.second == "" {
+		return nil
+	}
+	ours, theirs := wordsBeyondASCII(text), wordsBeyondASCII(decodeSample(*encodingOf(g.second), lines))
+	for i, word := range ours {
+		if i < len(theirs) && theirs[i] != word {
+			return []*data.Problem{problemDoubtEncoding.New("encoding", g.enc, "value", word, "second", g.second, "other", theirs[i])}
+		}
+	}
+	return nil
+}
+
+// brokenBefore says what another program did to a text before it came here.
+func brokenBefore(beyond, all string) []*data.Problem {
+	var doubts []*data.Problem
+	if word, was := twiceDecoded(beyond); word != "" {
+		doubts = append(doubts, problemDoubtTwice.New("value", shorten(word), "was", shorten(was)))
+	}
+	if word := lostLetters(all); word != "" {
+		doubts = append(doubts, problemDoubtLost.New("value", shorten(word)))
+	}
+	return doubts
+}
+
+// sixteen tells UTF-16: by its mark, else by where its zeros are: the letters,
 // digits and separators of a table have one in each pair.
 func sixteen(b []byte) (string, bool) {
+	switch {
+	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
+		return encLE, true
+	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
+		return encBE, true
+	}
 	var zeros [2]int
 	for i, c := range b {
 		if c == 0 {
@@ -261,157 +230,4 @@ func invalidAt(b []byte) int {
 		i += n
 	}
 	return len(b)
-}
-
-// guessEncoding chooses for text that is not all UTF-8.
-func guessEncoding(head, sample []byte, known func([]byte) int) string {
-	if valid, invalid := countUTF8(sample); valid >= 20*invalid {
-		return encUTF8
-	}
-	best, hits := "", 0
-	for _, enc := range []string{encGB, encSJIS, encLatin} {
-		text, err := encodings[enc].NewDecoder().Bytes(head)
-		if err != nil {
-			continue
-		}
-		if n := known(text); n > hits {
-			best, hits = enc, n
-		}
-	}
-	if best != "" {
-		return best
-	}
-	score := -1e9
-	for _, c := range []struct {
-		enc   string
-		score float64
-	}{{encGB, scoreGB(sample)}, {encSJIS, scoreSJIS(sample)}, {encLatin, scoreLatin(sample)}} {
-		if c.score > score {
-			best, score = c.enc, c.score
-		}
-	}
-	return best
-}
-
-func countUTF8(b []byte) (valid, invalid int) {
-	for i := 0; i < len(b); {
-		r, n := utf8.DecodeRune(b[i:])
-		switch {
-		case r == utf8.RuneError && n == 1:
-			if utf8.FullRune(b[i:]) {
-				invalid++
-			}
-		case n > 1:
-			valid++
-		}
-		i += n
-	}
-	return valid, invalid
-}
-
-// scoreGB says how much text looks like GB18030, from -10 to 1 a character:
-// everyday Chinese is level 1 of GB 2312.
-func scoreGB(b []byte) float64 {
-	return score(b, func(rest []byte) (int, float64) {
-		if len(rest) < 2 {
-			return len(rest), 0
-		}
-		lead, trail := rest[0], rest[1]
-		switch {
-		case lead == 0x80 || lead == 0xFF:
-			return 1, -10
-		case trail >= 0x30 && trail <= 0x39:
-			if len(rest) >= 4 && rest[2] >= 0x81 && rest[3] >= 0x30 && rest[3] <= 0x39 {
-				return 4, 0
-			}
-			return 1, -10
-		case trail < 0x40 || trail == 0x7F || trail == 0xFF:
-			return 1, -10
-		case trail < 0xA1 || lead < 0xA1:
-			return 2, -0.5
-		case lead <= 0xA3:
-			return 2, 1
-		case lead >= 0xB0 && lead <= 0xD7:
-			return 2, 1
-		case lead >= 0xD8 && lead <= 0xF7:
-			return 2, 0.2
-		}
-		return 2, -0.5
-	})
-}
-
-// scoreSJIS says how much text looks like Shift-JIS: everyday Japanese is kana
-// and level 1 kanji.
-func scoreSJIS(b []byte) float64 {
-	return score(b, func(rest []byte) (int, float64) {
-		lead := rest[0]
-		if lead >= 0xA1 && lead <= 0xDF {
-			return 1, -0.3 // half-width kana
-		}
-		if len(rest) < 2 {
-			return 1, 0
-		}
-		trail := rest[1]
-		switch {
-		case lead == 0x80 || lead == 0xA0 || lead >= 0xFD || trail < 0x40 || trail == 0x7F || trail > 0xFC:
-			return 1, -10
-		case lead == 0x82 && trail >= 0x9F, lead == 0x83 && trail <= 0x96:
-			return 2, 1
-		case lead == 0x81, lead == 0x82:
-			return 2, 0.8
-		case lead >= 0x88 && lead <= 0x97, lead == 0x98 && trail <= 0x72:
-			return 2, 0.7
-		}
-		return 2, -0.3
-	})
-}
-
-// scoreLatin says how much text looks like Windows-1252: single letters with
-// marks among plain ones, and signs beside digits or spaces.
-func scoreLatin(b []byte) float64 {
-	letter := func(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
-	i := 0
-	return score(b, func(rest []byte) (int, float64) {
-		i = len(b) - len(rest)
-		c, run := rest[0], 1
-		for run < len(rest) && rest[run] >= 0x80 {
-			run++
-		}
-		before, after := byte(' '), byte(' ')
-		if i > 0 {
-			before = b[i-1]
-		}
-		if len(rest) > run {
-			after = rest[run]
-		}
-		switch {
-		case bytes.IndexByte([]byte{0x81, 0x8D, 0x8F, 0x90, 0x9D}, c) >= 0:
-			return 1, -10
-		case run > 2:
-			return run, -1 * float64(run)
-		case c >= 0xC0 && c != 0xD7 && c != 0xF7 && (letter(before) || letter(after)):
-			return run, 1
-		case c < 0xC0 && !letter(before):
-			return run, 0.7
-		case c == 0x92 || c == 0xAE || c == 0x99: // apostrophe, registered, trade mark
-			return run, 0.7
-		}
-		return run, 0
-	})
-}
-
-// score is the mean of a verdict over all characters beyond ASCII.
-func score(b []byte, verdict func(rest []byte) (int, float64)) float64 {
-	sum, n := 0.0, 0
-	for i := 0; i < len(b); {
-		if b[i] < 0x80 {
-			i++
-			continue
-		}
-		w, s := verdict(b[i:])
-		i += w
-		sum += s
-		n++
-	}
-	return sum / float64(max(n, 1))
 }

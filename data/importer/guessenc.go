@@ -1,0 +1,333 @@
+package importer
+
+import (
+	"bytes"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// How encodings are told apart: the bytes beyond ASCII are decoded in each, and
+// what comes out is weighed word by word in the languages that are written in it:
+// how likely are these letters, in one word, with these capitals? The lightest
+// wins. Where another reading weighs nearly as little, or the lightest is still
+// too heavy for any language, a person is asked.
+
+const (
+	sampleBytes  = 24 << 10 // of lines with bytes beyond ASCII that are weighed
+	sureMargin   = 8.0      // bits by which the second reading must be heavier
+	nonsenseBits = 10.0     // a byte, beyond which no reading is text
+	headerBits   = 40.0     // what a known header beyond ASCII is worth
+)
+
+// guess is what the text of a file seems to be encoded in.
+type guess struct {
+	enc    string
+	second string  // another encoding that is nearly as likely and reads otherwise; "" for none
+	bits   float64 // of a byte beyond ASCII
+}
+
+// guessEncoding chooses for text that is not all UTF-8.
+func guessEncoding(sample []byte, known func([]byte) int) guess {
+	lines := linesBeyondASCII(sample)
+	high := 0
+	for _, c := range lines {
+		if c >= utf8.RuneSelf {
+			high++
+		}
+	}
+	var best, second guess
+	bestCost, secondCost, bestText, secondText := math.Inf(1), math.Inf(1), "", ""
+	for _, e := range allEncodings {
+		if len(e.langs) == 0 {
+			continue
+		}
+		text := decodeSample(e, lines)
+		cost := weigh(text, e.langs) - headerBits*float64(known([]byte(text)))
+		switch {
+		case text == bestText: // nothing tells them apart, nor needs to
+			bestCost = min(bestCost, cost)
+		case cost < bestCost:
+			second, secondCost, secondText = best, bestCost, bestText
+			best, bestCost, bestText = guess{enc: e.name, bits: cost / float64(max(high, 1))}, cost, text
+		case cost < secondCost:
+			second, secondCost, secondText = guess{enc: e.name}, cost, text
+		}
+	}
+	if secondCost-bestCost < sureMargin && secondText != bestText {
+		best.second = second.enc
+	}
+	return best
+}
+
+func decodeSample(e knownEncoding, b []byte) string {
+	if e.codec == nil {
+		return string([]rune(string(b))) // one U+FFFD for each byte that is wrong
+	}
+	text, err := e.codec.NewDecoder().Bytes(b)
+	if err != nil {
+		return "\uFFFD"
+	}
+	return string(text)
+}
+
+// linesBeyondASCII keeps the lines that have bytes beyond ASCII, as far as they
+// are weighed.
+func linesBeyondASCII(b []byte) []byte {
+	var kept []byte
+	for len(b) > 0 && len(kept) < sampleBytes {
+		line := b
+		if i := bytes.IndexAny(b, "\r\n"); i >= 0 && i < len(b) {
+			line, b = b[:i], b[i+1:]
+		} else {
+			b = nil
+		}
+		if bytes.ContainsFunc(line, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			kept = append(append(kept, line[:min(len(line), sampleBytes)]...), '\n')
+		}
+	}
+	return kept
+}
+
+// weigh sums what the words beyond ASCII of a text cost, each in the language in
+// which it costs least. Texts keep to few languages, so those that explain many
+// words cost less for each, and one that explains a single word more.
+func weigh(text string, langs []*tongue) float64 {
+	sum, words := cut(text)
+	count := make([]float64, len(langs))
+	costs := make([][]float64, len(words))
+	for i, word := range words {
+		costs[i] = weighWord(word, langs)
+		count[cheapest(costs[i], nil)]++
+	}
+	share := make([]float64, len(langs))
+	for i := range share {
+		share[i] = -math.Log2((count[i] + 0.3) / (float64(len(words)) + 4))
+	}
+	for i, word := range words {
+		at := cheapest(costs[i], share)
+		sum += costs[i][at] + share[at] + weighShape(word)
+	}
+	return sum
+}
+
+func cheapest(costs, more []float64) int {
+	at, best := 0, math.Inf(1)
+	for i, c := range costs {
+		if more != nil {
+			c += more[i]
+		}
+		if c < best {
+			at, best = i, c
+		}
+	}
+	return at
+}
+
+// cut gives the words beyond ASCII of a text, and what its signs cost.
+func cut(text string) (signs float64, words [][]rune) {
+	var word []rune
+	flush := func() {
+		if slices.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			words = append(words, slices.Clone(word))
+		}
+		word = word[:0]
+	}
+	before := rune(' ')
+	for at, r := range text {
+		switch {
+		case r == utf8.RuneError:
+			flush()
+			signs += costInvalid
+		case r != 'º' && r != 'ª' && unicode.IsLetter(r), unicode.IsMark(r):
+			word = append(word, r)
+		case r < utf8.RuneSelf:
+			flush()
+		default:
+			flush()
+			next, _ := utf8.DecodeRuneInString(text[at+utf8.RuneLen(r):])
+			signs += weighSign(before, r, next)
+		}
+		before = r
+	}
+	flush()
+	return signs, words
+}
+
+// usualSigns are those that people and platforms write in tables.
+const usualSigns = "’‘“”–—…€£¥°®™«»·×©§±²½ºª¿¡，。、：；（）【】「」『』《》！？￥～・　№₽฿₩₺₫₹"
+
+func weighSign(before, r, next rune) float64 {
+	cost := costOddSign
+	switch {
+	case r == '\u00A0' || strings.ContainsRune(usualSigns, r):
+		cost = costSign
+	case unicode.IsControl(r) || unicode.In(r, unicode.Co, unicode.Cn):
+		return costInvalid
+	case r >= 0xFF01 && r <= 0xFF5E: // full-width forms
+		cost = costSign
+	case unicode.IsDigit(r):
+		cost = costSign
+	}
+	if r != '’' && r != '·' && r < 0x2E80 && unicode.IsLetter(before) && unicode.IsLetter(next) {
+		cost += costInside
+	}
+	return cost
+}
+
+// weighWord is what a word's letters cost in each language.
+func weighWord(word []rune, langs []*tongue) []float64 {
+	costs := make([]float64, len(langs))
+	for i, l := range langs {
+		costs[i] = l.prior
+		for _, r := range word {
+			if r >= utf8.RuneSelf {
+				costs[i] += l.of(r)
+			}
+		}
+	}
+	return costs
+}
+
+// weighShape is what is odd in a word whatever its language: capitals behind
+// small letters, two scripts, crowds of consonants or vowels, a letter where it
+// does not stand.
+func weighShape(word []rune) float64 {
+	cost, crowd, vowels := 0.0, 0, false
+	for i, r := range word {
+		var before, next rune
+		if i > 0 {
+			before = word[i-1]
+		}
+		if i+1 < len(word) {
+			next = word[i+1]
+		}
+		if i > 0 && (r >= utf8.RuneSelf || before >= utf8.RuneSelf) {
+			if unicode.IsUpper(r) && unicode.IsLower(before) {
+				cost += costCase
+			}
+			if unicode.Is(unicode.Latin, r) != unicode.Is(unicode.Latin, before) && !unicode.IsMark(r) && !unicode.Is(unicode.Han, r) && !unicode.Is(unicode.Han, before) {
+				cost += costScripts
+			}
+		}
+		if v := isVowel(r); v == vowels && crowd > 0 {
+			crowd++
+		} else {
+			crowd, vowels = 1, v
+		}
+		if crowd > 2 && (r >= utf8.RuneSelf || before >= utf8.RuneSelf) && unicode.In(r, unicode.Latin, unicode.Cyrillic, unicode.Greek) {
+			cost += costCrowd
+		}
+		cost += misplaced(r, next)
+	}
+	return cost
+}
+
+// isVowel knows the vowels of the alphabets in which vowels are letters.
+func isVowel(r rune) bool {
+	return strings.ContainsRune("aeiouyáàâäãåąăāéèêëęěēėíìîïįīıóòôöõøőúùûüůűųūýæœ"+"аеёиоуыэюяіїє"+"αεηιουωάέήίόύώϊ", unicode.ToLower(r))
+}
+
+// misplaced is what a letter costs that stands where its language does not
+// write it.
+func misplaced(r, next rune) float64 {
+	next = unicode.ToLower(next)
+	switch unicode.ToLower(r) {
+	case 'ñ':
+		if !isVowel(next) || next == 0 {
+			return 6
+		}
+	case 'õ':
+		if next != 'e' && next != 'u' && next != 'i' && next != 'õ' {
+			return 3
+		}
+	case 'ã':
+		if next != 0 && next != 'o' && next != 'e' && next != 's' {
+			return 4
+		}
+	case 'ì', 'ò', 'ù':
+		if next != 0 && next != 's' {
+			return 3
+		}
+	case 'ς':
+		if next != 0 {
+			return 8
+		}
+	case 'ם', 'ן', 'ץ', 'ף', 'ך':
+		if next != 0 {
+			return 6
+		}
+	case 'ь', 'ъ':
+		if next == 'ь' || next == 'ъ' {
+			return 6
+		}
+	}
+	return 0
+}
+
+// twiceDecoded finds a word of UTF-8 that was taken for another encoding and
+// encoded once more, and what it was: "MÃ¼ller" for "Müller".
+func twiceDecoded(text string) (word, was string) {
+	for _, field := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;\t\"|\r\n", r) }) {
+		if ascii(field) || len(field) > 400 {
+			continue
+		}
+		for _, codec := range []encoding.Encoding{charmap.Windows1252, charmap.ISO8859_1, charmap.Windows1251, simplifiedchinese.GB18030} {
+			back, err := codec.NewEncoder().String(field)
+			if err != nil || !utf8.ValidString(back) || ascii(back) || utf8.RuneCountInString(back) >= utf8.RuneCountInString(field) {
+				continue
+			}
+			all := encodingOf(encUTF8).langs
+			if weigh(back, all)+8 < weigh(field, all) {
+				return field, back
+			}
+		}
+	}
+	return "", ""
+}
+
+// lostLetters finds a word of question marks alone: letters that a program could
+// not write.
+func lostLetters(text string) string {
+	first, n := "", 0
+	for _, field := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;\t\"|\r\n", r) }) {
+		if len(field) >= 3 && strings.Trim(field, "?") == "" {
+			if n++; first == "" {
+				first = field
+			}
+		}
+	}
+	if n < 2 {
+		return ""
+	}
+	return first
+}
+
+// oddest gives the word beyond ASCII of a text that costs most, for a person to
+// look at, and its place among such words.
+func oddest(text string, langs []*tongue) (word string, at int) {
+	worst := 0.0
+	for i, w := range wordsBeyondASCII(text) {
+		cost := weigh(w, langs) / float64(utf8.RuneCountInString(w))
+		if cost > worst {
+			word, at, worst = w, i, cost
+		}
+	}
+	return word, at
+}
+
+func wordsBeyondASCII(text string) []string {
+	var all []string
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;\t\"|\r\n", r) }) {
+		if !ascii(w) {
+			all = append(all, shorten(w))
+		}
+	}
+	return all
+}
