@@ -13,23 +13,6 @@ type Money struct {
 	Currency string `json:"currency"` // ISO 4217, upper case; "" when unknown
 }
 
-// exponents lists the currencies of ISO 4217 whose minor unit is not a
-// hundredth. (ISO 4217:2015 table A.1.)
-var exponents = map[string]int{
-	"BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0, "RWF": 0,
-	"UGX": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
-	"BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
-}
-
-// CurrencyExponent is the number of decimal digits of a currency: 2 for most, 0
-// for JPY, 3 for KWD.
-func CurrencyExponent(currency string) int {
-	if e, ok := exponents[currency]; ok {
-		return e
-	}
-	return 2
-}
-
 // IsZero reports whether no amount is known.
 func (m Money) IsZero() bool { return m == Money{} }
 
@@ -107,20 +90,6 @@ func ParseDecimal(text, currency string) (Money, error) {
 		minor = -minor
 	}
 	return Money{Minor: minor, Currency: currency}, nil
-}
-
-// IsCurrency reports whether code has the form of an ISO 4217 code: three
-// capital letters.
-func IsCurrency(code string) bool {
-	if len(code) != 3 {
-		return false
-	}
-	for _, c := range []byte(code) {
-		if c < 'A' || c > 'Z' {
-			return false
-		}
-	}
-	return true
 }
 
 func allDigits(s string) bool {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"casebinder/data"
@@ -12,51 +13,166 @@ type amount struct {
 	negative bool
 	unit     string // "US$", "€", "EUR"; "" for none; without white space
 	digits   string // digits with points and commas, the first and last a digit
+	form     form   // how the digits are written, where the text says so for certain; else formPlain
 }
 
+const longestAmount = 96 // bytes
+
 // splitAmount takes an amount apart: "US $ 45.99", "45,99 €", "(12.00)",
-// "-3,00". It reports whether that is what the text is.
+// "-3,00", "1'234.-". It reports whether that is what the text is.
 func splitAmount(text string) (amount, bool) {
 	var a amount
-	text = strings.TrimSpace(text)
-	if strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") && len(text) > 2 {
-		a.negative = true
-		text = text[1 : len(text)-1]
-	}
-	first := strings.IndexAny(text, "0123456789")
-	if first < 0 || len(text) > 64 {
+	if len(text) > longestAmount {
 		return a, false
 	}
-	last := strings.LastIndexAny(text, "0123456789") + 1
+	text, decimal := westernDigits(text)
+	text, bracketed := unbracket(text)
+	first, last := digitSpan(text)
+	if first < 0 {
+		return a, false
+	}
+	var whole bool
+	before, after := text[:first], text[last:]
+	after, whole = cutNoDecimals(after)
+	if !a.setDigits(text[first:last], whole, decimal) {
+		return a, false
+	}
+	one, minusBefore := unit(before)
+	two, minusAfter := unit(after)
+	for _, minus := range []bool{bracketed, minusBefore, minusAfter} {
+		if minus && a.negative {
+			return a, false // two signs: is it more or less than nothing?
+		}
+		a.negative = a.negative || minus
+	}
+	var ok bool
+	a.unit, ok = oneUnit(one, two)
+	return a, ok
+}
+
+// digitSpan gives where the digits begin and end, -1 where there are none.
+func digitSpan(text string) (first, last int) {
+	first = strings.IndexAny(text, "0123456789")
+	if first < 0 {
+		return -1, -1
+	}
 	if first > 0 && text[first-1] == '.' && !strings.HasSuffix(strings.TrimRight(text[:first-1], " "), "Rs") {
-		first-- // ".50"
-	}
-	a.digits = text[first:last]
-	if strings.ContainsAny(a.digits, " '") || !ascii(a.digits) {
-		a.digits = ungroup(a.digits)
-	}
-	if a.digits[0] == '.' {
-		a.digits = "0" + a.digits
-	}
-	for _, c := range []byte(a.digits) {
-		if (c < '0' || c > '9') && c != '.' && c != ',' {
-			return a, false
+		if r, _ := utf8.DecodeLastRuneInString(text[:first-1]); first == 1 || !unicode.IsLetter(r) { // "kr.50" is no fraction
+			first-- // ".50"
 		}
 	}
-	before, minus1 := unit(text[:first])
-	after, minus2 := unit(text[last:])
-	if before != "" && after != "" && before != after && !(ascii(before) != ascii(after)) && len(after) != 3 && len(before) != 3 {
-		return a, false
+	return first, strings.LastIndexAny(text, "0123456789") + 1
+}
+
+// setDigits takes the digits with the signs between them. Whole: the text says
+// that there are no decimals; decimal: that the point stands before them.
+func (a *amount) setDigits(digits string, whole, decimal bool) bool {
+	if strings.ContainsAny(digits, " '") || !ascii(digits) {
+		digits = ungroup(digits)
 	}
-	a.unit = before
-	if len(after) == 3 && data.IsCurrency(strings.ToUpper(after)) || before == "" {
-		a.unit = after
+	if digits[0] == '.' {
+		digits = "0" + digits
 	}
-	if minus1 && minus2 || a.negative && (minus1 || minus2) {
-		return a, false
+	a.digits = digits
+	for _, c := range []byte(digits) {
+		if (c < '0' || c > '9') && c != '.' && c != ',' {
+			return false
+		}
 	}
-	a.negative = a.negative || minus1 || minus2
-	return a, true
+	switch points, commas := strings.Contains(digits, "."), strings.Contains(digits, ","); {
+	case decimal:
+		a.form = formPoint
+		return strings.Count(digits, ".") == 1 && !commas && !whole
+	case whole && points && commas:
+		return false
+	case whole && points:
+		a.form = fits(digits, 0, '.', formComma)
+	case whole && commas:
+		a.form = fits(digits, 0, ',', formPoint)
+	}
+	return a.form != formBad
+}
+
+// written tells how the digits are written.
+func (a *amount) written() form {
+	if a.form != formPlain {
+		return a.form
+	}
+	return formOf(a.digits)
+}
+
+// unbracket takes off the parentheses that mean less than nothing, and leaves
+// what stands beside them: "(12.00)", "$(12.00)", "(12.00) USD".
+func unbracket(text string) (string, bool) {
+	open, end := strings.IndexByte(text, '('), strings.LastIndexByte(text, ')')
+	if open < 0 || end < open || strings.ContainsAny(text[:open]+text[end:], "0123456789") {
+		return strings.TrimSpace(text), false
+	}
+	return strings.TrimSpace(text[:open] + text[open+1:end] + text[end+1:]), true
+}
+
+// cutNoDecimals takes off what stands for no decimals behind the digits, as in
+// "45.-", "45,--", "45:-".
+func cutNoDecimals(after string) (rest string, whole bool) {
+	if after == "" || strings.IndexByte(".,:", after[0]) < 0 {
+		return after, false
+	}
+	rest = strings.TrimLeft(after[1:], " ")
+	for n := 0; ; n++ {
+		r, size := utf8.DecodeRuneInString(rest)
+		if n == 2 || !isDash(r) {
+			return rest, n > 0
+		}
+		rest = rest[size:]
+	}
+}
+
+func isDash(r rune) bool {
+	switch r {
+	case '-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2212':
+		return true
+	}
+	return false
+}
+
+// zeros begin the decimal digits of the scripts that shops write.
+var zeros = []rune{'\u0660', '\u06F0', '\u0966', '\u09E6', '\u0E50', '\uFF10'}
+
+// westernDigits puts ASCII in the place of digits and signs of other scripts,
+// and takes out marks of direction. decimal: the text has a sign that stands
+// before decimals and nowhere else.
+func westernDigits(text string) (plain string, decimal bool) {
+	if ascii(text) {
+		return text, false
+	}
+	plain = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u066B':
+			decimal = true
+			return '.'
+		case r == '\u066C': // groups, and nothing else
+			return -1
+		case r >= '\uFF01' && r <= '\uFF5E':
+			return r - '\uFF01' + '!'
+		case r == '\uFFE5':
+			return '¥'
+		case r == '\uFFE1':
+			return '£'
+		case r == '\uFFE6':
+			return '₩'
+		case r == '\u3000':
+			return ' '
+		case r == '\u200E', r == '\u200F', r == '\u061C', r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069', r == '\uFEFF':
+			return -1
+		}
+		for _, zero := range zeros {
+			if r >= zero && r < zero+10 {
+				return '0' + r - zero
+			}
+		}
+		return r
+	}, text)
+	return plain, decimal
 }
 
 // ungroup takes out white space and apostrophes between groups of three.
@@ -64,7 +180,7 @@ func ungroup(digits string) string {
 	var b strings.Builder
 	for i, r := range digits {
 		switch r {
-		case ' ', '\'', '\u00A0', '\u202F', '\u2009', '\u2019':
+		case ' ', '\'', '\u00A0', '\u202F', '\u2009', '\u2019', '\u02BC':
 			rest := digits[i+utf8.RuneLen(r):]
 			n := 0
 			for n < len(rest) && rest[n] >= '0' && rest[n] <= '9' {
@@ -81,25 +197,38 @@ func ungroup(digits string) string {
 
 // unit is what stands beside the digits, and whether a minus is among it.
 func unit(text string) (string, bool) {
-	if text == "" {
-		return "", false
-	}
-	minus := false
+	minus := 0
 	out := strings.Map(func(r rune) rune {
-		switch r {
-		case '-', '\u2212', '\u2013':
-			minus = true
+		switch {
+		case isDash(r):
+			minus++
 			return -1
-		case ' ', '\t', '\u00A0', '\u202F', '\u2009', '+', ':':
+		case unicode.IsSpace(r), r == '+', r == ':':
 			return -1
-		case '\uFFE5':
-			return '¥'
-		case '\uFF04':
-			return '$'
 		}
 		return r
 	}, text)
-	return out, minus
+	if minus > 1 {
+		return "--", false // no unit that is known
+	}
+	return out, minus > 0
+}
+
+// oneUnit joins what stands on both sides of the digits: nothing on one, or a
+// sign and the code of a currency that it can mean.
+func oneUnit(before, after string) (string, bool) {
+	switch {
+	case before == "" || before == after:
+		return after, true
+	case after == "":
+		return before, true
+	}
+	for _, pair := range [][2]string{{before, after}, {after, before}} {
+		if code := strings.ToUpper(pair[0]); data.IsCurrency(code) && canMean(pair[1], code) {
+			return code, true
+		}
+	}
+	return "", false
 }
 
 // form is how the digits of an amount are written.
@@ -206,23 +335,6 @@ func minor(digits string, f form, exp int) (int64, bool) {
 		n *= 10
 	}
 	return n, true
-}
-
-// symbols maps the signs that mean one currency alone.
-var symbols = map[string]string{
-	"US$": "USD", "USD$": "USD", "$US": "USD", "€": "EUR", "£": "GBP", "C$": "CAD", "CA$": "CAD", "CAD$": "CAD",
-	"AU$": "AUD", "A$": "AUD", "AUD$": "AUD", "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "SG$": "SGD", "MX$": "MXN",
-	"R$": "BRL", "RM": "MYR", "Rp": "IDR", "₱": "PHP", "₫": "VND", "đ": "VND", "฿": "THB", "₽": "RUB",
-	"₩": "KRW", "₹": "INR", "₺": "TRY", "₪": "ILS", "₴": "UAH", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "元": "CNY", "円": "JPY",
-	"RMB": "CNY", "CN¥": "CNY", "JP¥": "JPY", "руб.": "RUB", "руб": "RUB", "Fr.": "CHF", "SFr.": "CHF",
-}
-
-// shared maps the signs of several currencies to these.
-var shared = map[string][]string{
-	"$":  {"USD", "CAD", "AUD", "NZD", "HKD", "TWD", "SGD", "MXN", "CLP", "COP", "ARS"},
-	"¥":  {"CNY", "JPY"},
-	"kr": {"SEK", "NOK", "DKK", "ISK"}, "kr.": {"DKK", "SEK", "NOK", "ISK"},
-	"Rs": {"INR", "PKR", "LKR"}, "Rs.": {"INR", "PKR", "LKR"},
 }
 
 func ascii(s string) bool {

@@ -507,32 +507,10 @@ func (l *plan) currencyOf(a rowAmount, row string) (string, *data.Problem) {
 	return code, nil
 }
 
-// symbol resolves a sign or code. many reports a sign of several currencies.
-func (l *plan) symbol(unit, row string) (code string, many bool) {
-	if upper := strings.ToUpper(unit); data.IsCurrency(upper) && symbols[unit] == "" {
-		return upper, false
-	}
-	if code, ok := symbols[unit]; ok {
-		return code, false
-	}
-	of, ok := shared[unit]
-	for _, own := range []string{row, l.shop.Currency} {
-		for _, c := range of {
-			if c == own {
-				return c, false
-			}
-		}
-	}
-	if code, ok := l.symbols[unit]; ok {
-		return code, false
-	}
-	return "", ok
-}
-
 // money gives an amount in its currency.
 func (l *plan) money(a rowAmount, currency string) (data.Money, *data.Problem) {
 	exp := data.CurrencyExponent(currency)
-	f := formOf(a.digits)
+	f := a.written()
 	if l.minor == MinorUnitsYes {
 		if f != formPlain {
 			return data.Money{}, problemBadAmount.New("value", a.text, "header", l.name(a.i))
@@ -569,6 +547,9 @@ func (l *plan) money(a rowAmount, currency string) (data.Money, *data.Problem) {
 func (l *plan) rowCurrency(rec *record, known string, amounts []rowAmount) (string, *data.Problem) {
 	if text := clean(rec.cell(l.currency), false); l.currency >= 0 && !nothing(text) {
 		code, many := l.symbol(strings.ReplaceAll(text, " ", ""), known)
+		if upper := strings.ToUpper(text); data.IsCurrency(upper) { // a column of currencies holds codes, however they are written
+			code, many = upper, false
+		}
 		if many || code == "" {
 			return "", problemWhichCurrency.New("symbol", text, "header", l.name(l.currency))
 		}

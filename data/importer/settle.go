@@ -55,8 +55,7 @@ func (s *survey) date(l *plan, rec *record, i int) {
 	if nothing(text) || rec.kind(i) != kindText {
 		return
 	}
-	var d dateScan
-	d.rest, d.months = text, l.months
+	d := newScan(text, l.months, orderUnknown)
 	if !d.date() {
 		return
 	}
@@ -66,10 +65,8 @@ func (s *survey) date(l *plan, rec *record, i int) {
 		}
 		return
 	}
-	d = dateScan{rest: text, months: l.months, order: dayFirst}
-	byDay := d.date()
-	d = dateScan{rest: text, months: l.months, order: monthFirst}
-	byMonth := d.date()
+	byDay := newScan(text, l.months, dayFirst).date()
+	byMonth := newScan(text, l.months, monthFirst).date()
 	if byDay != byMonth {
 		s.days[dayFirst] = s.days[dayFirst] || byDay
 		s.days[monthFirst] = s.days[monthFirst] || byMonth
@@ -90,7 +87,7 @@ func (s *survey) amount(l *plan, rec *record, i int) {
 	} else if s.bareExample == "" {
 		s.bareExample, s.bareColumn = text, i
 	}
-	form := formOf(a.digits)
+	form := a.written()
 	if form != formPlain {
 		s.decimals = true
 	} else if s.wholeExample == "" && strings.Trim(a.digits, "0") != "" && !l.wholeUnits(rec, a) {

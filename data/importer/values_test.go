@@ -68,6 +68,50 @@ func TestAmounts(t *testing.T) {
 		{"99999999999999999999", none, "USD", ""},
 		{"$5 - $7", none, "USD", ""},
 		{"5%", none, "USD", ""},
+		// A dash in the place of decimals is no minus; behind bare digits it is one.
+		{"CHF 1'234.-", none, "", "CHF 1234.00"},
+		{"45:-", none, "SEK", "SEK 45.00"},
+		{"€ 45,--", none, "", "EUR 45.00"},
+		{"kr 45,-", none, "NOK", "NOK 45.00"},
+		{"1.234,– €", none, "", "EUR 1234.00"},
+		{"1.23,- €", none, "", ""}, // groups of two
+		{"45-", none, "USD", "USD -45.00"},
+		{"-45,-", none, "DKK", "DKK -45.00"},
+		{"$(12.00)", none, "USD", "USD -12.00"},
+		{"(12.00) USD", none, "", "USD -12.00"},
+		{"-(12.00)", none, "USD", ""},
+		{"--45", none, "USD", ""},
+		{"-45-", none, "USD", ""},
+		// Currencies are those of ISO 4217 and the signs that people write.
+		{"10 pcs", none, "USD", ""},
+		{"10 PCS", none, "USD", ""},
+		{"$10 pcs", none, "USD", ""},
+		{"3 pen", none, "USD", ""},
+		{"3 pen", none, "PEN", "PEN 3.00"},
+		{"3 PEN", none, "USD", "PEN 3.00"},
+		{"10 BTC", none, "USD", ""},
+		{"45,00 eur", none, "", "EUR 45.00"},
+		{"120,50 lei", none, "", "RON 120.50"},
+		{"120,50 lei", none, "MDL", "MDL 120.50"},
+		{"99,90 TL", none, "", "TRY 99.90"},
+		{"12,000원", none, "", "KRW 12000"},
+		{"19,90 zł", none, "", "PLN 19.90"},
+		{"1 290 Kč", none, "", "CZK 1290.00"},
+		{"4 990 Ft", none, "", "HUF 4990.00"},
+		{"199 kr", none, "SEK", "SEK 199.00"},
+		{"199 kr", none, "EUR", ""},
+		{"250 元", none, "TWD", "TWD 250.00"},
+		{"250 元", none, "", ""},
+		{"$45.99 CAD", none, "USD", "CAD 45.99"},
+		{"€45.99 USD", none, "", ""},
+		{"KD 1.250", point, "", "KWD 1.250"},
+		// Digits of other scripts. Their signs tell decimals from groups.
+		{"１，２３４．５０円", none, "", ""},
+		{"￥１，２３４", none, "JPY", "JPY 1234"},
+		{"١٬٢٣٤٫٥٠ ر.س", none, "", "SAR 1234.50"},
+		{"۱۲۳٫۵ ریال", none, "", "IRR 123.50"},
+		{"١٢٫٣٤٥ د.ك", none, "", "KWD 12.345"},
+		{"๑๒๓ ฿", none, "", "THB 123.00"},
 	} {
 		l := &plan{preset: &Preset{}, shop: data.Shop{Currency: c.shop}, decimal: c.decimal, currency: -1}
 		got := ""
@@ -113,6 +157,39 @@ func TestDates(t *testing.T) {
 		{"21/07/2025", 0, "2025-07-20T16:00:00Z"},
 		{"07/21/2025", 0, "2025-07-20T16:00:00Z"},
 		{"09/08/26", 0, "?"},
+		// Months, weekdays and halves of the day in the languages of the platforms.
+		{"4. März 2026", 0, "2026-03-03T16:00:00Z"},
+		{"4.März 2026, 14:05 Uhr", 0, "2026-03-04T06:05:00Z"},
+		{"Mittwoch, 4. März 2026 um 14:05", 0, "2026-03-04T06:05:00Z"},
+		{"Fri, 12 Jun 2026 14:05:10 +0000", 0, "2026-06-12T14:05:10Z"},
+		{"Friday, June 12th, 2026 2:05 p.m.", 0, "2026-06-12T06:05:00Z"},
+		{"12 juin 2026 à 14h05", 0, "2026-06-12T06:05:00Z"},
+		{"mar. 2 juin 2026", 0, "2026-06-01T16:00:00Z"},
+		{"1er févr. 2026", 0, "2026-01-31T16:00:00Z"},
+		{"12 de junio de 2026 2:05 p. m.", 0, "2026-06-12T06:05:00Z"},
+		{"12 giu 2026, 14:05", 0, "2026-06-12T06:05:00Z"},
+		{"12 июня 2026 г., 14:05", 0, "2026-06-12T06:05:00Z"},
+		{"12.06.2026 klo 14.05", 0, "2026-06-12T06:05:00Z"},
+		{"2026. június 12.", 0, "2026-06-11T16:00:00Z"},
+		{"12 tháng 6, 2026 2:05 CH", 0, "2026-06-12T06:05:00Z"},
+		{"12 มิ.ย. 2569 14:05 น.", 0, "2026-06-12T06:05:00Z"},
+		{"12 Agu 2026", 0, "2026-08-11T16:00:00Z"},
+		{"12 listopad 2026", 0, ""}, // November in Polish, October in Croatian
+		{"2026年6月12日14:05", 0, "2026-06-12T06:05:00Z"},
+		{"2026年6月12日 下午2:05", 0, "2026-06-12T06:05:00Z"},
+		{"2026/6/12 下午 02:05:10", 0, "2026-06-12T06:05:10Z"},
+		{"2026/06/12 上午12:05", 0, "2026-06-11T16:05:00Z"},
+		{"2026年6月12日(金) 14時05分", 0, "2026-06-12T06:05:00Z"},
+		{"2026년 6월 12일 오후 2:05", 0, "2026-06-12T06:05:00Z"},
+		{"2026. 6. 12. 오후 2:05:10", 0, "2026-06-12T06:05:10Z"},
+		{"２０２６/０６/１２　１４：０５", 0, "2026-06-12T06:05:00Z"},
+		{"١٢/٠٦/٢٠٢٦", dayFirst, "2026-06-11T16:00:00Z"},
+		{"١٢/٠٦/٢٠٢٦", 0, "?"},
+		{"۲۰۲۶-۰۶-۱۲ ۱۴:۰۵", 0, "2026-06-12T06:05:00Z"},
+		{"下午2:05 2026-06-12", 0, ""},
+		{"2026-06-12 下午14:05 PM", 0, ""},
+		{"2026-06-12 13:05 AM", 0, ""},
+		{"12 mar. jun 2026", 0, ""},
 		{"08/08/26", 0, "2026-08-07T16:00:00Z"},
 		{"09/08/26", dayFirst, "2026-08-08T16:00:00Z"},
 		{"09/08/26", monthFirst, "2026-09-07T16:00:00Z"},
@@ -152,6 +229,38 @@ func TestDates(t *testing.T) {
 	d := dateReader{zone: shanghai}
 	if p, ok := d.read("45859.5", kindNumber, nil); !ok || !p.at.Equal(utc(2025, 7, 21, 4, 0, 0)) {
 		t.Errorf("the day number is %v", p.at)
+	}
+}
+
+func TestHoursThatNeverWereOrWereTwice(t *testing.T) {
+	for _, c := range []struct {
+		text, zone string
+		want       string // the moment in UTC
+		turn       clockTurn
+	}{
+		{"2026-03-29 02:30", "Europe/Berlin", "2026-03-29T01:30:00Z", turnGap},
+		{"2026-03-29 03:30", "Europe/Berlin", "2026-03-29T01:30:00Z", turnNone},
+		{"2026-10-25 02:30", "Europe/Berlin", "2026-10-25T00:30:00Z", turnTwice},
+		{"2026-10-25 01:59", "Europe/Berlin", "2026-10-24T23:59:00Z", turnNone},
+		{"2026-10-25 03:00", "Europe/Berlin", "2026-10-25T02:00:00Z", turnNone},
+		{"2026-10-25 02:30 +0100", "Europe/Berlin", "2026-10-25T01:30:00Z", turnNone},
+		{"2026-03-08 02:15:00", "America/New_York", "2026-03-08T07:15:00Z", turnGap},
+		{"2026-11-01 01:15:00", "America/New_York", "2026-11-01T05:15:00Z", turnTwice},
+		{"2026-11-01", "America/New_York", "2026-11-01T04:00:00Z", turnNone},
+		{"2026-04-05 02:30", "Australia/Sydney", "2026-04-04T15:30:00Z", turnTwice},
+		{"2026-06-12 02:30", "Asia/Shanghai", "2026-06-11T18:30:00Z", turnNone},
+	} {
+		zone, err := time.LoadLocation(c.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, layouts := range [][]string{nil, {"2006-01-02 15:04"}} {
+			d := dateReader{zone: zone, layouts: layouts}
+			p, ok := d.read(c.text, kindText, nil)
+			if got := p.at.Format(time.RFC3339); !ok || got != c.want || p.turn != c.turn {
+				t.Errorf("%s in %s is %s, turn %d; want %s, turn %d", c.text, c.zone, got, p.turn, c.want, c.turn)
+			}
+		}
 	}
 }
 
