@@ -24,6 +24,9 @@ func (t *tool) exportByClicks(program, dir string) (path string, err error) {
 	if err := w.checkTabs(dir); err != nil {
 		return "", err
 	}
+	if err := w.walkJourneys(dir); err != nil {
+		return "", err
+	}
 	began := time.Now()
 	t.say("\n== exporting a bundle by clicks")
 	if path, err = w.exportBundle(); err != nil {

@@ -26,6 +26,7 @@ const usage = `usage: go run ./cmd/dev WORD
   run [-- ARGS]        make the program ready and open it; without a display, open the
                        sample desk on a virtual one and save a picture of every tab
   test                 make the checks ready and pass them
+  window               drive the real window alone: every tab, the journeys, a bundle by clicks
   bench [--full]       measure the program against other tools and print the table
         [--only PART]  (parts: import, page, search, rules, pdf, bag, compose, window)
   screens [--out DIR]  save pictures of every tab in three languages, light and dark
@@ -79,7 +80,7 @@ func start(ctx context.Context, args []string) error {
 	}
 	t := &tool{ctx: ctx, root: root, out: os.Stdout, ci: os.Getenv("CI") == "true"}
 	words := map[string]func([]string) error{
-		"run": t.run, "test": t.test, "bench": t.bench, "screens": t.screens, "package": t.pack,
+		"run": t.run, "test": t.test, "bench": t.bench, "screens": t.screens, "package": t.pack, "window": t.drive,
 	}
 	word, known := words[args[0]]
 	if !known {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"runtime"
@@ -137,8 +138,35 @@ func (t *tool) formatted() error {
 	return nil
 }
 
-// checkWindow starts the real window, opens each tab, and exports a bundle by
-// clicks, which other people's programs then read.
+// drive checks the real window alone.
+func (t *tool) drive(args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("%w: window takes nothing, not %q", errUsage, args)
+	}
+	if runtime.GOOS != "linux" {
+		return errors.New("only Linux has a virtual display to drive the window on; open it with: go run ./cmd/dev run")
+	}
+	if err := t.ready(append(append(validatorNeeds(), windowNeeds()...), displayNeeds()...)); err != nil {
+		return err
+	}
+	dir, clean, err := t.temp("window")
+	if err != nil {
+		return err
+	}
+	program, err := t.buildWindow(dir)
+	if err == nil {
+		err = t.checkWindow(program, dir)
+	}
+	if err != nil {
+		t.say("   what the window left is in %s", dir)
+		return err
+	}
+	clean()
+	return nil
+}
+
+// checkWindow starts the real window, opens each tab, walks the journeys, and
+// exports a bundle by clicks, which other people's programs then read.
 func (t *tool) checkWindow(program, dir string) error {
 	exported, err := t.exportByClicks(program, dir)
 	if err != nil {
