@@ -47,6 +47,23 @@ const (
 	Own         Confidence = "own"         // the user set it; no pack says so of itself
 )
 
+// Weaker gives the one of two confidences that is known less well. What the user
+// set stands behind what a platform's own page says, and before hearsay. One
+// that is not known is weaker than all.
+func Weaker(a, b Confidence) Confidence {
+	order := []Confidence{Confirmed, Own, ThirdParty, Unconfirmed}
+	rank := func(c Confidence) int {
+		if i := slices.Index(order, c); i >= 0 {
+			return i
+		}
+		return len(order)
+	}
+	if rank(b) > rank(a) {
+		return b
+	}
+	return a
+}
+
 // Origin says where a rule or figure comes from.
 type Origin struct {
 	Source     string     `json:"source,omitempty" toml:"source"`             // page, document or specification; what was looked for, when nothing was found

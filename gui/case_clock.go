@@ -12,6 +12,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/pack"
 	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
@@ -215,7 +216,7 @@ func (d *disputeDetail) packPart(v desk.CaseView) fyne.CanvasObject {
 	if v.Dispute.Pack != "" {
 		how = words.T("case.pack.chosen")
 	}
-	line := kit.Soft(words.T("case.pack.line", "title", words.Text(policy.PackText(v.Pack.Title)), "edition", v.View.Edition, "how", how))
+	line := kit.Soft(words.T("case.pack.line", "title", words.Text(pack.Text(v.Pack.Title)), "edition", v.View.Edition, "how", how))
 	return container.NewBorder(nil, nil, nil, container.NewCenter(change), line)
 }
 
@@ -228,7 +229,7 @@ func packSheet(e *env, v desk.CaseView) {
 		}
 		options := []kit.Option[string]{{Value: "", Text: words.T("case.pack.auto")}}
 		for _, p := range packs {
-			options = append(options, kit.Option[string]{Value: p.ID, Text: words.Text(policy.PackText(p.Title)) + " · " + p.Edition})
+			options = append(options, kit.Option[string]{Value: p.ID, Text: words.Text(pack.Text(p.Title)) + " · " + p.Edition})
 		}
 		choice := kit.NewChoice(options, v.Dispute.Pack, nil)
 		var chosen string

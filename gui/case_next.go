@@ -14,6 +14,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/pack"
 	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
@@ -87,7 +88,7 @@ func nextSteps(v desk.CaseView) string {
 func stageTitle(p *policy.Pack, id string) string {
 	for i := range p.Stages {
 		if p.Stages[i].ID == id {
-			return words.Text(policy.PackText(p.Stages[i].Title))
+			return words.Text(pack.Text(p.Stages[i].Title))
 		}
 	}
 	return ""

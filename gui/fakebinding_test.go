@@ -95,7 +95,7 @@ func (f *fakeDesk) Binding(ctx context.Context, id int64) (desk.BindingView, err
 	}
 	v.Citations = statement.Check(v.Statement, known)
 	confirmed := func(n int64) fit.Limit {
-		return fit.Limit{Value: n, Source: "help.example", Edition: "2025-01", Confidence: "confirmed"}
+		return fit.Limit{Value: n, Origin: data.Origin{Source: "help.example", Edition: "2025-01", Confidence: data.Confirmed}}
 	}
 	v.Profiles = []fit.Profile{
 		{ID: "aliexpress", Name: "AliExpress", Limits: map[string]fit.Limit{fit.LimitFiles: confirmed(5), fit.LimitTextChars: confirmed(40)}, Mask: []data.MaskKind{data.MaskPhone}},
@@ -148,7 +148,7 @@ func (f *fakeDesk) PutStatement(_ context.Context, _ int64, s data.Statement) er
 }
 
 func (f *fakeDesk) Fit(_ context.Context, r desk.BundleRequest, exact bool) (desk.FitView, error) {
-	v := desk.FitView{Profile: fit.Profile{ID: r.Profile, Limits: map[string]fit.Limit{fit.LimitFiles: {Value: 5, Source: "help.example", Confidence: "third-party"}}}}
+	v := desk.FitView{Profile: fit.Profile{ID: r.Profile, Limits: map[string]fit.Limit{fit.LimitFiles: {Value: 5, Origin: data.Origin{Source: "help.example", Confidence: data.ThirdParty}}}}}
 	v.Plan = fit.Plan{
 		Profile: r.Profile, Fits: true, Files: []fit.File{{Name: "1-bundle.pdf", Type: "pdf", Items: []string{"section:timeline", "exhibit:1", "exhibit:2"}, Pages: 4, Bytes: 12_000}},
 		Meters: []fit.Meter{{Limit: fit.LimitFiles, Value: 1, Max: 5}}, Why: []fit.Reason{{Code: "whole"}},

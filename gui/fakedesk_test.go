@@ -183,7 +183,7 @@ func (f *fakeDesk) Case(_ context.Context, id int64) (desk.CaseView, error) {
 	if err != nil {
 		return view, err
 	}
-	rules, err := policy.NewRules(packs, nil, nil)
+	rules, err := policy.NewRules(packs, nil, nil, nil)
 	if err != nil {
 		return view, err
 	}

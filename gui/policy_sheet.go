@@ -13,6 +13,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/pack"
 	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
@@ -30,7 +31,7 @@ func figureRows(p *policy.Pack) []figureRow {
 	names := map[string]string{}
 	name := func(kind, id, title string) {
 		if title != "" {
-			names[kind+"."+id] = words.Text(policy.PackText(title))
+			names[kind+"."+id] = words.Text(pack.Text(title))
 		}
 	}
 	for _, d := range p.Deadlines {
@@ -128,7 +129,7 @@ func (s *rulesSheet) buttons(f policy.Figure, ok bool) {
 
 // packTitle names a pack in the chosen language.
 func packTitle(p desk.PackInfo) string {
-	return words.Text(policy.PackText(p.Title))
+	return words.Text(pack.Text(p.Title))
 }
 
 func packColumns() []kit.Column[numbered[desk.PackInfo]] {

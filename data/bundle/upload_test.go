@@ -46,7 +46,7 @@ func formOf(t testing.TB, id string) *fit.Profile {
 			if u.ID == policy.UploadTypes {
 				types = u.Types
 			}
-			limits[u.ID] = fit.Limit{Value: u.Value, Source: u.Source, Confidence: string(u.Confidence)}
+			limits[u.ID] = fit.Limit{Value: u.Value, Origin: u.Origin.Origin}
 		}
 		p = p.With(types, limits)
 	}
@@ -268,7 +268,9 @@ func TestUploadsKeepTheResolution(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		limit := func(n int64) fit.Limit { return fit.Limit{Value: n, Source: "test", Confidence: "confirmed"} }
+		limit := func(n int64) fit.Limit {
+			return fit.Limit{Value: n, Origin: data.Origin{Source: "test", Confidence: data.Confirmed}}
+		}
 		p = p.With([]string{"pdf"}, map[string]fit.Limit{fit.LimitDPI: limit(300), fit.LimitPages: limit(pages), fit.LimitPixels: limit(30_000_000)})
 		res := uploadsOf(t, c, m, &p, v)
 		list := strings.Split(strings.TrimSpace(run(t, ".", "pdfimages", "-list", filepath.Join(res.Uploads.Dir, res.Uploads.Files[0].Name))), "\n")[2:]
@@ -308,7 +310,7 @@ func TestUploadsSplitADocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p = p.With([]string{"pdf"}, map[string]fit.Limit{fit.LimitFileBytes: {Value: 1_000_000, Source: "test", Confidence: "confirmed"}})
+	p = p.With([]string{"pdf"}, map[string]fit.Limit{fit.LimitFileBytes: {Value: 1_000_000, Origin: data.Origin{Source: "test", Confidence: data.Confirmed}}})
 	res := uploadsOf(t, c, m, &p, viewer(t))
 	if len(res.Uploads.Files) < 2 {
 		t.Fatalf("%d files", len(res.Uploads.Files))
@@ -334,7 +336,7 @@ func TestUploadsRefuse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p = p.With(nil, map[string]fit.Limit{fit.LimitTotalBytes: {Value: 300_000, Source: "test", Confidence: "confirmed"}})
+	p = p.With(nil, map[string]fit.Limit{fit.LimitTotalBytes: {Value: 300_000, Origin: data.Origin{Source: "test", Confidence: data.Confirmed}}})
 	dir := t.TempDir()
 	_, err = Export(t.Context(), c, m, dir, Options{Profile: &p, Viewer: v})
 	known, ok := data.AsProblem(err)

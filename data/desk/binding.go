@@ -229,7 +229,7 @@ func (d *Desk) limits(ctx context.Context, p fit.Profile) (fit.Profile, error) {
 			types = u.Types
 		}
 		if u.Value != 0 {
-			limits[u.ID] = fit.Limit{Value: u.Value, Source: u.Source, Edition: u.Edition, Confidence: string(u.Confidence)}
+			limits[u.ID] = fit.Limit{Value: u.Value, Origin: u.Origin.Origin}
 		}
 	}
 	return p.With(types, limits), nil

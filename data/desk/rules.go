@@ -38,7 +38,7 @@ func (d *Desk) Rules(ctx context.Context) (*policy.Rules, error) {
 
 // readRules reads the rules from the desk, or from inside of a transaction.
 func readRules(ctx context.Context, from *store.Reader) (*policy.Rules, error) {
-	packs, err := policy.BuiltIn()
+	builtIn, err := policy.BuiltIn()
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func readRules(ctx context.Context, from *store.Reader) (*policy.Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	packs = slices.Clone(packs)
+	var own []*policy.Pack
 	var holidays []policy.Holidays
 	for key, value := range settings {
 		var text string
@@ -67,7 +67,7 @@ func readRules(ctx context.Context, from *store.Reader) (*policy.Rules, error) {
 			if err != nil {
 				return nil, err
 			}
-			packs = append(packs, pack)
+			own = append(own, pack)
 			continue
 		}
 		list, err := policy.ParseHolidays(key, strings.NewReader(text))
@@ -76,7 +76,7 @@ func readRules(ctx context.Context, from *store.Reader) (*policy.Rules, error) {
 		}
 		holidays = append(holidays, list)
 	}
-	return policy.NewRules(packs, overrides, holidays)
+	return policy.NewRules(builtIn, own, overrides, holidays)
 }
 
 func overrides(ctx context.Context, from *store.Reader) ([]policy.Override, error) {

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"casebinder/data"
+	"casebinder/data/pack"
 )
 
 // A CaseRule says what a word of a column says of a dispute. The first rule of
@@ -33,44 +34,41 @@ var (
 	kindForm   = regexp.MustCompile(`^[a-z][a-z -]{0,39}$`)
 )
 
-// checkCases reports the first thing that is wrong with what a preset says of
+// checkCases tells what is wrong with what a preset says of
 // disputes.
-func (p *Preset) checkCases(bad func(field, reason string) error) error {
+func (p *Preset) checkCases(bad func(field, reason string)) {
 	if p.Target != TargetDisputes {
 		if len(p.Reasons)+len(p.Kinds)+len(p.Cases) > 0 {
-			return bad("cases", "they are for disputes")
+			bad("cases", "they are for disputes")
 		}
-		return nil
+		return
 	}
 	if len(p.Columns[FieldNumber])+len(p.Columns[FieldPaymentRef]) == 0 {
-		return bad("columns.number", "a disputes preset needs it or payment_ref")
+		bad("columns.number", "a disputes preset needs it or payment_ref")
 	}
 	for _, c := range p.DoubtMinor {
 		if !data.IsCurrency(c) {
-			return bad("doubt_minor", c+" is not three capital letters")
+			bad("doubt_minor", c+" is not three capital letters")
 		}
 	}
-	if err := p.checkWords(bad); err != nil {
-		return err
-	}
+	p.checkWords(bad)
 	for i, r := range p.Cases {
 		if field, reason := r.fault(); field != "" {
-			return bad(fmt.Sprintf("cases.%d.%s", i+1, field), reason)
+			bad(fmt.Sprintf("cases.%d.%s", i+1, field), reason)
 		}
 	}
-	return nil
 }
 
 // checkWords checks that each word stands for one thing.
-func (p *Preset) checkWords(bad func(field, reason string) error) error {
+func (p *Preset) checkWords(bad func(field, reason string)) {
 	taken := map[string]data.Reason{}
 	for reason, words := range p.Reasons {
 		if !slices.Contains(data.Reasons(), reason) {
-			return bad("reasons."+string(reason), "there is no such reason")
+			bad("reasons."+string(reason), "there is no such reason")
 		}
 		for _, w := range words {
 			if other, ok := taken[wordKey(w)]; ok && other != reason || wordKey(w) == "" {
-				return bad("reasons."+string(reason), "the word "+w+" is empty or stands for two reasons")
+				bad("reasons."+string(reason), "the word "+w+" is empty or stands for two reasons")
 			}
 			taken[wordKey(w)] = reason
 		}
@@ -78,16 +76,15 @@ func (p *Preset) checkWords(bad func(field, reason string) error) error {
 	kinds := map[string]string{}
 	for kind, words := range p.Kinds {
 		if !kindForm.MatchString(kind) {
-			return bad("kinds."+kind, "it takes small letters, spaces and hyphens")
+			bad("kinds."+kind, "it takes small letters, spaces and hyphens")
 		}
 		for _, w := range words {
 			if other, ok := kinds[wordKey(w)]; ok && other != kind || wordKey(w) == "" {
-				return bad("kinds."+kind, "the word "+w+" is empty or stands for two kinds")
+				bad("kinds."+kind, "the word "+w+" is empty or stands for two kinds")
 			}
 			kinds[wordKey(w)] = kind
 		}
 	}
-	return nil
 }
 
 // fault says what is wrong with a rule, "" for nothing.
@@ -132,7 +129,7 @@ var plainCases = sync.OnceValues(func() (*Preset, error) {
 	}
 	i := slices.IndexFunc(all, func(p *Preset) bool { return p.ID == "disputes" })
 	if i < 0 {
-		return nil, presetProblem("disputes", "id", "the program carries no such preset")
+		return nil, pack.Fault("disputes", "the program carries no such preset")
 	}
 	return all[i], nil
 })

@@ -132,7 +132,7 @@ func Mapping(id, title string, target Target, columns []Column) (*Preset, error)
 		}
 		p.Reasons, p.Kinds, p.Cases = plain.Reasons, plain.Kinds, slices.Clone(plain.Cases)
 	}
-	if err := p.check(title); err != nil {
+	if err := presetKind.Verify(title, nil, p); err != nil {
 		return nil, err
 	}
 	return p, nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/pack"
 )
 
 // plan is a preset applied to one header: which column feeds what.
@@ -147,7 +148,7 @@ func newPlan(file string, h header, opt Options, p *Preset) (*plan, error) {
 	if p.Zone != "" {
 		zone, err := time.LoadLocation(p.Zone)
 		if err != nil {
-			return nil, presetProblem(p.ID, "zone", err.Error())
+			return nil, pack.Fault(p.ID, "zone: "+err.Error())
 		}
 		l.zone = zone
 	}
@@ -266,7 +267,7 @@ func (l *plan) setRules() error {
 	for _, pattern := range l.preset.Footer {
 		re, err := regexp.Compile(pattern)
 		if err != nil {
-			return presetProblem(l.preset.ID, "footer", err.Error())
+			return pack.Fault(l.preset.ID, "footer: "+err.Error())
 		}
 		l.footers = append(l.footers, re)
 	}

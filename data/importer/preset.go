@@ -1,22 +1,16 @@
 package importer
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
-	"path"
 	"regexp"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/BurntSushi/toml"
-
 	"casebinder/assets"
 	"casebinder/data"
+	"casebinder/data/pack"
 )
 
 // A Preset says how the files of one kind are read. It is data: the built-in
@@ -111,71 +105,33 @@ type StatusRule struct {
 	Is     data.OrderStatus `toml:"is"`
 }
 
-var builtIn = sync.OnceValues(func() ([]*Preset, error) { return LoadPresets(assets.FS, "presets") })
+// presetKind is the form of a preset's file.
+var presetKind = pack.Kind[Preset]{
+	ID:    func(p *Preset) string { return p.ID },
+	Check: (*Preset).check,
+	Words: func(p *Preset) []string { return []string{p.Title} },
+}
+
+var builtIn = sync.OnceValues(func() ([]*Preset, error) { return presetKind.Load(assets.FS, "presets") })
 
 // BuiltIn gives the presets that the program carries, by ID. They are shared:
 // do not change them.
 func BuiltIn() ([]*Preset, error) { return builtIn() }
 
-// LoadPresets reads every .toml file of a folder, sorted by ID.
-func LoadPresets(fsys fs.FS, dir string) ([]*Preset, error) {
-	names, err := fs.Glob(fsys, path.Join(dir, "*.toml"))
-	if err != nil {
-		return nil, fmt.Errorf("listing presets: %w", err)
-	}
-	var all []*Preset
-	for _, name := range names {
-		text, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, fmt.Errorf("reading preset %s: %w", name, err)
-		}
-		p, err := DecodePreset(path.Base(name), text)
-		if err != nil {
-			return nil, err
-		}
-		if i := slices.IndexFunc(all, func(other *Preset) bool { return other.ID == p.ID }); i >= 0 {
-			return nil, presetProblem(path.Base(name), "id", "another preset has the id "+p.ID)
-		}
-		all = append(all, p)
-	}
-	sort.Slice(all, func(i, j int) bool { return all[i].ID < all[j].ID })
-	return all, nil
-}
+// Texts lists the words of presets that a screen shows.
+func Texts(all []*Preset) []data.Text { return presetKind.Texts(all) }
 
 // DecodePreset reads a preset from TOML and checks it. Name is the file or
-// setting that it comes from, for the message. A Problem names file, field and
+// setting that it comes from, for the message. A Problem names file, line and
 // reason.
-func DecodePreset(name string, text []byte) (*Preset, error) {
-	var p Preset
-	meta, err := toml.Decode(string(text), &p)
-	if err != nil {
-		var at toml.ParseError
-		if errors.As(err, &at) {
-			return nil, presetProblem(name, fmt.Sprintf("line %d", at.Position.Line), at.Message)
-		}
-		return nil, presetProblem(name, "-", err.Error())
-	}
-	if rest := meta.Undecoded(); len(rest) > 0 {
-		return nil, presetProblem(name, rest[0].String(), "there is no such field")
-	}
-	if err := p.check(name); err != nil {
-		return nil, err
-	}
-	return &p, nil
-}
+func DecodePreset(name string, text []byte) (*Preset, error) { return presetKind.Decode(name, text) }
 
 // EncodePreset writes a preset as TOML, the same bytes each time.
 func EncodePreset(p *Preset) ([]byte, error) {
-	if err := p.check(p.ID); err != nil {
+	if err := presetKind.Verify(p.ID, nil, p); err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	enc := toml.NewEncoder(&b)
-	enc.Indent = ""
-	if err := enc.Encode(p); err != nil {
-		return nil, fmt.Errorf("writing preset %s: %w", p.ID, err)
-	}
-	return b.Bytes(), nil
+	return pack.Encode(p.ID, p)
 }
 
 // Clone makes a copy that can be changed.
@@ -191,118 +147,127 @@ func (p *Preset) Clone() *Preset {
 	return &q
 }
 
-func presetProblem(name, field, reason string) error {
-	return problemPreset.New("file", name, "field", field, "reason", reason)
-}
-
 var presetID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
-// check reports the first thing that is wrong with a preset.
-func (p *Preset) check(name string) error {
-	bad := func(field, reason string) error { return presetProblem(name, field, reason) }
-	fields, known := targetFields[p.Target]
-	switch {
-	case !presetID.MatchString(p.ID):
-		return bad("id", "it takes small letters, digits and hyphens, at most 64")
-	case strings.TrimSpace(p.Title) == "":
-		return bad("title", "it is empty")
-	case !known:
-		return bad("target", "it is none of orders, disputes, feedback, messages")
-	case len(p.Require) == 0:
-		return bad("require", "it lists no header")
-	case p.Currency != "" && !data.IsCurrency(p.Currency):
-		return bad("currency", "it is not three capital letters")
-	case p.Packed != "" && p.Packed != packedAliExpress:
-		return bad("packed", "it is not "+packedAliExpress)
-	case p.Price != PriceOfUnit && p.Price != PriceOfLine:
-		return bad("price", "it is not "+string(PriceOfLine))
-	case !slices.Contains([]DayFirst{"", DayFirstAuto, DayFirstYes, DayFirstNo}, p.DayFirst):
-		return bad("day_first", "it is none of auto, yes, no")
-	case !slices.Contains([]Decimal{"", DecimalAuto, DecimalPoint, DecimalComma}, p.Decimal):
-		return bad("decimal", `it is none of auto, ".", ","`)
-	case !slices.Contains([]MinorUnits{"", MinorUnitsAsk, MinorUnitsYes, MinorUnitsNo}, p.MinorUnits):
-		return bad("minor_units", "it is none of ask, yes, no")
+// check tells what is wrong with a preset.
+func (p *Preset) check(r *pack.Report) {
+	bad := func(field, reason string) { r.Fail(pack.Dotted(field), "%s: %s", field, reason) }
+	p.checkHead(bad)
+	if _, known := targetFields[p.Target]; !known {
+		bad("target", "it is none of orders, disputes, feedback, messages")
+		return
 	}
+	p.checkColumns(bad)
+	p.checkCases(bad)
+	p.checkReading(bad)
+	p.checkRows(bad)
+	p.checkVocabularies(bad)
+}
+
+func (p *Preset) checkHead(bad func(field, reason string)) {
+	for _, c := range []struct {
+		wrong         bool
+		field, reason string
+	}{
+		{!presetID.MatchString(p.ID), "id", "it takes small letters, digits and hyphens, at most 64"},
+		{strings.TrimSpace(p.Title) == "", "title", "it is empty"},
+		{len(p.Require) == 0, "require", "it lists no header"},
+		{p.Currency != "" && !data.IsCurrency(p.Currency), "currency", "it is not three capital letters"},
+		{p.Packed != "" && p.Packed != packedAliExpress, "packed", "it is not " + packedAliExpress},
+		{p.Price != PriceOfUnit && p.Price != PriceOfLine, "price", "it is not " + string(PriceOfLine)},
+		{!slices.Contains([]DayFirst{"", DayFirstAuto, DayFirstYes, DayFirstNo}, p.DayFirst), "day_first", "it is none of auto, yes, no"},
+		{!slices.Contains([]Decimal{"", DecimalAuto, DecimalPoint, DecimalComma}, p.Decimal), "decimal", `it is none of auto, ".", ","`},
+		{!slices.Contains([]MinorUnits{"", MinorUnitsAsk, MinorUnitsYes, MinorUnitsNo}, p.MinorUnits), "minor_units", "it is none of ask, yes, no"},
+	} {
+		if c.wrong {
+			bad(c.field, c.reason)
+		}
+	}
+}
+
+func (p *Preset) checkColumns(bad func(field, reason string)) {
 	for _, f := range Needed(p.Target) {
 		if len(p.Columns[f]) == 0 {
-			return bad("columns."+string(f), "a "+string(p.Target)+" preset needs it")
+			bad("columns."+string(f), "a "+string(p.Target)+" preset needs it")
 		}
 	}
 	for f, headers := range p.Columns {
-		if !slices.Contains(fields, f) {
-			return bad("columns."+string(f), "there is no such field")
+		if !slices.Contains(targetFields[p.Target], f) {
+			bad("columns."+string(f), "there is no such field")
 		}
 		if slices.ContainsFunc(headers, func(h string) bool { return normal(h) == "" }) {
-			return bad("columns."+string(f), "a header is empty")
-		}
-	}
-	if p.Zone != "" {
-		if _, err := time.LoadLocation(p.Zone); err != nil {
-			return bad("zone", "it is not the name of a time zone")
+			bad("columns."+string(f), "a header is empty")
 		}
 	}
 	for _, f := range p.Loose {
 		if !slices.ContainsFunc(orderDates, func(d orderDate) bool { return d.field == f }) {
-			return bad("loose", string(f)+" is no date of an order")
+			bad("loose", string(f)+" is no date of an order")
 		}
 	}
-	if err := p.checkCases(bad); err != nil {
-		return err
-	}
-	return p.checkRules(bad)
 }
 
-func (p *Preset) checkRules(bad func(field, reason string) error) error {
+// checkReading checks what says how dates, amounts and footers are read.
+func (p *Preset) checkReading(bad func(field, reason string)) {
+	if _, err := time.LoadLocation(p.Zone); err != nil {
+		bad("zone", "it is not the name of a time zone")
+	}
 	for symbol, code := range p.Symbols {
 		if !data.IsCurrency(code) {
-			return bad("symbols."+symbol, "it is not three capital letters")
+			bad("symbols."+symbol, "it is not three capital letters")
 		}
 	}
 	for word, month := range p.Months {
 		if _, err := time.Parse("Jan", month); err != nil {
-			return bad("months."+word, "it is none of Jan to Dec")
+			bad("months."+word, "it is none of Jan to Dec")
 		}
 	}
 	for _, layout := range p.Dates {
 		stamp := time.Date(2026, 11, 22, 13, 14, 15, 0, time.UTC)
 		if back, err := time.Parse(layout, stamp.Format(layout)); err != nil || back.Format("060102") != "261122" {
-			return bad("dates", layout+" does not hold a whole date")
+			bad("dates", layout+" does not hold a whole date")
 		}
 	}
 	for _, pattern := range p.Footer {
 		if _, err := regexp.Compile(pattern); err != nil {
-			return bad("footer", err.Error())
+			bad("footer", err.Error())
 		}
 	}
+}
+
+// checkRows checks what says what a row is, and which status an order has.
+func (p *Preset) checkRows(bad func(field, reason string)) {
 	for i, r := range p.Rows {
 		at := fmt.Sprintf("rows.%d", i+1)
 		if normal(r.Header) == "" || len(r.Words) == 0 && len(r.Contains) == 0 && !r.Filled && !r.Empty && !r.Negative {
-			return bad(at, "it needs a header and one of words, contains, filled, empty, negative")
+			bad(at, "it needs a header and one of words, contains, filled, empty, negative")
 		}
 		if !slices.Contains([]RowIs{RowOrder, RowLeave, RowRefund}, r.Do) {
-			return bad(at+".do", "it is none of take, leave, refund")
+			bad(at+".do", "it is none of take, leave, refund")
 		}
 	}
 	for i, r := range p.Status {
 		at := fmt.Sprintf("status.%d", i+1)
 		if normal(r.Header) == "" || len(r.Words) == 0 && !r.Filled {
-			return bad(at, "it needs a header and one of words, filled")
+			bad(at, "it needs a header and one of words, filled")
 		}
 		if !slices.Contains(data.OrderStatuses(), r.Is) {
-			return bad(at+".is", "there is no such status")
+			bad(at+".is", "there is no such status")
 		}
 	}
+}
+
+// checkVocabularies checks what words of a feedback or message file stand for.
+func (p *Preset) checkVocabularies(bad func(field, reason string)) {
 	for word, n := range p.Stars {
 		if n < 1 || n > 5 {
-			return bad("stars."+word, "stars go from 1 to 5")
+			bad("stars."+word, "stars go from 1 to 5")
 		}
 	}
 	for word, d := range p.Directions {
 		if !slices.Contains([]data.Direction{data.FromBuyer, data.ToBuyer, data.FromPlatform}, d) {
-			return bad("directions."+word, "it is none of in, out, platform")
+			bad("directions."+word, "it is none of in, out, platform")
 		}
 	}
-	return nil
 }
 
 // normal is a header as it is compared: without case, white space, a byte

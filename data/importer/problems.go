@@ -61,9 +61,6 @@ var (
 	problemAskMinor = data.DefineProblem("import_ask_minor", data.ErrInvalid,
 		"The amounts in the column “{header}” have no decimal sign, such as {value}; they may be counted in the smallest coin.",
 		"Say in the import window whether 1234 means 12.34 or 1,234.00; compare one amount with the platform.")
-	problemPreset = data.DefineProblem("import_preset", data.ErrInvalid,
-		"The preset “{file}” cannot be used: {field}: {reason}.",
-		"Correct this field in the preset, or make the mapping anew from a file.")
 )
 
 // Problems with one row.

@@ -238,7 +238,7 @@ func openTable(ctx context.Context, src *Source, in *Inspection, opt Options) (*
 	if p == nil {
 		return nil, problemNoPreset.New("file", src.Name)
 	}
-	if err := p.check(p.ID); err != nil {
+	if err := presetKind.Verify(p.ID, nil, p); err != nil {
 		return nil, err
 	}
 	rows, err := openRows(ctx, src, in.Layout, opt.Progress)

@@ -404,7 +404,7 @@ func TestPresetsAreChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ text, field string }{
-		{"id = 5\n", "-"},
+		{"id = 5\n", "line 1"},
 		{"id = \"x\n", "line 1"},
 		{"id = \"X y\"\n", "id"},
 		{good + "colour = 1\n" + columns, "colour"},
@@ -420,14 +420,14 @@ func TestPresetsAreChecked(t *testing.T) {
 	} {
 		_, err := DecodePreset("bad.toml", []byte(c.text))
 		p, ok := data.AsProblem(err)
-		if !ok || p.Kind.Code != "import_preset" || p.Args["file"] != "bad.toml" || p.Args["field"] != c.field {
+		if !ok || p.Kind.Code != "pack_line" || !strings.Contains(err.Error(), "bad.toml") || !strings.Contains(err.Error(), c.field) {
 			t.Errorf("%q gives %v, want the field %s", c.text, err, c.field)
 		}
 	}
 	twice := fstest.MapFS{
 		"a.toml": {Data: []byte(good + columns)}, "b.toml": {Data: []byte(good + columns)},
 	}
-	if _, err := LoadPresets(twice, "."); problemCode(t, err) != "import_preset" {
+	if _, err := presetKind.Load(twice, "."); problemCode(t, err) != "pack_twice" {
 		t.Errorf("two presets of one id: %v", err)
 	}
 }

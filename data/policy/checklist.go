@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/pack"
 )
 
 // ItemState says whether proof that a platform wants is there.
@@ -54,7 +55,7 @@ func Checklist(p *Pack, f *CaseFacts, deadlines []DeadlineView) []ItemView {
 
 func checkItem(p *Pack, item *Item, f *CaseFacts, deadlines []DeadlineView) ItemView {
 	v := ItemView{
-		ID: item.ID, Title: PackText(item.Title), Get: PackText(item.Get), State: Missing, Origin: item.Origin,
+		ID: item.ID, Title: pack.Text(item.Title), Get: pack.Text(item.Get), State: Missing, Origin: item.Origin,
 	}
 	if v.By = satisfied(item, f); len(v.By) > 0 {
 		v.State = Satisfied

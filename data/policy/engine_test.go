@@ -214,7 +214,7 @@ func TestPackOfACase(t *testing.T) {
 
 func inForce(t testing.TB, overrides ...policy.Override) *policy.Rules {
 	t.Helper()
-	rules, err := policy.NewRules(packs(t), overrides, nil)
+	rules, err := policy.NewRules(packs(t), nil, overrides, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -248,7 +248,7 @@ func Apply(packs []*Pack, overrides []Override) ([]*Pack, error) {
 			continue
 		}
 		was := p.m.was
-		if err := p.check(p.ID, ""); err != nil {
+		if err := packKind.Verify(p.ID, nil, p); err != nil {
 			return nil, overrideTrouble(p, overrides, err)
 		}
 		out[i].m.was = was

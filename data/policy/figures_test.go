@@ -125,12 +125,12 @@ func TestBadOverridesAreRefused(t *testing.T) {
 }
 
 func TestRulesNeedTheGenericPack(t *testing.T) {
-	if _, err := policy.NewRules([]*policy.Pack{pack(t, "aliexpress")}, nil, nil); !errors.Is(err, data.ErrNotFound) {
+	if _, err := policy.NewRules([]*policy.Pack{pack(t, "aliexpress")}, nil, nil, nil); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("got %v", err)
 	}
 	mine := *pack(t, "aliexpress")
 	mine.Title = "My AliExpress"
-	rules, err := policy.NewRules(append(packs(t)[:len(packs(t)):len(packs(t))], &mine), nil, nil)
+	rules, err := policy.NewRules(packs(t), []*policy.Pack{&mine}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

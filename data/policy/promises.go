@@ -1,16 +1,13 @@
 package policy
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
 
-	"github.com/BurntSushi/toml"
-
 	"casebinder/assets"
 	"casebinder/data"
+	"casebinder/data/pack"
 )
 
 // topic is something that a seller can promise and deny. Phrases are by
@@ -22,39 +19,34 @@ type topic struct {
 }
 
 var topics = sync.OnceValues(func() ([]topic, error) {
-	text, err := assets.FS.ReadFile("policies/words/promises.toml")
-	if err != nil {
-		return nil, fmt.Errorf("opening the list of promises: %w", err)
+	lists, err := promises.Load(assets.FS, "policies/words")
+	if err != nil || len(lists) == 0 {
+		return nil, err
 	}
-	return decodeTopics(string(text))
+	return lists[0].Topics, nil
 })
 
-var errPhrase = errors.New("a phrase is too short to be told apart")
+// promiseList is the file of promises and denials.
+type promiseList struct {
+	Topics []topic `toml:"topic"`
+}
 
-func decodeTopics(text string) ([]topic, error) {
-	var file struct {
-		Topic []topic `toml:"topic"`
-	}
-	meta, err := toml.Decode(text, &file)
-	if err != nil {
-		return nil, fmt.Errorf("reading the list of promises: %w", err)
-	}
-	if rest := meta.Undecoded(); len(rest) > 0 {
-		return nil, fmt.Errorf("reading the list of promises: no field %s: %w", rest[0], data.ErrInvalid)
-	}
-	for _, t := range file.Topic {
+var promises = pack.Kind[promiseList]{ID: func(*promiseList) string { return "promises" }, Check: (*promiseList).check}
+
+// check makes all phrases plain, and refuses those too short to be told apart.
+func (l *promiseList) check(r *pack.Report) {
+	for n, t := range l.Topics {
 		for _, lists := range []map[string][]string{t.Promise, t.Deny} {
 			for language, phrases := range lists {
 				for i, phrase := range phrases {
 					phrases[i] = plainWords(phrase)
 					if len(phrases[i]) < 5 {
-						return nil, fmt.Errorf("list of promises, %s, %s, %q: %w", t.ID, language, phrase, errPhrase)
+						r.Fail(pack.At("topic", n).Word(phrase), "topic %s, %s: “%s” is too short to be told apart", t.ID, language, phrase)
 					}
 				}
 			}
 		}
 	}
-	return file.Topic, nil
 }
 
 // promiseFindings finds messages of the seller that promise what the statement

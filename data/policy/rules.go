@@ -26,18 +26,10 @@ var problemNoGeneric = data.DefineProblem("policy_no_generic", data.ErrNotFound,
 	"The policy pack “{id}”, which serves where no other does, is missing.", "Load the built-in packs again.")
 
 // NewRules puts packs, overrides and the user's own holidays into force. A pack
-// of the user's own stands beside the built-in ones; with the same id it takes
-// the place of one, so hand the packs over with the user's last.
-func NewRules(packs []*Pack, overrides []Override, holidays []Holidays) (*Rules, error) {
-	var all []*Pack
-	for _, p := range packs {
-		if i := slices.IndexFunc(all, func(q *Pack) bool { return q.ID == p.ID }); i >= 0 {
-			all[i] = p
-			continue
-		}
-		all = append(all, p)
-	}
-	applied, err := Apply(all, overrides)
+// of the user's own stands before the built-in ones; with the same id it takes
+// the place of one.
+func NewRules(builtIn, own []*Pack, overrides []Override, holidays []Holidays) (*Rules, error) {
+	applied, err := Apply(packKind.Layer(own, builtIn), overrides)
 	if err != nil {
 		return nil, err
 	}

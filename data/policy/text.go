@@ -1,32 +1,9 @@
 package policy
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-	"maps"
-	"slices"
-	"strings"
-
-	"casebinder/data"
-)
+import "casebinder/data"
 
 // define registers a phrase of the engine's own.
 func define(key, english string) data.Phrase { return data.DefinePhrase("policy."+key, english) }
-
-// Texts lists the words of packs, each once, by key: what a language file may
-// hold to translate them.
-func Texts(packs []*Pack) []data.Text {
-	seen := map[string]data.Text{}
-	for _, p := range packs {
-		for _, english := range p.english() {
-			if english != "" {
-				t := PackText(english)
-				seen[t.Key] = t
-			}
-		}
-	}
-	return slices.SortedFunc(maps.Values(seen), func(a, b data.Text) int { return strings.Compare(a.Key, b.Key) })
-}
 
 // english lists the words of a pack as they stand in it.
 func (p *Pack) english() []string {
@@ -65,15 +42,4 @@ func (p *Pack) english() []string {
 		all = append(all, n.Text)
 	}
 	return all
-}
-
-// PackText makes a text of a pack's words. The key is made of the words
-// themselves: packs share their translations, and words that were changed, or
-// that a user wrote, are never shown with the translation of others.
-func PackText(english string) data.Text {
-	if english == "" {
-		return data.Text{}
-	}
-	sum := sha256.Sum256([]byte(english))
-	return data.Text{Key: "policy.text." + hex.EncodeToString(sum[:6]), English: english}
 }

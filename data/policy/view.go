@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/pack"
 )
 
 // Status says where a deadline stands.
@@ -114,15 +115,15 @@ func Evaluate(p *Pack, cals *Calendars, c Case, now time.Time) View {
 	r.fold(events)
 	stage := &p.Stages[r.stage]
 	v := View{
-		Shown: r.shown(), Title: PackText(stage.Title), Edition: p.Edition,
-		Silence: PackText(stage.Silence), SilenceTo: stage.SilenceTo, Trace: r.trace,
+		Shown: r.shown(), Title: pack.Text(stage.Title), Edition: p.Edition,
+		Silence: pack.Text(stage.Silence), SilenceTo: stage.SilenceTo, Trace: r.trace,
 	}
 	v.Deadlines = r.deadlines(now)
 	v.Next = r.next()
 	v.Ladder = r.ladder()
 	for _, n := range p.Notes {
 		if len(n.Reasons) == 0 || slices.Contains(n.Reasons, c.Reason) {
-			v.Notes = append(v.Notes, NoteView{ID: n.ID, Text: PackText(n.Text), Origin: n.Origin})
+			v.Notes = append(v.Notes, NoteView{ID: n.ID, Text: pack.Text(n.Text), Origin: n.Origin})
 		}
 	}
 	v.Findings = slices.Concat(odd, passed(v.Deadlines), eventFindings(c.Events, events, now), r.odd)
@@ -203,10 +204,10 @@ func (r *run) view(c *clock) DeadlineView {
 	var within Within
 	if c.rule >= 0 {
 		d := &r.p.Deadlines[c.rule]
-		v.ID, v.Title, v.Who, v.Optional = d.ID, PackText(d.Title), d.Who, d.Optional
-		v.Timeout, v.TimeoutTo = PackText(d.Timeout), d.TimeoutTo
+		v.ID, v.Title, v.Who, v.Optional = d.ID, pack.Text(d.Title), d.Who, d.Optional
+		v.Timeout, v.TimeoutTo = pack.Text(d.Timeout), d.TimeoutTo
 		if d.Note != "" {
-			v.Note = PackText(d.Note)
+			v.Note = pack.Text(d.Note)
 		}
 		origin, within = d.Origin, d.Within
 	}
@@ -240,7 +241,7 @@ func (r *run) next() []NextStep {
 		if s.To != "" {
 			to = &r.p.Stages[r.m.stages[s.To]]
 		}
-		n := NextStep{Event: s.Event, By: s.By, To: to.ID, Title: PackText(to.Title), Who: s.Who, Back: s.Back}
+		n := NextStep{Event: s.Event, By: s.By, To: to.ID, Title: pack.Text(to.Title), Who: s.Who, Back: s.Back}
 		switch s.Who {
 		case "":
 			n.Who = to.Who
@@ -248,7 +249,7 @@ func (r *run) next() []NextStep {
 			n.Who = ""
 		}
 		if s.Says != "" {
-			n.Says = PackText(s.Says)
+			n.Says = pack.Text(s.Says)
 		}
 		all = append(all, n)
 	}

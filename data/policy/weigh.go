@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/pack"
 )
 
 // MinRecord is from how many decided cases on a share of wins is shown. With
@@ -123,9 +124,9 @@ func Weigh(p *Pack, v *View, s Stakes) Card {
 }
 
 func feeView(p *Pack, f Fee) FeeView {
-	v := FeeView{ID: f.ID, Title: PackText(f.Title), When: f.When, Origin: f.Origin}
+	v := FeeView{ID: f.ID, Title: pack.Text(f.Title), When: f.When, Origin: f.Origin}
 	if f.Waived != "" {
-		v.Waived = PackText(f.Waived)
+		v.Waived = pack.Text(f.Waived)
 	}
 	if m, err := data.ParseDecimal(f.Amount, f.Currency); err == nil {
 		v.Amount = m // check has read it before; "" stays unknown
@@ -134,7 +135,7 @@ func feeView(p *Pack, f Fee) FeeView {
 }
 
 func rateView(p *Pack, r Rate) RateView {
-	v := RateView{ID: r.ID, Title: PackText(r.Title), Effect: PackText(r.Effect), Limit: r.Limit, Origin: r.Origin}
+	v := RateView{ID: r.ID, Title: pack.Text(r.Title), Effect: pack.Text(r.Effect), Limit: r.Limit, Origin: r.Origin}
 	switch r.Counts {
 	case CountsOpened:
 		v.Accept, v.LoseIt, v.WinIt = true, true, true
@@ -266,11 +267,11 @@ func offers(p *Pack, v *View, wish Offer) []FallbackView {
 	var all []FallbackView
 	for _, f := range p.Fallbacks {
 		o := FallbackView{
-			ID: f.ID, Title: PackText(f.Title), Offer: f.Offer, Event: f.Event, Wanted: f.Offer == wish, Origin: f.Origin,
+			ID: f.ID, Title: pack.Text(f.Title), Offer: f.Offer, Event: f.Event, Wanted: f.Offer == wish, Origin: f.Origin,
 			Ready: v.Stage != data.StageClosed && (len(f.Stages) == 0 || slices.Contains(f.Stages, v.At)),
 		}
 		if f.Note != "" {
-			o.Note = PackText(f.Note)
+			o.Note = pack.Text(f.Note)
 		}
 		if o.Ready {
 			o.Until = until

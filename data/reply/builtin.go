@@ -10,8 +10,7 @@ import (
 
 	"casebinder/assets"
 	"casebinder/data"
-
-	"github.com/BurntSushi/toml"
+	"casebinder/data/pack"
 )
 
 // templateFile is one file of assets/templates: the templates of one scenario.
@@ -74,17 +73,12 @@ func Edition() (string, error) {
 
 func readScenario(scenario string) ([]data.Template, error) {
 	name := "templates/" + scenario + ".toml"
-	raw, err := fs.ReadFile(assets.FS, name)
-	if err != nil {
-		return nil, fmt.Errorf("reading built-in templates: %w", err)
-	}
 	var file templateFile
-	meta, err := toml.Decode(string(raw), &file)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+	if err := pack.Read(assets.FS, name, &file); err != nil {
+		return nil, err
 	}
-	if extra := meta.Undecoded(); len(extra) > 0 || file.Scenario != scenario {
-		return nil, fmt.Errorf("reading %s: unknown keys %v or scenario %q: %w", name, extra, file.Scenario, data.ErrInvalid)
+	if file.Scenario != scenario {
+		return nil, pack.Fault(name, fmt.Sprintf("its scenario is “%s”", file.Scenario))
 	}
 	list := make([]data.Template, 0, len(file.Templates))
 	for _, t := range file.Templates {

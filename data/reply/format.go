@@ -9,8 +9,8 @@ import (
 
 	"casebinder/assets"
 	"casebinder/data"
+	"casebinder/data/pack"
 
-	"github.com/BurntSushi/toml"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 	"golang.org/x/text/number"
@@ -33,15 +33,8 @@ type localeWords struct {
 var isoWords = localeWords{Date: "{y}-{mm}-{dd}", Amount: "{symbol} {number}", List: "; ", Times: "{n} × {title}", Aside: " ({text})"}
 
 var localeTable = sync.OnceValues(func() (map[string]localeWords, error) {
-	raw, err := assets.FS.ReadFile("templates/locale.toml")
-	if err != nil {
-		return nil, fmt.Errorf("reading the words of languages: %w", err)
-	}
 	table := map[string]localeWords{}
-	if err := toml.Unmarshal(raw, &table); err != nil {
-		return nil, fmt.Errorf("reading the words of languages: %w", err)
-	}
-	return table, nil
+	return table, pack.Read(assets.FS, "templates/locale.toml", &table)
 })
 
 // symbols of currencies, chosen so that no two share one.

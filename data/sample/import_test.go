@@ -11,7 +11,7 @@ import (
 
 // The import files that a user may try are read by the importer itself.
 func TestSampleImportFiles(t *testing.T) {
-	presets, err := importer.LoadPresets(assets.FS, "presets")
+	presets, err := importer.BuiltIn()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,8 +6,7 @@ import (
 
 	"casebinder/assets"
 	"casebinder/data"
-
-	"github.com/BurntSushi/toml"
+	"casebinder/data/pack"
 )
 
 // None is the index of "no order" and "no dispute".
@@ -83,16 +82,8 @@ func Desk(now time.Time) (Sample, error) {
 func readScript() (script, error) {
 	var s script
 	for _, name := range []string{"sample/desk.toml", "sample/pools.toml"} {
-		raw, err := assets.FS.ReadFile(name)
-		if err != nil {
-			return s, fmt.Errorf("reading the sample desk: %w", err)
-		}
-		meta, err := toml.Decode(string(raw), &s)
-		if err != nil {
-			return s, fmt.Errorf("reading %s: %w", name, err)
-		}
-		if extra := meta.Undecoded(); len(extra) > 0 {
-			return s, fmt.Errorf("reading %s: unknown keys %v: %w", name, extra, data.ErrInvalid)
+		if err := pack.Read(assets.FS, name, &s); err != nil {
+			return s, err
 		}
 	}
 	return s, nil

@@ -151,7 +151,7 @@ func TestDisputesStandEverywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules, err := policy.NewRules(packs, nil, nil)
+	rules, err := policy.NewRules(packs, nil, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"casebinder/data"
-	"casebinder/data/policy"
+	"casebinder/data/pack"
 )
 
 // Text gives what the rules say in the chosen language. Words that no language
@@ -48,7 +48,7 @@ func ruleValue(name, value string) string {
 			return Span(d)
 		}
 	}
-	for _, key := range []string{policy.PackText(value).Key, phraseKeys()[value]} {
+	for _, key := range []string{pack.Text(value).Key, phraseKeys()[value]} {
 		if words, ok := current.Load().words[key]; ok {
 			return words
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"casebinder/data"
+	"casebinder/data/pack"
 	"casebinder/data/policy"
 	"casebinder/gui/words"
 )
@@ -29,7 +30,7 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
 		for key, translated := range languageFiles(t, language) {
-			if !strings.HasPrefix(key, "policy.text.") {
+			if !strings.HasPrefix(key, pack.TextKey) {
 				continue
 			}
 			if _, ok := known[key]; !ok {
@@ -56,7 +57,7 @@ func TestTextOfARule(t *testing.T) {
 	passed := say("policy.deadline.passed", map[string]string{
 		"deadline": "Accept or reject the claim", "due": "2026-11-18 09:30 UTC", "timeout": "The order is executed as the buyer asked.",
 	})
-	own := policy.PackText("Words of our own")
+	own := pack.Text("Words of our own")
 	for language, want := range map[string][]string{
 		words.English: {
 			"The two dates differ by 1 d 4 h. The platform's own date wins.", "Fighting and winning costs nothing.", "2026-11-18, Wednesday: day 1",

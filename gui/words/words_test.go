@@ -14,6 +14,7 @@ import (
 	"casebinder/assets"
 	"casebinder/data"
 	_ "casebinder/data/desk" // so that all kinds of problems are there
+	"casebinder/data/pack"
 	"casebinder/gui/words"
 )
 
@@ -73,7 +74,7 @@ func TestEveryLanguageHasEveryKey(t *testing.T) {
 			}
 		}
 		for key := range other {
-			if _, ok := english[key]; !ok && !strings.HasPrefix(key, "problem.") && !strings.HasPrefix(key, "template.") && !strings.HasPrefix(key, "policy.text.") {
+			if _, ok := english[key]; !ok && !strings.HasPrefix(key, "problem.") && !strings.HasPrefix(key, "template.") && !strings.HasPrefix(key, pack.TextKey) {
 				t.Errorf("%s has %s, which English has not", language, key)
 			}
 		}

@@ -52,10 +52,8 @@ func Limits() []string {
 
 // A Limit is one figure of a form, with where it comes from.
 type Limit struct {
-	Value      int64  `toml:"value"`
-	Source     string `toml:"source"`
-	Edition    string `toml:"edition,omitempty"`
-	Confidence string `toml:"confidence"` // "confirmed", "third-party" or "unconfirmed", as in the packs
+	Value int64 `toml:"value"`
+	data.Origin
 }
 
 // A Profile is what a platform's form takes, and how a bundle is best brought
@@ -68,24 +66,17 @@ type Profile struct {
 	Pack       string           `toml:"pack,omitempty"`      // policy pack whose upload limits count
 	Form       Form             `toml:"form"`
 	Types      []string         `toml:"types,omitempty"` // file name endings without the point; a pack's list wins; empty: any
-	TypesFrom  Origin           `toml:"types_from,omitzero"`
+	TypesFrom  data.Origin      `toml:"types_from,omitzero"`
 	Limits     map[string]Limit `toml:"limits,omitempty"`
 	Sections   []data.Section   `toml:"sections,omitempty"`   // what is composed; empty: all
 	Categories []Category       `toml:"categories,omitempty"` // of FormCategories
-	SlotsFrom  Origin           `toml:"categories_from,omitzero"`
+	SlotsFrom  data.Origin      `toml:"categories_from,omitzero"`
 	Ladder     []Step           `toml:"ladder,omitempty"` // from the best to the floor; Steps gives it within the limits
 	Count      Unit             `toml:"count,omitempty"`  // how the platform counts characters
 	Fields     string           `toml:"fields,omitempty"` // set of text fields to fill: "stripe", "paypal", "ebay"
 	Mask       []data.MaskKind  `toml:"mask,omitempty"`   // what is masked unless the operator says otherwise
 	ASCIINames bool             `toml:"ascii_names,omitempty"`
 	PDFA       bool             `toml:"-"` // from the limit pdf_a
-}
-
-// An Origin says where something other than a figure comes from.
-type Origin struct {
-	Source     string `toml:"source"`
-	Edition    string `toml:"edition,omitempty"`
-	Confidence string `toml:"confidence"`
 }
 
 // A Category is a slot of a form that takes one file.

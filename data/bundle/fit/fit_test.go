@@ -39,7 +39,7 @@ func profile(t testing.TB, id string) fit.Profile {
 		if u.ID == policy.UploadTypes {
 			types = u.Types
 		}
-		limits[u.ID] = fit.Limit{Value: u.Value, Source: u.Source, Edition: u.Edition, Confidence: string(u.Confidence)}
+		limits[u.ID] = fit.Limit{Value: u.Value, Origin: u.Origin.Origin}
 	}
 	return p.With(types, limits)
 }
@@ -503,7 +503,7 @@ func randomProfile(rng *rand.Rand, all []fit.Profile) fit.Profile {
 	limits := map[string]fit.Limit{}
 	set := func(name string, values ...int64) {
 		if rng.IntN(2) == 0 {
-			limits[name] = fit.Limit{Value: values[rng.IntN(len(values))], Confidence: []string{"confirmed", "unconfirmed"}[rng.IntN(2)]}
+			limits[name] = fit.Limit{Value: values[rng.IntN(len(values))], Origin: data.Origin{Confidence: []data.Confidence{data.Confirmed, data.Unconfirmed}[rng.IntN(2)]}}
 		}
 	}
 	set(fit.LimitFiles, 1, 2, 5, 20)
@@ -673,7 +673,7 @@ func FuzzDecode(f *testing.F) {
 			}
 			return
 		}
-		fit.Make(p, sample(), overhead)
+		fit.Make(*p, sample(), overhead)
 	})
 }
 
@@ -682,7 +682,7 @@ func TestDecodeRefuses(t *testing.T) {
 	const ladder = "[[ladder]]\nid = \"a\"\n"
 	for text, want := range map[string]string{
 		head + "colour = 3\n" + ladder:                                                        "line 4: there is no field “colour”",
-		head + ladder + "[limits.total_bytes]\nvalue = 3\n":                                   "needs a source",
+		head + ladder + "[limits.total_bytes]\nvalue = 3\n":                                   "line 6: the limit “total_bytes” has no source",
 		head + ladder + "[limits.bytes]\nvalue = 3\nsource=\"s\"\nconfidence=\"confirmed\"\n": "there is no limit “bytes”",
 		head:     "it has no ladder",
 		"id = 3": "line 1",

@@ -10,6 +10,8 @@ import (
 
 	"github.com/osteele/liquid"
 	"github.com/osteele/liquid/parser"
+
+	"casebinder/data/pack"
 )
 
 // claim is one thing that a statement can say: what it needs and what it cites,
@@ -50,7 +52,7 @@ type text struct {
 
 func (lib *library) loadClaims(files fs.FS) error {
 	const name = "claims.toml"
-	if err := decode(files, name, &lib.claims); err != nil {
+	if err := pack.Read(files, folder+"/"+name, &lib.claims); err != nil {
 		return err
 	}
 	for id, c := range lib.claims {
@@ -74,16 +76,16 @@ func (lib *library) loadClaims(files fs.FS) error {
 }
 
 func (lib *library) loadWords(files fs.FS) error {
-	names, err := fs.Glob(files, folder+"/words/*.toml")
+	names, err := pack.Names(files, folder+"/words")
 	if err != nil {
-		return broken("words", "%v", err)
+		return err
 	}
 	engine := liquid.NewEngine()
 	engine.StrictVariables()
 	for _, name := range names {
 		base := "words/" + path.Base(name)
 		w := &wording{}
-		if err := decode(files, base, w); err != nil {
+		if err := pack.Read(files, name, w); err != nil {
 			return err
 		}
 		if "words/"+w.Language+".toml" != base {

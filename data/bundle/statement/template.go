@@ -8,10 +8,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/BurntSushi/toml"
-
 	"casebinder/assets"
 	"casebinder/data"
+	"casebinder/data/pack"
 )
 
 // Style is how long the words of a statement are.
@@ -152,7 +151,7 @@ const folder = "statements"
 // load reads and checks all files.
 func load(files fs.FS) (*library, error) {
 	lib := &library{words: map[string]*wording{}}
-	if err := decode(files, "signs.toml", &lib.signs); err != nil {
+	if err := pack.Read(files, folder+"/signs.toml", &lib.signs); err != nil {
 		return nil, err
 	}
 	if err := lib.loadClaims(files); err != nil {
@@ -164,31 +163,15 @@ func load(files fs.FS) (*library, error) {
 	return lib, lib.loadFamilies(files)
 }
 
-// decode reads a file and refuses keys that nobody knows.
-func decode(files fs.FS, name string, into any) error {
-	raw, err := fs.ReadFile(files, folder+"/"+name)
-	if err != nil {
-		return fmt.Errorf("reading templates of statements: %w", err)
-	}
-	meta, err := toml.Decode(string(raw), into)
-	if err != nil {
-		return fmt.Errorf("reading %s: %w", name, err)
-	}
-	if extra := meta.Undecoded(); len(extra) > 0 {
-		return broken(name, "unknown keys %v", extra)
-	}
-	return nil
-}
-
 // broken is a fault of the files that the program was built from.
 func broken(name, format string, args ...any) error {
-	return fmt.Errorf("%s/%s: %s: %w", folder, name, fmt.Sprintf(format, args...), data.ErrInvalid)
+	return pack.Fault(folder+"/"+name, fmt.Sprintf(format, args...))
 }
 
 func (lib *library) loadFamilies(files fs.FS) error {
-	names, err := fs.Glob(files, folder+"/*.toml")
+	names, err := pack.Names(files, folder)
 	if err != nil {
-		return fmt.Errorf("listing templates of statements: %w", err)
+		return err
 	}
 	for _, name := range names {
 		base := path.Base(name)
@@ -196,7 +179,7 @@ func (lib *library) loadFamilies(files fs.FS) error {
 			continue
 		}
 		var f family
-		if err := decode(files, base, &f); err != nil {
+		if err := pack.Read(files, name, &f); err != nil {
 			return err
 		}
 		if f.Family+".toml" != base {

@@ -67,7 +67,7 @@ type Notice struct {
 	Reason      data.Reason
 	Amount      data.Money
 	Due         Due
-	Confidence  Confidence // the lowest of the patterns that were used
+	Confidence  data.Confidence // the lowest of the patterns that were used
 
 	Text        string // the mail as plain text, at most MaxText bytes
 	Found       []FieldHit
@@ -129,7 +129,7 @@ type FieldHit struct {
 	Offset     int // in bytes, in Notice.Subject or Notice.Text
 	Length     int
 	Pattern    string // as the recognizer writes it
-	Confidence Confidence
+	Confidence data.Confidence
 }
 
 // An Attachment is a file in a mail. Its name and type are the sender's words.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"casebinder/data"
 )
 
 // fixtures are invented mails: one at least for each recognizer and language.
@@ -90,7 +92,7 @@ func TestFixtures(t *testing.T) {
 		if got := n.Due.Zone + " " + string(n.Due.ZoneFrom); got != f.zone {
 			t.Errorf("%s: zone %q, want %q", f.file, got, f.zone)
 		}
-		if n.Confidence != Unconfirmed {
+		if n.Confidence != data.Unconfirmed {
 			t.Errorf("%s: confidence %q", f.file, n.Confidence)
 		}
 		for _, h := range n.Found { // each hit is where it says it is

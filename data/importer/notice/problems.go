@@ -16,9 +16,6 @@ var (
 	problemManyMails = data.DefineProblem("notice_many_mails", data.ErrLimit,
 		"“{file}” has more than {limit} mails; the mails after these were not read.",
 		"Move the platforms' notices into a folder of their own in your mail program and export that.")
-	problemRecognizer = data.DefineProblem("notice_recognizer", data.ErrInvalid,
-		"The mail recognizer “{file}” cannot be used: {field}: {reason}.",
-		"Correct this field in the recognizer.")
 	problemChanged = data.DefineProblem("notice_changed", data.ErrDamaged,
 		"Mail {index} of “{file}” is not the one that was read before.",
 		"Drop the file again.")

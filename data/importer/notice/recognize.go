@@ -139,7 +139,7 @@ func locate(list []*regexp.Regexp, words []string, f folded, where Where) (bool,
 	return false, FieldHit{}
 }
 
-func orOf(own, whole Confidence) Confidence {
+func orOf(own, whole data.Confidence) data.Confidence {
 	if own != "" {
 		return own
 	}
@@ -157,7 +157,7 @@ func (r *Recognizer) event(n *Notice) bool {
 	var kinds, reasons []string
 	for _, h := range best {
 		n.Found = append(n.Found, h.hit)
-		n.Confidence = lower(n.Confidence, h.hit.Confidence)
+		n.Confidence = data.Weaker(n.Confidence, h.hit.Confidence)
 		kinds = appendNew(kinds, string(h.rule.Is))
 		if h.rule.Reason != "" {
 			reasons = appendNew(reasons, string(h.rule.Reason))
@@ -202,7 +202,7 @@ func (r *Recognizer) fields(n *Notice, o Options) {
 				values[f.Is] = appendNew(values[f.Is], hit.Value)
 			}
 			n.Found = append(n.Found, hit)
-			n.Confidence = lower(n.Confidence, hit.Confidence)
+			n.Confidence = data.Weaker(n.Confidence, hit.Confidence)
 		}
 	}
 	reading.settle()
@@ -219,7 +219,7 @@ func (r *Recognizer) fields(n *Notice, o Options) {
 }
 
 // hits finds a field in subject and text.
-func (f *FieldRule) hits(n *Notice, whole Confidence) []FieldHit {
+func (f *FieldRule) hits(n *Notice, whole data.Confidence) []FieldHit {
 	var out []FieldHit
 	for i, re := range f.patterns {
 		group := re.SubexpIndex("value")
@@ -269,7 +269,7 @@ func (r *Recognizer) reasons(n *Notice) {
 				hit.Field, hit.Value, hit.Confidence = FieldReason, string(f.Is), orOf(f.Confidence, r.Confidence)
 				n.Found = append(n.Found, hit)
 				found = appendNew(found, hit.Value)
-				n.Confidence = lower(n.Confidence, hit.Confidence)
+				n.Confidence = data.Weaker(n.Confidence, hit.Confidence)
 			}
 		}
 	}

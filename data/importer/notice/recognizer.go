@@ -1,42 +1,17 @@
 package notice
 
 import (
-	"bytes"
-	"cmp"
-	"errors"
 	"fmt"
-	"io/fs"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/BurntSushi/toml"
-
 	"casebinder/assets"
 	"casebinder/data"
+	"casebinder/data/pack"
 )
-
-// Confidence says how well a pattern is known.
-type Confidence string
-
-// The confidences, best first.
-const (
-	Confirmed   Confidence = "confirmed"   // seen in a mail of the platform
-	ThirdParty  Confidence = "third-party" // described by others
-	Unconfirmed Confidence = "unconfirmed" // written from general knowledge
-)
-
-var confidences = []Confidence{Confirmed, ThirdParty, Unconfirmed}
-
-func lower(a, b Confidence) Confidence {
-	if slices.Index(confidences, b) > slices.Index(confidences, a) {
-		return b
-	}
-	return a
-}
 
 // A Recognizer says how the notices of one platform are told and read. It is
 // data: the built-in ones are assets/notices/*.toml, and a user may add some.
@@ -45,12 +20,12 @@ func lower(a, b Confidence) Confidence {
 // at lines, and a blank stands for any white space, line breaks included. In
 // the texts full-width signs are made plain before: write ":" for both colons.
 type Recognizer struct {
-	ID         string        `toml:"id"` // stable key; a user's own with the same id replaces a built-in one
-	Title      string        `toml:"title"`
-	Platform   data.Platform `toml:"platform"`
-	Source     string        `toml:"source,omitempty"`
-	Edition    string        `toml:"edition,omitempty"`
-	Confidence Confidence    `toml:"confidence"` // of all patterns that do not say otherwise
+	ID         string          `toml:"id"` // stable key; a user's own with the same id replaces a built-in one
+	Title      string          `toml:"title"`
+	Platform   data.Platform   `toml:"platform"`
+	Source     string          `toml:"source,omitempty"`
+	Edition    string          `toml:"edition,omitempty"`
+	Confidence data.Confidence `toml:"confidence"` // of all patterns that do not say otherwise
 
 	// Senders are "example.com" (that domain alone), ".example.com" (it and all
 	// below it) or "notice@example.com" (that address). Exclude takes some out:
@@ -75,12 +50,12 @@ type Recognizer struct {
 // pattern match, of those lists that it has. A rule that the subject fits
 // beats one that only the body fits.
 type EventRule struct {
-	ID         string         `toml:"id"`
-	Is         data.EventKind `toml:"is"`
-	Reason     data.Reason    `toml:"reason,omitempty"` // when the event says it
-	Subject    []string       `toml:"subject,omitempty"`
-	Body       []string       `toml:"body,omitempty"`
-	Confidence Confidence     `toml:"confidence,omitempty"`
+	ID         string          `toml:"id"`
+	Is         data.EventKind  `toml:"is"`
+	Reason     data.Reason     `toml:"reason,omitempty"` // when the event says it
+	Subject    []string        `toml:"subject,omitempty"`
+	Body       []string        `toml:"body,omitempty"`
+	Confidence data.Confidence `toml:"confidence,omitempty"`
 
 	subject, body []*regexp.Regexp
 }
@@ -88,20 +63,20 @@ type EventRule struct {
 // A FieldRule finds a value: what the group (?P<value>...) matched. For amount
 // and due the group marks where the amount or date begins, and may be empty.
 type FieldRule struct {
-	Is         Field      `toml:"is"`
-	In         Where      `toml:"in,omitempty"`
-	Patterns   []string   `toml:"patterns"`
-	Confidence Confidence `toml:"confidence,omitempty"`
+	Is         Field           `toml:"is"`
+	In         Where           `toml:"in,omitempty"`
+	Patterns   []string        `toml:"patterns"`
+	Confidence data.Confidence `toml:"confidence,omitempty"`
 
 	patterns []*regexp.Regexp
 }
 
 // A ReasonRule tells the reason of a dispute.
 type ReasonRule struct {
-	Is         data.Reason `toml:"is"`
-	In         Where       `toml:"in,omitempty"`
-	Patterns   []string    `toml:"patterns"`
-	Confidence Confidence  `toml:"confidence,omitempty"`
+	Is         data.Reason     `toml:"is"`
+	In         Where           `toml:"in,omitempty"`
+	Patterns   []string        `toml:"patterns"`
+	Confidence data.Confidence `toml:"confidence,omitempty"`
 
 	patterns []*regexp.Regexp
 }
@@ -112,96 +87,44 @@ type Set struct{ list []*Recognizer }
 // NewSet makes a set: own first, then those of the built-in whose id is not
 // among own.
 func NewSet(builtIn, own []*Recognizer) *Set {
-	s := &Set{list: slices.Clone(own)}
-	for _, r := range builtIn {
-		if !slices.ContainsFunc(own, func(o *Recognizer) bool { return o.ID == r.ID }) {
-			s.list = append(s.list, r)
-		}
-	}
-	return s
+	return &Set{list: recognizers.Layer(own, builtIn)}
 }
 
 // Recognizers lists the set. They are shared: do not change them.
 func (s *Set) Recognizers() []*Recognizer { return slices.Clone(s.list) }
 
-var builtIn = sync.OnceValues(func() ([]*Recognizer, error) { return Load(assets.FS, "notices") })
+// recognizers is the form of a recognizer's file.
+var recognizers = pack.Kind[Recognizer]{
+	ID:    func(r *Recognizer) string { return r.ID },
+	Check: (*Recognizer).check,
+	Words: func(r *Recognizer) []string { return []string{r.Title} },
+}
+
+var builtIn = sync.OnceValues(func() ([]*Recognizer, error) { return recognizers.Load(assets.FS, "notices") })
 
 // BuiltIn gives the recognizers that the program carries, by id. They are
 // shared: do not change them.
 func BuiltIn() ([]*Recognizer, error) { return builtIn() }
 
-// Load reads every .toml file of a folder, sorted by id.
-func Load(fsys fs.FS, dir string) ([]*Recognizer, error) {
-	names, err := fs.Glob(fsys, path.Join(dir, "*.toml"))
-	if err != nil {
-		return nil, fmt.Errorf("listing mail recognizers: %w", err)
-	}
-	var all []*Recognizer
-	for _, name := range names {
-		text, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, fmt.Errorf("reading mail recognizer %s: %w", name, err)
-		}
-		r, err := Decode(path.Base(name), text)
-		if err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(all, func(o *Recognizer) bool { return o.ID == r.ID }) {
-			return nil, recognizerProblem(path.Base(name), "id", "another recognizer has the id "+r.ID)
-		}
-		all = append(all, r)
-	}
-	slices.SortFunc(all, func(a, b *Recognizer) int { return cmp.Compare(a.ID, b.ID) })
-	return all, nil
-}
+// Texts lists the words of recognizers that a screen shows.
+func Texts(all []*Recognizer) []data.Text { return recognizers.Texts(all) }
 
 // Decode reads a recognizer from TOML and checks it. Name is the file or
-// setting that it comes from, for the message. A Problem names file, field and
+// setting that it comes from, for the message. A Problem names file, line and
 // reason.
-func Decode(name string, text []byte) (*Recognizer, error) {
-	if len(text) > maxRecognizer {
-		return nil, recognizerProblem(name, "-", fmt.Sprintf("it has more than %d bytes", maxRecognizer))
-	}
-	var r Recognizer
-	meta, err := toml.Decode(string(text), &r)
-	if err != nil {
-		var at toml.ParseError
-		if errors.As(err, &at) {
-			return nil, recognizerProblem(name, fmt.Sprintf("line %d", at.Position.Line), at.Message)
-		}
-		return nil, recognizerProblem(name, "-", err.Error())
-	}
-	if rest := meta.Undecoded(); len(rest) > 0 {
-		return nil, recognizerProblem(name, rest[0].String(), "there is no such field")
-	}
-	if err := r.check(name); err != nil {
-		return nil, err
-	}
-	return &r, nil
-}
+func Decode(name string, text []byte) (*Recognizer, error) { return recognizers.Decode(name, text) }
 
 // Encode writes a recognizer as TOML, the same bytes each time.
 func Encode(r *Recognizer) ([]byte, error) {
-	if err := r.check(r.ID); err != nil {
+	if err := recognizers.Verify(r.ID, nil, r); err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	enc := toml.NewEncoder(&b)
-	enc.Indent = ""
-	if err := enc.Encode(r); err != nil {
-		return nil, fmt.Errorf("writing mail recognizer %s: %w", r.ID, err)
-	}
-	return b.Bytes(), nil
-}
-
-func recognizerProblem(name, field, reason string) error {
-	return problemRecognizer.New("file", name, "field", field, "reason", reason)
+	return pack.Encode(r.ID, r)
 }
 
 const (
-	maxRecognizer = 256 << 10
-	maxPattern    = 2_000 // bytes
-	maxPatterns   = 500   // of a recognizer
+	maxPattern  = 2_000 // bytes
+	maxPatterns = 500   // of a recognizer
 )
 
 var (
@@ -209,17 +132,15 @@ var (
 	senderForm   = pattern(`^(?:[a-z0-9._%+-]{1,64}@|\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$`)
 )
 
-// checker finds the first thing that is wrong and compiles on the way.
+// checker tells what is wrong and compiles on the way.
 type checker struct {
-	name     string
+	report   *pack.Report
 	patterns int
-	err      error
 }
 
+// bad tells of a mistake in a field, whose path has numbers from 1.
 func (c *checker) bad(field, reason string) {
-	if c.err == nil {
-		c.err = recognizerProblem(c.name, field, reason)
-	}
+	c.report.Fail(pack.Dotted(field), "%s: %s", field, reason)
 }
 
 func (c *checker) compile(field string, patterns []string, wantValue bool) []*regexp.Regexp {
@@ -280,16 +201,15 @@ func blanks(p string) string {
 	return b.String()
 }
 
-func (c *checker) confidence(field string, own Confidence) {
-	if own != "" && !slices.Contains(confidences, own) {
-		c.bad(field, "it is none of confirmed, third-party, unconfirmed")
+func (c *checker) confidence(field string, own data.Confidence) {
+	if own != "" {
+		c.report.Confidence(pack.Dotted(field), field, own)
 	}
 }
 
-// check reports the first thing that is wrong with a recognizer, and makes it
-// ready for use.
-func (r *Recognizer) check(name string) error {
-	c := &checker{name: name}
+// check tells what is wrong with a recognizer, and makes it ready for use.
+func (r *Recognizer) check(report *pack.Report) {
+	c := &checker{report: report}
 	if !recognizerID().MatchString(r.ID) {
 		c.bad("id", "it takes small letters, digits, hyphens and underscores, at most 64")
 	}
@@ -299,9 +219,7 @@ func (r *Recognizer) check(name string) error {
 	if !recognizerID().MatchString(string(r.Platform)) {
 		c.bad("platform", "it takes small letters, digits and hyphens")
 	}
-	if !slices.Contains(confidences, r.Confidence) {
-		c.bad("confidence", "it is none of confirmed, third-party, unconfirmed")
-	}
+	report.Confidence(pack.At("confidence"), "confidence", r.Confidence)
 	if len(r.Senders) == 0 {
 		c.bad("senders", "it lists none")
 	}
@@ -318,7 +236,6 @@ func (r *Recognizer) check(name string) error {
 	r.brand = c.compile("brand", r.Brand, false)
 	r.checkReading(c)
 	r.checkRules(c)
-	return c.err
 }
 
 // checkReading checks what says how dates and amounts are read.
