@@ -2,12 +2,14 @@ package bag
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sort"
@@ -62,6 +64,7 @@ const TagManifestName = "tagmanifest-sha256.txt"
 
 // WriteOptions say how a bag is written. The zero value serves.
 type WriteOptions struct {
+	Mode     fs.FileMode             // of the ZIP; 0 is 0o644, for all to read
 	Replace  bool                    // an existing ZIP under the target's name is replaced; a folder never is
 	Progress func(done, total int64) // bytes, writing and reading back together; from one goroutine at a time
 }
@@ -114,7 +117,7 @@ func WriteZip(ctx context.Context, target string, b Bag, opts WriteOptions) (Wri
 	if err := ctx.Err(); err != nil {
 		return Written{}, err
 	}
-	if err := os.Chmod(f.Name(), 0o644); err != nil {
+	if err := os.Chmod(f.Name(), cmp.Or(opts.Mode, 0o644)); err != nil {
 		return Written{}, fmt.Errorf("naming a bag: %w", err)
 	}
 	if err := os.Rename(f.Name(), target); err != nil {

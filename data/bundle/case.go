@@ -67,6 +67,11 @@ type Options struct {
 	Replace   bool             // an existing bundle under the same name is replaced
 	Expect    string           // SHA-256 that the ZIP must have, or nothing is published; "" is any
 	Progress  func(Progress)   // called from one goroutine at a time
+
+	// Note is told the folder of the unfinished files when it was made, and once
+	// more, with the result, before they get their names. Its error ends the
+	// export. It may be nil.
+	Note func(work string, done *Result) error
 }
 
 // A Step is a part of an export.

@@ -51,6 +51,9 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 		return Result{}, fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, dir))
 	}
 	defer func() { _ = os.RemoveAll(work) }()
+	if err := opts.note(work, nil); err != nil {
+		return Result{}, err
+	}
 	if opts.Annex.TempDir == "" {
 		opts.Annex.TempDir = work
 	}
@@ -70,10 +73,20 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 	if opts.Expect != "" && res.ZIPSHA256 != opts.Expect {
 		return Result{}, ProblemUnexpected.New("want", opts.Expect, "now", res.ZIPSHA256)
 	}
+	if err := opts.note(work, &res); err != nil {
+		return Result{}, err
+	}
 	if err := res.publish(work); err != nil {
 		return Result{}, fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, dir))
 	}
 	return res, nil
+}
+
+func (o *Options) note(work string, done *Result) error {
+	if o.Note == nil {
+		return nil
+	}
+	return o.Note(work, done)
 }
 
 // bound is a bundle whose PDF is written.

@@ -9,8 +9,13 @@ import (
 	"casebinder/data/bag"
 )
 
-// targets are the paths that an export takes.
-func (res *Result) targets() []string {
+// Aside is the name that a replaced file has among the unfinished files while
+// its successor gets its own.
+func Aside(target string) string { return "replaced-" + filepath.Base(target) }
+
+// Targets are the paths that an export takes, in the order in which they are
+// given.
+func (res *Result) Targets() []string {
 	var list []string
 	for _, path := range []string{res.ZIP, res.TimeStamp, res.Uploads.Dir, res.PDF} {
 		if path != "" {
@@ -22,7 +27,7 @@ func (res *Result) targets() []string {
 
 // free makes sure that no file of an export exists.
 func (res *Result) free() error {
-	for _, target := range res.targets() {
+	for _, target := range res.Targets() {
 		if _, err := os.Lstat(target); err == nil {
 			return bag.ProblemExists.New("path", target)
 		}
@@ -42,8 +47,8 @@ func (res *Result) publish(work string) error {
 		return err
 	}
 	err := func() error {
-		for _, target := range res.targets() {
-			err := rename(target, filepath.Join(work, "replaced-"+filepath.Base(target)))
+		for _, target := range res.Targets() {
+			err := rename(target, filepath.Join(work, Aside(target)))
 			if err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}

@@ -9,8 +9,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"casebinder/data"
 	"casebinder/data/bag"
@@ -74,10 +77,19 @@ func (d *Desk) Backup(ctx context.Context, dir string, p Progress) (string, erro
 	}
 	now := d.now().UTC()
 	name := "casebinder-backup-" + now.Format("20060102-150405")
+	whole, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("finding the folder: %w", err)
+	}
+	note, err := d.begin(filepath.Join(escaped(whole), "."+name+".zip-*.part"))
+	if err != nil {
+		return "", err
+	}
+	defer note.end()
 	written, err := bag.WriteZip(ctx, filepath.Join(dir, name+".zip"), bag.Bag{
 		Name: name, Time: now, Payload: payload,
 		Info: []bag.InfoField{{Label: "External-Description", Value: "Backup of a Casebinder desk"}},
-	}, bag.WriteOptions{Progress: func(done, total int64) { p.tell(done, total, "progress.writing") }})
+	}, bag.WriteOptions{Mode: ownFile, Progress: func(done, total int64) { p.tell(done, total, "progress.writing") }})
 	if err != nil {
 		return "", err
 	}
@@ -114,7 +126,8 @@ func (d *Desk) backupPayload(snapshot string) ([]bag.File, error) {
 }
 
 // Restore makes a desk in an empty or missing folder from a backup, after
-// verifying it whole. On an error the folder is left as it was.
+// verifying it whole. On an error the folder is left as it was; once it returns
+// without one, the desk outlasts a power cut.
 func Restore(ctx context.Context, dir, file string, p Progress) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -133,27 +146,80 @@ func Restore(ctx context.Context, dir, file string, p Progress) error {
 	if !report.Intact {
 		return problemNoBackup.New("file", file, "finding", firstFinding(report))
 	}
-	if err := makeDir(filepath.Dir(dir)); err != nil {
+	return building(dir, func(scratch string) error {
+		if err := unpack(ctx, file, scratch, p); err != nil {
+			return err
+		}
+		return checkRestored(ctx, scratch)
+	})
+}
+
+// restoring names the folders in which desks are made before they get their
+// names. Each is locked by whoever makes it: one that is not was left.
+const restoring = ".casebinder-restore-"
+
+// building makes a desk in a folder of its own, and gives it the name dir when
+// fn is done. On an error dir is left as it was.
+func building(dir string, fn func(scratch string) error) (err error) {
+	parent := filepath.Dir(dir)
+	above := nearestExisting(parent)
+	if err := makeDir(parent); err != nil {
 		return err
 	}
-	scratch, err := os.MkdirTemp(filepath.Dir(dir), ".restore-")
+	sweepRestores(parent)
+	scratch, err := os.MkdirTemp(parent, restoring)
 	if err != nil {
-		return fmt.Errorf("making room for the desk: %w", err)
+		return fmt.Errorf("making room for the desk: %w", unwritable(parent, err))
 	}
 	defer os.RemoveAll(scratch)
-	if err := unpack(ctx, file, scratch, p); err != nil {
+	guard := flock.New(filepath.Join(scratch, lockName))
+	if held, err := guard.TryLock(); err != nil || !held {
+		return fmt.Errorf("locking the new desk: %w", errors.Join(err, data.ErrBusy))
+	}
+	defer func() { err = errors.Join(err, guard.Unlock()) }()
+	if err := fn(scratch); err != nil {
 		return err
 	}
-	if err := checkRestored(ctx, scratch); err != nil {
-		return err
+	if err := bag.SyncDir(scratch); err != nil {
+		return fmt.Errorf("flushing the desk: %w", err)
 	}
 	if err := os.Remove(dir); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("replacing the empty folder: %w", err)
+		return fmt.Errorf("replacing the empty folder: %w", unwritable(parent, err))
+	}
+	if runtime.GOOS == "windows" { // where a folder with a file in use keeps its name
+		if err := guard.Unlock(); err != nil {
+			return err
+		}
 	}
 	if err := os.Rename(scratch, dir); err != nil {
-		return fmt.Errorf("naming the restored desk: %w", err)
+		return fmt.Errorf("naming the new desk: %w", err)
 	}
-	return os.Chmod(dir, 0o755)
+	return syncUp(parent, above)
+}
+
+// syncUp flushes a folder and those above it, up to one that was there before.
+func syncUp(dir, last string) error {
+	for {
+		if err := bag.SyncDir(dir); err != nil {
+			return fmt.Errorf("flushing the folder %s: %w", dir, err)
+		}
+		if dir == last || dir == filepath.Dir(dir) {
+			return nil
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+// sweepRestores takes away what restores that were killed have left in a folder.
+func sweepRestores(parent string) {
+	left, _ := filepath.Glob(filepath.Join(escaped(parent), restoring+"*"))
+	for _, dir := range left {
+		guard := flock.New(filepath.Join(dir, lockName))
+		if held, err := guard.TryLock(); err == nil && held {
+			_ = guard.Unlock()
+			sweepAway(escaped(dir))
+		}
+	}
 }
 
 func refuseFilled(dir string) error {
@@ -218,7 +284,7 @@ func unpackDatabase(ctx context.Context, entry *zip.File, target string) (err er
 		return fmt.Errorf("reading the backup: %w", err)
 	}
 	defer from.Close()
-	to, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	to, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, ownFile)
 	if err != nil {
 		return fmt.Errorf("writing the database: %w", err)
 	}

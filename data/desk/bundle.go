@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -103,11 +104,59 @@ func (d *Desk) ExportBundle(ctx context.Context, r BundleRequest, p Progress) (B
 	if err != nil {
 		return BundleReport{}, err
 	}
-	done, err := bundle.Export(ctx, f.Case, originals{d.vault}, r.Dir, opts)
+	var kept submitted
+	done, err := d.publishBundle(ctx, f, r.Dir, opts, func(done *bundle.Result) (*submitted, error) {
+		kept, err = d.submit(r, f, changes, done)
+		return &kept, err
+	})
 	if err != nil {
 		return BundleReport{}, err
 	}
-	return d.keepSubmission(ctx, r, f, changes, done)
+	defer kept.note.end()
+	report := reportOf(kept.Submission, done, false)
+	if err := d.recordSubmission(ctx, &report.Submission, f.Case.Order.ID, kept.files, kept.input); err != nil {
+		return report, errors.Join(errors.New("the bundle was written but not recorded"), err)
+	}
+	return report, nil
+}
+
+// submitted is a bundle as it is recorded.
+type submitted struct {
+	data.Submission
+	files []store.SubmissionFile
+	input []byte
+	note  *pending
+}
+
+// publishBundle writes a bundle, and notes in the desk how far it is, so that one that
+// is killed between getting its names and being recorded is recorded at the
+// next start. submit makes what is recorded; nil where it is already: then the
+// note is ended here, else by the caller.
+func (d *Desk) publishBundle(ctx context.Context, f *frozen, dir string, opts bundle.Options, submit func(*bundle.Result) (*submitted, error)) (bundle.Result, error) {
+	var note *pending
+	opts.Note = func(work string, done *bundle.Result) (err error) {
+		if work, err = filepath.Abs(work); err != nil {
+			return fmt.Errorf("finding the folder: %w", err)
+		}
+		if done == nil {
+			note, err = d.begin(escaped(work))
+			return err
+		}
+		var s submitted
+		made := &s
+		if submit != nil {
+			if made, err = submit(done); err != nil {
+				return err
+			}
+			made.note = note
+		}
+		return note.publishing(work, made, done)
+	}
+	done, err := bundle.Export(ctx, f.Case, originals{d.vault}, dir, opts)
+	if note != nil && (err != nil || submit == nil) {
+		note.end()
+	}
+	return done, err
 }
 
 // freeze gathers all that a submission is made of, its number aside.
@@ -305,15 +354,15 @@ func (d *Desk) lastChange(ctx context.Context, c *bundle.Case) (time.Time, error
 	return last.UTC().Truncate(time.Second), err
 }
 
-// keepSubmission keeps the bundle as a submission.
-func (d *Desk) keepSubmission(ctx context.Context, r BundleRequest, f *frozen, changes []string, done bundle.Result) (BundleReport, error) {
+// submit makes what is recorded of a bundle.
+func (d *Desk) submit(r BundleRequest, f *frozen, changes []string, done *bundle.Result) (submitted, error) {
 	uid, err := newUID()
 	if err != nil {
-		return BundleReport{}, err
+		return submitted{}, err
 	}
 	input, err := f.pack()
 	if err != nil {
-		return BundleReport{}, err
+		return submitted{}, err
 	}
 	s := data.Submission{
 		UID: uid, DisputeID: r.DisputeID, Version: f.Case.Version, Profile: plainProfile, Language: f.Case.Language,
@@ -332,18 +381,5 @@ func (d *Desk) keepSubmission(ctx context.Context, r BundleRequest, f *frozen, c
 	for _, u := range done.Uploads.Files {
 		files = append(files, store.SubmissionFile{Name: filepath.Base(done.Uploads.Dir) + "/" + u.Name, SHA256: u.SHA256, Size: u.Size})
 	}
-	err = d.act(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {
-		if err := tx.InsertSubmission(&s, files, input); err != nil {
-			return deed{}, err
-		}
-		return deed{ // what was bound may have been sent: no undo takes it away
-			Change: data.Change{Action: "submission.add", Entity: data.EntitySubmission, Key: s.UID, After: s},
-			effect: data.EffectAdded, rows: rowsOf(data.EntitySubmission, s.ID, f.Case.Order.ID, r.DisputeID),
-		}, nil
-	})
-	report := reportOf(s, done, false)
-	if err != nil {
-		return report, errors.Join(errors.New("the bundle was written but not recorded"), err)
-	}
-	return report, nil
+	return submitted{Submission: s, files: files, input: input}, nil
 }

@@ -67,7 +67,11 @@ func (d *Desk) burn(ctx context.Context, original *data.Evidence, edits []data.E
 	if _, err := source.Seek(0, io.SeekStart); err != nil {
 		return vault.Stored{}, "", err
 	}
-	file, err := os.CreateTemp("", "casebinder-copy-*")
+	folder, err := d.temporary()
+	if err != nil {
+		return vault.Stored{}, "", err
+	}
+	file, err := os.CreateTemp(folder, "copy-*")
 	if err != nil {
 		return vault.Stored{}, "", err
 	}

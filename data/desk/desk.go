@@ -94,8 +94,14 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 	if err := checkLocation(dir); err != nil {
 		return nil, err
 	}
+	above := nearestExisting(dir)
 	if err := makeDir(dir); err != nil {
 		return nil, err
+	}
+	if above != dir {
+		if err := syncUp(filepath.Dir(dir), above); err != nil {
+			return nil, err
+		}
 	}
 	d := &Desk{dir: dir, now: o.Now, operator: o.Operator, version: o.Version, annex: o.Annex, listeners: map[int]func(Event){}}
 	if d.now == nil {
@@ -109,7 +115,8 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 		d.end()
 		return nil, err
 	}
-	d.sweepPreviews()
+	closeToOthers(dir)
+	d.sweep()
 	if o.CodeDir == "" {
 		o.CodeDir = d.cacheDir()
 	}
@@ -124,8 +131,11 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 	return d, nil
 }
 
+// openParts opens the database, then what stands beside it: the other parts of a
+// new desk are made once the database is there, so that one without it is known
+// to have lost it.
 func (d *Desk) openParts(ctx context.Context) (err error) {
-	if d.vault, err = vault.Open(filepath.Join(d.dir, vaultName)); err != nil {
+	if err := refuseLost(d.dir); err != nil {
 		return err
 	}
 	d.store, err = store.Open(ctx, filepath.Join(d.dir, databaseName), store.Options{
@@ -134,14 +144,18 @@ func (d *Desk) openParts(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err = d.seedTemplates(ctx); err != nil {
+	if d.vault, err = vault.Open(filepath.Join(d.dir, vaultName)); err == nil {
+		err = d.seedTemplates(ctx)
+	}
+	if err != nil {
 		return errors.Join(err, d.store.Close())
 	}
+	d.healPending(ctx)
 	return nil
 }
 
 func makeDir(dir string) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, ownFolder); err != nil {
 		return unwritable(dir, fmt.Errorf("making the desk's folder: %w", err))
 	}
 	return nil

@@ -320,15 +320,16 @@ func (d *Desk) BinEvidence(ctx context.Context, id int64) error {
 }
 
 // EvidenceCopy writes a copy under its own name into a temporary folder, to be
-// opened by the system's viewer, so that the original is never touched.
+// opened by the system's viewer, so that the original is never touched. It is
+// swept at the next start.
 func (d *Desk) EvidenceCopy(ctx context.Context, id int64) (path string, err error) {
 	evidence, err := d.store.Evidence(ctx, id)
 	if err != nil {
 		return "", err
 	}
-	folder, err := os.MkdirTemp("", "casebinder-")
+	folder, err := d.temporary()
 	if err != nil {
-		return "", fmt.Errorf("making a folder for the copy: %w", err)
+		return "", err
 	}
 	return d.vault.CopyTo(ctx, evidence.SHA256, folder, evidence.Name)
 }

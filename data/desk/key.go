@@ -62,7 +62,7 @@ func makeKey(path string) (seal.Key, error) {
 	if err != nil {
 		return k, err
 	}
-	if err := os.WriteFile(path, text, 0o600); err != nil {
+	if err := writeWhole(path, text, false); err != nil {
 		return k, unwritable(filepath.Dir(path), fmt.Errorf("keeping the signing key: %w", err))
 	}
 	return k, nil

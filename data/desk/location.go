@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -144,4 +146,31 @@ func syncService(dir string) string {
 func within(dir, root string) bool {
 	rel, err := filepath.Rel(root, dir)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+var problemLost = data.DefineProblem("desk_database_lost", data.ErrDamaged,
+	"The folder {dir} holds the parts of a desk ({parts}), but its database {name} is {state}.",
+	"Do not work on here. Put {name} back, or restore the newest backup into another folder. “casebinder repair” saves the evidence that is left.")
+
+// refuseLost refuses a folder in which a desk was and has no database any more:
+// a new one beside a full vault would hide the loss.
+func refuseLost(dir string) error {
+	state := "empty"
+	info, err := os.Stat(filepath.Join(dir, databaseName))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		state = "missing"
+	case err != nil || info.Size() > 0:
+		return nil // opening it says what is wrong
+	}
+	var parts []string
+	for _, name := range []string{vaultName, keyName, backupName} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			parts = append(parts, name)
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return problemLost.New("dir", dir, "parts", strings.Join(parts, ", "), "name", databaseName, "state", state)
 }

@@ -23,6 +23,9 @@ var (
 		"Take away its write protection, or choose another folder with --desk.")
 )
 
+// lockName is the file that the system holds for whoever has the desk.
+const lockName = "casebinder.lock"
+
 // lock keeps a desk for one instance. The lock file is held by the system and
 // let go with the process, however it ends; who holds it stands in a second
 // file, as Windows lets nobody read a locked one.
@@ -40,7 +43,7 @@ type owner struct {
 }
 
 func takeLock(dir, operator string, now time.Time) (*lock, error) {
-	l := &lock{file: flock.New(filepath.Join(dir, "casebinder.lock")), owner: filepath.Join(dir, "owner.json")}
+	l := &lock{file: flock.New(filepath.Join(dir, lockName)), owner: filepath.Join(dir, "owner.json")}
 	held, err := l.file.TryLock()
 	if err != nil {
 		return nil, unwritable(dir, fmt.Errorf("locking the desk: %w", err))
@@ -54,7 +57,7 @@ func takeLock(dir, operator string, now time.Time) (*lock, error) {
 	}
 	text, err := json.Marshal(owner{Operator: operator, Host: host, PID: os.Getpid(), Since: now.UTC()})
 	if err == nil {
-		err = os.WriteFile(l.owner, text, 0o644)
+		err = os.WriteFile(l.owner, text, ownFile)
 	}
 	if err != nil {
 		return nil, errors.Join(unwritable(dir, fmt.Errorf("saying who has the desk: %w", err)), l.file.Unlock())

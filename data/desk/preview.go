@@ -91,14 +91,6 @@ func (p *pager) Close() (err error) {
 	return err
 }
 
-// sweepPreviews takes away what previews of an earlier run left.
-func (d *Desk) sweepPreviews() {
-	left, _ := filepath.Glob(filepath.Join(d.cacheDir(), "preview-*.pdf")) // the pattern is well formed
-	for _, path := range left {
-		_ = os.Remove(path) // one that cannot be removed does no harm
-	}
-}
-
 func (d *Desk) cacheDir() string { return filepath.Join(d.dir, cacheName) }
 
 // previewEdge is the longer edge of a photo in a preview, in pixels.

@@ -124,7 +124,7 @@ func (d *Desk) rebuild(ctx context.Context, s *data.Submission, f *frozen, dir s
 	}
 	opts.Replace = true
 	opts.Expect = s.BagSHA256
-	done, err := bundle.Export(ctx, f.Case, originals{d.vault}, dir, opts)
+	done, err := d.publishBundle(ctx, f, dir, opts, nil)
 	if known, ok := data.AsProblem(err); ok && known.Kind == bundle.ProblemUnexpected {
 		if this := d.program(); f.Case.Program != this {
 			return done, problemOtherProgram.New("version", s.Version, "program", f.Case.Program, "this", this)

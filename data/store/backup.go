@@ -53,6 +53,9 @@ func backupPool(ctx context.Context, db *sql.DB, target string) error {
 			return problemReadOnly.Wrap(err, "path", target)
 		}
 	}
+	if err := ownFile(partial); err != nil {
+		return problemReadOnly.Wrap(err, "path", target)
+	}
 	counts, err := copyDatabase(ctx, db, partial)
 	if err != nil {
 		_ = os.Remove(partial)

@@ -107,6 +107,9 @@ func (s *Store) migrate(ctx context.Context, from int) error {
 	pragmas = slices.DeleteFunc(pragmas, func(p string) bool { return p == "foreign_keys(1)" })
 	db := openPool(s.uri("rwc", pragmas...), 1)
 	defer db.Close() //nolint:errcheck // each step was committed
+	if err := ownFile(s.path); err != nil {
+		return problemReadOnly.Wrap(err, "path", s.path)
+	}
 	if from > 0 {
 		if err := quickCheck(ctx, db, s.path); err != nil {
 			return err
@@ -118,8 +121,11 @@ func (s *Store) migrate(ctx context.Context, from int) error {
 			return fmt.Errorf("completing the desk's schema %d: %w", from, err)
 		}
 	}
+	if from == 0 { // a new desk is there whole or not at all
+		return s.step(ctx, db, s.opt.migrations, len(s.opt.migrations))
+	}
 	for version := from + 1; version <= len(s.opt.migrations); version++ {
-		if err := s.step(ctx, db, version); err != nil {
+		if err := s.step(ctx, db, s.opt.migrations[version-1:version], version); err != nil {
 			return fmt.Errorf("bringing the desk to schema %d: %w", version, err)
 		}
 	}
@@ -155,14 +161,18 @@ func (s *Store) migrationBackup(dir string, from int) string {
 	}
 }
 
-func (s *Store) step(ctx context.Context, db *sql.DB, version int) error {
+// step takes some migrations in one transaction, and marks the desk with the
+// version that they lead to.
+func (s *Store) step(ctx context.Context, db *sql.DB, some []migration, version int) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit it does nothing
-	if _, err := tx.ExecContext(ctx, s.opt.migrations[version-1].sql); err != nil {
-		return err
+	for _, m := range some {
+		if _, err := tx.ExecContext(ctx, m.sql); err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
 	}
 	var broken int
 	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&broken); err != nil {
@@ -176,4 +186,17 @@ func (s *Store) step(ctx context.Context, db *sql.DB, version int) error {
 		return err
 	}
 	return tx.Commit()
+}
+
+// ownFile makes sure that a database that SQLite is about to make is for its
+// owner alone: what lies beside it later takes over its rights.
+func ownFile(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }

@@ -99,7 +99,7 @@ func Open(dir string) (*Vault, error) {
 	if err != nil {
 		return nil, fmt.Errorf("finding the vault: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Join(dir, incoming), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, incoming), 0o700); err != nil {
 		return nil, problemPlace.Wrap(err, "path", dir)
 	}
 	left, err := os.ReadDir(filepath.Join(dir, incoming))
@@ -176,7 +176,7 @@ func (v *Vault) receive(ctx context.Context, f tempFile, r io.Reader, limit int6
 	case size == 0:
 		err = problemEmpty.New()
 	default:
-		if err = f.Chmod(0o444); err != nil && runtime.GOOS == "windows" {
+		if err = f.Chmod(0o400); err != nil && runtime.GOOS == "windows" {
 			err = nil // set after it was closed, in settle
 		}
 		err = errors.Join(err, f.Sync())
@@ -194,7 +194,7 @@ func (v *Vault) settle(ctx context.Context, from, sha string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return false, err
 	}
 	if _, err := os.Lstat(to); err == nil {
@@ -209,7 +209,7 @@ func (v *Vault) settle(ctx context.Context, from, sha string) (bool, error) {
 	if err := os.Rename(from, to); err != nil {
 		return false, err
 	}
-	if err := os.Chmod(to, 0o444); err != nil {
+	if err := os.Chmod(to, 0o400); err != nil {
 		return true, err
 	}
 	syncFolder(filepath.Dir(to))
@@ -411,7 +411,7 @@ func (v *Vault) Remove(sha string) error {
 // remove takes a read-only file out; Windows wants it writable first.
 func remove(path string) error {
 	if runtime.GOOS == "windows" {
-		if err := os.Chmod(path, 0o644); err != nil {
+		if err := os.Chmod(path, 0o600); err != nil {
 			return err
 		}
 	}
