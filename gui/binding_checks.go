@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"casebinder/data/desk"
+	"casebinder/data"
 	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
@@ -39,7 +39,7 @@ func (c *checksPart) count() int {
 	v := &c.b.view
 	n := len(v.Citations.Unresolved) + len(v.Citations.Empty) + v.Ready.Missing
 	for _, f := range v.Findings {
-		if f.PassedBy == "" {
+		if f.Passed == nil {
 			n++
 		}
 	}
@@ -115,9 +115,9 @@ func (c *checksPart) blocked() {
 
 // contradictions lists what the case says against itself.
 func (c *checksPart) contradictions() {
-	var standing []desk.FindingView
+	var standing []data.FindingView
 	for _, f := range c.b.view.Findings {
-		if f.PassedBy == "" {
+		if f.Passed == nil {
 			standing = append(standing, f)
 		}
 	}
@@ -229,7 +229,7 @@ func (b *binding) goClaim(n int) {
 
 // goFinding leads to what a contradiction is about: an exhibit here, else the
 // row of the case.
-func (b *binding) goFinding(f desk.FindingView) {
+func (b *binding) goFinding(f data.FindingView) {
 	for _, ref := range f.Where {
 		if (ref.Kind == "evidence" || ref.Kind == "label") && indexOfExhibit(b.exhibits.list, ref.ID) >= 0 {
 			b.goExhibit(ref.ID)

@@ -296,7 +296,7 @@ func TestWhatStandsAgainstSendingCanBeFollowed(t *testing.T) {
 	p.Reload()
 	p.showPart(partChecks)
 	b.shows(t, "1 claim cites nothing", "2 exhibits are used by no claim", "2 exhibits do not say what they prove", "pieces of proof are missing")
-	p.goFinding(desk.FindingView{Finding: data.Finding{Where: []data.Ref{{Kind: "evidence", ID: "parcel-copy.png"}}}})
+	p.goFinding(data.FindingView{Finding: data.Finding{Where: []data.Ref{{Kind: "evidence", ID: "parcel-copy.png"}}}})
 	if p.parts.Value() != partExhibits || p.exhibits.chosen != "parcel-copy.png" {
 		t.Errorf("the finding leads to %s, %s", p.parts.Value(), p.exhibits.chosen)
 	}
@@ -309,7 +309,7 @@ func TestWhatStandsAgainstSendingCanBeFollowed(t *testing.T) {
 	if !b.ui.SheetOpen() {
 		t.Error("missing proof does not lead to its sheet")
 	}
-	p.goFinding(desk.FindingView{Finding: data.Finding{Where: []data.Ref{{Kind: "event", ID: "e1"}}}})
+	p.goFinding(data.FindingView{Finding: data.Finding{Where: []data.Ref{{Kind: "event", ID: "e1"}}}})
 	if d.binding != nil || d.detail.tabs.Selected() != d.detail.partTimeline {
 		t.Error("a finding about an event does not lead to the timeline")
 	}

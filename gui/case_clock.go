@@ -123,15 +123,6 @@ func severityBadge(s data.Severity) fyne.CanvasObject {
 	return kit.NewBadge(word, kit.Plain)
 }
 
-// oddPart shows what the rules find odd about the events of a case.
-func (d *disputeDetail) oddPart(v desk.CaseView) fyne.CanvasObject {
-	rows := []fyne.CanvasObject{kit.Section(words.N("case.odd", len(v.View.Findings)))}
-	for i, f := range v.View.Findings {
-		rows = append(rows, d.findingRow(rowName("case.odd", i, ""), f))
-	}
-	return kit.Stacked(2, rows...)
-}
-
 // findingRow shows one finding: how bad it is, why, where, and how to mend it.
 func (d *disputeDetail) findingRow(name string, f data.Finding) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{

@@ -150,14 +150,14 @@ func assignSheet(e *env, v desk.CaseView, item policy.ItemView) *kit.OpenSheet {
 	return o
 }
 
-// findingsRows shows the contradictions of a case, those that were passed last.
+// findingsRows shows what does not fit together in a case, that that were passed last.
 func (d *disputeDetail) findingsRows(v desk.CaseView) []fyne.CanvasObject {
 	if len(v.Findings) == 0 {
 		return nil
 	}
 	standing := 0
 	for _, f := range v.Findings {
-		if f.PassedBy == "" {
+		if f.Passed == nil {
 			standing++
 		}
 	}
@@ -167,8 +167,15 @@ func (d *disputeDetail) findingsRows(v desk.CaseView) []fyne.CanvasObject {
 	}
 	rows := []fyne.CanvasObject{kit.Section(title)}
 	for i, f := range v.Findings {
-		if f.PassedBy != "" {
-			rows = append(rows, kit.Dense(kit.Soft("– "+words.T("case.finding.passed", "what", words.Text(f.Why), "who", f.PassedBy, "reason", f.Reason))))
+		if p := f.Passed; p != nil {
+			back := kit.NewButton(rowName("case.finding", i, "back"), words.T("case.finding.back"), func() {
+				d.env.deed(words.T("case.finding.back.done"), func(ctx context.Context) error {
+					return d.env.desk.TakeBackPass(ctx, data.EntityDispute, v.Dispute.ID, f.Key())
+				})
+			})
+			back.Importance = widget.LowImportance
+			said := kit.Dense(kit.Soft("– " + words.T("case.finding.passed", "what", words.Text(f.Why), "who", p.By, "reason", p.Reason)))
+			rows = append(rows, container.NewBorder(nil, nil, nil, container.NewVBox(back), said))
 			continue
 		}
 		pass := kit.NewButton(rowName("case.finding", i, "pass"), words.T("case.finding.pass"), func() { passSheet(d.env, d.view.Dispute.ID, f) })
@@ -178,8 +185,10 @@ func (d *disputeDetail) findingsRows(v desk.CaseView) []fyne.CanvasObject {
 	return rows
 }
 
-func passSheet(e *env, id int64, f desk.FindingView) *kit.OpenSheet {
+func passSheet(e *env, id int64, f data.FindingView) *kit.OpenSheet {
 	return reasonSheet(e, "case.finding.pass", words.T("case.finding.pass.title"), words.Text(f.Why),
 		words.T("case.finding.pass.do"), words.T("case.finding.pass.done"), nil,
-		func(ctx context.Context, reason string) error { return e.desk.PassFinding(ctx, id, f.Key, reason) })
+		func(ctx context.Context, reason string) error {
+			return e.desk.PassFinding(ctx, data.EntityDispute, id, f.Key(), reason)
+		})
 }

@@ -61,7 +61,8 @@ type Desk interface {
 	ChoosePack(ctx context.Context, id int64, pack string) (data.Dispute, error)
 	MarkItem(ctx context.Context, disputeID int64, item, reason string) error
 	AssignItem(ctx context.Context, disputeID int64, item string, evidence []string) error
-	PassFinding(ctx context.Context, disputeID int64, key, reason string) error
+	PassFinding(ctx context.Context, entity string, id int64, key, reason string) error
+	TakeBackPass(ctx context.Context, entity string, id int64, key string) error
 	Packs(ctx context.Context) ([]desk.PackInfo, error)
 	Review(ctx context.Context) ([]data.ReviewRow, error)
 

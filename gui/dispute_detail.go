@@ -88,9 +88,6 @@ func (d *disputeDetail) drawCase(v desk.CaseView, now time.Time) {
 		parts = append(parts, kit.NewPanel(kit.Stacked(0, kit.Section(words.T("dispute.next.what")), kit.Prose(nextSteps(v)))))
 	}
 	parts = append(parts, d.clockPart(v, now), d.packPart(v))
-	if len(v.View.Findings) > 0 {
-		parts = append(parts, d.oddPart(v))
-	}
 	claim := v.Dispute.Claim
 	if claim == "" {
 		claim = words.T("dispute.claim.none")

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"encoding/json"
+	"errors"
 	"testing"
 	"time"
 
@@ -257,5 +258,70 @@ func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// twoOrdersOneParcel gives a case that contradicts itself: its tracking number
+// is that of another order too.
+func twoOrdersOneParcel(t *testing.T) (*desk.Desk, data.Dispute) {
+	t.Helper()
+	d := open(t)
+	path := write(t, "orders.csv", "Number;Buyer;Total;At;Parcel\n1001;Ana;45.99;2026-10-20 08:00;LX123456789CN\n1002;Bo;9.00;2026-10-21 08:00;LX123456789CN\n")
+	r := desk.ImportRequest{Path: path, Shop: data.Shop{Platform: data.AliExpress, Name: "Lantern", Zone: "Asia/Shanghai", Currency: "USD"}}
+	custom, err := d.MappingPreset(t.Context(), "plain", r, map[string]string{
+		"Number": "number", "Buyer": "buyer_name", "Total": "total", "At": "ordered_at", "Parcel": "tracking",
+	})
+	must(t, err)
+	r.Custom = custom
+	_, err = d.Import(t.Context(), r, nil)
+	must(t, err)
+	dispute, err := d.OpenDispute(t.Context(), desk.NewDispute{OrderID: orderID(t, d, "1001"), Reason: data.ReasonNotReceived})
+	must(t, err)
+	return d, dispute
+}
+
+func TestAFindingIsPassedTakenBackAndUndone(t *testing.T) {
+	d, dispute := twoOrdersOneParcel(t)
+	ctx := t.Context()
+	view, err := d.Case(ctx, dispute.ID)
+	must(t, err)
+	if len(view.Findings) == 0 {
+		t.Fatal("the shared tracking number is not found")
+	}
+	finding := view.Findings[0]
+	key := finding.Key()
+	passed := func() *data.Pass {
+		t.Helper()
+		view, err := d.Case(ctx, dispute.ID)
+		must(t, err)
+		for _, f := range view.Findings {
+			if f.Key() == key {
+				return f.Passed
+			}
+		}
+		t.Fatal("the finding is gone")
+		return nil
+	}
+	if err := d.PassFinding(ctx, data.EntityDispute, dispute.ID, "no_such_rule", "why not"); !errors.Is(err, data.ErrNotFound) {
+		t.Errorf("a finding that nothing finds was passed: %v", err)
+	}
+	if err := d.PassFinding(ctx, data.EntityDispute, dispute.ID, key, " "); !errors.Is(err, data.ErrInvalid) {
+		t.Errorf("it was passed without a reason: %v", err)
+	}
+	if err := d.TakeBackPass(ctx, data.EntityDispute, dispute.ID, key); !errors.Is(err, data.ErrNotFound) {
+		t.Errorf("what was never passed was taken back: %v", err)
+	}
+	must(t, d.PassFinding(ctx, data.EntityDispute, dispute.ID, key, "both went in one parcel"))
+	if p := passed(); p == nil || p.By != "Tester" || p.Reason != "both went in one parcel" || p.Severity != finding.Severity || !p.At.Equal(clock) {
+		t.Errorf("passed: %+v, the finding is %s", p, finding.Severity)
+	}
+	must(t, d.TakeBackPass(ctx, data.EntityDispute, dispute.ID, key))
+	if passed() != nil {
+		t.Error("it was taken back and is passed still")
+	}
+	for i, want := range []bool{true, false} { // the taking back is undone, then the passing
+		if _, err := d.Undo(ctx); err != nil || (passed() != nil) != want {
+			t.Errorf("undo %d: passed %+v, %v", i+1, passed(), err)
+		}
 	}
 }

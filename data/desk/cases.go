@@ -17,16 +17,8 @@ type CaseView struct {
 	Pack     *policy.Pack // in force for it
 	View     policy.View  // stage, deadlines with their reasons, next steps, ladder
 	Proof    []policy.ItemView
-	Ready    policy.Readiness // what is there and what is missing, in counts
-	Findings []FindingView    // contradictions, the worst first; those that were passed last
-}
-
-// FindingView is a contradiction, and who passed it with which reason.
-type FindingView struct {
-	data.Finding
-	Key      string // names it for PassFinding
-	PassedBy string // "" while it stands
-	Reason   string
+	Ready    policy.Readiness   // what is there and what is missing, in counts
+	Findings []data.FindingView // contradictions, and what is odd about its events: the worst first, what was passed last
 }
 
 // Case gathers a dispute with what the rules say of it now.
@@ -49,7 +41,8 @@ func (d *Desk) Case(ctx context.Context, id int64) (CaseView, error) {
 	}
 	view.Proof = policy.Checklist(view.Pack, facts, view.View.Deadlines)
 	view.Ready = policy.Count(view.Proof)
-	view.Findings, err = d.findings(ctx, id, facts)
+	passes, err := d.store.Passes(ctx, data.EntityDispute, id)
+	view.Findings = data.WithPasses(slices.Concat(policy.Contradictions(facts), view.View.Findings), passes)
 	return view, err
 }
 
@@ -193,67 +186,6 @@ func (d *Desk) priorOrders(ctx context.Context, f *policy.CaseFacts) error {
 		f.Prior = append(f.Prior, prior)
 	}
 	return nil
-}
-
-// findings gives the contradictions of a case; those that were passed last.
-func (d *Desk) findings(ctx context.Context, id int64, facts *policy.CaseFacts) ([]FindingView, error) {
-	passed, err := d.store.Findings(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	var standing, gone []FindingView
-	for _, f := range policy.Contradictions(facts) {
-		view := FindingView{Finding: f, Key: findingKey(f)}
-		for _, p := range passed {
-			if p.Rule == f.Rule && p.Where == findingPlace(f) {
-				view.PassedBy, view.Reason = p.PassedBy, p.Reason
-			}
-		}
-		if view.PassedBy != "" {
-			gone = append(gone, view)
-		} else {
-			standing = append(standing, view)
-		}
-	}
-	return append(standing, gone...), nil
-}
-
-func findingPlace(f data.Finding) string {
-	var ids []string
-	for _, ref := range f.Where {
-		ids = append(ids, ref.Kind+":"+ref.ID)
-	}
-	return strings.Join(ids, " ")
-}
-
-func findingKey(f data.Finding) string { return f.Rule + "|" + findingPlace(f) }
-
-var (
-	problemWhy = data.DefineProblem("reason_missing", data.ErrInvalid,
-		"There is no reason given.", "Write why, in a few words, so that others understand it later.")
-	problemFinding = data.DefineProblem("finding_gone", data.ErrNotFound,
-		"This contradiction is no longer there.", "Look at the case again.")
-)
-
-// PassFinding lets a contradiction pass, with the reason. It can be undone by
-// nothing but its cause: a finding that changes stands again.
-func (d *Desk) PassFinding(ctx context.Context, disputeID int64, key, reason string) error {
-	rule, place, ok := strings.Cut(key, "|")
-	if !ok {
-		return problemFinding.New()
-	}
-	if reason = strings.TrimSpace(reason); reason == "" {
-		return problemWhy.New()
-	}
-	dispute, err := d.store.Dispute(ctx, disputeID)
-	if err != nil {
-		return err
-	}
-	return d.act(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {
-		f := store.Finding{DisputeID: disputeID, Rule: rule, Where: place, Severity: string(data.Warning), Reason: reason}
-		change := data.Change{Action: "finding.pass", Entity: data.EntityDispute, Key: dispute.UID, After: f}
-		return deed{Change: change, effect: data.EffectChanged, rows: disputeRows(dispute)}, tx.PutFinding(&f)
-	})
 }
 
 // The states of an item of a checklist, as the store keeps them.

@@ -135,7 +135,7 @@ func rules(t *testing.T, d *desk.Desk, id int64) []string {
 	}
 	var all []string
 	for _, f := range view.Findings {
-		if f.PassedBy == "" {
+		if f.Passed == nil {
 			all = append(all, f.Rule)
 		}
 	}
@@ -168,7 +168,7 @@ func TestLabelIsComparedWithTheOrder(t *testing.T) {
 	}
 	for _, f := range view.Findings {
 		if f.Rule == "label_address" {
-			if err := d.PassFinding(t.Context(), dispute.ID, f.Key, "A typing error of ours"); err != nil {
+			if err := d.PassFinding(t.Context(), data.EntityDispute, dispute.ID, f.Key(), "A typing error of ours"); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -74,20 +74,6 @@ type Operator struct {
 	AddedAt time.Time `json:"added_at"`
 }
 
-// Finding is what a check said about a dispute and what an operator decided:
-// a finding that was passed keeps its reason.
-type Finding struct {
-	ID        int64     `json:"-"`
-	UID       string    `json:"uid"` // UUIDv7
-	DisputeID int64     `json:"-"`
-	Rule      string    `json:"rule"`
-	Where     string    `json:"where,omitempty"` // UID of the evidence or message that it is about
-	Severity  string    `json:"severity"`
-	PassedAt  time.Time `json:"passed_at"`
-	PassedBy  string    `json:"passed_by"`
-	Reason    string    `json:"reason"` // why it was passed
-}
-
 // ChecklistState is what an operator said about one item of a dispute's
 // checklist.
 type ChecklistState struct {

@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
+
+	"casebinder/data"
 )
 
 // Checklist gives what operators said about the items of a dispute's
@@ -30,40 +30,40 @@ func (t *Tx) PutChecklist(disputeID int64, c ChecklistState) error {
 	return conflicting(err, "checklist")
 }
 
-const findingColumns = "uid, dispute_id, rule, place, severity, passed_at, passed_by, reason"
+const passColumns = "uid, entity, entity_id, key, severity, at, by, reason"
 
-// Findings gives the findings about a dispute that were passed.
-func (r *Reader) Findings(ctx context.Context, disputeID int64) ([]Finding, error) {
-	const query = "SELECT id, " + findingColumns + " FROM finding WHERE dispute_id = ? ORDER BY id"
-	return all(ctx, r, query, []any{disputeID}, func(row scanner) (f Finding, err error) {
-		return f, row.Scan(&f.ID, &f.UID, &f.DisputeID, &f.Rule, &f.Where, &f.Severity, moment{&f.PassedAt}, &f.PassedBy, &f.Reason)
+// Passes gives what was said of findings on an entity, oldest first.
+func (r *Reader) Passes(ctx context.Context, entity string, id int64) ([]data.Pass, error) {
+	const query = "SELECT id, " + passColumns + " FROM pass WHERE entity = ? AND entity_id = ? ORDER BY id"
+	return all(ctx, r, query, []any{entity, id}, func(row scanner) (p data.Pass, err error) {
+		return p, row.Scan(&p.ID, &p.UID, &p.Entity, &p.EntityID, &p.Key, &p.Severity, moment{&p.At}, &p.By, &p.Reason)
 	})
 }
 
-// PutFinding writes a passed finding: the one of its dispute, rule and place,
-// else a new one. It sets the ID, and UID, PassedAt and PassedBy when empty.
-func (t *Tx) PutFinding(f *Finding) error {
-	if f.Reason == "" {
-		return problemIncomplete.New("entity", "finding", "field", "reason")
+// PutPass writes that a finding may stand: over what was said of it before,
+// where there is something. It sets the ID, and UID, At and By when empty.
+func (t *Tx) PutPass(p *data.Pass) error {
+	if p.Entity == "" || p.Key == "" || p.Reason == "" {
+		return problemIncomplete.New("entity", "pass", "field", "entity, key, reason")
 	}
-	if f.UID == "" {
-		f.UID = newUID()
+	if p.UID == "" {
+		p.UID = newUID()
 	}
-	if f.PassedAt.IsZero() {
-		f.PassedAt = t.now
+	if p.At.IsZero() {
+		p.At = t.now
 	}
-	if f.PassedBy == "" {
-		f.PassedBy = t.operator
+	if p.By == "" {
+		p.By = t.operator
 	}
-	const query = "SELECT id FROM finding WHERE dispute_id = ? AND rule = ? AND place = ?"
-	id, err := first(t.ctx, &t.Reader, query, []any{f.DisputeID, f.Rule, f.Where}, scanOne[int64])
-	values := []any{f.UID, f.DisputeID, f.Rule, f.Where, f.Severity, ms(f.PassedAt), f.PassedBy, f.Reason}
-	switch {
-	case err == nil:
-		f.ID = id
-		return t.change("finding", f.Rule, updateSQL("finding", findingColumns), append(values, id)...)
-	case errors.Is(err, sql.ErrNoRows):
-		f.ID, err = t.insert(insertSQL("finding", findingColumns), values...)
+	var err error
+	if err = t.DeletePass(p.Entity, p.EntityID, p.Key); err == nil {
+		p.ID, err = t.insert(insertSQL("pass", passColumns), p.UID, p.Entity, p.EntityID, p.Key, string(p.Severity), ms(p.At), p.By, p.Reason)
 	}
-	return conflicting(err, "finding")
+	return conflicting(err, "pass")
+}
+
+// DeletePass takes back what was said of a finding, where something was.
+func (t *Tx) DeletePass(entity string, id int64, key string) error {
+	_, err := t.exec("DELETE FROM pass WHERE entity = ? AND entity_id = ? AND key = ?", entity, id, key)
+	return err
 }

@@ -308,10 +308,12 @@ func TestSubmissionsChecklistFindings(t *testing.T) {
 			Mask: []data.MaskKind{data.MaskName, data.MaskPhone}, Changes: []string{"exhibit.added a.jpg"},
 		}
 		two = data.Submission{DisputeID: d.ID}
-		f := Finding{DisputeID: d.ID, Rule: "gps", Where: "e1", Severity: "warning", Reason: "wanted"}
+		pass := data.Pass{Entity: "dispute", EntityID: d.ID, Key: "gps|evidence:e1", Severity: data.Serious, Reason: "wanted"}
+		again := pass
+		again.Reason = "still wanted"
 		return firstError(tx.InsertSubmission(&one, []SubmissionFile{{"a.pdf", "1", 4}, {"a.zip", "2", 9}}, []byte("input")), tx.InsertSubmission(&two, nil, nil),
 			tx.PutChecklist(d.ID, ChecklistState{Item: "tracking", State: "open"}), tx.PutChecklist(d.ID, ChecklistState{Item: "tracking", State: "done", Note: "n"}),
-			tx.PutFinding(&f), tx.PutFinding(&Finding{DisputeID: d.ID, Rule: "gps", Where: "e1", Reason: "still wanted"}))
+			tx.PutPass(&pass), tx.PutPass(&again))
 	})
 	list, err := s.Submissions(ctx, d.ID)
 	if err != nil || len(list) != 2 || !reflect.DeepEqual(list[0], one) || list[1].Version != 2 || list[0].CreatedBy != "tester" {
@@ -323,8 +325,8 @@ func TestSubmissionsChecklistFindings(t *testing.T) {
 	if c, err := s.Checklist(ctx, d.ID); err != nil || len(c) != 1 || c[0].State != "done" || c[0].By != "tester" {
 		t.Error(c, err)
 	}
-	if f, err := s.Findings(ctx, d.ID); err != nil || len(f) != 1 || f[0].Reason != "still wanted" {
-		t.Error(f, err)
+	if p, err := s.Passes(ctx, "dispute", d.ID); err != nil || len(p) != 1 || p[0].Reason != "still wanted" || p[0].Severity != data.Serious || p[0].By != "tester" {
+		t.Error(p, err)
 	}
 	rows, err := s.DisputeRows(ctx, []int32{int32(d.ID)})
 	if err != nil || rows[0].Submissions != 2 {

@@ -488,3 +488,37 @@ func TestMigrationFromFirstSchema(t *testing.T) {
 		t.Errorf("%+v %v", got, err)
 	}
 }
+
+// What was passed before passes were keyed by entity is passed still: the key of
+// a row is that which the finding has now.
+func TestPassesOfAnOlderDeskAreKept(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "desk.db")
+	all, err := embeddedMigrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := testOptions()
+	o.migrations = all[:3]
+	s := openAt(t, path, o)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	shell(t, path, "INSERT INTO shop (platform, name) VALUES ('ebay', 'a')",
+		"INSERT INTO orders (shop_id, number, status) VALUES (1, '12 34', 'shipped')",
+		"INSERT INTO dispute (uid, order_id, shop_id, order_number, reason, stage) VALUES ('d1', 1, 1, '12 34', 'other', 'negotiation')",
+		"INSERT INTO finding (uid, dispute_id, rule, place, severity, passed_at, passed_by, reason) VALUES "+
+			"('f1', 1, 'dates', 'order:12 34 shipment:LX 1CN', 'warning', 1000, 'Lin', 'one parcel'), ('f2', 1, 'no_opening', '', 'warning', 2000, 'Lin', 'old case')")
+	s = openAt(t, path, testOptions())
+	passes, err := s.Passes(t.Context(), "dispute", 1)
+	if err != nil || len(passes) != 2 {
+		t.Fatalf("%+v, %v", passes, err)
+	}
+	for i, f := range []data.Finding{
+		{Rule: "dates", Where: []data.Ref{{Kind: "order", ID: "12 34"}, {Kind: "shipment", ID: "LX 1CN"}}},
+		{Rule: "no_opening"},
+	} {
+		if passes[i].Key != f.Key() || passes[i].By != "Lin" || passes[i].Severity != "" {
+			t.Errorf("%+v, want the key %q", passes[i], f.Key())
+		}
+	}
+}

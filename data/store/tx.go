@@ -208,12 +208,11 @@ var removable = map[string]struct{ table, search string }{
 	"order": {"orders", "order_search"}, "message": {"message", "message_search"},
 	"dispute": {"dispute", "dispute_search"}, "feedback": {"feedback", "feedback_search"},
 	"evidence": {"evidence", ""}, "template": {"template", ""}, "task": {"task", ""}, "shop": {"shop", ""},
-	"finding": {"finding", ""},
 }
 
 // Delete takes an entity out for good, as the undo of its making or a purge of
 // the bin: "order", "message", "dispute", "feedback", "evidence", "template",
-// "task", "shop" or "finding". What others refer to is refused with a problem
+// "task" or "shop". What others refer to is refused with a problem
 // of kind data.ErrConflict. The file of a piece of evidence stays in the vault.
 func (t *Tx) Delete(entity string, id int64) error {
 	place, ok := removable[entity]
@@ -221,6 +220,9 @@ func (t *Tx) Delete(entity string, id int64) error {
 		return fmt.Errorf("%q cannot be deleted: %w", entity, data.ErrInvalid)
 	}
 	if err := t.change(entity, id, "DELETE FROM "+place.table+" WHERE id = ?", id); err != nil {
+		return err
+	}
+	if _, err := t.exec("DELETE FROM pass WHERE entity = ? AND entity_id = ?", entity, id); err != nil {
 		return err
 	}
 	if place.search == "" {
