@@ -25,7 +25,7 @@ import (
 const shownRejections = 200
 
 // importable are the files that an import can read.
-var importable = []string{".csv", ".tsv", ".txt", ".xls", ".xlsx"}
+var importable = []string{".csv", ".tsv", ".txt", ".tab", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".zip", ".gz"}
 
 func IsImportable(path string) bool {
 	return slices.Contains(importable, strings.ToLower(filepath.Ext(path)))
