@@ -49,8 +49,9 @@ type Shop struct {
 	ID       int64    `json:"-"`
 	Platform Platform `json:"platform"`
 	Name     string   `json:"name"`
-	Zone     string   `json:"zone"`     // IANA name, such as "Asia/Shanghai": how the platform shows its times
-	Currency string   `json:"currency"` // what an amount without a currency is taken as; "" means such a row is refused
+	Zone     string   `json:"zone"`           // IANA name, such as "Asia/Shanghai": how the platform shows its times
+	Site     string   `json:"site,omitempty"` // ISO 3166-1 country of the platform's site ("GB" for ebay.co.uk), by whose clock it counts; "": not known
+	Currency string   `json:"currency"`       // what an amount without a currency is taken as; "" means such a row is refused
 }
 
 // Location loads the shop's time zone; UTC when none is set or it is unknown.

@@ -1,6 +1,9 @@
 package data
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // BuyerZone gives the IANA time zone of an address, from its country and, in
 // countries with several zones, its state. It is "" where that does not tell:
@@ -17,6 +20,26 @@ func BuyerZone(a Address) string {
 	}
 	return stateZones[country][state]
 }
+
+// ZoneCountry gives the ISO 3166-1 country of a time zone in which its people
+// live; "" where that is not known.
+func ZoneCountry(zone string) string { return zoneCountries()[zone] }
+
+var zoneCountries = sync.OnceValue(func() map[string]string {
+	of := map[string]string{ // of countries with several zones
+		"Asia/Jakarta": "ID", "Asia/Makassar": "ID", "Asia/Jayapura": "ID", "Europe/Moscow": "RU", "America/Sao_Paulo": "BR",
+		"America/Mexico_City": "MX", "Pacific/Auckland": "NZ", "Europe/Lisbon": "PT", "America/Santiago": "CL",
+	}
+	for country, zone := range countryZones {
+		of[zone] = country
+	}
+	for country, states := range stateZones {
+		for _, zone := range states {
+			of[zone] = country
+		}
+	}
+	return of
+})
 
 // countryZones are countries with one zone on which all their people go, or
 // nearly all (Portugal's and Spain's islands, French territories and the like

@@ -8,17 +8,13 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"casebinder/data"
 	"casebinder/data/desk"
-	"casebinder/gui/cases"
-	"casebinder/gui/imports"
 	"casebinder/gui/kit"
-	"casebinder/gui/replies"
-	"casebinder/gui/rules"
-	"casebinder/gui/settings"
-	"casebinder/gui/show"
+	"casebinder/gui/look"
 	"casebinder/gui/words"
 )
 
@@ -36,13 +32,7 @@ type app struct {
 	ui      *kit.UI
 	desk    Desk
 	dialogs *dialogs
-	env     *show.Env
-
-	imports  *imports.Room
-	rules    *rules.Room
-	settings *settings.Room
-	disputes *cases.Tab
-	replies  *replies.Tab
+	env     *env
 
 	screens map[string]screen
 	stale   map[string]bool // data changed while the tab was out of view
@@ -76,13 +66,12 @@ func newApp(s *starter, d Desk) *app {
 			a.showShortcuts()
 			return
 		}
-		if s, ok := a.screen().(interface{ TypedKey(fyne.KeyName) }); ok {
-			s.TypedKey(k)
+		if s, ok := a.screen().(interface{ typedKey(fyne.KeyName) }); ok {
+			s.typedKey(k)
 		}
 	}
 	a.dialogs = &dialogs{ui: a.ui, program: a.program}
 	a.env = a.newEnv()
-	a.imports, a.rules, a.settings = imports.New(a.env, d), rules.New(a.env, d), settings.New(a.env, d, a.settingsFrame())
 	a.cancel = d.Subscribe(func(e desk.Event) {
 		select {
 		case a.changed <- e:
@@ -93,23 +82,33 @@ func newApp(s *starter, d Desk) *app {
 	return a
 }
 
-func (a *app) newEnv() *show.Env {
-	return &show.Env{
-		UI: a.ui, Desk: a.desk, Open: a.goTo,
-		Shops: func() []data.Shop { return a.shops },
-		Shop:  func() int64 { return a.shopID },
-		StatusChanged: func() {
+func (a *app) newEnv() *env {
+	return &env{
+		ui: a.ui, desk: a.desk,
+		shops:        func() []data.Shop { return a.shops },
+		shop:         func() int64 { return a.shopID },
+		openOrder:    func(id int64) { a.open("orders", id) },
+		openDispute:  func(id int64) { a.open("disputes", id) },
+		openFeedback: func(id int64) { a.open("feedback", id) },
+
+		statusChanged: func() {
 			if a.status != nil {
 				a.status.draw()
 			}
 		},
-		ChooseFiles: a.dialogs.files,
-		ChooseDir:   a.dialogs.folder,
-		SaveFile:    a.dialogs.save,
-		OpenPath:    a.dialogs.open,
-		ShowDir:     a.dialogs.showDir,
-		ReadPicture: clipboardPicture,
-		Documents:   documentsDir,
+		reply: func(order data.OrderRow, disputeID int64) {
+			if r, ok := a.screens["replies"].(replier); ok {
+				a.show("replies")
+				r.About(order, disputeID)
+			}
+		},
+		importFile:  func(target string) { a.chooseImport(target) },
+		chooseFiles: func(title string, then func([]string)) { a.dialogs.files(title, nil, then) },
+		chooseDir:   a.dialogs.folder,
+		openPath:    a.dialogs.open,
+		showDir:     a.dialogs.showDir,
+		readPicture: clipboardPicture,
+		documents:   documentsDir,
 	}
 }
 
@@ -150,10 +149,13 @@ func (a *app) load() {
 // it takes the place of.
 func (a *app) build(states map[string]any) {
 	a.tabs, a.screens = map[string]*kit.Tab{}, map[string]screen{}
-	made := a.makeScreens()
 	row := container.NewHBox()
 	for _, name := range tabNames {
-		a.screens[name] = made[name]
+		make := screenMakers[name]
+		if make == nil {
+			continue
+		}
+		a.screens[name] = make(a.env)
 		tab := kit.NewTab(words.T("tab."+name), func() { a.show(name) })
 		a.tabs[name] = tab
 		row.Add(tab)
@@ -168,7 +170,7 @@ func (a *app) build(states map[string]any) {
 	a.shopBox = kit.NewChoice(a.shopOptions(), a.shopID, a.narrow)
 	shopRoom := container.NewGridWrap(fyne.NewSize(190, 34), a.shopBox)
 	right := container.NewHBox(container.NewGridWrap(fyne.NewSize(290, 34), a.find.entry), shopRoom)
-	top := container.NewBorder(nil, kit.Hairline(), row, container.NewCenter(right))
+	top := container.NewBorder(nil, hairline(), row, container.NewCenter(right))
 	a.status = newStatusLine(a)
 	a.stack = container.NewStack()
 	body := container.NewBorder(top, a.status.object, nil, nil, a.stack)
@@ -181,6 +183,12 @@ func (a *app) build(states map[string]any) {
 	current := a.current
 	a.current = ""
 	a.show(current)
+}
+
+func hairline() fyne.CanvasObject {
+	line := canvas.NewRectangle(look.Color(look.Hairline))
+	line.SetMinSize(fyne.NewSize(1, 1))
+	return line
 }
 
 func (a *app) title() string { return "Casebinder" }
@@ -234,6 +242,14 @@ func rowsOf(s screen) int {
 		return max(counted.Rows(), 0)
 	}
 	return 0
+}
+
+// open shows a record in its tab.
+func (a *app) open(tab string, id int64) {
+	a.show(tab)
+	if s := a.screens[tab]; s != nil {
+		s.Open(id)
+	}
 }
 
 func (a *app) screen() screen { return a.screens[a.current] }
@@ -350,9 +366,9 @@ func (a *app) unsaved() func(context.Context) error {
 	var all []func(context.Context) error
 	for _, s := range a.screens {
 		if typed, ok := s.(interface {
-			Unsaved() func(context.Context) error
+			unsaved() func(context.Context) error
 		}); ok {
-			all = append(all, typed.Unsaved())
+			all = append(all, typed.unsaved())
 		}
 	}
 	return func(ctx context.Context) error {
@@ -372,16 +388,4 @@ func (a *app) close() error {
 	a.ui.Jobs.StopAll()
 	a.ui.KeepNow()
 	return a.desk.Close()
-}
-
-// keepShop puts a saved shop into the list that the window holds, until the
-// desk is asked again.
-func (a *app) keepShop(shop data.Shop) {
-	for i, s := range a.shops {
-		if s.ID == shop.ID {
-			a.shops[i] = shop
-			return
-		}
-	}
-	a.shops = append(a.shops, shop)
 }

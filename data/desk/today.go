@@ -100,6 +100,104 @@ func snoozing(action string, z store.Snooze) step {
 	}
 }
 
+// PutTask stores a new task (UID "") or an edited one. It can be undone.
+func (d *Desk) PutTask(ctx context.Context, task data.Task) (data.Task, error) {
+	if task.Title = strings.TrimSpace(task.Title); task.Title == "" {
+		return task, problemNoText.New()
+	}
+	var before data.Task
+	isNew := task.UID == ""
+	if isNew {
+		uid, err := newUID()
+		if err != nil {
+			return task, err
+		}
+		task.UID, task.Operator = uid, d.Operator()
+	} else {
+		var err error
+		if before, err = d.store.TaskByUID(ctx, task.UID); err != nil {
+			return task, err
+		}
+	}
+	if isNew {
+		err := d.act(ctx, adding("task.put", data.EntityTask, &task, taskAccess))
+		return task, err
+	}
+	task.ID = before.ID
+	rows := append(rowsOf(data.EntityTask, task.ID, task.OrderID, task.DisputeID), rowsOf(data.EntityTask, task.ID, before.OrderID, before.DisputeID)[1:]...)
+	err := d.act(ctx, swap(about{"task.put", data.EntityTask, task.UID, rows}, &before, &task,
+		func(_ context.Context, tx *store.Tx, to *data.Task) error { return tx.PutTask(to) }))
+	return task, err
+}
+
+// taskAccess says how a task is made and taken away.
+var taskAccess = access[data.Task]{
+	put: func(tx *store.Tx, k *data.Task) error {
+		k.ID = 0
+		return tx.PutTask(k)
+	},
+	find: func(ctx context.Context, tx *store.Tx, k *data.Task) error {
+		known, err := tx.TaskByUID(ctx, k.UID)
+		k.ID = known.ID
+		return err
+	},
+	name: func(k *data.Task) (string, []data.RowRef) {
+		return k.UID, rowsOf(data.EntityTask, k.ID, k.OrderID, k.DisputeID)
+	},
+}
+
+// FinishTask says that a task is done. It can be undone. The daily mail check
+// comes back the next day, weekends included.
+func (d *Desk) FinishTask(ctx context.Context, id int64) error {
+	task, err := d.task(ctx, id)
+	if err != nil {
+		return err
+	}
+	task.DoneAt = d.now().UTC()
+	_, err = d.PutTask(ctx, task)
+	return err
+}
+
+var problemTask = data.DefineProblem("task_gone", data.ErrNotFound, "This task is no longer there.", "Look at the list again.")
+
+func (d *Desk) task(ctx context.Context, id int64) (data.Task, error) {
+	tasks, err := d.store.Tasks(ctx, false)
+	if err != nil {
+		return data.Task{}, err
+	}
+	for _, t := range tasks {
+		if t.ID == id {
+			return t, nil
+		}
+	}
+	return data.Task{}, problemTask.New()
+}
+
+// mailCheckSetting holds the day for which the mail check was last set, in the
+// operator's zone.
+const mailCheckSetting = "mail_check.day"
+
+// EnsureMailCheck makes the day's task to read the mail of all platforms, once
+// a day, weekends included. title is what the task is called.
+func (d *Desk) EnsureMailCheck(ctx context.Context, title string) error {
+	now := d.now().Local()
+	day := now.Format(time.DateOnly)
+	var last string
+	if _, err := d.Setting(ctx, mailCheckSetting, &last); err != nil || last == day {
+		return err
+	}
+	if err := d.PutSetting(ctx, mailCheckSetting, day); err != nil {
+		return err
+	}
+	uid, err := newUID()
+	if err != nil {
+		return err
+	}
+	year, month, date := now.Date()
+	task := data.Task{UID: uid, Title: title, Due: time.Date(year, month, date, 18, 0, 0, 0, now.Location()), Operator: d.Operator()}
+	return d.record(ctx, adding("task.put", data.EntityTask, &task, taskAccess))
+}
+
 // WriteCalendar writes the due dates of all open disputes, orders to ship and
 // tasks as an iCalendar file that phones understand. word turns a kind of
 // waiting into the operator's language.

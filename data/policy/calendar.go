@@ -42,6 +42,7 @@ type Calendar struct {
 	Weekend  []time.Weekday
 	Holidays map[Date]string // by the day on which they are observed
 	Work     map[Date]string // days that are worked although weekend or holiday
+	Doubt    map[Date]string // days that some keep as a holiday: they are counted, so that a date is the earlier one
 	Known    bool            // holidays of the country are known at all
 	Edited   bool            // the user's own list is in it
 }
@@ -62,7 +63,7 @@ func (c *Calendar) Off(d Date) (off bool, holiday string) {
 type Day struct {
 	Date    Date
 	N       int    // the number that it got; 0 when it does not count
-	Holiday string // why it does not count; "" with N == 0 means a weekend
+	Holiday string // why it does not count, or, with a number, may not count; "" with N == 0 means a weekend
 }
 
 // wallTime is the moment at which clocks in a zone show a date and the time of
@@ -109,7 +110,9 @@ func count(start time.Time, w Within, loc *time.Location, cal *Calendar, days *[
 		day := Day{Date: date}
 		off := false
 		if w.Calendar == BusinessDays {
-			off, day.Holiday = cal.Off(date)
+			if off, day.Holiday = cal.Off(date); !off {
+				day.Holiday = cal.Doubt[date]
+			}
 		}
 		if !off {
 			n++

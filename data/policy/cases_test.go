@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -76,7 +77,7 @@ func TestHandWorkedCases(t *testing.T) {
 		{
 			"AliExpress: refused, then the claim changes", "aliexpress", shanghai,
 			[]data.CaseEvent{opened("2026-11-02T08:00:00Z"), did(seller, data.EventRejected, "2026-11-04T08:00:00Z"), did(buyer, data.EventClaimChanged, "2026-11-05T08:00:00Z")},
-			want{"respond", seller, "2026-11-10T08:00:00Z", "respond"},
+			want{"respond", seller, "2026-11-09T08:00:00Z", "negotiate"}, // seven days from the opening, before the five that began again
 		},
 		{
 			"AliExpress: a return agreed is the buyer's to send", "aliexpress", shanghai,
@@ -256,9 +257,9 @@ func TestHandWorkedCases(t *testing.T) {
 			want{"help", seller, "2026-11-08T04:00:00Z", "respond"},
 		},
 		{
-			"Etsy: no figure for the case", "etsy", "America/New_York",
+			"Etsy: three days for the case", "etsy", "America/New_York",
 			[]data.CaseEvent{opened("2026-11-06T04:00:00Z"), did(buyer, data.EventEscalated, "2026-11-09T04:00:00Z")},
-			want{"case", seller, "", "case"},
+			want{"case", seller, "2026-11-12T04:00:00Z", "case"},
 		},
 		{
 			"Walmart: 48 hours to look at a return", "walmart", "America/New_York",
@@ -276,9 +277,9 @@ func TestHandWorkedCases(t *testing.T) {
 			want{"respond", seller, "2026-11-11T04:00:00Z", "respond"},
 		},
 		{
-			"Visa: thirty days", "visa", "UTC",
+			"Visa: nine days, the shortest that a payment service gives", "visa", "UTC",
 			[]data.CaseEvent{did(platform, data.EventOpened, "2026-11-02T12:00:00Z")},
-			want{"respond", seller, "2026-12-02T12:00:00Z", "respond"},
+			want{"respond", seller, "2026-11-11T12:00:00Z", "respond"},
 		},
 		{
 			"Visa: pre-arbitration", "visa", "UTC",
@@ -289,19 +290,19 @@ func TestHandWorkedCases(t *testing.T) {
 			want{"pre_arbitration", seller, "2026-12-21T12:00:00Z", "pre_arbitration"},
 		},
 		{
-			"Mastercard: forty-five days", "mastercard", "UTC",
+			"Mastercard: forty days of the payment service", "mastercard", "UTC",
 			[]data.CaseEvent{did(platform, data.EventOpened, "2026-11-02T12:00:00Z")},
-			want{"respond", seller, "2026-12-17T12:00:00Z", "respond"},
+			want{"respond", seller, "2026-12-12T12:00:00Z", "respond"},
 		},
 		{
-			"American Express: twenty days", "amex", "UTC",
+			"American Express: fourteen days of the payment service", "amex", "UTC",
 			[]data.CaseEvent{did(platform, data.EventOpened, "2026-11-02T12:00:00Z")},
-			want{"respond", seller, "2026-11-22T12:00:00Z", "respond"},
+			want{"respond", seller, "2026-11-16T12:00:00Z", "respond"},
 		},
 		{
-			"Discover: thirty days", "discover", "UTC",
+			"Discover: twenty-five days of the payment service", "discover", "UTC",
 			[]data.CaseEvent{did(platform, data.EventOpened, "2026-11-02T12:00:00Z")},
-			want{"respond", seller, "2026-12-02T12:00:00Z", "respond"},
+			want{"respond", seller, "2026-11-27T12:00:00Z", "respond"},
 		},
 		{
 			"Another platform: the stated date alone", "generic", "UTC",
@@ -319,7 +320,9 @@ func TestHandWorkedCases(t *testing.T) {
 				t.Errorf("got  %+v\nwant %+v", got, c.want)
 			}
 			for _, f := range view.Findings {
-				t.Errorf("finding %s: %s", f.Rule, f.Why)
+				if f.Rule != "holidays_unknown" && f.Rule != "site_told" {
+					t.Errorf("finding %s: %s", f.Rule, f.Why)
+				}
 			}
 		})
 	}
@@ -339,10 +342,14 @@ func TestEveryPackEndsAndReopens(t *testing.T) {
 		if view.At != p.Start || view.Stage == data.StageClosed {
 			t.Errorf("%s: opened again, but at %s", p.ID, view.At)
 		}
-		if len(view.Next) == 0 || view.Silence.IsZero() || view.Ladder.Next == "" || len(view.Findings) > 0 {
+		if len(view.Next) == 0 || view.Silence.IsZero() || view.Ladder.Next == "" || serious(view.Findings) {
 			t.Errorf("%s: next %v, silence %q, ladder %+v, findings %v", p.ID, view.Next, view.Silence, view.Ladder, view.Findings)
 		}
 	}
+}
+
+func serious(findings []data.Finding) bool {
+	return slices.ContainsFunc(findings, func(f data.Finding) bool { return f.Severity == data.Blocking || f.Severity == data.Serious })
 }
 
 func deadline(t *testing.T, v policy.View, id string) policy.DeadlineView {

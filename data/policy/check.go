@@ -77,13 +77,15 @@ func (c *checker) head() {
 	if len(p.Rulings.Words) > 0 {
 		c.Origin(pack.At("rulings"), "the vocabulary of rulings", p.Rulings.Origin.Origin)
 	}
-	if p.Clock.Zone != zoneOfShop {
-		if _, err := location(p.Clock.Zone); err != nil || p.Clock.Zone == "" {
-			c.Fail(pack.At("clock", "zone"), "there is no time zone “%s”; write an IANA name such as Asia/Shanghai, or “shop”", p.Clock.Zone)
+	c.clock(p.Clock.Zone, p.Clock.Holidays, "clock")
+	for i, m := range p.Markets {
+		what := "the site " + m.Is
+		c.countries(pack.At("market", i, "is"), what, []string{m.Is})
+		c.Origin(pack.At("market", i), what, m.Origin.Origin)
+		c.clock(m.Zone, m.Holidays, "market", i)
+		if m.Currency != "" && !data.IsCurrency(m.Currency) {
+			c.Fail(pack.At("market", i, "currency"), "“%s” is no currency; write three capital letters", m.Currency)
 		}
-	}
-	if p.Clock.Holidays != "" && !countryForm.MatchString(p.Clock.Holidays) {
-		c.Fail(pack.At("clock", "holidays"), "“%s” is no country; write two capital letters", p.Clock.Holidays)
 	}
 	for i, r := range p.Reasons {
 		at := pack.At("reason", i)
@@ -91,6 +93,27 @@ func (c *checker) head() {
 		c.Origin(at, "the reason "+string(r.Is), r.Origin.Origin)
 		if len(r.Words) == 0 {
 			c.Fail(at, "the reason “%s” has no words of the platform", r.Is)
+		}
+	}
+}
+
+// clock fails when days cannot be counted by a zone and by a country's holidays.
+func (c *checker) clock(zone, holidays string, table ...any) {
+	if _, err := location(zone); zone != zoneOfShop && (err != nil || zone == "") {
+		c.Fail(pack.At(append(table, "zone")...), "there is no time zone “%s”; write an IANA name such as Asia/Shanghai, or “shop”", zone)
+	}
+	if holidays != "" && !countryForm.MatchString(holidays) {
+		c.Fail(pack.At(append(table, "holidays")...), "“%s” is no country; write two capital letters", holidays)
+	}
+}
+
+func (c *checker) countries(at pack.Place, what string, all []string) {
+	if len(all) == 0 {
+		c.Fail(at, "%s names no country", what)
+	}
+	for _, country := range all {
+		if !countryForm.MatchString(country) {
+			c.Fail(at.Word(country), "%s: “%s” is no country; write two capital letters", what, country)
 		}
 	}
 }
@@ -203,6 +226,13 @@ func (c *checker) deadline(i int) {
 		c.known(at("stages"), s)
 	}
 	c.known(at("timeout_to"), d.TimeoutTo)
+	c.within(at("ceiling"), "the ceiling of the deadline “"+d.ID+"”", d.Ceiling, data.Unconfirmed)
+	for n, v := range d.Variants {
+		what := "the variant " + v.id() + " of the deadline “" + d.ID + "”"
+		c.countries(pack.At("deadline", i, "variant", n, "markets"), what, v.Markets)
+		c.Origin(pack.At("deadline", i, "variant", n, "confidence"), what, v.Origin.Origin)
+		c.within(pack.At("deadline", i, "variant", n, "within"), what, v.Within, claimed(v.Origin))
+	}
 	c.within(at("within"), "the deadline “"+d.ID+"”", d.Within, claimed(d.Origin))
 }
 
@@ -226,6 +256,10 @@ func claimed(o Origin) data.Confidence {
 }
 
 func (c *checker) within(at pack.Place, what string, w Within, confidence data.Confidence) {
+	if w.odd != "" {
+		c.Fail(at, "%s %s", what, w.odd)
+		return
+	}
 	if w.Days < 0 || w.Hours < 0 || w.Minutes < 0 || w.Days > maxDays || w.Hours > maxHours || w.Minutes > maxMinutes {
 		c.Fail(at, "%s: the span must lie between 0 and %d days", what, maxDays)
 	}

@@ -31,6 +31,10 @@ func (c *checker) unique() {
 	check("window", ids(p.Windows, func(w Window) string { return w.ID }))
 	check("upload", ids(p.Uploads, func(u Upload) string { return u.ID }))
 	check("note", ids(p.Notes, func(n Note) string { return n.ID }))
+	check("market", ids(p.Markets, func(m Market) string { return m.Is }))
+	for _, d := range p.Deadlines {
+		check("variant", ids(d.Variants, func(v Variant) string { return v.id() }))
+	}
 	check("reason", ids(p.Reasons, func(r ReasonWords) string { return string(r.Is) }))
 }
 

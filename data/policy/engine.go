@@ -15,106 +15,29 @@ type Case struct {
 	Reason   data.Reason
 	Pack     string // id of the pack that a person chose; "": told from platform and reason
 	Zone     string // the shop's, as an IANA name; "": UTC
-	Market   string // ISO 3166-1 country whose holidays count; "": as the pack says
+	Market   string // ISO 3166-1 country of the platform's site, by whose clock days are counted; "": told from Zone and Currency, else as the pack says
+	Currency string // ISO 4217, of the amount in dispute: tells the site where nothing better does
 	Events   []data.CaseEvent
 	Shown    Shown // what is shown now, for Recompute
 }
 
 // CaseOf makes a case of a dispute and the shop of its order.
 func CaseOf(d *data.Dispute, shop data.Shop) Case {
-	return Case{ID: d.ID, UID: d.UID, Platform: shop.Platform, Reason: d.Reason, Pack: d.Pack, Zone: shop.Zone, Events: d.Events}
+	return Case{
+		ID: d.ID, UID: d.UID, Platform: shop.Platform, Reason: d.Reason, Pack: d.Pack, Zone: shop.Zone, Market: shop.Site,
+		Currency: d.Amount.Currency, Events: d.Events,
+	}
 }
 
 // RuleStated is the rule of a date that the platform stated where the pack has
 // no rule for it.
 const RuleStated = "stated"
 
-// machine is a pack made ready for the engine.
-type machine struct {
-	stages map[string]int
-	final  int               // the first stage that ends a case
-	starts []uint32          // by deadline: bits of the kinds that start it
-	ends   []uint32          // and that end it
-	where  [][]bool          // by deadline and stage: whether it counts there
-	was    map[string]string // figures before they were overridden
-}
-
-var kindBits = func() map[data.EventKind]uint32 {
-	bits := map[data.EventKind]uint32{}
-	for i, kind := range data.EventKinds() {
-		bits[kind] = 1 << i
-	}
-	return bits
-}()
-
-func newMachine(p *Pack) *machine {
-	m := &machine{stages: map[string]int{}, final: -1, was: map[string]string{}}
-	for i := range p.Stages {
-		m.stages[p.Stages[i].ID] = i
-		if m.final < 0 && p.Stages[i].Final() {
-			m.final = i
-		}
-	}
-	for i := range p.Deadlines {
-		d := &p.Deadlines[i]
-		m.starts, m.ends = append(m.starts, mask(d.Starts)), append(m.ends, mask(d.Ends))
-		where := make([]bool, len(p.Stages))
-		for s := range p.Stages {
-			where[s] = slices.Contains(d.Stages, p.Stages[s].ID) || len(d.Stages) == 0 && !p.Stages[s].Final()
-		}
-		m.where = append(m.where, where)
-	}
-	return m
-}
-
-func mask(kinds []data.EventKind) (bits uint32) {
-	for _, kind := range kinds {
-		bits |= kindBits[kind]
-	}
-	return bits
-}
-
-// standing gives the events that no correction takes back, in the order in
-// which they happened. A correction takes back an event that was written down
-// before it; a later correction of that correction brings the event back.
-func standing(events []data.CaseEvent) []data.CaseEvent {
-	sorted := slices.Clone(events)
-	Sort(sorted)
-	if !slices.ContainsFunc(sorted, func(e data.CaseEvent) bool { return e.Kind == data.EventCorrection }) {
-		return sorted
-	}
-	gone := retracted(events)
-	return slices.DeleteFunc(sorted, func(e data.CaseEvent) bool { return gone[e.UID] })
-}
-
-// retracted tells which events no longer count, by UID.
-func retracted(events []data.CaseEvent) map[string]bool {
-	recorded := slices.Clone(events)
-	SortRecorded(recorded)
-	gone := map[string]bool{}
-	for i, e := range slices.Backward(recorded) {
-		if e.Kind != data.EventCorrection || e.Corrects == "" || gone[e.UID] {
-			continue
-		}
-		if slices.ContainsFunc(recorded[:i], func(earlier data.CaseEvent) bool { return earlier.UID == e.Corrects }) {
-			gone[e.Corrects] = true
-		}
-	}
-	return gone
-}
-
-// clock is a deadline that runs.
-type clock struct {
-	rule     int // index of the deadline; -1: a date that the platform stated without a rule
-	start    *data.CaseEvent
-	stated   time.Time
-	statedBy *data.CaseEvent
-}
-
 // run folds the events of one case.
 type run struct {
 	p       *Pack
 	m       *machine
+	site    site
 	loc     *time.Location
 	cal     *Calendar
 	stage   int
@@ -124,6 +47,7 @@ type run struct {
 	full    bool
 	done    []ended
 	trace   []TraceStep
+	implied []data.EventKind // steps that the event in hand implies, and that nobody wrote down
 	odd     []data.Finding
 }
 
@@ -141,12 +65,19 @@ func (r *run) fold(events []data.CaseEvent) {
 	for i := range events {
 		e := &events[i]
 		before := r.stage
-		known := r.move(e)
+		reminder := r.reminds(e)
+		known := reminder || r.move(e)
 		r.tick(e, before)
 		if !r.full {
 			continue
 		}
-		if !known {
+		switch {
+		case reminder:
+			r.odd = append(r.odd, r.reminded(e))
+		case len(r.implied) > 0:
+			r.odd = append(r.odd, r.impliedBy(e)...)
+			r.implied = nil
+		case !known:
 			r.odd = append(r.odd, r.unexpected(e, before))
 		}
 		r.trace = append(r.trace, TraceStep{
@@ -155,13 +86,19 @@ func (r *run) fold(events []data.CaseEvent) {
 	}
 }
 
+// reminds reports whether an event only reminds of the opening: a case that is
+// open is not opened a second time, and its clocks run on.
+func (r *run) reminds(e *data.CaseEvent) bool {
+	return e.Kind == data.EventOpened && r.opening != nil && !r.p.Stages[r.stage].Final()
+}
+
 // move takes a case through one event, and reports whether the pack foresees
 // the event in the stage.
 func (r *run) move(e *data.CaseEvent) bool {
 	if e.Kind == data.EventCorrection {
 		return true
 	}
-	if e.Kind == data.EventOpened && (r.opening == nil || r.p.Stages[r.stage].Final()) {
+	if e.Kind == data.EventOpened {
 		r.opening = e
 		r.enter(r.m.stages[r.p.Start])
 		return true
@@ -187,8 +124,10 @@ func (r *run) follow(e *data.CaseEvent) {
 	case data.EventClosed, data.EventWithdrawn:
 		r.enter(r.m.final)
 		return
-	case data.EventOpened:
-		return
+	case data.EventReturnShipped, data.EventReturnReceived, data.EventAppealed, data.EventRuled:
+		if r.catchUp(e) {
+			return
+		}
 	}
 	for i := range r.p.Stages {
 		if s := stepOf(r.p.Stages[i].Steps, e); s != nil && s.To != "" {
@@ -197,16 +136,50 @@ func (r *run) follow(e *data.CaseEvent) {
 		}
 	}
 	here := r.p.Stages[r.stage].Stage
-	then := stage(State{Stage: here, Waiting: r.waiting}, *e)
+	then, waiting := meaning(here, r.waiting, *e)
 	if e.Kind == data.EventEvidenceRequested && here == data.StageClosed {
-		then.Stage = data.StagePlatform
+		then = data.StagePlatform
 	}
-	if then.Stage != here {
-		r.enter(r.like(then.Stage))
+	if then != here {
+		r.enter(r.like(then))
 	}
-	if r.waiting = then.Waiting; r.p.Stages[r.stage].Final() {
+	if r.waiting = waiting; r.p.Stages[r.stage].Final() {
 		r.waiting = ""
 	}
+}
+
+// catchUp takes a case along the steps that an event implies to the nearest
+// stage that foresees it: goods that came back were sent, a decision that is
+// appealed against was made. It reports whether there is such a way.
+func (r *run) catchUp(e *data.CaseEvent) bool {
+	type way struct {
+		stage int
+		steps []data.EventKind
+	}
+	queue, seen := []way{{stage: r.stage}}, map[int]bool{r.stage: true}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		stage := &r.p.Stages[at.stage]
+		if len(at.steps) > 0 {
+			if s := stepOf(stage.Steps, e); s != nil {
+				r.enter(at.stage)
+				r.take(s, e)
+				r.implied = at.steps
+				return true
+			}
+		}
+		if stage.Final() {
+			continue
+		}
+		for _, s := range stage.Steps {
+			if next, ok := r.m.stages[s.To]; ok && !s.Back && !seen[next] {
+				seen[next] = true
+				queue = append(queue, way{next, append(slices.Clone(at.steps), s.Event)})
+			}
+		}
+	}
+	return false
 }
 
 // like finds the pack's stage that stands for one of all platforms; for one
@@ -275,255 +248,41 @@ func otherSide(stage data.Stage, who data.Actor) data.Actor {
 	return data.ActorBuyer
 }
 
-// tick stops, drops and starts clocks after an event, and sets the date that
-// the platform stated with it.
-func (r *run) tick(e *data.CaseEvent, before int) {
-	if e.Kind == data.EventCorrection {
-		r.correctDate(e)
-		return
-	}
-	bit := kindBits[e.Kind]
-	kept := r.clocks[:0]
-	for _, c := range r.clocks {
-		switch {
-		case r.answered(&c, e, bit):
-			r.stop(c, e, false)
-		case c.rule >= 0 && r.stage != before && !r.m.where[c.rule][r.stage], c.rule < 0 && r.p.Stages[r.stage].Final():
-			r.stop(c, e, true)
-		default:
-			kept = append(kept, c)
+// meaning is what an event means on any platform: the stage in which a case
+// stands then, and who must act.
+func meaning(here data.Stage, waiting data.Actor, e data.CaseEvent) (data.Stage, data.Actor) {
+	switch e.Kind {
+	case data.EventClaimChanged:
+		if here == data.StageClosed {
+			return data.StageNegotiation, data.ActorSeller
 		}
+		return here, data.ActorSeller
+	case data.EventAccepted, data.EventEvidenceRequested:
+		return here, data.ActorSeller // an agreement is the seller's to carry out
+	case data.EventRejected, data.EventCounterOffer, data.EventMessage, data.EventEvidenceSent:
+		return here, answerer(here, e)
+	case data.EventEscalated, data.EventPlatformStepped:
+		return data.StagePlatform, data.ActorPlatform
+	case data.EventReturnAgreed:
+		return data.StageReturn, data.ActorBuyer
+	case data.EventReturnShipped, data.EventReturnReceived:
+		return data.StageReturn, data.ActorSeller
+	case data.EventRefundIssued:
+		return here, data.ActorPlatform
+	case data.EventAppealed:
+		return data.StageAppeal, data.ActorPlatform
+	case data.EventRuled:
+		return data.StageClosed, ""
 	}
-	r.clocks = kept
-	first := len(r.clocks)
-	for i := range r.p.Deadlines {
-		d := &r.p.Deadlines[i]
-		if r.m.starts[i]&bit == 0 || !r.m.where[i][r.stage] || len(d.StartsBy) > 0 && !slices.Contains(d.StartsBy, e.Actor) {
-			continue
-		}
-		if at := r.running(i); at >= 0 {
-			r.clocks = slices.Delete(r.clocks, at, at+1) // it starts again
-			if at < first {
-				first--
-			}
-		}
-		start := e
-		if d.Opening && r.opening != nil {
-			start = r.opening
-		}
-		r.clocks = append(r.clocks, clock{rule: i, start: start})
-	}
-	switch {
-	case e.Due.IsZero():
-	case !r.p.Stages[r.stage].Final():
-		r.state(e, first)
-	case first < len(r.clocks): // a right that the end gives, such as an appeal
-		r.clocks[first].stated, r.clocks[first].statedBy = e.Due, e
-	}
+	return here, waiting
 }
 
-func (r *run) running(rule int) int {
-	return slices.IndexFunc(r.clocks, func(c clock) bool { return c.rule == rule })
-}
-
-// answered reports whether an event is the answer for which a clock runs.
-func (r *run) answered(c *clock, e *data.CaseEvent, bit uint32) bool {
-	if c.rule < 0 {
-		return answers(*e)
-	}
-	d := &r.p.Deadlines[c.rule]
-	if r.m.ends[c.rule]&bit == 0 {
-		return false
-	}
-	switch {
-	case len(d.EndsBy) > 0:
-		return slices.Contains(d.EndsBy, e.Actor)
-	case d.Who == Both:
-		return true
-	}
-	return e.Actor == d.Who
-}
-
-func (r *run) stop(c clock, e *data.CaseEvent, void bool) {
-	if r.full {
-		r.done = append(r.done, ended{clock: c, by: e, void: void})
-	}
-}
-
-// state gives a stated date to the clock for which it is meant: the first of
-// the seller's that the event started, else the first of the seller's that
-// runs, else one of its own.
-func (r *run) state(e *data.CaseEvent, first int) {
-	at := r.sellers(first)
-	if at < 0 {
-		at = r.sellers(0)
-	}
-	if at < 0 {
-		r.clocks = append(r.clocks, clock{rule: -1, start: e})
-		at = len(r.clocks) - 1
-	}
-	r.clocks[at].stated, r.clocks[at].statedBy = e.Due, e
-	if e.Actor != data.ActorSeller {
-		r.waiting = data.ActorSeller
-	}
-}
-
-// sellers finds the first clock from an index on that the seller must meet.
-func (r *run) sellers(from int) int {
-	for i := from; i < len(r.clocks); i++ {
-		if r.sellerMust(&r.clocks[i]) {
-			return i
-		}
-	}
-	return -1
-}
-
-func (r *run) sellerMust(c *clock) bool {
-	if c.rule < 0 {
-		return true
-	}
-	d := &r.p.Deadlines[c.rule]
-	return !d.Optional && (d.Who == data.ActorSeller || d.Who == Both)
-}
-
-// correctDate sets the stated date anew. A correction that names no event and
-// has no date takes the stated dates away.
-func (r *run) correctDate(e *data.CaseEvent) {
-	if e.Due.IsZero() {
-		if e.Corrects == "" {
-			r.clocks = slices.DeleteFunc(r.clocks, func(c clock) bool { return c.rule < 0 })
-			for i := range r.clocks {
-				r.clocks[i].stated, r.clocks[i].statedBy = time.Time{}, nil
-			}
-		}
-		return
-	}
-	at := slices.IndexFunc(r.clocks, func(c clock) bool { return !c.stated.IsZero() })
-	switch {
-	case at >= 0:
-		r.clocks[at].stated, r.clocks[at].statedBy = e.Due, e
-	case !r.p.Stages[r.stage].Final():
-		r.state(e, 0)
-	}
-}
-
-// computed is the date that the rule gives; zero when there is no rule or no
-// figure. The days that were counted go into days, when it is not nil.
-func (r *run) computed(c *clock, days *[]Day) time.Time {
-	if c.rule < 0 || !r.p.Deadlines[c.rule].Within.Known() {
-		return time.Time{}
-	}
-	return count(c.start.At, r.p.Deadlines[c.rule].Within, r.loc, r.cal, days).UTC()
-}
-
-// due is the date that counts: the stated one, else the computed one.
-func (r *run) due(c *clock) time.Time {
-	if !c.stated.IsZero() {
-		return c.stated
-	}
-	return r.computed(c, nil)
-}
-
-// Shown is what a list of cases shows of one, and what the desk keeps in its
-// columns.
-type Shown struct {
-	Pack    string
-	Stage   data.Stage
-	At      string          // the pack's own stage
-	Waiting data.Actor      // who must act next; "" when nobody must
-	Due     time.Time       // the seller's next date; zero when none is known
-	Rule    string          // the deadline that it is of; RuleStated without one. It may be set without a date: then the platform's own date is to be looked up
-	Stated  bool            // the platform stated it
-	Sure    data.Confidence // how well the date is known: Confirmed when it was stated, Own when its rule was overridden; "" without a rule
-}
-
-// shown picks what a list shows.
-func (r *run) shown() Shown {
-	s := Shown{Pack: r.p.ID, Stage: r.p.Stages[r.stage].Stage, At: r.p.Stages[r.stage].ID, Waiting: r.waiting}
-	for i := range r.clocks {
-		c := &r.clocks[i]
-		if !r.sellerMust(c) {
-			continue
-		}
-		due := r.due(c)
-		if s.Rule == "" || !due.IsZero() && (s.Due.IsZero() || due.Before(s.Due)) {
-			s.Due, s.Stated, s.Rule, s.Sure = due, !c.stated.IsZero(), RuleStated, r.sure(c)
-			if c.rule >= 0 {
-				s.Rule = r.p.Deadlines[c.rule].ID
-			}
-		}
-	}
-	return s
-}
-
-// sure says how well the date of a clock is known.
-func (r *run) sure(c *clock) data.Confidence {
-	switch {
-	case !c.stated.IsZero():
-		return data.Confirmed
-	case c.rule < 0:
+// answerer is who must act after a message, an offer or a refusal: the other
+// party while they negotiate, the platform once it decides. A word after the
+// end changes nothing.
+func answerer(here data.Stage, e data.CaseEvent) data.Actor {
+	if here == data.StageClosed {
 		return ""
-	case len(r.p.Deadlines[c.rule].Overrides) > 0:
-		return data.Own
 	}
-	return r.p.Deadlines[c.rule].Confidence
-}
-
-// newRun prepares a pack for a case. The finding tells of a time zone that does
-// not exist.
-func newRun(p *Pack, cals *Calendars, c *Case, full bool) (*run, []data.Finding) {
-	m := p.m
-	if m == nil {
-		m = newMachine(p)
-	}
-	var odd []data.Finding
-	zone := p.Clock.Zone
-	if zone == zoneOfShop {
-		zone = c.Zone
-	}
-	loc, err := location(zone)
-	if err != nil {
-		loc = time.UTC
-		odd = append(odd, data.Finding{
-			Rule: "zone_unknown", Severity: data.Warning, Why: sayZoneUnknown.With("zone", zone), How: mendZone.With(),
-		})
-	}
-	country := c.Market
-	if country == "" {
-		country = p.Clock.Holidays
-	}
-	return &run{p: p, m: m, loc: loc, cal: cals.For(country), full: full}, odd
-}
-
-// Brief gives what a list shows of a case under a pack. It is quick: it
-// explains nothing.
-func Brief(p *Pack, cals *Calendars, c Case) Shown {
-	r, _ := newRun(p, cals, &c, false)
-	r.fold(standing(c.Events))
-	return r.shown()
-}
-
-// SortRecorded puts events into the order in which they were written down.
-func SortRecorded(events []data.CaseEvent) {
-	slices.SortStableFunc(events, func(a, b data.CaseEvent) int {
-		if n := a.RecordedAt.Compare(b.RecordedAt); n != 0 {
-			return n
-		}
-		if n := a.At.Compare(b.At); n != 0 {
-			return n
-		}
-		switch {
-		case a.UID < b.UID:
-			return -1
-		case a.UID > b.UID:
-			return 1
-		}
-		return 0
-	})
-}
-
-// KnownAt gives the events that had been written down at a time: what
-// the desk could show then. A correction that came later does not yet count.
-func KnownAt(events []data.CaseEvent, at time.Time) []data.CaseEvent {
-	return slices.DeleteFunc(slices.Clone(events), func(e data.CaseEvent) bool { return e.RecordedAt.After(at) })
+	return otherSide(here, e.Actor)
 }

@@ -57,6 +57,19 @@ func number(path string, n *int, o *Origin) slot {
 	}, o}
 }
 
+// positive refuses 0 for a span: it would take the date away, and look like a
+// figure.
+func positive(s slot) slot {
+	set := s.set
+	s.set = func(text string) error {
+		if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && n == 0 {
+			return fmt.Errorf("0 is no span; leave it empty where no figure is known: %w", data.ErrInvalid)
+		}
+		return set(text)
+	}
+	return s
+}
+
 func amount(path string, n *int64, o *Origin) slot {
 	return slot{path, func() string { return digits(*n) }, func(text string) (err error) {
 		*n, err = parseNumber(text, 1<<50)
@@ -99,14 +112,11 @@ func (p *Pack) slots() []slot {
 		words("clock.zone", &p.Clock.Zone, &p.Clock.Origin),
 		words("clock.holidays", &p.Clock.Holidays, &p.Clock.Origin),
 	}
-	for i := range p.Deadlines {
-		d := &p.Deadlines[i]
-		all = append(all, withinSlots("deadline."+d.ID, &d.Within, &d.Origin)...)
+	for i := range p.Markets {
+		m := &p.Markets[i]
+		all = append(all, words("market."+m.Is+".zone", &m.Zone, &m.Origin), words("market."+m.Is+".holidays", &m.Holidays, &m.Origin))
 	}
-	for i := range p.Windows {
-		w := &p.Windows[i]
-		all = append(all, withinSlots("window."+w.ID, &w.Within, &w.Origin)...)
-	}
+	p.spans(func(path string, w *Within, o *Origin) { all = append(all, withinSlots(path, w, o)...) })
 	for i := range p.Items {
 		all = append(all, itemSlots(&p.Items[i])...)
 	}
@@ -129,12 +139,30 @@ func (p *Pack) slots() []slot {
 	return all
 }
 
+// spans gives every span of a pack with the path of its figures.
+func (p *Pack) spans(each func(path string, w *Within, o *Origin)) {
+	for i := range p.Deadlines {
+		d := &p.Deadlines[i]
+		each("deadline."+d.ID+".within", &d.Within, &d.Origin)
+		for j := range d.Variants {
+			v := &d.Variants[j]
+			each("deadline."+d.ID+"."+v.id()+".within", &v.Within, &v.Origin)
+		}
+		if d.Ceiling.Known() {
+			each("deadline."+d.ID+".ceiling", &d.Ceiling, &d.Origin)
+		}
+	}
+	for i := range p.Windows {
+		each("window."+p.Windows[i].ID+".within", &p.Windows[i].Within, &p.Windows[i].Origin)
+	}
+}
+
 // withinSlots lists the figures of a span: those of the unit in which it is
 // given, or the days when it is not known. The other units can be set too.
 func withinSlots(path string, w *Within, o *Origin) []slot {
 	return []slot{
-		number(path+".within.days", &w.Days, o), words(path+".within.calendar", &w.Calendar, o),
-		number(path+".within.hours", &w.Hours, o), number(path+".within.minutes", &w.Minutes, o),
+		positive(number(path+".days", &w.Days, o)), words(path+".calendar", &w.Calendar, o),
+		positive(number(path+".hours", &w.Hours, o)), positive(number(path+".minutes", &w.Minutes, o)),
 	}
 }
 
@@ -192,25 +220,13 @@ func Figures(p *Pack) []Figure {
 // user can write one: days when the whole span is not known, and all that is no
 // span.
 func shownWhenEmpty(p *Pack, path string) bool {
-	table, rest, _ := strings.Cut(path, ".")
-	id, field, _ := strings.Cut(rest, ".")
-	if table != "deadline" && table != "window" {
-		return true
-	}
-	if field != "within.days" {
-		return false
-	}
-	for _, d := range p.Deadlines {
-		if table == "deadline" && d.ID == id {
-			return !d.Within.Known()
+	shown := true
+	p.spans(func(at string, w *Within, _ *Origin) {
+		if unit, ok := strings.CutPrefix(path, at+"."); ok {
+			shown = unit == "days" && !w.Known()
 		}
-	}
-	for _, w := range p.Windows {
-		if table == "window" && w.ID == id {
-			return !w.Within.Known()
-		}
-	}
-	return false
+	})
+	return shown
 }
 
 // was finds what the pack said before it was overridden.
@@ -292,30 +308,23 @@ func (p *Pack) override(o Override) error {
 // settle keeps a span in one unit: a figure that was set takes the place of the
 // others.
 func (p *Pack) settle(o Override) {
-	for i := range p.Deadlines {
-		settleWithin("deadline."+p.Deadlines[i].ID, &p.Deadlines[i].Within, o)
-	}
-	for i := range p.Windows {
-		settleWithin("window."+p.Windows[i].ID, &p.Windows[i].Within, o)
-	}
-}
-
-func settleWithin(path string, w *Within, o Override) {
-	switch o.Path {
-	case path + ".within.days":
-		if w.Days > 0 {
+	p.spans(func(path string, w *Within, _ *Origin) {
+		switch o.Path {
+		case path + ".days":
+			if w.Days == 0 {
+				w.Calendar = ""
+				return
+			}
 			w.Hours, w.Minutes = 0, 0
 			if w.Calendar == "" {
 				w.Calendar = NaturalDays
 			}
-		} else {
-			w.Calendar = ""
+		case path + ".hours", path + ".minutes":
+			if w.Hours > 0 || w.Minutes > 0 {
+				w.Days, w.Calendar = 0, ""
+			}
 		}
-	case path + ".within.hours", path + ".within.minutes":
-		if w.Hours > 0 || w.Minutes > 0 {
-			w.Days, w.Calendar = 0, ""
-		}
-	}
+	})
 }
 
 func reasonOf(err error) string {
@@ -327,6 +336,10 @@ func (p *Pack) clone() *Pack {
 	c := *p
 	c.Deadlines, c.Windows, c.Fees = slices.Clone(p.Deadlines), slices.Clone(p.Windows), slices.Clone(p.Fees)
 	c.Rates, c.Uploads, c.Items = slices.Clone(p.Rates), slices.Clone(p.Uploads), slices.Clone(p.Items)
+	c.Markets = slices.Clone(p.Markets)
+	for i := range c.Deadlines {
+		c.Deadlines[i].Variants = slices.Clone(p.Deadlines[i].Variants)
+	}
 	for i := range c.Items {
 		if from := c.Items[i].From; from != nil {
 			copied := *from

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"strings"
+
 	"casebinder/data"
 )
 
@@ -32,6 +34,7 @@ type Pack struct {
 	Start    string        `toml:"start"`             // the stage in which a case begins
 	Default  []data.Reason `toml:"default,omitempty"` // the reasons for which this is the platform's usual pack
 	Clock    Clock         `toml:"clock"`             //
+	Markets  []Market      `toml:"market,omitempty"`  // sites with clocks of their own
 	Reasons  []ReasonWords `toml:"reason,omitempty"`  // the platform's words for reasons
 	Stages   []Stage       `toml:"stage"`             //
 	Always   []Step        `toml:"always,omitempty"`  // what may happen in every stage
@@ -53,6 +56,15 @@ type Pack struct {
 type Clock struct {
 	Zone     string `toml:"zone"`     // IANA name; "shop": the shop's zone
 	Holidays string `toml:"holidays"` // ISO 3166-1 country whose holidays are no business days; "": weekends only
+	Origin
+}
+
+// Market is a site of a platform that counts by a clock of its own.
+type Market struct {
+	Is       string `toml:"is"`                 // ISO 3166-1 country of the site
+	Zone     string `toml:"zone"`               // IANA name; "shop": the shop's zone
+	Holidays string `toml:"holidays,omitempty"` // as in Clock
+	Currency string `toml:"currency,omitempty"` // ISO 4217: a case in it is of this site, where nothing better tells
 	Origin
 }
 
@@ -122,21 +134,67 @@ type Deadline struct {
 	EndsBy    []data.Actor     `toml:"ends_by,omitempty"` // none: Who, or anybody when Who is Both
 	Stages    []string         `toml:"stages,omitempty"`  // it counts in these alone; none: in all that do not end the case
 	Who       data.Actor       `toml:"who"`
-	Optional  bool             `toml:"optional,omitempty"` // a right, not a duty: letting it pass loses the right alone
+	Before    bool             `toml:"before_opening,omitempty"` // it counts while no opening is written down
+	Optional  bool             `toml:"optional,omitempty"`       // a right, not a duty: letting it pass loses the right alone
 	Within    Within           `toml:"within,omitempty"`
+	Ceiling   Within           `toml:"ceiling,omitempty"`    // what a card network allows behind the payment service: shown, and never the seller's date
+	Variants  []Variant        `toml:"variant,omitempty"`    // other spans on some sites; the first that fits counts
 	Timeout   string           `toml:"timeout"`              // what happens when the date passes
 	TimeoutTo string           `toml:"timeout_to,omitempty"` // the stage to which that leads
 	Note      string           `toml:"note,omitempty"`
 	Origin
 }
 
+// Variant is a span that counts on some sites in place of a deadline's own.
+type Variant struct {
+	Markets []string `toml:"markets"` // ISO 3166-1 countries of the sites
+	Within  Within   `toml:"within,omitempty"`
+	Note    string   `toml:"note,omitempty"`
+	Origin
+}
+
+// id names a variant in the path of its figures.
+func (v *Variant) id() string { return strings.ToLower(strings.Join(v.Markets, "-")) }
+
 // Within is a span of time. The zero span means that no figure is known: then
 // only a date that the platform states counts.
 type Within struct {
-	Days     int    `toml:"days,omitempty"`
-	Hours    int    `toml:"hours,omitempty"`
-	Minutes  int    `toml:"minutes,omitempty"`
+	Days     int    `toml:"days,omitzero"`
+	Hours    int    `toml:"hours,omitzero"`
+	Minutes  int    `toml:"minutes,omitzero"`
 	Calendar string `toml:"calendar,omitempty"` // of Days: "natural" or "business"
+
+	odd string // what is wrong with it as it was written
+}
+
+// UnmarshalTOML reads a span. A span of nothing is told apart from one that is
+// not given: it would take the date away without a word.
+func (w *Within) UnmarshalTOML(value any) error {
+	table, ok := value.(map[string]any)
+	if !ok {
+		w.odd = "is no table such as { days = 3, calendar = \"business\" }"
+		return nil
+	}
+	numbers := map[string]*int{"days": &w.Days, "hours": &w.Hours, "minutes": &w.Minutes}
+	for key, v := range table {
+		into, ok := numbers[key]
+		n, isNumber := v.(int64)
+		switch text, isText := v.(string); {
+		case key == "calendar" && isText:
+			w.Calendar = text
+		case !ok || !isNumber:
+			w.odd = "has “" + key + "”, which is none of days, hours, minutes with a whole number, or calendar"
+		case n < -maxMinutes || n > maxMinutes:
+			w.odd = "has “" + key + "” out of all bounds"
+		default:
+			*into = int(n)
+		}
+	}
+	_, calendar := table["calendar"]
+	if w.odd == "" && !w.Known() && (calendar || len(table) == 1) {
+		w.odd = "is a span of nothing; leave it out where no figure is known"
+	}
+	return nil
 }
 
 // The calendars of Within.

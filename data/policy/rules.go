@@ -119,7 +119,7 @@ var (
 
 // Text says from what to what a due date moved, in a time zone.
 func (m *Moved) Text(loc *time.Location) data.Text {
-	stamp := func(t time.Time) string { return t.In(loc).Format(stampForm) }
+	stamp := func(t time.Time) string { return data.Stamp(t, loc) }
 	switch {
 	case !m.Dates:
 		return sayNewRule.With("to", stamp(m.To.Due), "rule", m.To.Rule)
@@ -175,7 +175,9 @@ func (r *Rules) Recompute(ctx context.Context, cases iter.Seq2[Case, error], sav
 }
 
 func (s Shown) same(other Shown) bool {
-	due := s.Due.Equal(other.Due)
-	s.Due, other.Due = time.Time{}, time.Time{}
-	return due && s == other
+	rights := slices.EqualFunc(s.Rights, other.Rights, func(a, b Right) bool {
+		return a.Rule == b.Rule && a.Sure == b.Sure && a.Due.Equal(b.Due)
+	})
+	return rights && s.Due.Equal(other.Due) && s.Pack == other.Pack && s.Stage == other.Stage && s.At == other.At &&
+		s.Waiting == other.Waiting && s.Rule == other.Rule && s.Stated == other.Stated && s.Sure == other.Sure
 }

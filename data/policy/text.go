@@ -19,6 +19,9 @@ func (p *Pack) english() []string {
 	}
 	for _, d := range p.Deadlines {
 		all = append(all, d.Title, d.Timeout, d.Note)
+		for _, v := range d.Variants {
+			all = append(all, v.Note)
+		}
 	}
 	for _, i := range p.Items {
 		all = append(all, i.Title, i.Get)

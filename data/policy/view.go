@@ -51,7 +51,9 @@ type DeadlineView struct {
 	StatedBy  string    // UID of the event with which it was stated
 	Computed  time.Time // by the rule
 	Differs   bool      // both are known, and differ
-	EndedBy   string    // UID of the event that ended it
+	Ceiling   time.Time // what the card network allows behind the payment service; never the seller's date
+	Sure      data.Confidence
+	EndedBy   string // UID of the event that ended it
 	EndedAt   time.Time
 	Timeout   data.Text // what happens when the date passes
 	TimeoutTo string
@@ -126,7 +128,7 @@ func Evaluate(p *Pack, cals *Calendars, c Case, now time.Time) View {
 			v.Notes = append(v.Notes, NoteView{ID: n.ID, Text: pack.Text(n.Text), Origin: n.Origin})
 		}
 	}
-	v.Findings = slices.Concat(odd, passed(v.Deadlines), eventFindings(c.Events, events, now), r.odd)
+	v.Findings = slices.Concat(odd, passed(v.Deadlines), r.statedFindings(), r.clockFindings(), eventFindings(c.Events, events, now), r.odd)
 	return v
 }
 
@@ -135,7 +137,7 @@ func Evaluate(p *Pack, cals *Calendars, c Case, now time.Time) View {
 func passed(deadlines []DeadlineView) []data.Finding {
 	var out []data.Finding
 	for _, d := range deadlines {
-		if d.Status == Overdue && d.Who != data.ActorBuyer && d.Who != data.ActorPlatform {
+		if d.Status == Overdue && !d.Optional && d.Who != data.ActorBuyer && d.Who != data.ActorPlatform {
 			out = append(out, data.Finding{
 				Rule: "deadline_passed", Severity: data.Serious, Where: []data.Ref{eventRef(&d.Why.Event)},
 				Why: sayPassed.With("deadline", d.Title, "due", utc(d.Due), "timeout", d.Timeout), How: mendPassed.With(),
@@ -201,19 +203,17 @@ func endStatus(void, optional, after bool) Status {
 func (r *run) view(c *clock) DeadlineView {
 	v := DeadlineView{ID: RuleStated, Title: sayStated.With(), Who: data.ActorSeller, Timeout: sayStatedTimeout.With()}
 	var origin Origin
-	var within Within
+	var rule span
 	if c.rule >= 0 {
 		d := &r.p.Deadlines[c.rule]
 		v.ID, v.Title, v.Who, v.Optional = d.ID, pack.Text(d.Title), d.Who, d.Optional
 		v.Timeout, v.TimeoutTo = pack.Text(d.Timeout), d.TimeoutTo
-		if d.Note != "" {
-			v.Note = pack.Text(d.Note)
-		}
-		origin, within = d.Origin, d.Within
+		rule = r.span(c.rule)
+		v.Note, origin = pack.Text(rule.Note), *rule.Origin
 	}
 	var days []Day
 	v.Computed = r.computed(c, &days)
-	v.Stated, v.Due = c.stated, c.stated
+	v.Stated, v.Due, v.Ceiling, v.Sure = c.stated, c.stated, r.ceiling(c), r.sure(c)
 	if v.Due.IsZero() {
 		v.Due = v.Computed
 	}
@@ -222,12 +222,12 @@ func (r *run) view(c *clock) DeadlineView {
 		v.StatedBy = c.statedBy.UID
 	}
 	v.Why = Why{
-		Event: *c.start, Rule: v.Title, Origin: origin, Calendar: within.Calendar, Zone: r.loc.String(), Start: c.start.At, End: v.Computed, Days: days,
+		Event: *c.start, Rule: v.Title, Origin: origin, Calendar: rule.Calendar, Zone: r.loc.String(), Start: c.start.At, End: v.Computed, Days: days,
 	}
-	if within.Calendar == BusinessDays {
+	if rule.Calendar == BusinessDays {
 		v.Why.Country = r.cal.Country
 	}
-	v.Why.Lines = r.explain(&v, within)
+	v.Why.Lines = r.explain(&v, rule.Within)
 	return v
 }
 

@@ -1,0 +1,147 @@
+package gui
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// verifySheet asks for a bag and checks it.
+func (a *app) verifySheet() {
+	var sheet *kit.OpenSheet
+	body := kit.Stacked(look.Gap, kit.Prose(words.T("verify.text")), container.NewHBox(
+		kit.NewButton("verify.file", words.T("verify.file"), func() {
+			a.dialogs.files(words.T("verify.file"), []string{".zip"}, func(p []string) { sheet.Close(); a.verify(p[0]) })
+		}),
+		kit.NewButton("verify.folder", words.T("verify.folder"), func() {
+			a.dialogs.folder(words.T("verify.folder"), documentsDir(), func(p string) { sheet.Close(); a.verify(p) })
+		})))
+	sheet = a.ui.Open(kit.Sheet{Name: "verify", Title: words.T("menu.verify"), Width: 520, Body: body})
+}
+
+// verify checks a bag and shows what was found, file by file.
+func (a *app) verify(path string) {
+	var report desk.VerifyReport
+	a.ui.Jobs.Run(words.T("verify.job", "name", filepath.Base(path)), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
+		report, err = desk.Verify(ctx, path, progress)
+		return err
+	}, func(err error) {
+		if err != nil {
+			a.ui.Problem(err)
+			return
+		}
+		a.showVerified(report)
+	})
+}
+
+func (a *app) showVerified(r desk.VerifyReport) {
+	kit.Event("verified", "path", r.Path, "intact", r.Intact)
+	verdict := kit.NewBadge("✗ "+words.Of("verify.verdict", r.Verdict), kit.Danger)
+	if r.Intact {
+		verdict = kit.NewBadge("✓ "+words.Of("verify.verdict", r.Verdict), kit.Good)
+	}
+	head := kit.Stacked(look.Tight, container.NewHBox(verdict, signatureBadge(r)), kit.Prose(r.Path),
+		kit.Soft(words.T("verify.counts", "files", words.Number(int64(r.Files)), "bytes", words.Bytes(r.Bytes), "version", r.Version)))
+	for _, part := range a.sealRows(r) {
+		head.Add(part)
+	}
+	rows := make([]fyne.CanvasObject, 0, len(r.Findings))
+	for i, f := range r.Findings {
+		if i == 500 {
+			rows = append(rows, kit.Soft(words.T("verify.more", "n", len(r.Findings)-i)))
+			break
+		}
+		path := f.Path
+		if path == "" {
+			path = words.T("verify.whole")
+		}
+		sign := "✗ "
+		if f.Warning {
+			sign = "△ "
+		}
+		rows = append(rows, kit.Stacked(0, kit.Section(path), kit.Prose(sign+dotted(words.Of("verify.kind", f.Kind), f.Detail))))
+	}
+	var list fyne.CanvasObject = kit.Prose(words.T("verify.all_intact"))
+	if len(rows) > 0 {
+		list = kit.Dense(kit.Stacked(look.Gap, rows...))
+	}
+	a.ui.Open(kit.Sheet{
+		Name: "verified", Title: words.T("verify.title"), Width: 640, Height: 440,
+		Body: container.NewBorder(kit.Dense(head), nil, nil, nil, container.NewVScroll(kit.Dense(kit.Inset(look.Tight, list)))), Cancel: words.T("do.close"),
+	})
+}
+
+// signatureBadge says whether a bundle of ours is signed; nothing is said of what
+// is no bundle of ours.
+func signatureBadge(r desk.VerifyReport) fyne.CanvasObject {
+	text := words.Of("verify.signature", r.Signature)
+	switch {
+	case r.Format == 0 || r.Signature == "":
+		return layout.NewSpacer()
+	case r.Signature == "valid":
+		return kit.NewBadge("✓ "+text, kit.Good)
+	case r.Signature == "none":
+		return kit.NewBadge(text, kit.Plain)
+	}
+	return kit.NewBadge("✗ "+text, kit.Danger)
+}
+
+// sealRows says with which key a bundle was signed, and what its custody log and
+// the files to upload are like.
+func (a *app) sealRows(r desk.VerifyReport) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	if r.Fingerprint != "" {
+		line := words.T("verify.signer", "fingerprint", r.Fingerprint)
+		take := kit.NewButton("verify.key", words.T("do.copy"), func() { a.ui.Copy(r.Fingerprint, words.T("copied", "text", r.Fingerprint)) })
+		take.Importance = widget.LowImportance
+		rows = append(rows, container.NewBorder(nil, nil, nil, container.NewVBox(take), kit.Prose(line)))
+	}
+	if r.Custody > 0 {
+		rows = append(rows, kit.Soft("✓ "+words.T("verify.custody", "n", words.Number(r.Custody))))
+	}
+	if r.Uploads > 0 {
+		rows = append(rows, kit.Soft("✓ "+words.T("verify.uploads", "n", r.Uploads)))
+	}
+	return rows
+}
+
+// restore makes a desk of a backup in an empty folder and opens it in place
+// of this one, which stays as it is.
+func (a *app) restore() {
+	a.dialogs.files(words.T("restore.choose"), []string{".zip"}, func(paths []string) {
+		a.dialogs.folder(words.T("restore.into"), documentsDir(), func(dir string) {
+			job := words.T("restore.job")
+			a.ui.Jobs.Run(job, func(ctx context.Context, progress func(int64, int64, string)) error {
+				return desk.Restore(ctx, dir, paths[0], progress)
+			}, func(err error) {
+				if err != nil {
+					a.ui.Problem(err)
+					return
+				}
+				a.starter.change(func() { a.starter.openDir(dir, nil) })
+			})
+		})
+	})
+}
+
+// chooseDesk opens another desk in place of this one.
+func (a *app) chooseDesk() {
+	a.dialogs.folder(words.T("start.choose"), filepath.Dir(a.desk.Dir()), func(dir string) {
+		a.starter.change(func() {
+			if desk.Exists(dir) {
+				a.starter.openDir(dir, nil)
+			} else {
+				a.starter.welcome(dir)
+			}
+		})
+	})
+}
