@@ -5,6 +5,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"casebinder/data/importer/internal/dateword"
 )
 
 // dateScan reads the general forms of a date from left to right.
@@ -102,7 +104,7 @@ func (s *dateScan) named() bool {
 	if english, ok := s.months[word]; ok {
 		word = strings.ToLower(english)
 	}
-	month, ok := months[word]
+	month, ok := dateword.Month(word)
 	s.month = month
 	return ok
 }

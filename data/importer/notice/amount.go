@@ -89,7 +89,7 @@ func (d *reader) currency(before, behind string) (string, bool) {
 	if ambiguous == "" {
 		return "", false
 	}
-	if code := d.r.Symbols[ambiguous]; code != "" {
+	if code := d.site.Symbols[ambiguous]; code != "" {
 		return code, true
 	}
 	return d.o.Currency, slices.Contains(shared[ambiguous], d.o.Currency)

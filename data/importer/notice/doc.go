@@ -12,11 +12,15 @@
 // the recognizer's; the name that is shown beside it is never trusted. Even
 // so, anybody can write any sender into an e-mail: see Notice.Caution.
 //
+// What a buyer wrote inside of a notice is hostile: it sets no date, no amount
+// and no number. A date that was seen and not used is a doubt.
+//
 // Patterns are RE2, which takes time in proportion to the text, whatever a
 // mail holds. Everything else is bounded by the Max constants.
 package notice
 
 import (
+	"net/textproto"
 	"time"
 
 	"casebinder/data"
@@ -61,6 +65,7 @@ type Notice struct {
 	Rule        string        // id of the event rule
 	Platform    data.Platform // known already when only the sender is
 	Kind        data.EventKind
+	Channel     string // on which channel of the platform the case is opened, as packs name it; "" when the notice does not say
 	OrderNumber string
 	CaseNumber  string
 	PaymentRef  string // transaction or charge
@@ -74,7 +79,9 @@ type Notice struct {
 	Doubts      []*data.Problem // what a person must look at before confirming
 	Attachments []Attachment
 
-	subject, body folded // while it is being recognized
+	subject, body folded               // while it is being recognized
+	headers       textproto.MIMEHeader // until it was recognized
+	buyer         []span               // of the body: what the buyer wrote
 }
 
 // Recognized reports whether a recognizer knew sender and event.
@@ -119,6 +126,7 @@ const (
 	InBoth    Where = ""
 	InSubject Where = "subject"
 	InBody    Where = "body"
+	InHeader  Where = "header" // the recognizer's line of the header; Offset and Length are 0
 )
 
 // A FieldHit is one thing that a pattern found.

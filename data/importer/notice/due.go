@@ -6,15 +6,18 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"casebinder/data"
+	"casebinder/data/importer/internal/dateword"
 )
 
 // reader reads dates and amounts of one mail and gathers what they say.
 type reader struct {
-	r *Recognizer
-	o Options
-	n *Notice
+	r    *Recognizer
+	site Site // how the sender's mails are read
+	o    Options
+	n    *Notice
 
 	dues    []dueRead
 	amounts []amountRead
@@ -38,26 +41,27 @@ type stated struct {
 	hour, min, sec int
 	zone           *time.Location
 	zoneName       string // as it is shown
+	region         string // where a zone of half a year, such as EST, is in force
 	unknownZone    bool
 }
 
 var (
-	filler    = pattern(`^(?i)(?:[\s(:,"“”'*•>|-]|by\b|before\b|on\b|until\b|at\b|is\b|the\b|date\b|no later than\b|于|在|为|是|至|到)+`)
-	weekRe    = pattern(`^(?i)\(?(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\)?\.?,?\s*`)
-	weekZh2   = pattern(`^\s*(?:\((?:星期|周|週)?[一二三四五六日天]\)|(?:星期|周|週)[一二三四五六日天])`)
+	filler = pattern(`^(?i)(?:[\s(:,"“”'*•>|-]|(?:by|before|on|until|till|at|is|the|date|no later than|bis|zum|spätestens|am|den|avant|au plus tard|jusqu.au|d.ici|le|entro|prima del|fino al|il|antes del?|hasta|a más tardar|el|día|dia|até|vóór|uiterlijk|op|tot|do dnia)(?:[\s:]|$)|于|於|在|为|是|至|到)+`)
+	weekRe = pattern(`^(?i)\(?(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\)?\.?,?\s*`)
+	// weekZh2 is a weekday behind the day.
+	weekZh2   = pattern(`^\s*(?:\((?:星期|周|週)?[一二三四五六日天月火水木金土]\)|(?:星期|周|週)[一二三四五六日天])`)
 	isoRe     = pattern(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})(?:[T ]|\b)`)
-	zhRe      = pattern(`^(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]`)
-	monthRe   = pattern(`^(?i)(` + months + `)\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?[\s-]+(\d{4})\b)?`)
-	dayRe     = pattern(`^(?i)(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*(` + months + `)\b\.?,?(?:[\s-]*(\d{4})\b)?`)
+	zhRe      = pattern(`^(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]`)
+	ordinalRe = pattern(`^(?i)[\s.-]*(\d{1,2})(?:st|nd|rd|th)?\b`)
+	yearRe    = pattern(`^(?:[.,]?[\s-]+(?:de |del )?|[.,]\s*|-)(\d{4})\b`)
+	dayNumRe  = pattern(`^(?i)(\d{1,2})(?:st|nd|rd|th|er|[.º°ª])?[\s.-]*(?:of |de |del |di )?`)
 	numRe     = pattern(`^(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})\b`)
-	clockRe   = pattern(`^(?i)(上午|下午|晚上)?\s*(\d{1,2})(?:[:](\d{2})(?:[:](\d{2}))?|时(?:(\d{2})分)?(?:(\d{2})秒)?)(?:\s*([ap])\.?m\b\.?)?`)
-	clockLike = pattern(`^\d{1,2}[:时]`)
+	clockRe   = pattern(`^(?i)(上午|下午|晚上|午前|午後)?\s*(\d{1,2})(?:[:](\d{2})(?:[:](\d{2}))?|[时時](?:(\d{2})分)?(?:(\d{2})秒)?)(?:\s*([ap])\.?m\b\.?)?(?: ?Uhr\b)?`)
+	clockLike = pattern(`^\d{1,2}[:时時]`)
 	hourRe    = pattern(`^(?i)(\d{1,2})\s*([ap])\.?m\b\.?`)
 	offRe     = pattern(`^(?i)\(?\s*(?:(?:utc|gmt)\s*([+-])(\d{1,2})(?:[:]?(\d{2}))?|([+-])(\d{2}):?(\d{2}))\b\s*\)?`)
 	abbrRe    = pattern(`^\(?\s*([A-Z]{1,5})\b\s*\)?`)
 )
-
-const months = `january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec`
 
 // zoneWords are zones that are written out; longer ones first.
 var zoneWords = []struct{ words, zone string }{
@@ -87,6 +91,14 @@ var zoneShort = map[string]string{
 	"PST": "-08:00", "PDT": "-07:00", "EST": "-05:00", "EDT": "-04:00", "CET": "+01:00", "CEST": "+02:00", "MEZ": "+01:00",
 	"MESZ": "+02:00", "BST": "+01:00", "JST": "+09:00", "HKT": "+08:00", "SGT": "+08:00", "AEST": "+10:00", "AEDT": "+11:00",
 	"NZST": "+12:00", "NZDT": "+13:00",
+}
+
+// halfYear are the zones that hold for a part of the year, and where. People
+// write the one of the other part just as well: "EST" in July.
+var halfYear = map[string]string{
+	"PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "EST": "America/New_York", "EDT": "America/New_York",
+	"CET": "Europe/Berlin", "CEST": "Europe/Berlin", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin", "BST": "Europe/London",
+	"AEST": "Australia/Sydney", "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
 }
 
 // scan reads a date at the beginning of a text. ok is false for what is none.
@@ -131,6 +143,7 @@ var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 func takeWeekday(s *stated, rest *string) {
 	m := weekRe().FindStringSubmatch(*rest)
 	if m == nil {
+		takeForeignWeekday(rest)
 		return
 	}
 	for i, w := range weekdays {
@@ -141,20 +154,30 @@ func takeWeekday(s *stated, rest *string) {
 	*rest = (*rest)[len(m[0]):]
 }
 
+// takeForeignWeekday passes over a weekday in another language: a word with a
+// comma or a day's number behind it.
+func takeForeignWeekday(rest *string) {
+	word := letters(*rest)
+	behind := strings.TrimLeft((*rest)[len(word):], ". ,")
+	if _, month := dateword.Month(strings.ToLower(word)); word == "" || month || behind == "" || behind[0] < '0' || behind[0] > '9' {
+		return
+	}
+	*rest = behind
+}
+
 // takeDay reads the day in one of the forms.
 func (d *reader) takeDay(s *stated, rest *string) bool {
 	number := func(t string) int { n, _ := strconv.Atoi(t); return n }
 	var m []string
 	try := func(re *regexp.Regexp) bool { m = re.FindStringSubmatch(*rest); return m != nil }
+	if takeNamed(s, rest) {
+		return s.exists()
+	}
 	switch {
 	case try(isoRe()) && m[2] == m[4]:
 		s.year, s.month, s.day = number(m[1]), time.Month(number(m[3])), number(m[5])
 	case try(zhRe()):
 		s.year, s.month, s.day, s.noYear = number(m[1]), time.Month(number(m[2])), number(m[3]), m[1] == ""
-	case try(monthRe()):
-		s.month, s.day, s.year, s.noYear = monthOf(m[1]), number(m[2]), number(m[3]), m[3] == ""
-	case try(dayRe()):
-		s.day, s.month, s.year, s.noYear = number(m[1]), monthOf(m[2]), number(m[3]), m[3] == ""
 	case try(numRe()) && m[2] == m[4]:
 		s.year = number(m[5])
 		if !d.order(s, number(m[1]), number(m[3]), m[2]) {
@@ -165,9 +188,59 @@ func (d *reader) takeDay(s *stated, rest *string) bool {
 	}
 	*rest = (*rest)[len(strings.TrimRight(m[0], " T")):]
 	*rest = strings.TrimPrefix(*rest, "T")
+	return s.exists()
+}
+
+// takeNamed reads a day whose month is a word: "Dec. 5, 2026", "5 de diciembre
+// de 2026".
+func takeNamed(s *stated, rest *string) bool {
+	number := func(t string) int { n, _ := strconv.Atoi(t); return n }
+	text := *rest
+	if word := letters(text); word != "" {
+		month, known := dateword.Month(strings.ToLower(word))
+		m := ordinalRe().FindStringSubmatch(text[len(word):])
+		if !known || m == nil {
+			return false
+		}
+		s.month, s.day = month, number(m[1])
+		text = text[len(word)+len(m[0]):]
+	} else {
+		m := dayNumRe().FindStringSubmatch(text)
+		if m == nil {
+			return false
+		}
+		word := letters(text[len(m[0]):])
+		month, known := dateword.Month(strings.ToLower(word))
+		if !known {
+			return false
+		}
+		s.month, s.day = month, number(m[1])
+		text = text[len(m[0])+len(word):]
+	}
+	s.noYear = true
+	if m := yearRe().FindStringSubmatch(text); m != nil {
+		s.year, s.noYear = number(m[1]), false
+		text = text[len(m[0]):]
+	}
+	*rest = text
+	return true
+}
+
+// letters is the run of letters at the beginning of a text.
+func letters(text string) string {
+	for i, r := range text {
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+// exists reports whether there is such a day.
+func (s *stated) exists() bool {
 	year := s.year
 	if s.noYear {
-		year = 2024 // a leap year, to know whether there is such a day
+		year = 2024 // a leap year
 	}
 	return year >= 2000 && year <= 2099 && s.month >= 1 && s.month <= 12 && s.day >= 1 &&
 		time.Date(year, s.month, s.day, 0, 0, 0, 0, time.UTC).Day() == s.day
@@ -175,8 +248,8 @@ func (d *reader) takeDay(s *stated, rest *string) bool {
 
 // order decides which of two numbers is the day, if that is certain.
 func (d *reader) order(s *stated, one, two int, sign string) bool {
-	dayFirst := sign == "." || d.r.DayFirst == "yes"
-	monthFirst := sign != "." && d.r.DayFirst == "no"
+	dayFirst := sign == "." || d.site.DayFirst == "yes"
+	monthFirst := sign != "." && d.site.DayFirst == "no"
 	switch {
 	case one > 12 && two > 12:
 		return false
@@ -198,11 +271,6 @@ func (d *reader) order(s *stated, one, two int, sign string) bool {
 	return true
 }
 
-func monthOf(word string) time.Month {
-	at := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(word[:3]))
-	return time.Month(at/3 + 1)
-}
-
 // takeClock reads a time of day.
 func takeClock(s *stated, rest *string) bool {
 	number := func(t string) int { n, _ := strconv.Atoi(t); return n }
@@ -212,9 +280,9 @@ func takeClock(s *stated, rest *string) bool {
 		s.hour, s.min, s.sec = number(m[2]), number(first(m[3], m[5])), number(first(m[4], m[6]))
 		half, used = strings.ToLower(m[7]), len(m[0])
 		switch m[1] {
-		case "上午":
+		case "上午", "午前":
 			half = "a"
-		case "下午", "晚上":
+		case "下午", "晚上", "午後":
 			half = "p"
 		}
 		if half == "p" && s.hour > 12 { // 下午13:00
@@ -273,6 +341,7 @@ func (d *reader) takeZone(s *stated, rest *string, behindClock bool) {
 	}
 	if zone != "" {
 		d.setZone(s, zone)
+		s.region = halfYear[m[1]]
 	} else if behindClock && len(m[1]) >= 2 {
 		s.unknownZone = true
 	} else {
@@ -301,16 +370,21 @@ func (d *reader) setZone(s *stated, zone string) {
 	s.zone, s.zoneName = loc, zone
 }
 
-// due reads a due date at a hit and shortens the hit to what was read.
-func (d *reader) due(hit *FieldHit) {
+// due reads a due date at a hit and shortens the hit to what was read. What all
+// recognizers share is written wide: where it leads to no day it found nothing.
+func (d *reader) due(hit *FieldHit, shared bool) (found bool) {
 	s, ok := d.scan(hit.Value)
+	if !ok && shared {
+		return false
+	}
 	if !ok {
 		hit.Value = short(firstLine(hit.Value))
 		d.dues = append(d.dues, dueRead{Due{Text: hit.Value}, problemDueUnread.New("text", hit.Value)})
-		return
+		return true
 	}
 	hit.Value = s.text
 	d.dues = append(d.dues, d.dueOf(s))
+	return true
 }
 
 func firstLine(s string) string {
@@ -346,7 +420,23 @@ func (d *reader) dueOf(s stated) dueRead {
 		return dueRead{due, problemDueClock.New("text", s.text, "zone", due.Zone)}
 	}
 	due.At = at.UTC()
-	return dueRead{due: due}
+	return d.season(due, s)
+}
+
+// season takes the earlier reading of a time whose zone is not in force then.
+func (d *reader) season(due Due, s stated) dueRead {
+	region, err := time.LoadLocation(s.region)
+	if s.region == "" || err != nil {
+		return dueRead{due: due}
+	}
+	if local := due.At.In(region); local.Hour() == s.hour%24 && local.Minute() == s.min {
+		return dueRead{due: due} // it is in force
+	}
+	there := time.Date(s.year, s.month, s.day, s.hour, s.min, s.sec, 0, region).UTC()
+	if there.Before(due.At) {
+		due.At, due.Zone = there, s.region
+	}
+	return dueRead{due, problemDueSeason.New("text", s.text, "zone", s.region, "at", due.At.Format(time.RFC3339))}
 }
 
 // zoneFor chooses the zone: the mail's, the recognizer's, the shop's.
@@ -357,9 +447,9 @@ func (d *reader) zoneFor(s stated, due *Due) *time.Location {
 		return s.zone
 	case s.unknownZone:
 		return nil
-	case d.r.Zone != "":
-		if loc, err := time.LoadLocation(d.r.Zone); err == nil {
-			due.Zone, due.ZoneFrom = d.r.Zone, ZoneRecognizer
+	case d.site.Zone != "":
+		if loc, err := time.LoadLocation(d.site.Zone); err == nil {
+			due.Zone, due.ZoneFrom = d.site.Zone, ZoneRecognizer
 			return loc
 		}
 	case d.o.Zone != nil:

@@ -297,6 +297,7 @@ func safeName(name string) string {
 // fill puts the header of a mail into a notice.
 func (l *letter) fill(n *Notice) {
 	value := func(key string) string { return line(unword(l.header.Get(key))) }
+	n.headers = l.header
 	n.Subject = value("Subject")
 	n.MessageID = strings.Trim(line(l.header.Get("Message-Id")), "<> ")
 	if at, err := mail.ParseDate(stripComment(value("Date"))); err == nil && at.Year() >= 1990 && at.Year() <= 2099 {

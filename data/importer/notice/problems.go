@@ -89,6 +89,18 @@ var (
 	problemDueClock = data.DefineProblem("notice_due_clock", data.ErrInvalid,
 		"The clocks of {zone} change at “{text}”: that time does not exist, or comes twice.",
 		"Enter the due date by hand, with the offset from UTC.")
+	problemDueSeason = data.DefineProblem("notice_due_season", data.ErrInvalid,
+		"The due date “{text}” names a time zone that is not in force then in {zone}; the earlier reading was taken: {at}.",
+		"Compare it with the platform's own site.")
+	problemDateUnused = data.DefineProblem("notice_date_unused", data.ErrInvalid,
+		"The mail names dates that were not taken as the due date: {values}.",
+		"Read where they stand. If one is the last day to answer, enter it.")
+	problemBuyerWords = data.DefineProblem("notice_buyer_words", data.ErrInvalid,
+		"The buyer's own words name dates, of which none was taken: {values}.",
+		"Read them, and go by the platform's own site.")
+	problemHeader = data.DefineProblem("notice_header", data.ErrNotFound,
+		"The mail's header {header} says {value}, which no rule knows.",
+		"Check the kind of event that was told from the words of the mail, or choose it by hand.")
 	problemDueBefore = data.DefineProblem("notice_due_before", data.ErrConflict,
 		"The due date “{text}” is before the mail itself.",
 		"Compare it with the platform's own site.")

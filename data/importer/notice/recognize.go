@@ -11,7 +11,8 @@ import (
 // recognize asks the set who knows the mail and fills in what is found.
 func recognize(n *Notice, set *Set, o Options, pasted bool) {
 	n.subject, n.body = fold(n.Subject), fold(n.Text)
-	defer func() { n.subject, n.body = folded{}, folded{} }()
+	defer func() { n.subject, n.body, n.headers, n.buyer = folded{}, folded{}, nil, nil }()
+	n.hideBuyer()
 	r := find(n, set, pasted)
 	if r == nil {
 		return
@@ -94,19 +95,22 @@ func (n *Notice) in(where Where) folded {
 // ruleHit is an event rule that fits, and by what.
 type ruleHit struct {
 	rule     *EventRule
-	strength int // 3: subject and body, 2: subject, 1: body
+	strength int // 4: header, 3: subject and body, 2: subject, 1: body
 	hit      FieldHit
 }
 
 // bestRules gives the rules that fit best.
 func (r *Recognizer) bestRules(n *Notice) []ruleHit {
 	var best []ruleHit
+	says := r.header(n)
 	for i := range r.Events {
 		e := &r.Events[i]
 		h := ruleHit{rule: e}
 		inSubject, s := locate(e.subject, e.Subject, n.subject, InSubject)
 		inBody, b := locate(e.body, e.Body, n.body, InBody)
 		switch {
+		case slices.Contains(e.Header, says):
+			h.strength, h.hit = 4, FieldHit{Where: InHeader, Pattern: says}
 		case inSubject && inBody:
 			h.strength, h.hit = 3, s
 		case inSubject && len(e.body) == 0:
@@ -126,6 +130,20 @@ func (r *Recognizer) bestRules(n *Notice) []ruleHit {
 		best = append(best, h)
 	}
 	return best
+}
+
+// header is what the platform's own line of the header says; "" where there is
+// none.
+func (r *Recognizer) header(n *Notice) string {
+	if r.Header == "" || n.headers == nil {
+		return ""
+	}
+	return line(n.headers.Get(r.Header))
+}
+
+// known reports whether a rule knows a value of the platform's header.
+func (r *Recognizer) known(says string) bool {
+	return slices.ContainsFunc(r.Events, func(e EventRule) bool { return slices.Contains(e.Header, says) })
 }
 
 // locate finds the first place that one of the patterns matches.
@@ -149,12 +167,15 @@ func orOf(own, whole data.Confidence) data.Confidence {
 // event tells what happened. Rules that disagree leave the kind empty; the
 // mail still counts as recognized.
 func (r *Recognizer) event(n *Notice) bool {
+	if says := r.header(n); says != "" && !r.known(says) {
+		n.doubt(problemHeader.New("header", r.Header, "value", says))
+	}
 	best := r.bestRules(n)
 	if len(best) == 0 {
 		n.doubt(problemNoEvent.New("platform", r.Title))
 		return false
 	}
-	var kinds, reasons []string
+	var kinds, reasons, channels []string
 	for _, h := range best {
 		n.Found = append(n.Found, h.hit)
 		n.Confidence = data.Weaker(n.Confidence, h.hit.Confidence)
@@ -162,6 +183,12 @@ func (r *Recognizer) event(n *Notice) bool {
 		if h.rule.Reason != "" {
 			reasons = appendNew(reasons, string(h.rule.Reason))
 		}
+		if h.rule.Channel != "" {
+			channels = appendNew(channels, h.rule.Channel)
+		}
+	}
+	if len(channels) == 1 {
+		n.Channel = channels[0]
 	}
 	if len(kinds) > 1 {
 		n.doubt(problemTwoEvents.New("values", strings.Join(kinds, ", ")))
@@ -184,28 +211,19 @@ func appendNew(list []string, s string) []string {
 // fields finds the values. Two different ones for one field are none.
 func (r *Recognizer) fields(n *Notice, o Options) {
 	values := map[Field][]string{}
-	reading := reader{r: r, o: o, n: n}
+	reading := reader{r: r, site: r.site(n.From), o: o, n: n}
 	for i := range r.Fields {
-		f := &r.Fields[i]
-		for _, hit := range f.hits(n, r.Confidence) {
-			if slices.ContainsFunc(n.Found, func(h FieldHit) bool {
-				return h.Field == hit.Field && h.Where == hit.Where && h.Offset == hit.Offset
-			}) {
-				continue // two patterns found the same place
-			}
-			switch hit.Field {
-			case FieldDue:
-				reading.due(&hit)
-			case FieldAmount:
-				reading.amount(&hit)
-			default:
-				values[f.Is] = appendNew(values[f.Is], hit.Value)
-			}
-			n.Found = append(n.Found, hit)
-			n.Confidence = data.Weaker(n.Confidence, hit.Confidence)
+		reading.take(&r.Fields[i], r.Confidence, false, values)
+	}
+	own := slices.Clone(n.Found)
+	for i := range vocabulary().Fields { // what a platform's own patterns found needs no others
+		f := &vocabulary().Fields[i]
+		if !slices.ContainsFunc(own, func(h FieldHit) bool { return h.Field == f.Is }) {
+			reading.take(f, data.Unconfirmed, true, values)
 		}
 	}
 	reading.settle()
+	reading.unused()
 	for field, to := range map[Field]*string{FieldCase: &n.CaseNumber, FieldOrder: &n.OrderNumber, FieldPayment: &n.PaymentRef} {
 		if len(values[field]) == 1 {
 			*to = values[field][0]
@@ -218,8 +236,32 @@ func (r *Recognizer) fields(n *Notice, o Options) {
 	}
 }
 
+// take reads what a rule finds. Identifiers go into values.
+func (d *reader) take(f *FieldRule, whole data.Confidence, shared bool, values map[Field][]string) {
+	n := d.n
+	for _, hit := range f.hits(n, whole, shared) {
+		if slices.ContainsFunc(n.Found, func(h FieldHit) bool {
+			return h.Field == hit.Field && h.Where == hit.Where && h.Offset == hit.Offset
+		}) {
+			continue // two patterns found the same place
+		}
+		switch hit.Field {
+		case FieldDue:
+			if !d.due(&hit, shared) {
+				continue
+			}
+		case FieldAmount:
+			d.amount(&hit)
+		default:
+			values[f.Is] = appendNew(values[f.Is], hit.Value)
+		}
+		n.Found = append(n.Found, hit)
+		n.Confidence = data.Weaker(n.Confidence, hit.Confidence)
+	}
+}
+
 // hits finds a field in subject and text.
-func (f *FieldRule) hits(n *Notice, whole data.Confidence) []FieldHit {
+func (f *FieldRule) hits(n *Notice, whole data.Confidence, shared bool) []FieldHit {
 	var out []FieldHit
 	for i, re := range f.patterns {
 		group := re.SubexpIndex("value")
@@ -229,6 +271,9 @@ func (f *FieldRule) hits(n *Notice, whole data.Confidence) []FieldHit {
 			}
 			in := n.in(where)
 			text := in.text
+			if shared {
+				text = text[:min(len(text), maxShared)]
+			}
 			for _, m := range re.FindAllStringSubmatchIndex(text, maxHits) {
 				from, to := m[2*group], m[2*group+1]
 				if from < 0 {
@@ -256,22 +301,32 @@ var details = []string{
 	string(data.ReasonDamaged), string(data.ReasonWrongItem), string(data.ReasonShort), string(data.ReasonQuality), string(data.ReasonFake),
 }
 
-// reasons tells why the dispute was opened, unless the event said it.
-func (r *Recognizer) reasons(n *Notice) {
-	var found []string
-	for i := range r.Reasons {
-		f := &r.Reasons[i]
+// reasonsBy finds the reasons that rules tell, in the first bytes of a text.
+func (n *Notice) reasonsBy(rules []ReasonRule, whole data.Confidence, most int) (found []string) {
+	for i := range rules {
+		f := &rules[i]
 		for _, where := range []Where{InSubject, InBody} {
 			if f.In != InBoth && f.In != where {
 				continue
 			}
-			if ok, hit := locate(f.patterns, f.Patterns, n.in(where), where); ok {
-				hit.Field, hit.Value, hit.Confidence = FieldReason, string(f.Is), orOf(f.Confidence, r.Confidence)
+			in := n.in(where)
+			in.text = in.text[:min(len(in.text), most)]
+			if ok, hit := locate(f.patterns, f.Patterns, in, where); ok {
+				hit.Field, hit.Value, hit.Confidence = FieldReason, string(f.Is), orOf(f.Confidence, whole)
 				n.Found = append(n.Found, hit)
 				found = appendNew(found, hit.Value)
 				n.Confidence = data.Weaker(n.Confidence, hit.Confidence)
 			}
 		}
+	}
+	return found
+}
+
+// reasons tells why the dispute was opened, unless the event said it.
+func (r *Recognizer) reasons(n *Notice) {
+	found := n.reasonsBy(r.Reasons, r.Confidence, len(n.Text))
+	if len(found) == 0 && n.Reason == "" {
+		found = n.reasonsBy(vocabulary().Reasons, data.Unconfirmed, maxShared)
 	}
 	if n.Reason != "" {
 		found = appendNew(found, string(n.Reason))

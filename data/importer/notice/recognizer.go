@@ -34,11 +34,16 @@ type Recognizer struct {
 	Exclude []string `toml:"exclude,omitempty"`
 	Brand   []string `toml:"brand"` // patterns; pasted text without a sender must match one
 
+	// Header is a line of the mail's header in which the platform says the kind
+	// of the notice, the same in every language: "X-Space-Notification-Type".
+	Header string `toml:"header,omitempty"`
+
 	Zone     string            `toml:"zone,omitempty"`      // IANA name, of dates without a zone
 	Zones    map[string]string `toml:"zones,omitempty"`     // what an abbreviation means in these mails: CST = "Asia/Shanghai"
 	DayFirst string            `toml:"day_first,omitempty"` // "yes" or "no": 03/04/2026 is April 3 or March 4; "": not known
 	Symbols  map[string]string `toml:"symbols,omitempty"`   // what a sign of several currencies means in these mails
 
+	Sites   []Site       `toml:"site,omitempty"`
 	Events  []EventRule  `toml:"event"`
 	Fields  []FieldRule  `toml:"field,omitempty"`
 	Reasons []ReasonRule `toml:"reason,omitempty"`
@@ -46,13 +51,25 @@ type Recognizer struct {
 	brand []*regexp.Regexp
 }
 
-// An EventRule tells what happened. It fits when a subject pattern and a body
-// pattern match, of those lists that it has. A rule that the subject fits
-// beats one that only the body fits.
+// A Site is a market of the platform that writes from senders of its own. What
+// it says wins over what the recognizer says of all.
+type Site struct {
+	Senders  []string          `toml:"senders"` // as in Recognizer
+	Zone     string            `toml:"zone,omitempty"`
+	DayFirst string            `toml:"day_first,omitempty"`
+	Symbols  map[string]string `toml:"symbols,omitempty"`
+}
+
+// An EventRule tells what happened. It fits when the platform's header says one
+// of its values, or when a subject pattern and a body pattern match, of those
+// lists that it has. A rule that the header fits beats all others, one that the
+// subject fits beats one that only the body fits.
 type EventRule struct {
 	ID         string          `toml:"id"`
 	Is         data.EventKind  `toml:"is"`
-	Reason     data.Reason     `toml:"reason,omitempty"` // when the event says it
+	Channel    string          `toml:"channel,omitempty"` // on which channel of the platform a case is opened, as packs name it: "chargeback"
+	Header     []string        `toml:"header,omitempty"`  // values of Recognizer.Header
+	Reason     data.Reason     `toml:"reason,omitempty"`  // when the event says it
 	Subject    []string        `toml:"subject,omitempty"`
 	Body       []string        `toml:"body,omitempty"`
 	Confidence data.Confidence `toml:"confidence,omitempty"`
@@ -223,13 +240,8 @@ func (r *Recognizer) check(report *pack.Report) {
 	if len(r.Senders) == 0 {
 		c.bad("senders", "it lists none")
 	}
-	for field, list := range map[string][]string{"senders": r.Senders, "exclude": r.Exclude} {
-		for i, s := range list {
-			if !senderForm().MatchString(s) {
-				c.bad(fmt.Sprintf("%s.%d", field, i+1), s+" is no domain, .domain or address in small letters")
-			}
-		}
-	}
+	c.senders("senders", r.Senders)
+	c.senders("exclude", r.Exclude)
 	if len(r.Brand) == 0 {
 		c.bad("brand", "it lists no pattern")
 	}
@@ -238,24 +250,44 @@ func (r *Recognizer) check(report *pack.Report) {
 	r.checkRules(c)
 }
 
-// checkReading checks what says how dates and amounts are read.
-func (r *Recognizer) checkReading(c *checker) {
-	if r.Zone != "" {
-		if _, err := time.LoadLocation(r.Zone); err != nil {
-			c.bad("zone", "it is not the name of a time zone")
+func (c *checker) senders(field string, list []string) {
+	for i, s := range list {
+		if !senderForm().MatchString(s) {
+			c.bad(fmt.Sprintf("%s.%d", field, i+1), s+" is no domain, .domain or address in small letters")
 		}
 	}
+}
+
+// checkReading checks what says how dates and amounts are read.
+func (r *Recognizer) checkReading(c *checker) {
+	c.reading("", r.Zone, r.DayFirst, r.Symbols)
 	for short, zone := range r.Zones {
 		if _, err := time.LoadLocation(zone); err != nil || zone == "" {
 			c.bad("zones."+short, "it is not the name of a time zone")
 		}
 	}
-	if !slices.Contains([]string{"", "yes", "no"}, r.DayFirst) {
-		c.bad("day_first", "it is neither yes nor no")
+	for i, s := range r.Sites {
+		at := fmt.Sprintf("site.%d.", i+1)
+		if len(s.Senders) == 0 {
+			c.bad(at+"senders", "it lists none")
+		}
+		c.senders(at+"senders", s.Senders)
+		c.reading(at, s.Zone, s.DayFirst, s.Symbols)
 	}
-	for sign, code := range r.Symbols {
+}
+
+func (c *checker) reading(at, zone, dayFirst string, symbols map[string]string) {
+	if zone != "" {
+		if _, err := time.LoadLocation(zone); err != nil {
+			c.bad(at+"zone", "it is not the name of a time zone")
+		}
+	}
+	if !slices.Contains([]string{"", "yes", "no"}, dayFirst) {
+		c.bad(at+"day_first", "it is neither yes nor no")
+	}
+	for sign, code := range symbols {
 		if !data.IsCurrency(code) {
-			c.bad("symbols."+sign, "it is not three capital letters")
+			c.bad(at+"symbols."+sign, "it is not three capital letters")
 		}
 	}
 }
@@ -278,14 +310,22 @@ func (r *Recognizer) checkRules(c *checker) {
 		if e.Reason != "" && !slices.Contains(data.Reasons(), e.Reason) {
 			c.bad(at+".reason", "there is no such reason")
 		}
-		if len(e.Subject)+len(e.Body) == 0 {
-			c.bad(at, "it has neither a subject nor a body pattern")
+		switch {
+		case len(e.Header) > 0 && r.Header == "":
+			c.bad(at+".header", "the recognizer names no header")
+		case len(e.Header)+len(e.Subject)+len(e.Body) == 0:
+			c.bad(at, "it has neither a header nor a subject or body pattern")
 		}
 		c.confidence(at+".confidence", e.Confidence)
 		e.subject, e.body = c.compile(at+".subject", e.Subject, false), c.compile(at+".body", e.Body, false)
 	}
-	for i := range r.Fields {
-		f := &r.Fields[i]
+	c.fields(r.Fields)
+	c.reasons(r.Reasons)
+}
+
+func (c *checker) fields(rules []FieldRule) {
+	for i := range rules {
+		f := &rules[i]
 		at := fmt.Sprintf("field.%d", i+1)
 		if !slices.Contains(Fields(), f.Is) {
 			c.bad(at+".is", "there is no such field")
@@ -294,8 +334,11 @@ func (r *Recognizer) checkRules(c *checker) {
 		c.confidence(at+".confidence", f.Confidence)
 		f.patterns = c.compile(at+".patterns", f.Patterns, true)
 	}
-	for i := range r.Reasons {
-		f := &r.Reasons[i]
+}
+
+func (c *checker) reasons(rules []ReasonRule) {
+	for i := range rules {
+		f := &rules[i]
 		at := fmt.Sprintf("reason.%d", i+1)
 		if !slices.Contains(data.Reasons(), f.Is) {
 			c.bad(at+".is", "there is no such reason")
@@ -318,14 +361,32 @@ func (c *checker) where(at string, in Where, patterns int) {
 // sends reports whether an address is one of the recognizer's senders, and
 // whether it is one that passes on buyers' words.
 func (r *Recognizer) sends(address string) (sends, relays bool) {
-	hit := func(list []string) bool {
-		return slices.ContainsFunc(list, func(s string) bool { return senderIs(s, address) })
-	}
-	if !hit(r.Senders) {
+	if !anySender(r.Senders, address) {
 		return false, false
 	}
-	relay := hit(r.Exclude)
+	relay := anySender(r.Exclude, address)
 	return !relay, relay
+}
+
+// site is how the mails of a sender are read: as its own site says, and where
+// that says nothing, as the recognizer does.
+func (r *Recognizer) site(address string) Site {
+	all := Site{Zone: r.Zone, DayFirst: r.DayFirst, Symbols: r.Symbols}
+	for _, s := range r.Sites {
+		if !anySender(s.Senders, address) {
+			continue
+		}
+		all.Zone, all.DayFirst = first(s.Zone, all.Zone), first(s.DayFirst, all.DayFirst)
+		if s.Symbols != nil {
+			all.Symbols = s.Symbols
+		}
+		return all
+	}
+	return all
+}
+
+func anySender(list []string, address string) bool {
+	return address != "" && slices.ContainsFunc(list, func(s string) bool { return senderIs(s, address) })
 }
 
 func senderIs(sender, address string) bool {
