@@ -339,6 +339,47 @@ const mail = "From: \"eBay\" <ebay@ebay.com>\r\nTo: seller@example.com\r\n" +
 	"Date: Thu, 19 Nov 2026 10:15:00 -0700\r\nMessage-ID: <1@invented.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
 	"Request ID: 5012345678\r\nOrder number: 812345\r\nAmount requested: US $45.99\r\nReason: The buyer did not receive the item\r\n"
 
+func TestTheKindOfANoticeIsKeptForANewDispute(t *testing.T) {
+	d, _ := aliExpressCase(t)
+	v, err := d.PasteNotice(t.Context(), "From: Amazon <atoz-guarantee-no-reply@amazon.com>\nSubject: Claim decision on order 812345\n\nWe have granted the claim.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dispute, err := d.TakeNotice(t.Context(), v, desk.NoticeChoice{
+		OrderID: orderID(t, d, "812345"), Kind: data.EventRuled, Reason: data.ReasonNotReceived, At: clock.Add(-time.Hour),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []data.EventKind
+	for _, e := range dispute.Events {
+		kinds = append(kinds, e.Kind)
+	}
+	if !slices.Equal(kinds, []data.EventKind{data.EventOpened, data.EventRuled}) || !dispute.StatedDue.IsZero() {
+		t.Errorf("events %v, stated %v", kinds, dispute.StatedDue)
+	}
+	if _, err := d.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if rows, err := d.DisputeFirst(t.Context(), data.DisputeQuery{}, 10); err != nil || len(rows) != 1 {
+		t.Errorf("one step back leaves %d disputes, %v", len(rows), err)
+	}
+}
+
+func TestAChargebackIsNoInquiry(t *testing.T) {
+	d, _ := aliExpressCase(t)
+	v, err := d.PasteNotice(t.Context(), "From: Amazon <donotreply@amazon.com>\nSubject: Chargeback notification for order 812345\n\nReason: item not received")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dispute, err := d.TakeNotice(t.Context(), v, desk.NoticeChoice{
+		OrderID: orderID(t, d, "812345"), Kind: data.EventOpened, Reason: data.ReasonNotReceived, At: clock.Add(-time.Hour),
+	})
+	if err != nil || dispute.Pack != "amazon-chargeback" {
+		t.Errorf("pack %q, %v", dispute.Pack, err)
+	}
+}
+
 func TestNoticeBecomesAnEventAfterConfirmation(t *testing.T) {
 	d, _ := aliExpressCase(t)
 	path := filepath.Join(t.TempDir(), "notice.eml")

@@ -170,6 +170,7 @@ type NewDispute struct {
 	Claim      string
 	OpenedAt   time.Time // zero: now
 	StatedDue  time.Time // the due date that the platform states; zero: none
+	Pack       string    // the policy pack that a person chose; "" is told from platform and reason
 }
 
 // OpenDispute opens a dispute on an order. It can be undone.
@@ -212,7 +213,12 @@ func (d *Desk) newDispute(ctx context.Context, n NewDispute, order *data.Order) 
 	now := d.now()
 	dispute := data.Dispute{
 		OrderID: n.OrderID, Reason: n.Reason, Claim: n.Claim, Amount: n.Amount,
-		CaseNumber: strings.TrimSpace(n.CaseNumber), OpenedAt: n.OpenedAt,
+		CaseNumber: strings.TrimSpace(n.CaseNumber), OpenedAt: n.OpenedAt, Pack: n.Pack,
+	}
+	if n.Pack != "" {
+		if _, err := d.pack(ctx, n.Pack); err != nil {
+			return dispute, err
+		}
 	}
 	if dispute.OpenedAt.IsZero() {
 		dispute.OpenedAt = now

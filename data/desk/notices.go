@@ -242,36 +242,83 @@ func (d *Desk) TakeNotice(ctx context.Context, v NoticeView, c NoticeChoice) (da
 // takeEvent writes down what a notice tells, and that it was taken, as one
 // action.
 func (d *Desk) takeEvent(ctx context.Context, v NoticeView, c NoticeChoice) (data.Dispute, error) {
-	var dispute data.Dispute
-	var what step
-	var err error
-	if c.DisputeID == 0 {
-		dispute, err = d.checkedDispute(ctx, NewDispute{
-			OrderID: c.OrderID, Reason: c.Reason, Amount: c.Amount, CaseNumber: c.CaseNumber, OpenedAt: c.At, StatedDue: c.Due,
-		})
-		what = opening(&dispute)
-	} else {
-		what, err = d.eventStep(c.DisputeID, data.CaseEvent{
-			Kind: c.Kind, Actor: noticeActor(c.Kind), At: c.At, Amount: c.Amount, Due: c.Due, Note: v.Notice.Subject,
-		})
-	}
+	told := map[string]string{"message_id": v.Notice.MessageID, "from": v.Notice.From, "subject": v.Notice.Subject}
+	dispute, what, err := d.stepOfNotice(ctx, v, c)
 	if err != nil {
-		return dispute, err
+		return data.Dispute{}, err
 	}
-	taking := func(ctx context.Context, tx *store.Tx) (deed, error) {
-		if c.DisputeID != 0 {
-			stored, err := tx.Dispute(ctx, c.DisputeID)
-			if err != nil {
-				return deed{}, err
-			}
-			dispute = *stored
+	told["dispute"] = dispute.UID
+	if err := d.act(ctx, together(what, noticeStep(true, v.Notice.Sum, told))); err != nil {
+		return data.Dispute{}, err
+	}
+	stored, err := d.store.Dispute(ctx, dispute.ID)
+	if err != nil {
+		return data.Dispute{}, err
+	}
+	return *stored, nil
+}
+
+// stepOfNotice is what a notice does, and the dispute that it is about; a new
+// one has its ID once it is stored.
+func (d *Desk) stepOfNotice(ctx context.Context, v NoticeView, c NoticeChoice) (*data.Dispute, step, error) {
+	if c.DisputeID == 0 {
+		return d.openByNotice(ctx, v, c)
+	}
+	dispute, err := d.store.Dispute(ctx, c.DisputeID)
+	if err != nil {
+		return nil, nil, err
+	}
+	what, err := d.eventStep(c.DisputeID, eventOfNotice(v, c))
+	return dispute, what, err
+}
+
+func eventOfNotice(v NoticeView, c NoticeChoice) data.CaseEvent {
+	return data.CaseEvent{Kind: c.Kind, Actor: noticeActor(c.Kind), At: c.At, Amount: c.Amount, Due: c.Due, Note: v.Notice.Subject}
+}
+
+// openByNotice opens a dispute of which a notice is the first that the desk
+// hears. When it tells of a later step, that step is written down too, with the
+// date that goes with it: a ruling starts no clock of an opening.
+func (d *Desk) openByNotice(ctx context.Context, v NoticeView, c NoticeChoice) (*data.Dispute, step, error) {
+	pack, err := d.packOfNotice(ctx, v)
+	if err != nil {
+		return nil, nil, err
+	}
+	fresh := NewDispute{OrderID: c.OrderID, Reason: c.Reason, Amount: c.Amount, CaseNumber: c.CaseNumber, OpenedAt: c.At, Pack: pack}
+	opens := c.Kind == "" || c.Kind == data.EventOpened
+	if opens {
+		fresh.StatedDue = c.Due
+	}
+	dispute, err := d.checkedDispute(ctx, fresh)
+	if err != nil || opens {
+		return &dispute, opening(&dispute), err
+	}
+	if _, err := d.eventStep(0, eventOfNotice(v, c)); err != nil { // told before anything is written
+		return nil, nil, err
+	}
+	later := func(ctx context.Context, tx *store.Tx) (deed, error) {
+		return d.appending(dispute.ID, eventOfNotice(v, c))(ctx, tx)
+	}
+	return &dispute, together(opening(&dispute), later), nil
+}
+
+// packOfNotice is the pack of the channel that a notice names, where its
+// platform has one alone: a chargeback is no inquiry, whatever its reason.
+func (d *Desk) packOfNotice(ctx context.Context, v NoticeView) (string, error) {
+	rules, err := d.Rules(ctx)
+	if err != nil || v.Notice.Channel == "" {
+		return "", err
+	}
+	var fits []string
+	for _, p := range rules.Packs {
+		if p.Platform == v.Notice.Platform && strings.EqualFold(p.Channel, v.Notice.Channel) {
+			fits = append(fits, p.ID)
 		}
-		return noticeStep(true, v.Notice.Sum, map[string]string{
-			"dispute": dispute.UID, "message_id": v.Notice.MessageID, "from": v.Notice.From, "subject": v.Notice.Subject,
-		})(ctx, tx)
 	}
-	err = d.act(ctx, together(what, taking))
-	return dispute, err
+	if len(fits) != 1 {
+		return "", nil
+	}
+	return fits[0], nil
 }
 
 // noticeStep writes into the journal that a notice was taken, or that this was

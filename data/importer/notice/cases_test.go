@@ -96,7 +96,7 @@ func TestFormsOfNotices(t *testing.T) {
 		{
 			"eBay Germany", "ebay@ebay.de", "Ihr Käufer hat gemeldet, dass der Artikel nicht angekommen ist",
 			"Ihr Käufer hat angegeben, dass er den Artikel nicht erhalten hat. Bitte antworten Sie bis 03.12.2026.\nBestellnummer: 12-34567-89012\nFallnummer: 5012345678",
-			"", data.EventOpened, "item not received", "5012345678 12-34567-89012 not_received  2026-12-03", "",
+			"", data.EventOpened, "inquiry", "5012345678 12-34567-89012 not_received  2026-12-03", "",
 		},
 		{
 			"a payment dispute", "ebay@ebay.com", "Action required: payment dispute opened for order 12-34567-89012",
