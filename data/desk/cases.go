@@ -115,21 +115,11 @@ func (d *Desk) pictures(ctx context.Context, f *policy.CaseFacts) error {
 
 // otherTracking finds other orders with the tracking numbers of this one.
 func (d *Desk) otherTracking(ctx context.Context, f *policy.CaseFacts) error {
-	for _, parcel := range f.Order.Shipments {
-		if parcel.Tracking == "" {
-			continue
-		}
-		rows, err := d.store.OrderFirst(ctx, data.OrderQuery{Search: parcel.Tracking}, 5)
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			if row.ID != f.Order.ID && row.Tracking == parcel.Tracking {
-				f.OtherTracking[parcel.Tracking] = row.Number
-			}
-		}
+	found, err := d.store.SameTracking(ctx, &f.Order)
+	for tracking, orders := range found {
+		f.OtherTracking[tracking] = strings.Join(orders, ", ")
 	}
-	return nil
+	return err
 }
 
 // otherFiles finds other orders on which the same files are evidence.
@@ -155,37 +145,24 @@ func (d *Desk) otherFiles(ctx context.Context, f *policy.CaseFacts) error {
 	return nil
 }
 
-// priorLimit bounds the earlier orders of a buyer that are looked at.
-const priorLimit = 20
-
 // priorOrders finds earlier orders of the same buyer. Which card paid them, no
 // platform's file tells; a person has to look it up.
 func (d *Desk) priorOrders(ctx context.Context, f *policy.CaseFacts) error {
-	if f.Order.Buyer.Handle == "" {
-		return nil
-	}
-	rows, err := d.store.OrderFirst(ctx, data.OrderQuery{Search: f.Order.Buyer.Handle}, priorLimit)
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		if row.ID == f.Order.ID || row.BuyerHandle != f.Order.Buyer.Handle || !row.OrderedAt.Before(f.Order.OrderedAt) {
-			continue
+	found, err := d.store.PriorOrders(ctx, &f.Order)
+	for _, p := range found {
+		prior := policy.PriorOrder{Number: p.Number, At: p.PaidAt, Disputed: p.Disputed}
+		if p.SameAccount {
+			prior.Matches = append(prior.Matches, "account_id")
 		}
-		order, err := d.store.Order(ctx, row.ID)
-		if err != nil {
-			return err
-		}
-		prior := policy.PriorOrder{Number: order.Number, At: order.PaidAt, Disputed: row.Disputes > 0, Matches: []string{"account_id"}}
-		if order.ShipTo == f.Order.ShipTo && order.ShipTo.Postcode != "" {
+		if p.ShipTo == f.Order.ShipTo && p.ShipTo.Postcode != "" {
 			prior.Matches = append(prior.Matches, "shipping_address")
 		}
-		if order.Buyer.Email != "" && order.Buyer.Email == f.Order.Buyer.Email {
+		if p.SameEmail {
 			prior.Matches = append(prior.Matches, "email")
 		}
 		f.Prior = append(f.Prior, prior)
 	}
-	return nil
+	return err
 }
 
 // The states of an item of a checklist, as the store keeps them.

@@ -73,12 +73,12 @@ func (t *Tx) ImportOrders(src *Import) (*OrderImport, error) {
 // all rows at once. It is undone with the transaction.
 func (m *OrderImport) bulk() error {
 	m.empty, m.bulked, m.seen = true, true, map[string]int64{}
-	query := "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND "
+	query := "SELECT CASE tbl_name WHEN 'buyer' THEN 'buyer' ELSE 'orders' END, name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL " +
+		"AND (tbl_name = 'orders' OR name = 'shipment_tracking'"
 	if m.newest {
-		query += "tbl_name IN ('orders', 'buyer')"
-	} else {
-		query += "tbl_name = 'orders'"
+		query += " OR tbl_name = 'buyer'"
 	}
+	query += ")"
 	var names []string
 	_, err := all(m.tx.ctx, &m.tx.Reader, query, nil, func(row scanner) (struct{}, error) {
 		var table, name, sql string

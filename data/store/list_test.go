@@ -15,19 +15,25 @@ import (
 // is meant to serve.
 func noSorting(t *testing.T, s *Store, name, query string, args []any) string {
 	t.Helper()
+	text := planOf(t, s, query, args...)
+	if strings.Contains(text, "TEMP B-TREE") {
+		t.Errorf("%s sorts:\n%s\n%s", name, query, text)
+	}
+	return text
+}
+
+// planOf is how SQLite would answer a query.
+func planOf(t *testing.T, s *Store, query string, args ...any) string {
+	t.Helper()
 	plan, err := all(context.Background(), &s.Reader, "EXPLAIN QUERY PLAN "+query, args, func(row scanner) (string, error) {
 		var a, b, c int
 		var detail string
 		return detail, row.Scan(&a, &b, &c, &detail)
 	})
 	if err != nil {
-		t.Fatal(name, err)
+		t.Fatal(query, err)
 	}
-	text := strings.Join(plan, "\n")
-	if strings.Contains(text, "TEMP B-TREE") {
-		t.Errorf("%s sorts:\n%s\n%s", name, query, text)
-	}
-	return text
+	return strings.Join(plan, "\n")
 }
 
 func checkListing(t *testing.T, s *Store, name string, l *listing, id string) {
@@ -238,5 +244,66 @@ func TestTodayAndStats(t *testing.T) {
 	stats, err := s.Stats(ctx)
 	if err != nil || stats != (data.Stats{Shops: 2, Orders: 4, OpenDisputes: 3, NewFeedback: 3, LastImport: testNow}) {
 		t.Errorf("%+v %v", stats, err)
+	}
+}
+
+// The orders of a buyer and of a tracking number are found by indexes, however
+// many orders the desk holds.
+func TestSameBuyerAndParcelAreFoundByIndexes(t *testing.T) {
+	s := deskWithOrder(t)
+	for _, c := range []struct {
+		query string
+		args  []any
+		want  []string
+	}{
+		{priorSQL, []any{1, "a@example.com", 1, 2}, []string{"orders_buyer", "orders_email"}},
+		{sameTrackingSQL, []any{`["LX1"]`, 1}, []string{"shipment_tracking"}},
+	} {
+		plan := planOf(t, s, c.query, c.args...)
+		for _, index := range c.want {
+			if !strings.Contains(plan, "USING INDEX "+index) {
+				t.Errorf("%s does not use %s:\n%s", c.query, index, plan)
+			}
+		}
+		if strings.Contains(plan, "SCAN o") || strings.Contains(plan, "SCAN s\n") {
+			t.Errorf("it reads a whole table:\n%s", plan)
+		}
+	}
+}
+
+// All parcels of an order count, not the first alone, and all orders, not the
+// first few.
+func TestSameBuyerAndParcelsAreFoundAll(t *testing.T) {
+	s := openNew(t)
+	shop, other := newShop(t, s, data.EBay, "a"), newShop(t, s, data.Shopify, "b")
+	buyer := data.Buyer{Handle: "ann", Email: "Ann@Example.com"}
+	want := 40
+	var mine data.Order
+	update(t, s, func(tx *Tx) error {
+		for i := range want {
+			o := data.Order{Shop: shop, Number: fmt.Sprintf("p%02d", i), Buyer: buyer, OrderedAt: day(1).Add(time.Duration(i) * time.Minute), Shipments: []data.Shipment{
+				{Tracking: fmt.Sprintf("X%d", i)}, {Tracking: "TWICE"},
+			}}
+			if err := tx.PutOrder(&o); err != nil {
+				return err
+			}
+		}
+		elsewhere := data.Order{Shop: other, Number: "#9", Buyer: data.Buyer{Handle: "ann.example", Email: "ann@example.com"}, OrderedAt: day(2)}
+		later := data.Order{Shop: shop, Number: "later", Buyer: buyer, OrderedAt: day(20)}
+		stranger := data.Order{Shop: shop, Number: "bob", Buyer: data.Buyer{Handle: "ann-2"}, OrderedAt: day(2)}
+		mine = data.Order{Shop: shop, Number: "mine", Buyer: buyer, OrderedAt: day(10), Shipments: []data.Shipment{{Tracking: "ONE"}, {Tracking: "TWICE"}, {Tracking: "X7"}}}
+		return firstError(tx.PutOrder(&elsewhere), tx.PutOrder(&later), tx.PutOrder(&stranger), tx.PutOrder(&mine))
+	})
+	prior, err := s.PriorOrders(t.Context(), &mine)
+	if err != nil || len(prior) != want+1 {
+		t.Fatalf("%d earlier orders, %v", len(prior), err)
+	}
+	last := prior[want]
+	if last.Number != "#9" || last.SameAccount || !last.SameEmail || !prior[0].SameAccount || !prior[0].SameEmail {
+		t.Errorf("%+v, %+v", prior[0], last)
+	}
+	same, err := s.SameTracking(t.Context(), &mine)
+	if err != nil || len(same["TWICE"]) != want || !slices.Equal(same["X7"], []string{"p07"}) || same["ONE"] != nil {
+		t.Errorf("%v, %v", same, err)
 	}
 }
