@@ -40,3 +40,11 @@ type Task struct {
 	DoneAt    time.Time `json:"done_at,omitzero"`
 	Operator  string    `json:"operator,omitempty"`
 }
+
+// Anchor is the end of a journal at one moment. Written down where the desk
+// cannot reach it, it shows later whether the desk was rolled back, or its
+// journal made anew.
+type Anchor struct {
+	Seq  int64  `json:"seq"`  // number of the last entry; 0: there was none
+	Hash string `json:"hash"` // of that entry; it covers all before it
+}

@@ -22,6 +22,11 @@ var commands = []command{
 	{"sent", "Writes down that a bundle was sent.", sentCommand},
 	{"verify", "Checks a bag, zipped or not, ours or another's: 0 intact, 1 altered or no bag.", verifyCommand},
 	{"backup", "Writes the whole desk into one file.", backupCommand},
+	{"check", "Looks for everything that is wrong with the desk: 0 sound, 1 not. With bundles or backups of it: was it rolled back?", checkCommand},
+	{"repair", "Makes a new desk of all that can be read of a damaged one.", repairCommand},
+	{"key", "Prints the fingerprint and the public part of the key that signs bundles.", keyCommand},
+	{"key export", "Writes an encrypted copy of the signing key, in the age format.", keyKeepCommand},
+	{"key import", "Puts the signing key back from an encrypted copy.", keyBringCommand},
 	{"restore", "Makes a desk in an empty folder from a backup.", restoreCommand},
 	{"sample", "Fills an empty desk with invented data.", sampleCommand},
 }
@@ -297,20 +302,6 @@ func notEmpty(words ...string) []string {
 		}
 	}
 	return all
-}
-
-func backupCommand(c *call) func(context.Context) (*result, error) {
-	var dir string
-	c.flags.StringVar(&dir, "out", "", "`folder` for the backup")
-	return func(ctx context.Context) (*result, error) {
-		if dir == "" || len(c.files) > 0 {
-			return nil, misused("backup needs --out")
-		}
-		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
-			path, err := d.Backup(ctx, dir, nil)
-			return &result{Path: path, words: path}, err
-		})
-	}
 }
 
 func restoreCommand(c *call) func(context.Context) (*result, error) {

@@ -39,8 +39,13 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] rebuild --bundle ID --out DIR
   casebinder [--desk DIR] sent --bundle ID [--at TIME] [--note TEXT]
   casebinder verify [--signer SHA256:...] PATH   a bag, zipped or not
-  casebinder [--desk DIR] backup --out DIR
+  casebinder [--desk DIR] backup --out DIR [--without-damaged]
   casebinder restore --desk DIR FILE
+  casebinder [--desk DIR] check [--read-data] [BUNDLE|BACKUP...]
+  casebinder [--desk DIR] repair --out DIR       a new desk of what can be read
+  casebinder [--desk DIR] key
+  casebinder [--desk DIR] key export --out FILE [--passphrase-file FILE]
+  casebinder [--desk DIR] key import [--passphrase-file FILE] FILE
   casebinder [--desk DIR] sample               fills an empty desk with invented data
   casebinder version
 
@@ -66,14 +71,15 @@ type call struct {
 
 // result is what a command prints. With --json it is one object.
 type result struct {
-	ID       string `json:"id,omitempty"`
-	Path     string `json:"path,omitempty"`
-	Items    any    `json:"items,omitempty"`
-	Rejected []left `json:"rejected,omitempty"`
-	Doubts   []left `json:"doubts,omitempty"` // taken, and not read for certain
-	Detail   any    `json:"detail,omitempty"` // counts and the like, by command
-	words    string // for people
-	failed   bool   // done, and the answer is no: exit code 1
+	ID       string         `json:"id,omitempty"`
+	Path     string         `json:"path,omitempty"`
+	Items    any            `json:"items,omitempty"`
+	Rejected []left         `json:"rejected,omitempty"`
+	Doubts   []left         `json:"doubts,omitempty"` // taken, and not read for certain
+	Detail   any            `json:"detail,omitempty"` // counts and the like, by command
+	Alarms   []data.Finding `json:"alarms,omitempty"` // what the desk noticed by itself
+	words    string         // for people
+	failed   bool           // done, and the answer is no: exit code 1
 }
 
 // left is a row or file that was left out, or that is doubted.
@@ -213,6 +219,9 @@ func (c *call) print(out *result, err error, stdout, stderr io.Writer) int {
 	for _, r := range out.Doubts {
 		fmt.Fprintln(stderr, "doubt:", r)
 	}
+	for _, f := range out.Alarms {
+		fmt.Fprintf(stderr, "casebinder: %s: %s %s\n", f.Severity, f.Why, f.How)
+	}
 	if out.words != "" {
 		fmt.Fprintln(stdout, strings.TrimRight(out.words, "\n"))
 	}
@@ -294,5 +303,8 @@ func (c *call) withDesk(ctx context.Context, do func(*desk.Desk) (*result, error
 		return nil, err
 	}
 	out, err := do(d)
+	if out != nil {
+		out.Alarms = d.Alarms()
+	}
 	return out, errors.Join(err, d.Close())
 }

@@ -37,6 +37,7 @@ type Case struct {
 	Exhibits  []Exhibit           `json:"exhibits,omitempty"` // numbered in this order, section by section
 	Mask      []data.MaskKind     `json:"mask,omitempty"`     // what is masked in all that leaves
 	Custody   []data.JournalEntry `json:"custody,omitempty"`
+	Anchor    string              `json:"anchor,omitempty"` // the end of the desk's whole journal, as seal.AnchorLine writes it; "" is none
 }
 
 // An Exhibit is a piece of evidence as it stands in the bundle.

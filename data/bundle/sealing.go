@@ -48,6 +48,9 @@ func (b *bound) sealed(files bag.Bag, mask func(string) string) (bag.Bag, error)
 	}
 	files.Payload = append(files.Payload, bag.FromBytes(seal.CrateName, described))
 	files.Info = append(files.Info, bag.InfoField{Label: formatLabel, Value: strconv.Itoa(FormatVersion)})
+	if b.c.Anchor != "" {
+		files.Info = append(files.Info, bag.InfoField{Label: seal.AnchorLabel, Value: b.c.Anchor})
+	}
 	if key := b.opts.Key; key != nil && !key.IsZero() {
 		files.Tags = append(files.Tags, bag.FromBytes(signersName, seal.AllowedSigners(key.Public())))
 		files.Sign = func(tagManifest []byte) ([]byte, error) { return seal.Sign(*key, tagManifest) }

@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bag"
+	"casebinder/data/seal"
 	"casebinder/data/store"
 	"casebinder/data/vault"
 )
@@ -55,48 +57,151 @@ func (d *Desk) LastBackup(ctx context.Context) (LastBackup, error) {
 }
 
 // Backup writes the whole desk, database and evidence, as one file into a
-// folder, reads it back, and gives its path. Others may go on working
-// meanwhile.
+// folder, reads it back, and gives its path. Others may go on working meanwhile.
+// A file of evidence that is gone or altered stops it, named in the problem
+// (data.ErrDamaged): BackupWithout leaves such files out.
 func (d *Desk) Backup(ctx context.Context, dir string, p Progress) (string, error) {
+	path, _, err := d.backup(ctx, dir, false, p)
+	return path, err
+}
+
+// BackupWithout is Backup that leaves out the files of evidence that are gone or
+// altered, and says which.
+func (d *Desk) BackupWithout(ctx context.Context, dir string, p Progress) (path string, left []data.Finding, err error) {
+	return d.backup(ctx, dir, true, p)
+}
+
+func (d *Desk) backup(ctx context.Context, dir string, without bool, p Progress) (string, []data.Finding, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", nil, fmt.Errorf("finding the folder: %w", err)
+	}
 	if err := makeDir(dir); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	scratch, err := os.MkdirTemp(d.dir, ".backup-")
 	if err != nil {
-		return "", fmt.Errorf("making room for a backup: %w", err)
+		return "", nil, fmt.Errorf("making room for a backup: %w", unwritable(d.dir, err))
 	}
 	defer os.RemoveAll(scratch)
 	p.tell(0, 0, "progress.copying_database")
-	snapshot := filepath.Join(scratch, databaseName)
-	if err := d.store.Backup(ctx, snapshot); err != nil {
-		return "", err
+	path := filepath.Join(scratch, databaseName)
+	if err := d.store.Backup(ctx, path); err != nil {
+		return "", nil, err
 	}
-	payload, err := d.backupPayload(snapshot)
+	snapshot, err := store.ReadSnapshot(ctx, path)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
+	files, err := d.withStrays(snapshot.Files)
+	if err != nil {
+		return "", nil, err
+	}
+	bad, err := d.unfit(ctx, files, without, p)
+	if err != nil {
+		return "", nil, err
+	}
+	if len(bad) > 0 && !without {
+		return "", nil, problemBackupFiles.New("count", len(bad), "files", fileNames(bad))
+	}
+	payload, err := d.backupPayload(path, bad)
+	if err != nil {
+		return "", nil, err
+	}
+	written, err := d.writeBackup(ctx, dir, payload, snapshot.Head, bad, p)
+	if errors.Is(err, data.ErrDamaged) && !without { // an altered file of the same size: name all of them
+		if bad, checked := d.unfit(ctx, files, true, p); checked == nil && len(bad) > 0 {
+			err = problemBackupFiles.Wrap(err, "count", len(bad), "files", fileNames(bad))
+		}
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	return written, bad, d.PutSetting(ctx, backupSetting, LastBackup{At: d.now().UTC(), Path: written})
+}
+
+var problemBackupFiles = data.DefineProblem("backup_files", data.ErrDamaged,
+	"{count} files of evidence are missing or were altered: {files}. No backup was made.",
+	"Put them back from an older backup or add the originals again. Or back up without them: “casebinder backup --without-damaged”.")
+
+// fileNames lists the files of findings, as many as a person reads.
+func fileNames(bad []data.Finding) string {
+	const most = 5
+	var names []string
+	for _, f := range bad[:min(len(bad), most)] {
+		names = append(names, f.Where[0].Label+" ("+f.Where[1].ID[:8]+"…)")
+	}
+	if len(bad) > most {
+		names = append(names, "…")
+	}
+	return strings.Join(names, ", ")
+}
+
+// withStrays adds the files of the vault that no evidence refers to any more.
+func (d *Desk) withStrays(files []store.KeptFile) ([]store.KeptFile, error) {
+	known := map[string]bool{}
+	for _, f := range files {
+		known[f.SHA256] = true
+	}
+	list, err := d.vault.List()
+	if err != nil {
+		return nil, err
+	}
+	for _, sha := range list {
+		if !known[sha] {
+			files = append(files, strayFile(d.vault, sha))
+		}
+	}
+	return files, nil
+}
+
+// unfit finds the files that cannot go into a backup as they came in: by looking
+// for them, or by reading each.
+func (d *Desk) unfit(ctx context.Context, files []store.KeptFile, read bool, p Progress) (bad []data.Finding, err error) {
+	known := map[string]bool{}
+	for i, f := range files {
+		if known[f.SHA256] {
+			continue
+		}
+		known[f.SHA256] = true
+		if finding := checkFile(ctx, d.vault, f, read); finding != nil {
+			bad = append(bad, *finding)
+		}
+		if err := ctx.Err(); err != nil {
+			return bad, err
+		}
+		if read {
+			p.tell(int64(i), int64(len(files)), "progress.checking_evidence")
+		}
+	}
+	return bad, nil
+}
+
+// writeBackup writes the bag, and notes it, so that one that was killed is swept.
+func (d *Desk) writeBackup(ctx context.Context, dir string, payload []bag.File, head data.Anchor, bad []data.Finding, p Progress) (string, error) {
 	now := d.now().UTC()
 	name := "casebinder-backup-" + now.Format("20060102-150405")
-	whole, err := filepath.Abs(dir)
-	if err != nil {
-		return "", fmt.Errorf("finding the folder: %w", err)
-	}
-	note, err := d.begin(filepath.Join(escaped(whole), "."+name+".zip-*.part"))
+	note, err := d.begin(filepath.Join(escaped(dir), "."+name+".zip-*.part"))
 	if err != nil {
 		return "", err
 	}
 	defer note.end()
-	written, err := bag.WriteZip(ctx, filepath.Join(dir, name+".zip"), bag.Bag{
-		Name: name, Time: now, Payload: payload,
-		Info: []bag.InfoField{{Label: "External-Description", Value: "Backup of a Casebinder desk"}},
-	}, bag.WriteOptions{Mode: ownFile, Progress: func(done, total int64) { p.tell(done, total, "progress.writing") }})
-	if err != nil {
-		return "", err
+	info := []bag.InfoField{{Label: "External-Description", Value: "Backup of a Casebinder desk"}}
+	if head.Seq > 0 {
+		info = append(info, bag.InfoField{Label: seal.AnchorLabel, Value: seal.AnchorLine(head)})
 	}
-	return written.Path, d.PutSetting(ctx, backupSetting, LastBackup{At: now, Path: written.Path})
+	for _, f := range bad {
+		info = append(info, bag.InfoField{Label: "Casebinder-Left-Out", Value: f.Where[1].ID})
+	}
+	written, err := bag.WriteZip(ctx, filepath.Join(dir, name+".zip"), bag.Bag{Name: name, Time: now, Payload: payload, Info: info},
+		bag.WriteOptions{Mode: ownFile, Progress: func(done, total int64) { p.tell(done, total, "progress.writing") }})
+	return written.Path, err
 }
 
-func (d *Desk) backupPayload(snapshot string) ([]bag.File, error) {
+// backupPayload lists the database and the files of the vault, but for the bad
+// ones. Files that no evidence refers to any more come along: a bundle that was
+// sent may have been made of them.
+func (d *Desk) backupPayload(snapshot string, bad []data.Finding) ([]bag.File, error) {
 	info, err := os.Stat(snapshot)
 	if err != nil {
 		return nil, fmt.Errorf("reading the copy of the database: %w", err)
@@ -110,6 +215,9 @@ func (d *Desk) backupPayload(snapshot string) ([]bag.File, error) {
 		return nil, err
 	}
 	for _, sha := range hashes {
+		if slices.ContainsFunc(bad, func(f data.Finding) bool { return f.Where[1].ID == sha }) {
+			continue
+		}
 		file, size, err := d.vault.Open(sha)
 		if err != nil {
 			return nil, err

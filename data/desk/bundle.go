@@ -13,6 +13,7 @@ import (
 	"casebinder/data/bundle"
 	"casebinder/data/bundle/fit"
 	"casebinder/data/pdf"
+	"casebinder/data/seal"
 	"casebinder/data/store"
 	"casebinder/data/vault"
 )
@@ -171,6 +172,17 @@ func (d *Desk) freeze(ctx context.Context, r BundleRequest) (*frozen, error) {
 	key, err := d.signingKey()
 	if err != nil {
 		return nil, err
+	}
+	head, err := d.store.JournalHead(ctx)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case head.Seq == 0:
+	case len(c.Mask) > 0: // its bare hash could prove a guess at what is masked
+		c.Anchor = seal.CoveredAnchorLine(head, key)
+	default:
+		c.Anchor = seal.AnchorLine(head)
 	}
 	f := &frozen{Case: c, TimeStamp: r.TimeStamp, Signer: key.Fingerprint()}
 	if r.Profile != "" && r.Profile != plainProfile {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"reflect"
 	"sync"
 	"time"
 	_ "time/tzdata" // shops' zones must be known on Windows too
@@ -32,12 +33,13 @@ const (
 
 // Options say how a desk is opened.
 type Options struct {
-	Operator string           // who works; goes into the journal. "" takes the system's user name
-	Now      func() time.Time // nil: time.Now
-	Version  string           // of the program; printed in bundles
-	Annex    []string         // command that calls pdf.AnnexMain, for reading PDFs that are not trusted; none: in this process
-	Pages    []string         // command that calls pages.Main, for pictures of pages; none: in this process
-	CodeDir  string           // where compiled code is kept for all desks; "" is a folder of this desk
+	Operator   string           // who works; goes into the journal. "" takes the system's user name
+	Now        func() time.Time // nil: time.Now
+	Version    string           // of the program; printed in bundles
+	Annex      []string         // command that calls pdf.AnnexMain, for reading PDFs that are not trusted; none: in this process
+	Pages      []string         // command that calls pages.Main, for pictures of pages; none: in this process
+	CheckAfter time.Duration    // how long the weekly check waits for the first screen; 0: a minute
+	CodeDir    string           // where compiled code is kept for all desks; "" is a folder of this desk
 }
 
 // Progress hears how far a long job is. total is 0 when it is not known; what
@@ -55,14 +57,16 @@ type Event = data.ChangeEvent
 
 // Desk is one open desk: a folder with its database and its evidence.
 type Desk struct {
-	dir     string
-	now     func() time.Time
-	version string
-	annex   []string
-	viewer  *pages.Viewer
-	lock    *lock
-	store   *store.Store
-	vault   *vault.Vault
+	dir      string
+	cache    string // folder of small pictures and of copies for viewers
+	readOnly bool
+	now      func() time.Time
+	version  string
+	annex    []string
+	viewer   *pages.Viewer
+	lock     *lock
+	store    *store.Store
+	vault    *vault.Vault
 
 	life   context.Context // ends with Close
 	end    context.CancelFunc
@@ -79,13 +83,15 @@ type Desk struct {
 	nextID    int
 	undo      []taken
 	redo      []taken
+	alarms    []data.Finding
 }
 
 // Open opens the desk in a folder, or makes a new one where the folder is
-// missing or empty. Problems: the folder is in use by another instance
-// (data.ErrBusy, who has it is said), lies on a network drive or in a synced
-// folder (data.ErrRefused), is read only, full, damaged, or newer than this
-// program.
+// missing or empty. A desk whose folder cannot be written is opened for reading:
+// ReadOnly tells, and every change is refused. Problems: the folder is in use by
+// another instance (data.ErrBusy, who has it is said), lies on a network drive or
+// in a synced folder (data.ErrRefused), cannot be written and holds no desk, is
+// full, damaged, or newer than this program.
 func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -94,16 +100,13 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 	if err := checkLocation(dir); err != nil {
 		return nil, err
 	}
-	above := nearestExisting(dir)
-	if err := makeDir(dir); err != nil {
+	if err := madeToLast(dir); err != nil {
 		return nil, err
 	}
-	if above != dir {
-		if err := syncUp(filepath.Dir(dir), above); err != nil {
-			return nil, err
-		}
+	d := &Desk{
+		dir: dir, cache: filepath.Join(dir, cacheName), now: o.Now, operator: o.Operator, version: o.Version, annex: o.Annex,
+		listeners: map[int]func(Event){},
 	}
-	d := &Desk{dir: dir, now: o.Now, operator: o.Operator, version: o.Version, annex: o.Annex, listeners: map[int]func(Event){}}
 	if d.now == nil {
 		d.now = time.Now
 	}
@@ -111,30 +114,53 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 	if d.operator == "" {
 		d.operator = systemUser()
 	}
-	if d.lock, err = takeLock(dir, d.operator, d.now()); err != nil {
-		d.end()
-		return nil, err
+	err = d.openForWriting(ctx)
+	if errors.Is(err, data.ErrReadOnly) && Exists(dir) {
+		err = d.openForReading(ctx)
 	}
-	closeToOthers(dir)
-	d.sweep()
-	if o.CodeDir == "" {
-		o.CodeDir = d.cacheDir()
+	if err == nil {
+		err = d.openViewer(ctx, o)
 	}
-	if d.viewer, err = pages.Start(ctx, pages.Options{Command: o.Pages, CacheDir: o.CodeDir}); err != nil {
+	if err != nil {
 		d.end()
-		return nil, errors.Join(err, d.lock.release())
+		return nil, errors.Join(err, d.letGo())
 	}
-	if err := d.openParts(ctx); err != nil {
-		d.end()
-		return nil, errors.Join(err, d.lock.release())
+	if !d.readOnly {
+		d.healPending(ctx)
+		d.watch(o.CheckAfter)
 	}
 	return d, nil
 }
 
-// openParts opens the database, then what stands beside it: the other parts of a
-// new desk are made once the database is there, so that one without it is known
-// to have lost it.
-func (d *Desk) openParts(ctx context.Context) (err error) {
+// madeToLast makes a folder that outlasts a power cut.
+func madeToLast(dir string) error {
+	above := nearestExisting(dir)
+	if err := makeDir(dir); err != nil {
+		return err
+	}
+	if above == dir {
+		return nil
+	}
+	return syncUp(filepath.Dir(dir), above)
+}
+
+func (d *Desk) openViewer(ctx context.Context, o Options) (err error) {
+	if o.CodeDir == "" {
+		o.CodeDir = d.cacheDir()
+	}
+	d.viewer, err = pages.Start(ctx, pages.Options{Command: o.Pages, CacheDir: o.CodeDir})
+	return err
+}
+
+// openForWriting opens the database, then what stands beside it: the other parts
+// of a new desk are made once the database is there, so that one without it is
+// known to have lost it.
+func (d *Desk) openForWriting(ctx context.Context) (err error) {
+	if d.lock, err = takeLock(d.dir, d.operator, d.now()); err != nil {
+		return err
+	}
+	closeToOthers(d.dir)
+	d.sweep()
 	if err := refuseLost(d.dir); err != nil {
 		return err
 	}
@@ -147,11 +173,29 @@ func (d *Desk) openParts(ctx context.Context) (err error) {
 	if d.vault, err = vault.Open(filepath.Join(d.dir, vaultName)); err == nil {
 		err = d.seedTemplates(ctx)
 	}
-	if err != nil {
-		return errors.Join(err, d.store.Close())
+	if err == nil {
+		err = d.weighAnchor(ctx)
 	}
-	d.healPending(ctx)
-	return nil
+	return err
+}
+
+// letGo closes what is open.
+func (d *Desk) letGo() error {
+	var errs []error
+	if d.viewer != nil {
+		errs = append(errs, d.viewer.Close())
+	}
+	if d.store != nil {
+		errs = append(errs, d.store.Close())
+	}
+	if d.readOnly {
+		errs = append(errs, os.RemoveAll(d.cache))
+	}
+	if d.lock != nil {
+		errs = append(errs, d.lock.release())
+	}
+	d.viewer, d.store, d.lock = nil, nil, nil
+	return errors.Join(errs...)
 }
 
 func makeDir(dir string) error {
@@ -173,8 +217,21 @@ func systemUser() string {
 func (d *Desk) Close() error {
 	d.end()
 	d.behind.Wait()
-	return errors.Join(d.viewer.Close(), d.store.Close(), d.lock.release())
+	if !d.readOnly {
+		if err := d.keepAnchor(context.Background()); err != nil {
+			slog.Warn("writing down where the journal ends", "error", err) // the next closing does it
+		}
+	}
+	viewer, kept := d.viewer.Close(), d.store.Close()
+	if d.readOnly {
+		kept = errors.Join(kept, os.RemoveAll(d.cache))
+	}
+	return errors.Join(viewer, kept, d.lock.release())
 }
+
+// ReadOnly reports whether the desk can be read alone: its folder cannot be
+// written.
+func (d *Desk) ReadOnly() bool { return d.readOnly }
 
 // Dir is the desk's folder.
 func (d *Desk) Dir() string { return d.dir }
@@ -251,15 +308,19 @@ func newUID() (string, error) {
 }
 
 // Setting fills into, a pointer, from the setting's JSON, and reports whether
-// it was ever set.
+// it was ever set. One that cannot be read counts as never set, and Alarms
+// tells of it.
 func (d *Desk) Setting(ctx context.Context, key string, into any) (bool, error) {
 	value, err := d.store.Setting(ctx, key)
 	if err != nil || value == nil {
 		return false, err
 	}
-	if err := json.Unmarshal(value, into); err != nil {
-		return false, fmt.Errorf("reading the setting %s: %w", key, err)
+	fresh := reflect.New(reflect.TypeOf(into).Elem()) // a value that fits in part leaves nothing behind
+	if err := json.Unmarshal(value, fresh.Interface()); err != nil {
+		d.alarmSetting(key, err)
+		return false, nil
 	}
+	reflect.ValueOf(into).Elem().Set(fresh.Elem())
 	return true, nil
 }
 
@@ -287,6 +348,9 @@ func rawSetting(action, entity, key string, text json.RawMessage, rows []data.Ro
 		before, err := tx.Setting(ctx, key)
 		if err != nil {
 			return deed{}, err
+		}
+		if before != nil && !json.Valid(before) { // damaged: it is replaced, and no undo brings it back
+			before = nil
 		}
 		return deed{
 			Change: data.Change{Action: action, Entity: entity, Key: key, Before: orNothing(before), After: orNothing(text)},

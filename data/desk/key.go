@@ -53,6 +53,15 @@ func (d *Desk) signingKey() (seal.Key, error) {
 	return k, nil
 }
 
+// keyAtHand is the signing key where there is one; a zero key where none was made
+// yet.
+func (d *Desk) keyAtHand() (seal.Key, error) {
+	if _, err := os.Stat(filepath.Join(d.dir, keyName)); err != nil {
+		return seal.Key{}, nil
+	}
+	return d.signingKey()
+}
+
 func makeKey(path string) (seal.Key, error) {
 	k, err := seal.NewKey()
 	if err != nil {

@@ -174,3 +174,7 @@ func refuseLost(dir string) error {
 	}
 	return problemLost.New("dir", dir, "parts", strings.Join(parts, ", "), "name", databaseName, "state", state)
 }
+
+// Known reports whether a folder holds a desk, or parts of one that lost its
+// database.
+func Known(dir string) bool { return Exists(dir) || refuseLost(dir) != nil }

@@ -43,6 +43,9 @@ type owner struct {
 }
 
 func takeLock(dir, operator string, now time.Time) (*lock, error) {
+	if err := tryWriting(dir); err != nil {
+		return nil, err
+	}
 	l := &lock{file: flock.New(filepath.Join(dir, lockName)), owner: filepath.Join(dir, "owner.json")}
 	held, err := l.file.TryLock()
 	if err != nil {
@@ -61,6 +64,24 @@ func takeLock(dir, operator string, now time.Time) (*lock, error) {
 	}
 	if err != nil {
 		return nil, errors.Join(unwritable(dir, fmt.Errorf("saying who has the desk: %w", err)), l.file.Unlock())
+	}
+	return l, nil
+}
+
+// readLock makes sure that nobody writes a desk that this account can only read.
+// One without a lock file has never been opened since it was put there.
+func readLock(dir string) (*lock, error) {
+	path := filepath.Join(dir, lockName)
+	if _, err := os.Stat(path); err != nil {
+		return nil, nil
+	}
+	l := &lock{file: flock.New(path, flock.SetFlag(os.O_RDONLY))}
+	held, err := l.file.TryRLock()
+	if err != nil {
+		return nil, nil //nolint:nilerr // a medium that knows no locks has no writers either
+	}
+	if !held {
+		return nil, busy(filepath.Join(dir, "owner.json"))
 	}
 	return l, nil
 }
@@ -89,9 +110,25 @@ func busy(path string) error {
 }
 
 func (l *lock) release() error {
+	if l == nil {
+		return nil
+	}
+	if l.owner == "" { // it is shared: who has the desk stands nowhere
+		return l.file.Unlock()
+	}
 	err := os.Remove(l.owner)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
 	return errors.Join(err, l.file.Unlock())
+}
+
+// tryWriting makes sure that files can be made in a folder. A lock file that is
+// there can be locked all the same.
+func tryWriting(dir string) error {
+	file, err := os.CreateTemp(dir, ".new-*")
+	if err != nil {
+		return unwritable(dir, fmt.Errorf("opening the desk: %w", err))
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
 }

@@ -91,7 +91,7 @@ func (p *pager) Close() (err error) {
 	return err
 }
 
-func (d *Desk) cacheDir() string { return filepath.Join(d.dir, cacheName) }
+func (d *Desk) cacheDir() string { return d.cache }
 
 // previewEdge is the longer edge of a photo in a preview, in pixels.
 const previewEdge = 1400

@@ -19,10 +19,10 @@ import (
 // nobody is an account that may write nowhere in the test's folders.
 const nobody = 65534
 
-// TestReadOnlyFolderIsRefused opens a folder that cannot be written, one below
-// such a folder, and a desk whose folder was made read only. Root may write
+// TestReadOnlyFolders opens a folder that cannot be written, one below such a
+// folder, and desks of each schema whose folders were made read only. Root may write
 // everywhere, so under root the test is run once more by nobody.
-func TestReadOnlyFolderIsRefused(t *testing.T) {
+func TestReadOnlyFolders(t *testing.T) {
 	if root := os.Getenv("DESK_TEST_READONLY"); root != "" {
 		refusedBelow(t, root)
 		return
@@ -45,30 +45,31 @@ func TestReadOnlyFolderIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	openToAll(t, filepath.Dir(program))
-	child := exec.Command(program, "-test.run=^TestReadOnlyFolderIsRefused$", "-test.v")
+	child := exec.Command(program, "-test.run=^TestReadOnlyFolders$", "-test.v")
 	child.Dir = root
 	child.Env = append(os.Environ(), "DESK_TEST_READONLY="+root)
 	child.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	out, err := child.CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "--- PASS: TestReadOnlyFolderIsRefused") {
+	if err != nil || !strings.Contains(string(out), "--- PASS: TestReadOnlyFolders") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
 
-// readOnlyFolders makes an empty folder and one with a desk, both read only.
+// readOnlyFolders makes an empty folder, one with a desk and one with a desk of
+// the first schema, all read only.
 func readOnlyFolders(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
 	if err := os.Mkdir(filepath.Join(root, "empty"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	d, err := desk.Open(t.Context(), filepath.Join(root, "desk"), options())
-	if err != nil {
-		t.Fatal(err)
+	for name, kept := range map[string]string{"desk": "schema-2-desk.zip", "old": "schema-1c-desk.zip"} {
+		if err := os.Rename(unpacked(t, filepath.Join("testdata", "kept", kept)), filepath.Join(root, name)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	d, err := desk.Open(t.Context(), filepath.Join(root, "desk"), options()) // brings it up to date
+	closed(t, d, err)
 	var folders []string
 	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() {
@@ -106,7 +107,10 @@ func openToAll(t *testing.T, dir string) {
 
 func refusedBelow(t *testing.T, root string) {
 	t.Helper()
-	for _, name := range []string{"empty", "empty/below", "desk"} {
+	for _, name := range []string{"desk", "old"} {
+		readBelow(t, filepath.Join(root, name))
+	}
+	for _, name := range []string{"empty", "empty/below"} {
 		dir := filepath.Join(root, filepath.FromSlash(name))
 		d, err := desk.Open(t.Context(), dir, options())
 		if err == nil {
@@ -116,6 +120,51 @@ func refusedBelow(t *testing.T, root string) {
 		}
 		if !errors.Is(err, data.ErrReadOnly) || !strings.Contains(err.Error(), dir) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// readBelow reads a desk that cannot be written, and changes it in vain.
+func readBelow(t *testing.T, dir string) {
+	t.Helper()
+	d, err := desk.Open(t.Context(), dir, options())
+	if err != nil {
+		t.Errorf("%s: %v", dir, err)
+		return
+	}
+	defer closed(t, d, nil)
+	if !d.ReadOnly() {
+		t.Errorf("%s can be written", dir)
+	}
+	view, err := d.Order(t.Context(), orderID(t, d, "12-34567-00001"))
+	if err != nil {
+		t.Errorf("%s: %v", dir, err)
+	}
+	dispute, err := d.FindDispute(t.Context(), "5012345678")
+	if err != nil {
+		t.Fatal(err)
+	}
+	full, err := d.Case(t.Context(), dispute.ID)
+	if err != nil || len(full.Evidence) != 2 {
+		t.Fatalf("%s: %d files, %v", dir, len(full.Evidence), err)
+	}
+	if path, err := d.EvidenceCopy(t.Context(), full.Evidence[0].ID); err != nil || len(read(t, path)) == 0 {
+		t.Errorf("%s: a copy for a viewer: %v", dir, err)
+	}
+	if report, err := d.Check(t.Context(), true, nil); err != nil || !report.Sound {
+		t.Errorf("%s: %v, %v", dir, report.Findings, err)
+	}
+	refusals := map[string]error{
+		"a note":    d.SetOrderNote(t.Context(), view.Order.ID, "x"),
+		"a setting": d.PutSetting(t.Context(), "k", 1),
+	}
+	_, refusals["evidence"] = d.AddOrderEvidence(t.Context(), view.Order.ID, []desk.EvidenceFile{{Name: "a.txt", Bytes: []byte("a")}}, nil)
+	_, refusals["a bundle"] = d.ExportBundle(t.Context(), desk.BundleRequest{DisputeID: dispute.ID, Dir: t.TempDir(), Language: "en"}, nil)
+	_, refusals["a backup"] = d.Backup(t.Context(), t.TempDir(), nil)
+	_, refusals["a key"] = d.SigningKey(t.Context())
+	for what, err := range refusals {
+		if _, plain := data.AsProblem(err); !plain || !errors.Is(err, data.ErrReadOnly) {
+			t.Errorf("%s: %s: %v", dir, what, err)
 		}
 	}
 }

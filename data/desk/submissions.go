@@ -46,6 +46,7 @@ type frozen struct {
 func (f *frozen) sameAs(other *frozen) bool {
 	a, b := *f, *other
 	a.Case.Version, b.Case.Version = 0, 0
+	a.Case.Anchor, b.Case.Anchor = "", "" // the journal of other cases goes on
 	one, err1 := json.Marshal(a)
 	two, err2 := json.Marshal(b)
 	return err1 == nil && err2 == nil && bytes.Equal(one, two)

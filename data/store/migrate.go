@@ -47,6 +47,14 @@ func embeddedMigrations() ([]migration, error) {
 type found struct {
 	desk    bool // ours; false for a new or empty file
 	version int
+	size    int64 // of the file in bytes
+	pages   int64 // that it says it has, in bytes
+}
+
+// short reports whether a file ends before its pages do.
+func (f found) short(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Size() < f.pages
 }
 
 // probe looks at the file without changing it, through the readers, where there
@@ -79,6 +87,10 @@ func (s *Store) probe(ctx context.Context) (found, error) {
 	if err != nil {
 		return found{}, err
 	}
+	f.size = info.Size()
+	if log, err := os.Stat(s.path + "-wal"); (err != nil || log.Size() == 0) && f.short(s.path) {
+		return found{}, problemDamaged.New("path", s.path, "detail", "its end was cut off")
+	}
 	if !f.desk {
 		return found{}, problemNotDesk.New("path", s.path)
 	}
@@ -87,14 +99,16 @@ func (s *Store) probe(ctx context.Context) (found, error) {
 
 // inspect reads the marks of a file.
 func inspect(ctx context.Context, db *sql.DB) (f found, err error) {
-	var app, tables int
+	var app, tables, size, count int
 	for query, into := range map[string]*int{
 		"PRAGMA application_id": &app, "PRAGMA user_version": &f.version, "SELECT count(*) FROM sqlite_schema": &tables,
+		"PRAGMA page_size": &size, "PRAGMA page_count": &count,
 	} {
 		if err := db.QueryRowContext(ctx, query).Scan(into); err != nil {
 			return found{}, fmt.Errorf("looking at the desk: %w", err)
 		}
 	}
+	f.pages = int64(size) * int64(count)
 	f.desk = app == applicationID && f.version > 0 && tables > 0
 	return f, nil
 }

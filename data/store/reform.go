@@ -50,13 +50,14 @@ func reformed(r rune) bool {
 // reformQueries find the rows of each index that came out otherwise.
 var reformQueries = []struct {
 	index searchIndex
+	table string
 	query string
 }{
-	{orderSearch, "SELECT id FROM orders o WHERE reformed(buyer_name || buyer_handle || ship_name || buyer_note || seller_note) " +
+	{orderSearch, "orders", "SELECT id FROM orders o WHERE reformed(buyer_name || buyer_handle || ship_name || buyer_note || seller_note) " +
 		"OR EXISTS (SELECT 1 FROM item WHERE order_id = o.id AND reformed(title || sku))"},
-	{messageSearch, "SELECT id FROM message WHERE reformed(text || translation || author)"},
-	{disputeSearch, "SELECT id FROM dispute d WHERE reformed(claim) OR EXISTS (SELECT 1 FROM case_event WHERE dispute_id = d.id AND reformed(note))"},
-	{feedbackSearch, "SELECT id FROM feedback WHERE reformed(buyer_handle || text || reply || cause)"},
+	{messageSearch, "message", "SELECT id FROM message WHERE reformed(text || translation || author)"},
+	{disputeSearch, "dispute", "SELECT id FROM dispute d WHERE reformed(claim) OR EXISTS (SELECT 1 FROM case_event WHERE dispute_id = d.id AND reformed(note))"},
+	{feedbackSearch, "feedback", "SELECT id FROM feedback WHERE reformed(buyer_handle || text || reply || cause)"},
 }
 
 // searchFormSchema is the schema version from which the form is written down.

@@ -26,6 +26,8 @@ type Store struct {
 	write *sql.DB // one connection; nil when read-only
 	read  *sql.DB
 
+	checked bool // the whole file was checked when it was opened
+
 	mu       sync.Mutex
 	operator string
 }
@@ -95,10 +97,16 @@ func (s *Store) openWritable(ctx context.Context) error {
 		if err = errors.Join(err, s.migrate(ctx, found.version)); err != nil {
 			return err
 		}
+		s.checked = true
 	}
 	s.write = openPool(s.uri("rw", writePragmas(s.opt)...), 1)
 	if s.read == nil {
 		s.read = openPool(s.uri("ro", readPragmas(s.opt)...), readers)
+	}
+	if !s.checked {
+		if s.checked, err = s.openCheck(ctx, found.size); err != nil {
+			return err
+		}
 	}
 	return s.reformSearch(ctx)
 }
@@ -125,6 +133,8 @@ func (s *Store) openReadOnly(ctx context.Context) error {
 	switch {
 	case err != nil:
 		return err
+	case immutable && found.short(s.path):
+		return problemDamaged.New("path", s.path, "detail", "its end was cut off")
 	case !found.desk:
 		return problemNotDesk.New("path", s.path)
 	case found.version > len(s.opt.migrations):
@@ -203,6 +213,10 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
+// Checked reports whether the whole file was checked when it was opened; a large
+// one is not, and wants Check behind the first screen.
+func (s *Store) Checked() bool { return s.checked }
+
 // Path is the absolute path of the desk's file.
 func (s *Store) Path() string { return s.path }
 
@@ -241,5 +255,10 @@ func quickCheck(ctx context.Context, q querier, path string) error {
 	if len(lines) == 1 && lines[0] == "ok" {
 		return nil
 	}
-	return problemDamaged.New("path", path, "detail", strings.Join(lines, "; "))
+	return problemDamaged.New("path", path, "detail", joined(lines))
+}
+
+// joined is a line of what SQLite says in several.
+func joined(lines []string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(strings.Join(lines, "; "), "\n", "; ")), " ")
 }
