@@ -30,6 +30,8 @@ const usage = `usage: go run ./cmd/dev WORD
   bench [--full]       measure the program against other tools and print the table
         [--only PART]  (parts: import, page, search, rules, pdf, bag, compose, window)
   screens [--out DIR]  save pictures of every tab in three languages, light and dark
+  annexes [--out=DIR]  compare the pages of the PDF files below a folder, as bundles show
+          FOLDER       them, with what PDFium shows; pictures of what differs go to DIR
   package [--os OS]    pack a release for this system, or --os windows with mingw, into dist/
 `
 
@@ -81,6 +83,7 @@ func start(ctx context.Context, args []string) error {
 	t := &tool{ctx: ctx, root: root, out: os.Stdout, ci: os.Getenv("CI") == "true"}
 	words := map[string]func([]string) error{
 		"run": t.run, "test": t.test, "bench": t.bench, "screens": t.screens, "package": t.pack, "window": t.drive,
+		"annexes": t.annexes,
 	}
 	word, known := words[args[0]]
 	if !known {

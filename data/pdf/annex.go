@@ -431,6 +431,13 @@ func (d *Document) layerConfig() string {
 	return fmt.Sprintf("/OCProperties<</OCGs[%s]/D<</OFF[%s]>>>>", all.Bytes(), off.Bytes())
 }
 
+// initialState sets the graphics state to what it is at the beginning of a page
+// (ISO 32000-1, 8.4.1 and 9.3.1), for a form begins with that of the page on which
+// it is drawn. The parameters that have no operator stand in initialParameters.
+const initialState = "/I gs 0 g 0 G 1 w 0 J 0 j 10 M [] 0 d /RelativeColorimetric ri 0 i 0 Tc 0 Tw 100 Tz 0 TL 0 Tr 0 Ts "
+
+const initialParameters = "<</Type/ExtGState/BM/Normal/SMask/None/CA 1/ca 1/AIS false/TK true/SA false/OP false/op false/OPM 0>>"
+
 // DrawAnnex draws page i (from 0) of an annex into a box; x, y is the box's upper
 // left corner. The caller keeps the proportions, see [Fit].
 func (p *Page) DrawAnnex(a *AddedAnnex, i int, x, y, w, h Length) {
@@ -439,7 +446,8 @@ func (p *Page) DrawAnnex(a *AddedAnnex, i int, x, y, w, h Length) {
 	}
 	page := &a.pages[i]
 	width, height := page.box[2]-page.box[0], page.box[3]-page.box[1]
-	p.content = append(p.content, "q "...)
+	p.content = append(p.content, "q "+initialState...)
+	p.initial = true
 	p.numbers("cm ", turned(page.turn, x, y, w, h)...)
 	for _, v := range [6][2]Length{{1000, width}, {0, 1}, {0, 1}, {1000, height}, {-page.box[0], width}, {-page.box[1], height}} {
 		p.content = append(appendRatio(p.content, v[0], v[1]), ' ')

@@ -17,6 +17,7 @@ type Page struct {
 	fonts    []int // numbers of embedded fonts in use
 	xobjects []int // objects of images and forms in use
 	links    []link
+	initial  bool // the initial graphics state is set on it
 }
 
 type link struct {
@@ -238,6 +239,9 @@ func (p *Page) write(parent int) {
 			fmt.Fprintf(&b, "/X%d %d 0 R", object, object)
 		}
 		b.WriteString(">>")
+	}
+	if p.initial {
+		b.WriteString("/ExtGState<</I" + initialParameters + ">>")
 	}
 	b.WriteString(">>/Contents[")
 	for _, c := range p.contents {
