@@ -106,9 +106,10 @@ type Result struct {
 	Exhibits  []Placed
 	Sections  map[data.Section]int // page on which each section begins
 	Unused    []Placed             // exhibits that no claim cites; none where there is no statement
-	Rejected  []Rejected
-	Masked    []mask.Found // what was masked, every occurrence
-	Report    bag.Report   // of reading the ZIP back
+	Rejected  []Rejected           // what could not be shown
+	Missing   []Rejected           // what is shown in part, is only listed, or is shown but not in the bag
+	Masked    []mask.Found         // what was masked, every occurrence
+	Report    bag.Report           // of reading the ZIP back
 }
 
 // The problems of an export.

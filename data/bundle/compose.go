@@ -29,6 +29,8 @@ type env struct {
 	buyer    clock          // its zone is nil where it is not known
 	masker   *mask.Masker   // nil masks nothing
 	preview  bool           // small pictures stand for the originals
+
+	drawn map[string]error // by fingerprint: what was found of how long a PDF takes to be drawn
 }
 
 // newEnv prepares a case that was checked.
@@ -37,7 +39,7 @@ func newEnv(ctx context.Context, c *Case, open Opener, opts Options) (*env, erro
 	if err != nil {
 		return nil, err
 	}
-	e := &env{c: c, w: w, open: open, opts: opts, fonts: sharedFonts(), byUID: map[string]int{}}
+	e := &env{c: c, w: w, open: open, opts: opts, fonts: sharedFonts(), byUID: map[string]int{}, drawn: map[string]error{}}
 	if err := e.masked(ctx); err != nil {
 		return nil, err
 	}
@@ -112,6 +114,7 @@ type pageMap struct {
 	Sections map[data.Section]int
 	Exhibits map[int]span // by number
 	Rejected []Rejected
+	Missing  []Rejected // what is shown in part, or is not in the bag
 }
 
 // A span of pages, both ends included.

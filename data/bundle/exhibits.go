@@ -10,6 +10,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bag"
+	"casebinder/data/pages"
 	"casebinder/data/pdf"
 	"casebinder/data/picture"
 )
@@ -165,22 +166,11 @@ func (r *renderer) captured(e data.Evidence) string {
 // only what stops the export is an error.
 func (r *renderer) show(ctx context.Context, p *Placed) error {
 	return r.opened(ctx, p, func(f io.ReadSeekCloser) error {
-		mime, _, _ := strings.Cut(p.Exhibit.MIME, ";")
-		switch {
-		case p.Withheld != "" && !strings.HasPrefix(mime, "image/") && !strings.HasPrefix(mime, "text/"):
-			return ProblemWithheld.New("name", p.Exhibit.Name)
-		case strings.HasPrefix(mime, "image/"):
-			return r.photo(ctx, p, f)
-		case mime == "application/pdf":
-			return r.annex(ctx, p, f)
-		case isText(mime):
-			return r.printed(ctx, f, p.Exhibit.Size)
-		case isFilm(mime):
-			return r.film(ctx, p, f)
+		err := r.file(ctx, p, f)
+		if err == nil && p.Withheld != "" {
+			r.missing(p, ProblemKeptBack)
 		}
-		r.facts([]fact{{r.w.get("sha.full"), p.Exhibit.SHA256}}, 1)
-		r.text(pdf.Plain(r.w.get("listed"), styleBody), marginX, bodyWidth)
-		return nil
+		return err
 	}, func(reason string) {
 		ships := r.w.get("unshown.ships")
 		if p.Withheld != "" {
@@ -192,6 +182,27 @@ func (r *renderer) show(ctx context.Context, p *Placed) error {
 			{Text: ships, Style: styleBody},
 		}}, alarm)
 	})
+}
+
+// file draws a file as its kind is drawn.
+func (r *renderer) file(ctx context.Context, p *Placed, f io.ReadSeeker) error {
+	mime, _, _ := strings.Cut(p.Exhibit.MIME, ";")
+	switch {
+	case p.Withheld != "" && !strings.HasPrefix(mime, "image/") && !strings.HasPrefix(mime, "text/"):
+		return ProblemWithheld.New("name", p.Exhibit.Name)
+	case strings.HasPrefix(mime, "image/"):
+		return r.photo(ctx, p, f)
+	case mime == "application/pdf":
+		return r.annex(ctx, p, f)
+	case isText(mime):
+		return r.printed(ctx, f, p.Exhibit.Size)
+	case isFilm(mime):
+		return r.film(ctx, p, f)
+	}
+	r.facts([]fact{{r.w.get("sha.full"), p.Exhibit.SHA256}}, 1)
+	r.text(pdf.Plain(r.w.get("listed"), styleBody), marginX, bodyWidth)
+	r.missing(p, ProblemListed)
+	return nil
 }
 
 // opened opens the file of an exhibit and draws it, or says why it cannot be
@@ -250,6 +261,8 @@ func (r *renderer) reason(err error) string {
 		return r.w.get("why.masked")
 	case ProblemText:
 		return r.w.get("why.encoding")
+	case pages.ProblemSlow:
+		return r.w.get("why.slow")
 	}
 	switch known.Kind.Is {
 	case data.ErrDamaged:

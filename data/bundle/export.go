@@ -215,7 +215,8 @@ func (res *Result) writePDF(ctx context.Context, path string, e *env) (*bound, e
 	}
 	res.PDFSize, res.PDFSHA256 = info.Size(), hex.EncodeToString(h.Sum(nil))
 	e.settle(at)
-	res.Pages, res.Exhibits, res.Rejected, res.Sections = at.Pages, e.placed, at.Rejected, at.Sections
+	res.Pages, res.Exhibits, res.Sections = at.Pages, e.placed, at.Sections
+	res.Rejected, res.Missing = at.Rejected, at.Missing
 	res.Unused = e.unused()
 	return &bound{e, at}, nil
 }

@@ -26,6 +26,7 @@ func (r *renderer) film(ctx context.Context, p *Placed, f io.ReadSeeker) error {
 	r.facts([]fact{{r.w.get("sha.full"), p.Exhibit.SHA256}}, 1)
 	r.gap(2 * pdf.MM)
 	r.text(pdf.Plain(r.w.get("listed"), styleBody), marginX, bodyWidth)
+	r.missing(p, ProblemListed)
 	if img := r.still(info); img != nil {
 		r.gap(4 * pdf.MM)
 		r.small(r.w.get("still"))

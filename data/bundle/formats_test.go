@@ -35,7 +35,7 @@ func animated(t *testing.T) []byte {
 func TestEveryFormatIsShown(t *testing.T) {
 	nothingAtOnce(t)
 	file := func(name string) []byte {
-		raw, err := os.ReadFile(filepath.Join("picture", "testdata", name))
+		raw, err := os.ReadFile(filepath.Join("..", "picture", "testdata", name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +54,7 @@ func TestEveryFormatIsShown(t *testing.T) {
 	add("anim.avif", "image/avif", "An animation (AVIF): its first frame is shown", file("anim.avif"))
 	add("cmyk.jpg", "image/jpeg", "", file("cmyk.jpg"))
 	add("rgb16.tiff", "image/tiff", "TIFF cannot be placed on a page", file("rgb16.tiff"))
-	add("two.tiff", "image/tiff", "A file of several pages (TIFF): the first is shown", file("two.tiff"))
+	add("two.tiff", "image/tiff", "page 2 of 2 of the file", file("two.tiff"))
 	add("lossy.webp", "image/webp", "WEBP cannot be placed on a page", file("lossy.webp"))
 	add("two.gif", "image/gif", "An animation (GIF): its first frame is shown", animated(t))
 	add("cover.m4a", "audio/mp4", "A still that the file carries", file("cover.m4a"))

@@ -57,9 +57,12 @@ func (r *renderer) cell(ctx context.Context, p *Placed, slot int, follow bool) e
 		if !strings.HasPrefix(p.Exhibit.MIME, "image/") {
 			return r.listed(ctx, p, f, x, y+taken, width, height-taken)
 		}
-		img, _, err := r.place(ctx, p, f, r.stepIn(f, func(w, h int) (pdf.Length, pdf.Length) { return pdf.Fit(w, h, width, height-taken) }))
+		img, info, err := r.place(ctx, p, f, r.stepIn(f, func(w, h int) (pdf.Length, pdf.Length) { return pdf.Fit(w, h, width, height-taken) }))
 		if err != nil {
 			return err
+		}
+		if info.Frames != 1 {
+			r.missing(p, ProblemFirstFrame)
 		}
 		w, h := pdf.Fit(img.Width, img.Height, width, height-taken)
 		w, h = r.unblown(img, w, h)

@@ -15,6 +15,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/bag"
 	"casebinder/data/mask"
+	"casebinder/data/pdf"
 )
 
 var (
@@ -238,7 +239,21 @@ func (e *env) documentHolds(ctx context.Context, f io.Reader) (string, error) {
 	if _, ok := data.AsProblem(err); ok && ctx.Err() == nil {
 		return withheldUnsearched, nil
 	}
+	if err == nil && why == "" && e.unsearched(ctx, path) {
+		why = withheldUnsearched
+	}
 	return why, err
+}
+
+// unsearched reports whether a PDF has fields or notes that its pages' text does
+// not hold, and that a picture of a page would show.
+func (e *env) unsearched(ctx context.Context, path string) bool {
+	a, err := pdf.ReadAnnex(ctx, path, e.opts.Annex)
+	if err != nil {
+		return true
+	}
+	defer func() { _ = a.Close() }()
+	return slices.ContainsFunc(a.Pages(), func(p pdf.AnnexPage) bool { return p.Unpainted })
 }
 
 // pageTexts reads the text of each page of a PDF.

@@ -14,6 +14,7 @@ type PageMap struct {
 	Exhibits []Placed
 	Unused   []Placed
 	Rejected []Rejected
+	Missing  []Rejected
 }
 
 // Preview writes the bundle's PDF for the screen, with the small pictures that
@@ -38,5 +39,5 @@ func Preview(ctx context.Context, c Case, small Opener, out io.Writer, opts Opti
 		return PageMap{}, err
 	}
 	e.settle(at)
-	return PageMap{Pages: at.Pages, Sections: at.Sections, Exhibits: e.placed, Unused: e.unused(), Rejected: at.Rejected}, nil
+	return PageMap{Pages: at.Pages, Sections: at.Sections, Exhibits: e.placed, Unused: e.unused(), Rejected: at.Rejected, Missing: at.Missing}, nil
 }

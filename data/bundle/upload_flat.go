@@ -1,63 +1,11 @@
 package bundle
 
 import (
-	"bytes"
 	"context"
-	"math"
 	"strings"
 
 	"casebinder/data/bundle/fit"
-	"casebinder/data/pdf"
-	"casebinder/data/picture"
 )
-
-// flatAnnex draws pictures of the pages of a PDF: where its own pages are too
-// large for a form, go on in another file, or have colors that a form does not
-// take. Their text can then no longer be searched.
-func (r *renderer) flatAnnex(ctx context.Context, p *Placed, path string, dpi int) error {
-	doc, err := r.opts.Viewer.Open(ctx, path)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = doc.Close() }()
-	shown, cut := r.part.Spans[p.Number]
-	first := true
-	for n := 1; n <= doc.Pages(); n++ {
-		if cut && (n < shown.First || n > shown.Last) {
-			continue // stands in another part
-		}
-		if !first || !r.part.Compact || r.left() < roomAlone {
-			r.newPage()
-		}
-		first = false
-		r.dest(annexDest(p.Number, n), 0)
-		caption := r.plain(excerpt(p.Exhibit.Name, 60)+" · "+r.w.get("page.own", "n", itoa(n), "total", itoa(doc.Pages())), styleSmall, bodyWidth)
-		r.y += drawFirst(r.page, caption, marginX, r.y-pdf.Pt(4))
-		width, height := doc.Size(n)
-		w, h := pdf.Fit(max(1, int(width*1000)), max(1, int(height*1000)), bodyWidth, r.left())
-		img, err := doc.Picture(ctx, n, max(1, int(math.Round(float64(w)/1000/72*float64(dpi)))))
-		if err != nil {
-			return err
-		}
-		var out bytes.Buffer
-		quality := r.part.Step.Quality
-		if quality == 0 {
-			quality = 80
-		}
-		if _, err := picture.Encode(&out, img, fit.Step{Quality: quality, Tone: r.part.Step.Tone}); err != nil {
-			return err
-		}
-		added, err := r.doc.AddImage(bytes.NewReader(out.Bytes()))
-		if err != nil {
-			return err
-		}
-		x := marginX + (bodyWidth-w)/2
-		r.page.DrawImage(added, x, r.y, w, h)
-		r.page.StrokeRect(x, r.y, w, h, pdf.Pt(0.5), rule)
-		r.y += h
-	}
-	return ctx.Err()
-}
 
 // flatFrom is how large a PDF must be, in bytes a page, for pictures of its pages
 // to be smaller.

@@ -485,7 +485,7 @@ func (u *uploader) photoCopy(ctx context.Context, exhibit, step int) ([]byte, er
 	var raw []byte
 	err := u.reading(ctx, x, func(f io.ReadSeeker) error {
 		var err error
-		raw, _, err = u.copyOf(ctx, x, f, u.steps[step])
+		raw, _, err = u.copyOf(ctx, x, f, u.steps[step], 0)
 		return err
 	})
 	return raw, err

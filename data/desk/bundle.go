@@ -62,7 +62,7 @@ type BundleReport struct {
 	Plan          fit.Plan       // how they were fitted
 	Unused        []string       // names of exhibits that no claim cites, where there are claims
 	Again         bool           // nothing has changed since this version, so it was written once more, byte for byte
-	LeftOut       []RejectedFile // what could not be shown in the PDF; the originals are in the ZIP all the same
+	LeftOut       []RejectedFile // what is not shown in the PDF, in whole or in part, and what is not in the ZIP; each reason says which
 }
 
 // ExportBundle binds a dispute into one PDF and one ZIP, with the files that a

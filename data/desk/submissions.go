@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"casebinder/data"
@@ -179,7 +180,7 @@ func reportOf(s data.Submission, done bundle.Result, again bool) BundleReport {
 	for _, u := range done.Uploads.Files {
 		report.Uploads = append(report.Uploads, filepath.Join(done.Uploads.Dir, u.Name))
 	}
-	for _, r := range done.Rejected {
+	for _, r := range append(slices.Clone(done.Rejected), done.Missing...) {
 		report.LeftOut = append(report.LeftOut, RejectedFile{Name: r.Name, Reason: r.Reason})
 	}
 	return report

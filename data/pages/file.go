@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -79,6 +80,45 @@ func (f *File) Picture(ctx context.Context, page, width int) (*image.RGBA, error
 		return nil, err
 	}
 	return <-made, nil
+}
+
+// drawnWidth is how wide pages are drawn to see how long that takes, in pixels:
+// what makes a page slow is seldom its size.
+const drawnWidth = 300
+
+// InTime draws each page, and gives [ProblemSlow] for a page that takes longer
+// than a time, or where all together take longer than that and more than a second
+// each. Who is sent the pages would wait as long.
+func (f *File) InTime(ctx context.Context, limit time.Duration) error {
+	if err := f.v.Warm(ctx); err != nil {
+		return err
+	}
+	slow := ProblemSlow.New("limit", limit)
+	var all time.Duration
+	for page := 1; page <= f.Pages(); page++ {
+		began := time.Now()
+		err := f.ask(ctx, page, func(p *process) error {
+			began = time.Now() // others had their turn before
+			late := time.AfterFunc(limit, func() {
+				p.late.Store(true)
+				p.kill()
+			})
+			defer late.Stop()
+			w, h := f.PictureSize(page, drawnWidth)
+			q := request{op: opPicture, doc: f.id, page: uint32(page - 1), width: uint32(w), height: uint32(h)}
+			_, err := p.roundTrip(q, 0, make([]byte, 4*w*h))
+			return err
+		})
+		took := time.Since(began)
+		all += took
+		if took >= limit || all >= max(limit, time.Duration(f.Pages())*time.Second) {
+			return slow
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Text gives the text of a page in the order in which the file draws it, lines

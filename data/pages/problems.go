@@ -14,6 +14,9 @@ var (
 	ProblemLimit = data.DefineProblem("pages_limit", data.ErrLimit,
 		"The PDF file is too large for its pages to be shown: {detail}.",
 		"Split it, or print the pages that matter to a new PDF, and add that one.")
+	ProblemSlow = data.DefineProblem("pages_slow", data.ErrLimit,
+		"The PDF file takes more than {limit} to draw, so nobody would wait for its pages.",
+		"Print it as pictures to a new PDF, and add that one.")
 )
 
 func damaged(cause error, detail string) error {

@@ -70,6 +70,13 @@ type AnnexPage struct {
 	form          int       // number of its form in the intermediate file
 	box           [4]Length // what is shown of the form: left, bottom, right, top
 	turn          Orientation
+
+	// Unpainted tells that fields or notes on it are without an appearance of their
+	// own, which viewers make up: a picture of the page by one shows them.
+	Unpainted bool
+	// Missing counts the notes and drawings without an appearance for which no viewer
+	// that is used here makes one up.
+	Missing int
 }
 
 // Pages lists the pages; there is at least one.
@@ -96,7 +103,7 @@ type AddedAnnex struct {
 // Scripts, actions, links, attachments, and the logic of forms are left behind;
 // what fields, stamps and highlights look like is kept, text stays text, and
 // hidden layers stay hidden. A field that its file gives no appearance, because a
-// viewer is meant to make one up, stays empty. A file without a password to open
+// viewer is meant to make one up, stays empty: see [AnnexPage.Unpainted]. A file without a password to open
 // it is read even if its owner restricted what may be done with it.
 //
 // A page's content may unfold to 64 MB, a picture may have [MaxPixels].
@@ -159,14 +166,15 @@ func runAnnexChild(ctx context.Context, o AnnexOptions, in, out string, limits a
 // The intermediate file is a magic line and records. All numbers are varints.
 //
 //	'O' number, parts, 'E'      an object; parts are 'B' length bytes, or 'R' number for a reference
-//	'P' form, box, turn, unit   a page; unit is its UserUnit in thousandths
+//	'P' form, box, turn, unit, unpainted, missing
+//	                            a page; unit is its UserUnit in thousandths
 //	'L' number, hidden          a layer (optional content group); hidden is 0 or 1
 //	'N' length text             why it cannot be in an archive PDF
 //	'Z' objects                 the end; objects are numbered from 1 without a gap
 //
 // A file that could not be converted is the magic line and one record: 'X' length
 // JSON, with the code of the problem and its arguments.
-const annexMagic = "casebinder annex 2\n"
+const annexMagic = "casebinder annex 3\n"
 
 var errAnnexFormat = errors.New("the intermediate file of an annexed PDF is not whole")
 
@@ -225,7 +233,7 @@ func (r *annexReader) object(literal func(n int) error, ref func(n int) error) e
 
 // page reads a page record.
 func (r *annexReader) page() (p AnnexPage, err error) {
-	var v [7]int
+	var v [9]int
 	for i := range v {
 		if v[i], err = r.number(); err != nil {
 			return p, err
@@ -236,6 +244,7 @@ func (r *annexReader) page() (p AnnexPage, err error) {
 		p.box[i] = Length(v[1+i])
 	}
 	unit := Length(v[6])
+	p.Unpainted, p.Missing = v[7] != 0, v[8]
 	p.Width, p.Height = (p.box[2]-p.box[0])*unit/1000, (p.box[3]-p.box[1])*unit/1000
 	if p.turn >= 5 {
 		p.Width, p.Height = p.Height, p.Width

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
@@ -26,9 +27,15 @@ func (w *annexWriter) withAnnotations(p *foundPage, page int, box [4]float64) (i
 	var all []appearance
 	annots, _ := w.get(p.dict["Annots"]).(types.Array)
 	for _, o := range annots {
-		if a, ok := w.appearance(w.dict(o)); ok {
+		annot := w.dict(o)
+		if !w.visible(annot) {
+			continue
+		}
+		a, ok := w.appearance(annot)
+		if ok {
 			all = append(all, a)
 		}
+		w.count(p, annot, ok)
 	}
 	if len(all) == 0 {
 		return page, nil
@@ -53,14 +60,87 @@ func (w *annexWriter) withAnnotations(p *foundPage, page int, box [4]float64) (i
 	return form, nil
 }
 
-// appearance finds the normal appearance of an annotation that a viewer shows.
-func (w *annexWriter) appearance(annot types.Dict) (a appearance, ok bool) {
+// visible tells whether a viewer shows an annotation.
+func (w *annexWriter) visible(annot types.Dict) bool {
 	if annot == nil || w.nameOf(annot["Subtype"]) == "Popup" {
-		return a, false
+		return false
 	}
-	if flags, ok := w.get(annot["F"]).(types.Integer); ok && flags.Value()&(annotHidden|annotNoView) != 0 {
-		return a, false
+	flags, ok := w.get(annot["F"]).(types.Integer)
+	return !ok || flags.Value()&(annotHidden|annotNoView) == 0
+}
+
+// count counts an annotation that is not, or not rightly, drawn by an appearance.
+func (w *annexWriter) count(p *foundPage, annot types.Dict, painted bool) {
+	if _, ok := w.box(annot["Rect"]); !ok {
+		return // nothing of it can be seen
 	}
+	subtype := w.nameOf(annot["Subtype"])
+	switch {
+	case subtype == "Widget":
+		if w.needsPainting(annot, painted) {
+			p.unpainted++
+		}
+	case painted:
+	case slices.Contains(madeUp, subtype):
+		p.unpainted++
+	case slices.Contains(neverMadeUp, subtype):
+		p.missing++
+	}
+}
+
+// The kinds of annotations for which PDFium makes up an appearance where there is
+// none, and those for which it does not.
+var (
+	madeUp      = []string{"Circle", "Highlight", "Ink", "Square", "Squiggly", "StrikeOut", "Underline", "Text"}
+	neverMadeUp = []string{"FreeText", "Line", "Polygon", "PolyLine", "Stamp", "Caret", "FileAttachment", "Redact", "Sound", "Movie", "3D", "RichMedia"}
+)
+
+// needsPainting tells whether a viewer makes up what a field looks like: where it
+// has a value or a frame and no appearance, or where the file asks for it.
+func (w *annexWriter) needsPainting(field types.Dict, painted bool) bool {
+	kind := w.nameOf(w.inherited(field, "FT"))
+	switch {
+	case kind == "Sig":
+		return false
+	case painted:
+		return w.remade && kind != "Btn"
+	}
+	switch v := w.get(w.inherited(field, "V")).(type) {
+	case nil:
+	case types.Name:
+		if v != "" && v != "Off" {
+			return true
+		}
+	case types.StringLiteral:
+		if v != "" {
+			return true
+		}
+	case types.HexLiteral:
+		if v != "" {
+			return true
+		}
+	default:
+		return true
+	}
+	looks := w.dict(field["MK"])
+	return looks["BC"] != nil || looks["BG"] != nil || looks["CA"] != nil
+}
+
+// inherited gives an entry of a field, or of what it is a part of.
+func (w *annexWriter) inherited(field types.Dict, key string) types.Object {
+	for range maxDepth {
+		if v, ok := field[key]; ok && v != nil {
+			return v
+		}
+		if field = w.dict(field["Parent"]); field == nil {
+			break
+		}
+	}
+	return nil
+}
+
+// appearance finds the normal appearance of an annotation.
+func (w *annexWriter) appearance(annot types.Dict) (a appearance, ok bool) {
 	normal := w.dict(annot["AP"])["N"]
 	if states, ok := w.get(normal).(types.Dict); ok { // one of several, such as a box's check mark
 		normal = states[w.nameOf(annot["AS"])]

@@ -143,29 +143,19 @@ func (c *archiveCheck) dict(typ, subtype string, has func(key string) bool) {
 // content looks at what a page or form draws: operators that set colors for print,
 // and pictures inside of the content, which are not looked into.
 func (c *archiveCheck) content(b []byte) {
-	for i := 0; i < len(b) && c.found == ""; {
-		switch b[i] {
-		case '%':
-			i += lengthOf(b[i:], func(ch byte) bool { return ch != '\n' && ch != '\r' })
-		case '(':
-			i += stringLength(b[i:])
-		case ' ', '\t', '\r', '\n', '\f', 0, '[', ']', '<', '>', '{', '}', ')':
-			i++
-		case '/':
-			n := 1 + lengthOf(b[i+1:], regular)
-			c.name(string(b[i+1 : i+n]))
-			i += n
-		default:
-			n := lengthOf(b[i:], regular)
-			switch string(b[i : i+n]) {
-			case "k", "K":
-				c.find(archiveColor)
-			case "BI", "BX":
-				c.find(archiveContent)
-			}
-			i += n
+	eachToken(b, func(token []byte) bool {
+		if token[0] == '/' {
+			c.name(string(token[1:]))
+			return c.found == ""
 		}
-	}
+		switch string(token) {
+		case "k", "K":
+			c.find(archiveColor)
+		case "BI", "BX":
+			c.find(archiveContent)
+		}
+		return c.found == ""
+	})
 }
 
 // lengthOf counts the bytes at the beginning of which something is so.

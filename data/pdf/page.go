@@ -167,6 +167,20 @@ func (p *Page) DrawImage(img *Image, x, y, w, h Length) {
 	p.useXObject(img.object)
 }
 
+// DrawImagePart draws, of a picture that is w by h in all, the part between two
+// heights, from its upper edge; the part's upper left corner is at x, y. The
+// picture is in the document once, however many parts of it are drawn.
+func (p *Page) DrawImagePart(img *Image, x, y, w, h, from, to Length) {
+	if !p.begun() {
+		return
+	}
+	p.content = append(p.content, "q "...)
+	p.numbers("re W n ", x, A4Height-y-(to-from), w, to-from)
+	p.numbers("cm /X", turned(img.Orientation, x, y-from, w, h)...)
+	p.content = append(appendInt(p.content, img.object), " Do Q\n"...)
+	p.useXObject(img.object)
+}
+
 // turned gives the matrix that draws the unit square upright into a box, when
 // what is in it lies as an orientation says.
 func turned(o Orientation, x, y, w, h Length) []Length {

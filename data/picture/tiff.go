@@ -12,6 +12,7 @@ import (
 
 // Tags of TIFF 6.0 that matter here.
 const (
+	tagSubfile     = 254 // NewSubfileType: 1 is a reduced copy of another page
 	tagWidth       = 256
 	tagHeight      = 257
 	tagBits        = 258
@@ -123,13 +124,45 @@ func inspectTIFF(s source, info Info) (Info, error) {
 	if info.Bits == 16 {
 		info.perPixel10 = 200
 	}
-	info.Frames = countDirectories(s, order, off)
+	info.Frames = max(1, len(directories(s, order, off)))
 	return info, nil
 }
 
-// countDirectories follows the chain of pages; a chain that loops ends where it
-// meets itself.
-func countDirectories(s source, order binary.ByteOrder, off int64) int {
+// Pages gives each page of a picture that has several, which only a TIFF has, as a
+// file of its own; nil for every other file. Reduced copies of pages are left out.
+// What is no picture is no error here.
+func Pages(r io.ReadSeeker) ([]*io.SectionReader, error) {
+	s, err := open(r)
+	if err != nil {
+		return nil, err
+	}
+	head, err := s.at(0, 8)
+	if err != nil || sniff(head) != FormatTIFF {
+		return nil, err
+	}
+	order, off, err := tiffStart(s)
+	if err != nil {
+		return nil, nil //nolint:nilerr // it is told when it is shown
+	}
+	var pages []*io.SectionReader
+	for _, at := range directories(s, order, off) {
+		d, err := readDirectory(s, order, at)
+		if err != nil {
+			break // as well
+		}
+		if len(pages) > 0 && d.value(s, tagSubfile, 0)&1 != 0 {
+			continue
+		}
+		start := slices.Clone(head)
+		order.PutUint32(start[4:], uint32(at))
+		pages = append(pages, chain{section(start), io.NewSectionReader(s, 8, s.size-8)}.whole())
+	}
+	return pages, nil
+}
+
+// directories lists where the pages are; a chain that loops ends where it meets
+// itself.
+func directories(s source, order binary.ByteOrder, off int64) (list []int64) {
 	seen := map[int64]bool{}
 	for off != 0 && !seen[off] && len(seen) < maxPages {
 		p, err := s.full(off, 2)
@@ -137,13 +170,14 @@ func countDirectories(s source, order binary.ByteOrder, off int64) int {
 			break
 		}
 		seen[off] = true
+		list = append(list, off)
 		next, err := s.full(off+2+12*int64(order.Uint16(p)), 4)
 		if err != nil {
 			break
 		}
 		off = int64(order.Uint32(next))
 	}
-	return max(1, len(seen))
+	return list
 }
 
 // decodeTIFF decodes the first page.
