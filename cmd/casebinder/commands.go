@@ -89,63 +89,6 @@ func importFiles(ctx context.Context, d *desk.Desk, r desk.ImportRequest, files 
 	return out, nil
 }
 
-// orderItem is an order as --json prints it.
-type orderItem struct {
-	Number   string           `json:"number"`
-	Platform data.Platform    `json:"platform"`
-	Shop     string           `json:"shop"`
-	Buyer    string           `json:"buyer"`
-	Country  string           `json:"country,omitempty"`
-	Status   data.OrderStatus `json:"status"`
-	Total    string           `json:"total"`
-	Currency string           `json:"currency"`
-	Ordered  time.Time        `json:"ordered,omitzero"`
-	Tracking string           `json:"tracking,omitempty"`
-	Item     string           `json:"item,omitempty"`
-	Disputes int              `json:"disputes"`
-}
-
-func ordersCommand(c *call) func(context.Context) (*result, error) {
-	var q data.OrderQuery
-	limit := 100
-	c.flags.StringVar(&q.Search, "search", "", "`text` in number, buyer, tracking, items or messages")
-	c.flags.IntVar(&limit, "limit", limit, "how many at most; 0 is all")
-	return func(ctx context.Context) (*result, error) {
-		if len(c.files) > 0 {
-			return nil, misused("orders takes no arguments; search with --search")
-		}
-		if limit < 0 {
-			return nil, misused("--limit is 0 or more")
-		}
-		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return listOrders(ctx, d, q, limit) })
-	}
-}
-
-func listOrders(ctx context.Context, d *desk.Desk, q data.OrderQuery, limit int) (*result, error) {
-	if limit == 0 {
-		limit = 1 << 30
-	}
-	rows, err := d.OrderFirst(ctx, q, limit)
-	if err != nil {
-		return nil, err
-	}
-	items := make([]orderItem, len(rows))
-	var words strings.Builder
-	for i, o := range rows {
-		buyer := o.BuyerName
-		if buyer == "" {
-			buyer = o.BuyerHandle
-		}
-		items[i] = orderItem{
-			Number: o.Number, Platform: o.Platform, Shop: o.ShopName, Buyer: buyer, Country: o.Country, Status: o.Status,
-			Total: o.Total.Decimal(), Currency: o.Total.Currency, Ordered: o.OrderedAt, Tracking: o.Tracking,
-			Item: o.ItemTitle, Disputes: o.Disputes,
-		}
-		fmt.Fprintf(&words, "%s\t%s\t%s\t%s\t%s\t%s\n", o.Number, o.ShopName, buyer, o.Status, o.Total, day(o.OrderedAt))
-	}
-	return &result{Items: items, words: words.String()}, nil
-}
-
 func day(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -67,6 +67,7 @@ type call struct {
 	operator string
 	json     bool
 	files    []string // arguments that are no flags
+	stdout   io.Writer
 }
 
 // result is what a command prints. With --json it is one object.
@@ -80,6 +81,7 @@ type result struct {
 	Alarms   []data.Finding `json:"alarms,omitempty"` // what the desk noticed by itself
 	words    string         // for people
 	failed   bool           // done, and the answer is no: exit code 1
+	open     bool           // with --json: the items were printed, and their object is open still
 }
 
 // left is a row or file that was left out, or that is doubted.
@@ -146,7 +148,7 @@ func (c *call) common() {
 }
 
 func (c *call) run(ctx context.Context, cmd *command, args []string, stdout, stderr io.Writer) int {
-	c.flags = flag.NewFlagSet(cmd.name, flag.ContinueOnError)
+	c.flags, c.stdout = flag.NewFlagSet(cmd.name, flag.ContinueOnError), stdout
 	c.common()
 	do := cmd.setup(c)
 	c.flags.SetOutput(io.Discard)
@@ -242,6 +244,13 @@ func code(out *result, err error) int {
 }
 
 func (c *call) printJSON(out *result, err error, stdout, stderr io.Writer) int {
+	if out.open {
+		if streamErr := closeStream(stdout, out, failureOf(err)); streamErr != nil {
+			fmt.Fprintf(stderr, "casebinder: writing the answer: %s\n", streamErr)
+			return exitFailed
+		}
+		return code(out, err)
+	}
 	object := struct {
 		*result
 		Error *failure `json:"error,omitempty"`
