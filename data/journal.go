@@ -29,16 +29,30 @@ type JournalEntry struct {
 	Hash     string    `json:"hash"`
 }
 
-// Task is something that a person set out to do.
+// Task is something that is to be done: what a person set out to do, and the one
+// form of whatever the program finds to be done by a time.
 type Task struct {
-	ID        int64     `json:"-"`
-	UID       string    `json:"uid"` // UUIDv7
-	Title     string    `json:"title"`
-	OrderID   int64     `json:"-"`
-	DisputeID int64     `json:"-"`
-	Due       time.Time `json:"due,omitzero"`
-	DoneAt    time.Time `json:"done_at,omitzero"`
-	Operator  string    `json:"operator,omitempty"`
+	ID         int64      `json:"-"`
+	UID        string     `json:"uid"` // UUIDv7
+	Title      string     `json:"title"`
+	Note       string     `json:"note,omitempty"`
+	OrderID    int64      `json:"-"` // what it is about; 0: nothing of the kind
+	DisputeID  int64      `json:"-"`
+	FeedbackID int64      `json:"-"`
+	Due        time.Time  `json:"due,omitzero"` // an instant, or a day by its end
+	DoneAt     time.Time  `json:"done_at,omitzero"`
+	Operator   string     `json:"operator,omitempty"`
+	Origin     TaskOrigin `json:"origin,omitzero"`
+	BinnedAt   time.Time  `json:"binned_at,omitzero"`
+}
+
+// TaskOrigin says what made a task, and which one of these: a promise in a
+// message by the message's UID, a step of a path, a window that closes. It is
+// zero for what a person wrote down. There is one task for an origin, whatever
+// became of it.
+type TaskOrigin struct {
+	Kind string `json:"kind"` // "mail_check", "promise", "path", "window"
+	Key  string `json:"key"`
 }
 
 // Anchor is the end of a journal at one moment. Written down where the desk

@@ -8,13 +8,17 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/gui/cases"
+	"casebinder/gui/imports"
 	"casebinder/gui/kit"
-	"casebinder/gui/look"
+	"casebinder/gui/replies"
+	"casebinder/gui/rules"
+	"casebinder/gui/settings"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -32,7 +36,13 @@ type app struct {
 	ui      *kit.UI
 	desk    Desk
 	dialogs *dialogs
-	env     *env
+	env     *show.Env
+
+	imports  *imports.Room
+	rules    *rules.Room
+	settings *settings.Room
+	disputes *cases.Tab
+	replies  *replies.Tab
 
 	screens map[string]screen
 	stale   map[string]bool // data changed while the tab was out of view
@@ -66,12 +76,13 @@ func newApp(s *starter, d Desk) *app {
 			a.showShortcuts()
 			return
 		}
-		if s, ok := a.screen().(interface{ typedKey(fyne.KeyName) }); ok {
-			s.typedKey(k)
+		if s, ok := a.screen().(interface{ TypedKey(fyne.KeyName) }); ok {
+			s.TypedKey(k)
 		}
 	}
 	a.dialogs = &dialogs{ui: a.ui, program: a.program}
 	a.env = a.newEnv()
+	a.imports, a.rules, a.settings = imports.New(a.env, d), rules.New(a.env, d), settings.New(a.env, d, a.settingsFrame())
 	a.cancel = d.Subscribe(func(e desk.Event) {
 		select {
 		case a.changed <- e:
@@ -82,33 +93,23 @@ func newApp(s *starter, d Desk) *app {
 	return a
 }
 
-func (a *app) newEnv() *env {
-	return &env{
-		ui: a.ui, desk: a.desk,
-		shops:        func() []data.Shop { return a.shops },
-		shop:         func() int64 { return a.shopID },
-		openOrder:    func(id int64) { a.open("orders", id) },
-		openDispute:  func(id int64) { a.open("disputes", id) },
-		openFeedback: func(id int64) { a.open("feedback", id) },
-
-		statusChanged: func() {
+func (a *app) newEnv() *show.Env {
+	return &show.Env{
+		UI: a.ui, Desk: a.desk, Open: a.goTo,
+		Shops: func() []data.Shop { return a.shops },
+		Shop:  func() int64 { return a.shopID },
+		StatusChanged: func() {
 			if a.status != nil {
 				a.status.draw()
 			}
 		},
-		reply: func(order data.OrderRow, disputeID int64) {
-			if r, ok := a.screens["replies"].(replier); ok {
-				a.show("replies")
-				r.About(order, disputeID)
-			}
-		},
-		importFile:  func(target string) { a.chooseImport(target) },
-		chooseFiles: func(title string, then func([]string)) { a.dialogs.files(title, nil, then) },
-		chooseDir:   a.dialogs.folder,
-		openPath:    a.dialogs.open,
-		showDir:     a.dialogs.showDir,
-		readPicture: clipboardPicture,
-		documents:   documentsDir,
+		ChooseFiles: a.dialogs.files,
+		ChooseDir:   a.dialogs.folder,
+		SaveFile:    a.dialogs.save,
+		OpenPath:    a.dialogs.open,
+		ShowDir:     a.dialogs.showDir,
+		ReadPicture: clipboardPicture,
+		Documents:   documentsDir,
 	}
 }
 
@@ -149,13 +150,10 @@ func (a *app) load() {
 // it takes the place of.
 func (a *app) build(states map[string]any) {
 	a.tabs, a.screens = map[string]*kit.Tab{}, map[string]screen{}
+	made := a.makeScreens()
 	row := container.NewHBox()
 	for _, name := range tabNames {
-		make := screenMakers[name]
-		if make == nil {
-			continue
-		}
-		a.screens[name] = make(a.env)
+		a.screens[name] = made[name]
 		tab := kit.NewTab(words.T("tab."+name), func() { a.show(name) })
 		a.tabs[name] = tab
 		row.Add(tab)
@@ -170,7 +168,7 @@ func (a *app) build(states map[string]any) {
 	a.shopBox = kit.NewChoice(a.shopOptions(), a.shopID, a.narrow)
 	shopRoom := container.NewGridWrap(fyne.NewSize(190, 34), a.shopBox)
 	right := container.NewHBox(container.NewGridWrap(fyne.NewSize(290, 34), a.find.entry), shopRoom)
-	top := container.NewBorder(nil, hairline(), row, container.NewCenter(right))
+	top := container.NewBorder(nil, kit.Hairline(), row, container.NewCenter(right))
 	a.status = newStatusLine(a)
 	a.stack = container.NewStack()
 	body := container.NewBorder(top, a.status.object, nil, nil, a.stack)
@@ -183,12 +181,6 @@ func (a *app) build(states map[string]any) {
 	current := a.current
 	a.current = ""
 	a.show(current)
-}
-
-func hairline() fyne.CanvasObject {
-	line := canvas.NewRectangle(look.Color(look.Hairline))
-	line.SetMinSize(fyne.NewSize(1, 1))
-	return line
 }
 
 func (a *app) title() string { return "Casebinder" }
@@ -242,14 +234,6 @@ func rowsOf(s screen) int {
 		return max(counted.Rows(), 0)
 	}
 	return 0
-}
-
-// open shows a record in its tab.
-func (a *app) open(tab string, id int64) {
-	a.show(tab)
-	if s := a.screens[tab]; s != nil {
-		s.Open(id)
-	}
 }
 
 func (a *app) screen() screen { return a.screens[a.current] }
@@ -366,9 +350,9 @@ func (a *app) unsaved() func(context.Context) error {
 	var all []func(context.Context) error
 	for _, s := range a.screens {
 		if typed, ok := s.(interface {
-			unsaved() func(context.Context) error
+			Unsaved() func(context.Context) error
 		}); ok {
-			all = append(all, typed.unsaved())
+			all = append(all, typed.Unsaved())
 		}
 	}
 	return func(ctx context.Context) error {
@@ -388,4 +372,16 @@ func (a *app) close() error {
 	a.ui.Jobs.StopAll()
 	a.ui.KeepNow()
 	return a.desk.Close()
+}
+
+// keepShop puts a saved shop into the list that the window holds, until the
+// desk is asked again.
+func (a *app) keepShop(shop data.Shop) {
+	for i, s := range a.shops {
+		if s.ID == shop.ID {
+			a.shops[i] = shop
+			return
+		}
+	}
+	a.shops = append(a.shops, shop)
 }

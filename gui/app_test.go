@@ -17,8 +17,9 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
-	"casebinder/gui/look"
+	"casebinder/gui/settings"
 	"casebinder/gui/words"
 )
 
@@ -31,9 +32,10 @@ func (quietDesk) Subscribe(func(desk.Event)) func() { return func() {} }
 // newStart makes a starter on the software driver, in English.
 func newStart(t *testing.T, dir string) *starter {
 	t.Helper()
-	program := test.NewTempApp(t)
-	test.ApplyTheme(t, look.Theme{Mode: look.Light})
-	t.Cleanup(kit.Inline())
+	program := guitest.Program(t)
+	for _, key := range []string{prefDesk, prefLanguage, prefTheme, prefOperator} {
+		program.Preferences().RemoveValue(key)
+	}
 	setLanguage(words.English)
 	t.Cleanup(func() { setLanguage(words.English) })
 	s := newStarter(context.Background(), program, Options{DeskDir: dir, Desk: desk.Options{Operator: "Lin", Now: func() time.Time {
@@ -192,7 +194,7 @@ func TestUnknownHeaderIsMapped(t *testing.T) {
 	if n := a.orderCount(t); n != 1 {
 		t.Fatalf("%d orders, want 1", n)
 	}
-	presets, err := a.desk.Presets(context.Background())
+	presets, err := a.desk.(quietDesk).Presets(context.Background())
 	if err != nil || !slices.ContainsFunc(presets, func(p desk.PresetInfo) bool { return !p.BuiltIn && p.Title == "own" }) {
 		t.Errorf("the mapping was not kept: %v", err)
 	}
@@ -298,7 +300,7 @@ func TestTroubleWithADeskIsSaidInTheWindow(t *testing.T) {
 
 func TestSettingsKeepTheOperator(t *testing.T) {
 	a := newDesk(t)
-	a.settings()
+	a.settings.Open()
 	for _, one := range test.LaidOutObjects(a.overlay(t)) {
 		if e, ok := one.(*kit.Entry); ok && e.Text == "Lin" {
 			e.SetText("Mei")
@@ -310,30 +312,16 @@ func TestSettingsKeepTheOperator(t *testing.T) {
 	}
 }
 
-func TestVerifySheetNamesEachFile(t *testing.T) {
-	a := newDesk(t)
-	a.showVerified(desk.VerifyReport{
-		Path: "x.zip", Verdict: "altered", Version: "1.0", Files: 2, Bytes: 10,
-		Findings: []desk.VerifyFinding{{Path: "data/photo.jpg", Kind: "altered", Detail: "sha256"}, {Kind: "oxum", Detail: "11 bytes"}},
-	})
-	text := written(a.overlay(t))
-	for _, want := range []string{"data/photo.jpg", words.T("verify.kind.altered"), words.T("verify.whole")} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the sheet lacks %q:\n%s", want, text)
-		}
-	}
-}
-
 func TestBackupRemembersItsFolder(t *testing.T) {
 	a := newDesk(t)
 	dir := t.TempDir()
-	a.backUpInto(dir)
+	a.settings.BackUpInto(dir)
 	found, err := filepath.Glob(filepath.Join(dir, "*.zip"))
 	if err != nil || len(found) != 1 {
 		t.Fatalf("backups: %v %v", found, err)
 	}
 	var kept string
-	if _, err := a.desk.Setting(context.Background(), backupDirSetting, &kept); err != nil || kept != dir {
+	if _, err := a.desk.Setting(context.Background(), settings.BackupDirSetting, &kept); err != nil || kept != dir {
 		t.Errorf("kept %q %v", kept, err)
 	}
 	report, err := desk.Verify(context.Background(), found[0], nil)

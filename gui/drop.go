@@ -2,12 +2,11 @@ package gui
 
 import (
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"casebinder/data"
+	"casebinder/gui/imports"
 	"casebinder/gui/words"
 )
 
@@ -15,20 +14,6 @@ import (
 var problemNowhere = data.DefineProblem("drop_nowhere", data.ErrRefused,
 	"{file} cannot be imported, and no order or dispute is open that it could be evidence for.",
 	"Open the dispute or the order first, then drop the file again.")
-
-// importable are the files that an import can read.
-var importable = []string{".csv", ".tsv", ".txt", ".xls", ".xlsx"}
-
-func isImportable(path string) bool {
-	return slices.Contains(importable, strings.ToLower(filepath.Ext(path)))
-}
-
-// mailFiles hold notice e-mails.
-var mailFiles = []string{".eml", ".mbox", ".mbx"}
-
-func isMail(path string) bool {
-	return slices.Contains(mailFiles, strings.ToLower(filepath.Ext(path)))
-}
 
 // dropped routes files that were dropped on the window. The position of a drop
 // is not to be trusted on every system, so the tab and the record in view say
@@ -54,12 +39,12 @@ func (a *app) take(paths []string) {
 		return
 	}
 	to, title, proof := a.screen().Proof()
-	var imports, evidence, mails []string
+	var tables, evidence, mails []string
 	for _, p := range paths {
-		if isMail(p) {
+		if imports.IsMail(p) {
 			mails = append(mails, p)
-		} else if isImportable(p) && (!proof || to.disputeID == 0) {
-			imports = append(imports, p)
+		} else if imports.IsImportable(p) && (!proof || to.DisputeID == 0) {
+			tables = append(tables, p)
 		} else {
 			evidence = append(evidence, p)
 		}
@@ -68,16 +53,16 @@ func (a *app) take(paths []string) {
 		a.ui.Problem(problemNowhere.New("file", filepath.Base(evidence[0])))
 	} else if len(evidence) > 0 {
 		a.ui.Toast(words.N("drop.evidence", len(evidence), "title", title), nil)
-		a.env.addFiles(to, evidence, "drop")
+		a.env.AddFiles(to, evidence, "drop")
 	}
-	if len(mails) > 0 && len(imports) == 0 {
-		a.readNotices(mails)
+	if len(mails) > 0 && len(tables) == 0 {
+		a.imports.ReadNotices(mails)
 	}
-	if len(imports) > 0 {
+	if len(tables) > 0 {
 		target := "orders"
 		if a.current == "feedback" || a.current == "disputes" {
 			target = a.current
 		}
-		a.importFiles(target, imports)
+		a.imports.Files(target, tables)
 	}
 }

@@ -114,13 +114,13 @@ func (f *finder) lines(found data.Found) []kit.Hit {
 	}
 	group("tab.orders", len(found.Orders))
 	for _, o := range found.Orders {
-		more := dotted(o.Platform.Title(), o.BuyerName, words.Of("order_status", o.Status), words.Money(o.Total), o.ItemTitle)
+		more := words.Dotted(o.Platform.Title(), o.BuyerName, words.Of("order_status", o.Status), words.Money(o.Total), o.ItemTitle)
 		hits = append(hits, kit.Hit{Text: o.Number, More: more, Open: func() { f.open("orders", o.ID) }})
 	}
 	group("tab.disputes", len(found.Disputes))
 	for _, d := range found.Disputes {
-		more := dotted(words.Of("reason", d.Reason), d.BuyerName, words.Money(d.Amount), words.Of("stage", d.Stage))
-		hits = append(hits, kit.Hit{Text: dotted(d.OrderNumber, d.CaseNumber), More: more, Open: func() { f.open("disputes", d.ID) }})
+		more := words.Dotted(words.Of("reason", d.Reason), d.BuyerName, words.Money(d.Amount), words.Of("stage", d.Stage))
+		hits = append(hits, kit.Hit{Text: words.Dotted(d.OrderNumber, d.CaseNumber), More: more, Open: func() { f.open("disputes", d.ID) }})
 	}
 	group("find.messages", len(found.Messages))
 	for _, m := range found.Messages {
@@ -128,7 +128,7 @@ func (f *finder) lines(found data.Found) []kit.Hit {
 	}
 	group("tab.feedback", len(found.Feedback))
 	for _, b := range found.Feedback {
-		hits = append(hits, kit.Hit{Text: dotted(strings.Repeat("★", b.Stars), b.OrderNumber), More: b.Text, Open: func() { f.open("feedback", b.ID) }})
+		hits = append(hits, kit.Hit{Text: words.Dotted(strings.Repeat("★", b.Stars), b.OrderNumber), More: b.Text, Open: func() { f.open("feedback", b.ID) }})
 	}
 	if len(hits) == 0 {
 		hits = append(hits, kit.Hit{Text: words.T("find.none")})
@@ -139,16 +139,5 @@ func (f *finder) lines(found data.Found) []kit.Hit {
 func (f *finder) open(tab string, id int64) {
 	f.hits.Set(nil)
 	f.entry.SetQuiet("")
-	f.app.open(tab, id)
-}
-
-// dotted joins what is not empty.
-func dotted(parts ...string) string {
-	var some []string
-	for _, p := range parts {
-		if p != "" {
-			some = append(some, p)
-		}
-	}
-	return strings.Join(some, " · ")
+	f.app.openIn(tab, id)
 }

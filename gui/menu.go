@@ -1,8 +1,6 @@
 package gui
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -10,6 +8,9 @@ import (
 
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/show"
+	"casebinder/gui/today"
+	"casebinder/gui/verify"
 	"casebinder/gui/words"
 )
 
@@ -33,25 +34,25 @@ func (a *app) menu() *fyne.MainMenu {
 	quit.IsQuit = true
 	quit.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
 	file := fyne.NewMenu(words.T("menu.file"),
-		a.item("menu.import", fyne.KeyI, func() { a.chooseImport("orders") }),
-		a.item("menu.import_feedback", "", func() { a.chooseImport("feedback") }),
-		a.item("menu.import_disputes", "", func() { a.chooseImport("disputes") }),
+		a.item("menu.import", fyne.KeyI, func() { a.imports.Choose("orders") }),
+		a.item("menu.import_feedback", "", func() { a.imports.Choose("feedback") }),
+		a.item("menu.import_disputes", "", func() { a.imports.Choose("disputes") }),
 		a.item("menu.export", fyne.KeyE, func() { a.screen().Export() }),
-		a.item("menu.calendar", "", a.saveCalendar),
-		a.item("menu.verify", "", a.verifySheet),
+		a.item("menu.calendar", "", func() { today.SaveCalendar(a.env, a.desk) }),
+		a.item("menu.verify", "", func() { verify.Open(a.env) }),
 		fyne.NewMenuItemSeparator(),
-		a.item("menu.backup", "", a.backUp),
+		a.item("menu.backup", "", a.settings.BackUp),
 		a.item("menu.restore", "", a.restore),
 		a.item("menu.desk", "", a.chooseDesk),
 		fyne.NewMenuItemSeparator(),
-		a.item("menu.settings", fyne.KeyComma, a.settings),
+		a.item("menu.settings", fyne.KeyComma, a.settings.Open),
 		fyne.NewMenuItemSeparator(), quit)
 	tools := fyne.NewMenu(words.T("menu.tools"),
-		a.item("menu.policies", "", func() { a.policies() }),
-		a.item("menu.review", "", func() { a.review() }),
+		a.item("menu.policies", "", func() { a.rules.Policies() }),
+		a.item("menu.review", "", func() { a.rules.Review() }),
 		fyne.NewMenuItemSeparator(),
-		a.item("menu.notice_read", "", a.chooseNotices),
-		a.item("menu.notice_paste", "", a.pasteNotice))
+		a.item("menu.notice_read", "", a.imports.ChooseNotices),
+		a.item("menu.notice_paste", "", a.imports.PasteNotice))
 	return fyne.NewMainMenu(file, a.editMenu(), a.viewMenu(), tools, a.helpMenu())
 }
 
@@ -65,7 +66,7 @@ func (a *app) editMenu() *fyne.Menu {
 	return fyne.NewMenu(words.T("menu.edit"),
 		undo, paste, fyne.NewMenuItemSeparator(),
 		a.item("menu.new", fyne.KeyN, func() { a.screen().New() }),
-		a.item("menu.task", "", func() { taskSheet(a.env) }),
+		a.item("menu.task", "", func() { show.TaskSheet(a.env) }),
 		save, fyne.NewMenuItemSeparator(),
 		a.item("menu.find", fyne.KeyF, func() { a.screen().Find() }),
 		a.item("menu.find_all", fyne.KeyK, func() { a.window.Canvas().Focus(a.find.entry) }))
@@ -92,7 +93,7 @@ func (a *app) viewMenu() *fyne.Menu {
 func (a *app) helpMenu() *fyne.Menu {
 	return fyne.NewMenu(words.T("menu.help"),
 		a.item("menu.shortcuts", "", a.showShortcuts),
-		a.item("menu.about", "", a.about))
+		a.item("menu.about", "", a.settings.About))
 }
 
 // undo takes back what was typed where one types, else the last deed.
@@ -102,7 +103,7 @@ func (a *app) undo() {
 		return
 	}
 	if !a.ui.SheetOpen() {
-		a.env.undo()
+		a.env.Undo()
 	}
 }
 
@@ -123,7 +124,7 @@ func (a *app) paste() {
 		return
 	}
 	a.ui.Toast(words.T("paste.evidence", "title", title), nil)
-	a.env.pastePicture(to)
+	a.env.PastePicture(to)
 }
 
 // isEntry reports whether one types text into a widget.
@@ -177,49 +178,12 @@ func (a *app) showShortcuts() {
 	}
 	var facts []fyne.CanvasObject
 	for _, s := range shortcutList {
-		key := widget.NewLabelWithStyle(systemKeys(s[0]), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+		key := widget.NewLabelWithStyle(kit.SystemKeys(s[0]), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 		facts = append(facts, container.NewBorder(nil, nil, kit.Wide(210, key), nil, widget.NewLabel(words.T(s[1]))))
 	}
 	facts = append(facts, kit.Prose(words.T("keys.mouse")))
 	a.ui.Open(kit.Sheet{
 		Name: "shortcuts", Title: words.T("menu.shortcuts"), Width: 560, Height: 480,
 		Body: container.NewVScroll(kit.Dense(kit.Stacked(0, facts...))), Cancel: words.T("do.close"),
-	})
-}
-
-// backUp writes a backup into the folder of the settings, or asks for one.
-func (a *app) backUp() {
-	kit.Do(func(ctx context.Context) (string, error) {
-		var dir string
-		_, err := a.desk.Setting(ctx, backupDirSetting, &dir)
-		return dir, err
-	}, func(dir string, err error) {
-		switch {
-		case err != nil:
-			a.ui.Problem(err)
-		case dir == "":
-			a.dialogs.folder(words.T("backup.choose"), documentsDir(), a.backUpInto)
-		default:
-			a.backUpInto(dir)
-		}
-	})
-}
-
-// backUpInto writes a backup and remembers the folder.
-func (a *app) backUpInto(dir string) {
-	var path string
-	a.ui.Jobs.Run(words.T("backup.job"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
-		if path, err = a.desk.Backup(ctx, dir, progress); err != nil {
-			return err
-		}
-		return a.desk.PutSetting(ctx, backupDirSetting, dir)
-	}, func(err error) {
-		if err != nil {
-			a.ui.Problem(err)
-			return
-		}
-		kit.Event("backup", "path", path)
-		a.ui.Toast(words.T("backup.done", "path", path), nil)
-		a.refreshCounts()
 	})
 }

@@ -3,20 +3,7 @@ package gui
 import (
 	"os"
 	"path/filepath"
-	"runtime"
-	"strings"
 )
-
-// backupDirSetting holds the folder into which backups go.
-const backupDirSetting = "backup.dir"
-
-// systemKeys writes a shortcut as the system does.
-func systemKeys(keys string) string {
-	if runtime.GOOS == "darwin" {
-		return strings.ReplaceAll(keys, "Ctrl+", "⌘")
-	}
-	return keys
-}
 
 // documentsDir is where a person looks for documents: the folder of that name
 // where there is one, else the home folder.

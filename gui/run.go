@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -73,7 +74,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	restore := watchFyneLog()
 	defer restore()
 	program := fyneapp.NewWithID(appID)
-	setLanguage(firstOf(os.Getenv("CASEBINDER_LANG"), program.Preferences().String(prefLanguage), string(lang.SystemLocale())))
+	setLanguage(cmp.Or(os.Getenv("CASEBINDER_LANG"), program.Preferences().String(prefLanguage), string(lang.SystemLocale())))
 	program.Settings().SetTheme(look.Theme{Mode: themeMode(program)})
 	if icon, err := assets.FS.ReadFile("icons/icon.png"); err == nil {
 		program.SetIcon(fyne.NewStaticResource("icon.png", icon))
@@ -84,15 +85,6 @@ func Run(ctx context.Context, o Options) (err error) {
 	s.startTray()
 	s.window.ShowAndRun()
 	return s.end()
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // themeMode is the mode that was chosen. FYNE_THEME, which Fyne reads itself,
@@ -145,5 +137,5 @@ func deskDir(program fyne.App, o Options) (string, error) {
 
 // operatorName is who works.
 func operatorName(program fyne.App, o Options) string {
-	return strings.TrimSpace(firstOf(o.Desk.Operator, program.Preferences().String(prefOperator)))
+	return strings.TrimSpace(cmp.Or(o.Desk.Operator, program.Preferences().String(prefOperator)))
 }

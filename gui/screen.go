@@ -3,7 +3,7 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 
-	"casebinder/data"
+	"casebinder/gui/show"
 )
 
 // A screen is one tab. Its methods are called on the main goroutine. After a
@@ -31,7 +31,7 @@ type screen interface {
 	// Proof says to what dropped files and a pasted picture are added as
 	// evidence, and names it ("dispute 8123"); false when nothing of the kind
 	// is in view.
-	Proof() (to proofTarget, title string, ok bool)
+	Proof() (to show.Target, title string, ok bool)
 	// Export binds the bundle of what is in view, or does nothing.
 	Export()
 	// State and Restore carry filters, selection and half-written text over
@@ -40,16 +40,5 @@ type screen interface {
 	Restore(state any)
 }
 
-// screenMakers make the screens in the order of their tabs. Each file of a
-// screen fills in its own.
-var screenMakers = map[string]func(e *env) screen{}
-
 // tabNames lists the tabs in their order.
 var tabNames = []string{"today", "orders", "disputes", "feedback", "replies"}
-
-// A replier is the screen that answers buyers.
-type replier interface {
-	// About chooses the order, and the dispute if there is one, that a reply
-	// is about.
-	About(order data.OrderRow, disputeID int64)
-}

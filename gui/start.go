@@ -16,6 +16,8 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/settings"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -112,18 +114,18 @@ func (s *starter) waiting(text string) {
 // welcome greets on the first start: language, then a shop, the sample desk,
 // another folder or a backup.
 func (s *starter) welcome(dir string) {
-	language := kit.NewChoice(languageOptions(), words.Language(), func(l string) {
+	language := kit.NewChoice(settings.LanguageOptions(), words.Language(), func(l string) {
 		s.program.Preferences().SetString(prefLanguage, l)
 		setLanguage(l)
 		s.welcome(dir)
 	})
 	kit.Trace("welcome.language", language)
 	s.page(container.NewWithoutLayout())
-	fields := newShopFields(s.ui, data.Shop{Platform: data.AliExpress, Zone: "Asia/Shanghai", Currency: "USD"})
-	form := kit.NewForm(fields.list()...)
+	fields := show.NewShopFields(s.ui, data.Shop{Platform: data.AliExpress, Zone: "Asia/Shanghai", Currency: "USD"})
+	form := kit.NewForm(fields.List()...)
 	start := kit.NewButton("welcome.start", words.T("welcome.start"), func() {
 		if form.Check() {
-			shop := fields.shop()
+			shop := fields.Shop()
 			s.openDir(dir, func(ctx context.Context, d Desk) error {
 				_, err := d.PutShop(ctx, shop)
 				return err
@@ -145,14 +147,6 @@ func (s *starter) welcome(dir string) {
 	kit.Event("ready")
 	kit.Event("sheet", "name", "welcome")
 	traceControls(s.window, s.ctx.Done())
-}
-
-func languageOptions() []kit.Option[string] {
-	var options []kit.Option[string]
-	for _, l := range words.Languages() {
-		options = append(options, kit.Option[string]{Value: l, Text: words.Title(l)})
-	}
-	return options
 }
 
 // sample opens a desk with invented data beside the person's own folder, so

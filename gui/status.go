@@ -39,17 +39,12 @@ func newStatusLine(a *app) *statusLine {
 	left := container.NewHBox(kit.Wide(4, container.NewStack()), container.NewCenter(s.shown))
 	floor := canvas.NewRectangle(look.Color(look.Header))
 	floor.SetMinSize(fyne.NewSize(1, 24))
-	s.object = container.NewVBox(hairlineTight(container.NewStack(floor, container.NewBorder(nil, nil, left, right))))
+	s.object = container.NewVBox(kit.HairlineTight(container.NewStack(floor, container.NewBorder(nil, nil, left, right))))
 	if a.status != nil {
 		s.stats, s.last, s.known = a.status.stats, a.status.last, a.status.known
 	}
 	s.draw()
 	return s
-}
-
-// hairlineTight puts a hairline on top of an object, without a gap.
-func hairlineTight(o fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Stacked(0, hairline(), o)
 }
 
 func (s *statusLine) set(stats data.Stats, last desk.LastBackup) {

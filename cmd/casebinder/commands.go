@@ -71,10 +71,10 @@ func importFiles(ctx context.Context, d *desk.Desk, r desk.ImportRequest, files 
 		r.Path = file
 		report, err := d.Import(ctx, r, nil)
 		for _, rejection := range report.Rejected {
-			out.Rejected = append(out.Rejected, left{File: report.File, Line: rejection.Line, Reason: rejection.Reason.What()})
+			out.Rejected = append(out.Rejected, left{File: rejection.File, Line: rejection.Line, Reason: rejection.Reason.What()})
 		}
 		for _, doubt := range report.Doubts {
-			out.Doubts = append(out.Doubts, left{File: report.File, Line: doubt.Line, Reason: doubt.Reason.Error()})
+			out.Doubts = append(out.Doubts, left{File: doubt.File, Line: doubt.Line, Reason: doubt.Reason.Error()})
 		}
 		if err != nil {
 			return out, fmt.Errorf("%s: %w", file, err)

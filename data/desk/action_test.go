@@ -58,6 +58,12 @@ func TestEveryActionIsOneEventAndCanBeUndone(t *testing.T) {
 	must(t, err)
 	report, err := d.AddEvidence(ctx, dispute.ID, []desk.EvidenceFile{{Name: "a.txt", Bytes: []byte("a"), Kind: data.KindMessage}}, nil)
 	must(t, err)
+	done, err := d.PutTask(ctx, data.Task{Title: "weigh the parcel"})
+	must(t, err)
+	must(t, d.FinishTask(ctx, done.ID))
+	binned, err := d.PutFeedback(ctx, data.Feedback{Shop: shop, Stars: 3, Text: "so so"})
+	must(t, err)
+	must(t, d.BinFeedback(ctx, binned.ID))
 	evidence := report.Added[0]
 
 	for _, action := range []struct {
@@ -109,8 +115,17 @@ func TestEveryActionIsOneEventAndCanBeUndone(t *testing.T) {
 			return err
 		}},
 		{"template.bin", data.EntityTemplate, func() error { return d.BinTemplate(ctx, template.UID) }},
-		{"task.put", data.EntityTask, func() error { _, err := d.PutTask(ctx, data.Task{Title: "pack"}); return err }},
-		{"task.put", data.EntityTask, func() error { return d.FinishTask(ctx, task.ID) }},
+		{"task.add", data.EntityTask, func() error { _, err := d.PutTask(ctx, data.Task{Title: "pack", OrderID: order}); return err }},
+		{"task.edit", data.EntityTask, func() error {
+			edited := task
+			edited.Title, edited.Note, edited.Due, edited.OrderID = "write to the carrier", "by mail", clock.Add(3*time.Hour), order
+			_, err := d.PutTask(ctx, edited)
+			return err
+		}},
+		{"task.finish", data.EntityTask, func() error { return d.FinishTask(ctx, task.ID) }},
+		{"task.reopen", data.EntityTask, func() error { return d.ReopenTask(ctx, done.ID) }},
+		{"task.bin", data.EntityTask, func() error { return d.BinTask(ctx, task.ID) }},
+		{"feedback.restore", data.EntityFeedback, func() error { return d.BringBack(ctx, data.EntityFeedback, binned.ID) }},
 		{"today.snooze", data.EntitySnooze, func() error {
 			return d.Snooze(ctx, data.TodayTask, task.ID, clock.Add(30*time.Hour), "away")
 		}},
@@ -158,7 +173,7 @@ func TestEveryActionIsOneEventAndCanBeUndone(t *testing.T) {
 				t.Fatalf("did %q again: %v", name, err)
 			}
 			one("redo." + action.name)
-			if got := seen(t, d, order, dispute.ID); got != after && action.name != "task.put" && action.name != "shop.put" { // a new row may have a new id
+			if got := seen(t, d, order, dispute.ID); got != after && action.name != "shop.put" { // a new row may have a new id
 				t.Errorf("done again, it shows\n%s\nafter it was\n%s", got, after)
 			}
 			if name, err := d.Undo(ctx); err != nil || name != action.name {
@@ -323,5 +338,52 @@ func TestAFindingIsPassedTakenBackAndUndone(t *testing.T) {
 		if _, err := d.Undo(ctx); err != nil || (passed() != nil) != want {
 			t.Errorf("undo %d: passed %+v, %v", i+1, passed(), err)
 		}
+	}
+}
+
+func TestATaskOfAnOriginIsMadeOnce(t *testing.T) {
+	d, order := imported(t)
+	ctx := t.Context()
+	promise := data.Task{Title: "Refund until Friday", Due: clock.Add(time.Hour), OrderID: order, Origin: data.TaskOrigin{Kind: "promise", Key: "m1"}}
+	made, err := d.EnsureTask(ctx, promise)
+	must(t, err)
+	promise.Due = clock.Add(2 * time.Hour)
+	again, err := d.EnsureTask(ctx, promise)
+	if err != nil || again.UID != made.UID || !again.Due.Equal(promise.Due) {
+		t.Errorf("the date of an open task does not follow: %+v, %v", again, err)
+	}
+	view, err := d.Order(ctx, order)
+	if err != nil || len(view.Tasks) != 1 || view.Tasks[0].Origin != promise.Origin {
+		t.Errorf("the order has the tasks %+v, %v", view.Tasks, err)
+	}
+	must(t, d.BinTask(ctx, made.ID))
+	if _, err := d.EnsureTask(ctx, promise); err != nil {
+		t.Fatal(err)
+	}
+	if rows, err := d.Today(ctx, 0); err != nil || len(rows) != 0 {
+		t.Errorf("a task that was put into the bin came back: %+v, %v", rows, err)
+	}
+	must(t, d.BringBack(ctx, data.EntityTask, made.ID))
+	if rows, err := d.Today(ctx, 0); err != nil || len(rows) != 1 {
+		t.Errorf("it did not come back: %+v, %v", rows, err)
+	}
+	if err := d.FinishTask(ctx, 999); !errors.Is(err, data.ErrNotFound) {
+		t.Errorf("a task that is not there was finished: %v", err)
+	}
+}
+
+func TestTheMailCheckComesOnceADay(t *testing.T) {
+	d := open(t)
+	for range 2 {
+		must(t, d.EnsureMailCheck(t.Context(), "Read the mail"))
+	}
+	rows, err := d.Today(t.Context(), 0)
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("%+v, %v", rows, err)
+	}
+	must(t, d.FinishTask(t.Context(), rows[0].ID))
+	must(t, d.EnsureMailCheck(t.Context(), "Read the mail"))
+	if rows, err := d.Today(t.Context(), 0); err != nil || len(rows) != 0 {
+		t.Errorf("it was done, and stands there again: %+v, %v", rows, err)
 	}
 }

@@ -37,6 +37,7 @@ type OrderView struct {
 	Disputes []data.DisputeRow
 	Evidence []data.Evidence // of the order and its disputes
 	Feedback []data.Feedback
+	Tasks    []data.Task // the open ones first
 }
 
 // Order gathers an order with all that hangs on it.
@@ -53,6 +54,9 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 		return view, err
 	}
 	if view.Feedback, err = d.store.FeedbackFirst(ctx, data.FeedbackQuery{OrderID: id}, 100); err != nil {
+		return view, err
+	}
+	if view.Tasks, err = d.store.TasksAbout(ctx, id); err != nil {
 		return view, err
 	}
 	messages, err := d.store.Messages(ctx, id)

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,7 +13,8 @@ import (
 // Limits of what is read. A file above a limit is refused, never cut.
 const (
 	MaxTextSize   = 2 << 30   // bytes of a CSV or TSV file, 2 GiB
-	MaxSheetSize  = 256 << 20 // bytes of an .xlsx or .xls file, 256 MiB
+	MaxSheetSize  = 256 << 20 // bytes of an .xlsx, .ods or .zip file, 256 MiB
+	MaxBIFFSize   = 64 << 20  // bytes of an .xls file, which is held in memory, 64 MiB
 	MaxRecordSize = 4 << 20   // bytes of one row, 4 MiB
 	MaxColumns    = 16384     // columns of a row, as in a spreadsheet
 	MaxSheetRows  = 1_048_576 // rows of a sheet, as in a spreadsheet
@@ -42,6 +44,10 @@ const (
 	FormatText Format = "text" // CSV, TSV, whatever its name ends in
 	FormatXLSX Format = "xlsx"
 	FormatXLS  Format = "xls" // BIFF8, Excel 97 to 2003
+	FormatODS  Format = "ods"
+
+	formatZip  Format = "zip" // an archive: its tables are read
+	formatGzip Format = "gzip"
 )
 
 // A Source is a file to be read. It is read at any place and more than once,
@@ -55,6 +61,9 @@ type Source struct {
 	mu   sync.Mutex // the opened spreadsheet is kept
 	xlsx *xlsxBook
 	xls  *xlsBook
+	ods  *odsBook
+
+	packed *archive // what was unpacked of it
 }
 
 // NewSource makes a source from anything that can be read at any place.
@@ -81,10 +90,14 @@ func Open(path string) (*Source, error) {
 
 // Close closes what Open opened.
 func (s *Source) Close() error {
-	if s.c == nil {
-		return nil
+	var errs []error
+	if s.packed != nil {
+		errs = append(errs, s.packed.close())
 	}
-	return s.c.Close()
+	if s.c != nil {
+		errs = append(errs, s.c.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // Layout is how a file is laid out: what Inspect finds, and what a person may
@@ -93,7 +106,7 @@ type Layout struct {
 	Format     Format
 	Encoding   string // one of Encodings; "" for sheets
 	Separator  rune   // of text: ',', ';', '\t' or '|'
-	Sheet      string // of .xlsx and .xls
+	Sheet      string // of .xlsx, .xls and .ods; "": all that fit
 	HeaderLine int    // 1 is the first line of the file or row of the sheet; the header begins here
 }
 
@@ -127,7 +140,7 @@ const (
 // Inspection is what Inspect found out.
 type Inspection struct {
 	Layout
-	Sheets    []string  // of .xlsx and .xls, in order
+	Sheets    []string  // of .xlsx, .xls and .ods, in order, the hidden ones last
 	Preset    *Preset   // nil: nothing fits, a mapping is needed
 	Fits      []*Preset // every preset that fits, the best first
 	Columns   []Column
@@ -137,6 +150,21 @@ type Inspection struct {
 	// Doubts are about the file as a whole: what could not be found out for certain
 	// and was taken all the same. Read gives them to Sink.Doubt first.
 	Doubts []*data.Problem
+
+	// More are further tables of the file that Read reads after the first: other
+	// sheets, hidden ones last, and other files of an archive.
+	More []Part
+
+	src   *Source // the file in an archive that the layout is of; nil: the source itself
+	label string  // the table's name, as rejections show it, where there are several
+}
+
+// A Part is one more table of a file.
+type Part struct {
+	Layout
+	Name   string  // of the sheet or of the file in the archive
+	Preset *Preset // that fits its header
+	src    *Source
 }
 
 // Options says how to read.

@@ -13,9 +13,6 @@ var (
 	problemBinary = data.DefineProblem("import_binary", data.ErrInvalid,
 		"“{file}” is no table: it is neither text nor a spreadsheet.",
 		"Choose the CSV, TSV, .xlsx or .xls file that the platform gave you.")
-	problemArchive = data.DefineProblem("import_archive", data.ErrInvalid,
-		"“{file}” is an archive, not a table.",
-		"Unpack it and import the CSV, TSV, .xlsx or .xls file that is in it.")
 	problemHTML = data.DefineProblem("import_html", data.ErrInvalid,
 		"“{file}” is a web page, whatever its name says.",
 		"Open it in a spreadsheet program, save it as .xlsx or CSV, and import that.")
@@ -40,6 +37,21 @@ var (
 	problemNoSheet = data.DefineProblem("import_no_sheet", data.ErrNotFound,
 		"“{file}” has no sheet “{sheet}”.",
 		"Choose one of its sheets in the import window.")
+	problemNoTable = data.DefineProblem("import_no_table", data.ErrInvalid,
+		"The archive “{file}” holds no table.",
+		"Look whether it is the right archive; a table in it ends in .csv, .tsv, .txt, .xlsx, .xls or .ods.")
+	problemArchiveDamaged = data.DefineProblem("import_archive_damaged", data.ErrDamaged,
+		"The archive “{file}” is cut off or damaged ({detail}).",
+		"Download or copy it again, or unpack it with another program and import the tables.")
+	problemManyMembers = data.DefineProblem("import_many_members", data.ErrLimit,
+		"The archive “{file}” holds more than {limit} files.",
+		"Unpack it and import the tables that you need.")
+	problemManySheets = data.DefineProblem("import_many_sheets", data.ErrLimit,
+		"“{file}” has more than {limit} sheets.",
+		"Save the sheets that you need in a workbook of their own, and import that.")
+	problemManyTexts = data.DefineProblem("import_many_texts", data.ErrLimit,
+		"“{file}” holds more than {limit} different texts, or texts of more than 160 MiB.",
+		"Save it as CSV and import that, or split it into several workbooks.")
 	problemNoHeader = data.DefineProblem("import_no_header", data.ErrInvalid,
 		"No row of “{file}” can be the names of its columns.",
 		"Choose separator, encoding and header line by hand in the import window.")
@@ -110,6 +122,12 @@ var (
 	problemTwoCurrencies = data.DefineProblem("import_two_currencies", data.ErrConflict,
 		"The order {number} has amounts in {one} and in {other}.",
 		"Check the rows of this order at the platform.")
+	problemErrorCell = data.DefineProblem("import_error_cell", data.ErrInvalid,
+		"The cell in the column “{header}” holds an error of a formula: {value}.",
+		"Mend the cell in a spreadsheet program, save, and import the file again.")
+	problemNoResult = data.DefineProblem("import_no_result", data.ErrInvalid,
+		"The cell in the column “{header}” holds a formula whose result was not saved.",
+		"Open the file in a spreadsheet program, save it there, and import it again.")
 	problemBadQuantity = data.DefineProblem("import_quantity", data.ErrInvalid,
 		"“{value}” in the column “{header}” is no quantity.",
 		"Write a whole number from 1 to 1,000,000,000.")
@@ -175,6 +193,31 @@ var (
 	problemDoubtReplaced = data.DefineProblem("import_doubt_replaced", data.ErrDamaged,
 		"The row holds bytes that are no characters in the file's encoding; each is shown as “\uFFFD”.",
 		"Correct the texts of this row in the desk, or export the file again from the platform.")
+)
+
+// Doubts about the tables of a file.
+var (
+	problemDoubtHidden = data.DefineProblem("import_doubt_hidden", data.ErrInvalid,
+		"The sheet “{sheet}” is hidden in the workbook; it is read after the others.",
+		"Look at it in a spreadsheet program. Where it is not meant, delete it there and import the file again.")
+	problemDoubtTable = data.DefineProblem("import_doubt_table", data.ErrInvalid,
+		"“{table}” is not read: its header is none that is known, beginning “{header}”.",
+		"Where it holds orders too, import it by itself and say which column is what.")
+	problemDoubtOther = data.DefineProblem("import_doubt_other_platform", data.ErrInvalid,
+		"“{table}” is not read: it is of another platform, {preset}.",
+		"Import it by itself, into a shop of that platform.")
+	problemDoubtLeft = data.DefineProblem("import_doubt_members", data.ErrInvalid,
+		"Files of the archive are not read, as they are no tables: {list}.",
+		"Unpack the archive and look at them.")
+	problemDoubtUnread = data.DefineProblem("import_doubt_unread", data.ErrInvalid,
+		"“{table}” is not read: {reason}",
+		"Unpack it, mend it, and import it by itself.")
+	problemDoubtCell = data.DefineProblem("import_doubt_cell", data.ErrInvalid,
+		"The cell in the column “{header}” holds an error of a formula, {value}, and is taken as empty.",
+		"Mend the cell in a spreadsheet program, save, and import the file again.")
+	problemDoubtFormula = data.DefineProblem("import_doubt_formula", data.ErrInvalid,
+		"The cell in the column “{header}” holds a formula whose result was not saved, and is taken as empty.",
+		"Open the file in a spreadsheet program, save it there, and import it again.")
 )
 
 // Doubts about how the text of a file is encoded.

@@ -18,9 +18,11 @@ const cellBreak = '\x1f'
 type kind uint8
 
 const (
-	kindText   kind = iota
-	kindNumber      // the text is its shortest decimal form, with a point
-	kindLossy       // a number of more digits than a spreadsheet keeps
+	kindText    kind = iota
+	kindNumber       // the text is its shortest decimal form, with a point
+	kindLossy        // a number of more digits than a spreadsheet keeps
+	kindError        // the error of a formula, such as #VALUE!
+	kindMissing      // a formula whose result was not saved
 )
 
 // record is one row. Its text is all cells, so that a row costs one
@@ -33,6 +35,19 @@ type record struct {
 	kinds    []kind        // nil: all are text
 	bad      *data.Problem // it could not be split
 	replaced bool          // characters were replaced by U+FFFD
+	faulty   bool          // a cell is kindError or kindMissing
+}
+
+// valid puts U+FFFD in the place of what is not UTF-8, and moves the ends.
+func (r *record) valid() {
+	r.text, r.replaced = strings.ToValidUTF8(r.text, "\uFFFD"), true
+	r.ends = r.ends[:0]
+	for i := range len(r.text) {
+		if r.text[i] == cellBreak {
+			r.ends = append(r.ends, i)
+		}
+	}
+	r.ends = append(r.ends, len(r.text))
 }
 
 // cell is the i-th cell, "" when the row is too short.

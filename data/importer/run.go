@@ -25,13 +25,17 @@ func InspectAs(ctx context.Context, src *Source, presets []*Preset, layout Layou
 	if err != nil {
 		return nil, err
 	}
-	s := sniffer{ctx: ctx, src: src, target: target, in: &Inspection{Layout: layout}}
-	s.in.Format = format
+	var wanted []*Preset
 	for _, p := range presets {
 		if p.Target == target {
-			s.presets = append(s.presets, p)
+			wanted = append(wanted, p)
 		}
 	}
+	if format == formatZip || format == formatGzip {
+		return inspectArchive(ctx, src, format, wanted, layout, target)
+	}
+	s := sniffer{ctx: ctx, src: src, presets: wanted, target: target, in: &Inspection{Layout: layout}}
+	s.in.Format = format
 	if format == FormatText {
 		err = s.text()
 	} else {
@@ -52,6 +56,8 @@ type sniffer struct {
 	in      *Inspection
 	found   *located
 	recs    []*record
+	others  []sheetFound // sheets beside the one that was found
+	hidden  bool         // the one that was found is
 }
 
 // text finds encoding, separator and header of a text.
@@ -86,35 +92,6 @@ func (s *sniffer) text() error {
 	return nil
 }
 
-// sheets finds the sheet whose header is known best.
-func (s *sniffer) sheets() error {
-	names, err := sheetNames(s.src, s.in.Format)
-	if err != nil {
-		return err
-	}
-	s.in.Sheets = names
-	if s.in.Sheet != "" {
-		if !slices.Contains(names, s.in.Sheet) {
-			return problemNoSheet.New("file", s.src.Name, "sheet", s.in.Sheet)
-		}
-		names = []string{s.in.Sheet}
-	}
-	for _, name := range names[:min(len(names), 20)] {
-		layout := s.in.Layout
-		layout.Sheet = name
-		recs, err := firstRows(s.ctx, s.src, layout, headRows)
-		if err != nil {
-			return err
-		}
-		found := locate(recs, s.presets, s.target, s.in.HeaderLine)
-		if found != nil && (s.found == nil || found.score > s.found.score) {
-			s.found, s.recs = found, recs
-			s.in.Sheet = name
-		}
-	}
-	return nil
-}
-
 // finish fills the inspection from the header that was found.
 func (s *sniffer) finish() error {
 	if s.found == nil {
@@ -125,6 +102,7 @@ func (s *sniffer) finish() error {
 	if len(in.Fits) > 0 {
 		in.Preset = in.Fits[0]
 	}
+	s.more()
 	if err := s.rowsBelow(); err != nil {
 		return err
 	}
@@ -191,6 +169,8 @@ func openRows(ctx context.Context, src *Source, layout Layout, progress func(don
 		return openXLSX(ctx, src, layout.Sheet, progress)
 	case FormatXLS:
 		return openXLS(src, layout.Sheet, progress)
+	case FormatODS:
+		return openODSRows(ctx, src, layout.Sheet, progress)
 	}
 	counted := &countingReader{ctx: ctx, r: io.NewSectionReader(src.r, 0, src.Size), total: src.Size, report: progress}
 	text, err := decoded(counted, layout.Encoding)
@@ -328,13 +308,34 @@ func Read(ctx context.Context, src *Source, in *Inspection, opt Options, sink Si
 // read is Read on the goroutine that it is called on.
 func read(ctx context.Context, src *Source, in *Inspection, opt Options, sink Sink) (Summary, error) {
 	var sum Summary
-	t, err := openTable(ctx, src, in, opt)
+	for i, why := range in.Doubts {
+		if sum.Doubts++; sink.Doubt == nil {
+			continue
+		}
+		if err := sink.Doubt(data.Rejection{File: src.Name, Reason: in.Doubts[i]}); err != nil {
+			return sum, fmt.Errorf("telling %s: %w", why.Kind.Code, err)
+		}
+	}
+	for _, t := range in.tables(src, opt) {
+		if err := t.read(ctx, sink, &sum); err != nil {
+			return sum, err
+		}
+	}
+	if sum.Rows == 0 {
+		return sum, problemNoRows.New("file", src.Name, "line", in.HeaderLine)
+	}
+	return sum, nil
+}
+
+// read reads one table of a file.
+func (o oneTable) read(ctx context.Context, sink Sink, sum *Summary) error {
+	t, err := openTable(ctx, o.src, o.in, o.opt)
 	if err != nil {
-		return sum, err
+		return err
 	}
 	defer t.close()
 	var reader rowReader
-	orders := newOrderReader(t.plan, src.Name, sink, &sum)
+	orders := newOrderReader(t.plan, o.label, sink, sum)
 	switch t.preset.Target {
 	case TargetFeedback:
 		reader = &feedbackReader{lineReader{orders}}
@@ -345,26 +346,18 @@ func read(ctx context.Context, src *Source, in *Inspection, opt Options, sink Si
 	default:
 		reader = orders
 	}
-	for _, why := range in.Doubts {
-		if err := orders.doubt(0, "", why); err != nil {
-			return sum, err
-		}
-	}
-	if err := settle(ctx, src, in, opt, t.plan, orders.refunds); err != nil {
-		return sum, err
+	if err := settle(ctx, o.src, o.in, o.opt, t.plan, orders.refunds); err != nil {
+		return err
 	}
 	if d, ok := reader.(*disputeReader); ok {
-		if err := d.prepare(ctx, src, in, opt); err != nil {
-			return sum, err
+		if err := d.prepare(ctx, o.src, o.in, o.opt); err != nil {
+			return err
 		}
 	}
-	if err := t.each(ctx, &sum, reader); err != nil {
-		return sum, err
+	if err := t.each(ctx, sum, reader); err != nil {
+		return err
 	}
-	if sum.Rows == 0 {
-		return sum, problemNoRows.New("file", src.Name, "line", in.HeaderLine)
-	}
-	return sum, reader.end(ctx)
+	return reader.end(ctx)
 }
 
 // each gives every row that holds anything to the reader.
@@ -400,9 +393,14 @@ func (t *table) each(ctx context.Context, sum *Summary, reader rowReader) error 
 		if bad == nil {
 			bad = t.ragged(rec)
 		}
-		if bad != nil {
+		if bad == nil && rec.faulty {
+			bad, err = t.faults(rec, reader)
+		}
+		switch {
+		case err != nil:
+		case bad != nil:
 			err = reader.reject(rec.line, rec.text, bad)
-		} else {
+		default:
 			err = reader.row(rec)
 		}
 		if err != nil {

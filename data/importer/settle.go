@@ -210,6 +210,7 @@ func (l *plan) eachWhole(ctx context.Context, src *Source, in *Inspection, opt O
 // preset and the options given. What it asks, Read would refuse.
 func Questions(ctx context.Context, src *Source, in *Inspection, opt Options) ([]Question, error) {
 	opt.Progress = nil
+	src = in.source(src)
 	t, err := openTable(ctx, src, in, opt)
 	if err != nil {
 		return nil, err

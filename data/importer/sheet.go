@@ -1,9 +1,12 @@
 package importer
 
 import (
+	"context"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // sheet is what the rows of a spreadsheet know besides.
@@ -12,20 +15,49 @@ type sheet interface {
 	from1904() bool // days are counted from 1904
 }
 
-// sheetNames lists the sheets of a spreadsheet in order.
-func sheetNames(src *Source, format Format) ([]string, error) {
-	if format == FormatXLS {
+// sheetInfo names a sheet.
+type sheetInfo struct {
+	name   string
+	hidden bool
+}
+
+// sheetList lists the sheets of a spreadsheet in order, the hidden ones last.
+func sheetList(ctx context.Context, src *Source, format Format) ([]sheetInfo, error) {
+	var all []sheetInfo
+	switch format {
+	case FormatXLS:
 		book, err := openBook(src)
 		if err != nil {
 			return nil, err
 		}
-		return book.names(), nil
+		for _, s := range book.sheets {
+			all = append(all, sheetInfo{s.name, s.hidden})
+		}
+	case FormatODS:
+		book, err := openODS(ctx, src)
+		if err != nil {
+			return nil, err
+		}
+		all = slices.Clone(book.sheets)
+	default:
+		book, err := openPackage(src)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range book.sheets {
+			all = append(all, sheetInfo{s.name, s.hidden})
+		}
 	}
-	book, err := openPackage(src)
-	if err != nil {
-		return nil, err
-	}
-	return book.names(), nil
+	slices.SortStableFunc(all, func(a, b sheetInfo) int {
+		switch {
+		case a.hidden == b.hidden:
+			return 0
+		case a.hidden:
+			return 1
+		}
+		return -1
+	})
+	return all, nil
 }
 
 // sheetRow collects the cells of one row in whatever order they come.
@@ -35,7 +67,7 @@ type sheetRow struct {
 }
 
 func (s *sheetRow) begin(line int) {
-	s.rec.line, s.rec.bad, s.rec.replaced = line, nil, false
+	s.rec.line, s.rec.bad, s.rec.replaced, s.rec.faulty = line, nil, false, false
 	s.rec.ends, s.rec.kinds = s.rec.ends[:0], s.rec.kinds[:0]
 	s.texts = s.texts[:0]
 }
@@ -47,6 +79,7 @@ func (s *sheetRow) set(column int, text string, k kind) {
 		s.rec.kinds = append(s.rec.kinds, kindText)
 	}
 	s.texts[column], s.rec.kinds[column] = text, k
+	s.rec.faulty = s.rec.faulty || k == kindError || k == kindMissing
 }
 
 func (s *sheetRow) record() *record {
@@ -68,6 +101,9 @@ func (s *sheetRow) record() *record {
 		s.rec.ends = append(s.rec.ends, 0)
 	}
 	s.rec.text = b.String()
+	if !utf8.ValidString(s.rec.text) {
+		s.rec.valid()
+	}
 	return &s.rec
 }
 

@@ -37,9 +37,11 @@ func (s *Source) container() (Format, error) {
 	text := strings.ToLower(string(bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF")), " \t\r\n")))
 	switch {
 	case begins("PK\x03\x04"), begins("PK\x05\x06"):
-		return FormatXLSX, s.below(MaxSheetSize)
+		return s.zipped()
+	case begins("\x1F\x8B"):
+		return formatGzip, s.below(MaxSheetSize)
 	case begins("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"):
-		return FormatXLS, s.below(MaxSheetSize)
+		return FormatXLS, s.below(MaxBIFFSize)
 	case begins("\x09\x08"), begins("\x09\x04\x06\x00"), begins("\x09\x02\x06\x00"):
 		return "", problemOldSheet.New("file", s.Name, "detail", "Excel 5 or older")
 	case strings.HasPrefix(text, "<?xml") && strings.Contains(text, "schemas-microsoft-com:office:spreadsheet"):
@@ -47,11 +49,28 @@ func (s *Source) container() (Format, error) {
 	case strings.HasPrefix(text, "<!doctype html"), strings.HasPrefix(text, "<html"), strings.HasPrefix(text, "<table"),
 		strings.HasPrefix(text, "<?xml"), strings.HasPrefix(text, "<meta"), strings.HasPrefix(text, "<head"):
 		return "", problemHTML.New("file", s.Name)
-	case begins("%PDF"), begins("\x89PNG"), begins("\xFF\xD8\xFF"), begins("GIF8"), begins("\x1F\x8B"), begins("7z\xBC\xAF"),
+	case begins("%PDF"), begins("\x89PNG"), begins("\xFF\xD8\xFF"), begins("GIF8"), begins("7z\xBC\xAF"),
 		begins("Rar!"), begins("RIFF"), begins("\x7FELF"), begins("MZ"), begins("SQLite format 3"), begins("BZh"), begins("\xFD7zXZ"):
 		return "", problemBinary.New("file", s.Name)
 	}
 	return FormatText, s.below(MaxTextSize)
+}
+
+// zipped tells what kind of ZIP it is.
+func (s *Source) zipped() (Format, error) {
+	if err := s.below(MaxSheetSize); err != nil {
+		return "", err
+	}
+	z, err := openZip(s)
+	switch {
+	case err != nil:
+		return "", err
+	case z.find("mimetype") != nil:
+		return FormatODS, nil
+	case z.find("[Content_Types].xml") != nil:
+		return FormatXLSX, nil
+	}
+	return formatZip, nil
 }
 
 func (s *Source) below(limit int64) error {

@@ -27,6 +27,8 @@ const (
 	biffFilePass   = 0x002F
 	biffContinue   = 0x003C
 	biffBoundSheet = 0x0085
+	biffXF         = 0x00E0
+	biffFormat     = 0x041E
 	biffMulRK      = 0x00BD
 	biffRString    = 0x00D6
 	biffSST        = 0x00FC
@@ -44,21 +46,16 @@ type xlsBook struct {
 	src     *Source
 	stream  []byte
 	sheets  []xlsSheet
-	strings []string
+	strings *textTable
+	formats []numberFormat       // by style of a cell
+	own     map[int]numberFormat // by number of a format
 	date04  bool
 }
 
 type xlsSheet struct {
-	name string
-	at   int
-}
-
-func (b *xlsBook) names() []string {
-	names := make([]string, len(b.sheets))
-	for i, s := range b.sheets {
-		names[i] = s.name
-	}
-	return names
+	name   string
+	at     int
+	hidden bool
 }
 
 func (b *xlsBook) damaged(detail string) error {
@@ -80,7 +77,7 @@ func openBook(src *Source) (*xlsBook, error) {
 }
 
 func newBook(src *Source) (book *xlsBook, err error) {
-	b := &xlsBook{src: src}
+	b := &xlsBook{src: src, strings: &textTable{}, own: map[int]numberFormat{}}
 	defer func() { // mscfb is not made for hostile files
 		if r := recover(); r != nil {
 			book, err = nil, b.damaged(fmt.Sprint(r))
@@ -192,7 +189,25 @@ func (b *xlsBook) globals() error {
 			}
 			r := biffText{parts: [][]byte{body[6:]}}
 			n := int(r.byte())
-			b.sheets = append(b.sheets, xlsSheet{r.chars(n, r.byte()), int(binary.LittleEndian.Uint32(body))})
+			if len(b.sheets) >= maxSheets {
+				return problemManySheets.New("file", b.src.Name, "limit", maxSheets)
+			}
+			b.sheets = append(b.sheets, xlsSheet{r.chars(n, r.byte()), int(binary.LittleEndian.Uint32(body)), body[4]&3 != 0})
+		case biffFormat:
+			if len(body) >= 5 && len(b.own) < maxStyles {
+				r := biffText{parts: [][]byte{body[2:]}}
+				n := r.uint16()
+				b.own[int(binary.LittleEndian.Uint16(body))] = parseFormat(r.chars(n, r.byte()))
+			}
+		case biffXF:
+			if len(body) >= 4 && len(b.formats) < maxStyles {
+				id := int(binary.LittleEndian.Uint16(body[2:]))
+				f, known := b.own[id]
+				if !known {
+					f = builtInFormat(id)
+				}
+				b.formats = append(b.formats, f)
+			}
 		case biffSST:
 			if err := b.table(body, &next); err != nil {
 				return err
@@ -226,7 +241,9 @@ func (b *xlsBook) table(body []byte, next *int) error {
 		if r.empty() {
 			return b.damaged("strings")
 		}
-		b.strings = append(b.strings, r.rich())
+		if !b.strings.add([]byte(r.rich())) {
+			return problemManyTexts.New("file", b.src.Name, "limit", maxTexts)
+		}
 	}
 	if r.short {
 		return b.damaged("strings")
@@ -313,6 +330,7 @@ func (r *biffText) chars(n int, flags byte) string {
 type xlsCell struct {
 	row, column uint16
 	kind        uint8
+	style       uint16
 	bits        uint64 // of a float64, or an index
 }
 
@@ -320,7 +338,11 @@ const (
 	xlsShared uint8 = iota
 	xlsOwn
 	xlsNumber
+	xlsError
 )
+
+// maxXLSCells is how many cells of a sheet are held in memory: 16 bytes each.
+const maxXLSCells = 6 << 20
 
 // xlsRows gives the rows of a sheet.
 type xlsRows struct {
@@ -415,21 +437,24 @@ func (x *xlsRows) record1(kind int, body []byte) (*xlsCell, error) {
 	if len(body) < need {
 		return nil, x.book.damaged("cell")
 	}
-	row, column := binary.LittleEndian.Uint16(body), binary.LittleEndian.Uint16(body[2:])
+	if len(x.cells) > maxXLSCells {
+		return nil, problemTooLarge.New("file", x.book.src.Name, "size", fmt.Sprintf("> %d", maxXLSCells), "limit", maxXLSCells)
+	}
+	row, column, style := binary.LittleEndian.Uint16(body), binary.LittleEndian.Uint16(body[2:]), binary.LittleEndian.Uint16(body[4:])
 	switch kind {
 	case biffLabelSST:
 		i := binary.LittleEndian.Uint32(body[6:])
-		if int64(i) >= int64(len(x.book.strings)) {
+		if int64(i) >= int64(x.book.strings.len()) {
 			return nil, x.book.damaged("string")
 		}
-		x.cells = append(x.cells, xlsCell{row, column, xlsShared, uint64(i)})
+		x.cells = append(x.cells, xlsCell{row, column, xlsShared, style, uint64(i)})
 	case biffNumber:
-		x.cells = append(x.cells, xlsCell{row, column, xlsNumber, binary.LittleEndian.Uint64(body[6:])})
+		x.cells = append(x.cells, xlsCell{row, column, xlsNumber, style, binary.LittleEndian.Uint64(body[6:])})
 	case biffRK:
-		x.rk(row, column, binary.LittleEndian.Uint32(body[6:]))
+		x.rk(row, column, style, binary.LittleEndian.Uint32(body[6:]))
 	case biffMulRK:
 		for at := 4; at+6 <= len(body)-2; at += 6 {
-			x.rk(row, column, binary.LittleEndian.Uint32(body[at+2:]))
+			x.rk(row, column, binary.LittleEndian.Uint16(body[at:]), binary.LittleEndian.Uint32(body[at+2:]))
 			column++
 		}
 	case biffLabel, biffRString:
@@ -439,12 +464,16 @@ func (x *xlsRows) record1(kind int, body []byte) (*xlsCell, error) {
 	case biffBoolErr:
 		if body[7] == 0 {
 			x.text(row, column, map[bool]string{true: "TRUE", false: "FALSE"}[body[6] != 0])
+		} else {
+			x.cells = append(x.cells, xlsCell{row, column, xlsError, style, uint64(body[6])})
 		}
 	case biffFormula:
 		if binary.LittleEndian.Uint16(body[12:]) != 0xFFFF {
-			x.cells = append(x.cells, xlsCell{row, column, xlsNumber, binary.LittleEndian.Uint64(body[6:])})
+			x.cells = append(x.cells, xlsCell{row, column, xlsNumber, style, binary.LittleEndian.Uint64(body[6:])})
 		} else if body[6] == 0 {
 			return &xlsCell{row: row, column: column}, nil
+		} else if body[6] == 2 {
+			x.cells = append(x.cells, xlsCell{row, column, xlsError, style, uint64(body[8])})
 		}
 	}
 	return nil, nil
@@ -452,11 +481,11 @@ func (x *xlsRows) record1(kind int, body []byte) (*xlsCell, error) {
 
 func (x *xlsRows) text(row, column uint16, text string) {
 	x.own = append(x.own, text)
-	x.cells = append(x.cells, xlsCell{row, column, xlsOwn, uint64(len(x.own) - 1)})
+	x.cells = append(x.cells, xlsCell{row, column, xlsOwn, 0, uint64(len(x.own) - 1)})
 }
 
 // rk unpacks a number of 30 bits. ([MS-XLS] 2.5.217.)
-func (x *xlsRows) rk(row, column uint16, rk uint32) {
+func (x *xlsRows) rk(row, column, style uint16, rk uint32) {
 	v := math.Float64frombits(uint64(rk&^3) << 32)
 	if rk&2 != 0 {
 		v = float64(int32(rk) >> 2)
@@ -464,7 +493,7 @@ func (x *xlsRows) rk(row, column uint16, rk uint32) {
 	if rk&1 != 0 {
 		v /= 100
 	}
-	x.cells = append(x.cells, xlsCell{row, column, xlsNumber, math.Float64bits(v)})
+	x.cells = append(x.cells, xlsCell{row, column, xlsNumber, style, math.Float64bits(v)})
 }
 
 func (x *xlsRows) next() (*record, error) {
@@ -481,16 +510,34 @@ func (x *xlsRows) next() (*record, error) {
 		}
 		switch c.kind {
 		case xlsShared:
-			x.set(int(c.column), strings.ReplaceAll(x.book.strings[c.bits], "\r", ""), kindText)
+			x.set(int(c.column), strings.ReplaceAll(x.book.strings.at(int(c.bits)), "\r", ""), kindText)
 		case xlsOwn:
 			x.set(int(c.column), x.own[c.bits], kindText)
+		case xlsError:
+			x.set(int(c.column), xlsErrors[byte(c.bits)], kindError)
 		default:
-			text, k := numberText(math.Float64frombits(c.bits))
-			x.set(int(c.column), text, k)
+			x.number(int(c.column), math.Float64frombits(c.bits), int(c.style))
 		}
 	}
 	if x.progress != nil && row%256 == 0 {
 		x.progress(x.book.src.Size*int64(x.all-len(x.cells))/int64(x.all), x.book.src.Size)
 	}
 	return x.record(), nil
+}
+
+// number puts a number as its format shows it.
+func (x *xlsRows) number(column int, v float64, style int) {
+	if style < len(x.book.formats) {
+		if shown, ok := x.book.formats[style].text(v, x.book.date04); ok {
+			x.set(column, shown, kindText)
+			return
+		}
+	}
+	text, k := numberText(v)
+	x.set(column, text, k)
+}
+
+// xlsErrors are the errors of formulas. ([MS-XLS] 2.5.10.)
+var xlsErrors = map[byte]string{
+	0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
 }

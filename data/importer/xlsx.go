@@ -1,10 +1,7 @@
 package importer
 
 import (
-	"archive/zip"
-	"bufio"
 	"context"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -12,8 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"casebinder/data"
 )
 
 // Why .xlsx is read here and not through a library: whether a cell is text or
@@ -21,40 +16,20 @@ import (
 // is wrong; the libraries' streams tell only its text, and end in silence
 // where a sheet is cut off.
 
-// Limits of what an .xlsx unfolds to.
-const (
-	maxUnfolded = 4 << 30   // bytes of one sheet
-	maxStrings  = 512 << 20 // bytes of the table of strings, which is held in memory
-	maxParts    = 16 << 20  // bytes of any other part
-	bombSize    = 32 << 20  // beyond this, a part must not be
-	bombRatio   = 250       // so many times larger than it is packed
-)
-
 // xlsxBook is an opened .xlsx.
 type xlsxBook struct {
-	src     *Source
-	zip     *zip.Reader
+	*zipPackage
 	sheets  []xlsxPart
-	strings string   // part with the table of strings; "" for none
-	texts   []string // the table of strings, when it was read
+	strings string // part with the table of strings; "" for none
+	styles  string // part with the formats of numbers; "" for none
+	texts   *textTable
+	formats []numberFormat // by style of a cell, when they were read
 	date04  bool
 }
 
-type xlsxPart struct{ name, part string }
-
-func (b *xlsxBook) names() []string {
-	names := make([]string, len(b.sheets))
-	for i, s := range b.sheets {
-		names[i] = s.name
-	}
-	return names
-}
-
-func (b *xlsxBook) damaged(err error) error {
-	if _, ok := data.AsProblem(err); ok || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return problemSheetDamaged.Wrap(err, "file", b.src.Name, "detail", err)
+type xlsxPart struct {
+	name, part string
+	hidden     bool
 }
 
 // openPackage opens an .xlsx and finds its parts, once for a source.
@@ -72,16 +47,13 @@ func openPackage(src *Source) (*xlsxBook, error) {
 }
 
 func newPackage(src *Source) (*xlsxBook, error) {
-	b := &xlsxBook{src: src}
-	var err error
-	if b.zip, err = zip.NewReader(src.r, src.Size); err != nil {
-		return nil, b.damaged(err)
+	z, err := openZip(src)
+	if err != nil {
+		return nil, err
 	}
-	if b.find("mimetype") != nil {
-		return nil, problemOldSheet.New("file", src.Name, "detail", "OpenDocument")
-	}
+	b := &xlsxBook{zipPackage: z}
 	if b.find("[Content_Types].xml") == nil {
-		return nil, problemArchive.New("file", src.Name)
+		return nil, problemOldSheet.New("file", src.Name, "detail", "no workbook")
 	}
 	book := "xl/workbook.xml"
 	rels, err := b.relations("_rels/.rels", "")
@@ -93,7 +65,10 @@ func newPackage(src *Source) (*xlsxBook, error) {
 			book = r.target
 		}
 	}
-	if b.find(book) == nil {
+	switch {
+	case strings.HasSuffix(book, ".bin"):
+		return nil, problemOldSheet.New("file", src.Name, "detail", "binary workbook, .xlsb")
+	case b.find(book) == nil:
 		return nil, problemOldSheet.New("file", src.Name, "detail", "no workbook")
 	}
 	dir, name := path.Split(book)
@@ -101,15 +76,6 @@ func newPackage(src *Source) (*xlsxBook, error) {
 		return nil, err
 	}
 	return b, b.workbook(book, rels)
-}
-
-func (b *xlsxBook) find(name string) *zip.File {
-	for _, f := range b.zip.File {
-		if strings.EqualFold(strings.ReplaceAll(f.Name, `\`, "/"), name) {
-			return f
-		}
-	}
-	return nil
 }
 
 type relation struct{ id, kind, target string }
@@ -125,32 +91,30 @@ func (b *xlsxBook) relations(part, dir string) ([]relation, error) {
 	}
 	defer p.close()
 	var all []relation
-	for {
-		el, err := p.start()
-		if errors.Is(err, io.EOF) {
-			return all, nil
+	err = p.each(func() error {
+		if !p.is("Relationship") {
+			return nil
 		}
-		if err != nil {
-			return nil, b.damaged(err)
-		}
-		if el.Name.Local != "Relationship" {
-			continue
-		}
-		target := attribute(el, "Target")
+		target := p.attr("Target")
 		if strings.HasPrefix(target, "/") {
 			target = target[1:]
 		} else {
 			target = path.Join(dir, target)
 		}
-		all = append(all, relation{attribute(el, "Id"), attribute(el, "Type"), target})
-	}
+		all = append(all, relation{p.attr("Id"), p.attr("Type"), target})
+		return nil
+	})
+	return all, b.damaged(err)
 }
 
 // workbook reads the list of sheets.
 func (b *xlsxBook) workbook(part string, rels []relation) error {
 	for _, r := range rels {
-		if strings.HasSuffix(r.kind, "/sharedStrings") {
+		switch {
+		case strings.HasSuffix(r.kind, "/sharedStrings"):
 			b.strings = r.target
+		case strings.HasSuffix(r.kind, "/styles"):
+			b.styles = r.target
 		}
 	}
 	p, err := b.open(part, maxParts)
@@ -158,26 +122,27 @@ func (b *xlsxBook) workbook(part string, rels []relation) error {
 		return err
 	}
 	defer p.close()
-	for {
-		el, err := p.start()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return b.damaged(err)
-		}
-		switch el.Name.Local {
-		case "workbookPr":
-			v := attribute(el, "date1904")
+	err = p.each(func() error {
+		switch {
+		case p.is("workbookPr"):
+			v := p.attr("date1904")
 			b.date04 = v == "1" || v == "true"
-		case "sheet":
-			at := slices.IndexFunc(rels, func(r relation) bool {
-				return r.id == attribute(el, "id") && strings.HasSuffix(r.kind, "/worksheet")
-			})
-			if at >= 0 {
-				b.sheets = append(b.sheets, xlsxPart{attribute(el, "name"), rels[at].target})
+		case p.is("sheet"):
+			id := p.attr("id")
+			at := slices.IndexFunc(rels, func(r relation) bool { return r.id == id && strings.HasSuffix(r.kind, "/worksheet") })
+			if at < 0 {
+				return nil // a chart is no table
 			}
+			if len(b.sheets) >= maxSheets {
+				return problemManySheets.New("file", b.src.Name, "limit", maxSheets)
+			}
+			state := p.attr("state")
+			b.sheets = append(b.sheets, xlsxPart{p.attr("name"), rels[at].target, state == "hidden" || state == "veryHidden"})
 		}
+		return nil
+	})
+	if err != nil {
+		return b.damaged(err)
 	}
 	if len(b.sheets) == 0 {
 		return b.damaged(errors.New("no sheet"))
@@ -185,155 +150,85 @@ func (b *xlsxBook) workbook(part string, rels []relation) error {
 	return nil
 }
 
-func attribute(el *xml.StartElement, local string) string {
-	for _, a := range el.Attr {
-		if a.Name.Local == local {
-			return a.Value
-		}
-	}
-	return ""
-}
-
-// part is an XML part that is being read, with its limits.
-type part struct {
-	*xml.Decoder
-	closer   io.Closer
-	in       *meter
-	unpacked uint64 // bytes, as the package says
-}
-
-func (p *part) close() error { return p.closer.Close() }
-
-// meter counts what is unfolded, and ends it at a limit.
-type meter struct {
-	*bufio.Reader
-	src    *Source
-	read   int64
-	row    int64 // since the last row began
-	line   int
-	limit  int64
-	packed int64
-}
-
-func (m *meter) ReadByte() (byte, error) {
-	m.read++
-	if m.row++; m.row > MaxRecordSize && m.line > 0 {
-		return 0, problemLongRecord.New("line", m.line, "limit", size(MaxRecordSize))
-	}
-	if m.read > m.limit || m.read > bombSize && m.read > m.packed*bombRatio {
-		return 0, problemUnfolds.New("file", m.src.Name, "limit", size(min(m.limit, max(bombSize, m.packed*bombRatio))))
-	}
-	return m.Reader.ReadByte()
-}
-
-// open opens a part of the package.
-func (b *xlsxBook) open(name string, limit int64) (*part, error) {
-	f := b.find(name)
-	if f == nil {
-		return nil, b.damaged(fmt.Errorf("no part %s", name))
-	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, b.damaged(err)
-	}
-	m := &meter{Reader: bufio.NewReaderSize(r, 64<<10), src: b.src, limit: limit, packed: int64(f.CompressedSize64)}
-	return &part{xml.NewDecoder(m), r, m, f.UncompressedSize64}, nil
-}
-
-// start gives the next element that begins.
-func (p *part) start() (*xml.StartElement, error) {
-	for {
-		token, err := p.RawToken()
-		if err != nil {
-			return nil, err
-		}
-		if el, ok := token.(xml.StartElement); ok {
-			return &el, nil
-		}
-	}
-}
-
-// text collects the characters up to the end of the element that has begun.
-// Phonetic guides are left out.
-func (p *part) text(until string, into *strings.Builder) error {
-	in, skip := 0, 0
-	for {
-		token, err := p.RawToken()
-		if err != nil {
-			if errors.Is(err, io.EOF) {
-				err = io.ErrUnexpectedEOF
-			}
-			return err
-		}
-		switch el := token.(type) {
-		case xml.StartElement:
-			switch el.Name.Local {
-			case "rPh":
-				skip++
-			case "t":
-				in++
-			}
-		case xml.EndElement:
-			switch el.Name.Local {
-			case until:
-				return nil
-			case "rPh":
-				skip--
-			case "t":
-				in--
-			}
-		case xml.CharData:
-			if skip == 0 && (in > 0 || until == "v" || until == "t") {
-				into.Write(el)
-			}
-		}
-	}
-}
-
-// table reads the table of strings, once.
-func (b *xlsxBook) table(ctx context.Context) ([]string, error) {
+// contents reads the table of strings and the formats, once.
+func (b *xlsxBook) contents(ctx context.Context) error {
 	b.src.mu.Lock()
 	defer b.src.mu.Unlock()
 	if b.texts != nil {
-		return b.texts, nil
+		return nil
 	}
 	texts, err := b.readTable(ctx)
-	if err == nil {
-		b.texts = texts
+	if err != nil {
+		return err
 	}
-	return texts, err
+	if b.formats, err = b.readFormats(); err != nil {
+		return err
+	}
+	b.texts = texts
+	return nil
 }
 
-func (b *xlsxBook) readTable(ctx context.Context) ([]string, error) {
+func (b *xlsxBook) readTable(ctx context.Context) (*textTable, error) {
+	all := &textTable{}
 	if b.strings == "" || b.find(b.strings) == nil {
-		return nil, nil
+		return all, nil
 	}
 	p, err := b.open(b.strings, maxStrings)
 	if err != nil {
 		return nil, err
 	}
 	defer p.close()
-	var all []string
-	for {
-		el, err := p.start()
-		if errors.Is(err, io.EOF) {
-			return all, nil
+	var text []byte
+	err = p.each(func() error {
+		if !p.is("si") {
+			return nil
 		}
-		if err != nil {
-			return nil, b.damaged(err)
+		if len(all.ends)%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
 		}
-		if el.Name.Local != "si" {
-			continue
+		if text, err = p.inner(text[:0], "si"); err != nil {
+			return err
 		}
-		if len(all)%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+		if !all.add(text) {
+			return problemManyTexts.New("file", b.src.Name, "limit", maxTexts)
 		}
-		var text strings.Builder
-		if err := p.text("si", &text); err != nil {
-			return nil, b.damaged(err)
-		}
-		all = append(all, unescape(text.String()))
+		return nil
+	})
+	return all, b.damaged(err)
+}
+
+// readFormats reads what the styles of cells say of numbers.
+func (b *xlsxBook) readFormats() ([]numberFormat, error) {
+	if b.styles == "" || b.find(b.styles) == nil {
+		return nil, nil
 	}
+	p, err := b.open(b.styles, maxParts)
+	if err != nil {
+		return nil, err
+	}
+	defer p.close()
+	own := map[string]numberFormat{}
+	var all []numberFormat
+	cells := false
+	err = p.each(func() error {
+		switch {
+		case p.is("numFmt") && len(own) < maxStyles:
+			own[p.attr("numFmtId")] = parseFormat(p.attr("formatCode"))
+		case p.is("cellXfs"):
+			cells = true
+		case p.is("cellStyles"), p.is("cellStyleXfs"), p.is("dxfs"):
+			cells = false
+		case p.is("xf") && cells && len(all) < maxStyles:
+			id := p.attr("numFmtId")
+			f, known := own[id]
+			if n, err := strconv.Atoi(id); err == nil && !known {
+				f = builtInFormat(n)
+			}
+			all = append(all, f)
+		}
+		return nil
+	})
+	return all, b.damaged(err)
 }
 
 // unescape resolves _x000D_ and its like, by which sheets write characters that
@@ -370,10 +265,10 @@ type xlsxRows struct {
 	ctx      context.Context
 	book     *xlsxBook
 	part     *part
-	strings  []string
 	progress func(done, total int64)
 	line     int
 	ended    bool
+	text     []byte // of the cell that is read
 }
 
 func openXLSX(ctx context.Context, src *Source, name string, progress func(done, total int64)) (rows, error) {
@@ -385,15 +280,14 @@ func openXLSX(ctx context.Context, src *Source, name string, progress func(done,
 	if at < 0 {
 		return nil, problemNoSheet.New("file", src.Name, "sheet", name)
 	}
-	table, err := b.table(ctx)
-	if err != nil {
+	if err := b.contents(ctx); err != nil {
 		return nil, err
 	}
 	p, err := b.open(b.sheets[at].part, maxUnfolded)
 	if err != nil {
 		return nil, err
 	}
-	return &xlsxRows{ctx: ctx, book: b, part: p, strings: table, progress: progress}, nil
+	return &xlsxRows{ctx: ctx, book: b, part: p, progress: progress}, nil
 }
 
 func (x *xlsxRows) close() error   { return x.part.close() }
@@ -403,35 +297,32 @@ func (x *xlsxRows) next() (*record, error) {
 	if x.ended {
 		return nil, io.EOF
 	}
-	for {
-		token, err := x.part.RawToken()
+	for strange := 0; ; {
+		token, err := x.part.need()
 		if err != nil {
-			if errors.Is(err, io.EOF) {
-				err = io.ErrUnexpectedEOF
-			}
 			return nil, x.book.damaged(err)
 		}
-		switch el := token.(type) {
-		case xml.StartElement:
-			if el.Name.Local == "row" {
-				if err := x.row(&el); err != nil {
-					return nil, x.book.damaged(err)
-				}
-				return x.record(), nil
+		switch {
+		case token == xmlStart && x.part.is("row"):
+			if err := x.row(); err != nil {
+				return nil, x.book.damaged(err)
 			}
-		case xml.EndElement:
-			if el.Name.Local == "sheetData" || el.Name.Local == "worksheet" {
-				x.ended = true
-				return nil, io.EOF
+			return x.record(), nil
+		case token == xmlStart:
+			if strange++; strange > maxStrange {
+				return nil, x.book.damaged(errXML)
 			}
+		case token == xmlEnd && (x.part.is("sheetData") || x.part.is("worksheet")):
+			x.ended = true
+			return nil, io.EOF
 		}
 	}
 }
 
 // row reads the cells of a row.
-func (x *xlsxRows) row(el *xml.StartElement) error {
+func (x *xlsxRows) row() error {
 	x.line++
-	if n, err := strconv.Atoi(attribute(el, "r")); err == nil && n >= x.line {
+	if n, err := strconv.Atoi(x.part.attr("r")); err == nil && n >= x.line {
 		x.line = n
 	}
 	if x.line > MaxSheetRows {
@@ -441,53 +332,38 @@ func (x *xlsxRows) row(el *xml.StartElement) error {
 		if err := x.ctx.Err(); err != nil {
 			return err
 		}
-		if x.progress != nil {
-			x.report()
-		}
+		x.part.report(x.book.src, x.progress)
 	}
-	x.part.in.row, x.part.in.line = 0, x.line
+	x.part.row(x.line)
 	x.begin(x.line)
 	column := -1
-	for {
-		token, err := x.part.RawToken()
+	for elements := 0; ; {
+		token, err := x.part.need()
 		if err != nil {
-			if errors.Is(err, io.EOF) {
-				err = io.ErrUnexpectedEOF
-			}
 			return err
 		}
-		switch el := token.(type) {
-		case xml.StartElement:
-			if el.Name.Local != "c" {
-				continue
-			}
-			if column, err = cellColumn(attribute(&el, "r"), column+1); err != nil {
+		switch {
+		case token == xmlEnd && x.part.is("row"):
+			return nil
+		case token != xmlStart:
+			continue
+		}
+		if elements++; elements > MaxColumns {
+			return errXML
+		}
+		if x.part.is("c") {
+			if column, err = x.cell(column); err != nil {
 				return err
-			}
-			if err := x.cell(column, attribute(&el, "t")); err != nil {
-				return err
-			}
-		case xml.EndElement:
-			if el.Name.Local == "row" {
-				return nil
 			}
 		}
-	}
-}
-
-// report tells how much of the packed file was read, by the share of the sheet.
-func (x *xlsxRows) report() {
-	total := x.book.src.Size
-	if x.part.unpacked > 0 {
-		x.progress(min(total, int64(float64(total)*float64(x.part.in.read)/float64(x.part.unpacked))), total)
 	}
 }
 
 // cellColumn reads the column of a name such as "AB12"; a cell without a name
 // stands behind the one before it.
-func cellColumn(name string, after int) (int, error) {
-	if name == "" {
-		name = "?"
+func cellColumn(name []byte, after int) (int, error) {
+	if len(name) == 0 {
+		name = []byte("?")
 		if after < MaxColumns {
 			return after, nil
 		}
@@ -506,61 +382,109 @@ func cellColumn(name string, after int) (int, error) {
 	return n - 1, nil
 }
 
-// cell reads a cell up to its end.
-func (x *xlsxRows) cell(column int, is string) error {
-	var text strings.Builder
-	for {
-		token, err := x.part.RawToken()
-		if err != nil {
-			if errors.Is(err, io.EOF) {
-				err = io.ErrUnexpectedEOF
-			}
-			return err
+// xlsxCell is what the tag of a cell says.
+type xlsxCell struct {
+	is      byte // 's' shared, 'n' number, 'e' error, 't' text of its own
+	format  numberFormat
+	formula bool
+	valued  bool
+}
+
+// cell reads a cell up to its end and gives its column.
+func (x *xlsxRows) cell(before int) (int, error) {
+	c := xlsxCell{is: 'n'}
+	var name []byte
+	for rest := x.part.attrs; ; {
+		key, value, more, ok := nextAttr(rest)
+		if !ok {
+			break
 		}
-		switch el := token.(type) {
-		case xml.StartElement:
-			if el.Name.Local == "v" || el.Name.Local == "is" {
-				if err := x.part.text(el.Name.Local, &text); err != nil {
-					return err
-				}
+		rest = more
+		switch string(key) {
+		case "r":
+			name = value
+		case "t":
+			switch string(value) {
+			case "s", "e", "n":
+				c.is = value[0]
+			default:
+				c.is = 't'
 			}
-		case xml.EndElement:
-			if el.Name.Local == "c" {
-				return x.put(column, is, text.String())
+		case "s":
+			if n, err := strconv.Atoi(string(value)); err == nil && n >= 0 && n < len(x.book.formats) {
+				c.format = x.book.formats[n]
 			}
+		}
+	}
+	column, err := cellColumn(name, before+1)
+	if err != nil {
+		return 0, err
+	}
+	x.text = x.text[:0]
+	for elements := 0; ; {
+		token, err := x.part.need()
+		if err != nil {
+			return 0, err
+		}
+		switch {
+		case token == xmlEnd && x.part.is("c"):
+			return column, x.put(column, c)
+		case token != xmlStart:
+			continue
+		case x.part.is("f"):
+			c.formula = true
+		case x.part.is("v"), x.part.is("is"):
+			c.valued = true
+			if x.text, err = x.part.inner(x.text, string(x.part.name)); err != nil {
+				return 0, err
+			}
+		}
+		if elements++; elements > maxStrange {
+			return 0, errXML
 		}
 	}
 }
 
 // put decides what a cell holds.
-func (x *xlsxRows) put(column int, is, text string) error {
-	switch is {
-	case "s":
-		i, err := strconv.Atoi(strings.TrimSpace(text))
-		if err != nil || i < 0 || i >= len(x.strings) {
-			if text == "" {
-				return nil
-			}
+func (x *xlsxRows) put(column int, c xlsxCell) error {
+	text := string(x.text)
+	if c.is != 't' {
+		text = strings.TrimSpace(text)
+	}
+	switch {
+	case c.formula && text == "" && (c.is != 't' || !c.valued):
+		x.set(column, "", kindMissing)
+	case c.is == 'e':
+		x.set(column, text, kindError)
+	case text == "" && c.is != 't':
+		return nil
+	case c.is == 's':
+		i, err := strconv.Atoi(text)
+		if err != nil || i < 0 || i >= x.book.texts.len() {
 			return fmt.Errorf("string %.20q", text)
 		}
-		x.set(column, x.strings[i], kindText)
-	case "", "n":
-		if text = strings.TrimSpace(text); text == "" {
-			return nil
-		}
+		x.set(column, unescape(x.book.texts.at(i)), kindText)
+	case c.is == 'n':
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil {
 			return fmt.Errorf("number %.20q", text)
 		}
-		number, k := numberText(v)
-		if k == kindLossy {
-			number = text
-		}
-		x.set(column, number, k)
-	case "e":
-		return nil // an error of a formula holds nothing
+		x.number(column, v, text, c.format)
 	default:
 		x.set(column, unescape(text), kindText)
 	}
 	return nil
+}
+
+// number puts a number as its format shows it.
+func (x *xlsxRows) number(column int, v float64, text string, f numberFormat) {
+	if shown, ok := f.text(v, x.book.date04); ok {
+		x.set(column, shown, kindText)
+		return
+	}
+	number, k := numberText(v)
+	if k == kindLossy {
+		number = text
+	}
+	x.set(column, number, k)
 }

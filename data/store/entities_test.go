@@ -265,8 +265,8 @@ func TestMessagesTemplatesTasksSettings(t *testing.T) {
 	if got, err := s.TaskByUID(ctx, k.UID); err != nil || got != k {
 		t.Error(got, err)
 	}
-	if open, err := s.Tasks(ctx, false); err != nil || len(open) != 0 {
-		t.Error(open, err)
+	if about, err := s.TasksAbout(ctx, 1); err != nil || len(about) != 1 || about[0] != k {
+		t.Error(about, err)
 	}
 	if got, err := s.TemplateByUID(ctx, tpl.UID); err != nil || !reflect.DeepEqual(got, tpl) {
 		t.Error(got, err)

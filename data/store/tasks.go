@@ -9,24 +9,39 @@ import (
 	"casebinder/data"
 )
 
-const taskColumns = "uid, title, order_id, dispute_id, due, done_at, operator"
+const taskColumns = "uid, title, note, order_id, dispute_id, feedback_id, due, done_at, operator, origin, origin_key, binned_at"
 
 const taskSelect = "SELECT id, " + taskColumns + " FROM task "
 
 func scanTask(row scanner) (k data.Task, err error) {
-	return k, row.Scan(&k.ID, &k.UID, &k.Title, rowRef{&k.OrderID}, rowRef{&k.DisputeID}, moment{&k.Due}, moment{&k.DoneAt}, &k.Operator)
+	return k, row.Scan(&k.ID, &k.UID, &k.Title, &k.Note, rowRef{&k.OrderID}, rowRef{&k.DisputeID}, rowRef{&k.FeedbackID}, moment{&k.Due}, moment{&k.DoneAt},
+		&k.Operator, &k.Origin.Kind, &k.Origin.Key, moment{&k.BinnedAt})
 }
 
-// Tasks gives the open tasks, soonest first and those without a date last;
-// with doneToo also those that are done, after them.
-func (r *Reader) Tasks(ctx context.Context, doneToo bool) ([]data.Task, error) {
-	return all(ctx, r, taskSelect+"WHERE done_at IS NULL OR ? ORDER BY done_at IS NOT NULL, due IS NULL, due, id", []any{doneToo}, scanTask)
+// Task gives a task, also one that is done or in the bin.
+func (r *Reader) Task(ctx context.Context, id int64) (data.Task, error) {
+	k, err := first(ctx, r, taskSelect+"WHERE id = ?", []any{id}, scanTask)
+	return k, missing(err, "task", id)
 }
 
-// TaskByUID gives the task with the UID.
+// TaskByUID gives the task with the UID, also one that is done or in the bin.
 func (r *Reader) TaskByUID(ctx context.Context, uid string) (data.Task, error) {
 	k, err := first(ctx, r, taskSelect+"WHERE uid = ?", []any{uid}, scanTask)
 	return k, missing(err, "task", uid)
+}
+
+// TaskOfOrigin gives the task that something made, also one that is done or in
+// the bin.
+func (r *Reader) TaskOfOrigin(ctx context.Context, o data.TaskOrigin) (data.Task, error) {
+	k, err := first(ctx, r, taskSelect+"WHERE origin = ? AND origin_key = ? AND origin <> ''", []any{o.Kind, o.Key}, scanTask)
+	return k, missing(err, "task", o.Kind+" "+o.Key)
+}
+
+// TasksAbout gives the tasks about an order, with those about its disputes and
+// feedback, that are not in the bin: the open ones first, the soonest first, and
+// those without a date last.
+func (r *Reader) TasksAbout(ctx context.Context, orderID int64) ([]data.Task, error) {
+	return all(ctx, r, taskSelect+"WHERE order_id = ? AND binned_at IS NULL ORDER BY done_at IS NOT NULL, due IS NULL, due, id", []any{orderID}, scanTask)
 }
 
 // PutTask writes every field of a task: the one with its UID, else a new one.
@@ -38,7 +53,10 @@ func (t *Tx) PutTask(k *data.Task) error {
 	if k.UID == "" {
 		k.UID = newUID()
 	}
-	values := []any{k.UID, k.Title, ref(k.OrderID), ref(k.DisputeID), ms(k.Due), ms(k.DoneAt), k.Operator}
+	values := []any{
+		k.UID, k.Title, k.Note, ref(k.OrderID), ref(k.DisputeID), ref(k.FeedbackID), ms(k.Due), ms(k.DoneAt),
+		k.Operator, k.Origin.Kind, k.Origin.Key, ms(k.BinnedAt),
+	}
 	id, err := first(t.ctx, &t.Reader, "SELECT id FROM task WHERE uid = ?", []any{k.UID}, scanOne[int64])
 	switch {
 	case err == nil:

@@ -149,7 +149,7 @@ func (r *Reader) todayFeedback(ctx context.Context, list *data.TodayList, _ time
 
 func (r *Reader) todayTasks(ctx context.Context, list *data.TodayList, _ time.Time, _ int64, limit int) error {
 	l := &listing{from: "task k", segments: nullsLast(true, "k.due", "k.id")}
-	l.only("k.done_at IS NULL")
+	l.only("k.done_at IS NULL AND k.binned_at IS NULL")
 	for _, s := range l.segments {
 		if limit <= 0 {
 			break

@@ -191,10 +191,10 @@ func (t *Tx) change(entity string, key any, query string, args ...any) error {
 }
 
 // binnable lists the entities that can lie in the bin.
-var binnable = map[string]bool{"dispute": true, "evidence": true, "feedback": true, "template": true}
+var binnable = map[string]bool{"dispute": true, "evidence": true, "feedback": true, "template": true, "task": true}
 
-// SetBinned puts a "dispute", "evidence", "feedback" or "template" into the
-// bin, or with a zero time takes it out.
+// SetBinned puts a "dispute", "evidence", "feedback", "template" or "task" into
+// the bin, or with a zero time takes it out.
 func (t *Tx) SetBinned(entity string, id int64, at time.Time) error {
 	if !binnable[entity] {
 		return fmt.Errorf("there is no bin for %q: %w", entity, data.ErrInvalid)
@@ -207,12 +207,12 @@ func (t *Tx) SetBinned(entity string, id int64, at time.Time) error {
 var removable = map[string]struct{ table, search string }{
 	"order": {"orders", "order_search"}, "message": {"message", "message_search"},
 	"dispute": {"dispute", "dispute_search"}, "feedback": {"feedback", "feedback_search"},
-	"evidence": {"evidence", ""}, "template": {"template", ""}, "task": {"task", ""}, "shop": {"shop", ""},
+	"evidence": {"evidence", ""}, "template": {"template", ""}, "shop": {"shop", ""},
 }
 
 // Delete takes an entity out for good, as the undo of its making or a purge of
-// the bin: "order", "message", "dispute", "feedback", "evidence", "template",
-// "task" or "shop". What others refer to is refused with a problem
+// the bin: "order", "message", "dispute", "feedback", "evidence", "template"
+// or "shop". What others refer to is refused with a problem
 // of kind data.ErrConflict. The file of a piece of evidence stays in the vault.
 func (t *Tx) Delete(entity string, id int64) error {
 	place, ok := removable[entity]

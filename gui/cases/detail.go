@@ -1,0 +1,233 @@
+package cases
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/policy"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/route"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// detail is the pane of one dispute: the case with its clocks, its
+// timeline, its proof, what may happen next, and the bundles made of it.
+type detail struct {
+	env    *env
+	loader kit.Loader
+	view   desk.CaseView // as shown; ID 0 while none is
+	object *fyne.Container
+	page   fyne.CanvasObject
+	none   fyne.CanvasObject
+
+	title    *widget.Label
+	badges   *fyne.Container
+	about    *fyne.Container // the content of the part Case
+	next     *fyne.Container // of the part Next
+	scrolls  [2]*container.Scroll
+	timeline *show.Timeline
+	proof    *show.EvidenceList
+	bundles  Bundles
+	tabs     *container.AppTabs
+	bundle   *widget.Button
+	compose  func(id int64) // shows the page on which the bundle is composed
+
+	partCase, partTimeline, partProof, partNext, partBundles *container.TabItem
+}
+
+// shown is a view with its timeline in words, made off the main
+// goroutine.
+type shown struct {
+	view    desk.CaseView
+	entries []show.TimelineEntry
+}
+
+func newDetail(e *env) *detail {
+	d := &detail{
+		compose: func(int64) {}, env: e, timeline: show.NewTimeline(), badges: container.NewHBox(),
+		about: container.NewStack(), next: container.NewStack(),
+	}
+	d.title = kit.NewRecordTitle()
+	d.proof = show.NewEvidenceList(e.Env, e.Pictures(), "proof", d.addEvidence)
+	d.bundles = e.rooms.Bundles(d.bind, d.proof.Open)
+	d.scrolls = [2]*container.Scroll{container.NewVScroll(d.about), container.NewVScroll(d.next)}
+	d.partCase = container.NewTabItem(words.T("dispute.tab.case"), d.scrolls[0])
+	d.partTimeline = container.NewTabItem(words.T("dispute.tab.timeline"), d.timeline.Scroll)
+	d.partProof = container.NewTabItem(proofTitle(policy.Readiness{}), d.proofPart())
+	d.partNext = container.NewTabItem(words.T("case.tab.next"), d.scrolls[1])
+	d.partBundles = container.NewTabItem(words.T("dispute.tab.bundles", "n", 0), d.bundles.Content())
+	d.tabs = container.NewAppTabs(d.partCase, d.partTimeline, d.partProof, d.partNext, d.partBundles)
+	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
+	d.page = kit.PaneOf(head, d.tabs, d.actions())
+	d.none = kit.NothingChosen("disputes.pick.title", "disputes.pick.do")
+	d.object = container.NewStack(d.none)
+	return d
+}
+
+// drawCase shows the clocks, what was decided, and what the case is about.
+func (d *detail) drawCase(v desk.CaseView, now time.Time) {
+	edit := kit.NewButton("dispute.edit", words.T("dispute.edit"), func() { editDisputeSheet(d.env, d.view.DisputeView) })
+	order := kit.NewButton("dispute.order", words.T("dispute.order"), func() { d.env.Open(route.Order{ID: d.view.Order.ID}) })
+	bin := kit.NewButton("dispute.bin", words.T("dispute.bin"), d.bin)
+	for _, b := range []*widget.Button{edit, order, bin} {
+		b.Importance = widget.LowImportance
+	}
+	var parts []fyne.CanvasObject
+	if v.Dispute.Stage == data.StageClosed || v.Dispute.Ruling != (data.Ruling{}) {
+		parts = append(parts, d.rulingPart(v))
+	}
+	if v.Dispute.Stage != data.StageClosed {
+		parts = append(parts, kit.NewPanel(kit.Stacked(0, kit.Section(words.T("dispute.next.what")), kit.Prose(nextSteps(v)))))
+	}
+	parts = append(parts, d.clockPart(v, now), d.packPart(v))
+	claim := v.Dispute.Claim
+	if claim == "" {
+		claim = words.T("dispute.claim.none")
+	}
+	parts = append(parts, kit.Stacked(0, kit.Section(words.T("case.decision")), d.decisionPart(v)),
+		kit.NewFacts(d.env.UI, disputeFacts(v.DisputeView, now)...).Object,
+		kit.Stacked(0, kit.Section(words.T("dispute.claim")), kit.Prose(claim)),
+		container.NewHBox(edit, order, layout.NewSpacer(), bin))
+	if len(v.View.Notes) > 0 {
+		parts = append(parts, notesPart(v))
+	}
+	d.about.Objects = []fyne.CanvasObject{kit.Dense(kit.Inset(look.Tight, kit.Stacked(look.Gap, parts...)))}
+	d.about.Refresh()
+}
+
+func (d *detail) proofPart() fyne.CanvasObject {
+	add := widget.NewButtonWithIcon(words.T("evidence.add"), theme.ContentAddIcon(), d.addEvidence)
+	kit.Trace("proof.add", add)
+	paste := kit.NewButton("proof.paste", words.T("evidence.paste"), func() { d.env.PastePicture(d.target()) })
+	return container.NewBorder(kit.Inset(look.Tight, container.NewHBox(add, paste)), nil, nil, nil, d.proof.Scroll)
+}
+
+// actions is the line of buttons at the bottom: what moves the case on.
+func (d *detail) actions() fyne.CanvasObject {
+	d.bundle = kit.NewButton("dispute.bundle", words.T("dispute.bundle"), d.bind)
+	d.bundle.Importance = widget.HighImportance
+	return container.NewVBox(widget.NewSeparator(), container.NewHBox(
+		kit.NewButton("dispute.event", words.T("dispute.event.add"), func() { addEventSheet(d.env, d.view.DisputeView, "") }),
+		kit.NewButton("dispute.evidence", words.T("dispute.add_evidence"), d.addEvidence),
+		kit.NewButton("dispute.reply", words.T("dispute.reply"), func() {
+			d.env.Open(route.Reply{Order: show.RowOfOrder(desk.OrderView{Order: d.view.Order}), Dispute: d.view.Dispute.ID})
+		}),
+		layout.NewSpacer(),
+		d.bundle,
+	))
+}
+
+func (d *detail) target() show.Target {
+	return show.Target{OrderID: d.view.Order.ID, DisputeID: d.view.Dispute.ID}
+}
+
+func (d *detail) addEvidence() {
+	if d.view.Dispute.ID != 0 {
+		d.env.ChooseEvidence(d.target())
+	}
+}
+
+func (d *detail) bind() {
+	if d.view.Dispute.ID != 0 {
+		d.compose(d.view.Dispute.ID)
+	}
+}
+
+func (d *detail) bin() {
+	id := d.view.Dispute.ID
+	d.env.Deed(words.T("dispute.binned"), func(ctx context.Context) error { return d.env.desk.BinDispute(ctx, id) })
+}
+
+// focus puts the keys into the pane.
+func (d *detail) focus() {
+	if d.view.Dispute.ID != 0 {
+		d.env.UI.Window.Canvas().Focus(d.bundle)
+	}
+}
+
+// choose follows the selection of the table.
+func (d *detail) choose(r data.DisputeRow, ok bool) {
+	if ok {
+		d.show(r.ID)
+		return
+	}
+	d.loader.Stop()
+	d.view = desk.CaseView{}
+	kit.ShowOnly(d.object, d.none)
+}
+
+// show loads a dispute. While it loads, the one before stays on the screen.
+func (d *detail) show(id int64) {
+	now := d.env.UI.Now()
+	kit.Load(&d.loader, func(ctx context.Context) (shown, error) {
+		v, err := d.env.desk.Case(ctx, id)
+		return shown{v, show.TimelineEntries(v.Timeline, v.Order.Shop.Zone, now)}, err
+	}, func(s shown, err error) {
+		if err != nil {
+			d.env.UI.Problem(err)
+			return
+		}
+		d.draw(s, now)
+	})
+}
+
+func (d *detail) draw(s shown, now time.Time) {
+	fresh := d.view.Dispute.ID != s.view.Dispute.ID
+	d.view = s.view
+	v := s.view
+	d.env.InView = show.RowOfOrder(desk.OrderView{Order: v.Order})
+	name := v.Dispute.CaseNumber
+	if name == "" {
+		name = v.Order.Number
+	}
+	d.title.SetText(words.Join(" · ", name, v.Order.Shop.Platform.Title(), words.Of("reason", v.Dispute.Reason), words.Money(v.Dispute.Amount)))
+	d.badges.Objects = []fyne.CanvasObject{kit.NewBadge(words.Of("stage", v.Dispute.Stage), kit.Plain)}
+	if due, role := kit.Urgency(show.CountingDue(v.Row), now); due != "" {
+		d.badges.Add(kit.NewBadge(due, role))
+	}
+	d.badges.Refresh()
+	d.drawCase(v, now)
+	d.drawNext(v, now)
+	d.timeline.Set(s.entries, fresh)
+	d.proof.Above, d.proof.CaseID = d.checkPart(v, now), v.Dispute.ID
+	d.proof.Set(v.Evidence, v.Order.Shop.Zone, fresh)
+	d.bundles.Set(v, now, fresh)
+	if fresh {
+		for _, scroll := range d.scrolls {
+			scroll.ScrollToTop()
+		}
+	}
+	d.partProof.Text = proofTitle(v.Ready)
+	d.partBundles.Text = words.T("dispute.tab.bundles", "n", len(v.Submissions))
+	d.tabs.Refresh()
+	kit.ShowOnly(d.object, d.page)
+}
+
+func disputeFacts(v desk.DisputeView, now time.Time) []kit.Fact {
+	zone := v.Order.Shop.Zone
+	at := func(key string, t time.Time) kit.Fact {
+		return kit.Fact{Label: words.T(key), Value: words.Time(t, zone, now), Tip: words.TimeFull(t, zone), Copy: show.WriteTime(t, zone)}
+	}
+	text := func(key, value string) kit.Fact { return kit.Fact{Label: words.T(key), Value: value} }
+	tracking := ""
+	for _, s := range v.Order.Shipments {
+		tracking = words.Join(", ", tracking, s.Tracking)
+	}
+	return []kit.Fact{
+		text("dispute.fact.case", v.Dispute.CaseNumber), text("dispute.fact.order", v.Order.Number),
+		text("dispute.fact.shop", v.Order.Shop.Name), text("dispute.fact.buyer", words.Join(" · ", v.Order.Buyer.Name, words.Country(v.Order.Buyer.Country))),
+		text("dispute.fact.amount", words.Money(v.Dispute.Amount)), text("dispute.fact.total", words.Money(v.Order.Total)),
+		at("dispute.fact.opened", v.Dispute.OpenedAt), at("order.fact.ordered", v.Order.OrderedAt), at("order.fact.shipped", v.Order.ShippedAt),
+		at("order.fact.delivered", v.Order.DeliveredAt), text("order.fact.tracking", tracking),
+	}
+}

@@ -1,0 +1,129 @@
+package cases
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/policy"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// checkPart shows what proof is there and what is missing, and what speaks
+// against the rest of the case.
+func (d *detail) checkPart(v desk.CaseView, now time.Time) fyne.CanvasObject {
+	rows := d.findingsRows(v)
+	rows = append(rows, kit.Section(words.T("case.proof.title")), kit.Prose(readiness(v.Ready)))
+	if len(v.Proof) == 0 {
+		rows = append(rows, kit.Soft(words.T("case.proof.none")))
+	}
+	for i, item := range v.Proof {
+		rows = append(rows, d.itemRow(i, item, v, now))
+	}
+	rows = append(rows, kit.Section(words.N("case.evidence", len(v.Evidence))))
+	return kit.Dense(kit.Stacked(look.Tight, rows...))
+}
+
+// readiness counts what is there, missing and not applicable. It is no measure
+// of how good the proof is.
+func readiness(r policy.Readiness) string {
+	return words.T("case.ready", "there", r.Satisfied, "missing", r.Missing, "not", r.NotApplicable)
+}
+
+// proofTitle is the tab's: how many of the pieces of proof that count are there.
+func proofTitle(r policy.Readiness) string {
+	return words.T("case.tab.proof", "n", r.Satisfied, "of", r.Satisfied+r.Missing)
+}
+
+func (d *detail) itemRow(i int, item policy.ItemView, v desk.CaseView, now time.Time) fyne.CanvasObject {
+	sign := map[policy.ItemState]string{policy.Satisfied: "[x] ", policy.Missing: "[ ] ", policy.NotApplicable: "[–] "}[item.State]
+	title := kit.Colored(sign+words.Text(item.Title)+" · "+words.Of("case.item", string(item.State)), theme.ColorNameForeground,
+		fyne.TextStyle{Bold: item.State == policy.Missing})
+	title.Wrapping = fyne.TextWrapWord
+	parts := []fyne.CanvasObject{title}
+	buttons := container.NewHBox()
+	button := func(what, words string, do func()) {
+		b := kit.NewButton(kit.RowName("case.item", i, what), words, do)
+		b.Importance = widget.LowImportance
+		buttons.Add(b)
+	}
+	switch item.State {
+	case policy.Satisfied:
+		parts = append(parts, d.refs(kit.RowName("case.item", i, "by"), item.By))
+	case policy.Missing:
+		parts = append(parts, kit.Soft(show.GetLine(item, v.Order.Shop.Zone, now)))
+		button("not", words.T("case.item.not"), func() { notApplicableSheet(d.env, d.view.Dispute.ID, item) })
+	case policy.NotApplicable:
+		button("again", words.T("case.item.again"), func() { d.markAgain(item.ID) })
+	}
+	if !item.Why.IsZero() {
+		parts = append(parts, kit.Soft(words.Text(item.Why)))
+	}
+	if item.State != policy.NotApplicable && len(v.Evidence) > 0 {
+		button("use", words.T("case.item.use"), func() { show.AssignSheet(d.env.Env, d.view, item) })
+	}
+	return kit.Dense(container.NewBorder(nil, nil, nil, container.NewVBox(buttons), kit.Stacked(0, parts...)))
+}
+
+func (d *detail) markAgain(item string) {
+	id := d.view.Dispute.ID
+	d.env.Deed(words.T("case.item.again.done"), func(ctx context.Context) error { return d.env.desk.MarkItem(ctx, id, item, "") })
+}
+
+func notApplicableSheet(e *env, id int64, item policy.ItemView) *kit.OpenSheet {
+	return show.ReasonSheet(e.Env, "case.item.not", words.T("case.item.not.title", "item", words.Text(item.Title)), words.T("case.item.not.hint"),
+		words.T("case.item.not.do"), words.T("case.item.not.done"), e.Undo,
+		func(ctx context.Context, reason string) error { return e.desk.MarkItem(ctx, id, item.ID, reason) })
+}
+
+// findingsRows shows what does not fit together in a case, what was passed last.
+func (d *detail) findingsRows(v desk.CaseView) []fyne.CanvasObject {
+	if len(v.Findings) == 0 {
+		return nil
+	}
+	standing := 0
+	for _, f := range v.Findings {
+		if f.Passed == nil {
+			standing++
+		}
+	}
+	title := words.N("case.findings", standing)
+	if standing == 0 {
+		title = words.T("case.findings.passed")
+	}
+	rows := []fyne.CanvasObject{kit.Section(title)}
+	for i, f := range v.Findings {
+		if p := f.Passed; p != nil {
+			back := kit.NewButton(kit.RowName("case.finding", i, "back"), words.T("case.finding.back"), func() {
+				d.env.Deed(words.T("case.finding.back.done"), func(ctx context.Context) error {
+					return d.env.desk.TakeBackPass(ctx, data.EntityDispute, v.Dispute.ID, f.Key())
+				})
+			})
+			back.Importance = widget.LowImportance
+			said := kit.Dense(kit.Soft("– " + words.T("case.finding.passed", "what", words.Text(f.Why), "who", p.By, "reason", p.Reason)))
+			rows = append(rows, container.NewBorder(nil, nil, nil, container.NewVBox(back), said))
+			continue
+		}
+		pass := kit.NewButton(kit.RowName("case.finding", i, "pass"), words.T("case.finding.pass"), func() { passSheet(d.env, d.view.Dispute.ID, f) })
+		pass.Importance = widget.LowImportance
+		rows = append(rows, container.NewBorder(nil, nil, nil, container.NewVBox(pass), d.findingRow(kit.RowName("case.finding", i, "at"), f.Finding)))
+	}
+	return rows
+}
+
+func passSheet(e *env, id int64, f data.FindingView) *kit.OpenSheet {
+	return show.ReasonSheet(e.Env, "case.finding.pass", words.T("case.finding.pass.title"), words.Text(f.Why),
+		words.T("case.finding.pass.do"), words.T("case.finding.pass.done"), nil,
+		func(ctx context.Context, reason string) error {
+			return e.desk.PassFinding(ctx, data.EntityDispute, id, f.Key(), reason)
+		})
+}

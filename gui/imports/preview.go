@@ -1,0 +1,140 @@
+package imports
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casebinder/data"
+	"casebinder/gui/kit"
+	"casebinder/gui/words"
+)
+
+// tables shows the first ten rows as they would be, and below them the rows
+// that are left out, each with its line and reason.
+func (s *importSheet) tables() fyne.CanvasObject {
+	var preview fyne.CanvasObject
+	switch {
+	case len(s.preview.Disputes) > 0:
+		preview = kit.FixedTable(s.env.UI, "import.disputes", disputePreview(s.env.UI.Now()), s.preview.Disputes)
+	case len(s.preview.Feedback) > 0:
+		preview = kit.FixedTable(s.env.UI, "import.feedback", feedbackPreview(s.env.UI.Now()), s.preview.Feedback)
+	case len(s.preview.Messages) > 0:
+		preview = kit.FixedTable(s.env.UI, "import.messages", messagePreview(s.env.UI.Now()), s.preview.Messages)
+	default:
+		preview = kit.FixedTable(s.env.UI, "import.orders", orderPreview(s.env.UI.Now()), s.preview.Orders)
+	}
+	top := container.NewBorder(kit.Section(words.T("import.preview")), nil, nil, nil, preview)
+	below := s.leftOut()
+	if doubtful := s.doubtful(); doubtful != nil && below != nil {
+		below = container.NewHSplit(below, doubtful)
+	} else if doubtful != nil {
+		below = doubtful
+	}
+	if below == nil {
+		return top
+	}
+	split := container.NewVSplit(top, below)
+	split.Offset = 0.58
+	return split
+}
+
+// doubtful lists what in the rows that are taken could not be read for certain;
+// nil when there is nothing of the kind.
+func (s *importSheet) doubtful() fyne.CanvasObject {
+	if len(s.preview.Doubts) == 0 {
+		return nil
+	}
+	rows := s.preview.Doubts[:min(len(s.preview.Doubts), shownRejections)]
+	return container.NewBorder(kit.Section(words.N("import.doubts", s.preview.Doubted)), nil, nil, nil,
+		kit.FixedTable(s.env.UI, "import.doubts", rejectionColumns()[:2], rows))
+}
+
+// leftOut lists the rows that are not taken; nil when there are none.
+func (s *importSheet) leftOut() fyne.CanvasObject {
+	if len(s.preview.Rejected) == 0 {
+		return nil
+	}
+	rows := s.preview.Rejected[:min(len(s.preview.Rejected), shownRejections)]
+	return container.NewBorder(kit.Section(words.N("import.left_out", s.preview.Counts.Rejected)), nil, nil, nil,
+		kit.FixedTable(s.env.UI, "import.left", rejectionColumns(), rows))
+}
+
+func orderPreview(now time.Time) []kit.Column[data.Order] {
+	zoned := func(o data.Order) string { return o.Shop.Zone }
+	return []kit.Column[data.Order]{
+		{ID: "number", Title: "import.col.number", Width: 170, Text: func(o data.Order) string { return o.Number }},
+		{ID: "ordered", Title: "import.col.ordered", Width: 120, Text: func(o data.Order) string { return words.Time(o.OrderedAt, zoned(o), now) }},
+		{ID: "buyer", Title: "import.col.buyer", Width: 130, Text: func(o data.Order) string { return cmp.Or(o.Buyer.Name, o.Buyer.Handle) }},
+		{ID: "country", Title: "import.col.country", Width: 70, Text: func(o data.Order) string { return cmp.Or(o.Buyer.Country, o.ShipTo.Country) }},
+		{ID: "status", Title: "import.col.status", Width: 100, Text: func(o data.Order) string { return words.Of("order_status", o.Status) }},
+		{ID: "total", Title: "import.col.total", Width: 110, Right: true, Text: func(o data.Order) string { return words.Money(o.Total) }},
+		{ID: "items", Title: "import.col.items", Width: 190, Grow: true, Text: itemsOf},
+		{ID: "tracking", Title: "import.col.tracking", Width: 140, Text: trackingOf},
+	}
+}
+
+func itemsOf(o data.Order) string {
+	var titles []string
+	for _, i := range o.Items {
+		titles = append(titles, words.T("import.item", "n", i.Quantity, "title", i.Title))
+	}
+	return strings.Join(titles, "; ")
+}
+
+func trackingOf(o data.Order) string {
+	var numbers []string
+	for _, s := range o.Shipments {
+		if s.Tracking != "" {
+			numbers = append(numbers, s.Tracking)
+		}
+	}
+	return strings.Join(numbers, ", ")
+}
+
+func feedbackPreview(now time.Time) []kit.Column[data.Feedback] {
+	return []kit.Column[data.Feedback]{
+		{ID: "order", Title: "import.col.number", Width: 170, Text: func(f data.Feedback) string { return f.OrderNumber }},
+		{ID: "left", Title: "import.col.left", Width: 120, Text: func(f data.Feedback) string { return words.Time(f.LeftAt, f.Shop.Zone, now) }},
+		{ID: "stars", Title: "import.col.stars", Width: 80, Text: func(f data.Feedback) string { return strings.Repeat("★", f.Stars) }},
+		{ID: "buyer", Title: "import.col.buyer", Width: 120, Text: func(f data.Feedback) string { return f.BuyerHandle }},
+		{ID: "text", Title: "import.col.text", Width: 300, Grow: true, Text: func(f data.Feedback) string { return f.Text }},
+	}
+}
+
+func disputePreview(now time.Time) []kit.Column[data.Dispute] {
+	return []kit.Column[data.Dispute]{
+		{ID: "case", Title: "import.col.case", Width: 190, Text: func(d data.Dispute) string { return d.CaseNumber }},
+		{ID: "reason", Title: "import.col.case_reason", Width: 190, Grow: true, Text: func(d data.Dispute) string { return words.Of("reason", d.Reason) }},
+		{ID: "amount", Title: "import.col.case_amount", Width: 120, Right: true, Text: func(d data.Dispute) string { return words.Money(d.Amount) }},
+		{ID: "opened", Title: "import.col.case_opened", Width: 130, Text: func(d data.Dispute) string { return words.Time(d.OpenedAt, "", now) }},
+		{ID: "due", Title: "import.col.case_due", Width: 130, Text: func(d data.Dispute) string { return words.Time(d.StatedDue, "", now) }},
+	}
+}
+
+func messagePreview(now time.Time) []kit.Column[data.Message] {
+	return []kit.Column[data.Message]{
+		{ID: "sent", Title: "import.col.left", Width: 130, Text: func(m data.Message) string { return words.Time(m.SentAt, "", now) }},
+		{ID: "who", Title: "import.col.buyer", Width: 140, Text: func(m data.Message) string { return m.Author }},
+		{ID: "text", Title: "import.col.text", Width: 400, Grow: true, Text: func(m data.Message) string { return m.Text }},
+	}
+}
+
+func rejectionColumns() []kit.Column[data.Rejection] {
+	return []kit.Column[data.Rejection]{
+		{ID: "line", Title: "import.col.line", Width: 60, Right: true, Text: func(r data.Rejection) string { return words.Number(int64(r.Line)) }},
+		{ID: "reason", Title: "import.col.reason", Width: 420, Grow: true, Text: reasonOf},
+		{ID: "cells", Title: "import.col.cells", Width: 300, Grow: true, Text: func(r data.Rejection) string { return strings.Join(r.Cells, " | ") }},
+	}
+}
+
+func reasonOf(r data.Rejection) string {
+	if r.Reason == nil {
+		return ""
+	}
+	what, do := words.Problem(r.Reason)
+	return what + " " + do
+}

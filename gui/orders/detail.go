@@ -1,0 +1,225 @@
+package orders
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/route"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// detail is the pane of one order: facts, one timeline of everything, and
+// what can be done.
+type detail struct {
+	env      *env
+	loader   kit.Loader
+	view     desk.OrderView // as shown; ID 0 while none is
+	row      data.OrderRow  // of the selected row, for sheets
+	object   *fyne.Container
+	title    *widget.Label
+	badges   *fyne.Container
+	facts    *kit.Facts
+	more     *fyne.Container // disputes, feedback, evidence of the order
+	timeline *show.Timeline
+	reply    *widget.Button
+	page     fyne.CanvasObject
+	none     fyne.CanvasObject
+}
+
+// shown is a view with its timeline in words, made off the main goroutine.
+type shown struct {
+	view    desk.OrderView
+	entries []show.TimelineEntry
+}
+
+func newDetail(e *env) *detail {
+	d := &detail{env: e, timeline: show.NewTimeline(), badges: container.NewHBox(), more: kit.Stacked(0)}
+	d.title = kit.NewRecordTitle()
+	d.facts = kit.NewFacts(e.UI)
+	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
+	top := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Tight, d.facts.Object, d.more)))
+	bottom := container.NewBorder(kit.Section(words.T("order.timeline")), nil, nil, nil, d.timeline.Scroll)
+	middle := container.NewVSplit(top, bottom)
+	d.page = kit.PaneOf(head, kit.KeepSplit(e.UI, "orders.detail.split", 0.46, middle), d.actions())
+	d.none = kit.NothingChosen("orders.pick.title", "orders.pick.do")
+	d.object = container.NewStack(d.none)
+	return d
+}
+
+// actions is the line of buttons at the bottom.
+func (d *detail) actions() fyne.CanvasObject {
+	d.reply = kit.NewButton("order.reply", words.T("order.action.reply"), func() { d.env.Open(route.Reply{Order: d.row}) })
+	return container.NewVBox(widget.NewSeparator(), container.NewHBox(
+		d.reply,
+		kit.NewButton("order.evidence", words.T("order.action.evidence"), func() { d.env.ChooseEvidence(show.Target{OrderID: d.view.Order.ID}) }),
+		kit.NewButton("order.dispute", words.T("order.action.dispute"), func() { d.env.Open(route.NewDispute{Order: d.row}) }),
+		layout.NewSpacer(),
+		kit.NewButton("order.note", words.T("order.action.note"), d.editNote),
+	))
+}
+
+// choose follows the selection of the table.
+func (d *detail) choose(r data.OrderRow, ok bool) {
+	if !ok {
+		d.loader.Stop()
+		d.view, d.row = desk.OrderView{}, data.OrderRow{}
+		kit.ShowOnly(d.object, d.none)
+		return
+	}
+	d.row = r
+	d.show(r.ID)
+}
+
+// show loads an order. While it loads, the one before stays on the screen.
+func (d *detail) show(id int64) {
+	now := d.env.UI.Now()
+	kit.Load(&d.loader, func(ctx context.Context) (shown, error) {
+		v, err := d.env.desk.Order(ctx, id)
+		return shown{v, show.TimelineEntries(v.Timeline, v.Order.Shop.Zone, now)}, err
+	}, func(s shown, err error) {
+		if err != nil {
+			d.env.UI.Problem(err)
+			return
+		}
+		d.draw(s, now)
+	})
+}
+
+func (d *detail) draw(s shown, now time.Time) {
+	fresh := d.view.Order.ID != s.view.Order.ID
+	d.view = s.view
+	o := s.view.Order
+	d.row = show.RowOfOrder(s.view)
+	d.env.InView = d.row
+	d.title.SetText(words.Join(" · ", o.Number, o.Shop.Platform.Title(), o.Shop.Name))
+	d.badges.Objects = []fyne.CanvasObject{kit.NewBadge(show.StatusText(d.row), show.StatusRole(d.row))}
+	if show.WaitsForShipping(d.row) {
+		if text, role := kit.Urgency(o.ShipBy, now); text != "" {
+			d.badges.Add(kit.NewBadge(words.T("order.fact.ship_by")+" "+text, role))
+		}
+	}
+	d.badges.Refresh()
+	d.facts.Set(facts(o, now)...)
+	d.drawMore(now)
+	d.timeline.Set(s.entries, fresh)
+	kit.ShowOnly(d.object, d.page)
+}
+
+// drawMore lists what hangs on the order, each a link.
+func (d *detail) drawMore(now time.Time) {
+	d.more.RemoveAll()
+	for i, row := range d.view.Disputes {
+		due, _ := kit.Urgency(row.Due, now)
+		text := words.Join(" · ", words.T("timeline.case")+" "+row.CaseNumber, words.Of("reason", row.Reason), words.Money(row.Amount), words.Of("stage", row.Stage), due)
+		link := widget.NewHyperlink(text, nil)
+		link.Truncation = fyne.TextTruncateEllipsis
+		link.OnTapped = func() { d.env.Open(route.Dispute{ID: row.ID}) }
+		kit.Trace(kit.RowName("order.dispute", i, "open"), link)
+		d.more.Add(link)
+	}
+	for _, f := range d.view.Feedback {
+		d.more.Add(kit.Soft(words.Join(" · ", words.T("timeline.feedback")+" "+show.Stars(f.Stars), words.Shorten(f.Text, 90))))
+	}
+	if n := len(d.view.Evidence); n > 0 {
+		link := widget.NewHyperlink(words.N("order.evidence.show", n), nil)
+		link.OnTapped = d.showEvidence
+		kit.Trace("order.evidence.show", link)
+		d.more.Add(link)
+	}
+	d.more.Refresh()
+}
+
+// showEvidence lists the files of the order and its disputes in a sheet.
+func (d *detail) showEvidence() {
+	list := show.NewEvidenceList(d.env.Env, d.env.Pictures(), "orderproof", func() {})
+	list.Set(d.view.Evidence, d.view.Order.Shop.Zone, true)
+	d.env.UI.Open(kit.Sheet{
+		Name: "order.evidence", Title: words.Join(" · ", words.T("order.evidence"), d.view.Order.Number), Width: 680, Height: 480,
+		Body: list.Scroll, Cancel: words.T("action.close"),
+	})
+}
+
+// focus puts the keys into the pane.
+func (d *detail) focus() {
+	if d.view.Order.ID != 0 {
+		d.env.UI.Window.Canvas().Focus(d.reply)
+	}
+}
+
+// editNote writes the seller's own note.
+func (d *detail) editNote() {
+	o := d.view.Order
+	if o.ID == 0 {
+		return
+	}
+	note := kit.TextField(d.env.UI, o.SellerNote, 5)
+	text := ""
+	d.env.UI.OpenForm(kit.FormSheet{
+		Name: "order.note", Title: words.T("order.note.title", "number", o.Number), Focus: note,
+		Fields: []*kit.Field{{Label: words.T("order.note"), Object: note, Hint: words.T("order.note.hint")}},
+		Read: func() error {
+			text = strings.TrimSpace(note.Text)
+			return nil
+		},
+		Work: func(ctx context.Context) error { return d.env.desk.SetOrderNote(ctx, o.ID, text) },
+		Done: func() { d.env.UI.Toast(words.T("order.note.saved"), d.env.Undo) },
+	})
+}
+
+// facts are the facts of an order, each copied by a click.
+func facts(o data.Order, now time.Time) []kit.Fact {
+	zone := o.Shop.Zone
+	at := func(key string, t time.Time) kit.Fact {
+		return kit.Fact{Label: words.T(key), Value: words.Time(t, zone, now), Tip: words.TimeFull(t, zone), Copy: show.WriteTime(t, zone)}
+	}
+	text := func(key, value string) kit.Fact { return kit.Fact{Label: words.T(key), Value: value} }
+	facts := []kit.Fact{
+		text("order.fact.number", o.Number), text("order.fact.buyer", o.Buyer.Name),
+		text("order.fact.total", words.Money(o.Total)), text("order.fact.handle", o.Buyer.Handle),
+		text("order.fact.shipping", words.Money(o.Shipping)), text("order.fact.refunded", words.Money(o.Refunded)),
+		at("order.fact.ordered", o.OrderedAt), at("order.fact.paid", o.PaidAt),
+		at("order.fact.ship_by", o.ShipBy), at("order.fact.shipped", o.ShippedAt), at("order.fact.delivered", o.DeliveredAt),
+		text("order.fact.payment", o.PaymentMethod), text("order.fact.payment_ref", o.PaymentRef),
+		text("order.fact.platform_status", o.PlatformStatus), text("order.fact.email", o.Buyer.Email), text("order.fact.phone", o.ShipTo.Phone),
+	}
+	for _, s := range o.Shipments {
+		facts = append(facts, text("order.fact.carrier", words.Join(" · ", s.Carrier, s.Service)), text("order.fact.tracking", s.Tracking))
+	}
+	for _, i := range o.Items {
+		facts = append(facts, itemFact(i))
+	}
+	facts = append(facts, addressFact(o.ShipTo))
+	wide := func(key, value string) kit.Fact { return kit.Fact{Label: words.T(key), Value: value, Wide: true} }
+	return append(facts, wide("order.fact.buyer_note", o.BuyerNote), wide("order.fact.seller_note", o.SellerNote))
+}
+
+func itemFact(i data.Item) kit.Fact {
+	price := ""
+	if !i.Price.IsZero() {
+		price = words.Money(i.Price)
+	}
+	return kit.Fact{
+		Label: words.T("col.item"), Value: words.Join(" · ", fmt.Sprintf("%d × %s", i.Quantity, i.Title), i.Variation, i.SKU, price),
+		Copy: words.Join(" ", i.Title, i.Variation), Wide: true,
+	}
+}
+
+// addressFact shows an address in one line and copies it in several, as a
+// parcel's label wants it.
+func addressFact(a data.Address) kit.Fact {
+	place := words.Join(" ", a.Postcode, a.City)
+	lines := []string{a.Name, a.Line1, a.Line2, a.Line3, place, a.State, words.Country(a.Country)}
+	return kit.Fact{Label: words.T("order.address"), Value: words.Join(", ", lines...), Copy: words.Join("\n", append(lines, a.Phone)...), Wide: true}
+}

@@ -1,0 +1,61 @@
+package orders
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"casebinder/data"
+	"casebinder/gui/guitest"
+	"casebinder/gui/words"
+)
+
+func TestFiltersChangeTheQuestion(t *testing.T) {
+	b := guitest.New(t, words.English)
+	o := New(b.Env, b.Fake)
+	b.Show(o)
+	o.search.SetText("mug")
+	o.search.Flush()
+	o.status.SetSelectedIndex(1 + slices.Index(data.OrderStatuses(), data.StatusToShip))
+	test.Tap(o.late)
+	o.date.SetSelectedIndex(2)
+	q := b.Fake.OrderQueries[len(b.Fake.OrderQueries)-1]
+	if q.Search != "mug" || !slices.Equal(q.Statuses, []data.OrderStatus{data.StatusToShip}) || !q.Late || !q.Now.Equal(guitest.Now) {
+		t.Errorf("the question is %+v", q)
+	}
+	if want := guitest.Now.AddDate(0, 0, -7); !q.From.Equal(want) || !q.To.IsZero() {
+		t.Errorf("from %v to %v, want the last 7 days", q.From, q.To)
+	}
+	o.clearFilters()
+	q = b.Fake.OrderQueries[len(b.Fake.OrderQueries)-1]
+	if q.Search != "" || q.Statuses != nil || q.Late || !q.From.IsZero() || o.late.Checked {
+		t.Errorf("after clearing the question is %+v", q)
+	}
+}
+
+func TestAnOlderAnswerIsIgnored(t *testing.T) {
+	b := guitest.New(t, words.English)
+	o := New(b.Env, b.Fake)
+	b.Show(o)
+	b.Fake.OnOrder = func(id int64) {
+		if id == 11 {
+			o.detail.show(12) // asked while the answer for 11 is on its way
+		}
+	}
+	o.detail.show(11)
+	if got := o.detail.view.Order.ID; got != 12 {
+		t.Errorf("the pane shows order %d, want the one that was asked for last", got)
+	}
+}
+
+func TestTheTabSpeaksEachLanguage(t *testing.T) {
+	for language, want := range map[string]string{words.English: "Timeline", words.Simplified: "时间线", words.Traditional: "時間軸"} {
+		b := guitest.New(t, language)
+		o := New(b.Env, b.Fake)
+		b.Show(o)
+		o.Open(11)
+		b.Shows(t, want)
+		b.NoRawKeys(t)
+	}
+}

@@ -1,0 +1,24 @@
+package orders
+
+import (
+	"context"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/show"
+)
+
+// Desk is what the tab of orders asks of a desk.
+type Desk interface {
+	OrderIDs(ctx context.Context, q data.OrderQuery) ([]int32, error)
+	OrderFirst(ctx context.Context, q data.OrderQuery, limit int) ([]data.OrderRow, error)
+	OrderRows(ctx context.Context, ids []int32) ([]data.OrderRow, error)
+	Order(ctx context.Context, id int64) (desk.OrderView, error)
+	SetOrderNote(ctx context.Context, id int64, note string) error
+}
+
+// env is the window around the room, with its desk.
+type env struct {
+	*show.Env
+	desk Desk
+}

@@ -1,0 +1,557 @@
+package replies
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sort"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// gap is the mark that stands in a draft for a variable without a value.
+func gap(variable string) string { return "⟦" + variable + "⟧" }
+
+// choice is what a reply is made of.
+type choice struct {
+	template  string // UID
+	variant   string // UID; "" lets the buyer's language choose
+	order     data.OrderRow
+	language  string // of the order's buyer; "" when not known
+	disputeID int64
+}
+
+// Tab is the tab of reply templates: scenarios at the left, the draft in
+// the middle, the order and what is missing at the right.
+type Tab struct {
+	env       *env
+	templates []data.Template
+	tree      *tree
+	chosen    choice
+	extra     map[string]string // typed for variables, by name
+	drafts    map[choice]string // edited by hand, so that nothing typed is lost
+
+	loader  kit.Loader // templates
+	asking  kit.Loader // drafts
+	buying  kit.Loader // the buyer's language
+	shown   draft
+	missing []string // variables that have a field
+	edited  bool     // the text differs from the draft by hand
+	without bool     // no order is wanted
+	setting bool     // the text is being set by the program
+
+	content  fyne.CanvasObject
+	page     *fyne.Container
+	main     fyne.CanvasObject
+	none     fyne.CanvasObject
+	title    *widget.Label
+	variants *kit.Choice[string]
+	note     *widget.Label
+	text     *kit.Entry
+	gloss    *kit.Para
+	glossBox *fyne.Container
+	split    fyne.CanvasObject // draft above its counterpart
+	middle   *fyne.Container   // the split, or the draft alone
+	frame    *fyne.Container   // the whole of the middle pane
+	finder   *show.OrderFinder
+	fields   *fyne.Container
+	copy     *widget.Button
+	blocked  *widget.Label
+	reset    *widget.Button
+}
+
+// draft is a draft with its counterpart in the seller's own language.
+type draft struct {
+	draft, gloss desk.Draft
+	wants        []string // variables that no order knows, typed or not
+}
+
+// New makes the tab.
+func New(shared *show.Env, d Desk) *Tab {
+	e := &env{shared, d}
+	r := &Tab{env: e, extra: map[string]string{}, drafts: map[choice]string{}}
+	r.tree = newTree(e, r.choose)
+	left := container.NewBorder(kit.Inset(look.Tight, r.tree.search), kit.Inset(look.Tight, container.NewHBox(
+		kit.NewButton("replies.new", words.T("replies.new"), r.New))), nil, nil, r.tree.object)
+	r.main = r.draftPane()
+	r.none = kit.NothingChosen("replies.pick.title", "replies.pick.do")
+	r.page = container.NewStack(r.none)
+	right := kit.KeptSplit(e.UI, "replies.order.split", 0.68, r.page, r.orderPane())
+	r.content = kit.KeptSplit(e.UI, "replies.split", 0.24, left, right)
+	return r
+}
+
+// draftPane is the middle: the draft, its counterpart, and the big button.
+func (r *Tab) draftPane() fyne.CanvasObject {
+	r.title = kit.NewRecordTitle()
+	r.variants = kit.NewChoice[string](nil, "", r.variantChosen)
+	kit.Trace("replies.language", r.variants)
+	r.note = widget.NewLabel("")
+	r.note.Importance = widget.WarningImportance
+	r.note.Wrapping = fyne.TextWrapWord
+	r.note.Hide()
+	r.text = kit.TextField(r.env.UI, "", 8)
+	r.text.OnChanged = func(string) { r.typed() }
+	kit.Trace("replies.text", r.text)
+	r.gloss = kit.Prose("")
+	r.glossBox = container.NewBorder(kit.Section(words.T("replies.gloss")), nil, nil, nil, container.NewVScroll(kit.Dense(kit.Inset(look.Tight, r.gloss))))
+	edit := kit.NewButton("replies.edit", words.T("replies.edit"), func() { r.edit() })
+	r.reset = kit.NewButton("replies.reset", words.T("replies.reset"), r.resetTemplate)
+	bin := kit.NewButton("replies.bin", words.T("replies.bin"), r.bin)
+	for _, b := range []*widget.Button{edit, r.reset, bin} {
+		b.Importance = widget.LowImportance
+	}
+	r.copy = kit.NewButton("replies.copy", words.T("replies.copy"), r.copyText)
+	r.copy.Importance = widget.HighImportance
+	r.blocked = widget.NewLabel("")
+	r.blocked.Wrapping = fyne.TextWrapWord
+	head := container.NewVBox(
+		container.NewBorder(nil, nil, nil, kit.Wide(190, r.variants), r.title), widget.NewSeparator(), r.note)
+	foot := container.NewVBox(
+		container.NewBorder(nil, nil, nil, container.NewGridWrap(fyne.NewSize(190, 36), r.copy), r.blocked),
+		widget.NewSeparator(),
+		container.NewHBox(edit, r.reset, layout.NewSpacer(), bin))
+	r.split = kit.KeepSplit(r.env.UI, "replies.gloss.split", 0.6, container.NewVSplit(r.text, r.glossBox))
+	r.middle = container.NewStack(r.text)
+	r.frame = container.NewBorder(head, foot, nil, nil, r.middle)
+	return kit.Inset(look.Tight, r.frame)
+}
+
+// orderPane is the right: the order that the reply is about, and what the
+// draft still wants.
+func (r *Tab) orderPane() fyne.CanvasObject {
+	r.finder = show.NewOrderFinder(r.env.Env, words.T("replies.order.hint"), func(o data.OrderRow) { r.setOrder(o, 0) })
+	kit.Trace("replies.order", r.finder.Search)
+	none := kit.NewButton("replies.order.clear", words.T("replies.order.clear"), func() {
+		r.without = true
+		r.finder.Choose(data.OrderRow{})
+	})
+	none.Importance = widget.LowImportance
+	r.fields = kit.Stacked(look.Tight)
+	return container.NewVScroll(kit.Inset(look.Gap, kit.Stacked(look.Gap,
+		kit.Stacked(look.Tight, kit.Section(words.T("replies.order")), r.finder.Object, container.NewHBox(none)),
+		r.fields)))
+}
+
+// About is for replier.
+func (r *Tab) About(order data.OrderRow, disputeID int64) {
+	change := r.finder.Change
+	r.finder.Change = nil
+	r.finder.Choose(order)
+	r.finder.Change = change
+	r.setOrder(order, disputeID)
+}
+
+// setOrder takes an order, learns its buyer's language, and drafts anew.
+func (r *Tab) setOrder(o data.OrderRow, disputeID int64) {
+	r.chosen.order, r.chosen.disputeID, r.chosen.variant, r.chosen.language = o, disputeID, "", ""
+	if o.ID == 0 {
+		r.buying.Stop()
+		r.ask()
+		return
+	}
+	kit.Load(&r.buying, func(ctx context.Context) (desk.OrderView, error) { return r.env.desk.Order(ctx, o.ID) },
+		func(v desk.OrderView, err error) {
+			if err != nil {
+				r.env.UI.Problem(err)
+				return
+			}
+			r.chosen.language = v.Order.Buyer.Language
+			if r.chosen.disputeID == 0 {
+				r.chosen.disputeID = openDisputeOf(v)
+			}
+			r.ask()
+		})
+}
+
+// openDisputeOf is the order's open dispute when there is exactly one, so that
+// a template about a dispute can be filled.
+func openDisputeOf(v desk.OrderView) int64 {
+	var id int64
+	for _, d := range v.Disputes {
+		if d.Stage == data.StageClosed {
+			continue
+		}
+		if id != 0 {
+			return 0
+		}
+		id = d.ID
+	}
+	return id
+}
+
+// choose takes a template.
+func (r *Tab) choose(uid string) {
+	if uid == r.chosen.template {
+		return
+	}
+	r.chosen.template, r.chosen.variant = uid, ""
+	r.ask()
+}
+
+func (r *Tab) variantChosen(uid string) {
+	r.chosen.variant = uid
+	r.ask()
+}
+
+// template is the chosen template.
+func (r *Tab) template() (data.Template, bool) {
+	for _, t := range r.templates {
+		if t.UID == r.chosen.template {
+			return t, true
+		}
+	}
+	return data.Template{}, false
+}
+
+// ask has the draft filled, beside the main goroutine.
+func (r *Tab) ask() {
+	t, ok := r.template()
+	if !ok {
+		r.asking.Stop()
+		kit.ShowOnly(r.page, r.none)
+		return
+	}
+	language := r.chosen.language
+	if language == "" {
+		language = words.English
+	}
+	request := desk.DraftRequest{
+		Template: t.UID, Variant: r.chosen.variant, Language: language, OrderID: r.chosen.order.ID,
+		DisputeID: r.chosen.disputeID, Extra: maps.Clone(r.extra),
+	}
+	kit.Load(&r.asking, func(ctx context.Context) (draft, error) { return r.fill(ctx, request) },
+		func(d draft, err error) {
+			if err != nil {
+				r.env.UI.Problem(err)
+				return
+			}
+			r.show(t, d)
+		})
+}
+
+// fill asks for the draft, for what it wants beside the order, and for its
+// counterpart in the seller's own language.
+func (r *Tab) fill(ctx context.Context, q desk.DraftRequest) (d draft, err error) {
+	if d.draft, err = r.env.desk.Draft(ctx, q); err != nil {
+		return d, err
+	}
+	bare := q
+	bare.Extra = nil
+	wants, err := r.env.desk.Draft(ctx, bare)
+	if err != nil {
+		return d, err
+	}
+	d.wants = wants.Missing
+	own := q
+	own.Variant, own.Language = "", words.Language()
+	d.gloss, err = r.env.desk.Draft(ctx, own)
+	return d, err
+}
+
+func (r *Tab) show(t data.Template, d draft) {
+	r.shown = d
+	r.title.SetText(templateName(t))
+	r.showVariants(t, d.draft.Language)
+	r.setText(d.draft.Text)
+	r.note.Hide()
+	if r.chosen.language != "" && r.chosen.variant == "" && !d.draft.Exact {
+		r.note.SetText(words.T("replies.not_exact", "wanted", words.LanguageNamed(r.chosen.language), "got", words.LanguageNamed(d.draft.Language)))
+		r.note.Show()
+	}
+	if d.gloss.Language == d.draft.Language {
+		kit.ShowOnly(r.middle, r.text)
+	} else {
+		r.gloss.SetText(d.gloss.Text)
+		kit.ShowOnly(r.middle, r.split)
+	}
+	if t.BuiltIn {
+		r.reset.Show()
+	} else {
+		r.reset.Hide()
+	}
+	r.showFields(d.wants)
+	r.gate()
+	kit.ShowOnly(r.page, r.main)
+	r.frame.Refresh() // the note may have come or gone
+}
+
+// showVariants offers the languages and wordings of a template.
+func (r *Tab) showVariants(t data.Template, language string) {
+	var options []kit.Option[string]
+	chosen := r.chosen.variant
+	for _, v := range t.Variants {
+		options = append(options, kit.Option[string]{Value: v.UID, Text: words.Join(" · ", words.LanguageNamed(v.Language), v.Label)})
+		if chosen == "" && v.Language == language {
+			chosen = v.UID
+		}
+	}
+	r.variants.SetChoices(options)
+	r.variants.Set(chosen)
+}
+
+// setText shows a draft; what was typed into it by hand comes back.
+func (r *Tab) setText(text string) {
+	kept, ok := r.drafts[r.chosen]
+	if ok {
+		for name, value := range r.extra {
+			if value != "" {
+				kept = strings.ReplaceAll(kept, gap(name), value)
+			}
+		}
+		text = kept
+	}
+	r.edited, r.setting = ok, true
+	if r.text.Text != text {
+		r.text.SetText(text)
+	}
+	r.setting = false
+}
+
+// typed keeps what a person changes in the draft.
+func (r *Tab) typed() {
+	if r.setting {
+		return
+	}
+	if r.edited = r.text.Text != r.shown.draft.Text; r.edited {
+		r.drafts[r.chosen] = r.text.Text
+	} else {
+		delete(r.drafts, r.chosen)
+	}
+	r.gate()
+}
+
+// showFields makes a field for each variable that the order does not know. They
+// are made anew only when there are others, so that typing is not disturbed.
+func (r *Tab) showFields(wants []string) {
+	if slices.Equal(wants, r.missing) && len(r.fields.Objects) > 0 {
+		return
+	}
+	r.missing = wants
+	r.fields.RemoveAll()
+	if len(wants) > 0 {
+		r.fields.Add(kit.Section(words.T("replies.missing")))
+	}
+	for _, name := range wants {
+		field := kit.NewSearch(r.env.UI, variableName(name), func(text string) { r.setExtra(name, text) })
+		field.SetQuiet(r.extra[name])
+		kit.Trace("replies.field."+name, field)
+		r.fields.Add(kit.Stacked(0, kit.Soft(variableName(name)), field))
+	}
+	r.fields.Refresh()
+}
+
+func (r *Tab) setExtra(name, text string) {
+	if text == "" {
+		delete(r.extra, name)
+	} else {
+		r.extra[name] = text
+	}
+	r.ask()
+}
+
+// lacking lists the variables whose gap still stands in the text.
+func (r *Tab) lacking() []string {
+	var list []string
+	for _, name := range r.shown.draft.Missing {
+		if strings.Contains(r.text.Text, gap(name)) {
+			list = append(list, variableName(name))
+		}
+	}
+	if strings.Contains(r.text.Text, "⟦") && len(list) == 0 {
+		list = append(list, "⟦ ⟧")
+	}
+	return list
+}
+
+// gate lets a text be copied only when nothing is missing in it.
+func (r *Tab) gate() {
+	lacking := r.lacking()
+	switch {
+	case len(lacking) > 0:
+		r.blocked.SetText("! " + words.T("replies.copy.blocked", "list", strings.Join(lacking, ", ")))
+		r.copy.Disable()
+	case strings.TrimSpace(r.text.Text) == "":
+		r.blocked.SetText("")
+		r.copy.Disable()
+	default:
+		r.blocked.SetText("")
+		r.copy.Enable()
+	}
+}
+
+// copyText puts the reply on the clipboard and keeps it in the order's
+// timeline.
+func (r *Tab) copyText() {
+	if len(r.lacking()) > 0 {
+		return
+	}
+	text, chosen, language := r.text.Text, r.chosen, r.shown.draft.Language
+	fyne.CurrentApp().Clipboard().SetContent(text)
+	if chosen.order.ID == 0 {
+		r.env.UI.Toast(words.T("replies.copied.only"), nil)
+		return
+	}
+	r.env.Deed(words.T("replies.copied"), func(ctx context.Context) error {
+		_, err := r.env.desk.KeepReply(ctx, chosen.order.ID, chosen.disputeID, language, text)
+		return err
+	})
+}
+
+func (r *Tab) edit() {
+	if t, ok := r.template(); ok {
+		s := editTemplateSheet(r.env, t, scenariosOf(r.templates), r.tree.choose)
+		s.show(r.variants.Value())
+	}
+}
+
+// New makes a template.
+func (r *Tab) New() {
+	editTemplateSheet(r.env, data.Template{}, scenariosOf(r.templates), r.tree.choose)
+}
+
+func (r *Tab) resetTemplate() {
+	uid := r.chosen.template
+	r.env.Deed(words.T("replies.reset.done"), func(ctx context.Context) error {
+		_, err := r.env.desk.ResetTemplate(ctx, uid)
+		return err
+	})
+}
+
+func (r *Tab) bin() {
+	uid := r.chosen.template
+	r.env.Deed(words.T("replies.binned"), func(ctx context.Context) error { return r.env.desk.BinTemplate(ctx, uid) })
+}
+
+// templateName is a template's name; those of the built-in ones are translated.
+func templateName(t data.Template) string {
+	if key := "template." + t.UID; t.BuiltIn && words.Has(key) {
+		return words.T(key)
+	}
+	return t.Name
+}
+
+// scenarioName is the name of a group of templates.
+func scenarioName(key string) string {
+	if words.Has("scenario." + key) {
+		return words.T("scenario." + key)
+	}
+	return key
+}
+
+// variableName describes a variable in the language of the screen.
+func variableName(name string) string {
+	for _, v := range desk.TemplateVariables() {
+		if v.Name != name {
+			continue
+		}
+		if words.Has(v.Key) {
+			return words.T(v.Key)
+		}
+		return v.English
+	}
+	return name
+}
+
+// scenariosOf lists the groups: the built-in ones in their order, then the
+// seller's own by name.
+func scenariosOf(templates []data.Template) []string {
+	list := desk.TemplateScenarios()
+	var own []string
+	for _, t := range templates {
+		if !slices.Contains(list, t.Scenario) && !slices.Contains(own, t.Scenario) {
+			own = append(own, t.Scenario)
+		}
+	}
+	sort.Strings(own)
+	return append(list, own...)
+}
+
+// Name is for screen.
+func (r *Tab) Name() string { return "replies" }
+
+// Content is for screen.
+func (r *Tab) Content() fyne.CanvasObject { return r.content }
+
+// Reload is for screen.
+func (r *Tab) Reload() {
+	kit.Load(&r.loader, r.env.desk.Templates, func(list []data.Template, err error) {
+		if err != nil {
+			r.env.UI.Problem(err)
+			return
+		}
+		r.templates = list
+		r.tree.set(list)
+		if _, ok := r.template(); !ok {
+			r.chosen.template = ""
+		}
+		if seen := r.env.InView; r.chosen.order.ID == 0 && seen.ID != 0 && !r.without {
+			r.About(seen, 0)
+		} else {
+			r.ask()
+		}
+		r.env.ChangedStatus()
+		kit.Event("loaded", "name", "replies", "rows", len(list))
+	})
+}
+
+// Find is for screen.
+func (r *Tab) Find() { r.env.UI.Window.Canvas().Focus(r.tree.search) }
+
+// Status is for screen.
+func (r *Tab) Status() string { return words.N("replies.count", len(r.templates)) }
+
+// Rows is how many templates there are.
+func (r *Tab) Rows() int { return len(r.templates) }
+
+// Open is for screen: templates are named by UID, so there is no record to
+// open by number.
+func (r *Tab) Open(int64) {}
+
+// Proof is for screen: a file that is dropped here belongs to the order that
+// the reply is about.
+func (r *Tab) Proof() (show.Target, string, bool) {
+	o := r.chosen.order
+	return show.Target{OrderID: o.ID, DisputeID: r.chosen.disputeID}, words.T("proof.order", "number", o.Number), o.ID != 0
+}
+
+// Export is for screen.
+func (r *Tab) Export() {}
+
+type saved struct {
+	chosen choice
+	extra  map[string]string
+	drafts map[choice]string
+	search string
+}
+
+// State is for screen.
+func (r *Tab) State() any { return saved{r.chosen, r.extra, r.drafts, r.tree.search.Text} }
+
+// Restore is for screen.
+func (r *Tab) Restore(state any) {
+	s, ok := state.(saved)
+	if !ok {
+		return
+	}
+	r.chosen, r.extra, r.drafts = s.chosen, s.extra, s.drafts
+	r.tree.selected = s.chosen.template
+	r.tree.search.SetQuiet(s.search)
+	r.tree.text = s.search
+	change := r.finder.Change
+	r.finder.Change = nil
+	r.finder.Choose(s.chosen.order)
+	r.finder.Change = change
+	r.Reload()
+}

@@ -1,0 +1,188 @@
+package replies
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// tree lists templates by scenario, with a search over names and texts.
+type tree struct {
+	env      *env
+	search   *kit.Search
+	tree     *widget.Tree
+	object   fyne.CanvasObject
+	changed  func(uid string)
+	all      []data.Template
+	text     string // searched for
+	scenes   []string
+	groups   map[string][]data.Template
+	selected string // UID
+}
+
+func newTree(e *env, changed func(uid string)) *tree {
+	t := &tree{env: e, changed: changed, groups: map[string][]data.Template{}}
+	t.search = kit.NewSearch(e.UI, words.T("replies.search"), func(text string) {
+		t.text = text
+		t.arrange()
+	})
+	kit.ToHits(t.search, func() { e.UI.Window.Canvas().Focus(t.tree) })
+	kit.Trace("replies.search", t.search)
+	t.tree = widget.NewTree(t.children, t.isBranch, makeReplyNode, t.updateNode)
+	t.tree.HideSeparators = true
+	t.tree.OnSelected = func(id widget.TreeNodeID) {
+		uid, leaf := strings.CutPrefix(id, "t:")
+		if !leaf {
+			t.tree.ToggleBranch(id)
+			t.tree.Unselect(id)
+			return
+		}
+		t.selected = uid
+		t.changed(uid)
+	}
+	kit.Trace("replies.tree", t.tree)
+	t.object = t.tree
+	return t
+}
+
+func (t *tree) children(id widget.TreeNodeID) []widget.TreeNodeID {
+	var list []widget.TreeNodeID
+	if id == "" {
+		for _, s := range t.scenes {
+			list = append(list, "s:"+s)
+		}
+		return list
+	}
+	for _, one := range t.groups[strings.TrimPrefix(id, "s:")] {
+		list = append(list, "t:"+one.UID)
+	}
+	return list
+}
+
+func (t *tree) isBranch(id widget.TreeNodeID) bool {
+	return id == "" || strings.HasPrefix(id, "s:")
+}
+
+// makeReplyNode is a name with the languages that it has at the right edge.
+func makeReplyNode(bool) fyne.CanvasObject {
+	name := widget.NewLabel("")
+	name.Truncation = fyne.TextTruncateEllipsis
+	return container.NewBorder(nil, nil, nil, kit.Inset(look.Tight, container.NewCenter(kit.NewText("", kit.Muted, look.Small, false))), name)
+}
+
+func (t *tree) updateNode(id widget.TreeNodeID, branch bool, o fyne.CanvasObject) {
+	row := o.(*fyne.Container)
+	name, more := row.Objects[0].(*widget.Label), coverageText(row.Objects[1])
+	if branch {
+		key := strings.TrimPrefix(id, "s:")
+		name.TextStyle.Bold = true
+		name.SetText(scenarioName(key))
+		more.Text = words.Number(int64(len(t.groups[key])))
+	} else {
+		one := t.byUID(strings.TrimPrefix(id, "t:"))
+		name.TextStyle.Bold = false
+		name.SetText(templateName(one))
+		more.Text = coverageOf(one)
+	}
+	more.Refresh()
+}
+
+// coverageText finds the small text of a node inside of its padding.
+func coverageText(o fyne.CanvasObject) *canvas.Text {
+	return o.(*fyne.Container).Objects[0].(*fyne.Container).Objects[0].(*canvas.Text)
+}
+
+// coverageOf lists the languages of a template: "en es zh".
+func coverageOf(t data.Template) string {
+	var list []string
+	for _, v := range t.Variants {
+		short, _, _ := strings.Cut(v.Language, "-")
+		if v.Language == words.Traditional {
+			short = "tw"
+		}
+		if !slices.Contains(list, short) {
+			list = append(list, short)
+		}
+	}
+	if len(list) > 4 {
+		return strings.Join(list[:3], " ") + " +" + words.Number(int64(len(list)-3))
+	}
+	return strings.Join(list, " ")
+}
+
+func (t *tree) byUID(uid string) data.Template {
+	for _, one := range t.all {
+		if one.UID == uid {
+			return one
+		}
+	}
+	return data.Template{}
+}
+
+// set shows templates; what is selected and open stays.
+func (t *tree) set(all []data.Template) {
+	t.all = all
+	t.arrange()
+	if t.selected != "" {
+		t.choose(t.selected)
+	}
+}
+
+// arrange groups what the search leaves. A search opens all groups.
+func (t *tree) arrange() {
+	t.groups, t.scenes = map[string][]data.Template{}, nil
+	for _, one := range t.all {
+		if matchesTemplate(one, t.text) {
+			t.groups[one.Scenario] = append(t.groups[one.Scenario], one)
+		}
+	}
+	for _, s := range scenariosOf(t.all) {
+		if len(t.groups[s]) > 0 {
+			t.scenes = append(t.scenes, s)
+		}
+	}
+	t.tree.Refresh()
+	if t.text != "" {
+		t.tree.OpenAllBranches()
+	}
+}
+
+// matchesTemplate reports whether all words stand in a template's name,
+// scenario or texts.
+func matchesTemplate(t data.Template, text string) bool {
+	var b strings.Builder
+	b.WriteString(templateName(t) + "\n" + t.Name + "\n" + scenarioName(t.Scenario))
+	for _, v := range t.Variants {
+		b.WriteString("\n" + v.Body)
+	}
+	all := strings.ToLower(b.String())
+	for _, word := range strings.Fields(strings.ToLower(text)) {
+		if !strings.Contains(all, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// choose selects a template and shows it.
+func (t *tree) choose(uid string) {
+	t.selected = uid
+	for scene, list := range t.groups {
+		for _, one := range list {
+			if one.UID == uid {
+				t.tree.OpenBranch("s:" + scene)
+				t.tree.Select("t:" + uid)
+				return
+			}
+		}
+	}
+}

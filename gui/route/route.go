@@ -1,0 +1,44 @@
+// Package route names the places of the window.
+//
+// Its one rule: a room asks for a place and does not know who shows it, so that
+// no room names another one or the frame.
+package route
+
+import "casebinder/data"
+
+// A Route is a place of the window: one of the types of this package.
+type Route any
+
+// Order shows an order in its tab.
+type Order struct{ ID int64 }
+
+// Dispute shows a dispute in its tab. At, where it is not zero, is the row of
+// the case to scroll to.
+type Dispute struct {
+	ID int64
+	At data.Ref
+}
+
+// Feedback shows what a buyer left in public, in its tab.
+type Feedback struct{ ID int64 }
+
+// NewDispute opens the sheet that opens a dispute on an order; ID 0 lets the
+// person choose one.
+type NewDispute struct{ Order data.OrderRow }
+
+// Reply shows the replies with an order chosen, and a dispute where it is not 0.
+type Reply struct {
+	Order   data.OrderRow
+	Dispute int64
+}
+
+// Import opens the sheet that imports "orders", "feedback" or "disputes".
+type Import struct{ Target string }
+
+// Marks opens the editor that draws marks on a picture of a dispute. Done,
+// which may be nil, is called when a copy was made.
+type Marks struct {
+	Dispute  int64
+	Evidence data.Evidence
+	Done     func()
+}

@@ -1,0 +1,73 @@
+package gui
+
+import (
+	"casebinder/data"
+	"casebinder/gui/bind"
+	"casebinder/gui/cases"
+	"casebinder/gui/feedback"
+	"casebinder/gui/look"
+	"casebinder/gui/orders"
+	"casebinder/gui/redact"
+	"casebinder/gui/replies"
+	"casebinder/gui/route"
+	"casebinder/gui/settings"
+	"casebinder/gui/today"
+)
+
+// makeScreens makes the rooms that have a tab, by the names of their tabs.
+func (a *app) makeScreens() map[string]screen {
+	a.replies = replies.New(a.env, a.desk)
+	a.disputes = cases.New(a.env, a.desk, cases.Rooms{
+		Page: func(dispute int64, state any, w cases.Ways) cases.Page {
+			return bind.New(a.env, a.desk, dispute, state, w.Back, w.Follow, w.Proof)
+		},
+		Bundles: func(compose func(), open func(data.Evidence)) cases.Bundles {
+			return bind.NewSubmissions(a.env, a.desk, compose, open)
+		},
+	})
+	return map[string]screen{
+		"today": today.New(a.env, a.desk), "orders": orders.New(a.env, a.desk), "disputes": a.disputes,
+		"feedback": feedback.New(a.env, a.desk), "replies": a.replies,
+	}
+}
+
+// settingsFrame is what the sheets of settings change of the window.
+func (a *app) settingsFrame() settings.Frame {
+	return settings.Frame{
+		Version: a.starter.options.Desk.Version, Theme: a.setTheme, Language: a.setLanguage, Shop: a.keepShop, BackedUp: a.refreshCounts,
+		Mode: func() look.Mode { return themeMode(a.program) },
+		Operator: func(name string) {
+			a.program.Preferences().SetString(prefOperator, name)
+			a.status.draw()
+		},
+	}
+}
+
+// goTo shows a place of the window.
+func (a *app) goTo(to route.Route) {
+	switch r := to.(type) {
+	case route.Order:
+		a.openIn("orders", r.ID)
+	case route.Dispute:
+		a.openIn("disputes", r.ID)
+	case route.Feedback:
+		a.openIn("feedback", r.ID)
+	case route.NewDispute:
+		a.disputes.OpenNew(r.Order)
+	case route.Reply:
+		a.show("replies")
+		a.replies.About(r.Order, r.Dispute)
+	case route.Import:
+		a.imports.Choose(r.Target)
+	case route.Marks:
+		redact.Open(a.env, a.desk, r.Dispute, r.Evidence, r.Done)
+	}
+}
+
+// openIn shows a record in its tab.
+func (a *app) openIn(tab string, id int64) {
+	a.show(tab)
+	if s := a.screens[tab]; s != nil {
+		s.Open(id)
+	}
+}

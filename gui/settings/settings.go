@@ -1,0 +1,160 @@
+package settings
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// Open opens the sheet of settings. What changes holds at once, except
+// for the shops, which have sheets of their own.
+func (e *Room) Open() {
+	var sheet *kit.OpenSheet
+	language := kit.NewChoice(LanguageOptions(), words.Language(), func(l string) {
+		sheet.Close()
+		e.frame.Language(l)
+		e.Open()
+	})
+	modes := kit.NewChoice(kit.Options("theme", look.Modes()), e.frame.Mode(), func(m look.Mode) {
+		sheet.Close()
+		e.frame.Theme(m)
+		e.Open()
+	})
+	operator := kit.NewEntry(e.UI)
+	operator.SetText(e.desk.Operator())
+	shops := container.NewVBox()
+	for _, s := range e.Shops() {
+		line := widget.NewLabel(words.Dotted(s.Platform.Title(), s.Name, s.Zone, s.Currency))
+		line.Truncation = fyne.TextTruncateEllipsis
+		shops.Add(container.NewBorder(nil, nil, nil, widget.NewButton(words.T("do.change"), func() { e.editShop(s, func() { sheet.Close(); e.Open() }) }), line))
+	}
+	add := kit.NewButton("settings.shop.add", words.T("settings.shop.add"), func() {
+		e.editShop(data.Shop{Platform: data.EBay, Zone: "Asia/Shanghai", Currency: "USD"}, func() { sheet.Close(); e.Open() })
+	})
+	shops.Add(container.NewHBox(add))
+	backup := widget.NewLabel("")
+	backup.Truncation = fyne.TextTruncateEllipsis
+	e.showBackupDir(backup)
+	chooseBackup := kit.NewButton("settings.backup", words.T("do.choose"), func() {
+		e.ChooseDir(words.T("backup.choose"), e.Documents(), func(dir string) {
+			kit.Do(func(ctx context.Context) (struct{}, error) {
+				return struct{}{}, e.desk.PutSetting(ctx, BackupDirSetting, dir)
+			}, func(_ struct{}, err error) {
+				e.UI.Problem(err)
+				e.showBackupDir(backup)
+			})
+		})
+	})
+	key := e.keyRow()
+	dir := widget.NewLabel(e.desk.Dir())
+	dir.Truncation = fyne.TextTruncateEllipsis
+	form := kit.NewForm(
+		&kit.Field{Label: words.T("settings.language"), Object: language},
+		&kit.Field{Label: words.T("settings.theme"), Object: modes},
+		&kit.Field{Label: words.T("settings.operator"), Hint: words.T("settings.operator.hint"), Object: operator},
+		&kit.Field{Label: words.T("settings.shops"), Object: shops},
+		&kit.Field{Label: words.T("settings.backup"), Hint: words.T("settings.backup.hint"), Object: container.NewBorder(nil, nil, nil, chooseBackup, backup)},
+		&kit.Field{Label: words.T("settings.key"), Hint: words.T("settings.key.hint"), Object: key},
+		&kit.Field{Label: words.T("settings.desk"), Object: container.NewBorder(nil, nil, nil, widget.NewButton(words.T("trouble.show"), func() { e.OpenPath(e.desk.Dir()) }), dir)},
+	)
+	done := func() {
+		e.setOperator(operator.Text)
+		sheet.Close()
+	}
+	sheet = e.UI.Open(kit.Sheet{
+		Name: "settings", Title: words.T("menu.settings"), Width: 700, Height: 560, Body: container.NewVScroll(form.Object),
+		Do: words.T("do.save"), OnDo: done, Cancel: words.T("do.close"),
+	})
+	kit.Trace("settings.language", language)
+	kit.Trace("settings.theme", modes)
+}
+
+// keyRow shows with which key this desk signs its bundles.
+func (e *Room) keyRow() fyne.CanvasObject {
+	line := widget.NewLabel("")
+	line.Truncation = fyne.TextTruncateEllipsis
+	var key desk.SigningKey
+	take := kit.NewButton("settings.key", words.T("settings.key.copy"), func() { e.UI.Copy(key.Public, words.T("settings.key.copied")) })
+	take.Disable()
+	kit.Do(e.desk.SigningKey, func(k desk.SigningKey, err error) {
+		if err != nil {
+			e.UI.Problem(err)
+			return
+		}
+		key = k
+		line.SetText(k.Fingerprint)
+		take.Enable()
+	})
+	return container.NewBorder(nil, nil, nil, take, line)
+}
+
+func (e *Room) setOperator(name string) {
+	if name = strings.TrimSpace(name); name != "" && name != e.desk.Operator() {
+		e.desk.SetOperator(name)
+		e.frame.Operator(name)
+	}
+}
+
+func (e *Room) showBackupDir(label *widget.Label) {
+	type answer struct {
+		dir  string
+		last desk.LastBackup
+	}
+	kit.Do(func(ctx context.Context) (answer, error) {
+		var got answer
+		if _, err := e.desk.Setting(ctx, BackupDirSetting, &got.dir); err != nil {
+			return got, err
+		}
+		var err error
+		got.last, err = e.desk.LastBackup(ctx)
+		return got, err
+	}, func(got answer, err error) {
+		e.UI.Problem(err)
+		if got.dir == "" {
+			got.dir = words.T("settings.backup.none")
+		}
+		label.SetText(got.dir)
+	})
+}
+
+// editShop changes a shop or makes a new one.
+func (e *Room) editShop(s data.Shop, done func()) {
+	fields := show.NewShopFields(e.UI, s)
+	title := words.T("settings.shop.title")
+	if s.ID == 0 {
+		title = words.T("settings.shop.add")
+	}
+	var shop data.Shop
+	e.UI.OpenForm(kit.FormSheet{
+		Name: "shop", Title: title, Fields: fields.List(), Height: 380,
+		Read: func() error { shop = fields.Shop(); return nil },
+		Work: func(ctx context.Context) error {
+			saved, err := e.desk.PutShop(ctx, shop)
+			shop = saved
+			return err
+		},
+		Done: func() {
+			e.frame.Shop(shop)
+			done()
+		},
+	})
+}
+
+// LanguageOptions are the languages of the window, each in its own words.
+func LanguageOptions() []kit.Option[string] {
+	var options []kit.Option[string]
+	for _, l := range words.Languages() {
+		options = append(options, kit.Option[string]{Value: l, Text: words.Title(l)})
+	}
+	return options
+}

@@ -1,0 +1,86 @@
+package show
+
+import (
+	"context"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/route"
+	"casebinder/gui/words"
+)
+
+// Desk is what the shared parts ask of a desk.
+type Desk interface {
+	OrderFirst(ctx context.Context, q data.OrderQuery, limit int) ([]data.OrderRow, error)
+	AddEvidence(ctx context.Context, disputeID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
+	AddOrderEvidence(ctx context.Context, orderID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
+	EditEvidence(ctx context.Context, id int64, edit desk.EvidenceEdit) (data.Evidence, error)
+	BinEvidence(ctx context.Context, id int64) error
+	EvidencePicture(ctx context.Context, id int64, size int) (desk.Picture, error)
+	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
+	AssignItem(ctx context.Context, disputeID int64, item string, evidence []string) error
+	PutTask(ctx context.Context, task data.Task) (data.Task, error)
+	Undo(ctx context.Context) (action string, err error)
+}
+
+// Env is what a room may ask of the window around it.
+type Env struct {
+	UI    *kit.UI
+	Desk  Desk
+	Shops func() []data.Shop // as last loaded
+	Shop  func() int64       // to which the window is narrowed; 0: all
+	Open  func(route.Route)  // goes to a place of the window
+
+	ChooseFiles func(title string, extensions []string, then func(paths []string)) // with extensions (".csv") it shows only such at first
+	ChooseDir   func(title, from string, then func(path string))
+	SaveFile    func(title, name string, then func(path string))
+	OpenPath    func(path string) // in the system's own program
+	ShowDir     func(path string) // likewise, but says nothing where that fails
+	ReadPicture func() []byte     // PNG on the clipboard; nil when there is none
+	Documents   func() string     // where bundles go when no folder was chosen before
+
+	StatusChanged func()        // what a screen's Status says is new
+	thumbs        *thumbs       // made when first asked for
+	InView        data.OrderRow // the order that was looked at last
+}
+
+// Undo takes back the last change and says so.
+func (e *Env) Undo() {
+	kit.Do(e.Desk.Undo, func(action string, err error) {
+		if err != nil {
+			e.UI.Problem(err)
+			return
+		}
+		if action != "" {
+			e.UI.Toast(words.T("action.undone"), nil)
+		}
+	})
+}
+
+// Deed does something short beside the main goroutine and says so with a toast
+// that can undo it.
+func (e *Env) Deed(said string, do func(context.Context) error) {
+	kit.Do(func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
+		if err != nil {
+			e.UI.Problem(err)
+			return
+		}
+		e.UI.Toast(said, e.Undo)
+	})
+}
+
+// ChangedStatus tells the status line that a screen shows something else.
+func (e *Env) ChangedStatus() {
+	if e.StatusChanged != nil {
+		e.StatusChanged()
+	}
+}
+
+// Pictures are the previews of evidence, shared by all screens.
+func (e *Env) Pictures() *thumbs {
+	if e.thumbs == nil {
+		e.thumbs = newThumbs(e.Desk)
+	}
+	return e.thumbs
+}

@@ -1,0 +1,58 @@
+package show_test
+
+import (
+	"strings"
+	"testing"
+
+	"casebinder/data"
+	"casebinder/gui/guitest"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+func TestAddingEvidence(t *testing.T) {
+	b := guitest.New(t, words.English)
+	b.Blank()
+	to := show.Target{OrderID: 11, DisputeID: 21}
+	b.AddFiles(to, []string{"/x/Screenshot 1.png", "/x/setup.exe"}, "drop")
+	if len(b.Fake.Added) != 1 || b.Fake.Added[0].Kind != data.KindScreenshot || b.Fake.Added[0].Source != "drop" {
+		t.Errorf("added: %+v", b.Fake.Added)
+	}
+	b.Shows(t, "Not everything could be taken", "/x/setup.exe", "cannot be imported")
+	b.PastePicture(to)
+	if len(b.Fake.Added) != 1 {
+		t.Fatal("an empty clipboard became evidence")
+	}
+	b.ReadPicture = func() []byte { return []byte("a picture") }
+	b.PastePicture(to)
+	last := b.Fake.Added[len(b.Fake.Added)-1]
+	if last.Name != "screenshot-20251120-080000.png" || last.Source != "paste" || string(last.Bytes) != "a picture" {
+		t.Errorf("pasted: %+v", last)
+	}
+}
+
+func TestEditingEvidenceKeepsTheSecondsOfTheCamera(t *testing.T) {
+	b := guitest.New(t, words.English)
+	b.Blank()
+	e := b.Fake.Disputes[21].Evidence[0]
+	show.EditEvidenceSheet(b.Env, e, "Asia/Shanghai")
+	b.UI.Save()
+	if len(b.Fake.Edits) != 1 || !b.Fake.Edits[0].CapturedAt.Equal(e.CapturedAt) {
+		t.Fatalf("edits: %+v, want the capture time %v untouched", b.Fake.Edits, e.CapturedAt)
+	}
+}
+
+func TestEvidenceTellsOfItsCopies(t *testing.T) {
+	b := guitest.New(t, words.English)
+	l := show.NewEvidenceList(b.Env, b.Env.Pictures(), "proof", func() {})
+	l.CaseID = 21
+	redacted := data.Evidence{ID: 32, UID: "c32", CopyOf: "p31", Name: "parcel-redacted.png", Edits: []data.Edit{{Kind: data.EditBox}}}
+	orphan := data.Evidence{ID: 33, UID: "c33", CopyOf: "gone", Name: "x-marked.png", MIME: "image/png", Edits: []data.Edit{{Kind: data.EditArrow}}}
+	text := data.Evidence{ID: 34, UID: "t34", Name: "terms.txt", MIME: "text/plain"}
+	b.Window.SetContent(b.UI.Frame(l.Scroll))
+	l.Set([]data.Evidence{guitest.Parcel(), redacted, orphan, text}, "UTC", true)
+	b.Shows(t, "1 edited copy", "Redacted copy of parcel.png", "Edited copy of a file that is not in this list")
+	if got := strings.Count(strings.Join(b.Texts(), "\n"), words.T("redact.do")); got != 2 {
+		t.Errorf("%d files can be marked, want the 2 pictures", got)
+	}
+}

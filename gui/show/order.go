@@ -1,0 +1,66 @@
+package show
+
+import (
+	"fmt"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/words"
+)
+
+// StatusText is an order's status; the platform's own word where we have none.
+func StatusText(r data.OrderRow) string {
+	if r.Status == data.StatusUnknown && r.PlatformStatus != "" {
+		return r.PlatformStatus
+	}
+	return words.Of("order_status", r.Status)
+}
+
+func StatusRole(r data.OrderRow) kit.Role {
+	switch r.Status {
+	case data.StatusDisputed, data.StatusReview:
+		return kit.Warn
+	case data.StatusCanceled, data.StatusRefunded, data.StatusCompleted:
+		return kit.Muted
+	case data.StatusUnknown, data.StatusUnpaid, data.StatusToShip, data.StatusShipped, data.StatusDelivered:
+		return kit.Plain
+	}
+	return kit.Plain
+}
+
+// WaitsForShipping reports whether a ship-by date still counts.
+func WaitsForShipping(r data.OrderRow) bool {
+	return r.ShippedAt.IsZero() && (r.Status == data.StatusToShip || r.Status == data.StatusReview)
+}
+
+// RowOfOrder makes the slim row of a view, for what takes a row.
+func RowOfOrder(v desk.OrderView) data.OrderRow {
+	o := v.Order
+	r := data.OrderRow{
+		ID: o.ID, Platform: o.Shop.Platform, ShopName: o.Shop.Name, Zone: o.Shop.Zone, Number: o.Number,
+		BuyerName: o.Buyer.Name, BuyerHandle: o.Buyer.Handle, Country: o.Buyer.Country, Status: o.Status,
+		PlatformStatus: o.PlatformStatus, Total: o.Total, OrderedAt: o.OrderedAt, ShipBy: o.ShipBy, ShippedAt: o.ShippedAt,
+		Evidence: len(v.Evidence),
+	}
+	if len(o.Items) > 0 {
+		r.ItemTitle = o.Items[0].Title
+	}
+	if len(o.Shipments) > 0 {
+		r.Tracking = o.Shipments[0].Tracking
+	}
+	for _, d := range v.Disputes {
+		if d.Stage != data.StageClosed {
+			r.Disputes++
+		}
+	}
+	return r
+}
+
+// Stars draws a rating with its number, so that it is read at a glance and
+// without counting.
+func Stars(n int) string {
+	n = min(max(n, 0), 5)
+	return strings.Repeat("★", n) + strings.Repeat("☆", 5-n) + fmt.Sprintf(" %d", n)
+}

@@ -1,0 +1,76 @@
+package show
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/gui/kit"
+	"casebinder/gui/words"
+)
+
+// ShopOptions lists shops for a choice.
+func ShopOptions(shops []data.Shop) []kit.Option[int64] {
+	list := make([]kit.Option[int64], 0, len(shops))
+	for _, s := range shops {
+		list = append(list, kit.Option[int64]{Value: s.ID, Text: s.Name + " · " + s.Platform.Title()})
+	}
+	return list
+}
+
+// zones are offered for a shop; any other IANA name can be typed.
+var zones = []string{
+	"Asia/Shanghai", "America/Los_Angeles", "America/New_York", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid",
+	"Europe/Moscow", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "Asia/Seoul", "Australia/Sydney",
+	"America/Sao_Paulo", "America/Mexico_City", "UTC",
+}
+
+// shopFields are the fields that say what a shop is.
+type shopFields struct {
+	id       int64
+	platform *kit.Choice[data.Platform]
+	name     *kit.Entry
+	zone     *widget.SelectEntry
+	currency *widget.SelectEntry
+}
+
+func NewShopFields(u *kit.UI, s data.Shop) *shopFields {
+	var platforms []kit.Option[data.Platform]
+	for _, p := range data.Platforms() {
+		title := p.Title()
+		if p == data.OtherSite {
+			title = words.T("platform.other")
+		}
+		platforms = append(platforms, kit.Option[data.Platform]{Value: p, Text: title})
+	}
+	f := &shopFields{id: s.ID, name: kit.NewEntry(u), zone: widget.NewSelectEntry(zones), currency: widget.NewSelectEntry(kit.Currencies())}
+	f.platform = kit.NewChoice(platforms, s.Platform, nil)
+	f.name.SetText(s.Name)
+	f.name.SetPlaceHolder(words.T("shop.name.hint"))
+	f.zone.SetText(s.Zone)
+	f.currency.SetText(s.Currency)
+	kit.Trace("shop.name", f.name)
+	return f
+}
+
+func (f *shopFields) Shop() data.Shop {
+	return data.Shop{
+		ID: f.id, Platform: f.platform.Value(), Name: strings.TrimSpace(f.name.Text),
+		Zone: strings.TrimSpace(f.zone.Text), Currency: strings.ToUpper(strings.TrimSpace(f.currency.Text)),
+	}
+}
+
+func (f *shopFields) List() []*kit.Field {
+	return []*kit.Field{
+		{Label: words.T("shop.platform"), Object: f.platform},
+		{Label: words.T("shop.name"), Object: f.name, Check: func() error {
+			if strings.TrimSpace(f.name.Text) == "" {
+				return kit.ProblemRequired.New("field", words.T("shop.name"))
+			}
+			return nil
+		}},
+		{Label: words.T("shop.zone"), Hint: words.T("shop.zone.hint"), Object: f.zone},
+		{Label: words.T("shop.currency"), Hint: words.T("shop.currency.hint"), Object: f.currency},
+	}
+}

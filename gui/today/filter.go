@@ -1,0 +1,173 @@
+package today
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// filter narrows Today. The zero filter lets everything through.
+type filter struct {
+	group    data.Urgency
+	platform data.Platform
+	mine     string    // the operator whose tasks alone are shown
+	day      time.Time // midnight of the day, on this computer's clock, on which it falls due
+	putOff   bool      // what was put off, instead of what waits
+}
+
+// wide is the filter without what the chips and the days count.
+func (f filter) wide() filter { f.group, f.day = "", time.Time{}; return f }
+
+// rows lets rows through.
+func (f filter) rows(rows []desk.SnoozedRow, now time.Time) []desk.SnoozedRow {
+	return slices.DeleteFunc(slices.Clone(rows), func(r desk.SnoozedRow) bool {
+		switch {
+		case f.group != "" && data.UrgencyOf(r.Due, now) != f.group,
+			f.platform != "" && r.Platform != f.platform,
+			f.mine != "" && (r.Kind != data.TodayTask || r.Operator != f.mine),
+			!f.day.IsZero() && (r.Due.IsZero() || !midnight(r.Due).Equal(f.day)):
+			return true
+		}
+		return false
+	})
+}
+
+// counts are the numbers of the groups.
+func (f filter) counts(rows []desk.SnoozedRow, now time.Time) map[data.Urgency]int {
+	counts := map[data.Urgency]int{}
+	for _, r := range f.wide().rows(rows, now) {
+		counts[data.UrgencyOf(r.Due, now)]++
+	}
+	return counts
+}
+
+// midnight begins the day of a moment on this computer's clock.
+func midnight(t time.Time) time.Time {
+	year, month, day := t.Local().Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.Local)
+}
+
+// bar is what stands right of the groups: platform, mine, what was put
+// off, a new task.
+type bar struct {
+	today    *Tab
+	object   fyne.CanvasObject
+	platform *kit.Choice[data.Platform]
+	mine     *widget.Button
+	putOff   *widget.Button
+}
+
+func newBar(t *Tab) *bar {
+	b := &bar{today: t}
+	b.platform = kit.NewChoice(b.platforms(), "", func(p data.Platform) {
+		t.filter.platform = p
+		t.filtered()
+	})
+	kit.Trace("today.platform", b.platform)
+	b.mine = kit.NewButton("today.mine", words.T("today.mine"), func() {
+		if t.filter.mine == "" {
+			t.filter.mine = t.env.desk.Operator()
+		} else {
+			t.filter.mine = ""
+		}
+		t.filtered()
+	})
+	b.putOff = kit.NewButton("today.put_off", "", func() {
+		t.filter.putOff = !t.filter.putOff
+		t.filtered()
+	})
+	add := kit.NewButton("today.task", words.T("today.task"), func() { show.TaskSheet(t.env.Env) })
+	b.object = container.NewHBox(b.platform, b.mine, b.putOff, add)
+	b.draw()
+	return b
+}
+
+// platforms are those of the shops.
+func (b *bar) platforms() []kit.Option[data.Platform] {
+	options := []kit.Option[data.Platform]{{Value: "", Text: words.T("today.platforms")}}
+	for _, s := range b.today.env.Shops() {
+		if !slices.ContainsFunc(options, func(o kit.Option[data.Platform]) bool { return o.Value == s.Platform }) {
+			options = append(options, kit.Option[data.Platform]{Value: s.Platform, Text: s.Platform.Title()})
+		}
+	}
+	return options
+}
+
+func (b *bar) draw() {
+	t := b.today
+	b.platform.SetChoices(b.platforms())
+	b.platform.Set(t.filter.platform)
+	kit.Pressed(b.mine, t.filter.mine != "")
+	kit.Pressed(b.putOff, t.filter.putOff)
+	b.putOff.SetText(words.T("today.snoozed", "n", t.off))
+	if t.off > 0 || t.filter.putOff {
+		b.putOff.Show()
+	} else {
+		b.putOff.Hide()
+	}
+}
+
+// weekStrip shows what falls due on each of the next seven days.
+type weekStrip struct {
+	today  *Tab
+	object *fyne.Container
+}
+
+// stripDays is how many days the strip shows, today among them.
+const stripDays = 7
+
+func newWeekStrip(t *Tab) *weekStrip {
+	w := &weekStrip{today: t, object: container.New(layout.NewGridLayoutWithColumns(stripDays))}
+	for i := range stripDays {
+		b := kit.NewButton("today.day."+string(rune('1'+i)), "", func() {
+			day := midnight(t.env.UI.Now()).AddDate(0, 0, i)
+			if t.filter.day.Equal(day) {
+				day = time.Time{}
+			}
+			t.filter.day, t.filter.group = day, ""
+			t.filtered()
+		})
+		w.object.Add(b)
+	}
+	w.draw()
+	return w
+}
+
+// draw shows weekday, date and how many rows fall due; in words, so that a day
+// is not told by color alone.
+func (w *weekStrip) draw() {
+	t := w.today
+	now := t.env.UI.Now()
+	rows := t.filter.wide().rows(t.rows, now)
+	for i, o := range w.object.Objects {
+		day := midnight(now).AddDate(0, 0, i)
+		n := 0
+		for _, r := range rows {
+			if !r.Due.IsZero() && midnight(r.Due).Equal(day) {
+				n++
+			}
+		}
+		b := o.(*widget.Button)
+		name := words.T("weekday.short." + strings.ToLower(day.Weekday().String()))
+		if i == 0 {
+			name = words.T("today.day.today")
+		}
+		text := name + " " + words.Day(day, "", now)
+		if n > 0 {
+			text += "  ·  " + words.N("today.day.due", n)
+		}
+		kit.Pressed(b, t.filter.day.Equal(day))
+		b.SetText(text)
+	}
+}

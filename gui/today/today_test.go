@@ -1,0 +1,177 @@
+package today
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/guitest"
+	"casebinder/gui/kit"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+func row(kind data.TodayKind, id int64, platform data.Platform, operator string, due time.Time) desk.SnoozedRow {
+	return desk.SnoozedRow{TodayRow: data.TodayRow{Kind: kind, ID: id, Platform: platform, Operator: operator, Due: due}}
+}
+
+func TestTodayFilters(t *testing.T) {
+	now := time.Date(2025, 11, 20, 10, 0, 0, 0, time.Local)
+	rows := []desk.SnoozedRow{
+		row(data.TodayDispute, 1, data.EBay, "", now.Add(-time.Hour)),
+		row(data.TodayShip, 2, data.AliExpress, "", now.Add(30*time.Hour)),
+		row(data.TodayTask, 3, "", "Lin", now.Add(2*time.Hour)),
+		row(data.TodayTask, 4, "", "Wei", time.Time{}),
+	}
+	for name, c := range map[string]struct {
+		filter filter
+		want   []int64
+	}{
+		"all":      {filter{}, []int64{1, 2, 3, 4}},
+		"overdue":  {filter{group: data.UrgencyOverdue}, []int64{1}},
+		"no date":  {filter{group: data.UrgencyNone}, []int64{4}},
+		"platform": {filter{platform: data.AliExpress}, []int64{2}},
+		"mine":     {filter{mine: "Lin"}, []int64{3}},
+		"today":    {filter{day: midnight(now)}, []int64{1, 3}},
+		"tomorrow": {filter{day: midnight(now).AddDate(0, 0, 1)}, []int64{2}},
+		"both":     {filter{platform: data.EBay, group: data.UrgencyLastDay}, nil},
+	} {
+		var got []int64
+		for _, r := range c.filter.rows(rows, now) {
+			got = append(got, r.ID)
+		}
+		if len(got) != len(c.want) || !equalIDs(got, c.want) {
+			t.Errorf("%s: got %v, want %v", name, got, c.want)
+		}
+	}
+	counts := filter{platform: data.EBay, group: data.UrgencyNone}.counts(rows, now)
+	if counts[data.UrgencyOverdue] != 1 || counts[data.UrgencyNone] != 0 {
+		t.Errorf("the groups count what the other filters let through: %v", counts)
+	}
+}
+
+func equalIDs(a, b []int64) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func TestSnoozedUntil(t *testing.T) {
+	now := time.Date(2025, 11, 20, 23, 59, 0, 0, time.Local)
+	typed := time.Date(2026, 1, 2, 3, 4, 0, 0, time.UTC)
+	for choice, want := range map[string]time.Time{
+		untilTomorrow: time.Date(2025, 11, 21, 9, 0, 0, 0, time.Local),
+		untilDays:     time.Date(2025, 11, 23, 9, 0, 0, 0, time.Local),
+		untilTime:     typed,
+	} {
+		if got := snoozedUntil(choice, now, typed); !got.Equal(want) {
+			t.Errorf("%s: got %s, want %s", choice, got, want)
+		}
+	}
+}
+
+func TestPutOffAndBringBack(t *testing.T) {
+	b := guitest.New(t, words.English)
+	s := New(b.Env, b.Fake)
+	b.Show(s)
+	b.Shows(t, words.Of("reason", data.ReasonNotReceived))
+	s.table.Select(todayID(data.TodayRow{Kind: data.TodayShip, ID: 21}))
+	b.Press(t, words.T("today.snooze"))
+	b.Press(t, words.T("snooze.do"))
+	if len(b.Fake.PutOff) != 0 {
+		t.Fatal("a row was put off without a reason")
+	}
+	for _, o := range test.LaidOutObjects(b.Window.Canvas().Overlays().Top()) {
+		if e, ok := o.(*kit.Entry); ok && e.PlaceHolder == words.T("snooze.reason.hint") {
+			e.SetText("the carrier answers tomorrow")
+		}
+	}
+	b.UI.Save()
+	if len(b.Fake.PutOff) != 1 || b.Fake.PutOff[0].Reason != "the carrier answers tomorrow" || !b.Fake.PutOff[0].Until.After(guitest.Now) {
+		t.Fatalf("put off: %+v", b.Fake.PutOff)
+	}
+	b.Shows(t, "put off (1)")
+	b.Press(t, "put off (1)")
+	b.Shows(t, "the carrier answers tomorrow (Lin)")
+	s.table.Select(rowID(b.Fake.PutOff[0]))
+	b.Press(t, words.T("today.back"))
+	if len(b.Fake.PutOff) != 0 {
+		t.Error("the row was not brought back")
+	}
+}
+
+func TestDisputeSaysItsRule(t *testing.T) {
+	for language, want := range map[string]string{words.English: "The platform states", words.Simplified: "AliExpress"} {
+		b := guitest.New(t, language)
+		s := New(b.Env, b.Fake)
+		b.Show(s)
+		s.table.Select(todayID(data.TodayRow{Kind: data.TodayDispute, ID: 21}))
+		if language == words.English && !strings.Contains(s.why.Text, want) && !strings.Contains(s.why.Text, "By the rule") {
+			t.Errorf("the date is explained by: %q", s.why.Text)
+		}
+		if strings.Contains(s.why.Text, "policy.") {
+			t.Errorf("an untranslated key: %q", s.why.Text)
+		}
+	}
+}
+
+func TestNewTaskAndDone(t *testing.T) {
+	b := guitest.New(t, words.English)
+	s := New(b.Env, b.Fake)
+	b.Show(s)
+	show.TaskSheet(b.Env)
+	b.UI.Save()
+	if len(b.Fake.Tasks) != 0 {
+		t.Fatal("a task without words was taken")
+	}
+	entry := b.Window.Canvas().Focused().(*kit.Entry)
+	entry.SetText("call the carrier")
+	b.UI.Save()
+	if len(b.Fake.Tasks) != 1 || b.Fake.Tasks[0].Title != "call the carrier" || !b.Fake.Tasks[0].Due.IsZero() {
+		t.Errorf("tasks: %+v", b.Fake.Tasks)
+	}
+	s.finish(row(data.TodayTask, 7, "", "Lin", time.Time{}))
+	if len(b.Fake.Finished) != 1 || b.Fake.Finished[0] != 7 {
+		t.Errorf("finished: %v", b.Fake.Finished)
+	}
+}
+
+func TestCalendarNamesNoBuyer(t *testing.T) {
+	words.Set(words.Simplified)
+	defer words.Set(words.English)
+	got := CalendarTitle(data.TodayRow{Kind: data.TodayDispute, Platform: data.EBay, OrderNumber: "12-1", BuyerName: "Ana Muestra", Text: "where is it"})
+	if got != "回应纠纷 · eBay · 12-1" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestTodayIDsAreDistinct(t *testing.T) {
+	seen := map[int64]bool{}
+	for _, kind := range []data.TodayKind{data.TodayDispute, data.TodayShip, data.TodayFeedback, data.TodayTask} {
+		for id := int64(1); id < 50; id++ {
+			if key := todayID(data.TodayRow{Kind: kind, ID: id}); seen[key] {
+				t.Fatalf("%s %d has the id of another row", kind, id)
+			} else {
+				seen[key] = true
+			}
+		}
+	}
+}
+
+func TestTheTabSpeaksEachLanguage(t *testing.T) {
+	for language, want := range map[string]string{words.English: "ship the order", words.Simplified: "发货", words.Traditional: "出貨"} {
+		b := guitest.New(t, language)
+		s := New(b.Env, b.Fake)
+		b.Show(s)
+		s.table.Select(todayID(data.TodayRow{Kind: data.TodayShip, ID: 21}))
+		b.Shows(t, want)
+		b.NoRawKeys(t)
+	}
+}

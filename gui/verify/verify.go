@@ -1,0 +1,116 @@
+package verify
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// Open asks for a bag and checks it.
+func Open(e *show.Env) {
+	var sheet *kit.OpenSheet
+	body := kit.Stacked(look.Gap, kit.Prose(words.T("verify.text")), container.NewHBox(
+		kit.NewButton("verify.file", words.T("verify.file"), func() {
+			e.ChooseFiles(words.T("verify.file"), []string{".zip"}, func(p []string) { sheet.Close(); check(e, p[0]) })
+		}),
+		kit.NewButton("verify.folder", words.T("verify.folder"), func() {
+			e.ChooseDir(words.T("verify.folder"), e.Documents(), func(p string) { sheet.Close(); check(e, p) })
+		})))
+	sheet = e.UI.Open(kit.Sheet{Name: "verify", Title: words.T("menu.verify"), Width: 520, Body: body})
+}
+
+// verify checks a bag and shows what was found, file by file.
+func check(e *show.Env, path string) {
+	var report desk.VerifyReport
+	e.UI.Jobs.Run(words.T("verify.job", "name", filepath.Base(path)), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
+		report, err = desk.Verify(ctx, path, progress)
+		return err
+	}, func(err error) {
+		if err != nil {
+			e.UI.Problem(err)
+			return
+		}
+		showVerified(e, report)
+	})
+}
+
+func showVerified(e *show.Env, r desk.VerifyReport) {
+	kit.Event("verified", "path", r.Path, "intact", r.Intact)
+	verdict := kit.NewBadge("✗ "+words.Of("verify.verdict", r.Verdict), kit.Danger)
+	if r.Intact {
+		verdict = kit.NewBadge("✓ "+words.Of("verify.verdict", r.Verdict), kit.Good)
+	}
+	head := kit.Stacked(look.Tight, container.NewHBox(verdict, signatureBadge(r)), kit.Prose(r.Path),
+		kit.Soft(words.T("verify.counts", "files", words.Number(int64(r.Files)), "bytes", words.Bytes(r.Bytes), "version", r.Version)))
+	for _, part := range sealRows(e, r) {
+		head.Add(part)
+	}
+	rows := make([]fyne.CanvasObject, 0, len(r.Findings))
+	for i, f := range r.Findings {
+		if i == 500 {
+			rows = append(rows, kit.Soft(words.T("verify.more", "n", len(r.Findings)-i)))
+			break
+		}
+		path := f.Path
+		if path == "" {
+			path = words.T("verify.whole")
+		}
+		sign := "✗ "
+		if f.Warning {
+			sign = "△ "
+		}
+		rows = append(rows, kit.Stacked(0, kit.Section(path), kit.Prose(sign+words.Dotted(words.Of("verify.kind", f.Kind), f.Detail))))
+	}
+	var list fyne.CanvasObject = kit.Prose(words.T("verify.all_intact"))
+	if len(rows) > 0 {
+		list = kit.Dense(kit.Stacked(look.Gap, rows...))
+	}
+	e.UI.Open(kit.Sheet{
+		Name: "verified", Title: words.T("verify.title"), Width: 640, Height: 440,
+		Body: container.NewBorder(kit.Dense(head), nil, nil, nil, container.NewVScroll(kit.Dense(kit.Inset(look.Tight, list)))), Cancel: words.T("do.close"),
+	})
+}
+
+// signatureBadge says whether a bundle of ours is signed; nothing is said of what
+// is no bundle of ours.
+func signatureBadge(r desk.VerifyReport) fyne.CanvasObject {
+	text := words.Of("verify.signature", r.Signature)
+	switch {
+	case r.Format == 0 || r.Signature == "":
+		return layout.NewSpacer()
+	case r.Signature == "valid":
+		return kit.NewBadge("✓ "+text, kit.Good)
+	case r.Signature == "none":
+		return kit.NewBadge(text, kit.Plain)
+	}
+	return kit.NewBadge("✗ "+text, kit.Danger)
+}
+
+// sealRows says with which key a bundle was signed, and what its custody log and
+// the files to upload are like.
+func sealRows(e *show.Env, r desk.VerifyReport) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	if r.Fingerprint != "" {
+		line := words.T("verify.signer", "fingerprint", r.Fingerprint)
+		take := kit.NewButton("verify.key", words.T("do.copy"), func() { e.UI.Copy(r.Fingerprint, words.T("copied", "text", r.Fingerprint)) })
+		take.Importance = widget.LowImportance
+		rows = append(rows, container.NewBorder(nil, nil, nil, container.NewVBox(take), kit.Prose(line)))
+	}
+	if r.Custody > 0 {
+		rows = append(rows, kit.Soft("✓ "+words.T("verify.custody", "n", words.Number(r.Custody))))
+	}
+	if r.Uploads > 0 {
+		rows = append(rows, kit.Soft("✓ "+words.T("verify.uploads", "n", r.Uploads)))
+	}
+	return rows
+}

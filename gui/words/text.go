@@ -1,0 +1,51 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Join joins what is not empty.
+func Join(by string, parts ...string) string {
+	var some []string
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); p != "" {
+			some = append(some, p)
+		}
+	}
+	return strings.Join(some, by)
+}
+
+// Shorten cuts a text to n characters at most.
+func Shorten(text string, n int) string {
+	if r := []rune(text); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return text
+}
+
+// Dotted joins what is not empty.
+func Dotted(parts ...string) string {
+	var some []string
+	for _, p := range parts {
+		if p != "" {
+			some = append(some, p)
+		}
+	}
+	return strings.Join(some, " · ")
+}
+
+// OneSpaced joins lines and drops what would break one.
+func OneSpaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// Percent says how far something is, or how much was done where no end is
+// known.
+func Percent(done, total int64) string {
+	if total <= 0 {
+		if done <= 0 {
+			return ""
+		}
+		return Number(done)
+	}
+	return fmt.Sprintf("%d %%", done*100/total)
+}
