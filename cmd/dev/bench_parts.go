@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // database is the desk's file in its folder.
@@ -301,6 +302,11 @@ func (b *bencher) window() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
+	today, err := w.firstRows("today")
+	if err != nil {
+		return err
+	}
+	b.limited("from the start of the program to Today's rows, "+thousands(b.size.windowOrders)+" orders", today, 0.5)
 	if _, err := w.openTab("orders"); err != nil {
 		return err
 	}
@@ -314,6 +320,17 @@ func (b *bencher) window() (err error) {
 	b.t.say("   resident %.0f MB, of which %.0f MB are no mapped files", resident, private)
 	b.memory("the window, "+thousands(b.size.windowOrders)+" orders, sample desk", resident, 0, 250)
 	return nil
+}
+
+// firstRows is how many seconds after the start of the program the first rows
+// of a tab were there to be painted.
+func (w *window) firstRows(tab string) (float64, error) {
+	for _, e := range w.trace.seen {
+		if e.Event == "loaded" && e.Name == tab {
+			return time.UnixMilli(e.At).Sub(w.started).Seconds(), nil
+		}
+	}
+	return 0, fmt.Errorf("the window told nothing of the rows of %s", tab)
 }
 
 // residentMemory reads from Linux what a process holds in memory, and what of

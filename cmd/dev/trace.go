@@ -18,6 +18,7 @@ import (
 // environment variable CASEBINDER_TRACE names: what it shows, for testers
 // outside of its process.
 type event struct {
+	At    int64   `json:"at"`    // milliseconds since 1970
 	Event string  `json:"event"` // ready, tab, loaded, control, exported, problem ...
 	Name  string  `json:"name"`  // tab, loaded: which one
 	Rows  int     `json:"rows"`  // tab, loaded: how many rows it lists

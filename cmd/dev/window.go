@@ -42,6 +42,7 @@ type window struct {
 	trace   *trace
 	display *display
 	cmd     *exec.Cmd
+	started time.Time
 	out     *bytes.Buffer
 	ended   chan error
 	dead    error
@@ -66,6 +67,7 @@ func (t *tool) openWindow(d *display, program, desk, dir string, env ...string) 
 	}, env...))
 	w.cmd.Stdout = w.out
 	w.cmd.Stderr = w.out
+	w.started = time.Now()
 	if err := w.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("starting the window: %w", err)
 	}

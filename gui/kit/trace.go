@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -55,7 +56,7 @@ func write(event string, args ...any) {
 	if tracing.file == nil || tracing.err != nil {
 		return
 	}
-	line := map[string]any{"event": event}
+	line := map[string]any{"event": event, "at": time.Now().UnixMilli()}
 	for i := 0; i+1 < len(args); i += 2 {
 		line[fmt.Sprint(args[i])] = args[i+1]
 	}
