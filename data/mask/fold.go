@@ -286,27 +286,40 @@ func digitValue(r rune) rune {
 	return 0
 }
 
+// blocks are the runs of Unicode that belong to one class, in their order.
+var blocks = []struct {
+	from, to rune
+	class    class
+}{
+	{0x0000, 0x024F, latin}, // digits apart
+	{0x0370, 0x03FF, greek},
+	{0x0400, 0x052F, cyrillic},
+	{0x0590, 0x05FF, hebrew},
+	{0x0600, 0x077F, arabic},
+	{0x08A0, 0x08FF, arabic},
+	{0x0E00, 0x0EFF, thai},
+	{0x1000, 0x109F, thai},
+	{0x1100, 0x11FF, hangul},
+	{0x1780, 0x17FF, thai},
+	{0x1E00, 0x1EFF, latin},
+	{0x1F00, 0x1FFF, greek},
+	{0x3040, 0x30FF, kana},
+	{0xAC00, 0xD7A3, hangul},
+}
+
 func classOf(r rune) class {
-	switch {
-	case '0' <= r && r <= '9':
+	if '0' <= r && r <= '9' {
 		return digit
-	case r < 0x0250, r >= 0x1E00 && r <= 0x1EFF:
-		return latin
-	case r >= 0x0370 && r <= 0x03FF, r >= 0x1F00 && r <= 0x1FFF:
-		return greek
-	case r >= 0x0400 && r <= 0x052F:
-		return cyrillic
-	case r >= 0x0590 && r <= 0x05FF:
-		return hebrew
-	case r >= 0x0600 && r <= 0x077F, r >= 0x08A0 && r <= 0x08FF:
-		return arabic
-	case r >= 0x0E00 && r <= 0x0EFF, r >= 0x1000 && r <= 0x109F, r >= 0x1780 && r <= 0x17FF:
-		return thai
-	case r >= 0x3040 && r <= 0x30FF:
-		return kana
-	case r >= 0xAC00 && r <= 0xD7A3, r >= 0x1100 && r <= 0x11FF:
-		return hangul
-	case unicode.Is(unicode.Han, r):
+	}
+	for i := range blocks {
+		if r <= blocks[i].to {
+			if r >= blocks[i].from {
+				return blocks[i].class
+			}
+			break
+		}
+	}
+	if unicode.Is(unicode.Han, r) {
 		return han
 	}
 	return other

@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -108,28 +109,34 @@ func cardGroups(n []int) bool {
 	return len(n) >= 3
 }
 
+// issuers are how card numbers begin, by their first four digits, and how many
+// digits they have. The first that fits counts. (ISO/IEC 7812 ranges as the
+// networks publish them.)
+var issuers = []struct {
+	from, to string
+	lengths  []int // none: any
+}{
+	{"4000", "4999", []int{13, 16, 19}},          // Visa
+	{"5100", "5599", []int{16}},                  // Mastercard
+	{"2221", "2720", []int{16}},                  // Mastercard
+	{"3400", "3499", []int{15}},                  // American Express
+	{"3700", "3799", []int{15}},                  // American Express
+	{"3000", "3099", []int{14, 16}},              // Diners
+	{"3600", "3699", []int{14, 16}},              // Diners
+	{"3800", "3999", []int{14, 16}},              // Diners
+	{"3528", "3589", []int{16, 17, 18, 19}},      // JCB
+	{"2200", "2204", []int{16, 17, 18, 19}},      // Mir
+	{"6200", "6299", []int{16, 17, 18, 19}},      // UnionPay
+	{"8100", "8199", []int{16, 17, 18, 19}},      // UnionPay
+	{"5000", "5099", nil}, {"5600", "6999", nil}, // Maestro, Discover
+}
+
 // isCard reports whether an issuer begins its numbers so, in that length.
-// (ISO/IEC 7812 ranges as the networks publish them.)
 func isCard(s string) bool {
-	n := len(s)
-	two, four := int(s[0]-'0')*10+int(s[1]-'0'), int(s[0]-'0')*1000+int(s[1]-'0')*100+int(s[2]-'0')*10+int(s[3]-'0')
-	switch {
-	case s[0] == '4': // Visa
-		return n == 13 || n == 16 || n == 19
-	case two >= 51 && two <= 55, four >= 2221 && four <= 2720: // Mastercard
-		return n == 16
-	case two == 34 || two == 37: // American Express
-		return n == 15
-	case two == 30 || two == 36 || two == 38 || two == 39: // Diners
-		return n == 14 || n == 16
-	case four >= 3528 && four <= 3589: // JCB
-		return n >= 16
-	case four >= 2200 && four <= 2204: // Mir
-		return n >= 16
-	case two == 62 || two == 81: // UnionPay
-		return n >= 16
-	case two == 50 || two >= 56 && two <= 69: // Maestro, Discover
-		return true
+	for _, i := range issuers {
+		if s[:4] >= i.from && s[:4] <= i.to {
+			return i.lengths == nil || slices.Contains(i.lengths, len(s))
+		}
 	}
 	return false
 }
@@ -152,19 +159,30 @@ func luhn(s string) bool {
 // idents finds Chinese identity numbers: 17 digits and a check character.
 func (m *Masker) idents(f *folded) (hits []hit) {
 	for k := 0; k+18 <= len(f.units); k++ {
-		if f.units[k].class != digit || k > 0 && f.units[k].before == 0 && (f.units[k-1].class == digit || f.units[k-1].class == latin) {
+		if f.units[k].class != digit || f.continues(k) {
 			continue
 		}
-		z := k + 1
-		for z < len(f.units) && z-k < 18 && f.units[z].before == 0 && (f.units[z].class == digit || z-k == 17 && f.units[z].r == 'x') {
-			z++
-		}
+		z := f.identEnd(k)
 		if z-k == 18 && (z == len(f.units) || f.units[z].before != 0 || f.units[z].class > cyrillic) && identNumber(f.skeleton(k, z)) {
 			hits = append(hits, f.hit(data.MaskName, ident, k, z))
 		}
 		k = z - 1
 	}
 	return hits
+}
+
+// continues reports whether a digit or Latin letter touches a unit from before.
+func (f *folded) continues(k int) bool {
+	return k > 0 && f.units[k].before == 0 && (f.units[k-1].class == digit || f.units[k-1].class == latin)
+}
+
+// identEnd is where up to 17 digits and a check character end.
+func (f *folded) identEnd(k int) int {
+	z := k + 1
+	for z < len(f.units) && z-k < 18 && f.units[z].before == 0 && (f.units[z].class == digit || z-k == 17 && f.units[z].r == 'x') {
+		z++
+	}
+	return z
 }
 
 // identNumber checks a Chinese identity number: region, birthday and check

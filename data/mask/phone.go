@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -187,31 +188,35 @@ func (m *Masker) phoneIn(f *folded, c chain) (a, b int, ok bool) {
 		return m.international(f, c)
 	}
 	word := f.numberWord(a)
-	n := len(c.text)
-	if n > 15 && word == wordPhone { // more stands behind it
-		return c.first(), f.upTo(c, 7, 15), f.upTo(c, 7, 15) > 0
+	if len(c.text) > 15 && word == wordPhone { // more stands behind it
+		end := f.upTo(c, 7, 15)
+		return a, end, end > 0
 	}
-	if n > 15 || word == wordOrder || isDate(c) || isAddress(c) || f.priced(a, b) || isOrderNumber(c) {
+	if len(c.text) > 15 || word == wordOrder || f.noPhone(c) {
 		return 0, 0, false
 	}
-	if word == wordPhone {
-		return a, b, true
-	}
-	if f.attached(a, b) {
-		return 0, 0, false
-	}
-	lens := c.lengths()
-	switch {
-	case isMobileCN(c.text) && mobileGroups(lens):
-		return a, b, true
-	case strings.HasPrefix(c.text, "86") && isMobileCN(c.text[2:]) && len(lens) > 1:
-		return a, b, true
-	case len(lens) == 3 && lens[0] == 3 && lens[1] == 3 && lens[2] == 4 && c.text[0] >= '2' && c.text[3] >= '2':
-		return a, b, true
-	case m.national(c):
+	if word == wordPhone || !f.attached(a, b) && (isMobile(c) || isNorthAmerican(c) || m.national(c)) {
 		return a, b, true
 	}
 	return 0, 0, false
+}
+
+// noPhone reports what looks like a phone and is something else.
+func (f *folded) noPhone(c chain) bool {
+	return isDate(c) || isAddress(c) || isOrderNumber(c) || f.priced(c.first(), c.last())
+}
+
+// isMobile reports a Chinese mobile number, with or without the country's code.
+func isMobile(c chain) bool {
+	lens := c.lengths()
+	return isMobileCN(c.text) && mobileGroups(lens) || strings.HasPrefix(c.text, "86") && isMobileCN(c.text[2:]) && len(lens) > 1
+}
+
+// isNorthAmerican reports three, three and four digits of which area and
+// exchange begin with 2 or more.
+func isNorthAmerican(c chain) bool {
+	lens := c.lengths()
+	return len(lens) == 3 && lens[0] == 3 && lens[1] == 3 && lens[2] == 4 && c.text[0] >= '2' && c.text[3] >= '2'
 }
 
 // international reads a chain behind a plus: as many groups as a number of
@@ -256,56 +261,66 @@ func (m *Masker) national(c chain) bool {
 		return false
 	}
 	d, grouped := c.text, len(c.groups) > 1
-	if land.trunk == "0" || land.trunk == "06" {
+	switch {
+	case land.trunk == "0" || land.trunk == "06":
 		n := len(d) - len(land.trunk)
 		return strings.HasPrefix(d, land.trunk) && n >= land.min && n <= land.max && d[1] != '0' && (grouped || n >= 9)
-	}
-	if m.country == "RU" || m.country == "KZ" {
-		if len(d) == 11 && (d[0] == '8' || d[0] == '7') {
-			return grouped || d[1] == '9' || d[1] == '7'
-		}
-		return len(d) == 10 && d[0] == '9' && grouped
-	}
-	if len(d) < land.min || len(d) > land.max {
+	case m.country == "RU" || m.country == "KZ":
+		return nationalRU(d, grouped)
+	case len(d) < land.min || len(d) > land.max:
 		return false
-	}
-	if grouped {
+	case grouped:
 		first := land.starts == "" || strings.Contains(" "+land.starts, " "+d[:1])
 		return first && land.code != "1" && c.lengths()[0] <= 4
 	}
-	for _, start := range strings.Fields(land.starts) {
-		if strings.HasPrefix(d, start) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strings.Fields(land.starts), func(start string) bool { return strings.HasPrefix(d, start) })
 }
+
+// nationalRU reads digits as Russia and Kazakhstan write them, with 8 or 7
+// before the ten digits or nothing.
+func nationalRU(d string, grouped bool) bool {
+	if len(d) == 11 && (d[0] == '8' || d[0] == '7') {
+		return grouped || d[1] == '9' || d[1] == '7'
+	}
+	return len(d) == 10 && d[0] == '9' && grouped
+}
+
+// value is the number in group i, -1 when it is too long for a part of a date.
+func (c chain) value(i int) int {
+	g, v := c.groups[i], 0
+	if g.b-g.a > 4 {
+		return -1
+	}
+	for k := g.a; k < g.b; k++ {
+		v = v*10 + int(c.text[k-c.first()]-'0')
+	}
+	return v
+}
+
+func isYear(v int) bool  { return v >= 1900 && v <= 2100 }
+func isMonth(v int) bool { return v >= 1 && v <= 12 }
+func isDay(v int) bool   { return v >= 1 && v <= 31 }
 
 // isDate reports a chain that begins or ends with a date.
 func isDate(c chain) bool {
-	at := func(i, a, b int) bool {
-		g, v := c.groups[i], 0
-		for k := g.a; k < g.b && k-g.a < 5; k++ {
-			v = v*10 + int(c.text[k-c.first()]-'0')
-		}
-		return g.b-g.a <= 4 && v >= a && v <= b
-	}
 	n := len(c.groups)
 	for i := 0; i+2 < n; i++ {
-		year := c.groups[i].b-c.groups[i].a == 4 && at(i, 1900, 2100)
-		if year && at(i+1, 1, 12) && at(i+2, 1, 31) {
-			return true
-		}
-		year = at(i+2, 1900, 2100)
-		if year && (at(i, 1, 31) && at(i+1, 1, 12) || at(i, 1, 12) && at(i+1, 1, 31)) {
+		a, b, z := c.value(i), c.value(i+1), c.value(i+2)
+		yearFirst := c.groups[i].b-c.groups[i].a == 4 && isYear(a) && isMonth(b) && isDay(z)
+		yearLast := isYear(z) && (isDay(a) && isMonth(b) || isMonth(a) && isDay(b))
+		if yearFirst || yearLast {
 			return true
 		}
 	}
-	if n == 2 && at(0, 1900, 2100) && at(1, 1900, 2100) {
-		return true
+	return n == 2 && isYear(c.value(0)) && isYear(c.value(1)) || n == 1 && isStamp(c.text)
+}
+
+// isStamp reports a date, with or without a time, in digits alone: 20261130.
+func isStamp(d string) bool {
+	if len(d) != 8 && len(d) != 12 && len(d) != 14 {
+		return false
 	}
-	d := c.text
-	return n == 1 && (len(d) == 8 || len(d) == 14 || len(d) == 12) && (d[:2] == "19" || d[:2] == "20") && d[4:6] >= "01" && d[4:6] <= "12" && d[6:8] >= "01" && d[6:8] <= "31"
+	return (d[:2] == "19" || d[:2] == "20") && d[4:6] >= "01" && d[4:6] <= "12" && d[6:8] >= "01" && d[6:8] <= "31"
 }
 
 // isAddress reports four groups of a network address.
@@ -337,95 +352,6 @@ func (f *folded) priced(a, b int) bool {
 		}
 	}
 	return strings.HasPrefix(after, "%") || strings.HasPrefix(after, "元") || strings.HasPrefix(after, "円") || strings.HasPrefix(after, "руб")
-}
-
-// aboutNumber is what the words before a number say of it.
-type aboutNumber int
-
-const (
-	wordNone aboutNumber = iota
-	wordPhone
-	wordOrder
-	wordCard
-)
-
-var (
-	phoneWords = set(`tel telefon telephone telefono teléfono tfno tlf tlfno phone fon fone fax mobile mobil móvil movil mob cell cellphone celular cellulare handy
-		call whatsapp viber telegram zalo wechat kakaotalk portable téléphone appelez anrufen llámame llamar llama ligar telefone telemóvel
-		тел телефон телефону моб мобильный мобильного звоните позвоните ватсап вотсап هاتف جوال موبايل واتساب تلفون الهاتف الجوال טלפון נייד
-		전화 전화번호 연락처 핸드폰 휴대폰 携帯 電話 電話番号 携帯電話 电话 手机 手机号 电话号码 手机号码 联系电话 微信 手機 điện thoại โทร telepon hp`)
-	orderWords = set(`order orders ordernumber orderid ordernr bestellung bestellnummer auftrag auftragsnummer pedido encargo commande заказ заказа заказу ordine encomenda zamówienie
-		tracking track trackingnumber sendung sendungsnummer sendungsverfolgung paket seguimiento rastreo envío guía suivi colis трек посылка посылки отправление rastreamento
-		item items artikel artikelnummer artículo article listing sku ref reference referencia référence invoice factura facture rechnung rechnungsnummer transaction transacción
-		case caso fall dossier claim id parcel shipment package awb barcode ean upc isbn asin imei serial batch lot model vat nif cif txn zip postcode plz
-		订单 订单号 订单编号 訂單 单号 快递 快递单号 运单 运单号 物流单号 追踪号 编号 货号 批号 注文 注文番号 追跡番号 伝票番号 주문 주문번호 운송장 운송장번호 송장 송장번호 طلب الطلب الشحنة تتبع`)
-	cardWords = set(`card visa mastercard amex maestro karte kreditkarte kartennummer tarjeta carte карта карты карту cartão carta 卡号 银行卡 信用卡 カード 카드 بطاقة`)
-)
-
-// numberWord looks at up to four words before a number, on its line, the
-// nearest first.
-func (f *folded) numberWord(a int) aboutNumber {
-	for k, words := a, 0; k > 0 && words < 4; words++ {
-		if f.units[k].before&(gapLine|gapWall) != 0 || f.sentenceGap(k) {
-			return wordNone
-		}
-		z := k
-		for k--; k > 0 && z-k < 24 && f.units[k].before == 0 && f.units[k-1].class == f.units[z-1].class; k-- {
-		}
-		if f.units[k].class == digit {
-			return wordNone
-		}
-		if about := f.about(k, z); about != wordNone {
-			return about
-		}
-	}
-	return wordNone
-}
-
-// sentenceGap reports the end of a sentence before a unit; that of "Tel." is
-// none.
-func (f *folded) sentenceGap(k int) bool {
-	g := f.gapText(k)
-	return strings.ContainsAny(g, "!?;。！？；") || strings.Contains(g, ". ") && k > 6 && f.units[k-1].class != digit && f.wordLength(k) > 5
-}
-
-// wordLength is how long the word before a unit is, 10 at most.
-func (f *folded) wordLength(k int) int {
-	n := 1
-	for n < 10 && k-n > 0 && f.units[k-n].before == 0 {
-		n++
-	}
-	return n
-}
-
-// about tells what one word says; in writing without spaces its end counts.
-func (f *folded) about(a, z int) aboutNumber {
-	key := f.skeleton(a, z)
-	if c := f.units[z-1].class; c >= han && c <= hangul {
-		for n := min(5, z-a); n >= 2; n-- {
-			for _, shift := range []int{0, 1} { // 手机号是...
-				if z-shift-n >= a {
-					if w := aboutWord(f.skeleton(z-shift-n, z-shift)); w != wordNone {
-						return w
-					}
-				}
-			}
-		}
-		return wordNone
-	}
-	return aboutWord(key)
-}
-
-func aboutWord(w string) aboutNumber {
-	switch {
-	case phoneWords.has(w):
-		return wordPhone
-	case orderWords.has(w):
-		return wordOrder
-	case cardWords.has(w):
-		return wordCard
-	}
-	return wordNone
 }
 
 // callingCode is how many units of a masked phone are its calling code, which

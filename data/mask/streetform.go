@@ -41,31 +41,52 @@ func (f *folded) streetAt(k, z int) (a, b int, ok bool) {
 		return 0, 0, false
 	}
 	key := f.skeleton(k, z)
+	for _, form := range []func(string, int, int) (int, int, bool){f.streetByWord, f.streetBox, f.streetByEnd} {
+		if a, b, ok = form(key, k, z); ok {
+			return a, b, true
+		}
+	}
+	return 0, 0, false
+}
+
+// streetByWord reads "Calle Mayor 5" and "5 Main Street".
+func (f *folded) streetByWord(key string, k, z int) (a, b int, ok bool) {
 	if streetBefore.has(key) {
 		if a, b, ok = f.streetNamed(k, z); ok {
 			return a, b, true
 		}
 	}
 	if streetBehind.has(key) && f.units[k].upper {
-		if a, ok = f.numberedName(k); ok {
-			return a, z, true
-		}
+		a, ok = f.numberedName(k)
 	}
-	if streetBoxes.has(key) || key == "box" && k >= 2 && f.skeleton(k-2, k) == "po" {
-		if b, ok = f.houseNumber(z); ok {
-			if key == "box" {
-				k -= 2
-			}
-			return k, b, true
-		}
+	return a, z, ok
+}
+
+// streetBox reads a box at the post: "PO Box 12", "Postfach 12".
+func (f *folded) streetBox(key string, k, z int) (a, b int, ok bool) {
+	box := key == "box" && k >= 2 && f.skeleton(k-2, k) == "po"
+	if !box && !streetBoxes.has(key) {
+		return 0, 0, false
+	}
+	if box {
+		k -= 2
+	}
+	b, ok = f.houseNumber(z)
+	return k, b, ok
+}
+
+// streetByEnd reads "Hauptstrasse 5" and "Lange Str. 5".
+func (f *folded) streetByEnd(key string, k, z int) (a, b int, ok bool) {
+	if !f.units[k].upper {
+		return 0, 0, false
 	}
 	for _, end := range streetEnds {
-		if stem, found := strings.CutSuffix(key, end); found && f.units[k].upper && len(stem) >= 3 {
+		if stem, found := strings.CutSuffix(key, end); found && len(stem) >= 3 {
 			b, ok = f.houseNumber(z)
 			return k, b, ok
 		}
 	}
-	if (key == "strasse" || key == "str") && k > 0 && f.units[k].upper {
+	if (key == "strasse" || key == "str") && k > 0 {
 		if p := f.wordStart(k); f.units[p].upper && f.joins(k) {
 			b, ok = f.houseNumber(z)
 			return p, b, ok
@@ -101,23 +122,29 @@ func (f *folded) houseNumber(k int) (int, bool) {
 	if z := f.wordEnd(k); houseWords.has(f.skeleton(k, z)) && z < len(f.units) && (f.units[z].before == 0 || f.joins(z)) {
 		k = z
 	}
-	n := k
-	for n < len(f.units) && n-k < 6 && f.units[n].class == digit && (n == k || f.units[n].before == 0) {
-		n++
-	}
+	n := f.digitsEnd(k, 6)
 	if n == k || n-k > 4 {
 		return 0, false
 	}
-	if n < len(f.units) && f.units[n].before == 0 && f.units[n].class != digit {
-		if f.units[n].class <= cyrillic && f.edgeBefore(n+1) {
-			return n + 1, true
-		}
-		return 0, false
+	if n < len(f.units) && f.units[n].before == 0 && f.units[n].class != digit { // 5b
+		return n + 1, f.units[n].class <= cyrillic && f.edgeBefore(n+1)
 	}
-	if rest := f.src[f.units[n-1].end:]; len(rest) > 1 && strings.ContainsRune(":.,/", rune(rest[0])) && rest[1] >= '0' && rest[1] <= '9' {
-		return 0, false // a time, a date, an amount
+	return n, !f.goesOn(n)
+}
+
+// digitsEnd is where the digits from unit k on end, after so many at most.
+func (f *folded) digitsEnd(k, most int) int {
+	n := k
+	for n < len(f.units) && n-k < most && f.units[n].class == digit && (n == k || f.units[n].before == 0) {
+		n++
 	}
-	return n, true
+	return n
+}
+
+// goesOn reports that the number before unit n is a time, a date, an amount.
+func (f *folded) goesOn(n int) bool {
+	rest := f.src[f.units[n-1].end:]
+	return len(rest) > 1 && strings.ContainsRune(":.,/", rune(rest[0])) && rest[1] >= '0' && rest[1] <= '9'
 }
 
 // houseWords stand before a number of a house, a floor or a door.
@@ -127,13 +154,11 @@ var houseWords = set(`n no nr num número numero núm numéro apt apto apartment
 // streetNamed reads the name and number behind a word for a street, or in
 // front of it the number.
 func (f *folded) streetNamed(k, z int) (a, b int, ok bool) {
-	last, words := 0, 0
-	for at := z; at < len(f.units) && words < 6 && (f.joins(at) || f.units[at].before == gapPunct && f.gapText(at) == "/"); words++ {
+	last := 0 // where the last word in capitals ends
+	for at, words := z, 0; at < len(f.units) && words < 6 && f.nameGoesOn(at); words++ {
 		end := f.wordEnd(at)
-		if words > 0 && last > 0 || f.units[at].class == digit {
-			if n, is := f.houseNumber(at); is && last > 0 {
-				return k, n, true
-			}
+		if n, is := f.houseNumber(at); is && last > 0 {
+			return k, n, true
 		}
 		switch {
 		case f.units[at].class == digit:
@@ -141,21 +166,26 @@ func (f *folded) streetNamed(k, z int) (a, b int, ok bool) {
 		case f.units[at].upper:
 			last = end
 		case !streetSmall.has(f.skeleton(at, end)):
-			if last == 0 {
-				return 0, 0, false
-			}
-			words = 6
+			return f.numberBefore(k, last)
 		}
 		at = end
 	}
+	return f.numberBefore(k, last)
+}
+
+// nameGoesOn reports whether the gap before a unit may lie within the name of a
+// street.
+func (f *folded) nameGoesOn(k int) bool {
+	return f.joins(k) || f.units[k].before == gapPunct && f.gapText(k) == "/"
+}
+
+// numberBefore reads the number that French puts before the word for a street.
+func (f *folded) numberBefore(k, last int) (a, b int, ok bool) {
 	if last == 0 || k == 0 || f.units[k-1].class != digit || !f.joins(k) {
 		return 0, 0, false
 	}
 	p := f.wordStart(k)
-	if k-p > 4 || !f.edgeBefore(p) {
-		return 0, 0, false
-	}
-	return p, last, true
+	return p, last, k-p <= 4 && f.edgeBefore(p)
 }
 
 // numberedName reads backward from a word for a street: its name in capitals
@@ -198,34 +228,49 @@ func (f *folded) streetHan(k, z int) (a, b int, ok bool) {
 // spaced reports whether at most spaces stand before a unit.
 func (f *folded) spaced(k int) bool { return f.units[k].before&^gapSpace == 0 }
 
+// Characters behind a number of a building, a stair, a floor or a door.
+const (
+	houseSigns = "号號楼樓栋棟幢单單室层層座院期门"
+	houseSince = houseSigns + "元" // 单元
+)
+
 // houseHan reads on over buildings, stairs and doors in Han characters, and
 // gives where they end.
 func (f *folded) houseHan(b int) int {
-	for part := 0; part < 5; part++ {
-		n := b
-		for n < len(f.units) && n-b < 6 && (f.units[n].class == digit || f.units[n].class == latin && n-b < 2) && (f.spaced(n) || f.gapText(n) == "-") {
-			n++
-		}
-		if n == b {
-			if b < len(f.units) && strings.ContainsRune("楼樓栋棟院", f.units[b].r) && f.spaced(b) {
-				b++
-				continue
-			}
+	for part := range 5 {
+		n := f.doorEnd(b)
+		switch {
+		case n == b && f.sign(b, "楼樓栋棟院"):
+			b++
+		case n == b:
 			return b
-		}
-		if n < len(f.units) && f.spaced(n) && strings.ContainsRune("号號楼樓栋棟幢单單室层層座院元期门", f.units[n].r) {
-			for n < len(f.units) && f.spaced(n) && strings.ContainsRune("号號楼樓栋棟幢单單元室层層座院期门", f.units[n].r) {
+		case f.sign(n, houseSince):
+			for f.sign(n, houseSince) {
 				n++
 			}
 			b = n
-			continue
-		}
-		if part > 0 && n-b >= 3 && f.edgeBefore(n) { // the room alone
+		case part > 0 && n-b >= 3 && f.edgeBefore(n): // the room alone
 			return n
+		default:
+			return b
 		}
-		return b
 	}
 	return b
+}
+
+// sign reports whether one of some characters stands at a unit, with at most
+// spaces before it.
+func (f *folded) sign(k int, signs string) bool {
+	return k < len(f.units) && strings.ContainsRune(signs, f.units[k].r) && f.spaced(k)
+}
+
+// doorEnd is where a number such as 3, A1 or 2-201 ends.
+func (f *folded) doorEnd(b int) int {
+	n := b
+	for n < len(f.units) && n-b < 6 && (f.units[n].class == digit || f.units[n].class == latin && n-b < 2) && (f.spaced(n) || f.gapText(n) == "-") {
+		n++
+	}
+	return n
 }
 
 // withHouse extends a known street over the house, floor and door numbers

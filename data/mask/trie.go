@@ -214,12 +214,17 @@ func (f *folded) ends(p pattern, i, j int) (int, bool) {
 			return f.ending(j)
 		}
 	case latin:
-		if p.role == part && p.n >= 4 && f.units[j].r == 's' && f.edgeBefore(j+1) {
+		if f.possessive(p, j) {
 			return j + 1, true
 		}
 	case arabic, hebrew, greek, other:
 	}
 	return j, f.camel(j) && p.camels()
+}
+
+// possessive reports an s behind a part of a name: "Meyers".
+func (f *folded) possessive(p pattern, j int) bool {
+	return p.role == part && p.n >= 4 && f.units[j].r == 's' && f.edgeBefore(j+1)
 }
 
 // cased reports whether each part of a value begins in upper case, where the
@@ -243,46 +248,61 @@ func (f *folded) cased(p pattern, i int) bool {
 // looseLetters is from how many letters on a value may have gaps anywhere.
 const looseLetters = 8
 
+// gapCount says what gaps lie inside of a value.
+type gapCount struct {
+	all     int
+	inside  int  // within a part
+	broken  int  // within a part, at the end of a line
+	missing int  // parts that are written together
+	at      bool // an @ or its word is among them
+}
+
+func (f *folded) countGaps(p pattern, i, j int) (n gapCount) {
+	for k := i + 1; k < j; k++ {
+		g := f.units[k].before
+		cut := k-i < 64 && p.cuts>>(k-i)&1 == 1
+		n.at = n.at || g&gapAt != 0
+		switch {
+		case g == 0:
+			if cut && !f.camel(k) && f.units[k].class < han {
+				n.missing++
+			}
+			continue
+		case cut, g == gapMark && p.role != mail && f.units[k].class != digit:
+		case g&gapLine != 0 && g&gapPunct == 0:
+			n.broken++
+		default:
+			n.inside++
+		}
+		n.all++
+	}
+	return n
+}
+
 // gapsFit reports whether the gaps inside [i, j) are such as the value may
 // have: between its parts; at the end of a line; between all letters; and
 // anywhere in what is long.
 func (f *folded) gapsFit(p pattern, i, j int) bool {
-	gaps, inside, broken, missing := 0, 0, 0, 0
-	at := false
-	for k := i + 1; k < j; k++ {
-		g := f.units[k].before
-		cut := k-i < 64 && p.cuts>>(k-i)&1 == 1
-		at = at || g&gapAt != 0
-		if g == 0 {
-			if cut && !f.camel(k) && f.units[k].class < han {
-				missing++
-			}
-			continue
-		}
-		gaps++
-		switch {
-		case cut, g == gapMark && p.role != mail && f.units[k].class != digit:
-		case g&gapLine != 0 && g&gapPunct == 0:
-			broken++
-		default:
-			inside++
-		}
-	}
+	n := f.countGaps(p, i, j)
 	switch p.role {
 	case number, card, ident, guard, post:
 		return true
 	case mail:
-		return p.n >= 12 || at && inside == 0
+		return p.n >= 12 || n.at && n.inside == 0
 	case whole, part, common, handle, street:
 	}
 	if f.units[i].class >= han && f.units[i].class <= hangul {
-		return inside == 0 || p.n >= 3 || f.onlySpaces(i, j)
+		return n.inside == 0 || p.n >= 3 || f.onlySpaces(i, j)
 	}
 	if p.n >= looseLetters && p.role != common {
 		return true
 	}
-	return inside == 0 && missing == 0 && (broken == 0 || p.n >= 4) || p.n >= 3 && gaps == p.n-1 && p.role != common
+	unbroken := n.inside == 0 && n.missing == 0 && (n.broken == 0 || p.n >= 4)
+	return unbroken || p.spelled(n)
 }
+
+// spelled reports whether each letter stands by itself.
+func (p pattern) spelled(n gapCount) bool { return p.n >= 3 && n.all == p.n-1 && p.role != common }
 
 // onlySpaces reports whether nothing printed lies between the units.
 func (f *folded) onlySpaces(i, j int) bool {
