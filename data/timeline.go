@@ -99,11 +99,15 @@ func UrgencyOf(due, now time.Time) Urgency {
 	return UrgencyLater
 }
 
-// TodayList is Today: the rows, the soonest first, and how many there are of
-// each kind in all, shown or not.
-type TodayList struct {
-	Rows   []TodayRow
-	Counts map[TodayKind]int
+// TodayRef is a line of Today without what it shows: enough to order, count and
+// narrow a list of any length, whose rows are asked for as they come into view.
+type TodayRef struct {
+	Kind     TodayKind
+	ID       int64 // row id of the dispute, order, feedback or task
+	Due      time.Time
+	Platform Platform
+	Operator string // who made a task
+	Minor    int64  // at stake, in the minor unit of whatever currency: for the order alone
 }
 
 // Found is what a search over everything gives, a few of each. More says for

@@ -321,11 +321,9 @@ func (a *app) refreshCounts() {
 		if c.stats, err = a.desk.Stats(ctx); err != nil {
 			return c, err
 		}
-		rows, err := a.desk.Today(ctx, shopID)
-		if err != nil {
+		if c.today, err = a.desk.TodayCount(ctx, shopID); err != nil {
 			return c, err
 		}
-		c.today = len(rows)
 		c.backup, err = a.desk.LastBackup(ctx)
 		return c, err
 	}, func(c counted, err error) {

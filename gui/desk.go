@@ -30,6 +30,7 @@ type Desk interface {
 
 	Shops(ctx context.Context) ([]data.Shop, error)
 	Stats(ctx context.Context) (data.Stats, error)
+	TodayCount(ctx context.Context, shopID int64) (int, error)
 	Search(ctx context.Context, text string) (data.Found, error)
 	EnsureMailCheck(ctx context.Context, title string) error
 	Reminders(ctx context.Context) ([]agenda.Reminder, error)

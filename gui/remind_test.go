@@ -29,7 +29,11 @@ func TestRemindersSayNumbersAlone(t *testing.T) {
 func TestWindowMakesTheMailCheckOnce(t *testing.T) {
 	a := newDesk(t)
 	a.tell()
-	rows, err := a.desk.Today(context.Background(), 0)
+	refs, err := a.desk.TodayRefs(context.Background(), 0, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := a.desk.TodayRows(context.Background(), refs)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,8 @@ package desk_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,7 +33,7 @@ func seen(t *testing.T, d *desk.Desk, order, dispute int64) string {
 	add([]any{c.Row.Stage, c.Row.Waiting, c.Row.Due, c.Row.DueRule, c.Row.Evidence, c.Dispute.BinnedAt}, nil)
 	add([]any{c.Proof, c.Findings, c.Evidence}, nil)
 	add(d.Today(ctx, 0))
-	add(d.Snoozed(ctx, 0))
+	add(putOff(t, d), nil)
 	add(d.FeedbackFirst(ctx, data.FeedbackQuery{}, 50))
 	add(d.DisputeFirst(ctx, data.DisputeQuery{}, 50))
 	add(d.Templates(ctx))
@@ -195,9 +197,9 @@ func TestAWokenRowIsPutOffAgainByUndo(t *testing.T) {
 	if action, err := d.Undo(t.Context()); err != nil || action != "today.wake" {
 		t.Fatal(action, err)
 	}
-	off, err := d.Snoozed(t.Context(), 0)
-	if err != nil || len(off) != 1 || off[0].Reason != "lunch" || !off[0].Until.Equal(clock.Add(time.Hour)) {
-		t.Errorf("put off: %+v, %v", off, err)
+	off := putOff(t, d)
+	if len(off) != 1 || off[0].Reason != "lunch" || !off[0].Until.Equal(clock.Add(time.Hour)) {
+		t.Errorf("put off: %+v", off)
 	}
 }
 
@@ -385,5 +387,52 @@ func TestTheMailCheckComesOnceADay(t *testing.T) {
 	must(t, d.EnsureMailCheck(t.Context(), "Read the mail"))
 	if rows, err := d.Today(t.Context(), 0); err != nil || len(rows) != 0 {
 		t.Errorf("it was done, and stands there again: %+v, %v", rows, err)
+	}
+}
+
+// putOff gives what was put off.
+func putOff(t *testing.T, d *desk.Desk) []desk.WaitingRow {
+	t.Helper()
+	refs, err := d.TodayRefs(t.Context(), 0, true)
+	must(t, err)
+	rows, err := d.TodayRows(t.Context(), refs)
+	must(t, err)
+	return rows
+}
+
+// Nothing of what waits is left out, however much there is: not on the screen,
+// nor in its count, the reminders and the calendar.
+func TestTodayHoldsAll(t *testing.T) {
+	d := open(t)
+	const many = 1203
+	for i := range many {
+		_, err := d.PutTask(t.Context(), data.Task{Title: fmt.Sprint("parcel ", i), Due: clock.Add(time.Duration(i+1) * time.Minute)})
+		must(t, err)
+	}
+	must(t, d.Snooze(t.Context(), data.TodayTask, 7, clock.Add(time.Hour), "later"))
+	refs, err := d.TodayRefs(t.Context(), 0, false)
+	if err != nil || len(refs) != many-1 {
+		t.Fatalf("%d wait, %v", len(refs), err)
+	}
+	if n, err := d.TodayCount(t.Context(), 0); err != nil || n != many-1 {
+		t.Errorf("%d are counted, %v", n, err)
+	}
+	rows, err := d.TodayRows(t.Context(), refs[many-4:])
+	if err != nil || len(rows) != 3 || rows[2].Text != fmt.Sprint("parcel ", many-1) || !rows[2].Until.IsZero() {
+		t.Errorf("the last rows are %+v, %v", rows, err)
+	}
+	var calendar strings.Builder
+	must(t, d.WriteCalendar(t.Context(), &calendar, func(r data.TodayRow) string { return r.Text }))
+	if n := strings.Count(calendar.String(), "BEGIN:VEVENT"); n != many-1 {
+		t.Errorf("the calendar has %d entries", n)
+	}
+	told, err := d.Reminders(t.Context())
+	must(t, err)
+	sum := 0
+	for _, r := range told {
+		sum += r.Count
+	}
+	if sum != many-1 {
+		t.Errorf("%d are reminded of", sum)
 	}
 }

@@ -290,9 +290,8 @@ func TestSnoozeTakesARowOffToday(t *testing.T) {
 	if rows, err = d.Today(t.Context(), 0); err != nil || len(rows) != 0 {
 		t.Errorf("%+v, %v", rows, err)
 	}
-	snoozed, err := d.Snoozed(t.Context(), 0)
-	if err != nil || len(snoozed) != 1 || snoozed[0].Reason != "The carrier answers tomorrow" {
-		t.Errorf("%+v, %v", snoozed, err)
+	if off := putOff(t, d); len(off) != 1 || off[0].Reason != "The carrier answers tomorrow" {
+		t.Errorf("%+v", off)
 	}
 }
 

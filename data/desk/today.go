@@ -13,49 +13,77 @@ import (
 	"casebinder/data/store"
 )
 
-// todayLimit bounds the rows of each kind on Today.
-const todayLimit = 500
-
-// Today lists what waits, the soonest first, of two with one date the dearer
-// first; what has no date comes last. What was put off is left out. shopID 0
-// is all shops.
-func (d *Desk) Today(ctx context.Context, shopID int64) ([]data.TodayRow, error) {
-	rows, _, err := d.todayAndSnoozed(ctx, shopID)
-	return rows, err
+// TodayRefs lists all that waits, or with putOff what was put off: the soonest
+// first, of two with one date the dearer first, what has no date last. There is
+// no limit; the rows are asked for as they come into view. shopID 0 is all shops.
+func (d *Desk) TodayRefs(ctx context.Context, shopID int64, putOff bool) ([]data.TodayRef, error) {
+	return d.store.TodayRefs(ctx, store.TodayQuery{Now: d.now(), ShopID: shopID, PutOff: putOff})
 }
 
-// Snoozed lists what was put off, until when and why.
-func (d *Desk) Snoozed(ctx context.Context, shopID int64) ([]SnoozedRow, error) {
-	_, snoozed, err := d.todayAndSnoozed(ctx, shopID)
-	return snoozed, err
+// TodayCount counts what waits.
+func (d *Desk) TodayCount(ctx context.Context, shopID int64) (int, error) {
+	return d.store.TodayCount(ctx, store.TodayQuery{Now: d.now(), ShopID: shopID})
 }
 
-// SnoozedRow is something that somebody put off.
-type SnoozedRow struct {
+// WaitingRow is a row of Today: with until when it was put off, where it was.
+type WaitingRow struct {
 	data.TodayRow
-	Until  time.Time
-	Reason string
+	Until  time.Time // zero: it waits
+	Reason string    // why it was put off
 	By     string
 }
 
-func (d *Desk) todayAndSnoozed(ctx context.Context, shopID int64) (rows []data.TodayRow, snoozed []SnoozedRow, err error) {
-	list, err := d.store.Today(ctx, d.now(), shopID, todayLimit)
+// TodayRows gives the rows of some refs, in their order. What is no longer there
+// is left out.
+func (d *Desk) TodayRows(ctx context.Context, refs []data.TodayRef) ([]WaitingRow, error) {
+	rows, err := d.store.TodayRows(ctx, refs)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	off, err := d.store.Snoozes(ctx, d.now())
+	snoozes, err := d.store.Snoozes(ctx, d.now())
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	for _, row := range list.Rows {
-		i := slices.IndexFunc(off, func(z store.Snooze) bool { return z.Kind == row.Kind && z.Row == row.ID })
-		if i < 0 {
-			rows = append(rows, row)
-			continue
+	type key struct {
+		kind data.TodayKind
+		id   int64
+	}
+	off := make(map[key]store.Snooze, len(snoozes))
+	for _, z := range snoozes {
+		off[key{z.Kind, z.Row}] = z
+	}
+	all := make([]WaitingRow, len(rows))
+	for i, row := range rows {
+		z := off[key{row.Kind, row.ID}]
+		all[i] = WaitingRow{TodayRow: row, Until: z.Until, Reason: z.Reason, By: z.By}
+	}
+	return all, nil
+}
+
+// Today gives all that waits with its rows, in the order of TodayRefs.
+func (d *Desk) Today(ctx context.Context, shopID int64) ([]data.TodayRow, error) {
+	var all []data.TodayRow
+	err := d.eachToday(ctx, shopID, func(rows []data.TodayRow) { all = append(all, rows...) })
+	return all, err
+}
+
+// todayStep is how many rows of Today are read at a time.
+const todayStep = 500
+
+// eachToday gives all that waits, some at a time.
+func (d *Desk) eachToday(ctx context.Context, shopID int64, give func([]data.TodayRow)) error {
+	refs, err := d.TodayRefs(ctx, shopID, false)
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(refs, todayStep) {
+		rows, err := d.store.TodayRows(ctx, some)
+		if err != nil {
+			return err
 		}
-		snoozed = append(snoozed, SnoozedRow{TodayRow: row, Until: off[i].Until, Reason: off[i].Reason, By: off[i].By})
+		give(rows)
 	}
-	return rows, snoozed, nil
+	return nil
 }
 
 var problemSnoozePast = data.DefineProblem("snooze_past", data.ErrInvalid,
@@ -104,19 +132,20 @@ func snoozing(action string, z store.Snooze) step {
 // tasks as an iCalendar file that phones understand. word turns a kind of
 // waiting into the operator's language.
 func (d *Desk) WriteCalendar(ctx context.Context, w io.Writer, word func(data.TodayRow) string) error {
-	rows, err := d.Today(ctx, 0)
+	calendar := agenda.Calendar{Name: "Casebinder"}
+	err := d.eachToday(ctx, 0, func(rows []data.TodayRow) {
+		for _, row := range rows {
+			if row.Due.IsZero() {
+				continue
+			}
+			calendar.Entries = append(calendar.Entries, agenda.Entry{
+				UID: string(row.Kind) + "-" + strconv.FormatInt(row.ID, 10) + "@casebinder", Due: row.Due, Title: word(row),
+				Alarms: []time.Duration{24 * time.Hour, 3 * time.Hour}, Updated: d.now(),
+			})
+		}
+	})
 	if err != nil {
 		return err
-	}
-	calendar := agenda.Calendar{Name: "Casebinder"}
-	for _, row := range rows {
-		if row.Due.IsZero() {
-			continue
-		}
-		calendar.Entries = append(calendar.Entries, agenda.Entry{
-			UID: string(row.Kind) + "-" + strconv.FormatInt(row.ID, 10) + "@casebinder", Due: row.Due, Title: word(row),
-			Alarms: []time.Duration{24 * time.Hour, 3 * time.Hour}, Updated: d.now(),
-		})
 	}
 	return agenda.Write(w, calendar, d.now())
 }
@@ -128,12 +157,12 @@ const toldSetting = "reminders.told"
 // that they were given. They have words by key and numbers, never words of a
 // case.
 func (d *Desk) Reminders(ctx context.Context) ([]agenda.Reminder, error) {
-	rows, err := d.Today(ctx, 0)
+	refs, err := d.TodayRefs(ctx, 0, false)
 	if err != nil {
 		return nil, err
 	}
 	var dues []agenda.Due
-	for _, row := range rows {
+	for _, row := range refs {
 		if !row.Due.IsZero() {
 			dues = append(dues, agenda.Due{Key: string(row.Kind) + "-" + strconv.FormatInt(row.ID, 10), At: row.Due})
 		}

@@ -24,6 +24,17 @@ func (r *Reader) Task(ctx context.Context, id int64) (data.Task, error) {
 	return k, missing(err, "task", id)
 }
 
+// taskRows gives the tasks with the ids.
+func (r *Reader) taskRows(ctx context.Context, ids []int32) ([]data.Task, error) {
+	var list []data.Task
+	err := chunks(ids, func(marks string, args []any) error {
+		some, err := all(ctx, r, taskSelect+"WHERE id IN ("+marks+")", args, scanTask)
+		list = append(list, some...)
+		return err
+	})
+	return list, err
+}
+
 // TaskByUID gives the task with the UID, also one that is done or in the bin.
 func (r *Reader) TaskByUID(ctx context.Context, uid string) (data.Task, error) {
 	k, err := first(ctx, r, taskSelect+"WHERE uid = ?", []any{uid}, scanTask)

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -12,34 +13,145 @@ import (
 // shipWithin is how near an order's ship-by date must be to stand on Today.
 const shipWithin = 3 * 24 * time.Hour
 
-// maxCounted bounds the counts of Today and of the status line: what is more
-// is shown as "9999+".
-const maxCounted = 10_000
+// TodayQuery says what of Today is asked for.
+type TodayQuery struct {
+	Now    time.Time
+	ShopID int64 // 0: all shops; tasks belong to no shop and are always there
+	PutOff bool  // what was put off beyond Now, instead of what waits
+}
 
-// Today gives what is to be done: open disputes that have a date or wait for
-// the seller, orders to ship past or within three days of their ship-by date,
-// new negative and neutral feedback without a reply, and open tasks. Up to
-// limit of each, soonest first, what has no date last. shopID 0 means all
-// shops; tasks belong to no shop and are always there.
-func (r *Reader) Today(ctx context.Context, now time.Time, shopID int64, limit int) (data.TodayList, error) {
-	list := data.TodayList{Counts: map[data.TodayKind]int{}}
-	for _, add := range []func(context.Context, *data.TodayList, time.Time, int64, int) error{
-		r.todayDisputes, r.todayOrders, r.todayFeedback, r.todayTasks,
-	} {
-		if err := add(ctx, &list, now, shopID, limit); err != nil {
-			return data.TodayList{}, err
+// todayListing lists the rows of one kind on Today.
+type todayListing struct {
+	kind    data.TodayKind
+	listing *listing
+	id      string
+	columns string // of a TodayRef behind its id: due, shop, amount, operator
+}
+
+// todayListings are what is to be done: open disputes that have a date or wait
+// for the seller, orders to ship past or within three days of their ship-by
+// date, new negative and neutral feedback without a reply, and open tasks.
+func todayListings(q TodayQuery) []todayListing {
+	disputes := &listing{from: "dispute d", segments: nullsLast(true, "d.due", "d.id")}
+	disputes.only("d.binned_at IS NULL AND d.stage <> 'closed' AND (d.due IS NOT NULL OR d.waiting = 'seller')")
+	orders := &listing{from: "orders o", segments: []segmentOf{{order: "o.ship_by, o.id"}}}
+	orders.only("o.status = 'to_ship' AND o.ship_by IS NOT NULL AND o.ship_by < ?", ms(q.Now.Add(shipWithin)))
+	feedback := &listing{from: "feedback f", segments: []segmentOf{{order: "f.left_at DESC, f.id DESC"}}}
+	feedback.only("f.binned_at IS NULL AND f.stars <= 3 AND f.state = 'new' AND f.replied_at IS NULL")
+	tasks := &listing{from: "task k", segments: nullsLast(true, "k.due", "k.id")}
+	tasks.only("k.done_at IS NULL AND k.binned_at IS NULL")
+	all := []todayListing{
+		{data.TodayDispute, forShop(disputes, "d.shop_id", q.ShopID), "d.id", "d.due, d.shop_id, d.amount_minor, ''"},
+		{data.TodayShip, forShop(orders, "o.shop_id", q.ShopID), "o.id", "o.ship_by, o.shop_id, o.total_minor, ''"},
+		{data.TodayFeedback, forShop(feedback, "f.shop_id", q.ShopID), "f.id", "NULL, f.shop_id, 0, ''"},
+		{data.TodayTask, tasks, "k.id", "k.due, 0, 0, k.operator"},
+	}
+	not := "NOT "
+	if q.PutOff {
+		not = ""
+	}
+	for _, l := range all {
+		l.listing.only(l.id+" "+not+"IN (SELECT row FROM snooze WHERE kind = ? AND until > ?)", string(l.kind), ms(q.Now))
+	}
+	return all
+}
+
+// TodayRefs lists all that is to be done, or was put off: the soonest first, of
+// two with one date the dearer first, what has no date last.
+func (r *Reader) TodayRefs(ctx context.Context, q TodayQuery) ([]data.TodayRef, error) {
+	shops, err := r.Shops(ctx)
+	if err != nil {
+		return nil, err
+	}
+	platforms := map[int64]data.Platform{}
+	for _, s := range shops {
+		platforms[s.ID] = s.Platform
+	}
+	var list []data.TodayRef
+	for _, l := range todayListings(q) {
+		for _, segment := range l.listing.segments {
+			query, args := l.listing.sql(l.id+", "+l.columns, segment)
+			some, err := all(ctx, r, query, args, func(row scanner) (data.TodayRef, error) {
+				ref := data.TodayRef{Kind: l.kind}
+				var shop int64
+				err := row.Scan(&ref.ID, moment{&ref.Due}, &shop, &ref.Minor, &ref.Operator)
+				ref.Platform = platforms[shop]
+				return ref, err
+			})
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, some...)
 		}
 	}
-	slices.SortStableFunc(list.Rows, func(a, b data.TodayRow) int {
+	slices.SortStableFunc(list, func(a, b data.TodayRef) int {
 		switch {
 		case a.Due.IsZero() == b.Due.IsZero():
-			return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(b.Amount.Minor, a.Amount.Minor))
+			return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(b.Minor, a.Minor))
 		case a.Due.IsZero():
 			return 1
 		}
 		return -1
 	})
 	return list, nil
+}
+
+// TodayCount counts what TodayRefs would list, by indexes.
+func (r *Reader) TodayCount(ctx context.Context, q TodayQuery) (int, error) {
+	sum := 0
+	for _, l := range todayListings(q) {
+		n, err := l.listing.count(ctx, r)
+		if err != nil {
+			return 0, err
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
+// TodayRows gives the rows of some refs, in their order. What is no longer there
+// is left out.
+func (r *Reader) TodayRows(ctx context.Context, refs []data.TodayRef) ([]data.TodayRow, error) {
+	ids := map[data.TodayKind][]int32{}
+	for _, ref := range refs {
+		ids[ref.Kind] = append(ids[ref.Kind], int32(ref.ID))
+	}
+	disputes, err1 := r.DisputeRows(ctx, ids[data.TodayDispute])
+	orders, err2 := r.OrderRows(ctx, ids[data.TodayShip])
+	feedback, err3 := r.FeedbackRows(ctx, ids[data.TodayFeedback])
+	tasks, err4 := r.taskRows(ctx, ids[data.TodayTask])
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		return nil, err
+	}
+	type key struct {
+		kind data.TodayKind
+		id   int64
+	}
+	found := make(map[key]data.TodayRow, len(refs))
+	put := func(row data.TodayRow) { found[key{row.Kind, row.ID}] = row }
+	for i := range disputes {
+		put(disputeToday(disputes[i]))
+	}
+	for i := range orders {
+		put(orderToday(orders[i]))
+	}
+	for i := range feedback {
+		put(feedbackToday(feedback[i]))
+	}
+	for i := range tasks {
+		put(taskToday(tasks[i]))
+	}
+	rows := make([]data.TodayRow, 0, len(refs))
+	for _, ref := range refs {
+		if row, ok := found[key{ref.Kind, ref.ID}]; ok {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+func taskToday(k data.Task) data.TodayRow {
+	return data.TodayRow{Kind: data.TodayTask, ID: k.ID, OrderID: k.OrderID, DisputeID: k.DisputeID, Due: k.Due, Text: k.Title, Operator: k.Operator}
 }
 
 func disputeToday(d data.DisputeRow) data.TodayRow {
@@ -70,106 +182,6 @@ func forShop(l *listing, column string, shopID int64) *listing {
 		l.only(column+" = ?", shopID)
 	}
 	return l
-}
-
-// capped counts the rows of a listing up to maxCounted.
-func (l *listing) capped(ctx context.Context, r *Reader) (int, error) {
-	query, args := l.sql("1", segmentOf{})
-	return first(ctx, r, "SELECT count(*) FROM ("+query+" LIMIT ?)", append(args[:len(args):len(args)], maxCounted), scanOne[int])
-}
-
-func todayDisputeListing(shopID int64) *listing {
-	l := &listing{from: "dispute d", segments: nullsLast(true, "d.due", "d.id")}
-	l.only("d.binned_at IS NULL AND d.stage <> 'closed' AND (d.due IS NOT NULL OR d.waiting = 'seller')")
-	return forShop(l, "d.shop_id", shopID)
-}
-
-func (r *Reader) todayDisputes(ctx context.Context, list *data.TodayList, _ time.Time, shopID int64, limit int) error {
-	l := todayDisputeListing(shopID)
-	ids, err := l.ids(ctx, r, "d.id", limit)
-	if err != nil {
-		return err
-	}
-	rows, err := r.DisputeRows(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for i := range rows {
-		list.Rows = append(list.Rows, disputeToday(rows[i]))
-	}
-	list.Counts[data.TodayDispute], err = l.capped(ctx, r)
-	return err
-}
-
-func todayOrderListing(now time.Time, shopID int64) *listing {
-	l := &listing{from: "orders o", segments: []segmentOf{{order: "o.ship_by, o.id"}}}
-	l.only("o.status = 'to_ship' AND o.ship_by IS NOT NULL AND o.ship_by < ?", ms(now.Add(shipWithin)))
-	return forShop(l, "o.shop_id", shopID)
-}
-
-func (r *Reader) todayOrders(ctx context.Context, list *data.TodayList, now time.Time, shopID int64, limit int) error {
-	l := todayOrderListing(now, shopID)
-	ids, err := l.ids(ctx, r, "o.id", limit)
-	if err != nil {
-		return err
-	}
-	rows, err := r.OrderRows(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for i := range rows {
-		list.Rows = append(list.Rows, orderToday(rows[i]))
-	}
-	list.Counts[data.TodayShip], err = l.capped(ctx, r)
-	return err
-}
-
-func todayFeedbackListing(shopID int64) *listing {
-	l := &listing{from: "feedback f", segments: []segmentOf{{order: "f.left_at DESC, f.id DESC"}}}
-	l.only("f.binned_at IS NULL AND f.stars <= 3 AND f.state = 'new' AND f.replied_at IS NULL")
-	return forShop(l, "f.shop_id", shopID)
-}
-
-func (r *Reader) todayFeedback(ctx context.Context, list *data.TodayList, _ time.Time, shopID int64, limit int) error {
-	l := todayFeedbackListing(shopID)
-	ids, err := l.ids(ctx, r, "f.id", limit)
-	if err != nil {
-		return err
-	}
-	rows, err := r.FeedbackRows(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for i := range rows {
-		list.Rows = append(list.Rows, feedbackToday(rows[i]))
-	}
-	list.Counts[data.TodayFeedback], err = l.capped(ctx, r)
-	return err
-}
-
-func (r *Reader) todayTasks(ctx context.Context, list *data.TodayList, _ time.Time, _ int64, limit int) error {
-	l := &listing{from: "task k", segments: nullsLast(true, "k.due", "k.id")}
-	l.only("k.done_at IS NULL AND k.binned_at IS NULL")
-	for _, s := range l.segments {
-		if limit <= 0 {
-			break
-		}
-		query, args := l.sql(prefixed("k", "id, "+taskColumns), s)
-		tasks, err := all(ctx, r, query+" LIMIT ?", append(args, limit), scanTask)
-		if err != nil {
-			return err
-		}
-		limit -= len(tasks)
-		for i := range tasks {
-			list.Rows = append(list.Rows, data.TodayRow{
-				Kind: data.TodayTask, ID: tasks[i].ID, OrderID: tasks[i].OrderID, DisputeID: tasks[i].DisputeID,
-				Due: tasks[i].Due, Text: tasks[i].Title, Operator: tasks[i].Operator,
-			})
-		}
-	}
-	n, err := l.capped(ctx, r)
-	list.Counts[data.TodayTask] = n
-	return err
 }
 
 // Stats gives the counts of the status line.

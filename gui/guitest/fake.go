@@ -52,7 +52,7 @@ type Fake struct {
 	Undone         int
 	OnOrder        func(id int64) // runs while an order is being asked for
 
-	PutOff   []desk.SnoozedRow
+	PutOff   []desk.WaitingRow
 	Tasks    []data.Task
 	Finished []int64
 	fakeCases
@@ -114,24 +114,63 @@ func (f *Fake) Shops(context.Context) ([]data.Shop, error) {
 	return []data.Shop{f.Orders[11].Order.Shop}, nil
 }
 
-func (f *Fake) Today(context.Context, int64) ([]data.TodayRow, error) {
+func (f *Fake) waiting() []data.TodayRow {
 	r := f.Disputes[21].Row
 	return []data.TodayRow{
 		{Kind: data.TodayDispute, ID: r.ID, OrderID: 11, Platform: r.Platform, Zone: r.Zone, OrderNumber: r.OrderNumber, Reason: r.Reason, Amount: r.Amount, Due: r.Due, Evidence: 2},
 		{Kind: data.TodayShip, ID: 21, OrderID: 12, Platform: r.Platform, Zone: r.Zone, OrderNumber: "8123000000000002", Due: At(10, 1)},
 		{Kind: data.TodayFeedback, ID: 41, Stars: 2, Text: "Slow"},
-	}, nil
+	}
+}
+
+// TodayCount counts what waits.
+func (f *Fake) TodayCount(context.Context, int64) (int, error) { return len(f.waiting()), nil }
+
+// TodayRefs lists what waits, or what was put off.
+func (f *Fake) TodayRefs(_ context.Context, _ int64, putOff bool) ([]data.TodayRef, error) {
+	var refs []data.TodayRef
+	add := func(r data.TodayRow) {
+		refs = append(refs, data.TodayRef{Kind: r.Kind, ID: r.ID, Due: r.Due, Platform: r.Platform, Operator: r.Operator})
+	}
+	if putOff {
+		for _, r := range f.PutOff {
+			add(r.TodayRow)
+		}
+		return refs, nil
+	}
+	for _, r := range f.waiting() {
+		add(r)
+	}
+	return refs, nil
+}
+
+// TodayRows gives rows, with until when they were put off.
+func (f *Fake) TodayRows(_ context.Context, refs []data.TodayRef) ([]desk.WaitingRow, error) {
+	var rows []desk.WaitingRow
+	for _, ref := range refs {
+		row := desk.WaitingRow{TodayRow: data.TodayRow{Kind: ref.Kind, ID: ref.ID}}
+		for _, r := range f.waiting() {
+			if r.Kind == ref.Kind && r.ID == ref.ID {
+				row.TodayRow = r
+			}
+		}
+		for _, r := range f.PutOff {
+			if r.Kind == ref.Kind && r.ID == ref.ID {
+				row = r
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 func (f *Fake) Operator() string { return "Lin" }
 
-func (f *Fake) Snoozed(context.Context, int64) ([]desk.SnoozedRow, error) { return f.PutOff, nil }
-
 // Snooze keeps what is put off, and lets go of what is brought back.
 func (f *Fake) Snooze(_ context.Context, kind data.TodayKind, row int64, until time.Time, reason string) error {
-	f.PutOff = slices.DeleteFunc(f.PutOff, func(r desk.SnoozedRow) bool { return r.Kind == kind && r.ID == row })
+	f.PutOff = slices.DeleteFunc(f.PutOff, func(r desk.WaitingRow) bool { return r.Kind == kind && r.ID == row })
 	if !until.IsZero() {
-		f.PutOff = append(f.PutOff, desk.SnoozedRow{TodayRow: data.TodayRow{Kind: kind, ID: row}, Until: until, Reason: reason, By: "Lin"})
+		f.PutOff = append(f.PutOff, desk.WaitingRow{TodayRow: data.TodayRow{Kind: kind, ID: row}, Until: until, Reason: reason, By: "Lin"})
 	}
 	return nil
 }

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
-	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
@@ -29,9 +28,9 @@ type filter struct {
 // wide is the filter without what the chips and the days count.
 func (f filter) wide() filter { f.group, f.day = "", time.Time{}; return f }
 
-// rows lets rows through.
-func (f filter) rows(rows []desk.SnoozedRow, now time.Time) []desk.SnoozedRow {
-	return slices.DeleteFunc(slices.Clone(rows), func(r desk.SnoozedRow) bool {
+// refs lets rows through.
+func (f filter) refs(refs []data.TodayRef, now time.Time) []data.TodayRef {
+	return slices.DeleteFunc(slices.Clone(refs), func(r data.TodayRef) bool {
 		switch {
 		case f.group != "" && data.UrgencyOf(r.Due, now) != f.group,
 			f.platform != "" && r.Platform != f.platform,
@@ -44,9 +43,9 @@ func (f filter) rows(rows []desk.SnoozedRow, now time.Time) []desk.SnoozedRow {
 }
 
 // counts are the numbers of the groups.
-func (f filter) counts(rows []desk.SnoozedRow, now time.Time) map[data.Urgency]int {
+func (f filter) counts(refs []data.TodayRef, now time.Time) map[data.Urgency]int {
 	counts := map[data.Urgency]int{}
-	for _, r := range f.wide().rows(rows, now) {
+	for _, r := range f.wide().refs(refs, now) {
 		counts[data.UrgencyOf(r.Due, now)]++
 	}
 	return counts
@@ -149,11 +148,11 @@ func newWeekStrip(t *Tab) *weekStrip {
 func (w *weekStrip) draw() {
 	t := w.today
 	now := t.env.UI.Now()
-	rows := t.filter.wide().rows(t.rows, now)
+	refs := t.filter.wide().refs(t.refs, now)
 	for i, o := range w.object.Objects {
 		day := midnight(now).AddDate(0, 0, i)
 		n := 0
-		for _, r := range rows {
+		for _, r := range refs {
 			if !r.Due.IsZero() && midnight(r.Due).Equal(day) {
 				n++
 			}

@@ -13,8 +13,8 @@ import (
 // Desk is what the tab of what is due asks of a desk.
 type Desk interface {
 	Operator() string
-	Today(ctx context.Context, shopID int64) ([]data.TodayRow, error)
-	Snoozed(ctx context.Context, shopID int64) ([]desk.SnoozedRow, error)
+	TodayRefs(ctx context.Context, shopID int64, putOff bool) ([]data.TodayRef, error)
+	TodayRows(ctx context.Context, refs []data.TodayRef) ([]desk.WaitingRow, error)
 	Snooze(ctx context.Context, kind data.TodayKind, row int64, until time.Time, reason string) error
 	FinishTask(ctx context.Context, id int64) error
 	WriteCalendar(ctx context.Context, w io.Writer, word func(data.TodayRow) string) error

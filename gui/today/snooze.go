@@ -40,7 +40,7 @@ var problemUntil = data.DefineProblem("snooze_when", data.ErrInvalid,
 	"It is not said until when.", "Write a date and a time, such as 2026-11-21 14:05.")
 
 // snoozeSheet puts a row off.
-func (t *Tab) snoozeSheet(r desk.SnoozedRow) {
+func (t *Tab) snoozeSheet(r desk.WaitingRow) {
 	e := t.env
 	typed := kit.NewMoment(e.UI, "")
 	typed.Object.Hide()
@@ -91,7 +91,7 @@ func (t *Tab) snoozeSheet(r desk.SnoozedRow) {
 }
 
 // snoozeHint warns when a row falls due before it may come back.
-func snoozeHint(r desk.SnoozedRow, now time.Time) string {
+func snoozeHint(r desk.WaitingRow, now time.Time) string {
 	if r.Due.IsZero() {
 		return ""
 	}
@@ -99,7 +99,7 @@ func snoozeHint(r desk.SnoozedRow, now time.Time) string {
 }
 
 // bringBack shows a row again that was put off.
-func (t *Tab) bringBack(r desk.SnoozedRow) {
+func (t *Tab) bringBack(r desk.WaitingRow) {
 	kit.Do(func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, t.env.desk.Snooze(ctx, r.Kind, r.ID, time.Time{}, "")
 	}, func(_ struct{}, err error) {
@@ -113,7 +113,7 @@ func (t *Tab) bringBack(r desk.SnoozedRow) {
 }
 
 // finish says that a task is done.
-func (t *Tab) finish(r desk.SnoozedRow) {
+func (t *Tab) finish(r desk.WaitingRow) {
 	t.env.Deed(words.T("task.finished"), func(ctx context.Context) error { return t.env.desk.FinishTask(ctx, r.ID) })
 	t.Reload()
 }

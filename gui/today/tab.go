@@ -2,6 +2,7 @@ package today
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,15 +27,15 @@ type Tab struct {
 	groups  *kit.Chips[data.Urgency]
 	bar     *bar
 	strip   *weekStrip
-	table   *kit.Table[desk.SnoozedRow]
+	table   *kit.Table[desk.WaitingRow]
 	why     *widget.Label
 	open    *widget.Button
 	done    *widget.Button
 	snooze  *widget.Button
 	back    *widget.Button
 	content fyne.CanvasObject
-	rows    []desk.SnoozedRow // all that waits, of the last load
-	off     int               // put off, of the last load
+	refs    []data.TodayRef // all that waits, of the last load
+	off     int             // put off, of the last load
 	counted kit.Loader
 	reason  kit.Loader // of the chosen row's date
 }
@@ -52,14 +53,14 @@ func New(shared *show.Env, d Desk) *Tab {
 	})
 	t.bar = newBar(t)
 	t.strip = newWeekStrip(t)
-	t.table = kit.NewTable(e.UI, kit.TableOptions[desk.SnoozedRow]{
+	t.table = kit.NewTable(e.UI, kit.TableOptions[desk.WaitingRow]{
 		Name: "today", Columns: columns(e.UI.Now), Source: t.source,
 		OnSelect: t.chosen, OnOpen: t.openRow, Empty: t.nothing,
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
 	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object)
 	t.content = container.NewBorder(kit.Inset(look.Tight, head), t.foot(), nil, nil, t.table)
-	t.buttons(desk.SnoozedRow{}, false)
+	t.buttons(desk.WaitingRow{}, false)
 	return t
 }
 
@@ -70,7 +71,7 @@ const whyHeight = 62
 func (t *Tab) foot() fyne.CanvasObject {
 	t.why = widget.NewLabel(words.T("today.why.pick"))
 	t.why.Wrapping = fyne.TextWrapWord
-	withRow := func(do func(desk.SnoozedRow)) func() {
+	withRow := func(do func(desk.WaitingRow)) func() {
 		return func() {
 			if r, ok := t.table.Selected(); ok {
 				do(r)
@@ -90,7 +91,7 @@ func (t *Tab) foot() fyne.CanvasObject {
 }
 
 // buttons offers what can be done with a row.
-func (t *Tab) buttons(r desk.SnoozedRow, ok bool) {
+func (t *Tab) buttons(r desk.WaitingRow, ok bool) {
 	for _, one := range []struct {
 		b       *widget.Button
 		visible bool
@@ -118,7 +119,7 @@ func (t *Tab) buttons(r desk.SnoozedRow, ok bool) {
 func (t *Tab) groupOptions() []kit.Option[data.Urgency] {
 	all := 0
 	var list []kit.Option[data.Urgency]
-	counts := t.filter.counts(t.rows, t.env.UI.Now())
+	counts := t.filter.counts(t.refs, t.env.UI.Now())
 	for _, u := range groups {
 		n := counts[u]
 		all += n
@@ -143,70 +144,85 @@ func urgencySign(u data.Urgency) string {
 	return ""
 }
 
+// kinds are the kinds of rows, in the order in which their ids name them.
+var kinds = []data.TodayKind{data.TodayDispute, data.TodayShip, data.TodayFeedback, data.TodayTask}
+
 // todayID tells rows of different kinds apart.
-func todayID(r data.TodayRow) int64 {
-	kinds := []data.TodayKind{data.TodayDispute, data.TodayShip, data.TodayFeedback, data.TodayTask}
-	for i, k := range kinds {
-		if r.Kind == k {
-			return r.ID*int64(len(kinds)) + int64(i)
-		}
-	}
-	return r.ID * int64(len(kinds))
+func todayID(kind data.TodayKind, id int64) int64 {
+	return id*int64(len(kinds)) + int64(max(0, slices.Index(kinds, kind)))
+}
+
+// refOf is the row that an id of the table names.
+func refOf(id int32) data.TodayRef {
+	return data.TodayRef{Kind: kinds[int(id)%len(kinds)], ID: int64(id) / int64(len(kinds))}
 }
 
 // rowID tells the rows of the table apart.
-func rowID(r desk.SnoozedRow) int64 { return todayID(r.TodayRow) }
+func rowID(r desk.WaitingRow) int64 { return todayID(r.Kind, r.ID) }
 
-func (t *Tab) source() kit.Source[desk.SnoozedRow] {
+func (t *Tab) source() kit.Source[desk.WaitingRow] {
 	filter, shop, now := t.filter, t.env.Shop(), t.env.UI.Now()
-	return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]desk.SnoozedRow, error) {
-		rows, err := waiting(ctx, t.env.desk, shop, filter.putOff)
-		return filter.rows(rows, now), err
-	}, rowID)
-}
-
-// waiting lists what waits, or what was put off.
-func waiting(ctx context.Context, d Desk, shop int64, putOff bool) ([]desk.SnoozedRow, error) {
-	if putOff {
-		return d.Snoozed(ctx, shop)
+	d := t.env.desk
+	refs := func(ctx context.Context) ([]data.TodayRef, error) {
+		all, err := d.TodayRefs(ctx, shop, filter.putOff)
+		return filter.refs(all, now), err
 	}
-	rows, err := d.Today(ctx, shop)
-	all := make([]desk.SnoozedRow, len(rows))
-	for i, r := range rows {
-		all[i].TodayRow = r
+	return kit.Source[desk.WaitingRow]{
+		First: func(ctx context.Context, _ kit.Order, limit int) ([]desk.WaitingRow, error) {
+			list, err := refs(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return d.TodayRows(ctx, list[:min(limit, len(list))])
+		},
+		IDs: func(ctx context.Context, _ kit.Order) ([]int32, error) {
+			list, err := refs(ctx)
+			ids := make([]int32, len(list))
+			for i, r := range list {
+				ids[i] = int32(todayID(r.Kind, r.ID))
+			}
+			return ids, err
+		},
+		Rows: func(ctx context.Context, ids []int32) ([]desk.WaitingRow, error) {
+			list := make([]data.TodayRef, len(ids))
+			for i, id := range ids {
+				list[i] = refOf(id)
+			}
+			return d.TodayRows(ctx, list)
+		},
+		ID: rowID,
 	}
-	return all, err
 }
 
 // columns are in the order in which a person reads: how long, what, whose,
 // how much, why.
-func columns(now func() time.Time) []kit.Column[desk.SnoozedRow] {
-	return []kit.Column[desk.SnoozedRow]{
+func columns(now func() time.Time) []kit.Column[desk.WaitingRow] {
+	return []kit.Column[desk.WaitingRow]{
 		{
 			ID: "left", Title: "today.col.left", Width: 130, Badge: true,
-			Text: func(r desk.SnoozedRow) string { return show.Doubtful(show.DueText(r.Due, now()), r.DueSure) },
-			Role: func(r desk.SnoozedRow) kit.Role { _, role := kit.Urgency(r.Due, now()); return role },
-			Tip:  func(r desk.SnoozedRow) string { return show.SureTip(show.DueTip(r.Due, r.Zone, now()), r.DueSure) },
+			Text: func(r desk.WaitingRow) string { return show.Doubtful(show.DueText(r.Due, now()), r.DueSure) },
+			Role: func(r desk.WaitingRow) kit.Role { _, role := kit.Urgency(r.Due, now()); return role },
+			Tip:  func(r desk.WaitingRow) string { return show.SureTip(show.DueTip(r.Due, r.Zone, now()), r.DueSure) },
 		},
-		{ID: "what", Title: "today.col.what", Width: 136, Text: func(r desk.SnoozedRow) string { return words.Of("today.kind", r.Kind) }},
+		{ID: "what", Title: "today.col.what", Width: 136, Text: func(r desk.WaitingRow) string { return words.Of("today.kind", r.Kind) }},
 		{
-			ID: "order", Title: "today.col.order", Width: 250, Bold: true, Text: func(r desk.SnoozedRow) string { return words.Join(" · ", r.Platform.Title(), r.OrderNumber) },
-			Tip: func(r desk.SnoozedRow) string {
+			ID: "order", Title: "today.col.order", Width: 250, Bold: true, Text: func(r desk.WaitingRow) string { return words.Join(" · ", r.Platform.Title(), r.OrderNumber) },
+			Tip: func(r desk.WaitingRow) string {
 				return words.Join(" · ", r.Platform.Title(), r.ShopName, r.OrderNumber, r.CaseNumber)
 			},
 		},
-		{ID: "buyer", Title: "today.col.buyer", Width: 130, Text: func(r desk.SnoozedRow) string { return r.BuyerName }},
-		{ID: "amount", Title: "today.col.amount", Width: 110, Right: true, Text: func(r desk.SnoozedRow) string { return words.Money(r.Amount) }},
+		{ID: "buyer", Title: "today.col.buyer", Width: 130, Text: func(r desk.WaitingRow) string { return r.BuyerName }},
+		{ID: "amount", Title: "today.col.amount", Width: 110, Right: true, Text: func(r desk.WaitingRow) string { return words.Money(r.Amount) }},
 		{ID: "reason", Title: "today.col.reason", Width: 180, Grow: true, Text: reasonOf},
 		{
-			ID: "due", Title: "today.col.due", Width: 110, Text: func(r desk.SnoozedRow) string { return words.Time(r.Due, r.Zone, now()) },
-			Tip: func(r desk.SnoozedRow) string { return words.TimeFull(r.Due, r.Zone) },
+			ID: "due", Title: "today.col.due", Width: 110, Text: func(r desk.WaitingRow) string { return words.Time(r.Due, r.Zone, now()) },
+			Tip: func(r desk.WaitingRow) string { return words.TimeFull(r.Due, r.Zone) },
 		},
-		{ID: "evidence", Title: "today.col.evidence", Width: 80, Right: true, Text: func(r desk.SnoozedRow) string { return evidenceCount(r) }},
+		{ID: "evidence", Title: "today.col.evidence", Width: 80, Right: true, Text: func(r desk.WaitingRow) string { return evidenceCount(r) }},
 	}
 }
 
-func evidenceCount(r desk.SnoozedRow) string {
+func evidenceCount(r desk.WaitingRow) string {
 	if r.Kind != data.TodayDispute && r.Evidence == 0 {
 		return ""
 	}
@@ -214,7 +230,7 @@ func evidenceCount(r desk.SnoozedRow) string {
 }
 
 // reasonOf says why a row waits, in the seller's words or the buyer's.
-func reasonOf(r desk.SnoozedRow) string {
+func reasonOf(r desk.WaitingRow) string {
 	if !r.Until.IsZero() {
 		return words.T("today.put_off", "until", words.Time(r.Until, "", time.Now()), "reason", r.Reason, "who", r.By)
 	}
@@ -239,7 +255,7 @@ func whyThisDate(r data.TodayRow) string {
 	return words.T(key, "when", when)
 }
 
-func (t *Tab) chosen(r desk.SnoozedRow, ok bool) {
+func (t *Tab) chosen(r desk.WaitingRow, ok bool) {
 	t.reason.Stop()
 	t.buttons(r, ok)
 	switch {
@@ -263,7 +279,7 @@ func (t *Tab) chosen(r desk.SnoozedRow, ok bool) {
 }
 
 // openRow shows what waits in its own tab.
-func (t *Tab) openRow(r desk.SnoozedRow) {
+func (t *Tab) openRow(r desk.WaitingRow) {
 	switch {
 	case r.Kind == data.TodayDispute:
 		t.env.Open(route.Dispute{ID: r.ID})
@@ -295,7 +311,7 @@ func (t *Tab) nothing() kit.Empty {
 // filtered shows what the filter lets through.
 func (t *Tab) filtered() {
 	t.drawFilter()
-	t.buttons(desk.SnoozedRow{}, false)
+	t.buttons(desk.WaitingRow{}, false)
 	t.why.SetText(words.T("today.why.pick"))
 	t.table.Restart()
 }
@@ -312,19 +328,19 @@ func (t *Tab) drawFilter() {
 func (t *Tab) count() {
 	shop := t.env.Shop()
 	type answer struct {
-		rows []desk.SnoozedRow
+		refs []data.TodayRef
 		off  int
 	}
 	kit.Load(&t.counted, func(ctx context.Context) (answer, error) {
-		rows, err := waiting(ctx, t.env.desk, shop, false)
+		refs, err := t.env.desk.TodayRefs(ctx, shop, false)
 		if err != nil {
 			return answer{}, err
 		}
-		off, err := t.env.desk.Snoozed(ctx, shop)
-		return answer{rows, len(off)}, err
+		off, err := t.env.desk.TodayRefs(ctx, shop, true)
+		return answer{refs, len(off)}, err
 	}, func(a answer, err error) {
 		if err == nil { // the table's own load says the error
-			t.rows, t.off = a.rows, a.off
+			t.refs, t.off = a.refs, a.off
 			t.drawFilter()
 		}
 	})

@@ -15,17 +15,17 @@ import (
 	"casebinder/gui/words"
 )
 
-func row(kind data.TodayKind, id int64, platform data.Platform, operator string, due time.Time) desk.SnoozedRow {
-	return desk.SnoozedRow{TodayRow: data.TodayRow{Kind: kind, ID: id, Platform: platform, Operator: operator, Due: due}}
+func ref(kind data.TodayKind, id int64, platform data.Platform, operator string, due time.Time) data.TodayRef {
+	return data.TodayRef{Kind: kind, ID: id, Platform: platform, Operator: operator, Due: due}
 }
 
 func TestTodayFilters(t *testing.T) {
 	now := time.Date(2025, 11, 20, 10, 0, 0, 0, time.Local)
-	rows := []desk.SnoozedRow{
-		row(data.TodayDispute, 1, data.EBay, "", now.Add(-time.Hour)),
-		row(data.TodayShip, 2, data.AliExpress, "", now.Add(30*time.Hour)),
-		row(data.TodayTask, 3, "", "Lin", now.Add(2*time.Hour)),
-		row(data.TodayTask, 4, "", "Wei", time.Time{}),
+	refs := []data.TodayRef{
+		ref(data.TodayDispute, 1, data.EBay, "", now.Add(-time.Hour)),
+		ref(data.TodayShip, 2, data.AliExpress, "", now.Add(30*time.Hour)),
+		ref(data.TodayTask, 3, "", "Lin", now.Add(2*time.Hour)),
+		ref(data.TodayTask, 4, "", "Wei", time.Time{}),
 	}
 	for name, c := range map[string]struct {
 		filter filter
@@ -41,14 +41,14 @@ func TestTodayFilters(t *testing.T) {
 		"both":     {filter{platform: data.EBay, group: data.UrgencyLastDay}, nil},
 	} {
 		var got []int64
-		for _, r := range c.filter.rows(rows, now) {
+		for _, r := range c.filter.refs(refs, now) {
 			got = append(got, r.ID)
 		}
 		if len(got) != len(c.want) || !equalIDs(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
 	}
-	counts := filter{platform: data.EBay, group: data.UrgencyNone}.counts(rows, now)
+	counts := filter{platform: data.EBay, group: data.UrgencyNone}.counts(refs, now)
 	if counts[data.UrgencyOverdue] != 1 || counts[data.UrgencyNone] != 0 {
 		t.Errorf("the groups count what the other filters let through: %v", counts)
 	}
@@ -82,7 +82,7 @@ func TestPutOffAndBringBack(t *testing.T) {
 	s := New(b.Env, b.Fake)
 	b.Show(s)
 	b.Shows(t, words.Of("reason", data.ReasonNotReceived))
-	s.table.Select(todayID(data.TodayRow{Kind: data.TodayShip, ID: 21}))
+	s.table.Select(todayID(data.TodayShip, 21))
 	b.Press(t, words.T("today.snooze"))
 	b.Press(t, words.T("snooze.do"))
 	if len(b.Fake.PutOff) != 0 {
@@ -112,7 +112,7 @@ func TestDisputeSaysItsRule(t *testing.T) {
 		b := guitest.New(t, language)
 		s := New(b.Env, b.Fake)
 		b.Show(s)
-		s.table.Select(todayID(data.TodayRow{Kind: data.TodayDispute, ID: 21}))
+		s.table.Select(todayID(data.TodayDispute, 21))
 		if language == words.English && !strings.Contains(s.why.Text, want) && !strings.Contains(s.why.Text, "By the rule") {
 			t.Errorf("the date is explained by: %q", s.why.Text)
 		}
@@ -137,7 +137,7 @@ func TestNewTaskAndDone(t *testing.T) {
 	if len(b.Fake.Tasks) != 1 || b.Fake.Tasks[0].Title != "call the carrier" || !b.Fake.Tasks[0].Due.IsZero() {
 		t.Errorf("tasks: %+v", b.Fake.Tasks)
 	}
-	s.finish(row(data.TodayTask, 7, "", "Lin", time.Time{}))
+	s.finish(desk.WaitingRow{TodayRow: data.TodayRow{Kind: data.TodayTask, ID: 7}})
 	if len(b.Fake.Finished) != 1 || b.Fake.Finished[0] != 7 {
 		t.Errorf("finished: %v", b.Fake.Finished)
 	}
@@ -156,11 +156,14 @@ func TestTodayIDsAreDistinct(t *testing.T) {
 	seen := map[int64]bool{}
 	for _, kind := range []data.TodayKind{data.TodayDispute, data.TodayShip, data.TodayFeedback, data.TodayTask} {
 		for id := int64(1); id < 50; id++ {
-			if key := todayID(data.TodayRow{Kind: kind, ID: id}); seen[key] {
+			key := todayID(kind, id)
+			if seen[key] {
 				t.Fatalf("%s %d has the id of another row", kind, id)
-			} else {
-				seen[key] = true
 			}
+			if back := refOf(int32(key)); back.Kind != kind || back.ID != id {
+				t.Fatalf("%s %d comes back as %+v", kind, id, back)
+			}
+			seen[key] = true
 		}
 	}
 }
@@ -170,7 +173,7 @@ func TestTheTabSpeaksEachLanguage(t *testing.T) {
 		b := guitest.New(t, language)
 		s := New(b.Env, b.Fake)
 		b.Show(s)
-		s.table.Select(todayID(data.TodayRow{Kind: data.TodayShip, ID: 21}))
+		s.table.Select(todayID(data.TodayShip, 21))
 		b.Shows(t, want)
 		b.NoRawKeys(t)
 	}
