@@ -1,6 +1,11 @@
 package data
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"time"
+)
 
 // Change is what one transaction did, for the journal and for whoever shows
 // the entity. Before and After are the entity's JSON; one of them is empty
@@ -27,6 +32,26 @@ type JournalEntry struct {
 	After    string    `json:"after,omitempty"`  // JSON
 	Previous string    `json:"previous"`         // hash of the entry before; 64 zeros for the first
 	Hash     string    `json:"hash"`
+}
+
+// Sum is the hash that the entry must have. The nine values previous, seq, at
+// (UTC milliseconds), operator, action, entity, key, before and after are written
+// one after the other, each as its length in bytes (decimal), a colon, its UTF-8
+// bytes and a line feed; numbers in decimal, what is not there as the empty text.
+// The hash is the SHA-256 of that, in lower-case hexadecimal.
+func (e *JournalEntry) Sum() string {
+	var b []byte
+	for _, v := range []string{
+		e.Previous, strconv.FormatInt(e.Seq, 10), strconv.FormatInt(e.At.UnixMilli(), 10),
+		e.Operator, e.Action, e.Entity, e.Key, e.Before, e.After,
+	} {
+		b = strconv.AppendInt(b, int64(len(v)), 10)
+		b = append(b, ':')
+		b = append(b, v...)
+		b = append(b, '\n')
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
 
 // Task is something that is to be done: what a person set out to do, and the one

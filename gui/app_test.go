@@ -324,7 +324,7 @@ func TestBackupRemembersItsFolder(t *testing.T) {
 	if _, err := a.desk.Setting(context.Background(), settings.BackupDirSetting, &kept); err != nil || kept != dir {
 		t.Errorf("kept %q %v", kept, err)
 	}
-	report, err := desk.Verify(context.Background(), found[0], nil)
+	report, err := a.desk.Verify(context.Background(), found[0], nil)
 	if err != nil || !report.Intact {
 		t.Errorf("the backup: %+v %v", report, err)
 	}

@@ -18,6 +18,7 @@ import (
 	"casebinder/gui/settings"
 	"casebinder/gui/show"
 	"casebinder/gui/today"
+	"casebinder/gui/verify"
 )
 
 // Desk is what the window asks of a desk: what its frame needs, and what each
@@ -46,6 +47,7 @@ type Desk interface {
 	imports.Desk
 	rules.Desk
 	settings.Desk
+	verify.Desk
 }
 
 var _ Desk = (*desk.Desk)(nil)

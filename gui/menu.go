@@ -39,7 +39,7 @@ func (a *app) menu() *fyne.MainMenu {
 		a.item("menu.import_disputes", "", func() { a.imports.Choose("disputes") }),
 		a.item("menu.export", fyne.KeyE, func() { a.screen().Export() }),
 		a.item("menu.calendar", "", func() { today.SaveCalendar(a.env, a.desk) }),
-		a.item("menu.verify", "", func() { verify.Open(a.env) }),
+		a.item("menu.verify", "", func() { verify.Open(a.env, a.desk) }),
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.backup", "", a.settings.BackUp),
 		a.item("menu.restore", "", a.restore),

@@ -201,14 +201,19 @@ func verifyCommand(c *call) func(context.Context) (*result, error) {
 		if len(c.files) != 1 {
 			return nil, misused("verify needs one path")
 		}
-		report, err := desk.VerifyFrom(ctx, c.files[0], signer, nil)
+		o := deskOptions(c.operator)
+		report, err := desk.Verify(ctx, desk.VerifyRequest{Path: c.files[0], Signer: signer, Pages: o.Pages, Code: o.CodeDir}, nil)
 		if err != nil {
 			return nil, err
 		}
-		out := &result{Path: report.Path, Items: report.Findings, failed: !report.Intact}
+		out := &result{Path: report.Path, failed: !report.Intact}
+		if len(report.Findings) > 0 {
+			out.Items = report.Findings
+		}
 		out.Detail = map[string]any{
 			"verdict": report.Verdict, "bagit": report.Version, "format": report.Format, "files": report.Files, "bytes": report.Bytes,
-			"signature": report.Signature, "signer": report.Fingerprint, "custody": report.Custody, "uploads": report.Uploads,
+			"signature": report.Signature, "signer": report.Fingerprint, "signer_known": report.Known,
+			"custody": report.Custody, "uploads": report.Uploads, "pages": report.Pages,
 		}
 		out.words = verifyWords(report)
 		return out, nil
@@ -219,9 +224,11 @@ func verifyCommand(c *call) func(context.Context) (*result, error) {
 func verifyWords(report desk.VerifyReport) string {
 	var words strings.Builder
 	for _, f := range report.Findings {
-		fmt.Fprintln(&words, strings.Join(notEmpty(f.Kind, f.Path, f.Detail), ": "))
+		fmt.Fprintln(&words, findingWords(f))
 	}
 	switch {
+	case report.Signature == "valid" && !report.Known:
+		fmt.Fprintf(&words, "signature: valid, by the key %s, of which nothing is known here\n", report.Fingerprint)
 	case report.Fingerprint != "":
 		fmt.Fprintf(&words, "signature: %s, by the key %s\n", report.Signature, report.Fingerprint)
 	case report.Version != "":
@@ -230,11 +237,36 @@ func verifyWords(report desk.VerifyReport) string {
 	if report.Custody > 0 {
 		fmt.Fprintf(&words, "custody log: %d entries, unbroken\n", report.Custody)
 	}
+	if report.Pages > 0 {
+		fmt.Fprintf(&words, "document: %d pages, compared with the index\n", report.Pages)
+	}
 	if report.Uploads > 0 {
 		fmt.Fprintf(&words, "uploads beside it: %d, unchanged\n", report.Uploads)
 	}
 	fmt.Fprintf(&words, "%s: %s (%d files, %d bytes)", report.Path, report.Verdict, report.Files, report.Bytes)
 	return words.String()
+}
+
+// findingWords is a finding as a line: its rule's last word, where, why, and what
+// to do.
+func findingWords(f data.Finding) string {
+	rule := f.Rule[strings.LastIndexByte(f.Rule, '.')+1:]
+	var where []string
+	for _, r := range f.Where {
+		switch {
+		case r.Kind == "row":
+			where = append(where, "line "+r.ID)
+		case r.Label != "":
+			where = append(where, r.Label)
+		default:
+			where = append(where, r.ID)
+		}
+	}
+	line := strings.Join(notEmpty(rule, strings.Join(where, ", "), f.Why.String()), ": ")
+	if how := f.How.String(); how != "" && f.Severity.Rank() >= data.Warning.Rank() {
+		line += " " + how
+	}
+	return line
 }
 
 func notEmpty(words ...string) []string {

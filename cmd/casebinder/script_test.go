@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -25,12 +26,13 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"append": appendText,
-			"exits":  exits,
-			"field":  field,
-			"same":   same,
-			"sha256": printSum,
-			"unpack": unpack,
+			"append":  appendText,
+			"exits":   exits,
+			"field":   field,
+			"reindex": reindex,
+			"same":    same,
+			"sha256":  printSum,
+			"unpack":  unpack,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -87,6 +89,34 @@ func unpack(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	defer archive.Close()
 	ts.Check(os.CopyFS(ts.MkAbs(args[1]), archive))
+}
+
+// reindex says in the index of an open bundle that its exhibits have another
+// SHA-256, and makes the manifests fit: reindex FOLDER
+func reindex(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: reindex FOLDER")
+	}
+	change := func(name, from, to string) {
+		was := ts.ReadFile(filepath.Join(args[0], name))
+		is := strings.ReplaceAll(was, from, to)
+		if is == was {
+			ts.Fatalf("%s has no %s", name, from)
+		}
+		ts.Check(os.WriteFile(ts.MkAbs(filepath.Join(args[0], name)), []byte(is), 0o600))
+	}
+	sum := func(name string) string {
+		s := sha256.Sum256([]byte(ts.ReadFile(filepath.Join(args[0], name))))
+		return hex.EncodeToString(s[:])
+	}
+	original := sum("data/originals/001-scans.txt")
+	for _, table := range []string{"data/index.json", "data/index.csv"} {
+		was := sum(table)
+		change(table, original, strings.Repeat("ab", sha256.Size))
+		before := sum("manifest-sha256.txt")
+		change("manifest-sha256.txt", was, sum(table))
+		change("tagmanifest-sha256.txt", before, sum("manifest-sha256.txt"))
+	}
 }
 
 // appendText puts a text behind every file that a pattern finds, and sets FOUND

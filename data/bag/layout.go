@@ -8,7 +8,10 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 	"sort"
+
+	"casebinder/data"
 )
 
 // Programs read a ZIP in two ways: by its directory at the end, or from the
@@ -42,7 +45,12 @@ type layout struct {
 	locals    []int64 // of the entries' own headers, in the directory's order
 }
 
-var errLayout = errors.New("its end records do not fit together")
+// A layoutError says in what a ZIP's parts do not fit together.
+type layoutError struct{ why data.Phrase }
+
+func (e layoutError) Error() string { return e.why.English }
+
+var errLayout = layoutError{sayEnds}
 
 // readLayout finds the parts of a ZIP with so many entries.
 func readLayout(ra io.ReaderAt, size int64, entries int) (layout, error) {
@@ -67,7 +75,7 @@ func readLayout(ra io.ReaderAt, size int64, entries int) (layout, error) {
 	}
 	l.directory = l.records - length
 	if length < 0 || offset < 0 || l.directory != offset {
-		return layout{}, errors.New("something stands before its first file, or its directory lies elsewhere")
+		return layout{}, layoutError{sayBefore}
 	}
 	var err error
 	l.locals, err = readLocals(io.NewSectionReader(ra, l.directory, length), entries)
@@ -130,7 +138,7 @@ func readLocals(directory io.Reader, entries int) ([]int64, error) {
 		locals = append(locals, offset)
 	}
 	if _, err := r.ReadByte(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("its directory has more than its entries")
+		return nil, layoutError{sayDirMore}
 	}
 	return locals, nil
 }
@@ -173,6 +181,7 @@ type stretch struct {
 	from, to   int64
 	name       string
 	descriptor bool
+	extra      int // bytes of the header's own extra fields that are not known
 }
 
 // checkLayout refuses a ZIP that shows different files to different programs,
@@ -180,15 +189,18 @@ type stretch struct {
 func checkLayout(ra io.ReaderAt, size int64, zr *zip.Reader, r *Report) {
 	l, err := readLayout(ra, size, len(zr.File))
 	if err != nil {
-		r.fail("", KindUnsafe, "other programs may find other files in this ZIP: %v", err)
+		r.fail("", KindUnsafe, sayTwoFaces, "reason", err)
 		return
 	}
 	stretches := make([]stretch, 0, len(zr.File))
 	for i, f := range zr.File {
 		s, why := readStretch(ra, l, l.locals[i], f)
-		if why != "" {
-			r.fail(printable(f.Name), KindUnsafe, "other programs may find another file here: %s", why)
+		if why.Key != "" {
+			r.fail(printable(f.Name), KindUnsafe, sayOtherFile, "reason", why.English)
 			return
+		}
+		if n := unknownExtra(f.Extra) + s.extra; n > 0 {
+			r.warn(printable(f.Name), KindComment, sayExtra, "n", n)
 		}
 		stretches = append(stretches, s)
 	}
@@ -198,31 +210,55 @@ func checkLayout(ra io.ReaderAt, size int64, zr *zip.Reader, r *Report) {
 }
 
 // readStretch reads an entry's own header and holds it against the directory.
-func readStretch(ra io.ReaderAt, l layout, at int64, f *zip.File) (stretch, string) {
+func readStretch(ra io.ReaderAt, l layout, at int64, f *zip.File) (stretch, data.Phrase) {
 	head := make([]byte, localHeaderLen+len(f.Name))
 	if at < 0 || at > l.directory-localHeaderLen {
-		return stretch{}, "its header does not lie before the directory"
+		return stretch{}, sayHeaderPlace
 	}
 	n, err := ra.ReadAt(head, at)
 	if (err != nil && !errors.Is(err, io.EOF)) || n < len(head) || !bytes.HasPrefix(head, localSignature) {
-		return stretch{}, "it has no header of its own"
+		return stretch{}, sayHeaderNone
 	}
 	flags := binary.LittleEndian.Uint16(head[6:])
 	nameLen, extraLen := int64(binary.LittleEndian.Uint16(head[26:])), int64(binary.LittleEndian.Uint16(head[28:]))
 	switch {
 	case nameLen != int64(len(f.Name)) || string(head[localHeaderLen:]) != f.Name:
-		return stretch{}, "its own header has another name"
+		return stretch{}, sayHeaderName
 	case binary.LittleEndian.Uint16(head[8:]) != f.Method:
-		return stretch{}, "its own header has another method"
+		return stretch{}, sayHeaderMethod
 	case flags&1 != f.Flags&1:
-		return stretch{}, "its own header says otherwise whether it is encrypted"
+		return stretch{}, sayHeaderCipher
 	case flags&flagDescriptor == 0 && binary.LittleEndian.Uint32(head[14:]) != f.CRC32:
-		return stretch{}, "its own header has another checksum"
+		return stretch{}, sayHeaderSum
 	case flags&flagDescriptor == 0 && (differs(head[18:], f.CompressedSize64) || differs(head[22:], f.UncompressedSize64)):
-		return stretch{}, "its own header has another size"
+		return stretch{}, sayHeaderSize
+	}
+	extra := make([]byte, extraLen)
+	if _, err := ra.ReadAt(extra, at+localHeaderLen+nameLen); err != nil && !errors.Is(err, io.EOF) {
+		return stretch{}, sayHeaderNone
 	}
 	content := at + localHeaderLen + nameLen + extraLen
-	return stretch{at, content + int64(f.CompressedSize64), f.Name, flags&flagDescriptor != 0}, ""
+	return stretch{at, content + int64(f.CompressedSize64), f.Name, flags&flagDescriptor != 0, unknownExtra(extra)}, data.Phrase{}
+}
+
+// extraKinds are the fields that programs write by themselves: sizes, times,
+// owners, a name in UTF-8, a mark of Java's. (APPNOTE 4.5 and 4.6.)
+var extraKinds = []uint16{zip64ExtraID, unicodePathID, 0x000a, 0x000d, 0x5455, 0x5855, 0x7855, 0x7875, 0xcafe}
+
+// unknownExtra counts the bytes of extra fields of other kinds.
+func unknownExtra(extra []byte) int {
+	unknown := 0
+	for len(extra) >= 4 {
+		n := 4 + int(binary.LittleEndian.Uint16(extra[2:]))
+		if n > len(extra) {
+			break
+		}
+		if !slices.Contains(extraKinds, binary.LittleEndian.Uint16(extra)) {
+			unknown += n
+		}
+		extra = extra[n:]
+	}
+	return unknown + len(extra)
 }
 
 // differs compares a size of a header, which may point to its ZIP64 field.
@@ -241,10 +277,10 @@ func checkGaps(stretches []stretch, l layout, size int64, r *Report) {
 		}
 		switch {
 		case s.from < at:
-			r.fail(printable(s.name), KindBomb, "it shares its bytes with %s", printable(stretches[i-1].name))
+			r.fail(printable(s.name), KindBomb, sayShares, "path", printable(stretches[i-1].name))
 			return
 		case s.to > l.directory || s.to > size:
-			r.fail(printable(s.name), KindTruncated, "it reaches into the directory")
+			r.fail(printable(s.name), KindTruncated, sayIntoIndex)
 			return
 		}
 		stray += max(s.from-at-room, 0)
@@ -255,7 +291,7 @@ func checkGaps(stretches []stretch, l layout, size int64, r *Report) {
 		room = maxDescriptor
 	}
 	if stray += max(l.directory-at-room, 0); stray > 0 {
-		r.warn("", KindOutside, "%d bytes of the ZIP belong to none of its files, and were not checked", stray)
+		r.warn("", KindOutside, sayStray, "n", stray)
 	}
 }
 
@@ -280,10 +316,10 @@ func secondEnd(ra io.ReaderAt, l layout, size int64) bool {
 // checkBehind says what stands behind the end of a ZIP.
 func checkBehind(ra io.ReaderAt, l layout, size int64, r *Report) {
 	if secondEnd(ra, l, size) {
-		r.fail("", KindUnsafe, "other programs may find other files in this ZIP: it has two ends")
+		r.fail("", KindUnsafe, sayTwoFaces, "reason", sayTwoEnds.English)
 		return
 	}
 	if l.end < size {
-		r.fail("", KindOutside, "%d bytes behind the end of the ZIP belong to none of its files", size-l.end)
+		r.fail("", KindOutside, sayBehind, "n", size-l.end)
 	}
 }

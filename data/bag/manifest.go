@@ -10,7 +10,6 @@ import (
 	"crypto/sha512"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"regexp"
@@ -20,6 +19,8 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/ianaindex"
+
+	"casebinder/data"
 )
 
 // algorithms that can be checked, by the name that a manifest's file has.
@@ -42,23 +43,23 @@ type manifestLine struct {
 	path string // as written, with neither percent signs nor a leading * taken away
 }
 
-var errManifestLine = errors.New("not a checksum and a path")
-
 // parseLine reads "checksum  path". digits is the length of the checksum in
-// hex; 0 means any.
-func parseLine(line string, digits int) (manifestLine, error) {
+// hex; 0 means any. It says what is wrong with a line.
+func parseLine(line string, digits int) (manifestLine, data.Phrase) {
 	i := strings.IndexAny(line, " \t")
 	if i <= 0 {
-		return manifestLine{}, errManifestLine
+		return manifestLine{}, sayManifestLine
 	}
 	sum, path := strings.ToLower(line[:i]), strings.TrimLeft(line[i:], " \t")
 	if path == "" || !utf8.ValidString(path) {
-		return manifestLine{}, errManifestLine
+		return manifestLine{}, sayManifestLine
 	}
-	if _, err := hex.DecodeString(sum); err != nil || (digits > 0 && len(sum) != digits) {
-		return manifestLine{}, fmt.Errorf("%w: a checksum of this kind has %d hexadecimal digits", errManifestLine, digits)
+	if _, err := hex.DecodeString(sum); err != nil && digits == 0 {
+		return manifestLine{}, sayManifestLine
+	} else if err != nil || digits > 0 && len(sum) != digits {
+		return manifestLine{}, sayDigits
 	}
-	return manifestLine{sum: sum, path: path}, nil
+	return manifestLine{sum: sum, path: path}, data.Phrase{}
 }
 
 // spellings lists the paths that a manifest's path may stand for, the likeliest
@@ -88,9 +89,22 @@ func decodePercent(path, version string) string {
 	return strings.NewReplacer(pairs...).Replace(path)
 }
 
+// errStop ends the reading of lines after a finding.
+var errStop = errors.New("stopped")
+
 // scanLines calls each for every line that is not blank; lines end in LF, CR
-// or both. A byte order mark at the start is left out and reported.
-func scanLines(r io.Reader, each func(number int, line string) error) (bom bool, err error) {
+// or both. A byte order mark at the start is left out and reported. What cannot
+// be read is a finding about the file.
+func scanLines(r io.Reader, rep *Report, name string, each func(number int, line string) error) (bom bool, err error) {
+	defer func() {
+		switch {
+		case err == nil || errors.Is(err, errStop):
+		case errors.Is(err, bufio.ErrTooLong):
+			rep.fail(name, KindMalformed, sayLongLine)
+		default:
+			rep.fail(name, KindUnreadable, sayUnreadable, "reason", err)
+		}
+	}()
 	sc := bufio.NewScanner(r)
 	sc.Buffer(make([]byte, 0, 4096), maxLineBytes)
 	sc.Split(splitLine)
@@ -135,36 +149,74 @@ type declaration struct {
 
 var versionForm = regexp.MustCompile(`^[0-9]{1,3}\.[0-9]{1,3}$`)
 
-// parseDeclaration reads bagit.txt.
+// maxDeclaration is far above what two lines take.
+const maxDeclaration = 64 << 10
+
+const (
+	versionLabel  = "BagIt-Version"
+	encodingLabel = "Tag-File-Character-Encoding"
+)
+
+// parseDeclaration reads bagit.txt. What is not written to the letter is read
+// all the same, so that the rest can be looked at, and is a finding.
 func parseDeclaration(r io.Reader, rep *Report) (declaration, bool) {
 	var d declaration
-	fields := map[string]string{}
-	bom, err := scanLines(r, func(number int, line string) error {
-		label, value, ok := strings.Cut(line, ":")
-		if !ok {
-			return fmt.Errorf("line %d is not a label and a value", number)
-		}
-		fields[strings.ToLower(strings.TrimSpace(label))] = strings.TrimSpace(value)
-		return nil
-	})
+	raw, err := io.ReadAll(io.LimitReader(r, maxDeclaration))
 	if err != nil {
-		rep.fail("bagit.txt", KindNotABag, "%v", err)
+		rep.fail("bagit.txt", KindNotABag, sayUnreadable, "reason", err)
 		return d, false
 	}
+	text, bom := strings.CutPrefix(string(raw), "\ufeff")
 	if bom {
-		rep.fail("bagit.txt", KindBOM, "it begins with a byte order mark")
+		rep.fail("bagit.txt", KindBOM, sayBOM)
 	}
-	d.version, d.encoding = fields["bagit-version"], fields["tag-file-character-encoding"]
-	rep.Version, rep.Encoding = d.version, d.encoding
+	fields := map[string]string{}
+	for _, line := range splitLines(text) {
+		label, value, _ := strings.Cut(line, ":")
+		label = strings.ToLower(strings.TrimSpace(label))
+		if _, twice := fields[label]; !twice {
+			fields[label] = strings.TrimSpace(value)
+		}
+	}
+	d.version, d.encoding = fields[strings.ToLower(versionLabel)], fields[strings.ToLower(encodingLabel)]
+	rep.Version, rep.Encoding = printable(d.version), printable(d.encoding)
 	if !versionForm.MatchString(d.version) {
-		rep.fail("bagit.txt", KindNotABag, "it has no BagIt-Version such as 1.0")
+		rep.fail("bagit.txt", KindNotABag, sayNoVersion)
 		return d, false
 	}
 	if d.version != "1.0" && !strings.HasPrefix(d.version, "0.9") {
-		rep.fail("bagit.txt", KindVersion, "version %s of BagIt is not known here; known are 1.0 and 0.93 to 0.97", d.version)
+		rep.fail("bagit.txt", KindVersion, sayVersion, "version", d.version)
 		return d, false
 	}
+	d.toTheLetter(text, rep)
 	return d, d.findEncoding(rep)
+}
+
+// splitLines splits at LF, CR or both. The end of the last line begins no line.
+func splitLines(text string) []string {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+}
+
+// toTheLetter sees to it that the declaration is exactly its two lines, each a
+// label, a colon, a space and the value. Older versions were written by more
+// liberal programs, and are warned of. (RFC 8493 section 2.1.1.)
+func (d *declaration) toTheLetter(text string, rep *Report) {
+	lines := splitLines(text)
+	why := sayTwoLines
+	switch {
+	case d.encoding == "":
+		return // told by findEncoding
+	case len(lines) != 2:
+		why = sayLineCount
+	case lines[0] == versionLabel+": "+d.version && lines[1] == encodingLabel+": "+d.encoding:
+		return
+	}
+	s := data.Serious
+	if d.version != "1.0" {
+		s = data.Warning
+	}
+	rep.add("bagit.txt", 0, KindMalformed, s, why.With("version", d.version, "encoding", printable(d.encoding), "n", len(lines)))
 }
 
 func (d *declaration) findEncoding(rep *Report) bool {
@@ -172,12 +224,12 @@ func (d *declaration) findEncoding(rep *Report) bool {
 	case "UTF-8", "UTF8":
 		return true
 	case "":
-		rep.fail("bagit.txt", KindMalformed, "it has no Tag-File-Character-Encoding; read as UTF-8")
+		rep.fail("bagit.txt", KindMalformed, sayNoEncoding)
 		return true
 	}
 	enc, err := ianaindex.IANA.Encoding(d.encoding)
 	if err != nil || enc == nil {
-		rep.fail("bagit.txt", KindVersion, "the encoding %s is not known here", printable(d.encoding))
+		rep.fail("bagit.txt", KindVersion, sayEncoding, "encoding", printable(d.encoding))
 		return false
 	}
 	d.decoder = enc.NewDecoder()
@@ -196,27 +248,32 @@ func (d *declaration) text(r io.Reader) io.Reader {
 // with a space or tab.
 func parseInfo(r io.Reader, rep *Report) []InfoField {
 	const maxFields = 10_000
+	const name = "bag-info.txt"
 	var fields []InfoField
-	bom, err := scanLines(r, func(number int, line string) error {
+	stop := func(number int, why data.Phrase, args ...any) error {
+		rep.failLine(name, number, KindMalformed, why, args...)
+		return errStop
+	}
+	bom, _ := scanLines(r, rep, name, func(number int, line string) error {
 		if line[0] == ' ' || line[0] == '\t' {
 			if len(fields) == 0 {
-				return fmt.Errorf("line %d continues nothing", number)
+				return stop(number, sayContinues)
 			}
 			fields[len(fields)-1].Value += " " + strings.TrimSpace(line)
 			return nil
 		}
 		label, value, ok := strings.Cut(line, ":")
-		if !ok || len(fields) >= maxFields {
-			return fmt.Errorf("line %d is not a label and a value", number)
+		switch {
+		case !ok:
+			return stop(number, sayLabel)
+		case len(fields) >= maxFields:
+			return stop(number, sayManyLabels, "limit", maxFields)
 		}
 		fields = append(fields, InfoField{Label: strings.TrimSpace(label), Value: strings.TrimSpace(value)})
 		return nil
 	})
 	if bom {
-		rep.warn("bag-info.txt", KindBOM, "it begins with a byte order mark")
-	}
-	if err != nil {
-		rep.fail("bag-info.txt", KindMalformed, "%v", err)
+		rep.warn(name, KindBOM, sayBOM)
 	}
 	return fields
 }
@@ -237,33 +294,33 @@ func parseOxum(value string) (octets int64, files int, ok bool) {
 
 // parseFetch reads fetch.txt: "URL length path". The addresses are never used.
 func parseFetch(r io.Reader, version string, rep *Report) map[string]bool {
+	const name = "fetch.txt"
 	named := map[string]bool{}
-	_, err := scanLines(r, func(number int, line string) error {
+	_, _ = scanLines(r, rep, name, func(number int, line string) error {
 		parts := strings.Fields(line)
 		if len(parts) < 3 {
-			return fmt.Errorf("line %d is not an address, a length and a path", number)
+			rep.failLine(name, number, KindMalformed, sayFetchLine)
+			return errStop
 		}
 		rest := strings.TrimLeft(line, " \t")
 		for range 2 {
 			rest = strings.TrimLeft(rest[strings.IndexAny(rest, " \t"):], " \t")
 		}
 		if n, err := strconv.ParseInt(parts[1], 10, 64); parts[1] != "-" && (err != nil || n < 0) {
-			return fmt.Errorf("line %d has neither a length nor a -", number)
+			rep.failLine(name, number, KindMalformed, sayFetchLength)
+			return errStop
 		}
 		p := decodePercent(rest, version)
 		p = strings.TrimPrefix(strings.TrimPrefix(p, "*"), "./")
 		switch why := safePath(p); {
-		case why != "":
-			rep.fail("fetch.txt", KindUnsafe, "line %d: %s", number, why)
+		case why.Key != "":
+			rep.failLine(name, number, KindUnsafe, why, "limit", maxForeignPath)
 		case !isPayload(p):
-			rep.fail("fetch.txt", KindMalformed, "line %d: %s is not below data/", number, printable(p))
+			rep.failLine(name, number, KindMalformed, sayNotPayload, "path", printable(p))
 		default:
 			named[p] = true
 		}
 		return nil
 	})
-	if err != nil {
-		rep.fail("fetch.txt", KindMalformed, "%v", err)
-	}
 	return named
 }

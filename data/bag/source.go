@@ -11,8 +11,11 @@ import (
 	"os"
 	"path"
 	"strings"
+	"unicode"
 
 	"github.com/klauspost/compress/flate"
+
+	"casebinder/data"
 )
 
 // An entry is one regular file of a bag that is verified.
@@ -36,35 +39,36 @@ const (
 	maxLineBytes     = 64 << 10  // of a tag file
 	maxManifestBytes = 512 << 20
 	maxKept          = 256 << 20 // of a file whose content is wanted
+	maxForeignPath   = 4096      // bytes of a path that is read
 )
 
-// safePath tells why a path must not be trusted; "" when it may.
-func safePath(p string) string {
+// safePath tells why a path must not be trusted; no words when it may.
+func safePath(p string) data.Phrase {
 	switch {
 	case p == "":
-		return "an empty name"
+		return sayEmptyName
 	case !validUTF8(p):
-		return "a name that is not UTF-8"
+		return sayNotUTF8
 	case strings.Contains(p, `\`):
-		return "a backslash in the name"
+		return sayBackslash
 	case strings.HasPrefix(p, "/"):
-		return "an absolute path"
+		return sayAbsolute
 	case len(p) >= 2 && p[1] == ':' && (p[0]|0x20 >= 'a' && p[0]|0x20 <= 'z'):
-		return "a drive letter"
-	case len(p) > 4096:
-		return "a name of more than 4096 bytes"
+		return sayDrive
+	case len(p) > maxForeignPath:
+		return sayLongName
 	}
 	for _, part := range strings.Split(p, "/") {
 		if part == ".." || part == "." || part == "" {
-			return "a path with . or .. or an empty part"
+			return sayDots
 		}
 	}
 	for _, r := range p {
 		if r < ' ' && r != '\r' && r != '\n' && r != '\t' {
-			return "a control character in the name"
+			return sayControl
 		}
 	}
-	return ""
+	return data.Phrase{}
 }
 
 // findBase tells in which folder bagit.txt lies: "" for the top, "x/" for one
@@ -93,7 +97,7 @@ func openFolder(ctx context.Context, root *os.Root, opts VerifyOptions, r *Repor
 		return nil, err
 	}
 	if base == "" {
-		r.fail("", KindNotABag, "there is no bagit.txt in this folder")
+		r.fail("", KindNotABag, sayNoBag)
 		return nil, nil
 	}
 	src := &source{files: map[string]entry{}}
@@ -107,20 +111,20 @@ func openFolder(ctx context.Context, root *os.Root, opts VerifyOptions, r *Repor
 		}
 		switch {
 		case err != nil:
-			r.fail(rel, KindUnreadable, "%v", err)
+			r.fail(rel, KindUnreadable, sayUnreadable, "reason", err)
 			return nil
 		case d.IsDir():
 			return nil
 		case !d.Type().IsRegular():
-			r.fail(rel, KindUnsafe, "not a regular file but a %s", typeName(d.Type()))
+			r.fail(rel, KindUnsafe, sayType(d.Type()))
 			return nil
 		case len(src.files) >= opts.maxFiles():
-			r.fail("", KindBomb, "more than %d files", opts.maxFiles())
+			r.fail("", KindBomb, sayTooManyFiles, "limit", opts.maxFiles())
 			return fs.SkipAll
 		}
 		info, err := d.Info()
 		if err != nil {
-			r.fail(rel, KindUnreadable, "%v", err)
+			r.fail(rel, KindUnreadable, sayUnreadable, "reason", err)
 			return nil
 		}
 		src.files[rel] = entry{size: info.Size(), open: func() (io.ReadCloser, error) { return openRegular(root, p) }}
@@ -164,18 +168,19 @@ func openRegular(root *os.Root, p string) (io.ReadCloser, error) {
 	return root.Open(p)
 }
 
-func typeName(m fs.FileMode) string {
+// sayType says what something is that is no regular file.
+func sayType(m fs.FileMode) data.Phrase {
 	switch {
 	case m&fs.ModeSymlink != 0:
-		return "symbolic link"
+		return sayLink
 	case m&fs.ModeNamedPipe != 0:
-		return "pipe"
+		return sayPipe
 	case m&fs.ModeSocket != 0:
-		return "socket"
+		return saySocket
 	case m&fs.ModeDevice != 0:
-		return "device"
+		return sayDevice
 	}
-	return "special file"
+	return saySpecial
 }
 
 // openZip lists a bag in a ZIP. On findings that make the ZIP hostile it gives
@@ -189,11 +194,12 @@ func openZip(ra io.ReaderAt, size int64, opts VerifyOptions, r *Report) *source 
 	}
 	capped.open = true
 	if len(zr.File) > opts.maxFiles() {
-		r.fail("", KindBomb, "more than %d entries", opts.maxFiles())
+		r.fail("", KindBomb, sayTooManyFiles, "limit", opts.maxFiles())
 		return nil
 	}
 	zr.RegisterDecompressor(zip.Deflate, flate.NewReader)
 	files := checkEntries(zr, r)
+	checkComments(zr, r)
 	checkExtent(zr, size, opts, r)
 	if !r.sound() {
 		return nil
@@ -211,11 +217,11 @@ func zipTrouble(ra io.ReaderAt, err error, r *Report) {
 	n, _ := ra.ReadAt(head, 0) // a short file leaves zeros
 	switch {
 	case errors.Is(err, errDirectory):
-		r.fail("", KindBomb, "the ZIP's directory is larger than %d MB", maxDirectory>>20)
+		r.fail("", KindBomb, sayDirectory, "limit", maxDirectory>>20)
 	case n == 4 && bytes.HasPrefix(head, []byte("PK")):
-		r.fail("", KindTruncated, "the ZIP is cut off or damaged: %v", err)
+		r.fail("", KindTruncated, sayCutOff)
 	default:
-		r.fail("", KindNotZip, "neither a folder nor a ZIP file")
+		r.fail("", KindNotZip, sayNotZip)
 	}
 }
 
@@ -230,18 +236,18 @@ func checkEntries(zr *zip.Reader, r *Report) map[string]*zip.File {
 		why := safePath(name)
 		mode := f.Mode()
 		switch {
-		case why != "":
-			r.fail(printable(full), KindUnsafe, "%s", why)
+		case why.Key != "":
+			r.fail(printable(full), KindUnsafe, why, "limit", maxForeignPath)
 		case !isDir && !mode.IsRegular():
-			r.fail(name, KindUnsafe, "not a regular file but a %s", typeName(mode))
+			r.fail(name, KindUnsafe, sayType(mode))
 		case f.Flags&1 != 0:
-			r.fail(name, KindEncrypted, "the entry is encrypted")
+			r.fail(name, KindEncrypted, sayEncrypted)
 		case isDir && f.UncompressedSize64 != 0:
-			r.fail(name, KindUnsafe, "a folder with content")
+			r.fail(name, KindUnsafe, sayFolder)
 		case isDir:
 			folders[name] = true
 		case files[name] != nil:
-			r.fail(name, KindDuplicate, "two entries have this name")
+			r.fail(name, KindDuplicate, sayTwice)
 		default:
 			files[name] = f
 		}
@@ -249,14 +255,43 @@ func checkEntries(zr *zip.Reader, r *Report) map[string]*zip.File {
 	for name := range files {
 		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 			if files[dir] != nil {
-				r.fail(dir, KindDuplicate, "both a file and a folder have this name")
+				r.fail(dir, KindDuplicate, sayFileFolder)
 			}
 		}
 		if folders[name] {
-			r.fail(name, KindDuplicate, "both a file and a folder have this name")
+			r.fail(name, KindDuplicate, sayFileFolder)
 		}
 	}
 	return files
+}
+
+// checkComments names the comments of a ZIP and of its entries: no manifest and
+// no signature reaches them, and programs show them.
+func checkComments(zr *zip.Reader, r *Report) {
+	if zr.Comment != "" {
+		r.warn("", KindComment, sayComment, "text", Shortened(zr.Comment))
+	}
+	for _, f := range zr.File {
+		if f.Comment != "" {
+			r.warn(printable(f.Name), KindComment, sayEntryComment, "text", Shortened(f.Comment))
+		}
+	}
+}
+
+// Shortened is a text of anybody's as it can be shown: its beginning, without
+// control characters.
+func Shortened(text string) string {
+	const most = 200
+	text = strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
+			return ' '
+		}
+		return c
+	}, strings.ToValidUTF8(text, "\ufffd"))
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }
 
 // checkExtent refuses more than could be meant honestly.
@@ -266,15 +301,15 @@ func checkExtent(zr *zip.Reader, size int64, opts VerifyOptions, r *Report) {
 	for _, f := range zr.File {
 		switch {
 		case f.CompressedSize64 > uint64(size):
-			r.fail(printable(f.Name), KindTruncated, "it reaches beyond the end of the ZIP")
+			r.fail(printable(f.Name), KindTruncated, sayBeyond)
 			return
 		case f.Method == zip.Store && f.CompressedSize64 != f.UncompressedSize64:
-			r.fail(printable(f.Name), KindBomb, "stored as it is, but with two sizes")
+			r.fail(printable(f.Name), KindBomb, sayTwoSizes)
 			return
 		}
 		total += f.UncompressedSize64
 		if f.UncompressedSize64 > limit || total > limit {
-			r.fail("", KindBomb, "it unfolds to more than %d bytes", limit)
+			r.fail("", KindBomb, sayUnfolds, "limit", limit)
 			return
 		}
 	}
@@ -288,14 +323,14 @@ func zipSource(files map[string]*zip.File, r *Report) *source {
 	}
 	base, ok := findBase(names)
 	if !ok {
-		r.fail("", KindNotABag, "there is no bagit.txt at the top of the ZIP or in its one folder")
+		r.fail("", KindNotABag, sayNoBag)
 		return nil
 	}
 	src := &source{files: make(map[string]entry, len(files))}
 	for name, f := range files {
 		rel, inside := strings.CutPrefix(name, base)
 		if !inside {
-			r.warn(name, KindOutside, "it lies beside the bag and was not checked")
+			r.warn(name, KindOutside, sayBeside)
 			continue
 		}
 		src.files[rel] = entry{size: int64(f.UncompressedSize64), open: f.Open}

@@ -137,7 +137,30 @@ func TestStrictness(t *testing.T) {
 		{"0.93", h.with("bagit.txt", strings.Replace(declared97, "0.97", "0.93", 1)), Intact, ""},
 		{"1.1", h.with("bagit.txt", strings.Replace(declared97, "0.97", "1.1", 1)), NotABag, "version bagit.txt"},
 		{"no encoding", h.with("bagit.txt", "BagIt-Version: 1.0\n"), Altered, "malformed bagit.txt"},
-		{"lower-case labels and CRLF", h.with("bagit.txt", "bagit-version: 1.0\r\ntag-file-character-encoding: utf-8\r\n"), Intact, ""},
+		{"CRLF", h.with("bagit.txt", strings.ReplaceAll(declared10, "\n", "\r\n")), Intact, ""},
+		{"CR", h.with("bagit.txt", strings.ReplaceAll(declared10, "\n", "\r")), Intact, ""},
+		{"no last line end", h.with("bagit.txt", strings.TrimSuffix(declared10, "\n")), Intact, ""},
+		{"utf-8", h.with("bagit.txt", strings.Replace(declared10, "UTF", "utf", 1)), Intact, ""},
+		{"a mark", h.with("bagit.txt", "\ufeff"+declared10), Altered, "bom bagit.txt"},
+		{"lower-case labels", h.with("bagit.txt", strings.ToLower(declared10)), Altered, "malformed bagit.txt"},
+		{"lower-case labels, 0.97", h.with("bagit.txt", strings.ToLower(declared97)), Intact, "?malformed bagit.txt"},
+		{"a space before the colon", h.with("bagit.txt", strings.ReplaceAll(declared10, ":", " :")), Altered, "malformed bagit.txt"},
+		{"a space before the second colon alone", h.with("bagit.txt", strings.Replace(declared10, "Encoding:", "Encoding :", 1)), Altered, "malformed bagit.txt"},
+		{"no space behind the colon", h.with("bagit.txt", strings.ReplaceAll(declared10, ": ", ":")), Altered, "malformed bagit.txt"},
+		{"two spaces behind the colon", h.with("bagit.txt", strings.ReplaceAll(declared10, ": ", ":  ")), Altered, "malformed bagit.txt"},
+		{"a tab behind the colon", h.with("bagit.txt", strings.ReplaceAll(declared10, ": ", ":\t")), Altered, "malformed bagit.txt"},
+		{"a space at an end", h.with("bagit.txt", strings.Replace(declared10, "\n", " \n", 1)), Altered, "malformed bagit.txt"},
+		{"a space at the beginning", h.with("bagit.txt", " "+declared10), Altered, "malformed bagit.txt"},
+		{"an empty line first", h.with("bagit.txt", "\n"+declared10), Altered, "malformed bagit.txt"},
+		{"an empty line between", h.with("bagit.txt", strings.Replace(declared10, "\n", "\n\n", 1)), Altered, "malformed bagit.txt"},
+		{"an empty line last", h.with("bagit.txt", declared10+"\n"), Altered, "malformed bagit.txt"},
+		{"a third line", h.with("bagit.txt", declared10+"Contact-Name: A\n"), Altered, "malformed bagit.txt"},
+		{"a line twice", h.with("bagit.txt", declared10+"BagIt-Version: 0.97\n"), Altered, "malformed bagit.txt"},
+		{"the other order", h.with("bagit.txt", "Tag-File-Character-Encoding: UTF-8\nBagIt-Version: 1.0\n"), Altered, "malformed bagit.txt"},
+		{"a zero byte", h.with("bagit.txt", declared10+"\x00"), Altered, "malformed bagit.txt"},
+		{"01.0", h.with("bagit.txt", strings.Replace(declared10, "1.0", "01.0", 1)), NotABag, "version bagit.txt"},
+		{"a version in words", h.with("bagit.txt", strings.Replace(declared10, "1.0", "one", 1)), NotABag, "not_a_bag bagit.txt"},
+		{"a terminal's sequence as the encoding", h.with("bagit.txt", strings.Replace(declared10, "UTF-8", "\x1b[2J", 1)), NotABag, "version bagit.txt"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for form, r := range map[string]Report{
@@ -237,7 +260,25 @@ func TestZipsWithTwoFaces(t *testing.T) {
 		kinds   string
 	}{
 		{"plain", plain, Intact, ""},
-		{"with a comment", byHand(nil, nil, "made by hand"), Intact, ""},
+		{"with a comment", byHand(nil, nil, "made by hand"), Intact, "?comment"},
+		{"a comment on an entry", byHand(func(i int, name, content string, l, d []byte) ([]byte, []byte) {
+			if i == 1 {
+				d[32] = byte(len("pay here"))
+				d = append(d, "pay here"...)
+			}
+			return l, d
+		}, nil, ""), Intact, "?comment data/a"},
+		{"a field that nobody knows", byHand(func(i int, name, content string, l, d []byte) ([]byte, []byte) {
+			if i == 1 {
+				d[30] = byte(len("zz\x04\x00hide"))
+				d = append(d, "zz\x04\x00hide"...)
+			}
+			return l, d
+		}, nil, ""), Intact, "?comment data/a"},
+		{"a field that nobody knows in its own header", at2(func(name, content string, b []byte) []byte {
+			b[28] = byte(len("zz\x04\x00hide"))
+			return append(append(b[:len(b)-len(content):len(b)-len(content)], "zz\x04\x00hide"...), content...)
+		}), Intact, "?comment data/b"},
 		{"another name in its own header", at2(func(_, content string, _ []byte) []byte { return local("data/c", 0, content) }), Unsafe, "unsafe data/b"},
 		{"a longer name in its own header", at2(func(_, content string, _ []byte) []byte { return local("data/b.exe", 0, content) }), Unsafe, "unsafe data/b"},
 		{"another size in its own header", at2(func(_, _ string, b []byte) []byte { b[22]++; return b }), Unsafe, "unsafe data/b"},
@@ -264,6 +305,9 @@ func TestZipsWithTwoFaces(t *testing.T) {
 		{"entries within an entry", nested(), Unsafe, "bomb data/b"},
 	} {
 		r := verifyBytes(t, c.zip)
+		if c.name == "with a comment" && !strings.Contains(r.Findings[0].Why.String(), "“made by hand”") {
+			t.Errorf("the comment is not named: %v", r.Findings)
+		}
 		if r.Verdict != c.verdict || kinds(r) != c.kinds {
 			t.Errorf("%s: %s %v", c.name, r.Verdict, r.Findings)
 		}

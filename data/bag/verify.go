@@ -10,6 +10,7 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"runtime"
 	"slices"
@@ -18,6 +19,8 @@ import (
 	"sync"
 
 	"golang.org/x/text/unicode/norm"
+
+	"casebinder/data"
 )
 
 // VerifyOptions bound a verification. The zero value serves.
@@ -28,6 +31,8 @@ type VerifyOptions struct {
 	// Keep names files of the bag, of at most 256 MB each, whose content is wanted
 	// in Report.Kept. Of a file in a manifest it is what was hashed.
 	Keep []string
+
+	List bool // Report.Payload is wanted
 
 	Progress func(done, total int64) // bytes hashed; from one goroutine at a time
 
@@ -66,7 +71,7 @@ func Verify(ctx context.Context, path string, opts VerifyOptions) (Report, error
 	}
 	if !info.Mode().IsRegular() {
 		r := Report{}
-		r.fail("", KindNotZip, "not a regular file but a %s", typeName(info.Mode()))
+		r.fail("", KindNotZip, sayType(info.Mode()))
 		r.Conclude()
 		return r, nil
 	}
@@ -110,7 +115,7 @@ func (r *Report) verify(ctx context.Context, src *source, opts VerifyOptions) (R
 		return Report{}, fmt.Errorf("verifying a bag: %w", err)
 	}
 	if r.Findings == nil {
-		r.Findings = []Finding{}
+		r.Findings = []data.Finding{}
 	}
 	r.Conclude()
 	return *r, nil
@@ -154,10 +159,30 @@ func (v *verification) run(ctx context.Context) error {
 		return err
 	}
 	v.checkListing()
+	if v.opts.List {
+		v.list()
+	}
 	if err := v.checkSums(ctx); err != nil {
 		return err
 	}
 	return v.keepRest(ctx)
+}
+
+// list gives what is known of each payload file that is there.
+func (v *verification) list() {
+	v.Payload = make(map[string]PayloadFile, v.Files)
+	for p, e := range v.src.files {
+		if !isPayload(p) {
+			continue
+		}
+		f := PayloadFile{Size: e.size}
+		for _, s := range v.sums[p] {
+			if s.algorithm == "sha256" {
+				f.SHA256 = s.sum
+			}
+		}
+		v.Payload[p] = f
+	}
 }
 
 // keep takes the content of a file that is wanted.
@@ -170,12 +195,12 @@ func (v *verification) keep(p string, content []byte) {
 
 // wanted reports whether a file's content is wanted, and a failure where it is
 // too large for that.
-func (v *verification) wanted(p string, e entry) (bool, []Finding) {
+func (v *verification) wanted(p string, e entry) (bool, []data.Finding) {
 	if !slices.Contains(v.opts.Keep, p) {
 		return false, nil
 	}
 	if e.size > maxKept {
-		return false, []Finding{{Path: p, Kind: KindBomb, Detail: fmt.Sprintf("it is larger than %d MB", maxKept>>20)}}
+		return false, []data.Finding{failureOf(p, KindBomb, sayTooLarge, "limit", maxKept>>20)}
 	}
 	return true, nil
 }
@@ -188,13 +213,13 @@ func (v *verification) keepRest(ctx context.Context) error {
 			continue
 		}
 		ok, findings := v.wanted(p, e)
-		v.Findings = append(v.Findings, findings...)
+		v.take(findings...)
 		if !ok {
 			continue
 		}
 		r, err := e.open()
 		if err != nil {
-			v.fail(p, KindUnreadable, "%v", err)
+			v.fail(p, KindUnreadable, sayUnreadable, "reason", err)
 			continue
 		}
 		content, err := io.ReadAll(io.LimitReader(ctxReader{ctx, r}, e.size+1))
@@ -203,7 +228,7 @@ func (v *verification) keepRest(ctx context.Context) error {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil || int64(len(content)) != e.size:
-			v.fail(p, KindUnreadable, "its content is damaged")
+			v.fail(p, KindUnreadable, sayDamaged)
 		default:
 			v.keep(p, content)
 		}
@@ -214,11 +239,11 @@ func (v *verification) keepRest(ctx context.Context) error {
 func (v *verification) readDeclaration() bool {
 	r, ok := v.open("bagit.txt")
 	if !ok {
-		v.fail("", KindNotABag, "there is no readable bagit.txt")
+		v.fail("", KindNotABag, sayNoDeclaration)
 		return false
 	}
 	defer func() { _ = r.Close() }()
-	d, ok := parseDeclaration(io.LimitReader(r, maxLineBytes), v.Report)
+	d, ok := parseDeclaration(r, v.Report)
 	v.decl = d
 	return ok
 }
@@ -230,12 +255,12 @@ func (v *verification) open(name string) (io.ReadCloser, bool) {
 		return nil, false
 	}
 	if e.size > maxManifestBytes {
-		v.fail(name, KindBomb, "it is larger than %d MB", maxManifestBytes>>20)
+		v.fail(name, KindBomb, sayTooLarge, "limit", maxManifestBytes>>20)
 		return nil, false
 	}
 	r, err := e.open()
 	if err != nil {
-		v.fail(name, KindUnreadable, "%v", err)
+		v.fail(name, KindUnreadable, sayUnreadable, "reason", err)
 		return nil, false
 	}
 	return r, true
@@ -249,7 +274,7 @@ func (v *verification) indexNames() {
 		}
 		key := foldName(p)
 		if other := v.folded[key]; other != "" {
-			v.warn(p, KindNameForm, "on some systems it is the same file as %s", other)
+			v.warn(p, KindNameForm, saySameName, "path", other)
 			continue
 		}
 		v.folded[key] = p
@@ -293,9 +318,10 @@ func (v *verification) readInfo() {
 		octets, files, ok := parseOxum(f.Value)
 		switch {
 		case !ok:
-			v.fail("bag-info.txt", KindMalformed, "Payload-Oxum is not octets.files: %s", f.Value)
+			v.fail("bag-info.txt", KindMalformed, sayOxumForm, "value", Shortened(f.Value))
 		case octets != v.Bytes || files != v.Files:
-			v.fail("bag-info.txt", KindOxum, "Payload-Oxum says %d bytes in %d files, there are %d bytes in %d files", octets, files, v.Bytes, v.Files)
+			v.fail("bag-info.txt", KindOxum, sayOxum,
+				"says_bytes", octets, "says_files", files, "bytes", v.Bytes, "files", v.Files)
 		}
 	}
 }
@@ -332,14 +358,13 @@ func (v *verification) readManifests(ctx context.Context) error {
 	}
 	sort.Strings(v.Algorithms)
 	if payload == 0 {
-		v.fail("", KindNoManifest, "there is no payload manifest: nothing can be checked")
+		v.fail("", KindNoManifest, sayNoManifest)
 	}
 	for _, name := range unchecked {
-		detail := "its checksums are of a kind that is not known here, and were not checked"
 		if len(v.manifests) > 0 {
-			v.warn(name, KindUnchecked, "%s; the same files were checked with another kind", detail)
+			v.warn(name, KindUnchecked, sayUncheckedToo)
 		} else {
-			v.fail(name, KindUnchecked, "%s", detail)
+			v.fail(name, KindUnchecked, sayUncheckedSum)
 		}
 	}
 	return nil
@@ -360,10 +385,10 @@ func (v *verification) readManifest(name, algorithm string, tag, known bool) {
 		digits = 2 * algorithms[algorithm]().Size()
 	}
 	seen := map[string]string{}
-	bom, err := scanLines(v.decl.text(r), func(number int, text string) error {
-		line, err := parseLine(text, digits)
-		if err != nil {
-			v.fail(name, KindMalformed, "line %d: %v", number, err)
+	bom, _ := scanLines(v.decl.text(r), v.Report, name, func(number int, text string) error {
+		line, why := parseLine(text, digits)
+		if why.Key != "" {
+			v.failLine(name, number, KindMalformed, why, "digits", digits)
 			return nil
 		}
 		path, ok := v.resolve(name, number, line.path, tag)
@@ -386,10 +411,7 @@ func (v *verification) readManifest(name, algorithm string, tag, known bool) {
 		return nil
 	})
 	if bom {
-		v.warn(name, KindBOM, "it begins with a byte order mark")
-	}
-	if err != nil {
-		v.fail(name, KindMalformed, "%v", err)
+		v.warn(name, KindBOM, sayBOM)
 	}
 }
 
@@ -398,11 +420,11 @@ func (v *verification) readManifest(name, algorithm string, tag, known bool) {
 func (v *verification) listedTwice(p, manifest string, same bool) {
 	switch {
 	case !same:
-		v.fail(p, KindMalformed, "%s gives it two checksums", manifest)
+		v.fail(p, KindMalformed, sayTwoSums, "manifest", manifest)
 	case v.decl.version == "1.0":
-		v.fail(p, KindMalformed, "%s lists it twice", manifest)
+		v.fail(p, KindMalformed, sayListedTwice, "manifest", manifest)
 	default:
-		v.warn(p, KindMalformed, "%s lists it twice", manifest)
+		v.warn(p, KindMalformed, sayListedTwice, "manifest", manifest)
 	}
 }
 
@@ -413,14 +435,14 @@ func (v *verification) resolve(manifest string, number int, written string, tag 
 	for _, p := range options {
 		if _, there := v.src.files[p]; there && isPayload(p) != tag {
 			if p != options[0] {
-				v.warn(p, KindNameForm, "%s writes it as %s", manifest, printable(written))
+				v.warn(p, KindNameForm, sayWrittenAs, "manifest", manifest, "written", printable(written))
 			}
 			return p, true
 		}
 	}
 	for _, p := range options {
 		if there := v.normal[norm.NFC.String(p)]; there != "" && isPayload(there) != tag {
-			v.warn(there, KindNameForm, "%s writes the same letters with other code points", manifest)
+			v.warn(there, KindNameForm, sayCodePoints, "manifest", manifest)
 			return there, true
 		}
 	}
@@ -428,16 +450,16 @@ func (v *verification) resolve(manifest string, number int, written string, tag 
 	if strings.HasPrefix(p, "*data/") || strings.HasPrefix(p, "./data/") || strings.HasPrefix(p, "*./data/") {
 		p = options[len(options)-1]
 	}
-	if why := safePath(p); why != "" {
-		v.fail(manifest, KindUnsafe, "line %d: %s", number, why)
+	if why := safePath(p); why.Key != "" {
+		v.failLine(manifest, number, KindUnsafe, why, "limit", maxForeignPath)
 		return "", false
 	}
 	switch {
 	case tag && isPayload(p):
-		v.fail(manifest, KindMalformed, "line %d: a tag manifest lists payload", number)
+		v.failLine(manifest, number, KindMalformed, sayTagPayload)
 		return "", false
 	case !tag && !isPayload(p):
-		v.fail(manifest, KindMalformed, "line %d: %s is not below data/", number, printable(p))
+		v.failLine(manifest, number, KindMalformed, sayNotPayload, "path", printable(p))
 		return "", false
 	}
 	return p, true
@@ -445,20 +467,20 @@ func (v *verification) resolve(manifest string, number int, written string, tag 
 
 // checkListing compares what is listed with what is there.
 func (v *verification) checkListing() {
-	for p := range v.sums {
+	for _, p := range slices.Sorted(maps.Keys(v.sums)) {
 		v.checkPresent(p)
 	}
-	for p := range v.listed {
+	for _, p := range slices.Sorted(maps.Keys(v.listed)) {
 		if len(v.sums[p]) == 0 {
 			v.checkPresent(p)
 		}
 	}
-	for p := range v.src.files {
+	for _, p := range v.paths() {
 		if !isPayload(p) {
 			continue
 		}
 		if !v.listed[p] {
-			v.fail(p, KindUnlisted, "it is in no manifest")
+			v.fail(p, KindUnlisted, sayUnlisted)
 			continue
 		}
 		// 1.0: each payload manifest lists each payload file. (RFC 8493 section 2.1.3.)
@@ -466,13 +488,13 @@ func (v *verification) checkListing() {
 			v.checkEveryManifest(p)
 		}
 	}
-	for p := range v.fetch {
+	for _, p := range slices.Sorted(maps.Keys(v.fetch)) {
 		if !v.listed[p] {
-			v.fail("fetch.txt", KindMalformed, "%s is in no manifest", printable(p))
+			v.fail("fetch.txt", KindMalformed, sayFetchUnlisted, "path", printable(p))
 		}
 	}
-	for manifest, listed := range v.tagged {
-		v.checkTagManifest(manifest, listed)
+	for _, manifest := range slices.Sorted(maps.Keys(v.tagged)) {
+		v.checkTagManifest(manifest, v.tagged[manifest])
 	}
 }
 
@@ -484,12 +506,12 @@ func (v *verification) checkTagManifest(manifest string, listed map[string]bool)
 		m := manifestName.FindStringSubmatch(p)
 		switch {
 		case listed[p] && m != nil && m[1] != "":
-			v.warn(manifest, KindMalformed, "it lists the tag manifest %s", p)
+			v.warn(manifest, KindMalformed, sayTagManifest, "path", p)
 		case listed[p] || p == SignatureName || m != nil && m[1] != "":
 		case m != nil && v.decl.version == "1.0":
-			v.fail(manifest, KindMalformed, "it does not list %s", p)
+			v.fail(manifest, KindMalformed, sayTagLacks, "path", p)
 		default:
-			v.warn(p, KindUnlisted, "%s does not list it", manifest)
+			v.warn(p, KindUnlisted, sayUnlistedIn, "manifest", manifest)
 		}
 	}
 }
@@ -497,7 +519,7 @@ func (v *verification) checkTagManifest(manifest string, listed map[string]bool)
 func (v *verification) checkEveryManifest(p string) {
 	for _, m := range v.manifests {
 		if !slices.ContainsFunc(v.sums[p], func(e expected) bool { return e.manifest == m }) {
-			v.fail(p, KindUnlisted, "it is missing from %s", m)
+			v.fail(p, KindUnlisted, sayUnlistedIn, "manifest", m)
 		}
 	}
 }
@@ -509,11 +531,11 @@ func (v *verification) checkPresent(p string) {
 	other, folded := v.folded[foldName(p)]
 	switch {
 	case v.fetch[p]:
-		v.fail(p, KindFetch, "it is not in the bag: fetch.txt says where it was, and nothing is fetched here")
+		v.fail(p, KindFetch, sayFetch)
 	case folded:
-		v.fail(p, KindMissing, "there is only %s, which differs in upper and lower case", other)
+		v.fail(p, KindMissing, sayMissingCase, "path", other)
 	default:
-		v.fail(p, KindMissing, "it is listed but not there")
+		v.fail(p, KindMissing, sayMissing)
 	}
 }
 
@@ -540,7 +562,7 @@ func (v *verification) checkSums(ctx context.Context) error {
 			for p := range next {
 				content, findings := v.checkFile(ctx, p, buf, progress)
 				mu.Lock()
-				v.Findings = append(v.Findings, findings...)
+				v.take(findings...)
 				if content != nil {
 					v.keep(p, content.Bytes())
 				}
@@ -561,7 +583,7 @@ func (v *verification) checkSums(ctx context.Context) error {
 
 // checkFile compares one file with its checksums, and gives its content where
 // that is wanted.
-func (v *verification) checkFile(ctx context.Context, p string, buf []byte, progress *meter) (content *bytes.Buffer, findings []Finding) {
+func (v *verification) checkFile(ctx context.Context, p string, buf []byte, progress *meter) (content *bytes.Buffer, findings []data.Finding) {
 	e := v.src.files[p]
 	sums := v.sums[p]
 	hashes := map[string]hash.Hash{}
@@ -579,22 +601,22 @@ func (v *verification) checkFile(ctx context.Context, p string, buf []byte, prog
 	}
 	r, err := e.open()
 	if err != nil {
-		return nil, append(findings, Finding{Path: p, Kind: KindUnreadable, Detail: err.Error()})
+		return nil, append(findings, failureOf(p, KindUnreadable, sayUnreadable, "reason", err))
 	}
 	defer func() { _ = r.Close() }()
 	n, err := io.CopyBuffer(io.MultiWriter(writers...), io.LimitReader(meteredReader{ctxReader{ctx, r}, progress}, e.size+1), buf)
 	if errors.Is(err, zip.ErrChecksum) {
-		return nil, append(findings, Finding{Path: p, Kind: KindAltered, Detail: "it is not what the ZIP's own checksum says"})
+		return nil, append(findings, failureOf(p, KindAltered, sayZipSum))
 	}
 	if err != nil && ctx.Err() == nil {
-		return nil, append(findings, Finding{Path: p, Kind: KindUnreadable, Detail: "its content is damaged: " + strings.TrimPrefix(err.Error(), "zip: ")})
+		return nil, append(findings, failureOf(p, KindUnreadable, sayDamaged))
 	}
 	if err == nil && n > e.size {
-		return nil, append(findings, Finding{Path: p, Kind: KindAltered, Detail: "it is longer than it says"})
+		return nil, append(findings, failureOf(p, KindAltered, sayLonger))
 	}
 	for _, s := range sums {
 		if got := hex.EncodeToString(hashes[s.algorithm].Sum(nil)); err == nil && got != s.sum {
-			findings = append(findings, Finding{Path: p, Kind: KindAltered, Detail: fmt.Sprintf("its %s is %s, and %s says %s", s.algorithm, got, s.manifest, s.sum)})
+			findings = append(findings, failureOf(p, KindAltered, sayAltered, "algorithm", s.algorithm, "is", got, "manifest", s.manifest, "says", s.sum))
 		}
 	}
 	return content, findings

@@ -112,10 +112,10 @@ func kinds(r Report) string {
 	var s []string
 	for _, f := range r.Findings {
 		mark := ""
-		if f.Warning {
+		if IsWarning(f) {
 			mark = "?"
 		}
-		s = append(s, strings.TrimSpace(mark+string(f.Kind)+" "+f.Path))
+		s = append(s, strings.TrimSpace(mark+strings.TrimPrefix(f.Rule, "bag.")+" "+PathOf(f)))
 	}
 	return strings.Join(s, "; ")
 }
@@ -224,7 +224,7 @@ func TestBagFromTheShell(t *testing.T) {
 		}
 	}
 	run(t, dir, "sh", "-c", `printf 'owt' >'b/data/x/2 two.txt'`)
-	if r, err := Verify(t.Context(), filepath.Join(dir, "b"), VerifyOptions{}); err != nil || r.OK || r.Findings[0].Path != "data/x/2 two.txt" {
+	if r, err := Verify(t.Context(), filepath.Join(dir, "b"), VerifyOptions{}); err != nil || r.OK || PathOf(r.Findings[0]) != "data/x/2 two.txt" {
 		t.Errorf("altered: %+v, %v", r, err)
 	}
 }
@@ -287,7 +287,7 @@ func TestHostileZips(t *testing.T) {
 		"too deep":      {rawZip(t, []zip.FileHeader{{Name: "a/b/bagit.txt"}}, declared10), NotABag, KindNotABag},
 	} {
 		r := verifyBytes(t, c.zip)
-		if r.Verdict != c.verdict || len(r.Findings) == 0 || r.Findings[0].Kind != c.kind {
+		if r.Verdict != c.verdict || len(r.Findings) == 0 || Kind(r.Findings[0].Rule) != c.kind {
 			t.Errorf("%s: %s %v", name, r.Verdict, r.Findings)
 		}
 	}
@@ -304,7 +304,7 @@ func TestEveryFlippedByte(t *testing.T) {
 	for i := at; i < at+27; i++ {
 		bad := bytes.Clone(good)
 		bad[i] ^= 0x20
-		if r := verifyBytes(t, bad); r.OK || r.Verdict != Altered || r.Findings[0].Path != "data/a.bin" {
+		if r := verifyBytes(t, bad); r.OK || r.Verdict != Altered || PathOf(r.Findings[0]) != "data/a.bin" {
 			t.Errorf("byte %d: %s %v", i, r.Verdict, r.Findings)
 		}
 	}
@@ -395,7 +395,7 @@ func FuzzManifestLine(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		line, err := parseLine(s, 0)
-		if err != nil {
+		if err.Key != "" {
 			return
 		}
 		if line.path == "" || line.sum == "" || len(spellings(line.path, "1.0")) == 0 {

@@ -182,7 +182,7 @@ func (r *Report) asWritten(target string, signature []byte) error {
 		return ProblemReadBack.New("path", target, "reason", r.firstFailure())
 	}
 	if !bytes.Equal(r.Kept[SignatureName], signature) {
-		return ProblemReadBack.New("path", target, "reason", "altered: "+SignatureName)
+		return ProblemReadBack.New("path", target, "reason", SignatureName)
 	}
 	r.Kept = nil
 	return nil

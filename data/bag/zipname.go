@@ -49,7 +49,7 @@ func entryNames(zr *zip.Reader, r *Report) []string {
 		case ok && !validUTF8(f.Name):
 			names[i] = unicode
 		case ok && unicode != f.Name:
-			r.fail(f.Name, KindUnsafe, "other programs may find another file here: it has a second name")
+			r.fail(f.Name, KindUnsafe, sayOtherFile, "reason", saySecondName.English)
 		}
 		foreign = foreign || !validUTF8(names[i])
 	}
@@ -59,7 +59,7 @@ func entryNames(zr *zip.Reader, r *Report) []string {
 	listed := listedText(zr)
 	for _, page := range codePages {
 		if decoded, ok := decodeNames(names, page.enc, listed); ok {
-			r.warn("", KindNameForm, "names in the ZIP are written in %s and not in UTF-8", page.name)
+			r.warn("", KindNameForm, sayCodePage, "encoding", page.name)
 			return decoded
 		}
 	}

@@ -74,13 +74,18 @@ func (b *bound) indexJSON(name string) ([]byte, error) {
 		doc.Amount = d.Amount.Decimal()
 	}
 	for _, p := range b.placed {
-		e := p.Exhibit
-		shown, why := b.shownAs(p.Number)
-		doc.Exhibits = append(doc.Exhibits, indexEntry{
-			p.Number, p.Title, string(e.Kind), e.Note, e.CapturedAt.UTC(), string(e.Captured), e.Name, p.File, e.MIME, e.Size, e.SHA256,
-			e.AddedAt.UTC(), e.AddedBy, p.First, p.Last, shown, why, string(p.Section), e.Proves, p.Withheld, e.copyOfSum(),
-		})
+		doc.Exhibits = append(doc.Exhibits, b.entry(&p))
 	}
 	raw, err := json.MarshalIndent(doc, "", "  ")
 	return append(raw, '\n'), err
+}
+
+// entry is an exhibit in the index.
+func (b *bound) entry(p *Placed) indexEntry {
+	e := p.Exhibit
+	shown, why := b.shownAs(p.Number)
+	return indexEntry{
+		p.Number, p.Title, string(e.Kind), e.Note, e.CapturedAt.UTC(), string(e.Captured), e.Name, p.File, e.MIME, e.Size, e.SHA256,
+		e.AddedAt.UTC(), e.AddedBy, p.First, p.Last, shown, why, string(p.Section), e.Proves, p.Withheld, e.copyOfSum(),
+	}
 }

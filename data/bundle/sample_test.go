@@ -164,10 +164,35 @@ func sampleCase(t testing.TB, language string) (Case, memory) {
 			{Direction: data.FromPlatform, Channel: "AliExpress", SentAt: day(14, 16, 4), Text: "买家已开启纠纷，请在 2026-03-22 00:03 前响应。"},
 			{Direction: data.ToBuyer, Channel: "AliExpress", SentAt: day(15, 1, 31), Language: "zh-CN", Text: "您好，承运商记录显示包裹已于 3 月 12 日由收件人签收，邮编与订单一致。我们已附上签收证明，请查收。"},
 		},
-		Custody: []data.JournalEntry{{Seq: 4, At: day(18, 9, 30), Operator: "Lin", Action: "evidence.add", Entity: "evidence", Key: "=cmd|'/c calc'!A1", Previous: strings.Repeat("0", 64), Hash: strings.Repeat("a", 64)}},
 	}
 	c.Exhibits = sampleExhibits(t, m)
+	c.Custody = custodyOf(c)
 	return c, m
+}
+
+// custodyOf is a journal of the case: who opened it, and who added what.
+func custodyOf(c Case) []data.JournalEntry {
+	entries := []data.JournalEntry{{Action: "dispute.open", Entity: "dispute", Key: c.Dispute.UID}}
+	for _, x := range c.Exhibits {
+		for _, e := range append([]data.Evidence{x.Evidence}, originalsOf(x)...) {
+			entries = append(entries, data.JournalEntry{Action: "evidence.add", Entity: "evidence", Key: "=cmd|'/c calc'!A1", After: `{"sha256":"` + e.SHA256 + `"}`})
+		}
+	}
+	previous := strings.Repeat("0", 64)
+	for i := range entries {
+		e := &entries[i]
+		e.Seq, e.At, e.Operator, e.Previous = int64(i+4), day(18, 9, 30), "Lin", previous
+		e.Hash = e.Sum()
+		previous = e.Hash
+	}
+	return entries
+}
+
+func originalsOf(x Exhibit) []data.Evidence {
+	if x.Original == nil {
+		return nil
+	}
+	return []data.Evidence{*x.Original}
 }
 
 func sampleExhibits(t testing.TB, m memory) []Exhibit {

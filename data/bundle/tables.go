@@ -61,18 +61,24 @@ func (b *bound) shownAs(n int) (shown bool, why string) {
 
 // indexCSV is the index of exhibits for a spreadsheet.
 func (b *bound) indexCSV() []byte {
-	rows := [][]string{{
-		"exhibit", "title", "kind", "note", "captured_at", "captured_source", "original_name", "file", "mime", "size", "sha256",
-		"added_at", "added_by", "first_page", "last_page", "shown", "not_shown_because", "section", "proves", "withheld_because", "copy_of_sha256",
-	}}
+	rows := [][]string{indexColumns}
 	for _, p := range b.placed {
-		e := p.Exhibit
-		shown, why := b.shownAs(p.Number)
-		rows = append(rows, []string{
-			itoa(p.Number), p.Title, string(e.Kind), e.Note, stamp(e.CapturedAt), string(e.Captured), e.Name, p.File, e.MIME,
-			fmt.Sprint(e.Size), e.SHA256, stamp(e.AddedAt), e.AddedBy, itoa(p.First), itoa(p.Last), fmt.Sprint(shown), why,
-			string(p.Section), e.Proves, p.Withheld, e.copyOfSum(),
-		})
+		rows = append(rows, b.entry(&p).row())
 	}
 	return csvFile(rows)
+}
+
+// indexColumns are the columns of the index. More may be added at the end.
+var indexColumns = []string{
+	"exhibit", "title", "kind", "note", "captured_at", "captured_source", "original_name", "file", "mime", "size", "sha256",
+	"added_at", "added_by", "first_page", "last_page", "shown", "not_shown_because", "section", "proves", "withheld_because", "copy_of_sha256",
+}
+
+// row is an exhibit as a row of the index.
+func (e indexEntry) row() []string {
+	return []string{
+		itoa(e.Number), e.Title, e.Kind, e.Note, stamp(e.Captured), e.Source, e.Name, e.File, e.MIME,
+		fmt.Sprint(e.Size), e.SHA256, stamp(e.Added), e.AddedBy, itoa(e.FirstPage), itoa(e.LastPage), fmt.Sprint(e.Shown), e.Because,
+		e.Section, e.Proves, e.Withheld, e.CopyOf,
+	}
 }

@@ -36,22 +36,69 @@ func newInvented(t testing.TB) *invented {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, 3, 4, 5, 6, 8, 0, time.UTC)
+	const original = "originals/001-箱子 of Ana.jpg"
+	picture := sumOf("a picture")
 	var entries []data.JournalEntry
 	for i := range 3 {
 		entries = append(entries, data.JournalEntry{
-			Seq: int64(i + 1), At: at, Operator: "Lin", Action: "evidence.add", Entity: "evidence", Key: fmt.Sprint(i), After: `{"note":"a \"quoted\" 照片"}`,
+			Seq: int64(i + 1), At: at, Operator: "Lin", Action: "evidence.add", Entity: "evidence", Key: fmt.Sprint(i),
+			After: `{"sha256":"` + picture + `","note":"a \"quoted\" 照片"}`,
 		})
 	}
 	log, checkpoint := seal.Custody(entries, seal.CustodyOptions{At: at})
+	rows, err := seal.CustodyRows(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	index := indexFile{
+		Format: indexFormat, PDF: "case-v1.pdf", Pages: 3, Generated: at, Program: "Casebinder 1.0", Language: "en", Platform: "ebay", Shop: "Lantern",
+		Order: "12-34567-00001", Dispute: "d-1", Version: 1, Sections: map[data.Section]int{data.SectionTimeline: 2},
+		Exhibits: []indexEntry{{
+			Number: 1, Title: "The carton", Kind: "photo", Note: "of\nAna", Name: "箱子 of Ana.jpg", File: original, MIME: "image/jpeg", Size: 9, SHA256: picture,
+			FirstPage: 3, LastPage: 3, Shown: true, Section: "goods",
+		}},
+	}
+	indexed, err := json.MarshalIndent(index, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	payload := []bag.File{
+		bag.FromBytes("case-v1.pdf", []byte("%PDF")), bag.FromBytes(original, []byte("a picture")),
+		bag.FromBytes(custodyName, log), bag.FromBytes(checkpointName, checkpoint.Marshal()), bag.FromBytes(custodyTable, csvFile(rows)),
+		bag.FromBytes(indexName, indexed), bag.FromBytes(indexTable, csvFile([][]string{indexColumns, index.Exhibits[0].row()})),
+	}
 	return &invented{key, bag.Bag{
-		Name: "case-v1", Time: at, Info: []bag.InfoField{{Label: formatLabel, Value: "1"}},
-		Payload: []bag.File{
-			bag.FromBytes("case-v1.pdf", []byte("%PDF")), bag.FromBytes("originals/001-箱子 of Ana.jpg", []byte("a picture")),
-			bag.FromBytes(custodyName, log), bag.FromBytes(checkpointName, checkpoint.Marshal()),
+		Name: "case-v1", Time: at, Info: []bag.InfoField{
+			{Label: formatLabel, Value: "1"},
+			{Label: "Source-Organization", Value: index.Shop},
+			{Label: "External-Identifier", Value: index.Order},
+			{Label: "Internal-Sender-Identifier", Value: index.Dispute},
+			{Label: "Bag-Software-Agent", Value: index.Program},
 		},
-		Tags: []bag.File{bag.FromBytes("README-VERIFY.txt", readme("case-v1")), bag.FromBytes(signersName, seal.AllowedSigners(key.Public()))},
-		Sign: func(m []byte) ([]byte, error) { return seal.Sign(key, m) },
+		Payload: append(payload, describedBy(t, payload, at)),
+		Tags:    []bag.File{bag.FromBytes("README-VERIFY.txt", readme("case-v1")), bag.FromBytes(signersName, seal.AllowedSigners(key.Public()))},
+		Sign:    func(m []byte) ([]byte, error) { return seal.Sign(key, m) },
 	}}
+}
+
+func sumOf(s string) string { h := sha256.Sum256([]byte(s)); return hex.EncodeToString(h[:]) }
+
+// describedBy describes files for programs.
+func describedBy(t testing.TB, payload []bag.File, at time.Time) bag.File {
+	t.Helper()
+	crate := seal.Crate{Published: at}
+	for _, f := range payload {
+		sum, err := fingerprint(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		crate.Files = append(crate.Files, seal.CrateFile{Path: f.Name, Size: f.Size, SHA256: sum})
+	}
+	raw, err := seal.ROCrate(crate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bag.FromBytes(seal.CrateName, raw)
 }
 
 // write gives the path of the ZIP, in a folder of its own.
@@ -132,15 +179,22 @@ func zipOf(t *testing.T, files map[string]string) string {
 	return target
 }
 
-// found lists the findings as "kind path", warnings with a "?" before.
+// found lists the findings as "kind path", warnings with a "?" before. Left out
+// is what is said of each invented bundle: that nothing is known of its key and
+// nobody read its pages; and that the description for programs does not know of
+// a change.
 func found(v Verification) string {
 	var s []string
 	for _, f := range v.Findings {
+		switch kind := bag.Kind(f.Rule); {
+		case kind == KindKey || kind == KindPages || kind == KindContradic && bag.PathOf(f) == inData+seal.CrateName:
+			continue
+		}
 		mark := ""
-		if f.Warning {
+		if bag.IsWarning(f) {
 			mark = "?"
 		}
-		s = append(s, strings.TrimSpace(mark+string(f.Kind)+" "+f.Path))
+		s = append(s, strings.TrimSpace(mark+f.Rule[strings.LastIndexByte(f.Rule, '.')+1:]+" "+bag.PathOf(f)))
 	}
 	return strings.Join(s, "; ")
 }
@@ -207,8 +261,8 @@ func TestVerifySeal(t *testing.T) {
 		"another checkpoint": {func(b *invented) {
 			b.files.Payload = set(b.files.Payload, checkpointName, string(shorter.Marshal()))
 		}, SignatureValid, "custody data/custody.jsonl"},
-		"no custody log": {func(b *invented) { b.files.Payload = set(b.files.Payload, custodyName, "") }, SignatureValid, "custody data/custody.jsonl"},
-		"no checkpoint":  {func(b *invented) { b.files.Payload = set(b.files.Payload, checkpointName, "") }, SignatureValid, "custody data/custody-checkpoint.txt"},
+		"no custody log": {func(b *invented) { b.files.Payload = set(b.files.Payload, custodyName, "") }, SignatureValid, "part data/custody.jsonl"},
+		"no checkpoint":  {func(b *invented) { b.files.Payload = set(b.files.Payload, checkpointName, "") }, SignatureValid, "part data/custody-checkpoint.txt"},
 		"a newer format": {func(b *invented) { b.files.Info[0].Value = "2" }, SignatureValid, "unchecked bag-info.txt"},
 		"no number":      {func(b *invented) { b.files.Info[0].Value = "one" }, SignatureValid, "malformed bag-info.txt"},
 		"another's bag": {func(b *invented) {
@@ -240,7 +294,7 @@ func TestVerifySeal(t *testing.T) {
 func TestVerifyForged(t *testing.T) {
 	b := newInvented(t)
 	path := b.write(t)
-	sum := func(s string) string { h := sha256.Sum256([]byte(s)); return hex.EncodeToString(h[:]) }
+	sum := sumOf
 	r, err := zip.OpenReader(path)
 	if err != nil {
 		t.Fatal(err)
@@ -274,7 +328,7 @@ func TestVerifyForged(t *testing.T) {
 			SignatureValid,
 			"unlisted note.txt; malformed tagmanifest-sha512.txt; unlisted tagmanifest-sha512.txt",
 		},
-		"a file taken out":     {map[string]string{"README-VERIFY.txt": "-"}, SignatureValid, "missing README-VERIFY.txt"},
+		"a file taken out":     {map[string]string{"README-VERIFY.txt": "-"}, SignatureValid, "missing README-VERIFY.txt; part README-VERIFY.txt"},
 		"left by macOS":        {map[string]string{".DS_Store": "x"}, SignatureValid, "?unlisted .DS_Store"},
 		"left by Windows":      {map[string]string{"signature/Thumbs.db": "x"}, SignatureValid, "?unlisted signature/Thumbs.db"},
 		"left in the payload":  {map[string]string{"data/.DS_Store": "x"}, SignatureValid, "oxum bag-info.txt; unlisted data/.DS_Store"},
@@ -346,7 +400,7 @@ func TestVerifyUploads(t *testing.T) {
 	if err := os.Rename(again, path); err != nil {
 		t.Fatal(err)
 	}
-	if v := verified(t, path, VerifyOptions{}); v.OK || found(v) != "upload case-v1-upload-ebay/uploads.csv" {
+	if v := verified(t, path, VerifyOptions{}); v.OK || found(v) != "upload case-v1-upload-ebay/uploads.csv; contradiction data/uploads.csv" {
 		t.Errorf("another list than in the bundle: %s", found(v))
 	}
 }
@@ -474,8 +528,8 @@ func TestExportIsSealed(t *testing.T) {
 	if again := out(); again.ZIPSHA256 != res.ZIPSHA256 {
 		t.Error("the same case and key give two bundles")
 	}
-	v := verified(t, res.ZIP, VerifyOptions{Signer: key.Fingerprint()})
-	if !v.OK || found(v) != "" || v.Signature != SignatureValid || v.Format != FormatVersion || v.Custody != int64(len(c.Custody)) {
+	v := verified(t, res.ZIP, VerifyOptions{Signer: key.Fingerprint(), Viewer: viewer(t)})
+	if !v.OK || len(v.Findings) > 0 || !v.Known || v.Pages != res.Pages || v.Signature != SignatureValid || v.Format != FormatVersion || v.Custody != int64(len(c.Custody)) {
 		t.Errorf("%+v", v)
 	}
 	dir := t.TempDir()

@@ -18,6 +18,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bag"
+	"casebinder/data/bundle"
 	"casebinder/data/seal"
 	"casebinder/data/store"
 	"casebinder/data/vault"
@@ -247,7 +248,7 @@ func Restore(ctx context.Context, dir, file string, p Progress) error {
 	if err := refuseFilled(dir); err != nil {
 		return err
 	}
-	report, err := Verify(ctx, file, p)
+	report, err := verify(ctx, file, bundle.VerifyOptions{}, p)
 	if err != nil {
 		return err
 	}
@@ -346,8 +347,8 @@ func refuseFilled(dir string) error {
 
 func firstFinding(report VerifyReport) string {
 	for _, f := range report.Findings {
-		if !f.Warning {
-			return strings.TrimSpace(f.Kind + " " + f.Path + " " + f.Detail)
+		if !bag.IsWarning(f) {
+			return strings.TrimSpace(bag.PathOf(f) + " " + f.Why.String())
 		}
 	}
 	return report.Verdict

@@ -377,7 +377,7 @@ func TestUploadsAreVerifiedBesideTheBag(t *testing.T) {
 	if made.Submission.Profile != "paypal" || len(made.Uploads) == 0 || !made.Plan.Fits {
 		t.Fatalf("%+v", made)
 	}
-	intact, err := desk.Verify(t.Context(), made.BagPath, nil)
+	intact, err := desk.Verify(t.Context(), desk.VerifyRequest{Path: made.BagPath, Code: filepath.Join(os.TempDir(), "casebinder-test-pages")}, nil)
 	if err != nil || !intact.Intact {
 		t.Errorf("%+v %v", intact, err)
 	}
@@ -389,9 +389,9 @@ func TestUploadsAreVerifiedBesideTheBag(t *testing.T) {
 	if err := os.WriteFile(made.Uploads[0], raw, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	altered, err := desk.Verify(t.Context(), made.BagPath, nil)
-	if err != nil || altered.Intact || !slices.ContainsFunc(altered.Findings, func(f desk.VerifyFinding) bool {
-		return strings.HasSuffix(f.Path, filepath.Base(made.Uploads[0]))
+	altered, err := desk.Verify(t.Context(), desk.VerifyRequest{Path: made.BagPath, Code: filepath.Join(os.TempDir(), "casebinder-test-pages")}, nil)
+	if err != nil || altered.Intact || !slices.ContainsFunc(altered.Findings, func(f data.Finding) bool {
+		return len(f.Where) > 0 && strings.HasSuffix(f.Where[0].ID, filepath.Base(made.Uploads[0]))
 	}) {
 		t.Errorf("an altered upload was not named: %+v %v", altered, err)
 	}

@@ -328,7 +328,8 @@ func (d *Desk) custody(ctx context.Context, dispute *data.Dispute, evidence []da
 		entries = append(entries, more...)
 	}
 	slices.SortFunc(entries, func(a, b data.JournalEntry) int { return int(a.Seq - b.Seq) })
-	return entries, nil
+	// Two copies of one original have it in common.
+	return slices.CompactFunc(entries, func(a, b data.JournalEntry) bool { return a.Seq == b.Seq }), nil
 }
 
 // lastChange is when the case was last changed: the time that its bundle bears.

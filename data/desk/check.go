@@ -242,7 +242,7 @@ func rolledBack(where data.Ref, seq int64) data.Finding {
 // then, continued.
 func (d *Desk) CheckAnchor(ctx context.Context, path string, p Progress) ([]data.Finding, error) {
 	where := data.Ref{Kind: "file", ID: path, Label: filepath.Base(path)}
-	found, err := bundle.Verify(ctx, path, bundle.VerifyOptions{Progress: func(done, total int64) { p.tell(done, total, "progress.verifying") }})
+	found, err := bundle.Verify(ctx, path, bundle.VerifyOptions{Viewer: d.viewer, Progress: func(done, total int64) { p.tell(done, total, "progress.verifying") }})
 	if err != nil {
 		return nil, err
 	}

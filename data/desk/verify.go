@@ -2,14 +2,20 @@ package desk
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 
+	"casebinder/data"
 	"casebinder/data/bundle"
+	"casebinder/data/pages"
+	"casebinder/data/seal"
 )
 
 // VerifyReport is what a verification found. A bag is intact only when every
 // file is there, unchanged, and none was added; a bundle also when its
-// signature and its custody log fit. Whether it is signed, and by whom, stands
-// beside it: who takes out the signature can make new fingerprints.
+// signature and its custody log fit and its parts tell the same. Whether it is
+// signed, and by whom, stands beside it: who takes out the signature can make
+// new fingerprints.
 type VerifyReport struct {
 	Path        string
 	Intact      bool
@@ -20,46 +26,61 @@ type VerifyReport struct {
 	Bytes       int64  // of the payload
 	Signature   string // "none", "valid", "missing", "broken", "other_key": a key of the language files, "verify.signature.valid"
 	Fingerprint string // of the key that signed: "SHA256:..."; "" where no signature fits
+	Known       bool   // that key is the one that was asked for, or this desk's own
 	Custody     int64  // lines of the custody log that fit
 	Uploads     int    // files for a platform's form beside the bundle that are unchanged
-	Findings    []VerifyFinding
+	Pages       int    // of the PDF that were compared with the index
+	Findings    []data.Finding
 }
 
-// VerifyFinding names one file, or with an empty path the bag as a whole, and
-// what is wrong. A warning does not stop a bag from being intact.
-type VerifyFinding struct {
-	Path    string `json:"path"`
-	Kind    string `json:"kind"` // a key of the language files: "verify.kind.altered"
-	Detail  string `json:"detail"`
-	Warning bool   `json:"warning,omitempty"`
+// VerifyRequest says what is verified, and how.
+type VerifyRequest struct {
+	Path   string   // of the bag, zipped or not, ours or another's
+	Signer string   // fingerprint of the key by which the bundle must be signed, as its reader knows it from elsewhere; "" accepts any key that the bundle names
+	Pages  []string // command that reads the pages of a PDF in a child process; empty: in this process, within the same limits
+	Code   string   // folder in which what reads the pages is kept compiled; "" keeps it in memory
 }
 
-// Verify checks a bag, zipped or not, ours or another's. It needs no desk. An
-// error means that there was nothing to look at.
-func Verify(ctx context.Context, path string, p Progress) (VerifyReport, error) {
-	return VerifyFrom(ctx, path, "", p)
+// Verify checks a bag. It needs no desk. An error means that there was nothing
+// to look at.
+func Verify(ctx context.Context, r VerifyRequest, p Progress) (VerifyReport, error) {
+	viewer, err := pages.Start(ctx, pages.Options{Command: r.Pages, CacheDir: r.Code})
+	if err != nil {
+		return VerifyReport{Path: r.Path}, err
+	}
+	defer func() { _ = viewer.Close() }()
+	return verify(ctx, r.Path, bundle.VerifyOptions{Signer: r.Signer, Viewer: viewer}, p)
 }
 
-// VerifyFrom is Verify of a bundle that must be signed by the key with this
-// fingerprint, which its reader knows from elsewhere; "" accepts any key that
-// the bundle names.
-func VerifyFrom(ctx context.Context, path, signer string, p Progress) (VerifyReport, error) {
-	found, err := bundle.Verify(ctx, path, bundle.VerifyOptions{
-		Signer:   signer,
-		Progress: func(done, total int64) { p.tell(done, total, "progress.verifying") },
-	})
+// Verify checks a bag with what the desk has at hand: its reader of pages and
+// its own key, which it knows.
+func (d *Desk) Verify(ctx context.Context, path string, p Progress) (VerifyReport, error) {
+	return verify(ctx, path, bundle.VerifyOptions{Viewer: d.viewer, Own: d.ownKey()}, p)
+}
+
+// ownKey is the fingerprint of the desk's key, which it does not make for that;
+// "" where there is none.
+func (d *Desk) ownKey() string {
+	text, err := os.ReadFile(filepath.Join(d.dir, keyName))
+	if err != nil {
+		return ""
+	}
+	k, err := seal.ReadKey(text)
+	if err != nil {
+		return ""
+	}
+	return k.Fingerprint()
+}
+
+func verify(ctx context.Context, path string, o bundle.VerifyOptions, p Progress) (VerifyReport, error) {
+	o.Progress = func(done, total int64) { p.tell(done, total, "progress.verifying") }
+	found, err := bundle.Verify(ctx, path, o)
 	if err != nil {
 		return VerifyReport{Path: path}, err
 	}
-	report := VerifyReport{
+	return VerifyReport{
 		Path: path, Intact: found.OK, Verdict: string(found.Verdict), Version: found.Version, Format: found.Format,
-		Files: found.Files, Bytes: found.Bytes, Signature: string(found.Signature), Fingerprint: found.Fingerprint,
-		Custody: found.Custody, Uploads: found.Uploads,
-	}
-	for _, f := range found.Findings {
-		report.Findings = append(report.Findings, VerifyFinding{
-			Path: f.Path, Kind: string(f.Kind), Detail: f.Detail, Warning: f.Warning,
-		})
-	}
-	return report, nil
+		Files: found.Files, Bytes: found.Bytes, Signature: string(found.Signature), Fingerprint: found.Fingerprint, Known: found.Known,
+		Custody: found.Custody, Uploads: found.Uploads, Pages: found.Pages, Findings: found.Findings,
+	}, nil
 }

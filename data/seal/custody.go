@@ -113,6 +113,11 @@ func (o *CustodyOptions) line(e data.JournalEntry) CustodyLine {
 		}
 	}
 	line.Before, line.After = rawJSON(before), rawJSON(after)
+	for _, text := range []string{e.Operator, e.Action, e.Entity, e.Key, e.Before, e.After} {
+		if !utf8.ValidString(text) { // JSON cannot hold it, and so nobody could recompute the hash
+			line.JournalPrevious, line.JournalHash = "", ""
+		}
+	}
 	return line
 }
 
@@ -228,22 +233,22 @@ func (c Checkpoint) Marshal() []byte {
 func ParseCheckpoint(file []byte) (Checkpoint, error) {
 	const maxCheckpoint = 64 << 10
 	if len(file) > maxCheckpoint {
-		return Checkpoint{}, ProblemCheckpoint.New("reason", "it is too long")
+		return Checkpoint{}, ProblemCheckpoint.New("reason", sayLong.English)
 	}
 	lines := strings.Split(strings.ReplaceAll(string(file), "\r\n", "\n"), "\n")
 	if len(lines) < 5 || lines[0] != CustodyOrigin {
-		return Checkpoint{}, ProblemCheckpoint.New("reason", "it is not a checkpoint of the version "+CustodyOrigin)
+		return Checkpoint{}, ProblemCheckpoint.New("reason", sayOrigin.English)
 	}
 	count, err := strconv.ParseInt(lines[1], 10, 64)
 	if err != nil || count < 0 || strconv.FormatInt(count, 10) != lines[1] {
-		return Checkpoint{}, ProblemCheckpoint.New("reason", "its second line is not a number of lines")
+		return Checkpoint{}, ProblemCheckpoint.New("reason", sayCount.English)
 	}
 	if !isSum(lines[2]) {
-		return Checkpoint{}, ProblemCheckpoint.New("reason", "its third line is not a SHA-256")
+		return Checkpoint{}, ProblemCheckpoint.New("reason", sayNoSum.English)
 	}
 	at, err := time.Parse(time.RFC3339, lines[3])
 	if err != nil {
-		return Checkpoint{}, ProblemCheckpoint.New("reason", "its fourth line is not a time")
+		return Checkpoint{}, ProblemCheckpoint.New("reason", sayTime.English)
 	}
 	return Checkpoint{Count: count, Hash: lines[2], At: at.UTC()}, nil
 }
@@ -254,55 +259,122 @@ func isSum(s string) bool {
 
 // CheckCustody checks a custody log against its checkpoint: that each line has
 // the hash that it says and follows the one before, and that none is missing
-// at the end. The error names the first line that does not fit.
-func CheckCustody(log, checkpoint []byte) error {
+// at the end. Where a line has the journal's own hashes, they must fit as well.
+// The error names the first line that does not fit. It gives what was read.
+func CheckCustody(log, checkpoint []byte) ([]CustodyLine, Checkpoint, error) {
 	end, err := ParseCheckpoint(checkpoint)
 	if err != nil {
-		return err
+		return nil, end, err
 	}
-	last, count := firstSum, int64(0)
+	lines, last, count := []CustodyLine{}, CustodyLine{Hash: firstSum}, int64(0)
 	for line := range bytes.Lines(log) {
 		count++
 		if last, err = checkLine(line, count, last); err != nil {
-			return err
+			return lines, end, err
 		}
+		lines = append(lines, last)
 	}
 	switch {
 	case count < end.Count:
-		return ProblemCustody.New("line", count+1, "reason", fmt.Sprintf("the checkpoint counts %d lines and there are %d", end.Count, count))
+		return lines, end, ProblemCustody.New("line", count+1, "reason", sayLines.English)
 	case count > end.Count:
-		return ProblemCustody.New("line", end.Count+1, "reason", fmt.Sprintf("the checkpoint counts %d lines and there are %d", end.Count, count))
-	case last != end.Hash:
-		return ProblemCheckpoint.New("reason", "its hash is not that of the last line")
+		return lines, end, ProblemCustody.New("line", end.Count+1, "reason", sayLines.English)
+	case last.Hash != end.Hash:
+		return lines, end, ProblemCheckpoint.New("reason", sayLast.English)
 	}
-	return nil
+	return lines, end, nil
 }
 
-// checkLine checks one line and gives its hash.
-func checkLine(line []byte, number int64, previous string) (string, error) {
-	bad := func(reason string) (string, error) {
-		return "", ProblemCustody.New("line", number, "reason", reason)
+// checkLine checks one line, and gives it.
+func checkLine(line []byte, number int64, previous CustodyLine) (CustodyLine, error) {
+	bad := func(reason data.Phrase) (CustodyLine, error) {
+		return CustodyLine{}, ProblemCustody.New("line", number, "reason", reason.English)
 	}
 	const tail = len(hashField) + sumDigits + len(lineEnd)
 	cut := len(line) - tail
 	if cut < 0 || !bytes.HasSuffix(line, []byte(lineEnd)) || !bytes.HasPrefix(line[cut:], []byte(hashField)) {
-		return bad("it does not end in its hash")
+		return bad(sayNoHash)
 	}
 	body, hash := line[:cut], string(line[cut+len(hashField):cut+len(hashField)+sumDigits])
 	if sum := sha256.Sum256(body); hex.EncodeToString(sum[:]) != hash {
-		return bad("it was altered: its hash is another")
+		return bad(sayAltered)
 	}
-	if !bytes.HasSuffix(body, []byte(`,"previous":"`+previous+`"`)) {
-		return bad("it does not follow the line before: one was taken out, put in or moved")
+	if !bytes.HasSuffix(body, []byte(`,"previous":"`+previous.Hash+`"`)) {
+		return bad(sayChain)
 	}
 	var l CustodyLine
-	if err := json.Unmarshal(line, &l); err != nil {
-		return bad("it is not a JSON object with the fields of the log")
+	if err := json.Unmarshal(line, &l); err != nil || RepeatsName(line) {
+		return bad(sayFields)
 	}
-	if l.Seq != number || l.Hash != hash || l.Previous != previous {
-		return bad("its number or a hash in it is not what its place says")
+	if l.Seq != number || l.Hash != hash || l.Previous != previous.Hash {
+		return bad(sayPlace)
 	}
-	return hash, nil
+	return l, l.follows(previous)
+}
+
+// follows sees to it that the entry is what the journal's own hash says, where
+// that is told, and that its place in the journal is not before that of the line
+// before. Earlier programs wrote an entry twice where two copies had one original.
+func (l *CustodyLine) follows(previous CustodyLine) error {
+	bad := func(reason data.Phrase) error { return ProblemCustody.New("line", l.Seq, "reason", reason.English) }
+	if l.JournalSeq < previous.JournalSeq && l.Seq > 1 {
+		return bad(sayBefore)
+	}
+	next := l.JournalSeq == previous.JournalSeq+1 && l.JournalPrevious != "" && previous.JournalHash != ""
+	if next && l.JournalPrevious != previous.JournalHash {
+		return bad(sayBefore)
+	}
+	if l.JournalHash != "" && !slices.Contains(l.journalSums(), l.JournalHash) {
+		return bad(sayJournal)
+	}
+	return nil
+}
+
+// journalSums are the hashes that the journal may have of the entry: JSON text
+// that is one string stands in a line as it is, and other text as a string.
+func (l *CustodyLine) journalSums() []string {
+	at, err := time.Parse(custodyTime, l.At)
+	if err != nil {
+		return nil
+	}
+	var sums []string
+	for _, before := range journalTexts(l.Before) {
+		for _, after := range journalTexts(l.After) {
+			e := data.JournalEntry{
+				Seq: l.JournalSeq, At: at, Operator: l.Operator, Action: l.Action, Entity: l.Entity, Key: l.Key,
+				Before: before, After: after, Previous: l.JournalPrevious,
+			}
+			sums = append(sums, e.Sum())
+		}
+	}
+	return sums
+}
+
+func journalTexts(raw json.RawMessage) []string {
+	texts := []string{string(raw)}
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+// Evidence gives the fingerprints that a line tells of a piece of evidence. They
+// are none where the line is about something else, or they are masked.
+func (l *CustodyLine) Evidence() []string {
+	if l.Entity != "evidence" {
+		return nil
+	}
+	var sums []string
+	for _, raw := range []json.RawMessage{l.Before, l.After} {
+		var e struct {
+			SHA256 string `json:"sha256"`
+		}
+		if json.Unmarshal(raw, &e) == nil && isSum(e.SHA256) && !slices.Contains(sums, e.SHA256) {
+			sums = append(sums, e.SHA256)
+		}
+	}
+	return sums
 }
 
 // CustodyRows is the log as a table with a header, for a spreadsheet.

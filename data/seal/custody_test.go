@@ -21,12 +21,19 @@ var custodyAt = time.Date(2026, 3, 4, 5, 6, 7, 890e6, time.UTC)
 func sampleEntries() []data.JournalEntry {
 	at := func(minutes int) time.Time { return custodyAt.Add(time.Duration(minutes) * time.Minute) }
 	sum := strings.Repeat("ab", 32)
-	return []data.JournalEntry{
-		{Seq: 12, At: at(1), Operator: "Lin", Action: "dispute.open", Entity: "dispute", Key: "d-1", After: `{"reason":"not_received","note":"A \u0026 B, \"quoted\""}`, Previous: strings.Repeat("1", 64), Hash: strings.Repeat("2", 64)},
-		{Seq: 15, At: at(2), Operator: "Lin", Action: "evidence.add", Entity: "evidence", Key: "e-1", After: `{"uid":"e-1","sha256":"` + sum + `","name":"照片.jpg","note":"to Ana Gómez, tel. +34 600 000 000"}`, Previous: strings.Repeat("3", 64), Hash: strings.Repeat("4", 64)},
-		{Seq: 16, At: at(3), Operator: "林", Action: "evidence.edit", Entity: "evidence", Key: "e-1", Before: `{"note":"x"}`, After: `{"note":"y","hash":"z"}`, Previous: strings.Repeat("4", 64), Hash: strings.Repeat("5", 64)},
-		{Seq: 20, At: at(4), Operator: "", Action: "case.event", Entity: "dispute", Key: "d-1", After: "not JSON\nof two lines", Previous: strings.Repeat("6", 64), Hash: strings.Repeat("7", 64)},
+	entries := []data.JournalEntry{
+		{Seq: 12, At: at(1), Operator: "Lin", Action: "dispute.open", Entity: "dispute", Key: "d-1", After: `{"reason":"not_received","note":"A \u0026 B, \"quoted\""}`, Previous: strings.Repeat("1", 64)},
+		{Seq: 15, At: at(2), Operator: "Lin", Action: "evidence.add", Entity: "evidence", Key: "e-1", After: `{"uid":"e-1","sha256":"` + sum + `","name":"照片.jpg","note":"to Ana Gómez, tel. +34 600 000 000"}`, Previous: strings.Repeat("3", 64)},
+		{Seq: 16, At: at(3), Operator: "林", Action: "evidence.edit", Entity: "evidence", Key: "e-1", Before: `{"note":"x"}`, After: `{"note":"y","hash":"z"}`, Previous: strings.Repeat("4", 64)},
+		{Seq: 20, At: at(4), Operator: "", Action: "case.event", Entity: "dispute", Key: "d-1", After: "not JSON\nof two lines", Previous: strings.Repeat("6", 64)},
 	}
+	for i := range entries {
+		if i == 2 { // the journal's next
+			entries[i].Previous = entries[i-1].Hash
+		}
+		entries[i].Hash = entries[i].Sum()
+	}
+	return entries
 }
 
 func sampleLog(o CustodyOptions) (log, checkpoint []byte) {
@@ -42,7 +49,7 @@ func TestCustodyFits(t *testing.T) {
 		"plain": {}, "masked": {Mask: maskAna}, "by hash alone": {HashOnly: []string{"e-1"}},
 	} {
 		log, checkpoint := sampleLog(o)
-		if err := CheckCustody(log, checkpoint); err != nil {
+		if err := checkedLog(log, checkpoint); err != nil {
 			t.Errorf("%s: %v\n%s", name, err, log)
 		}
 		again, _ := sampleLog(o)
@@ -55,7 +62,7 @@ func TestCustodyFits(t *testing.T) {
 		}
 	}
 	empty, end := Custody(nil, CustodyOptions{At: custodyAt})
-	if err := CheckCustody(empty, end.Marshal()); err != nil || len(empty) != 0 {
+	if err := checkedLog(empty, end.Marshal()); err != nil || len(empty) != 0 {
 		t.Errorf("an empty log: %v", err)
 	}
 }
@@ -70,7 +77,7 @@ func TestCheckpointText(t *testing.T) {
 	if err != nil || end.Count != 4 || end.Hash != lines[2] || !end.At.Equal(custodyAt.Truncate(time.Second)) {
 		t.Errorf("%+v %v", end, err)
 	}
-	if crlf := strings.ReplaceAll(string(checkpoint), "\n", "\r\n"); CheckCustody(log, []byte(crlf)) != nil {
+	if crlf := strings.ReplaceAll(string(checkpoint), "\n", "\r\n"); checkedLog(log, []byte(crlf)) != nil {
 		t.Error("a checkpoint that was saved with Windows' line ends is refused")
 	}
 	for name, bad := range map[string]string{
@@ -80,7 +87,7 @@ func TestCheckpointText(t *testing.T) {
 		"upper case": strings.Replace(string(checkpoint), lines[2], strings.Repeat("AB", 32), 1),
 		"no time":    strings.Replace(string(checkpoint), "2026", "year", 1), "huge": string(checkpoint) + strings.Repeat("x", 1<<20),
 	} {
-		if err := CheckCustody(log, []byte(bad)); !errors.Is(err, data.ErrDamaged) {
+		if err := checkedLog(log, []byte(bad)); !errors.Is(err, data.ErrDamaged) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -113,31 +120,42 @@ func TestTamperingIsFoundAndNamed(t *testing.T) {
 		log  string
 		line int
 	}{
-		"a changed name":              {join(change(1, "Lin", "Wei")...), 2},
-		"a changed time":              {join(change(0, "05:07:07", "05:07:08")...), 1},
-		"a changed name, rehashed":    {join(forged(1, "Lin", "Wei")...), 3},
-		"the last changed, rehashed":  {join(forged(3, "case.event", "case.other")...), 0},
-		"a line taken out":            {join(lines[0], lines[2], lines[3]), 2},
-		"the first taken out":         {join(lines[1:]...), 1},
-		"the last taken out":          {join(lines[:3]...), 4},
-		"two lines changed places":    {join(lines[0], lines[2], lines[1], lines[3]), 2},
-		"a line twice":                {join(lines[0], lines[0], lines[1], lines[2], lines[3]), 2},
-		"a line behind":               {join(append(slices.Clone(lines), lines[3])...), 5},
-		"another number, rehashed":    {join(forged(2, `"seq":3`, `"seq":9`)...), 3},
-		"a hash of zeros":             {join(change(0, `"hash":"`, `"hash":"0`)...), 1},
-		"upper-case hash":             {join(lines[0], lines[1], lines[2][:len(lines[2])-70]+strings.ToUpper(lines[2][len(lines[2])-70:]), lines[3]), 3},
-		"a space put in":              {join(change(2, `,"action"`, `, "action"`)...), 3},
-		"no line end":                 {strings.TrimSuffix(string(log), "\n"), 4},
-		"Windows' line ends":          {strings.ReplaceAll(string(log), "\n", "\r\n"), 1},
-		"a mark at the start":         {"\ufeff" + string(log), 1},
-		"a blank line":                {join(lines[0], "\n", lines[1], lines[2], lines[3]), 2},
-		"text":                        {"hello\n", 1},
-		"not JSON, hashed":            {rehashRaw(`{"seq":1,,"previous":"` + firstSum + `"`), 1},
-		"another type, hashed":        {rehashRaw(`{"seq":"1","previous":"` + firstSum + `"`), 1},
-		"two numbers, hashed":         {rehashRaw(`{"seq":1,"seq":2,"previous":"` + firstSum + `"`), 1},
-		"nothing where four are told": {"", 1},
+		"a changed name":             {join(change(1, "Lin", "Wei")...), 2},
+		"a changed time":             {join(change(0, "05:07:07", "05:07:08")...), 1},
+		"a changed name, rehashed":   {join(forged(1, "Lin", "Wei")...), 2},
+		"the last changed, rehashed": {join(forged(3, "case.event", "case.other")...), 4},
+		"a changed name without the journal's hash, rehashed": {join(func() []string {
+			l := forged(1, "Lin", "Wei")
+			_, rest, _ := strings.Cut(l[1], `,"journal_previous"`)
+			_, rest, _ = strings.Cut(rest, `,"previous"`)
+			at := strings.Index(l[1], `,"journal_previous"`)
+			l[1] = rehash(l[1][:at] + `,"previous"` + rest)
+			return l
+		}()...), 3},
+		"the journal's place changed, rehashed": {join(forged(1, `"journal_seq":15`, `"journal_seq":11`)...), 2},
+		"the journal's chain broken, rehashed":  {join(forged(2, `"journal_previous":"`, `"journal_previous":"0`)...), 3},
+		"a field twice, rehashed":               {join(forged(1, `"action":"evidence.add"`, `"action":"evidence.add","Action":"x"`)...), 2},
+		"a line taken out":                      {join(lines[0], lines[2], lines[3]), 2},
+		"the first taken out":                   {join(lines[1:]...), 1},
+		"the last taken out":                    {join(lines[:3]...), 4},
+		"two lines changed places":              {join(lines[0], lines[2], lines[1], lines[3]), 2},
+		"a line twice":                          {join(lines[0], lines[0], lines[1], lines[2], lines[3]), 2},
+		"a line behind":                         {join(append(slices.Clone(lines), lines[3])...), 5},
+		"another number, rehashed":              {join(forged(2, `"seq":3`, `"seq":9`)...), 3},
+		"a hash of zeros":                       {join(change(0, `"hash":"`, `"hash":"0`)...), 1},
+		"upper-case hash":                       {join(lines[0], lines[1], lines[2][:len(lines[2])-70]+strings.ToUpper(lines[2][len(lines[2])-70:]), lines[3]), 3},
+		"a space put in":                        {join(change(2, `,"action"`, `, "action"`)...), 3},
+		"no line end":                           {strings.TrimSuffix(string(log), "\n"), 4},
+		"Windows' line ends":                    {strings.ReplaceAll(string(log), "\n", "\r\n"), 1},
+		"a mark at the start":                   {"\ufeff" + string(log), 1},
+		"a blank line":                          {join(lines[0], "\n", lines[1], lines[2], lines[3]), 2},
+		"text":                                  {"hello\n", 1},
+		"not JSON, hashed":                      {rehashRaw(`{"seq":1,,"previous":"` + firstSum + `"`), 1},
+		"another type, hashed":                  {rehashRaw(`{"seq":"1","previous":"` + firstSum + `"`), 1},
+		"two numbers, hashed":                   {rehashRaw(`{"seq":1,"seq":2,"previous":"` + firstSum + `"`), 1},
+		"nothing where four are told":           {"", 1},
 	} {
-		err := CheckCustody([]byte(c.log), checkpoint)
+		err := checkedLog([]byte(c.log), checkpoint)
 		p, ok := data.AsProblem(err)
 		if !ok || !errors.Is(err, data.ErrDamaged) {
 			t.Errorf("%s: %v", name, err)
@@ -265,7 +283,7 @@ func FuzzCheckCustody(f *testing.F) {
 	f.Add(log[:len(log)/2], checkpoint)
 	f.Add([]byte{}, []byte(CustodyOrigin+"\n0\n"+firstSum+"\n2026-01-01T00:00:00Z\n"))
 	f.Fuzz(func(t *testing.T, log, checkpoint []byte) {
-		err := CheckCustody(log, checkpoint)
+		err := checkedLog(log, checkpoint)
 		if _, ok := data.AsProblem(err); err != nil && !ok {
 			t.Errorf("not a problem: %v", err)
 		}
@@ -289,9 +307,14 @@ func FuzzCustody(f *testing.F) {
 		e := data.JournalEntry{Seq: 1, At: custodyAt, Operator: operator, Key: key, Before: before, After: after, Action: "a", Entity: "evidence"}
 		for _, o := range []CustodyOptions{{}, {Mask: func(s string) string { return s + "x" }}, {HashOnly: []string{key}}} {
 			log, end := Custody([]data.JournalEntry{e, e}, o)
-			if err := CheckCustody(log, end.Marshal()); err != nil {
+			if err := checkedLog(log, end.Marshal()); err != nil {
 				t.Errorf("%v\n%s", err, log)
 			}
 		}
 	})
+}
+
+func checkedLog(log, checkpoint []byte) error {
+	_, _, err := CheckCustody(log, checkpoint)
+	return err
 }

@@ -51,31 +51,31 @@ func Verify(signature, message []byte) (fingerprint, public string, err error) {
 		return "", "", err
 	}
 	if err := sshsig.Verify(bytes.NewReader(message), s, s.PublicKey, s.HashAlgorithm, Namespace); err != nil {
-		return "", "", ProblemSignature.Wrap(err, "reason", "it was made for other bytes, or altered")
+		return "", "", ProblemSignature.Wrap(err, "reason", sayOtherBytes.English)
 	}
 	return ssh.FingerprintSHA256(s.PublicKey), publicLine(s.PublicKey), nil
 }
 
 func parseSignature(text []byte) (*sshsig.Signature, error) {
 	if len(text) > maxSignatureBytes {
-		return nil, ProblemSignature.New("reason", "it is too long")
+		return nil, ProblemSignature.New("reason", sayLong.English)
 	}
 	// ssh-keygen wants the armor at the very start; so does this.
 	block, rest := pem.Decode(text)
 	switch {
 	case block == nil || !bytes.HasPrefix(text, []byte("-----BEGIN "+sshsig.PEMType+"-----")) || len(block.Headers) > 0:
-		return nil, ProblemSignature.New("reason", "it is not in OpenSSH's signature format")
+		return nil, ProblemSignature.New("reason", sayFormat.English)
 	case len(bytes.TrimSpace(rest)) > 0:
-		return nil, ProblemSignature.New("reason", "something stands behind it")
+		return nil, ProblemSignature.New("reason", sayBehind.English)
 	}
 	s, err := sshsig.ParseSignature(block.Bytes)
 	switch {
 	case err != nil:
-		return nil, ProblemSignature.Wrap(err, "reason", "it is not in OpenSSH's signature format")
+		return nil, ProblemSignature.Wrap(err, "reason", sayFormat.English)
 	case s.PublicKey.Type() != ssh.KeyAlgoED25519:
-		return nil, ProblemSignature.New("reason", "its key is of the kind "+s.PublicKey.Type()+", and only ssh-ed25519 counts")
+		return nil, ProblemSignature.New("reason", sayKeyKind.English)
 	case s.Namespace != Namespace:
-		return nil, ProblemSignature.New("reason", "it was made for another purpose than a bundle")
+		return nil, ProblemSignature.New("reason", sayPurpose.English)
 	}
 	return s, nil
 }

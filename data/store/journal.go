@@ -2,13 +2,10 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -21,26 +18,6 @@ var firstHash = strings.Repeat("0", 64)
 type journalHead struct {
 	seq  int64
 	hash string
-}
-
-// JournalHash is the hash of an entry. The nine values previous, seq, at (UTC
-// milliseconds), operator, action, entity, key, before and after are written
-// one after the other, each as its length in bytes (decimal), a colon, its
-// UTF-8 bytes and a line feed; numbers in decimal, what is not there as the
-// empty text. The hash is the SHA-256 of that, in lower-case hexadecimal.
-func JournalHash(e data.JournalEntry) string {
-	var b []byte
-	for _, v := range []string{
-		e.Previous, strconv.FormatInt(e.Seq, 10), strconv.FormatInt(e.At.UnixMilli(), 10),
-		e.Operator, e.Action, e.Entity, e.Key, e.Before, e.After,
-	} {
-		b = strconv.AppendInt(b, int64(len(v)), 10)
-		b = append(b, ':')
-		b = append(b, v...)
-		b = append(b, '\n')
-	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
 }
 
 // Record appends an entry to the journal, in this transaction.
@@ -68,7 +45,7 @@ func (t *Tx) Record(c data.Change) error {
 	if e.After, err = changeJSON(c.After); err != nil {
 		return err
 	}
-	e.Hash = JournalHash(e)
+	e.Hash = e.Sum()
 	_, err = t.run(insertSQL("journal", journalColumns), e.Seq, ms(e.At), e.Operator, e.Action, e.Entity, e.Key,
 		orNull(e.Before), orNull(e.After), e.Previous, e.Hash)
 	if err != nil {
@@ -157,7 +134,7 @@ func (r *Reader) VerifyJournal(ctx context.Context) (bad *data.JournalEntry, why
 			why = fmt.Sprintf("entry %d was taken out", e.Seq)
 		} else if e.Previous != last.hash {
 			why = fmt.Sprintf("entry %d does not follow the one before it", e.Seq)
-		} else if JournalHash(e) != e.Hash {
+		} else if e.Sum() != e.Hash {
 			why = fmt.Sprintf("entry %d was altered", e.Seq)
 		}
 		if why != "" {

@@ -186,7 +186,7 @@ func (t *Tx) salvageJournal(old *sql.DB, result *Salvaged) error {
 	}
 	head := journalHead{0, firstHash}
 	for i, e := range entries {
-		if e.Seq != head.seq+1 || e.Previous != head.hash || JournalHash(e) != e.Hash {
+		if e.Seq != head.seq+1 || e.Previous != head.hash || e.Sum() != e.Hash {
 			result.Rest = entries[i:]
 			break
 		}

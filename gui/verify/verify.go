@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
@@ -16,24 +17,29 @@ import (
 	"casebinder/gui/words"
 )
 
+// Desk is what the room asks of a desk.
+type Desk interface {
+	Verify(ctx context.Context, path string, p desk.Progress) (desk.VerifyReport, error)
+}
+
 // Open asks for a bag and checks it.
-func Open(e *show.Env) {
+func Open(e *show.Env, d Desk) {
 	var sheet *kit.OpenSheet
 	body := kit.Stacked(look.Gap, kit.Prose(words.T("verify.text")), container.NewHBox(
 		kit.NewButton("verify.file", words.T("verify.file"), func() {
-			e.ChooseFiles(words.T("verify.file"), []string{".zip"}, func(p []string) { sheet.Close(); check(e, p[0]) })
+			e.ChooseFiles(words.T("verify.file"), []string{".zip"}, func(p []string) { sheet.Close(); check(e, d, p[0]) })
 		}),
 		kit.NewButton("verify.folder", words.T("verify.folder"), func() {
-			e.ChooseDir(words.T("verify.folder"), e.Documents(), func(p string) { sheet.Close(); check(e, p) })
+			e.ChooseDir(words.T("verify.folder"), e.Documents(), func(p string) { sheet.Close(); check(e, d, p) })
 		})))
 	sheet = e.UI.Open(kit.Sheet{Name: "verify", Title: words.T("menu.verify"), Width: 520, Body: body})
 }
 
-// verify checks a bag and shows what was found, file by file.
-func check(e *show.Env, path string) {
+// check checks a bag and shows what was found, file by file.
+func check(e *show.Env, d Desk, path string) {
 	var report desk.VerifyReport
 	e.UI.Jobs.Run(words.T("verify.job", "name", filepath.Base(path)), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
-		report, err = desk.Verify(ctx, path, progress)
+		report, err = d.Verify(ctx, path, progress)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -61,15 +67,7 @@ func showVerified(e *show.Env, r desk.VerifyReport) {
 			rows = append(rows, kit.Soft(words.T("verify.more", "n", len(r.Findings)-i)))
 			break
 		}
-		path := f.Path
-		if path == "" {
-			path = words.T("verify.whole")
-		}
-		sign := "✗ "
-		if f.Warning {
-			sign = "△ "
-		}
-		rows = append(rows, kit.Stacked(0, kit.Section(path), kit.Prose(sign+words.Dotted(words.Of("verify.kind", f.Kind), f.Detail))))
+		rows = append(rows, verifiedRow(f))
 	}
 	var list fyne.CanvasObject = kit.Prose(words.T("verify.all_intact"))
 	if len(rows) > 0 {
@@ -81,6 +79,31 @@ func showVerified(e *show.Env, r desk.VerifyReport) {
 	})
 }
 
+// verifiedRow says of a file, or of the bundle as a whole, what was found and what
+// is to be done.
+func verifiedRow(f data.Finding) fyne.CanvasObject {
+	var where []string
+	for _, r := range f.Where {
+		if r.Kind == "row" {
+			where = append(where, words.T("verify.row", "n", r.ID))
+		} else {
+			where = append(where, r.ID)
+		}
+	}
+	if len(where) == 0 {
+		where = []string{words.T("verify.whole")}
+	}
+	sign := "✗ "
+	if f.Severity.Rank() >= data.Warning.Rank() {
+		sign = "△ "
+	}
+	row := kit.Stacked(0, kit.Section(words.Dotted(where...)), kit.Prose(sign+words.Text(f.Why)))
+	if !f.How.IsZero() {
+		row.Add(kit.Soft(words.Text(f.How)))
+	}
+	return row
+}
+
 // signatureBadge says whether a bundle of ours is signed; nothing is said of what
 // is no bundle of ours.
 func signatureBadge(r desk.VerifyReport) fyne.CanvasObject {
@@ -88,8 +111,10 @@ func signatureBadge(r desk.VerifyReport) fyne.CanvasObject {
 	switch {
 	case r.Format == 0 || r.Signature == "":
 		return layout.NewSpacer()
-	case r.Signature == "valid":
+	case r.Signature == "valid" && r.Known:
 		return kit.NewBadge("✓ "+text, kit.Good)
+	case r.Signature == "valid":
+		return kit.NewBadge("△ "+words.T("verify.signature.unknown"), kit.Plain)
 	case r.Signature == "none":
 		return kit.NewBadge(text, kit.Plain)
 	}
@@ -108,6 +133,9 @@ func sealRows(e *show.Env, r desk.VerifyReport) []fyne.CanvasObject {
 	}
 	if r.Custody > 0 {
 		rows = append(rows, kit.Soft("✓ "+words.T("verify.custody", "n", words.Number(r.Custody))))
+	}
+	if r.Pages > 0 {
+		rows = append(rows, kit.Soft("✓ "+words.T("verify.pages", "n", words.Number(int64(r.Pages)))))
 	}
 	if r.Uploads > 0 {
 		rows = append(rows, kit.Soft("✓ "+words.T("verify.uploads", "n", r.Uploads)))

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/guitest"
 	"casebinder/gui/words"
@@ -26,11 +27,23 @@ func TestVerificationTellsOfTheSeal(t *testing.T) {
 		if signature == "valid" || signature == "other_key" {
 			r.Fingerprint = "SHA256:print"
 		}
-		r.Findings = []desk.VerifyFinding{{Kind: "unsigned", Warning: true}, {Kind: "custody", Path: "custody-log", Detail: "line 3"}, {Kind: "upload", Path: "1.png"}}
+		r.Known = true
+		r.Findings = []data.Finding{
+			{Rule: "seal.unsigned", Severity: data.Warning, Why: data.Text{Key: "verify.say.unsigned"}},
+			{Rule: "seal.custody", Severity: data.Serious, Where: []data.Ref{{Kind: "file", ID: "custody-log"}, {Kind: "row", ID: "3"}}, Why: data.Text{English: "It does not fit."}},
+		}
 		showVerified(b.Env, r)
-		b.Shows(t, append(want, "△ not signed", "✗ the custody log does not fit · line 3")...)
+		b.Shows(t, append(want, "△ It has no signature: whoever changed it could have made new fingerprints.", "custody-log · line 3", "✗ It does not fit.")...)
 		b.NoRawKeys(t)
 	}
+}
+
+// TestUnknownKeyIsNoGoodSign says of a signature that fits whether its key is known.
+func TestUnknownKeyIsNoGoodSign(t *testing.T) {
+	b := guitest.New(t, words.English)
+	b.Blank()
+	showVerified(b.Env, desk.VerifyReport{Path: "b.zip", Verdict: "intact", Intact: true, Format: 1, Signature: "valid", Fingerprint: "SHA256:print", Pages: 7})
+	b.Shows(t, "△ Signed, by a key of which nothing is known here", "✓ 7 pages of the document, compared with the index")
 }
 
 func TestVerifySheetNamesEachFile(t *testing.T) {
@@ -38,10 +51,13 @@ func TestVerifySheetNamesEachFile(t *testing.T) {
 	b.Blank()
 	showVerified(b.Env, desk.VerifyReport{
 		Path: "x.zip", Verdict: "altered", Version: "1.0", Files: 2, Bytes: 10,
-		Findings: []desk.VerifyFinding{{Path: "data/photo.jpg", Kind: "altered", Detail: "sha256"}, {Kind: "oxum", Detail: "11 bytes"}},
+		Findings: []data.Finding{
+			{Rule: "bag.altered", Severity: data.Serious, Where: []data.Ref{{Kind: "file", ID: "data/photo.jpg"}}, Why: data.Text{English: "Its sha256 is another."}},
+			{Rule: "bag.oxum", Severity: data.Serious, Why: data.Text{English: "There are 11 bytes."}, How: data.Text{English: "Ask again."}},
+		},
 	})
 	text := strings.Join(b.Texts(), "\n")
-	for _, want := range []string{"data/photo.jpg", words.T("verify.kind.altered"), words.T("verify.whole")} {
+	for _, want := range []string{"data/photo.jpg", "✗ Its sha256 is another.", words.T("verify.whole"), "✗ There are 11 bytes.", "Ask again."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the sheet lacks %q:\n%s", want, text)
 		}
