@@ -94,6 +94,7 @@ type Order struct {
 	SellerNote     string            `json:"seller_note,omitempty"` // the seller's own; an import never overwrites it
 	Items          []Item            `json:"items,omitempty"`
 	Shipments      []Shipment        `json:"shipments,omitempty"`
+	Parts          []Part            `json:"parts,omitempty"`      // of the total and of what was refunded, where files tell them row by row
 	Extra          map[string]string `json:"extra,omitempty"`      // columns that no field takes, by their header
 	SourceTime     time.Time         `json:"source_time,omitzero"` // when the platform wrote this state, if the file says; an older file does not undo a newer
 }

@@ -34,6 +34,15 @@ var (
 	problemNoShop = data.DefineProblem("import_without_shop", data.ErrInvalid,
 		"It is not said which shop the orders in {file} belong to.",
 		"Name the shop with its platform.")
+	problemBack = data.DefineProblem("import_doubt_back", data.ErrConflict,
+		"The file takes the order {number} back from {was} to {is}; it stays as it is.",
+		"If the file is the newer one, import it again and accept what goes back; else nothing needs to be done.")
+	problemBackTaken = data.DefineProblem("import_doubt_back_taken", data.ErrConflict,
+		"The file took the order {number} back from {was} to {is}, as you accepted.",
+		"Nothing needs to be done, unless the file was an older one: then undo it, or import the newer one again.")
+	problemTotalUnsure = data.DefineProblem("import_doubt_total", data.ErrConflict,
+		"The files that tell of the order {number} come to different totals; it stands at {total}.",
+		"Compare the total with the platform, and correct it in the order.")
 	problemNothing = data.DefineProblem("import_nothing", data.ErrInvalid,
 		"No row of {file} could be taken; {rejected} were left out. The first: line {line}: {reason}",
 		"Check that it is the right file and preset.")
@@ -41,15 +50,22 @@ var (
 
 // ImportRequest says which file goes into which shop and how it is read.
 type ImportRequest struct {
-	Path     string
-	Target   string    // "orders" (or ""), "disputes", "feedback", "messages"
-	Shop     data.Shop // an existing one by ID or by platform and name, or a new one that the import makes
-	Preset   string    // id of a preset; "" means the one whose header fits
-	Custom   []byte    // a preset as TOML, from the mapping screen; wins over Preset
-	DayFirst string    // "yes" or "no" where the file cannot tell whether 03/04 is in April; else ""
-	Decimal  string    // "." or "," where the file cannot tell whether 1,234 is a thousand; else ""
-	Encoding string    // of text, where the one that is found is wrong; one of ImportEncodings or a name that people use; else ""
-	Minor    string    // "yes" or "no" where the file cannot tell whether 4599 is 45.99; else ""
+	Path   string
+	Target string // "orders" (or ""), "disputes", "feedback", "messages"
+	// Shop is an existing one by ID or by platform and name, or a new one that the
+	// import makes. Zone and Currency, where given, hold for this file alone when the
+	// shop is there already.
+	Shop     data.Shop
+	Preset   string // id of a preset; "" means the one whose header fits
+	Custom   []byte // a preset as TOML, from the mapping screen; wins over Preset
+	DayFirst string // "yes" or "no" where the file cannot tell whether 03/04 is in April; else ""
+	Decimal  string // "." or "," where the file cannot tell whether 1,234 is a thousand; else ""
+	Encoding string // of text, where the one that is found is wrong; one of ImportEncodings or a name that people use; else ""
+	Minor    string // "yes" or "no" where the file cannot tell whether 4599 is 45.99; else ""
+
+	// AcceptOlder takes what goes back: an order that was shipped is to be shipped,
+	// a refund is none. Without it such an order stays as it is, with a doubt.
+	AcceptOlder bool
 }
 
 // ImportQuestion is something that the file alone cannot answer, with a value
@@ -74,6 +90,7 @@ type ImportPreview struct {
 	Rejected  []data.Rejection
 	Doubts    []data.Rejection // what is taken and could not be read for certain, by row; line 0 is the whole file. The first 10,000
 	Doubted   int              // how many doubts there are in all
+	Backward  int              // how many orders would go back to a state that they have left; ImportRequest.AcceptOlder decides
 	Questions []ImportQuestion
 	Columns   []ImportColumn // for the mapping screen
 }
@@ -96,6 +113,7 @@ type ImportReport struct {
 	Rejected []data.Rejection // at most 100,000; Counts.Rejected counts all
 	Doubts   []data.Rejection // what was taken and could not be read for certain, by row; line 0 is the whole file. The first 10,000
 	Doubted  int              // how many doubts there are in all
+	Backward int              // how many orders the file takes back to a state that they have left
 }
 
 // PresetInfo names a preset.
@@ -285,6 +303,9 @@ func (d *Desk) PreviewImport(ctx context.Context, r ImportRequest, p Progress) (
 		preview.Questions = append(preview.Questions, ImportQuestion{Kind: string(q.Kind), Header: q.Header, Example: q.Example})
 	}
 	if in.Preset == nil {
+		if in.Near != nil {
+			preview.Doubts, preview.Doubted = []data.Rejection{{File: src.Name, Reason: in.Near}}, 1
+		}
 		return preview, nil
 	}
 	preview.Preset, preview.Title, preview.Platform = in.Preset.ID, in.Preset.Title, in.Preset.Platform
@@ -296,7 +317,7 @@ func (d *Desk) PreviewImport(ctx context.Context, r ImportRequest, p Progress) (
 		return errDryRun
 	})
 	preview.Counts, preview.Rejected = job.report.Counts, job.report.Rejected
-	preview.Doubts, preview.Doubted = job.report.Doubts, job.report.Doubted
+	preview.Doubts, preview.Doubted, preview.Backward = job.report.Doubts, job.report.Doubted, job.report.Backward
 	if errors.Is(err, errDryRun) {
 		err = nil
 	}
@@ -316,6 +337,9 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, p Progress) (ImportR
 	}
 	defer src.Close()
 	if in.Preset == nil {
+		if in.Near != nil {
+			return ImportReport{}, in.Near
+		}
 		return ImportReport{}, problemNoPreset.New("file", src.Name, "header", headerOf(in))
 	}
 	hash, err := fileHash(ctx, r.Path)

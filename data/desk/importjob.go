@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/importer"
@@ -112,16 +113,31 @@ func (j *importJob) provisionalShop(platform data.Platform) *data.Shop {
 	return &j.report.Shop
 }
 
-func (j *importJob) options() importer.Options {
+// options say how the file is read: with the shop's zone and currency, or with
+// those that were given for this file.
+func (j *importJob) options() (importer.Options, error) {
+	shop := j.report.Shop
+	if zone := strings.TrimSpace(j.request.Shop.Zone); zone != "" {
+		if _, err := time.LoadLocation(zone); err != nil {
+			return importer.Options{}, problemZone.New("zone", zone)
+		}
+		shop.Zone = zone
+	}
+	if currency := strings.ToUpper(strings.TrimSpace(j.request.Shop.Currency)); currency != "" {
+		if !data.IsCurrency(currency) {
+			return importer.Options{}, problemCurrency.New("currency", j.request.Shop.Currency)
+		}
+		shop.Currency = currency
+	}
 	key := "progress.reading"
 	if j.preview == nil {
 		key = "progress.importing"
 	}
 	return importer.Options{
-		Preset: j.in.Preset, Shop: j.report.Shop,
+		Preset: j.in.Preset, Shop: shop,
 		DayFirst: importer.DayFirst(j.request.DayFirst), Decimal: importer.Decimal(j.request.Decimal), MinorUnits: importer.MinorUnits(j.request.Minor),
 		Progress: func(done, total int64) { j.progress.tell(done, total, key) },
-	}
+	}, nil
 }
 
 func (j *importJob) reject(r data.Rejection) error {
@@ -141,18 +157,22 @@ func (j *importJob) doubt(r data.Rejection) error {
 }
 
 func (j *importJob) readOrders(ctx context.Context, tx *store.Tx, record *store.Import) error {
+	options, err := j.options()
+	if err != nil {
+		return err
+	}
 	into, err := tx.ImportOrders(record)
 	if err != nil {
 		return err
 	}
-	_, err = importer.Read(ctx, j.src, j.in, j.options(), importer.Sink{
-		Order: func(o *data.Order) error {
-			if j.preview != nil && len(j.preview.Orders) < previewRows {
-				j.preview.Orders = append(j.preview.Orders, *o)
-			}
-			_, err := into.Add(o)
-			return err
-		},
+	into.AcceptBack = j.request.AcceptOlder
+	into.Back = j.back
+	into.Unsure = func(o *data.Order) {
+		_ = j.doubt(j.aboutOrder(problemTotalUnsure.New("number", o.Number, "total", o.Total)))
+	}
+	_, err = importer.Read(ctx, j.src, j.in, options, importer.Sink{
+		Order:  func(o *data.Order) error { return j.order(into, o) },
+		Refund: func(r *importer.Refund) error { return j.refund(into, r) },
 		Reject: j.reject,
 		Doubt:  j.doubt,
 	})
@@ -165,9 +185,60 @@ func (j *importJob) readOrders(ctx context.Context, tx *store.Tx, record *store.
 	return err
 }
 
+func (j *importJob) order(into *store.OrderImport, o *data.Order) error {
+	if j.preview != nil && len(j.preview.Orders) < previewRows {
+		j.preview.Orders = append(j.preview.Orders, *o)
+	}
+	doubted := importer.OverRefunded(o) != nil // and told by the reader
+	outcome, err := into.Add(o)
+	if why := importer.OverRefunded(o); outcome == store.Updated && why != nil && !doubted && err == nil {
+		return j.doubt(j.aboutOrder(why))
+	}
+	return err
+}
+
+// refund takes a refund whose payment came in another file.
+func (j *importJob) refund(into *store.OrderImport, r *importer.Refund) error {
+	known, err := into.Has(r.Number)
+	if err != nil {
+		return err
+	}
+	if !known {
+		return j.reject(r.Row)
+	}
+	return j.order(into, &data.Order{Number: r.Number, Status: data.StatusUnknown, Parts: []data.Part{r.Part}})
+}
+
+// back tells of an order that a file takes back.
+func (j *importJob) back(known, told *data.Order) {
+	kind := problemBack
+	if j.request.AcceptOlder {
+		kind = problemBackTaken
+	}
+	was, is := standing(known), standing(told)
+	j.report.Backward++
+	_ = j.doubt(j.aboutOrder(kind.New("number", told.Number, "was", was, "is", is)))
+}
+
+// standing says where an order stands, for a doubt.
+func standing(o *data.Order) string {
+	if o.Refunded.Minor == 0 {
+		return string(o.Status)
+	}
+	return string(o.Status) + ", " + o.Refunded.String() + " refunded"
+}
+
+func (j *importJob) aboutOrder(why *data.Problem) data.Rejection {
+	return data.Rejection{File: j.src.Name, Reason: why}
+}
+
 func (j *importJob) readOthers(ctx context.Context, tx *store.Tx, record *store.Import) error {
 	j.orders = map[string]int64{}
-	_, err := importer.Read(ctx, j.src, j.in, j.options(), importer.Sink{
+	options, err := j.options()
+	if err != nil {
+		return err
+	}
+	_, err = importer.Read(ctx, j.src, j.in, options, importer.Sink{
 		Feedback: func(f *data.Feedback) error { return j.feedback(ctx, tx, f) },
 		Message:  func(m *importer.Message) error { return j.message(ctx, tx, m) },
 		Dispute:  func(c *importer.Dispute) error { return j.dispute(ctx, tx, c) },

@@ -140,9 +140,10 @@ const (
 // Inspection is what Inspect found out.
 type Inspection struct {
 	Layout
-	Sheets    []string  // of .xlsx, .xls and .ods, in order, the hidden ones last
-	Preset    *Preset   // nil: nothing fits, a mapping is needed
-	Fits      []*Preset // every preset that fits, the best first
+	Sheets    []string      // of .xlsx, .xls and .ods, in order, the hidden ones last
+	Preset    *Preset       // nil: nothing fits, a mapping is needed
+	Fits      []*Preset     // every preset that fits, the best first
+	Near      *data.Problem // where Preset is nil: the preset that would fit but for its amounts; nil where there is none
 	Columns   []Column
 	Samples   [][]string // up to ten rows below the header, as read
 	Questions []Question // from the first thousand rows
@@ -224,7 +225,10 @@ type Sink struct {
 	Feedback func(*data.Feedback) error
 	Message  func(*Message) error
 	Dispute  func(*Dispute) error
-	Reject   func(data.Rejection) error
+	// Refund takes a refund whose payment is not in the file; without it, such a row
+	// is rejected.
+	Refund func(*Refund) error
+	Reject func(data.Rejection) error
 	// Doubt is told what was taken and could not be read for certain. Line 0 is the
 	// file as a whole. The doubts of a dispute stay with it.
 	Doubt func(data.Rejection) error
@@ -240,6 +244,7 @@ type Summary struct {
 	Footers  int // rows of the platform's own remarks
 	Replaced int // rows with characters that the encoding does not have, taken with U+FFFD in their place and a doubt
 	Doubts   int // given to Sink.Doubt
+	Refunds  int // given to Sink.Refund
 }
 
 // Sample is what an import would do, for the screen that asks whether to go on.

@@ -49,7 +49,8 @@ const (
 	FieldService       Field = "service"
 	FieldTracking      Field = "tracking"
 	FieldParcels       Field = "parcels"   // "carrier:number", one a line
-	FieldReference     Field = "reference" // the payment that a refund row is about
+	FieldReference     Field = "reference" // the payment that a refund or item row is about
+	FieldLineID        Field = "line_id"   // the platform's id of the row, where a line of an order has several
 )
 
 // The fields of feedback and messages, beside FieldNumber and FieldBuyerHandle.
@@ -88,7 +89,7 @@ var targetFields = map[Target][]Field{
 	TargetOrders: {
 		FieldNumber, FieldStatus, FieldOrderedAt, FieldOrderedTime, FieldZone, FieldPaidAt, FieldShipBy, FieldShippedAt,
 		FieldDeliveredAt, FieldSourceTime, FieldTotal, FieldCurrency, FieldShipping, FieldRefunded, FieldPaymentMethod,
-		FieldPaymentRef, FieldReference, FieldBuyerHandle, FieldBuyerName, FieldBuyerLastName, FieldBuyerEmail,
+		FieldPaymentRef, FieldReference, FieldLineID, FieldBuyerHandle, FieldBuyerName, FieldBuyerLastName, FieldBuyerEmail,
 		FieldBuyerPhone, FieldBuyerCountry, FieldBuyerNote, FieldSellerNote, FieldShipName, FieldShipLine1, FieldShipLine2,
 		FieldShipLine3, FieldShipCity, FieldShipState, FieldShipPostcode, FieldShipCountry, FieldShipPhone, FieldItemID,
 		FieldItemSKU, FieldItemTitle, FieldItemVariation, FieldItemQuantity, FieldItemPrice, FieldItems, FieldCarrier,

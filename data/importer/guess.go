@@ -132,6 +132,17 @@ func Mapping(id, title string, target Target, columns []Column) (*Preset, error)
 		}
 		p.Reasons, p.Kinds, p.Cases = plain.Reasons, plain.Kinds, slices.Clone(plain.Cases)
 	}
+	if target == TargetOrders {
+		header := ""
+		if of := p.Columns[FieldStatus]; len(of) > 0 {
+			header = of[0]
+		}
+		rules, err := commonStatus(header)
+		if err != nil {
+			return nil, err
+		}
+		p.Status = rules
+	}
 	if err := presetKind.Verify(title, nil, p); err != nil {
 		return nil, err
 	}

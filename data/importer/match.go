@@ -84,7 +84,7 @@ func (h *header) lacks(p *Preset) string {
 
 // fit counts the columns that a preset knows, 0 when it does not fit.
 func (h *header) fit(p *Preset) int {
-	if h.lacks(p) != "" {
+	if h.lacks(p) != "" || len(h.lacksMoney(p)) > 0 {
 		return 0
 	}
 	for _, not := range p.Exclude {
@@ -92,6 +92,11 @@ func (h *header) fit(p *Preset) int {
 			return 0
 		}
 	}
+	return h.columns(p)
+}
+
+// columns counts the columns that a preset knows.
+func (h *header) columns(p *Preset) int {
 	columns := map[int]bool{}
 	for _, headers := range p.Columns {
 		if i := h.findAny(headers); i >= 0 {

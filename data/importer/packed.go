@@ -41,10 +41,10 @@ func (r *orderReader) addPacked(o *openOrder, text, row string) *data.Problem {
 			}
 			item.Price = m
 		}
-		if len(o.order.Items) >= mostRows {
+		if len(o.lines) >= mostRows {
 			return problemManyItems.New("number", o.order.Number, "limit", mostRows)
 		}
-		o.order.Items = append(o.order.Items, item)
+		o.lines = append(o.lines, line{item: item, hasItem: true})
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ type event struct {
 	feedback    *data.Feedback
 	message     *Message
 	dispute     *Dispute
+	refund      *Refund
 	rejected    *data.Rejection
 	doubt       *data.Rejection
 	done, total int64
@@ -28,6 +29,8 @@ func (e *event) give(opt Options, sink Sink) error {
 		return sink.Message(e.message)
 	case e.dispute != nil:
 		return sink.Dispute(e.dispute)
+	case e.refund != nil:
+		return sink.Refund(e.refund)
 	case e.rejected != nil:
 		return sink.Reject(*e.rejected)
 	case e.doubt != nil:
@@ -84,6 +87,9 @@ func (p *pipe) sink(to Sink) Sink {
 	}
 	if to.Dispute != nil {
 		s.Dispute = func(d *Dispute) error { return p.add(event{dispute: d}) }
+	}
+	if to.Refund != nil {
+		s.Refund = func(r *Refund) error { return p.add(event{refund: r}) }
 	}
 	if to.Reject != nil {
 		s.Reject = func(r data.Rejection) error { return p.add(event{rejected: &r}) }

@@ -29,6 +29,7 @@ type plan struct {
 	lastName, quantity, price                         int
 	itemID, itemSKU, itemTitle, itemVariation         int
 	items, carrier, service, tracking, parcels        int
+	lineID                                            int
 	stars, text, id, language, direction              int
 	author, channel, handle, reply, at, ordered, paid int
 
@@ -94,7 +95,6 @@ var orderTexts = []struct {
 	id    bool
 	set   func(*data.Order) *string
 }{
-	{FieldStatus, false, func(o *data.Order) *string { return &o.PlatformStatus }},
 	{FieldPaymentMethod, false, func(o *data.Order) *string { return &o.PaymentMethod }},
 	{FieldPaymentRef, true, func(o *data.Order) *string { return &o.PaymentRef }},
 	{FieldBuyerHandle, true, func(o *data.Order) *string { return &o.Buyer.Handle }},
@@ -143,6 +143,9 @@ var orderAmounts = []struct {
 func newPlan(file string, h header, opt Options, p *Preset) (*plan, error) {
 	if lacks := h.lacks(p); lacks != "" {
 		return nil, problemMissing.New("file", file, "header", lacks, "preset", p.Title)
+	}
+	if names := h.lacksMoney(p); len(names) > 0 {
+		return nil, problemNoMoney.New("file", file, "preset", p.Title, "headers", strings.Join(names, ", "))
 	}
 	l := &plan{preset: p, shop: opt.Shop, head: h, zone: opt.Shop.Location(), short: p.ShortRows, symbols: p.Symbols}
 	if p.Zone != "" {
@@ -197,7 +200,7 @@ func (l *plan) setColumns() {
 		FieldNumber: &l.number, FieldCurrency: &l.currency, FieldOrderedTime: &l.dayTime, FieldZone: &l.rowZone,
 		FieldReference: &l.reference, FieldBuyerLastName: &l.lastName, FieldItemQuantity: &l.quantity, FieldItemPrice: &l.price,
 		FieldItemID: &l.itemID, FieldItemSKU: &l.itemSKU, FieldItemTitle: &l.itemTitle, FieldItemVariation: &l.itemVariation,
-		FieldItems: &l.items, FieldCarrier: &l.carrier, FieldService: &l.service, FieldTracking: &l.tracking,
+		FieldItems: &l.items, FieldCarrier: &l.carrier, FieldService: &l.service, FieldTracking: &l.tracking, FieldLineID: &l.lineID,
 		FieldParcels: &l.parcels, FieldStars: &l.stars, FieldText: &l.text, FieldID: &l.id, FieldLanguage: &l.language,
 		FieldDirection: &l.direction, FieldAuthor: &l.author, FieldChannel: &l.channel, FieldBuyerHandle: &l.handle,
 		FieldReply: &l.reply, FieldAt: &l.at, FieldStatus: &l.stateAt, FieldOrderedAt: &l.ordered, FieldPaidAt: &l.paid,
@@ -261,7 +264,7 @@ func (l *plan) setRules() error {
 	}
 	for _, r := range l.preset.Status {
 		if i := l.head.find(r.Header); i >= 0 {
-			l.statuses = append(l.statuses, statusRule{i, wordSet(r.Words), r.Filled, r.Is})
+			l.statuses = append(l.statuses, statusRule{i, statusWords(r.Words), r.Filled, r.Is})
 		}
 	}
 	for _, pattern := range l.preset.Footer {
@@ -272,6 +275,14 @@ func (l *plan) setRules() error {
 		l.footers = append(l.footers, re)
 	}
 	return nil
+}
+
+func statusWords(words []string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[statusKey(w)] = true
+	}
+	return set
 }
 
 func wordSet(words []string) map[string]bool {
@@ -312,24 +323,47 @@ func value(text string, id bool) string {
 	return text
 }
 
-// footer reports whether a row is a remark of the platform.
+// footer reports whether a row is a remark of the platform: by its first cell that
+// is not empty, or by its cells as one text, since a remark may hold a comma.
 func (l *plan) footer(rec *record) bool {
 	if len(l.footers) == 0 {
 		return false
 	}
-	for i := range rec.ends {
+	first, whole := "", ""
+	for i := 0; i < len(rec.ends) && len(whole) < 300; i++ {
 		text := strings.TrimSpace(rec.cell(i))
-		if text == "" {
-			continue
+		switch {
+		case text == "":
+		case first == "":
+			first, whole = text, text
+		default:
+			whole += "," + text
 		}
-		for _, re := range l.footers {
-			if re.MatchString(text) {
-				return true
-			}
+	}
+	for _, re := range l.footers {
+		if re.MatchString(first) || re.MatchString(whole) {
+			return true
 		}
-		return false
 	}
 	return false
+}
+
+// sparse reports whether a row has as few cells as a remark.
+func (l *plan) sparse(rec *record) bool {
+	if len(rec.ends) < l.head.filled {
+		return true
+	}
+	const most = 4
+	filled, start := 0, 0
+	for _, end := range rec.ends {
+		if end > start {
+			if filled++; filled > most {
+				return false
+			}
+		}
+		start = end + 1
+	}
+	return true
 }
 
 // ragged says what is wrong with the number of cells, or nil.
@@ -372,20 +406,6 @@ func (r *rowRule) fits(text string) bool {
 		return ok && a.negative
 	}
 	return false
-}
-
-func (l *plan) status(rec *record) data.OrderStatus {
-	for i := range l.statuses {
-		r := &l.statuses[i]
-		text := clean(rec.cell(r.i), false)
-		if text == "" {
-			continue
-		}
-		if r.filled && !nothing(text) || r.words[strings.ToLower(text)] {
-			return r.is
-		}
-	}
-	return ""
 }
 
 // orderNumber reads an order number: text, whatever it looks like. "" without
@@ -452,6 +472,17 @@ func (l *plan) when(rec *record, i int, read *dateReader, text string) (parsedDa
 		return parsedDate{}, bad()
 	}
 	return p, nil
+}
+
+// turned doubts a time of day at which the clocks of its zone were turned.
+func (l *plan) turned(p parsedDate, text string, i int) *data.Problem {
+	switch p.turn {
+	case turnGap:
+		return problemDoubtNoHour.New("value", text, "header", l.name(i), "zone", p.zone)
+	case turnTwice:
+		return problemDoubtHourTwice.New("value", text, "header", l.name(i), "zone", p.zone)
+	}
+	return nil
 }
 
 // dateCell is the text of a date column, with its time of day where that has a

@@ -94,15 +94,19 @@ type RowIs string
 const (
 	RowOrder  RowIs = "take"
 	RowLeave  RowIs = "leave"  // no order: listed as left out
-	RowRefund RowIs = "refund" // adds to Refunded of the order that FieldReference names
+	RowRefund RowIs = "refund" // adds to Refunded of the order that FieldReference names: an amount below zero went back to the buyer
+	RowItem   RowIs = "item"   // an item of the order that FieldReference names; its amount is the line's price
+
+	RowUnknown RowIs = "unknown" // no row that the preset knows: listed as such
 )
 
-// A StatusRule maps words of a column to a status.
+// A StatusRule maps words of a column to a status. It is about the row: of the
+// units of an order, the one that is least far says where the order stands.
 type StatusRule struct {
 	Header string           `toml:"header"`
 	Words  []string         `toml:"words,omitempty"`
 	Filled bool             `toml:"filled,omitempty"` // any word
-	Is     data.OrderStatus `toml:"is"`
+	Is     data.OrderStatus `toml:"is,omitempty"`     // "": the words are known, and the dates say the status
 }
 
 // presetKind is the form of a preset's file.
@@ -241,8 +245,8 @@ func (p *Preset) checkRows(bad func(field, reason string)) {
 		if normal(r.Header) == "" || len(r.Words) == 0 && len(r.Contains) == 0 && !r.Filled && !r.Empty && !r.Negative {
 			bad(at, "it needs a header and one of words, contains, filled, empty, negative")
 		}
-		if !slices.Contains([]RowIs{RowOrder, RowLeave, RowRefund}, r.Do) {
-			bad(at+".do", "it is none of take, leave, refund")
+		if !slices.Contains([]RowIs{RowOrder, RowLeave, RowRefund, RowItem, RowUnknown}, r.Do) {
+			bad(at+".do", "it is none of take, leave, refund, item, unknown")
 		}
 	}
 	for i, r := range p.Status {
@@ -250,7 +254,7 @@ func (p *Preset) checkRows(bad func(field, reason string)) {
 		if normal(r.Header) == "" || len(r.Words) == 0 && !r.Filled {
 			bad(at, "it needs a header and one of words, filled")
 		}
-		if !slices.Contains(data.OrderStatuses(), r.Is) {
+		if r.Is != "" && !slices.Contains(data.OrderStatuses(), r.Is) {
 			bad(at+".is", "there is no such status")
 		}
 	}

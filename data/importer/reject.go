@@ -16,7 +16,7 @@ func IsLeftOut(r data.Rejection) bool { return r.Reason != nil && leftOut(r.Reas
 
 func leftOut(kind *data.ProblemKind) bool {
 	switch kind {
-	case problemLeftOut, problemNoCase, problemRepeated, problemOlderRow:
+	case problemLeftOut, problemSumRow, problemNoCase, problemRepeated, problemOlderRow:
 		return true
 	}
 	return false

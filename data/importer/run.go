@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"casebinder/data"
 )
@@ -107,6 +108,7 @@ func (s *sniffer) finish() error {
 		return err
 	}
 	if in.Preset == nil {
+		in.Near = head.nearly(s.src.Name, s.presets, s.target)
 		in.Columns = guessColumns(head, s.recs, s.presets, s.target)
 		return nil
 	}
@@ -346,6 +348,11 @@ func (o oneTable) read(ctx context.Context, sink Sink, sum *Summary) error {
 	default:
 		reader = orders
 	}
+	if names := t.head.lacking(t.preset); len(names) > 0 {
+		if err := orders.doubt(0, "", problemDoubtColumns.New("preset", t.preset.Title, "headers", strings.Join(names, ", "))); err != nil {
+			return err
+		}
+	}
 	if err := settle(ctx, o.src, o.in, o.opt, t.plan, orders.refunds); err != nil {
 		return err
 	}
@@ -378,7 +385,7 @@ func (t *table) each(ctx context.Context, sum *Summary, reader rowReader) error 
 		if rec.blank() {
 			continue
 		}
-		if (sum.Rows < 3 || len(rec.ends) < t.head.filled || clean(rec.cell(t.number), false) == "") && t.footer(rec) {
+		if (sum.Rows < 3 || t.sparse(rec)) && t.footer(rec) {
 			sum.Footers++
 			continue
 		}

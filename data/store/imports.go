@@ -33,6 +33,14 @@ type OrderImport struct {
 	buyers  map[string]data.Buyer
 	newest  bool // no buyer can be in the desk but those in buyers
 
+	// AcceptBack takes records that are older and states that go back: what was
+	// shipped is to be shipped, what was refunded is not. Without it such a record
+	// only adds what is not known. Back is told what goes back, or would.
+	AcceptBack bool
+	Back       func(known, told *data.Order)
+	// Unsure is told of an order whose total cannot be known from all files.
+	Unsure func(*data.Order)
+
 	batch  []string // numbers added since the last entry of the journal
 	digest []byte   // their records' hashes
 }
@@ -222,16 +230,19 @@ func (m *OrderImport) update(known knownOrder, told *data.Order, hash string) (O
 	if known.hash == hash {
 		return Unchanged, m.confirm(known, told, newer)
 	}
-	if !told.SourceTime.IsZero() && told.SourceTime.Before(known.sourceTime) {
-		return Older, nil
-	}
 	before, err := m.tx.Order(m.tx.ctx, known.id)
 	if err != nil {
 		return 0, err
 	}
-	after := mergeOrder(before, told)
+	after, older := m.merge(known, before, told)
 	if sameOrder(before, after) {
+		if older {
+			return Older, nil
+		}
 		return Unchanged, m.confirm(known, told, newer)
+	}
+	if older {
+		hash = known.hash // the newer file still says nothing new
 	}
 	if err := m.buyer(after); err != nil {
 		return 0, err
@@ -239,10 +250,46 @@ func (m *OrderImport) update(known knownOrder, told *data.Order, hash string) (O
 	if err := m.tx.writeOrder(after, orderTrace{last: m.src.ID, hash: hash}); err != nil {
 		return 0, err
 	}
+	if m.Unsure != nil && unsure(after) {
+		m.Unsure(after)
+	}
 	*told = *after
 	return Updated, m.tx.Record(data.Change{
 		Action: "order.import", Entity: "order", Key: OrderKey(m.src.Shop, told.Number), Before: before, After: after,
 	})
+}
+
+// merge is the order after a record told of it, and whether the record is an older
+// state of it: by its own time, or because it takes a state back.
+func (m *OrderImport) merge(known knownOrder, before, told *data.Order) (after *data.Order, older bool) {
+	after = mergeOrder(before, told)
+	dated := !told.SourceTime.IsZero() && told.SourceTime.Before(known.sourceTime)
+	back := goesBack(before, after, told)
+	if back && m.Back != nil && (m.AcceptBack || !dated) {
+		m.Back(before, after)
+	}
+	if (dated || back) && !m.AcceptBack {
+		return mergeUnder(before, told), true
+	}
+	return after, false
+}
+
+// goesBack reports whether an order loses a state that it had. A reversal that a
+// row of its own tells takes back what was refunded.
+func goesBack(before, after, told *data.Order) bool {
+	refunds := slices.ContainsFunc(told.Parts, func(p data.Part) bool { return p.Refund })
+	if refunds && before.FullyRefunded() {
+		return false
+	}
+	return before.Status.GoesBack(after.Status) ||
+		before.Refunded.Currency == after.Refunded.Currency && after.Refunded.Minor < before.Refunded.Minor && !refunds
+}
+
+// Has reports whether the shop has an order with a number, one of this import
+// included.
+func (m *OrderImport) Has(number string) (bool, error) {
+	known, err := m.find(number)
+	return known.id != 0, err
 }
 
 // confirm notes that a newer file still says the same, so that an older file
@@ -427,6 +474,11 @@ func orderHash(o *data.Order) string {
 			at(e.At)
 			text(e.Place, e.Text)
 		}
+	}
+	for _, p := range o.Parts {
+		text(p.Source, p.Key, p.Item)
+		number(p.Quantity)
+		money(p.Amount)
 	}
 	if len(o.Extra) > 0 {
 		names := make([]string, 0, len(o.Extra))

@@ -3,6 +3,7 @@ package store
 import (
 	"maps"
 	"reflect"
+	"slices"
 	"time"
 
 	"casebinder/data"
@@ -34,9 +35,7 @@ func mergeOrder(old, told *data.Order) *data.Order {
 		o.Status = known(old.Status, told.Status)
 	}
 	o.PlatformStatus = known(old.PlatformStatus, told.PlatformStatus)
-	o.Total = known(old.Total, told.Total)
 	o.Shipping = known(old.Shipping, told.Shipping)
-	o.Refunded = known(old.Refunded, told.Refunded)
 	o.PaymentMethod = known(old.PaymentMethod, told.PaymentMethod)
 	o.PaymentRef = known(old.PaymentRef, told.PaymentRef)
 	o.OrderedAt = known(old.OrderedAt, told.OrderedAt)
@@ -49,6 +48,7 @@ func mergeOrder(old, told *data.Order) *data.Order {
 	o.SellerNote = known(told.SellerNote, old.SellerNote)
 	o.Items = mergeItems(old.Items, told.Items)
 	o.Shipments = mergeShipments(old.Shipments, told.Shipments)
+	mergeAmounts(&o, old, told)
 	if len(told.Extra) > 0 {
 		o.Extra = maps.Clone(told.Extra)
 		for name, value := range old.Extra {
@@ -59,6 +59,89 @@ func mergeOrder(old, told *data.Order) *data.Order {
 		o.SourceTime = told.SourceTime
 	}
 	return &o
+}
+
+// mergeUnder is the order after a file told of an older state of it: what is known
+// stays, and what only the file knows is added.
+func mergeUnder(known, told *data.Order) *data.Order {
+	return mergeOrder(mergeOrder(known, told), known)
+}
+
+// mergeAmounts gives an order its total and what was refunded. Where files tell
+// them row by row, they are the sums over all rows that any file told, so that
+// the order of the files does not matter; else the file's word counts.
+func mergeAmounts(o, old, told *data.Order) {
+	if len(old.Parts)+len(told.Parts) == 0 {
+		o.Total, o.Refunded = known(old.Total, told.Total), known(old.Refunded, told.Refunded)
+		return
+	}
+	o.Parts = slices.Clone(old.Parts)
+	for _, p := range told.Parts {
+		o.AddPart(p)
+	}
+	o.Total = stated(old, told, (*data.Order).PartsTotal, func(x *data.Order) data.Money { return x.Total })
+	if o.Total.IsZero() {
+		o.Total = o.PartsTotal()
+	}
+	o.Refunded = stated(old, told, (*data.Order).PartsRefunded, func(x *data.Order) data.Money { return x.Refunded })
+	if sum := o.PartsRefunded(); o.Refunded.IsZero() || sum.Currency == o.Refunded.Currency && sum.Minor > o.Refunded.Minor {
+		o.Refunded = sum
+	}
+	if o.FullyRefunded() && o.Status != data.StatusCanceled {
+		o.Status = data.StatusRefunded
+	} else if old.FullyRefunded() && o.Status == data.StatusRefunded && told.Status != data.StatusRefunded {
+		o.Status = o.StatusByDates() // what was refunded came back
+	}
+	o.Items = countItems(o)
+}
+
+// stated is an amount that a file or a person stated as a whole, the newer one;
+// zero where the rows alone say it.
+func stated(old, told *data.Order, sum, amount func(*data.Order) data.Money) data.Money {
+	for _, o := range []*data.Order{told, old} {
+		if m := amount(o); !m.IsZero() && m != sum(o) {
+			return m
+		}
+	}
+	return data.Money{}
+}
+
+// countItems counts the units of items by the rows that told of them: one item may
+// have been sent in parts, each in a file of its own. An item of which no unit is
+// left goes.
+func countItems(o *data.Order) []data.Item {
+	units, told := map[string]map[string]int64{}, map[string]bool{}
+	for _, p := range o.Parts {
+		if p.Refund || p.Item == "" {
+			continue
+		}
+		if units[p.Item] == nil {
+			units[p.Item] = map[string]int64{}
+		}
+		units[p.Item][p.Source] += p.Quantity
+		told[p.Item] = true
+	}
+	var items []data.Item
+	for _, it := range o.Items {
+		if told[it.ExternalID] {
+			var most int64
+			for _, n := range units[it.ExternalID] {
+				most = max(most, n)
+			}
+			if it.Quantity = most; most == 0 {
+				continue
+			}
+		}
+		items = append(items, it)
+	}
+	return items
+}
+
+// unsure reports whether an order's total cannot be known: two kinds of files add
+// up to two totals, or their rows to another one than was stated.
+func unsure(o *data.Order) bool {
+	sum := o.PartsTotal()
+	return o.PartsDiffer() || !sum.IsZero() && sum != o.Total
 }
 
 // mergeAddress takes the lines of a new street together: a second line of the

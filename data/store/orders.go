@@ -17,15 +17,15 @@ const orderColumns = "shop_id, number, buyer_id, buyer_handle, buyer_name, buyer
 	"status, platform_status, total_minor, total_currency, shipping_minor, shipping_currency, refunded_minor, refunded_currency, " +
 	"payment_method, payment_ref, ordered_at, paid_at, ship_by, shipped_at, delivered_at, " +
 	"ship_name, ship_line1, ship_line2, ship_line3, ship_city, ship_state, ship_postcode, ship_country, ship_phone, " +
-	"buyer_note, seller_note, extra, source_time, country, tracking, item_title"
+	"buyer_note, seller_note, extra, parts, source_time, country, tracking, item_title"
 
-func orderValues(o *data.Order, extra string) []any {
+func orderValues(o *data.Order, extra, parts string) []any {
 	return []any{
 		o.Shop.ID, o.Number, ref(o.Buyer.ID), o.Buyer.Handle, o.Buyer.Name, o.Buyer.Email, o.Buyer.Phone, o.Buyer.Country, o.Buyer.Language,
 		string(o.Status), o.PlatformStatus, o.Total.Minor, o.Total.Currency, o.Shipping.Minor, o.Shipping.Currency, o.Refunded.Minor, o.Refunded.Currency,
 		o.PaymentMethod, o.PaymentRef, ms(o.OrderedAt), ms(o.PaidAt), ms(o.ShipBy), ms(o.ShippedAt), ms(o.DeliveredAt),
 		o.ShipTo.Name, o.ShipTo.Line1, o.ShipTo.Line2, o.ShipTo.Line3, o.ShipTo.City, o.ShipTo.State, o.ShipTo.Postcode, o.ShipTo.Country, o.ShipTo.Phone,
-		o.BuyerNote, o.SellerNote, extra, ms(o.SourceTime), orderCountry(o), orderTracking(o), orderTitle(o),
+		o.BuyerNote, o.SellerNote, extra, parts, ms(o.SourceTime), orderCountry(o), orderTracking(o), orderTitle(o),
 	}
 }
 
@@ -52,6 +52,17 @@ func orderTitle(o *data.Order) string {
 	return o.Items[0].Title
 }
 
+func partsJSON(parts []data.Part) (string, error) {
+	if len(parts) == 0 {
+		return "", nil
+	}
+	b, err := json.Marshal(parts)
+	if err != nil {
+		return "", fmt.Errorf("writing the parts of an order's amounts: %w", err)
+	}
+	return string(b), nil
+}
+
 func extraJSON(extra map[string]string) (string, error) {
 	if len(extra) == 0 {
 		return "", nil
@@ -68,13 +79,13 @@ var orderSelect = "SELECT o.id, s.platform, s.name, s.zone, s.currency, " + pref
 
 func scanOrder(row scanner) (*data.Order, error) {
 	var o data.Order
-	var extra, country, tracking, title string
+	var extra, parts, country, tracking, title string
 	err := row.Scan(&o.ID, &o.Shop.Platform, &o.Shop.Name, &o.Shop.Zone, &o.Shop.Currency,
 		&o.Shop.ID, &o.Number, rowRef{&o.Buyer.ID}, &o.Buyer.Handle, &o.Buyer.Name, &o.Buyer.Email, &o.Buyer.Phone, &o.Buyer.Country, &o.Buyer.Language,
 		&o.Status, &o.PlatformStatus, &o.Total.Minor, &o.Total.Currency, &o.Shipping.Minor, &o.Shipping.Currency, &o.Refunded.Minor, &o.Refunded.Currency,
 		&o.PaymentMethod, &o.PaymentRef, moment{&o.OrderedAt}, moment{&o.PaidAt}, moment{&o.ShipBy}, moment{&o.ShippedAt}, moment{&o.DeliveredAt},
 		&o.ShipTo.Name, &o.ShipTo.Line1, &o.ShipTo.Line2, &o.ShipTo.Line3, &o.ShipTo.City, &o.ShipTo.State, &o.ShipTo.Postcode, &o.ShipTo.Country, &o.ShipTo.Phone,
-		&o.BuyerNote, &o.SellerNote, &extra, moment{&o.SourceTime}, &country, &tracking, &title)
+		&o.BuyerNote, &o.SellerNote, &extra, &parts, moment{&o.SourceTime}, &country, &tracking, &title)
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +93,11 @@ func scanOrder(row scanner) (*data.Order, error) {
 	if extra != "" {
 		if err := json.Unmarshal([]byte(extra), &o.Extra); err != nil {
 			return nil, fmt.Errorf("order %s, further columns: %w", o.Number, data.ErrDamaged)
+		}
+	}
+	if parts != "" {
+		if err := json.Unmarshal([]byte(parts), &o.Parts); err != nil {
+			return nil, fmt.Errorf("order %s, parts of its amounts: %w", o.Number, data.ErrDamaged)
 		}
 	}
 	return &o, nil
@@ -212,7 +228,11 @@ func (t *Tx) writeOrder(o *data.Order, trace orderTrace) error {
 	if err != nil {
 		return err
 	}
-	values := orderValues(o, extra)
+	parts, err := partsJSON(o.Parts)
+	if err != nil {
+		return err
+	}
+	values := orderValues(o, extra, parts)
 	fresh := o.ID == 0
 	if fresh {
 		if o.ID, err = t.insert(orderInsertSQL, append(values, ref(trace.first), ref(trace.last), trace.hash)...); err != nil {

@@ -1,0 +1,90 @@
+package importer
+
+import (
+	"slices"
+	"strings"
+
+	"casebinder/data"
+)
+
+// weightyFields lists what an order is not whole without, each with the fields of
+// which one is enough. What a preset reads of it and a file lacks is told.
+var weightyFields = [][]Field{
+	{FieldOrderedAt},
+	{FieldStatus},
+	{FieldPaidAt},
+	{FieldShipBy},
+	{FieldShippedAt},
+	{FieldCurrency},
+	{FieldShipping},
+	{FieldRefunded},
+	{FieldReference},
+	{FieldBuyerHandle, FieldBuyerName, FieldBuyerEmail},
+	{FieldShipLine1},
+	{FieldShipCity},
+	{FieldShipPostcode},
+	{FieldShipCountry},
+	{FieldItemTitle, FieldItemSKU, FieldItems},
+	{FieldItemQuantity, FieldItems},
+}
+
+// lacking names the columns that weigh and that a preset reads and a file has
+// not, each by its first name.
+func (h *header) lacking(p *Preset) []string {
+	var names []string
+	if p.Target != TargetOrders || p.Confidence == ownConfidence {
+		return nil
+	}
+	for _, fields := range weightyFields {
+		var known []string
+		found := false
+		for _, f := range fields {
+			known = append(known, p.Columns[f]...)
+			found = found || h.findAny(p.Columns[f]) >= 0
+		}
+		if len(known) > 0 && !found {
+			names = append(names, firstName(known))
+		}
+	}
+	return names
+}
+
+func firstName(headers []string) string {
+	name, _, _ := strings.Cut(headers[0], "|")
+	return name
+}
+
+// lacksMoney names the columns in which a preset finds totals when a file has
+// none of them; nothing when it has one, or the kind of file knows no total.
+func (h *header) lacksMoney(p *Preset) []string {
+	if p.Target != TargetOrders {
+		return nil
+	}
+	all := slices.Clone(p.Columns[FieldTotal])
+	for _, s := range p.TotalSum {
+		all = append(all, strings.TrimPrefix(s, "-"))
+	}
+	if h.findAny(all) >= 0 {
+		return nil
+	}
+	return all
+}
+
+// nearly finds the preset whose header this would be but for a column, and says
+// which; nil when there is none.
+func (h *header) nearly(file string, presets []*Preset, target Target) *data.Problem {
+	var best *Preset
+	known := 0
+	for _, p := range presets {
+		if p.Target != target || h.lacks(p) != "" || len(h.lacksMoney(p)) == 0 {
+			continue
+		}
+		if n := h.columns(p); n > known {
+			best, known = p, n
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return problemNoMoney.New("file", file, "preset", best.Title, "headers", strings.Join(h.lacksMoney(best), ", "))
+}

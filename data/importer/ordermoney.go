@@ -1,0 +1,138 @@
+package importer
+
+import (
+	"strings"
+
+	"casebinder/data"
+)
+
+// addAmounts reads all amounts of a row, then its item, since one sign among
+// them tells the currency of those without.
+func (r *orderReader) addAmounts(o *openOrder, rec *record, canceled bool) *data.Problem {
+	r.parsed = r.parsed[:0]
+	collect := func(i int) (int, *data.Problem) {
+		a, ok, bad := r.amountAt(rec, i)
+		if !ok || bad != nil {
+			return -1, bad
+		}
+		r.parsed = append(r.parsed, a)
+		return len(r.parsed) - 1, nil
+	}
+	var at [3]int
+	for i := range r.amounts {
+		var bad *data.Problem
+		if at[i], bad = collect(r.amounts[i].i); bad != nil {
+			return bad
+		}
+	}
+	price, bad := collect(r.price)
+	if bad != nil {
+		return bad
+	}
+	sums := len(r.parsed)
+	for i := range r.sums {
+		n, bad := collect(r.sums[i].i)
+		if bad != nil {
+			return bad
+		}
+		if n >= 0 && r.sums[i].negative {
+			r.parsed[n].negative = !r.parsed[n].negative
+		}
+	}
+	row, bad := r.rowCurrency(rec, o.currency, r.parsed)
+	if bad != nil {
+		return bad
+	}
+	for i := range r.amounts {
+		if at[i] < 0 {
+			continue
+		}
+		m, bad := r.take(o, r.parsed[at[i]], row)
+		if bad != nil {
+			return bad
+		}
+		r.state(o, &r.amounts[i], m, rec)
+	}
+	l := line{canceled: canceled}
+	if price >= 0 {
+		if l.item.Price, bad = r.take(o, r.parsed[price], row); bad != nil {
+			return bad
+		}
+	}
+	if l.part.Amount, l.summed, bad = r.rowSum(o, r.parsed[sums:], row); bad != nil {
+		return bad
+	}
+	return r.addLine(o, rec, l, row)
+}
+
+// state sets an amount that a row states of the whole order. Where two rows
+// state two, the larger one is taken, whichever comes first, and doubted.
+func (r *orderReader) state(o *openOrder, c *amountColumn, m data.Money, rec *record) {
+	to := c.set(o.order)
+	if to.IsZero() {
+		*to = m
+		return
+	}
+	if m.IsZero() || m == *to || m.Currency != to.Currency {
+		return
+	}
+	less, more := *to, m
+	if less.Minor > more.Minor {
+		less, more = more, less
+	}
+	*to = more
+	if less.Minor != 0 {
+		o.odd = append(o.odd, oddness{
+			rowRef{rec.line, rec.text},
+			problemDoubtTwoAmounts.New("number", o.order.Number, "header", r.name(c.i), "one", more, "other", less),
+		})
+	}
+}
+
+// take gives an amount in its currency and holds the order to one currency.
+func (r *orderReader) take(o *openOrder, a rowAmount, row string) (data.Money, *data.Problem) {
+	currency, bad := r.currencyOf(a, row)
+	if bad != nil {
+		if bad.Kind == problemWhichCurrency && row != "" { // "$" in a row of euros
+			bad = problemTwoCurrencies.New("number", o.order.Number, "one", row, "other", a.unit)
+		}
+		return data.Money{}, bad
+	}
+	if currency == "" {
+		if strings.Trim(a.digits, "0.,") == "" {
+			return data.Money{}, nil // nothing, in whatever currency
+		}
+		return data.Money{}, problemNoCurrency.New("value", a.text, "header", r.name(a.i))
+	}
+	for _, other := range []string{o.currency, row} {
+		if other != "" && other != currency {
+			return data.Money{}, problemTwoCurrencies.New("number", o.order.Number, "one", other, "other", currency)
+		}
+	}
+	m, bad := r.money(a, currency)
+	if bad == nil {
+		o.currency = currency
+	}
+	return m, bad
+}
+
+// rowSum adds up what a row adds to the total. ok is false where no cell of it
+// holds an amount.
+func (r *orderReader) rowSum(o *openOrder, sums []rowAmount, row string) (sum data.Money, ok bool, bad *data.Problem) {
+	for _, a := range sums {
+		m, bad := r.take(o, a, row)
+		if bad != nil {
+			return sum, false, bad
+		}
+		total, err := sum.Add(m)
+		if err != nil || outOfRange(total) {
+			return sum, false, problemBadAmount.Wrap(err, "value", a.text, "header", r.name(a.i))
+		}
+		sum, ok = total, true
+	}
+	return sum, ok, nil
+}
+
+// outOfRange reports whether an amount is so large that a sum of a thousand of
+// them could overflow.
+func outOfRange(m data.Money) bool { return m.Minor > 1<<52 || m.Minor < -(1<<52) }

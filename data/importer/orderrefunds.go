@@ -1,0 +1,132 @@
+package importer
+
+import (
+	"casebinder/data"
+)
+
+// Refund is a refund whose payment is not in its file. It may be in an earlier
+// one.
+type Refund struct {
+	Number string // of the order, as the row refers to it
+	Part   data.Part
+	Row    data.Rejection // the row, for when there is no such order
+}
+
+// addRefunds adds the refund rows that name this order.
+func (r *orderReader) addRefunds(o *openOrder) *data.Problem {
+	recs := r.refunds[o.order.Number]
+	if len(recs) == 0 {
+		return nil
+	}
+	stated := o.order.Refunded
+	for _, rec := range recs {
+		part, ok, bad := r.refundPart(rec)
+		if bad != nil {
+			return bad
+		}
+		if !ok {
+			continue
+		}
+		if part.Amount.Currency != "" && o.currency != "" && part.Amount.Currency != o.currency {
+			return problemTwoCurrencies.New("number", o.order.Number, "one", o.currency, "other", part.Amount.Currency)
+		}
+		o.order.AddPart(part)
+	}
+	delete(r.refunds, o.order.Number)
+	if stated.IsZero() {
+		o.order.Refunded = o.order.PartsRefunded()
+	}
+	switch {
+	case o.order.FullyRefunded():
+		if o.order.Status != data.StatusCanceled {
+			o.order.Status = data.StatusRefunded
+		}
+	case o.order.Status == data.StatusRefunded:
+		o.odd = append(o.odd, oddness{o.rows[0], problemDoubtRefundedWord.New(
+			"number", o.order.Number, "value", o.order.PlatformStatus, "refunded", o.order.Refunded, "total", o.order.Total)})
+	}
+	return nil
+}
+
+// refundPart reads a refund row: an amount below zero went back to the buyer,
+// one above came back to the shop.
+func (r *orderReader) refundPart(rec *record) (part data.Part, ok bool, bad *data.Problem) {
+	a, ok, bad := r.amountAt(rec, r.column(FieldTotal))
+	if bad != nil || !ok {
+		return part, false, bad
+	}
+	row, bad := r.rowCurrency(rec, "", []rowAmount{a})
+	if bad != nil {
+		return part, false, bad
+	}
+	currency, bad := r.currencyOf(a, row)
+	if bad == nil && currency == "" {
+		bad = problemNoCurrency.New("value", a.text, "header", r.name(a.i))
+	}
+	if bad != nil {
+		return part, false, bad
+	}
+	part = data.Part{Source: r.preset.ID, Refund: true, Key: r.refundKey(rec)}
+	if part.Amount, bad = r.money(a, currency); bad != nil {
+		return part, false, bad
+	}
+	part.Amount.Minor = -part.Amount.Minor
+	return part, true, nil
+}
+
+// refundKey names a refund among those of its order: by its own number, else by
+// all that its row says.
+func (r *orderReader) refundKey(rec *record) string {
+	for _, i := range []int{r.itemID, r.number} {
+		if key := value(rec.cell(i), true); key != "" && i != r.reference {
+			return key
+		}
+	}
+	return rec.text
+}
+
+// giveRefund gives on a refund that found no payment.
+func (r *orderReader) giveRefund(rec *record) error {
+	number := clean(rec.cell(r.reference), true)
+	why := problemNoPayment.New("reference", number)
+	if r.sink.Refund == nil || number == "" {
+		return r.reject(rec.line, rec.text, why)
+	}
+	part, ok, bad := r.refundPart(rec)
+	switch {
+	case bad != nil:
+		return r.reject(rec.line, rec.text, bad)
+	case !ok:
+		return r.reject(rec.line, rec.text, why)
+	}
+	r.sum.Refunds++
+	return r.sink.Refund(&Refund{
+		Number: number, Part: part,
+		Row: data.Rejection{File: r.file, Line: rec.line, Cells: splitCells(rec.text), Reason: why},
+	})
+}
+
+// doubtful tells what is odd about an order that is taken.
+func (r *orderReader) doubtful(o *openOrder) error {
+	for _, odd := range o.odd {
+		if err := r.doubt(odd.row.line, odd.row.text, odd.why); err != nil {
+			return err
+		}
+	}
+	if len(o.rows) == 0 {
+		return nil
+	}
+	if why := OverRefunded(o.order); why != nil {
+		return r.doubt(o.rows[0].line, o.rows[0].text, why)
+	}
+	return nil
+}
+
+// OverRefunded doubts an order of which more was refunded than was paid, nil for
+// any other.
+func OverRefunded(o *data.Order) *data.Problem {
+	if o.Total.Currency == "" || o.Total.Currency != o.Refunded.Currency || o.Refunded.Minor <= o.Total.Minor && o.Refunded.Minor >= 0 {
+		return nil
+	}
+	return problemDoubtRefunded.New("number", o.Number, "refunded", o.Refunded, "total", o.Total)
+}

@@ -1,0 +1,128 @@
+package data
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Part is an amount that a platform tells row by row, and of which an order's
+// total or refund is the sum. It is kept so that an order that stands in several
+// files, in whatever order they come, has one total.
+type Part struct {
+	Source   string `json:"source"`             // the kind of file: the preset's id. Rows of two kinds are never added up
+	Refund   bool   `json:"refund,omitempty"`   // it went back to the buyer; below zero: it came back to the shop
+	Key      string `json:"key"`                // names the row among those of its order and source
+	Item     string `json:"item,omitempty"`     // the item's ExternalID
+	Quantity int64  `json:"quantity,omitempty"` // of the item in this row
+	Amount   Money  `json:"amount"`
+}
+
+func (p Part) same(other Part) bool {
+	return p.Source == other.Source && p.Refund == other.Refund && p.Key == other.Key
+}
+
+// AddPart takes a part in the place of the one with its key, or as a new one.
+// Parts are kept in one order, whatever the order in which they come.
+func (o *Order) AddPart(p Part) {
+	i := slices.IndexFunc(o.Parts, p.same)
+	if i >= 0 {
+		o.Parts[i] = p
+		return
+	}
+	o.Parts = append(o.Parts, p)
+	slices.SortStableFunc(o.Parts, func(a, b Part) int {
+		if a.Refund != b.Refund {
+			if a.Refund {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Key, b.Key))
+	})
+}
+
+// PartsTotal is the sum of the rows of the kind of file that tells most of the
+// order; zero where no file told it row by row.
+func (o *Order) PartsTotal() Money {
+	var most Money
+	for _, sum := range o.partSums() {
+		if most.IsZero() || sum.Minor > most.Minor {
+			most = sum
+		}
+	}
+	return most
+}
+
+// partSums gives the sum of each kind of file.
+func (o *Order) partSums() map[string]Money {
+	sums := map[string]Money{}
+	for _, p := range o.Parts {
+		if p.Refund || p.Amount.IsZero() {
+			continue
+		}
+		if sum, err := sums[p.Source].Add(p.Amount); err == nil {
+			sums[p.Source] = sum
+		}
+	}
+	return sums
+}
+
+// PartsDiffer reports whether two kinds of files add up to two totals.
+func (o *Order) PartsDiffer() bool {
+	var one Money
+	for _, sum := range o.partSums() {
+		if !one.IsZero() && sum != one {
+			return true
+		}
+		one = sum
+	}
+	return false
+}
+
+// PartsRefunded is the sum of the refunds that files tell row by row; zero where
+// they tell none.
+func (o *Order) PartsRefunded() Money {
+	var sum Money
+	for _, p := range o.Parts {
+		if !p.Refund {
+			continue
+		}
+		if next, err := sum.Add(p.Amount); err == nil {
+			sum = next
+			sum.Currency = p.Amount.Currency
+		}
+	}
+	return sum
+}
+
+// FullyRefunded reports whether all that was paid has gone back.
+func (o *Order) FullyRefunded() bool {
+	return o.Total.Minor > 0 && o.Total.Currency == o.Refunded.Currency && o.Refunded.Minor >= o.Total.Minor
+}
+
+// StatusByDates is where a paid order stands by what has happened to its goods.
+func (o *Order) StatusByDates() OrderStatus {
+	switch {
+	case !o.DeliveredAt.IsZero():
+		return StatusDelivered
+	case !o.ShippedAt.IsZero():
+		return StatusShipped
+	}
+	return StatusToShip
+}
+
+// stages ranks the statuses of an order that goes its way.
+var stages = []OrderStatus{StatusUnpaid, StatusReview, StatusToShip, StatusShipped, StatusDelivered, StatusCompleted}
+
+// GoesBack reports whether a status that follows another undoes what has
+// happened: shipped goods are to be shipped, a canceled order lives again.
+func (s OrderStatus) GoesBack(next OrderStatus) bool {
+	from, to := slices.Index(stages, s), slices.Index(stages, next)
+	switch s {
+	case StatusCanceled, StatusRefunded:
+		return to >= 0 || next == StatusDisputed
+	case StatusDisputed:
+		return to >= 0 && next != StatusCompleted
+	}
+	return from >= 0 && to >= 0 && to < from
+}
