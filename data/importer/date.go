@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"casebinder/data"
 )
 
 // dateOrder is how three numbers with the year last are read.
@@ -41,10 +43,24 @@ type dateReader struct {
 	lastOK   bool
 }
 
-// endOfDay is the last second of the day that a date alone names.
-func (p parsedDate) endOfDay() time.Time {
-	y, m, d := p.at.In(p.zone).Date()
-	return time.Date(y, m, d, 23, 59, 59, 0, p.zone).UTC()
+// time is what is kept of when something happened: an instant, or a day.
+func (p parsedDate) time() time.Time {
+	switch {
+	case p.at.IsZero():
+		return time.Time{}
+	case p.timed:
+		return data.Instant(p.at)
+	}
+	return data.OnDay(p.at.In(p.zone)).Begin(p.zone)
+}
+
+// due is what is kept of until when something is due: an instant, or a day until
+// its end.
+func (p parsedDate) due() time.Time {
+	if p.at.IsZero() || p.timed {
+		return p.time()
+	}
+	return data.OnDay(p.at.In(p.zone)).End(p.zone)
 }
 
 // nothing reports whether a cell says that there is no value.

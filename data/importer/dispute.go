@@ -63,7 +63,7 @@ type Dispute struct {
 	Awaits  data.Actor // who must act next, as the file says; "": not said
 	Outcome Outcome    // "": none yet, or not said
 	Liable  data.Actor // who was found liable; "": not said
-	DueDay  bool       // the file gives a day alone as due; StatedDue is its last second
+	DueDay  bool       // the file gives a day alone as due
 
 	// The platform's own words, as written.
 	KindWord, ReasonWord, StatusWord, OutcomeWord, LiableWord, Ruling string
@@ -376,16 +376,13 @@ func (r *disputeReader) caseDates(d *Dispute, rec *record) *data.Problem {
 		}
 		switch c.field {
 		case FieldOpenedAt:
-			d.OpenedAt = p.at
+			d.OpenedAt = p.time()
 		case FieldSourceTime:
-			d.SourceTime = p.at
+			d.SourceTime = p.time()
 		case FieldClosedAt:
-			closed, d.ClosedAt = p, p.at
+			closed, d.ClosedAt = p, p.time()
 		case FieldDue:
-			d.StatedDue = p.at
-			if d.DueDay = !p.at.IsZero() && !p.timed; d.DueDay {
-				d.StatedDue = p.endOfDay()
-			}
+			d.StatedDue, d.DueDay = p.due(), !p.at.IsZero() && !p.timed
 		}
 	}
 	switch {
@@ -395,7 +392,7 @@ func (r *disputeReader) caseDates(d *Dispute, rec *record) *data.Problem {
 		return r.outOfOrder(rec, FieldDue)
 	case d.ClosedAt.IsZero() || !d.ClosedAt.Before(d.OpenedAt):
 		return nil
-	case !closed.timed && !closed.endOfDay().Before(d.OpenedAt):
+	case !closed.timed && !closed.due().Before(d.OpenedAt):
 		d.ClosedAt = d.OpenedAt // on the same day, at a time that is not said
 		return nil
 	}

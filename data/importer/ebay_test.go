@@ -20,15 +20,15 @@ func TestEBayOrders(t *testing.T) {
 		},
 		Status: data.StatusShipped, Total: usd(5099), Shipping: usd(500), PaymentMethod: "PayPal",
 		// midnight in Los Angeles in summer is 07:00 UTC
-		OrderedAt: utc(2025, 7, 21, 7, 0, 0), PaidAt: utc(2025, 7, 21, 7, 0, 0), ShipBy: utc(2025, 7, 24, 7, 0, 0),
-		ShippedAt: utc(2025, 7, 23, 7, 0, 0),
+		OrderedAt: day(2025, 7, 21, 7), PaidAt: day(2025, 7, 21, 7), ShipBy: dueDay(2025, 7, 24, 7),
+		ShippedAt: day(2025, 7, 23, 7),
 		ShipTo: data.Address{
 			Name: "Ann Sample", Line1: "1 Main St", City: "Springfield", State: "OR", Postcode: "97477", Country: "United States",
 			Phone: "+1 555 0100",
 		},
 		Items: []data.Item{{ExternalID: "10001", SKU: "LAMP-1", Title: `Lamp, brass 12" tall`, Quantity: 1, Price: usd(4599)}},
 		Shipments: []data.Shipment{{
-			Service: "USPS Ground Advantage", Tracking: "9400100000000000000001", ShippedAt: utc(2025, 7, 23, 7, 0, 0),
+			Service: "USPS Ground Advantage", Tracking: "9400100000000000000001", ShippedAt: day(2025, 7, 23, 7),
 		}},
 		Extra: map[string]string{
 			"Sales Record Number": "101", "Item Number": "250000000001", "eBay Collected Tax": "$3.10",

@@ -98,4 +98,14 @@ func utc(y int, m time.Month, d, h, min, s int) time.Time {
 	return time.Date(y, m, d, h, min, s, 0, time.UTC)
 }
 
+// day and dueDay are dates without a time, as what happened on them and as what is
+// due on them, in the zone in which midnight is at this hour of UTC.
+func day(y int, m time.Month, d, utcHour int) time.Time {
+	return time.Date(y, m, d, utcHour, 0, 0, int(time.Millisecond), time.UTC)
+}
+
+func dueDay(y int, m time.Month, d, utcHour int) time.Time {
+	return time.Date(y, m, d+1, utcHour, 0, 0, -int(time.Millisecond), time.UTC)
+}
+
 func code(r data.Rejection) string { return r.Reason.Kind.Code }

@@ -31,8 +31,12 @@ func (r *orderReader) add(o *openOrder, rec *record) *data.Problem {
 		if why := r.turned(p, text, c.i); why != nil {
 			o.odd = append(o.odd, oddness{rowRef{rec.line, rec.text}, why})
 		}
-		if to := c.set(o.order); to.IsZero() || c.field == FieldSourceTime && p.at.After(*to) {
-			*to = p.at
+		at := p.time()
+		if c.field == FieldShipBy {
+			at = p.due()
+		}
+		if to := c.set(o.order); to.IsZero() || c.field == FieldSourceTime && at.After(*to) {
+			*to = at
 		}
 	}
 	canceled := r.addStatus(o, rec)
@@ -59,7 +63,7 @@ func (r *orderReader) looseDate(o *data.Order, rec *record, c *dateColumn) {
 		c.read.order = orderUnknown
 		if p, ok := c.read.read(text, kindText, nil); ok && p.timed && !p.ambiguous {
 			if to := c.set(o); to.IsZero() {
-				*to = p.at
+				*to = p.time()
 			}
 			return
 		}

@@ -447,7 +447,7 @@ func scientific(text string) bool {
 // date reads the date of a column; the zero time when the cell is empty.
 func (l *plan) date(rec *record, i int, read *dateReader, text string) (time.Time, *data.Problem) {
 	p, bad := l.when(rec, i, read, text)
-	return p.at, bad
+	return p.time(), bad
 }
 
 // when is date with what else the text says.

@@ -101,8 +101,8 @@ func TestEBayGermanAndBritish(t *testing.T) {
 	want(t, "item", o.Items, []data.Item{{Title: "Tasse; groß", Quantity: 1, Price: eur(123456)}})
 	want(t, "postcode", o.ShipTo.Postcode, "01067")
 	want(t, "country", o.Buyer.Country, "DE")
-	want(t, "ordered", o.OrderedAt, utc(2025, 5, 21, 0, 0, 0))
-	want(t, "paid", o.PaidAt, utc(2025, 10, 22, 0, 0, 0))
+	want(t, "ordered", o.OrderedAt, day(2025, 5, 21, 0))
+	want(t, "paid", o.PaidAt, day(2025, 10, 22, 0))
 
 	g = mustRead(t, file(t, "ebay-uk.csv"), "ebay-orders", Options{Shop: shop(data.EBay, "", "")})
 	o = g.order(t, "44-44444-44444")
@@ -111,7 +111,7 @@ func TestEBayGermanAndBritish(t *testing.T) {
 		{ExternalID: "777", SKU: "KET", Title: "Kettle", Quantity: 2, Price: data.Money{Minor: 2000, Currency: "GBP"}},
 	})
 	want(t, "country", o.Buyer.Country, "GB")
-	want(t, "ordered", o.OrderedAt, utc(2025, 7, 21, 0, 0, 0))
+	want(t, "ordered", o.OrderedAt, day(2025, 7, 21, 0))
 	want(t, "status", o.Status, data.StatusToShip)
 }
 
@@ -123,7 +123,7 @@ func TestEBayTransactions(t *testing.T) {
 	want(t, "refunded", o.Refunded, usd(5000))
 	want(t, "status", o.Status, data.StatusRefunded)
 	want(t, "dashes for no SKU", o.Items[0].SKU, "")
-	want(t, "ordered", o.OrderedAt, utc(2026, 1, 5, 0, 0, 0))
+	want(t, "ordered", o.OrderedAt, day(2026, 1, 5, 0))
 	if len(g.rejected) != 1 || !IsLeftOut(g.rejected[0]) || g.rejected[0].Line != 12 {
 		t.Errorf("rejected %s", show(g.rejected))
 	}
@@ -156,7 +156,7 @@ func TestEtsy(t *testing.T) {
 	g := mustRead(t, file(t, "etsy-orders.csv"), "etsy-orders", Options{Shop: shop(data.Etsy, "", "")})
 	o := g.order(t, "3300000001")
 	want(t, "total", o.Total, usd(2850))
-	want(t, "ordered", o.OrderedAt, utc(2026, 9, 25, 0, 0, 0))
+	want(t, "ordered", o.OrderedAt, day(2026, 9, 25, 0))
 	want(t, "postcode", o.ShipTo.Postcode, "01970")
 	want(t, "status", o.Status, data.StatusShipped)
 

@@ -344,7 +344,7 @@ func TestUnknownFileIsMappedByHand(t *testing.T) {
 	}
 	o := sample.Orders[0]
 	want(t, "total", o.Total, eur(120000))
-	want(t, "ordered", o.OrderedAt, utc(2026, 4, 3, 0, 0, 0))
+	want(t, "ordered", o.OrderedAt, day(2026, 4, 3, 0))
 	want(t, "extra", o.Extra, map[string]string{"Farbe": "rot"})
 
 	kept, err := EncodePreset(p)
@@ -383,7 +383,7 @@ func TestFeedbackAndMessages(t *testing.T) {
 	f := g.feedback[0]
 	want(t, "stars", []int{f.Stars, g.feedback[1].Stars}, []int{5, 2})
 	want(t, "text", f.Text, "Good, fast")
-	want(t, "left", f.LeftAt, utc(2025, 7, 21, 0, 0, 0))
+	want(t, "left", f.LeftAt, day(2025, 7, 21, 0))
 	want(t, "order and buyer", []string{f.OrderNumber, f.BuyerHandle}, []string{"A1", "ann"})
 
 	text = "Order ID;Sent;Direction;Message\nA1;2025-07-21 10:00 GMT+8;in;\"Where is it?\nHello?\"\nA1;2025-07-21 11:00;out;On its way\nA1;2025-07-21 12:00;sideways;x\n"
