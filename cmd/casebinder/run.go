@@ -164,6 +164,7 @@ func (c *call) run(ctx context.Context, cmd *command, args []string, stdout, std
 		return usageError(stderr, err)
 	}
 	out, err := do(ctx)
+	err = data.Plain(err)
 	if errors.Is(err, errUsage) {
 		return usageError(stderr, err)
 	}

@@ -69,9 +69,9 @@ type Options struct {
 	Expect    string           // SHA-256 that the ZIP must have, or nothing is published; "" is any
 	Progress  func(Progress)   // called from one goroutine at a time
 
-	// Note is told the folder of the unfinished files when it was made, and once
-	// more, with the result, before they get their names. Its error ends the
-	// export. It may be nil.
+	// Note is told how the path of the folder of unfinished files begins, before
+	// that is made (it ends in ".part"), and the folder itself, with the result,
+	// before the files get their names. Its error ends the export. It may be nil.
 	Note func(work string, done *Result) error
 }
 

@@ -46,14 +46,14 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 			return Result{}, err
 		}
 	}
+	if err := opts.note(filepath.Join(dir, "."+name+"-"), nil); err != nil {
+		return Result{}, err
+	}
 	work, err := os.MkdirTemp(dir, "."+name+"-*.part")
 	if err != nil {
 		return Result{}, fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, dir))
 	}
 	defer func() { _ = os.RemoveAll(work) }()
-	if err := opts.note(work, nil); err != nil {
-		return Result{}, err
-	}
 	if opts.Annex.TempDir == "" {
 		opts.Annex.TempDir = work
 	}

@@ -77,7 +77,7 @@ func (d *Desk) backup(ctx context.Context, dir string, without bool, p Progress)
 	if err != nil {
 		return "", nil, fmt.Errorf("finding the folder: %w", err)
 	}
-	if err := makeDir(dir); err != nil {
+	if err := madeToLast(dir); err != nil {
 		return "", nil, err
 	}
 	scratch, err := os.MkdirTemp(d.dir, ".backup-")

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -78,7 +77,7 @@ func (d *Desk) ExportBundle(ctx context.Context, r BundleRequest, p Progress) (B
 	if err := uncovered(f.Case.Exhibits); err != nil {
 		return BundleReport{}, err
 	}
-	if err := makeDir(r.Dir); err != nil {
+	if err := madeToLast(r.Dir); err != nil {
 		return BundleReport{}, err
 	}
 	earlier, err := d.store.Submissions(ctx, r.DisputeID)
@@ -113,13 +112,17 @@ func (d *Desk) ExportBundle(ctx context.Context, r BundleRequest, p Progress) (B
 	if err != nil {
 		return BundleReport{}, err
 	}
-	defer kept.note.end()
 	report := reportOf(kept.Submission, done, false)
 	if err := d.recordSubmission(ctx, &report.Submission, f.Case.Order.ID, kept.files, kept.input); err != nil {
-		return report, errors.Join(errors.New("the bundle was written but not recorded"), err)
+		return report, problemUnrecorded.Wrap(err, "file", report.BagPath) // the note stays: the next start records it
 	}
+	kept.note.end()
 	return report, nil
 }
+
+var problemUnrecorded = data.DefineProblem("bundle_unrecorded", data.ErrDamaged,
+	"The bundle {file} was written, but the desk could not write it down.",
+	"See to it that the desk's disk has room and works. The bundle is written down when the desk is opened next.")
 
 // submitted is a bundle as it is recorded.
 type submitted struct {
@@ -140,7 +143,7 @@ func (d *Desk) publishBundle(ctx context.Context, f *frozen, dir string, opts bu
 			return fmt.Errorf("finding the folder: %w", err)
 		}
 		if done == nil {
-			note, err = d.begin(escaped(work))
+			note, err = d.begin(escaped(work) + "*.part")
 			return err
 		}
 		var s submitted

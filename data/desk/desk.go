@@ -165,9 +165,12 @@ func (d *Desk) openForWriting(ctx context.Context) (err error) {
 		return err
 	}
 	d.store, err = store.Open(ctx, filepath.Join(d.dir, databaseName), store.Options{
-		Operator: d.operator, Now: d.now, BackupDir: filepath.Join(d.dir, backupName),
+		Operator: d.operator, Now: d.now, BackupDir: filepath.Join(d.dir, backupName), MustExist: len(partsOf(d.dir)) > 0,
 	})
 	if err != nil {
+		return err
+	}
+	if err := madeToLast(filepath.Join(d.dir, vaultName)); err != nil {
 		return err
 	}
 	if d.vault, err = vault.Open(filepath.Join(d.dir, vaultName)); err == nil {

@@ -163,16 +163,21 @@ func refuseLost(dir string) error {
 	case err != nil || info.Size() > 0:
 		return nil // opening it says what is wrong
 	}
-	var parts []string
+	parts := partsOf(dir)
+	if len(parts) == 0 {
+		return nil
+	}
+	return problemLost.New("dir", dir, "parts", strings.Join(parts, ", "), "name", databaseName, "state", state)
+}
+
+// partsOf lists what a desk has beside its database, and gets only after it.
+func partsOf(dir string) (parts []string) {
 	for _, name := range []string{vaultName, keyName, backupName} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
 			parts = append(parts, name)
 		}
 	}
-	if len(parts) == 0 {
-		return nil
-	}
-	return problemLost.New("dir", dir, "parts", strings.Join(parts, ", "), "name", databaseName, "state", state)
+	return parts
 }
 
 // Known reports whether a folder holds a desk, or parts of one that lost its

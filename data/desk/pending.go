@@ -51,7 +51,7 @@ func (d *Desk) begin(parts string) (*pending, error) {
 		return nil, err
 	}
 	folder := filepath.Join(d.dir, pendingName)
-	if err := makeDir(folder); err != nil {
+	if err := madeToLast(folder); err != nil {
 		return nil, err
 	}
 	n := &pending{Parts: parts, path: filepath.Join(folder, uid+".json")}

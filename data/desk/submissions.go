@@ -104,7 +104,7 @@ func (d *Desk) Rebuild(ctx context.Context, uid, dir string, p Progress) (Bundle
 	if err != nil {
 		return BundleReport{}, err
 	}
-	if err := makeDir(dir); err != nil {
+	if err := madeToLast(dir); err != nil {
 		return BundleReport{}, err
 	}
 	done, err := d.rebuild(ctx, &s, f, dir, p)

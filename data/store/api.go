@@ -12,6 +12,7 @@ type Options struct {
 	Operator  string           // who works here; written into the journal
 	Now       func() time.Time // nil: time.Now
 	BackupDir string           // where the copy made before a migration goes, made when it is missing; "": beside the file
+	MustExist bool             // a file that holds nothing is damaged, and no new desk
 	HasCopy   bool             // the caller keeps a copy: none is made before a migration
 
 	maxPages   int         // for tests of a full disk: PRAGMA max_page_count

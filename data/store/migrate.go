@@ -46,6 +46,7 @@ func embeddedMigrations() ([]migration, error) {
 // found says what a file is.
 type found struct {
 	desk    bool // ours; false for a new or empty file
+	blank   bool // a database that holds nothing yet: making it was interrupted
 	version int
 	size    int64 // of the file in bytes
 	pages   int64 // that it says it has, in bytes
@@ -91,7 +92,12 @@ func (s *Store) probe(ctx context.Context) (found, error) {
 	if log, err := os.Stat(s.path + "-wal"); (err != nil || log.Size() == 0) && f.short(s.path) {
 		return found{}, problemDamaged.New("path", s.path, "detail", "its end was cut off")
 	}
-	if !f.desk {
+	switch {
+	case f.blank && s.opt.MustExist:
+		return found{}, problemDamaged.New("path", s.path, "detail", "it holds nothing")
+	case f.blank:
+		return found{}, nil
+	case !f.desk:
 		return found{}, problemNotDesk.New("path", s.path)
 	}
 	return f, nil
@@ -109,6 +115,7 @@ func inspect(ctx context.Context, db *sql.DB) (f found, err error) {
 		}
 	}
 	f.pages = int64(size) * int64(count)
+	f.blank = app == 0 && f.version == 0 && tables == 0
 	f.desk = app == applicationID && f.version > 0 && tables > 0
 	return f, nil
 }

@@ -47,6 +47,9 @@ var (
 	problemIO = data.DefineProblem("store_io", data.ErrDamaged,
 		"The disk failed while the desk {path} was read or written.",
 		"Check the disk and its cable or network, make a backup to another disk, and try again.")
+	problemFailed = data.DefineProblem("store_failed", data.ErrInvalid,
+		"The desk {path} could not do what was asked (SQLite's code {code}).",
+		"Try again. If it stays so, look at the desk with “casebinder check”, and report the code.")
 	problemNotFound = data.DefineProblem("store_not_found", data.ErrNotFound,
 		"There is no {entity} “{key}” in this desk.",
 		"Check the spelling, or search for it.")
@@ -105,6 +108,11 @@ func explain(err error, path string) error {
 		return problemIO.Wrap(err, "path", path)
 	case lib.SQLITE_INTERRUPT:
 		return fmt.Errorf("%w: %w", context.Canceled, err)
+	case lib.SQLITE_CONSTRAINT: // the caller knows of what
+		return err
+	}
+	if code := resultCode(err); code != 0 {
+		return problemFailed.Wrap(err, "path", path, "code", code)
 	}
 	return err
 }

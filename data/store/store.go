@@ -260,5 +260,6 @@ func quickCheck(ctx context.Context, q querier, path string) error {
 
 // joined is a line of what SQLite says in several.
 func joined(lines []string) string {
-	return strings.Join(strings.Fields(strings.ReplaceAll(strings.Join(lines, "; "), "\n", "; ")), " ")
+	text := strings.NewReplacer("\n", "; ", "sqlite_autoindex_", "").Replace(strings.Join(lines, "; "))
+	return strings.Join(strings.Fields(text), " ")
 }

@@ -222,26 +222,13 @@ func (v *Vault) explain(err error) error {
 	if _, done := data.AsProblem(err); done || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	if isFull(err) {
+	if data.IsFull(err) {
 		return problemFull.Wrap(err, "path", v.dir)
 	}
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		return problemPlace.Wrap(err, "path", v.dir)
 	}
 	return fmt.Errorf("taking a file in: %w", err)
-}
-
-// isFull reports whether a disk or a quota is used up. Windows says
-// ERROR_DISK_FULL (112) or ERROR_HANDLE_DISK_FULL (39).
-func isFull(err error) bool {
-	var code syscall.Errno
-	if !errors.As(err, &code) {
-		return false
-	}
-	if runtime.GOOS == "windows" {
-		return code == 112 || code == 39
-	}
-	return code == syscall.ENOSPC || code == syscall.EDQUOT
 }
 
 // Open opens an original for reading and gives its size in bytes. Whoever reads

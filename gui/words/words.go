@@ -182,7 +182,7 @@ func fill(words string, args []any) string {
 // Problem says what an error is about and what to do next. An error that is no
 // data.Problem is said as it is, with what to do with an unknown one.
 func Problem(err error) (what, do string) {
-	p, ok := data.AsProblem(err)
+	p, ok := data.AsProblem(data.Plain(err))
 	if !ok {
 		return T("problem.unknown.what", "error", err), T("problem.unknown.do")
 	}

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+
+	_ "modernc.org/sqlite" // reads what a damaged database still says
+)
+
+// pageSize is that of the desk's databases, in bytes.
+const pageSize = 4096
+
+// A wound damages the bytes of a database and says how.
+type wound struct {
+	name  string
+	wound func(db []byte, lots *rand.Rand) []byte
+}
+
+func anyPage(db []byte, lots *rand.Rand) int { return lots.IntN(len(db)/pageSize) * pageSize }
+
+var wounds = []wound{
+	{"a page of zeros", func(db []byte, lots *rand.Rand) []byte {
+		at := anyPage(db, lots)
+		clear(db[at : at+pageSize])
+		return db
+	}},
+	{"a page of noise", func(db []byte, lots *rand.Rand) []byte {
+		at := anyPage(db, lots)
+		for i := range pageSize {
+			db[at+i] = byte(lots.Uint32())
+		}
+		return db
+	}},
+	{"an end cut off", func(db []byte, lots *rand.Rand) []byte { return db[:lots.IntN(len(db))] }},
+	{"two pages exchanged", func(db []byte, lots *rand.Rand) []byte {
+		a, b := anyPage(db, lots), anyPage(db, lots)
+		page := slices.Clone(db[a : a+pageSize])
+		copy(db[a:a+pageSize], db[b:b+pageSize])
+		copy(db[b:b+pageSize], page)
+		return db
+	}},
+	{"bytes of a page's head changed", func(db []byte, lots *rand.Rand) []byte {
+		at := anyPage(db, lots)
+		for range 3 {
+			db[at+lots.IntN(16)] ^= byte(1 + lots.IntN(255))
+		}
+		return db
+	}},
+	{"a sector of zeros", func(db []byte, lots *rand.Rand) []byte {
+		at := lots.IntN(len(db)/512) * 512
+		clear(db[at : at+512])
+		return db
+	}},
+	{"bytes of the file's head changed", func(db []byte, lots *rand.Rand) []byte {
+		for range 3 {
+			db[lots.IntN(100)] ^= byte(1 + lots.IntN(255))
+		}
+		return db
+	}},
+	{"nothing left", func([]byte, *rand.Rand) []byte { return nil }},
+}
+
+// damages makes a desk and damages its database in so many ways.
+func (b *base) damages(ctx context.Context, n int) (jobs []job, err error) {
+	r := b.rig(98)
+	if err := os.MkdirAll(r.work, 0o700); err != nil {
+		return nil, err
+	}
+	if err := after(importFirst, importMore, openDispute, addScans, addChat, bind)(ctx, r); err != nil {
+		return nil, err
+	}
+	state := filepath.Join(b.dir, "state-damage")
+	path := filepath.Join(r.work, "desk", "casebinder.db")
+	if err := settle(path); err != nil {
+		return nil, err
+	}
+	if err := copyTree(r.work, state); err != nil {
+		return nil, err
+	}
+	whole, err := contents(path)
+	if err != nil {
+		return nil, err
+	}
+	for i := range n {
+		w := wounds[i%len(wounds)]
+		jobs = append(jobs, job{kind: "damage", name: w.name, run: func(ctx context.Context, r *rig) error {
+			return r.damaged(ctx, state, whole, w, b.lots(fmt.Sprint("damage", i)))
+		}})
+	}
+	return jobs, nil
+}
+
+// settle takes the write-ahead log into the database.
+func settle(path string) error {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; PRAGMA journal_mode = WAL")
+	return errors.Join(err, db.Close())
+}
+
+// damaged damages a desk's database and opens it. It must be told, unless the
+// database still says all that it said.
+func (r *rig) damaged(ctx context.Context, state string, whole []string, w wound, lots *rand.Rand) error {
+	if err := r.lay(state); err != nil {
+		return err
+	}
+	path := filepath.Join(r.work, "desk", "casebinder.db")
+	db, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, w.wound(db, lots), 0o600); err != nil {
+		return err
+	}
+	code, said := r.run(ctx, "--desk", "desk", "--json", "orders", "--limit", "1")
+	if isRaw(said) {
+		return fmt.Errorf("a raw error: %s", said)
+	}
+	if code != 0 {
+		return r.saved(ctx)
+	}
+	if left, err := contents(path); err == nil && slices.Equal(left, whole) {
+		return nil // it hit bytes that say nothing
+	}
+	checked, found := r.run(ctx, "--desk", "desk", "check", "--read-data")
+	return fmt.Errorf("it opens in silence; the check ends with %d: %s", checked, found)
+}
+
+// saved repairs a desk that does not open: the new one must.
+func (r *rig) saved(ctx context.Context) error {
+	code, said := r.run(ctx, "--desk", "desk", "repair", "--out", "new")
+	if code != 0 && code != 3 {
+		return fmt.Errorf("the repair ends with %d: %s", code, said)
+	}
+	if isRaw(said) {
+		return fmt.Errorf("a raw error of the repair: %s", said)
+	}
+	_, err := r.sound(ctx, "new")
+	return err
+}
+
+// contents gives every row of every table.
+func contents(path string) (list []string, err error) {
+	db, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	tables, err := texts(db, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range tables {
+		columns, err := texts(db, "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ') FROM pragma_table_info('"+name+"')")
+		if err != nil {
+			return nil, err
+		}
+		rows, err := texts(db, `SELECT `+columns[0]+` FROM "`+name+`"`)
+		if err != nil {
+			return nil, err
+		}
+		list = append(append(list, name), rows...)
+	}
+	return list, nil
+}
+
+func texts(db *sql.DB, query string) (list []string, err error) {
+	rows, err := db.Query(query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var text sql.NullString
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
+		}
+		list = append(list, text.String)
+	}
+	return list, rows.Err()
+}
