@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"runtime/debug"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,9 +24,6 @@ import (
 // keptSetting holds widths of columns and the like, by desk.
 const keptSetting = "window.kept"
 
-// changePause is how long changes are gathered before the window reloads.
-const changePause = 120 * time.Millisecond
-
 // app is the window on one open desk.
 type app struct {
 	starter *starter
@@ -45,7 +41,8 @@ type app struct {
 	replies  *replies.Tab
 
 	screens map[string]screen
-	stale   map[string]bool // data changed while the tab was out of view
+	loaded  map[string]bool               // tabs that asked for their data once
+	missed  map[string][]data.ChangeEvent // what changed while a tab was out of view
 	current string
 	shops   []data.Shop
 	shopID  int64
@@ -57,7 +54,7 @@ type app struct {
 	status  *statusLine
 
 	cancel  func() // ends the subscription to changes
-	changed chan desk.Event
+	feed    *feed
 	done    chan struct{}
 	shopsIn kit.Loader
 	counts  kit.Loader
@@ -67,7 +64,7 @@ type app struct {
 func newApp(s *starter, d Desk) *app {
 	a := &app{
 		starter: s, program: s.program, window: s.window, desk: d, current: tabNames[0],
-		stale: map[string]bool{}, changed: make(chan desk.Event, 64), done: make(chan struct{}),
+		loaded: map[string]bool{}, missed: map[string][]data.ChangeEvent{}, feed: newFeed(), done: make(chan struct{}),
 	}
 	a.ui = kit.NewUI(a.window)
 	a.ui.Now = d.Now
@@ -83,13 +80,8 @@ func newApp(s *starter, d Desk) *app {
 	a.dialogs = &dialogs{ui: a.ui, program: a.program}
 	a.env = a.newEnv()
 	a.imports, a.rules, a.settings = imports.New(a.env, d), rules.New(a.env, d), settings.New(a.env, d, a.settingsFrame())
-	a.cancel = d.Subscribe(func(e desk.Event) {
-		select {
-		case a.changed <- e:
-		default: // a change is already waiting; one reload serves all
-		}
-	})
-	kit.Forever(a.follow)
+	a.cancel = d.Subscribe(a.feed.add)
+	kit.Forever(func() { a.feed.follow(a.done, func(events []data.ChangeEvent) { fyne.Do(func() { a.hear(events) }) }) })
 	return a
 }
 
@@ -160,8 +152,9 @@ func (a *app) build(states map[string]any) {
 		kit.Trace("tab."+name, tab)
 	}
 	for name, state := range states {
-		if s := a.screens[name]; s != nil {
+		if s := a.screens[name]; s != nil && a.loaded[name] {
 			s.Restore(state)
+			delete(a.missed, name) // it has asked for everything
 		}
 	}
 	a.find = newFinder(a)
@@ -217,9 +210,14 @@ func (a *app) show(name string) {
 		a.stack.Refresh()
 		a.window.Canvas().Unfocus()
 	}
-	if seen, known := a.stale[name]; seen || !known {
-		a.stale[name] = false
+	missed := a.missed[name]
+	delete(a.missed, name)
+	switch {
+	case !a.loaded[name]:
+		a.loaded[name] = true
 		s.Reload()
+	case len(missed) > 0:
+		s.Changed(missed)
 	}
 	a.status.draw()
 	a.ui.Keep("tab", name)
@@ -258,39 +256,13 @@ func (a *app) narrow(shopID int64) {
 
 // reloadAll loads the tab in view and marks the others.
 func (a *app) reloadAll() {
-	for name := range a.screens {
-		a.stale[name] = true
-	}
-	a.stale[a.current] = false
+	clear(a.loaded)
+	clear(a.missed)
+	a.loaded[a.current] = true
 	if s := a.screen(); s != nil {
 		s.Reload()
 	}
 	a.refreshCounts()
-}
-
-// follow gathers changes for a moment and has the window reload.
-func (a *app) follow() {
-	for {
-		select {
-		case <-a.done:
-			return
-		case <-a.changed:
-		}
-		pause := time.NewTimer(changePause)
-		select {
-		case <-a.done:
-			pause.Stop()
-			return
-		case <-pause.C:
-		}
-		for len(a.changed) > 0 {
-			<-a.changed
-		}
-		fyne.Do(func() {
-			a.reloadShops()
-			a.reloadAll()
-		})
-	}
 }
 
 func (a *app) reloadShops() {

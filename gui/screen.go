@@ -3,6 +3,7 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 
+	"casebinder/data"
 	"casebinder/gui/show"
 )
 
@@ -15,9 +16,12 @@ type screen interface {
 	// Content is what the tab shows; always the same object.
 	Content() fyne.CanvasObject
 	// Reload asks for the data anew; selection and scroll stay. The window
-	// calls it when the tab comes into view after a change, when data changed
-	// while it is in view, and when the shop filter changed.
+	// calls it when the tab comes into view for the first time, and when the
+	// shop filter changed.
 	Reload()
+	// Changed hears what changed on the desk while the tab was in view, or since
+	// it was. It asks anew for what changed and is shown, and for nothing else.
+	Changed(events []data.ChangeEvent)
 	// Find puts the cursor into the tab's search field.
 	Find()
 	// New opens the sheet that makes what the tab lists; nothing when it

@@ -20,6 +20,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/bag"
 	"casebinder/data/pdf"
+	tables "casebinder/data/table"
 )
 
 // run calls an external program; where it is missing the test is skipped on a
@@ -565,8 +566,8 @@ func TestGuard(t *testing.T) {
 		"": "", "plain": "plain", "a=b": "a=b", "=1+1": "'=1+1", "+49 30": "'+49 30", "-5": "'-5", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1",
 		"＝1": "'＝1", "'x": "'x",
 	} {
-		if got := guard(in); got != want {
-			t.Errorf("guard(%q) = %q, want %q", in, got, want)
+		if got := tables.Guard(in); got != want {
+			t.Errorf("Guard(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

@@ -5,16 +5,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
-)
 
-// guard keeps a spreadsheet from taking a cell for a formula. (OWASP, "CSV
-// Injection".)
-func guard(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(cell)[0]) {
-		return "'" + cell
-	}
-	return cell
-}
+	tables "casebinder/data/table"
+)
 
 // csvFile writes rows as UTF-8 with a byte order mark, so that Excel reads it.
 func csvFile(rows [][]string) []byte {
@@ -25,7 +18,7 @@ func csvFile(rows [][]string) []byte {
 	for _, row := range rows {
 		guarded := make([]string, len(row))
 		for i, cell := range row {
-			guarded[i] = guard(strings.ToValidUTF8(cell, "�"))
+			guarded[i] = tables.Guard(strings.ToValidUTF8(cell, "�"))
 		}
 		_ = w.Write(guarded) // into memory: cannot fail
 	}

@@ -14,6 +14,7 @@ import (
 
 	"casebinder/data/bag"
 	"casebinder/data/seal"
+	tables "casebinder/data/table"
 )
 
 // Whoever changes a bundle can make new manifests and sign them with a key of
@@ -202,7 +203,7 @@ func (x *crossing) sameTable(name string, raw []byte, other string, want [][]str
 			return
 		}
 		for i, cell := range cells {
-			says := guard(strings.ToValidUTF8(cell, "�"))
+			says := tables.Guard(strings.ToValidUTF8(cell, "�"))
 			if is := at(row, i); withoutCR(is) != withoutCR(says) {
 				x.failRow(name, int64(n+1), sayCell, "column", want[0][i], "is", bag.Shortened(is), "path", other, "says", bag.Shortened(says))
 				return

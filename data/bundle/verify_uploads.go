@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	tables "casebinder/data/table"
 )
 
 // checkUploads checks the files that were made for a platform's form, where
@@ -125,7 +127,7 @@ func uploadRows(list []byte) ([]uploadRow, error) {
 		if from >= 0 {
 			one.from = strings.Fields(row[from])
 		}
-		if bare, ok := strings.CutPrefix(one.name, "'"); ok && guard(bare) == one.name {
+		if bare, ok := strings.CutPrefix(one.name, "'"); ok && tables.Guard(bare) == one.name {
 			one.name = bare // the mark keeps a spreadsheet from taking it for a formula
 		}
 		// A name never leads out of the folder.

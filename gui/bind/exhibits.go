@@ -180,7 +180,7 @@ func (l *exhibitList) arranged() {
 
 // store keeps the order as it is now, and shows it.
 func (l *exhibitList) store() {
-	l.b.changed()
+	l.b.noteEdit()
 	l.arranged()
 	l.reveal()
 	l.keeper.Keep(exhibitsOf(l.list))

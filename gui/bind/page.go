@@ -244,6 +244,13 @@ func (b *Page) Reload() {
 	})
 }
 
+// Changed asks anew when the case or its order changed.
+func (b *Page) Changed(events []data.ChangeEvent) {
+	if show.Touched(events, data.RowRef{Entity: data.EntityDispute, ID: b.id}, data.RowRef{Entity: data.EntityOrder, ID: b.view.Order.ID}) {
+		b.Reload()
+	}
+}
+
 // stored reports whether everything that was changed here is stored.
 func (b *Page) stored() bool { return b.exhibits.keeper.Idle() && b.statement.stored() }
 
@@ -264,8 +271,8 @@ func (b *Page) Unsaved() func(context.Context) error {
 	}
 }
 
-// changed notes that something was changed here.
-func (b *Page) changed() { b.edits++ }
+// noteEdit notes that something was changed here.
+func (b *Page) noteEdit() { b.edits++ }
 
 func (b *Page) show(l loaded) {
 	fresh := !b.loaded

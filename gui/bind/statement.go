@@ -220,7 +220,7 @@ func (s *statementPart) typed(i int, text string) {
 	}
 	s.now.Claims[i].Text = text
 	s.dirty = true
-	s.b.changed()
+	s.b.noteEdit()
 	s.grow(s.cards[i])
 	s.count()
 	if s.timer != nil {
@@ -242,7 +242,7 @@ func (s *statementPart) flush() {
 // store keeps the statement as it is on the screen.
 func (s *statementPart) store() {
 	s.dirty = false
-	s.b.changed()
+	s.b.noteEdit()
 	s.now.DisputeID = s.b.id
 	s.keeper.Keep(cloneStatement(s.now))
 }

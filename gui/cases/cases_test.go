@@ -33,11 +33,12 @@ func tabOn(b *guitest.Bench) *Tab {
 
 // blankPage stands in for the page of a bundle and notes what it was asked.
 type blankPage struct {
-	id     int64
-	state  any
-	ways   Ways
-	closed bool
-	typed  []fyne.KeyName
+	id      int64
+	state   any
+	ways    Ways
+	closed  bool
+	typed   []fyne.KeyName
+	changed int
 }
 
 func (p *blankPage) Dispute() int64             { return p.id }
@@ -45,6 +46,7 @@ func (p *blankPage) Content() fyne.CanvasObject { return container.NewStack() }
 func (p *blankPage) Open()                      {}
 func (p *blankPage) Close()                     { p.closed = true }
 func (p *blankPage) Reload()                    {}
+func (p *blankPage) Changed([]data.ChangeEvent) { p.changed++ }
 func (p *blankPage) Focus()                     {}
 func (p *blankPage) Export()                    {}
 func (p *blankPage) TypedKey(key fyne.KeyName)  { p.typed = append(p.typed, key) }
@@ -133,7 +135,7 @@ func TestWhatIsMissingCanBeMarkedWithAReason(t *testing.T) {
 	if want := []string{missing.ID + ": sent by letter"}; !slices.Equal(b.Fake.Marked, want) {
 		t.Errorf("marked %q, want %q", b.Fake.Marked, want)
 	}
-	d.show(21)
+	d.Show(21)
 	b.Shows(t, "[–] "+missing.Title.String(), "Marked as not applicable: sent by letter")
 }
 
@@ -157,7 +159,7 @@ func TestAContradictionIsPassedWithAReason(t *testing.T) {
 	if want := []string{d.view.Findings[0].Key() + ": one parcel"}; !slices.Equal(b.Fake.Passed, want) {
 		t.Errorf("passed %q, want %q", b.Fake.Passed, want)
 	}
-	d.show(21)
+	d.Show(21)
 	b.Shows(t, "All that did not fit together was let pass", "Take back", "Let pass by Lin: one parcel")
 }
 
@@ -197,7 +199,7 @@ func TestAClosedCaseAsksForItsRuling(t *testing.T) {
 	v := b.Fake.Disputes[21]
 	v.Dispute.Stage = data.StageClosed
 	b.Fake.Disputes[21] = v
-	d.show(21)
+	d.Show(21)
 	b.Shows(t, "Write down the ruling…")
 	rulingSheet(d.env, d.view)
 	b.UI.Save()
@@ -206,7 +208,7 @@ func TestAClosedCaseAsksForItsRuling(t *testing.T) {
 	}
 	v.Dispute.Ruling = data.Ruling{Outcome: "lost", Liable: "carrier", Why: "late", Cause: "carrier", Lessons: "insure"}
 	b.Fake.Disputes[21] = v
-	d.show(21)
+	d.Show(21)
 	b.Shows(t, "Found liable", "insure", "Correct the ruling…")
 	rulingSheet(d.env, d.view)
 	b.UI.Save()
@@ -377,7 +379,7 @@ func TestFiltersChangeTheQuestion(t *testing.T) {
 	if q := b.Fake.DisputeQueries[0]; !q.OpenOnly || q.Sort != data.DisputeByDue || !q.Ascending {
 		t.Errorf("the first question for disputes is %+v", q)
 	}
-	d.stage.SetSelectedIndex(1 + slices.Index(data.Stages(), data.StageClosed))
+	guitest.Find[*kit.Choice[data.Stage]](b)[0].SetSelectedIndex(1 + slices.Index(data.Stages(), data.StageClosed))
 	if q := b.Fake.DisputeQueries[len(b.Fake.DisputeQueries)-1]; q.OpenOnly || q.Stage != data.StageClosed {
 		t.Errorf("asked for closed cases: %+v", q)
 	}
@@ -414,7 +416,7 @@ func TestThePageOfABundleLeadsBackToTheCase(t *testing.T) {
 	}
 	tab.Export()
 	tab.page.(*blankPage).ways.Proof()
-	if tab.page != nil || tab.content.Objects[0] != tab.listed || tab.detail.tabs.Selected() != tab.detail.partProof {
+	if tab.page != nil || tab.content.Objects[0] != tab.List.Content() || tab.detail.tabs.Selected() != tab.detail.partProof {
 		t.Error("the proof is not in view")
 	}
 	tab.Export()
@@ -422,5 +424,81 @@ func TestThePageOfABundleLeadsBackToTheCase(t *testing.T) {
 	again.Restore(tab.State())
 	if p, ok := again.page.(*blankPage); !ok || p.id != 21 || p.state != "state of the page" {
 		t.Errorf("after the window was made anew the page is %+v", again.page)
+	}
+}
+
+// While another case is being worked out, however long that takes, nothing of
+// the one before can be read or pressed.
+func TestNothingOfTheFormerCaseStays(t *testing.T) {
+	b := guitest.New(t, words.English)
+	tab := tabOn(b)
+	b.Show(tab)
+	tab.Open(21)
+	b.Shows(t, "AE-1", "Bind the bundle")
+	second := b.Fake.Disputes[21]
+	second.Dispute.ID, second.Dispute.CaseNumber, second.Dispute.Claim = 22, "AE-2", "Broken"
+	b.Fake.Disputes[22] = second
+	before := b.Live()
+	asked := 0
+	b.Fake.OnCase = func(id int64) {
+		asked++
+		b.Hides(t, "No ha llegado", "Bind the bundle")
+		for _, live := range b.Live() {
+			if slices.Contains([]string{"Bind the bundle…", "Reply…", "Add what happened…", "To the bin"}, live) {
+				t.Errorf("%q can be pressed", live)
+			}
+		}
+		if _, _, ok := tab.Proof(); ok {
+			t.Error("a dropped file would go to the case before")
+		}
+		tab.Export()
+		if tab.page != nil {
+			t.Error("the bundle of the case before can be composed")
+		}
+	}
+	tab.Open(22)
+	tab.detail.Choose(data.DisputeRow{ID: 21, CaseNumber: "AE-1"}, true)
+	b.Fake.OnCase = nil
+	if asked != 2 || len(before) == 0 {
+		t.Fatalf("%d cases were worked out", asked)
+	}
+	b.Shows(t, "No ha llegado", "Bind the bundle")
+	b.Fake.OnCase = func(int64) { b.Shows(t, "No ha llegado", "Bind the bundle") } // the same case, loaded again, stays
+	tab.detail.Show(21)
+}
+
+func TestTheListAsksOnlyForWhatChanged(t *testing.T) {
+	b := guitest.New(t, words.English)
+	tab := tabOn(b)
+	b.Show(tab)
+	tab.Open(21)
+	lists, cases := len(b.Fake.DisputeQueries), 0
+	b.Fake.OnCase = func(int64) { cases++ }
+	tell := func(rows ...data.RowRef) { tab.Changed([]data.ChangeEvent{{Rows: rows}}) }
+	tell(data.RowRef{Entity: data.EntityFeedback, ID: 41}, data.RowRef{Entity: data.EntityOrder, ID: 12})
+	if len(b.Fake.DisputeQueries) != lists || cases != 0 {
+		t.Errorf("feedback and another order made it ask for %d lists and %d cases", len(b.Fake.DisputeQueries)-lists, cases)
+	}
+	tell(data.RowRef{Entity: data.EntityDispute, ID: 99})
+	if len(b.Fake.DisputeQueries) != lists+1 || cases != 0 {
+		t.Errorf("another case made it ask for %d lists and %d cases", len(b.Fake.DisputeQueries)-lists, cases)
+	}
+	tell(data.RowRef{Entity: data.EntityDispute, ID: 21}, data.RowRef{Entity: data.EntityOrder, ID: 11})
+	if len(b.Fake.DisputeQueries) != lists+2 || cases != 1 {
+		t.Errorf("the case in view made it ask for %d lists and %d cases", len(b.Fake.DisputeQueries)-lists-1, cases)
+	}
+	tell(data.RowRef{Entity: data.EntityOrder}) // many orders, which is not told
+	if cases != 2 {
+		t.Error("the case in view does not hear of its order")
+	}
+	tab.Export()
+	page := tab.page.(*blankPage)
+	tell(data.RowRef{Entity: data.EntityDispute, ID: 21})
+	if page.changed != 1 || cases != 2 {
+		t.Errorf("behind the page of a bundle %d cases were asked for", cases-2)
+	}
+	tab.leave()
+	if cases != 3 {
+		t.Error("what changed meanwhile is not shown")
 	}
 }

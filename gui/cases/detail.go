@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -23,12 +24,9 @@ import (
 // detail is the pane of one dispute: the case with its clocks, its
 // timeline, its proof, what may happen next, and the bundles made of it.
 type detail struct {
-	env    *env
-	loader kit.Loader
-	view   desk.CaseView // as shown; ID 0 while none is
-	object *fyne.Container
-	page   fyne.CanvasObject
-	none   fyne.CanvasObject
+	*show.Record
+	env  *env
+	view desk.CaseView // as shown; ID 0 while none is
 
 	title    *widget.Label
 	badges   *fyne.Container
@@ -68,9 +66,9 @@ func newDetail(e *env) *detail {
 	d.partBundles = container.NewTabItem(words.T("dispute.tab.bundles", "n", 0), d.bundles.Content())
 	d.tabs = container.NewAppTabs(d.partCase, d.partTimeline, d.partProof, d.partNext, d.partBundles)
 	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
-	d.page = kit.PaneOf(head, d.tabs, d.actions())
-	d.none = kit.NothingChosen("disputes.pick.title", "disputes.pick.do")
-	d.object = container.NewStack(d.none)
+	d.Record = show.NewRecord(e.UI, kit.PaneOf(head, d.tabs, d.actions()), kit.NothingChosen("disputes.pick.title", "disputes.pick.do"), func() {
+		d.view = desk.CaseView{}
+	})
 	return d
 }
 
@@ -148,48 +146,47 @@ func (d *detail) bin() {
 	d.env.Deed(words.T("dispute.binned"), func(ctx context.Context) error { return d.env.desk.BinDispute(ctx, id) })
 }
 
-// focus puts the keys into the pane.
-func (d *detail) focus() {
+// Focus puts the keys into the pane.
+func (d *detail) Focus() {
 	if d.view.Dispute.ID != 0 {
 		d.env.UI.Window.Canvas().Focus(d.bundle)
 	}
 }
 
-// choose follows the selection of the table.
-func (d *detail) choose(r data.DisputeRow, ok bool) {
-	if ok {
-		d.show(r.ID)
-		return
+// Choose follows the list.
+func (d *detail) Choose(r data.DisputeRow, ok bool) {
+	switch {
+	case !ok:
+		d.Clear()
+	case r.ID != d.ID():
+		d.load(r.ID, words.Join(" · ", cmp.Or(r.CaseNumber, r.OrderNumber), r.Platform.Title(), words.Of("reason", r.Reason), words.Money(r.Amount)))
 	}
-	d.loader.Stop()
-	d.view = desk.CaseView{}
-	kit.ShowOnly(d.object, d.none)
 }
 
-// show loads a dispute. While it loads, the one before stays on the screen.
-func (d *detail) show(id int64) {
+// Show shows a dispute by its id.
+func (d *detail) Show(id int64) { d.load(id, "") }
+
+// Changed loads the case anew when it changed, or its order, or the rules.
+func (d *detail) Changed(events []data.ChangeEvent) {
+	id := d.ID()
+	if id != 0 && show.Touched(events, data.RowRef{Entity: data.EntityDispute, ID: id}, data.RowRef{Entity: data.EntityOrder, ID: d.view.Order.ID}) {
+		d.Show(id)
+	}
+}
+
+func (d *detail) load(id int64, title string) {
 	now := d.env.UI.Now()
-	kit.Load(&d.loader, func(ctx context.Context) (shown, error) {
+	show.LoadRecord(d.Record, id, title, func(ctx context.Context) (shown, error) {
 		v, err := d.env.desk.Case(ctx, id)
 		return shown{v, show.TimelineEntries(v.Timeline, v.Order.Shop.Zone, now)}, err
-	}, func(s shown, err error) {
-		if err != nil {
-			d.env.UI.Problem(err)
-			return
-		}
-		d.draw(s, now)
-	})
+	}, func(s shown, fresh bool) { d.draw(s, fresh, now) })
 }
 
-func (d *detail) draw(s shown, now time.Time) {
-	fresh := d.view.Dispute.ID != s.view.Dispute.ID
+func (d *detail) draw(s shown, fresh bool, now time.Time) {
 	d.view = s.view
 	v := s.view
 	d.env.InView = show.RowOfOrder(desk.OrderView{Order: v.Order})
-	name := v.Dispute.CaseNumber
-	if name == "" {
-		name = v.Order.Number
-	}
+	name := cmp.Or(v.Dispute.CaseNumber, v.Order.Number)
 	d.title.SetText(words.Join(" · ", name, v.Order.Shop.Platform.Title(), words.Of("reason", v.Dispute.Reason), words.Money(v.Dispute.Amount)))
 	d.badges.Objects = []fyne.CanvasObject{kit.NewBadge(words.Of("stage", v.Dispute.Stage), kit.Plain)}
 	if due, role := kit.Urgency(show.CountingDue(v.Row), now); due != "" {
@@ -210,7 +207,6 @@ func (d *detail) draw(s shown, now time.Time) {
 	d.partProof.Text = proofTitle(v.Ready)
 	d.partBundles.Text = words.T("dispute.tab.bundles", "n", len(v.Submissions))
 	d.tabs.Refresh()
-	kit.ShowOnly(d.object, d.page)
 }
 
 func disputeFacts(v desk.DisputeView, now time.Time) []kit.Fact {

@@ -65,6 +65,7 @@ type Page interface {
 	Open()  // loads what it shows; called once, when it is on the window
 	Close() // lets go of what it holds; text that waits to be stored is stored
 	Reload()
+	Changed(events []data.ChangeEvent)
 	Focus() // puts the keys into its first part
 	Export()
 	TypedKey(key fyne.KeyName)

@@ -1,13 +1,11 @@
 package cases
 
 import (
+	"cmp"
 	"context"
-	"strconv"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -34,158 +32,62 @@ func (f filter) query(shop int64, o kit.Order) data.DisputeQuery {
 	}
 }
 
-// Tab is the tab of disputes: a table with filters, and the chosen case
-// beside it.
-type Tab struct {
-	env     *env
-	filter  filter
-	table   *kit.Table[data.DisputeRow]
-	detail  *detail
-	listed  fyne.CanvasObject // the table with the chosen case
-	page    Page              // on which a bundle is composed; nil while none is open
-	content *fyne.Container
+// settle makes one of two filters give way that leave nothing together: a closed
+// case is not open.
+func settle(before filter, now *filter) {
+	if now.Stage != data.StageClosed || !now.OpenOnly {
+		return
+	}
+	if before.OpenOnly {
+		now.OpenOnly = false
+	} else {
+		now.Stage = ""
+	}
+}
 
-	search *kit.Search
-	open   *widget.Check
-	stage  *kit.Choice[data.Stage]
-	reason *kit.Choice[data.Reason]
-	clear  *widget.Button
+// Tab is the tab of disputes: the list, and the chosen case beside it.
+type Tab struct {
+	*show.List[data.DisputeRow, filter]
+	env     *env
+	detail  *detail
+	page    Page               // on which a bundle is composed; nil while none is open
+	missed  []data.ChangeEvent // while it was
+	content *fyne.Container
 }
 
 // New makes the tab.
-func New(shared *show.Env, d Desk, r Rooms) *Tab {
-	return newTab(&env{shared, d, r})
-}
-
-func newTab(e *env) *Tab {
-	d := &Tab{env: e, filter: usual, detail: newDetail(e)}
-	d.table = kit.NewTable(e.UI, kit.TableOptions[data.DisputeRow]{
-		Name: "disputes", Columns: columns(e.UI.Now), Source: d.source,
-		Order:    kit.Order{Sort: string(data.DisputeByDue), Ascending: true},
-		OnSelect: d.detail.choose,
-		OnOpen:   func(data.DisputeRow) { d.detail.focus() },
-		Menu:     d.menu,
-		Empty:    d.nothing,
-		OnLoaded: func(int) { e.ChangedStatus() },
+func New(shared *show.Env, desk Desk, r Rooms) *Tab {
+	e := &env{shared, desk, r}
+	d := &Tab{env: e, detail: newDetail(e)}
+	d.List = show.NewList(shared, show.ListOptions[data.DisputeRow, filter]{
+		Name: "disputes", Of: []string{data.EntityDispute}, Usual: usual, Search: func(f *filter) *string { return &f.Search }, Hint: "disputes.search", Settle: settle,
+		Columns: columns(e.UI.Now), Order: kit.Order{Sort: string(data.DisputeByDue), Ascending: true}, Source: d.source, Menu: d.menu,
+		Pane: d.detail, Offset: 0.52, Count: "disputes.count", None: "disputes.none.title", Empty: d.empty,
 	})
+	d.AddCheck("open_only", words.T("disputes.chip.open"), func(f *filter) *bool { return &f.OpenOnly })
+	show.AddChoice(d.List, "stage", "disputes.chip.stage", kit.Options("stage", data.Stages()), func(f *filter) *data.Stage { return &f.Stage })
+	show.AddChoice(d.List, "reason", "disputes.chip.reason", kit.Options("reason", data.Reasons()), func(f *filter) *data.Reason { return &f.Reason })
+	d.AddButton(kit.NewButton("disputes.new", words.T("disputes.new"), d.New))
 	d.detail.compose = d.compose
-	d.listed = container.NewBorder(d.filters(), nil, nil, nil, kit.KeptSplit(e.UI, "disputes.split", 0.45, d.table, d.detail.object))
-	d.content = container.NewStack(d.listed)
+	d.content = container.NewStack(d.List.Content())
 	return d
 }
 
-func (d *Tab) source() kit.Source[data.DisputeRow] {
-	filter, shop := d.filter, d.env.Shop()
+func (d *Tab) source(f filter) kit.Source[data.DisputeRow] {
+	shop := d.env.Shop()
 	return kit.Source[data.DisputeRow]{
 		First: func(ctx context.Context, by kit.Order, limit int) ([]data.DisputeRow, error) {
-			return d.env.desk.DisputeFirst(ctx, filter.query(shop, by), limit)
+			return d.env.desk.DisputeFirst(ctx, f.query(shop, by), limit)
 		},
 		IDs: func(ctx context.Context, by kit.Order) ([]int32, error) {
-			return d.env.desk.DisputeIDs(ctx, filter.query(shop, by))
+			return d.env.desk.DisputeIDs(ctx, f.query(shop, by))
 		},
 		Rows: d.env.desk.DisputeRows,
 		ID:   func(r data.DisputeRow) int64 { return r.ID },
 	}
 }
 
-func columns(now func() time.Time) []kit.Column[data.DisputeRow] {
-	return []kit.Column[data.DisputeRow]{
-		{
-			ID: "due", Title: "col.due", Width: 136, Badge: true, Sort: string(data.DisputeByDue), Text: func(r data.DisputeRow) string { return show.Doubtful(disputeDue(r, now()), r.DueSure) },
-			Role: func(r data.DisputeRow) kit.Role { _, role := kit.Urgency(show.CountingDue(r), now()); return role },
-			Tip:  func(r data.DisputeRow) string { return show.SureTip(show.DueTip(r.Due, r.Zone, now()), r.DueSure) },
-		},
-		{ID: "case", Title: "col.case", Width: 118, Bold: true, Text: func(r data.DisputeRow) string { return r.CaseNumber }},
-		{ID: "order", Title: "col.number", Width: 138, Sort: string(data.DisputeByOrder), Text: func(r data.DisputeRow) string { return r.OrderNumber }},
-		{ID: "reason", Title: "col.reason", Width: 120, Grow: true, Sort: string(data.DisputeByReason), Text: func(r data.DisputeRow) string { return words.Of("reason", r.Reason) }},
-		{ID: "amount", Title: "col.amount", Width: 96, Right: true, Desc: true, Sort: string(data.DisputeByAmount), Text: func(r data.DisputeRow) string { return words.Money(r.Amount) }},
-		{ID: "stage", Title: "col.stage", Width: 108, Sort: string(data.DisputeByStage), Text: func(r data.DisputeRow) string { return words.Of("stage", r.Stage) }},
-		{ID: "waiting", Title: "col.waiting", Width: 104, Text: func(r data.DisputeRow) string { return words.Of("waiting", r.Waiting) }},
-		{ID: "outcome", Title: "col.outcome", Width: 96, Text: func(r data.DisputeRow) string { return words.Of("outcome", r.Outcome) }},
-		{ID: "buyer", Title: "col.buyer", Width: 120, Text: func(r data.DisputeRow) string { return r.BuyerName }},
-		{
-			ID: "shop", Title: "col.shop", Width: 120, Sort: string(data.DisputeByShop), Text: func(r data.DisputeRow) string { return r.ShopName },
-			Tip: func(r data.DisputeRow) string { return r.Platform.Title() + " · " + r.ShopName },
-		},
-		{ID: "evidence", Title: "col.evidence", Width: 74, Right: true, Text: func(r data.DisputeRow) string { return strconv.Itoa(r.Evidence) }},
-		{ID: "bundles", Title: "col.bundles", Width: 74, Right: true, Text: func(r data.DisputeRow) string { return strconv.Itoa(r.Submissions) }},
-		{
-			ID: "opened", Title: "col.opened", Width: 104, Desc: true, Hidden: true, Sort: string(data.DisputeByOpened), Text: func(r data.DisputeRow) string { return words.Time(r.OpenedAt, r.Zone, now()) },
-			Tip: func(r data.DisputeRow) string { return words.TimeFull(r.OpenedAt, r.Zone) },
-		},
-	}
-}
-
-func disputeDue(r data.DisputeRow, now time.Time) string {
-	if r.Stage == data.StageClosed {
-		return words.Of("stage", r.Stage)
-	}
-	return show.DueText(r.Due, now)
-}
-
-func (d *Tab) filters() fyne.CanvasObject {
-	d.search = kit.NewSearch(d.env.UI, words.T("disputes.search"), func(text string) { d.narrow(func(f *filter) { f.Search = text }) })
-	kit.ToHits(d.search, d.table.Focus)
-	d.open = widget.NewCheck(words.T("disputes.chip.open"), func(on bool) { d.narrow(func(f *filter) { f.OpenOnly = on }) })
-	d.open.Checked = d.filter.OpenOnly
-	d.stage = kit.NewChoice(kit.FilterOptions("disputes.chip.stage", kit.Options("stage", data.Stages())), "", d.stageChosen)
-	d.reason = kit.NewChoice(kit.FilterOptions("disputes.chip.reason", kit.Options("reason", data.Reasons())), "",
-		func(r data.Reason) { d.narrow(func(f *filter) { f.Reason = r }) })
-	d.clear = kit.NewButton("disputes.clear", words.T("orders.none.clear"), d.clearFilters)
-	d.clear.Importance = widget.LowImportance
-	d.clear.Hide()
-	fresh := kit.NewButton("disputes.new", words.T("disputes.new"), d.New)
-	kit.Trace("disputes.search", d.search)
-	kit.Trace("disputes.open_only", d.open)
-	kit.Trace("disputes.stage", d.stage)
-	kit.Trace("disputes.reason", d.reason)
-	return kit.FilterBar(d.search, d.open, kit.RoomFor(d.stage), kit.RoomFor(d.reason), d.clear, fresh)
-}
-
-// stageChosen narrows to a stage. A closed case is not open, so that filter
-// gives way.
-func (d *Tab) stageChosen(s data.Stage) {
-	d.narrow(func(f *filter) {
-		f.Stage = s
-		if s == data.StageClosed {
-			f.OpenOnly = false
-		}
-	})
-	d.open.Checked = d.filter.OpenOnly
-	d.open.Refresh()
-}
-
-func (d *Tab) narrow(change func(*filter)) {
-	before := d.filter
-	change(&d.filter)
-	if d.filter == before {
-		return
-	}
-	d.clear.Hidden = d.filter == usual
-	d.clear.Refresh()
-	d.table.Restart()
-}
-
-func (d *Tab) clearFilters() {
-	d.setFilter(usual)
-	d.table.Restart()
-}
-
-func (d *Tab) setFilter(f filter) {
-	d.filter = f
-	d.search.SetQuiet(f.Search)
-	d.open.Checked = f.OpenOnly
-	d.open.Refresh()
-	d.stage.Set(f.Stage)
-	d.reason.Set(f.Reason)
-	d.clear.Hidden = f == usual
-	d.clear.Refresh()
-}
-
-func (d *Tab) nothing() kit.Empty {
-	if d.filter != usual || d.env.Shop() != 0 {
-		return kit.Empty{Text: words.T("disputes.none.title") + "\n" + words.T("orders.none.do"), Button: words.T("orders.none.clear"), Do: d.clearFilters}
-	}
+func (d *Tab) empty() kit.Empty {
 	return kit.Empty{Text: words.T("disputes.empty.title") + "\n" + words.T("disputes.empty.do"), Button: words.T("disputes.new"), Do: d.New}
 }
 
@@ -201,10 +103,10 @@ func (d *Tab) menu(r data.DisputeRow) []*fyne.MenuItem {
 	}
 }
 
-// Name is for screen.
+// Name is for the frame.
 func (d *Tab) Name() string { return "disputes" }
 
-// Content is for screen.
+// Content is for the frame.
 func (d *Tab) Content() fyne.CanvasObject { return d.content }
 
 // compose shows the page on which the bundle of a dispute is composed.
@@ -241,8 +143,9 @@ func (d *Tab) leave() {
 	d.page.Close()
 	d.page = nil
 	d.env.UI.Window.Canvas().Unfocus()
-	kit.ShowOnly(d.content, d.listed)
-	d.table.Reload()
+	kit.ShowOnly(d.content, d.List.Content())
+	d.List.Changed(d.missed)
+	d.missed = nil
 }
 
 // Unsaved stores what is not stored yet of the bundle that is composed.
@@ -260,21 +163,31 @@ func (d *Tab) TypedKey(key fyne.KeyName) {
 	}
 }
 
-// Reload is for screen.
+// Reload asks for everything anew.
 func (d *Tab) Reload() {
-	d.table.Reload()
+	d.List.Reload()
 	if d.page != nil {
 		d.page.Reload()
 	}
 }
 
-// Find is for screen.
+// Changed asks anew for what changed and is shown.
+func (d *Tab) Changed(events []data.ChangeEvent) {
+	if d.page != nil {
+		d.missed = append(d.missed, events...)
+		d.page.Changed(events)
+		return
+	}
+	d.List.Changed(events)
+}
+
+// Find is for the frame.
 func (d *Tab) Find() {
 	if d.page != nil {
 		d.page.Focus()
 		return
 	}
-	d.env.UI.Window.Canvas().Focus(d.search)
+	d.List.Find()
 }
 
 // New opens a dispute; the sheet asks for the order.
@@ -284,12 +197,6 @@ func (d *Tab) New() { d.OpenNew(data.OrderRow{}) }
 // the person choose one.
 func (d *Tab) OpenNew(order data.OrderRow) { openDisputeSheet(d.env, order) }
 
-// Status is for screen.
-func (d *Tab) Status() string { return kit.ShownCount("disputes.count", d.table.Count()) }
-
-// Rows is how many rows are listed.
-func (d *Tab) Rows() int { return d.table.Count() }
-
 // Open shows a dispute, also one that the filters hide.
 func (d *Tab) Open(id int64) {
 	if id == 0 {
@@ -298,21 +205,13 @@ func (d *Tab) Open(id int64) {
 	if d.page != nil && d.page.Dispute() != id {
 		d.leave()
 	}
-	if d.filter != usual {
-		d.setFilter(usual)
-		d.table.Restart()
-	}
-	d.table.Select(id)
-	d.detail.show(id)
+	d.List.Open(id)
 }
 
-// Proof is for screen.
+// Proof is for the frame.
 func (d *Tab) Proof() (show.Target, string, bool) {
 	v := d.detail.view
-	number := v.Dispute.CaseNumber
-	if number == "" {
-		number = v.Order.Number
-	}
+	number := cmp.Or(v.Dispute.CaseNumber, v.Order.Number)
 	return show.Target{OrderID: v.Order.ID, DisputeID: v.Dispute.ID}, words.T("proof.dispute", "number", number), v.Dispute.ID != 0
 }
 
@@ -327,16 +226,15 @@ func (d *Tab) Export() {
 }
 
 type saved struct {
-	filter  filter
-	table   kit.TableState
+	list    show.ListState[filter]
 	part    int   // which part of the case was in view
 	dispute int64 // whose bundle was composed; 0: none
 	page    any   // the state of its page
 }
 
-// State is for screen.
+// State is what the tab keeps over a rebuild of the window.
 func (d *Tab) State() any {
-	s := saved{filter: d.filter, table: d.table.State(), part: d.detail.tabs.SelectedIndex()}
+	s := saved{list: d.List.State(), part: d.detail.tabs.SelectedIndex()}
 	if d.page != nil {
 		s.dispute, s.page = d.page.Dispute(), d.page.State()
 		d.page.Close()
@@ -344,12 +242,11 @@ func (d *Tab) State() any {
 	return s
 }
 
-// Restore is for screen.
+// Restore takes it over.
 func (d *Tab) Restore(state any) {
 	if s, ok := state.(saved); ok {
-		d.setFilter(s.filter)
 		d.detail.tabs.SelectIndex(s.part)
-		d.table.Restore(s.table)
+		d.List.Restore(s.list)
 		if s.dispute != 0 {
 			d.composeAs(s.dispute, s.page)
 		}

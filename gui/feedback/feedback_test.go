@@ -18,7 +18,7 @@ func TestUnsavedFeedbackSurvivesAReload(t *testing.T) {
 	if f.detail.reply.Text != "We are sorry." {
 		t.Fatalf("a reload took what was typed: %q", f.detail.reply.Text)
 	}
-	f.detail.choose(data.Feedback{ID: 42, Stars: 5}, true)
+	f.detail.Choose(data.Feedback{ID: 42, Stars: 5}, true)
 	if len(b.Fake.Put) != 1 || b.Fake.Put[0].Reply != "We are sorry." || b.Fake.Put[0].State != data.FeedbackReplied {
 		t.Errorf("stored: %+v", b.Fake.Put)
 	}

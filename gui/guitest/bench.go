@@ -99,6 +99,15 @@ func (b *Bench) Texts() []string { return texts(b.Window) }
 
 // texts lists every text on a window that is not hidden.
 func texts(w fyne.Window) []string {
+	all := TextsOf(w.Content())
+	for _, o := range w.Canvas().Overlays().List() {
+		all = append(all, TextsOf(o)...)
+	}
+	return all
+}
+
+// TextsOf lists every text on an object that is not hidden.
+func TextsOf(of fyne.CanvasObject) []string {
 	var all []string
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
@@ -131,10 +140,7 @@ func texts(w fyne.Window) []string {
 			}
 		}
 	}
-	walk(w.Content())
-	for _, o := range w.Canvas().Overlays().List() {
-		walk(o)
-	}
+	walk(of)
 	return all
 }
 
@@ -152,15 +158,39 @@ func (b *Bench) NoRawKeys(t *testing.T) {
 	}
 }
 
-// Shows fails where one of some texts is not on the screen.
+// Shows fails where one of some texts is not on the screen, however its lines
+// are broken.
 func (b *Bench) Shows(t *testing.T, want ...string) {
 	t.Helper()
-	all := strings.Join(b.Texts(), "\n")
+	all := b.Texts()
+	line := strings.Join(strings.Fields(strings.Join(all, "\n")), " ")
 	for _, w := range want {
-		if !strings.Contains(all, w) {
-			t.Errorf("the screen does not show %q; it shows:\n%s", w, all)
+		if !strings.Contains(line, strings.Join(strings.Fields(w), " ")) {
+			t.Errorf("the screen does not show %q; it shows:\n%s", w, strings.Join(all, "\n"))
 		}
 	}
+}
+
+// Hides fails where one of some texts is on the screen.
+func (b *Bench) Hides(t *testing.T, gone ...string) {
+	t.Helper()
+	all := b.Texts()
+	for _, w := range gone {
+		if strings.Contains(strings.Join(all, "\n"), w) {
+			t.Errorf("the screen still shows %q:\n%s", w, strings.Join(all, "\n"))
+		}
+	}
+}
+
+// Live lists the words of the buttons that can be pressed.
+func (b *Bench) Live() []string {
+	var live []string
+	for _, one := range Find[*widget.Button](b) {
+		if !one.Disabled() {
+			live = append(live, one.Text)
+		}
+	}
+	return live
 }
 
 // Press taps the visible button with a text, wherever on the window it is.
@@ -222,4 +252,46 @@ func (b *Bench) NoKeysOf(t *testing.T, groups ...string) {
 	if found := key.FindString(strings.Join(b.Texts(), "\n")); found != "" {
 		t.Errorf("an untranslated key is on the screen: %s", found)
 	}
+}
+
+// Find lists the visible objects of a type on the window and over it.
+func Find[T fyne.CanvasObject](b *Bench) []T {
+	var found []T
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if !o.Visible() {
+			return
+		}
+		if one, ok := o.(T); ok {
+			found = append(found, one)
+		}
+		switch x := o.(type) {
+		case *fyne.Container:
+			for _, child := range x.Objects {
+				walk(child)
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(x).Objects() {
+				walk(child)
+			}
+		}
+	}
+	walk(b.Window.Content())
+	for _, o := range b.Window.Canvas().Overlays().List() {
+		walk(o)
+	}
+	return found
+}
+
+// Search types into the search field with a placeholder and does not wait.
+func (b *Bench) Search(t *testing.T, placeholder, text string) {
+	t.Helper()
+	for _, s := range Find[*kit.Search](b) {
+		if s.PlaceHolder == placeholder {
+			s.SetText(text)
+			s.Flush()
+			return
+		}
+	}
+	t.Fatalf("there is no search field %q", placeholder)
 }

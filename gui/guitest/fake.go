@@ -2,6 +2,7 @@ package guitest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"image"
 	"io"
@@ -50,7 +51,10 @@ type Fake struct {
 	Put            []data.Feedback
 	Added          []desk.EvidenceFile
 	Undone         int
+	Settings       map[string]json.RawMessage
 	OnOrder        func(id int64) // runs while an order is being asked for
+	OnCase         func(id int64) // runs while a case is being worked out
+	OnDraft        func()         // runs while a draft is being filled
 
 	PutOff   []desk.WaitingRow
 	Tasks    []data.Task
@@ -97,6 +101,7 @@ func newFake() *Fake {
 	other := order
 	other.ID, other.Number, other.Buyer.Name = 12, "8123000000000002", "Bo Sample"
 	return &Fake{
+		Settings: map[string]json.RawMessage{},
 		Orders: map[int64]desk.OrderView{
 			11: {Order: order, Timeline: moments, Disputes: []data.DisputeRow{row}, Evidence: []data.Evidence{proof, twin}},
 			12: {Order: other, Timeline: moments[:1]},
@@ -234,6 +239,9 @@ func (f *Fake) Dispute(_ context.Context, id int64) (desk.DisputeView, error) {
 
 // Case works the fake dispute out under the rules that are built in.
 func (f *Fake) Case(_ context.Context, id int64) (desk.CaseView, error) {
+	if f.OnCase != nil {
+		f.OnCase(id)
+	}
 	view := desk.CaseView{DisputeView: f.Disputes[id]}
 	packs, err := policy.BuiltIn()
 	if err != nil {
@@ -310,6 +318,9 @@ func (f *Fake) Templates(context.Context) ([]data.Template, error) { return f.te
 // Draft fills the one variable of the fake template, order.number, from the
 // order, and tracking.number from what was typed.
 func (f *Fake) Draft(_ context.Context, r desk.DraftRequest) (desk.Draft, error) {
+	if f.OnDraft != nil {
+		f.OnDraft()
+	}
 	d := desk.Draft{Language: "es", Exact: true}
 	if strings.HasPrefix(r.Language, "en") || strings.HasPrefix(r.Language, "zh") || r.Variant == "v-en" {
 		d.Language, d.Exact = "en", r.Language == "en"
@@ -331,6 +342,25 @@ func (f *Fake) KeepReply(_ context.Context, orderID, _ int64, _, text string) (d
 	return data.Message{OrderID: orderID, Text: text}, nil
 }
 
+// Setting reads what PutSetting has kept.
+func (f *Fake) Setting(_ context.Context, key string, into any) (bool, error) {
+	text, ok := f.Settings[key]
+	if !ok {
+		return false, nil
+	}
+	return true, json.Unmarshal(text, into)
+}
+
+// PutSetting keeps a value as the desk does.
+func (f *Fake) PutSetting(_ context.Context, key string, value any) error {
+	text, err := json.Marshal(value)
+	if err == nil {
+		f.Settings[key] = text
+	}
+	return err
+}
+
+// Undo counts how often it is asked for.
 func (f *Fake) Undo(context.Context) (string, error) {
 	f.Undone++
 	return "evidence.bin", nil

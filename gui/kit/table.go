@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"casebinder/data/table"
 	"casebinder/gui/words"
 )
 
@@ -25,6 +26,9 @@ type Column[R any] struct {
 	Text   func(R) string // called beside the main goroutine
 	Tip    func(R) string // what the tooltip says instead of the whole text; may be nil
 	Role   func(R) Role   // nil: Plain
+
+	Cell  func(R) table.Cell // what a file holds of it; nil: its text
+	Money bool               // Cell gives an amount
 }
 
 // Order says how a table is sorted. Sort "" is the source's own order.

@@ -23,19 +23,16 @@ import (
 // detail is the pane of one order: facts, one timeline of everything, and
 // what can be done.
 type detail struct {
+	*show.Record
 	env      *env
-	loader   kit.Loader
 	view     desk.OrderView // as shown; ID 0 while none is
-	row      data.OrderRow  // of the selected row, for sheets
-	object   *fyne.Container
+	row      data.OrderRow  // of it, for sheets
 	title    *widget.Label
 	badges   *fyne.Container
 	facts    *kit.Facts
 	more     *fyne.Container // disputes, feedback, evidence of the order
 	timeline *show.Timeline
 	reply    *widget.Button
-	page     fyne.CanvasObject
-	none     fyne.CanvasObject
 }
 
 // shown is a view with its timeline in words, made off the main goroutine.
@@ -52,9 +49,10 @@ func newDetail(e *env) *detail {
 	top := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Tight, d.facts.Object, d.more)))
 	bottom := container.NewBorder(kit.Section(words.T("order.timeline")), nil, nil, nil, d.timeline.Scroll)
 	middle := container.NewVSplit(top, bottom)
-	d.page = kit.PaneOf(head, kit.KeepSplit(e.UI, "orders.detail.split", 0.46, middle), d.actions())
-	d.none = kit.NothingChosen("orders.pick.title", "orders.pick.do")
-	d.object = container.NewStack(d.none)
+	page := kit.PaneOf(head, kit.KeepSplit(e.UI, "orders.detail.split", 0.46, middle), d.actions())
+	d.Record = show.NewRecord(e.UI, page, kit.NothingChosen("orders.pick.title", "orders.pick.do"), func() {
+		d.view, d.row = desk.OrderView{}, data.OrderRow{}
+	})
 	return d
 }
 
@@ -70,35 +68,35 @@ func (d *detail) actions() fyne.CanvasObject {
 	))
 }
 
-// choose follows the selection of the table.
-func (d *detail) choose(r data.OrderRow, ok bool) {
-	if !ok {
-		d.loader.Stop()
-		d.view, d.row = desk.OrderView{}, data.OrderRow{}
-		kit.ShowOnly(d.object, d.none)
-		return
+// Choose follows the list.
+func (d *detail) Choose(r data.OrderRow, ok bool) {
+	switch {
+	case !ok:
+		d.Clear()
+	case r.ID != d.ID():
+		d.load(r.ID, words.Join(" · ", r.Number, r.Platform.Title(), r.ShopName))
 	}
-	d.row = r
-	d.show(r.ID)
 }
 
-// show loads an order. While it loads, the one before stays on the screen.
-func (d *detail) show(id int64) {
+// Show shows an order by its id.
+func (d *detail) Show(id int64) { d.load(id, "") }
+
+// Changed loads the order anew when it changed.
+func (d *detail) Changed(events []data.ChangeEvent) {
+	if id := d.ID(); id != 0 && show.Touched(events, data.RowRef{Entity: data.EntityOrder, ID: id}) {
+		d.Show(id)
+	}
+}
+
+func (d *detail) load(id int64, title string) {
 	now := d.env.UI.Now()
-	kit.Load(&d.loader, func(ctx context.Context) (shown, error) {
+	show.LoadRecord(d.Record, id, title, func(ctx context.Context) (shown, error) {
 		v, err := d.env.desk.Order(ctx, id)
 		return shown{v, show.TimelineEntries(v.Timeline, v.Order.Shop.Zone, now)}, err
-	}, func(s shown, err error) {
-		if err != nil {
-			d.env.UI.Problem(err)
-			return
-		}
-		d.draw(s, now)
-	})
+	}, func(s shown, fresh bool) { d.draw(s, fresh, now) })
 }
 
-func (d *detail) draw(s shown, now time.Time) {
-	fresh := d.view.Order.ID != s.view.Order.ID
+func (d *detail) draw(s shown, fresh bool, now time.Time) {
 	d.view = s.view
 	o := s.view.Order
 	d.row = show.RowOfOrder(s.view)
@@ -114,7 +112,6 @@ func (d *detail) draw(s shown, now time.Time) {
 	d.facts.Set(facts(o, now)...)
 	d.drawMore(now)
 	d.timeline.Set(s.entries, fresh)
-	kit.ShowOnly(d.object, d.page)
 }
 
 // drawMore lists what hangs on the order, each a link.
@@ -151,8 +148,8 @@ func (d *detail) showEvidence() {
 	})
 }
 
-// focus puts the keys into the pane.
-func (d *detail) focus() {
+// Focus puts the keys into the pane.
+func (d *detail) Focus() {
 	if d.view.Order.ID != 0 {
 		d.env.UI.Window.Canvas().Focus(d.reply)
 	}

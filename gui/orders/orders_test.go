@@ -5,9 +5,11 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/guitest"
+	"casebinder/gui/kit"
 	"casebinder/gui/words"
 )
 
@@ -15,10 +17,10 @@ func TestFiltersChangeTheQuestion(t *testing.T) {
 	b := guitest.New(t, words.English)
 	o := New(b.Env, b.Fake)
 	b.Show(o)
-	o.search.SetText("mug")
-	o.search.Flush()
-	o.status.SetSelectedIndex(1 + slices.Index(data.OrderStatuses(), data.StatusToShip))
-	test.Tap(o.late)
+	b.Search(t, words.T("orders.search"), "mug")
+	guitest.Find[*kit.Choice[data.OrderStatus]](b)[0].SetSelectedIndex(1 + slices.Index(data.OrderStatuses(), data.StatusToShip))
+	late := guitest.Find[*widget.Check](b)[1]
+	test.Tap(late)
 	o.date.SetSelectedIndex(2)
 	q := b.Fake.OrderQueries[len(b.Fake.OrderQueries)-1]
 	if q.Search != "mug" || !slices.Equal(q.Statuses, []data.OrderStatus{data.StatusToShip}) || !q.Late || !q.Now.Equal(guitest.Now) {
@@ -27,9 +29,9 @@ func TestFiltersChangeTheQuestion(t *testing.T) {
 	if want := guitest.Now.AddDate(0, 0, -7); !q.From.Equal(want) || !q.To.IsZero() {
 		t.Errorf("from %v to %v, want the last 7 days", q.From, q.To)
 	}
-	o.clearFilters()
+	o.Clear()
 	q = b.Fake.OrderQueries[len(b.Fake.OrderQueries)-1]
-	if q.Search != "" || q.Statuses != nil || q.Late || !q.From.IsZero() || o.late.Checked {
+	if q.Search != "" || q.Statuses != nil || q.Late || !q.From.IsZero() || late.Checked {
 		t.Errorf("after clearing the question is %+v", q)
 	}
 }
@@ -40,10 +42,10 @@ func TestAnOlderAnswerIsIgnored(t *testing.T) {
 	b.Show(o)
 	b.Fake.OnOrder = func(id int64) {
 		if id == 11 {
-			o.detail.show(12) // asked while the answer for 11 is on its way
+			o.detail.Show(12) // asked while the answer for 11 is on its way
 		}
 	}
-	o.detail.show(11)
+	o.detail.Show(11)
 	if got := o.detail.view.Order.ID; got != 12 {
 		t.Errorf("the pane shows order %d, want the one that was asked for last", got)
 	}

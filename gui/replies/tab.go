@@ -506,6 +506,16 @@ func (r *Tab) Reload() {
 	})
 }
 
+// Changed asks anew for the templates, or for the draft of the chosen order.
+func (r *Tab) Changed(events []data.ChangeEvent) {
+	switch {
+	case slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return e.Of(data.EntityTemplate) }):
+		r.Reload()
+	case show.Touched(events, data.RowRef{Entity: data.EntityOrder, ID: r.chosen.order.ID}, data.RowRef{Entity: data.EntityDispute, ID: r.chosen.disputeID}):
+		r.ask()
+	}
+}
+
 // Find is for screen.
 func (r *Tab) Find() { r.env.UI.Window.Canvas().Focus(r.tree.search) }
 

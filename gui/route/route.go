@@ -12,12 +12,8 @@ type Route any
 // Order shows an order in its tab.
 type Order struct{ ID int64 }
 
-// Dispute shows a dispute in its tab. At, where it is not zero, is the row of
-// the case to scroll to.
-type Dispute struct {
-	ID int64
-	At data.Ref
-}
+// Dispute shows a dispute in its tab.
+type Dispute struct{ ID int64 }
 
 // Feedback shows what a buyer left in public, in its tab.
 type Feedback struct{ ID int64 }

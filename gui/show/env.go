@@ -21,6 +21,8 @@ type Desk interface {
 	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
 	AssignItem(ctx context.Context, disputeID int64, item string, evidence []string) error
 	PutTask(ctx context.Context, task data.Task) (data.Task, error)
+	Setting(ctx context.Context, key string, into any) (bool, error)
+	PutSetting(ctx context.Context, key string, value any) error
 	Undo(ctx context.Context) (action string, err error)
 }
 

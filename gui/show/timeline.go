@@ -43,7 +43,7 @@ func TimelineEntries(moments []data.Moment, zone string, now time.Time) []Timeli
 			kind: m.Kind, mine: m.Actor == data.ActorSeller, body: strings.TrimSpace(m.Text),
 		}
 		if !m.At.IsZero() {
-			e.clock = m.At.In(zoneOf(zone)).Format("15:04")
+			e.clock = m.At.In(ZoneOf(zone)).Format("15:04")
 		}
 		e.head, e.foot = words.T("timeline."+string(m.Kind)), m.Place
 		switch {

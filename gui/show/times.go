@@ -53,8 +53,8 @@ func WriteTime(t time.Time, zone string) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(zoneOf(zone)).Format("2006-01-02 15:04")
+	return t.In(ZoneOf(zone)).Format("2006-01-02 15:04")
 }
 
-// zoneOf loads a shop's zone; UTC where it is unknown.
-func zoneOf(zone string) *time.Location { return data.Shop{Zone: zone}.Location() }
+// ZoneOf loads a shop's zone; UTC where it is unknown.
+func ZoneOf(zone string) *time.Location { return data.Shop{Zone: zone}.Location() }

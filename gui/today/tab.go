@@ -294,7 +294,7 @@ func (t *Tab) openRow(r desk.WaitingRow) {
 
 func (t *Tab) nothing() kit.Empty {
 	if t.filter != (filter{}) {
-		return kit.Empty{Text: words.T("today.empty.group"), Button: words.T("orders.none.clear"), Do: func() {
+		return kit.Empty{Text: words.T("today.empty.group"), Button: words.T("list.clear"), Do: func() {
 			t.filter = filter{}
 			t.filtered()
 		}}
@@ -356,6 +356,16 @@ func (t *Tab) Content() fyne.CanvasObject { return t.content }
 func (t *Tab) Reload() {
 	t.count()
 	t.table.Reload()
+}
+
+// waits are the entities of which rows wait here.
+var waits = []string{data.EntityDispute, data.EntityOrder, data.EntityFeedback, data.EntityTask, data.EntitySnooze, data.EntityShop}
+
+// Changed asks anew when something that may wait changed.
+func (t *Tab) Changed(events []data.ChangeEvent) {
+	if slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return slices.ContainsFunc(waits, e.Of) }) {
+		t.Reload()
+	}
 }
 
 // Find is for screen: there is nothing to search here, so the keys go to the
