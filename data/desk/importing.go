@@ -74,9 +74,9 @@ type ImportQuestion struct {
 	Kind, Header, Example string
 }
 
-// ImportPreview is what an import would do, after the whole file was read and
-// nothing was written.
+// ImportPreview is what an import would do; nothing was written.
 type ImportPreview struct {
+	Partial   bool // the file is read still: the first rows are there, and the counts until now
 	File      string
 	Preset    string // id; "" when the header is unknown and a mapping is needed
 	Title     string // of the preset
@@ -285,47 +285,6 @@ func idsOf(all []*importer.Preset) string {
 	}
 	return strings.Join(ids, ", ")
 }
-
-// PreviewImport reads the whole file, carries the import out, and takes all of
-// it back, so that what it tells is what an import would do. Where no preset
-// fits, it gives the columns for a mapping and no orders.
-func (d *Desk) PreviewImport(ctx context.Context, r ImportRequest, p Progress) (ImportPreview, error) {
-	in, src, err := d.inspect(ctx, r)
-	if err != nil {
-		return ImportPreview{}, err
-	}
-	defer src.Close()
-	preview := ImportPreview{File: src.Name, Encoding: in.Encoding}
-	for _, c := range in.Columns {
-		preview.Columns = append(preview.Columns, ImportColumn{Header: c.Header, Samples: c.Samples, Field: string(c.Field)})
-	}
-	for _, q := range in.Questions {
-		preview.Questions = append(preview.Questions, ImportQuestion{Kind: string(q.Kind), Header: q.Header, Example: q.Example})
-	}
-	if in.Preset == nil {
-		if in.Near != nil {
-			preview.Doubts, preview.Doubted = []data.Rejection{{File: src.Name, Reason: in.Near}}, 1
-		}
-		return preview, nil
-	}
-	preview.Preset, preview.Title, preview.Platform = in.Preset.ID, in.Preset.Title, in.Preset.Platform
-	job := importJob{desk: d, request: r, in: in, src: src, progress: p, preview: &preview}
-	err = d.store.Update(ctx, func(tx *store.Tx) error {
-		if err := job.run(ctx, tx); err != nil {
-			return err
-		}
-		return errDryRun
-	})
-	preview.Counts, preview.Rejected = job.report.Counts, job.report.Rejected
-	preview.Doubts, preview.Doubted, preview.Backward = job.report.Doubts, job.report.Doubted, job.report.Backward
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
-	return preview, err
-}
-
-// errDryRun takes the transaction of a preview back.
-var errDryRun = errors.New("preview only")
 
 // Import reads a file into a shop in one transaction: all of it or nothing. A
 // shop that is new is made with it. Rows that cannot be taken are listed with

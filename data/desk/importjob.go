@@ -22,6 +22,10 @@ type importJob struct {
 	preview  *ImportPreview // nil: for real
 	report   ImportReport
 	orders   map[string]int64 // number -> row id, for feedback and messages
+
+	counts func() data.ImportCounts // until now; nil: those of the report
+	seen   func(data.ImportCounts)  // is told the counts of a preview as they come; nil for none
+	toldAt time.Time                // when it was told last
 }
 
 // run reads the file into the transaction.
@@ -136,7 +140,10 @@ func (j *importJob) options() (importer.Options, error) {
 	return importer.Options{
 		Preset: j.in.Preset, Shop: shop,
 		DayFirst: importer.DayFirst(j.request.DayFirst), Decimal: importer.Decimal(j.request.Decimal), MinorUnits: importer.MinorUnits(j.request.Minor),
-		Progress: func(done, total int64) { j.progress.tell(done, total, key) },
+		Progress: func(done, total int64) {
+			j.progress.tell(done, total, key)
+			j.tellCounts()
+		},
 	}, nil
 }
 
@@ -165,23 +172,33 @@ func (j *importJob) readOrders(ctx context.Context, tx *store.Tx, record *store.
 	if err != nil {
 		return err
 	}
-	into.AcceptBack = j.request.AcceptOlder
-	into.Back = j.back
-	into.Unsure = func(o *data.Order) {
-		_ = j.doubt(j.aboutOrder(problemTotalUnsure.New("number", o.Number, "total", o.Total)))
-	}
-	_, err = importer.Read(ctx, j.src, j.in, options, importer.Sink{
-		Order:  func(o *data.Order) error { return j.order(into, o) },
-		Refund: func(r *importer.Refund) error { return j.refund(into, r) },
-		Reject: j.reject,
-		Doubt:  j.doubt,
-	})
-	if err != nil {
+	if err := j.takeOrders(ctx, into, options); err != nil {
 		return err
 	}
 	rejected := j.report.Counts.Rejected
 	j.report.Counts, err = into.Finish(rejected)
 	j.report.Counts.Rejected = rejected
+	return err
+}
+
+// takeOrders reads the orders of the file into the desk, or compares them with it.
+func (j *importJob) takeOrders(ctx context.Context, into *store.OrderImport, options importer.Options) error {
+	j.counts = func() data.ImportCounts {
+		c := into.Counts()
+		c.Rejected = j.report.Counts.Rejected
+		return c
+	}
+	into.AcceptBack = j.request.AcceptOlder
+	into.Back = j.back
+	into.Unsure = func(o *data.Order) {
+		_ = j.doubt(j.aboutOrder(problemTotalUnsure.New("number", o.Number, "total", o.Total)))
+	}
+	_, err := importer.Read(ctx, j.src, j.in, options, importer.Sink{
+		Order:  func(o *data.Order) error { return j.order(into, o) },
+		Refund: func(r *importer.Refund) error { return j.refund(into, r) },
+		Reject: j.reject,
+		Doubt:  j.doubt,
+	})
 	return err
 }
 

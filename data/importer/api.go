@@ -174,6 +174,7 @@ type Options struct {
 	Shop     data.Shop               // its zone is that of times without one; its currency that of amounts without one
 	DayFirst DayFirst                // answers AskDayFirst; "" leaves it to the preset and the file
 	Decimal  Decimal                 // answers AskDecimal; "" leaves it to the preset and the file
+	Rows     int                     // how many rows of each table are read, for a first look; 0 is all
 	Progress func(done, total int64) // bytes; called now and then on the caller's goroutine; may be nil
 
 	MinorUnits MinorUnits // answers AskMinorUnits; "" leaves it to the preset and the file

@@ -211,6 +211,19 @@ type table struct {
 	file string
 }
 
+// firstOf gives the first rows and then ends.
+type firstOf struct {
+	rows
+	left int
+}
+
+func (f *firstOf) next() (*record, error) {
+	if f.left--; f.left < 0 {
+		return nil, io.EOF
+	}
+	return f.rows.next()
+}
+
 // openTable opens a file, reads its header and applies the preset.
 func openTable(ctx context.Context, src *Source, in *Inspection, opt Options) (*table, error) {
 	p := opt.Preset
@@ -250,6 +263,9 @@ func openTable(ctx context.Context, src *Source, in *Inspection, opt Options) (*
 			r.columns = len(head.names)
 		case sheet:
 			l.short, l.date04 = true, r.from1904()
+		}
+		if opt.Rows > 0 {
+			rows = &firstOf{rows, opt.Rows}
 		}
 		return &table{rows, l, src.Name}, nil
 	}

@@ -43,6 +43,10 @@ type OrderImport struct {
 	// Unsure is told of an order whose total cannot be known from all files.
 	Unsure func(*data.Order)
 
+	dry   map[uint64]uint64 // of one that writes nothing: hashes of the numbers it met, and of what was told; else nil
+	fresh bool              // such a one: the shop has no orders
+	look  *sql.Stmt         // such a one: finds an order
+
 	batch  []string // numbers added since the last entry of the journal
 	digest []byte   // their records' hashes
 }
@@ -177,6 +181,9 @@ func (m *OrderImport) add(o *data.Order) (Outcome, error) {
 		return m.update(known, o, hash)
 	}
 	o.ID = 0
+	if m.dry != nil {
+		return m.repeated(o.Number, hash), nil
+	}
 	if err := m.buyer(o); err != nil {
 		return 0, err
 	}
@@ -207,7 +214,16 @@ type knownOrder struct {
 	sourceTime time.Time
 }
 
+const knownSelect = "SELECT id, import_hash, source_time FROM orders WHERE "
+
+func (k *knownOrder) scan(row *sql.Row) error {
+	return row.Scan(&k.id, &k.hash, moment{&k.sourceTime})
+}
+
 func (m *OrderImport) find(number string) (knownOrder, error) {
+	if m.dry != nil {
+		return m.findDry(number)
+	}
 	query, args := "shop_id = ? AND number = ?", []any{m.src.Shop.ID, number}
 	if m.empty {
 		id, ok := m.seen[maphash.String(m.seed, number)]
@@ -217,12 +233,11 @@ func (m *OrderImport) find(number string) (knownOrder, error) {
 		query, args = "id = ? AND number = ?", []any{id, number} // two numbers of one hash are two orders
 	}
 	var k knownOrder
-	stmt, err := m.tx.prepare("SELECT id, import_hash, source_time FROM orders WHERE " + query)
+	stmt, err := m.tx.prepare(knownSelect + query)
 	if err != nil {
 		return k, m.tx.failed(err)
 	}
-	err = stmt.QueryRow(args...).Scan(&k.id, &k.hash, moment{&k.sourceTime})
-	if errors.Is(err, sql.ErrNoRows) {
+	if err = k.scan(stmt.QueryRow(args...)); errors.Is(err, sql.ErrNoRows) {
 		return knownOrder{}, nil
 	}
 	if err != nil {
@@ -252,14 +267,18 @@ func (m *OrderImport) update(known knownOrder, told *data.Order, hash string) (O
 	if older {
 		hash = known.hash // the newer file still says nothing new
 	}
+	if m.Unsure != nil && unsure(after) {
+		m.Unsure(after)
+	}
+	if m.dry != nil {
+		*told = *after
+		return Updated, nil
+	}
 	if err := m.buyer(after); err != nil {
 		return 0, err
 	}
 	if err := m.tx.writeOrder(after, orderTrace{last: m.src.ID, hash: hash}); err != nil {
 		return 0, err
-	}
-	if m.Unsure != nil && unsure(after) {
-		m.Unsure(after)
 	}
 	*told = *after
 	return Updated, m.tx.Record(data.Change{
@@ -297,13 +316,14 @@ func goesBack(before, after, told *data.Order) bool {
 // included.
 func (m *OrderImport) Has(number string) (bool, error) {
 	known, err := m.find(number)
-	return known.id != 0, err
+	_, told := m.dry[maphash.String(m.seed, number)]
+	return known.id != 0 || told, err
 }
 
 // confirm notes that a newer file still says the same, so that an older file
 // cannot undo it. Nothing that a person sees changes.
 func (m *OrderImport) confirm(known knownOrder, told *data.Order, newer bool) error {
-	if !newer {
+	if !newer || m.dry != nil {
 		return nil
 	}
 	_, err := m.tx.exec("UPDATE orders SET source_time = ? WHERE id = ?", ms(told.SourceTime), known.id)

@@ -17,7 +17,7 @@ type Desk interface {
 	TakeNotice(ctx context.Context, v desk.NoticeView, c desk.NoticeChoice) (data.Dispute, error)
 	MappingPreset(ctx context.Context, title string, r desk.ImportRequest, fields map[string]string) ([]byte, error)
 	SavePreset(ctx context.Context, toml []byte) (desk.PresetInfo, error)
-	PreviewImport(ctx context.Context, r desk.ImportRequest, p desk.Progress) (desk.ImportPreview, error)
+	WatchPreview(ctx context.Context, r desk.ImportRequest, p desk.Progress, seen func(desk.ImportPreview)) (desk.ImportPreview, error)
 	Import(ctx context.Context, r desk.ImportRequest, p desk.Progress) (desk.ImportReport, error)
 }
 

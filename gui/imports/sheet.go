@@ -64,6 +64,9 @@ type importSheet struct {
 	sheet   *kit.OpenSheet
 	loader  kit.Loader
 
+	early   bool            // the first rows are shown, and the file is read still
+	numbers *fyne.Container // the counts
+
 	shop    *kit.Choice[int64]
 	shopBox *fyne.Container
 	facts   *fyne.Container
@@ -87,16 +90,35 @@ func (s *importSheet) open() {
 func (s *importSheet) look() {
 	s.sheet.SetStatus(words.T("import.reading"))
 	s.sheet.SetDo(words.T("import.do"), false)
+	s.early = false
 	request := s.request
 	kit.Load(&s.loader, func(ctx context.Context) (desk.ImportPreview, error) {
-		return s.env.desk.PreviewImport(ctx, request, func(done, total int64, what string) {
+		return s.env.desk.WatchPreview(ctx, request, func(done, total int64, what string) {
 			fyne.Do(func() {
 				if !s.sheet.Closed() {
 					s.sheet.SetStatus(words.Dotted(words.T(what), words.Percent(done, total)))
 				}
 			})
+		}, func(p desk.ImportPreview) {
+			fyne.Do(func() {
+				if !s.sheet.Closed() && ctx.Err() == nil {
+					s.showEarly(p)
+				}
+			})
 		})
 	}, s.show)
+}
+
+// showEarly shows the first rows at once, then the counts as they come.
+func (s *importSheet) showEarly(p desk.ImportPreview) {
+	s.preview = p
+	if !s.early {
+		s.early = true
+		s.showPreview(false)
+		return
+	}
+	s.numbers.Objects = []fyne.CanvasObject{s.counts()}
+	s.numbers.Refresh()
 }
 
 func (s *importSheet) show(p desk.ImportPreview, err error) {
@@ -127,7 +149,8 @@ func (s *importSheet) show(p desk.ImportPreview, err error) {
 // showPreview shows counts, shop, the first ten rows and what is left out.
 func (s *importSheet) showPreview(good bool) {
 	p := s.preview
-	head := kit.Stacked(look.Tight, kit.NewTitle(words.Dotted(p.Title, p.Encoding)), s.counts(), s.shopRow())
+	s.numbers = container.NewStack(s.counts())
+	head := kit.Stacked(look.Tight, s.title(), s.numbers, s.shopRow())
 	if len(p.Questions) > 0 {
 		head.Add(s.questions())
 	}
@@ -135,6 +158,27 @@ func (s *importSheet) showPreview(good bool) {
 	s.facts.Refresh()
 	takes := p.Counts.Added + p.Counts.Updated
 	s.sheet.SetDo(words.N("import.do_n", takes), good && s.hasShop())
+}
+
+// title names the preset, and for a text its encoding, which can be changed where
+// the names show that it is wrong.
+func (s *importSheet) title() fyne.CanvasObject {
+	p := s.preview
+	if p.Encoding == "" {
+		return kit.NewTitle(p.Title)
+	}
+	var options []kit.Option[string]
+	for _, name := range desk.ImportEncodings() {
+		options = append(options, kit.Option[string]{Value: name, Text: name})
+	}
+	choice := kit.NewChoice(options, p.Encoding, func(name string) {
+		if name != p.Encoding {
+			s.request.Encoding = name
+			s.look()
+		}
+	})
+	kit.Trace("import.encoding", choice)
+	return container.NewHBox(kit.NewTitle(p.Title), container.NewGridWrap(fyne.NewSize(170, 34), choice))
 }
 
 // counts says in badges what the import would do.

@@ -1,0 +1,198 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/importer"
+	"casebinder/data/store"
+)
+
+const (
+	firstLook   = 1000                   // rows that the first look at a file reads
+	seenBetween = 200 * time.Millisecond // how often counts are told
+)
+
+// PreviewImport reads the whole file and says what an import would do; nothing is
+// written. Where no preset fits, it gives the columns for a mapping and no orders.
+func (d *Desk) PreviewImport(ctx context.Context, r ImportRequest, p Progress) (ImportPreview, error) {
+	return d.WatchPreview(ctx, r, p, nil)
+}
+
+// WatchPreview is PreviewImport that tells what it knows while it reads: at once
+// the first rows with their doubts and questions, then the counts as they come.
+// Seen is called on the caller's goroutine with previews that are Partial; nil
+// for none. Orders are compared without keeping others from writing.
+func (d *Desk) WatchPreview(ctx context.Context, r ImportRequest, p Progress, seen func(ImportPreview)) (ImportPreview, error) {
+	in, src, err := d.inspect(ctx, r)
+	if err != nil {
+		return ImportPreview{}, err
+	}
+	defer src.Close()
+	preview := previewOf(in, src)
+	if in.Preset == nil {
+		if in.Near != nil {
+			preview.Doubts, preview.Doubted = []data.Rejection{{File: src.Name, Reason: in.Near}}, 1
+		}
+		return preview, nil
+	}
+	job := importJob{desk: d, request: r, in: in, src: src, progress: p, preview: &preview}
+	if seen != nil {
+		early := preview
+		if err := d.firstLook(ctx, job, &early); err == nil { // the whole reading says what is wrong
+			early.Partial = true
+			seen(early)
+			job.seen = func(counts data.ImportCounts) {
+				early.Counts, early.Doubted = counts, job.report.Doubted
+				seen(early)
+			}
+		}
+	}
+	if in.Preset.Target == importer.TargetOrders {
+		err = job.compare(ctx)
+	} else {
+		err = d.store.Update(ctx, func(tx *store.Tx) error {
+			if err := job.run(ctx, tx); err != nil {
+				return err
+			}
+			return errDryRun
+		})
+	}
+	preview.Counts, preview.Rejected = job.report.Counts, job.report.Rejected
+	preview.Doubts, preview.Doubted, preview.Backward = job.report.Doubts, job.report.Doubted, job.report.Backward
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return preview, err
+}
+
+// errDryRun takes the transaction of a preview back.
+var errDryRun = errors.New("preview only")
+
+// previewOf is what looking at a file tells.
+func previewOf(in *importer.Inspection, src *importer.Source) ImportPreview {
+	preview := ImportPreview{File: src.Name, Encoding: in.Encoding}
+	for _, c := range in.Columns {
+		preview.Columns = append(preview.Columns, ImportColumn{Header: c.Header, Samples: c.Samples, Field: string(c.Field)})
+	}
+	for _, q := range in.Questions {
+		preview.Questions = append(preview.Questions, ImportQuestion{Kind: string(q.Kind), Header: q.Header, Example: q.Example})
+	}
+	if in.Preset != nil {
+		preview.Preset, preview.Title, preview.Platform = in.Preset.ID, in.Preset.Title, in.Preset.Platform
+	}
+	return preview
+}
+
+// firstLook reads the first rows of a file.
+func (d *Desk) firstLook(ctx context.Context, job importJob, into *ImportPreview) error {
+	job.preview, job.progress = into, nil
+	if err := job.viewedShop(ctx); err != nil {
+		return err
+	}
+	options, err := job.options()
+	if err != nil {
+		return err
+	}
+	options.Rows = firstLook
+	_, err = importer.Read(ctx, job.src, job.in, options, importer.Sink{
+		Order:    func(o *data.Order) error { return keepFirst(&into.Orders, o) },
+		Feedback: func(f *data.Feedback) error { return keepFirst(&into.Feedback, f) },
+		Message:  func(m *importer.Message) error { return keepFirst(&into.Messages, &m.Message) },
+		Dispute:  func(c *importer.Dispute) error { return keepFirst(&into.Disputes, &c.Dispute) },
+		Doubt:    job.doubt,
+	})
+	into.Doubts, into.Doubted = job.report.Doubts, job.report.Doubted
+	return err
+}
+
+// tellCounts tells the counts until now, not too often.
+func (j *importJob) tellCounts() {
+	if j.seen == nil || time.Since(j.toldAt) < seenBetween {
+		return
+	}
+	j.toldAt = time.Now()
+	counts := j.report.Counts
+	if j.counts != nil {
+		counts = j.counts()
+	}
+	j.seen(counts)
+}
+
+func keepFirst[T any](all *[]T, one *T) error {
+	if len(*all) < previewRows {
+		*all = append(*all, *one)
+	}
+	return nil
+}
+
+// compare reads the orders of a file and compares each with the desk.
+func (j *importJob) compare(ctx context.Context) error {
+	j.report = ImportReport{File: j.src.Name, Target: string(j.in.Preset.Target), Preset: j.in.Preset.ID}
+	if err := j.viewedShop(ctx); err != nil {
+		return err
+	}
+	options, err := j.options()
+	if err != nil {
+		return err
+	}
+	into, err := j.desk.store.CompareOrders(ctx, j.report.Shop)
+	if err != nil {
+		return err
+	}
+	err = j.takeOrders(ctx, into, options)
+	rejected := j.report.Counts.Rejected
+	j.report.Counts = into.Counts()
+	j.report.Counts.Rejected = rejected
+	return errors.Join(err, into.Close())
+}
+
+// viewedShop is the shop of a preview: the one that was asked for, or what the
+// import would make; with ID 0 while it is not there.
+func (j *importJob) viewedShop(ctx context.Context) error {
+	want := j.request.Shop
+	if want.ID != 0 {
+		shop, err := j.desk.store.ShopByID(ctx, want.ID)
+		j.report.Shop = shop
+		return err
+	}
+	if want.Platform == "" {
+		want.Platform = j.in.Preset.Platform
+	}
+	if strings.TrimSpace(want.Name) == "" {
+		return j.viewedOnlyShop(ctx, want.Platform)
+	}
+	shop, err := checkShop(want)
+	if err != nil {
+		return err
+	}
+	known, err := j.desk.store.ShopByKey(ctx, shop.Platform, shop.Name)
+	switch {
+	case err == nil:
+		shop = known
+	case !errors.Is(err, data.ErrNotFound):
+		return err
+	}
+	j.report.Shop = shop
+	return nil
+}
+
+// viewedOnlyShop takes the one shop on a platform; where there are none or several,
+// which it will be is asked beside the preview.
+func (j *importJob) viewedOnlyShop(ctx context.Context, platform data.Platform) error {
+	shops, err := j.desk.store.Shops(ctx)
+	if err != nil {
+		return err
+	}
+	shops = slices.DeleteFunc(shops, func(s data.Shop) bool { return s.Platform != platform })
+	if len(shops) == 1 {
+		j.report.Shop = shops[0]
+	} else {
+		j.provisionalShop(platform)
+	}
+	return nil
+}
