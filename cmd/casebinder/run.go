@@ -102,6 +102,7 @@ func (l left) String() string {
 var errUsage = errors.New("wrong usage")
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	stdout, stderr = &visible{to: stdout}, &visible{to: stderr}
 	c := &call{flags: flag.NewFlagSet("casebinder", flag.ContinueOnError)}
 	c.common()
 	c.flags.SetOutput(io.Discard)
