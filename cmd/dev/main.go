@@ -29,6 +29,8 @@ const usage = `usage: go run ./cmd/dev WORD
   window               drive the real window alone: every tab, the journeys, a bundle by clicks
   bench [--full]       measure the program against other tools and print the table
         [--only PART]  (parts: import, page, search, rules, pdf, bag, compose, window)
+  fuzz [--time 20s] [--only WORD]
+                       run every fuzz test for a while and print how often
   torture [--kills N] [--faults N] [--disks N] [--cuts N] [--damages N] [--only WORD] [--seed N]
                        kill the program, fail its disk and cut its power while it works
   screens [--out DIR]  save pictures of every tab in three languages, light and dark
@@ -84,7 +86,7 @@ func start(ctx context.Context, args []string) error {
 	}
 	t := &tool{ctx: ctx, root: root, out: os.Stdout, ci: os.Getenv("CI") == "true"}
 	words := map[string]func([]string) error{
-		"run": t.run, "test": t.test, "bench": t.bench, "screens": t.screens, "torture": t.torture, "package": t.pack, "window": t.drive,
+		"run": t.run, "test": t.test, "bench": t.bench, "screens": t.screens, "torture": t.torture, "fuzz": t.fuzz, "package": t.pack, "window": t.drive,
 		"annexes": t.annexes,
 	}
 	word, known := words[args[0]]
