@@ -21,6 +21,8 @@ type claim struct {
 	Unless []string `toml:"unless"` // facts that must not be known
 	Each   string   `toml:"each"`   // "parcel": once for each parcel of the order
 	Cites  []string `toml:"cites"`  // each line gives one choice: the first of "a or b or c" that is there
+	Joins  []string `toml:"joins"`  // claims that tell the same fact: beside one of them this is not told, and what shows it shows that one
+	If     []string `toml:"if"`     // facts that must be known for it to join
 	Ask    bool     `toml:"ask"`    // says what the seller asks for; needs no citation
 	Note   string   `toml:"note"`   // what it is for; nobody prints it
 }
@@ -59,7 +61,12 @@ func (lib *library) loadClaims(files fs.FS) error {
 		if c.Each != "" && c.Each != eachParcel || c.Ask != (len(c.Cites) == 0) {
 			return broken(name, "claim %s: unknown repetition, or citations missing or needless", id)
 		}
-		for _, fact := range slices.Concat(c.When, c.Unless) {
+		for _, other := range c.Joins {
+			if lib.claims[other] == nil || other == id {
+				return broken(name, "claim %s: it joins %q, which is not there", id, other)
+			}
+		}
+		for _, fact := range slices.Concat(c.When, c.Unless, c.If) {
 			if !knownVariables[fact] {
 				return broken(name, "claim %s: there is no fact %q", id, fact)
 			}

@@ -45,6 +45,7 @@ func Draft(t Template, language string, f Facts) (data.Statement, error) {
 	k := gather(lib, t, w, &f)
 	parcels := f.parcels()
 	asked := false
+	var made []drafted
 	for _, id := range t.Claims {
 		c := lib.claims[id]
 		if c == nil {
@@ -57,15 +58,16 @@ func Draft(t Template, language string, f Facts) (data.Statement, error) {
 		if t.Style == StyleShort {
 			source = w.Claims[id].short
 		}
-		if len(s.Claims) > 0 {
+		if len(made) > 0 {
 			k.flag("facts.some", true)
 		}
-		before := len(s.Claims)
-		if s.Claims, err = draftClaim(s.Claims, id, c, source, k, parcels); err != nil {
+		before := len(made)
+		if made, err = draftClaim(made, id, c, source, k, parcels); err != nil {
 			return s, err
 		}
-		asked = asked || c.Ask && len(s.Claims) > before
+		asked = asked || c.Ask && len(made) > before
 	}
+	s.Claims = joined(lib, made)
 	if t.Style == StyleShort {
 		for i := range s.Claims {
 			s.Claims[i].Cites = s.Claims[i].Cites[:min(len(s.Claims[i].Cites), maxShortCites)]
@@ -108,8 +110,61 @@ func claimSize(c data.Claim) int64 {
 	return n
 }
 
+// A drafted claim, before those that repeat one fact are joined.
+type drafted struct {
+	data.Claim
+	id     string
+	parcel int  // from 1; 0 is the order as a whole
+	joins  bool // it may join another
+}
+
+// joined makes one claim of those that repeat one fact: what shows the one that
+// is left out shows the other too. The claim stands where the first of them did.
+func joined(lib *library, made []drafted) []data.Claim {
+	for i := 0; i < len(made); i++ {
+		into := made[i].target(lib, made)
+		if into < 0 {
+			continue
+		}
+		for _, c := range made[i].Cites {
+			if !slices.Contains(made[into].Cites, c) {
+				made[into].Cites = append(made[into].Cites, c)
+			}
+		}
+		if i < into {
+			made[i] = made[into]
+			made = slices.Delete(made, into, into+1)
+		} else {
+			made = slices.Delete(made, i, i+1)
+			i--
+		}
+	}
+	claims := make([]data.Claim, len(made))
+	for i, d := range made {
+		claims[i] = d.Claim
+	}
+	return claims
+}
+
+// target finds the one claim that this one joins; -1 where there is none, or where
+// several parcels could be meant.
+func (d *drafted) target(lib *library, made []drafted) int {
+	found := -1
+	for i, o := range made {
+		same := d.parcel == o.parcel || d.parcel == 0 || o.parcel == 0
+		if !d.joins || !same || !slices.Contains(lib.claims[d.id].Joins, o.id) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
 // draftClaim adds a claim, once for each parcel where it asks for that.
-func draftClaim(claims []data.Claim, id string, c *claim, source *text, k *known, parcels []data.Shipment) ([]data.Claim, error) {
+func draftClaim(claims []drafted, id string, c *claim, source *text, k *known, parcels []data.Shipment) ([]drafted, error) {
 	views := []*known{k}
 	if c.Each == eachParcel {
 		views = nil
@@ -120,14 +175,19 @@ func draftClaim(claims []data.Claim, id string, c *claim, source *text, k *known
 			views = append(views, k.parcel(&parcels[i], i+1, len(parcels)))
 		}
 	}
-	for _, view := range views {
+	for i, view := range views {
+		parcel := 0
+		if c.Each == eachParcel {
+			parcel = i + 1
+		}
 		made, ok, err := view.claim(c, source)
 		if err != nil {
 			return nil, fmt.Errorf("drafting the claim %s: %w", id, err)
 		}
-		repeated := func(o data.Claim) bool { return o.Text == made.Text || told(o, made) }
+		repeated := func(o drafted) bool { return o.Text == made.Text || told(o.Claim, made) }
 		if ok && !slices.ContainsFunc(claims, repeated) {
-			claims = append(claims, made)
+			unknown := func(name string) bool { return view.values[name] == "" }
+			claims = append(claims, drafted{made, id, parcel, len(c.Joins) > 0 && !slices.ContainsFunc(c.If, unknown)})
 		}
 	}
 	return claims, nil

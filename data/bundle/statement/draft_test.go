@@ -2,6 +2,7 @@ package statement
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -78,10 +79,7 @@ func TestAliExpressNotReceivedWithDelivery(t *testing.T) {
 	}
 	compare(t, s,
 		"The parcel with tracking number LX204661337CN was delivered on 28 March 2026 at 18:21 UTC+8. The carrier's entry reads “Delivered, signed by A. GARCIA” (Madrid 28013, ES). It names postcode 28013, the postcode of the order's shipping address. [delivery-07 shipping]",
-		"The carrier's entry of the delivery says that the parcel was signed for. [shipping delivery-07]",
-		"We attach the proof of delivery: Slip with date, postcode and signature. [delivery-07]",
-		"We handed the parcel to Example Post on 3 March 2026 at 14:05 UTC+8 under tracking number LX204661337CN. [shipping tracking-06]",
-		"The order was to be shipped by 7 March 2026 (UTC+8); it was shipped on 3 March 2026 at 14:05 UTC+8. [order timeline]",
+		"We handed the parcel to Example Post on 3 March 2026 at 14:05 UTC+8 under tracking number LX204661337CN, within the ship-by date of 7 March 2026 (UTC+8). [shipping tracking-06 order timeline]",
 		"On 3 March 2026 at 15:10 UTC+8, we told the buyer that the order had been shipped, with tracking number LX204661337CN. [m2]",
 		"The dispute was opened on 3 April 2026 at 02:44 UTC+8, after the delivery. [timeline]",
 		"We answered the buyer on 3 April 2026 at 16:15 UTC+8, after the dispute was opened. [m7]",
@@ -89,10 +87,7 @@ func TestAliExpressNotReceivedWithDelivery(t *testing.T) {
 	)
 	compare(t, draft(t, tpl, "zh-CN", f),
 		"包裹（运单号 LX204661337CN）已于 2026年3月28日 18:21 UTC+8 妥投。承运商的记录为：“Delivered, signed by A. GARCIA”（Madrid 28013, ES）。该记录中的邮编 28013 与订单收货地址的邮编一致。 [delivery-07 shipping]",
-		"承运商的妥投记录表明包裹已有人签收。 [shipping delivery-07]",
-		"附上妥投证明。 [delivery-07]",
-		"我们于 2026年3月3日 14:05 UTC+8 将包裹交给 Example Post，运单号为 LX204661337CN。 [shipping tracking-06]",
-		"本订单应于 2026年3月7日 UTC+8 之前发货，实际于 2026年3月3日 14:05 UTC+8 发货。 [order timeline]",
+		"我们于 2026年3月3日 14:05 UTC+8 将包裹交给 Example Post，运单号为 LX204661337CN，未超过发货期限 2026年3月7日 UTC+8。 [shipping tracking-06 order timeline]",
 		"我们已于 2026年3月3日 15:10 UTC+8 告知买家订单已发货，并提供了运单号 LX204661337CN。 [m2]",
 		"本纠纷于 2026年4月3日 02:44 UTC+8 发起，在送达之后。 [timeline]",
 		"本纠纷发起后，我们于 2026年4月3日 16:15 UTC+8 回复了买家。 [m7]",
@@ -106,7 +101,6 @@ func TestAliExpressNotReceivedWithoutTracking(t *testing.T) {
 	f.Exhibits = f.Exhibits[:4] // listing, photo, packing, invoice
 	s := draft(t, choose(t, data.AliExpress, "", data.ReasonNotReceived, "en"), "en", f)
 	compare(t, s,
-		"The order is recorded as shipped on 3 March 2026 at 14:05 UTC+8. [timeline]",
 		"The order was to be shipped by 7 March 2026 (UTC+8); it was shipped on 3 March 2026 at 14:05 UTC+8. [order timeline]",
 		"We answered the buyer on 3 April 2026 at 16:15 UTC+8, after the dispute was opened. [m7]",
 		"On these facts we ask you to decide this dispute in our favor. []",
@@ -207,7 +201,7 @@ func TestEBayPaymentDisputeFitsItsNote(t *testing.T) {
 	s := draft(t, choose(t, data.EBay, "ebay-payment-dispute", data.ReasonNotReceived, "en"), "en", typicalFacts())
 	text, err := Text(draftOnly(s, 2), cite, TextOptions{Numbered: true, Compact: true})
 	want := "1. The parcel was delivered on 28 March 2026 at 18:21 UTC+8: “Delivered, signed by A. GARCIA” (Madrid 28013, ES). Postcode 28013 is that of the order. (Exhibit 7, p. 17; Order and payment, p. 5)\n" +
-		"2. The carrier recorded a signature on 28 March 2026 at 18:21 UTC+8. (Order and payment, p. 5; Exhibit 7, p. 17)"
+		"2. Shipped on 3 March 2026 at 14:05 UTC+8 with Example Post, tracking LX204661337CN, within the ship-by date of 7 March 2026 (UTC+8). (Order and payment, p. 5; Exhibit 7, p. 17)"
 	if text != want || err != nil {
 		t.Errorf("text = %v\n%s\nwant\n%s", err, text, want)
 	}
@@ -552,4 +546,45 @@ func FuzzDraft(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestClaimsThatRepeatOneFactAreOne joins what tells of the same scan or day, with
+// what shows it, and nothing else.
+func TestClaimsThatRepeatOneFactAreOne(t *testing.T) {
+	tpl := Template{ID: "x", Languages: []string{"en"}, Word: "dispute"}
+	told := func(f Facts, claims ...string) string {
+		t.Helper()
+		tpl.Claims = claims
+		var list []string
+		for _, c := range draft(t, tpl, "en", f).Claims {
+			list = append(list, strings.Fields(c.Text)[0]+" "+strings.Fields(c.Text)[1]+fmt.Sprint(len(c.Cites)))
+		}
+		return strings.Join(list, ", ")
+	}
+	f := typicalFacts()
+	if got := told(f, "proof_of_delivery", "customs", "delivered", "signature"); got != "The parcel2" {
+		t.Errorf("the proof before the delivery: %s", got)
+	}
+	if got := told(f, "proof_of_delivery", "signature"); got != "We attach1, The carrier's2" {
+		t.Errorf("without the delivery: %s", got)
+	}
+	if got := told(f, "in_time", "shipped"); got != "We handed4" {
+		t.Errorf("shipped in time: %s", got)
+	}
+	other := typicalFacts()
+	p := &other.Order.Shipments[0]
+	last := p.Events[len(p.Events)-1]
+	last.Text = "Delivered to a parcel box"
+	last.At = last.At.Add(time.Minute)
+	p.Events = append(slices.Clone(p.Events), last)
+	if got := told(other, "delivered", "signature"); !strings.HasPrefix(got, "The parcel") || !strings.Contains(got, ", ") {
+		t.Errorf("a signature of another scan: %s", got)
+	}
+	two := typicalFacts()
+	second := two.Order.Shipments[0]
+	second.Tracking = "LX2"
+	two.Order.Shipments = append(slices.Clone(two.Order.Shipments), second)
+	if got := told(two, "delivered", "proof_of_delivery"); got != "Parcel 12, Parcel 22, We attach1" {
+		t.Errorf("two parcels: %s", got)
+	}
 }

@@ -125,6 +125,7 @@ func (k *known) parcel(p *data.Shipment, n, of int) *known {
 	for name, value := range k.values {
 		one.values[name] = value
 	}
+	one.flag("parcel.only", of == 1)
 	if of > 1 {
 		one.set("parcel.n", strconv.Itoa(n))
 		one.set("parcel.count", strconv.Itoa(of))
@@ -163,6 +164,7 @@ func (k *known) parcel(p *data.Shipment, n, of int) *known {
 	}
 	if tried := lastScan(p, func(e *data.TrackingEvent) bool { return k.signs.Attempted.in(e.Text) }); tried != nil {
 		one.scan("attempt", tried)
+		one.flag("attempt.same", one.values["latest.time"] == one.values["attempt.time"] && one.values["latest.words"] == one.values["attempt.words"])
 	}
 	return &one
 }
