@@ -66,9 +66,6 @@ func (r *renderer) annex(ctx context.Context, p *Placed, f io.Reader) error {
 	if err != nil {
 		return err
 	}
-	if !r.part.Compact {
-		r.text(pdf.Plain(r.w.get("pages.n", "n", itoa(len(a.Pages()))), styleSmall), marginX, bodyWidth)
-	}
 	return r.leaf(ctx, p, r.copied(p, a, added, doc))
 }
 

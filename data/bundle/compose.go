@@ -124,10 +124,11 @@ type span struct{ First, Last int }
 type renderer struct {
 	*sheet
 	*env
-	part Part
-	at   pageMap
-	done int64
-	told bool // what a fingerprint shows
+	part     Part
+	at       pageMap
+	done     int64
+	told     bool // what a fingerprint shows
+	outlined bool // the contents are drawn
 
 	day     *pdf.Text  // line of the day that the next message begins; nil for none
 	gridTop pdf.Length // where the grid of photos on this page begins

@@ -1,15 +1,18 @@
 package bundle
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
 	"casebinder/data/pdf"
 )
 
-// cover draws the first page: what the case is, and what is in the bundle.
+// cover draws the first page, from which a reader decides: what the seller asks,
+// why, and where the proof of it stands; what the buyer claims; then the facts.
 func (r *renderer) cover() {
 	c, w := r.c, r.w
 	r.now = mark{plain: true}
@@ -27,41 +30,191 @@ func (r *renderer) cover() {
 	r.gap(3 * pdf.MM)
 	r.page.Line(marginX, r.y, marginX+bodyWidth, r.y, pdf.Pt(1.2), accent)
 	r.gap(5 * pdf.MM)
+	r.asked()
+	r.why()
+	r.claimed(reason)
+	r.heading(w.get("facts"))
 	r.facts(r.caseFacts(), 3)
-	claim := strings.TrimSpace(c.Dispute.Claim)
-	if claim == "" && reason != "" {
-		claim = w.get("claim.none", "reason", reason)
-	}
-	if claim != "" {
-		r.heading(w.get("claim"))
-		r.text(pdf.Plain(claim, styleBody), marginX, bodyWidth)
-	}
-	if ask := strings.TrimSpace(c.Ask); ask != "" {
-		r.heading(w.get("ask"))
-		r.text(pdf.Plain(ask, styleBody), marginX, bodyWidth)
-	}
-	r.contents()
+	r.outlined = r.contents(false)
 	r.told = r.integrity(false)
 }
 
-// caseFacts are the facts of the cover.
+// asked says what the seller asks for, before all else.
+func (r *renderer) asked() {
+	ask, language := r.env.ask()
+	if ask == "" {
+		return
+	}
+	r.boxed(pdf.Block{Leading: pdf.Pt(16), Language: language, Spans: []pdf.Span{
+		{Text: r.w.get("ask") + "\n", Style: style(9, true, accent)}, {Text: ask, Style: style(12, true, ink)},
+	}}, accent)
+	r.gap(2 * pdf.MM)
+}
+
+// ask is what the seller asks for and in which language: in words of their own,
+// at the end of the statement, or as the decision to fight says.
+func (e *env) ask() (text, language string) {
+	if ask := strings.TrimSpace(e.c.Ask); ask != "" {
+		return ask, ""
+	}
+	claims := e.c.Statement.Claims
+	if n := len(claims); n > 0 && len(claims[n-1].Cites) == 0 {
+		return strings.TrimSpace(claims[n-1].Text), e.c.Statement.Language
+	}
+	if e.c.Dispute.Decision.Choice == "fight" {
+		return e.w.get("ask.fight"), ""
+	}
+	return "", ""
+}
+
+// A reason is a line of the cover: what is so, and what shows it.
+type reason struct {
+	text, language string
+	cites          []data.Cite
+}
+
+const (
+	maxReasons  = 3
+	maxGist     = 200 // letters of a reason
+	maxShownBy  = 2   // citations of a reason
+	reasonInset = 8 * pdf.MM
+)
+
+// why gives the reasons in three lines, each with its exhibit and page.
+func (r *renderer) why() {
+	reasons := r.env.reasons()
+	if len(reasons) == 0 {
+		return
+	}
+	r.heading(r.w.get("why"))
+	for i, one := range reasons {
+		text := r.layout(pdf.Block{Spans: []pdf.Span{{Text: one.text, Style: style(10.5, false, ink)}}, Language: one.language}, bodyWidth-reasonInset)
+		r.need(text.Height() + pdf.Pt(18))
+		r.page.DrawText(r.plain(itoa(i+1)+".", style(10.5, true, accent), reasonInset), marginX, r.y)
+		r.flow(text, marginX+reasonInset, nil)
+		r.cites(one.cites, reasonInset)
+		r.gap(pdf.Pt(4))
+	}
+}
+
+// reasons are the first claims of the statement, each of which brings something
+// new that shows it. Without a statement they are what the exhibits show.
+func (e *env) reasons() []reason {
+	var list []reason
+	shown := map[data.Cite]bool{}
+	for _, claim := range e.c.Statement.Claims {
+		cites := exhibitsFirst(claim.Cites)
+		fresh := slices.ContainsFunc(cites, func(c data.Cite) bool { return !shown[c] })
+		if !fresh || len(list) == maxReasons {
+			continue
+		}
+		for _, c := range cites {
+			shown[c] = true
+		}
+		list = append(list, reason{gist(claim.Text, maxGist), e.c.Statement.Language, cites[:min(len(cites), maxShownBy)]})
+	}
+	if len(list) > 0 {
+		return list
+	}
+	for _, p := range e.placed {
+		if proves := oneLine(p.Exhibit.Proves); proves != "" && p.Exhibit.UID != "" && len(list) < maxReasons {
+			list = append(list, reason{text: gist(proves, maxGist), cites: []data.Cite{{Evidence: p.Exhibit.UID}}})
+		}
+	}
+	return list
+}
+
+// exhibitsFirst puts exhibits before messages and parts.
+func exhibitsFirst(cites []data.Cite) []data.Cite {
+	sorted := slices.Clone(cites)
+	slices.SortStableFunc(sorted, func(a, b data.Cite) int { return strings.Compare(kindOf(a), kindOf(b)) })
+	return sorted
+}
+
+func kindOf(c data.Cite) string {
+	switch {
+	case c.Evidence != "":
+		return "1 exhibit"
+	case c.Message != "":
+		return "2 message"
+	}
+	return "3 part"
+}
+
+// gist is as many whole sentences of a text as have room, at least the first.
+// What is left out is marked.
+func gist(text string, most int) string {
+	text = oneLine(text)
+	if utf8.RuneCountInString(text) <= most {
+		return text
+	}
+	end := 0
+	for _, at := range sentenceEnd.FindAllStringIndex(text, -1) {
+		if utf8.RuneCountInString(text[:at[0]])+1 > most && end > 0 {
+			break
+		}
+		end = at[0] + len(strings.TrimRight(text[at[0]:at[1]], " "))
+	}
+	if end == 0 || utf8.RuneCountInString(text[:end]) > 2*most {
+		return excerpt(text, most)
+	}
+	if end == len(text) {
+		return text
+	}
+	return text[:end] + " …"
+}
+
+// sentenceEnd finds the ends of sentences: a full stop behind a word or number of
+// at least two letters that a space follows, or a mark of Chinese.
+var sentenceEnd = regexp.MustCompile(`(?:[\pL\pN)]{2}[.!?][”"»)]? |[。！？][”」』）]?)`)
+
+// claimed gives what the buyer claims, in their words and translated.
+func (r *renderer) claimed(reason string) {
+	claim := strings.TrimSpace(r.c.Dispute.Claim)
+	if claim == "" && reason != "" {
+		claim = r.w.get("claim.none", "reason", reason)
+	}
+	if claim == "" {
+		return
+	}
+	r.heading(r.w.get("claim"))
+	said := r.saidSo(claim)
+	r.text(pdf.Block{Spans: []pdf.Span{{Text: claim, Style: styleBody}}, Language: said.Language}, marginX, bodyWidth)
+	if strings.TrimSpace(said.Translation) == "" {
+		return
+	}
+	r.gap(pdf.Pt(3))
+	r.text(pdf.Plain(r.translationLabel(said), styleLabel), marginX, bodyWidth)
+	r.text(translated(said), marginX, bodyWidth)
+}
+
+// saidSo finds the message in which the buyer wrote the claim, which may have been
+// translated; the zero message where there is none.
+func (e *env) saidSo(claim string) data.Message {
+	claim = oneLine(claim)
+	var found data.Message
+	for _, m := range e.messages {
+		if m.Direction == data.FromBuyer && oneLine(m.Text) == claim && (found.Translation == "" || m.TransLang == e.w.language) {
+			found = m
+		}
+	}
+	return found
+}
+
+// caseFacts are the facts of the cover, beside those of its title.
 func (r *renderer) caseFacts() []fact {
 	c, w, t := r.c, r.w, r.clock.full
 	o, d := c.Order, c.Dispute
 	a := o.ShipTo
 	to := joinNonEmpty(", ", a.City, a.State, a.Postcode, a.Country)
 	return []fact{
-		{w.get("platform"), o.Shop.Platform.Title()},
 		{w.get("shop"), oneLine(o.Shop.Name)},
-		{w.get("order"), oneLine(o.Number)},
 		{w.get("case"), oneLine(d.CaseNumber)},
 		{w.get("buyer"), r.buyerName()},
 		{w.get("destination"), to},
 		{w.get("total"), o.Total.String()},
-		{w.get("amount"), d.Amount.String()},
 		{w.get("refunded"), o.Refunded.String()},
 		{w.get("payment"), oneLine(o.PaymentMethod)},
-		{w.get("reason"), w.named("reason.", string(d.Reason))},
 		{w.get("ordered"), t(o.OrderedAt)},
 		{w.get("paid"), t(o.PaidAt)},
 		{w.get("shipped"), t(o.ShippedAt)},

@@ -57,10 +57,13 @@ func (r *renderer) alone(ctx context.Context, p *Placed, follow bool) (first int
 	first = r.running()
 	r.dest(exhibitDest(p.Number), r.y-14*pdf.MM)
 	r.bookmark(1, joinNonEmpty(" - ", r.w.get("exhibit", "n", itoa(p.Number)), p.Title))
-	if r.part.Compact {
+	switch {
+	case r.part.Compact:
 		r.text(pdf.Block{Spans: r.shortBand(p)}, marginX, bodyWidth)
 		r.gap(2 * pdf.MM)
-	} else {
+	case isDocument(p.Exhibit.MIME):
+		r.slimBand(p)
+	default:
 		r.band(p)
 	}
 	return first, r.show(ctx, p)
@@ -79,6 +82,42 @@ func (r *renderer) shortBand(p *Placed) []pdf.Span {
 		spans = append(spans, pdf.Span{Text: "\n" + r.copyText(e, e.Original.SHA256), Style: styleSmall})
 	}
 	return spans
+}
+
+// slimBand is the head of a document, whose own first page stands below it.
+func (r *renderer) slimBand(p *Placed) {
+	e, w := p.Exhibit, r.w
+	r.text(pdf.Block{Spans: []pdf.Span{
+		{Text: w.get("exhibit", "n", itoa(p.Number)) + "   ", Style: style(15, true, accent)}, {Text: p.Title, Style: style(12, true, ink)},
+	}}, marginX, bodyWidth)
+	if proves := oneLine(e.Proves); proves != "" {
+		r.text(pdf.Plain(proves, style(10.5, false, ink)), marginX, bodyWidth)
+	}
+	added := r.clock.full(e.AddedAt)
+	if e.AddedBy != "" && added != "" {
+		added = w.get("added.by", "time", added, "who", oneLine(e.AddedBy))
+	}
+	known := []string{w.get("captured") + ": " + r.captured(e.Evidence)}
+	for _, f := range []fact{{w.get("added"), added}, {w.get("file"), excerpt(e.Name, 80)}, {w.get("original"), r.whereOriginal(p)}, {w.get("sha"), w.get("sha.short", "start", e.SHA256[:16])}} {
+		if f.value != "" {
+			known = append(known, f.label+": "+f.value)
+		}
+	}
+	r.text(pdf.Plain(strings.Join(known, " · "), styleSmall), marginX, bodyWidth)
+	if note := strings.TrimSpace(e.Note); note != "" && oneLine(note) != p.Title {
+		r.text(pdf.Plain(note, styleBody), marginX, bodyWidth)
+	}
+	r.gap(pdf.Pt(3))
+	r.page.Line(marginX, r.y, marginX+bodyWidth, r.y, pdf.Pt(1.2), accent)
+	r.gap(5 * pdf.MM)
+	if e.Original != nil {
+		r.boxed(pdf.Block{Spans: []pdf.Span{{Text: r.copyText(e, e.Original.SHA256), Style: style(9, false, ink)}}}, accent)
+	}
+}
+
+func isDocument(mime string) bool {
+	kind, _, _ := strings.Cut(mime, ";")
+	return kind == "application/pdf"
 }
 
 // copyText says of an edited copy that it is one, and of which file.

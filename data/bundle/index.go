@@ -7,10 +7,11 @@ import (
 	"casebinder/data/pdf"
 )
 
-// contents lists the parts of the bundle with their pages.
-func (r *renderer) contents() {
-	r.heading(r.w.get("contents"))
-	r.contentsLine("index", r.w.get("index"))
+// contents lists the parts of the bundle with their pages, in two columns. Unless
+// it must, it does not begin a page for that.
+func (r *renderer) contents(must bool) bool {
+	const gutter, head, line = 10 * pdf.MM, 16 * pdf.MM, 6 * pdf.MM
+	lines := []contentsLine{{"index", r.w.get("index")}}
 	for _, s := range data.Sections() {
 		if !r.shown(s) {
 			continue
@@ -21,21 +22,40 @@ func (r *renderer) contents() {
 		} else if len(list) > 1 {
 			title = joinNonEmpty(" · ", title, r.w.get("exhibits.from", "e", itoa(list[0].Number), "f", itoa(list[len(list)-1].Number)))
 		}
-		r.contentsLine(string(s), title)
+		lines = append(lines, contentsLine{string(s), title})
 	}
+	half := (len(lines) + 1) / 2
+	if !must && r.left() < pdf.Length(half)*line+head {
+		return false
+	}
+	r.heading(r.w.get("contents"))
+	const width = (bodyWidth - gutter) / 2
+	for i := range half {
+		height := r.contentsLine(lines[i], marginX, width)
+		if i+half < len(lines) {
+			height = max(height, r.contentsLine(lines[i+half], marginX+width+gutter, width))
+		}
+		r.y += height + pdf.Pt(1.5)
+	}
+	return true
 }
 
-// contentsLine is one line with a row of dots to its page number.
-func (r *renderer) contentsLine(dest, title string) {
-	const numberWidth = 16 * pdf.MM
-	t := r.plain(title, styleBody, bodyWidth-numberWidth)
-	r.need(t.Height())
-	r.page.DrawText(t, marginX, r.y)
+// A contentsLine is a part of the bundle and where it stands.
+type contentsLine struct{ dest, title string }
+
+// contentsLine is one line with a row of dots to its page number; it gives its
+// height.
+func (r *renderer) contentsLine(l contentsLine, x, width pdf.Length) pdf.Length {
+	const numberWidth = 10 * pdf.MM
+	t := r.plain(l.title, styleBody, width-numberWidth)
+	r.page.DrawText(t, x, r.y)
 	base := r.y + t.Height() - pdf.Pt(3.5)
-	r.page.Line(marginX+t.Width()+2*pdf.MM, base, marginX+bodyWidth-10*pdf.MM, base, pdf.Pt(0.4), rule)
-	r.pageNumber(marginX+bodyWidth-numberWidth, r.y, numberWidth, func() string { return itoa(r.pageOf(dest)) })
-	r.link(marginX, r.y, bodyWidth, t.Height(), dest)
-	r.y += t.Height() + pdf.Pt(1.5)
+	if from, to := x+t.Width()+2*pdf.MM, x+width-numberWidth; from < to {
+		r.page.Line(from, base, to, base, pdf.Pt(0.4), rule)
+	}
+	r.pageNumber(x+width-numberWidth, r.y, numberWidth, func() string { return itoa(r.pageOf(l.dest)) })
+	r.link(x, r.y, width, t.Height(), l.dest)
+	return t.Height()
 }
 
 // pageNumber draws a number at the right when it is known.
@@ -46,16 +66,22 @@ func (s *sheet) pageNumber(x, y, width pdf.Length, text func() string) {
 // index lists the exhibits, each line a link.
 func (r *renderer) index() {
 	r.now = mark{}
-	r.section(r.w.get("index"))
+	r.newPage()
+	if !r.outlined {
+		r.outlined = r.contents(true)
+		r.gap(8 * pdf.MM)
+	}
+	if !r.told { // above the table, so that it never stands on a page alone
+		r.told = r.integrity(true)
+		r.gap(8 * pdf.MM)
+	}
+	r.title(r.w.get("index"))
 	r.dest("index", 0)
 	r.bookmark(0, r.w.get("index"))
 	if len(r.part.Exhibits) == 0 {
 		r.text(pdf.Plain(r.w.get("exhibits.none"), styleBody), marginX, bodyWidth)
 	} else {
 		r.indexTable()
-	}
-	if !r.told {
-		r.integrity(true)
 	}
 }
 
@@ -66,6 +92,7 @@ func (r *renderer) indexTable() {
 		column{r.w.get("number"), number, pdf.AlignStart}, column{r.w.get("exhibit.title"), bodyWidth - number - date - pages, pdf.AlignStart},
 		column{r.w.get("date"), date, pdf.AlignStart}, column{r.w.get("pages"), pages, pdf.AlignRight},
 	)
+	t.tight = true
 	for _, s := range data.Sections() {
 		list := r.holds(s)
 		if len(list) > 0 {

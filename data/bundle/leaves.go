@@ -28,7 +28,7 @@ func (r *renderer) leaf(ctx context.Context, p *Placed, l leaves) error {
 		if cut && (i+1 < shown.First || i+1 > shown.Last) {
 			continue // stands in another part
 		}
-		if !first || !r.part.Compact || r.left() < roomAlone {
+		if !first || r.left() < roomAlone {
 			r.newPage()
 		}
 		first = false

@@ -1,6 +1,8 @@
 package bundle
 
 import (
+	"context"
+
 	"casebinder/data/pdf"
 )
 
@@ -132,6 +134,11 @@ func (s *sheet) running() int { return s.page.Number() + s.first - 1 }
 // section begins a part of the bundle on a new page, with its heading.
 func (s *sheet) section(title string) {
 	s.newPage()
+	s.title(title)
+}
+
+// title is the heading of a part, with its rule.
+func (s *sheet) title(title string) {
 	s.flow(s.plain(title, style(19, true, accent), bodyWidth), marginX, nil)
 	s.gap(2 * pdf.MM)
 	s.page.Line(marginX, s.y, marginX+bodyWidth, s.y, pdf.Pt(1.2), accent)
@@ -214,6 +221,15 @@ type table struct {
 	*sheet
 	columns []column
 	begun   bool
+	tight   bool // less room between rows
+}
+
+// gaps is the room between a row and the rule below it, and below that.
+func (t *table) gaps() (above, below pdf.Length) {
+	if t.tight {
+		return pdf.Pt(2), pdf.Pt(3)
+	}
+	return pdf.Pt(4), pdf.Pt(5)
 }
 
 func (s *sheet) table(columns ...column) *table {
@@ -276,10 +292,79 @@ func (t *table) row(link string, cells ...pdf.Block) (top pdf.Length) {
 		t.newPage()
 		t.head()
 	}
-	t.y += pdf.Pt(4)
+	above, below := t.gaps()
+	t.y += above
 	t.line(t.y)
-	t.y += pdf.Pt(5)
+	t.y += below
 	return top
+}
+
+// A tableRow is a row that is drawn later; link is where a click on it leads.
+type tableRow struct {
+	link  string
+	cells []pdf.Block
+}
+
+// leastRows is how many rows stand on the last page of a table at least.
+const leastRows = 4
+
+// rows writes rows of which all are known, so that the last page does not hold
+// two of them alone: they move closer together, or more of them go there.
+func (t *table) rows(ctx context.Context, rows []tableRow) error {
+	heights := make([]pdf.Length, len(rows))
+	for i, row := range rows {
+		if i%200 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for c, cell := range row.cells {
+			heights[i] = max(heights[i], t.layout(cell, t.columns[c].width-t.columns[c].pad()).Height())
+		}
+	}
+	split := t.plan(heights)
+	for i, row := range rows {
+		if i%200 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if i == split && t.begun && t.y > bodyTop {
+			t.newPage()
+			t.head()
+		}
+		t.row(row.link, row.cells...)
+	}
+	return ctx.Err()
+}
+
+// plan says before which row a page is to begin early; -1 for none. It also says
+// whether the rows stand closer.
+func (t *table) plan(heights []pdf.Length) int {
+	pages, last := t.paged(heights)
+	if pages == 1 || last >= leastRows {
+		return -1
+	}
+	t.tight = true
+	closer, rest := t.paged(heights)
+	if closer < pages || rest >= leastRows {
+		return -1
+	}
+	t.tight = false
+	return len(heights) - leastRows
+}
+
+// paged counts the pages that rows take from here on, and the rows on the last.
+func (t *table) paged(heights []pdf.Length) (pages, last int) {
+	const headHeight = 8 * pdf.MM
+	above, below := t.gaps()
+	pages = 1
+	y := t.y + headHeight
+	for _, h := range heights {
+		if h > bodyBottom-y {
+			y = bodyTop + headHeight
+			pages, last = pages+1, 0
+		}
+		y += h + above + below
+		last++
+	}
+	return pages, last
 }
 
 // part draws of each cell what fits on the page.

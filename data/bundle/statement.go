@@ -66,6 +66,35 @@ func (r *renderer) statement() {
 		r.heading(r.w.get("ask"))
 		r.text(pdf.Plain(ask, style(10.5, false, ink)), marginX, bodyWidth)
 	}
+	r.signedBy()
+}
+
+// signedBy ends a statement with the name, role and date of who makes it.
+func (r *renderer) signedBy() {
+	s, shop := r.c.Statement, oneLine(r.c.Order.Shop.Name)
+	name, at := oneLine(s.UpdatedBy), s.UpdatedAt
+	if name == "" {
+		name = oneLine(r.c.Prepared)
+	}
+	if at.IsZero() {
+		at = r.c.Generated
+	}
+	role := r.w.get("role.seller")
+	if shop != "" && shop != name {
+		role = r.w.get("role.for", "shop", shop)
+	}
+	if name == "" {
+		name = shop
+	}
+	text := r.layout(pdf.Block{Spans: []pdf.Span{
+		{Text: name + "\n", Style: style(10.5, true, ink)}, {Text: joinNonEmpty(" · ", role, r.clock.day(at)), Style: styleBody},
+	}}, bodyWidth)
+	r.gap(4 * pdf.MM)
+	r.need(text.Height() + 6*pdf.MM)
+	r.page.Line(marginX, r.y, marginX+60*pdf.MM, r.y, pdf.Pt(0.5), muted)
+	r.gap(3 * pdf.MM)
+	r.page.DrawText(text, marginX, r.y)
+	r.y += text.Height()
 }
 
 // cites draws what a claim points at, as links in rows. The page numbers are

@@ -28,7 +28,8 @@ func (r *renderer) timeline(ctx context.Context) error {
 		column{r.w.get("time"), 42 * pdf.MM, pdf.AlignStart}, column{r.w.get("who"), 30 * pdf.MM, pdf.AlignStart},
 		column{r.w.get("what"), bodyWidth - 72*pdf.MM, pdf.AlignStart},
 	)
-	for i, m := range r.moments() {
+	var rows []tableRow
+	for _, m := range r.moments() {
 		at := r.clock.full(m.at)
 		switch {
 		case at == "":
@@ -36,12 +37,9 @@ func (r *renderer) timeline(ctx context.Context) error {
 		case m.whole:
 			at = r.clock.day(m.at)
 		}
-		t.row(m.link, pdf.Plain(at, styleBody), pdf.Plain(m.who, styleBody), pdf.Block{Spans: m.what})
-		if i%200 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
+		rows = append(rows, tableRow{m.link, []pdf.Block{pdf.Plain(at, styleBody), pdf.Plain(m.who, styleBody), {Spans: m.what}}})
 	}
-	return ctx.Err()
+	return t.rows(ctx, rows)
 }
 
 // moments collects the timeline; what has no date stands at the end.
@@ -122,12 +120,22 @@ func (r *renderer) orderMoments() []moment {
 	shipped, delivered := false, false
 	for _, s := range o.Shipments {
 		id := joinNonEmpty(" ", s.Carrier, s.Tracking)
-		add(s.ShippedAt, w.get("actor.seller"), w.get("shipped.event"), id)
-		add(s.DeliveredAt, carrier, w.get("delivered.event"), id)
 		shipped, delivered = shipped || !s.ShippedAt.IsZero(), delivered || !s.DeliveredAt.IsZero()
+		// What the carrier recorded at that very time is the same happening.
+		first, last := s.ShippedAt, s.DeliveredAt
 		for _, e := range s.Events {
-			list = append(list, moment{at: e.At, who: carrier, what: []pdf.Span{{Text: joinNonEmpty(" · ", e.Place, e.Text), Style: styleBody}}, link: string(data.SectionShipping)})
+			one := moment{at: e.At, who: carrier, what: []pdf.Span{{Text: joinNonEmpty(" · ", e.Place, e.Text), Style: styleBody}}, link: string(data.SectionShipping)}
+			switch {
+			case e.At.IsZero():
+			case e.At.Equal(first):
+				one.what, first = happened(w.get("shipped.event"), id, one.what), time.Time{}
+			case e.At.Equal(last):
+				one.what, last = happened(w.get("delivered.event"), id, one.what), time.Time{}
+			}
+			list = append(list, one)
 		}
+		add(first, w.get("actor.seller"), w.get("shipped.event"), id)
+		add(last, carrier, w.get("delivered.event"), id)
 	}
 	if !shipped {
 		add(o.ShippedAt, w.get("actor.seller"), w.get("shipped.event"), "")
@@ -136,6 +144,11 @@ func (r *renderer) orderMoments() []moment {
 		add(o.DeliveredAt, carrier, w.get("delivered.event"), "")
 	}
 	return list
+}
+
+// happened puts what happened before the carrier's own words for it.
+func happened(what, id string, words []pdf.Span) []pdf.Span {
+	return append([]pdf.Span{{Text: what, Style: styleStrong}, {Text: "  " + id + "\n", Style: styleBody}}, words...)
 }
 
 func (r *renderer) caseMoments() []moment {

@@ -100,15 +100,13 @@ func (x *crossing) comparePages(ctx context.Context, path string, doc *pages.Fil
 	for _, page := range x.index.Sections {
 		front = min(front, max(page-1, 1))
 	}
-	var key string
+	var key, cover string
 	for n := 1; n <= front; n++ {
 		text, err := solidText(ctx, doc, n)
 		if err != nil {
 			return err
 		}
-		if n == 1 {
-			x.compareCover(path, text)
-		}
+		cover += text
 		if keys := keyForm.FindAllString(text, -1); len(keys) > 0 && (key == "" || slices.Contains(keys, x.Fingerprint)) {
 			key = keys[len(keys)-1]
 			if slices.Contains(keys, x.Fingerprint) {
@@ -116,6 +114,7 @@ func (x *crossing) comparePages(ctx context.Context, path string, doc *pages.Fil
 			}
 		}
 	}
+	x.compareCover(path, cover)
 	x.compareKey(path, key)
 	for _, e := range x.index.Exhibits {
 		if err := x.comparePagesOf(ctx, path, doc, e); err != nil {
@@ -125,7 +124,7 @@ func (x *crossing) comparePages(ctx context.Context, path string, doc *pages.Fil
 	return nil
 }
 
-// compareCover looks on the first page for what the index says of the case.
+// compareCover looks on the first pages for what the index says of the case.
 func (x *crossing) compareCover(path, text string) {
 	i := &x.index
 	facts := []string{excerpt(i.Order, 80), i.Case, i.Program}

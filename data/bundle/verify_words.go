@@ -58,7 +58,7 @@ var (
 
 	sayPDFName     = say("pdf_name", "index.json names the document {says}, which is not in the bundle.")
 	sayPDFPages    = say("pdf_pages", "It has {is} pages, and index.json says {says}.")
-	sayPDFCover    = say("pdf_cover", "Its first page does not say “{fact}”, as index.json does.")
+	sayPDFCover    = say("pdf_cover", "Its first pages do not say “{fact}”, as index.json does.")
 	sayPDFExhibit  = say("pdf_exhibit", "Its pages {first} to {last}, where exhibit {n} should stand, do not bear the fingerprint {sum} of the file.")
 	sayPDFKey      = say("pdf_key", "It says that the bundle is signed with the key {says}, and the signature is by {is}.")
 	sayPDFNoKey    = say("pdf_no_key", "It does not name the key {is}, which signed the bundle.")
