@@ -44,6 +44,23 @@ func (p Platform) Title() string {
 	return string(p)
 }
 
+// Zone is the time zone to propose for a new shop: that in which the platform
+// shows its times to most sellers, as far as it is known; else UTC. The person
+// who makes the shop decides.
+func (p Platform) Zone() string {
+	switch p {
+	case AliExpress, Temu:
+		return "Asia/Shanghai"
+	case EBay, Amazon, PayPal:
+		return "America/Los_Angeles"
+	case Shopee, Lazada, TikTokShop:
+		return "Asia/Singapore"
+	case Shopify, Etsy, Walmart, OtherSite:
+		return "UTC"
+	}
+	return "UTC"
+}
+
 // Shop is one account on one platform. (Platform, Name) is its natural key.
 type Shop struct {
 	ID       int64    `json:"-"`

@@ -94,7 +94,7 @@ func day(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Format(time.DateOnly)
+	return data.FormatTime(t, time.UTC, time.DateOnly, time.DateOnly)
 }
 
 func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
@@ -340,8 +340,8 @@ func findOrder(ctx context.Context, d *desk.Desk, number, shop string) (data.Ord
 	return data.Order{}, problemOrderTwice.New("number", number, "shops", strings.Join(shops, ", "))
 }
 
-// parseTime reads a time with its zone, or without one in the shop's; "" is
-// the zero time.
+// parseTime reads a time with its zone, or without one in the shop's, or a day
+// alone; "" is the zero time.
 func parseTime(text string, zone *time.Location) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
@@ -349,7 +349,10 @@ func parseTime(text string, zone *time.Location) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return t.UTC(), nil
 	}
-	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02T15:04", time.DateOnly} {
+	if day, err := data.ParseDay(text); err == nil {
+		return day.Begin(zone), nil
+	}
+	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02T15:04"} {
 		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
 			return t.UTC(), nil
 		}

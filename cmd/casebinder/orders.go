@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -22,7 +21,7 @@ type orderItem struct {
 	Status   data.OrderStatus `json:"status"`
 	Total    string           `json:"total"`
 	Currency string           `json:"currency"`
-	Ordered  time.Time        `json:"ordered,omitzero"`
+	Ordered  string           `json:"ordered,omitempty"` // RFC 3339, or a day
 	Tracking string           `json:"tracking,omitempty"`
 	Item     string           `json:"item,omitempty"`
 	Disputes int              `json:"disputes"`
@@ -133,7 +132,7 @@ func (w *orderWriter) order(o *data.OrderRow) error {
 	}
 	return w.encoder.Encode(orderItem{
 		Number: o.Number, Platform: o.Platform, Shop: o.ShopName, Buyer: buyer, Country: o.Country, Status: o.Status,
-		Total: o.Total.Decimal(), Currency: o.Total.Currency, Ordered: o.OrderedAt, Tracking: o.Tracking,
+		Total: o.Total.Decimal(), Currency: o.Total.Currency, Ordered: data.JSONTime(o.OrderedAt), Tracking: o.Tracking,
 		Item: o.ItemTitle, Disputes: o.Disputes,
 	})
 }

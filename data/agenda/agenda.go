@@ -136,9 +136,17 @@ func (e Entry) fault(seen map[string]bool) string {
 func (e Entry) event(now time.Time) *ics.VEvent {
 	v := ics.NewEvent(text(e.UID))
 	v.SetDtStampTime(now)
-	end := e.Due.UTC().Truncate(second)
-	v.SetStartAt(end.Add(-Span))
-	v.SetEndAt(end)
+	span := Span
+	if day, ok := data.DayOf(e.Due); ok { // the whole day, in whatever zone the phone is
+		begin := time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.UTC)
+		v.SetAllDayStartAt(begin)
+		v.SetAllDayEndAt(begin.AddDate(0, 0, 1))
+		span = 24 * time.Hour
+	} else {
+		end := e.Due.UTC().Truncate(second)
+		v.SetStartAt(end.Add(-Span))
+		v.SetEndAt(end)
+	}
 	v.SetSummary(line(e.Title))
 	if d := text(e.Description); d != "" {
 		v.SetDescription(d)
@@ -159,7 +167,7 @@ func (e Entry) event(now time.Time) *ics.VEvent {
 	for _, before := range slices.Compact(alarms) {
 		a := v.AddAlarm()
 		a.SetAction(ics.ActionDisplay)
-		a.SetTrigger(trigger(Span - before))
+		a.SetTrigger(trigger(span - before))
 		a.SetProperty(ics.ComponentPropertyDescription, line(e.Title)) // RFC 5545 3.6.6 wants one
 	}
 	return v

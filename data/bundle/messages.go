@@ -242,7 +242,7 @@ func (r *renderer) messageLine(m data.Message) string {
 
 // buyersTime is a message's time where the buyer is, when that is another one.
 func (r *renderer) buyersTime(m data.Message) string {
-	if r.buyer.zone == nil || r.buyer.offset(m.SentAt) == r.clock.offset(m.SentAt) {
+	if data.IsDay(m.SentAt) || r.buyer.zone == nil || r.buyer.offset(m.SentAt) == r.clock.offset(m.SentAt) {
 		return ""
 	}
 	at := r.buyer.full(m.SentAt)

@@ -30,7 +30,7 @@ func (e *env) target(c data.Cite) (target, bool) {
 			if m.UID == c.Message {
 				at := e.w.get("undated")
 				if !m.SentAt.IsZero() {
-					at = e.clock.day(m.SentAt) + " " + m.SentAt.In(e.clock.zone).Format("15:04")
+					at = data.Stamp(m.SentAt, e.clock.zone)
 				}
 				return target{e.w.get("cite.message", "time", at), messageDest(i)}, true
 			}

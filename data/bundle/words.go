@@ -90,10 +90,13 @@ func (w *words) languageName(tag string) string {
 // clock prints times in one zone.
 type clock struct{ zone *time.Location }
 
-// full is a time with its distance from UTC.
+// full is a time with its distance from UTC; a day has neither.
 func (c clock) full(t time.Time) string {
 	if t.IsZero() {
 		return ""
+	}
+	if day, ok := data.DayOf(t); ok {
+		return day.String()
 	}
 	return t.In(c.zone).Format("2006-01-02 15:04 ") + c.offset(t)
 }
@@ -103,11 +106,16 @@ func (c clock) day(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(c.zone).Format("2006-01-02")
+	return data.FormatTime(t, c.zone, time.DateOnly, time.DateOnly)
 }
 
-// hour is the time of day with its distance from UTC.
-func (c clock) hour(t time.Time) string { return t.In(c.zone).Format("15:04 ") + c.offset(t) }
+// hour is the time of day with its distance from UTC; "" for a day.
+func (c clock) hour(t time.Time) string {
+	if data.IsDay(t) {
+		return ""
+	}
+	return t.In(c.zone).Format("15:04 ") + c.offset(t)
+}
 
 // offset is the zone at a time as "UTC+8" or "UTC-3:30".
 func (c clock) offset(t time.Time) string {

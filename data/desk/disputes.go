@@ -210,7 +210,7 @@ func disputeRows(dispute *data.Dispute) []data.RowRef {
 }
 
 func (d *Desk) newDispute(ctx context.Context, n NewDispute, order *data.Order) (data.Dispute, error) {
-	now := d.now()
+	now := data.Instant(d.now())
 	dispute := data.Dispute{
 		OrderID: n.OrderID, Reason: n.Reason, Claim: n.Claim, Amount: n.Amount,
 		CaseNumber: strings.TrimSpace(n.CaseNumber), OpenedAt: n.OpenedAt, Pack: n.Pack,
@@ -243,7 +243,7 @@ func (d *Desk) newDispute(ctx context.Context, n NewDispute, order *data.Order) 
 	if err != nil {
 		return dispute, err
 	}
-	dispute.UID = uid
+	dispute.UID, n.StatedDue = uid, data.Due(n.StatedDue, order.Shop.Location())
 	dispute.Events = []data.CaseEvent{{
 		UID: eventUID, Kind: data.EventOpened, Actor: data.ActorBuyer, At: dispute.OpenedAt, RecordedAt: now,
 		Operator: d.Operator(), Note: n.Claim, Amount: dispute.Amount, Due: n.StatedDue,
@@ -263,8 +263,8 @@ func checkDispute(dispute *data.Dispute, due time.Time) error {
 	if dispute.Amount.Minor < 0 {
 		return problemNegative.New("amount", dispute.Amount)
 	}
-	if !due.IsZero() && due.Before(dispute.OpenedAt) {
-		return problemDueBeforeOpening.New("due", due.Format(time.RFC3339), "opened", dispute.OpenedAt.Format(time.RFC3339))
+	if !due.IsZero() && data.Before(due, dispute.OpenedAt) {
+		return problemDueBeforeOpening.New("due", data.JSONTime(due), "opened", data.JSONTime(dispute.OpenedAt))
 	}
 	return nil
 }
@@ -320,12 +320,12 @@ func (d *Desk) eventStep(disputeID int64, e data.CaseEvent) (step, error) {
 	if e.Amount.Minor < 0 {
 		return nil, problemNegative.New("amount", e.Amount)
 	}
-	now := d.now()
+	now := data.Instant(d.now())
 	if e.At.IsZero() {
 		e.At = now
 	}
 	if e.At.After(now) {
-		return nil, problemEventInFuture.New("at", e.At.Format(time.RFC3339))
+		return nil, problemEventInFuture.New("at", data.JSONTime(e.At))
 	}
 	return d.appending(disputeID, e), nil
 }
@@ -496,5 +496,5 @@ func joinAll[T ~string](words []T) string {
 
 // stamp writes a time as the shop's platform shows it.
 func stamp(t time.Time, shop data.Shop) string {
-	return t.In(shop.Location()).Format("2006-01-02 15:04 MST")
+	return data.FormatTime(t, shop.Location(), time.DateOnly, "2006-01-02 15:04 MST")
 }

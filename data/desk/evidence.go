@@ -147,7 +147,7 @@ func (d *Desk) addFile(ctx context.Context, orderID, disputeID int64, f Evidence
 		return data.Evidence{}, problemEvidenceKind.New("kind", f.Kind, "kinds", joinAll(data.EvidenceKinds()))
 	}
 	if f.CapturedAt.After(d.now()) {
-		return data.Evidence{}, problemCapturedInFuture.New("at", f.CapturedAt.Format(time.RFC3339))
+		return data.Evidence{}, problemCapturedInFuture.New("at", data.JSONTime(f.CapturedAt))
 	}
 	stored, err := d.keep(ctx, f)
 	if err != nil {
@@ -294,7 +294,7 @@ func (d *Desk) EditEvidence(ctx context.Context, id int64, edit EvidenceEdit) (d
 		return before, problemEvidenceKind.New("kind", edit.Kind, "kinds", joinAll(data.EvidenceKinds()))
 	}
 	if edit.CapturedAt.After(d.now()) {
-		return before, problemCapturedInFuture.New("at", edit.CapturedAt.Format(time.RFC3339))
+		return before, problemCapturedInFuture.New("at", data.JSONTime(edit.CapturedAt))
 	}
 	after := before
 	after.Kind, after.Note, after.Place, after.Label = edit.Kind, edit.Note, edit.Place, edit.Label

@@ -100,7 +100,7 @@ func knownCase(ctx context.Context, tx *store.Tx, c *importer.Dispute, orderID i
 	}
 	disputes, err := tx.DisputesOfOrder(ctx, orderID)
 	for i := range disputes {
-		if disputes[i].OpenedAt.Equal(c.OpenedAt) && (disputes[i].CaseNumber == "" || c.CaseNumber == "") {
+		if sameTime(disputes[i].OpenedAt, c.OpenedAt) && (disputes[i].CaseNumber == "" || c.CaseNumber == "") {
 			return &disputes[i], nil
 		}
 	}
@@ -208,6 +208,14 @@ func (j *importJob) updateCase(ctx context.Context, tx *store.Tx, c *importer.Di
 		tx.Record(data.Change{Action: "dispute.import", Entity: "dispute", Key: after.UID, Before: before, After: stored}))
 }
 
+// sameTime reports whether two times are one, where one of them may be a day as
+// it was kept before days had a form of their own: by its first instant, or by
+// its last second.
+func sameTime(a, b time.Time) bool {
+	return a.Equal(b) || data.IsDay(a) != data.IsDay(b) &&
+		(data.Earliest(a).Equal(data.Earliest(b)) || data.Latest(a).Truncate(time.Second).Equal(data.Latest(b).Truncate(time.Second)))
+}
+
 // missingEvents are those of a file that a dispute lacks: one with a time is
 // there when one of its kind has that time, one without when any of its kind
 // is there, whoever wrote it down.
@@ -215,7 +223,7 @@ func missingEvents(known []data.CaseEvent, c *importer.Dispute, dated []data.Cas
 	var all []data.CaseEvent
 	for _, e := range c.Events {
 		if !slices.ContainsFunc(known, func(k data.CaseEvent) bool {
-			return k.Kind == e.Kind && k.At.Equal(e.At) && k.Due.Equal(e.Due)
+			return k.Kind == e.Kind && sameTime(k.At, e.At) && sameTime(k.Due, e.Due)
 		}) {
 			all = append(all, e)
 		}

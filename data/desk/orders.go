@@ -210,7 +210,7 @@ func (d *Desk) addMessage(ctx context.Context, m data.Message, action string) (d
 		return m, problemNoText.New()
 	}
 	if m.SentAt.IsZero() {
-		m.SentAt = d.now()
+		m.SentAt = data.Instant(d.now())
 	}
 	if m.UID == "" {
 		uid, err := newUID()

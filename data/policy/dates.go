@@ -50,7 +50,11 @@ func (r *run) count(c *clock, w Within, days *[]Day) time.Time {
 	if !w.Known() {
 		return time.Time{}
 	}
-	return count(c.start.At, w, r.loc, r.cal, days).UTC()
+	due := count(data.Earliest(c.start.At), w, r.loc, r.cal, days).UTC()
+	if data.IsDay(c.start.At) && due.Equal(data.Earliest(data.OnDay(due.In(r.loc)).Begin(r.loc))) {
+		return due.Add(-time.Millisecond) // at midnight: until the day before has passed, and no hour is known
+	}
+	return due
 }
 
 // due is the date that counts: the stated one, else the computed one.

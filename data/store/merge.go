@@ -18,6 +18,17 @@ func known[T comparable](old, told T) T {
 	return told
 }
 
+// knownTime is known for times: a file that tells of the day alone takes nothing
+// from a desk that knows the time of that day. Midnight is what a day was kept as
+// before it had a form of its own, and gives way.
+func knownTime(old, told time.Time) time.Time {
+	within := !old.Before(data.Earliest(told)) && !old.After(data.Latest(told))
+	if data.IsDay(told) && !old.IsZero() && !data.IsDay(old) && within && !old.Equal(data.Earliest(told)) {
+		return old
+	}
+	return known(old, told)
+}
+
 func mergeBuyer(old, told data.Buyer) data.Buyer {
 	return data.Buyer{
 		ID: old.ID, Platform: known(old.Platform, told.Platform), Handle: known(old.Handle, told.Handle), Name: known(old.Name, told.Name),
@@ -38,11 +49,11 @@ func mergeOrder(old, told *data.Order) *data.Order {
 	o.Shipping = known(old.Shipping, told.Shipping)
 	o.PaymentMethod = known(old.PaymentMethod, told.PaymentMethod)
 	o.PaymentRef = known(old.PaymentRef, told.PaymentRef)
-	o.OrderedAt = known(old.OrderedAt, told.OrderedAt)
-	o.PaidAt = known(old.PaidAt, told.PaidAt)
-	o.ShipBy = known(old.ShipBy, told.ShipBy)
-	o.ShippedAt = known(old.ShippedAt, told.ShippedAt)
-	o.DeliveredAt = known(old.DeliveredAt, told.DeliveredAt)
+	o.OrderedAt = knownTime(old.OrderedAt, told.OrderedAt)
+	o.PaidAt = knownTime(old.PaidAt, told.PaidAt)
+	o.ShipBy = knownTime(old.ShipBy, told.ShipBy)
+	o.ShippedAt = knownTime(old.ShippedAt, told.ShippedAt)
+	o.DeliveredAt = knownTime(old.DeliveredAt, told.DeliveredAt)
 	o.ShipTo = mergeAddress(old.ShipTo, told.ShipTo)
 	o.BuyerNote = known(old.BuyerNote, told.BuyerNote)
 	o.SellerNote = known(told.SellerNote, old.SellerNote)
@@ -249,7 +260,7 @@ func mergeShipments(old, told []data.Shipment) []data.Shipment {
 		o := list[at]
 		list[at] = data.Shipment{
 			ID: o.ID, Carrier: known(o.Carrier, s.Carrier), Service: known(o.Service, s.Service), Tracking: known(o.Tracking, s.Tracking),
-			ShippedAt: known(o.ShippedAt, s.ShippedAt), DeliveredAt: known(o.DeliveredAt, s.DeliveredAt), Events: mergeEvents(o.Events, s.Events),
+			ShippedAt: knownTime(o.ShippedAt, s.ShippedAt), DeliveredAt: knownTime(o.DeliveredAt, s.DeliveredAt), Events: mergeEvents(o.Events, s.Events),
 		}
 	}
 	return list

@@ -407,7 +407,7 @@ func (f *receiptField) paste() {
 	}
 	now := f.env.UI.Now()
 	f.add(desk.EvidenceFile{
-		Name: "receipt-" + now.UTC().Format("20060102-150405") + ".png", Bytes: content, Kind: data.KindScreenshot, CapturedAt: now, Source: "paste",
+		Name: "receipt-" + now.UTC().Format("20060102-150405") + ".png", Bytes: content, Kind: data.KindScreenshot, Source: "paste",
 	})
 }
 

@@ -44,7 +44,7 @@ func newEventForm(u *kit.UI, v desk.DisputeView, kind data.EventKind) *eventForm
 	f := &eventForm{
 		actor:  kit.NewChoice(kit.Options("actor", []data.Actor{data.ActorBuyer, data.ActorSeller, data.ActorPlatform}), data.ActorSeller, nil),
 		at:     kit.NewTimeField(u, now.Truncate(time.Minute), zone),
-		due:    kit.NewTimeField(u, time.Time{}, zone),
+		due:    kit.NewDueField(u, time.Time{}, zone),
 		amount: kit.AmountOf(u, data.Money{}, currency),
 		note:   kit.TextField(u, "", 3),
 	}

@@ -32,7 +32,7 @@ func newDisputeForm(u *kit.UI, d data.Dispute, currency, zone string) *disputeFo
 		reason: kit.NewChoice(kit.Options("reason", data.Reasons()), d.Reason, nil),
 		amount: kit.AmountOf(u, d.Amount, currency),
 		number: kit.TextField(u, d.CaseNumber, 1),
-		due:    kit.NewTimeField(u, d.StatedDue, zone),
+		due:    kit.NewDueField(u, d.StatedDue, zone),
 		claim:  kit.TextField(u, d.Claim, 3),
 	}
 }

@@ -46,7 +46,7 @@ type noticeForm struct {
 
 func newNoticeForm(s *noticeSheet, v desk.NoticeView) *noticeForm {
 	u, n := s.env.UI, v.Notice
-	f := &noticeForm{sheet: s, view: v, caseNo: kit.NewEntry(u), amount: kit.NewAmount(u), at: kit.NewMoment(u, v.Order.Zone), due: kit.NewMoment(u, v.Order.Zone)}
+	f := &noticeForm{sheet: s, view: v, caseNo: kit.NewEntry(u), amount: kit.NewAmount(u), at: kit.NewMoment(u, v.Order.Zone), due: kit.NewMoment(u, v.Order.Zone).Due()}
 	f.search = kit.NewSearch(u, words.T("notice.order.search"), f.find)
 	f.order = kit.NewChoice(nil, int64(0), func(int64) { f.listDisputes() })
 	f.dispute = kit.NewChoice([]kit.Option[int64]{{Value: 0, Text: words.T("notice.new_dispute")}}, int64(0), nil)

@@ -275,7 +275,7 @@ func (s *importSheet) offerNewShop() {
 func (s *importSheet) nameShop() {
 	shop := s.request.Shop
 	if shop.Name == "" {
-		shop = data.Shop{Platform: s.preview.Platform, Zone: "Asia/Shanghai", Currency: "USD"}
+		shop = data.Shop{Platform: s.preview.Platform, Currency: "USD"}
 		if shop.Platform == "" {
 			shop.Platform = data.OtherSite
 		}

@@ -286,10 +286,14 @@ type Moment struct {
 	Object fyne.CanvasObject
 	Entry  *Entry
 	zone   *time.Location
+	due    bool // a day is kept by its end
 }
 
 // momentForms are the forms in which a moment may be typed.
-var momentForms = []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02", "2006/1/2 15:04", "2006/1/2"}
+var momentForms = []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006/1/2 15:04"}
+
+// dayForms are the forms of a day alone.
+var dayForms = []string{"2006-01-02", "2006/1/2"}
 
 // NewMoment makes a field for a moment in a zone ("" is this computer's).
 func NewMoment(u *UI, zone string) *Moment {
@@ -306,13 +310,17 @@ func NewMoment(u *UI, zone string) *Moment {
 	return m
 }
 
+// Due makes the field one for a date until which something is due: a day is kept
+// by its end.
+func (m *Moment) Due() *Moment { m.due = true; return m }
+
 // Set shows a moment; the zero time empties the field.
 func (m *Moment) Set(t time.Time) {
 	if t.IsZero() {
 		m.Entry.SetText("")
 		return
 	}
-	m.Entry.SetText(t.In(m.zone).Format("2006-01-02 15:04"))
+	m.Entry.SetText(data.Stamp(t, m.zone))
 }
 
 // problemMoment is for what cannot be read as a date.
@@ -320,8 +328,8 @@ var problemMoment = data.DefineProblem("moment_typed", data.ErrInvalid,
 	"“{value}” is not a date and time.",
 	"Write year, month, day, hour and minute, such as 2026-11-21 14:05. The time may be left out.")
 
-// Get reads the field: the zero time when it is empty, a data.Problem when it
-// cannot be read.
+// Get reads the field: the zero time when it is empty, a day where no time of day
+// is given, a data.Problem when it cannot be read.
 func (m *Moment) Get() (time.Time, error) {
 	text := strings.TrimSpace(m.Entry.Text)
 	if text == "" {
@@ -330,6 +338,14 @@ func (m *Moment) Get() (time.Time, error) {
 	for _, form := range momentForms {
 		if t, err := time.ParseInLocation(form, text, m.zone); err == nil {
 			return t.UTC(), nil
+		}
+	}
+	for _, form := range dayForms {
+		if t, err := time.ParseInLocation(form, text, m.zone); err == nil {
+			if m.due {
+				return data.OnDay(t).End(m.zone), nil
+			}
+			return data.OnDay(t).Begin(m.zone), nil
 		}
 	}
 	return time.Time{}, problemMoment.New("value", text)

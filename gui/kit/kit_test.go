@@ -543,6 +543,21 @@ func TestMomentReadsWhatIsTyped(t *testing.T) {
 	if m.Entry.Text != "2026-11-21 14:05" {
 		t.Errorf("written %q", m.Entry.Text)
 	}
+	day := data.Day{Year: 2026, Month: 11, Day: 21}
+	shanghai, _ := time.LoadLocation("Asia/Shanghai")
+	m.Entry.SetText("2026-11-21")
+	if got, err := m.Get(); err != nil || !got.Equal(day.Begin(shanghai)) {
+		t.Errorf("a day alone: %v %v", got, err)
+	}
+	due := NewMoment(u, "Asia/Shanghai").Due()
+	due.Entry.SetText("2026/11/21")
+	got, err := due.Get()
+	if err != nil || !got.Equal(day.End(shanghai)) {
+		t.Errorf("a day on which something is due: %v %v", got, err)
+	}
+	if due.Set(got); due.Entry.Text != "2026-11-21" {
+		t.Errorf("a day is written %q", due.Entry.Text)
+	}
 	m.Entry.SetText("31 February")
 	if _, err := m.Get(); !errors.Is(err, data.ErrInvalid) {
 		t.Errorf("%v", err)

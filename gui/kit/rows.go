@@ -29,6 +29,13 @@ func NewTimeField(u *UI, t time.Time, zone string) *TimeField {
 	return f
 }
 
+// NewDueField is a TimeField for a date until which something is due.
+func NewDueField(u *UI, t time.Time, zone string) *TimeField {
+	f := NewTimeField(u, t, zone)
+	f.Due()
+	return f
+}
+
 func (f *TimeField) Value() (time.Time, error) {
 	if f.Entry.Text == f.text {
 		return f.set, nil

@@ -42,7 +42,10 @@ func (f filter) query(shop int64, now time.Time, o kit.Order) data.OrderQuery {
 	}
 	switch {
 	case f.Days == dateRange:
-		q.From, q.To = f.From, f.To
+		q.From, q.To = data.Earliest(f.From), f.To
+		if data.IsDay(f.To) { // a span of days holds its last one
+			q.To = data.Due(f.To, time.Local).Add(time.Millisecond)
+		}
 	case f.Days == 1:
 		local := now.In(time.Local)
 		q.From = time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.Local).UTC()

@@ -39,7 +39,7 @@ func (e *Room) Open() {
 		shops.Add(container.NewBorder(nil, nil, nil, widget.NewButton(words.T("do.change"), func() { e.editShop(s, func() { sheet.Close(); e.Open() }) }), line))
 	}
 	add := kit.NewButton("settings.shop.add", words.T("settings.shop.add"), func() {
-		e.editShop(data.Shop{Platform: data.EBay, Zone: "Asia/Shanghai", Currency: "USD"}, func() { sheet.Close(); e.Open() })
+		e.editShop(data.Shop{Platform: data.EBay, Currency: "USD"}, func() { sheet.Close(); e.Open() })
 	})
 	shops.Add(container.NewHBox(add))
 	backup := widget.NewLabel("")

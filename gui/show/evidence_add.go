@@ -69,7 +69,7 @@ func (e *Env) PastePicture(to Target) {
 		return
 	}
 	name := "screenshot-" + e.UI.Now().UTC().Format("20060102-150405") + ".png"
-	e.addEvidence(to, []desk.EvidenceFile{{Name: name, Bytes: picture, Kind: data.KindScreenshot, CapturedAt: e.UI.Now(), Source: "paste"}})
+	e.addEvidence(to, []desk.EvidenceFile{{Name: name, Bytes: picture, Kind: data.KindScreenshot, Source: "paste"}})
 }
 
 func (e *Env) addEvidence(to Target, files []desk.EvidenceFile) {

@@ -33,6 +33,7 @@ type shopFields struct {
 	name     *kit.Entry
 	zone     *widget.SelectEntry
 	currency *widget.SelectEntry
+	proposed string // zone of a new shop; "" when nothing is proposed
 }
 
 func NewShopFields(u *kit.UI, s data.Shop) *shopFields {
@@ -45,7 +46,16 @@ func NewShopFields(u *kit.UI, s data.Shop) *shopFields {
 		platforms = append(platforms, kit.Option[data.Platform]{Value: p, Text: title})
 	}
 	f := &shopFields{id: s.ID, name: kit.NewEntry(u), zone: widget.NewSelectEntry(zones), currency: widget.NewSelectEntry(kit.Currencies())}
-	f.platform = kit.NewChoice(platforms, s.Platform, nil)
+	f.platform = kit.NewChoice(platforms, s.Platform, func(p data.Platform) {
+		if s.ID == 0 && f.zone.Text == f.proposed { // not what somebody typed
+			f.proposed = p.Zone()
+			f.zone.SetText(f.proposed)
+		}
+	})
+	if s.ID == 0 && s.Zone == "" {
+		s.Zone = s.Platform.Zone()
+		f.proposed = s.Zone
+	}
 	f.name.SetText(s.Name)
 	f.name.SetPlaceHolder(words.T("shop.name.hint"))
 	f.zone.SetText(s.Zone)

@@ -12,7 +12,7 @@ import (
 // TaskSheet writes a new task down.
 func TaskSheet(e *Env) {
 	title := kit.NewEntry(e.UI)
-	due := kit.NewMoment(e.UI, "")
+	due := kit.NewMoment(e.UI, "").Due()
 	kit.Trace("task.title", title)
 	kit.Trace("task.due", due.Entry)
 	var task data.Task

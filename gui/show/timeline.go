@@ -42,7 +42,7 @@ func TimelineEntries(moments []data.Moment, zone string, now time.Time) []Timeli
 			day: words.Day(m.At, zone, now), full: words.TimeFull(m.At, zone),
 			kind: m.Kind, mine: m.Actor == data.ActorSeller, body: strings.TrimSpace(m.Text),
 		}
-		if !m.At.IsZero() {
+		if !m.At.IsZero() && !data.IsDay(m.At) {
 			e.clock = m.At.In(ZoneOf(zone)).Format("15:04")
 		}
 		e.head, e.foot = words.T("timeline."+string(m.Kind)), m.Place

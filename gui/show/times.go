@@ -48,12 +48,9 @@ func CountingDue(r data.DisputeRow) time.Time {
 	return r.Due
 }
 
-// WriteTime is how a time is copied: minutes in the shop's zone.
+// WriteTime is how a time is copied: minutes in the shop's zone, or a day.
 func WriteTime(t time.Time, zone string) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(ZoneOf(zone)).Format("2006-01-02 15:04")
+	return data.Stamp(t, ZoneOf(zone))
 }
 
 // ZoneOf loads a shop's zone; UTC where it is unknown.

@@ -53,6 +53,9 @@ func (f filter) counts(refs []data.TodayRef, now time.Time) map[data.Urgency]int
 
 // midnight begins the day of a moment on this computer's clock.
 func midnight(t time.Time) time.Time {
+	if day, ok := data.DayOf(t); ok {
+		return time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.Local)
+	}
 	year, month, day := t.Local().Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, time.Local)
 }

@@ -95,7 +95,7 @@ func snoozeHint(r desk.WaitingRow, now time.Time) string {
 	if r.Due.IsZero() {
 		return ""
 	}
-	return words.T("snooze.warn", "left", show.DueText(r.Due, now), "when", words.Time(r.Due, r.Zone, now))
+	return words.T("snooze.warn", "left", show.DueText(r.Due, now), "when", words.Time(r.Due, "", now))
 }
 
 // bringBack shows a row again that was put off.

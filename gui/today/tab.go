@@ -215,7 +215,7 @@ func columns(now func() time.Time) []kit.Column[desk.WaitingRow] {
 		{ID: "amount", Title: "today.col.amount", Width: 110, Right: true, Text: func(r desk.WaitingRow) string { return words.Money(r.Amount) }},
 		{ID: "reason", Title: "today.col.reason", Width: 180, Grow: true, Text: reasonOf},
 		{
-			ID: "due", Title: "today.col.due", Width: 110, Text: func(r desk.WaitingRow) string { return words.Time(r.Due, r.Zone, now()) },
+			ID: "due", Title: "today.col.due", Width: 110, Text: func(r desk.WaitingRow) string { return words.Time(r.Due, "", now()) }, // one clock, mine
 			Tip: func(r desk.WaitingRow) string { return words.TimeFull(r.Due, r.Zone) },
 		},
 		{ID: "evidence", Title: "today.col.evidence", Width: 80, Right: true, Text: func(r desk.WaitingRow) string { return evidenceCount(r) }},

@@ -66,13 +66,13 @@ func location(zone string) *time.Location {
 }
 
 // Time writes a moment short, in a zone: "21 Nov 14:02", with the year where it
-// is another than now's. Its tooltip should be TimeFull. "" for the zero time.
+// is another than now's. What is a day alone has no hour. Its tooltip should be
+// TimeFull. "" for the zero time.
 func Time(t time.Time, zone string, now time.Time) string {
-	if t.IsZero() {
-		return ""
+	if t.IsZero() || data.IsDay(t) {
+		return Day(t, zone, now)
 	}
-	t, now = t.In(location(zone)), now.In(location(zone))
-	return Day(t, zone, now) + t.Format(" 15:04")
+	return Day(t, zone, now) + t.In(location(zone)).Format(" 15:04")
 }
 
 // Day writes the day of a moment: "21 Nov", with the year where it is another
@@ -82,6 +82,9 @@ func Day(t time.Time, zone string, now time.Time) string {
 		return ""
 	}
 	t, now = t.In(location(zone)), now.In(location(zone))
+	if day, ok := data.DayOf(t); ok {
+		t = time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, t.Location())
+	}
 	if Language() == English {
 		if t.Year() == now.Year() {
 			return t.Format("2 Jan")
@@ -95,13 +98,12 @@ func Day(t time.Time, zone string, now time.Time) string {
 }
 
 // TimeFull writes a moment in full with its zone: "2026-11-21 14:02:05
-// Asia/Shanghai (UTC+08:00)".
+// Asia/Shanghai (UTC+08:00)"; what is a day alone without an hour.
 func TimeFull(t time.Time, zone string) string {
 	if t.IsZero() {
 		return ""
 	}
-	t = t.In(location(zone))
-	return t.Format("2006-01-02 15:04:05 ") + ZoneTitle(zone, t)
+	return data.FormatTime(t, location(zone), time.DateOnly, "2006-01-02 15:04:05") + " " + ZoneTitle(zone, t)
 }
 
 // ZoneTitle names a zone with its offset at a moment: "Asia/Shanghai

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
@@ -229,7 +230,7 @@ func (b *form) shippedOn() string {
 		if p.ShippedAt.IsZero() {
 			return ""
 		}
-		return p.ShippedAt.In(b.facts.location()).Format("2006-01-02")
+		return data.FormatTime(p.ShippedAt, b.facts.location(), time.DateOnly, time.DateOnly)
 	})
 }
 
@@ -240,7 +241,7 @@ func (b *form) deliveredOn() string {
 		if p.DeliveredAt.IsZero() {
 			return ""
 		}
-		latest = max(latest, p.DeliveredAt.In(b.facts.location()).Format("2006-01-02"))
+		latest = max(latest, data.FormatTime(p.DeliveredAt, b.facts.location(), time.DateOnly, time.DateOnly))
 	}
 	return latest
 }

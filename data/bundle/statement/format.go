@@ -50,6 +50,9 @@ func (f *formats) moment(t time.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return ""
 	}
+	if data.IsDay(t) {
+		return f.day(t, zone)
+	}
 	t = t.In(zone)
 	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
 		return f.day(t, zone)
@@ -62,8 +65,11 @@ func (f *formats) day(t time.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return ""
 	}
-	t = t.In(zone)
-	return data.FillWords(f.Day, map[string]string{"date": f.date(t), "zone": offset(t)})
+	at := t.In(zone)
+	if day, ok := data.DayOf(t); ok {
+		at = day.Begin(zone).In(zone)
+	}
+	return data.FillWords(f.Day, map[string]string{"date": f.date(at), "zone": offset(at)})
 }
 
 func (f *formats) date(t time.Time) string {

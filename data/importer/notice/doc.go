@@ -152,7 +152,7 @@ type Due struct {
 	At       time.Time // UTC; zero when it could not be read for certain
 	Text     string    // as written; "" when the mail states none
 	Day      string    // "2026-03-14", when at least the day is certain
-	DayOnly  bool      // no time of day is stated: At is the last second of the day
+	DayOnly  bool      // no time of day is stated: At is the day, by its end
 	Zone     string    // the zone that it was read in: "America/Los_Angeles", "UTC-07:00"
 	ZoneFrom ZoneFrom
 }

@@ -412,7 +412,7 @@ func (d *reader) dueOf(s stated) dueRead {
 		return dueRead{due, problemDueZone.New("text", s.text)}
 	}
 	if due.DayOnly {
-		due.At = time.Date(s.year, s.month, s.day+1, 0, 0, 0, 0, zone).Add(-time.Second).UTC()
+		due.At = data.Day{Year: s.year, Month: s.month, Day: s.day}.End(zone)
 		return dueRead{due, problemDueDay.New("text", s.text, "zone", due.Zone)}
 	}
 	at := time.Date(s.year, s.month, s.day, s.hour, s.min, s.sec, 0, zone)

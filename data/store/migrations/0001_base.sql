@@ -4,7 +4,10 @@
 -- not, because every change belongs into the journal.
 --
 -- Conventions
---   *_at, at, due ...  UTC, milliseconds since 1970-01-01; NULL when not known
+--   *_at, at, due ...  UTC, milliseconds since 1970-01-01; NULL when not known. A date without a
+--                      time of day is a day: what happened on it stands at the first millisecond
+--                      after midnight in the platform's zone, what is due on it at the last one
+--                      before the next midnight
 --   *_minor            money in the minor unit of the currency beside it (4599 USD = $45.99,
 --                      4599 JPY = 4,599 yen); 0 with the currency '' when no amount is known
 --   uid                the same on every desk: a UUIDv7, or the platform's own id
