@@ -325,3 +325,18 @@ func TestStatusWordsOfATableThatNoPresetKnows(t *testing.T) {
 		t.Errorf("%v, %+v, %s", err, sum, show(got))
 	}
 }
+
+func TestPayPalStatementInGerman(t *testing.T) {
+	head := `"Datum","Uhrzeit","Zeitzone","Beschreibung","Währung","Brutto","Entgelt","Netto","Guthaben","Transaktionscode","Absender E-Mail-Adresse","Name","Zugehöriger Transaktionscode"` + "\n"
+	row := func(what, gross, id, ref string) string {
+		return `"10.07.2026","12:09:12","Europe/Berlin","` + what + `","EUR","` + gross + `","0,00","` + gross + `","732,06","` + id + `","k@example.com","Karl","` + ref + `"` + "\n"
+	}
+	c := kindCase{
+		file: head + row("Handyzahlung", "3,50", "A", "") + row("Rückzahlung", "-1,50", "R", "A") + row("Bankgutschrift auf PayPal-Konto", "20,00", "B", "") +
+			row("PayPal-Gebühr", "-0,35", "F", "A") + row("Sternenstaub", "1,00", "S", ""),
+		shop:     shop(data.PayPal, "Europe/Berlin", ""),
+		orders:   map[string]wanted{"A": {data.StatusToShip, "EUR 3.50", "EUR 1.50", ""}},
+		rejected: "4:left_out 5:left_out 6:unknown_row",
+	}
+	c.run(t)
+}

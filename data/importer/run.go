@@ -369,7 +369,7 @@ func (o oneTable) read(ctx context.Context, sink Sink, sum *Summary) error {
 			return err
 		}
 	}
-	if err := settle(ctx, o.src, o.in, o.opt, t.plan, orders.refunds); err != nil {
+	if err := decideForms(ctx, o.src, o.in, o.opt, t.plan, orders.refunds); err != nil {
 		return err
 	}
 	if d, ok := reader.(*disputeReader); ok {

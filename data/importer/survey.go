@@ -119,11 +119,11 @@ func (l *plan) wholeUnits(rec *record, a amount) bool {
 	return code != "" && data.CurrencyExponent(code) == 0
 }
 
-// settle decides what the file has to say as a whole before its rows can be
+// decideForms decides what the file has to say as a whole before its rows can be
 // read: the order of day and month, the decimal sign; and collects refunds,
 // which may stand before or far behind their payment. What stays open is a
 // Problem.
-func settle(ctx context.Context, src *Source, in *Inspection, opt Options, l *plan, refunds map[string][]*record) error {
+func decideForms(ctx context.Context, src *Source, in *Inspection, opt Options, l *plan, refunds map[string][]*record) error {
 	withRefunds := false
 	for _, r := range l.rules {
 		withRefunds = withRefunds || r.Do == RowRefund
