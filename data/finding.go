@@ -142,3 +142,13 @@ func WithPasses(all []Finding, passes []Pass) []FindingView {
 	}
 	return append(standing, passed...)
 }
+
+// Finding tells of a problem as a finding, for what is no hindrance: a doubt
+// about something that was read.
+func (p *Problem) Finding(severity Severity, where ...Ref) Finding {
+	return Finding{
+		Rule: p.Kind.Code, Severity: severity, Where: where,
+		Why: Text{Key: "problem." + p.Kind.Code + ".what", English: p.Kind.What, Args: p.Args},
+		How: Text{Key: "problem." + p.Kind.Code + ".do", English: p.Kind.Do, Args: p.Args},
+	}
+}

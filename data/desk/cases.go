@@ -17,8 +17,9 @@ type CaseView struct {
 	Pack     *policy.Pack // in force for it
 	View     policy.View  // stage, deadlines with their reasons, next steps, ladder
 	Proof    []policy.ItemView
-	Ready    policy.Readiness   // what is there and what is missing, in counts
-	Findings []data.FindingView // contradictions, and what is odd about its events: the worst first, what was passed last
+	Ready    policy.Readiness      // what is there and what is missing, in counts
+	Offers   []policy.FallbackView // solutions that the platform accepts, the buyer's wish first
+	Findings []data.FindingView    // contradictions, and what is odd about its events: the worst first, what was passed last
 }
 
 // Case gathers a dispute with what the rules say of it now.
@@ -35,6 +36,7 @@ func (d *Desk) Case(ctx context.Context, id int64) (CaseView, error) {
 	c := caseOf(&base.Dispute, base.Order.Shop)
 	view.Pack = rules.PackOf(&c)
 	view.View = rules.Evaluate(c, d.now())
+	view.Offers = policy.Weigh(view.Pack, &view.View, policy.Stakes{Wish: policy.Offer(base.Dispute.Wish)}).Offers
 	facts, err := d.facts(ctx, &base)
 	if err != nil {
 		return view, err

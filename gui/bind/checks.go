@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -39,11 +40,7 @@ func newChecksPart(b *Page) *checksPart {
 func (c *checksPart) count() int {
 	v := &c.b.view
 	n := len(v.Citations.Unresolved) + len(v.Citations.Empty) + v.Ready.Missing
-	for _, f := range v.Findings {
-		if f.Passed == nil {
-			n++
-		}
-	}
+	n += show.Standing(v.Findings)
 	return n
 }
 
@@ -116,19 +113,15 @@ func (c *checksPart) blocked() {
 
 // contradictions lists what the case says against itself.
 func (c *checksPart) contradictions() {
-	var standing []data.FindingView
-	for _, f := range c.b.view.Findings {
-		if f.Passed == nil {
-			standing = append(standing, f)
-		}
-	}
+	standing := slices.DeleteFunc(slices.Clone(c.b.view.Findings), func(f data.FindingView) bool { return f.Passed != nil })
 	if len(standing) == 0 {
 		return
 	}
 	c.section(words.N("case.findings", len(standing)))
-	for _, f := range standing {
-		c.line("△", words.Text(f.Why)+"\n"+words.T("case.mend", "how", words.Text(f.How)), words.T("binding.go.there"), func() { c.b.goFinding(f) })
-	}
+	c.rows.Add(show.Findings("binding.check", standing, show.FindingDeeds{First: c.lines, Go: func(f data.FindingView) (string, func()) {
+		return words.T("binding.go.there"), func() { c.b.goFinding(f) }
+	}}))
+	c.lines += len(standing)
 }
 
 // missing lists proof that the platform asks for and that is not there.

@@ -99,7 +99,7 @@ func TestTheReasonOfADateIsTranslated(t *testing.T) {
 func TestStepsOpenTheEventSheetPrefilled(t *testing.T) {
 	b, d := openCase(t, words.English)
 	d.tabs.Select(d.partNext)
-	mine, others := stepsBySide(d.view.View.Next)
+	mine, others := policy.StepsBySide(d.view.View.Next)
 	if len(mine) == 0 || len(others) == 0 {
 		t.Fatalf("steps: %d of the seller, %d of others", len(mine), len(others))
 	}
@@ -500,5 +500,37 @@ func TestTheListAsksOnlyForWhatChanged(t *testing.T) {
 	tab.leave()
 	if cases != 3 {
 		t.Error("what changed meanwhile is not shown")
+	}
+}
+
+// At 1366 pixels the columns that are shown at first stand beside each other
+// without a scroll, and a date of last year is whole.
+func TestColumnsFitASmallScreen(t *testing.T) {
+	for _, language := range words.Languages() {
+		b := guitest.New(t, language)
+		list := columns(b.UI.Now)
+		row := data.DisputeRow{CaseNumber: "5000000001", OrderNumber: "8123000000000001", BuyerName: "Ana M.", OpenedAt: time.Date(2024, 12, 30, 23, 59, 0, 0, time.UTC)}
+		width := float32(0)
+		for _, c := range list {
+			if !c.Hidden {
+				width += c.Width
+			}
+		}
+		if room := float32(1366*0.57) - 20; width > room { // 20: the bar between the panes and the scroll bar
+			t.Errorf("%s: the columns take %v of %v", language, width, room)
+		}
+		for _, c := range list {
+			for _, want := range []string{"case", "order", "buyer", "opened"} {
+				if c.ID != want {
+					continue
+				}
+				if c.Hidden && !slices.Contains([]string{"opened"}, want) {
+					t.Errorf("%s is not shown", want)
+				}
+				if text := c.Text(row); kit.Fit(text, c.Width-12, c.Bold) != text {
+					t.Errorf("%s: %q is cut in %v", language, text, c.Width)
+				}
+			}
+		}
 	}
 }

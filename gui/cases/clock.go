@@ -111,56 +111,6 @@ func whySheet(e *env, one policy.DeadlineView) *kit.OpenSheet {
 	})
 }
 
-// severityBadge says how bad a finding is.
-func severityBadge(s data.Severity) fyne.CanvasObject {
-	word := words.Of("case.severity", string(s))
-	switch s {
-	case data.Serious:
-		return kit.NewBadge("! "+word, kit.Danger)
-	case data.Warning:
-		return kit.NewBadge("· "+word, kit.Warn)
-	case data.Info:
-	}
-	return kit.NewBadge(word, kit.Plain)
-}
-
-// findingRow shows one finding: how bad it is, why, where, and how to mend it.
-func (d *detail) findingRow(name string, f data.Finding) fyne.CanvasObject {
-	parts := []fyne.CanvasObject{
-		container.NewBorder(nil, nil, container.NewVBox(severityBadge(f.Severity)), nil, kit.Prose(words.Text(f.Why))),
-		kit.Soft(words.T("case.mend", "how", words.Text(f.How))),
-	}
-	if len(f.Where) > 0 {
-		parts = append(parts, d.refs(name, f.Where))
-	}
-	return kit.Dense(kit.Stacked(0, parts...))
-}
-
-// refs are buttons that lead to the rows at which something points.
-func (d *detail) refs(name string, where []data.Ref) fyne.CanvasObject {
-	box := container.New(layout.NewRowWrapLayout())
-	seen := map[data.Ref]bool{}
-	for i, ref := range where {
-		if seen[ref] {
-			continue
-		}
-		seen[ref] = true
-		b := kit.NewButton(kit.RowName(name, i, "ref"), "→ "+refTitle(ref), func() { d.reveal(ref) })
-		b.Importance = widget.LowImportance
-		box.Add(b)
-	}
-	return box
-}
-
-// refTitle names a row at which a finding points.
-func refTitle(ref data.Ref) string {
-	label := ref.Label
-	if ref.Kind == "event" {
-		label = words.Of("event", label)
-	}
-	return words.Join(" ", words.Of("case.ref", ref.Kind), words.Shorten(label, 40))
-}
-
 // reveal leads to a row at which a finding or an item of the checklist points.
 func (d *detail) reveal(ref data.Ref) {
 	switch ref.Kind {

@@ -7,23 +7,10 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
 )
-
-// usualActor is who mostly does such a thing; a person may say otherwise.
-func usualActor(kind data.EventKind) data.Actor {
-	switch kind {
-	case data.EventOpened, data.EventClaimChanged, data.EventWithdrawn, data.EventReturnShipped, data.EventEscalated:
-		return data.ActorBuyer
-	case data.EventEvidenceRequested, data.EventPlatformStepped, data.EventRuled, data.EventClosed:
-		return data.ActorPlatform
-	case data.EventAccepted, data.EventRejected, data.EventCounterOffer, data.EventMessage, data.EventEvidenceSent, data.EventReturnAgreed,
-		data.EventReturnReceived, data.EventRefundIssued, data.EventAppealed, data.EventCorrection:
-		return data.ActorSeller
-	}
-	return data.ActorSeller
-}
 
 // eventForm holds the fields of a case event.
 type eventForm struct {
@@ -59,7 +46,7 @@ func newEventForm(u *kit.UI, v desk.DisputeView, kind data.EventKind) *eventForm
 }
 
 func (f *eventForm) kindChosen(kind data.EventKind) {
-	f.actor.Set(usualActor(kind))
+	f.actor.Set(policy.UsualActor(kind))
 	if kind == data.EventCorrection {
 		f.corrects.Enable()
 		return

@@ -2,7 +2,6 @@ package cases
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +24,7 @@ import (
 // be offered.
 func (d *detail) drawNext(v desk.CaseView, now time.Time) {
 	parts := []fyne.CanvasObject{d.standPart(v)}
-	mine, others := stepsBySide(v.View.Next)
+	mine, others := policy.StepsBySide(v.View.Next)
 	if len(mine) > 0 {
 		parts = append(parts, d.stepsPart("case.next.mine", mine, 0))
 	}
@@ -94,29 +93,6 @@ func stageTitle(p *policy.Pack, id string) string {
 	return ""
 }
 
-// stepsBySide parts what the seller may do from what others may. Of two ways to
-// write the same down, the stage's own comes first and is enough.
-func stepsBySide(steps []policy.NextStep) (mine, others []policy.NextStep) {
-	type same struct {
-		event data.EventKind
-		actor data.Actor
-	}
-	seen := map[same]bool{}
-	for _, s := range steps {
-		key := same{s.Event, stepActor(s)}
-		if seen[key] {
-			continue
-		}
-		seen[key] = true
-		if key.actor == data.ActorSeller {
-			mine = append(mine, s)
-		} else {
-			others = append(others, s)
-		}
-	}
-	return mine, others
-}
-
 func (d *detail) stepsPart(title string, steps []policy.NextStep, from int) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.Section(words.T(title))}
 	for i, s := range steps {
@@ -130,7 +106,7 @@ const stepRoom = 188
 
 // stepRow is a step with what it leads to. Its button writes it down.
 func (d *detail) stepRow(i int, s policy.NextStep) fyne.CanvasObject {
-	actor := stepActor(s)
+	actor := s.Actor()
 	text := words.Of("step", string(s.Event))
 	if actor != data.ActorSeller {
 		text = words.Of("event", s.Event)
@@ -151,17 +127,6 @@ func (d *detail) stepRow(i int, s policy.NextStep) fyne.CanvasObject {
 	return kit.Dense(container.NewBorder(nil, nil, container.NewVBox(kit.Wide(stepRoom, b)), nil, kit.Stacked(0, lines...)))
 }
 
-// stepActor is who takes a step: the seller where they may.
-func stepActor(s policy.NextStep) data.Actor {
-	switch {
-	case len(s.By) == 0:
-		return usualActor(s.Event)
-	case slices.Contains(s.By, data.ActorSeller):
-		return data.ActorSeller
-	}
-	return s.By[0]
-}
-
 // leadsTo says where a step leads, and who must act then.
 func leadsTo(s policy.NextStep, at string) string {
 	to := words.Text(s.Title)
@@ -180,7 +145,6 @@ func (d *detail) offersPart(v desk.CaseView, now time.Time) fyne.CanvasObject {
 	if v.Dispute.Stage == data.StageClosed {
 		return nil
 	}
-	card := policy.Weigh(v.Pack, &v.View, policy.Stakes{Wish: policy.Offer(v.Dispute.Wish)})
 	wish := kit.NewChoice(append([]kit.Option[policy.Offer]{{Text: words.T("case.wish.none")}}, kit.Options("offer", policy.Offers())...),
 		policy.Offer(v.Dispute.Wish), d.wishChosen)
 	kit.Trace("case.wish", wish)
@@ -188,10 +152,10 @@ func (d *detail) offersPart(v desk.CaseView, now time.Time) fyne.CanvasObject {
 		kit.Section(words.T("case.offers")),
 		container.NewHBox(widget.NewLabel(words.T("case.wish")), kit.RoomFor(wish)),
 	}
-	if len(card.Offers) == 0 {
+	if len(v.Offers) == 0 {
 		rows = append(rows, kit.Soft(words.T("case.offers.none")))
 	}
-	for i, o := range card.Offers {
+	for i, o := range v.Offers {
 		rows = append(rows, d.offerRow(i, o, v, now))
 	}
 	return kit.Stacked(2, rows...)

@@ -58,7 +58,7 @@ func (d *detail) itemRow(i int, item policy.ItemView, v desk.CaseView, now time.
 	}
 	switch item.State {
 	case policy.Satisfied:
-		parts = append(parts, d.refs(kit.RowName("case.item", i, "by"), item.By))
+		parts = append(parts, show.Refs(kit.RowName("case.item", i, "by"), item.By, d.reveal))
 	case policy.Missing:
 		parts = append(parts, kit.Soft(show.GetLine(item, v.Order.Shop.Zone, now)))
 		button("not", words.T("case.item.not"), func() { notApplicableSheet(d.env, d.view.Dispute.ID, item) })
@@ -90,34 +90,32 @@ func (d *detail) findingsRows(v desk.CaseView) []fyne.CanvasObject {
 	if len(v.Findings) == 0 {
 		return nil
 	}
-	standing := 0
-	for _, f := range v.Findings {
-		if f.Passed == nil {
-			standing++
-		}
-	}
+	standing, id := show.Standing(v.Findings), v.Dispute.ID
 	title := words.N("case.findings", standing)
 	if standing == 0 {
 		title = words.T("case.findings.passed")
 	}
-	rows := []fyne.CanvasObject{kit.Section(title)}
-	for i, f := range v.Findings {
-		if p := f.Passed; p != nil {
-			back := kit.NewButton(kit.RowName("case.finding", i, "back"), words.T("case.finding.back"), func() {
-				d.env.Deed(words.T("case.finding.back.done"), func(ctx context.Context) error {
-					return d.env.desk.TakeBackPass(ctx, data.EntityDispute, v.Dispute.ID, f.Key())
-				})
+	return []fyne.CanvasObject{kit.Section(title), show.Findings("case.finding", v.Findings, show.FindingDeeds{
+		Follow: d.reveal, Mend: d.mend, Pass: func(f data.FindingView) { passSheet(d.env, id, f) },
+		TakeBack: func(f data.FindingView) {
+			d.env.Deed(words.T("case.finding.back.done"), func(ctx context.Context) error {
+				return d.env.desk.TakeBackPass(ctx, data.EntityDispute, id, f.Key())
 			})
-			back.Importance = widget.LowImportance
-			said := kit.Dense(kit.Soft("– " + words.T("case.finding.passed", "what", words.Text(f.Why), "who", p.By, "reason", p.Reason)))
-			rows = append(rows, container.NewBorder(nil, nil, nil, container.NewVBox(back), said))
-			continue
-		}
-		pass := kit.NewButton(kit.RowName("case.finding", i, "pass"), words.T("case.finding.pass"), func() { passSheet(d.env, d.view.Dispute.ID, f) })
-		pass.Importance = widget.LowImportance
-		rows = append(rows, container.NewBorder(nil, nil, nil, container.NewVBox(pass), d.findingRow(kit.RowName("case.finding", i, "at"), f.Finding)))
+		},
+	})}
+}
+
+// mend offers what mends a finding, where that is done here.
+func (d *detail) mend(m data.Mend) (string, func()) {
+	switch m.Deed {
+	case "evidence.add":
+		return words.T("evidence.add"), d.addEvidence
+	case "dispute.edit":
+		return words.T("dispute.edit"), func() { editDisputeSheet(d.env, d.view.DisputeView) }
+	case "event.add":
+		return words.T("dispute.event.add"), func() { addEventSheet(d.env, d.view.DisputeView, "") }
 	}
-	return rows
+	return "", nil
 }
 
 func passSheet(e *env, id int64, f data.FindingView) *kit.OpenSheet {

@@ -62,7 +62,7 @@ func New(shared *show.Env, desk Desk, r Rooms) *Tab {
 	d.List = show.NewList(shared, show.ListOptions[data.DisputeRow, filter]{
 		Name: "disputes", Of: []string{data.EntityDispute}, Usual: usual, Search: func(f *filter) *string { return &f.Search }, Hint: "disputes.search", Settle: settle,
 		Columns: columns(e.UI.Now), Order: kit.Order{Sort: string(data.DisputeByDue), Ascending: true}, Source: d.source, Menu: d.menu,
-		Pane: d.detail, Offset: 0.52, Count: "disputes.count", None: "disputes.none.title", Empty: d.empty,
+		Pane: d.detail, Offset: 0.57, Count: "disputes.count", None: "disputes.none.title", Empty: d.empty,
 	})
 	d.AddCheck("open_only", words.T("disputes.chip.open"), func(f *filter) *bool { return &f.OpenOnly })
 	show.AddChoice(d.List, "stage", "disputes.chip.stage", kit.Options("stage", data.Stages()), func(f *filter) *data.Stage { return &f.Stage })

@@ -27,7 +27,7 @@ func columns(now func() time.Time) []kit.Column[data.Feedback] {
 		{ID: "order", Title: "col.number", Width: 142, Sort: string(data.FeedbackByOrder), Text: func(r data.Feedback) string { return r.OrderNumber }},
 		{ID: "buyer", Title: "col.buyer", Width: 112, Text: func(r data.Feedback) string { return r.BuyerHandle }},
 		{
-			ID: "left", Title: "col.left", Width: 104, Desc: true, Sort: string(data.FeedbackByLeft), Text: func(r data.Feedback) string { return words.Time(r.LeftAt, r.Shop.Zone, now()) },
+			ID: "left", Title: "col.left", Width: 104, Desc: true, Sort: string(data.FeedbackByLeft), Text: func(r data.Feedback) string { return words.Brief(r.LeftAt, r.Shop.Zone, now()) },
 			Tip:  func(r data.Feedback) string { return words.TimeFull(r.LeftAt, r.Shop.Zone) },
 			Cell: func(r data.Feedback) table.Cell { return table.Time(r.LeftAt, r.Shop.Location()) },
 		},

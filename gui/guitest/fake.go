@@ -254,6 +254,7 @@ func (f *Fake) Case(_ context.Context, id int64) (desk.CaseView, error) {
 	c := policy.CaseOf(&view.Dispute, view.Order.Shop)
 	view.Pack = rules.PackOf(&c)
 	view.View = rules.Evaluate(c, Now)
+	view.Offers = policy.Weigh(view.Pack, &view.View, policy.Stakes{Wish: policy.Offer(view.Dispute.Wish)}).Offers
 	f.checked(&view)
 	return view, nil
 }

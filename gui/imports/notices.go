@@ -14,8 +14,8 @@ import (
 	"casebinder/data/desk"
 	"casebinder/data/importer/notice"
 	"casebinder/gui/kit"
-	"casebinder/gui/look"
 	"casebinder/gui/route"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -187,25 +187,27 @@ func (s *noticeSheet) take() {
 	})
 }
 
-// doubts says what a person has to look at, the caution first.
+// doubts lists what a person has to look at, the worst first.
 func doubts(v desk.NoticeView) fyne.CanvasObject {
-	column := kit.Stacked(2)
-	add := func(err error) {
-		what, do := words.Problem(err)
-		line := kit.Colored("! "+what+" "+do, look.Amber, fyne.TextStyle{})
-		line.Wrapping = fyne.TextWrapWord
-		column.Add(line)
+	var all []data.Finding
+	add := func(severity data.Severity, err error) {
+		p, ok := data.AsProblem(err)
+		if !ok {
+			all = append(all, data.Finding{Rule: "notice_doubt", Severity: severity, Why: data.Text{English: err.Error()}})
+			return
+		}
+		all = append(all, p.Finding(severity))
 	}
 	if v.Conflict != nil {
-		add(v.Conflict)
+		add(data.Serious, v.Conflict)
 	}
 	if caution := v.Notice.Caution(); caution != nil {
-		add(caution)
+		add(data.Warning, caution)
 	}
 	for _, d := range v.Notice.Doubts {
-		add(d)
+		add(data.Warning, d)
 	}
-	return kit.Dense(column)
+	return show.Findings("notice.doubt", show.AsFindings(all...), show.FindingDeeds{})
 }
 
 // whereFound says where in the mail a field stands, as it is written there, and

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/gui/kit"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -49,8 +51,22 @@ func (s *importSheet) doubtful() fyne.CanvasObject {
 		return nil
 	}
 	rows := s.preview.Doubts[:min(len(s.preview.Doubts), shownRejections)]
-	return container.NewBorder(kit.Section(words.N("import.doubts", s.preview.Doubted)), nil, nil, nil,
-		kit.FixedTable(s.env.UI, "import.doubts", rejectionColumns()[:2], rows))
+	findings := make([]data.Finding, 0, len(rows))
+	for _, r := range rows {
+		if r.Reason == nil {
+			continue
+		}
+		place := data.Ref{Kind: "file", ID: r.File}
+		if r.Line > 0 {
+			place = data.Ref{Kind: "row", ID: strconv.Itoa(r.Line), Label: strings.Join(r.Cells, " | ")}
+		}
+		findings = append(findings, r.Reason.Finding(data.Warning, place))
+	}
+	list := show.Findings("import.doubt", show.AsFindings(findings...), show.FindingDeeds{})
+	if more := s.preview.Doubted - len(findings); more > 0 {
+		list.Add(kit.Soft(words.N("findings.more", more)))
+	}
+	return container.NewBorder(kit.Section(words.N("import.doubts", s.preview.Doubted)), nil, nil, nil, container.NewVScroll(list))
 }
 
 // leftOut lists the rows that are not taken; nil when there are none.

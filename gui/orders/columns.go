@@ -16,9 +16,12 @@ import (
 func columns(e *env) []kit.Column[data.OrderRow] {
 	now := e.UI.Now
 	return []kit.Column[data.OrderRow]{
-		{ID: "number", Title: "col.number", Width: 146, Bold: true, Sort: string(data.OrderByNumber), Text: func(r data.OrderRow) string { return r.Number }},
 		{
-			ID: "shop", Title: "col.shop", Width: 92, Sort: string(data.OrderByShop), Text: func(r data.OrderRow) string { return r.ShopName },
+			ID: "number", Title: "col.number", Width: 146, Bold: true, Sort: string(data.OrderByNumber), Text: func(r data.OrderRow) string { return r.Number },
+			Tip: func(r data.OrderRow) string { return words.Join(" · ", r.Number, r.Platform.Title(), r.ShopName) },
+		},
+		{
+			ID: "shop", Title: "col.shop", Width: 92, Hidden: true, Sort: string(data.OrderByShop), Text: func(r data.OrderRow) string { return r.ShopName },
 			Tip: func(r data.OrderRow) string { return r.Platform.Title() + " · " + r.ShopName },
 		},
 		{
@@ -36,7 +39,7 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 			Money: true, Cell: func(r data.OrderRow) table.Cell { return table.Amount(r.Total) },
 		},
 		{
-			ID: "ordered", Title: "col.ordered", Width: 114, Desc: true, Sort: string(data.OrderByOrdered), Text: func(r data.OrderRow) string { return words.Time(r.OrderedAt, r.Zone, now()) },
+			ID: "ordered", Title: "col.ordered", Width: 114, Desc: true, Sort: string(data.OrderByOrdered), Text: func(r data.OrderRow) string { return words.Brief(r.OrderedAt, r.Zone, now()) },
 			Tip:  func(r data.OrderRow) string { return words.TimeFull(r.OrderedAt, r.Zone) },
 			Cell: func(r data.OrderRow) table.Cell { return table.Time(r.OrderedAt, show.ZoneOf(r.Zone)) },
 		},
@@ -50,7 +53,7 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 		{ID: "item", Title: "col.item", Width: 180, Hidden: true, Text: func(r data.OrderRow) string { return r.ItemTitle }},
 		{ID: "country", Title: "col.country", Width: 92, Hidden: true, Sort: string(data.OrderByCountry), Text: func(r data.OrderRow) string { return words.Country(r.Country) }},
 		{
-			ID: "shipped", Title: "col.shipped", Width: 98, Hidden: true, Desc: true, Sort: string(data.OrderByShipped), Text: func(r data.OrderRow) string { return words.Time(r.ShippedAt, r.Zone, now()) },
+			ID: "shipped", Title: "col.shipped", Width: 116, Hidden: true, Desc: true, Sort: string(data.OrderByShipped), Text: func(r data.OrderRow) string { return words.Brief(r.ShippedAt, r.Zone, now()) },
 			Tip:  func(r data.OrderRow) string { return words.TimeFull(r.ShippedAt, r.Zone) },
 			Cell: func(r data.OrderRow) table.Cell { return table.Time(r.ShippedAt, show.ZoneOf(r.Zone)) },
 		},

@@ -3,6 +3,7 @@ package orders
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
@@ -59,5 +60,37 @@ func TestTheTabSpeaksEachLanguage(t *testing.T) {
 		o.Open(11)
 		b.Shows(t, want)
 		b.NoRawKeys(t)
+	}
+}
+
+// At 1366 pixels the columns that are shown at first stand beside each other
+// without a scroll, and a date of last year is whole.
+func TestColumnsFitASmallScreen(t *testing.T) {
+	for _, language := range words.Languages() {
+		b := guitest.New(t, language)
+		list := columns(&env{b.Env, b.Fake})
+		row := data.OrderRow{Number: "8123000000000001", BuyerName: "Ana M.", Tracking: "LX123456789CN", OrderedAt: time.Date(2024, 12, 30, 23, 59, 0, 0, time.UTC), ShippedAt: time.Date(2024, 12, 30, 23, 59, 0, 0, time.UTC)}
+		width := float32(0)
+		for _, c := range list {
+			if !c.Hidden {
+				width += c.Width
+			}
+		}
+		if room := float32(1366*0.63) - 20; width > room { // 20: the bar between the panes and the scroll bar
+			t.Errorf("%s: the columns take %v of %v", language, width, room)
+		}
+		for _, c := range list {
+			for _, want := range []string{"number", "buyer", "ordered", "tracking", "shipped"} {
+				if c.ID != want {
+					continue
+				}
+				if c.Hidden && !slices.Contains([]string{"shipped"}, want) {
+					t.Errorf("%s is not shown", want)
+				}
+				if text := c.Text(row); kit.Fit(text, c.Width-12, c.Bold) != text {
+					t.Errorf("%s: %q is cut in %v", language, text, c.Width)
+				}
+			}
+		}
 	}
 }

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -61,47 +62,20 @@ func showVerified(e *show.Env, r desk.VerifyReport) {
 	for _, part := range sealRows(e, r) {
 		head.Add(part)
 	}
-	rows := make([]fyne.CanvasObject, 0, len(r.Findings))
-	for i, f := range r.Findings {
-		if i == 500 {
-			rows = append(rows, kit.Soft(words.T("verify.more", "n", len(r.Findings)-i)))
-			break
-		}
-		rows = append(rows, verifiedRow(f))
-	}
 	var list fyne.CanvasObject = kit.Prose(words.T("verify.all_intact"))
-	if len(rows) > 0 {
-		list = kit.Dense(kit.Stacked(look.Gap, rows...))
+	if len(r.Findings) > 0 {
+		all := slices.Clone(r.Findings)
+		for i := range all {
+			if len(all[i].Where) == 0 {
+				all[i].Where = []data.Ref{{Kind: "file", ID: words.T("verify.whole")}}
+			}
+		}
+		list = show.Findings("verify.finding", show.AsFindings(all...), show.FindingDeeds{})
 	}
 	e.UI.Open(kit.Sheet{
 		Name: "verified", Title: words.T("verify.title"), Width: 640, Height: 440,
 		Body: container.NewBorder(kit.Dense(head), nil, nil, nil, container.NewVScroll(kit.Dense(kit.Inset(look.Tight, list)))), Cancel: words.T("do.close"),
 	})
-}
-
-// verifiedRow says of a file, or of the bundle as a whole, what was found and what
-// is to be done.
-func verifiedRow(f data.Finding) fyne.CanvasObject {
-	var where []string
-	for _, r := range f.Where {
-		if r.Kind == "row" {
-			where = append(where, words.T("verify.row", "n", r.ID))
-		} else {
-			where = append(where, r.ID)
-		}
-	}
-	if len(where) == 0 {
-		where = []string{words.T("verify.whole")}
-	}
-	sign := "✗ "
-	if f.Severity.Rank() >= data.Warning.Rank() {
-		sign = "△ "
-	}
-	row := kit.Stacked(0, kit.Section(words.Dotted(where...)), kit.Prose(sign+words.Text(f.Why)))
-	if !f.How.IsZero() {
-		row.Add(kit.Soft(words.Text(f.How)))
-	}
-	return row
 }
 
 // signatureBadge says whether a bundle of ours is signed; nothing is said of what

@@ -75,6 +75,15 @@ func Time(t time.Time, zone string, now time.Time) string {
 	return Day(t, zone, now) + t.In(location(zone)).Format(" 15:04")
 }
 
+// Brief writes a moment for a narrow column: "21 Nov 14:02", of another year the
+// day alone. Its tooltip should be TimeFull.
+func Brief(t time.Time, zone string, now time.Time) string {
+	if t.IsZero() || t.In(location(zone)).Year() == now.In(location(zone)).Year() {
+		return Time(t, zone, now)
+	}
+	return Day(t, zone, now)
+}
+
 // Day writes the day of a moment: "21 Nov", with the year where it is another
 // than now's. "" for the zero time.
 func Day(t time.Time, zone string, now time.Time) string {

@@ -1,0 +1,162 @@
+package show
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// findingsShown is how many findings are drawn at once; how many more there are
+// is said below.
+const findingsShown = 500
+
+// FindingDeeds are what can be done with findings in a room. What a room cannot
+// do is nil, and is not offered.
+type FindingDeeds struct {
+	Follow   func(data.Ref)                          // leads to a place at which a finding points
+	Go       func(data.FindingView) (string, func()) // a button that leads to where it is mended, and its words
+	Mend     func(data.Mend) (string, func())        // offers the deed that mends it, and its words; a nil deed is not known here
+	Pass     func(data.FindingView)                  // lets one stand, with a reason
+	TakeBack func(data.FindingView)                  // takes that back
+	First    int                                     // number of the first one in the trace
+}
+
+// Findings is the one list of findings: how bad each is, why, where, how it is
+// mended, and where its rule comes from. Those that were let pass stand below
+// in a line each. name is the prefix in the trace: "case.finding".
+func Findings(name string, all []data.FindingView, d FindingDeeds) *fyne.Container {
+	rows := kit.Stacked(look.Tight)
+	for i, f := range all {
+		if i == findingsShown {
+			rows.Add(kit.Soft(words.N("findings.more", len(all)-i)))
+			break
+		}
+		if f.Passed != nil {
+			rows.Add(passedRow(name, d.First+i, f, d))
+		} else {
+			rows.Add(findingRow(name, d.First+i, f, d))
+		}
+	}
+	return kit.Dense(rows).(*fyne.Container)
+}
+
+// Standing is how many findings nobody let pass.
+func Standing(all []data.FindingView) int {
+	n := 0
+	for _, f := range all {
+		if f.Passed == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// AsFindings gives findings that nobody can have let pass.
+func AsFindings(all ...data.Finding) []data.FindingView { return data.WithPasses(all, nil) }
+
+func findingRow(name string, i int, f data.FindingView, d FindingDeeds) fyne.CanvasObject {
+	buttons := container.NewHBox()
+	add := func(what, text string, do func()) {
+		b := kit.NewButton(kit.RowName(name, i, what), text, do)
+		b.Importance = widget.LowImportance
+		buttons.Add(b)
+	}
+	if d.Mend != nil && f.Mend.Deed != "" {
+		if text, do := d.Mend(f.Mend); do != nil {
+			add("mend", text, do)
+		}
+	}
+	if d.Go != nil {
+		if text, do := d.Go(f); do != nil {
+			add("go", text, do)
+		}
+	}
+	if d.Pass != nil {
+		add("pass", words.T("case.finding.pass"), func() { d.Pass(f) })
+	}
+	parts := []fyne.CanvasObject{container.NewBorder(nil, nil, container.NewVBox(severityBadge(f.Severity)), container.NewVBox(buttons), kit.Prose(words.Text(f.Why)))}
+	if !f.How.IsZero() {
+		parts = append(parts, kit.Soft(words.T("case.mend", "how", words.Text(f.How))))
+	}
+	if len(f.Where) > 0 {
+		parts = append(parts, Refs(kit.RowName(name, i, "at"), f.Where, d.Follow))
+	}
+	if line := originLine(f.Origin); line != "" {
+		parts = append(parts, kit.Soft(line))
+	}
+	return kit.Stacked(0, parts...)
+}
+
+func passedRow(name string, i int, f data.FindingView, d FindingDeeds) fyne.CanvasObject {
+	said := kit.Soft("– " + words.T("case.finding.passed", "what", words.Text(f.Why), "who", f.Passed.By, "reason", f.Passed.Reason))
+	if d.TakeBack == nil {
+		return said
+	}
+	back := kit.NewButton(kit.RowName(name, i, "back"), words.T("case.finding.back"), func() { d.TakeBack(f) })
+	back.Importance = widget.LowImportance
+	return container.NewBorder(nil, nil, nil, container.NewVBox(back), said)
+}
+
+// severityBadge says how bad a finding is.
+func severityBadge(s data.Severity) fyne.CanvasObject {
+	word := words.Of("case.severity", string(s))
+	switch s {
+	case data.Blocking:
+		return kit.NewBadge("✗ "+word, kit.Danger)
+	case data.Serious:
+		return kit.NewBadge("! "+word, kit.Danger)
+	case data.Warning:
+		return kit.NewBadge("· "+word, kit.Warn)
+	case data.Info:
+	}
+	return kit.NewBadge(word, kit.Plain)
+}
+
+// originLine says where a finding's rule comes from and how well it is known.
+func originLine(o data.Origin) string {
+	if o.Source == "" {
+		return ""
+	}
+	return words.Join(" · ", o.Source, o.Edition, words.Of("confidence", o.Confidence))
+}
+
+// Refs names the places at which something points, each a button that leads
+// there; with a nil follow they are only named.
+func Refs(name string, where []data.Ref, follow func(data.Ref)) fyne.CanvasObject {
+	box := container.New(layout.NewRowWrapLayout())
+	seen := map[data.Ref]bool{}
+	for i, ref := range where {
+		if seen[ref] {
+			continue
+		}
+		seen[ref] = true
+		if follow == nil {
+			box.Add(kit.Soft1(refTitle(ref)))
+			continue
+		}
+		b := kit.NewButton(kit.RowName(name, i, "ref"), "→ "+refTitle(ref), func() { follow(ref) })
+		b.Importance = widget.LowImportance
+		box.Add(b)
+	}
+	return box
+}
+
+// refTitle names a place at which something points.
+func refTitle(ref data.Ref) string {
+	label := ref.Label
+	switch ref.Kind {
+	case "event":
+		label = words.Of("event", label)
+	case "file", "field":
+		return words.Shorten(words.Dotted(ref.ID, label), 80)
+	case "row":
+		return words.Dotted(words.T("verify.row", "n", ref.ID), words.Shorten(label, 60))
+	}
+	return words.Join(" ", words.Of("case.ref", ref.Kind), words.Shorten(label, 40))
+}
