@@ -146,15 +146,21 @@ func (d *Desk) finish(ctx context.Context, n *pending) error {
 // there then. A first target that was not touched means that none was.
 func (n *pending) name() (whole bool, err error) {
 	for i, t := range n.Targets {
+		same, err := t.same()
+		if err != nil {
+			return false, err
+		}
+		if same { // after a power cut the file may stand under both names
+			continue
+		}
 		ready := filepath.Join(n.Work, filepath.Base(t.Path))
-		if _, err := os.Lstat(ready); err == nil {
-			_, aside := os.Lstat(filepath.Join(n.Work, bundle.Aside(t.Path)))
-			if i == 0 && aside != nil {
-				return false, nil
-			}
-			if err := os.Rename(ready, t.Path); err != nil {
-				return false, err
-			}
+		_, unfinished := os.Lstat(ready)
+		_, aside := os.Lstat(filepath.Join(n.Work, bundle.Aside(t.Path)))
+		if unfinished != nil || i == 0 && aside != nil {
+			return false, nil
+		}
+		if err := os.Rename(ready, t.Path); err != nil {
+			return false, err
 		}
 		if same, err := t.same(); err != nil || !same {
 			return false, err

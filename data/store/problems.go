@@ -48,7 +48,7 @@ var (
 		"The disk failed while the desk {path} was read or written.",
 		"Check the disk and its cable or network, make a backup to another disk, and try again.")
 	problemFailed = data.DefineProblem("store_failed", data.ErrInvalid,
-		"The desk {path} could not do what was asked (SQLite's code {code}).",
+		"The desk {path} could not do what was asked (the database's code {code}).",
 		"Try again. If it stays so, look at the desk with “casebinder check”, and report the code.")
 	problemNotFound = data.DefineProblem("store_not_found", data.ErrNotFound,
 		"There is no {entity} “{key}” in this desk.",
