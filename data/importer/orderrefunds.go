@@ -51,27 +51,41 @@ func (r *orderReader) addRefunds(o *openOrder) *data.Problem {
 // refundPart reads a refund row: an amount below zero went back to the buyer,
 // one above came back to the shop.
 func (r *orderReader) refundPart(rec *record) (part data.Part, ok bool, bad *data.Problem) {
-	a, ok, bad := r.amountAt(rec, r.column(FieldTotal))
-	if bad != nil || !ok {
+	amounts, bad := r.refundAmounts(rec)
+	if bad != nil || len(amounts) == 0 {
 		return part, false, bad
 	}
-	row, bad := r.rowCurrency(rec, "", []rowAmount{a})
+	row, bad := r.rowCurrency(rec, "", amounts)
 	if bad != nil {
 		return part, false, bad
 	}
-	currency, bad := r.currencyOf(a, row)
-	if bad == nil && currency == "" {
-		bad = problemNoCurrency.New("value", a.text, "header", r.name(a.i))
-	}
-	if bad != nil {
-		return part, false, bad
-	}
+	o := &openOrder{order: &data.Order{Number: r.referenceOf(rec)}}
 	part = data.Part{Source: r.preset.ID, Refund: true, Key: r.refundKey(rec)}
-	if part.Amount, bad = r.money(a, currency); bad != nil {
+	if part.Amount, _, bad = r.rowSum(o, amounts, row); bad != nil {
 		return part, false, bad
 	}
 	part.Amount.Minor = -part.Amount.Minor
-	return part, true, nil
+	return part, !part.Amount.IsZero() || r.column(FieldTotal) >= 0, nil
+}
+
+// refundAmounts reads what a refund row says of money: its total, or where the
+// file states none, the amounts that would add up to it.
+func (r *orderReader) refundAmounts(rec *record) (amounts []rowAmount, bad *data.Problem) {
+	columns := r.sums
+	if i := r.column(FieldTotal); i >= 0 {
+		columns = []sumColumn{{i: i}}
+	}
+	for _, c := range columns {
+		a, ok, bad := r.amountAt(rec, c.i)
+		if bad != nil {
+			return nil, bad
+		}
+		if ok {
+			a.negative = a.negative != c.negative
+			amounts = append(amounts, a)
+		}
+	}
+	return amounts, nil
 }
 
 // refundKey names a refund among those of its order: by its own number, else by
@@ -87,7 +101,7 @@ func (r *orderReader) refundKey(rec *record) string {
 
 // giveRefund gives on a refund that found no payment.
 func (r *orderReader) giveRefund(rec *record) error {
-	number := clean(rec.cell(r.reference), true)
+	number := r.referenceOf(rec)
 	why := problemNoPayment.New("reference", number)
 	if r.sink.Refund == nil || number == "" {
 		return r.reject(rec.line, rec.text, why)

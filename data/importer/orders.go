@@ -104,6 +104,7 @@ func (r *orderReader) doubt(line int, text string, why *data.Problem) error {
 
 // row takes one row that is whole.
 func (r *orderReader) row(rec *record) error {
+	r.noteCurrency(rec)
 	is, by := r.rule(rec)
 	switch is {
 	case RowLeave:

@@ -35,14 +35,16 @@ type plan struct {
 	rules    []rowRule
 	statuses []statusRule
 	footers  []*regexp.Regexp
-	decimal  form // formPoint, formComma, or formAmbiguous while it is not known
-	short    bool // short rows are whole
-	date04   bool // of sheets
+	numberIn *regexp.Regexp // nil: a cell of a number holds nothing else
+	decimal  form           // formPoint, formComma, or formAmbiguous while it is not known
+	short    bool           // short rows are whole
+	date04   bool           // of sheets
 	months   map[string]string
 	days     dateOrder
 	symbols  map[string]string
 	stateAt  int // column of FieldStatus
 	minor    MinorUnits
+	above    string // currency of the rows above, see Preset.CurrencyAbove
 	cases    casePlan
 }
 
@@ -79,6 +81,7 @@ type rowRule struct {
 	RowRule
 	i     int
 	words map[string]bool
+	not   map[string]bool
 	parts []string
 }
 
@@ -254,7 +257,7 @@ func (l *plan) newDates() *dateReader {
 func (l *plan) setRules() error {
 	for _, r := range l.preset.Rows {
 		if i := l.head.find(r.Header); i >= 0 {
-			c := rowRule{RowRule: r, i: i, words: wordSet(r.Words)}
+			c := rowRule{RowRule: r, i: i, words: wordSet(r.Words), not: wordSet(r.Not)}
 			for _, part := range r.Contains {
 				c.parts = append(c.parts, strings.ToLower(part))
 			}
@@ -273,7 +276,7 @@ func (l *plan) setRules() error {
 		}
 		l.footers = append(l.footers, re)
 	}
-	return nil
+	return l.setNumbers()
 }
 
 func statusWords(words []string) map[string]bool {

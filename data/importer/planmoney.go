@@ -86,7 +86,7 @@ func (l *plan) money(a rowAmount, currency string) (data.Money, *data.Problem) {
 // rowCurrency is what a row says of its currency: its column, else what its
 // order is in, else the first amount with a sign.
 func (l *plan) rowCurrency(rec *record, known string, amounts []rowAmount) (string, *data.Problem) {
-	if text := clean(rec.cell(l.currency), false); l.currency >= 0 && !nothing(text) {
+	if text := l.currencyCell(rec); text != "" {
 		code, many := l.symbol(strings.ReplaceAll(text, " ", ""), known)
 		if upper := strings.ToUpper(text); data.IsCurrency(upper) { // a column of currencies holds codes, however they are written
 			code, many = upper, false

@@ -77,7 +77,7 @@ func (l *plan) rule(rec *record) (RowIs, int) {
 }
 
 func (r *rowRule) fits(text string) bool {
-	if r.words[text] || r.Filled && text != "" || r.Empty && text == "" {
+	if r.words[text] || r.Filled && text != "" || r.Empty && text == "" || len(r.not) > 0 && text != "" && !r.not[text] {
 		return true
 	}
 	for _, part := range r.parts {
@@ -95,7 +95,7 @@ func (r *rowRule) fits(text string) bool {
 // orderNumber reads an order number: text, whatever it looks like. "" without
 // a problem means that the cell is empty.
 func (l *plan) orderNumber(rec *record, i int) (string, *data.Problem) {
-	text := clean(rec.cell(i), true)
+	text := l.numberOf(clean(rec.cell(i), true))
 	switch {
 	case text == "":
 		return "", nil

@@ -37,6 +37,10 @@ type Preset struct {
 	Currency string            `toml:"currency,omitempty"` // of amounts without one, before the shop's
 	Symbols  map[string]string `toml:"symbols,omitempty"`  // what a sign of several currencies means here: "$" = "USD"
 
+	// CurrencyAbove: a row that names no currency has that of the last row above
+	// it that does.
+	CurrencyAbove bool `toml:"currency_above,omitempty"`
+
 	MinorUnits MinorUnits `toml:"minor_units,omitempty"` // of amounts without a decimal sign; "": no
 	// DoubtMinor lists currencies of which it is not known whether the platform
 	// counts them in hundredths: in minor units such an amount is left open.
@@ -46,6 +50,11 @@ type Preset struct {
 	DoubtCurrency string `toml:"doubt_currency,omitempty"`
 
 	Loose []Field `toml:"loose,omitempty"` // dates whose cells may hold something else, which then stays among the extras
+
+	// NumberIn is a regular expression whose one group is the order number in a
+	// cell that says more, such as "Payment for Order #123". A cell that it does
+	// not fit holds no number. "": the cell is the number.
+	NumberIn string `toml:"number_in,omitempty"`
 
 	Price        PriceOf  `toml:"price,omitempty"`
 	TotalSum     []string `toml:"total_sum,omitempty"`    // headers whose amounts over all rows add up to the total; "-" before one takes it off
@@ -81,6 +90,7 @@ type RowRule struct {
 	Header   string   `toml:"header"`             // "A|B" is either
 	Words    []string `toml:"words,omitempty"`    // the cell is one of these
 	Contains []string `toml:"contains,omitempty"` // the cell holds one of these
+	Not      []string `toml:"not,omitempty"`      // the cell is filled and none of these
 	Filled   bool     `toml:"filled,omitempty"`   // the cell is not empty
 	Empty    bool     `toml:"empty,omitempty"`    // the cell is empty
 	Negative bool     `toml:"negative,omitempty"` // the cell is an amount below zero
@@ -236,14 +246,21 @@ func (p *Preset) checkReading(bad func(field, reason string)) {
 			bad("footer", err.Error())
 		}
 	}
+	if p.NumberIn != "" {
+		if re, err := regexp.Compile(p.NumberIn); err != nil {
+			bad("number_in", err.Error())
+		} else if re.NumSubexp() != 1 {
+			bad("number_in", "it needs one group")
+		}
+	}
 }
 
 // checkRows checks what says what a row is, and which status an order has.
 func (p *Preset) checkRows(bad func(field, reason string)) {
 	for i, r := range p.Rows {
 		at := fmt.Sprintf("rows.%d", i+1)
-		if normal(r.Header) == "" || len(r.Words) == 0 && len(r.Contains) == 0 && !r.Filled && !r.Empty && !r.Negative {
-			bad(at, "it needs a header and one of words, contains, filled, empty, negative")
+		if normal(r.Header) == "" || len(r.Words) == 0 && len(r.Contains) == 0 && len(r.Not) == 0 && !r.Filled && !r.Empty && !r.Negative {
+			bad(at, "it needs a header and one of words, contains, not, filled, empty, negative")
 		}
 		if !slices.Contains([]RowIs{RowOrder, RowLeave, RowRefund, RowItem, RowUnknown}, r.Do) {
 			bad(at+".do", "it is none of take, leave, refund, item, unknown")

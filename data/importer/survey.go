@@ -29,6 +29,7 @@ type survey struct {
 
 // look takes one row into the survey.
 func (s *survey) look(l *plan, rec *record) {
+	l.noteCurrency(rec)
 	for i := range l.dates {
 		if !l.dates[i].loose {
 			s.date(l, rec, l.dates[i].i)
@@ -82,7 +83,7 @@ func (s *survey) amount(l *plan, rec *record, i int) {
 	if !ok {
 		return
 	}
-	if a.unit != "" || clean(rec.cell(l.currency), false) != "" {
+	if a.unit != "" || l.currencyCell(rec) != "" {
 		s.currency = true
 	} else if s.bareExample == "" {
 		s.bareExample, s.bareColumn = text, i
@@ -111,7 +112,7 @@ func (s *survey) amount(l *plan, rec *record, i int) {
 // wholeUnits reports whether an amount is in a currency without decimals, so
 // that a sign in it can but group.
 func (l *plan) wholeUnits(rec *record, a amount) bool {
-	row := strings.ToUpper(clean(rec.cell(l.currency), false))
+	row := strings.ToUpper(l.currencyCell(rec))
 	code := orElse(row, orElse(l.preset.Currency, l.shop.Currency))
 	if a.unit != "" {
 		code, _ = l.symbol(a.unit, row)
@@ -134,7 +135,7 @@ func decideForms(ctx context.Context, src *Source, in *Inspection, opt Options, 
 	opt.Progress = nil
 	s, err := l.survey(ctx, src, in, opt, 0, func(rec *record) {
 		if is, _ := l.rule(rec); withRefunds && is == RowRefund {
-			number := clean(rec.cell(l.reference), true)
+			number := l.referenceOf(rec)
 			refunds[number] = append(refunds[number], rec.keep())
 		}
 	})

@@ -1,0 +1,53 @@
+package importer
+
+import (
+	"testing"
+
+	"casebinder/data"
+)
+
+func gbp(minor int64) data.Money { return data.Money{Minor: minor, Currency: "GBP"} }
+
+func TestAmazonTransactions(t *testing.T) {
+	g := mustRead(t, file(t, "amazon-transactions.csv"), "amazon-transactions", Options{Shop: shop(data.Amazon, "America/Los_Angeles", "USD")})
+	want(t, "header line", g.in.HeaderLine, 8)
+	o := g.order(t, "111-1111111-1111111")
+	want(t, "total", o.Total, usd(109348))     // 76.00 + 6.08 + 5.00 + 0.40 - 4.00, and 1010.00
+	want(t, "refunded", o.Refunded, usd(3904)) // 38.00 + 3.04 - 2.00
+	want(t, "status", o.Status, data.StatusShipped)
+	want(t, "charged at 01:05:07 PDT", o.PaidAt, utc(2026, 9, 4, 8, 5, 7))
+	want(t, "items", o.Items, []data.Item{
+		{SKU: "MUG-1", Title: "Mug, speckled", Quantity: 2, Price: usd(3800)}, {SKU: "TIN-1", Title: "Tin", Quantity: 1, Price: usd(101000)},
+	})
+	want(t, "postcode", o.ShipTo.Postcode, "00123")
+	want(t, "orders", len(g.orders), 1)
+	left := "import_left_out"
+	want(t, "no sales", g.rejections(), map[int]string{12: left, 13: left, 14: left, 15: "import_unknown_row", 16: "import_no_payment"})
+}
+
+func TestAmazonSettlement(t *testing.T) {
+	g := mustRead(t, file(t, "amazon-settlement.txt"), "amazon-settlement", Options{Shop: shop(data.Amazon, "Europe/London", "EUR")})
+	o := g.order(t, "206-1111111-1111111")
+	want(t, "total", o.Total, gbp(103000)) // 29.99 + 3.99 - 3.99 + 1000.01
+	want(t, "refunded", o.Refunded, gbp(2999))
+	want(t, "status", o.Status, data.StatusShipped)
+	want(t, "charged", o.PaidAt, utc(2026, 3, 2, 14, 23, 0))
+	want(t, "total", g.order(t, "206-2222222-2222222").Total, gbp(2000))
+	want(t, "orders", len(g.orders), 2)
+	left, unknown := "import_left_out", "import_unknown_row"
+	want(t, "no sales", g.rejections(), map[int]string{
+		2: left, 5: left, 8: left, 10: left, 12: unknown, 13: left, 14: left, 15: left, 16: unknown, 17: "import_no_payment",
+	})
+}
+
+// One order shipped in two settlements is in two files.
+func TestAmazonSettlementPartsHaveKeysOfTheirOwn(t *testing.T) {
+	g := mustRead(t, file(t, "amazon-settlement.txt"), "amazon-settlement", Options{Shop: shop(data.Amazon, "Europe/London", "EUR")})
+	keys := map[string]int64{}
+	for _, p := range g.order(t, "206-1111111-1111111").Parts {
+		if !p.Refund {
+			keys[p.Key] = p.Amount.Minor
+		}
+	}
+	want(t, "parts", keys, map[string]int64{"SH1": 2999, "SH1\x1f2": 399, "SH1\x1f3": -399, "SH2": 100001})
+}
