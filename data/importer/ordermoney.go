@@ -51,6 +51,9 @@ func (r *orderReader) addAmounts(o *openOrder, rec *record, canceled bool) *data
 		if bad != nil {
 			return bad
 		}
+		if r.amounts[i].back && m.Minor < 0 {
+			m.Minor = -m.Minor
+		}
 		r.state(o, &r.amounts[i], m, rec)
 	}
 	l := line{canceled: canceled}

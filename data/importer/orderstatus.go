@@ -112,7 +112,7 @@ func commonStatus(header string) ([]StatusRule, error) {
 	}
 	words := map[string]data.OrderStatus{}
 	for _, p := range presets {
-		if p.Target != TargetOrders || p.Platform == data.PayPal { // whose words are of payments
+		if p.Target != TargetOrders || p.Platform == data.PayPal || p.Platform == "" { // whose words are of payments, or of no platform
 			continue
 		}
 		for _, rule := range p.Status {

@@ -63,8 +63,9 @@ type dateColumn struct {
 }
 
 type amountColumn struct {
-	i   int
-	set func(*data.Order) *data.Money
+	i    int
+	back bool // it went back: some platforms write that below zero
+	set  func(*data.Order) *data.Money
 }
 
 type sumColumn struct {
@@ -229,7 +230,7 @@ func (l *plan) setOrderColumns() {
 	}
 	for _, a := range orderAmounts {
 		if i := l.column(a.field); i >= 0 {
-			l.amounts = append(l.amounts, amountColumn{i, a.set})
+			l.amounts = append(l.amounts, amountColumn{i, a.field == FieldRefunded, a.set})
 		}
 	}
 	for _, s := range l.preset.TotalSum {

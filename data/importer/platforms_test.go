@@ -239,3 +239,132 @@ func TestPayPalInGerman(t *testing.T) {
 		t.Errorf("rejected %s", show(g.rejected))
 	}
 }
+
+func TestEtsyStatement(t *testing.T) {
+	cad := func(minor int64) data.Money { return data.Money{Minor: minor, Currency: "CAD"} }
+	g := mustRead(t, file(t, "etsy-statement.csv"), "etsy-statement", Options{Shop: shop(data.Etsy, "", "USD")})
+	o := g.order(t, "3300000001")
+	want(t, "total", o.Total, cad(107600))
+	want(t, "refunded", o.Refunded, cad(1200))
+	want(t, "ordered", o.OrderedAt, day(2026, 9, 25, 0))
+	want(t, "status", o.Status, data.StatusToShip)
+	want(t, "total", g.order(t, "3300000002").Total, cad(3030))
+	want(t, "orders", len(g.orders), 2)
+	left := "import_left_out"
+	want(t, "no sales", g.rejections(), map[int]string{4: left, 5: left, 6: left, 7: left, 8: left, 9: "import_unknown_row", 10: "import_no_payment"})
+}
+
+func TestEtsyPayments(t *testing.T) {
+	g := mustRead(t, file(t, "etsy-payments.csv"), "etsy-payments", Options{Shop: shop(data.Etsy, "", "")})
+	o := g.order(t, "3300000001")
+	want(t, "total", o.Total, eur(3255))
+	want(t, "refunded", o.Refunded, eur(255))
+	want(t, "ordered, month first", o.OrderedAt, day(2026, 2, 3, 0))
+	want(t, "payment", o.PaymentRef, "5500000001")
+	want(t, "status", o.Status, data.StatusToShip)
+	want(t, "buyer", o.Buyer.Handle, "ann_s")
+	want(t, "total", g.order(t, "3300000002").Total, eur(120000))
+	want(t, "refunded", g.order(t, "3300000002").Refunded, eur(0))
+}
+
+func TestEBayOrderEarnings(t *testing.T) {
+	g := mustRead(t, file(t, "ebay-order-earnings.csv"), "ebay-order-earnings", Options{Shop: shop(data.EBay, "UTC", "")})
+	want(t, "header line", g.in.HeaderLine, 11)
+	o := g.order(t, "66-66666-66666")
+	want(t, "total", o.Total, usd(7000)) // 50.00 + 20.00
+	want(t, "refunded", o.Refunded, usd(1000))
+	want(t, "items", o.Items, []data.Item{{ExternalID: "31", Title: "Belt", Quantity: 1}, {ExternalID: "32", Title: "Hat", Quantity: 2}})
+	want(t, "ordered", o.OrderedAt, day(2026, 1, 5, 0))
+	want(t, "postcode", o.ShipTo.Postcode, "01970")
+	want(t, "total", g.order(t, "77-77777-77777").Total, usd(100000))
+	want(t, "rejected", len(g.rejected), 0)
+}
+
+func TestEBayTransactionsInGerman(t *testing.T) {
+	g := mustRead(t, file(t, "ebay-transactions-de.csv"), "ebay-transactions-de", Options{Shop: shop(data.EBay, "UTC", "EUR")})
+	o := g.order(t, "08-11111-11111")
+	want(t, "total", o.Total, eur(102609))
+	want(t, "shipping", o.Shipping, eur(619))
+	want(t, "refunded", o.Refunded, eur(2000))
+	want(t, "ordered", o.OrderedAt, day(2025, 12, 29, 0))
+	want(t, "items", o.Items, []data.Item{{SKU: "SKU-1", Title: "Tasse", Quantity: 2}})
+	want(t, "postcode", o.ShipTo.Postcode, "01067")
+	want(t, "orders", len(g.orders), 1)
+	left := "import_left_out"
+	want(t, "no sales", g.rejections(), map[int]string{6: left, 8: left, 9: left, 10: "import_unknown_row", 11: "import_no_payment"})
+}
+
+func TestWooCommerce(t *testing.T) {
+	g := mustRead(t, file(t, "woocommerce.csv"), "woocommerce-orders", Options{Shop: shop(data.OtherSite, "UTC", "EUR")})
+	o := g.order(t, "7001")
+	want(t, "total", o.Total, eur(3990))
+	want(t, "shipping", o.Shipping, eur(490))
+	want(t, "items", o.Items, []data.Item{
+		{SKU: "MUG", Title: "Mug", Variation: "Blue", Quantity: 2, Price: eur(1250)}, {SKU: "TIN", Title: "Tin", Quantity: 1, Price: eur(1000)},
+	})
+	want(t, "buyer", o.Buyer.Name, "Ann Sample")
+	want(t, "ordered", o.OrderedAt, utc(2026, 9, 25, 10, 30, 0))
+	want(t, "postcode", o.ShipTo.Postcode, "01067")
+	want(t, "status", o.Status, data.StatusToShip)
+	want(t, "all went back", g.order(t, "7002").Refunded, eur(1000))
+	want(t, "status", g.order(t, "7002").Status, data.StatusCompleted)
+	want(t, "status", g.order(t, "7003").Status, data.StatusCanceled)
+	want(t, "a status that nobody knows", g.order(t, "7004").Status, data.StatusUnknown)
+}
+
+func TestStripePayments(t *testing.T) {
+	g := mustRead(t, file(t, "stripe-charges.csv"), "stripe-payments", Options{Shop: shop(data.Shopify, "Asia/Shanghai", "")})
+	o := g.order(t, "ch_sample1")
+	want(t, "total", o.Total, usd(104599))
+	want(t, "refunded", o.Refunded, usd(4599))
+	want(t, "status", o.Status, data.StatusToShip)
+	want(t, "paid, in UTC", o.PaidAt, utc(2026, 1, 2, 3, 4, 5))
+	want(t, "payment", o.PaymentRef, "ch_sample1")
+	want(t, "other names of the payment", o.Extra["PaymentIntent ID"], "pi_sample1")
+	want(t, "yen", g.order(t, "ch_sample2").Total, yen(1200))
+	want(t, "status", g.order(t, "ch_sample2").Status, data.StatusRefunded)
+	want(t, "no sales", g.rejections(), map[int]string{4: "import_left_out", 5: "import_unknown_row"})
+}
+
+func TestShopeeInOtherLanguages(t *testing.T) {
+	for _, c := range []struct {
+		name, preset, zone, title, city string
+		total, price                    data.Money
+	}{
+		{"shopee-tw.csv", "shopee-orders-tw", "Asia/Taipei", "馬克杯", "台北市", data.Money{Minor: 131000, Currency: "TWD"}, data.Money{Minor: 50000, Currency: "TWD"}},
+		{"shopee-th.csv", "shopee-orders-th", "Asia/Bangkok", "แก้ว", "เกาะลันตา", data.Money{Minor: 106000, Currency: "THB"}, data.Money{Minor: 50000, Currency: "THB"}},
+	} {
+		t.Run(c.preset, func(t *testing.T) {
+			own := shop(data.Shopee, c.zone, "")
+			g := mustRead(t, file(t, c.name), c.preset, Options{Shop: own})
+			o := g.order(t, "2609250ABCDE1")
+			want(t, "total", o.Total, c.total)
+			want(t, "shipping", o.Shipping, data.Money{Minor: 6000, Currency: c.total.Currency})
+			want(t, "status", o.Status, data.StatusToShip)
+			want(t, "city", o.ShipTo.City, c.city)
+			want(t, "title", o.Items[0].Title, c.title)
+			want(t, "price", o.Items[0].Price, c.price)
+			want(t, "quantity", o.Items[0].Quantity, int64(2))
+			want(t, "SKU", o.Items[0].SKU, "MUG-B")
+			_, offset := o.OrderedAt.In(own.Location()).Zone()
+			want(t, "ordered at 10:30 there", o.OrderedAt, utc(2026, 9, 25, 10, 30, -offset))
+			want(t, "status", g.order(t, "2609260ABCDE2").Status, data.StatusCanceled)
+			want(t, "rejected", len(g.rejected), 0)
+		})
+	}
+}
+
+func TestAmazonFBAReturns(t *testing.T) {
+	g := mustReadDisputes(t, file(t, "amazon-fba-returns.txt"), "amazon-fba-returns", Options{Shop: shop(data.Amazon, "", "")})
+	d := g.dispute(t, 2)
+	want(t, "order", d.OrderNumber, "114-1111111-1111111")
+	want(t, "unit", d.CaseNumber, "LPNSAMPLE0001")
+	want(t, "reason", d.Reason, data.ReasonQuality)
+	want(t, "claim", d.Dispute.Claim, "The handle broke")
+	want(t, "opened", d.OpenedAt, utc(2026, 7, 3, 15, 31, 40))
+	want(t, "kind", d.Kind, "return")
+	want(t, "reason", g.dispute(t, 3).Reason, data.ReasonChangedMind)
+	if got := doubts(g.dispute(t, 4)); len(got) < 2 {
+		t.Errorf("a reason and a status that nobody knows raise %v", got)
+	}
+}
