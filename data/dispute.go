@@ -127,12 +127,21 @@ type Dispute struct {
 	DueRule    string      `json:"due_rule,omitempty"`  // which rule says so; "stated" for the platform's date
 	Stage      Stage       `json:"stage"`               // cached from the events
 	Waiting    Actor       `json:"waiting"`             // who must act next; cached from the events; "" when closed
+	Rights     []Right     `json:"rights,omitempty"`    // cached from the events
 	Pack       string      `json:"pack,omitempty"`      // policy pack that a person chose; "" is told from platform and reason
 	Wish       string      `json:"wish,omitempty"`      // what the buyer asks for, as an offer of package policy; "" not known
 	Decision   Decision    `json:"decision,omitzero"`
 	Ruling     Ruling      `json:"ruling,omitzero"`
 	Events     []CaseEvent `json:"events,omitempty"` // in the order in which they happened
 	BinnedAt   time.Time   `json:"binned_at,omitzero"`
+}
+
+// A Right is something that the seller may do until a date, and need not: an
+// appeal, an escalation. It may outlive the case.
+type Right struct {
+	Rule string     `json:"rule"` // id of its rule in the policy pack
+	Due  time.Time  `json:"due"`
+	Sure Confidence `json:"sure,omitempty"`
 }
 
 // Decision is whether a person chose to fight or to accept, and why.

@@ -41,6 +41,7 @@ type TodayKind string
 // The kinds of waiting things.
 const (
 	TodayDispute  TodayKind = "dispute"  // a dispute with a due date or waiting for the seller
+	TodayRight    TodayKind = "right"    // something that the seller may do in a dispute until a date, and need not
 	TodayShip     TodayKind = "ship"     // an order to ship by a date
 	TodayFeedback TodayKind = "feedback" // a neutral or negative feedback without a reply
 	TodayTask     TodayKind = "task"
@@ -62,6 +63,9 @@ type TodayRow struct {
 	Stars       int    // for a feedback
 	Text        string // title of a task, text of a feedback
 	Amount      Money  // at stake
+	Rule        string // of a right: id of its rule in the policy pack
+	Pack        string // of a right: the policy pack that a person chose for its dispute
+	Title       Text   // of a right: what may be done
 	Due         time.Time
 	DueSure     string // of a dispute: how sure that date is; "unconfirmed" ...
 	Evidence    int

@@ -81,7 +81,7 @@ func (j *importJob) shop(ctx context.Context, tx *store.Tx) error {
 	if !errors.Is(err, data.ErrNotFound) {
 		return err
 	}
-	did, err := shopStep(&shop)(ctx, tx)
+	did, err := j.desk.shopStep(&shop)(ctx, tx)
 	if err != nil {
 		return err
 	}

@@ -341,7 +341,11 @@ func (d *Desk) Recompute(ctx context.Context, p Progress) (RulesReport, error) {
 
 func (d *Desk) recompute(ctx context.Context, tx *store.Tx, rules *policy.Rules, p Progress) (RulesReport, error) {
 	var report RulesReport
-	err := tx.Cases(ctx, func(c store.Case) error {
+	rights, err := tx.AllRights(ctx)
+	if err != nil {
+		return report, err
+	}
+	err = tx.Cases(ctx, d.now(), func(c store.Case) error {
 		if report.Cases%1000 == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -349,6 +353,7 @@ func (d *Desk) recompute(ctx context.Context, tx *store.Tx, rules *policy.Rules,
 			p.tell(int64(report.Cases), 0, "progress.recomputing")
 		}
 		report.Cases++
+		c.Dispute.Rights = rights[c.Dispute.ID]
 		return recomputeOne(tx, rules, c, &report)
 	})
 	return report, err
@@ -358,7 +363,7 @@ func recomputeOne(tx *store.Tx, rules *policy.Rules, c store.Case, report *Rules
 	before := shownOf(&c.Dispute)
 	after := rules.Brief(caseOf(&c.Dispute, c.Shop))
 	if before.Due.Equal(after.Due) && before.Rule == after.Rule && before.Stage == after.Stage &&
-		before.Waiting == after.Waiting && before.Sure == after.Sure {
+		before.Waiting == after.Waiting && before.Sure == after.Sure && slices.EqualFunc(before.Rights, after.Rights, sameRight) {
 		return nil
 	}
 	report.Changed++
@@ -373,11 +378,15 @@ func recomputeOne(tx *store.Tx, rules *policy.Rules, c store.Case, report *Rules
 	return tx.SetDisputeCache(c.Dispute.ID, cacheOf(after))
 }
 
+func sameRight(a, b data.Right) bool {
+	return a.Rule == b.Rule && a.Sure == b.Sure && a.Due.Equal(b.Due)
+}
+
 // shownOf is what the lists show of a dispute now.
 func shownOf(dispute *data.Dispute) policy.Shown {
 	return policy.Shown{
 		Stage: dispute.Stage, Waiting: dispute.Waiting, Due: dispute.Due, Rule: dispute.DueRule, Stated: !dispute.StatedDue.IsZero(),
-		Sure: data.Confidence(dispute.DueSure),
+		Sure: data.Confidence(dispute.DueSure), Rights: dispute.Rights,
 	}
 }
 
@@ -386,7 +395,7 @@ func caseOf(dispute *data.Dispute, shop data.Shop) policy.Case {
 }
 
 func cacheOf(shown policy.Shown) store.DisputeCache {
-	cache := store.DisputeCache{Stage: shown.Stage, Waiting: shown.Waiting, Due: shown.Due, DueRule: shown.Rule, DueSure: string(shown.Sure)}
+	cache := store.DisputeCache{Stage: shown.Stage, Waiting: shown.Waiting, Due: shown.Due, DueRule: shown.Rule, DueSure: string(shown.Sure), Rights: shown.Rights}
 	if shown.Stated {
 		cache.Stated = shown.Due
 	}
@@ -397,7 +406,7 @@ func cacheOf(shown policy.Shown) store.DisputeCache {
 func setState(rules *policy.Rules, dispute *data.Dispute, shop data.Shop) {
 	shown := rules.Brief(caseOf(dispute, shop))
 	dispute.Stage, dispute.Waiting, dispute.Due, dispute.DueRule = shown.Stage, shown.Waiting, shown.Due, shown.Rule
-	dispute.DueSure = string(shown.Sure)
+	dispute.DueSure, dispute.Rights = string(shown.Sure), shown.Rights
 	dispute.StatedDue = time.Time{}
 	if shown.Stated {
 		dispute.StatedDue = shown.Due

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 	"time"
 
@@ -15,9 +16,13 @@ var (
 		"The shop has no name.", "Write the name of the account as the platform shows it.")
 	problemZone = data.DefineProblem("zone_unknown", data.ErrInvalid,
 		"There is no time zone “{zone}”.", "Write it as Area/City, such as Asia/Shanghai or America/Los_Angeles.")
+	problemSite = data.DefineProblem("site_form", data.ErrInvalid,
+		"“{site}” is not the country of a site.", "Write two letters, such as GB for ebay.co.uk; leave it empty where it is not known.")
 	problemCurrency = data.DefineProblem("currency_form", data.ErrInvalid,
 		"“{currency}” is not the code of a currency.", "Write three letters, such as USD.")
 )
+
+var siteForm = regexp.MustCompile(`^[A-Z]{2}$`)
 
 // Shops lists all shops by platform and name.
 func (d *Desk) Shops(ctx context.Context) ([]data.Shop, error) { return d.store.Shops(ctx) }
@@ -28,13 +33,13 @@ func (d *Desk) PutShop(ctx context.Context, shop data.Shop) (data.Shop, error) {
 	if err != nil {
 		return shop, err
 	}
-	err = d.act(ctx, shopStep(&shop))
+	err = d.act(ctx, d.shopStep(&shop))
 	return shop, err
 }
 
 // shopStep is the step that stores a shop. All that is listed shows its name
-// and zone.
-func shopStep(shop *data.Shop) step {
+// and zone, and dates are counted by its zone and site.
+func (d *Desk) shopStep(shop *data.Shop) step {
 	return func(ctx context.Context, tx *store.Tx) (deed, error) {
 		before, err := tx.ShopByID(ctx, shop.ID)
 		if shop.ID == 0 {
@@ -52,29 +57,39 @@ func shopStep(shop *data.Shop) step {
 			effect: data.EffectAdded, rows: rowsOf(data.EntityShop, shop.ID, 0, 0),
 		}
 		if isNew {
-			did.back = shopAway(*shop)
+			did.back = d.shopAway(*shop)
 			return did, nil
 		}
-		did.Before, did.effect, did.back = before, data.EffectChanged, shopStep(&before)
+		did.Before, did.effect, did.back = before, data.EffectChanged, d.shopStep(&before)
+		if before.Zone != shop.Zone || before.Site != shop.Site {
+			rules, err := d.Rules(ctx)
+			if err != nil {
+				return did, err
+			}
+			if _, err := d.recompute(ctx, tx, rules, nil); err != nil {
+				return did, err
+			}
+		}
 		did.rows = append(did.rows, manyOf(data.EntityOrder, data.EntityDispute, data.EntityFeedback)...)
 		return did, nil
 	}
 }
 
 // shopAway is the step that takes a shop away to which nothing belongs yet.
-func shopAway(shop data.Shop) step {
+func (d *Desk) shopAway(shop data.Shop) step {
 	return func(_ context.Context, tx *store.Tx) (deed, error) {
 		again := shop
 		again.ID = 0
 		return deed{
 			Change: data.Change{Action: "shop.put", Entity: data.EntityShop, Key: store.ShopKey(shop), Before: shop},
-			effect: data.EffectRemoved, rows: rowsOf(data.EntityShop, shop.ID, 0, 0), back: shopStep(&again),
+			effect: data.EffectRemoved, rows: rowsOf(data.EntityShop, shop.ID, 0, 0), back: d.shopStep(&again),
 		}, tx.Delete(data.EntityShop, shop.ID)
 	}
 }
 
 func checkShop(shop data.Shop) (data.Shop, error) {
 	shop.Name = strings.TrimSpace(shop.Name)
+	shop.Site = strings.ToUpper(strings.TrimSpace(shop.Site))
 	shop.Currency = strings.ToUpper(strings.TrimSpace(shop.Currency))
 	if shop.Platform == "" {
 		shop.Platform = data.OtherSite
@@ -86,6 +101,9 @@ func checkShop(shop data.Shop) (data.Shop, error) {
 		if _, err := time.LoadLocation(shop.Zone); err != nil {
 			return shop, problemZone.Wrap(err, "zone", shop.Zone)
 		}
+	}
+	if shop.Site != "" && !siteForm.MatchString(shop.Site) {
+		return shop, problemSite.New("site", shop.Site)
 	}
 	if shop.Currency != "" && !data.IsCurrency(shop.Currency) {
 		return shop, problemCurrency.New("currency", shop.Currency)

@@ -40,6 +40,9 @@ func (d *Desk) TodayRows(ctx context.Context, refs []data.TodayRef) ([]WaitingRo
 	if err != nil {
 		return nil, err
 	}
+	if err := d.nameRights(ctx, rows); err != nil {
+		return nil, err
+	}
 	snoozes, err := d.store.Snoozes(ctx, d.now())
 	if err != nil {
 		return nil, err
@@ -79,6 +82,9 @@ func (d *Desk) eachToday(ctx context.Context, shopID int64, give func([]data.Tod
 	for some := range slices.Chunk(refs, todayStep) {
 		rows, err := d.store.TodayRows(ctx, some)
 		if err != nil {
+			return err
+		}
+		if err := d.nameRights(ctx, rows); err != nil {
 			return err
 		}
 		give(rows)

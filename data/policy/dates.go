@@ -76,15 +76,7 @@ type Shown struct {
 	Rule    string          // the deadline that it is of; RuleStated without one. It may be set without a date: then the platform's own date is to be looked up
 	Stated  bool            // the platform stated it
 	Sure    data.Confidence // how well the date is known, which is no better than its weakest part: the rule, and where days are counted the clock; "" without a rule
-	Rights  []Right         // what the seller may still do, by date; those whose date has passed are among them
-}
-
-// A Right is something that the seller may do until a date, and need not: an
-// appeal, an escalation.
-type Right struct {
-	Rule string
-	Due  time.Time
-	Sure data.Confidence
+	Rights  []data.Right    // what the seller may still do, by date; those whose date has passed are among them
 }
 
 // shown picks what a list shows.
@@ -94,7 +86,7 @@ func (r *run) shown() Shown {
 		c := &r.clocks[i]
 		if !r.sellerMust(c) {
 			if due := r.due(c); c.rule >= 0 && r.p.Deadlines[c.rule].Optional && r.p.Deadlines[c.rule].Who != data.ActorBuyer && !due.IsZero() {
-				s.Rights = append(s.Rights, Right{r.p.Deadlines[c.rule].ID, due, r.sure(c)})
+				s.Rights = append(s.Rights, data.Right{Rule: r.p.Deadlines[c.rule].ID, Due: due, Sure: r.sure(c)})
 			}
 			continue
 		}
@@ -106,7 +98,7 @@ func (r *run) shown() Shown {
 			}
 		}
 	}
-	slices.SortFunc(s.Rights, func(a, b Right) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Rule, b.Rule)) })
+	slices.SortFunc(s.Rights, func(a, b data.Right) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Rule, b.Rule)) })
 	return s
 }
 

@@ -175,7 +175,7 @@ func (r *Rules) Recompute(ctx context.Context, cases iter.Seq2[Case, error], sav
 }
 
 func (s Shown) same(other Shown) bool {
-	rights := slices.EqualFunc(s.Rights, other.Rights, func(a, b Right) bool {
+	rights := slices.EqualFunc(s.Rights, other.Rights, func(a, b data.Right) bool {
 		return a.Rule == b.Rule && a.Sure == b.Sure && a.Due.Equal(b.Due)
 	})
 	return rights && s.Due.Equal(other.Due) && s.Pack == other.Pack && s.Stage == other.Stage && s.At == other.At &&

@@ -45,27 +45,15 @@ const (
 	Older             // the desk has a newer state; left as it is
 )
 
-// Deadline is one date in a dispute as policy computed it, kept so that all
-// open cases sort and filter at once. It can always be computed again.
-type Deadline struct {
-	Rule   string     `json:"rule"` // id of the rule in its policy pack
-	Who    data.Actor `json:"who"`
-	Starts time.Time  `json:"starts,omitzero"`
-	Due    time.Time  `json:"due,omitzero"`
-	MetAt  time.Time  `json:"met_at,omitzero"`
-	Pack   string     `json:"pack,omitempty"` // platform and edition of the policy pack
-	Note   string     `json:"note,omitempty"`
-}
-
 // DisputeCache is what policy folds the events of a dispute into.
 type DisputeCache struct {
-	Stage     data.Stage
-	Waiting   data.Actor // "" when closed
-	Stated    time.Time  // the date that the platform states; zero when it states none
-	Due       time.Time  // the date that counts; zero when none is known
-	DueRule   string     // which rule says so; "stated" for the platform's own date
-	DueSure   string     // how sure that date is
-	Deadlines []Deadline
+	Stage   data.Stage
+	Waiting data.Actor // "" when closed
+	Stated  time.Time  // the date that the platform states; zero when it states none
+	Due     time.Time  // the date that counts; zero when none is known
+	DueRule string     // which rule says so; "stated" for the platform's own date
+	DueSure string     // how sure that date is
+	Rights  []data.Right
 }
 
 // Operator is a member of the team.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"casebinder/data"
 )
@@ -35,7 +36,10 @@ func (r *Reader) Dispute(ctx context.Context, id int64) (*data.Dispute, error) {
 	if err != nil {
 		return nil, missing(err, "dispute", id)
 	}
-	d.Events, err = r.events(ctx, id)
+	if d.Events, err = r.events(ctx, id); err != nil {
+		return nil, err
+	}
+	d.Rights, err = r.Rights(ctx, id)
 	return d, err
 }
 
@@ -108,14 +112,14 @@ type Case struct {
 	OrderNumber string
 }
 
-// Cases gives every dispute that is neither closed nor in the bin to a
-// function, with its events, in one pass over both tables.
-func (r *Reader) Cases(ctx context.Context, each func(Case) error) error {
-	const query = "SELECT d.id, d.uid, d.reason, d.opened_at, d.stated_due, d.stage, d.waiting, d.due, d.due_rule, d.due_sure, d.pack, d.case_number, d.order_number, s.platform, s.name, s.zone, " +
+// Cases gives every dispute that is not in the bin, and is open or has a right
+// that ends after a time, to a function, with its events, in one pass over both tables.
+func (r *Reader) Cases(ctx context.Context, now time.Time, each func(Case) error) error {
+	const query = "SELECT d.id, d.uid, d.reason, d.opened_at, d.stated_due, d.stage, d.waiting, d.due, d.due_rule, d.due_sure, d.pack, d.case_number, d.order_number, d.amount_currency, s.platform, s.name, s.zone, s.site, " +
 		"e.uid, e.kind, e.actor, e.at, e.recorded_at, e.due, e.corrects " +
 		"FROM dispute d JOIN shop s ON s.id = d.shop_id LEFT JOIN case_event e ON e.dispute_id = d.id " +
-		"WHERE d.binned_at IS NULL AND d.stage <> 'closed' ORDER BY d.id, e.at, e.id"
-	rows, err := r.q.QueryContext(ctx, query)
+		"WHERE d.binned_at IS NULL AND (d.stage <> 'closed' OR d.id IN (SELECT dispute_id FROM dispute_right WHERE due >= ?)) ORDER BY d.id, e.at, e.id"
+	rows, err := r.q.QueryContext(ctx, query, ms(now))
 	if err != nil {
 		return readError(ctx, err, r.path)
 	}
@@ -151,7 +155,7 @@ func scanCase(row scanner) (c Case, e data.CaseEvent, err error) {
 	d := &c.Dispute
 	var uid, kind, actor, corrects sql.NullString
 	err = row.Scan(&d.ID, &d.UID, &d.Reason, moment{&d.OpenedAt}, moment{&d.StatedDue}, &d.Stage, &d.Waiting, moment{&d.Due}, &d.DueRule, &d.DueSure,
-		&d.Pack, &d.CaseNumber, &c.OrderNumber, &c.Shop.Platform, &c.Shop.Name, &c.Shop.Zone,
+		&d.Pack, &d.CaseNumber, &c.OrderNumber, &d.Amount.Currency, &c.Shop.Platform, &c.Shop.Name, &c.Shop.Zone, &c.Shop.Site,
 		&uid, &kind, &actor, moment{&e.At}, moment{&e.RecordedAt}, moment{&e.Due}, &corrects)
 	e.UID, e.Kind, e.Actor, e.Corrects = uid.String, data.EventKind(kind.String), data.Actor(actor.String), corrects.String
 	return c, e, err
@@ -214,6 +218,9 @@ func (t *Tx) InsertDispute(d *data.Dispute) error {
 	d.ID, err = t.insert(insertSQL("dispute", disputeColumns+", shop_id, order_number"), append(disputeValues(d), o.shop, o.number)...)
 	if err != nil {
 		return conflicting(err, "dispute")
+	}
+	if err := t.setRights(d.ID, d.Rights); err != nil {
+		return err
 	}
 	for i := range d.Events {
 		if err := t.AppendEvent(d.ID, &d.Events[i]); err != nil {
@@ -343,56 +350,26 @@ var problemNotLast = data.DefineProblem("store_event_not_last", data.ErrRefused,
 	"This event is not the newest one of its dispute.",
 	"Append a correction that says what was wrong.")
 
-// SetDisputeCache keeps what policy computed from the events; nil Deadlines leave
-// those that are stored.
+// SetDisputeCache keeps what policy computed from the events.
 func (t *Tx) SetDisputeCache(disputeID int64, c DisputeCache) error {
 	err := t.change("dispute", disputeID, "UPDATE dispute SET stage = ?, waiting = ?, stated_due = ?, due = ?, due_rule = ?, due_sure = ? WHERE id = ?",
 		string(c.Stage), string(c.Waiting), ms(c.Stated), ms(c.Due), c.DueRule, c.DueSure, disputeID)
 	if err != nil {
 		return err
 	}
-	if c.Deadlines == nil {
-		return nil
-	}
-	if _, err := t.exec("DELETE FROM deadline WHERE dispute_id = ?", disputeID); err != nil {
-		return err
-	}
-	for i, d := range c.Deadlines {
-		_, err := t.exec(insertSQL("deadline", "dispute_id, position, rule, who, starts, due, met_at, pack, note"),
-			disputeID, i+1, d.Rule, string(d.Who), ms(d.Starts), ms(d.Due), ms(d.MetAt), d.Pack, d.Note)
-		if err != nil {
-			return fmt.Errorf("keeping the deadlines: %w", err)
-		}
-	}
-	return nil
+	return t.setRights(disputeID, c.Rights)
 }
 
 // SetDue keeps another date of a dispute whose stage and turn are as they were:
 // SetDisputeCache for a recomputation of many, which leaves the indexes over
 // stages alone.
 func (t *Tx) SetDue(disputeID int64, c DisputeCache) error {
-	return t.change("dispute", disputeID, "UPDATE dispute SET stated_due = ?, due = ?, due_rule = ?, due_sure = ? WHERE id = ?",
+	err := t.change("dispute", disputeID, "UPDATE dispute SET stated_due = ?, due = ?, due_rule = ?, due_sure = ? WHERE id = ?",
 		ms(c.Stated), ms(c.Due), c.DueRule, c.DueSure, disputeID)
-}
-
-// Cache gives what SetDisputeCache kept.
-func (r *Reader) Cache(ctx context.Context, disputeID int64) (DisputeCache, error) {
-	c, err := first(ctx, r, "SELECT stage, waiting, stated_due, due, due_rule, due_sure FROM dispute WHERE id = ?", []any{disputeID}, func(row scanner) (c DisputeCache, err error) {
-		return c, row.Scan(&c.Stage, &c.Waiting, moment{&c.Stated}, moment{&c.Due}, &c.DueRule, &c.DueSure)
-	})
 	if err != nil {
-		return c, missing(err, "dispute", disputeID)
+		return err
 	}
-	c.Deadlines, err = r.Deadlines(ctx, disputeID)
-	return c, err
-}
-
-// Deadlines gives the computed dates of a dispute.
-func (r *Reader) Deadlines(ctx context.Context, disputeID int64) ([]Deadline, error) {
-	const query = "SELECT rule, who, starts, due, met_at, pack, note FROM deadline WHERE dispute_id = ? ORDER BY position"
-	return all(ctx, r, query, []any{disputeID}, func(row scanner) (d Deadline, err error) {
-		return d, row.Scan(&d.Rule, &d.Who, moment{&d.Starts}, moment{&d.Due}, moment{&d.MetAt}, &d.Pack, &d.Note)
-	})
+	return t.setRights(disputeID, c.Rights)
 }
 
 func (r *Reader) disputeListing(ctx context.Context, q data.DisputeQuery) (*listing, error) {

@@ -58,11 +58,11 @@ func TestDispute(t *testing.T) {
 	update(t, s, func(tx *Tx) error { return tx.RemoveEvent(want.ID, earlier.UID) })
 	cache := DisputeCache{
 		Stage: data.StagePlatform, Waiting: data.ActorPlatform, Due: day(20), DueRule: "rule",
-		Deadlines: []Deadline{{Rule: "rule", Who: data.ActorPlatform, Starts: day(3), Due: day(20), Pack: "ebay 2024", Note: "n"}, {Rule: "met", Due: day(4), MetAt: day(3)}},
+		Rights: []data.Right{{Rule: "met", Due: day(4), Sure: data.Confirmed}, {Rule: "rule", Due: day(20)}},
 	}
 	update(t, s, func(tx *Tx) error { return tx.SetDisputeCache(want.ID, cache) })
-	if c, err := s.Cache(ctx, want.ID); err != nil || !reflect.DeepEqual(c, cache) {
-		t.Errorf("%+v %v", c, err)
+	if d, err := s.Dispute(ctx, want.ID); err != nil || d.Stage != cache.Stage || d.Waiting != cache.Waiting || !d.Due.Equal(cache.Due) || !reflect.DeepEqual(d.Rights, cache.Rights) {
+		t.Errorf("%+v %v", d, err)
 	}
 	rows, err := s.DisputeFirst(ctx, data.DisputeQuery{OpenOnly: true, Sort: data.DisputeByDue, Ascending: true}, 5)
 	if err != nil || len(rows) != 1 || rows[0].OrderNumber != "1001" || rows[0].BuyerName != "Ann Example" || !rows[0].Due.Equal(day(20)) || rows[0].Stage != data.StagePlatform {

@@ -467,10 +467,20 @@ func TestMigrationFromFirstSchema(t *testing.T) {
 	o := testOptions()
 	o.migrations = all[:1]
 	s := openAt(t, path, o)
+	// The program of today writes what that schema had not: it is there for a moment.
+	execute := func(statements ...string) {
+		for _, statement := range statements {
+			if _, err := s.write.ExecContext(ctx, statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	execute("ALTER TABLE shop ADD COLUMN site TEXT NOT NULL DEFAULT ''", "CREATE TABLE dispute_right (dispute_id, rule, due, sure)")
 	newShop(t, s, data.EBay, "a")
 	shell(t, path, "INSERT INTO orders (shop_id, number, status) VALUES (1, '1001', 'shipped')")
 	d := sampleDispute()
 	update(t, s, func(tx *Tx) error { return tx.InsertDispute(&d) })
+	execute("ALTER TABLE shop DROP COLUMN site", "DROP TABLE dispute_right")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -7,10 +7,10 @@ import (
 	"casebinder/data"
 )
 
-const shopColumns = "id, platform, name, zone, currency"
+const shopColumns = "id, platform, name, zone, currency, site"
 
 func scanShop(row scanner) (s data.Shop, err error) {
-	return s, row.Scan(&s.ID, &s.Platform, &s.Name, &s.Zone, &s.Currency)
+	return s, row.Scan(&s.ID, &s.Platform, &s.Name, &s.Zone, &s.Currency, &s.Site)
 }
 
 // Shops gives all shops by platform and name.
@@ -41,10 +41,12 @@ func (t *Tx) PutShop(s *data.Shop) error {
 		if err != nil && !errors.Is(err, data.ErrNotFound) {
 			return err
 		}
-		s.ID = known.ID
+		if s.ID = known.ID; s.Site == "" {
+			s.Site = known.Site // an import does not say it
+		}
 	}
-	const columns = "platform, name, zone, currency"
-	values := []any{string(s.Platform), s.Name, s.Zone, s.Currency}
+	const columns = "platform, name, zone, currency, site"
+	values := []any{string(s.Platform), s.Name, s.Zone, s.Currency, s.Site}
 	if s.ID != 0 {
 		return t.change("shop", s.Name, updateSQL("shop", columns), append(values, s.ID)...)
 	}

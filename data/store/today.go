@@ -30,7 +30,8 @@ type todayListing struct {
 
 // todayListings are what is to be done: open disputes that have a date or wait
 // for the seller, orders to ship past or within three days of their ship-by
-// date, new negative and neutral feedback without a reply, and open tasks.
+// date, new negative and neutral feedback without a reply, open tasks, and of
+// each dispute, open or not, the next right that has not passed.
 func todayListings(q TodayQuery) []todayListing {
 	disputes := &listing{from: "dispute d", segments: nullsLast(true, "d.due", "d.id")}
 	disputes.only("d.binned_at IS NULL AND d.stage <> 'closed' AND (d.due IS NOT NULL OR d.waiting = 'seller')")
@@ -40,11 +41,15 @@ func todayListings(q TodayQuery) []todayListing {
 	feedback.only("f.binned_at IS NULL AND f.stars <= 3 AND f.state = 'new' AND f.replied_at IS NULL")
 	tasks := &listing{from: "task k", segments: nullsLast(true, "k.due", "k.id")}
 	tasks.only("k.done_at IS NULL AND k.binned_at IS NULL")
+	rights := &listing{from: "dispute_right r JOIN dispute d ON d.id = r.dispute_id", segments: []segmentOf{{order: "r.due, r.dispute_id"}}}
+	rights.only("d.binned_at IS NULL AND r.due >= ? AND NOT EXISTS (SELECT 1 FROM dispute_right e "+
+		"WHERE e.dispute_id = r.dispute_id AND e.due >= ? AND (e.due, e.rule) < (r.due, r.rule))", ms(q.Now), ms(q.Now))
 	all := []todayListing{
 		{data.TodayDispute, forShop(disputes, "d.shop_id", q.ShopID), "d.id", "d.due, d.shop_id, d.amount_minor, ''"},
 		{data.TodayShip, forShop(orders, "o.shop_id", q.ShopID), "o.id", "o.ship_by, o.shop_id, o.total_minor, ''"},
 		{data.TodayFeedback, forShop(feedback, "f.shop_id", q.ShopID), "f.id", "NULL, f.shop_id, 0, ''"},
 		{data.TodayTask, tasks, "k.id", "k.due, 0, 0, k.operator"},
+		{data.TodayRight, forShop(rights, "d.shop_id", q.ShopID), "r.dispute_id", "r.due, d.shop_id, d.amount_minor, ''"},
 	}
 	not := "NOT "
 	if q.PutOff {
@@ -120,7 +125,8 @@ func (r *Reader) TodayRows(ctx context.Context, refs []data.TodayRef) ([]data.To
 	orders, err2 := r.OrderRows(ctx, ids[data.TodayShip])
 	feedback, err3 := r.FeedbackRows(ctx, ids[data.TodayFeedback])
 	tasks, err4 := r.taskRows(ctx, ids[data.TodayTask])
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
+	rights, err5 := r.rightRows(ctx, refs, ids[data.TodayRight])
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		return nil, err
 	}
 	type key struct {
@@ -140,6 +146,9 @@ func (r *Reader) TodayRows(ctx context.Context, refs []data.TodayRef) ([]data.To
 	}
 	for i := range tasks {
 		put(taskToday(tasks[i]))
+	}
+	for i := range rights {
+		put(rights[i])
 	}
 	rows := make([]data.TodayRow, 0, len(refs))
 	for _, ref := range refs {

@@ -34,7 +34,12 @@ type shopFields struct {
 	zone     *widget.SelectEntry
 	currency *widget.SelectEntry
 	proposed string // zone of a new shop; "" when nothing is proposed
+	site     *widget.SelectEntry
 }
+
+// sites are offered for a shop, by the country of the platform's site; any other
+// country can be typed.
+var sites = []string{"US", "GB", "DE", "FR", "IT", "ES", "AU", "CA", "JP", "SG", "MY", "TH", "VN", "PH", "ID", "TW", "BR", "MX", "PL", "NL"}
 
 func NewShopFields(u *kit.UI, s data.Shop) *shopFields {
 	var platforms []kit.Option[data.Platform]
@@ -45,7 +50,7 @@ func NewShopFields(u *kit.UI, s data.Shop) *shopFields {
 		}
 		platforms = append(platforms, kit.Option[data.Platform]{Value: p, Text: title})
 	}
-	f := &shopFields{id: s.ID, name: kit.NewEntry(u), zone: widget.NewSelectEntry(zones), currency: widget.NewSelectEntry(kit.Currencies())}
+	f := &shopFields{id: s.ID, name: kit.NewEntry(u), zone: widget.NewSelectEntry(zones), currency: widget.NewSelectEntry(kit.Currencies()), site: widget.NewSelectEntry(sites)}
 	f.platform = kit.NewChoice(platforms, s.Platform, func(p data.Platform) {
 		if s.ID == 0 && f.zone.Text == f.proposed { // not what somebody typed
 			f.proposed = p.Zone()
@@ -60,6 +65,7 @@ func NewShopFields(u *kit.UI, s data.Shop) *shopFields {
 	f.name.SetPlaceHolder(words.T("shop.name.hint"))
 	f.zone.SetText(s.Zone)
 	f.currency.SetText(s.Currency)
+	f.site.SetText(s.Site)
 	kit.Trace("shop.name", f.name)
 	return f
 }
@@ -68,6 +74,7 @@ func (f *shopFields) Shop() data.Shop {
 	return data.Shop{
 		ID: f.id, Platform: f.platform.Value(), Name: strings.TrimSpace(f.name.Text),
 		Zone: strings.TrimSpace(f.zone.Text), Currency: strings.ToUpper(strings.TrimSpace(f.currency.Text)),
+		Site: strings.ToUpper(strings.TrimSpace(f.site.Text)),
 	}
 }
 
@@ -81,6 +88,7 @@ func (f *shopFields) List() []*kit.Field {
 			return nil
 		}},
 		{Label: words.T("shop.zone"), Hint: words.T("shop.zone.hint"), Object: f.zone},
+		{Label: words.T("shop.site"), Hint: words.T("shop.site.hint"), Object: f.site},
 		{Label: words.T("shop.currency"), Hint: words.T("shop.currency.hint"), Object: f.currency},
 	}
 }

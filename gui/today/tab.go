@@ -145,7 +145,7 @@ func urgencySign(u data.Urgency) string {
 }
 
 // kinds are the kinds of rows, in the order in which their ids name them.
-var kinds = []data.TodayKind{data.TodayDispute, data.TodayShip, data.TodayFeedback, data.TodayTask}
+var kinds = []data.TodayKind{data.TodayDispute, data.TodayShip, data.TodayFeedback, data.TodayTask, data.TodayRight}
 
 // todayID tells rows of different kinds apart.
 func todayID(kind data.TodayKind, id int64) int64 {
@@ -237,6 +237,8 @@ func reasonOf(r desk.WaitingRow) string {
 	switch r.Kind {
 	case data.TodayDispute:
 		return words.Of("reason", r.TodayRow.Reason)
+	case data.TodayRight:
+		return words.Join(" · ", words.Text(r.Title), words.Of("reason", r.TodayRow.Reason))
 	case data.TodayFeedback:
 		return words.Join(" ", show.Stars(r.Stars), r.Text)
 	case data.TodayShip, data.TodayTask:
