@@ -14,6 +14,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/pack"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/show"
@@ -165,7 +166,7 @@ func (s *importSheet) showPreview(good bool) {
 func (s *importSheet) title() fyne.CanvasObject {
 	p := s.preview
 	if p.Encoding == "" {
-		return kit.NewTitle(p.Title)
+		return kit.NewTitle(words.Text(pack.Text(p.Title)))
 	}
 	var options []kit.Option[string]
 	for _, name := range desk.ImportEncodings() {
@@ -178,7 +179,7 @@ func (s *importSheet) title() fyne.CanvasObject {
 		}
 	})
 	kit.Trace("import.encoding", choice)
-	return container.NewHBox(kit.NewTitle(p.Title), container.NewGridWrap(fyne.NewSize(170, 34), choice))
+	return container.NewHBox(kit.NewTitle(words.Text(pack.Text(p.Title))), container.NewGridWrap(fyne.NewSize(170, 34), choice))
 }
 
 // counts says in badges what the import would do.

@@ -1,10 +1,12 @@
 package words_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"casebinder/data"
+	"casebinder/data/importer"
 	"casebinder/data/pack"
 	"casebinder/data/policy"
 	"casebinder/gui/words"
@@ -25,7 +27,11 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := map[string]string{}
-	for _, text := range policy.Texts(packs) {
+	presets, err := importer.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range slices.Concat(policy.Texts(packs), importer.Texts(presets)) {
 		known[text.Key] = text.English
 	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
@@ -72,6 +78,27 @@ func TestTextOfARule(t *testing.T) {
 		for i, text := range []data.Text{differs, wins, day, passed, own} {
 			if got := words.Text(text); got != want[i] {
 				t.Errorf("%s: got %q, want %q", language, got, want[i])
+			}
+		}
+	}
+}
+
+// Every word of the packs and presets that the program carries stands in every
+// language of the window.
+func TestPacksSpeakEveryLanguage(t *testing.T) {
+	packs, err := policy.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	presets, err := importer.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, language := range []string{words.Simplified, words.Traditional} {
+		known := languageFiles(t, language)
+		for _, text := range slices.Concat(policy.Texts(packs), importer.Texts(presets)) {
+			if strings.TrimSpace(known[text.Key]) == "" {
+				t.Errorf("%s lacks %s: %q", language, text.Key, text.English)
 			}
 		}
 	}
