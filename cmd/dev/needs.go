@@ -125,6 +125,7 @@ func validatorNeeds() []need {
 		program("sqlite3", "the SQLite shell", pk("sqlite3", "sqlite", "sqlite")),
 		program("ssh-keygen", "a checker of signatures", pk("openssh-client", "openssh-clients", "")),
 		program("img2pdf", "a writer of PDF files", pk("img2pdf", "python3-img2pdf", "img2pdf")),
+		program("tiffcp", "a writer of TIFF files", pk("libtiff-tools", "libtiff-tools", "libtiff")),
 		program("convert", "a writer of pictures of every kind", pk("imagemagick", "ImageMagick", "imagemagick")),
 		program("openssl", "a reader of time-stamp requests", pk("openssl", "openssl", "")),
 		program("sha256sum", "a checker of sums", pk("coreutils", "coreutils", "coreutils")),

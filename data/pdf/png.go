@@ -32,6 +32,7 @@ type pngFile struct {
 	palette       []byte
 	trans         []byte // the tRNS chunk
 	transparent   bool   // a pixel is not opaque; known after the check
+	orientation   Orientation
 }
 
 func (p *pngFile) info() ImageInfo {
@@ -39,7 +40,11 @@ func (p *pngFile) info() ImageInfo {
 	if p.kind == pngGray || p.kind == pngGrayAlpha {
 		components = 1
 	}
-	return ImageInfo{"png", p.width, p.height, components, 1}
+	w, h := p.width, p.height
+	if p.orientation >= 5 {
+		w, h = h, w
+	}
+	return ImageInfo{"png", w, h, components, max(p.orientation, 1)}
 }
 
 // channels is the number of samples of a pixel as stored.
@@ -163,6 +168,8 @@ func openPNG(r io.ReadSeeker) (*pngFile, *pngChunks, error) {
 			}
 		case "tRNS":
 			p.trans, err = c.body(256)
+		case "eXIf":
+			err = p.exif(c)
 		case "IDAT":
 			if p.kind == pngPalette && p.palette == nil {
 				err = damaged("its palette is missing")
@@ -175,6 +182,20 @@ func openPNG(r io.ReadSeeker) (*pngFile, *pngChunks, error) {
 			return nil, nil, err
 		}
 	}
+}
+
+// exif reads the orientation out of the chunk that holds EXIF; one that is too
+// long or says nothing is left alone.
+func (p *pngFile) exif(c *pngChunks) error {
+	const most = 64 << 10
+	if c.left > most {
+		return nil
+	}
+	body, err := c.body(most)
+	if err == nil && p.orientation == 0 {
+		p.orientation = exifOrientation(append([]byte("Exif\x00\x00"), body...))
+	}
+	return err
 }
 
 func readPNGHeader(r io.ReadSeeker) (*pngFile, error) {
@@ -245,6 +266,11 @@ func checkPNG(r io.ReadSeeker) (*pngFile, error) {
 		return nil, damaged("there is more in it than rows")
 	}
 	for c.name != "IEND" {
+		if c.name == "eXIf" {
+			if err := p.exif(c); err != nil {
+				return nil, err
+			}
+		}
 		if err := c.next(); err != nil {
 			return nil, err
 		}
@@ -374,7 +400,7 @@ func (d *Document) addPNG(r io.ReadSeeker) (*Image, error) {
 	}
 	switch {
 	case p.held():
-		return d.addDecodedPNG(r)
+		return d.addDecodedPNG(r, p)
 	case p.kind == pngGrayAlpha || p.kind == pngRGBA:
 		return d.addAlphaPNG(r, p)
 	}
@@ -394,7 +420,7 @@ func (d *Document) addPNG(r io.ReadSeeker) (*Image, error) {
 }
 
 // addDecodedPNG is for the rare kinds.
-func (d *Document) addDecodedPNG(r io.ReadSeeker) (*Image, error) {
+func (d *Document) addDecodedPNG(r io.ReadSeeker, p *pngFile) (*Image, error) {
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("reading a picture: %w", err)
 	}
@@ -404,6 +430,7 @@ func (d *Document) addDecodedPNG(r io.ReadSeeker) (*Image, error) {
 	}
 	added, err := d.AddPixels(img)
 	if err == nil {
+		added.ImageInfo.Width, added.ImageInfo.Height, added.Orientation = p.info().Width, p.info().Height, p.info().Orientation
 		added.Format = "png"
 	}
 	return added, err

@@ -10,7 +10,6 @@ import (
 	"image/png"
 	"io"
 
-	"golang.org/x/image/bmp"
 	"golang.org/x/sync/semaphore"
 
 	"casebinder/data"
@@ -129,9 +128,9 @@ func (i Info) decode(ctx context.Context, s source, share *hold) (img image.Imag
 	case FormatWebP:
 		img, err = decodeWebP(ctx, s, i)
 	case FormatBMP:
-		img, err = bmp.Decode(buffered(s.stream(ctx)))
+		img, err = decodeBMP(ctx, s)
 	case FormatTIFF:
-		img, err = decodeTIFF(ctx, s, i)
+		img, err = decodeTIFF(ctx, s)
 	case FormatHEIC:
 		img, err = decodeHEIC(ctx, s, i, share)
 	case FormatAVIF:
@@ -161,10 +160,6 @@ func decodeProblem(err error) error {
 		return ProblemFormat.Wrap(err, "format", "a JPEG with "+string(jpegVariant))
 	case errors.As(err, &pngVariant):
 		return ProblemFormat.Wrap(err, "format", "a PNG with "+string(pngVariant))
-	case errors.Is(err, bmp.ErrUnsupported):
-		return ProblemFormat.Wrap(err, "format", "a BMP of this variant")
-	case isTIFFVariant(err):
-		return ProblemFormat.Wrap(err, "format", "a TIFF of this variant")
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return ProblemDamaged.Wrap(err, "detail", errShort)
 	}

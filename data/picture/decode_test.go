@@ -422,7 +422,6 @@ func TestLimits(t *testing.T) {
 		"progressive, 199 megapixels":    {headerJPEG(0xC2, 19900, 10000), ProblemLimit},
 		"lossless JPEG":                  {headerJPEG(0xC3, 100, 100), ProblemFormat},
 		"a gray HEIC":                    {fixture(t, "gray.heic"), ProblemFormat},
-		"TIFF of JPEG":                   {fixture(t, "jpeg.tiff"), ProblemFormat},
 		"a PDF":                          {[]byte("%PDF-1.7\n"), ProblemFormat},
 		"nothing":                        {nil, ProblemDamaged},
 		"noise":                          {bytes.Repeat([]byte{7, 99}, 500), ProblemFormat},

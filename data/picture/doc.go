@@ -11,7 +11,7 @@
 //
 // JPEG (RGB, YCbCr, gray, CMYK and YCCK, inverted as Adobe does it or not,
 // progressive or not), PNG (up to 16 bits, alpha), GIF and WebP (of an animation
-// the first frame), BMP, TIFF (up to 16 bits, CMYK; of several pages the first),
+// the first frame), BMP, TIFF (up to 32 bits, CMYK, JPEG inside; of several pages the first),
 // HEIC, and AVIF (up to 12 bits, alpha; of an animation its still). HEIC and AVIF
 // are decoded by libheif and libavif as WebAssembly, which reckons alike on every
 // machine.

@@ -139,6 +139,7 @@ const (
 	darker     = 10 // percent by which ink is darker than its surroundings
 	paper      = 112
 	sheet      = 55 // percent of pixels that are paper, at least, where a picture is writing
+	tones      = 20 // percent of pixels that are neither paper nor ink, at most
 	blots      = 10 // percent of pixels that lie where there is no paper, at most
 )
 
@@ -156,6 +157,9 @@ func blackAndWhite(img *image.Gray) *image.Paletted {
 // pixels are about as light as the lightest, and light; and few tiles are without.
 func written(img *image.Gray) bool {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
+	if between(img) {
+		return false
+	}
 	tile := max(8, min(w, h)/12)
 	onPaper, onNone := 0, 0
 	for y0 := 0; y0 < h; y0 += tile {
@@ -186,6 +190,33 @@ func written(img *image.Gray) bool {
 		}
 	}
 	return onPaper*100 >= w*h*sheet && onNone*100 <= w*h*blots
+}
+
+// between reports whether much of a picture is neither about as light as the
+// lightest around it nor dark, as goods on a table are: where that would turn into
+// one blot, dots keep what can be seen. Around is a quarter of the picture, over
+// which a shadow on paper changes little.
+func between(img *image.Gray) bool {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	all := 0
+	for n := range 4 {
+		x0, x1, y0, y1 := n%2*w/2, (n%2+1)*w/2, n/2*h/2, (n/2+1)*h/2
+		var count [256]int
+		for y := y0; y < y1; y++ {
+			for _, v := range img.Pix[y*img.Stride+x0 : y*img.Stride+x1] {
+				count[v]++
+			}
+		}
+		lightest, above := 255, 0
+		for lightest > 0 && above*50 < (x1-x0)*(y1-y0) {
+			above += count[lightest]
+			lightest--
+		}
+		for _, c := range count[lightest*30/100 : lightest*75/100] {
+			all += c
+		}
+	}
+	return all*100 > w*h*tones
 }
 
 // dots spreads what a pixel is lighter or darker than its dot over its neighbors

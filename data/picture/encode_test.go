@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"image"
 	"image/color"
+	"image/png"
 	"testing"
 
 	"casebinder/data/bundle/fit"
@@ -179,5 +180,39 @@ func TestWritingAndPhotos(t *testing.T) {
 	}
 	if written(page) {
 		t.Error("a dark thing on white paper is taken for writing")
+	}
+}
+
+// TestGoodsOnAWhiteTableAreDots: a brown carton on a white table is light and
+// smooth, as paper is, but it is no writing.
+func TestGoodsOnAWhiteTableAreDots(t *testing.T) {
+	img := image.NewRGBA(image.Rect(0, 0, 400, 300))
+	for y := range 300 {
+		for x := range 400 {
+			c := color.RGBA{245, 244, 240, 255}
+			if x > 90 && x < 310 && y > 60 && y < 250 {
+				c = color.RGBA{uint8(175 + x%7 - y/12), uint8(140 - y/12), uint8(100 - y/12), 255}
+			}
+			img.SetRGBA(x, y, c)
+		}
+	}
+	var b bytes.Buffer
+	if _, err := Encode(&b, plain(img), fit.Step{Tone: fit.ToneBlack}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := png.Decode(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	black := 0
+	for y := 100; y < 200; y++ {
+		for x := 150; x < 250; x++ {
+			if v := color.GrayModel.Convert(got.At(x, y)).(color.Gray).Y; v == 0 {
+				black++
+			}
+		}
+	}
+	if black < 3000 || black > 7000 { // of 10,000; the carton is 54 to 56 % light
+		t.Errorf("of 10,000 pixels of the carton %d are black", black)
 	}
 }

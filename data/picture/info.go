@@ -77,7 +77,7 @@ func inspect(s source) (Info, error) {
 	case FormatWebP:
 		info, err = inspectWebP(s, info)
 	case FormatBMP:
-		info, err = inspectBMP(head, info)
+		info, err = inspectBMP(s, info)
 	case FormatTIFF:
 		info, err = inspectTIFF(s, info)
 	case FormatHEIC, FormatAVIF:

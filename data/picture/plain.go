@@ -2,17 +2,9 @@ package picture
 
 import (
 	"bytes"
-	"errors"
 	"image"
 	"image/color"
-
-	"golang.org/x/image/tiff"
 )
-
-func isTIFFVariant(err error) bool {
-	var variant tiff.UnsupportedError
-	return errors.As(err, &variant)
-}
 
 // plain gives a picture as one of the three kinds that this package works with:
 // YCbCr, Gray or NRGBA, from 0, 0. Samples of 16 bits are rounded to 8.

@@ -1,13 +1,9 @@
 package picture
 
 import (
-	"context"
 	"encoding/binary"
-	"image"
 	"io"
 	"slices"
-
-	"golang.org/x/image/tiff"
 )
 
 // Tags of TIFF 6.0 that matter here.
@@ -21,7 +17,24 @@ const (
 	tagOrientation = 274
 	tagSamples     = 277
 	tagExtra       = 338
-	photometricCMY = 5 // "Separated": CMYK
+
+	tagFillOrder    = 266
+	tagStrips       = 273
+	tagRowsPerStrip = 278
+	tagStripSizes   = 279
+	tagPlanar       = 284
+	tagFax3         = 292
+	tagPredictor    = 317
+	tagColorMap     = 320
+	tagTileWidth    = 322
+	tagTileHeight   = 323
+	tagTiles        = 324
+	tagTileSizes    = 325
+	tagSampleFormat = 339
+	tagJPEGTables   = 347
+	tagOldJPEG      = 513
+	tagOldJPEGSize  = 514
+	tagSubsampling  = 530
 )
 
 const maxPages = 10_000
@@ -113,7 +126,7 @@ func inspectTIFF(s source, info Info) (Info, error) {
 	switch d.value(s, tagPhotometric, 0) {
 	case 0, 1, 3:
 		info.Components = 1
-	case photometricCMY:
+	case meansInks:
 		info.Components = 4
 	}
 	info.Alpha = info.Components != 4 && d.value(s, tagSamples, 1) > info.Components
@@ -121,7 +134,7 @@ func inspectTIFF(s source, info Info) (Info, error) {
 		info.Lossless = false
 	}
 	info.perPixel10 = 80 // the strips and the picture
-	if info.Bits == 16 {
+	if info.Bits >= 16 {
 		info.perPixel10 = 200
 	}
 	info.Frames = max(1, len(directories(s, order, off)))
@@ -178,86 +191,6 @@ func directories(s source, order binary.ByteOrder, off int64) (list []int64) {
 		off = int64(order.Uint32(next))
 	}
 	return list
-}
-
-// decodeTIFF decodes the first page.
-func decodeTIFF(ctx context.Context, s source, info Info) (image.Image, error) {
-	if info.Components != 4 {
-		return tiff.Decode(s.stream(ctx))
-	}
-	asRGBA, err := separatedAsRGBA(s)
-	if err != nil {
-		return nil, err
-	}
-	img, err := tiff.Decode(asRGBA.stream(ctx))
-	if err != nil {
-		return nil, err
-	}
-	return inksToRGB(img)
-}
-
-// separatedAsRGBA gives a TIFF with four inks as one of RGB with plain alpha, which
-// the decoder reads: the same four samples under other names. A directory with
-// the other names stands behind the file's end.
-func separatedAsRGBA(s source) (source, error) {
-	order, off, err := tiffStart(s)
-	if err != nil {
-		return s, err
-	}
-	if s.size > 1<<32-1<<20 {
-		return s, unsupported("a TIFF of 4 GB")
-	}
-	d, err := readDirectory(s, order, off)
-	if err != nil {
-		return s, err
-	}
-	if d.value(s, tagSamples, 1) != 4 {
-		return s, unsupported("a TIFF with more or fewer inks than four")
-	}
-	entry := func(tag, value uint16) []byte {
-		e := make([]byte, 12)
-		order.PutUint16(e, tag)
-		order.PutUint16(e[2:], 3)
-		order.PutUint32(e[4:], 1)
-		order.PutUint16(e[8:], value)
-		return e
-	}
-	kept := slices.DeleteFunc(slices.Clone(d.entries), func(e []byte) bool {
-		tag := order.Uint16(e)
-		return tag == tagPhotometric || tag == tagExtra
-	})
-	kept = append(kept, entry(tagPhotometric, 2), entry(tagExtra, 2))
-	slices.SortStableFunc(kept, func(a, b []byte) int { return int(order.Uint16(a)) - int(order.Uint16(b)) })
-	tail := make([]byte, 2)
-	order.PutUint16(tail, uint16(len(kept)))
-	tail = append(append(tail, slices.Concat(kept...)...), 0, 0, 0, 0)
-	head, err := s.full(0, 8)
-	if err != nil {
-		return s, err
-	}
-	order.PutUint32(head[4:], uint32(s.size))
-	all := chain{section(head), io.NewSectionReader(s, 8, s.size-8), section(tail)}.whole()
-	return source{all, all.Size()}, nil
-}
-
-// inksToRGB turns the four samples of a pixel from inks to light.
-func inksToRGB(img image.Image) (image.Image, error) {
-	switch img := img.(type) {
-	case *image.NRGBA:
-		cmykPixels(img.Pix)
-		return img, nil
-	case *image.NRGBA64:
-		w, h := img.Rect.Dx(), img.Rect.Dy()
-		out := image.NewNRGBA(image.Rect(0, 0, w, h))
-		for y := range h {
-			for i := range 4 * w {
-				out.Pix[y*out.Stride+i] = narrow(img.Pix[y*img.Stride+2*i:])
-			}
-		}
-		cmykPixels(out.Pix)
-		return out, nil
-	}
-	return nil, unsupported("a TIFF with inks stored in this way")
 }
 
 // cmykPixels turns pixels of cyan, magenta, yellow and black into RGB, opaque.
