@@ -227,6 +227,8 @@ func (r *renderer) show(ctx context.Context, p *Placed) error {
 func (r *renderer) file(ctx context.Context, p *Placed, f io.ReadSeeker) error {
 	mime, _, _ := strings.Cut(p.Exhibit.MIME, ";")
 	switch {
+	case isLetter(p.Exhibit):
+		return r.letter(ctx, p, f)
 	case p.Withheld != "" && !strings.HasPrefix(mime, "image/") && !strings.HasPrefix(mime, "text/"):
 		return ProblemWithheld.New("name", p.Exhibit.Name)
 	case strings.HasPrefix(mime, "image/"):
@@ -282,7 +284,7 @@ func originalProblem(p *Placed, err error) error {
 }
 
 func isText(mime string) bool {
-	return strings.HasPrefix(mime, "text/") && mime != "text/html" || mime == "message/rfc822" || mime == "application/json"
+	return strings.HasPrefix(mime, "text/") && mime != "text/html" || mime == "application/json"
 }
 
 // reason tells in the bundle's language why a file is not shown.

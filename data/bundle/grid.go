@@ -26,7 +26,7 @@ func gridOf(perPage int) (columns, rows int) {
 // is only listed.
 func (r *renderer) inGrid(p *Placed) bool {
 	mime, _, _ := strings.Cut(p.Exhibit.MIME, ";")
-	return r.part.Step.PerPage > 1 && mime != "application/pdf" && !isText(mime)
+	return r.part.Step.PerPage > 1 && mime != "application/pdf" && !isText(mime) && !isLetter(p.Exhibit)
 }
 
 // cell draws a photo with its caption into the next place of a grid of photos;

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"image"
 	"image/color"
@@ -245,5 +246,36 @@ func TestEveryPageOfATIFFIsPrinted(t *testing.T) {
 		if got := color.RGBAModel.Convert(img.At(img.Bounds().Dx()/2, img.Bounds().Dy()/2)); got != c {
 			t.Errorf("page %d is %v, not %v", i+1, got, c)
 		}
+	}
+}
+
+// TestMailIsShownDecoded prints what a reader of a mail sees, and tells what of it
+// is not there.
+func TestMailIsShownDecoded(t *testing.T) {
+	var b bytes.Buffer
+	if err := png.Encode(&b, drawn(120, 80)); err != nil {
+		t.Fatal(err)
+	}
+	mail := "From: carrier@example.test\r\nTo: shop@example.test\r\nSubject: =?UTF-8?B?5bey6YCB6L6+?=\r\nDate: Mon, 02 Mar 2026 10:00:00 +0800\r\n" +
+		"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain; charset=utf-8\r\n" +
+		"Content-Transfer-Encoding: base64\r\n\r\n" + base64.StdEncoding.EncodeToString([]byte("Signed for by the neighbor.")) + "\r\n" +
+		"--x\r\nContent-Type: image/png; name=scan.png\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.StdEncoding.EncodeToString(b.Bytes()) + "\r\n" +
+		"--x\r\nContent-Type: application/pdf; name=label.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERg==\r\n--x--\r\n"
+	res, err := exportOf(t, "scan.eml", "message/rfc822", []byte(mail))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := res.Exhibits[0]
+	text := pageText(t, res.PDF, x.First, x.Last)
+	for _, want := range []string{"carrier@example.test", "已送达", "Signed for by the neighbor.", "label.pdf"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not on the page:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "multipart") || picturesOn(t, res.PDF, x.First, x.Last) == 0 {
+		t.Errorf("%d pictures:\n%s", picturesOn(t, res.PDF, x.First, x.Last), text)
+	}
+	if codes := told(res); !slices.Equal(codes, []string{"bundle_attachments"}) {
+		t.Errorf("told %v", codes)
 	}
 }

@@ -64,7 +64,8 @@ func (e *env) masked(ctx context.Context) error {
 
 // learn reads an exhibit that is text for what is to be masked.
 func (e *env) learn(ctx context.Context, x *Exhibit) error {
-	if mime, _, _ := strings.Cut(x.MIME, ";"); !isText(mime) || x.Size > maxPrinted {
+	written := isLetter(*x)
+	if mime, _, _ := strings.Cut(x.MIME, ";"); !written && (!isText(mime) || x.Size > maxPrinted) {
 		return nil
 	}
 	f, _, err := e.open.OpenOriginal(ctx, x.SHA256)
@@ -72,6 +73,14 @@ func (e *env) learn(ctx context.Context, x *Exhibit) error {
 		return originalProblem(&Placed{Exhibit: *x}, err)
 	}
 	defer func() { _ = f.Close() }()
+	if written {
+		l, err := e.letterOf(ctx, x, f)
+		if _, told := data.AsProblem(err); err != nil && !told {
+			return err
+		}
+		e.masker.Learn(letterTexts(l))
+		return nil
+	}
 	raw, err := io.ReadAll(io.LimitReader(f, maxPrinted))
 	if err != nil {
 		return fmt.Errorf("reading a text: %w", err)
@@ -177,7 +186,7 @@ func (e *env) why(ctx context.Context, p *Placed) (why string, err error) {
 		}
 	case mime == "application/pdf":
 		why, err = e.documentHolds(ctx, f)
-	case strings.HasPrefix(mime, "text/") && isText(mime) && p.Exhibit.Size <= maxPrinted:
+	case strings.HasPrefix(mime, "text/") && isText(mime) && !isLetter(p.Exhibit) && p.Exhibit.Size <= maxPrinted:
 		why, err = e.textHolds(f)
 	default:
 		why = withheldUnsearched

@@ -36,7 +36,13 @@ func (r *renderer) printed(ctx context.Context, f io.Reader, size int64) error {
 	}
 	r.line(r.y)
 	r.gap(3 * pdf.MM)
-	// In pieces of lines, so that canceling works within a long text.
+	r.longText(ctx, text)
+	return ctx.Err()
+}
+
+// longText prints a text as it is in pieces of lines, so that canceling works
+// within a long one.
+func (r *renderer) longText(ctx context.Context, text string) {
 	for len(text) > 0 && ctx.Err() == nil {
 		piece := text
 		if i := strings.LastIndexByte(cutRunes(text, 20_000), '\n'); i >= 0 && len(text) > 20_000 {
@@ -45,7 +51,6 @@ func (r *renderer) printed(ctx context.Context, f io.Reader, size int64) error {
 		r.text(pdf.Plain(strings.ReplaceAll(piece, "\t", "    "), style(8.5, false, ink)), marginX, bodyWidth)
 		text = strings.TrimPrefix(text[len(piece):], "\n")
 	}
-	return ctx.Err()
 }
 
 // decodeText decodes UTF-8, UTF-16 with its mark, and GB18030.

@@ -197,7 +197,7 @@ func (u *uploader) exhibitItem(x Placed) fit.Item {
 		it.Media = fit.MediaFilm
 	case mime == "application/pdf":
 		it.Media, it.Cut = fit.MediaPages, true
-	case isText(mime):
+	case isText(mime), isLetter(e):
 		it.Media = fit.MediaPages
 	}
 	if x.Withheld != "" && it.Media != fit.MediaPhoto {

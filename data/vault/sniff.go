@@ -95,7 +95,7 @@ func isBitmap(head []byte) bool {
 		return false
 	}
 	switch head[14] {
-	case 12, 40, 52, 56, 108, 124:
+	case 12, 16, 40, 52, 56, 64, 108, 124:
 		return head[15] == 0 && head[16] == 0 && head[17] == 0
 	}
 	return false
