@@ -106,7 +106,8 @@ type uploader struct {
 
 	pageCounts map[int]int    // of exhibits that are PDF files
 	shown      pageMap        // where everything stands in the files that were composed; empty before
-	fileOf     map[int]string // name of the first file with an exhibit; nil before all are named
+	fileOf     map[int]string // names of the files with an exhibit; nil before all are named
+	others     []string       // names of the files without one
 }
 
 // An uploadText is what is typed or pasted into a field of the form.

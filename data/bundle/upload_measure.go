@@ -26,6 +26,9 @@ func (u *uploader) plan(ctx context.Context) (fit.Plan, error) {
 	if err := u.timeFilms(ctx); err != nil {
 		return plan, err
 	}
+	if err := u.sizePhotos(ctx); err != nil {
+		return plan, err
+	}
 	for step := range u.steps {
 		if err := u.measureStep(ctx, step); err != nil {
 			return plan, err
@@ -35,6 +38,28 @@ func (u *uploader) plan(ctx context.Context) (fit.Plan, error) {
 		}
 	}
 	return plan, nil
+}
+
+// sizePhotos reads how many pixels the photos have, where a form counts them.
+func (u *uploader) sizePhotos(ctx context.Context) error {
+	if u.p.Max(fit.LimitPixels) == 0 {
+		return nil
+	}
+	for i := range u.items {
+		it := &u.items[i]
+		if it.Media != fit.MediaPhoto {
+			continue
+		}
+		err := u.reading(ctx, &u.placed[it.Exhibit-1], func(f io.ReadSeeker) error {
+			info, err := picture.Inspect(f)
+			it.Width, it.Height = info.Width, info.Height
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // timeFilms reads how long the films are that are to be files of their own.

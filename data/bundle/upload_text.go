@@ -101,12 +101,16 @@ func (u *uploader) fillTexts() error {
 // point says in the texts for the form where the files show what they cite.
 // Where a text has no room for the pages, all go without.
 func (u *uploader) point(res *UploadResult) error {
-	u.fileOf = map[int]string{}
+	u.fileOf, u.others = map[int]string{}, nil
 	for _, f := range res.Files {
 		for _, n := range f.Exhibits {
-			if u.fileOf[n] == "" {
-				u.fileOf[n] = f.Name
+			if u.fileOf[n] != "" {
+				u.fileOf[n] += ", "
 			}
+			u.fileOf[n] += f.Name
+		}
+		if len(f.Exhibits) == 0 {
+			u.others = append(u.others, f.Name)
 		}
 	}
 	if err := u.fillTexts(); err != nil {
@@ -160,7 +164,7 @@ func (u *uploader) formFields() ([]statement.Field, error) {
 			Exhibit: data.Exhibit{EvidenceUID: x.Exhibit.UID, Position: x.Number, Section: x.Section, Title: x.Title, Proves: x.Exhibit.Proves, Included: true},
 		})
 	}
-	o := statement.FieldOptions{Cite: u.citeLabel, Words: labels, Unit: u.p.Count, Limit: u.p.Max(fit.LimitTextChars), File: func(n int) string { return u.fileOf[n] }}
+	o := statement.FieldOptions{Cite: u.citeLabel, Words: labels, Unit: u.p.Count, Limit: u.p.Max(fit.LimitTextChars), Others: u.others, File: func(n int) string { return u.fileOf[n] }}
 	if u.masker != nil {
 		o.Mask = u.masker.Text
 	}

@@ -34,12 +34,13 @@ type Field struct {
 
 // FieldOptions say how fields are filled.
 type FieldOptions struct {
-	Cite  func(data.Cite) string // names a citation of the statement; nil leaves citations out
-	File  func(n int) string     // names the file that is uploaded with exhibit n, "" where there is none; nil names none
-	Words Labels                 // of the bundle's language; nil is English
-	Mask  func(string) string    // what takes personal data out of a value; nil: nothing
-	Unit  fit.Unit               // how the platform counts; "" is code points
-	Limit int64                  // of one text field; 0 takes the platform's documented one
+	Cite   func(data.Cite) string // names a citation of the statement; nil leaves citations out
+	Others []string               // files that are uploaded and hold no exhibit
+	File   func(n int) string     // names the file that is uploaded with exhibit n, "" where there is none; nil names none
+	Words  Labels                 // of the bundle's language; nil is English
+	Mask   func(string) string    // what takes personal data out of a value; nil: nothing
+	Unit   fit.Unit               // how the platform counts; "" is code points
+	Limit  int64                  // of one text field; 0 takes the platform's documented one
 }
 
 // The documented limits of text, in characters.

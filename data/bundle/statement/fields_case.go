@@ -165,14 +165,19 @@ func (b *form) ebay() {
 		b.add("returnAddress", "return_address", "", "return_address", 0)
 	}
 	n := 0
+	var others []string // none of eBay's types takes them, and they are uploaded all the same
 	for _, e := range b.facts.Exhibits {
 		kind := b.ebayType(e)
 		if kind == "" {
+			others = append(others, b.exhibit(e))
 			continue
 		}
 		b.add(fmt.Sprintf("evidence[%d].evidenceType", n), "evidence_type", kind, "none", 0)
 		b.put(fmt.Sprintf("evidence[%d].files", n), "document", b.exhibit(e), "none", 0)
 		n++
+	}
+	for i, other := range append(others, b.options.Others...) {
+		b.put(fmt.Sprintf("files[%d]", i), "other_document", other, "none", 0)
 	}
 }
 

@@ -259,6 +259,15 @@ func TestEBayAndShopifyFields(t *testing.T) {
 	if got := strings.Join(kinds, " "); got != "PROOF_OF_ITEM_AS_DESCRIBED PROOF_OF_ITEM_AS_DESCRIBED PROOF_OF_ITEM_AS_DESCRIBED PROOF_OF_DELIVERY PROOF_OF_DELIVERY_SIGNATURE" {
 		t.Errorf("evidence types: %s", got)
 	}
+	listed := 0
+	for _, field := range Fields(FieldsEBay, f, s, FieldOptions{Others: []string{"1-statement.jpg"}}) {
+		if strings.HasSuffix(field.Name, ".files") || strings.HasPrefix(field.Name, "files[") {
+			listed++
+		}
+	}
+	if listed != len(f.Exhibits)+1 {
+		t.Errorf("of %d exhibits and a file without one %d are listed", len(f.Exhibits), listed)
+	}
 	s.Claims[0].Text = strings.Repeat("x", 1200)
 	for _, field := range Fields(FieldsEBay, f, s, FieldOptions{}) {
 		if field.Name == "note" && (!field.Over || !strings.Contains(field.Value, s.Claims[0].Text)) {
