@@ -203,7 +203,10 @@ func (c *comparer) file(ctx context.Context, viewer *pages.Viewer, path string) 
 	defer bound.Close()
 	c.told(path, "files compared", "")
 	for i, box := range boxes {
-		if ctx.Err() == nil {
+		switch {
+		case a.Pages()[i].Unpainted:
+			c.told(path, "pages of which pictures by PDFium stand in, for what viewers make up", "")
+		case ctx.Err() == nil:
 			c.page(ctx, source, bound, box, path, i+1)
 		}
 	}
