@@ -14,6 +14,15 @@ var commands = []command{
 	{"import", "Reads orders, disputes, feedback or messages out of files. The platform is told from the header.", importCommand},
 	{"orders", "Lists orders, newest first.", ordersCommand},
 	{"dispute open", "Opens a dispute on an order and prints its id.", disputeOpenCommand},
+	{"dispute event", "Writes down what happened in a dispute, and tells how it stands then.", disputeEventCommand},
+	{"dispute show", "Tells how a dispute stands: its stage, who must act, each date, and what is to be looked at.", disputeShowCommand},
+	{"today", "Lists all that waits, the soonest first.", todayCommand},
+	{"notice", "Reads notice e-mails (.eml, .mbox); --take writes down what they tell.", noticeCommand},
+	{"message add", "Writes down a message about an order.", messageAddCommand},
+	{"shipment add", "Writes down a parcel of an order, as the seller states it.", shipmentAddCommand},
+	{"shipment scan", "Writes down what the carrier says of a parcel, as the seller read it.", shipmentScanCommand},
+	{"feedback", "Lists feedback, newest first.", feedbackCommand},
+	{"feedback add", "Writes down a feedback on an order.", feedbackAddCommand},
 	{"evidence add", "Takes files into the vault as evidence of a dispute.", evidenceAddCommand},
 	{"bundle", "Binds a dispute into a PDF and a ZIP that strangers can verify.", bundleCommand},
 	{"statement", "Drafts what to say to a dispute, claim by claim; --keep stores it.", statementCommand},
@@ -98,13 +107,14 @@ func day(t time.Time) string {
 }
 
 func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
-	var number, shop, reason, amount, opened, due, caseNumber, claim string
+	var number, shop, reason, amount, opened, due, caseNumber, claim, pack string
 	c.flags.StringVar(&number, "order", "", "`number` of the order")
 	c.flags.StringVar(&shop, "shop", "", "`name` of the order's shop, where several have the number")
 	c.flags.StringVar(&reason, "reason", "", "`reason`, such as not_received")
 	c.flags.StringVar(&amount, "amount", "", "`amount` in the order's currency; without it the order's total")
 	c.flags.StringVar(&opened, "opened", "", "`time` when it was opened, such as 2026-11-16T14:02:00+08:00; without it now")
-	c.flags.StringVar(&due, "due", "", "`time` that the platform states for an answer")
+	c.flags.StringVar(&due, "due", "", "`time` or day that the platform states for an answer; a day ends when it ends in the shop's zone")
+	c.flags.StringVar(&pack, "pack", "", "`id` of the policy pack whose rules count; without it platform and reason tell")
 	c.flags.StringVar(&caseNumber, "case", "", "the platform's case `number`")
 	c.flags.StringVar(&claim, "claim", "", "what the buyer says, in the buyer's `words`")
 	return func(ctx context.Context) (*result, error) {
@@ -116,7 +126,7 @@ func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
 			if err != nil {
 				return nil, err
 			}
-			n := desk.NewDispute{OrderID: order.ID, Reason: data.Reason(reason), CaseNumber: caseNumber, Claim: claim}
+			n := desk.NewDispute{OrderID: order.ID, Reason: data.Reason(reason), CaseNumber: caseNumber, Claim: claim, Pack: pack}
 			if amount != "" {
 				if n.Amount, err = data.ParseDecimal(amount, order.Total.Currency); err != nil {
 					return nil, err

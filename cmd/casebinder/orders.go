@@ -55,7 +55,7 @@ func (c *call) listOrders(ctx context.Context, d *desk.Desk, q data.OrderQuery, 
 		if err != nil {
 			return nil, err
 		}
-		return out, c.stream(out, func(w *orderWriter) error { return w.write(rows) })
+		return out, c.stream(out, func(w *itemWriter) error { return w.write(rows) })
 	}
 	ids, err := d.OrderIDs(ctx, q)
 	if err != nil {
@@ -64,7 +64,7 @@ func (c *call) listOrders(ctx context.Context, d *desk.Desk, q data.OrderQuery, 
 	if limit > 0 {
 		ids = ids[:min(limit, len(ids))]
 	}
-	return out, c.stream(out, func(w *orderWriter) error {
+	return out, c.stream(out, func(w *itemWriter) error {
 		for len(ids) > 0 {
 			n := min(orderBatch, len(ids))
 			rows, err := d.OrderRows(ctx, ids[:n])
@@ -82,8 +82,8 @@ func (c *call) listOrders(ctx context.Context, d *desk.Desk, q data.OrderQuery, 
 
 // stream prints the items of a result while they come. With --json the object
 // that they are in is ended by print.
-func (c *call) stream(out *result, items func(*orderWriter) error) error {
-	w := &orderWriter{Writer: bufio.NewWriterSize(c.stdout, 64<<10), json: c.json}
+func (c *call) stream(out *result, items func(*itemWriter) error) error {
+	w := &itemWriter{Writer: bufio.NewWriterSize(c.stdout, 64<<10), json: c.json}
 	w.encoder = json.NewEncoder(w.Writer)
 	w.encoder.SetEscapeHTML(false)
 	if c.json {
@@ -99,15 +99,15 @@ func (c *call) stream(out *result, items func(*orderWriter) error) error {
 	return err
 }
 
-// orderWriter prints orders as words or as JSON.
-type orderWriter struct {
+// itemWriter prints items as words or as JSON.
+type itemWriter struct {
 	*bufio.Writer
 	json    bool
 	encoder *json.Encoder
 	n       int
 }
 
-func (w *orderWriter) write(rows []data.OrderRow) error {
+func (w *itemWriter) write(rows []data.OrderRow) error {
 	for i := range rows {
 		if err := w.order(&rows[i]); err != nil {
 			return err
@@ -116,7 +116,7 @@ func (w *orderWriter) write(rows []data.OrderRow) error {
 	return nil
 }
 
-func (w *orderWriter) order(o *data.OrderRow) error {
+func (w *itemWriter) order(o *data.OrderRow) error {
 	buyer := o.BuyerName
 	if buyer == "" {
 		buyer = o.BuyerHandle
@@ -125,16 +125,21 @@ func (w *orderWriter) order(o *data.OrderRow) error {
 		_, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", o.Number, o.ShopName, buyer, o.Status, o.Total, day(o.OrderedAt))
 		return err
 	}
+	return w.encode(orderItem{
+		Number: o.Number, Platform: o.Platform, Shop: o.ShopName, Buyer: buyer, Country: o.Country, Status: o.Status,
+		Total: o.Total.Decimal(), Currency: o.Total.Currency, Ordered: data.JSONTime(o.OrderedAt), Tracking: o.Tracking,
+		Item: o.ItemTitle, Disputes: o.Disputes,
+	})
+}
+
+// encode prints one item as JSON.
+func (w *itemWriter) encode(item any) error {
 	if w.n++; w.n > 1 {
 		if err := w.WriteByte(','); err != nil {
 			return err
 		}
 	}
-	return w.encoder.Encode(orderItem{
-		Number: o.Number, Platform: o.Platform, Shop: o.ShopName, Buyer: buyer, Country: o.Country, Status: o.Status,
-		Total: o.Total.Decimal(), Currency: o.Total.Currency, Ordered: data.JSONTime(o.OrderedAt), Tracking: o.Tracking,
-		Item: o.ItemTitle, Disputes: o.Disputes,
-	})
+	return w.encoder.Encode(item)
 }
 
 // closeStream ends the object of a result whose items were printed, with what

@@ -29,7 +29,18 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] import [--shop NAME] [--platform P] [--preset NAME] [--encoding E] FILE...
   casebinder [--desk DIR] orders [--search TEXT] [--limit N]
   casebinder [--desk DIR] dispute open --order NUMBER --reason REASON [--amount 12.50]
-                                       [--opened TIME] [--due TIME] [--case NUMBER]
+                                       [--opened TIME] [--due TIME|DAY] [--case NUMBER] [--pack ID]
+  casebinder [--desk DIR] dispute event --dispute ID --kind KIND [--at TIME] [--note TEXT]
+                                        [--by WHO] [--amount 12.50] [--due TIME|DAY]
+  casebinder [--desk DIR] dispute show --dispute ID
+  casebinder [--desk DIR] today
+  casebinder [--desk DIR] notice [--take] FILE...
+  casebinder [--desk DIR] message add --order NUMBER --text TEXT [--from buyer|seller|platform]
+                                      [--at TIME] [--channel C] [--language L] [--translation TEXT]
+  casebinder [--desk DIR] shipment add --order NUMBER --tracking T [--carrier C] [--shipped TIME]
+  casebinder [--desk DIR] shipment scan --order NUMBER --tracking T --at TIME --text TEXT [--place P]
+  casebinder [--desk DIR] feedback [--search TEXT] [--limit N]
+  casebinder [--desk DIR] feedback add --order NUMBER --stars 1..5 [--text TEXT] [--at TIME]
   casebinder [--desk DIR] evidence add --dispute ID [--kind KIND] [--captured TIME]
                                        [--note TEXT] FILE...
   casebinder [--desk DIR] statement --dispute ID [--language L] [--keep]
@@ -72,16 +83,17 @@ type call struct {
 
 // result is what a command prints. With --json it is one object.
 type result struct {
-	ID       string         `json:"id,omitempty"`
-	Path     string         `json:"path,omitempty"`
-	Items    any            `json:"items,omitempty"`
-	Rejected []left         `json:"rejected,omitempty"`
-	Doubts   []left         `json:"doubts,omitempty"` // taken, and not read for certain
-	Detail   any            `json:"detail,omitempty"` // counts and the like, by command
-	Alarms   []data.Finding `json:"alarms,omitempty"` // what the desk noticed by itself
-	words    string         // for people
-	failed   bool           // done, and the answer is no: exit code 1
-	open     bool           // with --json: the items were printed, and their object is open still
+	ID         string         `json:"id,omitempty"`
+	Path       string         `json:"path,omitempty"`
+	Items      any            `json:"items,omitempty"`
+	Rejected   []left         `json:"rejected,omitempty"`
+	Doubts     []left         `json:"doubts,omitempty"` // taken, and not read for certain
+	Detail     any            `json:"detail,omitempty"` // counts and the like, by command
+	*caseState                // of one dispute
+	Alarms     []data.Finding `json:"alarms,omitempty"` // what the desk noticed by itself
+	words      string         // for people
+	failed     bool           // done, and the answer is no: exit code 1
+	open       bool           // with --json: the items were printed, and their object is open still
 }
 
 // left is a row or file that was left out, or that is doubted.

@@ -47,6 +47,9 @@ func (d *Desk) PutFeedback(ctx context.Context, f data.Feedback) (data.Feedback,
 	if f.LeftAt.IsZero() {
 		f.LeftAt = d.now()
 	}
+	if f.LeftAt.After(d.now()) {
+		return f, problemEventInFuture.New("at", data.JSONTime(f.LeftAt))
+	}
 	if f.Reply != "" && f.RepliedAt.IsZero() {
 		f.RepliedAt = d.now()
 	}

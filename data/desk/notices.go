@@ -127,6 +127,14 @@ func (d *Desk) PasteNotice(ctx context.Context, text string) (NoticeView, error)
 	return d.place(ctx, n)
 }
 
+// PlaceNotice finds anew what in the desk a notice is about, once others were
+// taken.
+func (d *Desk) PlaceNotice(ctx context.Context, v NoticeView) (NoticeView, error) {
+	view, err := d.place(ctx, v.Notice)
+	view.File = v.File
+	return view, err
+}
+
 // place finds what in the desk a notice is about.
 func (d *Desk) place(ctx context.Context, n *notice.Notice) (NoticeView, error) {
 	view := NoticeView{Notice: n}

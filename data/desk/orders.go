@@ -202,6 +202,9 @@ func noteStep(id int64, note string) step {
 // AddMessage stores a message about an order or a dispute. Without a time it
 // is of now, without a UID it gets one. It can be undone.
 func (d *Desk) AddMessage(ctx context.Context, m data.Message) (data.Message, error) {
+	if m.SentAt.After(d.now()) {
+		return m, problemEventInFuture.New("at", data.JSONTime(m.SentAt))
+	}
 	return d.addMessage(ctx, m, "message.add")
 }
 

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/importer/notice"
+)
+
+// noticeItem is a notice e-mail as --json prints it.
+type noticeItem struct {
+	File     string         `json:"file"`
+	Subject  string         `json:"subject"`
+	Platform data.Platform  `json:"platform"`
+	Channel  string         `json:"channel"`
+	Event    data.EventKind `json:"event"` // "" when it was not recognized
+	Case     string         `json:"case"`
+	Order    string         `json:"order"`
+	Known    bool           `json:"known"` // the order is in the desk
+	Reason   data.Reason    `json:"reason"`
+	Amount   string         `json:"amount"`
+	Currency string         `json:"currency"`
+	Due      string         `json:"due"`      // RFC 3339, or the day
+	DueText  string         `json:"due_text"` // as it is written
+	Doubts   []string       `json:"doubts"`
+	Taken    string         `json:"taken"` // when it was taken before
+	Dispute  string         `json:"dispute"`
+}
+
+func noticeCommand(c *call) func(context.Context) (*result, error) {
+	var take bool
+	c.flags.BoolVar(&take, "take", false, "write down what the notices tell that are recognized, whose order is there and that were not taken before")
+	return func(ctx context.Context) (*result, error) {
+		if len(c.files) == 0 {
+			return nil, misused("notice needs a file")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return readNotices(ctx, d, c.files, take) })
+	}
+}
+
+// readNotices reads file after file; the first that cannot be read ends it, after
+// what was done has been said.
+func readNotices(ctx context.Context, d *desk.Desk, files []string, take bool) (*result, error) {
+	out := &result{}
+	items := []noticeItem{}
+	defer func() { out.Items = items }()
+	for _, file := range files {
+		views, err := d.ReadNotices(ctx, file, nil)
+		if err != nil {
+			return out, fmt.Errorf("%s: %w", file, err)
+		}
+		for _, v := range views {
+			if take {
+				if v, err = takeNotice(ctx, d, v, out); err != nil {
+					return out, fmt.Errorf("%s: %w", file, err)
+				}
+			}
+			item := noticeOf(&v)
+			for _, doubt := range item.Doubts {
+				out.Doubts = append(out.Doubts, left{File: file, Reason: doubt})
+			}
+			items = append(items, item)
+			out.words += noticeWords(&item)
+		}
+	}
+	return out, nil
+}
+
+func noticeOf(v *desk.NoticeView) noticeItem {
+	n := v.Notice
+	item := noticeItem{
+		File: v.File, Subject: n.Subject, Platform: n.Platform, Channel: n.Channel, Event: n.Kind, Case: n.CaseNumber, Order: n.OrderNumber,
+		Known: v.Order.ID != 0, Reason: n.Reason, Due: noticeDue(n.Due), DueText: n.Due.Text, Doubts: []string{},
+		Taken: data.JSONTime(v.TakenAt), Dispute: v.Dispute.UID,
+	}
+	if item.Order == "" {
+		item.Order = v.Order.Number
+	}
+	if n.Amount.Currency != "" {
+		item.Amount, item.Currency = n.Amount.Decimal(), n.Amount.Currency
+	}
+	for _, doubt := range n.Doubts {
+		item.Doubts = append(item.Doubts, doubt.Error())
+	}
+	if v.Conflict != nil {
+		item.Doubts = append(item.Doubts, v.Conflict.Error())
+	}
+	return item
+}
+
+// noticeDue is a due date as far as it is certain: a time, or the day.
+func noticeDue(due notice.Due) string {
+	if due.Day != "" && (due.DayOnly || due.At.IsZero()) {
+		return due.Day
+	}
+	return data.JSONTime(due.At)
+}
+
+func noticeWords(i *noticeItem) string {
+	order := orDash(i.Order)
+	if i.Order != "" && !i.Known {
+		order += " (not in this desk)"
+	}
+	return strings.Join([]string{
+		i.File, orDash(string(i.Event)), orDash(i.Case), order, orDash(string(i.Reason)), orDash(strings.TrimSpace(i.Currency + " " + i.Amount)),
+		orDash(i.Due), orDash(i.Dispute),
+	}, "\t") + "\n"
+}
+
+var (
+	problemNoticeUnknown = data.DefineProblem("command_notice_unknown", data.ErrInvalid,
+		"The notice “{subject}” was not recognized.", "Open it in the window, and say there what it tells.")
+	problemNoticeOrder = data.DefineProblem("command_notice_order", data.ErrNotFound,
+		"The order of the notice “{subject}” is not in this desk.", "Import the platform's file that has it, or choose the order in the window.")
+	problemNoticeTaken = data.DefineProblem("command_notice_taken", data.ErrConflict,
+		"The notice “{subject}” was taken already, at {at}.", "Nothing is to be done.")
+)
+
+// takeNotice writes down what a notice tells, or says why it was left out.
+func takeNotice(ctx context.Context, d *desk.Desk, v desk.NoticeView, out *result) (desk.NoticeView, error) {
+	v, err := d.PlaceNotice(ctx, v) // those before it may have opened its dispute
+	if err != nil {
+		return v, err
+	}
+	reason := notTaken(&v)
+	if reason == nil {
+		n := v.Notice
+		var dispute data.Dispute
+		dispute, reason = d.TakeNotice(ctx, v, desk.NoticeChoice{
+			OrderID: v.Order.ID, DisputeID: v.Dispute.ID, Kind: n.Kind, Reason: n.Reason, CaseNumber: n.CaseNumber, Amount: n.Amount,
+			At: n.Date, Due: n.Due.At, KeepMail: true,
+		})
+		if dispute.ID != 0 {
+			v.Dispute = dispute
+		}
+	}
+	if reason == nil {
+		return v, nil
+	}
+	if _, said := data.AsProblem(reason); !said {
+		return v, reason
+	}
+	out.Rejected = append(out.Rejected, left{File: v.File, Reason: reason.Error()})
+	return v, nil
+}
+
+// notTaken says why a notice is not taken without a person; nil: it is.
+func notTaken(v *desk.NoticeView) error {
+	switch subject := v.Notice.Subject; {
+	case !v.TakenAt.IsZero():
+		return problemNoticeTaken.New("subject", subject, "at", v.TakenAt.Format(time.RFC3339))
+	case !v.Notice.Recognized() || v.Notice.Kind == "":
+		return problemNoticeUnknown.New("subject", subject)
+	case v.Conflict != nil:
+		return v.Conflict
+	case v.Order.ID == 0:
+		return problemNoticeOrder.New("subject", subject)
+	}
+	return nil
+}

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/policy"
+)
+
+// caseState is how a dispute stands, as --json prints it.
+type caseState struct {
+	Stage     data.Stage        `json:"stage"`
+	Waiting   data.Actor        `json:"waiting"` // who must act; "" when nobody must
+	Due       string            `json:"due"`     // RFC 3339, a day, or "" when none is known
+	DueSure   data.Confidence   `json:"due_sure"`
+	Deadlines []deadlineItem    `json:"deadlines"`
+	Findings  []caseFindingItem `json:"findings"`
+}
+
+type deadlineItem struct {
+	ID       string          `json:"id"`
+	Title    string          `json:"title"`
+	Who      data.Actor      `json:"who"`
+	Status   policy.Status   `json:"status"`
+	Due      string          `json:"due"`
+	Sure     data.Confidence `json:"sure"`
+	Stated   string          `json:"stated"` // the platform's own date
+	Optional bool            `json:"optional"`
+}
+
+type caseFindingItem struct {
+	Rule     string        `json:"rule"`
+	Severity data.Severity `json:"severity"`
+	Where    []data.Ref    `json:"where"`
+	Why      string        `json:"why"`
+	How      string        `json:"how"`
+	Passed   bool          `json:"passed"`
+}
+
+func stateOf(v *desk.CaseView) *caseState {
+	s := &caseState{
+		Stage: v.View.Stage, Waiting: v.View.Waiting, Due: data.JSONTime(v.View.Due), DueSure: v.View.Sure,
+		Deadlines: []deadlineItem{}, Findings: []caseFindingItem{},
+	}
+	for _, d := range v.View.Deadlines {
+		s.Deadlines = append(s.Deadlines, deadlineItem{
+			ID: d.ID, Title: d.Title.String(), Who: d.Who, Status: d.Status, Due: data.JSONTime(d.Due), Sure: d.Sure,
+			Stated: data.JSONTime(d.Stated), Optional: d.Optional,
+		})
+	}
+	for _, f := range v.Findings {
+		s.Findings = append(s.Findings, caseFindingItem{
+			Rule: f.Rule, Severity: f.Severity, Where: append([]data.Ref{}, f.Where...), Why: f.Why.String(), How: f.How.String(), Passed: f.Passed != nil,
+		})
+	}
+	return s
+}
+
+// stateResult tells how a dispute stands now.
+func stateResult(ctx context.Context, d *desk.Desk, id int64) (*result, error) {
+	v, err := d.Case(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &result{ID: v.Dispute.UID, caseState: stateOf(&v)}
+	var words strings.Builder
+	fmt.Fprintf(&words, "%s\torder %s\n", v.Dispute.UID, v.Order.Number)
+	fmt.Fprintf(&words, "stage\t%s\nwaiting\t%s\ndue\t%s\n", out.Stage, orDash(string(out.Waiting)), dueWords(out.Due, out.DueSure))
+	for _, one := range out.Deadlines {
+		title := one.Title
+		if one.Optional {
+			title += " (a right)"
+		}
+		fmt.Fprintf(&words, "%s\t%s\t%s\t%s\n", one.Status, dueWords(one.Due, one.Sure), one.Who, title)
+	}
+	for i := range v.Findings {
+		if passed := v.Findings[i].Passed; passed == nil {
+			fmt.Fprintf(&words, "%s: %s\n", v.Findings[i].Severity, findingWords(v.Findings[i].Finding))
+		}
+	}
+	out.words = words.String()
+	return out, nil
+}
+
+func dueWords(due string, sure data.Confidence) string {
+	if due == "" || sure == "" || sure == data.Confirmed {
+		return orDash(due)
+	}
+	return due + " (" + string(sure) + ")"
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return text
+}
+
+func disputeShowCommand(c *call) func(context.Context) (*result, error) {
+	var dispute string
+	c.flags.StringVar(&dispute, "dispute", "", "`id` of the dispute, or the platform's case number")
+	return func(ctx context.Context) (*result, error) {
+		if dispute == "" || len(c.files) > 0 {
+			return nil, misused("dispute show needs --dispute")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			found, err := d.FindDispute(ctx, dispute)
+			if err != nil {
+				return nil, err
+			}
+			return stateResult(ctx, d, found.ID)
+		})
+	}
+}
+
+// typedEvent is an event of a dispute as the flags give it.
+type typedEvent struct {
+	dispute, kind, by, at, due, amount, note, corrects string
+}
+
+func disputeEventCommand(c *call) func(context.Context) (*result, error) {
+	var t typedEvent
+	c.flags.StringVar(&t.dispute, "dispute", "", "`id` of the dispute, or the platform's case number")
+	c.flags.StringVar(&t.kind, "kind", "", "`kind` of what happened, such as evidence_requested")
+	c.flags.StringVar(&t.by, "by", "", "`who` did it: buyer, seller or platform; without it who mostly does")
+	c.flags.StringVar(&t.at, "at", "", "`time` or day when it happened; without it now")
+	c.flags.StringVar(&t.due, "due", "", "`time` or day that the platform stated with it")
+	c.flags.StringVar(&t.amount, "amount", "", "`amount` of an offer or a refund, in the dispute's currency")
+	c.flags.StringVar(&t.note, "note", "", "`text` about it")
+	c.flags.StringVar(&t.corrects, "corrects", "", "`id` of the event that a correction takes back")
+	return func(ctx context.Context) (*result, error) {
+		if t.dispute == "" || t.kind == "" || len(c.files) > 0 {
+			return nil, misused("dispute event needs --dispute and --kind")
+		}
+		switch data.Actor(t.by) {
+		case "", data.ActorBuyer, data.ActorSeller, data.ActorPlatform:
+		default:
+			return nil, misused("--by is buyer, seller or platform")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return t.append(ctx, d) })
+	}
+}
+
+func (t *typedEvent) append(ctx context.Context, d *desk.Desk) (*result, error) {
+	dispute, err := d.FindDispute(ctx, t.dispute)
+	if err != nil {
+		return nil, err
+	}
+	order, err := d.Order(ctx, dispute.OrderID)
+	if err != nil {
+		return nil, err
+	}
+	event, err := t.event(&dispute, &order.Order)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.AppendEvent(ctx, dispute.ID, event); err != nil {
+		return nil, err
+	}
+	return stateResult(ctx, d, dispute.ID)
+}
+
+func (t *typedEvent) event(dispute *data.Dispute, order *data.Order) (e data.CaseEvent, err error) {
+	e = data.CaseEvent{Kind: data.EventKind(t.kind), Actor: data.Actor(t.by), Note: t.note, Corrects: t.corrects}
+	if e.Actor == "" {
+		e.Actor = policy.UsualActor(e.Kind)
+	}
+	zone := order.Shop.Location()
+	if e.At, err = parseTime(t.at, zone); err != nil {
+		return e, err
+	}
+	due, err := parseTime(t.due, zone)
+	if err != nil {
+		return e, err
+	}
+	e.Due = data.Due(due, zone)
+	if t.amount == "" {
+		return e, nil
+	}
+	currency := dispute.Amount.Currency
+	if currency == "" {
+		currency = order.Total.Currency
+	}
+	e.Amount, err = data.ParseDecimal(t.amount, currency)
+	return e, err
+}

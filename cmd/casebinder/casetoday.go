@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+)
+
+// todayItem is what waits, as --json prints it.
+type todayItem struct {
+	Kind    data.TodayKind `json:"kind"`
+	Order   string         `json:"order"`
+	Dispute string         `json:"dispute"` // id
+	Due     string         `json:"due"`     // RFC 3339, a day, or ""
+	Sure    string         `json:"sure"`
+	What    string         `json:"what"`
+}
+
+func todayCommand(c *call) func(context.Context) (*result, error) {
+	return func(ctx context.Context) (*result, error) {
+		if len(c.files) > 0 {
+			return nil, misused("today takes no arguments")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			refs, err := d.TodayRefs(ctx, 0, false)
+			if err != nil {
+				return nil, err
+			}
+			out := &result{}
+			return out, c.stream(out, func(w *itemWriter) error {
+				for some := range slices.Chunk(refs, orderBatch) {
+					if err := w.waiting(ctx, d, some); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		})
+	}
+}
+
+// waiting prints some of what waits.
+func (w *itemWriter) waiting(ctx context.Context, d *desk.Desk, refs []data.TodayRef) error {
+	rows, err := d.TodayRows(ctx, refs)
+	if err != nil {
+		return err
+	}
+	var ids []int32
+	for i := range rows {
+		if rows[i].DisputeID != 0 {
+			ids = append(ids, int32(rows[i].DisputeID))
+		}
+	}
+	disputes, err := d.DisputeRows(ctx, ids)
+	if err != nil {
+		return err
+	}
+	uids := make(map[int64]string, len(disputes))
+	for i := range disputes {
+		uids[disputes[i].ID] = disputes[i].UID
+	}
+	for i := range rows {
+		row := &rows[i].TodayRow
+		item := todayItem{
+			Kind: row.Kind, Order: row.OrderNumber, Dispute: uids[row.DisputeID], Due: data.JSONTime(row.Due), Sure: row.DueSure, What: waitingWords(row),
+		}
+		if err := w.todayItem(item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *itemWriter) todayItem(item todayItem) error {
+	if w.json {
+		return w.encode(item)
+	}
+	_, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", dueWords(item.Due, data.Confidence(item.Sure)), item.Kind, orDash(item.Order), oneLine(item.What))
+	return err
+}
+
+// waitingWords say what waits.
+func waitingWords(row *data.TodayRow) string {
+	switch row.Kind {
+	case data.TodayDispute:
+		return strings.Join(notEmpty(string(row.Reason), row.Amount.String(), row.CaseNumber), ", ")
+	case data.TodayShip:
+		return strings.Join(notEmpty("to ship", row.Amount.String()), ", ")
+	case data.TodayFeedback:
+		return strings.TrimSpace(fmt.Sprintf("%d of 5 stars: %s", row.Stars, row.Text))
+	}
+	return row.Text
+}
+
+// oneLine keeps a text in its column.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// feedbackItem is a feedback as --json prints it.
+type feedbackItem struct {
+	ID       string             `json:"id"`
+	Order    string             `json:"order"`
+	Platform data.Platform      `json:"platform"`
+	Shop     string             `json:"shop"`
+	Buyer    string             `json:"buyer"`
+	Stars    int                `json:"stars"`
+	Text     string             `json:"text"`
+	State    data.FeedbackState `json:"state"`
+	Left     string             `json:"left"` // RFC 3339, or a day
+}
+
+func feedbackCommand(c *call) func(context.Context) (*result, error) {
+	var q data.FeedbackQuery
+	limit := 100
+	c.flags.StringVar(&q.Search, "search", "", "`text` in order number, buyer or text")
+	c.flags.IntVar(&limit, "limit", limit, "how many at most; 0 is all")
+	return func(ctx context.Context) (*result, error) {
+		if len(c.files) > 0 {
+			return nil, misused("feedback takes no arguments; search with --search")
+		}
+		if limit < 0 {
+			return nil, misused("--limit is 0 or more")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			ids, err := d.FeedbackIDs(ctx, q)
+			if err != nil {
+				return nil, err
+			}
+			if limit > 0 {
+				ids = ids[:min(limit, len(ids))]
+			}
+			out := &result{}
+			return out, c.stream(out, func(w *itemWriter) error {
+				for some := range slices.Chunk(ids, orderBatch) {
+					rows, err := d.FeedbackRows(ctx, some)
+					if err != nil {
+						return err
+					}
+					for i := range rows {
+						if err := w.feedback(&rows[i]); err != nil {
+							return err
+						}
+					}
+				}
+				return nil
+			})
+		})
+	}
+}
+
+func (w *itemWriter) feedback(f *data.Feedback) error {
+	left := data.JSONTime(f.LeftAt)
+	if w.json {
+		return w.encode(feedbackItem{
+			ID: f.UID, Order: f.OrderNumber, Platform: f.Shop.Platform, Shop: f.Shop.Name, Buyer: f.BuyerHandle, Stars: f.Stars,
+			Text: f.Text, State: f.State, Left: left,
+		})
+	}
+	_, err := fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\n", left, orDash(f.OrderNumber), f.Stars, f.State, oneLine(f.Text))
+	return err
+}
