@@ -40,7 +40,13 @@ func newHeader(rec *record) header {
 }
 
 // find gives the column of the first alternative that the header has, or -1.
+// After "=" it is the one that is written so, capitals and all.
 func (h *header) find(headers string) int {
+	if exact, ok := strings.CutPrefix(headers, "="); ok {
+		if i := slices.Index(h.names, exact); i >= 0 {
+			return i
+		}
+	}
 	if i, ok := h.at[normal(headers)]; ok {
 		return i
 	}

@@ -67,6 +67,9 @@ func (h *header) lacksMoney(p *Preset) []string {
 	if h.findAny(all) >= 0 {
 		return nil
 	}
+	for i, name := range all {
+		all[i] = strings.TrimPrefix(name, "=")
+	}
 	return all
 }
 

@@ -73,7 +73,9 @@ type Preset struct {
 	Stars      map[string]int            `toml:"stars,omitempty"`      // words to 1 ... 5
 	Directions map[string]data.Direction `toml:"directions,omitempty"` // words to directions
 
-	Columns map[Field][]string `toml:"columns"` // headers that feed a field; the first that the file has is taken
+	// Columns lists the headers that feed a field; the first that the file has is
+	// taken. "=" before one: its capitals count, since another differs in them alone.
+	Columns map[Field][]string `toml:"columns"`
 }
 
 // PriceOf says what FieldItemPrice is the price of.
