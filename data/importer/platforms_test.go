@@ -369,3 +369,20 @@ func TestAmazonFBAReturns(t *testing.T) {
 		t.Errorf("a reason and a status that nobody knows raise %v", got)
 	}
 }
+
+func TestWalmart(t *testing.T) {
+	g := mustRead(t, file(t, "walmart.csv"), "walmart-orders", Options{Shop: shop(data.Walmart, "America/Los_Angeles", "USD")})
+	o := g.order(t, "108000000000001")
+	want(t, "the buyer's number", o.Extra["Order#"], "200000000000001")
+	want(t, "status, of what is left", o.Status, data.StatusToShip)
+	want(t, "items", o.Items, []data.Item{{ExternalID: "1", SKU: "MUG", Title: "Mug", Quantity: 2}})
+	want(t, "ordered", o.OrderedAt, day(2026, 9, 25, 7))
+	want(t, "ship by, to the end of the day in Los Angeles", o.ShipBy, dueDay(2026, 9, 28, 7))
+	want(t, "postcode", o.ShipTo.Postcode, "01970")
+	want(t, "no total, since a price may be of a unit or a line", o.Total, data.Money{})
+	want(t, "the price as written", o.Extra["Item Cost"], "12.50")
+	two := g.order(t, "108000000000002")
+	want(t, "status", two.Status, data.StatusShipped)
+	want(t, "tracking", two.Shipments[0].Tracking, "881122334455")
+	want(t, "rejected", len(g.rejected), 0)
+}
