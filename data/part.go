@@ -3,6 +3,7 @@ package data
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // A Part is an amount that a platform tells row by row, and of which an order's
@@ -80,17 +81,39 @@ func (o *Order) PartsDiffer() bool {
 }
 
 // PartsRefunded is the sum of the refunds that files tell row by row; zero where
-// they tell none.
+// they tell none. A refund with a number of its own counts once, whatever kinds
+// of files tell it. Of those that only the text of their row names, the kind of
+// file counts that tells most, since two kinds may tell the same.
 func (o *Order) PartsRefunded() Money {
-	var sum Money
+	numbered, texts := Money{}, map[string]Money{}
+	counted := map[string]bool{}
 	for _, p := range o.Parts {
-		if !p.Refund {
-			continue
+		switch {
+		case !p.Refund:
+		case strings.Contains(p.Key, rowBreak):
+			texts[p.Source] = addRefund(texts[p.Source], p.Amount)
+		case !counted[p.Key]:
+			counted[p.Key] = true
+			numbered = addRefund(numbered, p.Amount)
 		}
-		if next, err := sum.Add(p.Amount); err == nil {
-			sum = next
-			sum.Currency = p.Amount.Currency
+	}
+	most := numbered
+	for _, sum := range texts {
+		if most.IsZero() || sum.Currency == most.Currency && sum.Minor > most.Minor {
+			most = sum
 		}
+	}
+	return most
+}
+
+// rowBreak stands between the cells of a row in a key that is the row's text.
+const rowBreak = "\x1f"
+
+// addRefund keeps the currency of what adds up to nothing.
+func addRefund(sum, next Money) Money {
+	if added, err := sum.Add(next); err == nil {
+		sum = added
+		sum.Currency = next.Currency
 	}
 	return sum
 }
