@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -49,30 +50,47 @@ func (w *itemWriter) waiting(ctx context.Context, d *desk.Desk, refs []data.Toda
 	if err != nil {
 		return err
 	}
-	var ids []int32
-	for i := range rows {
-		if rows[i].DisputeID != 0 {
-			ids = append(ids, int32(rows[i].DisputeID))
-		}
-	}
-	disputes, err := d.DisputeRows(ctx, ids)
+	uids, numbers, err := namesOf(ctx, d, rows)
 	if err != nil {
 		return err
-	}
-	uids := make(map[int64]string, len(disputes))
-	for i := range disputes {
-		uids[disputes[i].ID] = disputes[i].UID
 	}
 	for i := range rows {
 		row := &rows[i].TodayRow
 		item := todayItem{
-			Kind: row.Kind, Order: row.OrderNumber, Dispute: uids[row.DisputeID], Due: data.JSONTime(row.Due), Sure: row.DueSure, What: waitingWords(row),
+			Kind: row.Kind, Order: cmp.Or(row.OrderNumber, numbers[row.OrderID]), Dispute: uids[row.DisputeID], Due: data.JSONTime(row.Due), Sure: row.DueSure, What: waitingWords(row),
 		}
 		if err := w.todayItem(item); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// namesOf gives the ids of the disputes and the numbers of the orders of rows that
+// have their row ids alone.
+func namesOf(ctx context.Context, d *desk.Desk, rows []desk.WaitingRow) (disputes, orders map[int64]string, err error) {
+	var disputeIDs, orderIDs []int32
+	for i := range rows {
+		if id := rows[i].DisputeID; id != 0 {
+			disputeIDs = append(disputeIDs, int32(id))
+		}
+		if id := rows[i].OrderID; id != 0 && rows[i].OrderNumber == "" {
+			orderIDs = append(orderIDs, int32(id))
+		}
+	}
+	disputeRows, err := d.DisputeRows(ctx, disputeIDs)
+	if err != nil {
+		return nil, nil, err
+	}
+	orderRows, err := d.OrderRows(ctx, orderIDs)
+	disputes, orders = map[int64]string{}, map[int64]string{}
+	for i := range disputeRows {
+		disputes[disputeRows[i].ID] = disputeRows[i].UID
+	}
+	for i := range orderRows {
+		orders[orderRows[i].ID] = orderRows[i].Number
+	}
+	return disputes, orders, err
 }
 
 func (w *itemWriter) todayItem(item todayItem) error {
@@ -88,6 +106,8 @@ func waitingWords(row *data.TodayRow) string {
 	switch row.Kind {
 	case data.TodayDispute:
 		return strings.Join(notEmpty(string(row.Reason), row.Amount.String(), row.CaseNumber), ", ")
+	case data.TodayRight:
+		return strings.Join(notEmpty(row.Title.String(), string(row.Reason), row.Amount.String(), row.CaseNumber), ", ")
 	case data.TodayShip:
 		return strings.Join(notEmpty("to ship", row.Amount.String()), ", ")
 	case data.TodayFeedback:
