@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"testing"
 
 	"casebinder/data"
@@ -50,4 +51,34 @@ func TestAmazonSettlementPartsHaveKeysOfTheirOwn(t *testing.T) {
 		}
 	}
 	want(t, "parts", keys, map[string]int64{"SH1": 2999, "SH1\x1f2": 399, "SH1\x1f3": -399, "SH2": 100001})
+}
+
+// A refund of an earlier file's order is given on with the number that the order
+// has, and with what the row adds up to.
+func TestRefundsOfEarlierFilesAreGivenOn(t *testing.T) {
+	for _, c := range []struct {
+		name, number, platform, currency string
+		amount                           data.Money
+	}{
+		{"etsy-statement.csv", "3300000004", "etsy", "CAD", data.Money{Minor: 900, Currency: "CAD"}},
+		{"amazon-transactions.csv", "111-9999999-9999999", "amazon", "USD", usd(900)},
+		{"amazon-settlement.txt", "206-9999999-9999999", "amazon", "EUR", gbp(500)},
+		{"ebay-transactions-de.csv", "08-99999-99999", "ebay", "EUR", eur(500)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src := file(t, c.name)
+			in, err := Inspect(context.Background(), src, presets(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var given []*Refund
+			sum, err := Read(context.Background(), src, in, Options{Shop: shop(data.Platform(c.platform), "UTC", c.currency)},
+				Sink{Refund: func(r *Refund) error { given = append(given, r); return nil }})
+			if err != nil || len(given) != 1 || sum.Refunds != 1 {
+				t.Fatalf("%v, given %s", err, show(given))
+			}
+			want(t, "number", given[0].Number, c.number)
+			want(t, "amount", given[0].Part.Amount, c.amount)
+		})
+	}
 }
