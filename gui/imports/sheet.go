@@ -65,6 +65,7 @@ type importSheet struct {
 	sheet   *kit.OpenSheet
 	loader  kit.Loader
 
+	looks   int             // how often the file was looked at
 	early   bool            // the first rows are shown, and the file is read still
 	numbers *fyne.Container // the counts
 
@@ -91,6 +92,7 @@ func (s *importSheet) open() {
 func (s *importSheet) look() {
 	s.sheet.SetStatus(words.T("import.reading"))
 	s.sheet.SetDo(words.T("import.do"), false)
+	s.looks++
 	s.early = false
 	request := s.request
 	kit.Load(&s.loader, func(ctx context.Context) (desk.ImportPreview, error) {
@@ -149,9 +151,14 @@ func (s *importSheet) show(p desk.ImportPreview, err error) {
 
 // showPreview shows counts, shop, the first ten rows and what is left out.
 func (s *importSheet) showPreview(good bool) {
+	looks := s.looks
+	row := s.shopRow()
+	if looks != s.looks {
+		return // it chose the shop: the look that follows is shown
+	}
 	p := s.preview
 	s.numbers = container.NewStack(s.counts())
-	head := kit.Stacked(look.Tight, s.title(), s.numbers, s.shopRow())
+	head := kit.Stacked(look.Tight, s.title(), s.numbers, row)
 	if len(p.Questions) > 0 {
 		head.Add(s.questions())
 	}
