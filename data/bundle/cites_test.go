@@ -91,7 +91,7 @@ func TestCitations(t *testing.T) {
 				p := first[cite.Evidence]
 				page = p.First
 				if cite.Page > 0 {
-					page += cite.Page // the head of the exhibit stands on a page before
+					page += cite.Page - 1 // the first page stands below the head of the exhibit
 				}
 				printed = fmt.Sprintf("Exhibit %d, page %d", p.Number, page)
 			case cite.Part != "":

@@ -44,6 +44,7 @@ func richCase(t testing.TB, language string) (Case, memory) {
 	}
 	c.Exhibits = richExhibits(t, m)
 	c.Statement = data.Statement{Language: language, Claims: richClaims(language)}
+	c.Custody = custodyOf(c)
 	return c, m
 }
 
