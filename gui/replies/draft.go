@@ -86,10 +86,14 @@ func (r *Tab) lacking() []string {
 	return list
 }
 
-// gate lets a text be copied only when nothing is missing in it.
+// gate lets a text be copied only when it is the draft of what was chosen last
+// and nothing is missing in it.
 func (r *Tab) gate() {
 	lacking := r.lacking()
 	switch {
+	case r.waiting:
+		r.blocked.SetText("")
+		r.copy.Disable()
 	case len(lacking) > 0:
 		r.blocked.SetText("! " + words.T("replies.copy.blocked", "list", strings.Join(lacking, ", ")))
 		r.copy.Disable()
@@ -105,7 +109,7 @@ func (r *Tab) gate() {
 // copyText puts the reply on the clipboard and keeps it in the order's
 // timeline.
 func (r *Tab) copyText() {
-	if len(r.lacking()) > 0 {
+	if r.waiting || len(r.lacking()) > 0 {
 		return
 	}
 	text, chosen, language := r.text.Text, r.chosen, r.shown.draft.Language

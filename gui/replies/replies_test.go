@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"casebinder/data/desk"
 	"casebinder/gui/guitest"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
@@ -46,6 +47,68 @@ func TestCopyIsBlockedByAMissingVariable(t *testing.T) {
 	}
 	if !slices.Equal(b.Fake.Kept, []string{want}) {
 		t.Errorf("kept in the timeline: %q", b.Fake.Kept)
+	}
+}
+
+// While the draft of another order, template or language is on its way, nothing
+// of the former one stands on the screen, and nothing can be copied.
+func TestFormerDraftIsGoneWhileTheNextIsOnItsWay(t *testing.T) {
+	b := guitest.New(t, words.English)
+	r := New(b.Env, b.Fake)
+	b.Show(r)
+	r.tree.choose("own")
+	r.setExtra("tracking.number", "LX1CN")
+	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
+	if r.copy.Disabled() || r.text.Disabled() {
+		t.Fatal("a whole draft cannot be copied or edited")
+	}
+	asked, former := 0, ""
+	empty := func() {
+		asked++
+		if r.text.Text != "" || !r.text.Disabled() || !r.copy.Disabled() {
+			t.Errorf("on the way: the text is %q, editable %v, Copy live %v", r.text.Text, !r.text.Disabled(), !r.copy.Disabled())
+		}
+		b.Hides(t, former)
+		r.copyText()
+	}
+	steps := map[string]func(){
+		"order":    func() { r.About(show.RowOfOrder(b.Fake.Orders[12]), 0) },
+		"language": func() { r.variantChosen("v-en") },
+		"no order": func() { r.setOrder(show.RowOfOrder(desk.OrderView{}), 0) },
+	}
+	for _, name := range []string{"order", "language", "no order"} {
+		asked, former = 0, r.text.Text
+		b.Fake.OnDraft = empty
+		b.Fake.OnOrder = func(int64) { empty() }
+		steps[name]()
+		b.Fake.OnDraft, b.Fake.OnOrder = nil, nil
+		if asked == 0 || r.text.Disabled() || r.text.Text == "" {
+			t.Errorf("%s: asked %d times, and the draft came as %q", name, asked, r.text.Text)
+		}
+	}
+	if len(b.Fake.Kept) != 0 {
+		t.Errorf("copied before it was there: %q", b.Fake.Kept)
+	}
+}
+
+// A value that is typed leaves the text where it is, and Copy waits for it.
+func TestCopyWaitsForWhatWasTyped(t *testing.T) {
+	b := guitest.New(t, words.English)
+	r := New(b.Env, b.Fake)
+	b.Show(r)
+	r.tree.choose("own")
+	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
+	r.setExtra("tracking.number", "LX1CN")
+	asked := false
+	b.Fake.OnDraft = func() {
+		asked = true
+		if r.text.Text == "" || r.text.Disabled() || !r.copy.Disabled() {
+			t.Errorf("on the way: the text is %q, Copy live %v", r.text.Text, !r.copy.Disabled())
+		}
+	}
+	r.setExtra("tracking.number", "LX2CN")
+	if !asked || r.copy.Disabled() || !strings.HasSuffix(r.text.Text, "LX2CN") {
+		t.Errorf("the draft came as %q, Copy live %v", r.text.Text, !r.copy.Disabled())
 	}
 }
 

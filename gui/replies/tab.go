@@ -44,6 +44,9 @@ type Tab struct {
 	asking  kit.Loader // drafts
 	buying  kit.Loader // the buyer's language
 	shown   draft
+	about   choice   // what shown was made of
+	waiting bool     // a draft is on its way: what stands on the screen is not it
+	unknown bool     // the buyer's language is still being asked for
 	missing []string // variables that have a field
 	edited  bool     // the text differs from the draft by hand
 	without bool     // no order is wanted
@@ -154,13 +157,15 @@ func (r *Tab) About(order data.OrderRow, disputeID int64) {
 // setOrder takes an order, learns its buyer's language, and drafts anew.
 func (r *Tab) setOrder(o data.OrderRow, disputeID int64) {
 	r.chosen.order, r.chosen.disputeID, r.chosen.variant, r.chosen.language = o, disputeID, "", ""
-	if o.ID == 0 {
+	if r.unknown = o.ID != 0; !r.unknown {
 		r.buying.Stop()
 		r.ask()
 		return
 	}
+	r.wait()
 	kit.Load(&r.buying, func(ctx context.Context) (desk.OrderView, error) { return r.env.desk.Order(ctx, o.ID) },
 		func(v desk.OrderView, err error) {
+			r.unknown = false
 			if err != nil {
 				r.env.UI.Problem(err)
 				return
@@ -213,6 +218,26 @@ func (r *Tab) template() (data.Template, bool) {
 	return data.Template{}, false
 }
 
+// wait takes away what is about another choice, and lets nothing be copied
+// before the draft of this one is there.
+func (r *Tab) wait() {
+	r.asking.Stop()
+	r.waiting = true
+	if t, ok := r.template(); ok && r.about != r.chosen {
+		r.shown, r.about = draft{}, choice{}
+		r.title.SetText(templateName(t))
+		r.showVariants(t, r.chosen.language)
+		r.showReset(t)
+		r.note.Hide()
+		r.setting = true
+		r.text.SetText("")
+		r.setting = false
+		r.text.Disable()
+		r.gloss.SetText("")
+	}
+	r.gate()
+}
+
 // ask has the draft filled, beside the main goroutine.
 func (r *Tab) ask() {
 	t, ok := r.template()
@@ -220,6 +245,9 @@ func (r *Tab) ask() {
 		r.asking.Stop()
 		kit.ShowOnly(r.page, r.none)
 		return
+	}
+	if r.wait(); r.unknown {
+		return // its answer asks again, in the buyer's language
 	}
 	language := r.chosen.language
 	if language == "" {
@@ -259,7 +287,8 @@ func (r *Tab) fill(ctx context.Context, q desk.DraftRequest) (d draft, err error
 }
 
 func (r *Tab) show(t data.Template, d draft) {
-	r.shown = d
+	r.shown, r.about, r.waiting = d, r.chosen, false
+	r.text.Enable()
 	r.title.SetText(templateName(t))
 	r.showVariants(t, d.draft.Language)
 	r.setText(d.draft.Text)
@@ -274,15 +303,20 @@ func (r *Tab) show(t data.Template, d draft) {
 		r.gloss.SetText(d.gloss.Text)
 		kit.ShowOnly(r.middle, r.split)
 	}
+	r.showReset(t)
+	r.showFields(d.wants)
+	r.gate()
+	kit.ShowOnly(r.page, r.main)
+	r.frame.Refresh() // the note may have come or gone
+}
+
+// showReset offers the shipped text for a template that has one.
+func (r *Tab) showReset(t data.Template) {
 	if t.BuiltIn {
 		r.reset.Show()
 	} else {
 		r.reset.Hide()
 	}
-	r.showFields(d.wants)
-	r.gate()
-	kit.ShowOnly(r.page, r.main)
-	r.frame.Refresh() // the note may have come or gone
 }
 
 // showVariants offers the languages and wordings of a template.
