@@ -10,6 +10,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/go-text/typesetting/font"
+
+	"casebinder/data/truetype"
 )
 
 // A fontTable gives the codes of a document's text. Each face becomes one
@@ -46,7 +48,7 @@ type code struct {
 type embeddedFont struct {
 	object int
 	face   *fontFace
-	subset *subset
+	subset *truetype.Subset
 	codes  []codeInfo // by CID
 }
 
@@ -67,7 +69,7 @@ func newFontTable(fonts *Fonts) *fontTable {
 // font says it has. A face that cannot be loaded was reported by Layout.
 func (t *fontTable) code(d *Document, text *Text, face int, c *cluster) (number int, cid uint16, width int) {
 	key := codeKey{gid: c.gid, text: text.src[c.from:c.to]}
-	var parts []component
+	var parts []truetype.Component
 	if c.comp >= 0 {
 		key.gid, key.comp, parts = 1<<31, text.comps[c.comp].key, text.comps[c.comp].parts
 	}
@@ -90,20 +92,20 @@ func (t *fontTable) code(d *Document, text *Text, face int, c *cluster) (number 
 	return made.font, made.cid, made.width
 }
 
-func (t *fontTable) newCode(d *Document, fc *faceCodes, key codeKey, parts []component, c *cluster) code {
+func (t *fontTable) newCode(d *Document, fc *faceCodes, key codeKey, parts []truetype.Component, c *cluster) code {
 	if fc.current < 0 || len(t.embedded[fc.current].codes) >= maxCodes {
 		fc.current = len(t.embedded)
 		t.embedded = append(t.embedded, &embeddedFont{
-			object: d.newObject(), face: fc.face, subset: newSubset(), codes: []codeInfo{{}},
+			object: d.newObject(), face: fc.face, subset: truetype.NewSubset(), codes: []codeInfo{{}},
 		})
 	}
 	e := t.embedded[fc.current]
 	key.text = strings.Clone(key.text)
 	info := codeInfo{text: key.text, width: int(c.advance)}
 	if c.comp >= 0 {
-		info.gid = e.subset.composite(key.comp, parts, int(c.advance)*fc.face.upem/1000)
+		info.gid = e.subset.Composite(key.comp, parts, int(c.advance)*fc.face.upem/1000)
 	} else {
-		info.gid = e.subset.glyph(c.gid)
+		info.gid = e.subset.Glyph(c.gid)
 		info.width = (int(fc.metrics.HorizontalAdvance(font.GID(c.gid)))*1000 + fc.face.upem/2) / fc.face.upem
 	}
 	made := code{fc.current, uint16(len(e.codes)), info.width}
@@ -124,12 +126,12 @@ func (t *fontTable) write(d *Document) {
 
 // write writes one composite font: the subset, its widths, and its text.
 func (e *embeddedFont) write(d *Document) error {
-	source, closer, err := e.face.from.open(e.face.path)
+	source, closer, err := truetype.Open(e.face.from.fsys, e.face.path)
 	if err != nil {
 		return err
 	}
 	defer closer.Close()
-	file, m, err := e.subset.build(source)
+	file, m, err := e.subset.Build(source)
 	if err != nil {
 		return err
 	}
@@ -137,7 +139,7 @@ func (e *embeddedFont) write(d *Document) error {
 	fontFile := d.stream(fmt.Sprintf("/Length1 %d", len(file)), file)
 	descriptor := d.newObject()
 	d.object(descriptor, "<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight 714/StemV 80/FontFile2 %d 0 R>>",
-		name, m.box[0], m.box[1], m.box[2], m.box[3], m.ascent, m.descent, fontFile)
+		name, m.Box[0], m.Box[1], m.Box[2], m.Box[3], m.Ascent, m.Descent, fontFile)
 
 	gids := make([]byte, 2*len(e.codes))
 	widths := make([]byte, 0, 4*len(e.codes))

@@ -3,12 +3,12 @@ package pdf
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"io/fs"
 	"sync"
 
 	"github.com/go-text/typesetting/font"
-	"github.com/go-text/typesetting/font/opentype"
+
+	"casebinder/data/truetype"
 )
 
 // A FontFile is a family: a regular TrueType face (glyf outlines, not variable)
@@ -66,7 +66,7 @@ func (f *Fonts) face(id int) (*fontFace, error) {
 		return f.faces[id], nil
 	}
 	path := f.path(id)
-	file, closer, err := f.open(path)
+	file, closer, err := truetype.Open(f.fsys, path)
 	if err != nil {
 		return nil, fmt.Errorf("reading font %s: %w", path, err)
 	}
@@ -90,41 +90,20 @@ const heavyOutlines = 2 << 20
 
 // withoutOutlines gives a large font file without its outlines.
 func withoutOutlines(file font.Resource) (font.Resource, error) {
-	loader, err := opentype.NewLoader(file)
+	tables, err := truetype.Tables(file)
 	if err != nil {
 		return nil, err
 	}
-	tables := map[string][]byte{}
-	for _, tag := range loader.Tables() {
-		table, err := loader.RawTable(tag)
-		if err != nil {
-			return nil, err
-		}
-		tables[tag.String()] = table
-	}
-	if len(tables["glyf"]) < heavyOutlines || len(tables["head"]) < 12 {
+	if len(tables["glyf"]) < heavyOutlines {
 		return file, nil
 	}
 	delete(tables, "glyf")
 	delete(tables, "loca")
-	return bytes.NewReader(writeSFNT(tables)), nil
-}
-
-// open opens a font file. An embedded one is read in place, without a copy.
-func (f *Fonts) open(path string) (font.Resource, io.Closer, error) {
-	file, err := f.fsys.Open(path)
+	light, err := truetype.Write(tables)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if r, ok := file.(font.Resource); ok {
-		return r, file, nil
-	}
-	raw, err := io.ReadAll(file)
-	if err != nil {
-		file.Close()
-		return nil, nil, err
-	}
-	return bytes.NewReader(raw), file, nil
+	return bytes.NewReader(light), nil
 }
 
 func (f *Fonts) path(id int) string {

@@ -3,6 +3,8 @@ package pdf
 import (
 	"fmt"
 	"strings"
+
+	"casebinder/data/truetype"
 )
 
 // A Style is how a span of text looks.
@@ -107,19 +109,14 @@ type cluster struct {
 // A composite is a cluster of several or shifted glyphs; it becomes one glyph in
 // the embedded font, so that its text is extracted as one piece.
 type composite struct {
-	parts []component
+	parts []truetype.Component
 	key   string // equal for equal parts
 }
 
-type component struct {
-	gid    uint32
-	dx, dy int16 // in font units
-}
-
-func newComposite(parts []component) composite {
+func newComposite(parts []truetype.Component) composite {
 	var b strings.Builder
 	for _, p := range parts {
-		for _, v := range [4]uint16{uint16(p.gid >> 16), uint16(p.gid), uint16(p.dx), uint16(p.dy)} {
+		for _, v := range [4]uint16{uint16(p.GID >> 16), uint16(p.GID), uint16(p.DX), uint16(p.DY)} {
 			b.WriteByte(byte(v >> 8))
 			b.WriteByte(byte(v))
 		}

@@ -12,6 +12,8 @@ import (
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
 	xbidi "golang.org/x/text/unicode/bidi"
+
+	"casebinder/data/truetype"
 )
 
 // shapeState are the buffers and caches of a Typesetter.
@@ -294,12 +296,12 @@ func isSpace(runes []rune) bool {
 // text.
 func makeCluster(out *Text, glyphs []shaping.Glyph, upem int) cluster {
 	c := cluster{comp: -1}
-	var parts []component
+	var parts []truetype.Component
 	pen := 0
 	for _, g := range glyphs {
 		if g.GlyphID != font.EmptyGlyph {
 			x, y := pen+units(g.XOffset), units(g.YOffset)
-			parts = append(parts, component{uint32(g.GlyphID), fontUnits(x, upem), fontUnits(y, upem)})
+			parts = append(parts, truetype.Component{GID: uint32(g.GlyphID), DX: fontUnits(x, upem), DY: fontUnits(y, upem)})
 		}
 		pen += units(g.Advance)
 	}
@@ -308,8 +310,8 @@ func makeCluster(out *Text, glyphs []shaping.Glyph, upem int) cluster {
 	case len(parts) == 0:
 		c.comp = int32(len(out.comps))
 		out.comps = append(out.comps, newComposite(nil))
-	case len(parts) == 1 && parts[0].dx == 0 && parts[0].dy == 0:
-		c.gid = parts[0].gid
+	case len(parts) == 1 && parts[0].DX == 0 && parts[0].DY == 0:
+		c.gid = parts[0].GID
 	default:
 		c.comp = int32(len(out.comps))
 		out.comps = append(out.comps, newComposite(parts))

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 
 	"casebinder/assets"
+	"casebinder/data/truetype"
 )
 
 // narrowed are marks that the Chinese font draws as wide as a Chinese
@@ -29,14 +30,20 @@ var (
 // and with the frequent ones in bold. Others come from the system's fonts. An
 // embedded font that cannot be read is a fault of the build.
 func font(name string, keep func(rune) bool) fyne.Resource {
-	content, err := assets.FS.ReadFile("fonts/" + name)
-	if err == nil {
-		content, err = subset(content, keep)
-	}
+	content, err := cut("fonts/"+name, keep)
 	if err != nil {
 		panic(fmt.Errorf("reading the font %s: %w", name, err))
 	}
 	return fyne.NewStaticResource(name, content)
+}
+
+func cut(path string, keep func(rune) bool) ([]byte, error) {
+	file, closer, err := truetype.Open(assets.FS, path)
+	if err != nil {
+		return nil, err
+	}
+	defer closer.Close()
+	return truetype.Keep(file, keep)
 }
 
 // firstHan is where Chinese characters begin, below which are alphabets,

@@ -107,18 +107,6 @@ func TestFiguresAreTabular(t *testing.T) {
 	}
 }
 
-func TestSubsetRefusesWhatIsNoFont(t *testing.T) {
-	whole, err := assets.FS.ReadFile("fonts/NotoSansThai-Regular.ttf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, bad := range [][]byte{nil, []byte("no font at all, only some text"), whole[:200], whole[:len(whole)-900]} {
-		if _, err := subset(bad, everyday); err == nil {
-			t.Errorf("%d bytes are taken for a font", len(bad))
-		}
-	}
-}
-
 // contrast is WCAG's ratio of two colors' relative luminances.
 func contrast(a, b color.Color) float64 {
 	lum := func(c color.Color) float64 {
