@@ -16,6 +16,7 @@ import (
 	"casebinder/gui/kit"
 	"casebinder/gui/replies"
 	"casebinder/gui/rules"
+	"casebinder/gui/safety"
 	"casebinder/gui/settings"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
@@ -37,6 +38,7 @@ type app struct {
 	imports  *imports.Room
 	rules    *rules.Room
 	settings *settings.Room
+	safety   *safety.Room
 	disputes *cases.Tab
 	replies  *replies.Tab
 
@@ -52,6 +54,7 @@ type app struct {
 	find    *finder
 	shopBox *kit.Choice[int64]
 	status  *statusLine
+	alarms  *alarmBox
 
 	cancel  func() // ends the subscription to changes
 	feed    *feed
@@ -80,6 +83,8 @@ func newApp(s *starter, d Desk) *app {
 	a.dialogs = &dialogs{ui: a.ui, program: a.program}
 	a.env = a.newEnv()
 	a.imports, a.rules, a.settings = imports.New(a.env, d), rules.New(a.env, d), settings.New(a.env, d, a.settingsFrame())
+	a.safety = safety.New(a.env, d, a.repairInto)
+	a.alarms = newAlarmBox(a)
 	a.cancel = d.Subscribe(a.feed.add)
 	kit.Forever(func() { a.feed.follow(a.done, func(events []data.ChangeEvent) { fyne.Do(func() { a.hear(events) }) }) })
 	return a
@@ -122,6 +127,9 @@ func (a *app) load() {
 		return f, err
 	}, func(f first, err error) {
 		a.ui.KeepIn(f.kept, func(all map[string]json.RawMessage) {
+			if a.desk.ReadOnly() {
+				return // the status line says so
+			}
 			if err := a.desk.PutSetting(context.Background(), keptSetting, all); err != nil {
 				fyne.Do(func() { a.ui.Problem(err) })
 			}
@@ -164,7 +172,8 @@ func (a *app) build(states map[string]any) {
 	top := container.NewBorder(nil, kit.Hairline(), row, container.NewCenter(right))
 	a.status = newStatusLine(a)
 	a.stack = container.NewStack()
-	body := container.NewBorder(top, a.status.object, nil, nil, a.stack)
+	a.alarms.draw()
+	body := container.NewBorder(top, container.NewVBox(a.alarms.object, a.status.object), nil, nil, a.stack)
 	content := container.NewStack(body, a.find.layer)
 	a.window.SetMainMenu(a.menu())
 	a.window.SetContent(a.ui.Frame(content))

@@ -15,6 +15,7 @@ import (
 	"casebinder/gui/redact"
 	"casebinder/gui/replies"
 	"casebinder/gui/rules"
+	"casebinder/gui/safety"
 	"casebinder/gui/settings"
 	"casebinder/gui/show"
 	"casebinder/gui/today"
@@ -46,6 +47,7 @@ type Desk interface {
 	replies.Desk
 	imports.Desk
 	rules.Desk
+	safety.Desk
 	settings.Desk
 	verify.Desk
 }

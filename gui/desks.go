@@ -4,7 +4,12 @@ import (
 	"context"
 	"path/filepath"
 
+	"fyne.io/fyne/v2/container"
+
 	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/safety"
 	"casebinder/gui/words"
 )
 
@@ -38,4 +43,30 @@ func (a *app) chooseDesk() {
 			}
 		})
 	})
+}
+
+// repairInto closes the desk, so that nothing writes to it any more, and saves
+// what can be read of it into a new one.
+func (a *app) repairInto(to string) {
+	from := a.desk.Dir()
+	a.starter.change(func() { a.starter.repair(from, to) })
+}
+
+// repair makes a new desk of what can be read of one that nobody has open, and
+// says what was saved before either is opened.
+func (s *starter) repair(from, to string) {
+	s.waiting(words.T("safety.repair.job"))
+	o := s.options.Desk
+	o.Operator = operatorName(s.program, s.options)
+	kit.Do(func(ctx context.Context) (desk.RepairReport, error) { return desk.Repair(ctx, from, to, o, nil) },
+		func(r desk.RepairReport, err error) {
+			if err != nil {
+				s.trouble(from, err)
+				return
+			}
+			kit.Event("repaired", "dir", r.Dir, "rows", r.Rows)
+			fresh := kit.NewButton("repaired.open", words.T("safety.repaired.open"), func() { s.openDir(to, nil) })
+			old := kit.NewButton("repaired.old", words.T("safety.repaired.old"), func() { s.openDir(from, nil) })
+			s.page(kit.Stacked(look.Gap, safety.Repaired(r), container.NewHBox(fresh, old)))
+		})
 }

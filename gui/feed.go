@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 )
 
 // changePause is how long changes are gathered before the window hears them, so
@@ -82,6 +83,9 @@ func (a *app) hear(events []data.ChangeEvent) {
 		case a.loaded[name]:
 			a.missed[name] = append(a.missed[name], events...)
 		}
+	}
+	if slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return e.Action == desk.AlarmEvent }) {
+		a.alarms.draw()
 	}
 	if of(counts...) {
 		a.refreshCounts()

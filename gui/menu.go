@@ -52,7 +52,9 @@ func (a *app) menu() *fyne.MainMenu {
 		a.item("menu.review", "", func() { a.rules.Review() }),
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.notice_read", "", a.imports.ChooseNotices),
-		a.item("menu.notice_paste", "", a.imports.PasteNotice))
+		a.item("menu.notice_paste", "", a.imports.PasteNotice),
+		fyne.NewMenuItemSeparator(),
+		a.item("menu.check", "", a.safety.Open))
 	return fyne.NewMainMenu(file, a.editMenu(), a.viewMenu(), tools, a.helpMenu())
 }
 

@@ -22,7 +22,7 @@ const remindEvery = 15 * time.Minute
 func (a *app) remind() {
 	title := words.T("task.mail_check")
 	kit.Do(func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, a.desk.EnsureMailCheck(ctx, title)
+		return struct{}{}, a.ensureMailCheck(ctx, title)
 	}, func(_ struct{}, err error) {
 		a.ui.Problem(err)
 		a.tell()
@@ -41,11 +41,19 @@ func (a *app) remind() {
 	})
 }
 
+// ensureMailCheck makes the day's mail check where the desk can be written.
+func (a *app) ensureMailCheck(ctx context.Context, title string) error {
+	if a.desk.ReadOnly() {
+		return nil
+	}
+	return a.desk.EnsureMailCheck(ctx, title)
+}
+
 // tell shows the notifications that are due.
 func (a *app) tell() {
 	title := words.T("task.mail_check")
 	kit.Do(func(ctx context.Context) ([]agenda.Reminder, error) {
-		if err := a.desk.EnsureMailCheck(ctx, title); err != nil { // a program that runs over midnight
+		if err := a.ensureMailCheck(ctx, title); err != nil { // a program that runs over midnight
 			return nil, err
 		}
 		return a.desk.Reminders(ctx)

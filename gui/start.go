@@ -201,6 +201,12 @@ func (s *starter) trouble(dir string, err error) {
 	choices.Add(kit.NewButton("trouble.folder", words.T("welcome.folder"), s.otherFolder))
 	if errors.Is(err, data.ErrDamaged) || errors.Is(err, data.ErrNotFound) {
 		choices.Add(kit.NewButton("trouble.restore", words.T("welcome.restore"), s.restoreFirst))
+		if desk.Known(dir) {
+			choices.Add(kit.NewButton("trouble.repair", words.T("safety.repair"), func() {
+				d := &dialogs{ui: s.ui, program: s.program}
+				d.folder(words.T("safety.repair.into"), filepath.Dir(dir), func(to string) { s.repair(dir, to) })
+			}))
+		}
 	}
 	if _, statErr := os.Stat(dir); statErr == nil {
 		d := &dialogs{ui: s.ui, program: s.program}

@@ -25,6 +25,7 @@ type statusLine struct {
 	app    *app
 	object fyne.CanvasObject
 	shown  *canvas.Text
+	lock   *canvas.Text // that the desk can be read alone
 	backup *canvas.Text
 	who    *canvas.Text
 	stats  data.Stats
@@ -34,8 +35,8 @@ type statusLine struct {
 
 func newStatusLine(a *app) *statusLine {
 	text := func() *canvas.Text { return kit.NewText("", kit.Muted, look.Small, false) }
-	s := &statusLine{app: a, shown: text(), backup: text(), who: text()}
-	right := container.NewHBox(a.ui.Jobs.Object(), container.NewCenter(s.backup), kit.Wide(8, container.NewStack()), container.NewCenter(s.who), kit.Wide(4, container.NewStack()))
+	s := &statusLine{app: a, shown: text(), lock: text(), backup: text(), who: text()}
+	right := container.NewHBox(a.ui.Jobs.Object(), container.NewCenter(s.lock), kit.Wide(8, container.NewStack()), container.NewCenter(s.backup), kit.Wide(8, container.NewStack()), container.NewCenter(s.who), kit.Wide(4, container.NewStack()))
 	left := container.NewHBox(kit.Wide(4, container.NewStack()), container.NewCenter(s.shown))
 	floor := canvas.NewRectangle(look.Color(look.Header))
 	floor.SetMinSize(fyne.NewSize(1, 24))
@@ -66,8 +67,11 @@ func (s *statusLine) draw() {
 		s.backup.Text, s.backup.Color = s.backupWords(now)
 	}
 	s.shown.Text = strings.Join(parts, " · ")
+	if s.app.desk.ReadOnly() {
+		s.lock.Text, s.lock.Color = "! "+words.T("status.read_only"), look.Color(look.Amber)
+	}
 	s.who.Text = words.T("status.operator", "name", s.app.desk.Operator())
-	for _, t := range []*canvas.Text{s.shown, s.backup, s.who} {
+	for _, t := range []*canvas.Text{s.shown, s.lock, s.backup, s.who} {
 		t.Refresh()
 	}
 	if s.object != nil {

@@ -60,13 +60,18 @@ func (u *UI) Problem(err error) {
 // both, and one that closes it when close is given.
 func NewProblem(u *UI, err error, closed func()) fyne.CanvasObject {
 	what, do := words.Problem(err)
+	return NewWarning(u, what, do, err.Error(), closed)
+}
+
+// NewWarning draws what is wrong and what to do, with buttons that copy both and
+// the detail, that do more, and that close it when closed is given.
+func NewWarning(u *UI, what, do, detail string, closed func(), more ...fyne.CanvasObject) fyne.CanvasObject {
 	head := widget.NewLabelWithStyle("! "+what, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	head.Wrapping = fyne.TextWrapWord
 	next := widget.NewLabel(do)
 	next.Wrapping = fyne.TextWrapWord
-	buttons := container.NewHBox(widget.NewButton(words.T("do.copy"), func() {
-		u.Copy(what+"\n"+do+"\n\n"+err.Error(), words.T("toast.copied"))
-	}))
+	buttons := container.NewHBox(more...)
+	buttons.Add(widget.NewButton(words.T("do.copy"), func() { u.Copy(what+"\n"+do+"\n\n"+detail, words.T("toast.copied")) }))
 	if closed != nil {
 		b := widget.NewButton(words.T("do.close"), closed)
 		buttons.Add(b)
