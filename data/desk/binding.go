@@ -8,20 +8,18 @@ import (
 	"casebinder/data"
 	"casebinder/data/bundle"
 	"casebinder/data/bundle/fit"
-	"casebinder/data/bundle/statement"
 	"casebinder/data/store"
 )
 
 // BindingView is a dispute as it is composed into a bundle: its exhibits in
-// their order, its statement, what speaks against sending it, and where it can
-// go.
+// their order, its statement, and where it can go. Its findings are those of the
+// case and what else speaks against sending it.
 type BindingView struct {
 	CaseView
 	Exhibits  []ExhibitView // all evidence, by section; what is left out has no number
 	Statement data.Statement
-	Citations statement.Report // what the statement points to in vain, and exhibits that no claim cites
-	Profiles  []fit.Profile    // with the limits in force; those that suit the dispute first
-	Suited    int              // how many of Profiles suit it
+	Profiles  []fit.Profile // with the limits in force; those that suit the dispute first
+	Suited    int           // how many of Profiles suit it
 }
 
 // ExhibitView is a piece of evidence in its place in the bundle.
@@ -58,9 +56,11 @@ func (d *Desk) Binding(ctx context.Context, disputeID int64) (BindingView, error
 	if err != nil {
 		return v, err
 	}
-	if v.Citations, err = bundle.Citations(ctx, c); err != nil {
+	report, err := bundle.Citations(ctx, c)
+	if err != nil {
 		return v, err
 	}
+	v.Tell(report)
 	v.Profiles, v.Suited, err = d.profiles(ctx, v.CaseView)
 	return v, err
 }

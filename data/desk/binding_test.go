@@ -184,8 +184,20 @@ func TestStatementPointsAndIsKept(t *testing.T) {
 	if !v.Statement.Equal(s) || v.Statement.UpdatedBy != "Tester" {
 		t.Errorf("%+v", v.Statement)
 	}
-	if len(v.Citations.Unresolved) != 1 || len(v.Citations.Unused) != 2 {
-		t.Errorf("citations %+v", v.Citations)
+	found := map[string]data.FindingView{}
+	for _, f := range v.Findings {
+		found[f.Rule] = f
+	}
+	nowhere := found["citation.nowhere"]
+	if v.Findings[0].Rule != "citation.nowhere" || nowhere.Severity != data.Blocking || nowhere.Why.String() != "Claim 2 cites what is not an exhibit of the bundle." ||
+		!slices.Equal(nowhere.Where, []data.Ref{{Kind: "claim", ID: "2", Label: "2. The goods were whole."}, {Kind: "evidence", ID: "gone"}}) {
+		t.Errorf("the citation that leads nowhere: %+v", nowhere)
+	}
+	if unused := found["exhibit.unused"]; len(unused.Where) != 2 || unused.Why.String() != "Exhibits that no claim cites: 2." {
+		t.Errorf("exhibits that no claim cites: %+v", unused)
+	}
+	if missing := found["proof.missing"]; missing.Mend.Deed != "proof.show" || missing.Mend.Ref.ID == "" {
+		t.Errorf("missing proof: %+v", missing)
 	}
 	if v.Exhibits[0].Cited != 1 || v.Exhibits[1].Cited != 0 {
 		t.Errorf("cited %d and %d times", v.Exhibits[0].Cited, v.Exhibits[1].Cited)

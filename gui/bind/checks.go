@@ -2,14 +2,14 @@ package bind
 
 import (
 	"slices"
-	"strings"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
-	"casebinder/data/policy"
+	"casebinder/data/bundle/statement"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/show"
@@ -19,14 +19,13 @@ import (
 // checkLines is how many lines of one kind are listed at most.
 const checkLines = 40
 
-// checksPart lists what stands against sending the bundle as it is. Each line
-// can be followed.
+// checksPart lists what stands against sending the bundle as it is. Each
+// finding can be followed.
 type checksPart struct {
 	b      *Page
 	object fyne.CanvasObject
 	rows   *fyne.Container
-	first  *widget.Button // the first line's button
-	lines  int
+	first  *widget.Button // of the list
 }
 
 func newChecksPart(b *Page) *checksPart {
@@ -35,21 +34,43 @@ func newChecksPart(b *Page) *checksPart {
 	return c
 }
 
-// count is how many things stand against sending: citations that lead nowhere,
-// claims without words, contradictions, missing proof.
+// standing are the findings that nobody let pass: those for which an export is
+// refused, and the others.
+func (c *checksPart) standing() (stops, others []data.FindingView) {
+	for _, f := range c.b.view.Findings {
+		switch {
+		case f.Passed != nil:
+		case statement.Stops(f.Finding):
+			stops = append(stops, f)
+		default:
+			others = append(others, f)
+		}
+	}
+	return stops, others
+}
+
+// count is how many things stand against sending; what is only worth knowing
+// is not counted.
 func (c *checksPart) count() int {
-	v := &c.b.view
-	n := len(v.Citations.Unresolved) + len(v.Citations.Empty) + v.Ready.Missing
-	n += show.Standing(v.Findings)
+	n := 0
+	for _, f := range c.b.view.Findings {
+		if f.Passed == nil && f.Severity != data.Info {
+			n++
+		}
+	}
 	return n
 }
 
-// blocking reports whether an export would be refused.
-func (c *checksPart) blocking() bool {
-	return len(c.b.view.Citations.Unresolved)+len(c.b.view.Citations.Empty) > 0
+// blocking is the first finding for which an export is refused.
+func (c *checksPart) blocking() (data.FindingView, bool) {
+	stops, _ := c.standing()
+	if len(stops) == 0 {
+		return data.FindingView{}, false
+	}
+	return stops[0], true
 }
 
-// focus puts the keys on the first line.
+// focus puts the keys on the first button.
 func (c *checksPart) focus() {
 	if c.first != nil {
 		c.b.env.UI.Window.Canvas().Focus(c.first)
@@ -58,158 +79,59 @@ func (c *checksPart) focus() {
 
 // draw lists everything anew.
 func (c *checksPart) draw() {
-	c.rows.Objects, c.first, c.lines = nil, nil, 0
-	c.blocked()
-	c.contradictions()
-	c.missing()
-	c.uncited()
-	c.worth()
-	if c.lines == 0 {
+	c.rows.Objects = nil
+	stops, others := c.standing()
+	deeds := show.FindingDeeds{Follow: c.b.goRef, Mend: c.mend, Go: func(f data.FindingView) (string, func()) {
+		if f.Mend.Deed != "" {
+			return "", nil
+		}
+		return words.T("binding.go.there"), func() { c.b.goFinding(f) }
+	}}
+	if len(stops) > 0 {
+		c.rows.Add(kit.Section(words.T("binding.checks.blocked")))
+		c.rows.Add(show.Findings("binding.check", stops, deeds))
+	}
+	if len(others) > 0 {
+		deeds.First = len(stops)
+		c.rows.Add(kit.Section(words.T("binding.checks.worth")))
+		c.rows.Add(show.Findings("binding.check", others, deeds))
+	}
+	if len(stops)+len(others) == 0 {
 		c.rows.Add(kit.Soft("✓ " + words.T("binding.checks.none")))
 	}
+	c.first = firstButton(c.rows)
 	kit.Dense(c.rows)
 	c.rows.Refresh()
 }
 
-// section begins a part of the list.
-func (c *checksPart) section(title string) { c.rows.Add(kit.Section(title)) }
-
-// line adds a line with a button that follows it; follow may be nil.
-func (c *checksPart) line(sign, text, do string, follow func()) {
-	c.lines++
-	var button fyne.CanvasObject
-	if follow != nil {
-		b := kit.NewButton(kit.RowName("binding.check", c.lines-1, "go"), do, follow)
-		b.Importance = widget.LowImportance
-		if c.first == nil {
-			c.first = b
-		}
-		button = container.NewVBox(b)
-	}
-	head, detail, _ := strings.Cut(text, "\n")
-	parts := kit.Stacked(0, kit.Prose(sign+" "+head))
-	if detail != "" {
-		parts.Add(kit.Soft(detail))
-	}
-	c.rows.Add(container.NewBorder(nil, nil, nil, button, parts))
-}
-
-// blocked lists what an export is refused for.
-func (c *checksPart) blocked() {
-	v := &c.b.view
-	if !c.blocking() {
-		return
-	}
-	c.section(words.T("binding.checks.blocked"))
-	for _, p := range v.Citations.Unresolved {
-		title, _ := c.b.citeTitle(p.Cites)
-		c.line("!", words.T("binding.checks.cite", "claim", p.Claim, "target", title, "why", words.Of("binding.cite.why", p.Why)),
-			words.T("binding.go.claim"), func() { c.b.goClaim(p.Claim) })
-	}
-	for _, n := range v.Citations.Empty {
-		c.line("!", words.T("binding.checks.empty", "claim", n), words.T("binding.go.claim"), func() { c.b.goClaim(n) })
-	}
-}
-
-// contradictions lists what the case says against itself.
-func (c *checksPart) contradictions() {
-	standing := slices.DeleteFunc(slices.Clone(c.b.view.Findings), func(f data.FindingView) bool { return f.Passed != nil })
-	if len(standing) == 0 {
-		return
-	}
-	c.section(words.N("case.findings", len(standing)))
-	c.rows.Add(show.Findings("binding.check", standing, show.FindingDeeds{First: c.lines, Go: func(f data.FindingView) (string, func()) {
-		return words.T("binding.go.there"), func() { c.b.goFinding(f) }
-	}}))
-	c.lines += len(standing)
-}
-
-// missing lists proof that the platform asks for and that is not there.
-func (c *checksPart) missing() {
-	v := &c.b.view
-	if v.Ready.Missing == 0 {
-		return
-	}
-	c.section(words.N("binding.checks.missing", v.Ready.Missing))
-	for _, item := range v.Proof {
-		if item.State == policy.Missing {
-			c.line("[ ]", words.Text(item.Title)+"\n"+show.GetLine(item, v.Order.Shop.Zone, c.b.env.UI.Now()), words.T("binding.go.proof"), func() { c.b.goProof(item) })
-		}
-	}
-}
-
-// uncited lists claims that nothing shows, and exhibits that no claim uses.
-func (c *checksPart) uncited() {
-	v := &c.b.view
-	if len(v.Statement.Claims) == 0 {
-		return
-	}
-	if n := len(v.Citations.Uncited); n > 0 {
-		c.section(words.N("binding.checks.claims", n))
-		for _, claim := range v.Citations.Uncited {
-			c.line("·", words.T("binding.checks.claim", "claim", claim, "text", words.Shorten(words.OneSpaced(v.Statement.Claims[claim-1].Text), 80)),
-				words.T("binding.go.claim"), func() { c.b.goClaim(claim) })
-		}
-	}
-	if n := len(v.Citations.Unused); n > 0 {
-		c.section(words.N("binding.checks.unused", n))
-		for i, uid := range v.Citations.Unused {
-			if i == checkLines {
-				c.rows.Add(kit.Soft(words.T("binding.checks.more", "n", n-i)))
-				break
-			}
-			if at := indexOfExhibit(v.Exhibits, uid); at >= 0 {
-				x := v.Exhibits[at]
-				c.line("·", words.T("binding.checks.exhibit", "n", x.Number, "title", words.Shorten(exhibitTitle(x), 60)),
-					words.T("binding.go.exhibit"), func() { c.b.goExhibit(uid) })
+// firstButton is the first button in a container; nil when there is none.
+func firstButton(in *fyne.Container) *widget.Button {
+	for _, o := range in.Objects {
+		switch o := o.(type) {
+		case *widget.Button:
+			return o
+		case *fyne.Container:
+			if b := firstButton(o); b != nil {
+				return b
 			}
 		}
 	}
+	return nil
 }
 
-// worth lists what is worth a look before the bundle goes out.
-func (c *checksPart) worth() {
-	v := &c.b.view
-	tracking := false
-	for _, s := range v.Order.Shipments {
-		tracking = tracking || s.Tracking != ""
+// mend offers what this page can do about a finding.
+func (c *checksPart) mend(m data.Mend) (string, func()) {
+	switch m.Deed {
+	case "claim.edit":
+		return words.T("binding.go.claim"), func() { c.b.goRef(m.Ref) }
+	case "exhibit.edit":
+		return words.T("binding.go.exhibit"), func() { c.b.goRef(m.Ref) }
+	case "statement.write":
+		return words.T("binding.go.statement"), func() { c.b.focusPart(partStatement) }
+	case "proof.show":
+		return words.T("binding.go.proof"), func() { c.b.goProof(m.Ref.ID) }
 	}
-	facts := []struct {
-		missing bool
-		key     string
-	}{
-		{len(v.Exhibits) == 0, "bundle.missing.evidence"},
-		{v.Dispute.CaseNumber == "", "bundle.missing.case"},
-		{v.Dispute.Claim == "", "bundle.missing.claim"},
-		{v.Dispute.Amount.IsZero(), "bundle.missing.amount"},
-		{!tracking, "bundle.missing.tracking"},
-		{len(v.Statement.Claims) == 0, "bundle.missing.statement"},
-	}
-	titled := false
-	title := func() {
-		if !titled {
-			c.section(words.T("bundle.missing"))
-			titled = true
-		}
-	}
-	for _, f := range facts {
-		if f.missing {
-			title()
-			c.line("·", words.T(f.key), "", nil)
-		}
-	}
-	silent, first := 0, ""
-	for i := range v.Exhibits {
-		if x := &v.Exhibits[i]; x.Included && x.Proves == "" {
-			if silent++; silent == 1 {
-				first = x.EvidenceUID
-			}
-		}
-	}
-	if silent > 0 {
-		title()
-		c.line("·", words.N("binding.checks.silent", silent), words.T("binding.go.exhibit"), func() { c.b.goExhibit(first) })
-	}
+	return "", nil
 }
 
 // goClaim shows a claim, counted from 1.
@@ -218,28 +140,62 @@ func (b *Page) goClaim(n int) {
 	b.statement.goClaim(n)
 }
 
-// goFinding leads to what a contradiction is about: an exhibit here, else the
-// row of the case.
+// goFinding leads to what a finding is about: an exhibit here, else the first
+// place that it names.
 func (b *Page) goFinding(f data.FindingView) {
 	for _, ref := range f.Where {
-		if (ref.Kind == "evidence" || ref.Kind == "label") && indexOfExhibit(b.exhibits.list, ref.ID) >= 0 {
+		if b.isExhibit(ref) {
 			b.goExhibit(ref.ID)
 			return
 		}
 	}
 	if len(f.Where) > 0 {
-		b.follow(f.Where[0])
+		b.goRef(f.Where[0])
 		return
 	}
 	b.proof()
 }
 
+// isExhibit reports whether a place is an exhibit of this page.
+func (b *Page) isExhibit(ref data.Ref) bool {
+	return (ref.Kind == "evidence" || ref.Kind == "label") && indexOfExhibit(b.exhibits.list, ref.ID) >= 0
+}
+
+// goRef leads to a place: on this page, else to the row of the case.
+func (b *Page) goRef(ref data.Ref) {
+	switch {
+	case b.isExhibit(ref):
+		b.goExhibit(ref.ID)
+	case ref.Kind == "claim":
+		if n, err := strconv.Atoi(ref.ID); err == nil {
+			b.goClaim(n)
+		}
+	case ref.Kind == "statement":
+		b.focusPart(partStatement)
+	case ref.Kind == "section":
+		b.pages.goSection(data.Section(ref.ID))
+	case ref.Kind == "proof":
+		b.proof()
+	default:
+		b.follow(ref)
+	}
+}
+
 // goProof lets one say which evidence stands for a missing item; where there is
 // none yet, it leads to the case's proof.
-func (b *Page) goProof(item policy.ItemView) {
-	if len(b.view.Evidence) > 0 {
-		show.AssignSheet(b.env.Env, b.view.CaseView, item)
-		return
+func (b *Page) goProof(id string) {
+	for _, item := range b.view.Proof {
+		if item.ID == id && len(b.view.Evidence) > 0 {
+			show.AssignSheet(b.env.Env, b.view.CaseView, item)
+			return
+		}
 	}
 	b.proof()
+}
+
+// leadsNowhere reports whether a part of the bundle is cited in vain.
+func (b *Page) leadsNowhere(part data.Section) bool {
+	return slices.ContainsFunc(b.view.Findings, func(f data.FindingView) bool {
+		return f.Rule == statement.RuleNowhere && slices.ContainsFunc(f.Where, func(r data.Ref) bool { return r.Kind == "section" && r.ID == string(part) })
+	})
 }

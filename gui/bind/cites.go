@@ -47,12 +47,7 @@ func (b *Page) citeTitle(c data.Cite) (string, bool) {
 		}
 		return words.T("binding.cite.gone"), false
 	}
-	for _, place := range b.view.Citations.Unresolved {
-		if place.Cites == c {
-			return words.Of("section", c.Part), false
-		}
-	}
-	return words.Of("section", c.Part), c.Part != ""
+	return words.Of("section", c.Part), c.Part != "" && !b.leadsNowhere(c.Part)
 }
 
 // messages are those that can be cited.

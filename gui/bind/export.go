@@ -60,12 +60,9 @@ func (p *binder) blocked() (why, do string, mend func()) {
 	if !b.loaded {
 		return words.T("binding.pages.making"), "", nil
 	}
-	if places := b.view.Citations.Unresolved; len(places) > 0 {
-		title, _ := b.citeTitle(places[0].Cites)
-		return words.T("binding.blocked.cite", "claim", places[0].Claim, "target", title), words.T("binding.go.claim"), func() { b.goClaim(places[0].Claim) }
-	}
-	if empty := b.view.Citations.Empty; len(empty) > 0 {
-		return words.T("binding.blocked.empty", "claim", empty[0]), words.T("binding.go.claim"), func() { b.goClaim(empty[0]) }
+	if f, stopped := b.checks.blocking(); stopped {
+		do, mend = b.checks.mend(f.Mend)
+		return words.Text(f.Why), do, mend
 	}
 	if plan := p.t.plan; plan != nil && !plan.Fits && !plan.Estimate {
 		return words.T("binding.blocked.fit"), "", nil

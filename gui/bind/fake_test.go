@@ -102,7 +102,7 @@ func (f *boundDesk) Binding(ctx context.Context, id int64) (desk.BindingView, er
 			known.Exhibits = append(known.Exhibits, statement.KnownExhibit{UID: x.EvidenceUID})
 		}
 	}
-	v.Citations = statement.Check(v.Statement, known)
+	v.Tell(statement.Check(v.Statement, known))
 	confirmed := func(n int64) fit.Limit {
 		return fit.Limit{Value: n, Origin: data.Origin{Source: "help.example", Edition: "2025-01", Confidence: data.Confirmed}}
 	}

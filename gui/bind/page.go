@@ -182,7 +182,7 @@ func (b *Page) partOptions() []kit.Option[leftPart] {
 		}
 	}
 	against := words.T("binding.part.checks", "n", b.checks.count())
-	if b.checks.blocking() {
+	if _, stopped := b.checks.blocking(); stopped {
 		against = "! " + against
 	}
 	return []kit.Option[leftPart]{

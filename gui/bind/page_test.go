@@ -290,7 +290,7 @@ func TestBindingIsBlockedByACitationThatLeadsNowhere(t *testing.T) {
 	if !p.target.bind.button.Disabled() {
 		t.Fatal("it can be bound although claim 1 cites what is left out")
 	}
-	if why, _, _ := p.target.bind.blocked(); why != "Claim 1 cites what is not in the bundle: packing photo or video (left out)." {
+	if why, _, _ := p.target.bind.blocked(); why != "Claim 1 cites what is not an exhibit of the bundle." {
 		t.Errorf("it is blocked because: %q", why)
 	}
 	b.Shows(t, "Claim 1 cites", "! To check")
@@ -299,7 +299,7 @@ func TestBindingIsBlockedByACitationThatLeadsNowhere(t *testing.T) {
 		t.Fatal("it was exported all the same")
 	}
 	p.showPart(partChecks)
-	b.Shows(t, "The bundle cannot be bound until this is mended", "it is not an exhibit of the bundle")
+	b.Shows(t, "The bundle cannot be bound until this is mended", "Take it into the bundle, or cite something else.", "evidence: parcel.png")
 	test.Tap(p.checks.first)
 	if p.parts.Value() != partStatement || b.Window.Canvas().Focused() != p.statement.cards[0].text {
 		t.Error("the line does not lead to the claim")
@@ -315,14 +315,14 @@ func TestWhatStandsAgainstSendingCanBeFollowed(t *testing.T) {
 	b.fake.said = data.Statement{Language: "en", Claims: []data.Claim{{Text: "Nothing shows this."}}}
 	p.Reload()
 	p.showPart(partChecks)
-	b.Shows(t, "1 claim cites nothing", "2 exhibits are used by no claim", "2 exhibits do not say what they prove", "pieces of proof are missing")
+	b.Shows(t, "Claim 1 cites nothing.", "Exhibits that no claim cites: 2.", "Exhibits that do not say what they prove: 2.", "Missing: ", "Show proof…")
 	p.goFinding(data.FindingView{Finding: data.Finding{Where: []data.Ref{{Kind: "evidence", ID: "parcel-copy.png"}}}})
 	if p.parts.Value() != partExhibits || p.exhibits.chosen != "parcel-copy.png" {
 		t.Errorf("the finding leads to %s, %s", p.parts.Value(), p.exhibits.chosen)
 	}
 	for _, item := range p.view.Proof {
 		if item.State == policy.Missing {
-			p.goProof(item)
+			p.goProof(item.ID)
 			break
 		}
 	}

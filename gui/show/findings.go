@@ -153,6 +153,8 @@ func refTitle(ref data.Ref) string {
 	switch ref.Kind {
 	case "event":
 		label = words.Of("event", label)
+	case "section":
+		label = words.Of("section", data.Section(label))
 	case "file", "field":
 		return words.Shorten(words.Dotted(ref.ID, label), 80)
 	case "row":
