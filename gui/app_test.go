@@ -312,6 +312,45 @@ func TestSettingsKeepTheOperator(t *testing.T) {
 	}
 }
 
+// A sheet with typed text asks before the window closes; going back finds the text
+// where it was. A sheet that was only looked at asks nothing.
+func TestASheetWithTypedTextAsksBeforeTheWindowCloses(t *testing.T) {
+	for _, language := range []string{words.English, words.Simplified, words.Traditional} {
+		a := newDesk(t)
+		a.setLanguage(language)
+		a.show("feedback")
+		a.screen().New()
+		var text *kit.Entry
+		for _, one := range test.LaidOutObjects(a.overlay(t)) {
+			if e, ok := one.(*kit.Entry); ok {
+				text = e
+			}
+		}
+		text.SetText("given")
+		asked := false
+		a.ui.Leave(func() { asked = true })
+		if !asked {
+			t.Fatal("a sheet into which nobody typed holds the window")
+		}
+		test.Type(text, "Broken on arrival")
+		a.starter.mayQuit()
+		a.starter.mayQuit()
+		if said := written(a.overlay(t)); a.starter.leaving || !strings.Contains(said, words.T("leave.do")) || !strings.Contains(said, words.T("feedback.sheet.title")) {
+			t.Fatalf("%s: closing: %v, asked:\n%s", language, a.starter.leaving, said)
+		}
+		press(t, a.overlay(t), words.T("leave.back"))
+		if !strings.Contains(text.Text, "Broken on arrival") || !a.ui.SheetOpen() || !text.Visible() {
+			t.Fatalf("%s: after going back: %q", language, text.Text)
+		}
+		a.starter.mayQuit()
+		press(t, a.overlay(t), words.T("leave.do"))
+		if !a.starter.leaving {
+			t.Errorf("%s: the window does not close", language)
+		}
+		a.starter.app = nil // closed already
+	}
+}
+
 func TestBackupRemembersItsFolder(t *testing.T) {
 	a := newDesk(t)
 	dir := t.TempDir()

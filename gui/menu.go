@@ -30,7 +30,7 @@ func (a *app) item(key string, letter fyne.KeyName, do func()) *fyne.MenuItem {
 
 // menu makes the menus in the chosen language.
 func (a *app) menu() *fyne.MainMenu {
-	quit := fyne.NewMenuItem(words.T("menu.quit"), a.starter.quit)
+	quit := fyne.NewMenuItem(words.T("menu.quit"), a.starter.mayQuit)
 	quit.IsQuit = true
 	quit.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
 	file := fyne.NewMenu(words.T("menu.file"),

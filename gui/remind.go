@@ -100,7 +100,7 @@ func (s *starter) trayItems(counts ...*fyne.MenuItem) *fyne.Menu {
 		s.window.Show()
 		s.window.RequestFocus()
 	})
-	quit := fyne.NewMenuItem(words.T("menu.quit"), s.quit)
+	quit := fyne.NewMenuItem(words.T("menu.quit"), s.mayQuit)
 	quit.IsQuit = true
 	return fyne.NewMenu("Casebinder", append(counts, open, fyne.NewMenuItemSeparator(), quit)...)
 }

@@ -52,7 +52,7 @@ func newStarter(ctx context.Context, program fyne.App, o Options) *starter {
 	s.window.SetMaster()
 	p := program.Preferences()
 	s.window.Resize(fyne.NewSize(float32(p.FloatWithFallback(prefWidth, 1280)), float32(p.FloatWithFallback(prefHeight, 680))))
-	s.window.SetCloseIntercept(s.quit)
+	s.window.SetCloseIntercept(s.mayQuit)
 	return s
 }
 
@@ -222,13 +222,18 @@ func (s *starter) trouble(dir string, err error) {
 	traceControls(s.window, s.ctx.Done())
 }
 
-// change closes the desk that is open and goes on to another.
+// change closes the desk that is open and goes on to another. What was typed into
+// a sheet and not saved is asked about first.
 func (s *starter) change(next func()) {
-	a := s.app
-	if a == nil {
+	if s.app == nil {
 		next()
 		return
 	}
+	s.app.ui.Leave(func() { s.closeDesk(next) })
+}
+
+func (s *starter) closeDesk(next func()) {
+	a := s.app
 	s.app = nil
 	s.waiting(words.T("start.closing"))
 	last := a.unsaved()
@@ -240,7 +245,18 @@ func (s *starter) change(next func()) {
 	})
 }
 
-// quit closes the desk, then the program. Jobs that run are canceled and leave
+// mayQuit quits when a person wants to: what was typed into a sheet and not saved
+// is asked about first.
+func (s *starter) mayQuit() {
+	if s.app == nil || s.leaving {
+		s.quit()
+		return
+	}
+	s.app.ui.Leave(s.quit)
+}
+
+// quit closes the desk, then the program, and asks nothing: the system may end it
+// so. Jobs that run are canceled and leave
 // nothing half done.
 func (s *starter) quit() {
 	if s.leaving {

@@ -21,7 +21,9 @@ import (
 // became of it.
 type detail struct {
 	env    *env
-	view   data.Feedback // as shown; ID 0 while none is
+	view   data.Feedback   // as shown; ID 0 while none is
+	drafts map[int64]draft // typed and not saved, by feedback; kept when the program ends
+	filled bool            // the fields are being filled by the program
 	object *fyne.Container
 	page   fyne.CanvasObject
 	none   fyne.CanvasObject
@@ -36,8 +38,18 @@ type detail struct {
 	order *widget.Button
 }
 
+// draft is what stands in the fields of a feedback and is not saved.
+type draft struct {
+	State data.FeedbackState `json:"state"`
+	Reply string             `json:"reply"`
+	Cause string             `json:"cause"`
+}
+
+// keptDrafts is where drafts are kept.
+const keptDrafts = "feedback.drafts"
+
 func newDetail(e *env) *detail {
-	d := &detail{env: e, title: kit.NewRecordTitle(), text: kit.Prose(""), facts: kit.NewFacts(e.UI)}
+	d := &detail{env: e, drafts: map[int64]draft{}, title: kit.NewRecordTitle(), text: kit.Prose(""), facts: kit.NewFacts(e.UI)}
 	d.state = kit.NewChoice(kit.Options("feedback_state", data.FeedbackStates()), data.FeedbackNew, func(data.FeedbackState) { d.touched() })
 	d.reply, d.cause = kit.TextField(e.UI, "", 4), kit.TextField(e.UI, "", 1)
 	d.cause.SetPlaceHolder(words.T("feedback.fact.cause.hint"))
@@ -60,6 +72,10 @@ func newDetail(e *env) *detail {
 	d.page = kit.PaneOf(d.title, body, actions)
 	d.none = kit.NothingChosen("feedback.pick.title", "feedback.pick.do")
 	d.object = container.NewStack(d.none)
+	var kept map[int64]draft
+	if e.UI.Kept(keptDrafts, &kept) && kept != nil {
+		d.drafts = kept
+	}
 	return d
 }
 
@@ -75,12 +91,29 @@ func (d *detail) dirty() bool {
 	return d.view.ID != 0 && (f.State != d.view.State || f.Reply != d.view.Reply || f.Cause != d.view.Cause)
 }
 
+// touched keeps what a person typed, so that it outlives the program.
 func (d *detail) touched() {
+	if d.filled || d.view.ID == 0 {
+		return
+	}
 	if d.dirty() {
 		d.save.Enable()
+		d.drafts[d.view.ID] = draft{d.state.Value(), d.reply.Text, d.cause.Text}
 	} else {
 		d.save.Disable()
+		delete(d.drafts, d.view.ID)
 	}
+	d.env.UI.Keep(keptDrafts, d.drafts)
+}
+
+// fill puts a draft into the fields.
+func (d *detail) fill(typed draft) {
+	d.filled = true
+	d.state.Set(typed.State)
+	d.reply.SetText(typed.Reply)
+	d.cause.SetText(typed.Cause)
+	d.filled = false
+	d.touched()
 }
 
 // store saves a feedback; a reply that is written makes a new one replied.
@@ -90,9 +123,17 @@ func (d *detail) store(f data.Feedback) {
 	}
 	d.view = f
 	d.save.Disable()
-	d.env.Deed(words.T("feedback.saved"), func(ctx context.Context) error {
+	typed := draft{f.State, f.Reply, f.Cause}
+	d.drafts[f.ID] = typed // until it is stored
+	d.env.UI.Keep(keptDrafts, d.drafts)
+	d.env.DeedThen(words.T("feedback.saved"), func(ctx context.Context) error {
 		_, err := d.env.desk.PutFeedback(ctx, f)
 		return err
+	}, func() {
+		if d.drafts[f.ID] == typed {
+			delete(d.drafts, f.ID)
+			d.env.UI.Keep(keptDrafts, d.drafts)
+		}
 	})
 }
 
@@ -155,10 +196,11 @@ func (d *detail) draw(f data.Feedback) {
 		kit.Fact{Label: words.T("feedback.fact.left"), Value: words.Time(f.LeftAt, zone, now), Tip: words.TimeFull(f.LeftAt, zone)},
 		kit.Fact{Label: words.T("feedback.fact.replied"), Value: words.Time(f.RepliedAt, zone, now), Tip: words.TimeFull(f.RepliedAt, zone)},
 	)
-	d.state.Set(f.State)
-	d.reply.SetText(f.Reply)
-	d.cause.SetText(f.Cause)
-	d.save.Disable()
+	typed, ok := d.drafts[f.ID]
+	if !ok {
+		typed = draft{f.State, f.Reply, f.Cause}
+	}
+	d.fill(typed)
 	if f.OrderID == 0 {
 		d.order.Disable()
 	} else {

@@ -1,7 +1,10 @@
 package feedback
 
 import (
+	"encoding/json"
 	"testing"
+
+	"fyne.io/fyne/v2/test"
 
 	"casebinder/data"
 	"casebinder/gui/guitest"
@@ -21,6 +24,40 @@ func TestUnsavedFeedbackSurvivesAReload(t *testing.T) {
 	f.detail.Choose(data.Feedback{ID: 42, Stars: 5}, true)
 	if len(b.Fake.Put) != 1 || b.Fake.Put[0].Reply != "We are sorry." || b.Fake.Put[0].State != data.FeedbackReplied {
 		t.Errorf("stored: %+v", b.Fake.Put)
+	}
+}
+
+// An answer that was begun and not saved is there when the program starts again,
+// and nothing was stored as a reply meanwhile.
+func TestTypedAnswerOutlivesTheProgram(t *testing.T) {
+	b := guitest.New(t, words.English)
+	kept := map[string]json.RawMessage{}
+	save := func(all map[string]json.RawMessage) { kept = all }
+	b.UI.KeepIn(nil, save)
+	f := New(b.Env, b.Fake)
+	b.Show(f)
+	f.Open(41)
+	test.Type(f.detail.reply, "We are so")
+	b.UI.KeepNow()
+	if len(b.Fake.Put) != 0 {
+		t.Fatalf("stored: %+v", b.Fake.Put)
+	}
+
+	b = guitest.New(t, words.English)
+	b.UI.KeepIn(kept, save)
+	f = New(b.Env, b.Fake)
+	b.Show(f)
+	f.Open(41)
+	if f.detail.reply.Text != "We are so" || f.detail.save.Disabled() {
+		t.Fatalf("after a start the answer is %q, Save dead: %v", f.detail.reply.Text, f.detail.save.Disabled())
+	}
+	test.Tap(f.detail.save)
+	if len(b.Fake.Put) != 1 || b.Fake.Put[0].Reply != "We are so" || b.Fake.Put[0].State != data.FeedbackReplied {
+		t.Errorf("stored: %+v", b.Fake.Put)
+	}
+	b.UI.KeepNow()
+	if left := string(kept[keptDrafts]); left != "{}" {
+		t.Errorf("still kept as a draft: %s", left)
 	}
 }
 

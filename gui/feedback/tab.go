@@ -112,10 +112,7 @@ func (f *Tab) Restore(state any) {
 	}
 	if s.shown.ID != 0 {
 		f.detail.draw(s.shown)
-		f.detail.state.Set(s.edited.State)
-		f.detail.reply.SetText(s.edited.Reply)
-		f.detail.cause.SetText(s.edited.Cause)
-		f.detail.touched()
+		f.detail.fill(draft{s.edited.State, s.edited.Reply, s.edited.Cause})
 	}
 	f.List.Restore(s.list)
 }

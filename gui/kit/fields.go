@@ -31,7 +31,8 @@ func (u *UI) typed(s fyne.Shortcut) {
 // what the input method wants: none of them submits or clears.
 type Entry struct {
 	widget.Entry
-	ui *UI
+	ui    *UI
+	seeks bool // what is typed looks for something and is no loss
 	// Escaped hears that Escape was pressed in the field; may be nil.
 	Escaped func()
 	// Shortcut hears shortcuts before the field does and reports whether it used
@@ -60,6 +61,20 @@ func NewTextArea(u *UI, rows int) *Entry {
 // lines. Nobody could leave that by keys otherwise.
 func (e *Entry) AcceptsTab() bool { return false }
 
+// TypedRune is for Fyne.
+func (e *Entry) TypedRune(r rune) {
+	defer e.noteTyped(e.Text)
+	e.Entry.TypedRune(r)
+}
+
+// noteTyped tells the sheet in which the field stands that a person typed, when
+// the text is another than before.
+func (e *Entry) noteTyped(before string) {
+	if !e.seeks && e.Text != before {
+		e.ui.noteTyped()
+	}
+}
+
 // TypedShortcut hands shortcuts that are not for editing on to the window.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if custom, ok := s.(*desktop.CustomShortcut); ok {
@@ -73,6 +88,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 			return
 		}
 	}
+	defer e.noteTyped(e.Text)
 	e.Entry.TypedShortcut(s)
 }
 
@@ -83,6 +99,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	if !e.ui.key(k.Name) {
+		defer e.noteTyped(e.Text)
 		e.Entry.TypedKey(k)
 	}
 }
@@ -104,7 +121,7 @@ type Search struct {
 // goroutine.
 func NewSearch(u *UI, placeholder string, changed func(text string)) *Search {
 	s := &Search{changed: changed}
-	s.ui = u
+	s.ui, s.seeks = u, true
 	s.PlaceHolder = placeholder
 	s.ExtendBaseWidget(s)
 	s.OnChanged = func(string) { s.wait() }

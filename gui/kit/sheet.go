@@ -26,6 +26,7 @@ type Sheet struct {
 	Cancel    string       // words; "" means "Cancel"
 	OnCancel  func()       // after the sheet was closed by its Cancel button
 	Leave     func() bool  // asked before the Cancel button closes the sheet: false keeps it; may be nil
+	Unsaved   func() bool  // reports what would be lost beside typed text; may be nil
 	Danger    bool         // the main button does what has no way back
 	More      []SheetExtra // further buttons, left of Cancel
 	FocusedAt fyne.Focusable
@@ -49,6 +50,7 @@ type OpenSheet struct {
 	problem *fyne.Container
 	body    *fyne.Container
 	closed  bool
+	typed   bool // a person typed into one of its fields
 }
 
 // Open shows a sheet. Call it on the main goroutine.

@@ -21,6 +21,7 @@ type UI struct {
 	toasts   *toastLayer
 	problems *problemPanel
 	sheets   []*OpenSheet // the last one is shown
+	leaving  *OpenSheet   // asks whether what was typed may be lost
 
 	mu   sync.Mutex
 	kept map[string]json.RawMessage

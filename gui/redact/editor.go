@@ -61,7 +61,7 @@ func Open(shared *show.Env, d Desk, disputeID int64, ev data.Evidence, done func
 	r.sheet = e.UI.Open(kit.Sheet{
 		Name: "redact", Title: words.T("redact.title", "name", words.Shorten(ev.Name, 64)), Width: 1400, Height: room.Height - 40,
 		Body: container.NewCenter(kit.Soft1(words.T("redact.loading"))),
-		Do:   words.T("redact.burn"), OnDo: r.burnIn, Leave: r.mayLeave,
+		Do:   words.T("redact.burn"), OnDo: r.burnIn, Leave: r.mayLeave, Unsaved: r.unsaved,
 	})
 	r.sheet.SetDo(words.T("redact.burn"), false)
 	r.load()

@@ -14,14 +14,14 @@ import (
 
 // setText shows a draft; what was typed into it by hand comes back.
 func (r *Tab) setText(text string) {
-	kept, ok := r.drafts[r.chosen]
+	kept, ok := r.typedIn.drafts[r.key()]
 	if ok {
-		for name, value := range r.extra {
+		text = kept.Text
+		for name, value := range r.extra() {
 			if value != "" {
-				kept = strings.ReplaceAll(kept, gap(name), value)
+				text = strings.ReplaceAll(text, gap(name), value)
 			}
 		}
-		text = kept
 	}
 	r.edited, r.setting = ok, true
 	if r.text.Text != text {
@@ -36,40 +36,45 @@ func (r *Tab) typed() {
 		return
 	}
 	if r.edited = r.text.Text != r.shown.draft.Text; r.edited {
-		r.drafts[r.chosen] = r.text.Text
+		r.typedIn.drafts[r.key()] = handText{Key: r.key(), Text: r.text.Text, At: r.env.UI.Now()}
 	} else {
-		delete(r.drafts, r.chosen)
+		delete(r.typedIn.drafts, r.key())
 	}
+	r.keep()
 	r.gate()
 }
 
 // showFields makes a field for each variable that the order does not know. They
 // are made anew only when there are others, so that typing is not disturbed.
 func (r *Tab) showFields(wants []string) {
-	if slices.Equal(wants, r.missing) && len(r.fields.Objects) > 0 {
+	if slices.Equal(wants, r.missing) && r.fieldsOf == r.chosen.order.ID && len(r.fields.Objects) > 0 {
 		return
 	}
-	r.missing = wants
+	r.missing, r.fieldsOf = wants, r.chosen.order.ID
 	r.fields.RemoveAll()
+	r.inputs = map[string]*kit.Search{}
 	if len(wants) > 0 {
 		r.fields.Add(kit.Section(words.T("replies.missing")))
 	}
+	order := r.chosen.order.ID
 	for _, name := range wants {
-		field := kit.NewSearch(r.env.UI, variableName(name), func(text string) { r.setExtra(name, text) })
-		field.SetQuiet(r.extra[name])
+		field := kit.NewSearch(r.env.UI, variableName(name), func(text string) { r.setExtra(order, name, text) })
+		field.SetQuiet(r.extra()[name])
 		kit.Trace("replies.field."+name, field)
+		r.inputs[name] = field
 		r.fields.Add(kit.Stacked(0, kit.Soft(variableName(name)), field))
 	}
 	r.fields.Refresh()
 }
 
-func (r *Tab) setExtra(name, text string) {
-	if text == "" {
-		delete(r.extra, name)
-	} else {
-		r.extra[name] = text
+// setExtra takes a value for a variable that an order does not know. It may come
+// after a pause, when another order is chosen already.
+func (r *Tab) setExtra(order int64, name, text string) {
+	r.typedIn.set(order, name, text, r.env.UI.Now())
+	r.keep()
+	if order == r.chosen.order.ID {
+		r.ask()
 	}
-	r.ask()
 }
 
 // lacking lists the variables whose gap still stands in the text.
@@ -112,15 +117,22 @@ func (r *Tab) copyText() {
 	if r.waiting || len(r.lacking()) > 0 {
 		return
 	}
-	text, chosen, language := r.text.Text, r.chosen, r.shown.draft.Language
+	text, chosen, language, key := r.text.Text, r.chosen, r.shown.draft.Language, r.key()
+	typed := r.typedIn.drafts[key].Text
 	fyne.CurrentApp().Clipboard().SetContent(text)
 	if chosen.order.ID == 0 {
 		r.env.UI.Toast(words.T("replies.copied.only"), nil)
 		return
 	}
-	r.env.Deed(words.T("replies.copied"), func(ctx context.Context) error {
+	r.env.DeedThen(words.T("replies.copied"), func(ctx context.Context) error {
 		_, err := r.env.desk.KeepReply(ctx, chosen.order.ID, chosen.disputeID, language, text)
 		return err
+	}, func() {
+		if d, ok := r.typedIn.drafts[key]; ok && d.Text == typed {
+			d.sent = true
+			r.typedIn.drafts[key] = d
+			r.keep()
+		}
 	})
 }
 

@@ -1,6 +1,7 @@
 package replies
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -36,7 +37,7 @@ func TestCopyIsBlockedByAMissingVariable(t *testing.T) {
 	if len(b.Fake.Kept) != 0 {
 		t.Fatal("a text with a gap was copied")
 	}
-	r.setExtra("tracking.number", "LX1CN")
+	r.setExtra(r.chosen.order.ID, "tracking.number", "LX1CN")
 	if r.copy.Disabled() {
 		t.Fatalf("copy is still blocked: %q", r.blocked.Text)
 	}
@@ -57,8 +58,8 @@ func TestFormerDraftIsGoneWhileTheNextIsOnItsWay(t *testing.T) {
 	r := New(b.Env, b.Fake)
 	b.Show(r)
 	r.tree.choose("own")
-	r.setExtra("tracking.number", "LX1CN")
 	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
+	r.setExtra(r.chosen.order.ID, "tracking.number", "LX1CN")
 	if r.copy.Disabled() || r.text.Disabled() {
 		t.Fatal("a whole draft cannot be copied or edited")
 	}
@@ -98,7 +99,7 @@ func TestCopyWaitsForWhatWasTyped(t *testing.T) {
 	b.Show(r)
 	r.tree.choose("own")
 	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
-	r.setExtra("tracking.number", "LX1CN")
+	r.setExtra(r.chosen.order.ID, "tracking.number", "LX1CN")
 	asked := false
 	b.Fake.OnDraft = func() {
 		asked = true
@@ -106,7 +107,7 @@ func TestCopyWaitsForWhatWasTyped(t *testing.T) {
 			t.Errorf("on the way: the text is %q, Copy live %v", r.text.Text, !r.copy.Disabled())
 		}
 	}
-	r.setExtra("tracking.number", "LX2CN")
+	r.setExtra(r.chosen.order.ID, "tracking.number", "LX2CN")
 	if !asked || r.copy.Disabled() || !strings.HasSuffix(r.text.Text, "LX2CN") {
 		t.Errorf("the draft came as %q, Copy live %v", r.text.Text, !r.copy.Disabled())
 	}
@@ -130,7 +131,7 @@ func TestEditedDraftIsNotLost(t *testing.T) {
 	r.tree.choose("own")
 	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
 	r.text.SetText("mine ⟦tracking.number⟧")
-	r.setExtra("tracking.number", "LX1CN")
+	r.setExtra(r.chosen.order.ID, "tracking.number", "LX1CN")
 	if r.text.Text != "mine LX1CN" {
 		t.Errorf("the edited draft became %q", r.text.Text)
 	}
@@ -139,6 +140,56 @@ func TestEditedDraftIsNotLost(t *testing.T) {
 	again.Restore(r.State())
 	if again.text.Text != "mine LX1CN" || again.finder.Search.Text != "8123000000000001" {
 		t.Errorf("after a rebuild the draft is %q about %q", again.text.Text, again.finder.Search.Text)
+	}
+}
+
+// What was typed for one buyer stands in no reply to another, and all of it is
+// there when the program starts again, even in the pause before it is looked at.
+func TestTypedTextIsOfOneOrderAndOutlivesTheProgram(t *testing.T) {
+	b := guitest.New(t, words.English)
+	kept := map[string]json.RawMessage{}
+	save := func(all map[string]json.RawMessage) { kept = all }
+	b.UI.KeepIn(nil, save)
+	r := New(b.Env, b.Fake)
+	b.Show(r)
+	r.tree.choose("own")
+	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
+	test.Type(r.text, "Dear one, ")
+	r.About(show.RowOfOrder(b.Fake.Orders[12]), 0)
+	if strings.Contains(r.text.Text, "Dear one") {
+		t.Fatalf("another buyer's draft is %q", r.text.Text)
+	}
+	test.Type(r.inputs["tracking.number"], "LX2CN")
+	if err := r.Unsaved()(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b.UI.KeepNow()
+
+	b = guitest.New(t, words.English)
+	b.UI.KeepIn(kept, save)
+	r = New(b.Env, b.Fake)
+	b.Show(r)
+	r.tree.choose("own")
+	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
+	if !strings.HasPrefix(r.text.Text, "Dear one, es: 8123000000000001 / ⟦") || r.inputs["tracking.number"].Text != "" {
+		t.Errorf("the first order's draft is %q, its tracking number %q", r.text.Text, r.inputs["tracking.number"].Text)
+	}
+	r.About(show.RowOfOrder(b.Fake.Orders[12]), 0)
+	if !strings.HasSuffix(r.text.Text, "8123000000000002 / LX2CN") || r.inputs["tracking.number"].Text != "LX2CN" {
+		t.Errorf("the second order's draft is %q, its tracking number %q", r.text.Text, r.inputs["tracking.number"].Text)
+	}
+	test.Type(r.text, "Dear two, ")
+	test.Tap(r.copy)
+	b.UI.KeepNow()
+
+	b = guitest.New(t, words.English)
+	b.UI.KeepIn(kept, save)
+	r = New(b.Env, b.Fake)
+	b.Show(r)
+	r.tree.choose("own")
+	r.About(show.RowOfOrder(b.Fake.Orders[12]), 0)
+	if strings.Contains(r.text.Text, "Dear two") {
+		t.Errorf("a reply that was copied comes back as a draft: %q", r.text.Text)
 	}
 }
 

@@ -37,20 +37,21 @@ type Tab struct {
 	templates []data.Template
 	tree      *tree
 	chosen    choice
-	extra     map[string]string // typed for variables, by name
-	drafts    map[choice]string // edited by hand, so that nothing typed is lost
+	typedIn   *typedTexts // so that nothing typed is lost
 
-	loader  kit.Loader // templates
-	asking  kit.Loader // drafts
-	buying  kit.Loader // the buyer's language
-	shown   draft
-	about   choice   // what shown was made of
-	waiting bool     // a draft is on its way: what stands on the screen is not it
-	unknown bool     // the buyer's language is still being asked for
-	missing []string // variables that have a field
-	edited  bool     // the text differs from the draft by hand
-	without bool     // no order is wanted
-	setting bool     // the text is being set by the program
+	loader   kit.Loader // templates
+	asking   kit.Loader // drafts
+	buying   kit.Loader // the buyer's language
+	shown    draft
+	about    choice                 // what shown was made of
+	waiting  bool                   // a draft is on its way: what stands on the screen is not it
+	unknown  bool                   // the buyer's language is still being asked for
+	missing  []string               // variables that have a field
+	fieldsOf int64                  // the order whose values the fields hold
+	inputs   map[string]*kit.Search // those fields, by variable
+	edited   bool                   // the text differs from the draft by hand
+	without  bool                   // no order is wanted
+	setting  bool                   // the text is being set by the program
 
 	content  fyne.CanvasObject
 	page     *fyne.Container
@@ -81,7 +82,9 @@ type draft struct {
 // New makes the tab.
 func New(shared *show.Env, d Desk) *Tab {
 	e := &env{shared, d}
-	r := &Tab{env: e, extra: map[string]string{}, drafts: map[choice]string{}}
+	var kept keptTexts
+	e.UI.Kept(keptTyped, &kept)
+	r := &Tab{env: e, typedIn: newTyped(kept)}
 	r.tree = newTree(e, r.choose)
 	left := container.NewBorder(kit.Inset(look.Tight, r.tree.search), kit.Inset(look.Tight, container.NewHBox(
 		kit.NewButton("replies.new", words.T("replies.new"), r.New))), nil, nil, r.tree.object)
@@ -255,7 +258,7 @@ func (r *Tab) ask() {
 	}
 	request := desk.DraftRequest{
 		Template: t.UID, Variant: r.chosen.variant, Language: language, OrderID: r.chosen.order.ID,
-		DisputeID: r.chosen.disputeID, Extra: maps.Clone(r.extra),
+		DisputeID: r.chosen.disputeID, Extra: maps.Clone(r.extra()),
 	}
 	kit.Load(&r.asking, func(ctx context.Context) (draft, error) { return r.fill(ctx, request) },
 		func(d draft, err error) {
@@ -395,14 +398,13 @@ func (r *Tab) Proof() (show.Target, string, bool) {
 func (r *Tab) Export() {}
 
 type saved struct {
-	chosen choice
-	extra  map[string]string
-	drafts map[choice]string
-	search string
+	chosen  choice
+	typedIn *typedTexts
+	search  string
 }
 
 // State is for screen.
-func (r *Tab) State() any { return saved{r.chosen, r.extra, r.drafts, r.tree.search.Text} }
+func (r *Tab) State() any { return saved{r.chosen, r.typedIn, r.tree.search.Text} }
 
 // Restore is for screen.
 func (r *Tab) Restore(state any) {
@@ -410,7 +412,7 @@ func (r *Tab) Restore(state any) {
 	if !ok {
 		return
 	}
-	r.chosen, r.extra, r.drafts = s.chosen, s.extra, s.drafts
+	r.chosen, r.typedIn = s.chosen, s.typedIn
 	r.tree.selected = s.chosen.template
 	r.tree.search.SetQuiet(s.search)
 	r.tree.text = s.search

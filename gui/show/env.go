@@ -62,12 +62,16 @@ func (e *Env) Undo() {
 
 // Deed does something short beside the main goroutine and says so with a toast
 // that can undo it.
-func (e *Env) Deed(said string, do func(context.Context) error) {
+func (e *Env) Deed(said string, do func(context.Context) error) { e.DeedThen(said, do, func() {}) }
+
+// DeedThen is Deed with what follows when it went well, on the main goroutine.
+func (e *Env) DeedThen(said string, do func(context.Context) error, then func()) {
 	kit.Do(func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
 		if err != nil {
 			e.UI.Problem(err)
 			return
 		}
+		then()
 		e.UI.Toast(said, e.Undo)
 	})
 }
