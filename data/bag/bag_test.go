@@ -192,9 +192,7 @@ func TestSignedBag(t *testing.T) {
 	target := writeSample(t, b)
 	check(target)
 	dir := filepath.Join(t.TempDir(), "bag")
-	if _, err := WriteFolder(t.Context(), dir, b, WriteOptions{}); err != nil {
-		t.Fatal(err)
-	}
+	unpack(t, target, dir)
 	check(dir)
 	onDisk, err := os.ReadFile(filepath.Join(dir, TagManifestName))
 	if err != nil || !bytes.Equal(onDisk, seen) || len(seen) == 0 {
@@ -213,9 +211,6 @@ func TestFailedSignatureLeavesNothing(t *testing.T) {
 	if _, err := WriteZip(t.Context(), filepath.Join(dir, "b.zip"), b, WriteOptions{}); !errors.Is(err, failure) {
 		t.Errorf("ZIP: %v", err)
 	}
-	if _, err := WriteFolder(t.Context(), filepath.Join(dir, "b"), b, WriteOptions{}); !errors.Is(err, failure) {
-		t.Errorf("folder: %v", err)
-	}
 	nothingLeft(t, dir)
 }
 
@@ -228,16 +223,36 @@ func TestEmptyPayload(t *testing.T) {
 	}
 }
 
-func TestWriteFolder(t *testing.T) {
-	target := filepath.Join(t.TempDir(), "bag")
-	w, err := WriteFolder(t.Context(), target, sampleBag(), WriteOptions{})
-	if err != nil || !w.Report.OK {
-		t.Fatalf("%+v, %v", w, err)
+// unpack puts what stands in the top folder of a ZIP into dir, as a person does
+// who unpacks it.
+func unpack(t *testing.T, path, dir string) {
+	t.Helper()
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
 	}
-	run(t, target, "sha256sum", "--strict", "-c", "manifest-sha256.txt", "tagmanifest-sha256.txt")
-	if _, err := WriteFolder(t.Context(), target, sampleBag(), WriteOptions{}); !errors.Is(err, data.ErrConflict) {
-		t.Errorf("over an existing folder: %v", err)
+	defer z.Close()
+	whole := filepath.Join(t.TempDir(), "whole")
+	if err := os.CopyFS(whole, z); err != nil {
+		t.Fatal(err)
 	}
+	top, err := os.ReadDir(whole)
+	if err != nil || len(top) != 1 {
+		t.Fatalf("%d folders at the top, %v", len(top), err)
+	}
+	if err := os.Rename(filepath.Join(whole, top[0].Name()), dir); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestUnpackedBag(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "bag")
+	unpack(t, writeSample(t, sampleBag()), dir)
+	r, err := Verify(t.Context(), dir, VerifyOptions{})
+	if err != nil || !r.OK {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	run(t, dir, "sha256sum", "--strict", "-c", "manifest-sha256.txt", "tagmanifest-sha256.txt")
 }
 
 // nothingLeft fails when the folder holds anything.
@@ -283,9 +298,6 @@ func TestFailuresLeaveNothing(t *testing.T) {
 		dir := t.TempDir()
 		if _, err := WriteZip(t.Context(), filepath.Join(dir, "a.zip"), c.bag(), WriteOptions{}); !errors.Is(err, c.want) || !strings.Contains(err.Error(), "originals/002") {
 			t.Errorf("%s: zip: %v", name, err)
-		}
-		if _, err := WriteFolder(t.Context(), filepath.Join(dir, "a"), c.bag(), WriteOptions{}); !errors.Is(err, c.want) {
-			t.Errorf("%s: folder: %v", name, err)
 		}
 		nothingLeft(t, dir)
 	}

@@ -1,5 +1,5 @@
-// Package bag writes and verifies BagIt bags (RFC 8493), as a folder or inside
-// of a ZIP file.
+// Package bag writes BagIt bags (RFC 8493) as ZIP files, and verifies them, in a
+// ZIP file or as a folder.
 //
 // Its one rule: it knows files and their fingerprints, and nothing of cases,
 // orders or databases. Every byte is hashed while it is copied, a bag stands

@@ -72,8 +72,8 @@ type WriteOptions struct {
 // Written says what was written.
 type Written struct {
 	Path   string
-	Size   int64  // of the ZIP in bytes; 0 for a folder
-	SHA256 string // of the ZIP in hex; "" for a folder
+	Size   int64  // of the ZIP in bytes
+	SHA256 string // of the ZIP in hex
 	Report Report // of reading it back
 }
 
@@ -191,47 +191,6 @@ func (r *Report) asWritten(target string, signature []byte) error {
 // onlyWriter hides ReadFrom, so that io.CopyBuffer uses its buffer.
 type onlyWriter struct{ io.Writer }
 
-// WriteFolder writes the bag as a new folder at target. It keeps the promises
-// of WriteZip; an existing folder is never replaced.
-func WriteFolder(ctx context.Context, target string, b Bag, opts WriteOptions) (Written, error) {
-	if err := b.check(); err != nil {
-		return Written{}, err
-	}
-	if _, err := os.Lstat(target); err == nil {
-		return Written{}, ProblemExists.New("path", target)
-	}
-	dir, err := os.MkdirTemp(filepath.Dir(target), "."+filepath.Base(target)+"-*.part")
-	if err != nil {
-		return Written{}, fmt.Errorf("creating a bag: %w", WriteProblem(err, target))
-	}
-	kept := false
-	defer func() {
-		if !kept {
-			_ = os.RemoveAll(dir)
-		}
-	}()
-	progress := newMeter(opts.Progress, 2*b.bytes())
-	signature, err := b.write(ctx, &folderSink{dir: dir, time: b.Time}, progress)
-	if err != nil {
-		return Written{}, fmt.Errorf("writing a bag: %w", WriteProblem(err, target))
-	}
-	report, err := Verify(ctx, dir, VerifyOptions{Keep: []string{SignatureName}, progress: progress})
-	if err != nil {
-		return Written{}, fmt.Errorf("reading a bag back: %w", err)
-	}
-	if err := report.asWritten(target, signature); err != nil {
-		return Written{}, err
-	}
-	if err := os.Chmod(dir, 0o755); err != nil {
-		return Written{}, fmt.Errorf("naming a bag: %w", err)
-	}
-	if err := os.Rename(dir, target); err != nil {
-		return Written{}, fmt.Errorf("naming a bag: %w", WriteProblem(err, target))
-	}
-	kept = true
-	return Written{Path: target, Report: report}, SyncDir(filepath.Dir(target))
-}
-
 // check refuses names that some system or verifier could not hold.
 func (b Bag) check() error {
 	if b.Name == "" || b.Name != SafeName(b.Name) {
@@ -289,15 +248,8 @@ func (b Bag) bytes() int64 {
 	return n
 }
 
-// A sink takes the files of a bag one after the other.
-type sink interface {
-	// add copies f to name and gives the SHA-256 of what was copied.
-	add(ctx context.Context, name string, f File, progress *meter) (sum string, err error)
-	finish() error
-}
-
 // write puts the whole bag into out, and gives its signature.
-func (b Bag) write(ctx context.Context, out sink, progress *meter) (signature []byte, err error) {
+func (b Bag) write(ctx context.Context, out *zipSink, progress *meter) (signature []byte, err error) {
 	var manifest, tagManifest strings.Builder
 	tag := func(f File) error {
 		sum, err := out.add(ctx, f.Name, f, progress)
@@ -448,39 +400,6 @@ func copyChunks(ctx context.Context, dst io.Writer, src io.Reader, free <-chan [
 			return total, err
 		}
 	}
-}
-
-// folderSink writes the bag's files into a folder.
-type folderSink struct {
-	dir  string
-	time time.Time
-}
-
-func (s *folderSink) add(ctx context.Context, name string, f File, progress *meter) (string, error) {
-	full := filepath.Join(s.dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		return "", err
-	}
-	out, err := os.OpenFile(full, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	if err != nil {
-		return "", err
-	}
-	c, err := copyFile(ctx, out, f, progress)
-	if err == nil {
-		err = out.Sync()
-	}
-	if closeErr := out.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return "", err
-	}
-	return c.sum, os.Chtimes(full, s.time, s.time)
-}
-
-// finish makes the data folder even where there is no payload.
-func (s *folderSink) finish() error {
-	return os.MkdirAll(filepath.Join(s.dir, "data"), 0o755)
 }
 
 // validUTF8 reports whether a name from an archive can be shown as it is.

@@ -175,10 +175,6 @@ func (t *Text) Fit(from int, height Length) (to int) {
 	return to
 }
 
-// Baseline gives the distance from the top of the text to the first baseline, so
-// that texts of different sizes can stand on one line.
-func (t *Text) Baseline() Length { return t.lines[0].baseline }
-
 // String gives the text as it is shown, substitutes included.
 func (t *Text) String() string { return t.src }
 

@@ -23,9 +23,6 @@ const (
 // Pt gives a length of p points, rounded to a thousandth.
 func Pt(p float64) Length { return Length(math.Round(p * 1000)) }
 
-// Points gives the length in points, for messages; nothing is drawn with it.
-func (l Length) Points() float64 { return float64(l) / 1000 }
-
 // A Color is an sRGB color. The zero value is black.
 type Color struct{ R, G, B uint8 }
 

@@ -379,15 +379,3 @@ func (p *Pack) Words(reason data.Reason) (ReasonWords, bool) {
 	}
 	return ReasonWords{}, false
 }
-
-// ReasonOf finds the reason for which a platform's own word stands.
-func (p *Pack) ReasonOf(word string) (data.Reason, bool) {
-	for _, r := range p.Reasons {
-		for _, w := range r.Words {
-			if sameWord(w, word) {
-				return r.Is, true
-			}
-		}
-	}
-	return "", false
-}

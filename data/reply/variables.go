@@ -105,12 +105,6 @@ func indexVariables(list []Variable) map[string]Variable {
 // Variables lists every variable in the order in which a choice shows them.
 func Variables() []Variable { return append([]Variable(nil), variables...) }
 
-// VariableNamed finds a variable by its name.
-func VariableNamed(name string) (Variable, bool) {
-	v, ok := variableNames[name]
-	return v, ok
-}
-
 // nearestVariable is the known name with the smallest edit distance, for the
 // words of a problem.
 func nearestVariable(name string) string {

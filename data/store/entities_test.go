@@ -165,16 +165,10 @@ func TestEvidence(t *testing.T) {
 	if got, err := s.EvidenceByUID(ctx, ofCase.UID); err != nil || !reflect.DeepEqual(got, ofCase) || got.OrderID != 1 || got.AddedBy != "tester" {
 		t.Errorf("got %+v\nwant %+v %v", got, ofCase, err)
 	}
-	if list, err := s.EvidenceOf(ctx, d.ID); err != nil || len(list) != 1 {
-		t.Error(list, err)
-	}
 	if list, err := s.EvidenceOfOrder(ctx, 1); err != nil || len(list) != 2 {
 		t.Error(list, err)
 	}
 	if list, err := s.EvidenceBySHA(ctx, strings.ToUpper(sha)); err != nil || len(list) != 2 {
-		t.Error(list, err)
-	}
-	if list, err := s.EvidenceSHAs(ctx); err != nil || len(list) != 1 {
 		t.Error(list, err)
 	}
 	edited := ofCase

@@ -37,12 +37,6 @@ func (r *Reader) EvidenceByUID(ctx context.Context, uid string) (data.Evidence, 
 	return e, missing(err, "evidence", uid)
 }
 
-// EvidenceOf gives a dispute's evidence that is not in the bin, in the order in
-// which it came in.
-func (r *Reader) EvidenceOf(ctx context.Context, disputeID int64) ([]data.Evidence, error) {
-	return all(ctx, r, evidenceSelect+"dispute_id = ? AND binned_at IS NULL ORDER BY added_at, id", []any{disputeID}, scanEvidence)
-}
-
 // EvidenceOfOrder gives the evidence of an order and of its disputes that is
 // not in the bin, in the order in which it came in.
 func (r *Reader) EvidenceOfOrder(ctx context.Context, orderID int64) ([]data.Evidence, error) {
@@ -54,12 +48,6 @@ func (r *Reader) EvidenceOfOrder(ctx context.Context, orderID int64) ([]data.Evi
 // EvidenceBySHA gives all uses of a file, also from the bin.
 func (r *Reader) EvidenceBySHA(ctx context.Context, sha string) ([]data.Evidence, error) {
 	return all(ctx, r, evidenceSelect+"sha256 = ? ORDER BY id", []any{strings.ToLower(sha)}, scanEvidence)
-}
-
-// EvidenceSHAs gives the SHA-256 of each file that some evidence refers to,
-// also from the bin: what the vault must have.
-func (r *Reader) EvidenceSHAs(ctx context.Context) ([]string, error) {
-	return all(ctx, r, "SELECT DISTINCT sha256 FROM evidence ORDER BY sha256", nil, scanOne[string])
 }
 
 // CopiesOf gives the edited copies of a piece of evidence that are not in the

@@ -31,11 +31,6 @@ func (r *Reader) FeedbackByUID(ctx context.Context, shopID int64, uid string) (d
 	return f, missing(err, "feedback", uid)
 }
 
-// FeedbackOfOrder gives an order's feedback that is not in the bin.
-func (r *Reader) FeedbackOfOrder(ctx context.Context, orderID int64) ([]data.Feedback, error) {
-	return all(ctx, r, feedbackSelect+"f.order_id = ? AND f.binned_at IS NULL ORDER BY f.left_at, f.id", []any{orderID}, scanFeedback)
-}
-
 func feedbackText(f *data.Feedback) []string {
 	return []string{f.OrderNumber, f.BuyerHandle, f.Text, f.Reply, f.Cause}
 }

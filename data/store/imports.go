@@ -573,11 +573,6 @@ func (r *Reader) Imports(ctx context.Context, limit int) ([]Import, error) {
 	return all(ctx, r, importSelect+"ORDER BY i.at DESC, i.id DESC LIMIT ?", []any{limit}, scanImport)
 }
 
-// ImportsOfFile gives the imports of a file with this content.
-func (r *Reader) ImportsOfFile(ctx context.Context, sha256 string) ([]Import, error) {
-	return all(ctx, r, importSelect+"WHERE i.sha256 = ? ORDER BY i.id", []any{sha256}, scanImport)
-}
-
 // ImportsOfOrder gives the import that brought an order and the one that last
 // changed it; none when it was made by hand.
 func (r *Reader) ImportsOfOrder(ctx context.Context, orderID int64) ([]Import, error) {

@@ -92,11 +92,6 @@ func (r *Reader) Journal(ctx context.Context, afterSeq int64, limit int) ([]data
 	return all(ctx, r, "SELECT "+journalColumns+" FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", []any{afterSeq, limit}, scanJournal)
 }
 
-// JournalTail gives the newest entries, newest first.
-func (r *Reader) JournalTail(ctx context.Context, limit int) ([]data.JournalEntry, error) {
-	return all(ctx, r, "SELECT "+journalColumns+" FROM journal ORDER BY seq DESC LIMIT ?", []any{limit}, scanJournal)
-}
-
 // JournalEntry gives the entry with the number.
 func (r *Reader) JournalEntry(ctx context.Context, seq int64) (data.JournalEntry, error) {
 	e, err := first(ctx, r, "SELECT "+journalColumns+" FROM journal WHERE seq = ?", []any{seq}, scanJournal)

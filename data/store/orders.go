@@ -172,11 +172,6 @@ func (r *Reader) OrdersByNumber(ctx context.Context, number string) ([]int64, er
 	return all(ctx, r, "SELECT id FROM orders WHERE number = ? ORDER BY id", []any{strings.TrimSpace(number)}, scanOne[int64])
 }
 
-// OrdersOfBuyer gives the ids of a buyer's orders, newest first.
-func (r *Reader) OrdersOfBuyer(ctx context.Context, buyerID int64) ([]int64, error) {
-	return all(ctx, r, "SELECT id FROM orders WHERE buyer_id = ? ORDER BY ordered_at DESC, id DESC", []any{buyerID}, scanOne[int64])
-}
-
 // PutOrder writes every field of an order as it is given: the one with its ID,
 // else the one with its natural key, else a new one. Items and shipments are
 // replaced. It sets the ID and the buyer's ID. The shop must be in the desk;

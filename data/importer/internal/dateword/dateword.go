@@ -4,7 +4,6 @@
 package dateword
 
 import (
-	"slices"
 	"strings"
 	"time"
 )
@@ -38,16 +37,4 @@ var months = func() map[string]time.Month {
 func Month(word string) (time.Month, bool) {
 	m, ok := months[word]
 	return m, ok
-}
-
-// All lists every word, the longest first, as alternatives of a pattern want it.
-func All() []string {
-	all := strings.Fields(monthWords)
-	slices.SortFunc(all, func(a, b string) int {
-		if len(a) != len(b) {
-			return len(b) - len(a)
-		}
-		return strings.Compare(a, b)
-	})
-	return slices.Compact(all)
 }
