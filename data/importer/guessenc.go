@@ -235,41 +235,38 @@ func isVowel(r rune) bool {
 }
 
 // misplaced is what a letter costs that stands where its language does not
-// write it.
+// write it. next is 0 at the end of a word.
 func misplaced(r, next rune) float64 {
-	next = unicode.ToLower(next)
-	switch unicode.ToLower(r) {
-	case 'ñ':
-		if !isVowel(next) || next == 0 {
-			return 6
-		}
-	case 'õ':
-		if next != 'e' && next != 'u' && next != 'i' && next != 'õ' {
-			return 3
-		}
-	case 'ã':
-		if next != 0 && next != 'o' && next != 'e' && next != 's' {
-			return 4
-		}
-	case 'ì', 'ò', 'ù':
-		if next != 0 && next != 's' {
-			return 3
-		}
-	case 'ς':
-		if next != 0 {
-			return 8
-		}
-	case 'ם', 'ן', 'ץ', 'ף', 'ך':
-		if next != 0 {
-			return 6
-		}
-	case 'ь', 'ъ':
-		if next == 'ь' || next == 'ъ' {
-			return 6
-		}
+	if r < utf8.RuneSelf {
+		return 0
 	}
-	return 0
+	p, ok := placed[unicode.ToLower(r)]
+	if next = unicode.ToLower(next); !ok || p.before(next) {
+		return 0
+	}
+	return p.cost
 }
+
+// placed are the letters that stand before some alone, and what each costs
+// before any other.
+var placed = map[rune]struct {
+	before func(next rune) bool
+	cost   float64
+}{
+	'ñ': {func(next rune) bool { return next != 0 && isVowel(next) }, 6},
+	'õ': {oneOf("euiõ"), 3},
+	'ã': {oneOf("oes\x00"), 4},
+	'ì': {oneOf("s\x00"), 3}, 'ò': {oneOf("s\x00"), 3}, 'ù': {oneOf("s\x00"), 3},
+	'ς': {oneOf("\x00"), 8},
+	'ם': {oneOf("\x00"), 6}, 'ן': {oneOf("\x00"), 6}, 'ץ': {oneOf("\x00"), 6}, 'ף': {oneOf("\x00"), 6}, 'ך': {oneOf("\x00"), 6},
+	'ь': {notASign, 6}, 'ъ': {notASign, 6},
+}
+
+func oneOf(letters string) func(rune) bool {
+	return func(next rune) bool { return strings.ContainsRune(letters, next) }
+}
+
+func notASign(next rune) bool { return next != 'ь' && next != 'ъ' }
 
 // twiceDecoded finds a word of UTF-8 that was taken for another encoding and
 // encoded once more, and what it was: "MÃ¼ller" for "Müller".

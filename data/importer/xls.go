@@ -178,47 +178,66 @@ func (b *xlsBook) globals() error {
 		if kind, body, next, ok = b.at(next); !ok {
 			return b.damaged("cut off")
 		}
+		var err error
 		switch kind {
 		case biffFilePass:
-			return problemPassword.New("file", b.src.Name)
+			err = problemPassword.New("file", b.src.Name)
 		case biff1904:
 			b.date04 = len(body) >= 2 && body[0] == 1
 		case biffBoundSheet:
-			if len(body) < 8 || body[5] != 0 { // charts and macros are no tables
-				continue
-			}
-			r := biffText{parts: [][]byte{body[6:]}}
-			n := int(r.byte())
-			if len(b.sheets) >= maxSheets {
-				return problemManySheets.New("file", b.src.Name, "limit", maxSheets)
-			}
-			b.sheets = append(b.sheets, xlsSheet{r.chars(n, r.byte()), int(binary.LittleEndian.Uint32(body)), body[4]&3 != 0})
+			err = b.boundSheet(body)
 		case biffFormat:
-			if len(body) >= 5 && len(b.own) < maxStyles {
-				r := biffText{parts: [][]byte{body[2:]}}
-				n := r.uint16()
-				b.own[int(binary.LittleEndian.Uint16(body))] = parseFormat(r.chars(n, r.byte()))
-			}
+			b.format(body)
 		case biffXF:
-			if len(body) >= 4 && len(b.formats) < maxStyles {
-				id := int(binary.LittleEndian.Uint16(body[2:]))
-				f, known := b.own[id]
-				if !known {
-					f = builtInFormat(id)
-				}
-				b.formats = append(b.formats, f)
-			}
+			b.cellFormat(body)
 		case biffSST:
-			if err := b.table(body, &next); err != nil {
-				return err
-			}
+			err = b.table(body, &next)
 		case biffEOF:
 			if len(b.sheets) == 0 {
 				return b.damaged("no sheet")
 			}
 			return nil
 		}
+		if err != nil {
+			return err
+		}
 	}
+}
+
+// boundSheet reads the name and place of a sheet; charts and macros are no tables.
+func (b *xlsBook) boundSheet(body []byte) error {
+	if len(body) < 8 || body[5] != 0 {
+		return nil
+	}
+	if len(b.sheets) >= maxSheets {
+		return problemManySheets.New("file", b.src.Name, "limit", maxSheets)
+	}
+	r := biffText{parts: [][]byte{body[6:]}}
+	n := int(r.byte())
+	b.sheets = append(b.sheets, xlsSheet{r.chars(n, r.byte()), int(binary.LittleEndian.Uint32(body)), body[4]&3 != 0})
+	return nil
+}
+
+// format reads a format of numbers of the book's own.
+func (b *xlsBook) format(body []byte) {
+	if len(body) >= 5 && len(b.own) < maxStyles {
+		r := biffText{parts: [][]byte{body[2:]}}
+		n := r.uint16()
+		b.own[int(binary.LittleEndian.Uint16(body))] = parseFormat(r.chars(n, r.byte()))
+	}
+}
+
+// cellFormat reads which format of numbers the next style of cells has.
+func (b *xlsBook) cellFormat(body []byte) {
+	if len(body) < 4 || len(b.formats) >= maxStyles {
+		return
+	}
+	id := int(binary.LittleEndian.Uint16(body[2:]))
+	f, known := b.own[id]
+	if !known {
+		f = builtInFormat(id)
+	}
+	b.formats = append(b.formats, f)
 }
 
 // table reads the strings of all cells, and moves next behind the records that

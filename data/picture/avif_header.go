@@ -10,60 +10,75 @@ import (
 // decoder makes nothing, its turns and its crop, and those of which it makes the
 // same (AV1 Image File Format; ISO/IEC 23008-12, 6.5).
 func inspectAVIF(properties []piece, indexes []int, info Info) (Info, error) {
-	pixi := 0
-	depth := 0
+	var depths avifDepths
 	for _, i := range indexes {
 		if i < 1 || i > len(properties) {
 			continue
 		}
-		b := properties[i-1].body
-		switch kind := properties[i-1].kind; {
-		case kind == "ispe" && len(b) >= 12:
-			info.coded = image.Pt(int(be.Uint32(b[4:])), int(be.Uint32(b[8:])))
-			info.crop = image.Rectangle{Max: info.coded}
-		case kind == "pixi" && len(b) >= 6 && b[4] > 0:
-			pixi = int(b[5])
-		case kind == "av1C":
-			bits, err := av1Depth(b, &info)
-			if err != nil {
-				return info, err
-			}
-			depth = bits
-		case kind == "clap" && len(b) >= 32:
-			if info.Orientation != 1 {
-				return info, badHeader("it is cropped after it is turned")
-			}
-			info.crop = cleanAperture(b, info.coded)
-		case kind == "irot" && len(b) >= 1:
-			for range b[0] & 3 {
-				info.Orientation = turnedLeft[info.Orientation]
-			}
-		case kind == "imir" && len(b) >= 1:
-			info.Orientation = mirrored[b[0]&1][info.Orientation]
+		if err := depths.own(properties[i-1], &info); err != nil {
+			return info, err
 		}
 	}
 	for _, p := range properties {
-		switch {
-		case p.kind == "auxC" && len(p.body) > 4 && isAlpha(p.body[4:]):
-			info.Alpha = true
-		case p.kind == "av1C" && depth == 0: // of the tiles of a grid, all alike
-			bits, err := av1Depth(p.body, &info)
-			if err != nil {
-				return info, err
-			}
-			depth = bits
+		if err := depths.other(p, &info); err != nil {
+			return info, err
 		}
 	}
 	switch {
-	case depth == 0:
+	case depths.coded == 0:
 		return info, badHeader("nothing says how its picture is coded")
-	case pixi != 0 && pixi != depth:
+	case depths.said != 0 && depths.said != depths.coded:
 		return info, badHeader("its header gives it two depths")
 	}
-	info.Bits = depth
+	info.Bits = depths.coded
 	info.Width, info.Height = info.crop.Dx(), info.crop.Dy()
 	info.perPixel10 = avifMemory(info)
 	return info, nil
+}
+
+// avifDepths are the bits of a color of a picture as two places say them, 0 where
+// one says nothing.
+type avifDepths struct {
+	said  int // by pixi
+	coded int // by av1C
+}
+
+// own reads a property of the primary picture itself. Their order counts.
+func (d *avifDepths) own(p piece, info *Info) (err error) {
+	b := p.body
+	switch kind := p.kind; {
+	case kind == "ispe" && len(b) >= 12:
+		info.coded = image.Pt(int(be.Uint32(b[4:])), int(be.Uint32(b[8:])))
+		info.crop = image.Rectangle{Max: info.coded}
+	case kind == "pixi" && len(b) >= 6 && b[4] > 0:
+		d.said = int(b[5])
+	case kind == "av1C":
+		d.coded, err = av1Depth(b, info)
+	case kind == "clap" && len(b) >= 32:
+		if info.Orientation != 1 {
+			return badHeader("it is cropped after it is turned")
+		}
+		info.crop = cleanAperture(b, info.coded)
+	case kind == "irot" && len(b) >= 1:
+		for range b[0] & 3 {
+			info.Orientation = turnedLeft[info.Orientation]
+		}
+	case kind == "imir" && len(b) >= 1:
+		info.Orientation = mirrored[b[0]&1][info.Orientation]
+	}
+	return err
+}
+
+// other reads a property of any picture of the file: whether one is the alpha, and
+// the depth of the tiles of a grid, which are all alike.
+func (d *avifDepths) other(p piece, info *Info) (err error) {
+	switch {
+	case p.kind == "auxC" && len(p.body) > 4 && isAlpha(p.body[4:]):
+		info.Alpha = true
+	case p.kind == "av1C" && d.coded == 0:
+		d.coded, err = av1Depth(p.body, info)
+	}
+	return err
 }
 
 // avifMemory is how many tenths of a byte decoding takes for each pixel, as

@@ -29,23 +29,48 @@ func (r *run) tick(e *data.CaseEvent, before int) {
 		return
 	}
 	bit := kindBits[e.Kind]
+	r.stopAt(e, bit, before)
+	first := r.startAt(e, bit)
+	switch {
+	case e.Due.IsZero():
+	case !r.p.Stages[r.stage].Final():
+		r.state(e, first)
+	case first < len(r.clocks): // a right that the end gives, such as an appeal
+		r.clocks[first].stated, r.clocks[first].statedBy = e.Due, e
+	}
+}
+
+// stopAt stops the clocks that an event answers, and drops those that no longer
+// run in the stage to which it led.
+func (r *run) stopAt(e *data.CaseEvent, bit uint32, before int) {
 	kept := r.clocks[:0]
 	for _, c := range r.clocks {
 		switch {
 		case r.answered(&c, e, bit):
 			r.stop(c, e, false)
-		case c.rule >= 0 && r.stage != before && !r.m.where[c.rule][r.stage], c.rule < 0 && r.p.Stages[r.stage].Final(),
-			c.rule >= 0 && r.p.Deadlines[c.rule].Before && r.opening != nil:
+		case r.void(&c, before):
 			r.stop(c, e, true)
 		default:
 			kept = append(kept, c)
 		}
 	}
 	r.clocks = kept
-	first := len(r.clocks)
+}
+
+// void reports whether a clock no longer runs, as the stage is another than before
+// or the case has been opened.
+func (r *run) void(c *clock, before int) bool {
+	if c.rule < 0 {
+		return r.p.Stages[r.stage].Final()
+	}
+	return r.stage != before && !r.m.where[c.rule][r.stage] || r.p.Deadlines[c.rule].Before && r.opening != nil
+}
+
+// startAt starts the clocks that an event starts, and gives the index of the first.
+func (r *run) startAt(e *data.CaseEvent, bit uint32) (first int) {
+	first = len(r.clocks)
 	for i := range r.p.Deadlines {
-		d := &r.p.Deadlines[i]
-		if r.m.starts[i]&bit == 0 || !r.m.where[i][r.stage] || len(d.StartsBy) > 0 && !slices.Contains(d.StartsBy, e.Actor) || d.Before && r.opening != nil {
+		if !r.starts(i, e, bit) {
 			continue
 		}
 		if at := r.running(i); at >= 0 {
@@ -58,18 +83,19 @@ func (r *run) tick(e *data.CaseEvent, before int) {
 			}
 		}
 		start := e
-		if d.Opening && r.opening != nil {
+		if r.p.Deadlines[i].Opening && r.opening != nil {
 			start = r.opening
 		}
 		r.clocks = append(r.clocks, clock{rule: i, start: start})
 	}
-	switch {
-	case e.Due.IsZero():
-	case !r.p.Stages[r.stage].Final():
-		r.state(e, first)
-	case first < len(r.clocks): // a right that the end gives, such as an appeal
-		r.clocks[first].stated, r.clocks[first].statedBy = e.Due, e
-	}
+	return first
+}
+
+// starts reports whether an event starts the clock of a deadline.
+func (r *run) starts(i int, e *data.CaseEvent, bit uint32) bool {
+	d := &r.p.Deadlines[i]
+	return r.m.starts[i]&bit != 0 && r.m.where[i][r.stage] &&
+		(len(d.StartsBy) == 0 || slices.Contains(d.StartsBy, e.Actor)) && (!d.Before || r.opening == nil)
 }
 
 func (r *run) running(rule int) int {
