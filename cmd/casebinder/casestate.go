@@ -116,9 +116,13 @@ func disputeShowCommand(c *call) func(context.Context) (*result, error) {
 	}
 }
 
+// sureWords describe the flag that confirms a date.
+const sureWords = "keep --due although it is doubtful, as when it lies far beyond the rule"
+
 // typedEvent is an event of a dispute as the flags give it.
 type typedEvent struct {
 	dispute, kind, by, at, due, amount, note, corrects string
+	sure                                               bool
 }
 
 func disputeEventCommand(c *call) func(context.Context) (*result, error) {
@@ -131,6 +135,7 @@ func disputeEventCommand(c *call) func(context.Context) (*result, error) {
 	c.flags.StringVar(&t.amount, "amount", "", "`amount` of an offer or a refund, in the dispute's currency")
 	c.flags.StringVar(&t.note, "note", "", "`text` about it")
 	c.flags.StringVar(&t.corrects, "corrects", "", "`id` of the event that a correction takes back")
+	c.flags.BoolVar(&t.sure, "sure", false, sureWords)
 	return func(ctx context.Context) (*result, error) {
 		if t.dispute == "" || t.kind == "" || len(c.files) > 0 {
 			return nil, misused("dispute event needs --dispute and --kind")
@@ -157,7 +162,7 @@ func (t *typedEvent) append(ctx context.Context, d *desk.Desk) (*result, error) 
 	if err != nil {
 		return nil, err
 	}
-	if _, err := d.AppendEvent(ctx, dispute.ID, event); err != nil {
+	if _, err := d.AppendEvent(ctx, dispute.ID, desk.NewEvent{CaseEvent: event, Sure: t.sure}); err != nil {
 		return nil, err
 	}
 	return stateResult(ctx, d, dispute.ID)

@@ -117,6 +117,7 @@ func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
 	c.flags.StringVar(&pack, "pack", "", "`id` of the policy pack whose rules count; without it platform and reason tell")
 	c.flags.StringVar(&caseNumber, "case", "", "the platform's case `number`")
 	c.flags.StringVar(&claim, "claim", "", "what the buyer says, in the buyer's `words`")
+	sure := c.flags.Bool("sure", false, sureWords)
 	return func(ctx context.Context) (*result, error) {
 		if number == "" || reason == "" || len(c.files) > 0 {
 			return nil, misused("dispute open needs --order and --reason")
@@ -126,7 +127,7 @@ func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
 			if err != nil {
 				return nil, err
 			}
-			n := desk.NewDispute{OrderID: order.ID, Reason: data.Reason(reason), CaseNumber: caseNumber, Claim: claim, Pack: pack}
+			n := desk.NewDispute{OrderID: order.ID, Reason: data.Reason(reason), CaseNumber: caseNumber, Claim: claim, Pack: pack, Sure: *sure}
 			if amount != "" {
 				if n.Amount, err = data.ParseDecimal(amount, order.Total.Currency); err != nil {
 					return nil, err

@@ -74,7 +74,7 @@ func TestEveryActionIsOneEventAndCanBeUndone(t *testing.T) {
 	}{
 		{"order.note", data.EntityOrder, func() error { return d.SetOrderNote(ctx, order, "careful") }},
 		{"dispute.event", data.EntityDispute, func() error {
-			_, err := d.AppendEvent(ctx, dispute.ID, data.CaseEvent{Kind: data.EventEscalated, Actor: data.ActorBuyer})
+			_, err := d.AppendEvent(ctx, dispute.ID, desk.NewEvent{CaseEvent: data.CaseEvent{Kind: data.EventEscalated, Actor: data.ActorBuyer}})
 			return err
 		}},
 		{"dispute.edit", data.EntityDispute, func() error {

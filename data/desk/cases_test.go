@@ -61,9 +61,9 @@ func TestRulesGiveTheDate(t *testing.T) {
 	if got, want := first.Sub(dispute.OpenedAt), 5*24*time.Hour; got != want {
 		t.Errorf("due %v, %v after the opening, want %v", first, got, want)
 	}
-	if _, err := d.AppendEvent(t.Context(), dispute.ID, data.CaseEvent{
+	if _, err := d.AppendEvent(t.Context(), dispute.ID, desk.NewEvent{CaseEvent: data.CaseEvent{
 		Kind: data.EventClaimChanged, Actor: data.ActorBuyer, At: clock.Add(-time.Hour),
-	}); err != nil {
+	}}); err != nil {
 		t.Fatal(err)
 	}
 	if moved := due().Sub(first); moved != 47*time.Hour { // 47 hours lie between the opening and the change

@@ -188,7 +188,7 @@ func TestDisputeRoad(t *testing.T) {
 	if dispute.Amount.Minor != 4599 || dispute.Stage != data.StagePlatform || dispute.Waiting != data.ActorSeller || !dispute.StatedDue.Equal(due) {
 		t.Errorf("opened as %+v", dispute)
 	}
-	dispute, err = d.AppendEvent(t.Context(), dispute.ID, data.CaseEvent{Kind: data.EventEvidenceSent, Actor: data.ActorSeller})
+	dispute, err = d.AppendEvent(t.Context(), dispute.ID, desk.NewEvent{CaseEvent: data.CaseEvent{Kind: data.EventEvidenceSent, Actor: data.ActorSeller}})
 	if err != nil || dispute.Waiting != data.ActorPlatform || !dispute.Due.IsZero() {
 		t.Fatalf("answered: %+v, %v", dispute, err)
 	}
@@ -254,7 +254,7 @@ func TestUndoTakesBackStepByStep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.AppendEvent(t.Context(), dispute.ID, data.CaseEvent{Kind: data.EventClosed, Actor: data.ActorPlatform}); err != nil {
+	if _, err := d.AppendEvent(t.Context(), dispute.ID, desk.NewEvent{CaseEvent: data.CaseEvent{Kind: data.EventClosed, Actor: data.ActorPlatform}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.SetOrderNote(t.Context(), order, "careful"); err != nil {

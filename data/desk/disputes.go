@@ -170,6 +170,7 @@ type NewDispute struct {
 	Claim      string
 	OpenedAt   time.Time // zero: now
 	StatedDue  time.Time // the due date that the platform states; zero: none
+	Sure       bool      // a person confirmed a stated due date that is odd
 	Pack       string    // the policy pack that a person chose; "" is told from platform and reason
 }
 
@@ -178,6 +179,13 @@ func (d *Desk) OpenDispute(ctx context.Context, n NewDispute) (data.Dispute, err
 	dispute, err := d.checkedDispute(ctx, n)
 	if err != nil {
 		return dispute, err
+	}
+	if !n.Sure {
+		fresh := dispute
+		fresh.Events = nil
+		if err := d.doubtDue(ctx, &fresh, dispute.Events[0]); err != nil {
+			return dispute, err
+		}
 	}
 	err = d.act(ctx, opening(&dispute))
 	return dispute, err
@@ -244,6 +252,9 @@ func (d *Desk) newDispute(ctx context.Context, n NewDispute, order *data.Order) 
 		return dispute, err
 	}
 	dispute.UID, n.StatedDue = uid, data.Due(n.StatedDue, order.Shop.Location())
+	if err := checkYear(n.StatedDue); err != nil {
+		return dispute, err
+	}
 	dispute.Events = []data.CaseEvent{{
 		UID: eventUID, Kind: data.EventOpened, Actor: data.ActorBuyer, At: dispute.OpenedAt, RecordedAt: now,
 		Operator: d.Operator(), Note: n.Claim, Amount: dispute.Amount, Due: n.StatedDue,
@@ -266,7 +277,7 @@ func checkDispute(dispute *data.Dispute, due time.Time) error {
 	if !due.IsZero() && data.Before(due, dispute.OpenedAt) {
 		return problemDueBeforeOpening.New("due", data.JSONTime(due), "opened", data.JSONTime(dispute.OpenedAt))
 	}
-	return nil
+	return checkYear(due) // of a day, again where its end is known
 }
 
 // checkCaseNumber refuses a case number that another order's dispute has.
@@ -295,12 +306,28 @@ func (d *Desk) checkCaseNumber(ctx context.Context, number string, self, orderID
 	return nil
 }
 
+// NewEvent says what to write down of a dispute.
+type NewEvent struct {
+	data.CaseEvent
+	Sure bool // a person confirmed a stated due date that is odd
+}
+
 // AppendEvent writes down what happened in a dispute, and gives the dispute as
-// it stands then. Undoing it appends a correction that names the event.
-func (d *Desk) AppendEvent(ctx context.Context, disputeID int64, e data.CaseEvent) (data.Dispute, error) {
-	s, err := d.eventStep(disputeID, e)
+// it stands then. A stated due date that is odd is refused unless the person is
+// sure of it. Undoing it appends a correction that names the event.
+func (d *Desk) AppendEvent(ctx context.Context, disputeID int64, e NewEvent) (data.Dispute, error) {
+	s, err := d.eventStep(disputeID, e.CaseEvent)
 	if err != nil {
 		return data.Dispute{}, err
+	}
+	if !e.Sure {
+		dispute, err := d.store.Dispute(ctx, disputeID)
+		if err != nil {
+			return data.Dispute{}, err
+		}
+		if err := d.doubtDue(ctx, dispute, e.CaseEvent); err != nil {
+			return data.Dispute{}, err
+		}
 	}
 	if err := d.act(ctx, s); err != nil {
 		return data.Dispute{}, err
@@ -319,6 +346,9 @@ func (d *Desk) eventStep(disputeID int64, e data.CaseEvent) (step, error) {
 	}
 	if e.Amount.Minor < 0 {
 		return nil, problemNegative.New("amount", e.Amount)
+	}
+	if err := checkYear(e.Due); err != nil {
+		return nil, err
 	}
 	now := data.Instant(d.now())
 	if e.At.IsZero() {
@@ -386,9 +416,11 @@ type DisputeEdit struct {
 	CaseNumber string
 	Claim      string
 	StatedDue  time.Time // where it differs from the dispute's, a correction is appended
+	Sure       bool      // a person confirmed a stated due date that is odd
 }
 
-// EditDispute puts right what was written down wrongly. It can be undone.
+// EditDispute puts right what was written down wrongly. A new due date that is
+// odd is refused unless the person is sure of it. It can be undone.
 func (d *Desk) EditDispute(ctx context.Context, id int64, edit DisputeEdit) (data.Dispute, error) {
 	before, err := d.store.Dispute(ctx, id)
 	if err != nil {
@@ -404,6 +436,12 @@ func (d *Desk) EditDispute(ctx context.Context, id int64, edit DisputeEdit) (dat
 		return *before, err
 	}
 	edit.CaseNumber = after.CaseNumber
+	if !edit.Sure && !edit.StatedDue.Equal(before.StatedDue) {
+		restated := data.CaseEvent{Kind: data.EventCorrection, Actor: data.ActorSeller, At: d.now(), Due: edit.StatedDue}
+		if err := d.doubtDue(ctx, &after, restated); err != nil {
+			return *before, err
+		}
+	}
 	if err := d.act(ctx, d.editing(id, edit)); err != nil {
 		return *before, err
 	}

@@ -29,7 +29,7 @@ func TestARightThatEndsIsOnToday(t *testing.T) {
 	d, dispute := aliExpressCase(t)
 	happened := func(kind data.EventKind, who data.Actor, ago time.Duration) {
 		t.Helper()
-		if _, err := d.AppendEvent(t.Context(), dispute.ID, data.CaseEvent{Kind: kind, Actor: who, At: clock.Add(-ago)}); err != nil {
+		if _, err := d.AppendEvent(t.Context(), dispute.ID, desk.NewEvent{CaseEvent: data.CaseEvent{Kind: kind, Actor: who, At: clock.Add(-ago)}}); err != nil {
 			t.Fatal(err)
 		}
 	}

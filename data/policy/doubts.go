@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"time"
 
 	"casebinder/data"
@@ -67,6 +68,19 @@ func (r *run) statedFindings() []data.Finding {
 		}
 	}
 	return out
+}
+
+// DueDoubts tells what is odd about the date that one event of a case states:
+// it lies far beyond the rule, beyond all reason, or before the opening. Ask
+// before such a date is kept.
+func DueDoubts(p *Pack, cals *Calendars, c Case, event data.CaseEvent) []data.Finding {
+	if event.Due.IsZero() {
+		return nil
+	}
+	c.Events = append(slices.Clone(c.Events), event)
+	r, _ := newRun(p, cals, &c, false)
+	r.fold(standing(c.Events))
+	return slices.DeleteFunc(r.statedFindings(), func(f data.Finding) bool { return f.Where[0].ID != event.UID })
 }
 
 // clockFindings tells what is not known of the clock by which dates that run

@@ -99,6 +99,12 @@ func (r *Rules) Evaluate(c Case, now time.Time) View {
 	return Evaluate(r.PackOf(&c), r.Calendars, c, now)
 }
 
+// DueDoubts tells what is odd about the date that an event of a case states,
+// under the pack in force; see the function of that name.
+func (r *Rules) DueDoubts(c Case, event data.CaseEvent) []data.Finding {
+	return DueDoubts(r.PackOf(&c), r.Calendars, c, event)
+}
+
 // Brief gives what a list shows of a case.
 func (r *Rules) Brief(c Case) Shown { return Brief(r.PackOf(&c), r.Calendars, c) }
 

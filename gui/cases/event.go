@@ -98,17 +98,20 @@ func addStepSheet(e *env, v desk.DisputeView, begin data.CaseEvent) *kit.OpenShe
 		form.actor.Set(begin.Actor)
 	}
 	form.note.SetText(begin.Note)
-	var event data.CaseEvent
+	var event desk.NewEvent
+	asked := dueAsked{ui: e.UI}
 	open := e.UI.OpenForm(kit.FormSheet{
 		Name: "event.add", Title: words.T("event.title"), Width: 620, Fields: form.fields(), Save: words.T("event.do"), Focus: form.kind,
 		Read: func() (err error) {
-			event, err = form.value()
+			event.CaseEvent, err = form.value()
+			event.Sure = asked.confirmed(event.Due)
 			return err
 		},
 		Work: func(ctx context.Context) error {
 			_, err := e.desk.AppendEvent(ctx, v.Dispute.ID, event)
 			return err
 		},
+		Ask:  func(err error, again func()) bool { return asked.ask(err, event.Due, again) },
 		Done: func() { e.UI.Toast(words.T("event.added", "what", words.Of("event", event.Kind)), e.Undo) },
 	})
 	kit.Trace("event.kind", form.kind)

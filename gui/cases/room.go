@@ -19,7 +19,7 @@ type Desk interface {
 	DisputeFirst(ctx context.Context, q data.DisputeQuery, limit int) ([]data.DisputeRow, error)
 	DisputeRows(ctx context.Context, ids []int32) ([]data.DisputeRow, error)
 	OpenDispute(ctx context.Context, n desk.NewDispute) (data.Dispute, error)
-	AppendEvent(ctx context.Context, disputeID int64, e data.CaseEvent) (data.Dispute, error)
+	AppendEvent(ctx context.Context, disputeID int64, e desk.NewEvent) (data.Dispute, error)
 	EditDispute(ctx context.Context, id int64, edit desk.DisputeEdit) (data.Dispute, error)
 	BinDispute(ctx context.Context, id int64) error
 	Case(ctx context.Context, id int64) (desk.CaseView, error)

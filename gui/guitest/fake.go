@@ -264,8 +264,12 @@ func (f *Fake) OpenDispute(_ context.Context, n desk.NewDispute) (data.Dispute, 
 	return data.Dispute{ID: 22, OrderID: n.OrderID}, nil
 }
 
-func (f *Fake) AppendEvent(_ context.Context, _ int64, e data.CaseEvent) (data.Dispute, error) {
-	f.Events = append(f.Events, e)
+// AppendEvent doubts every due date in the year 9999.
+func (f *Fake) AppendEvent(_ context.Context, _ int64, e desk.NewEvent) (data.Dispute, error) {
+	if e.Due.Year() >= 9999 && !e.Sure {
+		return data.Dispute{}, &desk.DueDoubt{Why: data.Text{English: "The stated date lies far beyond the rule."}}
+	}
+	f.Events = append(f.Events, e.CaseEvent)
 	return data.Dispute{}, nil
 }
 

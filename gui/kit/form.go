@@ -90,10 +90,11 @@ type FormSheet struct {
 	Width  float32 // 0: 520
 	Height float32 // 0: as the fields want, with a scroll bar where the window is too low
 	Fields []*Field
-	Save   string                          // words of the main button; "" means "Save"
-	Work   func(ctx context.Context) error // runs beside the main goroutine: read the fields in Read
-	Read   func() error                    // reads the fields, on the main goroutine, before Work; may be nil
-	Done   func()                          // after Work went well and the sheet was closed; may be nil
+	Save   string                             // words of the main button; "" means "Save"
+	Work   func(ctx context.Context) error    // runs beside the main goroutine: read the fields in Read
+	Read   func() error                       // reads the fields, on the main goroutine, before Work; may be nil
+	Done   func()                             // after Work went well and the sheet was closed; may be nil
+	Ask    func(err error, again func()) bool // puts an error of Work as a question, and saves again on yes; may be nil
 	More   []SheetExtra
 	Focus  fyne.Focusable
 }
@@ -112,7 +113,8 @@ func (u *UI) OpenForm(s FormSheet) *OpenSheet {
 		s.Height = form.Object.MinSize().Height + 130
 	}
 	var o *OpenSheet
-	save := func() {
+	var save func()
+	save = func() {
 		if !form.Check() {
 			return
 		}
@@ -128,7 +130,9 @@ func (u *UI) OpenForm(s FormSheet) *OpenSheet {
 			o.SetDo(s.Save, true)
 			o.SetStatus("")
 			if err != nil {
-				o.Problem(err)
+				if s.Ask == nil || !s.Ask(err, save) {
+					o.Problem(err)
+				}
 				return
 			}
 			o.Close()

@@ -205,7 +205,8 @@ func (o *OpenSheet) ClearProblem() {
 	}
 }
 
-// Confirm asks before a deed that has no way back, and only then.
+// Confirm asks before a deed that has no way back or that is probably a
+// mistake, and only then.
 func (u *UI) Confirm(name, title, text, do string, then func()) {
 	label := widget.NewLabel(text)
 	label.Wrapping = fyne.TextWrapWord

@@ -1,0 +1,63 @@
+package desk_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+)
+
+// AliExpress gives five days: a date two months later, a year late or in the
+// year 9999 is a slip of the pen, until somebody says that it is not.
+func TestAnOddDueDateIsAskedAboutBeforeItIsKept(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	after := func(days int) time.Time { return dispute.OpenedAt.AddDate(0, 0, days) }
+	stating := func(due time.Time, sure bool) error {
+		_, err := d.AppendEvent(t.Context(), dispute.ID, desk.NewEvent{Sure: sure, CaseEvent: data.CaseEvent{
+			Kind: data.EventClaimChanged, Actor: data.ActorBuyer, At: clock.Add(-time.Hour), Due: due,
+		}})
+		return err
+	}
+	opening := func(due time.Time, sure bool) error {
+		_, err := d.OpenDispute(t.Context(), desk.NewDispute{
+			OrderID: dispute.OrderID, Reason: data.ReasonDamaged, OpenedAt: dispute.OpenedAt, StatedDue: due, Sure: sure,
+		})
+		return err
+	}
+	editing := func(due time.Time, sure bool) error {
+		_, err := d.EditDispute(t.Context(), dispute.ID, desk.DisputeEdit{
+			Reason: dispute.Reason, Amount: dispute.Amount, CaseNumber: dispute.CaseNumber, StatedDue: due, Sure: sure,
+		})
+		return err
+	}
+	for _, c := range []struct {
+		name string
+		do   func(time.Time, bool) error
+		due  time.Time
+	}{
+		{"an event, 9999", stating, time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)},
+		{"an event, two months", stating, after(65)},
+		{"an event, before the opening", stating, after(-3)},
+		{"an opening, a year late", opening, after(370)},
+		{"an edit, a year late", editing, after(371)},
+	} {
+		err := c.do(c.due, false)
+		why, odd := desk.AsDueDoubt(err)
+		if !odd || why.IsZero() || !errors.Is(err, data.ErrRefused) {
+			t.Errorf("%s: %v, want the question why", c.name, err)
+		}
+		stored, err := d.Dispute(t.Context(), dispute.ID)
+		must(t, err)
+		if stored.Dispute.StatedDue.Equal(c.due) {
+			t.Errorf("%s: kept before the answer", c.name)
+		}
+		if err := c.do(c.due, true); err != nil {
+			t.Errorf("%s, confirmed: %v", c.name, err)
+		}
+	}
+	if err := stating(after(6), false); err != nil {
+		t.Errorf("an ordinary date: %v", err)
+	}
+}
