@@ -33,6 +33,10 @@ func EvidenceKinds() []EvidenceKind {
 	}
 }
 
+// Unsaid reports whether nobody said what the file shows: it has no kind of its
+// own and no note. Such a file proves nothing until a person says so.
+func (e *Evidence) Unsaid() bool { return (e.Kind == KindOther || e.Kind == "") && e.Note == "" }
+
 // CaptureSource says where a capture time comes from.
 type CaptureSource string
 

@@ -148,7 +148,7 @@ func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
 func evidenceAddCommand(c *call) func(context.Context) (*result, error) {
 	var dispute, kind, captured, note string
 	c.flags.StringVar(&dispute, "dispute", "", "`id` of the dispute, or the platform's case number")
-	c.flags.StringVar(&kind, "kind", "", "`kind` of evidence, such as photo or tracking")
+	c.flags.StringVar(&kind, "kind", "", "`kind` of evidence, such as photo or tracking; without it nobody said what it shows, and it stands for no proof")
 	c.flags.StringVar(&captured, "captured", "", "`time` when it was captured; without it EXIF's")
 	c.flags.StringVar(&note, "note", "", "`text` that says what it shows")
 	return func(ctx context.Context) (*result, error) {

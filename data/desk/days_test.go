@@ -111,6 +111,9 @@ func TestAPastedPictureHasNoCaptureTime(t *testing.T) {
 	d, dispute := aliExpressCase(t)
 	report, err := d.AddEvidence(t.Context(), dispute.ID, []desk.EvidenceFile{{Name: "screenshot.png", Bytes: stripes(t, 8, 8, 1), Source: "paste"}}, nil)
 	must(t, err)
+	if len(report.Added) != 1 || !report.Added[0].Unsaid() {
+		t.Errorf("a kind was guessed: %+v", report.Added)
+	}
 	if len(report.Added) != 1 || !report.Added[0].CapturedAt.IsZero() || report.Added[0].Captured != data.CapturedNone {
 		t.Errorf("%+v", report)
 	}

@@ -40,10 +40,10 @@ var (
 
 // EvidenceFile is a file that comes in as evidence.
 type EvidenceFile struct {
-	Path       string // of a file on disk; or
-	Name       string // a name, and
-	Bytes      []byte // its content, as of a pasted picture
-	Kind       data.EvidenceKind
+	Path       string            // of a file on disk; or
+	Name       string            // a name, and
+	Bytes      []byte            // its content, as of a pasted picture
+	Kind       data.EvidenceKind // as a person chose it; "": nobody said what it shows
 	Note       string
 	CapturedAt time.Time // zero: taken from EXIF where there is one
 	Place      string
@@ -215,22 +215,12 @@ func (d *Desk) describe(f EvidenceFile, stored vault.Stored) (data.Evidence, err
 		evidence.Source = "file"
 	}
 	if evidence.Kind == "" {
-		evidence.Kind = guessKind(evidence.MIME, evidence.Source)
+		evidence.Kind = data.KindOther // what it shows, a person says
 	}
 	if !f.CapturedAt.IsZero() {
 		evidence.CapturedAt, evidence.Captured = f.CapturedAt, data.CapturedStated
 	}
 	return evidence, d.readExif(&evidence)
-}
-
-func guessKind(mime, source string) data.EvidenceKind {
-	switch {
-	case source == "paste":
-		return data.KindScreenshot
-	case strings.HasPrefix(mime, "image/"), strings.HasPrefix(mime, "video/"):
-		return data.KindPhoto
-	}
-	return data.KindOther
 }
 
 // readExif fills what the camera wrote into a picture. What a person stated

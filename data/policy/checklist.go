@@ -35,6 +35,7 @@ var (
 	sayPerson       = define("item.person", "Marked as not applicable: {reason}")
 	sayOtherMoney   = define("item.other_currency", "The rule counts from {from}; the order is in {currency}. Check the platform's own threshold there.")
 	sayNoTotal      = define("item.no_total", "The rule counts from {from}; the order's total is not known.")
+	sayUnsaid       = define("item.unsaid", "Files of which nobody said what they show: {n}. They count for nothing until somebody does.")
 	sayPriorMissing = define("item.prior", "{found} of {wanted} earlier orders fit: without a dispute, same card, {min} to {max} days older, {matches} identifiers in common.")
 )
 
@@ -73,17 +74,34 @@ func checkItem(p *Pack, item *Item, f *CaseFacts, deadlines []DeadlineView) Item
 	if q := item.Prior; q != nil {
 		v.Why = sayPriorMissing.With("found", len(q.Fitting(f)), "wanted", q.Orders, "min", q.MinDays, "max", q.MaxDays, "matches", q.Matches)
 	}
+	if n := unsaid(f); n > 0 && v.Why.IsZero() && len(item.Kinds) > 0 {
+		v.Why = sayUnsaid.With("n", n)
+	}
 	v.Until = until(item, deadlines)
 	return v
 }
 
-// satisfied finds what stands for an item: first what a person set down for it.
+// unsaid counts the files of which nobody said what they show, so that any of
+// them might stand for an item.
+func unsaid(f *CaseFacts) int {
+	n := 0
+	for i := range f.Evidence {
+		if e := &f.Evidence[i]; e.BinnedAt.IsZero() && e.Unsaid() {
+			n++
+		}
+	}
+	return n
+}
+
+// satisfied finds what stands for an item: what a person set down for it, what
+// a person said to be of its kind, and facts. A file of which nobody said what it
+// shows stands for nothing.
 func satisfied(item *Item, f *CaseFacts) []data.Ref {
 	var by []data.Ref
 	chosen := f.Exhibits[item.ID]
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
-		if e.BinnedAt.IsZero() && (slices.Contains(chosen, e.UID) || slices.Contains(item.Kinds, e.Kind)) {
+		if e.BinnedAt.IsZero() && (slices.Contains(chosen, e.UID) || !e.Unsaid() && slices.Contains(item.Kinds, e.Kind)) {
 			by = append(by, evidenceRef(e))
 		}
 	}

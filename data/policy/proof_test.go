@@ -77,6 +77,36 @@ func TestChecklistOfAnINR(t *testing.T) {
 	}
 }
 
+// Without messages the conversation is proved by pictures alone: by those that a
+// person said to show it, or set down for it.
+func TestAPictureOfWhichNothingWasSaidProvesNothing(t *testing.T) {
+	p := pack(t, "ebay-inr")
+	picture := data.Evidence{UID: "s", Name: "screenshot.png", Kind: data.KindOther}
+	for _, c := range []struct {
+		name   string
+		change func(f *policy.CaseFacts)
+		want   policy.ItemState
+	}{
+		{"nobody said", func(*policy.CaseFacts) {}, policy.Missing},
+		{"said to be a message", func(f *policy.CaseFacts) { f.Evidence[0].Kind = data.KindMessage }, policy.Satisfied},
+		{"set down for it", func(f *policy.CaseFacts) { f.Exhibits = map[string][]string{"chat": {"s"}} }, policy.Satisfied},
+		{"a fact", func(f *policy.CaseFacts) { f.Messages = sound().Messages }, policy.Satisfied},
+	} {
+		f := sound()
+		f.Messages, f.Evidence = nil, []data.Evidence{picture, picture}
+		f.Evidence[1].UID = "s2"
+		c.change(f)
+		items := policy.Checklist(p, f, nil)
+		i := slices.IndexFunc(items, func(i policy.ItemView) bool { return i.ID == "chat" })
+		if items[i].State != c.want {
+			t.Errorf("%s: the chat is %s, want %s", c.name, items[i].State, c.want)
+		}
+		if why := items[i].Why.String(); (c.want == policy.Missing) != strings.Contains(why, "nobody said what they show: 2") {
+			t.Errorf("%s: says %q", c.name, why)
+		}
+	}
+}
+
 func TestSignatureCountsFrom750Dollars(t *testing.T) {
 	p := pack(t, "paypal")
 	for _, c := range []struct {

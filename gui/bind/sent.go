@@ -39,7 +39,7 @@ func newReceiptField(e *env, v desk.CaseView, chosen string) *receiptField {
 	kit.Trace("sent.receipt", f.choice)
 	attach := widget.NewButtonWithIcon(words.T("submission.receipt.attach"), theme.ContentAddIcon(), func() {
 		e.ChooseFiles(words.T("submission.receipt.attach"), nil, func(paths []string) {
-			f.add(desk.EvidenceFile{Path: paths[0], Kind: data.KindScreenshot, Source: "file"})
+			f.add(desk.EvidenceFile{Path: paths[0], Note: words.T("submission.receipt.note"), Source: "file"})
 		})
 	})
 	kit.Trace("sent.attach", attach)
@@ -65,7 +65,7 @@ func (f *receiptField) paste() {
 	}
 	now := f.env.UI.Now()
 	f.add(desk.EvidenceFile{
-		Name: "receipt-" + now.UTC().Format("20060102-150405") + ".png", Bytes: content, Kind: data.KindScreenshot, Source: "paste",
+		Name: "receipt-" + now.UTC().Format("20060102-150405") + ".png", Bytes: content, Note: words.T("submission.receipt.note"), Source: "paste",
 	})
 }
 

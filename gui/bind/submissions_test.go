@@ -164,12 +164,12 @@ func TestReceiptIsTakenInFirst(t *testing.T) {
 	b.Shows(t, "confirmation.png cannot be imported")
 	d.rejected = nil
 	b.TapFirst(t, words.T("submission.receipt.attach"))
-	if len(d.Added) != 1 || d.Added[0].Kind != data.KindScreenshot || d.Added[0].Path != "/tmp/confirmation.png" {
+	if len(d.Added) != 1 || d.Added[0].Kind != "" || d.Added[0].Note == "" || d.Added[0].Path != "/tmp/confirmation.png" {
 		t.Fatalf("%+v", d.Added)
 	}
 	b.ReadPicture = func() []byte { return []byte("PNG") }
 	b.TapFirst(t, words.T("evidence.paste"))
-	if len(d.Added) != 2 || string(d.Added[1].Bytes) != "PNG" || d.Added[1].Kind != data.KindScreenshot {
+	if len(d.Added) != 2 || string(d.Added[1].Bytes) != "PNG" || d.Added[1].Kind != "" || d.Added[1].Note == "" {
 		t.Fatalf("%+v", d.Added)
 	}
 	b.UI.Save()

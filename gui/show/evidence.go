@@ -228,7 +228,11 @@ func (l *EvidenceList) copyLine(e data.Evidence) string {
 
 // evidenceFacts says what is known of a file: kind, capture, size, fingerprint.
 func evidenceFacts(e data.Evidence, zone string, v *Env) string {
-	parts := []string{words.Of("evidence_kind", e.Kind), capturedLine(e, zone, v)}
+	kind := words.Of("evidence_kind", e.Kind)
+	if e.Unsaid() {
+		kind = words.T("evidence.unsaid")
+	}
+	parts := []string{kind, capturedLine(e, zone, v)}
 	if e.Place != "" {
 		parts = append(parts, e.Place)
 	}

@@ -3,7 +3,6 @@ package show
 import (
 	"context"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -24,44 +23,18 @@ type Target struct {
 	OrderID, DisputeID int64
 }
 
-// guessKind tells from a file's name what it may be; "" leaves it to the desk,
-// which looks at the content. A person corrects it.
-func guessKind(name string) data.EvidenceKind {
-	lower := strings.ToLower(name)
-	for _, g := range []struct {
-		kind  data.EvidenceKind
-		marks []string
-	}{
-		{data.KindScreenshot, []string{"screenshot", "screen shot", "snip", "截图", "截屏", "螢幕", "擷取"}},
-		{data.KindPacking, []string{"packing", "package", "打包", "包装", "包裝"}},
-		{data.KindTracking, []string{"tracking", "logistic", "物流", "运单", "軌跡", "轨迹"}},
-		{data.KindDelivery, []string{"delivery", "signature", "pod", "签收", "妥投", "簽收"}},
-		{data.KindInvoice, []string{"invoice", "发票", "發票"}},
-		{data.KindCustoms, []string{"customs", "报关", "報關"}},
-		{data.KindRefund, []string{"refund", "退款"}},
-		{data.KindMessage, []string{"chat", "message", "聊天", "對話"}},
-		{data.KindListing, []string{"listing", "商品页", "商品頁"}},
-	} {
-		for _, m := range g.marks {
-			if strings.Contains(lower, m) {
-				return g.kind
-			}
-		}
-	}
-	return ""
-}
-
-// AddFiles takes files in as evidence, with progress, and shows what was left
-// out and why.
+// AddFiles asks what files show, takes them in as evidence, with progress, and
+// shows what was left out and why.
 func (e *Env) AddFiles(to Target, paths []string, source string) {
 	files := make([]desk.EvidenceFile, 0, len(paths))
 	for _, p := range paths {
-		files = append(files, desk.EvidenceFile{Path: p, Kind: guessKind(filepath.Base(p)), Source: source})
+		files = append(files, desk.EvidenceFile{Path: p, Name: filepath.Base(p), Source: source})
 	}
-	e.addEvidence(to, files)
+	e.askKinds(to, files)
 }
 
-// PastePicture takes the picture on the clipboard in as evidence.
+// PastePicture takes the picture on the clipboard in as evidence, after asking
+// what it shows.
 func (e *Env) PastePicture(to Target) {
 	picture := e.ReadPicture()
 	if len(picture) == 0 {
@@ -69,13 +42,50 @@ func (e *Env) PastePicture(to Target) {
 		return
 	}
 	name := "screenshot-" + e.UI.Now().UTC().Format("20060102-150405") + ".png"
-	e.addEvidence(to, []desk.EvidenceFile{{Name: name, Bytes: picture, Kind: data.KindScreenshot, Source: "paste"}})
+	e.askKinds(to, []desk.EvidenceFile{{Name: name, Bytes: picture, Source: "paste"}})
 }
 
-func (e *Env) addEvidence(to Target, files []desk.EvidenceFile) {
+// askedSingly is up to how many files are asked about one by one; more are asked
+// about all at once.
+const askedSingly = 12
+
+// askKinds asks once, on the way in, what files show. It can be said later;
+// until then they stand for no proof.
+func (e *Env) askKinds(to Target, files []desk.EvidenceFile) {
 	if len(files) == 0 {
 		return
 	}
+	options := append([]kit.Option[data.EvidenceKind]{{Value: "", Text: words.T("evidence.ask.later")}}, kit.Options("evidence_kind", data.EvidenceKinds())...)
+	var choices []*kit.Choice[data.EvidenceKind]
+	var fields []*kit.Field
+	ask := func(label string) {
+		c := kit.NewChoice(options, "", nil)
+		kit.Trace(kit.RowName("evidence.ask", len(choices), "kind"), c)
+		choices, fields = append(choices, c), append(fields, kit.ChoiceRow(label, c))
+	}
+	if len(files) > askedSingly {
+		ask(words.N("evidence.ask.all", len(files)))
+	} else {
+		for _, f := range files {
+			ask(words.Shorten(f.Name, 56))
+		}
+	}
+	fields[0].Hint = words.T("evidence.ask.hint")
+	var o *kit.OpenSheet
+	o = e.UI.Open(kit.Sheet{
+		Name: "evidence.ask", Title: words.N("evidence.ask.title", len(files)), Width: 560, Height: min(520, 190+64*float32(len(choices))),
+		Body: container.NewVScroll(kit.NewForm(fields...).Object), Do: words.T("evidence.ask.do"), FocusedAt: choices[0],
+		OnDo: func() {
+			for i := range files {
+				files[i].Kind = choices[min(i, len(choices)-1)].Value()
+			}
+			o.Close()
+			e.addEvidence(to, files)
+		},
+	})
+}
+
+func (e *Env) addEvidence(to Target, files []desk.EvidenceFile) {
 	var report desk.EvidenceReport
 	e.UI.Jobs.Run(words.T("evidence.adding"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
 		if to.DisputeID != 0 {

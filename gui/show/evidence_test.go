@@ -6,6 +6,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/gui/guitest"
+	"casebinder/gui/kit"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -15,7 +16,12 @@ func TestAddingEvidence(t *testing.T) {
 	b.Blank()
 	to := show.Target{OrderID: 11, DisputeID: 21}
 	b.AddFiles(to, []string{"/x/Screenshot 1.png", "/x/setup.exe"}, "drop")
-	if len(b.Fake.Added) != 1 || b.Fake.Added[0].Kind != data.KindScreenshot || b.Fake.Added[0].Source != "drop" {
+	b.Shows(t, "What do these 2 files show?", "Screenshot 1.png", "Say it later")
+	if len(b.Fake.Added) != 0 {
+		t.Fatal("taken in before the answer")
+	}
+	b.UI.Save()
+	if len(b.Fake.Added) != 1 || b.Fake.Added[0].Kind != "" || b.Fake.Added[0].Source != "drop" {
 		t.Errorf("added: %+v", b.Fake.Added)
 	}
 	b.Shows(t, "Not everything could be taken", "/x/setup.exe", "cannot be imported")
@@ -25,9 +31,20 @@ func TestAddingEvidence(t *testing.T) {
 	}
 	b.ReadPicture = func() []byte { return []byte("a picture") }
 	b.PastePicture(to)
+	b.UI.Save()
 	last := b.Fake.Added[len(b.Fake.Added)-1]
-	if last.Name != "screenshot-20251120-080000.png" || last.Source != "paste" || string(last.Bytes) != "a picture" {
+	if last.Name != "screenshot-20251120-080000.png" || last.Kind != "" || last.Source != "paste" || string(last.Bytes) != "a picture" {
 		t.Errorf("pasted: %+v", last)
+	}
+	b.PastePicture(to)
+	kind, ok := b.Window.Canvas().Focused().(*kit.Choice[data.EvidenceKind])
+	if !ok {
+		t.Fatal("the question has no choice")
+	}
+	kind.Set(data.KindMessage)
+	b.UI.Save()
+	if last := b.Fake.Added[len(b.Fake.Added)-1]; last.Kind != data.KindMessage {
+		t.Errorf("said to be a message, kept as %q", last.Kind)
 	}
 }
 

@@ -38,17 +38,6 @@ func TestTimelineHasADayLineForEachDay(t *testing.T) {
 	}
 }
 
-func TestGuessKind(t *testing.T) {
-	for name, want := range map[string]data.EvidenceKind{
-		"Screenshot 2025.png": data.KindScreenshot, "打包-1.jpg": data.KindPacking, "pod.pdf": data.KindDelivery,
-		"tracking.png": data.KindTracking, "IMG_0012.JPG": "", "退款.pdf": data.KindRefund,
-	} {
-		if got := guessKind(name); got != want {
-			t.Errorf("guessKind(%q) = %q, want %q", name, got, want)
-		}
-	}
-}
-
 func TestAnUnconfirmedDateSaysSo(t *testing.T) {
 	if got := Doubtful("4 d left", "unconfirmed"); got != "4 d left ?" {
 		t.Errorf("got %q", got)
