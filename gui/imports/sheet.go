@@ -159,6 +159,9 @@ func (s *importSheet) showPreview(good bool) {
 	p := s.preview
 	s.numbers = container.NewStack(s.counts())
 	head := kit.Stacked(look.Tight, s.title(), s.numbers, row)
+	if p.Backward > 0 {
+		head.Add(s.acceptOlder())
+	}
 	if len(p.Questions) > 0 {
 		head.Add(s.questions())
 	}
@@ -233,6 +236,9 @@ func (s *importSheet) shopRow() fyne.CanvasObject {
 	s.shopBox = container.NewStack()
 	label := widget.NewLabel(words.T("import.shop"))
 	row := container.NewHBox(label, container.NewGridWrap(fyne.NewSize(300, 34), s.shop), s.shopBox)
+	if s.request.Shop.ID != 0 && s.request.Shop.ID == value {
+		row.Add(s.zoneOfFile())
+	}
 	if value == newShopID {
 		s.offerNewShop()
 	} else if s.request.Shop.ID != value {

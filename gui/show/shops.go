@@ -1,6 +1,7 @@
 package show
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/widget"
@@ -92,3 +93,6 @@ func (f *shopFields) List() []*kit.Field {
 		{Label: words.T("shop.currency"), Hint: words.T("shop.currency.hint"), Object: f.currency},
 	}
 }
+
+// Zones are the zones that are offered for a shop, or for the times in a file.
+func Zones() []string { return slices.Clone(zones) }
