@@ -165,6 +165,9 @@ func (w *window) evidenceByDrop(h *hands) error {
 	if err := w.dropOn(h, file); err != nil {
 		return err
 	}
+	if err := w.click("evidence.ask.do"); err != nil { // what it shows can be said later
+		return err
+	}
 	return w.becomes(h, "SELECT ((SELECT count(*) FROM evidence WHERE binned_at IS NULL) - "+before+") || ' ' || name FROM evidence ORDER BY id DESC LIMIT 1",
 		"1 label of the parcel.png")
 }
