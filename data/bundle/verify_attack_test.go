@@ -203,7 +203,6 @@ func TestForgedParts(t *testing.T) {
 	theirs := opened(t, foreign.ZIP)
 	view := viewer(t)
 	const pdf = "AliExpress-8123456789012345-case-20260314-77-v1.pdf"
-	const photo = "originals/005-IMG_2001.jpg"
 	first := opened(t, res.ZIP)
 	if _, ok := first.files[inData+pdf]; !ok {
 		t.Fatalf("no %s among %v", pdf, res)

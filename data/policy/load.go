@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"strings"
 	"sync"
 
 	"casebinder/assets"
@@ -34,16 +33,3 @@ func Encode(p *Pack) ([]byte, error) { return pack.Encode(p.ID, p) }
 
 // Texts lists the words of packs, each once, by key.
 func Texts(all []*Pack) []data.Text { return packKind.Texts(all) }
-
-// sameWord compares words of platforms without case, white space and signs.
-func sameWord(a, b string) bool { return plainWord(a) == plainWord(b) }
-
-func plainWord(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '_', '-', '\t', '.', '/':
-			return -1
-		}
-		return r
-	}, strings.ToLower(s))
-}

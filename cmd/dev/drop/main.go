@@ -37,7 +37,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) < 4 {
-		return errors.New("usage: drop TITLE X Y FILE...")
+		return errors.New("the words are: drop TITLE X Y FILE, with one file or more")
 	}
 	x, errX := strconv.Atoi(args[1])
 	y, errY := strconv.Atoi(args[2])
