@@ -395,8 +395,14 @@ func (d *Desk) putEvent(ctx context.Context, tx *store.Tx, disputeID int64, e da
 	return dispute, e, d.refold(ctx, tx, dispute)
 }
 
+// caseState is where the state of a dispute is kept: a transaction.
+type caseState interface {
+	Order(ctx context.Context, id int64) (*data.Order, error)
+	SetDisputeCache(disputeID int64, c store.DisputeCache) error
+}
+
 // refold computes the state of a dispute from its events anew and stores it.
-func (d *Desk) refold(ctx context.Context, tx *store.Tx, dispute *data.Dispute) error {
+func (d *Desk) refold(ctx context.Context, tx caseState, dispute *data.Dispute) error {
 	rules, err := d.Rules(ctx)
 	if err != nil {
 		return err

@@ -9,7 +9,6 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/importer"
-	"casebinder/data/store"
 )
 
 var (
@@ -22,7 +21,7 @@ var (
 )
 
 // dispute takes one dispute of a file: a new one, or what a known one lacks.
-func (j *importJob) dispute(ctx context.Context, tx *store.Tx, c *importer.Dispute) error {
+func (j *importJob) dispute(ctx context.Context, tx taker, c *importer.Dispute) error {
 	for _, doubt := range c.Doubts {
 		if err := j.doubt(data.Rejection{File: j.src.Name, Line: c.Line, Reason: doubt.Problem}); err != nil {
 			return err
@@ -54,7 +53,7 @@ func (j *importJob) dispute(ctx context.Context, tx *store.Tx, c *importer.Dispu
 
 // orderOfCase finds the order by number in the shop, then in any shop of the
 // desk, then by the references of its payment.
-func (j *importJob) orderOfCase(ctx context.Context, tx *store.Tx, c *importer.Dispute) (*data.Order, *data.Problem, error) {
+func (j *importJob) orderOfCase(ctx context.Context, tx taker, c *importer.Dispute) (*data.Order, *data.Problem, error) {
 	var ids []int64
 	if id, err := j.orderID(ctx, tx, c.OrderNumber); err != nil {
 		return nil, nil, err
@@ -91,7 +90,7 @@ func notBlank(texts ...string) []string {
 
 // knownCase finds the dispute that a file tells of: by case number, else by
 // order and opening, as some exports have no case number.
-func knownCase(ctx context.Context, tx *store.Tx, c *importer.Dispute, orderID int64) (*data.Dispute, error) {
+func knownCase(ctx context.Context, tx taker, c *importer.Dispute, orderID int64) (*data.Dispute, error) {
 	if c.CaseNumber != "" {
 		ids, err := tx.DisputesByCase(ctx, c.CaseNumber)
 		if err != nil || len(ids) > 0 {
@@ -107,14 +106,14 @@ func knownCase(ctx context.Context, tx *store.Tx, c *importer.Dispute, orderID i
 	return nil, err
 }
 
-func firstDispute(ctx context.Context, tx *store.Tx, ids []int64, err error) (*data.Dispute, error) {
+func firstDispute(ctx context.Context, tx taker, ids []int64, err error) (*data.Dispute, error) {
 	if err != nil {
 		return nil, err
 	}
 	return tx.Dispute(ctx, ids[0])
 }
 
-func (j *importJob) newCase(ctx context.Context, tx *store.Tx, c *importer.Dispute, order *data.Order) error {
+func (j *importJob) newCase(ctx context.Context, tx taker, c *importer.Dispute, order *data.Order) error {
 	dispute := c.Dispute
 	dispute.OrderID = order.ID
 	uid, err := newUID()
@@ -170,7 +169,7 @@ func rulingOf(c *importer.Dispute) data.Ruling {
 }
 
 // updateCase appends to a known dispute what the file says and it lacks.
-func (j *importJob) updateCase(ctx context.Context, tx *store.Tx, c *importer.Dispute, known *data.Dispute) error {
+func (j *importJob) updateCase(ctx context.Context, tx taker, c *importer.Dispute, known *data.Dispute) error {
 	before := *known
 	before.Events = slices.Clone(known.Events)
 	after := before

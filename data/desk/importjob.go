@@ -102,19 +102,10 @@ func (j *importJob) onlyShop(ctx context.Context, tx *store.Tx, platform data.Pl
 			found++
 		}
 	}
-	switch {
-	case found == 1:
+	if found == 1 {
 		return nil
-	case j.preview != nil: // which shop it will be is asked beside the preview; what is made here is taken back
-		return tx.PutShop(j.provisionalShop(platform))
 	}
 	return problemNoShop.New("file", j.src.Name)
-}
-
-// provisionalShop stands in a preview for the shop that nobody has named yet.
-func (j *importJob) provisionalShop(platform data.Platform) *data.Shop {
-	j.report.Shop = data.Shop{Platform: platform, Name: "\u2026", Zone: j.request.Shop.Zone, Currency: j.request.Shop.Currency}
-	return &j.report.Shop
 }
 
 // options say how the file is read: with the shop's zone and currency, or with
@@ -249,28 +240,57 @@ func (j *importJob) aboutOrder(why *data.Problem) data.Rejection {
 	return data.Rejection{File: j.src.Name, Reason: why}
 }
 
+// taker takes the feedback, messages and disputes of a file: a transaction, or a
+// rehearsal, which says what they would become.
+type taker interface {
+	caseState
+	Record(c data.Change) error
+	OrderID(ctx context.Context, shopID int64, number string) (int64, error)
+	OrdersByNumber(ctx context.Context, number string) ([]int64, error)
+	OrdersByPayment(ctx context.Context, ref string) ([]int64, error)
+
+	FeedbackByUID(ctx context.Context, shopID int64, uid string) (data.Feedback, error)
+	PutFeedback(f *data.Feedback) error
+	KnownMessage(ctx context.Context, m *data.Message) (data.Message, error)
+	PutMessage(m *data.Message) error
+
+	Dispute(ctx context.Context, id int64) (*data.Dispute, error)
+	DisputesByCase(ctx context.Context, number string) ([]int64, error)
+	DisputesOfOrder(ctx context.Context, orderID int64) ([]data.Dispute, error)
+	InsertDispute(d *data.Dispute) error
+	EditDispute(d *data.Dispute) error
+}
+
 func (j *importJob) readOthers(ctx context.Context, tx *store.Tx, record *store.Import) error {
-	j.orders = map[string]int64{}
 	options, err := j.options()
 	if err != nil {
 		return err
 	}
-	_, err = importer.Read(ctx, j.src, j.in, options, importer.Sink{
-		Feedback: func(f *data.Feedback) error { return j.feedback(ctx, tx, f) },
-		Message:  func(m *importer.Message) error { return j.message(ctx, tx, m) },
-		Dispute:  func(c *importer.Dispute) error { return j.dispute(ctx, tx, c) },
-		Reject:   j.reject,
-		Doubt:    j.doubt,
-	})
-	if err != nil {
+	if err := j.takeOthers(ctx, tx, options); err != nil {
 		return err
 	}
 	record.Counts = j.report.Counts
 	return tx.PutImport(record)
 }
 
+// takeOthers reads the feedback, messages or disputes of the file.
+func (j *importJob) takeOthers(ctx context.Context, tx taker, options importer.Options) error {
+	j.orders = map[string]int64{}
+	_, err := importer.Read(ctx, j.src, j.in, options, importer.Sink{
+		Feedback: func(f *data.Feedback) error { return j.feedback(ctx, tx, f) },
+		Message:  func(m *importer.Message) error { return j.message(ctx, tx, m) },
+		Dispute:  func(c *importer.Dispute) error { return j.dispute(ctx, tx, c) },
+		Reject:   j.reject,
+		Doubt:    j.doubt,
+	})
+	return err
+}
+
+// keptNumbers bounds how many order numbers a job remembers.
+const keptNumbers = 100_000
+
 // orderID finds the order of the shop with a number; 0 when the desk has none.
-func (j *importJob) orderID(ctx context.Context, tx *store.Tx, number string) (int64, error) {
+func (j *importJob) orderID(ctx context.Context, tx taker, number string) (int64, error) {
 	if id, known := j.orders[number]; known || number == "" {
 		return id, nil
 	}
@@ -278,11 +298,14 @@ func (j *importJob) orderID(ctx context.Context, tx *store.Tx, number string) (i
 	if err != nil && !errors.Is(err, data.ErrNotFound) {
 		return 0, err
 	}
-	j.orders[number] = id
+	if len(j.orders) >= keptNumbers {
+		clear(j.orders)
+	}
+	j.orders[strings.Clone(number)] = id // a field read from a file holds on to its whole row
 	return id, nil
 }
 
-func (j *importJob) feedback(ctx context.Context, tx *store.Tx, f *data.Feedback) (err error) {
+func (j *importJob) feedback(ctx context.Context, tx taker, f *data.Feedback) (err error) {
 	if j.preview != nil && len(j.preview.Feedback) < previewRows {
 		j.preview.Feedback = append(j.preview.Feedback, *f)
 	}
@@ -343,14 +366,14 @@ func sameFeedback(a, b data.Feedback) bool {
 		a.LeftAt.Equal(b.LeftAt) && a.Reply == b.Reply && a.RepliedAt.Equal(b.RepliedAt)
 }
 
-func (j *importJob) message(ctx context.Context, tx *store.Tx, m *importer.Message) (err error) {
+func (j *importJob) message(ctx context.Context, tx taker, m *importer.Message) (err error) {
 	if j.preview != nil && len(j.preview.Messages) < previewRows {
 		j.preview.Messages = append(j.preview.Messages, m.Message)
 	}
 	if m.OrderID, err = j.orderID(ctx, tx, m.OrderNumber); err != nil {
 		return err
 	}
-	before, err := tx.MessageByUID(ctx, m.UID)
+	before, err := tx.KnownMessage(ctx, &m.Message)
 	if err == nil && before.Text == m.Text && before.OrderID == m.OrderID {
 		j.report.Counts.Unchanged++
 		return nil
@@ -376,7 +399,7 @@ func (j *importJob) message(ctx context.Context, tx *store.Tx, m *importer.Messa
 // refuseNothing is the error of a file of which no row could be taken.
 func (j *importJob) refuseNothing() error {
 	c := j.report.Counts
-	if c.Added+c.Updated+c.Unchanged+c.Older > 0 || c.Rejected == 0 || j.preview != nil {
+	if c.Added+c.Updated+c.Unchanged+c.Older > 0 || c.Rejected == 0 {
 		return nil
 	}
 	first := j.report.Rejected[0]

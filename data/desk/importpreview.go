@@ -9,7 +9,6 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/importer"
-	"casebinder/data/store"
 )
 
 const (
@@ -26,7 +25,8 @@ func (d *Desk) PreviewImport(ctx context.Context, r ImportRequest, p Progress) (
 // WatchPreview is PreviewImport that tells what it knows while it reads: at once
 // the first rows with their doubts and questions, then the counts as they come.
 // Seen is called on the caller's goroutine with previews that are Partial; nil
-// for none. Orders are compared without keeping others from writing.
+// for none. What the file tells is compared with the desk without keeping others
+// from writing.
 func (d *Desk) WatchPreview(ctx context.Context, r ImportRequest, p Progress, seen func(ImportPreview)) (ImportPreview, error) {
 	in, src, err := d.inspect(ctx, r)
 	if err != nil {
@@ -43,35 +43,23 @@ func (d *Desk) WatchPreview(ctx context.Context, r ImportRequest, p Progress, se
 	job := importJob{desk: d, request: r, in: in, src: src, progress: p, preview: &preview}
 	if seen != nil {
 		early := preview
-		if err := d.firstLook(ctx, job, &early); err == nil { // the whole reading says what is wrong
-			early.Partial = true
+		early.Partial = true
+		// What is wrong with the file, the whole reading says; its columns and
+		// questions are there already.
+		if err := d.firstLook(ctx, job, &early); ctx.Err() != nil {
+			return preview, err
+		}
+		seen(early)
+		job.seen = func(counts data.ImportCounts) {
+			early.Counts, early.Doubted = counts, job.report.Doubted
 			seen(early)
-			job.seen = func(counts data.ImportCounts) {
-				early.Counts, early.Doubted = counts, job.report.Doubted
-				seen(early)
-			}
 		}
 	}
-	if in.Preset.Target == importer.TargetOrders {
-		err = job.compare(ctx)
-	} else {
-		err = d.store.Update(ctx, func(tx *store.Tx) error {
-			if err := job.run(ctx, tx); err != nil {
-				return err
-			}
-			return errDryRun
-		})
-	}
+	err = job.compare(ctx)
 	preview.Counts, preview.Rejected = job.report.Counts, job.report.Rejected
 	preview.Doubts, preview.Doubted, preview.Backward = job.report.Doubts, job.report.Doubted, job.report.Backward
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	return preview, err
 }
-
-// errDryRun takes the transaction of a preview back.
-var errDryRun = errors.New("preview only")
 
 // previewOf is what looking at a file tells.
 func previewOf(in *importer.Inspection, src *importer.Source) ImportPreview {
@@ -130,7 +118,7 @@ func keepFirst[T any](all *[]T, one *T) error {
 	return nil
 }
 
-// compare reads the orders of a file and compares each with the desk.
+// compare reads a file and compares what it tells with the desk.
 func (j *importJob) compare(ctx context.Context) error {
 	j.report = ImportReport{File: j.src.Name, Target: string(j.in.Preset.Target), Preset: j.in.Preset.ID}
 	if err := j.viewedShop(ctx); err != nil {
@@ -139,6 +127,10 @@ func (j *importJob) compare(ctx context.Context) error {
 	options, err := j.options()
 	if err != nil {
 		return err
+	}
+	if j.in.Preset.Target != importer.TargetOrders {
+		into := j.desk.store.Rehearse(ctx)
+		return errors.Join(j.takeOthers(ctx, into, options), into.Close())
 	}
 	into, err := j.desk.store.CompareOrders(ctx, j.report.Shop)
 	if err != nil {
@@ -195,4 +187,10 @@ func (j *importJob) viewedOnlyShop(ctx context.Context, platform data.Platform) 
 		j.provisionalShop(platform)
 	}
 	return nil
+}
+
+// provisionalShop stands in a preview for the shop that nobody has named yet.
+func (j *importJob) provisionalShop(platform data.Platform) *data.Shop {
+	j.report.Shop = data.Shop{Platform: platform, Name: "\u2026", Zone: j.request.Shop.Zone, Currency: j.request.Shop.Currency}
+	return &j.report.Shop
 }

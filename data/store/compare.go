@@ -14,46 +14,24 @@ import (
 // write meanwhile. A shop with ID 0 has no orders yet. Whoever asked for it closes
 // it.
 func (s *Store) CompareOrders(ctx context.Context, shop data.Shop) (*OrderImport, error) {
+	kept := s.statements()
 	m := &OrderImport{
-		tx: &Tx{Reader: s.Reader, ctx: ctx, store: s}, src: &Import{Shop: shop}, seed: maphash.MakeSeed(), dry: map[uint64]uint64{},
+		tx:  &Tx{Reader: Reader{q: kept, path: s.path}, ctx: ctx, store: s},
+		src: &Import{Shop: shop}, seed: maphash.MakeSeed(), dry: map[uint64]uint64{}, kept: kept,
 	}
-	known, err := first(ctx, &s.Reader, "SELECT EXISTS (SELECT 1 FROM orders WHERE shop_id = ?)", []any{shop.ID}, scanOne[bool])
+	known, err := first(ctx, &m.tx.Reader, "SELECT EXISTS (SELECT 1 FROM orders WHERE shop_id = ?)", []any{shop.ID}, scanOne[bool])
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, kept.close())
 	}
-	if m.fresh = !known; m.fresh {
-		return m, nil
-	}
-	if m.look, err = s.read.PrepareContext(ctx, knownSelect+"shop_id = ? AND number = ?"); err != nil {
-		return nil, readError(ctx, err, s.path)
-	}
+	m.fresh = !known
 	return m, nil
 }
 
 // Close ends an import that writes nothing.
-func (m *OrderImport) Close() error {
-	if m.look == nil {
-		return nil
-	}
-	return m.look.Close()
-}
+func (m *OrderImport) Close() error { return m.kept.close() }
 
 // Counts are those of what was added until now.
 func (m *OrderImport) Counts() data.ImportCounts { return m.counts }
-
-func (m *OrderImport) findDry(number string) (k knownOrder, err error) {
-	if m.fresh {
-		return k, nil
-	}
-	err = k.scan(m.look.QueryRowContext(m.tx.ctx, m.src.Shop.ID, number))
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return knownOrder{}, nil
-	case err != nil:
-		return k, readError(m.tx.ctx, err, m.tx.path)
-	}
-	return k, nil
-}
 
 // repeated says what a file's order becomes that the desk has not: the same file
 // may tell of it again.
@@ -68,4 +46,44 @@ func (m *OrderImport) repeated(number, hash string) Outcome {
 		return Unchanged
 	}
 	return Updated
+}
+
+// statements are queries of the readers, prepared once: a preview asks the same
+// for each of a million rows. They serve one goroutine.
+type statements struct {
+	db       *sql.DB
+	prepared map[string]*sql.Stmt
+}
+
+func (s *Store) statements() *statements {
+	return &statements{db: s.read, prepared: map[string]*sql.Stmt{}}
+}
+
+// QueryContext asks the context before each query rather than give it to the
+// driver, which would start a goroutine for each.
+func (s *statements) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	stmt := s.prepared[query]
+	if stmt == nil && len(s.prepared) >= maxPrepared {
+		return s.db.QueryContext(ctx, query, args...)
+	}
+	if stmt == nil {
+		var err error
+		if stmt, err = s.db.PrepareContext(ctx, query); err != nil {
+			return nil, err
+		}
+		s.prepared[query] = stmt
+	}
+	return stmt.QueryContext(context.WithoutCancel(ctx), args...)
+}
+
+func (s *statements) close() error {
+	var all []error
+	for _, stmt := range s.prepared {
+		all = append(all, stmt.Close())
+	}
+	clear(s.prepared)
+	return errors.Join(all...)
 }

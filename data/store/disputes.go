@@ -205,8 +205,8 @@ func (t *Tx) InsertDispute(d *data.Dispute) error {
 	if d.Stage == "" {
 		d.Stage = data.StageNegotiation
 	}
-	if d.Reason == "" {
-		return problemIncomplete.New("entity", "dispute", "field", "reason")
+	if err := completeDispute(d); err != nil {
+		return err
 	}
 	o, err := t.orderOf(d.OrderID)
 	if err != nil {
@@ -228,6 +228,22 @@ func (t *Tx) InsertDispute(d *data.Dispute) error {
 		}
 	}
 	return t.index("dispute_search", d.ID, true, append(disputeText(d), o.number, o.buyer))
+}
+
+// completeDispute refuses a dispute without what every dispute has.
+func completeDispute(d *data.Dispute) error {
+	if d.Reason == "" {
+		return problemIncomplete.New("entity", "dispute", "field", "reason")
+	}
+	return nil
+}
+
+// completeEvent refuses an event without what every event has.
+func completeEvent(e *data.CaseEvent) error {
+	if e.Kind == "" || e.At.IsZero() {
+		return problemIncomplete.New("entity", "event", "field", "kind, at")
+	}
+	return nil
 }
 
 type orderOf struct {
@@ -265,8 +281,8 @@ func (t *Tx) AppendEvent(disputeID int64, e *data.CaseEvent) error {
 	if e.Operator == "" {
 		e.Operator = t.operator
 	}
-	if e.Kind == "" || e.At.IsZero() {
-		return problemIncomplete.New("entity", "event", "field", "kind, at")
+	if err := completeEvent(e); err != nil {
+		return err
 	}
 	var err error
 	e.ID, err = t.insert(insertSQL("case_event", eventColumns), e.UID, disputeID, string(e.Kind), string(e.Actor), ms(e.At), ms(e.RecordedAt),

@@ -39,8 +39,8 @@ func feedbackText(f *data.Feedback) []string {
 // one with its shop and UID, else a new one. It sets the ID, a UID when it is
 // empty, and the order when the number is that of one order of the shop.
 func (t *Tx) PutFeedback(f *data.Feedback) error {
-	if f.Stars < 1 || f.Stars > 5 {
-		return problemStars.New("stars", f.Stars)
+	if err := checkStars(f.Stars); err != nil {
+		return err
 	}
 	if f.Shop.ID == 0 {
 		shop, err := t.ShopByKey(t.ctx, f.Shop.Platform, f.Shop.Name)
@@ -73,6 +73,13 @@ func (t *Tx) PutFeedback(f *data.Feedback) error {
 		return conflicting(err, "feedback")
 	}
 	return t.index("feedback_search", f.ID, fresh, feedbackText(f))
+}
+
+func checkStars(stars int) error {
+	if stars < 1 || stars > 5 {
+		return problemStars.New("stars", stars)
+	}
+	return nil
 }
 
 // findFeedback looks up what a feedback does not know of itself: its row and

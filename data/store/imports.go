@@ -45,7 +45,7 @@ type OrderImport struct {
 
 	dry   map[uint64]uint64 // of one that writes nothing: hashes of the numbers it met, and of what was told; else nil
 	fresh bool              // such a one: the shop has no orders
-	look  *sql.Stmt         // such a one: finds an order
+	kept  *statements       // of such a one
 
 	batch  []string // numbers added since the last entry of the journal
 	digest []byte   // their records' hashes
@@ -216,13 +216,13 @@ type knownOrder struct {
 
 const knownSelect = "SELECT id, import_hash, source_time FROM orders WHERE "
 
-func (k *knownOrder) scan(row *sql.Row) error {
-	return row.Scan(&k.id, &k.hash, moment{&k.sourceTime})
+func scanKnown(row scanner) (k knownOrder, err error) {
+	return k, row.Scan(&k.id, &k.hash, moment{&k.sourceTime})
 }
 
 func (m *OrderImport) find(number string) (knownOrder, error) {
-	if m.dry != nil {
-		return m.findDry(number)
+	if m.fresh {
+		return knownOrder{}, nil
 	}
 	query, args := "shop_id = ? AND number = ?", []any{m.src.Shop.ID, number}
 	if m.empty {
@@ -232,18 +232,11 @@ func (m *OrderImport) find(number string) (knownOrder, error) {
 		}
 		query, args = "id = ? AND number = ?", []any{id, number} // two numbers of one hash are two orders
 	}
-	var k knownOrder
-	stmt, err := m.tx.prepare(knownSelect + query)
-	if err != nil {
-		return k, m.tx.failed(err)
-	}
-	if err = k.scan(stmt.QueryRow(args...)); errors.Is(err, sql.ErrNoRows) {
+	known, err := first(m.tx.ctx, &m.tx.Reader, knownSelect+query, args, scanKnown)
+	if errors.Is(err, sql.ErrNoRows) {
 		return knownOrder{}, nil
 	}
-	if err != nil {
-		return k, m.tx.failed(err)
-	}
-	return k, nil
+	return known, err
 }
 
 // update merges a record into a known order.

@@ -28,6 +28,11 @@ func (r *Reader) MessageByUID(ctx context.Context, uid string) (data.Message, er
 	return m, missing(err, "message", uid)
 }
 
+// KnownMessage gives the message that has the UID of a given one.
+func (r *Reader) KnownMessage(ctx context.Context, m *data.Message) (data.Message, error) {
+	return r.MessageByUID(ctx, m.UID)
+}
+
 func messageText(m *data.Message) []string { return []string{m.Text, m.Translation, m.Author} }
 
 // PutMessage writes a message: the one with its UID, else a new one. It sets
