@@ -225,7 +225,7 @@ func verifyCommand(c *call) func(context.Context) (*result, error) {
 		out.Detail = map[string]any{
 			"verdict": report.Verdict, "bagit": report.Version, "format": report.Format, "files": report.Files, "bytes": report.Bytes,
 			"signature": report.Signature, "signer": report.Fingerprint, "signer_known": report.Known,
-			"custody": report.Custody, "uploads": report.Uploads, "pages": report.Pages,
+			"custody": report.Custody, "uploads": report.FormFiles, "pages": report.Pages,
 		}
 		out.words = verifyWords(report)
 		return out, nil
@@ -252,8 +252,8 @@ func verifyWords(report desk.VerifyReport) string {
 	if report.Pages > 0 {
 		fmt.Fprintf(&words, "document: %d pages, compared with the index\n", report.Pages)
 	}
-	if report.Uploads > 0 {
-		fmt.Fprintf(&words, "uploads beside it: %d, unchanged\n", report.Uploads)
+	if report.FormFiles > 0 {
+		fmt.Fprintf(&words, "uploads beside it: %d, unchanged\n", report.FormFiles)
 	}
 	fmt.Fprintf(&words, "%s: %s (%d files, %d bytes)", report.Path, report.Verdict, report.Files, report.Bytes)
 	return words.String()

@@ -64,7 +64,7 @@ func benchParts() []struct {
 		{"page", (*bencher).page},
 		{"search", (*bencher).search},
 		{"rules", (*bencher).recomputing},
-		{"pdf", (*bencher).binding},
+		{"pdf", (*bencher).photos},
 		{"bag", (*bencher).bagging},
 		{"compose", (*bencher).composing},
 		{"window", (*bencher).window},

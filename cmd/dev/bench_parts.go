@@ -229,8 +229,8 @@ func (b *bencher) grep(text string) ([]float64, error) {
 	return times, nil
 }
 
-// binding compares the PDF of many photos with img2pdf's.
-func (b *bencher) binding() error {
+// photos compares the PDF of many photos with img2pdf's.
+func (b *bencher) photos() error {
 	if err := b.make(fmt.Sprintf("%d photos of 12 MP", b.size.photos), "make-photos", fmt.Sprint(b.size.photos), b.at("photos")); err != nil {
 		return err
 	}

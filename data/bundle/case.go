@@ -60,7 +60,7 @@ type Opener interface {
 // Options say how a bundle is exported.
 type Options struct {
 	Annex     pdf.AnnexOptions // how PDF exhibits are read; give Command for files that are not trusted
-	Profile   *fit.Profile     // whose form the uploads are fitted to; nil is none
+	Profile   *fit.Profile     // whose form the bundle is fitted to; nil is none
 	Key       *seal.Key        // signs the bundle; nil or zero: it is not signed
 	TimeStamp bool             // a request for a time stamp is written beside the ZIP
 	Viewer    *pages.Viewer    // reads finished pages again; nil where there is none
@@ -99,9 +99,9 @@ type Result struct {
 	ZIP       string // path
 	ZIPSize   int64
 	ZIPSHA256 string
-	Uploads   UploadResult // what was made for the profile's form
-	TimeStamp string       // path of the request for a time stamp of the ZIP; "" when none was asked for
-	Signer    string       // fingerprint of the key that signed: "SHA256:..."; "" when it is not signed
+	Form      FormResult // what was made for the profile's form
+	TimeStamp string     // path of the request for a time stamp of the ZIP; "" when none was asked for
+	Signer    string     // fingerprint of the key that signed: "SHA256:..."; "" when it is not signed
 	Pages     int
 	Exhibits  []Placed
 	Sections  map[data.Section]int // page on which each section begins

@@ -35,8 +35,8 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 	}
 	name := c.name()
 	res := Result{Name: name, PDF: filepath.Join(dir, name+".pdf"), ZIP: filepath.Join(dir, name+".zip")}
-	if opts.makesUploads() {
-		res.Uploads.Dir = filepath.Join(dir, uploadFolder(name, opts.Profile.ID))
+	if opts.makesForm() {
+		res.Form.Dir = filepath.Join(dir, formFolder(name, opts.Profile.ID))
 	}
 	if opts.TimeStamp {
 		res.TimeStamp = filepath.Join(dir, name+".tsq")
@@ -105,8 +105,8 @@ func (res *Result) write(ctx context.Context, e *env, work string) error {
 	if err != nil {
 		return fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, res.PDF))
 	}
-	if err := res.writeUploads(ctx, e, work); err != nil {
-		return fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, res.Uploads.Dir))
+	if err := res.writeForm(ctx, e, work); err != nil {
+		return fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, res.Form.Dir))
 	}
 	files, err := res.bag(ctx, b, pdfPath, work)
 	if err == nil {
@@ -138,34 +138,34 @@ func (res *Result) write(ctx context.Context, e *env, work string) error {
 	return res.request(work)
 }
 
-// makesUploads reports whether the profile asks for files of its own.
-func (o *Options) makesUploads() bool { return o.Profile != nil && o.Profile.Form != fit.FormBundle }
+// makesForm reports whether the profile asks for files of its own.
+func (o *Options) makesForm() bool { return o.Profile != nil && o.Profile.Form != fit.FormBundle }
 
-// writeUploads makes the files for a platform's form, in the work folder.
-func (res *Result) writeUploads(ctx context.Context, e *env, work string) error {
-	if !e.opts.makesUploads() {
+// writeForm makes the files for a platform's form, in the work folder.
+func (res *Result) writeForm(ctx context.Context, e *env, work string) error {
+	if !e.opts.makesForm() {
 		return nil
 	}
-	final := res.Uploads.Dir
-	made, err := e.uploads(ctx, res.Name, work)
+	final := res.Form.Dir
+	made, err := e.makeForm(ctx, res.Name, work)
 	if err != nil {
 		return err
 	}
-	res.Uploads, res.Uploads.Dir = made, final
+	res.Form, res.Form.Dir = made, final
 	return nil
 }
 
-// listUploads puts the list of the files for a form into the bag, so that each
+// listForm puts the list of the files for a form into the bag, so that each
 // is traced to it.
-func (res *Result) listUploads(b *bag.Bag, work string) error {
-	if res.Uploads.Dir == "" {
+func (res *Result) listForm(b *bag.Bag, work string) error {
+	if res.Form.Dir == "" {
 		return nil
 	}
-	list, err := os.ReadFile(filepath.Join(work, filepath.Base(res.Uploads.Dir), uploadsCSV))
+	list, err := os.ReadFile(filepath.Join(work, filepath.Base(res.Form.Dir), formListName))
 	if err != nil {
-		return fmt.Errorf("listing the files to upload: %w", err)
+		return fmt.Errorf("listing the files for the form: %w", err)
 	}
-	b.Payload = append(b.Payload, bag.FromBytes(uploadsCSV, list))
+	b.Payload = append(b.Payload, bag.FromBytes(formListName, list))
 	return nil
 }
 
@@ -214,15 +214,15 @@ func (res *Result) writePDF(ctx context.Context, path string, e *env) (*bound, e
 		return nil, err
 	}
 	res.PDFSize, res.PDFSHA256 = info.Size(), hex.EncodeToString(h.Sum(nil))
-	e.settle(at)
+	e.keepPages(at)
 	res.Pages, res.Exhibits, res.Sections = at.Pages, e.placed, at.Sections
 	res.Rejected, res.Missing = at.Rejected, at.Missing
 	res.Unused = e.unused()
 	return &bound{e, at}, nil
 }
 
-// settle keeps the pages of the exhibits.
-func (e *env) settle(at pageMap) {
+// keepPages keeps the pages of the exhibits.
+func (e *env) keepPages(at pageMap) {
 	for i := range e.placed {
 		where := at.Exhibits[e.placed[i].Number]
 		e.placed[i].First, e.placed[i].Last = where.First, where.Last
@@ -251,7 +251,7 @@ func (res *Result) bag(ctx context.Context, r *bound, pdfPath, work string) (bag
 		},
 		Tags: []bag.File{bag.FromBytes("README-VERIFY.txt", readme(res.Name))},
 	}
-	if err := res.listUploads(&b, work); err != nil {
+	if err := res.listForm(&b, work); err != nil {
 		return b, err
 	}
 	taken := map[string]bool{}

@@ -359,7 +359,7 @@ func (e *env) searchFolder(ctx context.Context, dir string) error {
 	}
 	list, err := os.ReadDir(dir)
 	if err != nil {
-		return fmt.Errorf("searching the files to upload: %w", err)
+		return fmt.Errorf("searching the files for the form: %w", err)
 	}
 	for _, entry := range list {
 		if err := e.searchFile(ctx, filepath.Join(dir, entry.Name())); err != nil {
@@ -380,18 +380,18 @@ func (e *env) searchFile(ctx context.Context, path string) error {
 	case "txt", "csv", "json":
 		raw, err := os.ReadFile(path)
 		if err != nil {
-			return fmt.Errorf("searching the files to upload: %w", err)
+			return fmt.Errorf("searching the files for the form: %w", err)
 		}
 		return mask.Refuse(e.masker.Search(name, string(raw)))
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("searching the files to upload: %w", err)
+		return fmt.Errorf("searching the files for the form: %w", err)
 	}
 	defer func() { _ = f.Close() }()
 	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("searching the files to upload: %w", err)
+		return fmt.Errorf("searching the files for the form: %w", err)
 	}
 	leaks, err := e.searchEnds(name, f, info.Size())
 	if err != nil {

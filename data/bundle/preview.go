@@ -38,6 +38,6 @@ func Preview(ctx context.Context, c Case, small Opener, out io.Writer, opts Opti
 	if err != nil {
 		return PageMap{}, err
 	}
-	e.settle(at)
+	e.keepPages(at)
 	return PageMap{Pages: at.Pages, Sections: at.Sections, Exhibits: e.placed, Unused: e.unused(), Rejected: at.Rejected, Missing: at.Missing}, nil
 }

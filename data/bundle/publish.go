@@ -17,7 +17,7 @@ func Aside(target string) string { return "replaced-" + filepath.Base(target) }
 // given.
 func (res *Result) Targets() []string {
 	var list []string
-	for _, path := range []string{res.ZIP, res.TimeStamp, res.Uploads.Dir, res.PDF} {
+	for _, path := range []string{res.ZIP, res.TimeStamp, res.Form.Dir, res.PDF} {
 		if path != "" {
 			list = append(list, path)
 		}

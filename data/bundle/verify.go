@@ -33,7 +33,7 @@ const (
 	KindSigner    bag.Kind = "seal.signer"          // by another key
 	KindKey       bag.Kind = "seal.unknown_key"     // by a key of which the caller knows nothing
 	KindCustody   bag.Kind = "seal.custody"         // the custody log does not fit its checkpoint or itself
-	KindUpload    bag.Kind = "bundle.upload"        // a file that was made for a form is altered or missing
+	KindForm      bag.Kind = "bundle.upload"        // a file that was made for a form is altered or missing
 	KindPart      bag.Kind = "bundle.part"          // a part that the format promises is missing
 	KindContradic bag.Kind = "bundle.contradiction" // two parts of the bundle contradict each other
 	KindPages     bag.Kind = "bundle.pages"         // the pages of the PDF were not compared
@@ -48,7 +48,7 @@ type Verification struct {
 	Fingerprint string         // of the key that signed: "SHA256:..."; "" where the signature does not fit
 	Known       bool           // the caller knows that key
 	Custody     int64          // lines of the custody log that fit
-	Uploads     int            // files for a platform's form that lie beside the bag and are unchanged
+	FormFiles   int            // files for a platform's form that lie beside the bag and are unchanged
 	Pages       int            // of the PDF that were compared with the index
 }
 
@@ -61,13 +61,13 @@ type VerifyOptions struct {
 }
 
 const (
-	inData      = "data/"
-	uploadsCSV  = "uploads.csv"
-	indexName   = "index.json"
-	indexTable  = "index.csv"
-	readmeName  = "README-VERIFY.txt"
-	infoName    = "bag-info.txt"
-	inOriginals = inData + "originals/"
+	inData       = "data/"
+	formListName = "uploads.csv"
+	indexName    = "index.json"
+	indexTable   = "index.csv"
+	readmeName   = "README-VERIFY.txt"
+	infoName     = "bag-info.txt"
+	inOriginals  = inData + "originals/"
 )
 
 // Verify checks the bag at a path, a folder or a ZIP, ours or another's: the
@@ -81,7 +81,7 @@ func Verify(ctx context.Context, name string, o VerifyOptions) (Verification, er
 		Progress: o.Progress, List: true,
 		Keep: []string{
 			bag.TagManifestName, bag.SignatureName, signersName, inData + custodyName, inData + checkpointName, inData + custodyTable,
-			inData + uploadsCSV, inData + indexName, inData + indexTable, inData + seal.CrateName,
+			inData + formListName, inData + indexName, inData + indexTable, inData + seal.CrateName,
 		},
 	})
 	v := Verification{Report: report, Signature: SignatureNone}
@@ -93,7 +93,7 @@ func Verify(ctx context.Context, name string, o VerifyOptions) (Verification, er
 	v.checkSignature(o)
 	lines, checkpoint := v.checkCustody()
 	if v.Format > 0 {
-		err = v.checkUploads(ctx, name)
+		err = v.checkForms(ctx, name)
 	}
 	if err == nil && v.Format == FormatVersion {
 		err = v.checkParts(ctx, name, o, lines, checkpoint)

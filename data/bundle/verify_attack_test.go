@@ -382,8 +382,8 @@ func forgedParts(pdf, target string, was indexEntry, theirs *forger, altered, re
 		{name: "the signature taken out whole", forge: gone(signersName), want: contra + pdf},
 		{name: "a second key", forge: func(f *forger) { f.files[signersName] += f.files[signersName] }, want: bad + signersName},
 		{name: "a list of uploads", forge: func(f *forger) {
-			f.files[inData+uploadsCSV] = "name,sha256,made_from_sha256\nx.jpg," + strings.Repeat("a", 64) + "," + strings.Repeat("b", 64) + "\n"
-		}, want: contra + uploadsCSV},
+			f.files[inData+formListName] = "name,sha256,made_from_sha256\nx.jpg," + strings.Repeat("a", 64) + "," + strings.Repeat("b", 64) + "\n"
+		}, want: contra + formListName},
 		{name: "a name in other letters", forge: func(f *forger) { f.files[inData+"INDEX.json"] = "{}" }, want: "bag.name_form " + indexName},
 		{name: "a name that Windows keeps", forge: func(f *forger) { f.files[inData+"CON.txt"] = "x" }, want: contra + "CON.txt"},
 		{name: "a name that turns around", forge: func(f *forger) { f.files[inData+"a\u202egpj.exe"] = "x" }, want: contra + "a\u202egpj.exe"},

@@ -48,7 +48,7 @@ func (v *Verification) checkParts(ctx context.Context, name string, o VerifyOpti
 	x.checkIndexTable()
 	x.checkLog()
 	x.checkCrate()
-	x.checkUploadList()
+	x.checkFormList()
 	return x.checkPDF(ctx, name, o)
 }
 
@@ -338,27 +338,27 @@ func (x *crossing) checkDescribed(name, path string, f crateFile) {
 	}
 }
 
-// checkUploadList holds the list of the files for a platform's form against the
+// checkFormList holds the list of the files for a platform's form against the
 // index.
-func (x *crossing) checkUploadList() {
-	name := inData + uploadsCSV
+func (x *crossing) checkFormList() {
+	name := inData + formListName
 	raw, ok := x.Kept[name]
 	if !ok {
 		return
 	}
 	if x.index.Profile == "" {
-		x.fail(name, KindContradic, sayUploadsNone)
+		x.fail(name, KindContradic, sayFormNone)
 	}
-	rows, err := uploadRows(raw)
+	rows, err := formRows(raw)
 	if err != nil {
-		x.fail(name, KindUpload, sayUploadForm, "reason", err)
+		x.fail(name, KindForm, sayFormNoList, "reason", err)
 		return
 	}
 	known := x.fingerprints()
 	for i, row := range rows {
 		for _, sum := range row.from {
 			if !known[sum] {
-				x.failRow(name, int64(i+2), sayUploadsFrom, "name", bag.Shortened(row.name), "sum", bag.Shortened(sum))
+				x.failRow(name, int64(i+2), sayFormFrom, "name", bag.Shortened(row.name), "sum", bag.Shortened(sum))
 			}
 		}
 	}

@@ -359,10 +359,10 @@ func TestVerifyForged(t *testing.T) {
 	}
 }
 
-func TestVerifyUploads(t *testing.T) {
+func TestVerifyForms(t *testing.T) {
 	b := newInvented(t)
 	path := b.write(t)
-	dir := filepath.Join(filepath.Dir(path), uploadFolder("case-v1", "ebay"))
+	dir := filepath.Join(filepath.Dir(path), formFolder("case-v1", "ebay"))
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -376,13 +376,13 @@ func TestVerifyUploads(t *testing.T) {
 	list := "\ufeffname,slot,sha256\r\n1.jpg,,%s\r\n2 照.jpg,shipping,%s\r\n"
 	put("1.jpg", "one")
 	put("2 照.jpg", "one")
-	put(uploadsCSV, fmt.Sprintf(list, hex.EncodeToString(sum[:]), hex.EncodeToString(sum[:])))
-	if v := verified(t, path, VerifyOptions{}); !v.OK || v.Uploads != 2 || found(v) != "" {
+	put(formListName, fmt.Sprintf(list, hex.EncodeToString(sum[:]), hex.EncodeToString(sum[:])))
+	if v := verified(t, path, VerifyOptions{}); !v.OK || v.FormFiles != 2 || found(v) != "" {
 		t.Errorf("%+v", v)
 	}
 	put("1.jpg", "two")
-	if v := verified(t, path, VerifyOptions{}); v.OK || v.Uploads != 1 || found(v) != "upload case-v1-upload-ebay/1.jpg" {
-		t.Errorf("altered: %s, %d", found(v), v.Uploads)
+	if v := verified(t, path, VerifyOptions{}); v.OK || v.FormFiles != 1 || found(v) != "upload case-v1-upload-ebay/1.jpg" {
+		t.Errorf("altered: %s, %d", found(v), v.FormFiles)
 	}
 	if err := os.Remove(filepath.Join(dir, "1.jpg")); err != nil {
 		t.Fatal(err)
@@ -391,16 +391,16 @@ func TestVerifyUploads(t *testing.T) {
 		t.Errorf("gone: %s", found(v))
 	}
 	for _, name := range []string{"../case-v1.zip", `..\case-v1.zip`, "/etc/passwd", "..", "C:x"} {
-		put(uploadsCSV, "name,sha256\n"+name+","+hex.EncodeToString(sum[:])+"\n")
+		put(formListName, "name,sha256\n"+name+","+hex.EncodeToString(sum[:])+"\n")
 		if v := verified(t, path, VerifyOptions{}); v.OK || found(v) != "upload case-v1-upload-ebay/uploads.csv" {
 			t.Errorf("a list that names %s: %s", name, found(v))
 		}
 	}
-	put(uploadsCSV, "nothing\n")
+	put(formListName, "nothing\n")
 	if v := verified(t, path, VerifyOptions{}); v.OK || found(v) != "upload case-v1-upload-ebay/uploads.csv" {
 		t.Errorf("no list: %s", found(v))
 	}
-	b.files.Payload = append(b.files.Payload, bag.FromBytes(uploadsCSV, []byte("name,sha256\n")))
+	b.files.Payload = append(b.files.Payload, bag.FromBytes(formListName, []byte("name,sha256\n")))
 	again := b.write(t)
 	if err := os.Rename(again, path); err != nil {
 		t.Fatal(err)
@@ -501,12 +501,12 @@ func TestREADMEWording(t *testing.T) {
 	}
 }
 
-func FuzzUploadRows(f *testing.F) {
+func FuzzFormRows(f *testing.F) {
 	f.Add([]byte("name,sha256\na,b\n"))
 	f.Add([]byte("name,sha256\n/,"))
 	f.Add([]byte("\ufeffsha256,name\n\"x\ny\",..\n"))
 	f.Fuzz(func(t *testing.T, list []byte) {
-		rows, err := uploadRows(list)
+		rows, err := formRows(list)
 		for _, r := range rows {
 			if err == nil && (r.name == "" || filepath.Base(r.name) != r.name || !filepath.IsLocal(r.name)) {
 				t.Errorf("%q leads out", r.name)

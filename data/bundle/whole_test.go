@@ -47,7 +47,7 @@ func TestExportOfEverything(t *testing.T) {
 		first, opts.Replace = res, true
 	}
 	v, err := Verify(t.Context(), first.ZIP, VerifyOptions{Signer: first.Signer})
-	if err != nil || !v.OK || v.Signature != SignatureValid || v.Uploads == 0 {
+	if err != nil || !v.OK || v.Signature != SignatureValid || v.FormFiles == 0 {
 		t.Errorf("verified: %+v, %v", v, err)
 	}
 	if query := run(t, dir, "openssl", "ts", "-query", "-in", first.Name+".tsq", "-text"); !strings.Contains(strings.ReplaceAll(strings.ToLower(hexOf(query)), " ", ""), first.ZIPSHA256) {

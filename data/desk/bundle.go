@@ -56,8 +56,8 @@ type BundleReport struct {
 	PDFPath       string
 	BagPath       string
 	TimeStampPath string         // the request for a time stamp; "" for none
-	UploadDir     string         // folder with the files to upload; "" for none
-	Uploads       []string       // their paths
+	FormDir       string         // folder with the files to upload; "" for none
+	FormFiles     []string       // their paths
 	Plan          fit.Plan       // how they were fitted
 	Unused        []string       // names of exhibits that no claim cites, where there are claims
 	Again         bool           // nothing has changed since this version, so it was written once more, byte for byte
@@ -394,8 +394,8 @@ func (d *Desk) submit(r BundleRequest, f *frozen, changes []string, done *bundle
 		{Name: s.PDFName, SHA256: s.PDFSHA256, Size: done.PDFSize},
 		{Name: s.BagName, SHA256: s.BagSHA256, Size: done.ZIPSize},
 	}
-	for _, u := range done.Uploads.Files {
-		files = append(files, store.SubmissionFile{Name: filepath.Base(done.Uploads.Dir) + "/" + u.Name, SHA256: u.SHA256, Size: u.Size})
+	for _, u := range done.Form.Files {
+		files = append(files, store.SubmissionFile{Name: filepath.Base(done.Form.Dir) + "/" + u.Name, SHA256: u.SHA256, Size: u.Size})
 	}
 	return submitted{Submission: s, files: files, input: input}, nil
 }

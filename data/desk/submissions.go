@@ -172,13 +172,13 @@ func (d *Desk) MarkSent(ctx context.Context, uid string, n SentNote) (data.Submi
 func reportOf(s data.Submission, done bundle.Result, again bool) BundleReport {
 	report := BundleReport{
 		Submission: s, PDFPath: done.PDF, BagPath: done.ZIP, TimeStampPath: done.TimeStamp, Again: again,
-		Plan: done.Uploads.Plan, UploadDir: done.Uploads.Dir,
+		Plan: done.Form.Plan, FormDir: done.Form.Dir,
 	}
 	for _, x := range done.Unused {
 		report.Unused = append(report.Unused, x.Exhibit.Name)
 	}
-	for _, u := range done.Uploads.Files {
-		report.Uploads = append(report.Uploads, filepath.Join(done.Uploads.Dir, u.Name))
+	for _, u := range done.Form.Files {
+		report.FormFiles = append(report.FormFiles, filepath.Join(done.Form.Dir, u.Name))
 	}
 	for _, r := range append(slices.Clone(done.Rejected), done.Missing...) {
 		report.LeftOut = append(report.LeftOut, RejectedFile{Name: r.Name, Reason: r.Reason})

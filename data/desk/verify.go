@@ -28,7 +28,7 @@ type VerifyReport struct {
 	Fingerprint string // of the key that signed: "SHA256:..."; "" where no signature fits
 	Known       bool   // that key is the one that was asked for, or this desk's own
 	Custody     int64  // lines of the custody log that fit
-	Uploads     int    // files for a platform's form beside the bundle that are unchanged
+	FormFiles   int    // files for a platform's form beside the bundle that are unchanged
 	Pages       int    // of the PDF that were compared with the index
 	Findings    []data.Finding
 }
@@ -81,6 +81,6 @@ func verify(ctx context.Context, path string, o bundle.VerifyOptions, p Progress
 	return VerifyReport{
 		Path: path, Intact: found.OK, Verdict: string(found.Verdict), Version: found.Version, Format: found.Format,
 		Files: found.Files, Bytes: found.Bytes, Signature: string(found.Signature), Fingerprint: found.Fingerprint, Known: found.Known,
-		Custody: found.Custody, Uploads: found.Uploads, Pages: found.Pages, Findings: found.Findings,
+		Custody: found.Custody, FormFiles: found.FormFiles, Pages: found.Pages, Findings: found.Findings,
 	}, nil
 }

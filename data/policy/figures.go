@@ -301,13 +301,13 @@ func (p *Pack) override(o Override) error {
 		p.m.was[o.Path] = before
 	}
 	s.origin.Overrides = append(slices.Clone(s.origin.Overrides), o)
-	p.settle(o)
+	p.keepUnit(o)
 	return nil
 }
 
-// settle keeps a span in one unit: a figure that was set takes the place of the
+// keepUnit keeps a span in one unit: a figure that was set takes the place of the
 // others.
-func (p *Pack) settle(o Override) {
+func (p *Pack) keepUnit(o Override) {
 	p.spans(func(path string, w *Within, _ *Origin) {
 		switch o.Path {
 		case path + ".days":

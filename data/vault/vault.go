@@ -148,7 +148,7 @@ func (v *Vault) Add(ctx context.Context, r io.Reader, limit int64) (Stored, erro
 	}
 	stored, err := v.receive(ctx, f, r, limit)
 	if err == nil {
-		stored.New, err = v.settle(ctx, f.Name(), stored.SHA256)
+		stored.New, err = v.putInPlace(ctx, f.Name(), stored.SHA256)
 	}
 	if err != nil || !stored.New {
 		if gone := os.Remove(f.Name()); err == nil && gone != nil {
@@ -177,7 +177,7 @@ func (v *Vault) receive(ctx context.Context, f tempFile, r io.Reader, limit int6
 		err = problemEmpty.New()
 	default:
 		if err = f.Chmod(0o400); err != nil && runtime.GOOS == "windows" {
-			err = nil // set after it was closed, in settle
+			err = nil // set after it was closed, in putInPlace
 		}
 		err = errors.Join(err, f.Sync())
 	}
@@ -187,9 +187,9 @@ func (v *Vault) receive(ctx context.Context, f tempFile, r io.Reader, limit int6
 	return Stored{SHA256: hex.EncodeToString(hash.Sum(nil)), Size: size, MIME: Sniff(head.b)}, nil
 }
 
-// settle puts a finished file into its place, and reports whether it did: false
+// putInPlace puts a finished file into its place, and reports whether it did: false
 // when the same content is there already.
-func (v *Vault) settle(ctx context.Context, from, sha string) (bool, error) {
+func (v *Vault) putInPlace(ctx context.Context, from, sha string) (bool, error) {
 	to, err := v.place(sha)
 	if err != nil {
 		return false, err

@@ -85,19 +85,19 @@ func (c *checksPart) draw() {
 		if f.Mend.Deed != "" {
 			return "", nil
 		}
-		return words.T("binding.go.there"), func() { c.b.goFinding(f) }
+		return words.T("bind.go.there"), func() { c.b.goFinding(f) }
 	}}
 	if len(stops) > 0 {
-		c.rows.Add(kit.Section(words.T("binding.checks.blocked")))
-		c.rows.Add(show.Findings("binding.check", stops, deeds))
+		c.rows.Add(kit.Section(words.T("bind.checks.blocked")))
+		c.rows.Add(show.Findings("bind.check", stops, deeds))
 	}
 	if len(others) > 0 {
 		deeds.First = len(stops)
-		c.rows.Add(kit.Section(words.T("binding.checks.worth")))
-		c.rows.Add(show.Findings("binding.check", others, deeds))
+		c.rows.Add(kit.Section(words.T("bind.checks.worth")))
+		c.rows.Add(show.Findings("bind.check", others, deeds))
 	}
 	if len(stops)+len(others) == 0 {
-		c.rows.Add(kit.Soft("✓ " + words.T("binding.checks.none")))
+		c.rows.Add(kit.Soft("✓ " + words.T("bind.checks.none")))
 	}
 	c.first = firstButton(c.rows)
 	kit.Dense(c.rows)
@@ -123,13 +123,13 @@ func firstButton(in *fyne.Container) *widget.Button {
 func (c *checksPart) mend(m data.Mend) (string, func()) {
 	switch m.Deed {
 	case "claim.edit":
-		return words.T("binding.go.claim"), func() { c.b.goRef(m.Ref) }
+		return words.T("bind.go.claim"), func() { c.b.goRef(m.Ref) }
 	case "exhibit.edit":
-		return words.T("binding.go.exhibit"), func() { c.b.goRef(m.Ref) }
+		return words.T("bind.go.exhibit"), func() { c.b.goRef(m.Ref) }
 	case "statement.write":
-		return words.T("binding.go.statement"), func() { c.b.focusPart(partStatement) }
+		return words.T("bind.go.statement"), func() { c.b.focusPart(partStatement) }
 	case "proof.show":
-		return words.T("binding.go.proof"), func() { c.b.goProof(m.Ref.ID) }
+		return words.T("bind.go.proof"), func() { c.b.goProof(m.Ref.ID) }
 	}
 	return "", nil
 }

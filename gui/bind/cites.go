@@ -28,24 +28,24 @@ func (b *Page) citeTitle(c data.Cite) (string, bool) {
 	case c.Evidence != "":
 		i := indexOfExhibit(b.exhibits.list, c.Evidence)
 		if i < 0 {
-			return words.T("binding.cite.gone"), false
+			return words.T("bind.cite.gone"), false
 		}
 		x := b.exhibits.list[i]
 		if !x.Included {
-			return words.T("binding.cite.left_out", "title", words.Shorten(exhibitTitle(x), 24)), false
+			return words.T("bind.cite.left_out", "title", words.Shorten(exhibitTitle(x), 24)), false
 		}
-		name := words.T("binding.cite.exhibit", "n", x.Number)
+		name := words.T("bind.cite.exhibit", "n", x.Number)
 		if c.Page > 0 {
-			name = words.T("binding.cite.page", "what", name, "page", c.Page)
+			name = words.T("bind.cite.page", "what", name, "page", c.Page)
 		}
 		return name, true
 	case c.Message != "":
 		for _, m := range b.messages() {
 			if m.UID == c.Message {
-				return words.T("binding.cite.message", "day", words.Day(m.SentAt, b.view.Order.Shop.Zone, b.env.UI.Now())), true
+				return words.T("bind.cite.message", "day", words.Day(m.SentAt, b.view.Order.Shop.Zone, b.env.UI.Now())), true
 			}
 		}
-		return words.T("binding.cite.gone"), false
+		return words.T("bind.cite.gone"), false
 	}
 	return words.Of("section", c.Part), c.Part != "" && !b.leadsNowhere(c.Part)
 }
@@ -100,18 +100,18 @@ func (b *Page) citeOptions() []citeOption {
 	for _, x := range b.exhibits.list {
 		if x.Included {
 			all = append(all, citeOption{
-				cite: data.Cite{Evidence: x.EvidenceUID}, text: words.T("binding.cite.exhibit", "n", x.Number),
+				cite: data.Cite{Evidence: x.EvidenceUID}, text: words.T("bind.cite.exhibit", "n", x.Number),
 				about: words.Join(" · ", exhibitTitle(x), x.Proves, x.Evidence.Name), paged: x.Evidence.MIME == "application/pdf",
 			})
 		}
 	}
 	for _, part := range citeParts() {
-		all = append(all, citeOption{cite: data.Cite{Part: part}, text: words.Of("section", part), about: words.T("binding.cite.part")})
+		all = append(all, citeOption{cite: data.Cite{Part: part}, text: words.Of("section", part), about: words.T("bind.cite.part")})
 	}
 	zone, now := b.view.Order.Shop.Zone, b.env.UI.Now()
 	for _, m := range b.messages() {
 		all = append(all, citeOption{
-			cite: data.Cite{Message: m.UID}, text: words.T("binding.cite.message", "day", words.Time(m.SentAt, zone, now)),
+			cite: data.Cite{Message: m.UID}, text: words.T("bind.cite.message", "day", words.Time(m.SentAt, zone, now)),
 			about: words.Join(" · ", words.T("timeline.message."+string(m.Direction)), words.Shorten(strings.Join(strings.Fields(m.Text), " "), 160)),
 		})
 	}
@@ -140,19 +140,19 @@ func citeSheet(s *statementPart, claim int) *citePicker {
 		p.list.UnselectAll()
 		p.list.RefreshItem(i)
 	}
-	search := kit.NewSearch(s.b.env.UI, words.T("binding.cite.search"), p.narrow)
+	search := kit.NewSearch(s.b.env.UI, words.T("bind.cite.search"), p.narrow)
 	kit.ToHits(search, func() { s.b.env.UI.Window.Canvas().Focus(p.list) })
 	p.page = kit.NewEntry(s.b.env.UI)
-	p.page.SetPlaceHolder(words.T("binding.cite.page.hint"))
-	page := container.NewBorder(nil, nil, widget.NewLabel(words.T("binding.cite.page.label")), nil, p.page)
+	p.page.SetPlaceHolder(words.T("bind.cite.page.hint"))
+	page := container.NewBorder(nil, nil, widget.NewLabel(words.T("bind.cite.page.label")), nil, p.page)
 	body := container.NewBorder(container.NewBorder(nil, nil, nil, kit.Wide(240, page), search), nil, nil, nil, p.list)
 	p.open = s.b.env.UI.Open(kit.Sheet{
-		Name: "binding.cite", Title: words.T("binding.cite.title", "n", claim+1), Width: 720, Height: 480, Body: body,
-		Do: words.T("binding.cite.do"), FocusedAt: search, OnDo: func() { p.done(s, claim) },
+		Name: "bind.cite", Title: words.T("bind.cite.title", "n", claim+1), Width: 720, Height: 480, Body: body,
+		Do: words.T("bind.cite.do"), FocusedAt: search, OnDo: func() { p.done(s, claim) },
 	})
-	kit.Trace("binding.cite.search", search)
-	kit.Trace("binding.cite.list", p.list)
-	kit.Trace("binding.cite.page", p.page)
+	kit.Trace("bind.cite.search", search)
+	kit.Trace("bind.cite.list", p.list)
+	kit.Trace("bind.cite.page", p.page)
 	return p
 }
 

@@ -32,7 +32,7 @@ func openDraft(s *statementPart, list []statement.Template) *kit.OpenSheet {
 	ui := s.b.env.UI
 	if len(list) == 0 {
 		return ui.Open(kit.Sheet{
-			Name: "binding.draft", Title: words.T("binding.draft.title"), Width: 480, Body: kit.Prose(words.T("binding.draft.none")), Cancel: words.T("action.close"),
+			Name: "bind.draft", Title: words.T("bind.draft.title"), Width: 480, Body: kit.Prose(words.T("bind.draft.none")), Cancel: words.T("action.close"),
 		})
 	}
 	var options []kit.Option[string]
@@ -58,31 +58,31 @@ func openDraft(s *statementPart, list []statement.Template) *kit.OpenSheet {
 	}
 	template := kit.NewChoice(options, list[0].ID, languages)
 	languages(list[0].ID)
-	note := kit.Soft(words.T("binding.draft.note"))
+	note := kit.Soft(words.T("bind.draft.note"))
 	if len(s.now.Claims) > 0 {
-		note = kit.Soft(words.N("binding.draft.over", len(s.now.Claims)))
+		note = kit.Soft(words.N("bind.draft.over", len(s.now.Claims)))
 	}
-	form := kit.NewForm(&kit.Field{Label: words.T("binding.draft.template"), Object: template}, &kit.Field{Label: words.T("binding.draft.language"), Object: language})
+	form := kit.NewForm(&kit.Field{Label: words.T("bind.draft.template"), Object: template}, &kit.Field{Label: words.T("bind.draft.language"), Object: language})
 	var o *kit.OpenSheet
 	o = ui.Open(kit.Sheet{
-		Name: "binding.draft", Title: words.T("binding.draft.title"), Width: 560, Body: container.NewVBox(form.Object, kit.Inset(look.Tight, note)),
-		Do: words.T("binding.draft.do"), FocusedAt: template, OnDo: func() {
+		Name: "bind.draft", Title: words.T("bind.draft.title"), Width: 560, Body: container.NewVBox(form.Object, kit.Inset(look.Tight, note)),
+		Do: words.T("bind.draft.do"), FocusedAt: template, OnDo: func() {
 			s.draftFrom(o, template.Value(), language.Value())
 		},
 	})
-	kit.Trace("binding.draft.template", template)
-	kit.Trace("binding.draft.language", language)
+	kit.Trace("bind.draft.template", template)
+	kit.Trace("bind.draft.language", language)
 	return o
 }
 
 // draftFrom takes the draft of a template in the place of what is there.
 func (s *statementPart) draftFrom(o *kit.OpenSheet, template, language string) {
 	s.flush()
-	o.SetDo(words.T("binding.draft.do"), false)
+	o.SetDo(words.T("bind.draft.do"), false)
 	kit.Do(func(ctx context.Context) (data.Statement, error) {
 		return s.b.env.desk.DraftStatement(ctx, s.b.id, template, language)
 	}, func(drafted data.Statement, err error) {
-		o.SetDo(words.T("binding.draft.do"), true)
+		o.SetDo(words.T("bind.draft.do"), true)
 		if err != nil {
 			o.Problem(err)
 			return
@@ -90,7 +90,7 @@ func (s *statementPart) draftFrom(o *kit.OpenSheet, template, language string) {
 		o.Close()
 		s.now = cloneStatement(drafted)
 		s.redo()
-		s.b.env.UI.Toast(words.N("binding.draft.done", len(drafted.Claims)), s.b.env.Undo)
+		s.b.env.UI.Toast(words.N("bind.draft.done", len(drafted.Claims)), s.b.env.Undo)
 	})
 }
 
@@ -98,7 +98,7 @@ func (s *statementPart) draftFrom(o *kit.OpenSheet, template, language string) {
 func templateTitle(t statement.Template) string {
 	style := ""
 	if t.Style == statement.StyleShort {
-		style = words.T("binding.draft.short")
+		style = words.T("bind.draft.short")
 	}
-	return words.Join(" · ", words.Of("binding.family", t.Family), words.Of("reason", t.Reason), style)
+	return words.Join(" · ", words.Of("bind.family", t.Family), words.Of("reason", t.Reason), style)
 }

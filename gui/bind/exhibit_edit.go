@@ -40,9 +40,9 @@ func (l *exhibitList) open(ev data.Evidence) {
 // toggle includes an exhibit or leaves it out.
 func (l *exhibitList) toggle(i int) {
 	l.list[i].Included = !l.list[i].Included
-	said := "binding.left_out.done"
+	said := "bind.left_out.done"
 	if l.list[i].Included {
-		said = "binding.included.done"
+		said = "bind.included.done"
 	}
 	title := words.Shorten(exhibitTitle(l.list[i]), 40)
 	renumber(l.list)
@@ -64,7 +64,7 @@ func (l *exhibitList) leaveOut(numbers []int) {
 	}
 	renumber(l.list)
 	l.store()
-	l.b.env.UI.Toast(words.N("binding.left_out.many", left), l.b.env.Undo)
+	l.b.env.UI.Toast(words.N("bind.left_out.many", left), l.b.env.Undo)
 }
 
 // drawFoot shows what can be done with the chosen exhibit.
@@ -78,18 +78,18 @@ func (l *exhibitList) drawFoot() {
 			b.Importance = widget.LowImportance
 			l.foot.Add(b)
 		}
-		low("binding.edit", words.T("binding.edit"), l.edit)
-		low("binding.open", words.T("evidence.open"), func() { l.open(x.Evidence) })
+		low("bind.edit", words.T("bind.edit"), l.edit)
+		low("bind.open", words.T("evidence.open"), func() { l.open(x.Evidence) })
 		if show.CanMark(x.Evidence) {
-			low("binding.mark", words.T("binding.mark"), func() { l.mark(x) })
+			low("bind.mark", words.T("bind.mark"), func() { l.mark(x) })
 		}
 		up := ttwidget.NewButtonWithIcon("", theme.MoveUpIcon(), func() { l.move(-1) })
 		down := ttwidget.NewButtonWithIcon("", theme.MoveDownIcon(), func() { l.move(1) })
-		up.SetToolTip(words.T("binding.tip.up", "keys", kit.SystemKeys("Ctrl+↑"), "section", kit.SystemKeys("Ctrl+Shift+↑")))
-		down.SetToolTip(words.T("binding.tip.down", "keys", kit.SystemKeys("Ctrl+↓"), "section", kit.SystemKeys("Ctrl+Shift+↓")))
+		up.SetToolTip(words.T("bind.tip.up", "keys", kit.SystemKeys("Ctrl+↑"), "section", kit.SystemKeys("Ctrl+Shift+↑")))
+		down.SetToolTip(words.T("bind.tip.down", "keys", kit.SystemKeys("Ctrl+↓"), "section", kit.SystemKeys("Ctrl+Shift+↓")))
 		up.Importance, down.Importance = widget.LowImportance, widget.LowImportance
-		kit.Trace("binding.up", up)
-		kit.Trace("binding.down", down)
+		kit.Trace("bind.up", up)
+		kit.Trace("bind.down", down)
 		l.foot.Add(layout.NewSpacer())
 		l.foot.Add(up)
 		l.foot.Add(down)
@@ -118,17 +118,17 @@ func (l *exhibitList) edit() {
 	x := l.list[i]
 	title, proves := kit.TextField(l.b.env.UI, x.Title, 1), kit.TextField(l.b.env.UI, x.Proves, 2)
 	title.SetPlaceHolder(exhibitTitle(desk.ExhibitView{Evidence: x.Evidence}))
-	proves.SetPlaceHolder(words.T("binding.proves.hint"))
+	proves.SetPlaceHolder(words.T("bind.proves.hint"))
 	section := kit.NewChoice(kit.Options("section", data.ExhibitSections()), x.Section, nil)
-	included := widget.NewCheck(words.T("binding.included"), nil)
+	included := widget.NewCheck(words.T("bind.included"), nil)
 	included.Checked = x.Included
 	var edited data.Exhibit
 	l.b.env.UI.OpenForm(kit.FormSheet{
-		Name: "binding.exhibit", Title: words.T("binding.edit.title", "name", words.Shorten(x.Evidence.Name, 48)), Width: 560, Focus: title,
+		Name: "bind.exhibit", Title: words.T("bind.edit.title", "name", words.Shorten(x.Evidence.Name, 48)), Width: 560, Focus: title,
 		Fields: []*kit.Field{
-			{Label: words.T("binding.title"), Object: title},
-			{Label: words.T("binding.proves"), Object: proves},
-			kit.ChoiceRow(words.T("binding.section"), section),
+			{Label: words.T("bind.title"), Object: title},
+			{Label: words.T("bind.proves"), Object: proves},
+			kit.ChoiceRow(words.T("bind.section"), section),
 			{Object: included},
 		},
 		Read: func() error {
@@ -140,8 +140,8 @@ func (l *exhibitList) edit() {
 		Work: func(context.Context) error { return nil },
 		Done: func() { l.edited(edited) },
 	})
-	kit.Trace("binding.exhibit.title", title)
-	kit.Trace("binding.exhibit.proves", proves)
+	kit.Trace("bind.exhibit.title", title)
+	kit.Trace("bind.exhibit.proves", proves)
 }
 
 // edited takes in what the form says of an exhibit.
@@ -159,5 +159,5 @@ func (l *exhibitList) edited(x data.Exhibit) {
 		renumber(l.list)
 	}
 	l.store()
-	l.b.env.UI.Toast(words.T("binding.edited"), l.b.env.Undo)
+	l.b.env.UI.Toast(words.T("bind.edited"), l.b.env.Undo)
 }

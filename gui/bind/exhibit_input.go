@@ -85,7 +85,7 @@ func (l *exhibitList) DragEnd() {
 		return
 	}
 	l.store()
-	l.b.env.UI.Toast(words.T("binding.moved"), l.b.env.Undo)
+	l.b.env.UI.Toast(words.T("bind.moved"), l.b.env.Undo)
 }
 
 // MouseIn is for Fyne.
@@ -245,17 +245,17 @@ func (l *exhibitList) TappedSecondary(e *fyne.PointEvent) {
 		return
 	}
 	x := l.list[i]
-	include := "binding.leave_out"
+	include := "bind.leave_out"
 	if !x.Included {
-		include = "binding.include"
+		include = "bind.include"
 	}
 	items := []*fyne.MenuItem{
-		fyne.NewMenuItem(words.T("binding.edit"), l.edit),
+		fyne.NewMenuItem(words.T("bind.edit"), l.edit),
 		fyne.NewMenuItem(words.T(include), func() { l.toggle(i) }),
 	}
 	for _, section := range data.ExhibitSections() {
 		if section != x.Section {
-			items = append(items, fyne.NewMenuItem(words.T("binding.to_section", "section", words.Of("section", section)), func() {
+			items = append(items, fyne.NewMenuItem(words.T("bind.to_section", "section", words.Of("section", section)), func() {
 				placeExhibit(l.list, i, section, len(l.list))
 				l.store()
 			}))
@@ -263,7 +263,7 @@ func (l *exhibitList) TappedSecondary(e *fyne.PointEvent) {
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(words.T("evidence.open"), func() { l.open(x.Evidence) }))
 	if show.CanMark(x.Evidence) {
-		items = append(items, fyne.NewMenuItem(words.T("binding.mark"), func() { l.mark(x) }))
+		items = append(items, fyne.NewMenuItem(words.T("bind.mark"), func() { l.mark(x) }))
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), l.b.env.UI.Window.Canvas(), e.AbsolutePosition)
 }

@@ -74,7 +74,7 @@ func (s *exhibitSlot) drawExhibit(l *exhibitList, x desk.ExhibitView) {
 	s.texts[0] = kit.NewText(exhibitTitle(x), role, look.Text, true)
 	proves := x.Proves
 	if proves == "" {
-		proves = words.T("binding.proves.none")
+		proves = words.T("bind.proves.none")
 	}
 	s.texts[1] = kit.NewText(proves, kit.Muted, look.Text, false)
 	if x.Proves != "" {
@@ -92,16 +92,16 @@ func (s *exhibitSlot) drawExhibit(l *exhibitList, x desk.ExhibitView) {
 	}
 	switch {
 	case !x.Included && x.Copies > 0:
-		badge("binding.badge.replaced", kit.Plain)
+		badge("bind.badge.replaced", kit.Plain)
 	case !x.Included:
-		badge("binding.badge.left_out", kit.Plain)
+		badge("bind.badge.left_out", kit.Plain)
 	case x.Cited == 0 && len(l.b.view.Statement.Claims) > 0:
-		badge("binding.badge.uncited", kit.Warn)
+		badge("bind.badge.uncited", kit.Warn)
 	}
 	if x.Original != nil {
-		key := "binding.badge.marked"
+		key := "bind.badge.marked"
 		if x.Evidence.Redacted() {
-			key = "binding.badge.redacted"
+			key = "bind.badge.redacted"
 		}
 		badge(key, kit.Good)
 	}
@@ -183,7 +183,7 @@ func (s *exhibitSlot) cut(l *exhibitList, uid string, room, last float32) {
 	s.texts[0].Text = kit.Fit(exhibitTitle(x), room, true)
 	proves := x.Proves
 	if proves == "" {
-		proves = words.T("binding.proves.none")
+		proves = words.T("bind.proves.none")
 	}
 	s.texts[1].Text = kit.Fit(proves, room, false)
 	about := words.Join(" · ", words.Of("evidence_kind", x.Evidence.Kind), words.Day(exhibitTime(x), l.b.view.Order.Shop.Zone, l.b.env.UI.Now()))

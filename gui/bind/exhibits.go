@@ -101,17 +101,17 @@ func newExhibitList(b *Page) *exhibitList {
 	l.scroll.OnScrolled = func(fyne.Position) { l.draw() }
 	l.object = container.NewBorder(l.bar(), container.NewVBox(widget.NewSeparator(), kit.Inset(2, l.foot)), nil, nil,
 		container.New(kit.OnResize(l.draw), l.scroll, l.empty))
-	kit.Trace("binding.exhibits", l.scroll)
+	kit.Trace("bind.exhibits", l.scroll)
 	return l
 }
 
 // bar is what can be done with all exhibits.
 func (l *exhibitList) bar() fyne.CanvasObject {
-	add := widget.NewButtonWithIcon(words.T("binding.add"), theme.ContentAddIcon(), func() {
+	add := widget.NewButtonWithIcon(words.T("bind.add"), theme.ContentAddIcon(), func() {
 		l.b.env.ChooseEvidence(show.Target{OrderID: l.b.view.Order.ID, DisputeID: l.b.id})
 	})
-	kind := kit.NewButton("binding.by_kind", words.T("binding.by_kind"), func() { l.sorted(words.T("binding.by_kind.done"), sortByKind) })
-	date := kit.NewButton("binding.by_date", words.T("binding.by_date"), func() { l.sorted(words.T("binding.by_date.done"), sortByDate) })
+	kind := kit.NewButton("bind.by_kind", words.T("bind.by_kind"), func() { l.sorted(words.T("bind.by_kind.done"), sortByKind) })
+	date := kit.NewButton("bind.by_date", words.T("bind.by_date"), func() { l.sorted(words.T("bind.by_date.done"), sortByDate) })
 	for _, b := range []*widget.Button{add, kind, date} {
 		b.Importance = widget.LowImportance
 	}
@@ -122,7 +122,7 @@ func (l *exhibitList) sorted(said string, sort func([]desk.ExhibitView)) {
 	before := exhibitsOf(l.list)
 	sort(l.list)
 	if slices.Equal(before, exhibitsOf(l.list)) {
-		l.b.env.UI.Toast(words.T("binding.sorted_already"), nil)
+		l.b.env.UI.Toast(words.T("bind.sorted_already"), nil)
 		return
 	}
 	l.store()
@@ -157,8 +157,8 @@ func (l *exhibitList) arranged() {
 	}
 	l.empty.Objects = nil
 	if len(l.list) == 0 {
-		l.empty.Objects = []fyne.CanvasObject{container.NewCenter(kit.NewEmpty("binding.empty", kit.Empty{
-			Text: words.T("binding.empty.title") + "\n" + words.T("binding.empty.do"), Button: words.T("evidence.add"),
+		l.empty.Objects = []fyne.CanvasObject{container.NewCenter(kit.NewEmpty("bind.empty", kit.Empty{
+			Text: words.T("bind.empty.title") + "\n" + words.T("bind.empty.do"), Button: words.T("evidence.add"),
 			Do: func() { l.b.env.ChooseEvidence(show.Target{OrderID: l.b.view.Order.ID, DisputeID: l.b.id}) },
 		}))}
 	}
@@ -225,7 +225,7 @@ func (l *exhibitList) draw() {
 		slot.place(l, line, width)
 		l.rows.Objects = append(l.rows.Objects, slot.box)
 		if line.index >= 0 && traced < 3 {
-			kit.Trace(kit.RowName("binding.exhibit", traced, "row"), slot.back)
+			kit.Trace(kit.RowName("bind.exhibit", traced, "row"), slot.back)
 			traced++
 		}
 	}

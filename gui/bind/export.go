@@ -58,14 +58,14 @@ func newBinder(t *targetPart) *binder {
 func (p *binder) blocked() (why, do string, mend func()) {
 	b := p.t.b
 	if !b.loaded {
-		return words.T("binding.pages.making"), "", nil
+		return words.T("bind.pages.making"), "", nil
 	}
 	if f, stopped := b.checks.blocking(); stopped {
 		do, mend = b.checks.mend(f.Mend)
 		return words.Text(f.Why), do, mend
 	}
 	if plan := p.t.plan; plan != nil && !plan.Fits && !plan.Estimate {
-		return words.T("binding.blocked.fit"), "", nil
+		return words.T("bind.blocked.fit"), "", nil
 	}
 	return "", "", nil
 }
@@ -115,7 +115,7 @@ func (p *binder) compare(r desk.BundleRequest) {
 			for _, change := range list[:min(len(list), checkLines)] {
 				lines = append(lines, changeWords(change))
 			}
-			p.since.Objects = []fyne.CanvasObject{kit.Dense(kit.Tip(words.N("binding.since", len(list), "version", last), strings.Join(lines, "\n"), look.Muted))}
+			p.since.Objects = []fyne.CanvasObject{kit.Dense(kit.Tip(words.N("bind.since", len(list), "version", last), strings.Join(lines, "\n"), look.Muted))}
 		}
 		p.since.Refresh()
 		p.object.Refresh()
@@ -198,8 +198,8 @@ func (p *binder) finish(report desk.BundleReport, err error) {
 // bundleDir is the folder that is shown when a bundle is there: that of the files
 // to upload where there is one.
 func bundleDir(r desk.BundleReport) string {
-	if r.UploadDir != "" {
-		return r.UploadDir
+	if r.FormDir != "" {
+		return r.FormDir
 	}
 	return filepath.Dir(r.PDFPath)
 }
@@ -214,13 +214,13 @@ func (e *env) showBundle(r desk.BundleReport) {
 	}
 	rows := []fyne.CanvasObject{kit.Prose("✓ " + head)}
 	texts := kit.Stacked(look.Tight)
-	if len(r.Uploads) > 0 {
-		rows = append(rows, kit.Section(words.T("bundle.done.uploads", "target", targetTitle(s.Profile))))
-		for i, path := range r.Uploads {
-			rows = append(rows, e.uploadRow(i, path, r.Plan))
+	if len(r.FormFiles) > 0 {
+		rows = append(rows, kit.Section(words.T("bundle.done.form", "target", targetTitle(s.Profile))))
+		for i, path := range r.FormFiles {
+			rows = append(rows, e.formRow(i, path, r.Plan))
 		}
 		rows = append(rows, texts)
-		e.uploadTexts(r, texts)
+		e.formTexts(r, texts)
 	}
 	rows = append(rows, e.changesPart(s)...)
 	if len(r.Unused) > 0 {
@@ -246,9 +246,9 @@ func targetTitle(id string) string {
 	return id
 }
 
-// uploadRow is a file to upload: its number, the slot that it goes into, what it
+// formRow is a file to upload: its number, the slot that it goes into, what it
 // holds.
-func (e *env) uploadRow(i int, path string, p fit.Plan) fyne.CanvasObject {
+func (e *env) formRow(i int, path string, p fit.Plan) fyne.CanvasObject {
 	name := filepath.Base(path)
 	about := ""
 	if at := slices.IndexFunc(p.Files, func(f fit.File) bool { return f.Name == name }); at >= 0 {
@@ -259,32 +259,32 @@ func (e *env) uploadRow(i int, path string, p fit.Plan) fyne.CanvasObject {
 		}
 		pages := ""
 		if f.Pages > 0 {
-			pages = words.N("binding.pages", f.Pages)
+			pages = words.N("bind.pages", f.Pages)
 		}
 		about = words.Join(" · ", slot, itemsTitle(f.Items), pages, words.Bytes(f.Bytes))
 	}
-	open := kit.NewButton(kit.RowName("bundle.upload", i, "open"), words.T("bundle.open"), func() { e.OpenPath(path) })
+	open := kit.NewButton(kit.RowName("bundle.form_file", i, "open"), words.T("bundle.open"), func() { e.OpenPath(path) })
 	open.Importance = widget.LowImportance
 	return container.NewBorder(nil, nil, nil, container.NewVBox(open), kit.Stacked(0, kit.Section(words.T("bundle.done.file", "n", i+1, "name", name)), kit.Soft(about)))
 }
 
-// uploadTextMost is the largest text that can be copied from the result.
-const uploadTextMost = 1 << 20
+// formTextMost is the largest text that can be copied from the result.
+const formTextMost = 1 << 20
 
-// uploadText is a text that lies beside the files to upload.
-type uploadText struct{ name, content string }
+// formText is a text that lies beside the files to upload.
+type formText struct{ name, content string }
 
-// uploadTexts offers the texts that lie beside the files to upload, to be copied
+// formTexts offers the texts that lie beside the files to upload, to be copied
 // into the form: field by field where a text is made of fields.
-func (e *env) uploadTexts(r desk.BundleReport, box *fyne.Container) {
-	kit.Do(func(context.Context) ([]uploadText, error) { return readUploadTexts(r.UploadDir, r.Uploads) }, func(all []uploadText, err error) {
+func (e *env) formTexts(r desk.BundleReport, box *fyne.Container) {
+	kit.Do(func(context.Context) ([]formText, error) { return readFormTexts(r.FormDir, r.FormFiles) }, func(all []formText, err error) {
 		if err != nil {
 			e.UI.Problem(err)
 			return
 		}
 		n := 0
 		for _, t := range all {
-			path := filepath.Join(r.UploadDir, t.name)
+			path := filepath.Join(r.FormDir, t.name)
 			fields := formFields(t.content)
 			for _, f := range fields {
 				box.Add(e.textRow(n, f.name, f.content, ""))
@@ -313,39 +313,39 @@ func (e *env) textRow(i int, name, content, path string) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, container.NewVBox(buttons), kit.Dense(kit.Stacked(0, kit.Section(words.Shorten(name, 80)), kit.Soft(words.Shorten(words.OneSpaced(content), 120)))))
 }
 
-// readUploadTexts reads the texts of a folder that are not uploaded themselves.
-func readUploadTexts(dir string, uploads []string) ([]uploadText, error) {
+// readFormTexts reads the texts of a folder that are not uploaded themselves.
+func readFormTexts(dir string, files []string) ([]formText, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
-	var all []uploadText
+	var all []formText
 	for _, entry := range entries {
 		path := filepath.Join(dir, entry.Name())
 		info, err := entry.Info()
 		if err != nil {
 			return nil, err
 		}
-		if info.Size() > uploadTextMost || filepath.Ext(path) != ".txt" || slices.Contains(uploads, path) {
+		if info.Size() > formTextMost || filepath.Ext(path) != ".txt" || slices.Contains(files, path) {
 			continue
 		}
 		content, err := os.ReadFile(path)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, uploadText{entry.Name(), strings.ReplaceAll(strings.TrimPrefix(string(content), "\ufeff"), "\r\n", "\n")})
+		all = append(all, formText{entry.Name(), strings.ReplaceAll(strings.TrimPrefix(string(content), "\ufeff"), "\r\n", "\n")})
 	}
 	return all, nil
 }
 
 // formFields takes a text of form fields apart: between bars of "=" stand a
 // field's name, a bar of "-" and its value.
-func formFields(text string) []uploadText {
-	var fields []uploadText
+func formFields(text string) []formText {
+	var fields []formText
 	for _, block := range strings.Split(text, "\n"+strings.Repeat("=", 72)+"\n") {
 		name, value, ok := strings.Cut(block, "\n"+strings.Repeat("-", 72)+"\n")
 		if ok {
-			fields = append(fields, uploadText{name, strings.Trim(value, "\n")})
+			fields = append(fields, formText{name, strings.Trim(value, "\n")})
 		}
 	}
 	return fields
@@ -362,7 +362,7 @@ func (e *env) changesPart(s data.Submission) []fyne.CanvasObject {
 	}
 	for i, change := range s.Changes {
 		if i == checkLines {
-			rows = append(rows, kit.Soft(words.T("binding.checks.more", "n", len(s.Changes)-i)))
+			rows = append(rows, kit.Soft(words.T("bind.checks.more", "n", len(s.Changes)-i)))
 			break
 		}
 		rows = append(rows, kit.Soft("· "+changeWords(change)))

@@ -86,9 +86,9 @@ func (f *boundDesk) composed() []desk.ExhibitView {
 	return all
 }
 
-func (f *boundDesk) Binding(ctx context.Context, id int64) (desk.BindingView, error) {
+func (f *boundDesk) Bundle(ctx context.Context, id int64) (desk.BundleView, error) {
 	c, err := f.Case(ctx, id)
-	v := desk.BindingView{CaseView: c, Exhibits: f.composed(), Statement: cloneStatement(f.said)}
+	v := desk.BundleView{CaseView: c, Exhibits: f.composed(), Statement: cloneStatement(f.said)}
 	known := statement.Known{Parts: citeParts(), Messages: map[string]bool{"m1": true}}
 	for i := range v.Exhibits {
 		x := &v.Exhibits[i]

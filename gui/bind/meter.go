@@ -65,10 +65,10 @@ func newMeter(i int, m fit.Meter, f desk.FitView) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.Dense(container.NewBorder(nil, nil, label, value))}
 	if m.Max > 0 {
 		bar := newMeterBar(m)
-		kit.Trace(kit.RowName("binding.meter", i, m.Limit), bar)
+		kit.Trace(kit.RowName("bind.meter", i, m.Limit), bar)
 		rows = append(rows, bar)
 		if limit.Confidence != "" && limit.Confidence != "confirmed" {
-			rows = append(rows, kit.Hint("△ "+words.Of("binding.sure", limit.Confidence)))
+			rows = append(rows, kit.Hint("△ "+words.Of("bind.sure", limit.Confidence)))
 		}
 	}
 	return kit.Stacked(2, rows...)
@@ -78,17 +78,17 @@ func newMeter(i int, m fit.Meter, f desk.FitView) fyne.CanvasObject {
 func meterWords(m fit.Meter, estimate bool) (string, fyne.ThemeColorName) {
 	value := fit.Figure(m.Limit, m.Value)
 	if estimate {
-		value = words.T("binding.about", "n", value)
+		value = words.T("bind.about", "n", value)
 	}
 	switch {
 	case m.Max <= 0:
 		return value, look.Muted
 	case m.Over():
-		return "! " + words.T("binding.meter.over", "n", value, "max", fit.Figure(m.Limit, m.Max)), look.Red
+		return "! " + words.T("bind.meter.over", "n", value, "max", fit.Figure(m.Limit, m.Max)), look.Red
 	case nearly(m):
-		return words.T("binding.meter.of", "n", value, "max", fit.Figure(m.Limit, m.Max)), look.Amber
+		return words.T("bind.meter.of", "n", value, "max", fit.Figure(m.Limit, m.Max)), look.Amber
 	}
-	return words.T("binding.meter.of", "n", value, "max", fit.Figure(m.Limit, m.Max)), theme.ColorNameForeground
+	return words.T("bind.meter.of", "n", value, "max", fit.Figure(m.Limit, m.Max)), theme.ColorNameForeground
 }
 
 // nearly reports whether a figure is so near to its limit that it is worth a
@@ -102,7 +102,7 @@ func limitSource(l fit.Limit) string {
 	if l.Source == "" {
 		return ""
 	}
-	return words.Join(" · ", l.Source, l.Edition, words.Of("binding.sure", l.Confidence))
+	return words.Join(" · ", l.Source, l.Edition, words.Of("bind.sure", l.Confidence))
 }
 
 // newMeterBar is a bar that is as full as its figure.

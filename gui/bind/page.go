@@ -36,7 +36,7 @@ type Page struct {
 	proof  func()         // leads to the proof of the case
 
 	loader kit.Loader
-	view   desk.BindingView
+	view   desk.BundleView
 	loaded bool
 	closed bool
 	print  [sha256.Size]byte // of what is shown
@@ -80,12 +80,12 @@ func New(shared *show.Env, d Desk, id int64, state any, back func(), follow func
 	b.pages = newPagesPart(b)
 	b.target = newTargetPart(b)
 	b.left = container.NewStack()
-	b.parts = kit.NewChips("binding.part", b.partOptions(), partExhibits, b.showPart)
+	b.parts = kit.NewChips("bind.part", b.partOptions(), partExhibits, b.showPart)
 	b.title = kit.NewRecordTitle()
 	b.badges = container.NewHBox()
-	leave := widget.NewButtonWithIcon(words.T("binding.back"), theme.NavigateBackIcon(), func() { b.back() })
+	leave := widget.NewButtonWithIcon(words.T("bind.back"), theme.NavigateBackIcon(), func() { b.back() })
 	leave.Importance = widget.LowImportance
-	kit.Trace("binding.back", leave)
+	kit.Trace("bind.back", leave)
 	head := container.NewBorder(nil, kit.Hairline(), leave, b.badges, b.title)
 	side := container.NewBorder(kit.Inset(look.Tight, b.parts.Object), nil, nil, nil, b.left)
 	right := kit.KeptSplit(e.UI, "binding.right", 0.62, b.pages.object, b.target.object)
@@ -181,13 +181,13 @@ func (b *Page) partOptions() []kit.Option[leftPart] {
 			shown++
 		}
 	}
-	against := words.T("binding.part.checks", "n", b.checks.count())
+	against := words.T("bind.part.checks", "n", b.checks.count())
 	if _, stopped := b.checks.blocking(); stopped {
 		against = "! " + against
 	}
 	return []kit.Option[leftPart]{
-		{Value: partExhibits, Text: words.T("binding.part.exhibits", "n", shown)},
-		{Value: partStatement, Text: words.T("binding.part.statement", "n", len(b.statement.claims()))},
+		{Value: partExhibits, Text: words.T("bind.part.exhibits", "n", shown)},
+		{Value: partStatement, Text: words.T("bind.part.statement", "n", len(b.statement.claims()))},
 		{Value: partChecks, Text: against},
 	}
 }
@@ -196,7 +196,7 @@ func (b *Page) showPart(part leftPart) {
 	b.parts.Set(part)
 	o := map[leftPart]fyne.CanvasObject{partExhibits: b.exhibits.object, partStatement: b.statement.object, partChecks: b.checks.object}[part]
 	kit.ShowOnly(b.left, o)
-	kit.Event("binding.part", "name", string(part))
+	kit.Event("bind.part", "name", string(part))
 }
 
 // focusPart shows a part and puts the keys into it.
@@ -214,7 +214,7 @@ func (b *Page) focusPart(part leftPart) {
 
 // loaded is a view with the fingerprint of what is shown of it.
 type loaded struct {
-	view  desk.BindingView
+	view  desk.BundleView
 	print [sha256.Size]byte
 }
 
@@ -226,7 +226,7 @@ func (b *Page) Reload() {
 	}
 	edits := b.edits
 	kit.Load(&b.loader, func(ctx context.Context) (loaded, error) {
-		v, err := b.env.desk.Binding(ctx, b.id)
+		v, err := b.env.desk.Bundle(ctx, b.id)
 		if err != nil {
 			return loaded{}, err
 		}
@@ -294,7 +294,7 @@ func (b *Page) show(l loaded) {
 	if b.target.bind.wants {
 		b.target.bind.export()
 	}
-	kit.Event("binding.shown", "dispute", b.view.Dispute.CaseNumber, "exhibits", len(b.view.Exhibits), "claims", len(b.view.Statement.Claims))
+	kit.Event("bind.shown", "dispute", b.view.Dispute.CaseNumber, "exhibits", len(b.view.Exhibits), "claims", len(b.view.Statement.Claims))
 }
 
 func (b *Page) drawHead() {

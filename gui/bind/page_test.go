@@ -279,7 +279,7 @@ func TestADraftTakesThePlaceOfWhatIsThere(t *testing.T) {
 	b.Shows(t, "The parcel was handed over.", "Shipping", "Exhibit 1", "2 claims drafted")
 }
 
-func TestBindingIsBlockedByACitationThatLeadsNowhere(t *testing.T) {
+func TestBundleIsBlockedByACitationThatLeadsNowhere(t *testing.T) {
 	b, p := bound(t, words.English)
 	if p.target.bind.button.Disabled() {
 		t.Fatal("a bundle without a statement cannot be bound")
@@ -487,7 +487,7 @@ func TestBindingABundle(t *testing.T) {
 	p.statement.cards[0].text.SetText("Said.")
 	b.fake.report = desk.BundleReport{
 		Submission: data.Submission{Version: 2, Profile: "stripe", Pages: 9, Exhibits: 2, Changes: []string{"exhibit.added label.jpg", "statement.changed", "profile.changed stripe"}},
-		PDFPath:    "/out/a.pdf", BagPath: "/out/a.zip", UploadDir: t.TempDir(), Uploads: []string{"/out/up/1.pdf"},
+		PDFPath:    "/out/a.pdf", BagPath: "/out/a.zip", FormDir: t.TempDir(), FormFiles: []string{"/out/up/1.pdf"},
 		Plan: fit.Plan{Files: []fit.File{{Name: "1.pdf", Category: "shipping_documentation", Items: []string{"section:shipping"}, Pages: 3, Bytes: 9000}}},
 	}
 	p.target.bind.export()
@@ -498,7 +498,7 @@ func TestBindingABundle(t *testing.T) {
 		t.Errorf("what was typed just before is not in the bundle: %q", got)
 	}
 	b.Shows(t, "goes into “shipping_documentation” · Shipping · 3 pages", "Changed since version 1", "Exhibit added: label.jpg", "Statement changed", "Made for Stripe: dispute")
-	if !slices.Equal(opened, []string{b.fake.report.UploadDir}) {
+	if !slices.Equal(opened, []string{b.fake.report.FormDir}) {
 		t.Errorf("opened: %v", opened)
 	}
 }
@@ -507,7 +507,7 @@ func TestFieldsOfAFormAreCopiedOneByOne(t *testing.T) {
 	bar, line := strings.Repeat("=", 72), strings.Repeat("-", 72)
 	text := "Fields\n\n" + bar + "\nnote: Note (9 characters)\n" + line + "\n1. One.\n2. Two.\n\n" + bar + "\ncarrier (4 characters)\n" + line + "\nPost\n\n" +
 		bar + "\nLeft empty:\n  date - not known\n"
-	want := []uploadText{{"note: Note (9 characters)", "1. One.\n2. Two."}, {"carrier (4 characters)", "Post"}}
+	want := []formText{{"note: Note (9 characters)", "1. One.\n2. Two."}, {"carrier (4 characters)", "Post"}}
 	got := formFields(text)
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -76,8 +76,8 @@ func newPagesPart(b *Page) *pagesPart {
 	p.ring = canvas.NewRectangle(nil)
 	p.ring.StrokeColor = look.Color(theme.ColorNamePrimary)
 	p.object = container.NewBorder(p.bar(), nil, nil, nil, container.New(kit.OnResize(p.resized), back, p.scroll, p.ring, p.notice))
-	p.say(words.T("binding.pages.making"))
-	kit.Trace("binding.pages", p.scroll)
+	p.say(words.T("bind.pages.making"))
+	kit.Trace("bind.pages", p.scroll)
 	return p
 }
 
@@ -95,11 +95,11 @@ func (p *pagesPart) bar() fyne.CanvasObject {
 		b.Importance = widget.LowImportance
 		return b
 	}
-	p.zoomed = low("binding.zoom.fit", "100%", func() { p.zoomTo(1) })
-	left := container.NewHBox(low("binding.page.before", "‹", func() { p.goPage(p.page() - 1) }),
-		container.NewGridWrap(fyne.NewSize(60, 30), p.number), container.NewCenter(p.of), low("binding.page.next", "›", func() { p.goPage(p.page() + 1) }))
-	right := container.NewHBox(low("binding.zoom.out", "–", func() { p.zoomBy(-1) }), p.zoomed, low("binding.zoom.in", "+", func() { p.zoomBy(1) }))
-	kit.Trace("binding.page", p.number)
+	p.zoomed = low("bind.zoom.fit", "100%", func() { p.zoomTo(1) })
+	left := container.NewHBox(low("bind.page.before", "‹", func() { p.goPage(p.page() - 1) }),
+		container.NewGridWrap(fyne.NewSize(60, 30), p.number), container.NewCenter(p.of), low("bind.page.next", "›", func() { p.goPage(p.page() + 1) }))
+	right := container.NewHBox(low("bind.zoom.out", "–", func() { p.zoomBy(-1) }), p.zoomed, low("bind.zoom.in", "+", func() { p.zoomBy(1) }))
+	kit.Trace("bind.page", p.number)
 	return kit.Inset(2, container.NewBorder(nil, nil, left, right, p.state))
 }
 
@@ -156,7 +156,7 @@ func (p *pagesPart) failed(err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	p.say(words.T("binding.pages.failed"))
+	p.say(words.T("bind.pages.failed"))
 	p.notice.Objects = []fyne.CanvasObject{container.NewVBox(kit.NewProblem(p.b.env.UI, err, func() {
 		p.notice.Objects = nil
 		p.notice.Refresh()
@@ -325,9 +325,9 @@ func (p *pagesPart) scrolled() {
 func (p *pagesPart) tell() {
 	switch {
 	case p.making && p.shown == nil:
-		p.say(words.T("binding.pages.making"))
+		p.say(words.T("bind.pages.making"))
 	case p.making:
-		p.say(words.T("binding.pages.again"))
+		p.say(words.T("bind.pages.again"))
 	default:
 		p.say("")
 	}
@@ -339,7 +339,7 @@ func (p *pagesPart) tell() {
 			p.number.SetText(text)
 		}
 	}
-	if of := words.T("binding.page.of", "n", p.pages()); p.of.Text != of {
+	if of := words.T("bind.page.of", "n", p.pages()); p.of.Text != of {
 		p.of.Text = of
 		p.of.Refresh()
 	}

@@ -18,15 +18,15 @@ import (
 // drawRefused says what would make the bundle fit, and what does not.
 func (t *targetPart) drawRefused(p *fit.Plan) {
 	if len(p.Ways) > 0 {
-		t.measured.Add(kit.Section(words.T("binding.ways")))
+		t.measured.Add(kit.Section(words.T("bind.ways")))
 	}
 	for i, w := range p.Ways {
 		t.measured.Add(t.wayRow(i, w))
 	}
 	if !p.Fits {
-		t.measured.Add(kit.Section("! " + words.T("binding.refused")))
+		t.measured.Add(kit.Section("! " + words.T("bind.refused")))
 	} else if len(p.Refused) > 0 {
-		t.measured.Add(kit.Section(words.T("binding.not_asked")))
+		t.measured.Add(kit.Section(words.T("bind.not_asked")))
 	}
 	for i, r := range refusals(p.Refused) {
 		text := kit.Soft(itemsTitle(r.items) + ": " + r.why)
@@ -35,7 +35,7 @@ func (t *targetPart) drawRefused(p *fit.Plan) {
 			t.measured.Add(text)
 			continue
 		}
-		show := kit.NewButton(kit.RowName("binding.refused", i, "go"), words.T("binding.go.exhibit"), func() { t.b.goExhibit(uid) })
+		show := kit.NewButton(kit.RowName("bind.refused", i, "go"), words.T("bind.go.exhibit"), func() { t.b.goExhibit(uid) })
 		show.Importance = widget.LowImportance
 		t.measured.Add(container.NewBorder(nil, nil, nil, container.NewVBox(show), text))
 	}
@@ -70,14 +70,14 @@ func refusals(all []fit.Refusal) []refused {
 func (t *targetPart) wayRow(i int, w fit.Way) fyne.CanvasObject {
 	text := reasonWords(w.Reason)
 	if w.Fits {
-		text = "✓ " + words.T("binding.way.fits", "way", text)
+		text = "✓ " + words.T("bind.way.fits", "way", text)
 	}
 	line := kit.Prose(text)
 	do, label := t.way(w)
 	if do == nil {
 		return line
 	}
-	b := kit.NewButton(kit.RowName("binding.way", i, "do"), label, do)
+	b := kit.NewButton(kit.RowName("bind.way", i, "do"), label, do)
 	return container.NewBorder(nil, nil, nil, container.NewVBox(b), line)
 }
 
@@ -85,7 +85,7 @@ func (t *targetPart) wayRow(i int, w fit.Way) fyne.CanvasObject {
 func (t *targetPart) way(w fit.Way) (func(), string) {
 	switch {
 	case strings.HasPrefix(w.Code, "way.shorten"):
-		return func() { t.b.focusPart(partStatement) }, words.T("binding.go.statement")
+		return func() { t.b.focusPart(partStatement) }, words.T("bind.go.statement")
 	case strings.HasPrefix(w.Code, "way.largest"), strings.HasPrefix(w.Code, "way.uncited"):
 		var numbers []int
 		for _, item := range w.Items {
@@ -93,7 +93,7 @@ func (t *targetPart) way(w fit.Way) (func(), string) {
 				numbers = append(numbers, n)
 			}
 		}
-		return func() { t.b.exhibits.leaveOut(numbers) }, words.T("binding.leave_out")
+		return func() { t.b.exhibits.leaveOut(numbers) }, words.T("bind.leave_out")
 	}
 	return nil, ""
 }
@@ -102,17 +102,17 @@ func (t *targetPart) way(w fit.Way) (func(), string) {
 func (t *targetPart) drawPlaced(p *fit.Plan) {
 	t.placed.Objects = nil
 	if len(p.Files) > 0 {
-		t.placed.Add(kit.Section(words.N("binding.files", len(p.Files))))
+		t.placed.Add(kit.Section(words.N("bind.files", len(p.Files))))
 	}
 	for i, f := range p.Files {
 		if i == checkLines {
-			t.placed.Add(kit.Soft(words.T("binding.checks.more", "n", len(p.Files)-i)))
+			t.placed.Add(kit.Soft(words.T("bind.checks.more", "n", len(p.Files)-i)))
 			break
 		}
 		t.placed.Add(kit.Stacked(0, kit.Prose(fileLine(f)), kit.Soft(itemsTitle(f.Items))))
 	}
 	if len(p.Why) > 0 {
-		t.placed.Add(kit.Section(words.T("binding.why")))
+		t.placed.Add(kit.Section(words.T("bind.why")))
 	}
 	for _, r := range p.Why {
 		t.placed.Add(kit.Soft("· " + reasonWords(r)))
@@ -125,7 +125,7 @@ func (t *targetPart) drawPlaced(p *fit.Plan) {
 func fileLine(f fit.File) string {
 	size := words.Bytes(f.Bytes)
 	if f.Pages > 0 {
-		return words.Join(" · ", f.Category, f.Name, words.N("binding.pages", f.Pages), size)
+		return words.Join(" · ", f.Category, f.Name, words.N("bind.pages", f.Pages), size)
 	}
 	return words.Join(" · ", f.Category, f.Name, size)
 }
@@ -154,7 +154,7 @@ func exhibitOfItem(item string) int {
 // itemTitle names a plan's item.
 func itemTitle(item string) string {
 	if n := exhibitOfItem(item); n > 0 {
-		return words.T("binding.cite.exhibit", "n", n)
+		return words.T("bind.cite.exhibit", "n", n)
 	}
 	if section, ok := strings.CutPrefix(item, "section:"); ok {
 		return words.Of("section", data.Section(section))
@@ -172,7 +172,7 @@ func itemsTitle(items []string) string {
 			i, last = i+1, last+1
 		}
 		if last > first {
-			parts = append(parts, words.T("binding.cite.exhibits", "from", first, "to", last))
+			parts = append(parts, words.T("bind.cite.exhibits", "from", first, "to", last))
 		} else {
 			parts = append(parts, itemTitle(items[i]))
 		}

@@ -13,7 +13,7 @@ import (
 type Desk interface {
 	AddEvidence(ctx context.Context, disputeID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
 	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
-	Binding(ctx context.Context, disputeID int64) (desk.BindingView, error)
+	Bundle(ctx context.Context, disputeID int64) (desk.BundleView, error)
 	ArrangeExhibits(ctx context.Context, disputeID int64, list []data.Exhibit) error
 	StatementTemplates(ctx context.Context, disputeID int64) ([]statement.Template, error)
 	DraftStatement(ctx context.Context, disputeID int64, template, language string) (data.Statement, error)

@@ -68,9 +68,9 @@ func newStatementPart(b *Page) *statementPart {
 			b.Reload()
 		},
 	}
-	s.draft = kit.NewButton("binding.draft", words.T("binding.draft"), func() { draftSheet(s) })
-	add := widget.NewButtonWithIcon(words.T("binding.claim.add"), theme.ContentAddIcon(), func() { s.insert(len(s.now.Claims)) })
-	kit.Trace("binding.claim.add", add)
+	s.draft = kit.NewButton("bind.draft", words.T("bind.draft"), func() { draftSheet(s) })
+	add := widget.NewButtonWithIcon(words.T("bind.claim.add"), theme.ContentAddIcon(), func() { s.insert(len(s.now.Claims)) })
+	kit.Trace("bind.claim.add", add)
 	s.draft.Importance, add.Importance = widget.LowImportance, widget.LowImportance
 	s.scroll = container.NewVScroll(kit.Inset(look.Tight, s.rows))
 	bar := container.NewHBox(add, s.draft, layout.NewSpacer(), container.NewCenter(s.length), kit.Wide(4, container.NewStack()))
@@ -110,8 +110,8 @@ func cloneStatement(st data.Statement) data.Statement {
 func (s *statementPart) draw() {
 	s.shown, s.cards, s.rows.Objects = true, nil, nil
 	if len(s.now.Claims) == 0 {
-		s.rows.Add(kit.NewEmpty("binding.statement.empty", kit.Empty{
-			Text: words.T("binding.statement.empty"), Button: words.T("binding.draft"), Do: func() { draftSheet(s) },
+		s.rows.Add(kit.NewEmpty("bind.statement.empty", kit.Empty{
+			Text: words.T("bind.statement.empty"), Button: words.T("bind.draft"), Do: func() { draftSheet(s) },
 		}))
 	}
 	for i := range s.now.Claims {
@@ -128,19 +128,19 @@ func (s *statementPart) newCard(i int) *claimCard {
 	c := &claimCard{cites: container.New(layout.NewRowWrapLayoutWithCustomPadding(look.Tight, 2)), mark: canvas.NewRectangle(nil)}
 	c.text = kit.NewTextArea(s.b.env.UI, claimRowsMin)
 	c.text.SetText(s.now.Claims[i].Text)
-	c.text.SetPlaceHolder(words.T("binding.claim.hint"))
+	c.text.SetPlaceHolder(words.T("bind.claim.hint"))
 	c.text.OnChanged = func(text string) { s.typed(i, text) }
 	c.text.Escaped = func() { s.b.env.UI.Window.Canvas().Unfocus() }
 	c.text.Shortcut = func(k *desktop.CustomShortcut) bool { return s.key(i, k) }
-	kit.Trace(kit.RowName("binding.claim", i, "text"), c.text)
+	kit.Trace(kit.RowName("bind.claim", i, "text"), c.text)
 	low := func(what string, icon fyne.Resource, do func()) fyne.CanvasObject {
 		b := ttwidget.NewButtonWithIcon("", icon, do)
 		b.Importance = widget.LowImportance
-		b.SetToolTip(words.T("binding.tip.claim." + what))
-		kit.Trace(kit.RowName("binding.claim", i, what), b)
+		b.SetToolTip(words.T("bind.tip.claim." + what))
+		kit.Trace(kit.RowName("bind.claim", i, what), b)
 		return b
 	}
-	number := kit.NewText(words.T("binding.claim.n", "n", i+1), kit.Muted, look.Text, true)
+	number := kit.NewText(words.T("bind.claim.n", "n", i+1), kit.Muted, look.Text, true)
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(0), low("up", theme.MoveUpIcon(), func() { s.move(i, -1) }),
 		low("down", theme.MoveDownIcon(), func() { s.move(i, 1) }), low("remove", theme.DeleteIcon(), func() { s.remove(i) }))
 	head := container.NewBorder(nil, nil, container.NewHBox(kit.Wide(2, container.NewStack()), container.NewCenter(number)), buttons)
@@ -268,7 +268,7 @@ func (s *statementPart) remove(i int) {
 	s.now.Claims = slices.Delete(s.now.Claims, i, i+1)
 	s.redo()
 	if !empty {
-		s.b.env.UI.Toast(words.T("binding.claim.removed", "n", i+1), s.b.env.Undo)
+		s.b.env.UI.Toast(words.T("bind.claim.removed", "n", i+1), s.b.env.Undo)
 	}
 }
 
@@ -311,10 +311,10 @@ func (s *statementPart) drawCites(i int) {
 			text, role = "! "+text, kit.Danger
 		}
 		chip := newChip(text, role, func() { s.b.goCite(cite) }, func() { s.uncite(i, k) })
-		kit.Trace(kit.RowName(kit.RowName("binding.claim", i, "cite"), k, "chip"), chip)
+		kit.Trace(kit.RowName(kit.RowName("bind.claim", i, "cite"), k, "chip"), chip)
 		box.Add(chip)
 	}
-	add := kit.NewButton(kit.RowName("binding.claim", i, "cite"), words.T("binding.cite"), func() { citeSheet(s, i) })
+	add := kit.NewButton(kit.RowName("bind.claim", i, "cite"), words.T("bind.cite"), func() { citeSheet(s, i) })
 	add.Importance = widget.LowImportance
 	box.Add(add)
 	box.Refresh()
@@ -355,11 +355,11 @@ func statementLength(st data.Statement, p fit.Profile, known countedText) (strin
 	}
 	switch {
 	case most == 0:
-		return words.N("binding.chars", int(n)), kit.Muted
+		return words.N("bind.chars", int(n)), kit.Muted
 	case n > most:
-		return "! " + words.T("binding.chars.over", "n", words.Number(n), "max", words.Number(most), "over", words.Number(n-most)), kit.Danger
+		return "! " + words.T("bind.chars.over", "n", words.Number(n), "max", words.Number(most), "over", words.Number(n-most)), kit.Danger
 	}
-	return words.T("binding.chars.of", "n", words.Number(n), "max", words.Number(most)), kit.Muted
+	return words.T("bind.chars.of", "n", words.Number(n), "max", words.Number(most)), kit.Muted
 }
 
 // wheel hands the mouse wheel on to a scroll: a field of several lines would

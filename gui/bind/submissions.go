@@ -203,7 +203,7 @@ func changeRows(title string, changes []string) []fyne.CanvasObject {
 	}
 	for i, change := range changes {
 		if i == changesShown {
-			rows = append(rows, kit.Soft(words.T("binding.checks.more", "n", len(changes)-i)))
+			rows = append(rows, kit.Soft(words.T("bind.checks.more", "n", len(changes)-i)))
 			break
 		}
 		rows = append(rows, kit.Prose("· "+changeWords(change)))

@@ -254,7 +254,7 @@ func TestEveryChangeHasWords(t *testing.T) {
 		}
 	}
 	words.Set(words.English)
-	text, err := fs.ReadFile(assets.FS, "lang/binding.en.json")
+	text, err := fs.ReadFile(assets.FS, "lang/bind.en.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,9 +66,9 @@ func newTargetPart(b *Page) *targetPart {
 	t.suits.Wrapping = fyne.TextWrapWord
 	t.state = kit.NewText("", kit.Muted, look.Text, false)
 	t.bind = newBinder(t)
-	body := kit.Stacked(look.Tight, kit.Dense(kit.Section(words.T("binding.target"))), t.choice, t.suits, t.measured, t.options(), t.placed)
+	body := kit.Stacked(look.Tight, kit.Dense(kit.Section(words.T("bind.target"))), t.choice, t.suits, t.measured, t.options(), t.placed)
 	t.object = container.NewBorder(nil, t.bind.object, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(look.Tight, look.Gap, look.Gap, look.Gap+4), body)))
-	kit.Trace("binding.target", t.choice)
+	kit.Trace("bind.target", t.choice)
 	return t
 }
 
@@ -91,24 +91,24 @@ func (t *targetPart) options() fyne.CanvasObject {
 		folder = e.Documents()
 	}
 	t.folder = kit.TextField(e.UI, folder, 1)
-	choose := kit.NewButton("binding.folder.choose", words.T("bundle.folder.choose"), func() {
+	choose := kit.NewButton("bind.folder.choose", words.T("bundle.folder.choose"), func() {
 		e.ChooseDir(words.T("bundle.folder"), t.folder.Text, func(path string) { t.folder.SetText(path) })
 	})
 	masks := container.New(layout.NewRowWrapLayoutWithCustomPadding(look.Tight, 0))
 	for _, kind := range data.MaskKinds() {
 		check := widget.NewCheck(words.Of("mask", kind), func(bool) { t.changed() })
 		t.masks[kind] = check
-		kit.Trace("binding.mask."+string(kind), check)
+		kit.Trace("bind.mask."+string(kind), check)
 		masks.Add(check)
 	}
-	t.stamp = ttwidget.NewCheck(words.T("binding.stamp"), nil)
-	t.stamp.SetToolTip(words.T("binding.stamp.hint"))
-	kit.Trace("binding.stamp", t.stamp)
+	t.stamp = ttwidget.NewCheck(words.T("bind.stamp"), nil)
+	t.stamp.SetToolTip(words.T("bind.stamp.hint"))
+	kit.Trace("bind.stamp", t.stamp)
 	kit.Trace("bundle.folder", t.folder)
-	kit.Trace("binding.language", t.language)
+	kit.Trace("bind.language", t.language)
 	return kit.Dense(kit.Stacked(look.Tight,
 		kit.Section(words.T("bundle.language")), t.language,
-		kit.Section(words.T("binding.masks")), kit.Stacked(0, masks),
+		kit.Section(words.T("bind.masks")), kit.Stacked(0, masks),
 		kit.Section(words.T("bundle.folder")), container.NewBorder(nil, nil, nil, choose, t.folder),
 		t.stamp))
 }
@@ -131,7 +131,7 @@ func (t *targetPart) targetKey() string {
 }
 
 // set takes the profiles over; what is chosen stays chosen.
-func (t *targetPart) set(v *desk.BindingView) {
+func (t *targetPart) set(v *desk.BundleView) {
 	t.profiles, t.suited = v.Profiles, v.Suited
 	var options []kit.Option[string]
 	for _, p := range t.profiles {
@@ -205,11 +205,11 @@ func (t *targetPart) preset() {
 	at := slices.IndexFunc(t.profiles, func(o fit.Profile) bool { return o.ID == p.ID })
 	switch {
 	case at < t.suited:
-		t.suits.SetText("✓ " + words.T("binding.target.suits"))
+		t.suits.SetText("✓ " + words.T("bind.target.suits"))
 	case p.ID == plainTarget:
-		t.suits.SetText(words.T("binding.target.plain"))
+		t.suits.SetText(words.T("bind.target.plain"))
 	default:
-		t.suits.SetText("△ " + words.T("binding.target.other"))
+		t.suits.SetText("△ " + words.T("bind.target.other"))
 	}
 	t.b.statement.count()
 }
@@ -240,7 +240,7 @@ func (t *targetPart) measure(r desk.BundleRequest) {
 	st := cloneStatement(t.b.view.Statement)
 	t.exact.Stop()
 	t.pending = nil
-	t.say(words.T("binding.measuring"))
+	t.say(words.T("bind.measuring"))
 	kit.Load(&t.estimate, func(ctx context.Context) (desk.FitView, error) { return t.b.env.desk.Fit(ctx, r, false) }, func(f desk.FitView, err error) {
 		if err != nil {
 			t.failed(err)
@@ -309,18 +309,18 @@ func (t *targetPart) show(f desk.FitView, st data.Statement) {
 		}
 	}
 	t.b.statement.count()
-	t.measured.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, kit.Section(words.T("binding.meters")), container.NewCenter(t.state))}
+	t.measured.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, kit.Section(words.T("bind.meters")), container.NewCenter(t.state))}
 	shown, far := tellingMeters(f.Plan.Meters)
 	for i, m := range shown {
 		t.measured.Add(newMeter(i, m, f))
 	}
 	if far > 0 {
-		t.measured.Add(kit.Soft(words.N("binding.meters.far", far)))
+		t.measured.Add(kit.Soft(words.N("bind.meters.far", far)))
 	}
 	t.drawRefused(&f.Plan)
 	kit.Dense(t.measured)
 	t.measured.Refresh()
 	t.drawPlaced(&f.Plan)
 	t.drawBind()
-	kit.Event("binding.fit", "profile", f.Plan.Profile, "fits", f.Plan.Fits, "estimate", f.Plan.Estimate, "files", len(f.Plan.Files))
+	kit.Event("bind.fit", "profile", f.Plan.Profile, "fits", f.Plan.Fits, "estimate", f.Plan.Estimate, "files", len(f.Plan.Files))
 }

@@ -32,9 +32,9 @@ func (f filter) query(shop int64, o kit.Order) data.DisputeQuery {
 	}
 }
 
-// settle makes one of two filters give way that leave nothing together: a closed
+// giveWay makes one of two filters give way that leave nothing together: a closed
 // case is not open.
-func settle(before filter, now *filter) {
+func giveWay(before filter, now *filter) {
 	if now.Stage != data.StageClosed || !now.OpenOnly {
 		return
 	}
@@ -60,7 +60,7 @@ func New(shared *show.Env, desk Desk, r Rooms) *Tab {
 	e := &env{shared, desk, r}
 	d := &Tab{env: e, detail: newDetail(e)}
 	d.List = show.NewList(shared, show.ListOptions[data.DisputeRow, filter]{
-		Name: "disputes", Of: []string{data.EntityDispute}, Usual: usual, Search: func(f *filter) *string { return &f.Search }, Hint: "disputes.search", Settle: settle,
+		Name: "disputes", Of: []string{data.EntityDispute}, Usual: usual, Search: func(f *filter) *string { return &f.Search }, Hint: "disputes.search", GiveWay: giveWay,
 		Columns: columns(e.UI.Now), Order: kit.Order{Sort: string(data.DisputeByDue), Ascending: true}, Source: d.source, Menu: d.menu,
 		Pane: d.detail, Offset: 0.57, Count: "disputes.count", None: "disputes.none.title", Empty: d.empty,
 	})
@@ -132,7 +132,7 @@ func (d *Tab) composeAs(id int64, state any) {
 	d.env.UI.Window.Canvas().Unfocus()
 	kit.ShowOnly(d.content, d.page.Content())
 	d.page.Open()
-	kit.Event("binding", "dispute", id)
+	kit.Event("bind", "dispute", id)
 }
 
 // leave goes back from the page of a bundle to the case.

@@ -29,12 +29,12 @@ type Pane[R any] interface {
 // ListOptions say what a list screen lists. F is its filter, whose exported
 // fields are kept when a person keeps a filter.
 type ListOptions[R any, F comparable] struct {
-	Name   string   // in the trace and in what is kept: "orders"
-	Of     []string // the entities that it lists: changes of others change nothing
-	Usual  F        // the filter at first and after clearing
-	Search func(*F) *string
-	Hint   string                 // key of the words in the empty search field
-	Settle func(before F, now *F) // makes filters that exclude each other give way; may be nil
+	Name    string   // in the trace and in what is kept: "orders"
+	Of      []string // the entities that it lists: changes of others change nothing
+	Usual   F        // the filter at first and after clearing
+	Search  func(*F) *string
+	Hint    string                 // key of the words in the empty search field
+	GiveWay func(before F, now *F) // makes filters that exclude each other give way; may be nil
 
 	Columns []kit.Column[R]
 	Order   kit.Order
@@ -127,8 +127,8 @@ func (l *List[R, F]) Narrow(change func(*F)) {
 	if l.filter == before {
 		return
 	}
-	if l.options.Settle != nil {
-		l.options.Settle(before, &l.filter)
+	if l.options.GiveWay != nil {
+		l.options.GiveWay(before, &l.filter)
 	}
 	l.draw()
 	l.Table.Restart()

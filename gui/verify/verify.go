@@ -111,8 +111,8 @@ func sealRows(e *show.Env, r desk.VerifyReport) []fyne.CanvasObject {
 	if r.Pages > 0 {
 		rows = append(rows, kit.Soft("✓ "+words.T("verify.pages", "n", words.Number(int64(r.Pages)))))
 	}
-	if r.Uploads > 0 {
-		rows = append(rows, kit.Soft("✓ "+words.T("verify.uploads", "n", r.Uploads)))
+	if r.FormFiles > 0 {
+		rows = append(rows, kit.Soft("✓ "+words.T("verify.form_files", "n", r.FormFiles)))
 	}
 	return rows
 }

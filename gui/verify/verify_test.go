@@ -22,7 +22,7 @@ func TestVerificationTellsOfTheSeal(t *testing.T) {
 		b.Blank()
 		r := desk.VerifyReport{Path: "b.zip", Verdict: "intact", Intact: true, Format: 1, Version: "1.0", Signature: signature}
 		if signature == "valid" {
-			r.Custody, r.Uploads = 12, 4
+			r.Custody, r.FormFiles = 12, 4
 		}
 		if signature == "valid" || signature == "other_key" {
 			r.Fingerprint = "SHA256:print"

@@ -77,7 +77,7 @@ func (b *base) damages(ctx context.Context, n int) (jobs []job, err error) {
 	}
 	state := filepath.Join(b.dir, "state-damage")
 	path := filepath.Join(r.work, "desk", "casebinder.db")
-	if err := settle(path); err != nil {
+	if err := checkpoint(path); err != nil {
 		return nil, err
 	}
 	if err := copyTree(r.work, state); err != nil {
@@ -96,8 +96,8 @@ func (b *base) damages(ctx context.Context, n int) (jobs []job, err error) {
 	return jobs, nil
 }
 
-// settle takes the write-ahead log into the database.
-func settle(path string) error {
+// checkpoint takes the write-ahead log into the database.
+func checkpoint(path string) error {
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		return err

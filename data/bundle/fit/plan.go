@@ -15,7 +15,7 @@ const (
 	maxItemPages = 20_000
 )
 
-// Make plans a profile's upload. It takes the best step of the ladder at which
+// Make plans the files for a profile's form. It takes the best step of the ladder at which
 // all items fit. Where they do not fit even at the floor, the plan says so, lists
 // what would have to stay out, and the ways to make room: it never leaves
 // anything out by itself, but for sections that the form does not ask for, which

@@ -132,7 +132,7 @@ func plainNumber(s string, exp int) (string, bool) {
 	return "", false
 }
 
-func (d *reader) settleAmount() {
+func (d *reader) decideAmount() {
 	var texts []string
 	for _, a := range d.amounts {
 		texts = appendNew(texts, a.text)

@@ -474,14 +474,14 @@ func oneInstant(at time.Time, s stated, zone *time.Location) bool {
 	return true
 }
 
-// settle decides what due date and amount the mail states: one, or none and
+// decide says what due date and amount the mail states: one, or none and
 // the doubts.
-func (d *reader) settle() {
-	d.settleDue()
-	d.settleAmount()
+func (d *reader) decide() {
+	d.decideDue()
+	d.decideAmount()
 }
 
-func (d *reader) settleDue() {
+func (d *reader) decideDue() {
 	var one *dueRead
 	var texts []string
 	for i, r := range d.dues {

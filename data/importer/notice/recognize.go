@@ -222,7 +222,7 @@ func (r *Recognizer) fields(n *Notice, o Options) {
 			reading.take(f, data.Unconfirmed, true, values)
 		}
 	}
-	reading.settle()
+	reading.decide()
 	reading.unused()
 	for field, to := range map[Field]*string{FieldCase: &n.CaseNumber, FieldOrder: &n.OrderNumber, FieldPayment: &n.PaymentRef} {
 		if len(values[field]) == 1 {

@@ -20,9 +20,9 @@ import (
 	"casebinder/data/pages"
 )
 
-// An uploadDoc is a document that is composed for the form, to be uploaded or to
+// A formDoc is a document that is composed for the form, to be handed in or to
 // become pictures.
-type uploadDoc struct {
+type formDoc struct {
 	file  fit.File
 	items []string
 	part  Part
@@ -39,8 +39,8 @@ type madeFile struct {
 
 // write makes the files of a plan in a folder, and gives the plan as they are:
 // with their true sizes and pages, whether they fit or not.
-func (u *uploader) write(ctx context.Context, plan fit.Plan, folder string) (fit.Plan, []UploadFile, error) {
-	made, err := u.composeFiles(ctx, plan)
+func (fm *formMaker) write(ctx context.Context, plan fit.Plan, folder string) (fit.Plan, []FormFile, error) {
+	made, err := fm.composeFiles(ctx, plan)
 	if err != nil {
 		return plan, nil, err
 	}
@@ -48,7 +48,7 @@ func (u *uploader) write(ctx context.Context, plan fit.Plan, folder string) (fit
 		if !f.Loose {
 			continue
 		}
-		one, err := u.looseFile(ctx, f)
+		one, err := fm.looseFile(ctx, f)
 		if err != nil {
 			return plan, nil, err
 		}
@@ -58,30 +58,30 @@ func (u *uploader) write(ctx context.Context, plan fit.Plan, folder string) (fit
 	for i, m := range made {
 		plan.Files[i] = m.File
 	}
-	u.p.Number(plan.Files)
-	files := make([]UploadFile, len(made))
+	fm.p.Number(plan.Files)
+	files := make([]FormFile, len(made))
 	for i, m := range made {
 		f := &plan.Files[i]
-		files[i] = UploadFile{Name: f.Name, Slot: f.Category, First: f.First, Pages: f.Pages, Exhibits: m.exhibits, Originals: u.originals(m.exhibits)}
-		if files[i].Size, files[i].SHA256, err = u.fingerprint(m.path); err != nil {
+		files[i] = FormFile{Name: f.Name, Slot: f.Category, First: f.First, Pages: f.Pages, Exhibits: m.exhibits, Originals: fm.originals(m.exhibits)}
+		if files[i].Size, files[i].SHA256, err = fm.fingerprint(m.path); err != nil {
 			return plan, nil, err
 		}
 		f.Bytes = files[i].Size
 		if err := os.Rename(m.path, filepath.Join(folder, f.Name)); err != nil {
 			return plan, nil, err
 		}
-		if u.opts.Progress != nil {
-			u.opts.Progress(Progress{StepUploads, int64(i + 1), int64(len(made))})
+		if fm.opts.Progress != nil {
+			fm.opts.Progress(Progress{StepForm, int64(i + 1), int64(len(made))})
 		}
 	}
-	return u.p.Settle(plan, u.items, u.extra), files, ctx.Err()
+	return fm.p.Remeter(plan, fm.items, fm.extra), files, ctx.Err()
 }
 
 // originals are the fingerprints of exhibits, each once.
-func (u *uploader) originals(exhibits []int) []string {
+func (fm *formMaker) originals(exhibits []int) []string {
 	var sums []string
 	for _, n := range exhibits {
-		if sum := u.placed[n-1].Exhibit.SHA256; !slices.Contains(sums, sum) {
+		if sum := fm.placed[n-1].Exhibit.SHA256; !slices.Contains(sums, sum) {
 			sums = append(sums, sum)
 		}
 	}
@@ -89,7 +89,7 @@ func (u *uploader) originals(exhibits []int) []string {
 }
 
 // fingerprint reads a file again as it lies on the disk.
-func (u *uploader) fingerprint(path string) (int64, string, error) {
+func (fm *formMaker) fingerprint(path string) (int64, string, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return 0, "", err
@@ -101,28 +101,28 @@ func (u *uploader) fingerprint(path string) (int64, string, error) {
 }
 
 // composeFiles composes what is not a file of its own.
-func (u *uploader) composeFiles(ctx context.Context, plan fit.Plan) ([]madeFile, error) {
-	docs := u.docs(plan)
+func (fm *formMaker) composeFiles(ctx context.Context, plan fit.Plan) ([]madeFile, error) {
+	docs := fm.docs(plan)
 	for _, d := range docs {
 		var err error
-		if d.part.Flat, err = u.flat(ctx, d.part.Exhibits, plan.Step, d.part.Spans); err != nil {
+		if d.part.Flat, err = fm.flat(ctx, d.part.Exhibits, plan.Step, d.part.Spans); err != nil {
 			return nil, err
 		}
 	}
-	if err := u.compose(ctx, docs); err != nil {
+	if err := fm.compose(ctx, docs); err != nil {
 		return nil, err
 	}
-	u.shown = pageMap{Dests: map[string]int{}}
+	fm.shown = pageMap{Dests: map[string]int{}}
 	for _, d := range docs {
 		for dest, page := range d.at.Dests {
-			if u.shown.Dests[dest] == 0 {
-				u.shown.Dests[dest] = page
+			if fm.shown.Dests[dest] == 0 {
+				fm.shown.Dests[dest] = page
 			}
 		}
-		u.shown.Rejected = append(u.shown.Rejected, d.at.Rejected...)
+		fm.shown.Rejected = append(fm.shown.Rejected, d.at.Rejected...)
 	}
-	if u.p.Pictures() {
-		return u.pictures(ctx, docs, plan.Step)
+	if fm.p.Pictures() {
+		return fm.pictures(ctx, docs, plan.Step)
 	}
 	made := make([]madeFile, len(docs))
 	for i, d := range docs {
@@ -135,8 +135,8 @@ func (u *uploader) composeFiles(ctx context.Context, plan fit.Plan) ([]madeFile,
 
 // docs are the documents of a plan: each of its files, or where pages become
 // pictures one for what is cited and one for the rest.
-func (u *uploader) docs(plan fit.Plan) []*uploadDoc {
-	var docs []*uploadDoc
+func (fm *formMaker) docs(plan fit.Plan) []*formDoc {
+	var docs []*formDoc
 	placed := map[string]bool{}
 	for _, f := range plan.Files {
 		if f.Loose {
@@ -145,31 +145,31 @@ func (u *uploader) docs(plan fit.Plan) []*uploadDoc {
 		for _, id := range f.Items {
 			placed[id] = true
 		}
-		if !u.p.Pictures() {
-			d := &uploadDoc{file: f, items: f.Items, part: u.part(f.Items, plan.Step)}
-			d.part.Spans = u.spans(plan, f)
+		if !fm.p.Pictures() {
+			d := &formDoc{file: f, items: f.Items, part: fm.part(f.Items, plan.Step)}
+			d.part.Spans = fm.spans(plan, f)
 			docs = append(docs, d)
 		}
 	}
-	if !u.p.Pictures() {
+	if !fm.p.Pictures() {
 		return docs
 	}
 	var all []int
-	for i := range u.items {
-		if placed[u.items[i].ID] {
+	for i := range fm.items {
+		if placed[fm.items[i].ID] {
 			all = append(all, i)
 		}
 	}
-	for _, group := range u.groups(all) {
-		ids := u.ids(group)
-		docs = append(docs, &uploadDoc{items: ids, part: u.part(ids, plan.Step)})
+	for _, group := range fm.groups(all) {
+		ids := fm.ids(group)
+		docs = append(docs, &formDoc{items: ids, part: fm.part(ids, plan.Step)})
 	}
 	return docs
 }
 
 // spans are the pages of the documents that go on in another file. The last of
 // them goes to the document's end, whatever was counted.
-func (u *uploader) spans(plan fit.Plan, f fit.File) map[int]span {
+func (fm *formMaker) spans(plan fit.Plan, f fit.File) map[int]span {
 	if len(f.Spans) == 0 {
 		return nil
 	}
@@ -185,19 +185,19 @@ func (u *uploader) spans(plan fit.Plan, f fit.File) map[int]span {
 		if to == last[s.Item] {
 			to = pages.MaxPages
 		}
-		all[u.number[s.Item]] = span{s.From, to}
+		all[fm.number[s.Item]] = span{s.From, to}
 	}
 	return all
 }
 
 // compose writes documents whose pages run on. Where there are several, all are
 // composed once to learn their pages, so that citations find the others.
-func (u *uploader) compose(ctx context.Context, docs []*uploadDoc) error {
+func (fm *formMaker) compose(ctx context.Context, docs []*formDoc) error {
 	if len(docs) > 1 {
 		next := 1
 		for _, d := range docs {
 			d.part.First = next
-			at, err := composePart(ctx, io.Discard, u.env, d.part)
+			at, err := composePart(ctx, io.Discard, fm.env, d.part)
 			if err != nil {
 				return err
 			}
@@ -217,21 +217,21 @@ func (u *uploader) compose(ctx context.Context, docs []*uploadDoc) error {
 		}
 	}
 	for i, d := range docs {
-		d.path = u.workPath("document-" + itoa(i+1) + ".pdf")
-		if err := u.composeTo(ctx, d); err != nil {
+		d.path = fm.workPath("document-" + itoa(i+1) + ".pdf")
+		if err := fm.composeTo(ctx, d); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (u *uploader) composeTo(ctx context.Context, d *uploadDoc) error {
+func (fm *formMaker) composeTo(ctx context.Context, d *formDoc) error {
 	f, err := os.Create(d.path)
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriterSize(f, 256<<10)
-	d.at, err = composePart(ctx, out, u.env, d.part)
+	d.at, err = composePart(ctx, out, fm.env, d.part)
 	if err == nil {
 		err = out.Flush()
 	}
@@ -242,8 +242,8 @@ func (u *uploader) composeTo(ctx context.Context, d *uploadDoc) error {
 }
 
 // pictures makes pictures of the pages of documents, so many pages in each.
-func (u *uploader) pictures(ctx context.Context, docs []*uploadDoc, step int) ([]madeFile, error) {
-	per := max(1, u.steps[step].PerPicture)
+func (fm *formMaker) pictures(ctx context.Context, docs []*formDoc, step int) ([]madeFile, error) {
+	per := max(1, fm.steps[step].PerPicture)
 	var made []madeFile
 	var batch []image.Image
 	var now madeFile
@@ -252,26 +252,26 @@ func (u *uploader) pictures(ctx context.Context, docs []*uploadDoc, step int) ([
 			return nil
 		}
 		var out bytes.Buffer
-		kind, err := u.encodePage(&out, beside(batch), step)
+		kind, err := fm.encodePage(&out, beside(batch), step)
 		if err != nil {
 			return err
 		}
 		now.Type, now.Step, now.Pages = kind, step, len(batch)
-		now.path = u.workPath("picture-" + itoa(len(made)+1))
+		now.path = fm.workPath("picture-" + itoa(len(made)+1))
 		made = append(made, now)
 		batch, now = nil, madeFile{}
 		return os.WriteFile(made[len(made)-1].path, out.Bytes(), 0o644)
 	}
 	for _, d := range docs {
-		on := u.itemsByPage(d)
-		err := u.eachPage(ctx, d.path, step, func(n int, img image.Image) error {
+		on := fm.itemsByPage(d)
+		err := fm.eachPage(ctx, d.path, step, func(n int, img image.Image) error {
 			batch = append(batch, img)
 			for _, id := range on[n-1] {
 				if slices.Contains(now.Items, id) {
 					continue
 				}
 				now.Items = append(now.Items, id)
-				if x := u.number[id]; x > 0 {
+				if x := fm.number[id]; x > 0 {
 					now.exhibits = append(now.exhibits, x)
 				}
 			}
@@ -288,11 +288,11 @@ func (u *uploader) pictures(ctx context.Context, docs []*uploadDoc, step int) ([
 }
 
 // itemsByPage lists for each page of a document what stands on it.
-func (u *uploader) itemsByPage(d *uploadDoc) [][]string {
+func (fm *formMaker) itemsByPage(d *formDoc) [][]string {
 	on := make([][]string, d.at.Pages)
 	first := func(id string) int {
 		page := d.at.Sections[data.Section(id[len(sectionItem("")):])]
-		if n := u.number[id]; n > 0 {
+		if n := fm.number[id]; n > 0 {
 			page = d.at.Exhibits[n].First
 		}
 		return min(max(page-max(d.part.First, 1), 0), d.at.Pages-1)
@@ -305,7 +305,7 @@ func (u *uploader) itemsByPage(d *uploadDoc) [][]string {
 		if i+1 < len(d.items) {
 			to = max(from, first(d.items[i+1])-1)
 		}
-		if n := u.number[id]; n > 0 {
+		if n := fm.number[id]; n > 0 {
 			to = min(max(d.at.Exhibits[n].Last-max(d.part.First, 1), from), d.at.Pages-1)
 		}
 		for page := from; page <= to; page++ {
@@ -341,19 +341,19 @@ func beside(pages []image.Image) image.Image {
 }
 
 // looseFile makes the file of one photo, film or other original.
-func (u *uploader) looseFile(ctx context.Context, f fit.File) (madeFile, error) {
-	n := u.number[f.Items[0]]
-	m := madeFile{File: f, path: u.workPath("loose-" + itoa(n)), exhibits: []int{n}}
+func (fm *formMaker) looseFile(ctx context.Context, f fit.File) (madeFile, error) {
+	n := fm.number[f.Items[0]]
+	m := madeFile{File: f, path: fm.workPath("loose-" + itoa(n)), exhibits: []int{n}}
 	var it *fit.Item
-	for i := range u.items {
-		if u.items[i].ID == f.Items[0] {
-			it = &u.items[i]
+	for i := range fm.items {
+		if fm.items[i].ID == f.Items[0] {
+			it = &fm.items[i]
 		}
 	}
-	if it.Media != fit.MediaPhoto || u.keepsOriginal(it, u.steps[f.Step]) {
-		return m, u.copyOriginal(ctx, n, m.path)
+	if it.Media != fit.MediaPhoto || fm.keepsOriginal(it, fm.steps[f.Step]) {
+		return m, fm.copyOriginal(ctx, n, m.path)
 	}
-	raw, err := u.photoCopy(ctx, n, f.Step)
+	raw, err := fm.photoCopy(ctx, n, f.Step)
 	if err != nil {
 		return m, err
 	}
@@ -364,9 +364,9 @@ func (u *uploader) looseFile(ctx context.Context, f fit.File) (madeFile, error) 
 }
 
 // copyOriginal copies the file of an exhibit and hashes it on the way.
-func (u *uploader) copyOriginal(ctx context.Context, n int, path string) error {
-	x := &u.placed[n-1]
-	f, _, err := u.open.OpenOriginal(ctx, x.Exhibit.SHA256)
+func (fm *formMaker) copyOriginal(ctx context.Context, n int, path string) error {
+	x := &fm.placed[n-1]
+	f, _, err := fm.open.OpenOriginal(ctx, x.Exhibit.SHA256)
 	if err != nil {
 		return originalProblem(x, err)
 	}

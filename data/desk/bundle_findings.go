@@ -25,7 +25,7 @@ var (
 
 // Tell adds to the findings of the case what speaks against sending its bundle
 // as it is composed. r is what Check found in its statement.
-func (v *BindingView) Tell(r statement.Report) {
+func (v *BundleView) Tell(r statement.Report) {
 	var all []data.Finding
 	var passes []data.Pass
 	for _, f := range v.Findings {
@@ -39,7 +39,7 @@ func (v *BindingView) Tell(r statement.Report) {
 }
 
 // citeName is what a person reads of what a citation points to.
-func (v *BindingView) citeName(c data.Cite) string {
+func (v *BundleView) citeName(c data.Cite) string {
 	if c.Part != "" {
 		return string(c.Part)
 	}
@@ -60,7 +60,7 @@ func (v *BindingView) citeName(c data.Cite) string {
 }
 
 // thin tells what a reviewer would look for and not find.
-func (v *BindingView) thin() []data.Finding {
+func (v *BundleView) thin() []data.Finding {
 	of := data.Ref{Kind: "dispute", ID: v.Dispute.UID, Label: v.Dispute.CaseNumber}
 	order := data.Ref{Kind: "order", ID: v.Order.Number, Label: v.Order.Number}
 	tracked := slices.ContainsFunc(v.Order.Shipments, func(s data.Shipment) bool { return s.Tracking != "" })
@@ -86,7 +86,7 @@ func (v *BindingView) thin() []data.Finding {
 }
 
 // silent tells of exhibits that do not say what they prove.
-func (v *BindingView) silent() []data.Finding {
+func (v *BundleView) silent() []data.Finding {
 	var where []data.Ref
 	n := 0
 	for i := range v.Exhibits {

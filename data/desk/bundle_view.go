@@ -11,10 +11,10 @@ import (
 	"casebinder/data/store"
 )
 
-// BindingView is a dispute as it is composed into a bundle: its exhibits in
+// BundleView is a dispute as it is composed into a bundle: its exhibits in
 // their order, its statement, and where it can go. Its findings are those of the
 // case and what else speaks against sending it.
-type BindingView struct {
+type BundleView struct {
 	CaseView
 	Exhibits  []ExhibitView // all evidence, by section; what is left out has no number
 	Statement data.Statement
@@ -32,13 +32,13 @@ type ExhibitView struct {
 	Cited    int            // claims that cite it
 }
 
-// Binding gathers a dispute for composing its bundle.
-func (d *Desk) Binding(ctx context.Context, disputeID int64) (BindingView, error) {
+// Bundle gathers a dispute for composing its bundle.
+func (d *Desk) Bundle(ctx context.Context, disputeID int64) (BundleView, error) {
 	base, err := d.Case(ctx, disputeID)
 	if err != nil {
-		return BindingView{}, err
+		return BundleView{}, err
 	}
-	v := BindingView{CaseView: base}
+	v := BundleView{CaseView: base}
 	if v.Statement, err = d.store.Statement(ctx, disputeID); err != nil {
 		return v, err
 	}

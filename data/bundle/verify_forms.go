@@ -17,9 +17,9 @@ import (
 	tables "casebinder/data/table"
 )
 
-// checkUploads checks the files that were made for a platform's form, where
+// checkForms checks the files that were made for a platform's form, where
 // their list and its folder lie beside the bag.
-func (v *Verification) checkUploads(ctx context.Context, name string) error {
+func (v *Verification) checkForms(ctx context.Context, name string) error {
 	dir, base := filepath.Split(filepath.Clean(name))
 	if dir == "" {
 		dir = "."
@@ -30,16 +30,16 @@ func (v *Verification) checkUploads(ctx context.Context, name string) error {
 	}
 	defer func() { _ = root.Close() }()
 	stem := strings.TrimSuffix(base, ".zip")
-	for _, folder := range uploadFolders(root, stem) {
-		if err := v.checkUploadFolder(ctx, root, folder); err != nil {
+	for _, folder := range formFolders(root, stem) {
+		if err := v.checkFormFolder(ctx, root, folder); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// uploadFolders are the folders beside a bag that were made with it.
-func uploadFolders(root *os.Root, stem string) []string {
+// formFolders are the folders beside a bag that were made with it.
+func formFolders(root *os.Root, stem string) []string {
 	const most = 100
 	entries, err := fs.ReadDir(root.FS(), ".")
 	if err != nil {
@@ -47,32 +47,32 @@ func uploadFolders(root *os.Root, stem string) []string {
 	}
 	var found []string
 	for _, e := range entries {
-		if !e.IsDir() || !strings.HasPrefix(e.Name(), uploadFolder(stem, "")) || len(found) == most {
+		if !e.IsDir() || !strings.HasPrefix(e.Name(), formFolder(stem, "")) || len(found) == most {
 			continue
 		}
-		if info, err := root.Lstat(path.Join(e.Name(), uploadsCSV)); err == nil && info.Mode().IsRegular() {
+		if info, err := root.Lstat(path.Join(e.Name(), formListName)); err == nil && info.Mode().IsRegular() {
 			found = append(found, e.Name())
 		}
 	}
 	return found
 }
 
-// checkUploadFolder compares a folder with its list. Where the list is in the
+// checkFormFolder compares a folder with its list. Where the list is in the
 // bag as well, that one counts, and both must be the same.
-func (v *Verification) checkUploadFolder(ctx context.Context, root *os.Root, folder string) error {
-	listName := path.Join(folder, uploadsCSV)
+func (v *Verification) checkFormFolder(ctx context.Context, root *os.Root, folder string) error {
+	listName := path.Join(folder, formListName)
 	list, err := readSmall(root, listName)
 	if err != nil {
-		v.fail(listName, KindUpload, sayUploadRead, "reason", err)
+		v.fail(listName, KindForm, sayFormRead, "reason", err)
 		return nil
 	}
-	if inside, ok := v.Kept[inData+uploadsCSV]; ok && string(inside) != string(list) {
-		v.fail(listName, KindUpload, sayUploadList)
+	if inside, ok := v.Kept[inData+formListName]; ok && string(inside) != string(list) {
+		v.fail(listName, KindForm, sayFormList)
 		list = inside
 	}
-	rows, err := uploadRows(list)
+	rows, err := formRows(list)
 	if err != nil {
-		v.fail(listName, KindUpload, sayUploadForm, "reason", err)
+		v.fail(listName, KindForm, sayFormNoList, "reason", err)
 		return nil
 	}
 	for _, row := range rows {
@@ -85,25 +85,25 @@ func (v *Verification) checkUploadFolder(ctx context.Context, root *os.Root, fol
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case errors.Is(err, fs.ErrNotExist):
-			v.warn(full, KindUpload, sayUploadGone)
+			v.warn(full, KindForm, sayFormGone)
 		case err != nil:
-			v.fail(full, KindUpload, sayUploadRead, "reason", err)
+			v.fail(full, KindForm, sayFormRead, "reason", err)
 		case sum != row.sum:
-			v.fail(full, KindUpload, sayUploadSum, "is", sum, "path", uploadsCSV, "says", row.sum)
+			v.fail(full, KindForm, sayFormSum, "is", sum, "path", formListName, "says", row.sum)
 		default:
-			v.Uploads++
+			v.FormFiles++
 		}
 	}
 	return nil
 }
 
-type uploadRow struct {
+type formRow struct {
 	name, sum string
 	from      []string // fingerprints of the originals that it was made of
 }
 
-// uploadRows reads the columns "name" and "sha256" of a list.
-func uploadRows(list []byte) ([]uploadRow, error) {
+// formRows reads the columns "name" and "sha256" of a list.
+func formRows(list []byte) ([]formRow, error) {
 	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(list), "\ufeff")))
 	head, err := r.Read()
 	if err != nil {
@@ -114,7 +114,7 @@ func uploadRows(list []byte) ([]uploadRow, error) {
 		return nil, errors.New(sayNoColumns.English)
 	}
 	from := slices.Index(head, "made_from_sha256")
-	var rows []uploadRow
+	var rows []formRow
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -123,7 +123,7 @@ func uploadRows(list []byte) ([]uploadRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		one := uploadRow{name: row[name], sum: row[sum]}
+		one := formRow{name: row[name], sum: row[sum]}
 		if from >= 0 {
 			one.from = strings.Fields(row[from])
 		}

@@ -65,7 +65,7 @@ func bundleResult(report desk.BundleReport) *result {
 	}
 	var words strings.Builder
 	fmt.Fprintf(&words, "%s\n%s\n", report.PDFPath, report.BagPath)
-	for _, path := range report.Uploads {
+	for _, path := range report.FormFiles {
 		items = append(items, map[string]any{"upload": path})
 		fmt.Fprintln(&words, path)
 	}

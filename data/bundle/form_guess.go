@@ -18,36 +18,36 @@ const (
 )
 
 // guess plans with sizes that are estimated from what is known of the files.
-func (u *uploader) guess() fit.Plan {
-	for i := range u.items {
-		it := &u.items[i]
+func (fm *formMaker) guess() fit.Plan {
+	for i := range fm.items {
+		it := &fm.items[i]
 		it.Sizes, it.Single = nil, nil
-		for step := range u.steps {
-			size, single := u.guessed(it, step)
+		for step := range fm.steps {
+			size, single := fm.guessed(it, step)
 			it.Sizes, it.Single = append(it.Sizes, size), append(it.Single, single)
 		}
 	}
-	u.extra.File = fit.Size{Bytes: guessFont}
-	if u.p.Pictures() {
-		u.extra.File = fit.Size{}
+	fm.extra.File = fit.Size{Bytes: guessFont}
+	if fm.p.Pictures() {
+		fm.extra.File = fit.Size{}
 	}
-	plan := fit.Make(u.p, u.items, u.extra)
+	plan := fit.Make(fm.p, fm.items, fm.extra)
 	plan.Estimate = true
 	return plan
 }
 
 // forget takes the estimates back, so that sizes can be measured.
-func (u *uploader) forget() {
-	for i := range u.items {
-		u.items[i].Sizes, u.items[i].Single = nil, nil
+func (fm *formMaker) forget() {
+	for i := range fm.items {
+		fm.items[i].Sizes, fm.items[i].Single = nil, nil
 	}
-	u.extra.File = fit.Size{}
+	fm.extra.File = fit.Size{}
 }
 
 // guessed estimates an item at a step: composed, and by itself.
-func (u *uploader) guessed(it *fit.Item, step int) (size, single fit.Size) {
+func (fm *formMaker) guessed(it *fit.Item, step int) (size, single fit.Size) {
 	single = fit.Size{Bytes: it.Bytes}
-	s := u.steps[step]
+	s := fm.steps[step]
 	switch {
 	case it.Media == fit.MediaPhoto:
 		single.Bytes = guessPhoto(it.Bytes, s)
@@ -64,10 +64,10 @@ func (u *uploader) guessed(it *fit.Item, step int) (size, single fit.Size) {
 	case it.Exhibit > 0:
 		size = fit.Size{Bytes: guessPage, Pages: 1}
 	default:
-		n := u.guessSection(it.Section, s.Cited)
+		n := fm.guessSection(it.Section, s.Cited)
 		size = fit.Size{Bytes: int64(n) * guessPage, Pages: n}
 	}
-	if u.p.Pictures() {
+	if fm.p.Pictures() {
 		size.Bytes = int64(size.Pages) * guessPicture(s)
 		if it.Media == fit.MediaPhoto && s.PerPage > 1 {
 			size.Bytes /= int64(s.PerPage)
@@ -115,33 +115,33 @@ func perPixel(s fit.Step) float64 {
 }
 
 // guessSection is how many pages a composed section may have.
-func (u *uploader) guessSection(s data.Section, cited bool) int {
+func (fm *formMaker) guessSection(s data.Section, cited bool) int {
 	lines := 12
 	text := func(t string) { lines += 1 + utf8.RuneCountInString(t)/85 }
 	switch s {
 	case data.SectionStatement:
-		for _, claim := range u.c.Statement.Claims {
+		for _, claim := range fm.c.Statement.Claims {
 			text(claim.Text)
 			lines += 3
 		}
-		text(u.c.Ask)
+		text(fm.c.Ask)
 	case data.SectionTimeline:
-		lines += 2 * (len(u.c.Dispute.Events) + len(u.messages) + 6)
-		for _, sh := range u.c.Order.Shipments {
+		lines += 2 * (len(fm.c.Dispute.Events) + len(fm.messages) + 6)
+		for _, sh := range fm.c.Order.Shipments {
 			lines += 2 * len(sh.Events)
 		}
 	case data.SectionOrder:
-		lines += 30 + 2*len(u.c.Order.Items)
+		lines += 30 + 2*len(fm.c.Order.Items)
 	case data.SectionShipping:
-		for _, sh := range u.c.Order.Shipments {
+		for _, sh := range fm.c.Order.Shipments {
 			lines += 10 + 2*len(sh.Events)
 		}
 	case data.SectionCommunication:
 		if cited {
-			lines += 15 * u.citedMessages()
+			lines += 15 * fm.citedMessages()
 			break
 		}
-		for _, m := range u.messages {
+		for _, m := range fm.messages {
 			text(m.Text)
 			if m.Translation != "" {
 				text(m.Translation)
@@ -153,9 +153,9 @@ func (u *uploader) guessSection(s data.Section, cited bool) int {
 	return 1 + lines/52
 }
 
-func (u *uploader) citedMessages() int {
+func (fm *formMaker) citedMessages() int {
 	n := 0
-	for _, claim := range u.c.Statement.Claims {
+	for _, claim := range fm.c.Statement.Claims {
 		for _, c := range claim.Cites {
 			if c.Message != "" {
 				n++

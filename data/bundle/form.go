@@ -15,20 +15,20 @@ import (
 	"casebinder/data/pages"
 )
 
-// StepUploads is the step in which the files for a platform's form are made;
+// StepForm is the step in which the files for a platform's form are made;
 // counted in files.
-const StepUploads Step = "uploads"
+const StepForm Step = "form"
 
-// UploadResult says what was made for a platform's form.
-type UploadResult struct {
-	Dir   string       // folder; "" when the profile asks for nothing but the bundle
-	Files []UploadFile // to upload, in this order
-	Texts []UploadFile // that say what to do with them
+// FormResult says what was made for a platform's form.
+type FormResult struct {
+	Dir   string     // folder; "" when the profile asks for nothing but the bundle
+	Files []FormFile // to upload, in this order
+	Texts []FormFile // that say what to do with them
 	Plan  fit.Plan
 }
 
-// An UploadFile is a file of an upload folder.
-type UploadFile struct {
+// A FormFile is a file in the folder for a form.
+type FormFile struct {
 	Name      string
 	Slot      string // of the form: a category's name
 	Size      int64
@@ -60,7 +60,7 @@ func Plan(ctx context.Context, c Case, open Opener, opts Options, exact bool) (f
 	}
 	work, err := os.MkdirTemp(opts.Annex.TempDir, "plan-*")
 	if err != nil {
-		return fit.Plan{}, fmt.Errorf("planning an upload: %w", err)
+		return fit.Plan{}, fmt.Errorf("planning for a form: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(work) }()
 	if opts.Annex.TempDir == "" {
@@ -76,29 +76,29 @@ func Plan(ctx context.Context, c Case, open Opener, opts Options, exact bool) (f
 	if err != nil {
 		return fit.Plan{}, err
 	}
-	u, err := newUploader(ctx, e, work)
+	fm, err := newFormMaker(ctx, e, work)
 	if err != nil {
 		return fit.Plan{}, err
 	}
-	defer u.close()
+	defer fm.close()
 	if !exact {
-		return u.guess(), nil
+		return fm.guess(), nil
 	}
-	plan, err := u.plan(ctx)
+	plan, err := fm.plan(ctx)
 	if err != nil {
-		return plan, fmt.Errorf("planning an upload: %w", err)
+		return plan, fmt.Errorf("planning for a form: %w", err)
 	}
 	return plan, nil
 }
 
-// uploader brings a bundle into the form of a profile.
-type uploader struct {
+// formMaker brings a bundle into the form of a profile.
+type formMaker struct {
 	*env
 	p      fit.Profile
 	steps  []fit.Step
 	items  []fit.Item
 	number map[string]int // exhibit of an item
-	fields []uploadText
+	fields []formText
 	work   string
 	extra  fit.Extra
 	viewer *pages.Viewer
@@ -110,8 +110,8 @@ type uploader struct {
 	others     []string       // names of the files without one
 }
 
-// An uploadText is what is typed or pasted into a field of the form.
-type uploadText struct {
+// A formText is what is typed or pasted into a field of the form.
+type formText struct {
 	Field, Text string
 	Max         int64
 }
@@ -120,9 +120,9 @@ func sectionItem(s data.Section) string { return "section:" + string(s) }
 
 func exhibitItem(n int) string { return "exhibit:" + itoa(n) }
 
-// newUploader prepares the upload of a case; work is a folder for what is made
+// newFormMaker prepares a case for its form; work is a folder for what is made
 // on the way.
-func newUploader(ctx context.Context, e *env, work string) (*uploader, error) {
+func newFormMaker(ctx context.Context, e *env, work string) (*formMaker, error) {
 	p, err := fit.Find(fit.Plain)
 	if err != nil {
 		return nil, err
@@ -134,58 +134,58 @@ func newUploader(ctx context.Context, e *env, work string) (*uploader, error) {
 	if own.opts.CacheDir == "" {
 		own.opts.CacheDir = filepath.Join(work, "copies") // each picture is made once at least within this
 	}
-	u := &uploader{env: &own, p: p, steps: p.Steps(), number: map[string]int{}, work: work, viewer: e.opts.Viewer, pageCounts: map[int]int{}}
-	u.listItems()
-	if err := u.fillTexts(); err != nil {
+	fm := &formMaker{env: &own, p: p, steps: p.Steps(), number: map[string]int{}, work: work, viewer: e.opts.Viewer, pageCounts: map[int]int{}}
+	fm.listItems()
+	if err := fm.fillTexts(); err != nil {
 		return nil, err
 	}
-	return u, ctx.Err()
+	return fm, ctx.Err()
 }
 
-func (u *uploader) close() {
-	if u.mine && u.viewer != nil {
-		_ = u.viewer.Close()
+func (fm *formMaker) close() {
+	if fm.mine && fm.viewer != nil {
+		_ = fm.viewer.Close()
 	}
 }
 
 // pages gives what turns pages into pictures. Where the program brought none,
 // PDFium runs in this process.
-func (u *uploader) pages(ctx context.Context) (*pages.Viewer, error) {
-	if u.viewer != nil {
-		return u.viewer, nil
+func (fm *formMaker) pages(ctx context.Context) (*pages.Viewer, error) {
+	if fm.viewer != nil {
+		return fm.viewer, nil
 	}
 	// A first start translates PDFium for this machine, which on a slow one takes
 	// more than a request may.
-	v, err := pages.Start(ctx, pages.Options{CacheDir: u.opts.CacheDir, Timeout: 10 * time.Minute})
+	v, err := pages.Start(ctx, pages.Options{CacheDir: fm.opts.CacheDir, Timeout: 10 * time.Minute})
 	if err != nil {
 		return nil, fmt.Errorf("starting the viewer: %w", err)
 	}
-	u.viewer, u.mine, u.opts.Viewer = v, true, v
+	fm.viewer, fm.mine, fm.opts.Viewer = v, true, v
 	return v, nil
 }
 
-// listItems lists what there is to upload, in the order in which it is composed.
-func (u *uploader) listItems() {
-	cited, parts := u.citedItems()
+// listItems lists what there is to place, in the order in which it is composed.
+func (fm *formMaker) listItems() {
+	cited, parts := fm.citedItems()
 	for _, s := range data.Sections() {
-		if u.composed(s) {
-			u.items = append(u.items, fit.Item{
+		if fm.composed(s) {
+			fm.items = append(fm.items, fit.Item{
 				ID: sectionItem(s), Section: s, Media: fit.MediaPages, Cited: parts[s],
-				Required: s == data.SectionStatement || s == data.SectionOrder && !u.composed(data.SectionStatement),
+				Required: s == data.SectionStatement || s == data.SectionOrder && !fm.composed(data.SectionStatement),
 			})
 		}
-		for _, x := range u.placed {
+		for _, x := range fm.placed {
 			if x.Section == s {
-				it := u.exhibitItem(x)
+				it := fm.exhibitItem(x)
 				it.Cited = cited[x.Number]
-				u.number[it.ID] = x.Number
-				u.items = append(u.items, it)
+				fm.number[it.ID] = x.Number
+				fm.items = append(fm.items, it)
 			}
 		}
 	}
 }
 
-func (u *uploader) exhibitItem(x Placed) fit.Item {
+func (fm *formMaker) exhibitItem(x Placed) fit.Item {
 	e := x.Exhibit
 	it := fit.Item{ID: exhibitItem(x.Number), Section: x.Section, Kind: e.Kind, Exhibit: x.Number, Bytes: e.Size, Media: fit.MediaOther}
 	it.Ending = strings.ToLower(strings.TrimPrefix(filepath.Ext(e.Name), "."))
@@ -225,13 +225,13 @@ func photoEnding(mime, ending string) string {
 }
 
 // citedItems are the exhibits and the composed sections that claims point at.
-func (u *uploader) citedItems() (exhibits map[int]bool, parts map[data.Section]bool) {
+func (fm *formMaker) citedItems() (exhibits map[int]bool, parts map[data.Section]bool) {
 	exhibits, parts = map[int]bool{}, map[data.Section]bool{}
-	for _, claim := range u.c.Statement.Claims {
+	for _, claim := range fm.c.Statement.Claims {
 		for _, c := range claim.Cites {
 			switch {
 			case c.Evidence != "":
-				exhibits[u.byUID[c.Evidence]] = true
+				exhibits[fm.byUID[c.Evidence]] = true
 			case c.Message != "":
 				parts[data.SectionCommunication] = true
 			case c.Part != "":
@@ -242,60 +242,60 @@ func (u *uploader) citedItems() (exhibits map[int]bool, parts map[data.Section]b
 	return exhibits, parts
 }
 
-// uploads makes the files for the form in a folder below work, and says what
+// makeForm makes the files for the form in a folder below work, and says what
 // they are. On an error nothing is there under a final name.
-func (e *env) uploads(ctx context.Context, name, work string) (UploadResult, error) {
-	scratch, err := os.MkdirTemp(work, "upload-*")
+func (e *env) makeForm(ctx context.Context, name, work string) (FormResult, error) {
+	scratch, err := os.MkdirTemp(work, "form-*")
 	if err != nil {
-		return UploadResult{}, err
+		return FormResult{}, err
 	}
 	defer func() { _ = os.RemoveAll(scratch) }()
-	u, err := newUploader(ctx, e, scratch)
+	fm, err := newFormMaker(ctx, e, scratch)
 	if err != nil {
-		return UploadResult{}, err
+		return FormResult{}, err
 	}
-	defer u.close()
-	if plan := u.guess(); overText(plan) {
-		return UploadResult{}, u.refuse(textsOf(plan)) // whatever the pictures come to
+	defer fm.close()
+	if plan := fm.guess(); overText(plan) {
+		return FormResult{}, fm.refuse(textsOf(plan)) // whatever the pictures come to
 	}
-	u.forget()
-	plan, err := u.plan(ctx)
+	fm.forget()
+	plan, err := fm.plan(ctx)
 	if err != nil {
-		return UploadResult{}, err
+		return FormResult{}, err
 	}
-	res := UploadResult{Plan: plan}
-	if u.p.Form == fit.FormBundle {
+	res := FormResult{Plan: plan}
+	if fm.p.Form == fit.FormBundle {
 		return res, nil
 	}
-	folder := filepath.Join(work, uploadFolder(name, u.p.ID))
+	folder := filepath.Join(work, formFolder(name, fm.p.ID))
 	for round := 0; ; round++ {
 		if !plan.Fits {
-			return UploadResult{}, u.refuse(plan)
+			return FormResult{}, fm.refuse(plan)
 		}
 		if err := os.Mkdir(folder, 0o755); err != nil {
-			return UploadResult{}, err
+			return FormResult{}, err
 		}
-		res.Plan, res.Files, err = u.write(ctx, plan, folder)
+		res.Plan, res.Files, err = fm.write(ctx, plan, folder)
 		if err == nil && res.Plan.Fits {
 			break
 		}
 		if err := errors.Join(err, os.RemoveAll(folder)); err != nil {
-			return UploadResult{}, err
+			return FormResult{}, err
 		}
-		if round == len(u.steps)+2 {
-			return UploadResult{}, u.refuse(res.Plan)
+		if round == len(fm.steps)+2 {
+			return FormResult{}, fm.refuse(res.Plan)
 		}
-		if plan, err = u.learn(ctx, plan, res.Plan); err != nil {
-			return UploadResult{}, err
+		if plan, err = fm.learn(ctx, plan, res.Plan); err != nil {
+			return FormResult{}, err
 		}
 	}
 	res.Dir = folder
-	if err := u.point(&res); err != nil {
-		return UploadResult{}, err
+	if err := fm.point(&res); err != nil {
+		return FormResult{}, err
 	}
-	res.Texts, err = u.writeTexts(&res, folder)
+	res.Texts, err = fm.writeTexts(&res, folder)
 	if err == nil {
-		err = u.searchFolder(ctx, folder)
+		err = fm.searchFolder(ctx, folder)
 	}
 	return res, err
 }
@@ -316,12 +316,12 @@ func textsOf(plan fit.Plan) fit.Plan {
 	return plan
 }
 
-// uploadFolder is the name of the folder of upload files.
-func uploadFolder(name, profile string) string { return name + "-upload-" + profile }
+// formFolder is the name of the folder for a form.
+func formFolder(name, profile string) string { return name + "-upload-" + profile }
 
 // refuse says that a plan does not fit, by how much, and what would help.
-func (u *uploader) refuse(plan fit.Plan) error {
-	words, err := loadFitWords(u.c.Language)
+func (fm *formMaker) refuse(plan fit.Plan) error {
+	words, err := loadFitWords(fm.c.Language)
 	if err != nil {
 		return err
 	}
@@ -337,5 +337,5 @@ func (u *uploader) refuse(plan fit.Plan) error {
 	if len(ways) == 0 {
 		ways = append(ways, "—")
 	}
-	return ProblemFit.Wrap(&PlanError{plan}, "profile", words.profile(u.p), "over", strings.Join(slices.Compact(over), "; "), "ways", strings.Join(ways, "; "))
+	return ProblemFit.Wrap(&PlanError{plan}, "profile", words.profile(fm.p), "over", strings.Join(slices.Compact(over), "; "), "ways", strings.Join(ways, "; "))
 }

@@ -15,7 +15,7 @@ import (
 	"casebinder/data/bundle/statement"
 )
 
-// The names of the texts beside the files of an upload.
+// The names of the texts beside the files for a form.
 const (
 	readFirstName = "READ-FIRST.txt"
 	fieldsName    = "fields.txt"
@@ -71,58 +71,58 @@ func (w fitWords) profile(p fit.Profile) string {
 // citeLabel names what a claim points at, with the page on which the files for
 // the form show it; before they are composed, or where it is a file of its own,
 // with the page of its own document.
-func (u *uploader) citeLabel(c data.Cite) string {
-	t, ok := u.target(c)
+func (fm *formMaker) citeLabel(c data.Cite) string {
+	t, ok := fm.target(c)
 	if !ok {
 		return ""
 	}
-	if n := u.shown.Dests[u.landing(t.dest, u.shown)]; n > 0 {
-		return u.w.get("cite", "what", t.label, "n", itoa(n))
+	if n := fm.shown.Dests[fm.landing(t.dest, fm.shown)]; n > 0 {
+		return fm.w.get("cite", "what", t.label, "n", itoa(n))
 	}
 	if c.Page > 0 {
-		return t.label + ", " + u.w.get("page.own.n", "n", itoa(c.Page))
+		return t.label + ", " + fm.w.get("page.own.n", "n", itoa(c.Page))
 	}
 	return t.label
 }
 
 // fillTexts fills the texts for the form and counts them.
-func (u *uploader) fillTexts() error {
+func (fm *formMaker) fillTexts() error {
 	var err error
-	if u.fields, err = u.formTexts(); err != nil {
+	if fm.fields, err = fm.formTexts(); err != nil {
 		return err
 	}
-	u.extra.Texts = nil
-	for _, t := range u.fields {
-		u.extra.Texts = append(u.extra.Texts, fit.Text{Field: t.Field, Chars: fit.Count(t.Text, u.p.Count), Max: t.Max})
+	fm.extra.Texts = nil
+	for _, t := range fm.fields {
+		fm.extra.Texts = append(fm.extra.Texts, fit.Text{Field: t.Field, Chars: fit.Count(t.Text, fm.p.Count), Max: t.Max})
 	}
 	return nil
 }
 
 // point says in the texts for the form where the files show what they cite.
 // Where a text has no room for the pages, all go without.
-func (u *uploader) point(res *UploadResult) error {
-	u.fileOf, u.others = map[int]string{}, nil
+func (fm *formMaker) point(res *FormResult) error {
+	fm.fileOf, fm.others = map[int]string{}, nil
 	for _, f := range res.Files {
 		for _, n := range f.Exhibits {
-			if u.fileOf[n] != "" {
-				u.fileOf[n] += ", "
+			if fm.fileOf[n] != "" {
+				fm.fileOf[n] += ", "
 			}
-			u.fileOf[n] += f.Name
+			fm.fileOf[n] += f.Name
 		}
 		if len(f.Exhibits) == 0 {
-			u.others = append(u.others, f.Name)
+			fm.others = append(fm.others, f.Name)
 		}
 	}
-	if err := u.fillTexts(); err != nil {
+	if err := fm.fillTexts(); err != nil {
 		return err
 	}
-	plan := u.p.Settle(res.Plan, u.items, u.extra)
+	plan := fm.p.Remeter(res.Plan, fm.items, fm.extra)
 	if !plan.Fits {
-		u.shown = pageMap{}
-		if err := u.fillTexts(); err != nil {
+		fm.shown = pageMap{}
+		if err := fm.fillTexts(); err != nil {
 			return err
 		}
-		plan = u.p.Settle(res.Plan, u.items, u.extra)
+		plan = fm.p.Remeter(res.Plan, fm.items, fm.extra)
 	}
 	res.Plan = plan
 	return nil
@@ -130,70 +130,70 @@ func (u *uploader) point(res *UploadResult) error {
 
 // formTexts are the texts for the form: its fields where the program knows them,
 // else the statement where the form has a limit for one.
-func (u *uploader) formTexts() ([]uploadText, error) {
-	if u.p.Fields == "" {
-		if u.p.Max(fit.LimitTextChars) == 0 || len(u.c.Statement.Claims) == 0 {
+func (fm *formMaker) formTexts() ([]formText, error) {
+	if fm.p.Fields == "" {
+		if fm.p.Max(fit.LimitTextChars) == 0 || len(fm.c.Statement.Claims) == 0 {
 			return nil, nil
 		}
-		text, err := statement.Text(u.c.Statement, u.citeLabel, statement.TextOptions{Numbered: true, Compact: true})
-		return []uploadText{{Field: "statement", Text: text}}, err
+		text, err := statement.Text(fm.c.Statement, fm.citeLabel, statement.TextOptions{Numbered: true, Compact: true})
+		return []formText{{Field: "statement", Text: text}}, err
 	}
-	fields, err := u.formFields()
+	fields, err := fm.formFields()
 	if err != nil {
 		return nil, err
 	}
-	all := make([]uploadText, 0, len(fields))
+	all := make([]formText, 0, len(fields))
 	for _, f := range fields {
 		if f.Value != "" {
-			all = append(all, uploadText{Field: f.Name, Text: f.Value, Max: f.Limit})
+			all = append(all, formText{Field: f.Name, Text: f.Value, Max: f.Limit})
 		}
 	}
 	return all, nil
 }
 
 // formFields fills the form's text fields.
-func (u *uploader) formFields() ([]statement.Field, error) {
-	labels, err := statement.LabelsIn(u.w.language)
+func (fm *formMaker) formFields() ([]statement.Field, error) {
+	labels, err := statement.LabelsIn(fm.w.language)
 	if err != nil {
 		return nil, err
 	}
-	facts := statement.Facts{Order: u.c.Order, Dispute: u.c.Dispute, Messages: u.messages, Zone: u.clock.zone, Ask: u.c.Ask}
-	for _, x := range u.placed {
+	facts := statement.Facts{Order: fm.c.Order, Dispute: fm.c.Dispute, Messages: fm.messages, Zone: fm.clock.zone, Ask: fm.c.Ask}
+	for _, x := range fm.placed {
 		facts.Exhibits = append(facts.Exhibits, statement.Exhibit{
 			Number: x.Number, Evidence: x.Exhibit.Evidence,
 			Exhibit: data.Exhibit{EvidenceUID: x.Exhibit.UID, Position: x.Number, Section: x.Section, Title: x.Title, Proves: x.Exhibit.Proves, Included: true},
 		})
 	}
-	o := statement.FieldOptions{Cite: u.citeLabel, Words: labels, Unit: u.p.Count, Limit: u.p.Max(fit.LimitTextChars), Others: u.others, File: func(n int) string { return u.fileOf[n] }}
-	if u.masker != nil {
-		o.Mask = u.masker.Text
+	o := statement.FieldOptions{Cite: fm.citeLabel, Words: labels, Unit: fm.p.Count, Limit: fm.p.Max(fit.LimitTextChars), Others: fm.others, File: func(n int) string { return fm.fileOf[n] }}
+	if fm.masker != nil {
+		o.Mask = fm.masker.Text
 	}
-	return statement.Fields(u.p.Fields, facts, u.c.Statement, o), nil
+	return statement.Fields(fm.p.Fields, facts, fm.c.Statement, o), nil
 }
 
 // writeTexts writes what stands beside the files: what to do with them, the
 // fields of the form, and the list.
-func (u *uploader) writeTexts(res *UploadResult, folder string) ([]UploadFile, error) {
-	words, err := loadFitWords(u.c.Language)
+func (fm *formMaker) writeTexts(res *FormResult, folder string) ([]FormFile, error) {
+	words, err := loadFitWords(fm.c.Language)
 	if err != nil {
 		return nil, err
 	}
-	var files []UploadFile
+	var files []FormFile
 	put := func(name string, text []byte) error {
 		path := filepath.Join(folder, name)
 		if err := os.WriteFile(path, text, 0o644); err != nil {
 			return err
 		}
-		one := UploadFile{Name: name}
-		one.Size, one.SHA256, err = u.fingerprint(path)
+		one := FormFile{Name: name}
+		one.Size, one.SHA256, err = fm.fingerprint(path)
 		files = append(files, one)
 		return err
 	}
-	if err := put(readFirstName, u.readFirst(res, words)); err != nil {
+	if err := put(readFirstName, fm.readFirst(res, words)); err != nil {
 		return nil, err
 	}
-	if u.p.Fields != "" {
-		text, err := u.fieldsText()
+	if fm.p.Fields != "" {
+		text, err := fm.fieldsText()
 		if err == nil {
 			err = put(fieldsName, text)
 		}
@@ -202,7 +202,7 @@ func (u *uploader) writeTexts(res *UploadResult, folder string) ([]UploadFile, e
 		}
 	}
 	// Listed like the files: what was pasted into a form is part of what was sent.
-	err = put(uploadsCSV, uploadList(append(slices.Clone(res.Files), files...)))
+	err = put(formListName, formList(append(slices.Clone(res.Files), files...)))
 	return files, err
 }
 
@@ -213,69 +213,69 @@ func crlf(text string) []byte {
 }
 
 // readFirst tells a person what to upload where.
-func (u *uploader) readFirst(res *UploadResult, words fitWords) []byte {
+func (fm *formMaker) readFirst(res *FormResult, words fitWords) []byte {
 	var b strings.Builder
 	line := func(parts ...string) { b.WriteString(strings.Join(parts, "") + "\n") }
-	w, plan := u.w, res.Plan
-	line(w.get("upload.title", "profile", words.profile(u.p)))
-	line(w.get("title.order", "number", oneLine(u.c.Order.Number)))
-	if u.c.Dispute.CaseNumber != "" {
-		line(w.get("case"), ": ", oneLine(u.c.Dispute.CaseNumber))
+	w, plan := fm.w, res.Plan
+	line(w.get("form.title", "profile", words.profile(fm.p)))
+	line(w.get("title.order", "number", oneLine(fm.c.Order.Number)))
+	if fm.c.Dispute.CaseNumber != "" {
+		line(w.get("case"), ": ", oneLine(fm.c.Dispute.CaseNumber))
 	}
 	line()
-	line(w.get("upload.files"))
+	line(w.get("form.files"))
 	for i, f := range res.Files {
-		line("  ", itoa(i+1), ". ", f.Name, "  (", u.about(f), ")")
+		line("  ", itoa(i+1), ". ", f.Name, "  (", fm.about(f), ")")
 	}
 	line()
-	line(w.get("upload.limits"))
+	line(w.get("form.limits"))
 	for _, m := range plan.Meters {
 		line("  ", words.meter(m))
 	}
 	if len(plan.Why) > 0 {
 		line()
-		line(w.get("upload.why"))
+		line(w.get("form.why"))
 		for _, r := range plan.Why {
 			line("  ", words.reason(r))
 		}
 	}
 	if len(plan.Refused) > 0 {
 		line()
-		line(w.get("upload.left"))
+		line(w.get("form.left"))
 		for _, r := range plan.Refused {
-			line("  ", u.itemName(r.Item), ": ", words.reason(r.Reason))
+			line("  ", fm.itemName(r.Item), ": ", words.reason(r.Reason))
 		}
 	}
-	u.readTexts(&b)
+	fm.readTexts(&b)
 	line()
-	line(w.get("upload.origin"))
+	line(w.get("form.origin"))
 	return crlf(b.String())
 }
 
 // readTexts tells of the text of the form.
-func (u *uploader) readTexts(b *strings.Builder) {
-	if u.p.Fields != "" {
-		b.WriteString("\n" + u.w.get("upload.fields", "file", fieldsName) + "\n")
+func (fm *formMaker) readTexts(b *strings.Builder) {
+	if fm.p.Fields != "" {
+		b.WriteString("\n" + fm.w.get("form.fields", "file", fieldsName) + "\n")
 		return
 	}
-	for _, t := range u.fields {
-		n := fit.Count(t.Text, u.p.Count)
-		b.WriteString("\n" + u.w.get("upload.text", "n", strconv.FormatInt(n, 10), "max", strconv.FormatInt(u.p.Max(fit.LimitTextChars), 10)) + "\n\n" + t.Text + "\n")
+	for _, t := range fm.fields {
+		n := fit.Count(t.Text, fm.p.Count)
+		b.WriteString("\n" + fm.w.get("form.text", "n", strconv.FormatInt(n, 10), "max", strconv.FormatInt(fm.p.Max(fit.LimitTextChars), 10)) + "\n\n" + t.Text + "\n")
 	}
 }
 
 // about says of a file where it goes, how large it is, and what it holds.
-func (u *uploader) about(f UploadFile) string {
+func (fm *formMaker) about(f FormFile) string {
 	var parts []string
 	if f.Slot != "" {
-		parts = append(parts, u.w.get("upload.slot", "slot", f.Slot))
+		parts = append(parts, fm.w.get("form.slot", "slot", f.Slot))
 	}
 	parts = append(parts, fit.Bytes(f.Size))
 	if f.Pages > 0 {
-		parts = append(parts, u.w.get("upload.pages", "pages", span{f.First, f.First + f.Pages - 1}.String()))
+		parts = append(parts, fm.w.get("form.pages", "pages", span{f.First, f.First + f.Pages - 1}.String()))
 	}
 	if len(f.Exhibits) > 0 {
-		parts = append(parts, u.w.get("upload.exhibits", "exhibits", ranges(f.Exhibits)))
+		parts = append(parts, fm.w.get("form.exhibits", "exhibits", ranges(f.Exhibits)))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -298,25 +298,25 @@ func ranges(numbers []int) string {
 }
 
 // itemName is what a person calls an item.
-func (u *uploader) itemName(id string) string {
-	if n := u.number[id]; n > 0 {
-		return joinNonEmpty(" - ", u.w.get("exhibit", "n", itoa(n)), u.placed[n-1].Title)
+func (fm *formMaker) itemName(id string) string {
+	if n := fm.number[id]; n > 0 {
+		return joinNonEmpty(" - ", fm.w.get("exhibit", "n", itoa(n)), fm.placed[n-1].Title)
 	}
-	return u.w.section(data.Section(strings.TrimPrefix(id, sectionItem(""))))
+	return fm.w.section(data.Section(strings.TrimPrefix(id, sectionItem(""))))
 }
 
 // fieldsText lists the fields of the form, ready to be copied one by one.
-func (u *uploader) fieldsText() ([]byte, error) {
-	labels, err := statement.LabelsIn(u.w.language)
+func (fm *formMaker) fieldsText() ([]byte, error) {
+	labels, err := statement.LabelsIn(fm.w.language)
 	if err != nil {
 		return nil, err
 	}
-	fields, err := u.formFields()
+	fields, err := fm.formFields()
 	if err != nil {
 		return nil, err
 	}
 	var b, empty strings.Builder
-	b.WriteString(labels("field.file."+u.p.Fields) + "\n")
+	b.WriteString(labels("field.file."+fm.p.Fields) + "\n")
 	for _, f := range fields {
 		name := labels("field.named", "name", f.Name, "title", labels(f.Title))
 		if f.Value == "" {
@@ -332,7 +332,7 @@ func (u *uploader) fieldsText() ([]byte, error) {
 		}
 		b.WriteString("\n" + strings.Repeat("=", 72) + "\n" + name + " (" + size + ")\n" + strings.Repeat("-", 72) + "\n" + f.Value + "\n")
 	}
-	if most := u.p.Max(fit.LimitTotalChars); most > 0 {
+	if most := fm.p.Max(fit.LimitTotalChars); most > 0 {
 		b.WriteString("\n" + strings.Repeat("=", 72) + "\n" + labels("field.total", "count", strconv.FormatInt(statement.Total(fields), 10), "limit", strconv.FormatInt(most, 10)) + "\n")
 	}
 	if empty.Len() > 0 {
@@ -341,9 +341,9 @@ func (u *uploader) fieldsText() ([]byte, error) {
 	return crlf(b.String()), nil
 }
 
-// uploadList is the list of the files for programs, in the folder and in the
+// formList is the list of the files for programs, in the folder and in the
 // bag: what each is, and of which originals it was made.
-func uploadList(files []UploadFile) []byte {
+func formList(files []FormFile) []byte {
 	rows := [][]string{{"name", "slot", "size", "sha256", "first_page", "pages", "exhibits", "made_from_sha256"}}
 	for _, f := range files {
 		exhibits := make([]string, len(f.Exhibits))

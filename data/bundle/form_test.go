@@ -77,8 +77,8 @@ func withPhotos(c Case, m memory, n, w, h int) Case {
 	return c
 }
 
-// uploadsOf exports a case for a form and checks what is there with other programs.
-func uploadsOf(t *testing.T, c Case, m Opener, p *fit.Profile, v *pages.Viewer) Result {
+// formFilesOf exports a case for a form and checks what is there with other programs.
+func formFilesOf(t *testing.T, c Case, m Opener, p *fit.Profile, v *pages.Viewer) Result {
 	t.Helper()
 	res, err := Export(t.Context(), c, m, t.TempDir(), Options{Profile: p, Viewer: v, CacheDir: t.TempDir()})
 	if err != nil {
@@ -87,31 +87,31 @@ func uploadsOf(t *testing.T, c Case, m Opener, p *fit.Profile, v *pages.Viewer) 
 	if p.Form == fit.FormBundle {
 		return res
 	}
-	checkUploads(t, res, p)
+	checkForms(t, res, p)
 	return res
 }
 
-// checkUploads measures the files on the disk against the form.
-func checkUploads(t *testing.T, res Result, p *fit.Profile) {
+// checkForms measures the files on the disk against the form.
+func checkForms(t *testing.T, res Result, p *fit.Profile) {
 	t.Helper()
-	u := res.Uploads
-	if !u.Plan.Fits || u.Plan.Estimate || len(u.Files) == 0 || len(u.Files) != len(u.Plan.Files) {
-		t.Fatalf("%s: %+v", p.ID, u.Plan)
+	made := res.Form
+	if !made.Plan.Fits || made.Plan.Estimate || len(made.Files) == 0 || len(made.Files) != len(made.Plan.Files) {
+		t.Fatalf("%s: %+v", p.ID, made.Plan)
 	}
-	want := []string{readFirstName, uploadsCSV}
+	want := []string{readFirstName, formListName}
 	if p.Fields != "" {
 		want = append(want, fieldsName)
 	}
 	total, next, exhibits := int64(0), 1, map[int]bool{}
-	for i, f := range u.Files {
+	for i, f := range made.Files {
 		want = append(want, f.Name)
-		path := filepath.Join(u.Dir, f.Name)
+		path := filepath.Join(made.Dir, f.Name)
 		raw, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
 		sum := sha256.Sum256(raw)
-		if int64(len(raw)) != f.Size || hex.EncodeToString(sum[:]) != f.SHA256 || f.Size != u.Plan.Files[i].Bytes {
+		if int64(len(raw)) != f.Size || hex.EncodeToString(sum[:]) != f.SHA256 || f.Size != made.Plan.Files[i].Bytes {
 			t.Errorf("%s: %s is not as it is listed", p.ID, f.Name)
 		}
 		total += f.Size
@@ -131,39 +131,39 @@ func checkUploads(t *testing.T, res Result, p *fit.Profile) {
 			t.Errorf("%s: %s begins at page %d, not %d", p.ID, f.Name, f.First, next)
 		}
 		next += f.Pages
-		checkUpload(t, path, f)
+		checkFormFile(t, path, f)
 	}
 	for _, x := range res.Exhibits {
 		if !exhibits[x.Number] {
 			t.Errorf("%s: exhibit %d is in no file", p.ID, x.Number)
 		}
 	}
-	for limit, is := range map[string]int64{fit.LimitFiles: int64(len(u.Files)), fit.LimitTotalBytes: total, fit.LimitPages: int64(next - 1)} {
+	for limit, is := range map[string]int64{fit.LimitFiles: int64(len(made.Files)), fit.LimitTotalBytes: total, fit.LimitPages: int64(next - 1)} {
 		if most := p.Max(limit); most > 0 && is > most {
 			t.Errorf("%s: %s is %d of %d", p.ID, limit, is, most)
 		}
 	}
 	slices.Sort(want)
-	if got := entries(t, u.Dir); !slices.Equal(got, want) {
+	if got := entries(t, made.Dir); !slices.Equal(got, want) {
 		t.Errorf("%s: the folder has %v, want %v", p.ID, got, want)
 	}
-	list, err := os.ReadFile(filepath.Join(u.Dir, uploadsCSV))
+	list, err := os.ReadFile(filepath.Join(made.Dir, formListName))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if inside := run(t, ".", "unzip", "-p", res.ZIP, res.Name+"/data/"+uploadsCSV); inside != string(list) {
+	if inside := run(t, ".", "unzip", "-p", res.ZIP, res.Name+"/data/"+formListName); inside != string(list) {
 		t.Errorf("%s: the bag has another list", p.ID)
 	}
-	for _, f := range append(slices.Clone(u.Files), u.Texts...) {
-		if f.Name != uploadsCSV && !strings.Contains(string(list), f.SHA256) {
+	for _, f := range append(slices.Clone(made.Files), made.Texts...) {
+		if f.Name != formListName && !strings.Contains(string(list), f.SHA256) {
 			t.Errorf("%s: %s is not listed", p.ID, f.Name)
 		}
 	}
-	checkPageNumbers(t, u, next-1)
+	checkPageNumbers(t, made, next-1)
 }
 
-// checkUpload opens a file with other programs.
-func checkUpload(t *testing.T, path string, f UploadFile) {
+// checkFormFile opens a file with other programs.
+func checkFormFile(t *testing.T, path string, f FormFile) {
 	t.Helper()
 	switch filepath.Ext(f.Name) {
 	case ".pdf":
@@ -180,13 +180,13 @@ func checkUpload(t *testing.T, path string, f UploadFile) {
 }
 
 // checkPageNumbers reads the page numbers that are printed.
-func checkPageNumbers(t *testing.T, u UploadResult, total int) {
+func checkPageNumbers(t *testing.T, made FormResult, total int) {
 	t.Helper()
-	for _, f := range u.Files {
+	for _, f := range made.Files {
 		if filepath.Ext(f.Name) != ".pdf" {
 			continue
 		}
-		texts := strings.Split(pageText(t, filepath.Join(u.Dir, f.Name), 1, f.Pages), "\f")
+		texts := strings.Split(pageText(t, filepath.Join(made.Dir, f.Name), 1, f.Pages), "\f")
 		for n := range f.Pages {
 			if want := fmt.Sprintf("Page %d of %d", f.First+n, total); !strings.Contains(texts[n], want) {
 				t.Errorf("%s: its page %d does not say %q", f.Name, n+1, want)
@@ -195,7 +195,7 @@ func checkPageNumbers(t *testing.T, u UploadResult, total int) {
 	}
 }
 
-func TestUploadsOfEveryProfile(t *testing.T) {
+func TestFormsOfEveryProfile(t *testing.T) {
 	all, err := fit.Profiles()
 	if err != nil {
 		t.Fatal(err)
@@ -208,14 +208,14 @@ func TestUploadsOfEveryProfile(t *testing.T) {
 		c, m := richCase(t, "en")
 		c.Messages = c.Messages[:12]
 		c.Statement.Claims = c.Statement.Claims[:4]
-		res := uploadsOf(t, c, m, formOf(t, p.ID), v)
+		res := formFilesOf(t, c, m, formOf(t, p.ID), v)
 		switch p.ID {
 		case fit.Plain:
-			if res.Uploads.Dir != "" {
-				t.Errorf("plain made %s", res.Uploads.Dir)
+			if res.Form.Dir != "" {
+				t.Errorf("plain made %s", res.Form.Dir)
 			}
 		case "ebay-payment-dispute":
-			if f := res.Uploads.Files[0]; !strings.HasPrefix(f.Name, "1-statement.") || !slices.Contains([]string{".jpg", ".png"}, filepath.Ext(f.Name)) {
+			if f := res.Form.Files[0]; !strings.HasPrefix(f.Name, "1-statement.") || !slices.Contains([]string{".jpg", ".png"}, filepath.Ext(f.Name)) {
 				t.Errorf("the first picture is %s", f.Name)
 			}
 		case "shopee":
@@ -227,7 +227,7 @@ func TestUploadsOfEveryProfile(t *testing.T) {
 // checkLoose sees that photos and films are the originals.
 func checkLoose(t *testing.T, res Result) {
 	t.Helper()
-	for _, f := range res.Uploads.Files {
+	for _, f := range res.Form.Files {
 		if f.Pages == 0 && (len(f.Originals) != 1 || f.Originals[0] != f.SHA256) && !strings.HasPrefix(f.Name, "3") {
 			x := res.Exhibits[f.Exhibits[0]-1].Exhibit
 			if x.MIME == "image/jpeg" || x.MIME == "image/png" || x.MIME == "video/mp4" {
@@ -239,14 +239,14 @@ func checkLoose(t *testing.T, res Result) {
 
 // Eight photos of some 900 kB are over 7 MB: the forms with less room take smaller
 // copies, and say so.
-func TestUploadsStepDown(t *testing.T) {
+func TestFormsStepDown(t *testing.T) {
 	nothingAtOnce(t)
 	v := viewer(t)
 	c, m := sampleCase(t, "en")
 	c = withPhotos(c, m, 8, 1500, 1100)
 	for _, id := range []string{"stripe", "mastercard", "paypal"} {
-		res := uploadsOf(t, c, m, formOf(t, id), v)
-		plan := res.Uploads.Plan
+		res := formFilesOf(t, c, m, formOf(t, id), v)
+		plan := res.Form.Plan
 		if smaller := slices.ContainsFunc(plan.Why, func(r fit.Reason) bool { return strings.HasPrefix(r.Code, "step.no.") }); smaller != (id != "paypal") {
 			t.Errorf("%s: step %d, %v", id, plan.Step, plan.Why)
 		}
@@ -255,7 +255,7 @@ func TestUploadsStepDown(t *testing.T) {
 
 // No photo on a page has more than the 300 dots an inch that the form takes,
 // large or small, alone or with others.
-func TestUploadsKeepTheResolution(t *testing.T) {
+func TestFormsKeepTheResolution(t *testing.T) {
 	nothingAtOnce(t)
 	c, m := sampleCase(t, "en")
 	for i, size := range [][2]int{{4000, 3000}, {3000, 4000}, {6000, 700}, {300, 200}} {
@@ -272,8 +272,8 @@ func TestUploadsKeepTheResolution(t *testing.T) {
 			return fit.Limit{Value: n, Origin: data.Origin{Source: "test", Confidence: data.Confirmed}}
 		}
 		p = p.With([]string{"pdf"}, map[string]fit.Limit{fit.LimitDPI: limit(300), fit.LimitPages: limit(pages), fit.LimitPixels: limit(30_000_000)})
-		res := uploadsOf(t, c, m, &p, v)
-		list := strings.Split(strings.TrimSpace(run(t, ".", "pdfimages", "-list", filepath.Join(res.Uploads.Dir, res.Uploads.Files[0].Name))), "\n")[2:]
+		res := formFilesOf(t, c, m, &p, v)
+		list := strings.Split(strings.TrimSpace(run(t, ".", "pdfimages", "-list", filepath.Join(res.Form.Dir, res.Form.Files[0].Name))), "\n")[2:]
 		if len(list) < 4 {
 			t.Fatalf("%d pictures", len(list))
 		}
@@ -288,7 +288,7 @@ func TestUploadsKeepTheResolution(t *testing.T) {
 
 // A document of eight large pages goes over several files, none of its pages
 // twice and none lost.
-func TestUploadsSplitADocument(t *testing.T) {
+func TestFormsSplitADocument(t *testing.T) {
 	nothingAtOnce(t)
 	var b bytes.Buffer
 	fonts := pdf.NotoFonts(assets.FS)
@@ -311,13 +311,13 @@ func TestUploadsSplitADocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	p = p.With([]string{"pdf"}, map[string]fit.Limit{fit.LimitFileBytes: {Value: 1_000_000, Origin: data.Origin{Source: "test", Confidence: data.Confirmed}}})
-	res := uploadsOf(t, c, m, &p, viewer(t))
-	if len(res.Uploads.Files) < 2 {
-		t.Fatalf("%d files", len(res.Uploads.Files))
+	res := formFilesOf(t, c, m, &p, viewer(t))
+	if len(res.Form.Files) < 2 {
+		t.Fatalf("%d files", len(res.Form.Files))
 	}
 	seen := map[string]int{}
-	for _, f := range res.Uploads.Files {
-		for _, own := range regexp.MustCompile(`scan\.pdf · page (\d+) of 8`).FindAllStringSubmatch(pageText(t, filepath.Join(res.Uploads.Dir, f.Name), 1, f.Pages), -1) {
+	for _, f := range res.Form.Files {
+		for _, own := range regexp.MustCompile(`scan\.pdf · page (\d+) of 8`).FindAllStringSubmatch(pageText(t, filepath.Join(res.Form.Dir, f.Name), 1, f.Pages), -1) {
 			seen[own[1]]++
 		}
 	}
@@ -328,7 +328,7 @@ func TestUploadsSplitADocument(t *testing.T) {
 	}
 }
 
-func TestUploadsRefuse(t *testing.T) {
+func TestFormsRefuse(t *testing.T) {
 	v := viewer(t)
 	c, m := sampleCase(t, "en")
 	c = withPhotos(c, m, 16, 500, 400)
@@ -375,7 +375,7 @@ func TestTextsPointIntoTheFiles(t *testing.T) {
 	c.Messages = c.Messages[:12]
 	c.Statement.Claims = []data.Claim{{Text: "It was delivered.", Cites: []data.Cite{{Evidence: c.Exhibits[0].UID}, {Part: data.SectionOrder}, {Message: c.Messages[0].UID}}}}
 	for _, id := range []string{"stripe", "paypal"} {
-		res := uploadsOf(t, c, m, formOf(t, id), v)
+		res := formFilesOf(t, c, m, formOf(t, id), v)
 		text := textOf(t, res, fieldsName)
 		cited := regexp.MustCompile(`\((Exhibit \d+), page (\d+); (Order and payment), page (\d+); (Message of [^,]+), page (\d+)\)`).FindStringSubmatch(text)
 		if cited == nil {
@@ -390,17 +390,17 @@ func TestTextsPointIntoTheFiles(t *testing.T) {
 			if i == 5 {
 				want = c.Messages[0].Text[:10]
 			}
-			if got := uploadedPage(t, res, page); !strings.Contains(got, want) {
+			if got := formPage(t, res, page); !strings.Contains(got, want) {
 				t.Errorf("%s: page %d does not show %s:\n%s", id, page, want, got)
 			}
 		}
-		if id == "paypal" && !regexp.MustCompile(`\n`+regexp.QuoteMeta(res.Uploads.Files[0].Name)+` - Exhibit 1: `).MatchString(text) {
+		if id == "paypal" && !regexp.MustCompile(`\n`+regexp.QuoteMeta(res.Form.Files[0].Name)+` - Exhibit 1: `).MatchString(text) {
 			t.Errorf("no field names its file:\n%s", text)
 		}
 	}
 	p := formOf(t, "ebay-payment-dispute")
 	c.Statement.Claims[0].Text = strings.Repeat("It came. ", 103)
-	res := uploadsOf(t, c, m, p, v)
+	res := formFilesOf(t, c, m, p, v)
 	if text := textOf(t, res, fieldsName); !strings.Contains(text, "Order and payment;") || strings.Contains(text, ", page ") {
 		t.Errorf("%s", text)
 	}
@@ -409,27 +409,27 @@ func TestTextsPointIntoTheFiles(t *testing.T) {
 // textOf reads a text beside the files for a form.
 func textOf(t *testing.T, res Result, name string) string {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join(res.Uploads.Dir, name))
+	raw, err := os.ReadFile(filepath.Join(res.Form.Dir, name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return strings.ReplaceAll(string(raw), "\r\n", "\n")
 }
 
-// uploadedPage is the text of the page with a running number.
-func uploadedPage(t *testing.T, res Result, page int) string {
+// formPage is the text of the page with a running number.
+func formPage(t *testing.T, res Result, page int) string {
 	t.Helper()
-	for _, f := range res.Uploads.Files {
+	for _, f := range res.Form.Files {
 		if page >= f.First && page < f.First+f.Pages {
 			n := page - f.First + 1
-			return pageText(t, filepath.Join(res.Uploads.Dir, f.Name), n, n)
+			return pageText(t, filepath.Join(res.Form.Dir, f.Name), n, n)
 		}
 	}
 	t.Fatalf("no file has page %d", page)
 	return ""
 }
 
-func TestUploadsAreTheSameTwice(t *testing.T) {
+func TestFormsAreTheSameTwice(t *testing.T) {
 	nothingAtOnce(t)
 	v := viewer(t)
 	var first map[string]string
@@ -440,7 +440,7 @@ func TestUploadsAreTheSameTwice(t *testing.T) {
 			t.Fatal(err)
 		}
 		sums := map[string]string{"zip": res.ZIPSHA256}
-		for _, f := range append(res.Uploads.Files, res.Uploads.Texts...) {
+		for _, f := range append(res.Form.Files, res.Form.Texts...) {
 			sums[f.Name] = f.SHA256
 		}
 		if first == nil {
@@ -477,8 +477,8 @@ func TestPlan(t *testing.T) {
 		t.Fatalf("%v, %+v", err, exact)
 	}
 	// What was planned is what is made, but for the page numbers in it.
-	res := uploadsOf(t, c, m, formOf(t, "stripe"), nil)
-	for i, f := range res.Uploads.Plan.Files {
+	res := formFilesOf(t, c, m, formOf(t, "stripe"), nil)
+	for i, f := range res.Form.Plan.Files {
 		if planned := exact.Files[i]; planned.Name != f.Name || planned.Pages != f.Pages || planned.Bytes < f.Bytes*9/10 || planned.Bytes > f.Bytes*11/10 {
 			t.Errorf("planned %+v, made %+v", planned, f)
 		}
@@ -487,7 +487,7 @@ func TestPlan(t *testing.T) {
 
 // Where personal data is masked, no original of a photo leaves, for a camera
 // writes more into it than is seen, and no text tells what is masked.
-func TestMaskedUploads(t *testing.T) {
+func TestMaskedForms(t *testing.T) {
 	c, m := privateCase(t)
 	c.Mask = data.MaskKinds()
 	p := formOf(t, "shopee")
@@ -497,7 +497,7 @@ func TestMaskedUploads(t *testing.T) {
 		t.Fatal(err)
 	}
 	photos := 0
-	for _, f := range res.Uploads.Files {
+	for _, f := range res.Form.Files {
 		if f.Pages > 0 || strings.HasSuffix(f.Name, ".mp4") {
 			continue
 		}
@@ -509,8 +509,8 @@ func TestMaskedUploads(t *testing.T) {
 	if photos == 0 {
 		t.Error("no photo is a file of its own")
 	}
-	for _, f := range res.Uploads.Texts {
-		raw, err := os.ReadFile(filepath.Join(res.Uploads.Dir, f.Name))
+	for _, f := range res.Form.Texts {
+		raw, err := os.ReadFile(filepath.Join(res.Form.Dir, f.Name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -522,12 +522,12 @@ func TestMaskedUploads(t *testing.T) {
 	}
 }
 
-func TestCanceledUploadLeavesNothing(t *testing.T) {
+func TestCanceledFormLeavesNothing(t *testing.T) {
 	c, m := richCase(t, "en")
 	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err := Export(ctx, c, m, dir, Options{Profile: formOf(t, "shopee"), Viewer: viewer(t), Progress: func(p Progress) {
-		if p.Step == StepUploads {
+		if p.Step == StepForm {
 			cancel()
 		}
 	}})

@@ -60,7 +60,7 @@ func bindable(t *testing.T) (*desk.Desk, data.Dispute, []data.Evidence) {
 // shown lists the included exhibits by number.
 func shown(t *testing.T, d *desk.Desk, dispute int64) []string {
 	t.Helper()
-	v, err := d.Binding(t.Context(), dispute)
+	v, err := d.Bundle(t.Context(), dispute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +177,7 @@ func TestStatementPointsAndIsKept(t *testing.T) {
 	if err := d.PutStatement(t.Context(), dispute.ID, s); err != nil {
 		t.Fatal(err)
 	}
-	v, err := d.Binding(t.Context(), dispute.ID)
+	v, err := d.Bundle(t.Context(), dispute.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestStatementPointsAndIsKept(t *testing.T) {
 	if _, err := d.Undo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if v, err = d.Binding(t.Context(), dispute.ID); err != nil || len(v.Statement.Claims) != 0 {
+	if v, err = d.Bundle(t.Context(), dispute.ID); err != nil || len(v.Statement.Claims) != 0 {
 		t.Errorf("after undo: %+v %v", v.Statement, err)
 	}
 }
@@ -338,7 +338,7 @@ func TestClaimsCiteTheCopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	cited := func() []data.Cite {
-		v, err := d.Binding(t.Context(), dispute.ID)
+		v, err := d.Bundle(t.Context(), dispute.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -383,27 +383,27 @@ func TestReceiptIsNoExhibit(t *testing.T) {
 	}
 }
 
-func TestUploadsAreVerifiedBesideTheBag(t *testing.T) {
+func TestFormFilesAreVerifiedBesideTheBag(t *testing.T) {
 	d, dispute, _ := bindable(t)
 	made := exported(t, d, desk.BundleRequest{DisputeID: dispute.ID, Profile: "paypal"})
-	if made.Submission.Profile != "paypal" || len(made.Uploads) == 0 || !made.Plan.Fits {
+	if made.Submission.Profile != "paypal" || len(made.FormFiles) == 0 || !made.Plan.Fits {
 		t.Fatalf("%+v", made)
 	}
 	intact, err := desk.Verify(t.Context(), desk.VerifyRequest{Path: made.BagPath, Code: filepath.Join(os.TempDir(), "casebinder-test-pages")}, nil)
 	if err != nil || !intact.Intact {
 		t.Errorf("%+v %v", intact, err)
 	}
-	raw, err := os.ReadFile(made.Uploads[0])
+	raw, err := os.ReadFile(made.FormFiles[0])
 	if err != nil {
 		t.Fatal(err)
 	}
 	raw[len(raw)/2] ^= 1
-	if err := os.WriteFile(made.Uploads[0], raw, 0o644); err != nil {
+	if err := os.WriteFile(made.FormFiles[0], raw, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	altered, err := desk.Verify(t.Context(), desk.VerifyRequest{Path: made.BagPath, Code: filepath.Join(os.TempDir(), "casebinder-test-pages")}, nil)
 	if err != nil || altered.Intact || !slices.ContainsFunc(altered.Findings, func(f data.Finding) bool {
-		return len(f.Where) > 0 && strings.HasSuffix(f.Where[0].ID, filepath.Base(made.Uploads[0]))
+		return len(f.Where) > 0 && strings.HasSuffix(f.Where[0].ID, filepath.Base(made.FormFiles[0]))
 	}) {
 		t.Errorf("an altered upload was not named: %+v %v", altered, err)
 	}
@@ -415,7 +415,7 @@ func TestOriginalBesideItsRedactedCopyIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	exported(t, d, desk.BundleRequest{DisputeID: dispute.ID})
-	v, err := d.Binding(t.Context(), dispute.ID)
+	v, err := d.Bundle(t.Context(), dispute.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,25 +14,25 @@ const flatFrom = 150_000
 // flat says which documents become pictures of their pages at a step: those that
 // go on in another file, all where nothing but black and white is taken, and
 // large ones on the lower steps.
-func (u *uploader) flat(ctx context.Context, exhibits []int, step int, spans map[int]span) (map[int]int, error) {
-	if u.p.Pictures() {
+func (fm *formMaker) flat(ctx context.Context, exhibits []int, step int, spans map[int]span) (map[int]int, error) {
+	if fm.p.Pictures() {
 		return nil, nil
 	}
-	s := u.steps[step]
+	s := fm.steps[step]
 	all := map[int]int{}
 	for _, n := range exhibits {
-		x := &u.placed[n-1]
+		x := &fm.placed[n-1]
 		if mime, _, _ := strings.Cut(x.Exhibit.MIME, ";"); mime != "application/pdf" || x.Withheld != "" {
 			continue
 		}
-		if u.p.PDFA { // whose composer makes pictures of what an archive file cannot hold
-			if _, err := u.pages(ctx); err != nil {
+		if fm.p.PDFA { // whose composer makes pictures of what an archive file cannot hold
+			if _, err := fm.pages(ctx); err != nil {
 				return nil, err
 			}
 		}
 		_, cut := spans[n]
 		if s.Tone == fit.ToneBlack || cut || s.PageDPI > 0 && x.Exhibit.Size > flatFrom {
-			large, err := u.largePages(ctx, x)
+			large, err := fm.largePages(ctx, x)
 			if err != nil {
 				return nil, err
 			}
@@ -49,20 +49,20 @@ func (u *uploader) flat(ctx context.Context, exhibits []int, step int, spans map
 
 // largePages reports whether a PDF has more bytes for each page than a picture
 // of one takes. What cannot be read has none.
-func (u *uploader) largePages(ctx context.Context, x *Placed) (bool, error) {
-	if n, known := u.pageCounts[x.Number]; known {
+func (fm *formMaker) largePages(ctx context.Context, x *Placed) (bool, error) {
+	if n, known := fm.pageCounts[x.Number]; known {
 		return n > 0 && x.Exhibit.Size/int64(n) > flatFrom, nil
 	}
-	viewer, err := u.pages(ctx)
+	viewer, err := fm.pages(ctx)
 	if err != nil {
 		return false, err
 	}
-	f, _, err := u.open.OpenOriginal(ctx, x.Exhibit.SHA256)
+	f, _, err := fm.open.OpenOriginal(ctx, x.Exhibit.SHA256)
 	if err != nil {
 		return false, originalProblem(x, err)
 	}
 	defer func() { _ = f.Close() }()
-	path, remove, err := pathOf(f, u.opts.Annex.TempDir)
+	path, remove, err := pathOf(f, fm.opts.Annex.TempDir)
 	if err != nil {
 		return false, err
 	}
@@ -76,6 +76,6 @@ func (u *uploader) largePages(ctx context.Context, x *Placed) (bool, error) {
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}
-	u.pageCounts[x.Number] = count
+	fm.pageCounts[x.Number] = count
 	return err == nil && count > 0 && x.Exhibit.Size/int64(count) > flatFrom, nil
 }
