@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/bundle"
 	"casebinder/data/bundle/fit"
 	"casebinder/data/desk"
 )
@@ -37,7 +39,7 @@ func bundleCommand(c *call) func(context.Context) (*result, error) {
 			r.DisputeID = found.ID
 			report, err := d.ExportBundle(ctx, r, nil)
 			if err != nil {
-				return nil, err
+				return unfit(err), err
 			}
 			return bundleResult(report), nil
 		})
@@ -57,12 +59,36 @@ func maskKinds(list string) ([]data.MaskKind, error) {
 	return kinds, nil
 }
 
+// unfit tells what of a bundle does not fit its form; nil where that is not the
+// error.
+func unfit(err error) *result {
+	var unfit *bundle.PlanError
+	if !errors.As(err, &unfit) {
+		return nil
+	}
+	out := &result{}
+	out.tellPlan(&unfit.Plan)
+	return out
+}
+
+// tellPlan tells what a plan found.
+func (r *result) tellPlan(p *fit.Plan) {
+	if len(p.Findings) == 0 {
+		return
+	}
+	r.Detail = map[string]any{"findings": p.Findings}
+	for _, f := range p.Findings {
+		r.words += fmt.Sprintf("%s: %s\n", f.Severity, findingWords(f))
+	}
+}
+
 func bundleResult(report desk.BundleReport) *result {
 	s := report.Submission
 	items := []map[string]any{
 		{"path": report.PDFPath, "sha256": s.PDFSHA256, "pages": s.Pages},
 		{"path": report.BagPath, "sha256": s.BagSHA256, "bytes": s.Bytes, "signer": s.Signer},
 	}
+	out := &result{ID: s.UID, Path: report.BagPath}
 	var words strings.Builder
 	fmt.Fprintf(&words, "%s\n%s\n", report.PDFPath, report.BagPath)
 	for _, path := range report.FormFiles {
@@ -75,8 +101,9 @@ func bundleResult(report desk.BundleReport) *result {
 	for _, name := range report.Unused {
 		fmt.Fprintf(&words, "no claim cites %s\n", name)
 	}
-	fmt.Fprintf(&words, "%s: version %d, %d pages, %d exhibits, signed %s, verified", s.UID, s.Version, s.Pages, s.Exhibits, s.Signer)
-	out := &result{ID: s.UID, Path: report.BagPath, Items: items, words: words.String()}
+	out.tellPlan(&report.Plan)
+	fmt.Fprintf(&words, "%s%s: version %d, %d pages, %d exhibits, signed %s, verified", out.words, s.UID, s.Version, s.Pages, s.Exhibits, s.Signer)
+	out.Items, out.words = items, words.String()
 	for _, r := range report.LeftOut {
 		out.Rejected = append(out.Rejected, left{File: r.Name, Reason: r.Reason.Error()})
 	}

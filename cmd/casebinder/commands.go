@@ -275,7 +275,7 @@ func findingWords(f data.Finding) string {
 		}
 	}
 	line := strings.Join(notEmpty(rule, strings.Join(where, ", "), f.Why.String()), ": ")
-	if how := f.How.String(); how != "" && f.Severity.Rank() >= data.Warning.Rank() {
+	if how := f.How.String(); how != "" && f.Severity != data.Serious { // which says of a bundle that it was altered
 		line += " " + how
 	}
 	return line

@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,6 +31,7 @@ func TestScripts(t *testing.T) {
 			"append":  appendText,
 			"exits":   exits,
 			"field":   field,
+			"lines":   lines,
 			"reindex": reindex,
 			"same":    same,
 			"sha256":  printSum,
@@ -78,6 +81,20 @@ func field(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s is no text: %v", args[1], object[args[1]])
 	}
 	ts.Setenv(args[0], text)
+}
+
+// lines writes a file of so many different lines: lines FILE N
+func lines(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: lines FILE N")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	var text strings.Builder
+	for i := range n {
+		fmt.Fprintf(&text, "line %d\n", i+1)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text.String()), 0o600))
 }
 
 // unpack unfolds a ZIP file: unpack FILE FOLDER

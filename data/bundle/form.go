@@ -170,7 +170,7 @@ func (fm *formMaker) listItems() {
 	for _, s := range data.Sections() {
 		if fm.composed(s) {
 			fm.items = append(fm.items, fit.Item{
-				ID: sectionItem(s), Section: s, Media: fit.MediaPages, Cited: parts[s],
+				ID: sectionItem(s), Ref: data.Ref{Kind: "section", ID: string(s), Label: string(s)}, Section: s, Media: fit.MediaPages, Cited: parts[s],
 				Required: s == data.SectionStatement || s == data.SectionOrder && !fm.composed(data.SectionStatement),
 			})
 		}
@@ -187,7 +187,9 @@ func (fm *formMaker) listItems() {
 
 func (fm *formMaker) exhibitItem(x Placed) fit.Item {
 	e := x.Exhibit
-	it := fit.Item{ID: exhibitItem(x.Number), Section: x.Section, Kind: e.Kind, Exhibit: x.Number, Bytes: e.Size, Media: fit.MediaOther}
+	it := fit.Item{
+		ID: exhibitItem(x.Number), Ref: data.Ref{Kind: "evidence", ID: e.UID, Label: x.Title}, Section: x.Section, Kind: e.Kind, Exhibit: x.Number, Bytes: e.Size, Media: fit.MediaOther,
+	}
 	it.Ending = strings.ToLower(strings.TrimPrefix(filepath.Ext(e.Name), "."))
 	mime, _, _ := strings.Cut(e.MIME, ";")
 	switch {
@@ -312,6 +314,7 @@ func textsOf(plan fit.Plan) fit.Plan {
 	text := func(limit string) bool { return limit == fit.LimitTextChars || limit == fit.LimitTotalChars }
 	plan.Fits = false
 	plan.Meters = slices.DeleteFunc(plan.Meters, func(m fit.Meter) bool { return !text(m.Limit) })
+	plan.Findings = slices.DeleteFunc(plan.Findings, func(f data.Finding) bool { return f.Rule != fit.RuleText })
 	plan.Ways = slices.DeleteFunc(plan.Ways, func(w fit.Way) bool { return !strings.HasPrefix(w.Code, "way.shorten.") })
 	return plan
 }

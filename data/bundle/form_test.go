@@ -347,7 +347,7 @@ func TestFormsRefuse(t *testing.T) {
 		t.Errorf("%s %s", known.What(), known.Do())
 	}
 	var plan *PlanError
-	if !errors.As(err, &plan) || len(plan.Plan.Refused) == 0 || len(plan.Plan.Ways) == 0 {
+	if !errors.As(err, &plan) || len(plan.Plan.Findings) == 0 || len(plan.Plan.Ways) == 0 {
 		t.Errorf("%+v", plan)
 	}
 	if left := entries(t, dir); len(left) > 0 {

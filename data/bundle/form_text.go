@@ -48,6 +48,14 @@ func (w fitWords) reason(r fit.Reason) string {
 	return data.FillWords(words, r.Args)
 }
 
+// text tells what a plan says in the language.
+func (w fitWords) text(t data.Text) string {
+	if words, ok := w[t.Key]; ok {
+		t.English = words
+	}
+	return t.String()
+}
+
 // meter tells a figure and its limit: "Pages: 61 / 49".
 func (w fitWords) meter(m fit.Meter) string {
 	name := w["fit.limit."+m.Limit]
@@ -239,11 +247,13 @@ func (fm *formMaker) readFirst(res *FormResult, words fitWords) []byte {
 			line("  ", words.reason(r))
 		}
 	}
-	if len(plan.Refused) > 0 {
+	if len(plan.Findings) > 0 { // it fits, so these are the sections that the form does not ask for
 		line()
 		line(w.get("form.left"))
-		for _, r := range plan.Refused {
-			line("  ", fm.itemName(r.Item), ": ", words.reason(r.Reason))
+		for _, f := range plan.Findings {
+			for _, section := range f.Where {
+				line("  ", w.section(data.Section(section.ID)), ": ", words.text(f.Why))
+			}
 		}
 	}
 	fm.readTexts(&b)
@@ -295,14 +305,6 @@ func ranges(numbers []int) string {
 		i = j + 1
 	}
 	return strings.Join(parts, ", ")
-}
-
-// itemName is what a person calls an item.
-func (fm *formMaker) itemName(id string) string {
-	if n := fm.number[id]; n > 0 {
-		return joinNonEmpty(" - ", fm.w.get("exhibit", "n", itoa(n)), fm.placed[n-1].Title)
-	}
-	return fm.w.section(data.Section(strings.TrimPrefix(id, sectionItem(""))))
 }
 
 // fieldsText lists the fields of the form, ready to be copied one by one.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
+	"casebinder/data/bundle/fit"
 	"casebinder/data/bundle/statement"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
@@ -120,13 +121,16 @@ func firstButton(in *fyne.Container) *widget.Button {
 }
 
 // mend offers what this page can do about a finding.
-func (c *checksPart) mend(m data.Mend) (string, func()) {
+func (c *checksPart) mend(f data.FindingView) (string, func()) {
+	m := f.Mend
 	switch m.Deed {
 	case "claim.edit":
 		return words.T("bind.go.claim"), func() { c.b.goRef(m.Ref) }
-	case "exhibit.edit":
+	case fit.DeedExhibit:
 		return words.T("bind.go.exhibit"), func() { c.b.goRef(m.Ref) }
-	case "statement.write":
+	case fit.DeedLeaveOut:
+		return words.T("bind.leave_out"), func() { c.b.exhibits.leaveOut(c.b.exhibits.numbersAt(f.Where)) }
+	case fit.DeedWrite:
 		return words.T("bind.go.statement"), func() { c.b.focusPart(partStatement) }
 	case "proof.show":
 		return words.T("bind.go.proof"), func() { c.b.goProof(m.Ref.ID) }
@@ -170,7 +174,7 @@ func (b *Page) goRef(ref data.Ref) {
 		if n, err := strconv.Atoi(ref.ID); err == nil {
 			b.goClaim(n)
 		}
-	case ref.Kind == "statement":
+	case ref.Kind == "statement", ref.Kind == "field":
 		b.focusPart(partStatement)
 	case ref.Kind == "section":
 		b.pages.goSection(data.Section(ref.ID))

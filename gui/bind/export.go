@@ -61,7 +61,7 @@ func (p *binder) blocked() (why, do string, mend func()) {
 		return words.T("bind.pages.making"), "", nil
 	}
 	if f, stopped := b.checks.blocking(); stopped {
-		do, mend = b.checks.mend(f.Mend)
+		do, mend = b.checks.mend(f)
 		return words.Text(f.Why), do, mend
 	}
 	if plan := p.t.plan; plan != nil && !plan.Fits && !plan.Estimate {

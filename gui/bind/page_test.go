@@ -440,20 +440,33 @@ func TestWhatDoesNotFitCanBeLeftOut(t *testing.T) {
 	b, p := bound(t, words.English)
 	b.fake.plan = &fit.Plan{
 		Profile: "aliexpress", Meters: []fit.Meter{{Limit: fit.LimitFiles, Value: 7, Max: 5}},
-		Refused: []fit.Refusal{{Item: "exhibit:2", Reason: fit.Reason{Code: "refused.uncited"}}},
+		Findings: []data.Finding{
+			{
+				Rule: fit.RuleRefused, Severity: data.Blocking, Where: []data.Ref{{Kind: "evidence", ID: "parcel-copy.png", Label: "Parcel"}},
+				Why: phrase(t, "fit.refused.uncited"), How: phrase(t, "fit.mend.leave"), Mend: data.Mend{Deed: fit.DeedLeaveOut},
+				Origin: data.Origin{Source: "help.example", Edition: "2025-01", Confidence: data.ThirdParty},
+			},
+			{Rule: fit.RuleNotAsked, Severity: data.Info, Where: []data.Ref{{Kind: "section", ID: "timeline", Label: "timeline"}}, Why: phrase(t, "fit.section.not_asked")},
+		},
 		Ways: []fit.Way{{
 			Reason: fit.Reason{Code: "way.uncited", Args: map[string]string{"count": "1", "bytes": "2 MB", "pages": "1"}},
 			Items:  []string{"exhibit:2"}, Fits: true,
 		}},
 	}
 	p.again()
-	b.Shows(t, "This does not fit", "7 of 5: too much", "no claim cites it", "Then all fits.")
+	b.Shows(t, "This does not fit", "7 of 5: too much", "✗ blocking", "no claim cites it", "Then all fits.", "help.example · 2025-01 · third parties",
+		"How to mend: Leave it out, or put a smaller copy in its place.", "The form does not ask for this section.")
 	if !p.target.bind.button.Disabled() {
 		t.Error("what does not fit can be bound")
 	}
-	do, _ := p.target.way(b.fake.plan.Ways[0])
+	b.fake.plan.Ways = nil // its button has the same words
+	p.again()
+	b.TapFirst(t, "→ evidence: Parcel")
+	if got := p.exhibits.chosen; got != "parcel-copy.png" {
+		t.Errorf("followed to %q", got)
+	}
 	b.fake.plan = nil
-	do()
+	b.TapFirst(t, "Leave out")
 	p.again()
 	if got := b.lastOrder(); got != "parcel.png -parcel-copy.png" {
 		t.Errorf("stored: %s", got)
@@ -463,12 +476,22 @@ func TestWhatDoesNotFitCanBeLeftOut(t *testing.T) {
 	}
 }
 
-func TestRefusalsAreToldTogether(t *testing.T) {
+// phrase finds words of the program by their key.
+func phrase(t *testing.T, key string) data.Text {
+	t.Helper()
+	for _, p := range data.Phrases() {
+		if p.Key == key {
+			return p
+		}
+	}
+	t.Fatalf("there is no phrase %s", key)
+	return data.Text{}
+}
+
+func TestNeighborsAreNamedTogether(t *testing.T) {
 	guitest.New(t, words.English)
-	why := fit.Reason{Code: "refused.uncited"}
-	got := refusals([]fit.Refusal{{Item: "exhibit:4", Reason: why}, {Item: "section:timeline", Reason: fit.Reason{Code: "section.not_asked"}}, {Item: "exhibit:3", Reason: why}, {Item: "exhibit:1", Reason: why}})
-	if len(got) != 2 || itemsTitle(got[0].items) != "Exhibit 1 · Exhibits 3 to 4" || itemsTitle(got[1].items) != "Timeline" {
-		t.Errorf("got %+v", got)
+	if got := itemsTitle([]string{"exhibit:1", "exhibit:3", "exhibit:4", "section:timeline"}); got != "Exhibit 1 · Exhibits 3 to 4 · Timeline" {
+		t.Errorf("got %s", got)
 	}
 }
 

@@ -1,68 +1,45 @@
 package bind
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
 	"casebinder/gui/kit"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
-// drawRefused says what would make the bundle fit, and what does not.
-func (t *targetPart) drawRefused(p *fit.Plan) {
+// drawFindings says what would make the bundle fit, and what does not.
+func (t *targetPart) drawFindings(p *fit.Plan) {
 	if len(p.Ways) > 0 {
 		t.measured.Add(kit.Section(words.T("bind.ways")))
 	}
 	for i, w := range p.Ways {
 		t.measured.Add(t.wayRow(i, w))
 	}
-	if !p.Fits {
+	switch {
+	case !p.Fits:
 		t.measured.Add(kit.Section("! " + words.T("bind.refused")))
-	} else if len(p.Refused) > 0 {
+	case len(p.Findings) > 0:
 		t.measured.Add(kit.Section(words.T("bind.not_asked")))
 	}
-	for i, r := range refusals(p.Refused) {
-		text := kit.Soft(itemsTitle(r.items) + ": " + r.why)
-		uid := t.b.exhibits.uidOf(exhibitOfItem(r.items[0]))
-		if uid == "" {
-			t.measured.Add(text)
-			continue
-		}
-		show := kit.NewButton(kit.RowName("bind.refused", i, "go"), words.T("bind.go.exhibit"), func() { t.b.goExhibit(uid) })
-		show.Importance = widget.LowImportance
-		t.measured.Add(container.NewBorder(nil, nil, nil, container.NewVBox(show), text))
-	}
+	t.measured.Add(show.Findings("bind.plan", show.AsFindings(p.Findings...), show.FindingDeeds{Follow: t.b.goRef, Mend: t.b.checks.mend}))
 }
 
-// refused are items that do not fit for one and the same reason.
-type refused struct {
-	items []string
-	why   string
-}
-
-// refusals puts items together that do not fit for the same reason, each group
-// in the order of the bundle.
-func refusals(all []fit.Refusal) []refused {
-	var groups []refused
-	for _, r := range all {
-		why := reasonWords(r.Reason)
-		at := slices.IndexFunc(groups, func(g refused) bool { return g.why == why })
-		if at < 0 {
-			at, groups = len(groups), append(groups, refused{why: why})
+// numbersAt are the numbers of the exhibits at which places point.
+func (l *exhibitList) numbersAt(where []data.Ref) []int {
+	var all []int
+	for _, ref := range where {
+		if i := indexOfExhibit(l.list, ref.ID); i >= 0 {
+			all = append(all, l.list[i].Number)
 		}
-		groups[at].items = append(groups[at].items, r.Item)
 	}
-	for _, g := range groups {
-		slices.SortStableFunc(g.items, func(a, b string) int { return exhibitOfItem(a) - exhibitOfItem(b) })
-	}
-	return groups
+	return all
 }
 
 // wayRow is something that makes the bundle smaller; its button does it where
@@ -128,16 +105,6 @@ func fileLine(f fit.File) string {
 		return words.Join(" · ", f.Category, f.Name, words.N("bind.pages", f.Pages), size)
 	}
 	return words.Join(" · ", f.Category, f.Name, size)
-}
-
-// uidOf is the evidence of an exhibit by its number; "" when there is none.
-func (l *exhibitList) uidOf(number int) string {
-	for i := range l.list {
-		if number > 0 && l.list[i].Number == number {
-			return l.list[i].EvidenceUID
-		}
-	}
-	return ""
 }
 
 // exhibitOfItem is the number of the exhibit that a plan's item is; 0 for

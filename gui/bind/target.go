@@ -317,7 +317,7 @@ func (t *targetPart) show(f desk.FitView, st data.Statement) {
 	if far > 0 {
 		t.measured.Add(kit.Soft(words.N("bind.meters.far", far)))
 	}
-	t.drawRefused(&f.Plan)
+	t.drawFindings(&f.Plan)
 	kit.Dense(t.measured)
 	t.measured.Refresh()
 	t.drawPlaced(&f.Plan)

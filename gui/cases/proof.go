@@ -106,8 +106,8 @@ func (d *detail) findingsRows(v desk.CaseView) []fyne.CanvasObject {
 }
 
 // mend offers what mends a finding, where that is done here.
-func (d *detail) mend(m data.Mend) (string, func()) {
-	switch m.Deed {
+func (d *detail) mend(f data.FindingView) (string, func()) {
+	switch f.Mend.Deed {
 	case "evidence.add":
 		return words.T("evidence.add"), d.addEvidence
 	case "dispute.edit":

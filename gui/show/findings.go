@@ -16,12 +16,16 @@ import (
 // is said below.
 const findingsShown = 500
 
+// refsShown is how many places of one finding are drawn; how many more there are
+// is said behind them.
+const refsShown = 40
+
 // FindingDeeds are what can be done with findings in a room. What a room cannot
 // do is nil, and is not offered.
 type FindingDeeds struct {
 	Follow   func(data.Ref)                          // leads to a place at which a finding points
 	Go       func(data.FindingView) (string, func()) // a button that leads to where it is mended, and its words
-	Mend     func(data.Mend) (string, func())        // offers the deed that mends it, and its words; a nil deed is not known here
+	Mend     func(data.FindingView) (string, func()) // offers the finding's deed, and its words; a nil deed is not known here
 	Pass     func(data.FindingView)                  // lets one stand, with a reason
 	TakeBack func(data.FindingView)                  // takes that back
 	First    int                                     // number of the first one in the trace
@@ -68,7 +72,7 @@ func findingRow(name string, i int, f data.FindingView, d FindingDeeds) fyne.Can
 		buttons.Add(b)
 	}
 	if d.Mend != nil && f.Mend.Deed != "" {
-		if text, do := d.Mend(f.Mend); do != nil {
+		if text, do := d.Mend(f); do != nil {
 			add("mend", text, do)
 		}
 	}
@@ -132,6 +136,10 @@ func Refs(name string, where []data.Ref, follow func(data.Ref)) fyne.CanvasObjec
 	box := container.New(layout.NewRowWrapLayout())
 	seen := map[data.Ref]bool{}
 	for i, ref := range where {
+		if i == refsShown {
+			box.Add(kit.Soft1(words.N("findings.more", len(where)-i)))
+			break
+		}
 		if seen[ref] {
 			continue
 		}

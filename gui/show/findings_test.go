@@ -30,9 +30,9 @@ func TestAFindingSaysHowBadWhyWhereHowAndWhence(t *testing.T) {
 	note1 := func(what string) func() { return func() { did = append(did, what) } }
 	b.Window.SetContent(b.UI.Frame(show.Findings("test", all, show.FindingDeeds{
 		Follow: func(r data.Ref) { did = append(did, "to "+r.ID) },
-		Mend: func(m data.Mend) (string, func()) {
-			if m.Deed == "order.edit" {
-				return "Edit the order", note1("mend " + m.Ref.ID)
+		Mend: func(f data.FindingView) (string, func()) {
+			if f.Mend.Deed == "order.edit" {
+				return "Edit the order", note1("mend " + f.Mend.Ref.ID)
 			}
 			return "", nil
 		},

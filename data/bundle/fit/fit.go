@@ -170,7 +170,8 @@ const (
 
 // An Item is something to be placed: a composed section or an exhibit.
 type Item struct {
-	ID       string // "section:timeline", "exhibit:3"
+	ID       string   // "section:timeline", "exhibit:3"
+	Ref      data.Ref // where a screen leads for it; the zero one names the item
 	Section  data.Section
 	Kind     data.EvidenceKind // of an exhibit
 	Exhibit  int               // number; 0 for a composed section
@@ -208,15 +209,15 @@ type Text struct {
 
 // A Plan says which file holds what.
 type Plan struct {
-	Profile  string    `json:"profile"`
-	Fits     bool      `json:"fits"`
-	Step     int       `json:"step"`  // of the ladder
-	Files    []File    `json:"files"` // where it does not fit: of what would fit
-	Meters   []Meter   `json:"meters"`
-	Why      []Reason  `json:"why"`                // each decision, in order
-	Refused  []Refusal `json:"refused,omitempty"`  // what does not fit, the least valuable first; where all fits: what the form does not ask for
-	Ways     []Way     `json:"ways,omitempty"`     // what would make it fit
-	Estimate bool      `json:"estimate,omitempty"` // sizes were estimated, not measured
+	Profile  string         `json:"profile"`
+	Fits     bool           `json:"fits"`
+	Step     int            `json:"step"`  // of the ladder
+	Files    []File         `json:"files"` // where it does not fit: of what would fit
+	Meters   []Meter        `json:"meters"`
+	Why      []Reason       `json:"why"`                // each decision, in order
+	Findings []data.Finding `json:"findings,omitempty"` // what does not fit, then what the form does not ask for
+	Ways     []Way          `json:"ways,omitempty"`     // what would make it fit
+	Estimate bool           `json:"estimate,omitempty"` // sizes were estimated, not measured
 }
 
 // A File is one file to upload.
@@ -259,12 +260,6 @@ func (m Meter) Over() bool { return m.Max > 0 && m.Value > m.Max }
 type Reason struct {
 	Code string            `json:"code"`
 	Args map[string]string `json:"args,omitempty"`
-}
-
-// A Refusal is an item that does not fit, and why.
-type Refusal struct {
-	Item   string `json:"item"`
-	Reason Reason `json:"reason"`
 }
 
 // A Way is something that a person can do to make it fit, and what it changes.

@@ -268,14 +268,28 @@ func has(why []fit.Reason, code string) bool {
 	return slices.ContainsFunc(why, func(r fit.Reason) bool { return r.Code == code })
 }
 
+// refs names the places of a finding.
+func refs(f data.Finding) string {
+	var ids []string
+	for _, r := range f.Where {
+		ids = append(ids, r.ID)
+	}
+	return strings.Join(ids, " ")
+}
+
 // Two films, one of them too long: it is refused, and the way is named.
 func TestFilmTooLong(t *testing.T) {
 	items := sample()
 	long := items[len(items)-1]
 	long.ID, long.Exhibit, long.Seconds = "exhibit:9", 9, 61
 	plan := fit.Make(profile(t, "shopee"), append(items, long), fit.Extra{})
-	if plan.Fits || len(plan.Refused) != 1 || plan.Refused[0].Item != "exhibit:9" || plan.Refused[0].Reason.Code != "refused.alone.video_seconds" {
-		t.Fatalf("%v %+v", plan.Fits, plan.Refused)
+	if plan.Fits || len(plan.Findings) != 1 {
+		t.Fatalf("%v %+v", plan.Fits, plan.Findings)
+	}
+	f := plan.Findings[0]
+	if f.Rule != fit.RuleRefused || f.Severity != data.Blocking || refs(f) != "exhibit:9" || f.Why.String() != "The video lasts 61 s, and 60 s are allowed." ||
+		f.Origin != profile(t, "shopee").Limits[fit.LimitVideoTime].Origin || f.Origin.Source == "" {
+		t.Errorf("%+v", f)
 	}
 	if m := meter(t, plan, fit.LimitVideoTime); m.Value != 61 || m.Subject != "exhibit:9" || !m.Over() {
 		t.Errorf("%+v", m)
@@ -301,8 +315,10 @@ func TestWhatDoesNotFit(t *testing.T) {
 	}
 	// 2 MB less one byte hold 100 kB, the invoice's 200 kB and 15 photos: 15 are
 	// refused, from the last.
-	if len(plan.Refused) != 15 || plan.Refused[0].Item != "exhibit:31" || plan.Refused[14].Item != "exhibit:17" || plan.Refused[0].Reason.Code != "refused.uncited" {
-		t.Errorf("%d refused: %v", len(plan.Refused), plan.Refused)
+	f := plan.Findings[0]
+	if len(plan.Findings) != 1 || f.Why.Key != "fit.refused.uncited" || f.Mend.Deed != fit.DeedLeaveOut || f.Origin.Source == "" ||
+		refs(f) != "exhibit:17 exhibit:18 exhibit:19 exhibit:20 exhibit:21 exhibit:22 exhibit:23 exhibit:24 exhibit:25 exhibit:26 exhibit:27 exhibit:28 exhibit:29 exhibit:30 exhibit:31" {
+		t.Errorf("%+v", plan.Findings)
 	}
 	if m := meter(t, plan, fit.LimitFileBytes); m.Value != 100_000+200_000+30*110_000 || !m.Over() || m.Subject != "4-uncategorized_file.pdf" {
 		t.Errorf("%+v", m)
@@ -329,8 +345,11 @@ func TestTooManyPages(t *testing.T) {
 
 func TestTextTooLong(t *testing.T) {
 	plan := fit.Make(profile(t, "ebay-payment-dispute"), []fit.Item{pages("statement", 1, 100_000)}, fit.Extra{Texts: []fit.Text{{Field: "note", Chars: 1234}}})
-	if plan.Fits || plan.Step != 0 || len(plan.Refused) != 0 || len(plan.Files) != 1 {
-		t.Errorf("%+v", plan)
+	if plan.Fits || plan.Step != 0 || len(plan.Files) != 1 || len(plan.Findings) != 1 {
+		t.Fatalf("%+v", plan)
+	}
+	if f := plan.Findings[0]; f.Rule != fit.RuleText || refs(f) != "note" || f.Why.String() != "The text has 1,234 characters, and 1,000 are allowed." || f.Mend.Deed != fit.DeedWrite {
+		t.Errorf("%+v", f)
 	}
 	if len(plan.Ways) != 1 || plan.Ways[0].Code != "way.shorten.text_chars" || plan.Ways[0].Args["over"] != "234" {
 		t.Errorf("%+v", plan.Ways)
@@ -468,8 +487,11 @@ func TestWordsForAll(t *testing.T) {
 		for _, r := range plan.Why {
 			codes["fit."+r.Code] = true
 		}
-		for _, r := range plan.Refused {
-			codes["fit."+r.Reason.Code] = true
+		for _, f := range plan.Findings {
+			codes[f.Why.Key] = true
+			if f.How.Key != "" {
+				codes[f.How.Key] = true
+			}
 		}
 		for _, w := range plan.Ways {
 			codes["fit."+w.Code] = true
@@ -603,11 +625,23 @@ func promise(p fit.Profile, items []fit.Item, extra fit.Extra, plan fit.Plan) st
 			return fmt.Sprintf("%s has %d bytes of %d", f.Name, f.Bytes, m)
 		}
 	}
-	for _, r := range plan.Refused {
-		if seen[r.Item] > 0 {
-			return r.Item + " is refused and placed"
+	refused := 0
+	for _, f := range plan.Findings {
+		for _, r := range f.Where {
+			if r.Kind != "item" {
+				continue
+			}
+			if seen[r.ID] > 0 {
+				return r.ID + " is refused and placed"
+			}
+			seen[r.ID] = 1
 		}
-		seen[r.Item] = 1
+		if f.Severity == data.Blocking {
+			refused++
+		}
+	}
+	if plan.Fits == (refused > 0) {
+		return fmt.Sprintf("fits is %v, and %d findings block", plan.Fits, refused)
 	}
 	for _, it := range items {
 		if seen[it.ID] == 0 {
@@ -628,7 +662,7 @@ func promise(p fit.Profile, items []fit.Item, extra fit.Extra, plan fit.Plan) st
 			return "there is no meter of " + limit
 		}
 	}
-	if !plan.Fits && len(plan.Refused) == 0 && len(plan.Ways) == 0 {
+	if !plan.Fits && len(plan.Ways) == 0 && refused == 0 {
 		return "it does not fit, and nothing is said of it"
 	}
 	return ""

@@ -22,7 +22,7 @@ const (
 // are listed as well. Each item is in a file or refused.
 func Make(p Profile, items []Item, extra Extra) Plan {
 	pl := newPlanner(p, items, extra)
-	plan := Plan{Profile: p.ID, Refused: pl.unasked()}
+	plan := Plan{Profile: p.ID}
 	all := pl.order()
 	for step := range pl.steps {
 		try := pl.lay(step, all)
@@ -33,15 +33,16 @@ func Make(p Profile, items []Item, extra Extra) Plan {
 		}
 		plan.Fits, plan.Step, plan.Files, plan.Meters = !pl.textOver(), step, try.files, try.meters
 		plan.Why = append(plan.Why, pl.why(try, true)...)
-		plan.Ways = pl.shorten(try)
+		plan.Findings, plan.Ways = pl.findings(nil, try.meters), pl.shorten(try)
 		return plan
 	}
 	floor := len(pl.steps) - 1
 	whole := pl.lay(floor, all)
-	kept, refused := pl.drop(floor, all)
+	over, _ := whole.over()
+	kept, out := pl.drop(floor, all, over)
 	part := pl.lay(floor, kept)
 	plan.Step, plan.Files, plan.Meters = floor, part.files, whole.meters
-	plan.Refused = append(refused, plan.Refused...)
+	plan.Findings = pl.findings(out, whole.meters)
 	plan.Why = append(plan.Why, pl.why(part, false)...)
 	plan.Ways = append(pl.shorten(whole), pl.ways(floor, all, whole)...)
 	return plan
@@ -65,6 +66,9 @@ func newPlanner(p Profile, items []Item, extra Extra) *planner {
 		it := &pl.items[i]
 		it.Bytes = min(max(it.Bytes, 0), maxItemBytes)
 		it.Seconds = max(it.Seconds, 0)
+		if it.Ref == (data.Ref{}) {
+			it.Ref = data.Ref{Kind: "item", ID: it.ID}
+		}
 	}
 	pl.films = p.Form == FormLoose && (p.Max(LimitVideoBytes) > 0 || p.Max(LimitVideoTime) > 0 || slices.ContainsFunc(p.Types, isFilm))
 	pl.pdf = p.Form != FormPictures && p.Takes("pdf")
@@ -105,17 +109,6 @@ func sizeAt(sizes []Size, step int) Size {
 func (pl *planner) asked(i int) bool {
 	it := &pl.items[i]
 	return it.Exhibit > 0 || it.Required || len(pl.p.Sections) == 0 || slices.Contains(pl.p.Sections, it.Section)
-}
-
-// unasked lists the composed sections that the form does not ask for.
-func (pl *planner) unasked() []Refusal {
-	var all []Refusal
-	for i := range pl.items {
-		if !pl.asked(i) {
-			all = append(all, Refusal{pl.items[i].ID, reason("section.not_asked")})
-		}
-	}
-	return all
 }
 
 // order lists what is placed, in the order in which it stands. Where pages become
@@ -170,39 +163,39 @@ func (pl *planner) slots() {
 }
 
 // drop finds what has to stay out at a step: first what is too large alone, then
-// by value from the least, until the rest fits.
-func (pl *planner) drop(step int, all []int) (kept []int, refused []Refusal) {
+// by value from the least, until the rest fits. Whole is what all together exceed.
+func (pl *planner) drop(step int, all []int, whole Meter) (kept []int, out []refused) {
 	for _, i := range all {
 		if !pl.small(i, step) {
 			if over, is := pl.lay(step, []int{i}).over(); is {
-				refused = append(refused, Refusal{pl.items[i].ID, alone(over)})
+				out = append(out, pl.tooLarge(i, over))
 				continue
 			}
 		}
 		kept = append(kept, i)
 	}
 	if len(kept) == 0 {
-		return nil, refused
+		return nil, out
 	}
 	least := slices.Clone(kept)
 	slices.SortStableFunc(least, func(a, b int) int {
 		return cmp.Or(cmp.Compare(pl.rank(a), pl.rank(b)), cmp.Compare(b, a))
 	})
 	without := func(n int) []int {
-		out := make(map[int]bool, n)
+		gone := make(map[int]bool, n)
 		for _, i := range least[:n] {
-			out[i] = true
+			gone[i] = true
 		}
-		return slices.DeleteFunc(slices.Clone(kept), func(i int) bool { return out[i] })
+		return slices.DeleteFunc(slices.Clone(kept), func(i int) bool { return gone[i] })
 	}
 	n := sort.Search(len(least), func(n int) bool {
 		_, is := pl.lay(step, without(n)).over()
 		return !is
 	})
 	for _, i := range least[:n] {
-		refused = append(refused, Refusal{pl.items[i].ID, pl.unvalued(i)})
+		out = append(out, pl.unvalued(i, whole))
 	}
-	return without(n), refused
+	return without(n), out
 }
 
 // small reports whether an item is surely within every limit by itself, which
@@ -238,16 +231,6 @@ func (pl *planner) rank(i int) int {
 		return 1
 	}
 	return 0
-}
-
-func (pl *planner) unvalued(i int) Reason {
-	switch {
-	case pl.items[i].Required:
-		return reason("refused.required")
-	case pl.items[i].Cited:
-		return reason("refused.cited")
-	}
-	return reason("refused.uncited")
 }
 
 // shorten is the way of writing less where a text field is too long.

@@ -90,11 +90,6 @@ func (pl *planner) stepTooLarge(step int, over Meter) Reason {
 	return reason("step.no."+over.Limit, "step", strconv.Itoa(step+1), "value", value, "max", most, "subject", over.Subject)
 }
 
-func alone(over Meter) Reason {
-	value, most := exact(over)
-	return reason("refused.alone."+over.Limit, "value", value, "max", most)
-}
-
 // why tells of a layout what was done.
 func (pl *planner) why(l laid, fits bool) []Reason {
 	var all []Reason
