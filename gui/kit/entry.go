@@ -1,0 +1,164 @@
+package kit
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/gui/words"
+)
+
+// searchWait is the pause after which a search begins. An input method writes
+// several runes at once and takes some back: a pause lets it finish.
+const searchWait = 150 * time.Millisecond
+
+func copiedWords() string { return words.T("toast.copied") }
+
+// typed hands a shortcut that a widget does not use on to the window.
+func (u *UI) typed(s fyne.Shortcut) {
+	if c, ok := u.Window.Canvas().(interface{ TypedShortcut(fyne.Shortcut) }); ok {
+		c.TypedShortcut(s)
+	}
+}
+
+// Entry is a text field in which Enter, Escape and Backspace do nothing but
+// what the input method wants: none of them submits or clears.
+type Entry struct {
+	widget.Entry
+	ui    *UI
+	seeks bool // what is typed looks for something and is no loss
+	// Escaped hears that Escape was pressed in the field; may be nil.
+	Escaped func()
+	// Shortcut hears shortcuts before the field does and reports whether it used
+	// them; may be nil.
+	Shortcut func(*desktop.CustomShortcut) bool
+}
+
+// NewEntry makes a field of one line.
+func NewEntry(u *UI) *Entry {
+	e := &Entry{ui: u}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewTextArea makes a field of several lines, rows high.
+func NewTextArea(u *UI, rows int) *Entry {
+	e := &Entry{ui: u}
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	e.SetMinRowsVisible(rows)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// AcceptsTab is for Fyne: Tab goes on to the next field, also from one of several
+// lines. Nobody could leave that by keys otherwise.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// TypedRune is for Fyne.
+func (e *Entry) TypedRune(r rune) {
+	defer e.noteTyped(e.Text)
+	e.Entry.TypedRune(r)
+}
+
+// noteTyped tells the sheet in which the field stands that a person typed, when
+// the text is another than before.
+func (e *Entry) noteTyped(before string) {
+	if !e.seeks && e.Text != before {
+		e.ui.noteTyped()
+	}
+}
+
+// TypedShortcut hands shortcuts that are not for editing on to the window.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if custom, ok := s.(*desktop.CustomShortcut); ok {
+		if e.Shortcut != nil && e.Shortcut(custom) {
+			return
+		}
+		switch custom.KeyName {
+		case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete:
+		default:
+			e.ui.typed(s)
+			return
+		}
+	}
+	defer e.noteTyped(e.Text)
+	e.Entry.TypedShortcut(s)
+}
+
+// TypedKey hands function keys on to the window.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape && e.Escaped != nil {
+		e.Escaped()
+		return
+	}
+	if !e.ui.key(k.Name) {
+		defer e.noteTyped(e.Text)
+		e.Entry.TypedKey(k)
+	}
+}
+
+// Search is a field that looks for what is typed, after a short pause.
+type Search struct {
+	Entry
+	timer   *time.Timer
+	changed func(text string)
+	said    string
+	// Key hears keys before the field does and reports whether it used them;
+	// may be nil.
+	Key func(fyne.KeyName) bool
+	// Pasted hears that the text was pasted; may be nil.
+	Pasted func()
+}
+
+// NewSearch makes a search field; changed hears the trimmed text on the main
+// goroutine.
+func NewSearch(u *UI, placeholder string, changed func(text string)) *Search {
+	s := &Search{changed: changed}
+	s.ui, s.seeks = u, true
+	s.PlaceHolder = placeholder
+	s.ExtendBaseWidget(s)
+	s.OnChanged = func(string) { s.wait() }
+	return s
+}
+
+// TypedKey is for Fyne.
+func (s *Search) TypedKey(e *fyne.KeyEvent) {
+	if s.Key == nil || !s.Key(e.Name) {
+		s.Entry.TypedKey(e)
+	}
+}
+
+// TypedShortcut is for Fyne.
+func (s *Search) TypedShortcut(shortcut fyne.Shortcut) {
+	if _, paste := shortcut.(*fyne.ShortcutPaste); paste && s.Pasted != nil {
+		s.Pasted()
+	}
+	s.Entry.TypedShortcut(shortcut)
+}
+
+func (s *Search) wait() {
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+	s.timer = after(searchWait, s.Flush)
+}
+
+// Flush looks at once for what stands in the field.
+func (s *Search) Flush() {
+	text := strings.TrimSpace(s.Text)
+	if text == s.said {
+		return
+	}
+	s.said = text
+	s.changed(text)
+}
+
+// SetQuiet sets the text without looking for it.
+func (s *Search) SetQuiet(text string) {
+	s.said = strings.TrimSpace(text)
+	s.SetText(text)
+}
