@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -39,6 +40,28 @@ func noticeCommand(c *call) func(context.Context) (*result, error) {
 			return nil, misused("notice needs a file")
 		}
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return readNotices(ctx, d, c.files, take) })
+	}
+}
+
+func noticeLearnCommand(c *call) func(context.Context) (*result, error) {
+	return func(ctx context.Context) (*result, error) {
+		if len(c.files) == 0 {
+			return nil, misused("notice learn needs a file")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			out := &result{}
+			for _, file := range c.files {
+				text, err := os.ReadFile(file)
+				if err != nil {
+					return nil, fmt.Errorf("reading a recognizer: %w", err)
+				}
+				if out.ID, err = d.SaveRecognizer(ctx, text); err != nil {
+					return nil, fmt.Errorf("%s: %w", file, err)
+				}
+				out.words += out.ID + "\n"
+			}
+			return out, nil
+		})
 	}
 }
 

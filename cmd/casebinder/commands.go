@@ -12,12 +12,14 @@ import (
 
 var commands = []command{
 	{"import", "Reads orders, disputes, feedback or messages out of files. The platform is told from the header.", importCommand},
+	{"presets", "Lists the forms of files that import knows, by the id that --preset takes.", presetsCommand},
 	{"orders", "Lists orders, newest first.", ordersCommand},
 	{"dispute open", "Opens a dispute on an order and prints its id.", disputeOpenCommand},
 	{"dispute event", "Writes down what happened in a dispute, and tells how it stands then.", disputeEventCommand},
 	{"dispute show", "Tells how a dispute stands: its stage, who must act, each date, and what is to be looked at.", disputeShowCommand},
 	{"today", "Lists all that waits, the soonest first.", todayCommand},
 	{"notice", "Reads notice e-mails (.eml, .mbox); --take writes down what they tell.", noticeCommand},
+	{"notice learn", "Keeps recognizers of your own for notice e-mails (.toml).", noticeLearnCommand},
 	{"message add", "Writes down a message about an order.", messageAddCommand},
 	{"shipment add", "Writes down a parcel of an order, as the seller states it.", shipmentAddCommand},
 	{"shipment scan", "Writes down what the carrier says of a parcel, as the seller read it.", shipmentScanCommand},
@@ -60,6 +62,25 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 		}
 		r.Shop.Platform = data.Platform(strings.ToLower(platform))
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return importFiles(ctx, d, r, c.files) })
+	}
+}
+
+func presetsCommand(c *call) func(context.Context) (*result, error) {
+	return func(ctx context.Context) (*result, error) {
+		if len(c.files) > 0 {
+			return nil, misused("presets takes no arguments")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			list, err := d.Presets(ctx)
+			if err != nil {
+				return nil, err
+			}
+			var words strings.Builder
+			for _, p := range list {
+				fmt.Fprintf(&words, "%s\t%s\t%s\n", p.ID, p.Target, p.Title)
+			}
+			return &result{Items: list, words: words.String()}, nil
+		})
 	}
 }
 

@@ -27,6 +27,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
 
   casebinder [--desk DIR]                      opens the window
   casebinder [--desk DIR] import [--shop NAME] [--platform P] [--preset NAME] [--encoding E] FILE...
+  casebinder [--desk DIR] presets              the forms of files that import knows
   casebinder [--desk DIR] orders [--search TEXT] [--limit N]
   casebinder [--desk DIR] dispute open --order NUMBER --reason REASON [--amount 12.50]
                                        [--opened TIME] [--due TIME|DAY] [--case NUMBER] [--pack ID]
@@ -35,6 +36,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] dispute show --dispute ID
   casebinder [--desk DIR] today
   casebinder [--desk DIR] notice [--take] FILE...
+  casebinder [--desk DIR] notice learn FILE.toml...
   casebinder [--desk DIR] message add --order NUMBER --text TEXT [--from buyer|seller|platform]
                                       [--at TIME] [--channel C] [--language L] [--translation TEXT]
   casebinder [--desk DIR] shipment add --order NUMBER --tracking T [--carrier C] [--shipped TIME]

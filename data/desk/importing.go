@@ -118,10 +118,11 @@ type ImportReport struct {
 
 // PresetInfo names a preset.
 type PresetInfo struct {
-	ID, Title string
-	Platform  data.Platform
-	Target    string
-	BuiltIn   bool
+	ID       string        `json:"id"`
+	Title    string        `json:"title"`
+	Platform data.Platform `json:"platform"`
+	Target   string        `json:"as"` // orders, disputes, feedback or messages
+	BuiltIn  bool          `json:"built_in"`
 }
 
 // presets gives the seller's own presets before the built-in ones.

@@ -75,13 +75,14 @@ func (d *Desk) recognizers(ctx context.Context) (*notice.Set, error) {
 	return notice.NewSet(builtIn, own), nil
 }
 
-// SaveRecognizer keeps a recognizer of the seller's own, as TOML.
-func (d *Desk) SaveRecognizer(ctx context.Context, toml []byte) error {
+// SaveRecognizer keeps a recognizer of the seller's own, as TOML, in the place of
+// one with the same id, and gives that.
+func (d *Desk) SaveRecognizer(ctx context.Context, toml []byte) (id string, err error) {
 	r, err := notice.Decode("recognizer", toml)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return d.PutSetting(ctx, recognizerSetting+r.ID, string(toml))
+	return r.ID, d.PutSetting(ctx, recognizerSetting+r.ID, string(toml))
 }
 
 // ReadNotices reads the notice e-mails in an .eml or .mbox file, at most 1,000.
