@@ -206,6 +206,14 @@ type DisputeRow struct {
 	Outcome     string // "" while it is open
 }
 
+// CountingDue is the date that still counts: none in a closed case.
+func (r DisputeRow) CountingDue() time.Time {
+	if r.Stage == StageClosed {
+		return time.Time{}
+	}
+	return r.Due
+}
+
 // DisputeSort names a sortable column of the disputes table.
 type DisputeSort string
 

@@ -87,3 +87,13 @@ type Anchor struct {
 	Seq  int64  `json:"seq"`  // number of the last entry; 0: there was none
 	Hash string `json:"hash"` // of that entry; it covers all before it
 }
+
+// Binned is something that lies in the bin.
+type Binned struct {
+	Entity      string // EntityDispute, EntityEvidence, EntityFeedback, EntityTask or EntityTemplate
+	ID          int64
+	UID         string // of a built-in template its stable name
+	Name        string // case number, file, text, title; "" where it has none
+	OrderNumber string // of the order that it hangs on; "" for none
+	At          time.Time
+}

@@ -121,6 +121,11 @@ type OrderRow struct {
 	Evidence       int
 }
 
+// WaitsForShipping reports whether the ship-by date still counts.
+func (r OrderRow) WaitsForShipping() bool {
+	return r.ShippedAt.IsZero() && (r.Status == StatusToShip || r.Status == StatusReview)
+}
+
 // OrderSort names a sortable column of the orders table.
 type OrderSort string
 

@@ -69,7 +69,8 @@ type TodayRow struct {
 	Due         time.Time
 	DueSure     string // of a dispute: how sure that date is; "unconfirmed" ...
 	Evidence    int
-	Operator    string // who made a task; "" for what nobody made
+	Operator    string    // who made a task; "" for what nobody made
+	DoneAt      time.Time // of a task; zero: it is still to be done
 }
 
 // Urgency is a rung of the ladder on which due dates stand.

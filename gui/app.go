@@ -55,6 +55,7 @@ type app struct {
 	shopBox *kit.Choice[int64]
 	status  *statusLine
 	alarms  *alarmBox
+	turns   *undoItems
 
 	cancel  func() // ends the subscription to changes
 	feed    *feed
@@ -100,6 +101,7 @@ func (a *app) newEnv() *show.Env {
 				a.status.draw()
 			}
 		},
+		UndoChanged: a.drawUndo,
 		ChooseFiles: a.dialogs.files,
 		ChooseDir:   a.dialogs.folder,
 		SaveFile:    a.dialogs.save,

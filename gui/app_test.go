@@ -302,7 +302,7 @@ func TestSettingsKeepTheOperator(t *testing.T) {
 	a := newDesk(t)
 	a.settings.Open()
 	for _, one := range test.LaidOutObjects(a.overlay(t)) {
-		if e, ok := one.(*kit.Entry); ok && e.Text == "Lin" {
+		if e, ok := one.(*widget.SelectEntry); ok && e.Text == "Lin" {
 			e.SetText("Mei")
 		}
 	}
@@ -367,4 +367,34 @@ func TestBackupRemembersItsFolder(t *testing.T) {
 	if err != nil || !report.Intact {
 		t.Errorf("the backup: %+v %v", report, err)
 	}
+}
+
+// The Edit menu says what it would take back and do again, in each language, and
+// why an item is gray.
+func TestTheMenuSaysWhatUndoAndRedoDo(t *testing.T) {
+	a := newDesk(t)
+	says := func(undo, redo string, can ...bool) {
+		t.Helper()
+		u, r := a.turns.undo, a.turns.redo
+		if u.Label != undo || r.Label != redo || u.Disabled == can[0] || r.Disabled == can[1] {
+			t.Errorf("the menu says %q (gray: %v) and %q (gray: %v), want %q and %q", u.Label, u.Disabled, r.Label, r.Disabled, undo, redo)
+		}
+	}
+	says("Undo: shop", "Redo (nothing was undone)", true, false) // the desk begins with one
+	if _, err := a.desk.PutTask(t.Context(), data.Task{Title: "call the carrier"}); err != nil {
+		t.Fatal(err)
+	}
+	a.hear([]data.ChangeEvent{{Action: "task.add", Entity: data.EntityTask}})
+	says("Undo: new task", "Redo (nothing was undone)", true, false)
+	a.turns.undo.Action()
+	says("Undo: shop", "Redo: new task", true, true)
+	a.setLanguage(words.Simplified)
+	says("撤销：店铺设置", "重做：新建待办", true, true)
+	a.turns.undo.Action()
+	says("撤销（还没有可撤销的操作）", "重做：店铺设置", false, true)
+	a.setLanguage(words.Traditional)
+	says("復原（還沒有可復原的操作）", "重做：店鋪設定", false, true)
+	a.turns.redo.Action()
+	a.turns.redo.Action()
+	says("復原：新建待辦", "重做（沒有可重做的操作）", true, false)
 }

@@ -7,6 +7,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/agenda"
 	"casebinder/data/desk"
+	"casebinder/gui/bin"
 	"casebinder/gui/bind"
 	"casebinder/gui/cases"
 	"casebinder/gui/feedback"
@@ -28,6 +29,7 @@ type Desk interface {
 	Now() time.Time
 	Subscribe(f func(desk.Event)) (cancel func())
 	Close() error
+	Undoable() (undo, redo data.Text)
 	FillSample(ctx context.Context, p desk.Progress) error
 
 	Shops(ctx context.Context) ([]data.Shop, error)
@@ -50,6 +52,7 @@ type Desk interface {
 	safety.Desk
 	settings.Desk
 	verify.Desk
+	bin.Desk
 }
 
 var _ Desk = (*desk.Desk)(nil)

@@ -90,4 +90,5 @@ func (a *app) hear(events []data.ChangeEvent) {
 	if of(counts...) {
 		a.refreshCounts()
 	}
+	a.drawUndo()
 }

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"casebinder/data"
+	"casebinder/gui/bin"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/show"
@@ -54,21 +56,21 @@ func (a *app) menu() *fyne.MainMenu {
 		a.item("menu.notice_read", "", a.imports.ChooseNotices),
 		a.item("menu.notice_paste", "", a.imports.PasteNotice),
 		fyne.NewMenuItemSeparator(),
+		a.item("menu.bin", "", func() { bin.Open(a.env, a.desk) }),
 		a.item("menu.check", "", a.safety.Open))
 	return fyne.NewMainMenu(file, a.editMenu(), a.viewMenu(), tools, a.helpMenu())
 }
 
 func (a *app) editMenu() *fyne.Menu {
-	undo := fyne.NewMenuItem(words.T("menu.undo"), a.undo)
-	undo.Shortcut = &fyne.ShortcutUndo{}
+	a.turns = a.newUndoItems()
 	paste := fyne.NewMenuItem(words.T("menu.paste"), a.paste)
 	paste.Shortcut = &fyne.ShortcutPaste{}
 	save := fyne.NewMenuItem(words.T("menu.save"), a.ui.Save)
 	save.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
 	return fyne.NewMenu(words.T("menu.edit"),
-		undo, paste, fyne.NewMenuItemSeparator(),
+		a.turns.undo, a.turns.redo, fyne.NewMenuItemSeparator(), paste, fyne.NewMenuItemSeparator(),
 		a.item("menu.new", fyne.KeyN, func() { a.screen().New() }),
-		a.item("menu.task", "", func() { show.TaskSheet(a.env) }),
+		a.item("menu.task", "", func() { show.TaskSheet(a.env, data.Task{}) }),
 		save, fyne.NewMenuItemSeparator(),
 		a.item("menu.find", fyne.KeyF, func() { a.screen().Find() }),
 		a.item("menu.find_all", fyne.KeyK, func() { a.window.Canvas().Focus(a.find.entry) }))
@@ -96,17 +98,6 @@ func (a *app) helpMenu() *fyne.Menu {
 	return fyne.NewMenu(words.T("menu.help"),
 		a.item("menu.shortcuts", "", a.showShortcuts),
 		a.item("menu.about", "", a.settings.About))
-}
-
-// undo takes back what was typed where one types, else the last deed.
-func (a *app) undo() {
-	if focused, ok := a.window.Canvas().Focused().(interface{ Undo() }); ok {
-		focused.Undo()
-		return
-	}
-	if !a.ui.SheetOpen() {
-		a.env.Undo()
-	}
 }
 
 // paste puts text where one types; a picture becomes evidence of the record
@@ -157,6 +148,7 @@ var shortcutList = [][2]string{
 	{"↑ ↓ PgUp PgDn Home End", "keys.rows"},
 	{"Enter", "keys.open"},
 	{"Ctrl+C", "keys.copy"},
+	{"Space F2 Del", "keys.tasks"},
 	{"Alt+1 … Alt+5", "keys.bind.parts"},
 	{"Ctrl+↑ Ctrl+↓", "keys.bind.move"},
 	{"Ctrl+Shift+↑ Ctrl+Shift+↓", "keys.bind.section"},
@@ -170,6 +162,7 @@ var shortcutList = [][2]string{
 	{"Ctrl+V", "menu.paste"},
 	{"Ctrl+Enter", "menu.save"},
 	{"Ctrl+Z", "menu.undo"},
+	{"Ctrl+Y Ctrl+Shift+Z", "menu.redo"},
 	{"Ctrl+,", "menu.settings"},
 	{"F1", "menu.shortcuts"},
 }

@@ -39,25 +39,22 @@ type taken struct {
 // act carries out what a person does: one transaction, one entry in the
 // journal, one undo step, one change event.
 func (d *Desk) act(ctx context.Context, s step) error {
-	did, err := d.run(ctx, s, "")
-	if err != nil || did.back == nil {
-		return err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.undo, d.redo = pushed(d.undo, taken{did.Action, did.back}), nil
-	return nil
+	return d.run(ctx, s, "", func(did deed) {
+		if did.back != nil {
+			d.undo, d.redo = pushed(d.undo, taken{did.Action, did.back}), nil
+		}
+	})
 }
 
 // record carries out what no undo should take back: what the program does by
 // itself.
 func (d *Desk) record(ctx context.Context, s step) error {
-	_, err := d.run(ctx, s, "")
-	return err
+	return d.run(ctx, s, "", func(deed) {})
 }
 
-// run carries out a step under the name of an action; "" is the step's own.
-func (d *Desk) run(ctx context.Context, s step, action string) (deed, error) {
+// run carries out a step under the name of an action; "" is the step's own. then
+// is called with the lock held, before anybody hears of it.
+func (d *Desk) run(ctx context.Context, s step, action string, then func(deed)) error {
 	var did deed
 	err := d.store.Update(ctx, func(tx *store.Tx) (err error) {
 		if did, err = s(ctx, tx); err != nil {
@@ -74,13 +71,16 @@ func (d *Desk) run(ctx context.Context, s step, action string) (deed, error) {
 		return nil
 	})
 	if err != nil {
-		return deed{}, err
+		return err
 	}
 	if did.committed != nil {
 		did.committed()
 	}
+	d.mu.Lock()
+	then(did)
+	d.mu.Unlock()
 	d.publish(data.ChangeEvent{Action: did.Action, Entity: did.Entity, Key: did.Key, Effect: did.effect, Rows: did.rows})
-	return did, nil
+	return nil
 }
 
 func pushed(stack []taken, t taken) []taken {
@@ -113,19 +113,20 @@ func (d *Desk) again(ctx context.Context, from, to *[]taken, prefix string) (str
 	next := (*from)[n-1]
 	*from = (*from)[:n-1]
 	d.mu.Unlock()
-	did, err := d.run(ctx, next.step, prefix+next.action)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	switch {
-	case err == nil && did.back != nil:
-		*to = pushed(*to, taken{next.action, did.back})
-	case err != nil && !forever(err):
+	err := d.run(ctx, next.step, prefix+next.action, func(did deed) {
+		if did.back != nil {
+			*to = pushed(*to, taken{next.action, did.back})
+		}
+	})
+	if err == nil {
+		return next.action, nil
+	}
+	if !forever(err) {
+		d.mu.Lock()
 		*from = append(*from, next)
+		d.mu.Unlock()
 	}
-	if err != nil {
-		return "", err
-	}
-	return next.action, nil
+	return "", err
 }
 
 // forever reports whether a step that failed would fail each time.

@@ -32,7 +32,7 @@ func seen(t *testing.T, d *desk.Desk, order, dispute int64) string {
 	add([]any{c.Dispute.Reason, c.Dispute.Amount, c.Dispute.Claim, c.Dispute.CaseNumber, c.Dispute.Pack, c.Dispute.Wish, c.Dispute.Decision, c.Dispute.Ruling}, err)
 	add([]any{c.Row.Stage, c.Row.Waiting, c.Row.Due, c.Row.DueRule, c.Row.Evidence, c.Dispute.BinnedAt}, nil)
 	add([]any{c.Proof, c.Findings, c.Evidence}, nil)
-	add(d.Today(ctx, 0))
+	add(today(t, d), nil)
 	add(putOff(t, d), nil)
 	add(d.FeedbackFirst(ctx, data.FeedbackQuery{}, 50))
 	add(d.DisputeFirst(ctx, data.DisputeQuery{}, 50))
@@ -148,7 +148,11 @@ func TestEveryActionIsOneEventAndCanBeUndone(t *testing.T) {
 	} {
 		t.Run(action.name, func(t *testing.T) {
 			var events []desk.Event
-			cancel := d.Subscribe(func(e desk.Event) { events = append(events, e) })
+			var undo, redo data.Text // as they are when the event is heard
+			cancel := d.Subscribe(func(e desk.Event) {
+				events = append(events, e)
+				undo, redo = d.Undoable()
+			})
 			defer cancel()
 			one := func(name string) {
 				t.Helper()
@@ -160,6 +164,9 @@ func TestEveryActionIsOneEventAndCanBeUndone(t *testing.T) {
 			before := seen(t, d, order, dispute.ID)
 			must(t, action.do())
 			one(action.name)
+			if undo.Key != "did."+action.name || !redo.IsZero() {
+				t.Errorf("done, undo says %q and redo %q", undo.Key, redo.Key)
+			}
 			after := seen(t, d, order, dispute.ID)
 			if before == after {
 				t.Fatal("nothing of it is seen")
@@ -168,6 +175,9 @@ func TestEveryActionIsOneEventAndCanBeUndone(t *testing.T) {
 				t.Fatalf("undid %q: %v", name, err)
 			}
 			one("undo." + action.name)
+			if redo.Key != "did."+action.name {
+				t.Errorf("undone, redo says %q", redo.Key)
+			}
 			if got := seen(t, d, order, dispute.ID); got != before {
 				t.Errorf("undone, it shows\n%s\nbefore it was\n%s", got, before)
 			}
@@ -362,12 +372,12 @@ func TestATaskOfAnOriginIsMadeOnce(t *testing.T) {
 	if _, err := d.EnsureTask(ctx, promise); err != nil {
 		t.Fatal(err)
 	}
-	if rows, err := d.Today(ctx, 0); err != nil || len(rows) != 0 {
-		t.Errorf("a task that was put into the bin came back: %+v, %v", rows, err)
+	if rows := today(t, d); len(rows) != 0 {
+		t.Errorf("a task that was put into the bin came back: %+v", rows)
 	}
 	must(t, d.BringBack(ctx, data.EntityTask, made.ID))
-	if rows, err := d.Today(ctx, 0); err != nil || len(rows) != 1 {
-		t.Errorf("it did not come back: %+v, %v", rows, err)
+	if rows := today(t, d); len(rows) != 1 {
+		t.Errorf("it did not come back: %+v", rows)
 	}
 	if err := d.FinishTask(ctx, 999); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("a task that is not there was finished: %v", err)
@@ -379,15 +389,29 @@ func TestTheMailCheckComesOnceADay(t *testing.T) {
 	for range 2 {
 		must(t, d.EnsureMailCheck(t.Context(), "Read the mail"))
 	}
-	rows, err := d.Today(t.Context(), 0)
-	if err != nil || len(rows) != 1 {
-		t.Fatalf("%+v, %v", rows, err)
+	rows := today(t, d)
+	if len(rows) != 1 {
+		t.Fatalf("%+v", rows)
 	}
 	must(t, d.FinishTask(t.Context(), rows[0].ID))
 	must(t, d.EnsureMailCheck(t.Context(), "Read the mail"))
-	if rows, err := d.Today(t.Context(), 0); err != nil || len(rows) != 0 {
-		t.Errorf("it was done, and stands there again: %+v, %v", rows, err)
+	if rows := today(t, d); len(rows) != 0 {
+		t.Errorf("it was done, and stands there again: %+v", rows)
 	}
+}
+
+// today gives all that waits, with its rows.
+func today(t *testing.T, d *desk.Desk) []desk.WaitingRow {
+	t.Helper()
+	refs, err := d.TodayRefs(t.Context(), 0, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := d.TodayRows(t.Context(), refs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
 }
 
 // putOff gives what was put off.

@@ -22,6 +22,41 @@ type CaseView struct {
 	Findings []data.FindingView    // contradictions, and what is odd about its events: the worst first, what was passed last
 }
 
+// A Todo is something that an open case still wants, with how many of it.
+type Todo struct {
+	What TodoKind
+	N    int
+}
+
+// TodoKind is what a case wants.
+type TodoKind string
+
+// What a case may want.
+const (
+	TodoDate     TodoKind = "no_due"      // it is the seller's turn, and no date is known
+	TodoProof    TodoKind = "missing"     // N items of its checklist have no proof
+	TodoEvidence TodoKind = "no_evidence" // nothing is collected
+	TodoBundle   TodoKind = "no_bundle"   // N pieces are collected, and no bundle was made of them
+)
+
+// Todos lists what the case still wants, in the order in which to do it.
+func (v *CaseView) Todos() []Todo {
+	var list []Todo
+	if v.Row.Due.IsZero() && v.View.Waiting == data.ActorSeller {
+		list = append(list, Todo{What: TodoDate})
+	}
+	if v.Ready.Missing > 0 {
+		list = append(list, Todo{TodoProof, v.Ready.Missing})
+	}
+	switch n := len(v.Evidence); {
+	case n == 0:
+		list = append(list, Todo{What: TodoEvidence})
+	case len(v.Submissions) == 0:
+		list = append(list, Todo{TodoBundle, n})
+	}
+	return list
+}
+
 // Case gathers a dispute with what the rules say of it now.
 func (d *Desk) Case(ctx context.Context, id int64) (CaseView, error) {
 	base, err := d.Dispute(ctx, id)

@@ -277,9 +277,8 @@ func TestDecisionAndRulingAreKept(t *testing.T) {
 
 func TestSnoozeTakesARowOffToday(t *testing.T) {
 	d, dispute := aliExpressCase(t)
-	rows, err := d.Today(t.Context(), 0)
-	if err != nil || len(rows) != 1 || rows[0].ID != dispute.ID {
-		t.Fatalf("%+v, %v", rows, err)
+	if rows := today(t, d); len(rows) != 1 || rows[0].ID != dispute.ID {
+		t.Fatalf("%+v", rows)
 	}
 	if err := d.Snooze(t.Context(), data.TodayDispute, dispute.ID, clock.Add(24*time.Hour), ""); !errors.Is(err, data.ErrInvalid) {
 		t.Errorf("without a reason: %v", err)
@@ -287,8 +286,8 @@ func TestSnoozeTakesARowOffToday(t *testing.T) {
 	if err := d.Snooze(t.Context(), data.TodayDispute, dispute.ID, clock.Add(24*time.Hour), "The carrier answers tomorrow"); err != nil {
 		t.Fatal(err)
 	}
-	if rows, err = d.Today(t.Context(), 0); err != nil || len(rows) != 0 {
-		t.Errorf("%+v, %v", rows, err)
+	if rows := today(t, d); len(rows) != 0 {
+		t.Errorf("%+v", rows)
 	}
 	if off := putOff(t, d); len(off) != 1 || off[0].Reason != "The carrier answers tomorrow" {
 		t.Errorf("%+v", off)

@@ -242,21 +242,6 @@ func (d *Desk) Dir() string { return d.dir }
 // Now is the desk's clock.
 func (d *Desk) Now() time.Time { return d.now() }
 
-// Operator is who works at this desk.
-func (d *Desk) Operator() string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.operator
-}
-
-// SetOperator says who works from here on.
-func (d *Desk) SetOperator(name string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.operator = name
-	d.store.SetOperator(name)
-}
-
 // Subscribe calls f after each committed action, on the goroutine that carried
 // it out; f must return at once. One action is one event, also an import of a
 // million rows. The returned function ends it.

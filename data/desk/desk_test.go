@@ -90,7 +90,7 @@ func TestSecondInstanceIsToldWhoHasTheDesk(t *testing.T) {
 func TestPreviewWritesNothing(t *testing.T) {
 	d := open(t)
 	path := write(t, "orders_export.csv", shopify+shopifyRow("#1001", "Chloe"))
-	preview, err := d.PreviewImport(t.Context(), desk.ImportRequest{Path: path, Shop: data.Shop{Name: "Lantern"}}, nil)
+	preview, err := d.WatchPreview(t.Context(), desk.ImportRequest{Path: path, Shop: data.Shop{Name: "Lantern"}}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestPreviewWritesNothing(t *testing.T) {
 func TestPreviewNeedsNoShopYet(t *testing.T) {
 	d := open(t)
 	r := desk.ImportRequest{Path: write(t, "orders_export.csv", shopify+shopifyRow("#1001", "Chloe"))}
-	preview, err := d.PreviewImport(t.Context(), r, nil)
+	preview, err := d.WatchPreview(t.Context(), r, nil, nil)
 	if err != nil || preview.Counts.Added != 1 {
 		t.Errorf("%+v, %v", preview.Counts, err)
 	}
@@ -148,7 +148,7 @@ func TestMappingBecomesAPreset(t *testing.T) {
 	d := open(t)
 	path := write(t, "shop.csv", "Ref;Kunde;Summe;Am\nA-1;Bob;45,99;2026-11-02\nA-2;Ann;7,00;2026-11-03\n")
 	r := desk.ImportRequest{Path: path, Shop: data.Shop{Platform: data.OtherSite, Name: "Laden", Currency: "EUR"}}
-	preview, err := d.PreviewImport(t.Context(), r, nil)
+	preview, err := d.WatchPreview(t.Context(), r, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

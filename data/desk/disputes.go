@@ -97,6 +97,7 @@ type DisputeView struct {
 	Timeline    []data.Moment // oldest first: order, tracking, messages, events, evidence, submissions
 	Evidence    []data.Evidence
 	Submissions []data.Submission
+	Tasks       []data.Task // of the dispute, and of its order where they are of no other dispute; the open ones first
 }
 
 // Dispute gathers a dispute with all that hangs on it.
@@ -122,6 +123,11 @@ func (d *Desk) Dispute(ctx context.Context, id int64) (DisputeView, error) {
 	if view.Submissions, err = d.store.Submissions(ctx, id); err != nil {
 		return view, err
 	}
+	tasks, err := d.store.TasksAbout(ctx, order.ID)
+	if err != nil {
+		return view, err
+	}
+	view.Tasks = slices.DeleteFunc(tasks, func(k data.Task) bool { return k.DisputeID != 0 && k.DisputeID != id })
 	messages, err := d.messagesOf(ctx, dispute)
 	if err != nil {
 		return view, err
@@ -494,40 +500,6 @@ func (d *Desk) BinDispute(ctx context.Context, id int64) error {
 		return err
 	}
 	return d.act(ctx, binning(data.EntityDispute, dispute.UID, true, disputeRows(dispute)...))
-}
-
-// BringBack takes a dispute, a piece of evidence, a feedback, a template or a
-// task out of the bin. It can be undone.
-func (d *Desk) BringBack(ctx context.Context, entity string, id int64) error {
-	key, rows, err := d.binned(ctx, entity, id)
-	if err != nil {
-		return err
-	}
-	return d.act(ctx, binning(entity, key, false, rows...))
-}
-
-func (d *Desk) binned(ctx context.Context, entity string, id int64) (key string, rows []data.RowRef, err error) {
-	switch entity {
-	case data.EntityDispute:
-		v, err := d.store.Dispute(ctx, id)
-		if err != nil {
-			return "", nil, err
-		}
-		return v.UID, disputeRows(v), nil
-	case data.EntityEvidence:
-		v, err := d.store.Evidence(ctx, id)
-		return v.UID, evidenceRows(&v), err
-	case data.EntityFeedback:
-		v, err := d.store.Feedback(ctx, id)
-		return v.UID, rowsOf(entity, id, v.OrderID, 0), err
-	case data.EntityTemplate:
-		v, err := d.store.Template(ctx, id)
-		return v.UID, rowsOf(entity, id, 0, 0), err
-	case data.EntityTask:
-		v, err := d.store.Task(ctx, id)
-		return v.UID, taskRows(&v), err
-	}
-	return "", nil, fmt.Errorf("there is no bin for %q: %w", entity, data.ErrInvalid)
 }
 
 func joinAll[T ~string](words []T) string {

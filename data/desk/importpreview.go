@@ -16,17 +16,12 @@ const (
 	seenBetween = 200 * time.Millisecond // how often counts are told
 )
 
-// PreviewImport reads the whole file and says what an import would do; nothing is
+// WatchPreview reads the whole file and says what an import would do; nothing is
 // written. Where no preset fits, it gives the columns for a mapping and no orders.
-func (d *Desk) PreviewImport(ctx context.Context, r ImportRequest, p Progress) (ImportPreview, error) {
-	return d.WatchPreview(ctx, r, p, nil)
-}
-
-// WatchPreview is PreviewImport that tells what it knows while it reads: at once
-// the first rows with their doubts and questions, then the counts as they come.
-// Seen is called on the caller's goroutine with previews that are Partial; nil
-// for none. What the file tells is compared with the desk without keeping others
-// from writing.
+// It tells what it knows while it reads: at once the first rows with their doubts
+// and questions, then the counts as they come. Seen is called on the caller's
+// goroutine with previews that are Partial; nil for none. What the file tells is
+// compared with the desk without keeping others from writing.
 func (d *Desk) WatchPreview(ctx context.Context, r ImportRequest, p Progress, seen func(ImportPreview)) (ImportPreview, error) {
 	in, src, err := d.inspect(ctx, r)
 	if err != nil {

@@ -51,7 +51,7 @@ func TestPreviewSaysWhatTheImportDoes(t *testing.T) {
 	} {
 		name, text := c.name, c.text
 		r := desk.ImportRequest{Path: write(t, "orders_export.csv", text), Shop: shop}
-		preview, err := d.PreviewImport(t.Context(), r, nil)
+		preview, err := d.WatchPreview(t.Context(), r, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -38,6 +39,29 @@ type OrderView struct {
 	Evidence []data.Evidence // of the order and its disputes
 	Feedback []data.Feedback
 	Tasks    []data.Task // the open ones first
+	Imports  []OrderImport
+}
+
+// OrderImport is a file that brought an order, or changed it last.
+type OrderImport struct {
+	File string
+	At   time.Time
+	By   string // the operator
+}
+
+// OpenDispute is the order's open dispute where there is exactly one; else 0.
+func (v *OrderView) OpenDispute() int64 {
+	var id int64
+	for _, row := range v.Disputes {
+		switch {
+		case row.Stage == data.StageClosed:
+		case id != 0:
+			return 0
+		default:
+			id = row.ID
+		}
+	}
+	return id
 }
 
 // Order gathers an order with all that hangs on it.
@@ -58,6 +82,13 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 	}
 	if view.Tasks, err = d.store.TasksAbout(ctx, id); err != nil {
 		return view, err
+	}
+	imports, err := d.store.ImportsOfOrder(ctx, id)
+	if err != nil {
+		return view, err
+	}
+	for _, m := range imports {
+		view.Imports = append(view.Imports, OrderImport{filepath.Base(m.File), m.At, m.Operator})
 	}
 	messages, err := d.store.Messages(ctx, id)
 	if err != nil {

@@ -64,21 +64,42 @@ func (d *Desk) seedTemplates(ctx context.Context) error {
 // missingTemplates are the built-in templates that the desk has not, in the bin
 // or out of it.
 func (d *Desk) missingTemplates(ctx context.Context) ([]data.Template, error) {
-	known, err := d.store.Templates(ctx, true)
+	builtIn, err := reply.BuiltIn()
 	if err != nil {
 		return nil, err
 	}
-	has := map[string]bool{}
-	for _, t := range known {
-		has[t.UID] = true
+	var missing []data.Template
+	for _, t := range builtIn {
+		switch _, err := d.store.TemplateByUID(ctx, t.UID); {
+		case errors.Is(err, data.ErrNotFound):
+			missing = append(missing, t)
+		case err != nil:
+			return nil, err
+		}
 	}
-	builtIn, err := reply.BuiltIn()
-	return slices.DeleteFunc(builtIn, func(t data.Template) bool { return has[t.UID] }), err
+	return missing, nil
 }
 
 // Templates lists all templates that are not in the bin.
 func (d *Desk) Templates(ctx context.Context) ([]data.Template, error) {
-	return d.store.Templates(ctx, false)
+	return d.store.Templates(ctx)
+}
+
+// FittingTemplates names the templates, by their UIDs, that fit a dispute, the
+// best first; none that is in the bin.
+func (d *Desk) FittingTemplates(ctx context.Context, disputeID int64) ([]string, error) {
+	dispute, err := d.store.Dispute(ctx, disputeID)
+	if err != nil {
+		return nil, err
+	}
+	fits, err := reply.Fitting(dispute.Reason, dispute.Stage)
+	if err != nil {
+		return nil, err
+	}
+	templates, err := d.Templates(ctx)
+	return slices.DeleteFunc(fits, func(uid string) bool {
+		return !slices.ContainsFunc(templates, func(t data.Template) bool { return t.UID == uid })
+	}), err
 }
 
 // TemplateVariable is a name that a template may use.

@@ -10,14 +10,10 @@ import (
 
 func todayOf(t *testing.T, d *desk.Desk, kind data.TodayKind) []data.TodayRow {
 	t.Helper()
-	rows, err := d.Today(t.Context(), 0)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out []data.TodayRow
-	for _, row := range rows {
+	for _, row := range today(t, d) {
 		if row.Kind == kind {
-			out = append(out, row)
+			out = append(out, row.TodayRow)
 		}
 	}
 	return out

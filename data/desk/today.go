@@ -20,6 +20,10 @@ func (d *Desk) TodayRefs(ctx context.Context, shopID int64, putOff bool) ([]data
 	return d.store.TodayRefs(ctx, store.TodayQuery{Now: d.now(), ShopID: shopID, PutOff: putOff})
 }
 
+// DoneTasks lists the tasks that are done, the last one first; TodayRows gives
+// their rows. There is no limit.
+func (d *Desk) DoneTasks(ctx context.Context) ([]data.TodayRef, error) { return d.store.DoneTasks(ctx) }
+
 // TodayCount counts what waits.
 func (d *Desk) TodayCount(ctx context.Context, shopID int64) (int, error) {
 	return d.store.TodayCount(ctx, store.TodayQuery{Now: d.now(), ShopID: shopID})
@@ -63,11 +67,30 @@ func (d *Desk) TodayRows(ctx context.Context, refs []data.TodayRef) ([]WaitingRo
 	return all, nil
 }
 
-// Today gives all that waits with its rows, in the order of TodayRefs.
-func (d *Desk) Today(ctx context.Context, shopID int64) ([]data.TodayRow, error) {
-	var all []data.TodayRow
-	err := d.eachToday(ctx, shopID, func(rows []data.TodayRow) { all = append(all, rows...) })
-	return all, err
+// DueReason says by which rule the date of a dispute comes about.
+type DueReason struct {
+	Rule  data.Text
+	Lines []data.Text // of its reason, in the order to read
+}
+
+// WhyDue says why a dispute falls due when it does; the zero DueReason where no
+// rule knows a date.
+func (d *Desk) WhyDue(ctx context.Context, disputeID int64) (DueReason, error) {
+	dispute, err := d.store.Dispute(ctx, disputeID)
+	if err != nil {
+		return DueReason{}, err
+	}
+	order, err := d.store.Order(ctx, dispute.OrderID)
+	if err != nil {
+		return DueReason{}, err
+	}
+	rules, err := d.Rules(ctx)
+	if err != nil {
+		return DueReason{}, err
+	}
+	view := rules.Evaluate(caseOf(dispute, order.Shop), d.now())
+	rule, lines := view.Reason()
+	return DueReason{rule, lines}, nil
 }
 
 // todayStep is how many rows of Today are read at a time.

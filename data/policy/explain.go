@@ -47,6 +47,11 @@ var rungSays = map[Rung]data.Phrase{
 	RungCourt:       define("rung.court", "A court, the last resort: where it is depends on the contract, the place of the deal and the defendant's home. Language, proof and enforcement cost much; seek legal advice."),
 }
 
+// countsDay reports whether a line of a reason counts a single day.
+func countsDay(line data.Text) bool {
+	return line.Key == sayDay.Key || line.Key == sayWeekend.Key || line.Key == sayHoliday.Key
+}
+
 // explain puts the reason of a date into words.
 func (r *run) explain(v *DeadlineView, w Within) []data.Text {
 	zone := r.loc.String()

@@ -61,6 +61,28 @@ type DeadlineView struct {
 	Why       Why
 }
 
+// Running reports whether no event has ended it.
+func (d *DeadlineView) Running() bool { return d.EndedBy == "" }
+
+// Reason says by which rule the date that counts comes about: the title of its
+// deadline, and the lines of its reason without those that count single days.
+// Both are zero where no rule knows a date.
+func (v *View) Reason() (title data.Text, lines []data.Text) {
+	for i := range v.Deadlines {
+		d := &v.Deadlines[i]
+		if d.ID != v.Rule || !d.Running() || !d.Due.Equal(v.Due) {
+			continue
+		}
+		for k, line := range d.Why.Lines {
+			if last := k == len(d.Why.Lines)-1; last || !countsDay(line) {
+				lines = append(lines, line)
+			}
+		}
+		return d.Title, lines
+	}
+	return data.Text{}, nil
+}
+
 // NextStep is what may happen next, and what it leads to.
 type NextStep struct {
 	Event data.EventKind

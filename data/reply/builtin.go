@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,8 +18,10 @@ import (
 type templateFile struct {
 	Scenario  string `toml:"scenario"`
 	Templates []struct {
-		UID      string `toml:"uid"`
-		Name     string `toml:"name"`
+		UID      string        `toml:"uid"`
+		Name     string        `toml:"name"`
+		Reasons  []data.Reason `toml:"reasons"` // of a dispute that it answers
+		Stages   []data.Stage  `toml:"stages"`  // of a dispute that it is for
 		Variants []struct {
 			Language string `toml:"language"`
 			Label    string `toml:"label"`
@@ -71,14 +74,61 @@ func Edition() (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-func readScenario(scenario string) ([]data.Template, error) {
+// readFile reads the templates of a scenario as they stand in its file.
+func readFile(scenario string) (templateFile, error) {
 	name := "templates/" + scenario + ".toml"
 	var file templateFile
 	if err := pack.Read(assets.FS, name, &file); err != nil {
-		return nil, err
+		return file, err
 	}
 	if file.Scenario != scenario {
-		return nil, pack.Fault(name, fmt.Sprintf("its scenario is “%s”", file.Scenario))
+		return file, pack.Fault(name, fmt.Sprintf("its scenario is “%s”", file.Scenario))
+	}
+	for _, t := range file.Templates {
+		for _, reason := range t.Reasons {
+			if !slices.Contains(data.Reasons(), reason) {
+				return file, pack.Fault(name, fmt.Sprintf("%s answers the reason “%s”, which is none", t.UID, reason))
+			}
+		}
+		for _, stage := range t.Stages {
+			if !slices.Contains(data.Stages(), stage) {
+				return file, pack.Fault(name, fmt.Sprintf("%s is for the stage “%s”, which is none", t.UID, stage))
+			}
+		}
+	}
+	return file, nil
+}
+
+// disputes is the scenario whose templates are for any dispute.
+const disputes = "dispute"
+
+// Fitting names the built-in templates that fit a dispute, the best first: those
+// for its stage, those that answer its reason, then those for any dispute.
+func Fitting(reason data.Reason, stage data.Stage) ([]string, error) {
+	var forStage, forReason, forAny []string
+	for _, scenario := range Scenarios() {
+		file, err := readFile(scenario)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range file.Templates {
+			switch {
+			case slices.Contains(t.Stages, stage):
+				forStage = append(forStage, t.UID)
+			case slices.Contains(t.Reasons, reason):
+				forReason = append(forReason, t.UID)
+			case scenario == disputes && len(t.Stages) == 0:
+				forAny = append(forAny, t.UID)
+			}
+		}
+	}
+	return slices.Concat(forStage, forReason, forAny), nil
+}
+
+func readScenario(scenario string) ([]data.Template, error) {
+	file, err := readFile(scenario)
+	if err != nil {
+		return nil, err
 	}
 	list := make([]data.Template, 0, len(file.Templates))
 	for _, t := range file.Templates {

@@ -56,13 +56,6 @@ type DisputeCache struct {
 	Rights  []data.Right
 }
 
-// Operator is a member of the team.
-type Operator struct {
-	Name    string    `json:"name"`
-	Role    string    `json:"role,omitempty"`
-	AddedAt time.Time `json:"added_at"`
-}
-
 // ChecklistState is what an operator said about one item of a dispute's
 // checklist.
 type ChecklistState struct {

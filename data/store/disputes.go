@@ -346,26 +346,6 @@ func (t *Tx) EditDispute(d *data.Dispute) error {
 	return t.indexDispute(d.ID)
 }
 
-// RemoveEvent takes the newest recorded event of a dispute out again: the undo
-// of appending it. An event that is not the newest is refused.
-func (t *Tx) RemoveEvent(disputeID int64, uid string) error {
-	last, err := first(t.ctx, &t.Reader, "SELECT uid FROM case_event WHERE dispute_id = ? ORDER BY id DESC LIMIT 1", []any{disputeID}, scanOne[string])
-	if err != nil {
-		return missing(err, "event", uid)
-	}
-	if last != uid {
-		return problemNotLast.New()
-	}
-	if err := t.change("event", uid, "DELETE FROM case_event WHERE dispute_id = ? AND uid = ?", disputeID, uid); err != nil {
-		return err
-	}
-	return t.indexDispute(disputeID)
-}
-
-var problemNotLast = data.DefineProblem("store_event_not_last", data.ErrRefused,
-	"This event is not the newest one of its dispute.",
-	"Append a correction that says what was wrong.")
-
 // SetDisputeCache keeps what policy computed from the events.
 func (t *Tx) SetDisputeCache(disputeID int64, c DisputeCache) error {
 	err := t.change("dispute", disputeID, "UPDATE dispute SET stage = ?, waiting = ?, stated_due = ?, due = ?, due_rule = ?, due_sure = ? WHERE id = ?",
@@ -467,15 +447,6 @@ func (r *Reader) DisputeFirst(ctx context.Context, q data.DisputeQuery, limit in
 		return nil, err
 	}
 	return r.DisputeRows(ctx, ids)
-}
-
-// DisputeCount counts the disputes of the query.
-func (r *Reader) DisputeCount(ctx context.Context, q data.DisputeQuery) (int, error) {
-	l, err := r.disputeListing(ctx, q)
-	if err != nil {
-		return 0, err
-	}
-	return l.count(ctx, r)
 }
 
 const disputeRowSelect = "SELECT d.id, d.uid, d.order_id, s.platform, s.name, s.zone, d.order_number, d.case_number, o.buyer_name, d.reason, " +

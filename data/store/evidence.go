@@ -50,17 +50,6 @@ func (r *Reader) EvidenceBySHA(ctx context.Context, sha string) ([]data.Evidence
 	return all(ctx, r, evidenceSelect+"sha256 = ? ORDER BY id", []any{strings.ToLower(sha)}, scanEvidence)
 }
 
-// CopiesOf gives the edited copies of a piece of evidence that are not in the
-// bin, oldest first.
-func (r *Reader) CopiesOf(ctx context.Context, uid string) ([]data.Evidence, error) {
-	return all(ctx, r, evidenceSelect+"copy_of = ? AND copy_of <> '' AND binned_at IS NULL ORDER BY added_at, id", []any{uid}, scanEvidence)
-}
-
-// BinnedEvidence gives the evidence in the bin, newest first.
-func (r *Reader) BinnedEvidence(ctx context.Context) ([]data.Evidence, error) {
-	return all(ctx, r, evidenceSelect+"binned_at IS NOT NULL ORDER BY binned_at DESC, id DESC", nil, scanEvidence)
-}
-
 // InsertEvidence stores a new piece of evidence and sets its ID, and UID,
 // AddedAt and AddedBy when they are empty. Evidence of a dispute gets the
 // dispute's order when it names none.

@@ -178,15 +178,6 @@ func (r *Reader) FeedbackFirst(ctx context.Context, q data.FeedbackQuery, limit 
 	return r.FeedbackRows(ctx, ids)
 }
 
-// FeedbackCount counts the feedback of the query.
-func (r *Reader) FeedbackCount(ctx context.Context, q data.FeedbackQuery) (int, error) {
-	l, err := r.feedbackListing(ctx, q)
-	if err != nil {
-		return 0, err
-	}
-	return l.count(ctx, r)
-}
-
 // FeedbackRows gives the feedback with the ids, in the order of the ids.
 func (r *Reader) FeedbackRows(ctx context.Context, ids []int32) ([]data.Feedback, error) {
 	rows := make([]data.Feedback, 0, len(ids))

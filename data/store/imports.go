@@ -561,11 +561,6 @@ func scanImport(row scanner) (m Import, err error) {
 		&m.Counts.Added, &m.Counts.Updated, &m.Counts.Unchanged, &m.Counts.Older, &m.Counts.Rejected)
 }
 
-// Imports gives the newest imports, newest first.
-func (r *Reader) Imports(ctx context.Context, limit int) ([]Import, error) {
-	return all(ctx, r, importSelect+"ORDER BY i.at DESC, i.id DESC LIMIT ?", []any{limit}, scanImport)
-}
-
 // ImportsOfOrder gives the import that brought an order and the one that last
 // changed it; none when it was made by hand.
 func (r *Reader) ImportsOfOrder(ctx context.Context, orderID int64) ([]Import, error) {

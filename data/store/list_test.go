@@ -134,9 +134,8 @@ func numbers(t *testing.T, s *Store, q data.OrderQuery) []string {
 			t.Errorf("%+v: the first page has %s at %d, the ids %s", q, r.Number, i, list[i])
 		}
 	}
-	n, err := s.OrderCount(ctx, q)
-	if err != nil || n != len(ids) || len(firstRows) != min(2, n) {
-		t.Errorf("%+v: counted %d of %d, first page %d, %v", q, n, len(ids), len(firstRows), err)
+	if len(firstRows) != min(2, len(ids)) {
+		t.Errorf("%+v: the first page has %d of %d", q, len(firstRows), len(ids))
 	}
 	return list
 }

@@ -115,15 +115,6 @@ func (r *Reader) OrderFirst(ctx context.Context, q data.OrderQuery, limit int) (
 	return r.OrderRows(ctx, ids)
 }
 
-// OrderCount counts the orders of the query.
-func (r *Reader) OrderCount(ctx context.Context, q data.OrderQuery) (int, error) {
-	l, err := r.orderListing(ctx, q)
-	if err != nil {
-		return 0, err
-	}
-	return l.count(ctx, r)
-}
-
 const orderRowSelect = "SELECT o.id, s.platform, s.name, s.zone, o.number, o.buyer_name, o.buyer_handle, o.country, o.status, o.platform_status, " +
 	"o.total_minor, o.total_currency, o.ordered_at, o.ship_by, o.shipped_at, o.tracking, o.item_title, " +
 	"(SELECT count(*) FROM dispute d WHERE d.order_id = o.id AND d.binned_at IS NULL AND d.stage <> 'closed'), " +

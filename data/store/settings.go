@@ -72,22 +72,16 @@ func (t *Tx) PutPolicyOverride(platform data.Platform, rule string, value json.R
 	return err
 }
 
-// Operators gives the members of the team by name.
-func (r *Reader) Operators(ctx context.Context) ([]Operator, error) {
-	return all(ctx, r, "SELECT name, role, added_at FROM operator ORDER BY name", nil, func(row scanner) (o Operator, err error) {
-		return o, row.Scan(&o.Name, &o.Role, moment{&o.AddedAt})
-	})
+// Operators names those who were said to work at this desk, by the alphabet.
+func (r *Reader) Operators(ctx context.Context) ([]string, error) {
+	return all(ctx, r, "SELECT name FROM operator ORDER BY name", nil, scanOne[string])
 }
 
-// PutOperator writes a member of the team; AddedAt is kept when there is one.
-func (t *Tx) PutOperator(o Operator) error {
-	if o.Name == "" {
+// PutOperator remembers somebody who works at this desk.
+func (t *Tx) PutOperator(name string) error {
+	if name == "" {
 		return problemIncomplete.New("entity", "operator", "field", "name")
 	}
-	if o.AddedAt.IsZero() {
-		o.AddedAt = t.now
-	}
-	_, err := t.exec("INSERT INTO operator (name, role, added_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET role = excluded.role",
-		o.Name, o.Role, ms(o.AddedAt))
+	_, err := t.exec("INSERT INTO operator (name, added_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, ms(t.now))
 	return err
 }

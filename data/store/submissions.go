@@ -58,14 +58,6 @@ func (r *Reader) SubmissionInput(ctx context.Context, id int64) ([]byte, error) 
 	return input, err
 }
 
-// SubmissionFiles gives the files of a submission, by name.
-func (r *Reader) SubmissionFiles(ctx context.Context, submissionID int64) ([]SubmissionFile, error) {
-	const query = "SELECT name, sha256, size FROM submission_file WHERE submission_id = ? ORDER BY name"
-	return all(ctx, r, query, []any{submissionID}, func(row scanner) (f SubmissionFile, err error) {
-		return f, row.Scan(&f.Name, &f.SHA256, &f.Size)
-	})
-}
-
 // InsertSubmission stores a submission with what it was made of, which never
 // changes afterwards. It sets the ID, and the UID, CreatedAt and CreatedBy when they are empty, and gives
 // the next version when Version is 0.

@@ -16,10 +16,10 @@ func scanTemplate(row scanner) (m data.Template, err error) {
 	return m, row.Scan(&m.ID, &m.UID, &m.Scenario, &m.Name, &m.BuiltIn, moment{&m.BinnedAt})
 }
 
-// Templates gives the reply templates with their variants, by scenario and
-// name: those in use, or those in the bin.
-func (r *Reader) Templates(ctx context.Context, binned bool) ([]data.Template, error) {
-	list, err := all(ctx, r, templateSelect+"WHERE (binned_at IS NOT NULL) = ? ORDER BY scenario, name, id", []any{binned}, scanTemplate)
+// Templates gives the reply templates that are not in the bin, with their
+// variants, by scenario and name.
+func (r *Reader) Templates(ctx context.Context) ([]data.Template, error) {
+	list, err := all(ctx, r, templateSelect+"WHERE binned_at IS NULL ORDER BY scenario, name, id", nil, scanTemplate)
 	if err != nil {
 		return nil, err
 	}

@@ -101,6 +101,15 @@ func (r *Reader) TodayRefs(ctx context.Context, q TodayQuery) ([]data.TodayRef, 
 	return list, nil
 }
 
+// DoneTasks lists the tasks that are done, the last one first.
+func (r *Reader) DoneTasks(ctx context.Context) ([]data.TodayRef, error) {
+	const query = "SELECT id, due, operator FROM task WHERE done_at IS NOT NULL AND binned_at IS NULL ORDER BY done_at DESC, id DESC"
+	return all(ctx, r, query, nil, func(row scanner) (data.TodayRef, error) {
+		ref := data.TodayRef{Kind: data.TodayTask}
+		return ref, row.Scan(&ref.ID, moment{&ref.Due}, &ref.Operator)
+	})
+}
+
 // TodayCount counts what TodayRefs would list, by indexes.
 func (r *Reader) TodayCount(ctx context.Context, q TodayQuery) (int, error) {
 	sum := 0
@@ -160,7 +169,7 @@ func (r *Reader) TodayRows(ctx context.Context, refs []data.TodayRef) ([]data.To
 }
 
 func taskToday(k data.Task) data.TodayRow {
-	return data.TodayRow{Kind: data.TodayTask, ID: k.ID, OrderID: k.OrderID, DisputeID: k.DisputeID, Due: k.Due, Text: k.Title, Operator: k.Operator}
+	return data.TodayRow{Kind: data.TodayTask, ID: k.ID, OrderID: k.OrderID, DisputeID: k.DisputeID, Due: k.Due, DoneAt: k.DoneAt, Text: k.Title, Operator: k.Operator}
 }
 
 func disputeToday(d data.DisputeRow) data.TodayRow {

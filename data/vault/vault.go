@@ -265,58 +265,19 @@ func (v *Vault) Has(sha string) bool {
 // Verify reads a file again. One that was altered gives a problem of kind
 // data.ErrDamaged that names it, one that is gone data.ErrNotFound.
 func (v *Vault) Verify(ctx context.Context, sha string) error {
-	return v.verify(ctx, sha, make([]byte, bufferSize), func(int) {})
-}
-
-func (v *Vault) verify(ctx context.Context, sha string, buffer []byte, read func(n int)) error {
 	f, _, err := v.Open(sha)
 	if err != nil {
 		return err
 	}
 	defer f.Close() //nolint:errcheck // it was only read
 	hash := sha256.New()
-	counted := onlyWriter{io.MultiWriter(hash, countWriter(read))}
-	if _, err := io.CopyBuffer(counted, contextReader{ctx, f}, buffer); err != nil {
+	if _, err := io.CopyBuffer(onlyWriter{hash}, contextReader{ctx, f}, make([]byte, bufferSize)); err != nil {
 		return fmt.Errorf("reading evidence %s: %w", sha, err)
 	}
 	if hex.EncodeToString(hash.Sum(nil)) != sha {
 		return problemDamaged.New("sha", sha)
 	}
 	return nil
-}
-
-// VerifyAll reads every file again and gives the hashes of those that are not
-// what they were, or cannot be read. progress, when not nil, is told the bytes
-// read so far and in all. An error ends it early only when ctx ends or the
-// folder cannot be listed.
-func (v *Vault) VerifyAll(ctx context.Context, progress func(done, total int64)) (bad []string, err error) {
-	list, err := v.List()
-	if err != nil {
-		return nil, err
-	}
-	var done, total int64
-	for _, sha := range list {
-		path, _ := v.place(sha)
-		if info, err := os.Stat(path); err == nil {
-			total += info.Size()
-		}
-	}
-	buffer := make([]byte, bufferSize)
-	for _, sha := range list {
-		err := v.verify(ctx, sha, buffer, func(n int) {
-			done += int64(n)
-			if progress != nil {
-				progress(done, total)
-			}
-		})
-		if ctx.Err() != nil {
-			return bad, ctx.Err()
-		}
-		if err != nil {
-			bad = append(bad, sha)
-		}
-	}
-	return bad, nil
 }
 
 // List gives the hashes of all files, in order.
@@ -429,14 +390,6 @@ func (c contextReader) Read(p []byte) (int, error) {
 
 // onlyWriter hides ReadFrom, which would go around the buffer.
 type onlyWriter struct{ io.Writer }
-
-// countWriter tells how much passes.
-type countWriter func(n int)
-
-func (c countWriter) Write(p []byte) (int, error) {
-	c(len(p))
-	return len(p), nil
-}
 
 // headWriter keeps the beginning of a file, to tell what it is.
 type headWriter struct{ b []byte }

@@ -305,7 +305,7 @@ func (b *Page) drawHead() {
 	}
 	b.title.SetText(words.Join(" · ", name, v.Order.Shop.Platform.Title(), words.Of("reason", v.Dispute.Reason), words.Money(v.Dispute.Amount)))
 	b.badges.Objects = nil
-	if due, role := kit.Urgency(show.CountingDue(v.Row), b.env.UI.Now()); due != "" {
+	if due, role := kit.Urgency(v.Row.CountingDue(), b.env.UI.Now()); due != "" {
 		b.badges.Add(kit.NewBadge(due, role))
 	}
 	b.badges.Refresh()

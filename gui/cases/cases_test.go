@@ -98,7 +98,7 @@ func TestTheReasonOfADateIsTranslated(t *testing.T) {
 
 func TestStepsOpenTheEventSheetPrefilled(t *testing.T) {
 	b, d := openCase(t, words.English)
-	d.tabs.Select(d.partNext)
+	d.parts.Select(d.partNext)
 	mine, others := policy.StepsBySide(d.view.View.Next)
 	if len(mine) == 0 || len(others) == 0 {
 		t.Fatalf("steps: %d of the seller, %d of others", len(mine), len(others))
@@ -122,7 +122,7 @@ func TestWhatIsMissingCanBeMarkedWithAReason(t *testing.T) {
 			missing = item
 		}
 	}
-	d.tabs.Select(d.partProof)
+	d.parts.Select(d.partProof)
 	b.Shows(t, "[ ] "+missing.Title.String()+" · missing", readiness(d.view.Ready), missing.Get.String())
 	notApplicableSheet(d.env, 21, missing)
 	b.UI.Save()
@@ -152,7 +152,7 @@ func typeReason(t *testing.T, b *guitest.Bench, reason string) {
 
 func TestAContradictionIsPassedWithAReason(t *testing.T) {
 	b, d := openCase(t, words.English)
-	d.tabs.Select(d.partProof)
+	d.parts.Select(d.partProof)
 	b.Shows(t, "The tracking number LX1CN belongs to order 8123000000000002 too.", "! serious", "How to mend:")
 	passSheet(d.env, 21, d.view.Findings[0])
 	typeReason(t, b, "one parcel")
@@ -221,8 +221,8 @@ func TestRefsLeadToTheirRows(t *testing.T) {
 	b, d := openCase(t, words.English)
 	for kind, want := range map[string]any{"evidence": d.partProof, "event": d.partTimeline, "message": d.partTimeline, "dispute": d.partCase} {
 		d.reveal(data.Ref{Kind: kind, ID: "e1"})
-		if d.tabs.Selected() != want {
-			t.Errorf("%s leads to the part %q", kind, d.tabs.Selected().Text)
+		if d.parts.All[d.parts.SelectedIndex()] != want {
+			t.Errorf("%s leads to the part %d", kind, d.parts.SelectedIndex())
 		}
 	}
 	d.reveal(data.Ref{Kind: "order", ID: "8123000000000002"})
@@ -377,7 +377,7 @@ func TestEvidenceList(t *testing.T) {
 	d := tabOn(b)
 	b.Show(d)
 	d.Open(21)
-	d.detail.tabs.SelectIndex(2)
+	d.detail.parts.SelectIndex(2)
 	b.Shows(t, "parcel.png", "parcel-copy.png", "packing photo or video", "from the camera", "Evidence: 2 files")
 	if b.Fake.Pictures != 1 {
 		t.Errorf("one file was decoded %d times", b.Fake.Pictures)
@@ -408,8 +408,8 @@ func TestFiltersChangeTheQuestion(t *testing.T) {
 func TestTheTabSpeaksEachLanguage(t *testing.T) {
 	for language, want := range map[string]string{words.English: "What to do next", words.Simplified: "接下来做什么", words.Traditional: "接下來做什麼"} {
 		b, d := openCase(t, language)
-		for i := len(d.tabs.Items) - 1; i >= 0; i-- {
-			d.tabs.SelectIndex(i)
+		for i := len(d.parts.All) - 1; i >= 0; i-- {
+			d.parts.SelectIndex(i)
 			b.NoRawKeys(t)
 		}
 		b.Shows(t, want)
@@ -431,12 +431,12 @@ func TestThePageOfABundleLeadsBackToTheCase(t *testing.T) {
 		t.Error("the page does not hear the keys")
 	}
 	page.ways.Follow(data.Ref{Kind: "event", ID: "e1"})
-	if tab.page != nil || !page.closed || tab.detail.tabs.Selected() != tab.detail.partTimeline {
+	if tab.page != nil || !page.closed || tab.detail.parts.All[tab.detail.parts.SelectedIndex()] != tab.detail.partTimeline {
 		t.Error("an event does not lead to the timeline")
 	}
 	tab.Export()
 	tab.page.(*blankPage).ways.Proof()
-	if tab.page != nil || tab.content.Objects[0] != tab.List.Content() || tab.detail.tabs.Selected() != tab.detail.partProof {
+	if tab.page != nil || tab.content.Objects[0] != tab.List.Content() || tab.detail.parts.All[tab.detail.parts.SelectedIndex()] != tab.detail.partProof {
 		t.Error("the proof is not in view")
 	}
 	tab.Export()

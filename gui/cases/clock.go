@@ -36,22 +36,22 @@ func (d *detail) clockRow(i int, one policy.DeadlineView, zone string, now time.
 	status, role := deadlineStatus(one, now)
 	why := kit.NewButton(kit.RowName("case.clock", i, "why"), words.T("case.why"), func() { whySheet(d.env, one) })
 	why.Importance = widget.LowImportance
-	title := kit.Colored(words.Text(one.Title), theme.ColorNameForeground, fyne.TextStyle{Bold: running(one)})
+	title := kit.Colored(words.Text(one.Title), theme.ColorNameForeground, fyne.TextStyle{Bold: one.Running()})
 	title.Wrapping = fyne.TextWrapWord
 	head := container.NewBorder(nil, nil, container.NewCenter(kit.NewBadge(status, role)), container.NewCenter(why), container.NewVBox(layout.NewSpacer(), title, layout.NewSpacer()))
 	parts := []fyne.CanvasObject{head}
 	if !one.Due.IsZero() {
 		parts = append(parts, kit.Soft(dueLine(one, zone)))
 	}
-	if one.Differs && running(one) {
+	if one.Differs && one.Running() {
 		parts = append(parts, kit.Prose(words.T("case.differs", "stated", words.TimeFull(one.Stated, zone), "computed", words.TimeFull(one.Computed, zone),
 			"span", words.Span(one.Stated.Sub(one.Computed).Abs()))))
 	}
 	byRule := one.Stated.IsZero() || one.Differs // the rule's figure is on the screen
-	if running(one) && byRule && one.ID != policy.RuleStated && one.Why.Origin.Confidence == data.Unconfirmed {
+	if one.Running() && byRule && one.ID != policy.RuleStated && one.Why.Origin.Confidence == data.Unconfirmed {
 		parts = append(parts, kit.Colored("? "+words.T("case.unconfirmed_rule"), theme.ColorNameWarning, fyne.TextStyle{}))
 	}
-	if running(one) && !one.Timeout.IsZero() {
+	if one.Running() && !one.Timeout.IsZero() {
 		parts = append(parts, kit.Soft(words.T("case.timeout", "what", words.Text(one.Timeout))))
 	}
 	return kit.Dense(kit.Stacked(0, parts...))
@@ -71,9 +71,6 @@ func dueLine(one policy.DeadlineView, zone string) string {
 	who := words.Of("case.who", string(one.Who))
 	return words.Join(" · ", who, words.TimeFull(one.Due, zone), by)
 }
-
-// running reports whether a deadline has not been ended by an event.
-func running(d policy.DeadlineView) bool { return d.EndedBy == "" }
 
 // deadlineStatus says where a deadline stands: a sign with words, and their
 // color.
@@ -115,10 +112,10 @@ func whySheet(e *env, one policy.DeadlineView) *kit.OpenSheet {
 func (d *detail) reveal(ref data.Ref) {
 	switch ref.Kind {
 	case "evidence", "label":
-		d.tabs.Select(d.partProof)
+		d.parts.Select(d.partProof)
 		d.proof.Reveal(ref.ID)
 	case "event", "message":
-		d.tabs.Select(d.partTimeline)
+		d.parts.Select(d.partTimeline)
 		d.timeline.Reveal(ref.ID)
 	case "order", "shipment":
 		if ref.Kind == "order" && ref.ID != d.view.Order.Number {
@@ -127,7 +124,7 @@ func (d *detail) reveal(ref data.Ref) {
 		}
 		d.env.Open(route.Order{ID: d.view.Order.ID})
 	default:
-		d.tabs.Select(d.partCase)
+		d.parts.Select(d.partCase)
 	}
 }
 

@@ -15,7 +15,7 @@ func columns(now func() time.Time) []kit.Column[data.DisputeRow] {
 	return []kit.Column[data.DisputeRow]{
 		{
 			ID: "due", Title: "col.due", Width: 124, Badge: true, Sort: string(data.DisputeByDue), Text: func(r data.DisputeRow) string { return show.Doubtful(disputeDue(r, now()), r.DueSure) },
-			Role: func(r data.DisputeRow) kit.Role { _, role := kit.Urgency(show.CountingDue(r), now()); return role },
+			Role: func(r data.DisputeRow) kit.Role { _, role := kit.Urgency(r.CountingDue(), now()); return role },
 			Tip:  func(r data.DisputeRow) string { return show.SureTip(show.DueTip(r.Due, r.Zone, now()), r.DueSure) },
 			Cell: func(r data.DisputeRow) table.Cell { return table.Time(r.Due, show.ZoneOf(r.Zone)) },
 		},

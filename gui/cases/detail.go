@@ -36,11 +36,11 @@ type detail struct {
 	timeline *show.Timeline
 	proof    *show.EvidenceList
 	bundles  Bundles
-	tabs     *container.AppTabs
+	parts    *kit.Parts
 	bundle   *widget.Button
 	compose  func(id int64) // shows the page on which the bundle is composed
 
-	partCase, partTimeline, partProof, partNext, partBundles *container.TabItem
+	partCase, partTimeline, partProof, partNext, partBundles *kit.Part
 }
 
 // shown is a view with its timeline in words, made off the main
@@ -59,14 +59,14 @@ func newDetail(e *env) *detail {
 	d.proof = show.NewEvidenceList(e.Env, e.Pictures(), "proof", d.addEvidence)
 	d.bundles = e.rooms.Bundles(d.bind, d.proof.Open)
 	d.scrolls = [2]*container.Scroll{container.NewVScroll(d.about), container.NewVScroll(d.next)}
-	d.partCase = container.NewTabItem(words.T("dispute.tab.case"), d.scrolls[0])
-	d.partTimeline = container.NewTabItem(words.T("dispute.tab.timeline"), d.timeline.Scroll)
-	d.partProof = container.NewTabItem(proofTitle(policy.Readiness{}), d.proofPart())
-	d.partNext = container.NewTabItem(words.T("case.tab.next"), d.scrolls[1])
-	d.partBundles = container.NewTabItem(words.T("dispute.tab.bundles", "n", 0), d.bundles.Content())
-	d.tabs = container.NewAppTabs(d.partCase, d.partTimeline, d.partProof, d.partNext, d.partBundles)
+	d.partCase = kit.NewPart("case", words.T("dispute.tab.case"), d.scrolls[0])
+	d.partTimeline = kit.NewPart("timeline", words.T("dispute.tab.timeline"), d.timeline.Scroll)
+	d.partProof = kit.NewPart("proof", proofTitle(policy.Readiness{}), d.proofPart())
+	d.partNext = kit.NewPart("next", words.T("case.tab.next"), d.scrolls[1])
+	d.partBundles = kit.NewPart("bundles", words.T("dispute.tab.bundles", "n", 0), d.bundles.Content())
+	d.parts = kit.NewParts("case.part", d.partCase, d.partTimeline, d.partProof, d.partNext, d.partBundles)
 	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
-	d.Record = show.NewRecord(e.UI, kit.PaneOf(head, d.tabs, d.actions()), kit.NothingChosen("disputes.pick.title", "disputes.pick.do"), func() {
+	d.Record = show.NewRecord(e.UI, kit.PaneOf(head, d.parts, d.actions()), kit.NothingChosen("disputes.pick.title", "disputes.pick.do"), func() {
 		d.view = desk.CaseView{}
 	})
 	return d
@@ -87,7 +87,8 @@ func (d *detail) drawCase(v desk.CaseView, now time.Time) {
 	if v.Dispute.Stage != data.StageClosed {
 		parts = append(parts, kit.NewPanel(kit.Stacked(0, kit.Section(words.T("dispute.next.what")), kit.Prose(nextSteps(v)))))
 	}
-	parts = append(parts, d.clockPart(v, now), d.packPart(v))
+	parts = append(parts, d.clockPart(v, now), d.packPart(v),
+		show.Tasks(d.env.Env, "case.task", v.Tasks, data.Task{OrderID: v.Order.ID, DisputeID: v.Dispute.ID}, now))
 	claim := v.Dispute.Claim
 	if claim == "" {
 		claim = words.T("dispute.claim.none")
@@ -189,7 +190,7 @@ func (d *detail) draw(s shown, fresh bool, now time.Time) {
 	name := cmp.Or(v.Dispute.CaseNumber, v.Order.Number)
 	d.title.SetText(words.Join(" · ", name, v.Order.Shop.Platform.Title(), words.Of("reason", v.Dispute.Reason), words.Money(v.Dispute.Amount)))
 	d.badges.Objects = []fyne.CanvasObject{kit.NewBadge(words.Of("stage", v.Dispute.Stage), kit.Plain)}
-	if due, role := kit.Urgency(show.CountingDue(v.Row), now); due != "" {
+	if due, role := kit.Urgency(v.Row.CountingDue(), now); due != "" {
 		d.badges.Add(kit.NewBadge(due, role))
 	}
 	d.badges.Refresh()
@@ -204,9 +205,8 @@ func (d *detail) draw(s shown, fresh bool, now time.Time) {
 			scroll.ScrollToTop()
 		}
 	}
-	d.partProof.Text = proofTitle(v.Ready)
-	d.partBundles.Text = words.T("dispute.tab.bundles", "n", len(v.Submissions))
-	d.tabs.Refresh()
+	d.partProof.SetText(proofTitle(v.Ready))
+	d.partBundles.SetText(words.T("dispute.tab.bundles", "n", len(v.Submissions)))
 }
 
 func disputeFacts(v desk.DisputeView, now time.Time) []kit.Fact {

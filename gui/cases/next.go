@@ -68,19 +68,24 @@ func turnLine(v desk.CaseView) string {
 // sentences.
 func nextSteps(v desk.CaseView) string {
 	lines := []string{"• " + turnLine(v)}
-	if v.Row.Due.IsZero() && v.View.Waiting == data.ActorSeller {
-		lines = append(lines, "• "+words.T("dispute.next.no_due"))
-	}
-	if v.Ready.Missing > 0 {
-		lines = append(lines, "• "+words.N("case.next.missing", v.Ready.Missing))
-	}
-	switch n := len(v.Evidence); {
-	case n == 0:
-		lines = append(lines, "• "+words.T("dispute.next.no_evidence"))
-	case len(v.Submissions) == 0:
-		lines = append(lines, "• "+words.N("dispute.next.no_bundle", n))
+	for _, todo := range v.Todos() {
+		lines = append(lines, "• "+todoLine(todo))
 	}
 	return words.Join("\n", lines...)
+}
+
+func todoLine(todo desk.Todo) string {
+	switch todo.What {
+	case desk.TodoDate:
+		return words.T("dispute.next.no_due")
+	case desk.TodoProof:
+		return words.N("case.next.missing", todo.N)
+	case desk.TodoEvidence:
+		return words.T("dispute.next.no_evidence")
+	case desk.TodoBundle:
+		return words.N("dispute.next.no_bundle", todo.N)
+	}
+	return ""
 }
 
 // stageTitle names a stage of a pack.

@@ -126,7 +126,7 @@ func (d *Tab) composeAs(id int64, state any) {
 		},
 		Proof: func() {
 			d.leave()
-			d.detail.tabs.Select(d.detail.partProof)
+			d.detail.parts.Select(d.detail.partProof)
 		},
 	})
 	d.env.UI.Window.Canvas().Unfocus()
@@ -234,7 +234,7 @@ type saved struct {
 
 // State is what the tab keeps over a rebuild of the window.
 func (d *Tab) State() any {
-	s := saved{list: d.List.State(), part: d.detail.tabs.SelectedIndex()}
+	s := saved{list: d.List.State(), part: d.detail.parts.SelectedIndex()}
 	if d.page != nil {
 		s.dispute, s.page = d.page.Dispute(), d.page.State()
 		d.page.Close()
@@ -245,7 +245,7 @@ func (d *Tab) State() any {
 // Restore takes it over.
 func (d *Tab) Restore(state any) {
 	if s, ok := state.(saved); ok {
-		d.detail.tabs.SelectIndex(s.part)
+		d.detail.parts.SelectIndex(s.part)
 		d.List.Restore(s.list)
 		if s.dispute != 0 {
 			d.composeAs(s.dispute, s.page)

@@ -72,6 +72,7 @@ func NewOn(t *testing.T, language string, d show.Desk, now func() time.Time) *Be
 		Open:        func(to route.Route) { b.Went = append(b.Went, to) },
 		ChooseFiles: func(string, []string, func([]string)) {}, ChooseDir: func(string, string, func(string)) {},
 		SaveFile: func(string, string, func(string)) {}, OpenPath: func(string) {}, ShowDir: func(string) {},
+		UndoChanged: func() {},
 		ReadPicture: func() []byte { return nil }, Documents: func() string { return "" },
 	}
 	return b
@@ -129,10 +130,14 @@ func TextsOf(of fyne.CanvasObject) []string {
 			all = append(all, append(slices.Clone(x.Options), x.PlaceHolder)...)
 		case *widget.Entry:
 			all = append(all, x.Text, x.PlaceHolder)
-		case *container.AppTabs:
-			for _, item := range x.Items {
-				all = append(all, item.Text)
-				walk(item.Content)
+		case *kit.Parts: // also those that are not in view
+			for i, part := range x.All {
+				if i != x.SelectedIndex() {
+					walk(part.Content)
+				}
+			}
+			for _, child := range test.WidgetRenderer(x).Objects() {
+				walk(child)
 			}
 		case fyne.Widget:
 			for _, child := range test.WidgetRenderer(x).Objects() {

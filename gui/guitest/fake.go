@@ -6,13 +6,11 @@ import (
 	"errors"
 	"image"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
-	"casebinder/data/policy"
 	"casebinder/gui/show"
 )
 
@@ -28,6 +26,10 @@ type anyDesk interface {
 	PutTemplate(ctx context.Context, t data.Template) (data.Template, error)
 	ResetTemplate(ctx context.Context, uid string) (data.Template, error)
 	BinTemplate(ctx context.Context, uid string) error
+	Task(ctx context.Context, id int64) (data.Task, error)
+	ReopenTask(ctx context.Context, id int64) error
+	BinTask(ctx context.Context, id int64) error
+	Redo(ctx context.Context) (action string, err error)
 	WriteCalendar(ctx context.Context, w io.Writer, word func(data.TodayRow) string) error
 }
 
@@ -51,6 +53,7 @@ type Fake struct {
 	Put            []data.Feedback
 	Added          []desk.EvidenceFile
 	Undone         int
+	Fits           []string // templates that fit a dispute
 	Settings       map[string]json.RawMessage
 	OnOrder        func(id int64) // runs while an order is being asked for
 	OnCase         func(id int64) // runs while a case is being worked out
@@ -119,77 +122,6 @@ func (f *Fake) Shops(context.Context) ([]data.Shop, error) {
 	return []data.Shop{f.Orders[11].Order.Shop}, nil
 }
 
-func (f *Fake) waiting() []data.TodayRow {
-	r := f.Disputes[21].Row
-	return []data.TodayRow{
-		{Kind: data.TodayDispute, ID: r.ID, OrderID: 11, Platform: r.Platform, Zone: r.Zone, OrderNumber: r.OrderNumber, Reason: r.Reason, Amount: r.Amount, Due: r.Due, Evidence: 2},
-		{Kind: data.TodayShip, ID: 21, OrderID: 12, Platform: r.Platform, Zone: r.Zone, OrderNumber: "8123000000000002", Due: At(10, 1)},
-		{Kind: data.TodayFeedback, ID: 41, Stars: 2, Text: "Slow"},
-	}
-}
-
-// TodayCount counts what waits.
-func (f *Fake) TodayCount(context.Context, int64) (int, error) { return len(f.waiting()), nil }
-
-// TodayRefs lists what waits, or what was put off.
-func (f *Fake) TodayRefs(_ context.Context, _ int64, putOff bool) ([]data.TodayRef, error) {
-	var refs []data.TodayRef
-	add := func(r data.TodayRow) {
-		refs = append(refs, data.TodayRef{Kind: r.Kind, ID: r.ID, Due: r.Due, Platform: r.Platform, Operator: r.Operator})
-	}
-	if putOff {
-		for _, r := range f.PutOff {
-			add(r.TodayRow)
-		}
-		return refs, nil
-	}
-	for _, r := range f.waiting() {
-		add(r)
-	}
-	return refs, nil
-}
-
-// TodayRows gives rows, with until when they were put off.
-func (f *Fake) TodayRows(_ context.Context, refs []data.TodayRef) ([]desk.WaitingRow, error) {
-	var rows []desk.WaitingRow
-	for _, ref := range refs {
-		row := desk.WaitingRow{TodayRow: data.TodayRow{Kind: ref.Kind, ID: ref.ID}}
-		for _, r := range f.waiting() {
-			if r.Kind == ref.Kind && r.ID == ref.ID {
-				row.TodayRow = r
-			}
-		}
-		for _, r := range f.PutOff {
-			if r.Kind == ref.Kind && r.ID == ref.ID {
-				row = r
-			}
-		}
-		rows = append(rows, row)
-	}
-	return rows, nil
-}
-
-func (f *Fake) Operator() string { return "Lin" }
-
-// Snooze keeps what is put off, and lets go of what is brought back.
-func (f *Fake) Snooze(_ context.Context, kind data.TodayKind, row int64, until time.Time, reason string) error {
-	f.PutOff = slices.DeleteFunc(f.PutOff, func(r desk.WaitingRow) bool { return r.Kind == kind && r.ID == row })
-	if !until.IsZero() {
-		f.PutOff = append(f.PutOff, desk.WaitingRow{TodayRow: data.TodayRow{Kind: kind, ID: row}, Until: until, Reason: reason, By: "Lin"})
-	}
-	return nil
-}
-
-func (f *Fake) PutTask(_ context.Context, task data.Task) (data.Task, error) {
-	f.Tasks = append(f.Tasks, task)
-	return task, nil
-}
-
-func (f *Fake) FinishTask(_ context.Context, id int64) error {
-	f.Finished = append(f.Finished, id)
-	return nil
-}
-
 func (f *Fake) OrderIDs(_ context.Context, q data.OrderQuery) ([]int32, error) {
 	f.OrderQueries = append(f.OrderQueries, q)
 	return []int32{11, 12}, nil
@@ -235,28 +167,6 @@ func (f *Fake) DisputeRows(context.Context, []int32) ([]data.DisputeRow, error) 
 
 func (f *Fake) Dispute(_ context.Context, id int64) (desk.DisputeView, error) {
 	return f.Disputes[id], nil
-}
-
-// Case works the fake dispute out under the rules that are built in.
-func (f *Fake) Case(_ context.Context, id int64) (desk.CaseView, error) {
-	if f.OnCase != nil {
-		f.OnCase(id)
-	}
-	view := desk.CaseView{DisputeView: f.Disputes[id]}
-	packs, err := policy.BuiltIn()
-	if err != nil {
-		return view, err
-	}
-	rules, err := policy.NewRules(packs, nil, nil, nil)
-	if err != nil {
-		return view, err
-	}
-	c := policy.CaseOf(&view.Dispute, view.Order.Shop)
-	view.Pack = rules.PackOf(&c)
-	view.View = rules.Evaluate(c, Now)
-	view.Offers = policy.Weigh(view.Pack, &view.View, policy.Stakes{Wish: policy.Offer(view.Dispute.Wish)}).Offers
-	f.checked(&view)
-	return view, nil
 }
 
 func (f *Fake) OpenDispute(_ context.Context, n desk.NewDispute) (data.Dispute, error) {
@@ -320,6 +230,9 @@ func (f *Fake) PutFeedback(_ context.Context, one data.Feedback) (data.Feedback,
 
 func (f *Fake) Templates(context.Context) ([]data.Template, error) { return f.templates, nil }
 
+// FittingTemplates gives what a test says that fits.
+func (f *Fake) FittingTemplates(context.Context, int64) ([]string, error) { return f.Fits, nil }
+
 // Draft fills the one variable of the fake template, order.number, from the
 // order, and tracking.number from what was typed.
 func (f *Fake) Draft(_ context.Context, r desk.DraftRequest) (desk.Draft, error) {
@@ -369,94 +282,4 @@ func (f *Fake) PutSetting(_ context.Context, key string, value any) error {
 func (f *Fake) Undo(context.Context) (string, error) {
 	f.Undone++
 	return "evidence.bin", nil
-}
-
-// fakeCases notes what was asked of the cases of a fake desk.
-type fakeCases struct {
-	Weighings []desk.Weighing
-	Decided   []string
-	Rulings   []data.Ruling
-	wishes    []string
-	packs     []string
-	Marked    []string
-	assigned  map[string][]string
-	Passed    []string
-}
-
-// checked fills in the checklist and the contradictions of a case.
-func (f *Fake) checked(v *desk.CaseView) {
-	facts := &policy.CaseFacts{Order: v.Order, Dispute: v.Dispute, Evidence: v.Evidence, NotApplicable: map[string]string{}}
-	facts.OtherTracking = map[string]string{"LX1CN": "8123000000000002"}
-	for _, mark := range f.Marked {
-		item, reason, _ := strings.Cut(mark, ": ")
-		facts.NotApplicable[item] = reason
-	}
-	v.Proof = policy.Checklist(v.Pack, facts, v.View.Deadlines)
-	v.Ready = policy.Count(v.Proof)
-	var passes []data.Pass
-	for _, p := range f.Passed {
-		key, reason, _ := strings.Cut(p, ": ")
-		passes = append(passes, data.Pass{Key: key, By: "Lin", Reason: reason})
-	}
-	v.Findings = data.WithPasses(slices.Concat(policy.Contradictions(facts), v.View.Findings), passes)
-}
-
-func (f *Fake) Weigh(ctx context.Context, id int64, w desk.Weighing) (policy.Card, error) {
-	f.Weighings = append(f.Weighings, w)
-	v, err := f.Case(ctx, id)
-	return policy.Weigh(v.Pack, &v.View, policy.Stakes{
-		Amount: v.Dispute.Amount, Work: w.Work, HourCost: w.HourCost, ReturnCost: w.ReturnCost, Record: policy.Record{Won: 2, Lost: 1},
-	}), err
-}
-
-func (f *Fake) Decide(_ context.Context, _ int64, choice, reason string) (data.Dispute, error) {
-	f.Decided = append(f.Decided, choice+": "+reason)
-	return data.Dispute{}, nil
-}
-
-func (f *Fake) PutRuling(_ context.Context, _ int64, r data.Ruling) (data.Dispute, error) {
-	f.Rulings = append(f.Rulings, r)
-	return data.Dispute{}, nil
-}
-
-func (f *Fake) PutWish(_ context.Context, _ int64, wish string) (data.Dispute, error) {
-	f.wishes = append(f.wishes, wish)
-	return data.Dispute{}, nil
-}
-
-func (f *Fake) ChoosePack(_ context.Context, _ int64, pack string) (data.Dispute, error) {
-	f.packs = append(f.packs, pack)
-	return data.Dispute{}, nil
-}
-
-func (f *Fake) MarkItem(_ context.Context, _ int64, item, reason string) error {
-	f.Marked = append(f.Marked, item+": "+reason)
-	return nil
-}
-
-func (f *Fake) AssignItem(_ context.Context, _ int64, item string, evidence []string) error {
-	if f.assigned == nil {
-		f.assigned = map[string][]string{}
-	}
-	f.assigned[item] = evidence
-	return nil
-}
-
-func (f *Fake) PassFinding(_ context.Context, _ string, _ int64, key, reason string) error {
-	f.Passed = append(f.Passed, key+": "+reason)
-	return nil
-}
-
-func (f *Fake) TakeBackPass(_ context.Context, _ string, _ int64, key string) error {
-	f.Passed = slices.DeleteFunc(f.Passed, func(p string) bool { return strings.HasPrefix(p, key+": ") })
-	return nil
-}
-
-func (f *Fake) Packs(context.Context) ([]desk.PackInfo, error) {
-	return []desk.PackInfo{{ID: "generic", Title: "Other platforms", Edition: "2026-11"}}, nil
-}
-
-// Parcel is a picture of the fake dispute that can be marked.
-func Parcel() data.Evidence {
-	return data.Evidence{ID: 31, UID: "p31", Name: "parcel.png", MIME: "image/png"}
 }

@@ -151,7 +151,7 @@ func (b *tableBody[R]) TypedRune(rune) {}
 // TypedKey moves the selection and opens it.
 func (b *tableBody[R]) TypedKey(e *fyne.KeyEvent) {
 	t, v := b.view.table, b.view
-	if t.ui.key(e.Name) {
+	if t.rowKey(e.Name) || t.ui.key(e.Name) {
 		return
 	}
 	n := t.feed.size()
@@ -191,6 +191,12 @@ func (b *tableBody[R]) TypedKey(e *fyne.KeyEvent) {
 	at = max(0, min(at, n-1))
 	v.reveal(at)
 	t.choose(at)
+}
+
+// rowKey hands a key to the chosen row and reports whether it was used.
+func (t *Table[R]) rowKey(key fyne.KeyName) bool {
+	row, ok := t.Selected()
+	return ok && t.options.OnKey != nil && t.options.OnKey(row, key)
 }
 
 // TypedShortcut copies the selected row, cells apart by tabs, as Excel takes it.

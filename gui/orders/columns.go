@@ -62,7 +62,7 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 
 // shipByText is the ship-by date, with a sign when it presses.
 func shipByText(r data.OrderRow, now time.Time) string {
-	if !show.WaitsForShipping(r) || r.ShipBy.IsZero() {
+	if !r.WaitsForShipping() || r.ShipBy.IsZero() {
 		return words.Day(r.ShipBy, r.Zone, now)
 	}
 	text, _ := kit.Urgency(r.ShipBy, now)
@@ -70,7 +70,7 @@ func shipByText(r data.OrderRow, now time.Time) string {
 }
 
 func shipByRole(r data.OrderRow, now time.Time) kit.Role {
-	if !show.WaitsForShipping(r) {
+	if !r.WaitsForShipping() {
 		return kit.Muted
 	}
 	_, role := kit.Urgency(r.ShipBy, now)
@@ -82,7 +82,7 @@ func shipByTip(r data.OrderRow, now time.Time) string {
 		return ""
 	}
 	full := words.TimeFull(r.ShipBy, r.Zone)
-	if show.WaitsForShipping(r) {
+	if r.WaitsForShipping() {
 		return words.Left(r.ShipBy, now) + " · " + full
 	}
 	return full

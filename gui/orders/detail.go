@@ -31,6 +31,7 @@ type detail struct {
 	badges   *fyne.Container
 	facts    *kit.Facts
 	more     *fyne.Container // disputes, feedback, evidence of the order
+	tasks    *fyne.Container
 	timeline *show.Timeline
 	reply    *widget.Button
 }
@@ -42,11 +43,11 @@ type shown struct {
 }
 
 func newDetail(e *env) *detail {
-	d := &detail{env: e, timeline: show.NewTimeline(), badges: container.NewHBox(), more: kit.Stacked(0)}
+	d := &detail{env: e, timeline: show.NewTimeline(), badges: container.NewHBox(), more: kit.Stacked(0), tasks: container.NewStack()}
 	d.title = kit.NewRecordTitle()
 	d.facts = kit.NewFacts(e.UI)
 	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
-	top := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Tight, d.facts.Object, d.more)))
+	top := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Tight, d.facts.Object, d.more, d.tasks)))
 	bottom := container.NewBorder(kit.Section(words.T("order.timeline")), nil, nil, nil, d.timeline.Scroll)
 	middle := container.NewVSplit(top, bottom)
 	page := kit.PaneOf(head, kit.KeepSplit(e.UI, "orders.detail.split", 0.46, middle), d.actions())
@@ -103,14 +104,15 @@ func (d *detail) draw(s shown, fresh bool, now time.Time) {
 	d.env.InView = d.row
 	d.title.SetText(words.Join(" · ", o.Number, o.Shop.Platform.Title(), o.Shop.Name))
 	d.badges.Objects = []fyne.CanvasObject{kit.NewBadge(show.StatusText(d.row), show.StatusRole(d.row))}
-	if show.WaitsForShipping(d.row) {
+	if d.row.WaitsForShipping() {
 		if text, role := kit.Urgency(o.ShipBy, now); text != "" {
 			d.badges.Add(kit.NewBadge(words.T("order.fact.ship_by")+" "+text, role))
 		}
 	}
 	d.badges.Refresh()
-	d.facts.Set(facts(o, now)...)
+	d.facts.Set(append(facts(o, now), importFacts(s.view.Imports, now)...)...)
 	d.drawMore(now)
+	kit.ShowOnly(d.tasks, show.Tasks(d.env.Env, "order.task", s.view.Tasks, data.Task{OrderID: o.ID}, now))
 	d.timeline.Set(s.entries, fresh)
 }
 
@@ -200,6 +202,15 @@ func facts(o data.Order, now time.Time) []kit.Fact {
 	facts = append(facts, addressFact(o.ShipTo))
 	wide := func(key, value string) kit.Fact { return kit.Fact{Label: words.T(key), Value: value, Wide: true} }
 	return append(facts, wide("order.fact.buyer_note", o.BuyerNote), wide("order.fact.seller_note", o.SellerNote))
+}
+
+// importFacts say out of which files the order is.
+func importFacts(list []desk.OrderImport, now time.Time) []kit.Fact {
+	var lines []string
+	for _, m := range list {
+		lines = append(lines, words.Join(" · ", m.File, words.Time(m.At, "", now), m.By))
+	}
+	return []kit.Fact{{Label: words.T("order.fact.imports"), Value: strings.Join(lines, "; "), Wide: true}}
 }
 
 func itemFact(i data.Item) kit.Fact {

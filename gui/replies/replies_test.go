@@ -124,6 +124,48 @@ func TestReplyTakesTheOrderInView(t *testing.T) {
 	}
 }
 
+// A reply to a dispute begins with a template that fits, also where the templates
+// come later; one that fits and was chosen stays.
+func TestReplyToADisputeBeginsWithWhatFits(t *testing.T) {
+	b := guitest.New(t, words.English)
+	b.Fake.Fits = []string{"own"}
+	r := New(b.Env, b.Fake)
+	r.About(show.RowOfOrder(b.Fake.Orders[11]), 21)
+	b.Show(r)
+	if r.chosen.template != "own" || r.tree.selected != "own" || !strings.Contains(r.text.Text, "8123000000000001") {
+		t.Fatalf("chosen is %q, the draft %q", r.chosen.template, r.text.Text)
+	}
+	b.Fake.Fits = []string{"other", "own"}
+	r.About(show.RowOfOrder(b.Fake.Orders[12]), 21)
+	if r.chosen.template != "own" || !strings.Contains(r.text.Text, "8123000000000002") {
+		t.Errorf("chosen is %q, the draft %q", r.chosen.template, r.text.Text)
+	}
+	r.chosen.template = ""
+	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
+	if r.chosen.template != "" {
+		t.Errorf("a reply about an order alone chose %q", r.chosen.template)
+	}
+}
+
+// Enter in the search chooses the first template found; one that is chosen and was
+// found stays.
+func TestEnterInTheSearchChoosesTheFirstHit(t *testing.T) {
+	b := guitest.New(t, words.English)
+	r := New(b.Env, b.Fake)
+	b.Show(r)
+	find := func(typed string) string {
+		r.tree.search.SetText(typed)
+		r.tree.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		return r.chosen.template
+	}
+	if got := find("nothing of the kind"); got != "" {
+		t.Errorf("nothing was found, and %q is chosen", got)
+	}
+	if got := find("own words"); got != "own" || !strings.Contains(r.text.Text, "⟦order.number⟧") {
+		t.Errorf("chosen is %q, the draft %q", got, r.text.Text)
+	}
+}
+
 func TestEditedDraftIsNotLost(t *testing.T) {
 	b := guitest.New(t, words.English)
 	r := New(b.Env, b.Fake)

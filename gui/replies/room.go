@@ -12,6 +12,7 @@ import (
 type Desk interface {
 	Order(ctx context.Context, id int64) (desk.OrderView, error)
 	Templates(ctx context.Context) ([]data.Template, error)
+	FittingTemplates(ctx context.Context, disputeID int64) ([]string, error)
 	PutTemplate(ctx context.Context, t data.Template) (data.Template, error)
 	ResetTemplate(ctx context.Context, uid string) (data.Template, error)
 	BinTemplate(ctx context.Context, uid string) error

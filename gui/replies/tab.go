@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
@@ -94,107 +93,6 @@ func New(shared *show.Env, d Desk) *Tab {
 	right := kit.KeptSplit(e.UI, "replies.order.split", 0.68, r.page, r.orderPane())
 	r.content = kit.KeptSplit(e.UI, "replies.split", 0.24, left, right)
 	return r
-}
-
-// draftPane is the middle: the draft, its counterpart, and the big button.
-func (r *Tab) draftPane() fyne.CanvasObject {
-	r.title = kit.NewRecordTitle()
-	r.variants = kit.NewChoice[string](nil, "", r.variantChosen)
-	kit.Trace("replies.language", r.variants)
-	r.note = widget.NewLabel("")
-	r.note.Importance = widget.WarningImportance
-	r.note.Wrapping = fyne.TextWrapWord
-	r.note.Hide()
-	r.text = kit.TextField(r.env.UI, "", 8)
-	r.text.OnChanged = func(string) { r.typed() }
-	kit.Trace("replies.text", r.text)
-	r.gloss = kit.Prose("")
-	r.glossBox = container.NewBorder(kit.Section(words.T("replies.gloss")), nil, nil, nil, container.NewVScroll(kit.Dense(kit.Inset(look.Tight, r.gloss))))
-	edit := kit.NewButton("replies.edit", words.T("replies.edit"), func() { r.edit() })
-	r.reset = kit.NewButton("replies.reset", words.T("replies.reset"), r.resetTemplate)
-	bin := kit.NewButton("replies.bin", words.T("replies.bin"), r.bin)
-	for _, b := range []*widget.Button{edit, r.reset, bin} {
-		b.Importance = widget.LowImportance
-	}
-	r.copy = kit.NewButton("replies.copy", words.T("replies.copy"), r.copyText)
-	r.copy.Importance = widget.HighImportance
-	r.blocked = widget.NewLabel("")
-	r.blocked.Wrapping = fyne.TextWrapWord
-	head := container.NewVBox(
-		container.NewBorder(nil, nil, nil, kit.Wide(190, r.variants), r.title), widget.NewSeparator(), r.note)
-	foot := container.NewVBox(
-		container.NewBorder(nil, nil, nil, container.NewGridWrap(fyne.NewSize(190, 36), r.copy), r.blocked),
-		widget.NewSeparator(),
-		container.NewHBox(edit, r.reset, layout.NewSpacer(), bin))
-	r.split = kit.KeepSplit(r.env.UI, "replies.gloss.split", 0.6, container.NewVSplit(r.text, r.glossBox))
-	r.middle = container.NewStack(r.text)
-	r.frame = container.NewBorder(head, foot, nil, nil, r.middle)
-	return kit.Inset(look.Tight, r.frame)
-}
-
-// orderPane is the right: the order that the reply is about, and what the
-// draft still wants.
-func (r *Tab) orderPane() fyne.CanvasObject {
-	r.finder = show.NewOrderFinder(r.env.Env, words.T("replies.order.hint"), func(o data.OrderRow) { r.setOrder(o, 0) })
-	kit.Trace("replies.order", r.finder.Search)
-	none := kit.NewButton("replies.order.clear", words.T("replies.order.clear"), func() {
-		r.without = true
-		r.finder.Choose(data.OrderRow{})
-	})
-	none.Importance = widget.LowImportance
-	r.fields = kit.Stacked(look.Tight)
-	return container.NewVScroll(kit.Inset(look.Gap, kit.Stacked(look.Gap,
-		kit.Stacked(look.Tight, kit.Section(words.T("replies.order")), r.finder.Object, container.NewHBox(none)),
-		r.fields)))
-}
-
-// About is for replier.
-func (r *Tab) About(order data.OrderRow, disputeID int64) {
-	change := r.finder.Change
-	r.finder.Change = nil
-	r.finder.Choose(order)
-	r.finder.Change = change
-	r.setOrder(order, disputeID)
-}
-
-// setOrder takes an order, learns its buyer's language, and drafts anew.
-func (r *Tab) setOrder(o data.OrderRow, disputeID int64) {
-	r.chosen.order, r.chosen.disputeID, r.chosen.variant, r.chosen.language = o, disputeID, "", ""
-	if r.unknown = o.ID != 0; !r.unknown {
-		r.buying.Stop()
-		r.ask()
-		return
-	}
-	r.wait()
-	kit.Load(&r.buying, func(ctx context.Context) (desk.OrderView, error) { return r.env.desk.Order(ctx, o.ID) },
-		func(v desk.OrderView, err error) {
-			r.unknown = false
-			if err != nil {
-				r.env.UI.Problem(err)
-				return
-			}
-			r.chosen.language = v.Order.Buyer.Language
-			if r.chosen.disputeID == 0 {
-				r.chosen.disputeID = openDisputeOf(v)
-			}
-			r.ask()
-		})
-}
-
-// openDisputeOf is the order's open dispute when there is exactly one, so that
-// a template about a dispute can be filled.
-func openDisputeOf(v desk.OrderView) int64 {
-	var id int64
-	for _, d := range v.Disputes {
-		if d.Stage == data.StageClosed {
-			continue
-		}
-		if id != 0 {
-			return 0
-		}
-		id = d.ID
-	}
-	return id
 }
 
 // choose takes a template.
@@ -311,6 +209,7 @@ func (r *Tab) show(t data.Template, d draft) {
 	r.gate()
 	kit.ShowOnly(r.page, r.main)
 	r.frame.Refresh() // the note may have come or gone
+	kit.Event("draft", "name", t.UID, "rows", len(d.wants))
 }
 
 // showReset offers the shipped text for a template that has one.
@@ -416,9 +315,6 @@ func (r *Tab) Restore(state any) {
 	r.tree.selected = s.chosen.template
 	r.tree.search.SetQuiet(s.search)
 	r.tree.text = s.search
-	change := r.finder.Change
-	r.finder.Change = nil
-	r.finder.Choose(s.chosen.order)
-	r.finder.Change = change
+	r.showOrder(s.chosen.order)
 	r.Reload()
 }

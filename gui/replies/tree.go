@@ -35,7 +35,7 @@ func newTree(e *env, changed func(uid string)) *tree {
 		t.text = text
 		t.arrange()
 	})
-	kit.ToHits(t.search, func() { e.UI.Window.Canvas().Focus(t.tree) })
+	kit.ToHits(t.search, t.toHits)
 	kit.Trace("replies.search", t.search)
 	t.tree = widget.NewTree(t.children, t.isBranch, makeReplyNode, t.updateNode)
 	t.tree.HideSeparators = true
@@ -52,6 +52,20 @@ func newTree(e *env, changed func(uid string)) *tree {
 	kit.Trace("replies.tree", t.tree)
 	t.object = t.tree
 	return t
+}
+
+// toHits gives the keys to what the search found, and chooses the first of it
+// where what is chosen was not found: the keys would begin at what is not there.
+func (t *tree) toHits() {
+	for _, scene := range t.scenes {
+		for _, one := range t.groups[scene] {
+			if t.text != "" && !matchesTemplate(t.byUID(t.selected), t.text) {
+				t.choose(one.UID)
+			}
+			t.env.UI.Window.Canvas().Focus(t.tree)
+			return
+		}
+	}
 }
 
 func (t *tree) children(id widget.TreeNodeID) []widget.TreeNodeID {

@@ -14,7 +14,8 @@ type Desk interface {
 	Backup(ctx context.Context, dir string, p desk.Progress) (path string, err error)
 	Dir() string
 	Operator() string
-	SetOperator(name string)
+	Operators(ctx context.Context) ([]string, error)
+	SetOperator(ctx context.Context, name string) error
 	PutShop(ctx context.Context, s data.Shop) (data.Shop, error)
 	Setting(ctx context.Context, key string, into any) (bool, error)
 	PutSetting(ctx context.Context, key string, value any) error

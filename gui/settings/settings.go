@@ -30,8 +30,7 @@ func (e *Room) Open() {
 		e.frame.Theme(m)
 		e.Open()
 	})
-	operator := kit.NewEntry(e.UI)
-	operator.SetText(e.desk.Operator())
+	operator := e.operatorField()
 	shops := container.NewVBox()
 	for _, s := range e.Shops() {
 		line := widget.NewLabel(words.Dotted(s.Platform.Title(), s.Name, s.Zone, s.Currency))
@@ -67,13 +66,11 @@ func (e *Room) Open() {
 		&kit.Field{Label: words.T("settings.key"), Hint: words.T("settings.key.hint"), Object: key},
 		&kit.Field{Label: words.T("settings.desk"), Object: container.NewBorder(nil, nil, nil, widget.NewButton(words.T("trouble.show"), func() { e.OpenPath(e.desk.Dir()) }), dir)},
 	)
-	done := func() {
-		e.setOperator(operator.Text)
-		sheet.Close()
-	}
+	done := func() { e.setOperator(operator.Text, sheet) }
 	sheet = e.UI.Open(kit.Sheet{
 		Name: "settings", Title: words.T("menu.settings"), Width: 700, Height: 560, Body: container.NewVScroll(form.Object),
 		Do: words.T("do.save"), OnDo: done, Cancel: words.T("do.close"),
+		Unsaved: func() bool { return strings.TrimSpace(operator.Text) != e.desk.Operator() },
 	})
 	kit.Trace("settings.language", language)
 	kit.Trace("settings.theme", modes)
@@ -98,11 +95,32 @@ func (e *Room) keyRow() fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, take, line)
 }
 
-func (e *Room) setOperator(name string) {
-	if name = strings.TrimSpace(name); name != "" && name != e.desk.Operator() {
-		e.desk.SetOperator(name)
-		e.frame.Operator(name)
+// operatorField says who works, and offers who worked here before.
+func (e *Room) operatorField() *widget.SelectEntry {
+	field := widget.NewSelectEntry(nil)
+	field.SetText(e.desk.Operator())
+	kit.Trace("settings.operator", field)
+	kit.Do(e.desk.Operators, func(names []string, err error) {
+		e.UI.Problem(err)
+		field.SetOptions(names)
+	})
+	return field
+}
+
+// setOperator says who works from here on, and closes the sheet.
+func (e *Room) setOperator(name string, sheet *kit.OpenSheet) {
+	if name = strings.TrimSpace(name); name == e.desk.Operator() {
+		sheet.Close()
+		return
 	}
+	kit.Do(func(ctx context.Context) (struct{}, error) { return struct{}{}, e.desk.SetOperator(ctx, name) }, func(_ struct{}, err error) {
+		if err != nil {
+			sheet.Problem(err)
+			return
+		}
+		e.frame.Operator(name)
+		sheet.Close()
+	})
 }
 
 func (e *Room) showBackupDir(label *widget.Label) {

@@ -20,10 +20,15 @@ type Desk interface {
 	EvidencePicture(ctx context.Context, id int64, size int) (desk.Picture, error)
 	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
 	AssignItem(ctx context.Context, disputeID int64, item string, evidence []string) error
+	Task(ctx context.Context, id int64) (data.Task, error)
 	PutTask(ctx context.Context, task data.Task) (data.Task, error)
+	FinishTask(ctx context.Context, id int64) error
+	ReopenTask(ctx context.Context, id int64) error
+	BinTask(ctx context.Context, id int64) error
 	Setting(ctx context.Context, key string, into any) (bool, error)
 	PutSetting(ctx context.Context, key string, value any) error
 	Undo(ctx context.Context) (action string, err error)
+	Redo(ctx context.Context) (action string, err error)
 }
 
 // Env is what a room may ask of the window around it.
@@ -43,19 +48,26 @@ type Env struct {
 	Documents   func() string     // where bundles go when no folder was chosen before
 
 	StatusChanged func()        // what a screen's Status says is new
+	UndoChanged   func()        // undo or redo was tried
 	thumbs        *thumbs       // made when first asked for
 	InView        data.OrderRow // the order that was looked at last
 }
 
 // Undo takes back the last change and says so.
-func (e *Env) Undo() {
-	kit.Do(e.Desk.Undo, func(action string, err error) {
+func (e *Env) Undo() { e.turn(e.Desk.Undo, "action.undone") }
+
+// Redo does again what Undo took back last, and says so.
+func (e *Env) Redo() { e.turn(e.Desk.Redo, "action.redone") }
+
+func (e *Env) turn(do func(context.Context) (string, error), said string) {
+	kit.Do(do, func(action string, err error) {
+		e.UndoChanged()
 		if err != nil {
 			e.UI.Problem(err)
 			return
 		}
 		if action != "" {
-			e.UI.Toast(words.T("action.undone"), nil)
+			e.UI.Toast(words.T(said), nil)
 		}
 	})
 }

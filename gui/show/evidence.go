@@ -114,7 +114,9 @@ type EvidenceList struct {
 }
 
 func NewEvidenceList(e *Env, t *thumbs, prefix string, add func()) *EvidenceList {
-	return &EvidenceList{env: e, thumbs: t, prefix: prefix, add: add, Scroll: container.NewVScroll(kit.Stacked(0))}
+	l := &EvidenceList{env: e, thumbs: t, prefix: prefix, add: add, Scroll: container.NewVScroll(kit.Stacked(0))}
+	kit.Trace(prefix+".list", l.Scroll)
+	return l
 }
 
 // Set shows a list. fresh says that it is another record's: it starts at the

@@ -30,11 +30,6 @@ func StatusRole(r data.OrderRow) kit.Role {
 	return kit.Plain
 }
 
-// WaitsForShipping reports whether a ship-by date still counts.
-func WaitsForShipping(r data.OrderRow) bool {
-	return r.ShippedAt.IsZero() && (r.Status == data.StatusToShip || r.Status == data.StatusReview)
-}
-
 // RowOfOrder makes the slim row of a view, for what takes a row.
 func RowOfOrder(v desk.OrderView) data.OrderRow {
 	o := v.Order

@@ -3,21 +3,30 @@ package show
 import (
 	"context"
 	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
 )
 
-// TaskSheet writes a new task down.
-func TaskSheet(e *Env) {
-	title := kit.NewEntry(e.UI)
-	due := kit.NewMoment(e.UI, "").Due()
+// TaskSheet writes a new task down (one without a UID), or edits one. What it is
+// about stays.
+func TaskSheet(e *Env, task data.Task) {
+	title, note := kit.TextField(e.UI, task.Title, 1), kit.TextField(e.UI, task.Note, 3)
+	due := kit.NewDueField(e.UI, task.Due, time.Local.String())
 	kit.Trace("task.title", title)
 	kit.Trace("task.due", due.Entry)
-	var task data.Task
+	heading, done := "task.new", "task.made"
+	if task.UID != "" {
+		heading, done = "task.edit", "task.saved"
+	}
+	when := kit.TimeRow(words.T("task.due"), due, false)
+	when.Hint = words.T("task.due.hint")
 	e.UI.OpenForm(kit.FormSheet{
-		Name: "task", Title: words.T("task.new"), Focus: title, Height: 260,
+		Name: "task", Title: words.T(heading), Focus: title,
 		Fields: []*kit.Field{
 			{Label: words.T("task.title"), Object: title, Check: func() error {
 				if strings.TrimSpace(title.Text) == "" {
@@ -25,20 +34,58 @@ func TaskSheet(e *Env) {
 				}
 				return nil
 			}},
-			{Label: words.T("task.due"), Hint: words.T("task.due.hint"), Object: due.Object, Check: func() error {
-				_, err := due.Get()
-				return err
-			}},
+			when,
+			{Label: words.T("task.note"), Object: note},
 		},
-		Read: func() error {
-			at, err := due.Get()
-			task = data.Task{Title: strings.TrimSpace(title.Text), Due: at}
+		Read: func() (err error) {
+			task.Title, task.Note = strings.TrimSpace(title.Text), strings.TrimSpace(note.Text)
+			task.Due, err = due.Value()
 			return err
 		},
 		Work: func(ctx context.Context) error {
 			_, err := e.Desk.PutTask(ctx, task)
 			return err
 		},
-		Done: func() { e.UI.Toast(words.T("task.made"), e.Undo) },
+		Done: func() { e.UI.Toast(words.T(done), e.Undo) },
 	})
+}
+
+// EditTask asks for a task and opens it.
+func EditTask(e *Env, id int64) {
+	kit.Do(func(ctx context.Context) (data.Task, error) { return e.Desk.Task(ctx, id) }, func(task data.Task, err error) {
+		if err != nil {
+			e.UI.Problem(err)
+			return
+		}
+		TaskSheet(e, task)
+	})
+}
+
+// FinishTask says that a task is done.
+func FinishTask(e *Env, id int64) {
+	e.Deed(words.T("task.finished"), func(ctx context.Context) error { return e.Desk.FinishTask(ctx, id) })
+}
+
+// ReopenTask says that a task that was done is to be done again.
+func ReopenTask(e *Env, id int64) {
+	e.Deed(words.T("task.reopened"), func(ctx context.Context) error { return e.Desk.ReopenTask(ctx, id) })
+}
+
+// BinTask puts a task into the bin.
+func BinTask(e *Env, id int64) {
+	e.Deed(words.T("task.binned"), func(ctx context.Context) error { return e.Desk.BinTask(ctx, id) })
+}
+
+// TaskMenu offers what can be done with a task.
+func TaskMenu(e *Env, id int64, done bool) []*fyne.MenuItem {
+	turn := fyne.NewMenuItem(words.T("task.do.finish"), func() { FinishTask(e, id) })
+	if done {
+		turn = fyne.NewMenuItem(words.T("task.do.reopen"), func() { ReopenTask(e, id) })
+	}
+	return []*fyne.MenuItem{
+		turn,
+		fyne.NewMenuItem(words.T("task.do.edit"), func() { EditTask(e, id) }),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(words.T("task.do.bin"), func() { BinTask(e, id) }),
+	}
 }

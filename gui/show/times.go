@@ -40,14 +40,6 @@ func DueTip(due time.Time, zone string, now time.Time) string {
 	return words.Left(due, now) + " · " + words.TimeFull(due, zone)
 }
 
-// CountingDue is the date that still counts: none in a closed case.
-func CountingDue(r data.DisputeRow) time.Time {
-	if r.Stage == data.StageClosed {
-		return time.Time{}
-	}
-	return r.Due
-}
-
 // WriteTime is how a time is copied: minutes in the shop's zone, or a day.
 func WriteTime(t time.Time, zone string) string {
 	return data.Stamp(t, ZoneOf(zone))

@@ -23,6 +23,7 @@ type filter struct {
 	mine     string    // the operator whose tasks alone are shown
 	day      time.Time // midnight of the day, on this computer's clock, on which it falls due
 	putOff   bool      // what was put off, instead of what waits
+	done     bool      // tasks that are done, instead of what waits
 }
 
 // wide is the filter without what the chips and the days count.
@@ -51,6 +52,35 @@ func (f filter) counts(refs []data.TodayRef, now time.Time) map[data.Urgency]int
 	return counts
 }
 
+// groupOptions are the chips with their counts: sign, word and number.
+func (t *Tab) groupOptions() []kit.Option[data.Urgency] {
+	all := 0
+	var list []kit.Option[data.Urgency]
+	counts := t.filter.counts(t.refs, t.env.UI.Now())
+	for _, u := range groups {
+		n := counts[u]
+		all += n
+		text := urgencySign(u) + " " + strings.ToUpper(words.Of("urgency", u)) + "  " + words.Number(int64(n))
+		if n > 0 || u == data.UrgencyOverdue || u == data.UrgencyLastDay || u == data.Urgency72Hours || u == data.UrgencyWeek {
+			list = append(list, kit.Option[data.Urgency]{Value: u, Text: text})
+		}
+	}
+	return append([]kit.Option[data.Urgency]{{Value: "", Text: words.T("today.all", "n", all)}}, list...)
+}
+
+// urgencySign stands beside an urgency's word.
+func urgencySign(u data.Urgency) string {
+	switch u {
+	case data.UrgencyOverdue, data.UrgencyLastDay:
+		return "!"
+	case data.Urgency72Hours:
+		return "·"
+	case data.UrgencyWeek, data.UrgencyLater, data.UrgencyNone:
+		return ""
+	}
+	return ""
+}
+
 // midnight begins the day of a moment on this computer's clock.
 func midnight(t time.Time) time.Time {
 	if day, ok := data.DayOf(t); ok {
@@ -68,6 +98,7 @@ type bar struct {
 	platform *kit.Choice[data.Platform]
 	mine     *widget.Button
 	putOff   *widget.Button
+	done     *widget.Button
 }
 
 func newBar(t *Tab) *bar {
@@ -86,11 +117,15 @@ func newBar(t *Tab) *bar {
 		t.filtered()
 	})
 	b.putOff = kit.NewButton("today.put_off", "", func() {
-		t.filter.putOff = !t.filter.putOff
+		t.filter.putOff, t.filter.done = !t.filter.putOff, false
 		t.filtered()
 	})
-	add := kit.NewButton("today.task", words.T("today.task"), func() { show.TaskSheet(t.env.Env) })
-	b.object = container.NewHBox(b.platform, b.mine, b.putOff, add)
+	b.done = kit.NewButton("today.finished", "", func() {
+		t.filter = filter{platform: t.filter.platform, mine: t.filter.mine, done: !t.filter.done}
+		t.filtered()
+	})
+	add := kit.NewButton("today.task", words.T("today.task"), func() { show.TaskSheet(t.env.Env, data.Task{}) })
+	b.object = container.NewHBox(b.platform, b.mine, b.putOff, b.done, add)
 	b.draw()
 	return b
 }
@@ -111,12 +146,19 @@ func (b *bar) draw() {
 	b.platform.SetChoices(b.platforms())
 	b.platform.Set(t.filter.platform)
 	kit.Pressed(b.mine, t.filter.mine != "")
-	kit.Pressed(b.putOff, t.filter.putOff)
-	b.putOff.SetText(words.T("today.snoozed", "n", t.off))
-	if t.off > 0 || t.filter.putOff {
-		b.putOff.Show()
+	showCount(b.putOff, "today.snoozed", t.off, t.filter.putOff)
+	showCount(b.done, "today.finished", t.finished, t.filter.done)
+}
+
+// showCount shows a button with how many rows it leads to: hidden where there
+// are none.
+func showCount(b *widget.Button, key string, n int, pressed bool) {
+	kit.Pressed(b, pressed)
+	b.SetText(words.T(key, "n", n))
+	if n > 0 || pressed {
+		b.Show()
 	} else {
-		b.putOff.Hide()
+		b.Hide()
 	}
 }
 
@@ -137,7 +179,7 @@ func newWeekStrip(t *Tab) *weekStrip {
 			if t.filter.day.Equal(day) {
 				day = time.Time{}
 			}
-			t.filter.day, t.filter.group = day, ""
+			t.filter.day, t.filter.group, t.filter.done = day, "", false
 			t.filtered()
 		})
 		w.object.Add(b)

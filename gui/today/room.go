@@ -14,11 +14,11 @@ import (
 type Desk interface {
 	Operator() string
 	TodayRefs(ctx context.Context, shopID int64, putOff bool) ([]data.TodayRef, error)
+	DoneTasks(ctx context.Context) ([]data.TodayRef, error)
 	TodayRows(ctx context.Context, refs []data.TodayRef) ([]desk.WaitingRow, error)
 	Snooze(ctx context.Context, kind data.TodayKind, row int64, until time.Time, reason string) error
-	FinishTask(ctx context.Context, id int64) error
 	WriteCalendar(ctx context.Context, w io.Writer, word func(data.TodayRow) string) error
-	Case(ctx context.Context, id int64) (desk.CaseView, error)
+	WhyDue(ctx context.Context, disputeID int64) (desk.DueReason, error)
 }
 
 // env is the window around the room, with its desk.

@@ -9,7 +9,6 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
-	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
@@ -112,39 +111,18 @@ func (t *Tab) bringBack(r desk.WaitingRow) {
 	})
 }
 
-// finish says that a task is done.
-func (t *Tab) finish(r desk.WaitingRow) {
-	t.env.Deed(words.T("task.finished"), func(ctx context.Context) error { return t.env.desk.FinishTask(ctx, r.ID) })
-	t.Reload()
-}
-
-// whyOfCase says by which rule a case's next date comes about; "" when the
-// rules know no date.
-func whyOfCase(v policy.View) string {
-	for _, d := range v.Deadlines {
-		running := d.Status == policy.Open || d.Status == policy.Overdue || d.Status == policy.Undated
-		if !running || d.ID != v.Rule {
-			continue
-		}
-		parts := []string{words.Text(d.Title) + words.T("today.colon")}
-		for i, line := range d.Why.Lines {
-			if !isDayLine(line) || len(d.Why.Lines) == i+1 {
-				parts = append(parts, words.Text(line))
-			}
-		}
-		if words.Language() != words.English { // full-width signs bring their own room
-			return strings.Join(parts, "")
-		}
-		return strings.Join(parts, " ")
+// whyOfCase puts the reason of a case's date into words; "" when the rules know
+// no date.
+func whyOfCase(why desk.DueReason) string {
+	if why.Rule.IsZero() {
+		return ""
 	}
-	return ""
-}
-
-// isDayLine tells the lines that count single days, which the dispute shows.
-func isDayLine(t data.Text) bool {
-	switch t.Key {
-	case "policy.why.day", "policy.why.weekend", "policy.why.holiday":
-		return true
+	parts := []string{words.Text(why.Rule) + words.T("today.colon")}
+	for _, line := range why.Lines {
+		parts = append(parts, words.Text(line))
 	}
-	return false
+	if words.Language() != words.English { // full-width signs bring their own room
+		return strings.Join(parts, "")
+	}
+	return strings.Join(parts, " ")
 }

@@ -3,8 +3,6 @@ package today
 import (
 	"context"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -29,15 +27,18 @@ type Tab struct {
 	strip   *weekStrip
 	table   *kit.Table[desk.WaitingRow]
 	why     *widget.Label
-	open    *widget.Button
-	done    *widget.Button
-	snooze  *widget.Button
-	back    *widget.Button
+	do      deeds
 	content fyne.CanvasObject
-	refs    []data.TodayRef // all that waits, of the last load
-	off     int             // put off, of the last load
+	counts
 	counted kit.Loader
 	reason  kit.Loader // of the chosen row's date
+}
+
+// counts are what the last load counted.
+type counts struct {
+	refs     []data.TodayRef // all that waits
+	off      int             // put off
+	finished int             // tasks that are done
 }
 
 // groups are the rungs that are shown as groups.
@@ -48,250 +49,20 @@ func New(shared *show.Env, d Desk) *Tab {
 	e := &env{shared, d}
 	t := &Tab{env: e}
 	t.groups = kit.NewChips("today.group", t.groupOptions(), "", func(u data.Urgency) {
-		t.filter.group, t.filter.day = u, time.Time{}
+		t.filter.group, t.filter.day, t.filter.done = u, time.Time{}, false
 		t.filtered()
 	})
 	t.bar = newBar(t)
 	t.strip = newWeekStrip(t)
 	t.table = kit.NewTable(e.UI, kit.TableOptions[desk.WaitingRow]{
 		Name: "today", Columns: columns(e.UI.Now), Source: t.source,
-		OnSelect: t.chosen, OnOpen: t.openRow, Empty: t.nothing,
+		OnSelect: t.chosen, OnOpen: t.openRow, Menu: t.menu, OnKey: t.key, Empty: t.nothing,
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
 	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object)
 	t.content = container.NewBorder(kit.Inset(look.Tight, head), t.foot(), nil, nil, t.table)
 	t.buttons(desk.WaitingRow{}, false)
 	return t
-}
-
-// whyHeight is the room of the reason of a date: three lines.
-const whyHeight = 62
-
-// foot says why a date is what it is, beside what can be done with the row.
-func (t *Tab) foot() fyne.CanvasObject {
-	t.why = widget.NewLabel(words.T("today.why.pick"))
-	t.why.Wrapping = fyne.TextWrapWord
-	withRow := func(do func(desk.WaitingRow)) func() {
-		return func() {
-			if r, ok := t.table.Selected(); ok {
-				do(r)
-			}
-		}
-	}
-	t.open = kit.NewButton("today.open", words.T("today.open"), withRow(t.openRow))
-	t.done = kit.NewButton("today.done", words.T("today.done"), withRow(t.finish))
-	t.snooze = kit.NewButton("today.snooze", words.T("today.snooze"), withRow(t.snoozeSheet))
-	t.back = kit.NewButton("today.back", words.T("today.back"), withRow(t.bringBack))
-	head := kit.Colored(words.T("today.why"), look.Muted, fyne.TextStyle{Bold: true})
-	buttons := container.NewHBox(t.done, t.snooze, t.back, t.open)
-	why := container.NewVScroll(t.why) // of one height, so that no button moves when a row is chosen
-	why.SetMinSize(fyne.NewSize(0, whyHeight))
-	row := container.NewBorder(nil, nil, container.NewVBox(head), container.NewVBox(buttons), why)
-	return container.NewVBox(widget.NewSeparator(), kit.Inset(look.Tight, row))
-}
-
-// buttons offers what can be done with a row.
-func (t *Tab) buttons(r desk.WaitingRow, ok bool) {
-	for _, one := range []struct {
-		b       *widget.Button
-		visible bool
-		enabled bool
-	}{
-		{t.done, ok && r.Kind == data.TodayTask && r.Until.IsZero(), true},
-		{t.snooze, !ok || r.Until.IsZero(), ok},
-		{t.back, ok && !r.Until.IsZero(), true},
-		{t.open, true, ok && (r.Kind != data.TodayTask || r.OrderID != 0)},
-	} {
-		if one.visible {
-			one.b.Show()
-		} else {
-			one.b.Hide()
-		}
-		if one.enabled {
-			one.b.Enable()
-		} else {
-			one.b.Disable()
-		}
-	}
-}
-
-// groupOptions are the chips with their counts: sign, word and number.
-func (t *Tab) groupOptions() []kit.Option[data.Urgency] {
-	all := 0
-	var list []kit.Option[data.Urgency]
-	counts := t.filter.counts(t.refs, t.env.UI.Now())
-	for _, u := range groups {
-		n := counts[u]
-		all += n
-		text := urgencySign(u) + " " + strings.ToUpper(words.Of("urgency", u)) + "  " + words.Number(int64(n))
-		if n > 0 || u == data.UrgencyOverdue || u == data.UrgencyLastDay || u == data.Urgency72Hours || u == data.UrgencyWeek {
-			list = append(list, kit.Option[data.Urgency]{Value: u, Text: text})
-		}
-	}
-	return append([]kit.Option[data.Urgency]{{Value: "", Text: words.T("today.all", "n", all)}}, list...)
-}
-
-// urgencySign stands beside an urgency's word.
-func urgencySign(u data.Urgency) string {
-	switch u {
-	case data.UrgencyOverdue, data.UrgencyLastDay:
-		return "!"
-	case data.Urgency72Hours:
-		return "·"
-	case data.UrgencyWeek, data.UrgencyLater, data.UrgencyNone:
-		return ""
-	}
-	return ""
-}
-
-// kinds are the kinds of rows, in the order in which their ids name them.
-var kinds = []data.TodayKind{data.TodayDispute, data.TodayShip, data.TodayFeedback, data.TodayTask, data.TodayRight}
-
-// todayID tells rows of different kinds apart.
-func todayID(kind data.TodayKind, id int64) int64 {
-	return id*int64(len(kinds)) + int64(max(0, slices.Index(kinds, kind)))
-}
-
-// refOf is the row that an id of the table names.
-func refOf(id int32) data.TodayRef {
-	return data.TodayRef{Kind: kinds[int(id)%len(kinds)], ID: int64(id) / int64(len(kinds))}
-}
-
-// rowID tells the rows of the table apart.
-func rowID(r desk.WaitingRow) int64 { return todayID(r.Kind, r.ID) }
-
-func (t *Tab) source() kit.Source[desk.WaitingRow] {
-	filter, shop, now := t.filter, t.env.Shop(), t.env.UI.Now()
-	d := t.env.desk
-	refs := func(ctx context.Context) ([]data.TodayRef, error) {
-		all, err := d.TodayRefs(ctx, shop, filter.putOff)
-		return filter.refs(all, now), err
-	}
-	return kit.Source[desk.WaitingRow]{
-		First: func(ctx context.Context, _ kit.Order, limit int) ([]desk.WaitingRow, error) {
-			list, err := refs(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return d.TodayRows(ctx, list[:min(limit, len(list))])
-		},
-		IDs: func(ctx context.Context, _ kit.Order) ([]int32, error) {
-			list, err := refs(ctx)
-			ids := make([]int32, len(list))
-			for i, r := range list {
-				ids[i] = int32(todayID(r.Kind, r.ID))
-			}
-			return ids, err
-		},
-		Rows: func(ctx context.Context, ids []int32) ([]desk.WaitingRow, error) {
-			list := make([]data.TodayRef, len(ids))
-			for i, id := range ids {
-				list[i] = refOf(id)
-			}
-			return d.TodayRows(ctx, list)
-		},
-		ID: rowID,
-	}
-}
-
-// columns are in the order in which a person reads: how long, what, whose,
-// how much, why.
-func columns(now func() time.Time) []kit.Column[desk.WaitingRow] {
-	return []kit.Column[desk.WaitingRow]{
-		{
-			ID: "left", Title: "today.col.left", Width: 130, Badge: true,
-			Text: func(r desk.WaitingRow) string { return show.Doubtful(show.DueText(r.Due, now()), r.DueSure) },
-			Role: func(r desk.WaitingRow) kit.Role { _, role := kit.Urgency(r.Due, now()); return role },
-			Tip:  func(r desk.WaitingRow) string { return show.SureTip(show.DueTip(r.Due, r.Zone, now()), r.DueSure) },
-		},
-		{ID: "what", Title: "today.col.what", Width: 136, Text: func(r desk.WaitingRow) string { return words.Of("today.kind", r.Kind) }},
-		{
-			ID: "order", Title: "today.col.order", Width: 250, Bold: true, Text: func(r desk.WaitingRow) string { return words.Join(" · ", r.Platform.Title(), r.OrderNumber) },
-			Tip: func(r desk.WaitingRow) string {
-				return words.Join(" · ", r.Platform.Title(), r.ShopName, r.OrderNumber, r.CaseNumber)
-			},
-		},
-		{ID: "buyer", Title: "today.col.buyer", Width: 130, Text: func(r desk.WaitingRow) string { return r.BuyerName }},
-		{ID: "amount", Title: "today.col.amount", Width: 110, Right: true, Text: func(r desk.WaitingRow) string { return words.Money(r.Amount) }},
-		{ID: "reason", Title: "today.col.reason", Width: 180, Grow: true, Text: reasonOf},
-		{
-			ID: "due", Title: "today.col.due", Width: 110, Text: func(r desk.WaitingRow) string { return words.Time(r.Due, "", now()) }, // one clock, mine
-			Tip: func(r desk.WaitingRow) string { return words.TimeFull(r.Due, r.Zone) },
-		},
-		{ID: "evidence", Title: "today.col.evidence", Width: 80, Right: true, Text: func(r desk.WaitingRow) string { return evidenceCount(r) }},
-	}
-}
-
-func evidenceCount(r desk.WaitingRow) string {
-	if r.Kind != data.TodayDispute && r.Evidence == 0 {
-		return ""
-	}
-	return strconv.Itoa(r.Evidence)
-}
-
-// reasonOf says why a row waits, in the seller's words or the buyer's.
-func reasonOf(r desk.WaitingRow) string {
-	if !r.Until.IsZero() {
-		return words.T("today.put_off", "until", words.Time(r.Until, "", time.Now()), "reason", r.Reason, "who", r.By)
-	}
-	switch r.Kind {
-	case data.TodayDispute:
-		return words.Of("reason", r.TodayRow.Reason)
-	case data.TodayRight:
-		return words.Join(" · ", words.Text(r.Title), words.Of("reason", r.TodayRow.Reason))
-	case data.TodayFeedback:
-		return words.Join(" ", show.Stars(r.Stars), r.Text)
-	case data.TodayShip, data.TodayTask:
-		return r.Text
-	}
-	return r.Text
-}
-
-// whyThisDate says where a row's date comes from, as far as the row tells.
-func whyThisDate(r data.TodayRow) string {
-	when := words.TimeFull(r.Due, r.Zone)
-	key := "today.why." + string(r.Kind)
-	if r.Due.IsZero() {
-		key += "_none"
-	}
-	return words.T(key, "when", when)
-}
-
-func (t *Tab) chosen(r desk.WaitingRow, ok bool) {
-	t.reason.Stop()
-	t.buttons(r, ok)
-	switch {
-	case !ok:
-		t.why.SetText(words.T("today.why.pick"))
-	case r.Kind == data.TodayDispute:
-		t.why.SetText(words.TimeFull(r.Due, r.Zone))
-		kit.Load(&t.reason, func(ctx context.Context) (string, error) {
-			c, err := t.env.desk.Case(ctx, r.ID)
-			return whyOfCase(c.View), err
-		}, func(text string, err error) {
-			if err != nil || text == "" {
-				text = whyThisDate(r.TodayRow)
-			}
-			t.env.UI.Problem(err)
-			t.why.SetText(text)
-		})
-	default:
-		t.why.SetText(whyThisDate(r.TodayRow))
-	}
-}
-
-// openRow shows what waits in its own tab.
-func (t *Tab) openRow(r desk.WaitingRow) {
-	switch {
-	case r.Kind == data.TodayDispute:
-		t.env.Open(route.Dispute{ID: r.ID})
-	case r.Kind == data.TodayFeedback:
-		t.env.Open(route.Feedback{ID: r.ID})
-	case r.DisputeID != 0:
-		t.env.Open(route.Dispute{ID: r.DisputeID})
-	case r.OrderID != 0:
-		t.env.Open(route.Order{ID: r.OrderID})
-	}
 }
 
 func (t *Tab) nothing() kit.Empty {
@@ -329,20 +100,20 @@ func (t *Tab) drawFilter() {
 // count brings the numbers of the groups, of the days and of what is put off.
 func (t *Tab) count() {
 	shop := t.env.Shop()
-	type answer struct {
-		refs []data.TodayRef
-		off  int
-	}
-	kit.Load(&t.counted, func(ctx context.Context) (answer, error) {
-		refs, err := t.env.desk.TodayRefs(ctx, shop, false)
-		if err != nil {
-			return answer{}, err
+	kit.Load(&t.counted, func(ctx context.Context) (c counts, err error) {
+		if c.refs, err = t.env.desk.TodayRefs(ctx, shop, false); err != nil {
+			return c, err
 		}
 		off, err := t.env.desk.TodayRefs(ctx, shop, true)
-		return answer{refs, len(off)}, err
-	}, func(a answer, err error) {
+		if err != nil {
+			return c, err
+		}
+		done, err := t.env.desk.DoneTasks(ctx)
+		c.off, c.finished = len(off), len(done)
+		return c, err
+	}, func(c counts, err error) {
 		if err == nil { // the table's own load says the error
-			t.refs, t.off = a.refs, a.off
+			t.counts = c
 			t.drawFilter()
 		}
 	})

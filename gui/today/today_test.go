@@ -1,17 +1,18 @@
 package today
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
-	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -122,24 +123,130 @@ func TestDisputeSaysItsRule(t *testing.T) {
 	}
 }
 
-func TestNewTaskAndDone(t *testing.T) {
-	b := guitest.New(t, words.English)
-	s := New(b.Env, b.Fake)
-	b.Show(s)
-	show.TaskSheet(b.Env)
+// fill types into the sheet that is open: one text for each field, from the top.
+func fill(t *testing.T, b *guitest.Bench, texts ...string) {
+	t.Helper()
+	entries := guitest.Find[*kit.Entry](b)
+	if len(entries) < len(texts) {
+		t.Fatalf("the sheet has %d fields", len(entries))
+	}
+	for i, text := range texts {
+		entries[i].SetText(text)
+	}
 	b.UI.Save()
-	if len(b.Fake.Tasks) != 0 {
+}
+
+// onlyTask is the one task that waits, or is done.
+func onlyTask(t *testing.T, d *desk.Desk, done bool) data.Task {
+	t.Helper()
+	refs, err := d.TodayRefs(t.Context(), 0, false)
+	if done && err == nil {
+		refs, err = d.DoneTasks(t.Context())
+	}
+	if err != nil || len(refs) != 1 {
+		t.Fatalf("done %v: %v, %v", done, refs, err)
+	}
+	task, err := d.Task(t.Context(), refs[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return task
+}
+
+func TestATaskIsMadeEditedFinishedReopenedAndDeleted(t *testing.T) {
+	b, d := guitest.Real(t)
+	s := New(b.Env, d)
+	b.Show(s)
+	b.Press(t, words.T("today.task"))
+	b.UI.Save()
+	if !b.UI.SheetOpen() {
 		t.Fatal("a task without words was taken")
 	}
-	entry := b.Window.Canvas().Focused().(*kit.Entry)
-	entry.SetText("call the carrier")
-	b.UI.Save()
-	if len(b.Fake.Tasks) != 1 || b.Fake.Tasks[0].Title != "call the carrier" || !b.Fake.Tasks[0].Due.IsZero() {
-		t.Errorf("tasks: %+v", b.Fake.Tasks)
+	fill(t, b, "call the carrier", "2026-11-25", "ask for the scan")
+	task := onlyTask(t, d, false)
+	if day, ok := data.DayOf(task.Due); task.Title != "call the carrier" || task.Note != "ask for the scan" || !ok || day.String() != "2026-11-25" {
+		t.Fatalf("made: %+v", task)
 	}
-	s.finish(desk.WaitingRow{TodayRow: data.TodayRow{Kind: data.TodayTask, ID: 7}})
-	if len(b.Fake.Finished) != 1 || b.Fake.Finished[0] != 7 {
-		t.Errorf("finished: %v", b.Fake.Finished)
+	choose := func() {
+		s.Reload()
+		s.table.Select(todayID(data.TodayTask, task.ID))
+	}
+	choose()
+	b.Press(t, words.T("task.do.edit"))
+	fill(t, b, "call the post", "2026-11-26 10:30")
+	if task = onlyTask(t, d, false); task.Title != "call the post" || task.Note != "ask for the scan" || !task.Due.Equal(time.Date(2026, 11, 26, 10, 30, 0, 0, time.Local)) {
+		t.Fatalf("edited: %+v", task)
+	}
+	b.Undo()
+	if task = onlyTask(t, d, false); task.Title != "call the carrier" {
+		t.Fatalf("after undo: %+v", task)
+	}
+	choose()
+	press := func(key fyne.KeyName) {
+		s.table.Focus()
+		b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	press(fyne.KeySpace)
+	if task = onlyTask(t, d, true); task.DoneAt.IsZero() {
+		t.Fatalf("finished: %+v", task)
+	}
+	s.Reload()
+	b.Press(t, words.T("today.finished", "n", 1))
+	choose()
+	b.Shows(t, words.T("today.left.done"))
+	b.Press(t, words.T("task.do.reopen"))
+	if task = onlyTask(t, d, false); !task.DoneAt.IsZero() {
+		t.Fatalf("reopened: %+v", task)
+	}
+	s.filter = filter{}
+	choose()
+	press(fyne.KeyF2)
+	if !b.UI.SheetOpen() {
+		t.Fatal("F2 edits nothing")
+	}
+	fill(t, b, "call again")
+	choose()
+	press(fyne.KeyDelete)
+	if task, err := d.Task(t.Context(), task.ID); err != nil || task.BinnedAt.IsZero() || task.Title != "call again" {
+		t.Fatalf("deleted: %+v, %v", task, err)
+	}
+	b.Undo()
+	onlyTask(t, d, false)
+}
+
+func TestTheRightButtonOffersWhatCanBeDone(t *testing.T) {
+	labels := func(items []*fyne.MenuItem) (list []string) {
+		for _, one := range items {
+			if !one.IsSeparator {
+				list = append(list, one.Label)
+			}
+		}
+		return list
+	}
+	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	for language, want := range map[string]map[string][]string{
+		words.English: {
+			"dispute":  {"Open", "Put off…", "New task…"},
+			"task":     {"Put off…", "Done", "Edit…", "Delete"},
+			"of order": {"Open", "Put off…", "Done", "Edit…", "Delete"},
+			"done":     {"Reopen", "Edit…", "Delete"},
+		},
+		words.Simplified:  {"done": {"重新打开", "编辑…", "删除"}},
+		words.Traditional: {"done": {"重新開啟", "編輯…", "刪除"}},
+	} {
+		b := guitest.New(t, language)
+		s := New(b.Env, b.Fake)
+		rows := map[string]desk.WaitingRow{
+			"dispute":  {TodayRow: data.TodayRow{Kind: data.TodayDispute, ID: 21, OrderID: 11}},
+			"task":     {TodayRow: data.TodayRow{Kind: data.TodayTask, ID: 1}},
+			"of order": {TodayRow: data.TodayRow{Kind: data.TodayTask, ID: 1, OrderID: 11}},
+			"done":     {TodayRow: data.TodayRow{Kind: data.TodayTask, ID: 1, DoneAt: now}},
+		}
+		for name, list := range want {
+			if got := labels(s.menu(rows[name])); !slices.Equal(got, list) {
+				t.Errorf("%s %s: %q, want %q", language, name, got, list)
+			}
+		}
 	}
 }
 

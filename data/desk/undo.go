@@ -1,0 +1,74 @@
+package desk
+
+import "casebinder/data"
+
+// did names the actions that can be taken back, for the words beside Undo.
+var did = map[string]data.Phrase{
+	"checklist.put":     didPhrase("checklist.put", "proof checklist"),
+	"dispute.bin":       didPhrase("dispute.bin", "delete dispute"),
+	"dispute.decide":    didPhrase("dispute.decide", "decision"),
+	"dispute.edit":      didPhrase("dispute.edit", "edit dispute"),
+	"dispute.event":     didPhrase("dispute.event", "event of a dispute"),
+	"dispute.open":      didPhrase("dispute.open", "new dispute"),
+	"dispute.pack":      didPhrase("dispute.pack", "choice of rules"),
+	"dispute.restore":   didPhrase("dispute.restore", "restore dispute"),
+	"dispute.ruling":    didPhrase("dispute.ruling", "ruling"),
+	"dispute.wish":      didPhrase("dispute.wish", "buyer's wish"),
+	"evidence.add":      didPhrase("evidence.add", "add evidence"),
+	"evidence.bin":      didPhrase("evidence.bin", "remove evidence"),
+	"evidence.copy":     didPhrase("evidence.copy", "marked copy of a picture"),
+	"evidence.edit":     didPhrase("evidence.edit", "description of evidence"),
+	"evidence.restore":  didPhrase("evidence.restore", "restore evidence"),
+	"exhibits.arrange":  didPhrase("exhibits.arrange", "order of exhibits"),
+	"feedback.add":      didPhrase("feedback.add", "new feedback"),
+	"feedback.bin":      didPhrase("feedback.bin", "delete feedback"),
+	"feedback.edit":     didPhrase("feedback.edit", "edit feedback"),
+	"feedback.restore":  didPhrase("feedback.restore", "restore feedback"),
+	"finding.pass":      didPhrase("finding.pass", "pass a finding"),
+	"finding.take_back": didPhrase("finding.take_back", "take a pass back"),
+	"message.add":       didPhrase("message.add", "new message"),
+	"notice.take":       didPhrase("notice.take", "take over a notice"),
+	"order.note":        didPhrase("order.note", "note on an order"),
+	"policy.override":   didPhrase("policy.override", "figure of a rule"),
+	"policy.put":        didPhrase("policy.put", "rule pack or holidays"),
+	"policy.reset":      didPhrase("policy.reset", "back to the pack's figure"),
+	"reply.keep":        didPhrase("reply.keep", "copied reply"),
+	"shipment.add":      didPhrase("shipment.add", "new parcel"),
+	"shipment.scan":     didPhrase("shipment.scan", "carrier's scan"),
+	"shop.put":          didPhrase("shop.put", "shop"),
+	"statement.put":     didPhrase("statement.put", "statement"),
+	"submission.sent":   didPhrase("submission.sent", "mark as sent"),
+	"task.add":          didPhrase("task.add", "new task"),
+	"task.bin":          didPhrase("task.bin", "delete task"),
+	"task.edit":         didPhrase("task.edit", "edit task"),
+	"task.finish":       didPhrase("task.finish", "finish task"),
+	"task.reopen":       didPhrase("task.reopen", "reopen task"),
+	"task.restore":      didPhrase("task.restore", "restore task"),
+	"template.bin":      didPhrase("template.bin", "delete template"),
+	"template.put":      didPhrase("template.put", "edit template"),
+	"template.reset":    didPhrase("template.reset", "reset template"),
+	"today.snooze":      didPhrase("today.snooze", "put off"),
+	"today.wake":        didPhrase("today.wake", "bring back"),
+}
+
+var didOther = didPhrase("other", "the last change")
+
+func didPhrase(action, english string) data.Phrase { return data.DefinePhrase("did."+action, english) }
+
+// Undoable says what Undo would take back now, and what Redo would do again; the
+// zero text where there is nothing.
+func (d *Desk) Undoable() (undo, redo data.Text) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return newest(d.undo), newest(d.redo)
+}
+
+func newest(stack []taken) data.Text {
+	if len(stack) == 0 {
+		return data.Text{}
+	}
+	if phrase, ok := did[stack[len(stack)-1].action]; ok {
+		return phrase.With()
+	}
+	return didOther.With()
+}

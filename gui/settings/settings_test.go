@@ -1,0 +1,48 @@
+package settings
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/gui/guitest"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// Who works is said here, who worked before is offered, and the window hears of
+// it.
+func TestOperatorIsSetAndOffered(t *testing.T) {
+	b, d := guitest.Real(t)
+	var told []string
+	e := New(b.Env, d, Frame{Mode: func() look.Mode { return look.Light }, Operator: func(name string) { told = append(told, name) }})
+	field := func() *widget.SelectEntry {
+		t.Helper()
+		e.Open()
+		fields := guitest.Find[*widget.SelectEntry](b)
+		if len(fields) != 1 {
+			t.Fatalf("there are %d fields with names", len(fields))
+		}
+		return fields[0]
+	}
+	field().SetText(" Wei ")
+	b.UI.Save()
+	if d.Operator() != "Wei" || !slices.Equal(told, []string{"Wei"}) || b.UI.SheetOpen() {
+		t.Fatalf("at work is %q, told %q", d.Operator(), told)
+	}
+	f := field()
+	if f.Text != "Wei" {
+		t.Errorf("the field says %q", f.Text)
+	}
+	names, err := d.Operators(t.Context())
+	if err != nil || !slices.Equal(names, []string{"Lin", "Wei"}) {
+		t.Errorf("offered are %q, %v", names, err)
+	}
+	f.SetText(" ")
+	b.UI.Save()
+	if d.Operator() != "Wei" || !b.UI.SheetOpen() {
+		t.Error("nobody works, and the sheet is gone")
+	}
+	b.Shows(t, words.T("settings.operator"), "It is not said who works.")
+}

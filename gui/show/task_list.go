@@ -1,0 +1,99 @@
+package show
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// Tasks lists the tasks of a record, those that are done last, with what can be
+// done with each. about is a new one's: what it is about.
+func Tasks(e *Env, name string, list []data.Task, about data.Task, now time.Time) fyne.CanvasObject {
+	add := kit.NewButton(name+".add", words.T("today.task"), func() { TaskSheet(e, about) })
+	add.Importance = widget.LowImportance
+	rows := []fyne.CanvasObject{container.NewBorder(nil, nil, kit.Section(words.T("task.list")), add)}
+	if len(list) == 0 {
+		rows = append(rows, kit.Soft(words.T("task.none")))
+	}
+	for i, task := range list {
+		rows = append(rows, newTaskRow(e, name, i, task, now))
+	}
+	return kit.Dense(kit.Stacked(2, rows...))
+}
+
+// taskRow is one task. The right button offers what its buttons do.
+type taskRow struct {
+	widget.BaseWidget
+	env     *Env
+	task    data.Task
+	content fyne.CanvasObject
+}
+
+func newTaskRow(e *Env, name string, i int, task data.Task, now time.Time) *taskRow {
+	r := &taskRow{env: e, task: task}
+	done := !task.DoneAt.IsZero()
+	button := func(what, key string, do func()) fyne.CanvasObject {
+		b := kit.NewButton(kit.RowName(name, i, what), words.T(key), do)
+		b.Importance = widget.LowImportance
+		return b
+	}
+	buttons := container.NewHBox()
+	if done {
+		buttons.Add(button("reopen", "task.do.reopen", func() { ReopenTask(e, task.ID) }))
+	} else {
+		buttons.Add(button("finish", "task.do.finish", func() { FinishTask(e, task.ID) }))
+	}
+	buttons.Add(button("edit", "task.do.edit", func() { EditTask(e, task.ID) }))
+	buttons.Add(button("bin", "task.do.bin", func() { BinTask(e, task.ID) }))
+	ink := theme.ColorNameForeground
+	if done {
+		ink = look.Muted
+	}
+	title := kit.Colored(taskSign(task)+" "+task.Title, ink, fyne.TextStyle{Bold: !done})
+	title.Wrapping = fyne.TextWrapWord
+	parts := []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewVBox(buttons), container.NewVBox(layout.NewSpacer(), title, layout.NewSpacer()))}
+	if line := taskLine(task, now); line != "" {
+		parts = append(parts, kit.Soft(line))
+	}
+	r.content = kit.Stacked(0, parts...)
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// taskSign tells what is done from what is not, beside the color.
+func taskSign(task data.Task) string {
+	if task.DoneAt.IsZero() {
+		return "○"
+	}
+	return "✓"
+}
+
+// taskLine says when a task is due, or when it was done, and its note.
+func taskLine(task data.Task, now time.Time) string {
+	when := ""
+	switch {
+	case !task.DoneAt.IsZero():
+		when = words.T("task.done_at", "when", words.Time(task.DoneAt, "", now))
+	case !task.Due.IsZero():
+		when = words.Time(task.Due, "", now) + " · " + DueText(task.Due, now)
+	}
+	return words.Join(" · ", when, task.Operator, task.Note)
+}
+
+// CreateRenderer is for Fyne.
+func (r *taskRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.content) }
+
+// TappedSecondary is for Fyne: the right button.
+func (r *taskRow) TappedSecondary(at *fyne.PointEvent) {
+	menu := fyne.NewMenu("", TaskMenu(r.env, r.task.ID, !r.task.DoneAt.IsZero())...)
+	widget.ShowPopUpMenuAtPosition(menu, r.env.UI.Window.Canvas(), at.AbsolutePosition)
+}

@@ -1,0 +1,200 @@
+package today
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/route"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// deeds are the buttons that do something with the chosen row.
+type deeds struct {
+	open, snooze, back         *widget.Button // of any row
+	done, reopen, edit, remove *widget.Button // of a task
+}
+
+// whyHeight is the room of the reason of a date: three lines.
+const whyHeight = 62
+
+// foot says why a date is what it is, beside what can be done with the row.
+func (t *Tab) foot() fyne.CanvasObject {
+	t.why = widget.NewLabel(words.T("today.why.pick"))
+	t.why.Wrapping = fyne.TextWrapWord
+	withRow := func(do func(desk.WaitingRow)) func() {
+		return func() {
+			if r, ok := t.table.Selected(); ok {
+				do(r)
+			}
+		}
+	}
+	button := func(name, key string, do func(desk.WaitingRow)) *widget.Button {
+		return kit.NewButton("today."+name, words.T(key), withRow(do))
+	}
+	task := func(name, key string, do func(e *show.Env, id int64)) *widget.Button {
+		return button(name, key, func(r desk.WaitingRow) { do(t.env.Env, r.ID) })
+	}
+	t.do = deeds{
+		open: button("open", "today.open", t.openRow), snooze: button("snooze", "today.snooze", t.snoozeSheet), back: button("back", "today.back", t.bringBack),
+		done: task("done", "task.do.finish", show.FinishTask), reopen: task("reopen", "task.do.reopen", show.ReopenTask),
+		edit: task("edit", "task.do.edit", show.EditTask), remove: task("bin", "task.do.bin", show.BinTask),
+	}
+	head := kit.Colored(words.T("today.why"), look.Muted, fyne.TextStyle{Bold: true})
+	buttons := container.NewHBox(t.do.done, t.do.reopen, t.do.edit, t.do.remove, t.do.snooze, t.do.back, t.do.open)
+	why := container.NewVScroll(t.why) // of one height, so that no button moves when a row is chosen
+	why.SetMinSize(fyne.NewSize(0, whyHeight))
+	row := container.NewBorder(nil, nil, container.NewVBox(head), container.NewVBox(buttons), why)
+	return container.NewVBox(widget.NewSeparator(), kit.Inset(look.Tight, row))
+}
+
+// buttons offers what can be done with a row.
+func (t *Tab) buttons(r desk.WaitingRow, ok bool) {
+	for _, one := range []struct {
+		b       *widget.Button
+		visible bool
+		enabled bool
+	}{
+		{t.do.done, ok && t.can(finish, r), true},
+		{t.do.reopen, ok && t.can(reopen, r), true},
+		{t.do.edit, ok && t.can(edit, r), true},
+		{t.do.remove, ok && t.can(edit, r), true},
+		{t.do.snooze, !ok || t.can(putOff, r), ok},
+		{t.do.back, ok && t.can(bringBack, r), true},
+		{t.do.open, !ok || t.can(open, r), ok},
+	} {
+		if one.visible {
+			one.b.Show()
+		} else {
+			one.b.Hide()
+		}
+		if one.enabled {
+			one.b.Enable()
+		} else {
+			one.b.Disable()
+		}
+	}
+}
+
+// A deed is what can be done with a row.
+type deed int
+
+const (
+	open deed = iota
+	putOff
+	bringBack
+	finish
+	reopen
+	edit // or put into the bin
+)
+
+// can reports whether something can be done with a row.
+func (t *Tab) can(what deed, r desk.WaitingRow) bool {
+	task, done, off := r.Kind == data.TodayTask, !r.DoneAt.IsZero(), !r.Until.IsZero()
+	switch what {
+	case open:
+		return !task || r.OrderID != 0
+	case putOff:
+		return !done && !off
+	case bringBack:
+		return off
+	case finish:
+		return task && !done && !off
+	case reopen:
+		return done
+	case edit:
+		return task
+	}
+	return false
+}
+
+// menu is what the right button offers on a row: what the buttons below do, and
+// a new task about it.
+func (t *Tab) menu(r desk.WaitingRow) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	add := func(what deed, key string, do func(desk.WaitingRow)) {
+		if t.can(what, r) {
+			items = append(items, fyne.NewMenuItem(words.T(key), func() { do(r) }))
+		}
+	}
+	add(open, "today.open", t.openRow)
+	add(putOff, "today.snooze", t.snoozeSheet)
+	add(bringBack, "today.back", t.bringBack)
+	if t.can(edit, r) {
+		return append(items, show.TaskMenu(t.env.Env, r.ID, t.can(reopen, r))...)
+	}
+	about := data.Task{OrderID: r.OrderID, DisputeID: r.DisputeID}
+	if r.Kind == data.TodayFeedback {
+		about.FeedbackID = r.ID
+	}
+	return append(items, fyne.NewMenuItem(words.T("today.task"), func() { show.TaskSheet(t.env.Env, about) }))
+}
+
+// key does with a task what its buttons do.
+func (t *Tab) key(r desk.WaitingRow, key fyne.KeyName) bool {
+	if !t.can(edit, r) {
+		return false
+	}
+	switch {
+	case key == fyne.KeyF2:
+		show.EditTask(t.env.Env, r.ID)
+	case key == fyne.KeyDelete:
+		show.BinTask(t.env.Env, r.ID)
+	case key == fyne.KeySpace && t.can(reopen, r):
+		show.ReopenTask(t.env.Env, r.ID)
+	case key == fyne.KeySpace && t.can(finish, r):
+		show.FinishTask(t.env.Env, r.ID)
+	default:
+		return false
+	}
+	return true
+}
+
+func (t *Tab) chosen(r desk.WaitingRow, ok bool) {
+	t.reason.Stop()
+	t.buttons(r, ok)
+	switch {
+	case !ok:
+		t.why.SetText(words.T("today.why.pick"))
+	case r.Kind == data.TodayDispute:
+		t.why.SetText(words.TimeFull(r.Due, r.Zone))
+		kit.Load(&t.reason, func(ctx context.Context) (string, error) {
+			why, err := t.env.desk.WhyDue(ctx, r.ID)
+			return whyOfCase(why), err
+		}, func(text string, err error) {
+			if err != nil || text == "" {
+				text = whyThisDate(r.TodayRow)
+			}
+			t.env.UI.Problem(err)
+			t.why.SetText(text)
+		})
+	case !r.DoneAt.IsZero():
+		t.why.SetText(words.T("task.done_at", "when", words.TimeFull(r.DoneAt, "")))
+	default:
+		t.why.SetText(whyThisDate(r.TodayRow))
+	}
+}
+
+// openRow shows what waits in its own tab; a task that is about nothing in its
+// sheet.
+func (t *Tab) openRow(r desk.WaitingRow) {
+	switch {
+	case r.Kind == data.TodayDispute:
+		t.env.Open(route.Dispute{ID: r.ID})
+	case r.Kind == data.TodayFeedback:
+		t.env.Open(route.Feedback{ID: r.ID})
+	case r.DisputeID != 0:
+		t.env.Open(route.Dispute{ID: r.DisputeID})
+	case r.OrderID != 0:
+		t.env.Open(route.Order{ID: r.OrderID})
+	case r.Kind == data.TodayTask:
+		show.EditTask(t.env.Env, r.ID)
+	}
+}

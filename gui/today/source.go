@@ -1,0 +1,64 @@
+package today
+
+import (
+	"context"
+	"slices"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+)
+
+// kinds are the kinds of rows, in the order in which their ids name them.
+var kinds = []data.TodayKind{data.TodayDispute, data.TodayShip, data.TodayFeedback, data.TodayTask, data.TodayRight}
+
+// todayID tells rows of different kinds apart.
+func todayID(kind data.TodayKind, id int64) int64 {
+	return id*int64(len(kinds)) + int64(max(0, slices.Index(kinds, kind)))
+}
+
+// refOf is the row that an id of the table names.
+func refOf(id int32) data.TodayRef {
+	return data.TodayRef{Kind: kinds[int(id)%len(kinds)], ID: int64(id) / int64(len(kinds))}
+}
+
+// rowID tells the rows of the table apart.
+func rowID(r desk.WaitingRow) int64 { return todayID(r.Kind, r.ID) }
+
+func (t *Tab) source() kit.Source[desk.WaitingRow] {
+	filter, shop, now := t.filter, t.env.Shop(), t.env.UI.Now()
+	d := t.env.desk
+	refs := func(ctx context.Context) ([]data.TodayRef, error) {
+		if filter.done {
+			done, err := d.DoneTasks(ctx)
+			return filter.refs(done, now), err
+		}
+		all, err := d.TodayRefs(ctx, shop, filter.putOff)
+		return filter.refs(all, now), err
+	}
+	return kit.Source[desk.WaitingRow]{
+		First: func(ctx context.Context, _ kit.Order, limit int) ([]desk.WaitingRow, error) {
+			list, err := refs(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return d.TodayRows(ctx, list[:min(limit, len(list))])
+		},
+		IDs: func(ctx context.Context, _ kit.Order) ([]int32, error) {
+			list, err := refs(ctx)
+			ids := make([]int32, len(list))
+			for i, r := range list {
+				ids[i] = int32(todayID(r.Kind, r.ID))
+			}
+			return ids, err
+		},
+		Rows: func(ctx context.Context, ids []int32) ([]desk.WaitingRow, error) {
+			list := make([]data.TodayRef, len(ids))
+			for i, id := range ids {
+				list[i] = refOf(id)
+			}
+			return d.TodayRows(ctx, list)
+		},
+		ID: rowID,
+	}
+}
