@@ -29,6 +29,8 @@ type hands struct {
 var journeys = []journey{
 	{"a file of orders dropped on the window, previewed and imported", (*window).importByDrop},
 	{"a picture dropped on a dispute", (*window).evidenceByDrop},
+	{"a box drawn on a picture and burned into a copy", (*window).redact},
+	{"a reply to a dispute, filled and copied", (*window).reply},
 }
 
 // walkJourneys builds the hand that drops and walks all journeys.
@@ -145,13 +147,7 @@ func (w *window) importByDrop(h *hands) error {
 const evidenceCount = "SELECT count(*) FROM evidence WHERE binned_at IS NULL"
 
 func (w *window) evidenceByDrop(h *hands) error {
-	if _, err := w.openTab("disputes"); err != nil {
-		return err
-	}
-	if err := w.click("disputes.row.0"); err != nil {
-		return err
-	}
-	if _, err := w.trace.waitControl(w.t.ctx, 30*time.Second, "dispute.bundle", w.alive); err != nil {
+	if err := w.openCase(); err != nil {
 		return err
 	}
 	before, err := w.asked(h, evidenceCount)

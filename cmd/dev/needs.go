@@ -109,6 +109,11 @@ func displayNeeds() []need {
 			found:    func(*tool) bool { return have("xdotool") },
 			packages: pk("xdotool", "xdotool", ""),
 		},
+		{
+			what:     "a reader of the clipboard (xclip)",
+			found:    func(*tool) bool { return have("xclip") },
+			packages: pk("xclip", "xclip", ""),
+		},
 	}
 }
 
