@@ -122,12 +122,12 @@ func TestPreviewOfOtherKindsSaysWhatTheImportDoes(t *testing.T) {
 				Path: write(t, "table.csv", c.text), Target: c.target, Shop: data.Shop{Platform: data.AliExpress, Name: "Lantern"},
 			}
 			wrote := 0
-			preview, err := d.PreviewImport(t.Context(), r, func(int64, int64, string) {
+			preview, err := d.WatchPreview(t.Context(), r, func(int64, int64, string) {
 				if err := d.PutSetting(t.Context(), "test.while", wrote); err != nil {
 					t.Errorf("nobody can write while a file is looked at: %v", err)
 				}
 				wrote++
-			})
+			}, nil)
 			if err != nil || preview.Counts != c.want || wrote == 0 {
 				t.Errorf("the preview says %+v, %v; wrote %d times", preview.Counts, err, wrote)
 			}
@@ -144,7 +144,7 @@ func TestPreviewRefusesWhatTheImportRefuses(t *testing.T) {
 	d, _ := aliExpressCase(t)
 	r := desk.ImportRequest{Target: "messages", Shop: data.Shop{Platform: data.AliExpress, Name: "Lantern"}, Path: write(t, "table.csv", messageHead+
 		"812345,m1,Where is it?,2026-11-01 10:00,in\n812345,m1,It is here,2026-11-01 10:00,in\n")}
-	_, previewed := d.PreviewImport(t.Context(), r, nil)
+	_, previewed := d.WatchPreview(t.Context(), r, nil, nil)
 	_, imported := d.Import(t.Context(), r, nil)
 	if !errors.Is(previewed, data.ErrConflict) || !errors.Is(imported, data.ErrConflict) {
 		t.Errorf("the preview says %v, the import %v", previewed, imported)
