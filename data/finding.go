@@ -31,8 +31,8 @@ func (s Severity) Rank() int {
 // Ref names something at which a finding points, so that a screen can lead
 // there.
 type Ref struct {
-	Kind  string `json:"kind"`            // "event", "order", "shipment", "message", "evidence", "dispute", "statement", "label", "file", "row", "field" ...
-	ID    string `json:"id,omitempty"`    // UID of an event, message or evidence; number of a shipment or order; path of a file; line of a row
+	Kind  string `json:"kind"`            // "event", "order", "shipment", "message", "evidence", "dispute", "statement", "label", "file", "sheet", "row", "column", "field" ...
+	ID    string `json:"id,omitempty"`    // UID of an event, message or evidence; number of a shipment or order; path of a file; line of a row; header of a column
 	Label string `json:"label,omitempty"` // what a person reads: the words, name or number there
 }
 
@@ -100,6 +100,25 @@ func (f Finding) Key() string {
 	return key
 }
 
+// At gives the first place of a kind at which the finding points; the zero Ref where
+// there is none.
+func (f Finding) At(kind string) Ref {
+	if i := slices.IndexFunc(f.Where, func(r Ref) bool { return r.Kind == kind }); i >= 0 {
+		return f.Where[i]
+	}
+	return Ref{}
+}
+
+// Table names the file at which the finding points, with its sheet: "orders.xlsx
+// [May]"; "" where it points at none.
+func (f Finding) Table() string {
+	file, sheet := f.At("file").ID, f.At("sheet").ID
+	if file == "" || sheet == "" {
+		return file
+	}
+	return file + " [" + sheet + "]"
+}
+
 // SortFindings puts the worst first and keeps the order of equals.
 func SortFindings(all []Finding) {
 	slices.SortStableFunc(all, func(a, b Finding) int { return cmp.Compare(a.Severity.Rank(), b.Severity.Rank()) })
@@ -141,6 +160,15 @@ func WithPasses(all []Finding, passes []Pass) []FindingView {
 		passed = append(passed, FindingView{Finding: f, Passed: &passes[i]})
 	}
 	return append(standing, passed...)
+}
+
+// FindingOf tells of an error as a finding: of a problem with its words and what to
+// do, of another as it is.
+func FindingOf(err error, severity Severity, where ...Ref) Finding {
+	if p, ok := AsProblem(Plain(err)); ok {
+		return p.Finding(severity, where...)
+	}
+	return Finding{Rule: "unknown", Severity: severity, Where: where, Why: Text{English: err.Error()}}
 }
 
 // Finding tells of a problem as a finding, for what is no hindrance: a doubt

@@ -1,11 +1,11 @@
 package data
 
-// Rejection is one row of a file that was not taken.
+// Rejection is one row of a file that was not taken: the finding says why, and
+// where it stands. Row 1 is the first line of the file, or the first row of the
+// sheet. It is Info where the row is nothing that would be taken, such as a fee.
 type Rejection struct {
-	File   string   `json:"file"`
-	Line   int      `json:"line"`  // 1 is the first line of the file, or the first row of the sheet
-	Cells  []string `json:"cells"` // as read
-	Reason *Problem `json:"-"`
+	Finding
+	Cells []string `json:"cells"` // as read
 }
 
 // ImportCounts says what an import did, in orders.

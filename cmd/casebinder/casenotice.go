@@ -27,7 +27,7 @@ type noticeItem struct {
 	Currency string         `json:"currency"`
 	Due      string         `json:"due"`      // RFC 3339, or the day
 	DueText  string         `json:"due_text"` // as it is written
-	Doubts   []string       `json:"doubts"`
+	Doubts   []data.Finding `json:"doubts"`
 	Taken    string         `json:"taken"` // when it was taken before
 	Dispute  string         `json:"dispute"`
 }
@@ -83,9 +83,7 @@ func readNotices(ctx context.Context, d *desk.Desk, files []string, take bool) (
 				}
 			}
 			item := noticeOf(&v)
-			for _, doubt := range item.Doubts {
-				out.Doubts = append(out.Doubts, left{File: file, Reason: doubt})
-			}
+			out.Doubts = append(out.Doubts, item.Doubts...)
 			items = append(items, item)
 			out.words += noticeWords(&item)
 		}
@@ -97,7 +95,7 @@ func noticeOf(v *desk.NoticeView) noticeItem {
 	n := v.Notice
 	item := noticeItem{
 		File: v.File, Subject: n.Subject, Platform: n.Platform, Channel: n.Channel, Event: n.Kind, Case: n.CaseNumber, Order: n.OrderNumber,
-		Known: v.Order.ID != 0, Reason: n.Reason, Due: noticeDue(n.Due), DueText: n.Due.Text, Doubts: []string{},
+		Known: v.Order.ID != 0, Reason: n.Reason, Due: noticeDue(n.Due), DueText: n.Due.Text, Doubts: append([]data.Finding{}, v.Findings()...),
 		Taken: data.JSONTime(v.TakenAt), Dispute: v.Dispute.UID,
 	}
 	if item.Order == "" {
@@ -105,12 +103,6 @@ func noticeOf(v *desk.NoticeView) noticeItem {
 	}
 	if n.Amount.Currency != "" {
 		item.Amount, item.Currency = n.Amount.Decimal(), n.Amount.Currency
-	}
-	for _, doubt := range n.Doubts {
-		item.Doubts = append(item.Doubts, doubt.Error())
-	}
-	if v.Conflict != nil {
-		item.Doubts = append(item.Doubts, v.Conflict.Error())
 	}
 	return item
 }
@@ -167,7 +159,7 @@ func takeNotice(ctx context.Context, d *desk.Desk, v desk.NoticeView, out *resul
 	if _, said := data.AsProblem(reason); !said {
 		return v, reason
 	}
-	out.Rejected = append(out.Rejected, left{File: v.File, Reason: reason.Error()})
+	out.Rejected = append(out.Rejected, data.FindingOf(reason, data.Serious, data.Ref{Kind: "file", ID: v.File}))
 	return v, nil
 }
 

@@ -101,12 +101,10 @@ func importFiles(ctx context.Context, d *desk.Desk, r desk.ImportRequest, files 
 	for _, file := range files {
 		r.Path = file
 		report, err := d.Import(ctx, r, nil)
-		for _, rejection := range report.Rejected {
-			out.Rejected = append(out.Rejected, left{File: rejection.File, Line: rejection.Line, Reason: rejection.Reason.What()})
+		for _, row := range report.Rejected {
+			out.Rejected = append(out.Rejected, row.Finding)
 		}
-		for _, doubt := range report.Doubts {
-			out.Doubts = append(out.Doubts, left{File: doubt.File, Line: doubt.Line, Reason: doubt.Reason.Error()})
-		}
+		out.Doubts, out.Notes = append(out.Doubts, report.Doubts...), append(out.Notes, report.Notes...)
 		if err != nil {
 			return out, fmt.Errorf("%s: %w", file, err)
 		}
@@ -222,7 +220,7 @@ func evidenceResult(report desk.EvidenceReport) *result {
 	}
 	out.Items = items
 	for _, r := range report.Rejected {
-		out.Rejected = append(out.Rejected, left{File: r.Name, Reason: r.Reason.Error()})
+		out.Rejected = append(out.Rejected, data.FindingOf(r.Reason, data.Serious, data.Ref{Kind: "file", ID: r.Name}))
 	}
 	return out
 }
@@ -278,38 +276,6 @@ func verifyWords(report desk.VerifyReport) string {
 	}
 	fmt.Fprintf(&words, "%s: %s (%d files, %d bytes)", report.Path, report.Verdict, report.Files, report.Bytes)
 	return words.String()
-}
-
-// findingWords is a finding as a line: its rule's last word, where, why, and what
-// to do.
-func findingWords(f data.Finding) string {
-	rule := f.Rule[strings.LastIndexByte(f.Rule, '.')+1:]
-	var where []string
-	for _, r := range f.Where {
-		switch {
-		case r.Kind == "row":
-			where = append(where, "line "+r.ID)
-		case r.Label != "":
-			where = append(where, r.Label)
-		default:
-			where = append(where, r.ID)
-		}
-	}
-	line := strings.Join(notEmpty(rule, strings.Join(where, ", "), f.Why.String()), ": ")
-	if how := f.How.String(); how != "" && f.Severity != data.Serious { // which says of a bundle that it was altered
-		line += " " + how
-	}
-	return line
-}
-
-func notEmpty(words ...string) []string {
-	var all []string
-	for _, w := range words {
-		if w != "" {
-			all = append(all, w)
-		}
-	}
-	return all
 }
 
 func restoreCommand(c *call) func(context.Context) (*result, error) {

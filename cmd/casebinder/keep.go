@@ -87,9 +87,7 @@ func repairCommand(c *call) func(context.Context) (*result, error) {
 		}
 		out := &result{Path: report.Dir, Items: findings(report.Findings)}
 		out.Detail = map[string]any{"rows": report.Rows, "entries": report.Entries, "files": report.Files}
-		for _, f := range report.Findings {
-			out.Rejected = append(out.Rejected, left{File: dir, Reason: f.Why.String()})
-		}
+		out.Rejected = report.Findings
 		out.words = fmt.Sprintf("%s: %d rows, %d journal entries and %d files of evidence were saved", report.Dir, report.Rows, report.Entries, report.Files)
 		return out, nil
 	}
@@ -117,9 +115,7 @@ func backupCommand(c *call) func(context.Context) (*result, error) {
 				return nil, err
 			}
 			out := &result{Path: path, words: path}
-			for _, f := range bad {
-				out.Rejected = append(out.Rejected, left{File: f.Where[0].Label, Reason: f.Why.String()})
-			}
+			out.Rejected = bad
 			return out, nil
 		})
 	}

@@ -88,28 +88,15 @@ type result struct {
 	ID         string         `json:"id,omitempty"`
 	Path       string         `json:"path,omitempty"`
 	Items      any            `json:"items,omitempty"`
-	Rejected   []left         `json:"rejected,omitempty"`
-	Doubts     []left         `json:"doubts,omitempty"` // taken, and not read for certain
-	Detail     any            `json:"detail,omitempty"` // counts and the like, by command
+	Rejected   []data.Finding `json:"rejected,omitempty"` // why a row or file was left out
+	Doubts     []data.Finding `json:"doubts,omitempty"`   // taken, and not read for certain
+	Notes      []data.Finding `json:"notes,omitempty"`    // worth knowing, and no doubt
+	Detail     any            `json:"detail,omitempty"`   // counts and the like, by command
 	*caseState                // of one dispute
 	Alarms     []data.Finding `json:"alarms,omitempty"` // what the desk noticed by itself
 	words      string         // for people
 	failed     bool           // done, and the answer is no: exit code 1
 	open       bool           // with --json: the items were printed, and their object is open still
-}
-
-// left is a row or file that was left out, or that is doubted.
-type left struct {
-	File   string `json:"file,omitempty"`
-	Line   int    `json:"line"` // 0 when it is a whole file
-	Reason string `json:"reason"`
-}
-
-func (l left) String() string {
-	if l.Line > 0 {
-		return fmt.Sprintf("%s, line %d: %s", l.File, l.Line, l.Reason)
-	}
-	return l.File + ": " + l.Reason
 }
 
 // errUsage marks what the caller typed wrongly.
@@ -231,11 +218,14 @@ func (c *call) print(out *result, err error, stdout, stderr io.Writer) int {
 	if c.json {
 		return c.printJSON(out, err, stdout, stderr)
 	}
-	for _, r := range out.Rejected {
-		fmt.Fprintln(stderr, r)
+	for _, f := range out.Rejected {
+		fmt.Fprintln(stderr, fileWords(f))
 	}
-	for _, r := range out.Doubts {
-		fmt.Fprintln(stderr, "doubt:", r)
+	for _, f := range out.Doubts {
+		fmt.Fprintln(stderr, "doubt:", fileWords(f))
+	}
+	for _, f := range out.Notes {
+		fmt.Fprintln(stderr, "note:", fileWords(f))
 	}
 	for _, f := range out.Alarms {
 		fmt.Fprintf(stderr, "casebinder: %s: %s %s\n", f.Severity, f.Why, f.How)

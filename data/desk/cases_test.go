@@ -320,7 +320,7 @@ func TestDisputesAreImportedOnce(t *testing.T) {
 		"AE-3,999,2026-11-10T10:00:00Z,Item not received,20.00,USD,\n"
 	r := desk.ImportRequest{Path: write(t, "disputes.csv", text), Target: "disputes", Shop: data.Shop{Platform: data.AliExpress, Name: "Lantern"}}
 	report, err := d.Import(t.Context(), r, nil)
-	if err != nil || report.Counts.Added != 1 || report.Counts.Rejected != 1 || report.Rejected[0].Line != 3 {
+	if err != nil || report.Counts.Added != 1 || report.Counts.Rejected != 1 || report.Rejected[0].At("row").ID != "3" {
 		t.Fatalf("%+v, %v, %+v", report.Counts, err, report.Rejected)
 	}
 	found, err := d.FindDispute(t.Context(), "AE-2")

@@ -23,7 +23,7 @@ var (
 // dispute takes one dispute of a file: a new one, or what a known one lacks.
 func (j *importJob) dispute(ctx context.Context, tx taker, c *importer.Dispute) error {
 	for _, doubt := range c.Doubts {
-		if err := j.doubt(data.Rejection{File: j.src.Name, Line: c.Line, Reason: doubt.Problem}); err != nil {
+		if err := j.doubt(doubt); err != nil {
 			return err
 		}
 	}
@@ -32,7 +32,7 @@ func (j *importJob) dispute(ctx context.Context, tx taker, c *importer.Dispute) 
 		return err
 	}
 	if problem != nil {
-		return j.reject(data.Rejection{File: j.src.Name, Line: c.Line, Reason: problem})
+		return j.reject(data.Rejection{Finding: problem.Finding(data.Serious, c.Where...)})
 	}
 	if j.preview != nil && len(j.preview.Disputes) < previewRows {
 		j.preview.Disputes = append(j.preview.Disputes, c.Dispute)
@@ -42,7 +42,8 @@ func (j *importJob) dispute(ctx context.Context, tx taker, c *importer.Dispute) 
 		return err
 	}
 	if known != nil && known.OrderID != order.ID {
-		return j.reject(data.Rejection{File: j.src.Name, Line: c.Line, Reason: problemCaseTaken.New("case", c.CaseNumber, "order", c.OrderNumber)})
+		taken := problemCaseTaken.New("case", c.CaseNumber, "order", c.OrderNumber)
+		return j.reject(data.Rejection{Finding: taken.Finding(data.Serious, c.Where...)})
 	}
 	if known == nil {
 		j.report.Counts.Added++

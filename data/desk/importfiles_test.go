@@ -23,7 +23,7 @@ func take(t *testing.T, d *desk.Desk, text string, more func(*desk.ImportRequest
 	}
 	var doubts []string
 	for _, doubt := range report.Doubts {
-		if code := strings.TrimPrefix(doubt.Reason.Kind.Code, "import_doubt_"); code != "columns" {
+		if code := strings.TrimPrefix(doubt.Rule, "import_doubt_"); code != "columns" {
 			doubts = append(doubts, code)
 		}
 	}
@@ -77,6 +77,39 @@ func TestNoStateGoesBackWithoutAsking(t *testing.T) {
 				t.Errorf("accepted: %s, refunded %s, doubts %v", after.Status, after.Refunded, doubts)
 			}
 		})
+	}
+}
+
+// A state that goes back is told in words that each language has, with the order,
+// and with what accepts it.
+func TestWhatGoesBackIsToldInWords(t *testing.T) {
+	sales := func(financial, fulfillment, refunded string) string {
+		return "Name,Financial Status,Fulfillment Status,Currency,Total,Created at,Lineitem name,Refunded Amount\n" +
+			"#1," + financial + "," + fulfillment + ",EUR,30.00,2026-06-12 09:59:00 +0200,A," + refunded + "\n"
+	}
+	for name, c := range map[string]struct{ newer, older, why, key string }{
+		"the state": {
+			sales("paid", "fulfilled", "0.00"), sales("paid", "unfulfilled", "0.00"),
+			"The file takes the order #1 back from “shipped” to “to ship”; it stays as it is.", "problem.import_doubt_back.what",
+		},
+		"the refund": {
+			sales("partially_refunded", "fulfilled", "5.00"), sales("paid", "fulfilled", "0.00"),
+			"The file takes the order #1 back from “shipped” with EUR 5.00 refunded to “shipped” with EUR 0.00; it stays as it is.", "problem.import_doubt_back_refund.what",
+		},
+	} {
+		d := open(t)
+		take(t, d, c.newer, nil)
+		report, _ := take(t, d, c.older, nil)
+		i := slices.IndexFunc(report.Doubts, func(f data.Finding) bool { return f.Rule == "import_doubt_back" })
+		if i < 0 {
+			t.Errorf("%s: %+v", name, report.Doubts)
+			continue
+		}
+		f := report.Doubts[i]
+		if f.Why.String() != c.why || f.Why.Key != c.key || f.Severity != data.Warning || f.Mend.Deed != desk.DeedOlder ||
+			f.Table() != "orders.csv" || f.At("order").ID != "#1" {
+			t.Errorf("%s: %+v", name, f)
+		}
 	}
 }
 

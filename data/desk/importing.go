@@ -34,18 +34,12 @@ var (
 	problemNoShop = data.DefineProblem("import_without_shop", data.ErrInvalid,
 		"It is not said which shop the orders in {file} belong to.",
 		"Name the shop with its platform.")
-	problemBack = data.DefineProblem("import_doubt_back", data.ErrConflict,
-		"The file takes the order {number} back from {was} to {is}; it stays as it is.",
-		"If the file is the newer one, import it again and accept what goes back; else nothing needs to be done.")
-	problemBackTaken = data.DefineProblem("import_doubt_back_taken", data.ErrConflict,
-		"The file took the order {number} back from {was} to {is}, as you accepted.",
-		"Nothing needs to be done, unless the file was an older one: then undo it, or import the newer one again.")
 	problemTotalUnsure = data.DefineProblem("import_doubt_total", data.ErrConflict,
 		"The files that tell of the order {number} come to different totals; it stands at {total}.",
 		"Compare the total with the platform, and correct it in the order.")
 	problemNothing = data.DefineProblem("import_nothing", data.ErrInvalid,
-		"No row of {file} could be taken; {rejected} were left out. The first: line {line}: {reason}",
-		"Check that it is the right file and preset.")
+		"No row of {file} could be taken; {rejected} were left out, the first in line {line}.",
+		"Look at the reason of each, and check that it is the right file and preset.")
 )
 
 // ImportRequest says which file goes into which shop and how it is read.
@@ -88,9 +82,10 @@ type ImportPreview struct {
 	Messages  []data.Message
 	Disputes  []data.Dispute
 	Rejected  []data.Rejection
-	Doubts    []data.Rejection // what is taken and could not be read for certain, by row; line 0 is the whole file. The first 10,000
-	Doubted   int              // how many doubts there are in all
-	Backward  int              // how many orders would go back to a state that they have left; ImportRequest.AcceptOlder decides
+	Doubts    []data.Finding // what is taken and could not be read for certain; one that names no row is about the whole file. The first 10,000
+	Doubted   int            // how many doubts there are in all
+	Notes     []data.Finding // what is worth knowing of the file, and no doubt
+	Backward  int            // how many orders would go back to a state that they have left; ImportRequest.AcceptOlder decides
 	Questions []ImportQuestion
 	Columns   []ImportColumn // for the mapping screen
 }
@@ -111,8 +106,9 @@ type ImportReport struct {
 	Shop     data.Shop
 	Counts   data.ImportCounts
 	Rejected []data.Rejection // at most 100,000; Counts.Rejected counts all
-	Doubts   []data.Rejection // what was taken and could not be read for certain, by row; line 0 is the whole file. The first 10,000
+	Doubts   []data.Finding   // what was taken and could not be read for certain; one that names no row is about the whole file. The first 10,000
 	Doubted  int              // how many doubts there are in all
+	Notes    []data.Finding   // what is worth knowing of the file, and no doubt
 	Backward int              // how many orders the file takes back to a state that they have left
 }
 
@@ -359,7 +355,9 @@ func (c contextReader) Read(p []byte) (int, error) {
 	return c.r.Read(p)
 }
 
-// WriteRejections writes the rows that were not taken as a CSV file.
-func WriteRejections(w io.Writer, rows []data.Rejection) error {
-	return importer.WriteRejections(w, rows)
+// WriteRejections writes the rows that were not taken as a CSV file. Say puts what is
+// said into the reader's language; titles are those of the columns before the cells:
+// file, line, reason, what to do, cells.
+func WriteRejections(w io.Writer, rows []data.Rejection, titles []string, say func(data.Text) string) error {
+	return importer.WriteRejections(w, rows, titles, say)
 }

@@ -120,7 +120,7 @@ func (j *importJob) options() (importer.Options, error) {
 	}
 	if currency := strings.ToUpper(strings.TrimSpace(j.request.Shop.Currency)); currency != "" {
 		if !data.IsCurrency(currency) {
-			return importer.Options{}, problemCurrency.New("currency", j.request.Shop.Currency)
+			return importer.Options{}, ProblemCurrency.New("currency", j.request.Shop.Currency)
 		}
 		shop.Currency = currency
 	}
@@ -146,10 +146,15 @@ func (j *importJob) reject(r data.Rejection) error {
 	return nil
 }
 
-func (j *importJob) doubt(r data.Rejection) error {
+// doubt keeps what is doubtful, and apart from it what is only worth knowing.
+func (j *importJob) doubt(f data.Finding) error {
+	if f.Severity == data.Info {
+		j.report.Notes = append(j.report.Notes, f)
+		return nil
+	}
 	j.report.Doubted++
 	if len(j.report.Doubts) < keptDoubts {
-		j.report.Doubts = append(j.report.Doubts, r)
+		j.report.Doubts = append(j.report.Doubts, f)
 	}
 	return nil
 }
@@ -182,7 +187,7 @@ func (j *importJob) takeOrders(ctx context.Context, into *store.OrderImport, opt
 	into.AcceptBack = j.request.AcceptOlder
 	into.Back = j.back
 	into.Unsure = func(o *data.Order) {
-		_ = j.doubt(j.aboutOrder(problemTotalUnsure.New("number", o.Number, "total", o.Total)))
+		_ = j.doubt(j.aboutOrder(o.Number, problemTotalUnsure.New("number", o.Number, "total", o.Total)))
 	}
 	_, err := importer.Read(ctx, j.src, j.in, options, importer.Sink{
 		Order:  func(o *data.Order) error { return j.order(into, o) },
@@ -200,7 +205,7 @@ func (j *importJob) order(into *store.OrderImport, o *data.Order) error {
 	doubted := importer.OverRefunded(o) != nil // and told by the reader
 	outcome, err := into.Add(o)
 	if why := importer.OverRefunded(o); outcome == store.Updated && why != nil && !doubted && err == nil {
-		return j.doubt(j.aboutOrder(why))
+		return j.doubt(j.aboutOrder(o.Number, why))
 	}
 	return err
 }
@@ -219,25 +224,20 @@ func (j *importJob) refund(into *store.OrderImport, r *importer.Refund) error {
 
 // back tells of an order that a file takes back.
 func (j *importJob) back(known, told *data.Order) {
-	kind := problemBack
-	if j.request.AcceptOlder {
-		kind = problemBackTaken
-	}
-	was, is := standing(known), standing(told)
 	j.report.Backward++
-	_ = j.doubt(j.aboutOrder(kind.New("number", told.Number, "was", was, "is", is)))
-}
-
-// standing says where an order stands, for a doubt.
-func standing(o *data.Order) string {
-	if o.Refunded.Minor == 0 {
-		return string(o.Status)
+	about := j.aboutOrder(told.Number, goesBack(known, told, j.request.AcceptOlder))
+	about.Rule = problemBack.Code // whatever is told of it
+	if j.request.AcceptOlder {
+		about.Rule = problemBackTaken.Code
+	} else {
+		about.Mend.Deed = DeedOlder
 	}
-	return string(o.Status) + ", " + o.Refunded.String() + " refunded"
+	_ = j.doubt(about)
 }
 
-func (j *importJob) aboutOrder(why *data.Problem) data.Rejection {
-	return data.Rejection{File: j.src.Name, Reason: why}
+// aboutOrder is a doubt about an order that a file tells of.
+func (j *importJob) aboutOrder(number string, why *data.Problem) data.Finding {
+	return why.Finding(data.Warning, data.Ref{Kind: "file", ID: j.src.Name}, data.Ref{Kind: "order", ID: number, Label: number})
 }
 
 // taker takes the feedback, messages and disputes of a file: a transaction, or a
@@ -402,8 +402,7 @@ func (j *importJob) refuseNothing() error {
 	if c.Added+c.Updated+c.Unchanged+c.Older > 0 || c.Rejected == 0 {
 		return nil
 	}
-	first := j.report.Rejected[0]
-	return problemNothing.New("file", j.src.Name, "rejected", c.Rejected, "line", first.Line, "reason", first.Reason.What())
+	return problemNothing.New("file", j.src.Name, "rejected", c.Rejected, "line", j.report.Rejected[0].At("row").ID)
 }
 
 // deed is what the import as a whole did; what each order became stands in

@@ -31,7 +31,7 @@ func (d *Desk) WatchPreview(ctx context.Context, r ImportRequest, p Progress, se
 	preview := previewOf(in, src)
 	if in.Preset == nil {
 		if in.Near != nil {
-			preview.Doubts, preview.Doubted = []data.Rejection{{File: src.Name, Reason: in.Near}}, 1
+			preview.Doubts, preview.Doubted = []data.Finding{nearly(in.Near, src.Name)}, 1
 		}
 		return preview, nil
 	}
@@ -52,8 +52,15 @@ func (d *Desk) WatchPreview(ctx context.Context, r ImportRequest, p Progress, se
 	}
 	err = job.compare(ctx)
 	preview.Counts, preview.Rejected = job.report.Counts, job.report.Rejected
-	preview.Doubts, preview.Doubted, preview.Backward = job.report.Doubts, job.report.Doubted, job.report.Backward
+	preview.Doubts, preview.Doubted, preview.Notes, preview.Backward = job.report.Doubts, job.report.Doubted, job.report.Notes, job.report.Backward
 	return preview, err
+}
+
+// nearly tells of the preset that would fit a header but for a column.
+func nearly(why *data.Problem, file string) data.Finding {
+	f := why.Finding(data.Warning, data.Ref{Kind: "file", ID: file})
+	f.Mend.Deed = importer.DeedMap
+	return f
 }
 
 // previewOf is what looking at a file tells.
@@ -89,7 +96,7 @@ func (d *Desk) firstLook(ctx context.Context, job importJob, into *ImportPreview
 		Dispute:  func(c *importer.Dispute) error { return keepFirst(&into.Disputes, &c.Dispute) },
 		Doubt:    job.doubt,
 	})
-	into.Doubts, into.Doubted = job.report.Doubts, job.report.Doubted
+	into.Doubts, into.Doubted, into.Notes = job.report.Doubts, job.report.Doubted, job.report.Notes
 	return err
 }
 

@@ -18,7 +18,8 @@ var (
 		"There is no time zone “{zone}”.", "Write it as Area/City, such as Asia/Shanghai or America/Los_Angeles.")
 	problemSite = data.DefineProblem("site_form", data.ErrInvalid,
 		"“{site}” is not the country of a site.", "Write two letters, such as GB for ebay.co.uk; leave it empty where it is not known.")
-	problemCurrency = data.DefineProblem("currency_form", data.ErrInvalid,
+	// ProblemCurrency is that a currency is no code of ISO 4217.
+	ProblemCurrency = data.DefineProblem("currency_form", data.ErrInvalid,
 		"“{currency}” is not the code of a currency.", "Write three letters, such as USD.")
 )
 
@@ -106,7 +107,7 @@ func checkShop(shop data.Shop) (data.Shop, error) {
 		return shop, problemSite.New("site", shop.Site)
 	}
 	if shop.Currency != "" && !data.IsCurrency(shop.Currency) {
-		return shop, problemCurrency.New("currency", shop.Currency)
+		return shop, ProblemCurrency.New("currency", shop.Currency)
 	}
 	return shop, nil
 }

@@ -150,14 +150,13 @@ type Inspection struct {
 
 	// Doubts are about the file as a whole: what could not be found out for certain
 	// and was taken all the same. Read gives them to Sink.Doubt first.
-	Doubts []*data.Problem
+	Doubts []data.Finding
 
 	// More are further tables of the file that Read reads after the first: other
 	// sheets, hidden ones last, and other files of an archive.
 	More []Part
 
-	src   *Source // the file in an archive that the layout is of; nil: the source itself
-	label string  // the table's name, as rejections show it, where there are several
+	src *Source // the file in an archive that the layout is of; nil: the source itself
 }
 
 // A Part is one more table of a file.
@@ -230,9 +229,10 @@ type Sink struct {
 	// is rejected.
 	Refund func(*Refund) error
 	Reject func(data.Rejection) error
-	// Doubt is told what was taken and could not be read for certain. Line 0 is the
-	// file as a whole. The doubts of a dispute stay with it.
-	Doubt func(data.Rejection) error
+	// Doubt is told what was taken and could not be read for certain; one that is
+	// Info is no doubt, but worth knowing. One that names no row is about the file as
+	// a whole. The doubts of a dispute stay with it.
+	Doubt func(data.Finding) error
 }
 
 // Summary counts what was read.
@@ -241,7 +241,7 @@ type Summary struct {
 	Taken    int // orders, disputes, feedback or messages given to the sink
 	Items    int // of orders
 	Rejected int // rows given to Sink.Reject, left-out ones included
-	LeftOut  int // rows that are nothing by the preset's own rules (a fee, a payment without a dispute) or repeat another: rejected with a kind for which IsLeftOut is true
+	LeftOut  int // rows that are nothing by the preset's own rules (a fee, a payment without a dispute) or repeat another: rejected with a finding that is Info
 	Footers  int // rows of the platform's own remarks
 	Replaced int // rows with characters that the encoding does not have, taken with U+FFFD in their place and a doubt
 	Doubts   int // given to Sink.Doubt
@@ -255,6 +255,6 @@ type Sample struct {
 	Messages   []*Message       // the first ten
 	Disputes   []*Dispute       // the first ten
 	Rejections []data.Rejection // the first thousand
-	Doubts     []data.Rejection // the first thousand
+	Doubts     []data.Finding   // the first thousand
 	Summary    Summary          // of the whole file
 }

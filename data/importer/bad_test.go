@@ -269,8 +269,8 @@ func TestRowsThatCannotBeTaken(t *testing.T) {
 	sum, err := Read(context.Background(), src, in, Options{Preset: ownMapping(t)}, Sink{
 		Order: func(o *data.Order) error { taken = append(taken, o.Number+" "+o.Items[0].Title); return nil },
 		Reject: func(r data.Rejection) error {
-			rejected[r.Line] = r.Reason.Kind.Code
-			if s := r.Reason.Error(); strings.ContainsAny(s, "{}") {
+			rejected[lineOf(r)] = code(r)
+			if s := r.Why.String() + r.How.String(); strings.ContainsAny(s, "{}") {
 				t.Errorf("a gap in %q", s)
 			}
 			return nil
@@ -344,7 +344,7 @@ func TestWriteRejections(t *testing.T) {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := WriteRejections(&b, g.rejected); err != nil {
+	if err := WriteRejections(&b, g.rejected, []string{"file", "line", "reason", "what to do", "cells"}, data.Text.String); err != nil {
 		t.Fatal(err)
 	}
 	text, mark := strings.CutPrefix(b.String(), "\uFEFF")

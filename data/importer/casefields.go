@@ -99,7 +99,7 @@ func (r *disputeReader) caseAmount(d *Dispute, rec *record) *data.Problem {
 	}
 	for _, c := range r.preset.DoubtMinor {
 		if c == currency && r.minor == MinorUnitsYes {
-			d.doubt(FieldAmount, problemDoubtMinor.New("value", a.text, "currency", currency))
+			r.doubtCase(d, problemDoubtMinor.New("value", a.text, "currency", currency))
 			return nil
 		}
 	}
@@ -113,7 +113,7 @@ func (r *disputeReader) caseAmount(d *Dispute, rec *record) *data.Problem {
 	d.Amount = m
 	other := strings.ToUpper(value(rec.cell(r.cases.other), false))
 	if r.cases.other >= 0 && other != "" && other != currency {
-		d.doubt(FieldAmount, problemDoubtCurrency.New("value", a.text, "one", currency, "other", other))
+		r.doubtCase(d, problemDoubtCurrency.New("value", a.text, "one", currency, "other", other))
 	}
 	return nil
 }
@@ -137,10 +137,10 @@ func (r *disputeReader) reasonOf(d *Dispute) {
 		d.Reason = data.ReasonOther
 	}
 	if d.ReasonWord == "" {
-		d.doubt(FieldReason, problemNoReason.New())
+		r.doubtCase(d, problemNoReason.New())
 		return
 	}
-	d.doubt(FieldReason, problemDoubtReason.New("value", shorten(d.ReasonWord), "header", r.name(r.cases.reason)))
+	r.doubtCase(d, problemDoubtReason.New("value", shorten(d.ReasonWord), "header", r.name(r.cases.reason)))
 }
 
 func orElseMinor(answer, preset MinorUnits) MinorUnits {

@@ -135,7 +135,7 @@ func (r *disputeReader) applyRules(d *Dispute, f Field) {
 	if f == FieldKind && d.Kind != "" {
 		return
 	}
-	d.doubt(f, problemDoubtWord.New("value", shorten(word), "header", r.name(r.column(f))))
+	r.doubtCase(d, problemDoubtWord.New("value", shorten(word), "header", r.name(r.column(f))))
 }
 
 // apply adds what a rule says to what is known; an earlier rule wins.

@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,16 +72,9 @@ type Dispute struct {
 	Buyer      data.Buyer // handle, name and e-mail, as far as the file has them
 	SourceTime time.Time  // when the platform wrote this state
 	ClosedAt   time.Time
-	Line       int               // of the file
 	Extra      map[string]string // columns that no field takes, by their header
-	Doubts     []Doubt           // what could not be read for certain; a person should look at it
-}
-
-// Doubt is something in a row that is taken, but could not be read for certain.
-// The row's own word is kept beside it.
-type Doubt struct {
-	Field   Field
-	Problem *data.Problem // what it is, and what to do
+	Where      []data.Ref        // the row: file, sheet and row
+	Doubts     []data.Finding    // what could not be read for certain; a person should look at it
 }
 
 // disputeReader turns rows into disputes.
@@ -190,7 +184,7 @@ func (r *disputeReader) among(rec *record, d *Dispute) *data.Problem {
 
 // dispute reads one row.
 func (r *disputeReader) dispute(rec *record) (*Dispute, *data.Problem) {
-	d := &Dispute{Line: rec.line}
+	d := &Dispute{Where: r.place.at(rec.line, "", "")}
 	if bad := r.keys(d, rec); bad != nil {
 		return nil, bad
 	}
@@ -223,4 +217,11 @@ func (r *disputeReader) dispute(rec *record) (*Dispute, *data.Problem) {
 	return d, nil
 }
 
-func (d *Dispute) doubt(f Field, why *data.Problem) { d.Doubts = append(d.Doubts, Doubt{f, why}) }
+// doubtCase keeps with a dispute what could not be read for certain.
+func (r *disputeReader) doubtCase(d *Dispute, why *data.Problem) {
+	where := slices.Clip(d.Where)
+	if header := why.Args["header"]; header != "" {
+		where = append(where, data.Ref{Kind: "column", ID: header})
+	}
+	d.Doubts = append(d.Doubts, why.Finding(data.Warning, where...))
+}

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +25,7 @@ func mustReadDisputes(t *testing.T, src *Source, preset string, opt Options) got
 func (g got) dispute(t *testing.T, line int) *Dispute {
 	t.Helper()
 	for _, d := range g.disputes {
-		if d.Line == line {
+		if d.Where[len(d.Where)-1] == (data.Ref{Kind: "row", ID: strconv.Itoa(line)}) {
 			return d
 		}
 	}
@@ -36,7 +37,7 @@ func (g got) dispute(t *testing.T, line int) *Dispute {
 func (g got) rejections() map[int]string {
 	all := map[int]string{}
 	for _, r := range g.rejected {
-		all[r.Line] = code(r)
+		all[lineOf(r)] = code(r)
 	}
 	return all
 }
@@ -44,7 +45,7 @@ func (g got) rejections() map[int]string {
 func doubts(d *Dispute) []string {
 	var all []string
 	for _, one := range d.Doubts {
-		all = append(all, string(one.Field)+" "+one.Problem.Kind.Code)
+		all = append(all, code(one))
 	}
 	return all
 }
@@ -67,7 +68,8 @@ func TestPayPalCases(t *testing.T) {
 		Undated: []data.CaseEvent{{Kind: data.EventPlatformStepped, Actor: data.ActorPlatform}},
 		Kind:    KindClaim, Awaits: data.ActorPlatform,
 		KindWord: "Claim", ReasonWord: "Not as described", StatusWord: "Being Reviewed By PayPal", OutcomeWord: "None",
-		Protection: "Ineligible", Buyer: data.Buyer{Platform: data.PayPal, Name: "Ann Sample", Email: "ann@example.com"}, Line: 6,
+		Protection: "Ineligible", Buyer: data.Buyer{Platform: data.PayPal, Name: "Ann Sample", Email: "ann@example.com"},
+		Where: []data.Ref{{Kind: "file", ID: "paypal-cases.csv"}, {Kind: "row", ID: "6"}},
 		Extra: map[string]string{
 			"CH": "SB", "Transaction date": "2026/02/01 10:00:00 +0200", "Money movement": "No Impact", "Payment Tracking ID": "track-1",
 		},
@@ -86,14 +88,14 @@ func TestPayPalCases(t *testing.T) {
 	want(t, "reason", strange.Reason, data.ReasonOther)
 	want(t, "its word", strange.ReasonWord, "A new reason")
 	want(t, "no event from a word that is not known", len(strange.Undated), 0)
-	want(t, "doubts", doubts(strange), []string{"status import_doubt_word", "reason import_doubt_reason"})
+	want(t, "doubts", doubts(strange), []string{"import_doubt_word", "import_doubt_reason"})
 
 	ruled := g.dispute(t, 10)
 	want(t, "reason from the kind", ruled.Reason, data.ReasonUnauthorized)
 	want(t, "outcome", ruled.Outcome, OutcomeLost)
 	want(t, "liable", ruled.Liable, data.ActorSeller)
 	want(t, "forints without an amount", ruled.Amount, data.Money{})
-	want(t, "doubts", doubts(ruled), []string{"amount import_doubt_minor"})
+	want(t, "doubts", doubts(ruled), []string{"import_doubt_minor"})
 	want(t, "what has happened", ruled.Undated, []data.CaseEvent{
 		{Kind: data.EventClosed, Actor: data.ActorPlatform}, {Kind: data.EventRuled, Actor: data.ActorPlatform},
 	})
@@ -102,9 +104,9 @@ func TestPayPalCases(t *testing.T) {
 		11: "import_no_order", 12: "import_before_opening", 13: "import_case_twice", 14: "import_case_twice",
 		16: "import_repeated", 17: "import_date",
 	})
-	want(t, "the other line", g.rejected[2].Reason.Args["line"], "14")
-	want(t, "and the first one", g.rejected[3].Reason.Args["line"], "13")
-	want(t, "what differs", g.rejected[2].Reason.Args["header"], "Disputed amount")
+	want(t, "the other line", g.rejected[2].Why.Args["line"], "14")
+	want(t, "and the first one", g.rejected[3].Why.Args["line"], "13")
+	want(t, "what differs", g.rejected[2].Why.Args["header"], "Disputed amount")
 	want(t, "summary", g.sum, Summary{Rows: 11, Taken: 5, Rejected: 6, LeftOut: 1, Footers: 5})
 }
 
@@ -152,7 +154,7 @@ func TestStripeDisputes(t *testing.T) {
 	want(t, "order", lost.OrderNumber, "")
 	want(t, "outcome", lost.Outcome, OutcomeLost)
 	want(t, "undated", lost.Undated, []data.CaseEvent{{Kind: data.EventRuled, Actor: data.ActorPlatform}})
-	want(t, "euros or dollars", doubts(lost), []string{"amount import_doubt_currency"})
+	want(t, "euros or dollars", doubts(lost), []string{"import_doubt_currency"})
 
 	warning := g.dispute(t, 5)
 	want(t, "kind", warning.Kind, KindInquiry)
@@ -163,10 +165,10 @@ func TestStripeDisputes(t *testing.T) {
 
 	strange := g.dispute(t, 6)
 	want(t, "words", strange.StatusWord+" "+strange.ReasonWord, "mended product_lost")
-	want(t, "doubts", doubts(strange), []string{"status import_doubt_word", "reason import_doubt_reason"})
+	want(t, "doubts", doubts(strange), []string{"import_doubt_word", "import_doubt_reason"})
 
 	want(t, "rejected", g.rejections(), map[int]string{3: "import_no_case", 7: "import_before_opening"})
-	if !IsLeftOut(g.rejected[0]) || IsLeftOut(g.rejected[1]) {
+	if !isLeftOut(g.rejected[0]) || isLeftOut(g.rejected[1]) {
 		t.Error("a payment without a dispute is left out; a due date before the opening is a fault")
 	}
 	want(t, "summary", g.sum, Summary{Rows: 6, Taken: 4, Rejected: 2, LeftOut: 1})
@@ -205,14 +207,14 @@ func TestOwnTableOfDisputes(t *testing.T) {
 	want(t, "the program's own word", g.dispute(t, 5).Reason, data.ReasonNotReceived)
 	want(t, "due on the day of the opening", g.dispute(t, 5).StatedDue, dueDay(2026, 2, 28, 16))
 	none := g.dispute(t, 11)
-	want(t, "no reason", doubts(none), []string{"reason import_doubt_no_reason"})
+	want(t, "no reason", doubts(none), []string{"import_doubt_no_reason"})
 	want(t, "no amount", none.Amount, data.Money{})
 	want(t, "rejected", g.rejections(), map[int]string{
 		6: "import_before_opening", 7: "import_before_opening", 8: "import_no_opening", 9: "import_case_number", 10: "import_negative",
 	})
 	for _, r := range g.rejected {
-		if strings.ContainsAny(r.Reason.Error(), "{}") {
-			t.Errorf("a gap in %q", r.Reason.Error())
+		if strings.ContainsAny(r.Why.String()+r.How.String(), "{}") {
+			t.Errorf("a gap in %q", r.Why)
 		}
 	}
 }
@@ -235,7 +237,7 @@ func TestRowsOfOneCase(t *testing.T) {
 		3: "import_older_row", 6: "import_repeated", 7: "import_case_twice", 8: "import_case_twice", 10: "import_date",
 	})
 	want(t, "the later row", g.dispute(t, 2).StatusWord, "Closed")
-	want(t, "what differs", g.rejected[2].Reason.Args["header"], "Order ID")
+	want(t, "what differs", g.rejected[2].Why.Args["header"], "Order ID")
 	want(t, "summary", g.sum, Summary{Rows: 9, Taken: 4, Rejected: 5, LeftOut: 2})
 }
 
@@ -354,7 +356,7 @@ func TestKindsOfCases(t *testing.T) {
 	}
 	unknown := g.dispute(t, len(words)/2+2)
 	want(t, "kind", unknown.Kind+" "+unknown.KindWord, " Quarrel")
-	want(t, "doubts", doubts(unknown), []string{"kind import_doubt_word"})
+	want(t, "doubts", doubts(unknown), []string{"import_doubt_word"})
 }
 
 // Three rows of one case, two of them alike: none is right for certain.

@@ -48,8 +48,8 @@ func TestEBayOrders(t *testing.T) {
 	if !reflect.DeepEqual(two.Items, items) || two.Buyer.Country != "CA" || two.ShipTo.City != "Québec" {
 		t.Errorf("got %s", show(two))
 	}
-	if len(g.rejected) != 1 || code(g.rejected[0]) != "import_date" || g.rejected[0].Line != 9 ||
-		g.rejected[0].Reason.Args["value"] != "Feb-30-25" || g.rejected[0].Cells[1] != "33-33333-33333" {
+	if len(g.rejected) != 1 || code(g.rejected[0]) != "import_date" || lineOf(g.rejected[0]) != 9 ||
+		g.rejected[0].Why.Args["value"] != "Feb-30-25" || g.rejected[0].Cells[1] != "33-33333-33333" {
 		t.Errorf("rejected %s", show(g.rejected))
 	}
 	want := Summary{Rows: 5, Taken: 2, Items: 3, Rejected: 1, Footers: 2}

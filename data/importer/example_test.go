@@ -29,8 +29,8 @@ func Example() {
 	fmt.Println(in.Preset.ID)
 	_, err = importer.Read(ctx, src, in, importer.Options{Shop: data.Shop{Platform: data.Etsy, Zone: "UTC"}}, importer.Sink{
 		Order:  func(o *data.Order) error { fmt.Println(o.Number, o.Total, data.JSONTime(o.OrderedAt)); return nil },
-		Reject: func(r data.Rejection) error { fmt.Printf("line %d: %s\n", r.Line, r.Reason.What()); return nil },
-		Doubt:  func(r data.Rejection) error { fmt.Println("doubt:", r.Reason.Kind.Code); return nil },
+		Reject: func(r data.Rejection) error { fmt.Printf("line %s: %s\n", r.At("row").ID, r.Why); return nil },
+		Doubt:  func(f data.Finding) error { fmt.Println("doubt:", f.Rule); return nil },
 	})
 	if err != nil {
 		fmt.Println(err)

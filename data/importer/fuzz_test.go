@@ -46,7 +46,7 @@ func readAnything(t *testing.T, name string, b []byte) {
 				return nil
 			},
 			Reject: func(r data.Rejection) error {
-				if rejected++; r.Line < 1 || r.Reason == nil {
+				if rejected++; lineOf(r) < 1 || r.Why.IsZero() {
 					t.Errorf("rejected without line or reason: %s", show(r))
 				}
 				return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -33,7 +34,7 @@ type got struct {
 	messages []*Message
 	disputes []*Dispute
 	rejected []data.Rejection
-	doubts   []data.Rejection
+	doubts   []data.Finding
 }
 
 func readAll(t testing.TB, src *Source, target Target, opt Options) (got, error) {
@@ -56,7 +57,7 @@ func readAll(t testing.TB, src *Source, target Target, opt Options) (got, error)
 		Message:  func(m *Message) error { g.messages = append(g.messages, m); return nil },
 		Dispute:  func(d *Dispute) error { g.disputes = append(g.disputes, d); return nil },
 		Reject:   func(r data.Rejection) error { g.rejected = append(g.rejected, r); return nil },
-		Doubt:    func(r data.Rejection) error { g.doubts = append(g.doubts, r); return nil },
+		Doubt:    func(f data.Finding) error { g.doubts = append(g.doubts, f); return nil },
 	})
 	return g, err
 }
@@ -108,4 +109,24 @@ func dueDay(y int, m time.Month, d, utcHour int) time.Time {
 	return time.Date(y, m, d+1, utcHour, 0, 0, -int(time.Millisecond), time.UTC)
 }
 
-func code(r data.Rejection) string { return r.Reason.Kind.Code }
+// said is a finding, or a row that was left out for one.
+type said interface {
+	Key() string
+	At(kind string) data.Ref
+	Table() string
+}
+
+// code is the rule of what is said.
+func code(s said) string {
+	rule, _, _ := strings.Cut(s.Key(), "|")
+	return rule
+}
+
+// lineOf is the row that it is said of; 0 is the file as a whole.
+func lineOf(s said) int {
+	n, _ := strconv.Atoi(s.At("row").ID)
+	return n
+}
+
+// isLeftOut reports whether a row is nothing that is taken, rather than faulty.
+func isLeftOut(r data.Rejection) bool { return r.Severity == data.Info }

@@ -64,7 +64,10 @@ func (s *sniffer) text() error {
 		if err != nil {
 			return err
 		}
-		s.in.Encoding, s.in.Doubts = enc, append(s.in.Doubts, doubts...)
+		s.in.Encoding = enc
+		for _, why := range doubts {
+			s.doubt(why)
+		}
 	}
 	separators := []rune{s.in.Separator}
 	if s.in.Separator == 0 {

@@ -51,7 +51,7 @@ func (c kindCase) run(t *testing.T) {
 	}
 	var rejected, doubts []string
 	for _, r := range g.rejected {
-		rejected = append(rejected, strconv.Itoa(r.Line)+":"+strings.TrimPrefix(code(r), "import_"))
+		rejected = append(rejected, strconv.Itoa(lineOf(r))+":"+strings.TrimPrefix(code(r), "import_"))
 	}
 	for _, r := range g.doubts {
 		if d := strings.TrimPrefix(code(r), "import_doubt_"); d != "columns" {
@@ -266,9 +266,25 @@ func TestColumnsThatAPresetDidNotFind(t *testing.T) {
 				t.Errorf("%s: %v, %+v", name, err, g.in.Near)
 			}
 		case err != nil || g.in.Preset.ID != c.preset || len(g.doubts) == 0 || code(g.doubts[0]) != "import_doubt_columns" ||
-			!strings.Contains(g.doubts[0].Reason.What(), c.missing):
+			!strings.Contains(g.doubts[0].Why.String(), c.missing):
 			t.Errorf("%s: %v, %s", name, err, show(g.doubts))
 		}
+	}
+}
+
+// What a kind of file never has is worth knowing; what it has else is doubted.
+func TestColumnsThatSomeFilesNeverHave(t *testing.T) {
+	const head = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\titem-status\tsku\tquantity\titem-price\tshipping-price\tship-city\tship-postal-code\tship-country"
+	row := "\n1-1\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\tShipped\tShipped\tS\t1\t5.00\t0.00\tUlm\t89073\tDE"
+	g := mustRead(t, textSource("a.txt", head+"\tcurrency"+row+"\tEUR\n"), "amazon-all-orders", Options{Shop: shop(data.Amazon, "UTC", "EUR")})
+	if len(g.doubts) != 1 || code(g.doubts[0]) != "import_note_columns" || g.doubts[0].Severity != data.Info || g.doubts[0].Mend.Deed != "" ||
+		!strings.Contains(g.doubts[0].Why.String(), "payments-date, buyer-name, ship-address-1") {
+		t.Errorf("all that it can have: %s", show(g.doubts))
+	}
+	g = mustRead(t, textSource("a.txt", head+row+"\n"), "amazon-all-orders", Options{Shop: shop(data.Amazon, "UTC", "EUR")})
+	if len(g.doubts) != 2 || code(g.doubts[0]) != "import_doubt_columns" || g.doubts[0].Severity != data.Warning || g.doubts[0].Mend.Deed != DeedMap ||
+		!strings.HasSuffix(g.doubts[0].Why.String(), ": currency.") || code(g.doubts[1]) != "import_note_columns" {
+		t.Errorf("without the currency: %s", show(g.doubts))
 	}
 }
 
@@ -294,7 +310,7 @@ func TestDoubtsAboutTurnedClocks(t *testing.T) {
 		"1,Shipped,a,1,€5.00,2026-03-29 02:30\n2,Shipped,b,1,€5.00,2026-10-25 02:30\n3,Shipped,c,1,€5.00,2026-10-25 03:30\n"), "temu-orders", Options{Shop: shop(data.Temu, "Europe/Berlin", "")})
 	var said []string
 	for _, d := range g.doubts {
-		said = append(said, strconv.Itoa(d.Line)+":"+code(d))
+		said = append(said, strconv.Itoa(lineOf(d))+":"+code(d))
 	}
 	if got := strings.Join(said[1:], " "); got != "2:import_doubt_clock_gap 3:import_doubt_clock_twice" {
 		t.Error(said)

@@ -28,25 +28,48 @@ var weightyFields = [][]Field{
 	{FieldItemQuantity, FieldItems},
 }
 
+// lacks tells which columns a file lacks: a doubt where files of its kind have them,
+// and worth knowing where some never do.
+func (r *orderReader) lacks() error {
+	missing, never := r.head.lacking(r.preset)
+	for _, tell := range []struct {
+		kind  *data.ProblemKind
+		names []string
+	}{{problemDoubtColumns, missing}, {problemNoteColumns, never}} {
+		if len(tell.names) == 0 {
+			continue
+		}
+		if err := r.doubt(0, "", tell.kind.New("preset", r.preset.Title, "headers", strings.Join(tell.names, ", "))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // lacking names the columns that weigh and that a preset reads and a file has
-// not, each by its first name.
-func (h *header) lacking(p *Preset) []string {
-	var names []string
+// not, each by its first name: those that files of its kind have, and those that
+// some never have.
+func (h *header) lacking(p *Preset) (missing, never []string) {
 	if p.Target != TargetOrders || p.Confidence == ownConfidence {
-		return nil
+		return nil, nil
 	}
 	for _, fields := range weightyFields {
 		var known []string
-		found := false
+		found, sometimes := false, false
 		for _, f := range fields {
 			known = append(known, p.Columns[f]...)
 			found = found || h.findAny(p.Columns[f]) >= 0
+			sometimes = sometimes || slices.Contains(p.Sometimes, f)
 		}
-		if len(known) > 0 && !found {
-			names = append(names, firstName(known))
+		switch {
+		case len(known) == 0 || found:
+		case sometimes:
+			never = append(never, firstName(known))
+		default:
+			missing = append(missing, firstName(known))
 		}
 	}
-	return names
+	return missing, never
 }
 
 func firstName(headers []string) string {

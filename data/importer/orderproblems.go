@@ -20,6 +20,9 @@ var (
 	problemDoubtColumns = data.DefineProblem("import_doubt_columns", data.ErrInvalid,
 		"The file lacks columns that the preset “{preset}” reads, so this is not known of its orders: {headers}.",
 		"If the file has them under other names, make a mapping of your own in the import window; else export all columns.")
+	problemNoteColumns = data.DefineProblem("import_note_columns", data.ErrInvalid,
+		"This file is of a form of “{preset}” without the columns {headers}, so this is not known of its orders.",
+		"Nothing needs to be done. Where the platform offers these columns, tick them when you export.")
 	problemDoubtStatus = data.DefineProblem("import_doubt_status", data.ErrInvalid,
 		"“{value}” in the column “{header}” is no status that the preset knows; it stands in {count} rows, and nothing was concluded from it.",
 		"Look at these orders at the platform, or add the word to a preset of your own and import the file again.")

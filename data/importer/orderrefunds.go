@@ -116,7 +116,7 @@ func (r *orderReader) giveRefund(rec *record) error {
 	r.sum.Refunds++
 	return r.sink.Refund(&Refund{
 		Number: number, Part: part,
-		Row: data.Rejection{File: r.file, Line: rec.line, Cells: splitCells(rec.text), Reason: why},
+		Row: data.Rejection{Finding: r.place.refused(rec.line, why), Cells: splitCells(rec.text)},
 	})
 }
 

@@ -52,7 +52,7 @@ type rowRef struct {
 // orderReader turns rows into orders.
 type orderReader struct {
 	*plan
-	file    string
+	place   place
 	sink    Sink
 	sum     *Summary
 	open    map[string]*openOrder
@@ -70,22 +70,22 @@ type orderReader struct {
 	country, countryCode string // the last one that was looked up
 }
 
-func newOrderReader(l *plan, file string, sink Sink, sum *Summary) *orderReader {
+func newOrderReader(l *plan, at place, sink Sink, sum *Summary) *orderReader {
 	return &orderReader{
-		plan: l, file: file, sink: sink, sum: sum, open: map[string]*openOrder{}, closed: map[uint64]struct{}{},
+		plan: l, place: at, sink: sink, sum: sum, open: map[string]*openOrder{}, closed: map[uint64]struct{}{},
 		seed: maphash.MakeSeed(), refunds: map[string][]*record{}, carts: map[string][]*record{}, tallies: map[string]*tally{},
 	}
 }
 
 func (r *orderReader) reject(line int, text string, why *data.Problem) error {
 	r.sum.Rejected++
-	if leftOut(why.Kind) {
+	if leftOut[why.Kind] {
 		r.sum.LeftOut++
 	}
 	if r.sink.Reject == nil {
 		return nil
 	}
-	return r.sink.Reject(data.Rejection{File: r.file, Line: line, Cells: splitCells(text), Reason: why})
+	return r.sink.Reject(data.Rejection{Finding: r.place.refused(line, why), Cells: splitCells(text)})
 }
 
 // doubt tells what is taken and could not be read for certain. Line 0 is the file
@@ -95,11 +95,7 @@ func (r *orderReader) doubt(line int, text string, why *data.Problem) error {
 	if r.sink.Doubt == nil {
 		return nil
 	}
-	d := data.Rejection{File: r.file, Line: line, Reason: why}
-	if text != "" {
-		d.Cells = splitCells(text)
-	}
-	return r.sink.Doubt(d)
+	return r.sink.Doubt(r.place.doubted(line, text, why))
 }
 
 // row takes one row that is whole.

@@ -14,7 +14,7 @@ type event struct {
 	dispute     *Dispute
 	refund      *Refund
 	rejected    *data.Rejection
-	doubt       *data.Rejection
+	doubt       *data.Finding
 	done, total int64
 }
 
@@ -95,7 +95,7 @@ func (p *pipe) sink(to Sink) Sink {
 		s.Reject = func(r data.Rejection) error { return p.add(event{rejected: &r}) }
 	}
 	if to.Doubt != nil {
-		s.Doubt = func(r data.Rejection) error { return p.add(event{doubt: &r}) }
+		s.Doubt = func(f data.Finding) error { return p.add(event{doubt: &f}) }
 	}
 	return s
 }

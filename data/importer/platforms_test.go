@@ -124,7 +124,7 @@ func TestEBayTransactions(t *testing.T) {
 	want(t, "status", o.Status, data.StatusRefunded)
 	want(t, "dashes for no SKU", o.Items[0].SKU, "")
 	want(t, "ordered", o.OrderedAt, day(2026, 1, 5, 0))
-	if len(g.rejected) != 1 || !IsLeftOut(g.rejected[0]) || g.rejected[0].Line != 12 {
+	if len(g.rejected) != 1 || !isLeftOut(g.rejected[0]) || lineOf(g.rejected[0]) != 12 {
 		t.Errorf("rejected %s", show(g.rejected))
 	}
 }
@@ -213,7 +213,7 @@ func TestAliExpressSheets(t *testing.T) {
 			want(t, "a number in the shop's currency", two.Total, usd(1990))
 			want(t, "status", two.Status, data.StatusToShip)
 			want(t, "title", two.Items, []data.Item{{SKU: "MUG", Title: "Mug", Quantity: 1}})
-			if len(g.rejected) != 1 || code(g.rejected[0]) != "import_rounded" || g.rejected[0].Line != 4 {
+			if len(g.rejected) != 1 || code(g.rejected[0]) != "import_rounded" || lineOf(g.rejected[0]) != 4 {
 				t.Errorf("rejected %s", show(g.rejected))
 			}
 		})
@@ -235,7 +235,7 @@ func TestPayPalInGerman(t *testing.T) {
 	want(t, "ordered", o.OrderedAt, utc(2026, 9, 7, 8, 12, 0))
 	want(t, "country", o.Buyer.Country, "DE")
 	want(t, "status", g.order(t, "T4").Status, data.StatusReview)
-	if len(g.rejected) != 1 || !IsLeftOut(g.rejected[0]) || g.rejected[0].Line != 4 {
+	if len(g.rejected) != 1 || !isLeftOut(g.rejected[0]) || lineOf(g.rejected[0]) != 4 {
 		t.Errorf("rejected %s", show(g.rejected))
 	}
 }

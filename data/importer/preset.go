@@ -62,6 +62,10 @@ type Preset struct {
 	Continuation bool     `toml:"continuation,omitempty"` // a row without a number belongs to the order above it
 	ShortRows    bool     `toml:"short_rows,omitempty"`   // empty cells at the end of a row may be missing
 
+	// Sometimes lists fields whose columns some files of this kind never have. That
+	// such a file lacks them is told, and is no doubt.
+	Sometimes []Field `toml:"sometimes,omitempty"`
+
 	Footer []string     `toml:"footer,omitempty"` // regular expressions over a row's first cell that is not empty: such a row is the platform's remark
 	Rows   []RowRule    `toml:"rows,omitempty"`   // the first that fits says what a row is; none: it is taken
 	Status []StatusRule `toml:"status,omitempty"` // the first that fits says the status; none: told from the dates
@@ -218,6 +222,11 @@ func (p *Preset) checkColumns(bad func(field, reason string)) {
 	for _, f := range p.Loose {
 		if !slices.ContainsFunc(orderDates, func(d orderDate) bool { return d.field == f }) {
 			bad("loose", string(f)+" is no date of an order")
+		}
+	}
+	for _, f := range p.Sometimes {
+		if len(p.Columns[f]) == 0 {
+			bad("sometimes", "no column feeds "+string(f))
 		}
 	}
 }

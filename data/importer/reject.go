@@ -9,37 +9,22 @@ import (
 	"casebinder/data"
 )
 
-// IsLeftOut reports whether a row was rejected because it is no order or
-// dispute by the preset's own rules, such as a fee or a transfer, or says what
-// another row says too, and not because of a fault.
-func IsLeftOut(r data.Rejection) bool { return r.Reason != nil && leftOut(r.Reason.Kind) }
-
-func leftOut(kind *data.ProblemKind) bool {
-	switch kind {
-	case problemLeftOut, problemSumRow, problemNoCase, problemRepeated, problemOlderRow:
-		return true
-	}
-	return false
-}
-
 // WriteRejections writes rows that were not taken as a CSV that spreadsheets
 // open: UTF-8 with a byte order mark; file, line and reason before the cells.
-// No cell can start a formula.
-func WriteRejections(w io.Writer, rows []data.Rejection) error {
+// No cell can start a formula. Say puts what is said into the reader's language, and
+// titles are those of the columns before the cells: file, line, reason, what to do,
+// cells.
+func WriteRejections(w io.Writer, rows []data.Rejection, titles []string, say func(data.Text) string) error {
 	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
 		return err
 	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	if err := out.Write([]string{"file", "line", "reason", "what to do", "cells"}); err != nil {
+	if err := out.Write(titles); err != nil {
 		return err
 	}
 	for _, r := range rows {
-		what, do := "", ""
-		if r.Reason != nil {
-			what, do = r.Reason.What(), r.Reason.Do()
-		}
-		line := append([]string{r.File, strconv.Itoa(r.Line), what, do}, r.Cells...)
+		line := append([]string{r.Table(), r.At("row").ID, say(r.Why), say(r.How)}, r.Cells...)
 		for i, cell := range line {
 			line[i] = harmless(cell)
 		}

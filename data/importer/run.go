@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"casebinder/data"
 )
@@ -172,12 +171,12 @@ func Read(ctx context.Context, src *Source, in *Inspection, opt Options, sink Si
 // read is Read on the goroutine that it is called on.
 func read(ctx context.Context, src *Source, in *Inspection, opt Options, sink Sink) (Summary, error) {
 	var sum Summary
-	for i, why := range in.Doubts {
+	for _, doubt := range in.Doubts {
 		if sum.Doubts++; sink.Doubt == nil {
 			continue
 		}
-		if err := sink.Doubt(data.Rejection{File: src.Name, Reason: in.Doubts[i]}); err != nil {
-			return sum, fmt.Errorf("telling %s: %w", why.Kind.Code, err)
+		if err := sink.Doubt(doubt); err != nil {
+			return sum, fmt.Errorf("telling %s: %w", doubt.Rule, err)
 		}
 	}
 	for _, t := range in.tables(src, opt) {
@@ -199,7 +198,7 @@ func (o oneTable) read(ctx context.Context, sink Sink, sum *Summary) error {
 	}
 	defer t.close()
 	var reader rowReader
-	orders := newOrderReader(t.plan, o.label, sink, sum)
+	orders := newOrderReader(t.plan, o.at, sink, sum)
 	switch t.preset.Target {
 	case TargetFeedback:
 		reader = &feedbackReader{lineReader{orders}}
@@ -210,10 +209,8 @@ func (o oneTable) read(ctx context.Context, sink Sink, sum *Summary) error {
 	default:
 		reader = orders
 	}
-	if names := t.head.lacking(t.preset); len(names) > 0 {
-		if err := orders.doubt(0, "", problemDoubtColumns.New("preset", t.preset.Title, "headers", strings.Join(names, ", "))); err != nil {
-			return err
-		}
+	if err := orders.lacks(); err != nil {
+		return err
 	}
 	if err := decideForms(ctx, o.src, o.in, o.opt, t.plan, orders.refunds); err != nil {
 		return err
@@ -314,9 +311,9 @@ func Preview(ctx context.Context, src *Source, in *Inspection, opt Options) (*Sa
 			}
 			return nil
 		},
-		Doubt: func(r data.Rejection) error {
+		Doubt: func(f data.Finding) error {
 			if len(s.Doubts) < rejected {
-				s.Doubts = append(s.Doubts, r)
+				s.Doubts = append(s.Doubts, f)
 			}
 			return nil
 		},

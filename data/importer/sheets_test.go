@@ -101,17 +101,17 @@ func readMade(t *testing.T, name string, b []byte) got {
 		t.Fatalf("reading %s: %v", name, err)
 	}
 	// The tables that are made here have few columns on purpose.
-	g.doubts = slices.DeleteFunc(g.doubts, func(r data.Rejection) bool { return code(r) == "import_doubt_columns" })
+	g.doubts = slices.DeleteFunc(g.doubts, func(f data.Finding) bool { return code(f) == "import_doubt_columns" })
 	return g
 }
 
-func codes(all []data.Rejection) string {
+func codes[S said](all []S) string {
 	var list []string
 	for _, r := range all {
 		if code(r) == "import_doubt_columns" {
 			continue
 		}
-		list = append(list, fmt.Sprintf("%s:%d:%s", r.File, r.Line, code(r)))
+		list = append(list, fmt.Sprintf("%s:%d:%s", r.Table(), lineOf(r), code(r)))
 	}
 	return strings.Join(list, " ")
 }
@@ -142,13 +142,13 @@ func TestAllSheetsAreRead(t *testing.T) {
 		"the hidden one comes last": {
 			[]sheetOf{{"Old", "hidden", head + etsy("1", "5.00")}, {"Now", "", head + etsy("2", "6.00")}},
 			"1,2",
-			"a.xlsx:0:import_doubt_hidden", "",
+			"a.xlsx [Old]:0:import_doubt_hidden", "",
 		},
 		"hidden for good, alone": {
-			[]sheetOf{{"Old", "veryHidden", head + etsy("1", "5.00")}, notes}, "1", "a.xlsx:0:import_doubt_hidden", "",
+			[]sheetOf{{"Old", "veryHidden", head + etsy("1", "5.00")}, notes}, "1", "a.xlsx [Old]:0:import_doubt_hidden", "",
 		},
 		"a sheet of something else": {
-			[]sheetOf{notes, {"Jan", "", head + etsy("1", "5.00")}, stock}, "1", "a.xlsx:0:import_doubt_table", "",
+			[]sheetOf{notes, {"Jan", "", head + etsy("1", "5.00")}, stock}, "1", "a.xlsx [Stock]:0:import_doubt_table", "",
 		},
 		"another header of the same kind": {
 			[]sheetOf{
@@ -251,8 +251,8 @@ func TestTablesInArchives(t *testing.T) {
 		"hostile names":    {"a.zip", zipped(t, [2]string{"../../etc/jan.csv", etsyCSV("1")}, [2]string{`C:\x\feb.csv`, etsyCSV("2")}), "1,2", ""},
 		"litter":           {"a.zip", zipped(t, [2]string{"__MACOSX/._a.csv", "\x00"}, [2]string{".DS_Store", "x"}, [2]string{"a.csv", etsyCSV("1")}), "1", ""},
 		"pictures beside":  {"a.zip", zipped(t, [2]string{"a.csv", etsyCSV("1")}, [2]string{"a.png", "x"}), "1", "a.zip:0:import_doubt_members"},
-		"another table":    {"a.zip", zipped(t, [2]string{"a.csv", etsyCSV("1")}, [2]string{"b.csv", "SKU,Stock\nA,1\n"}), "1", "a.zip:0:import_doubt_table"},
-		"an empty one":     {"a.zip", zipped(t, [2]string{"a.csv", etsyCSV("1")}, [2]string{"b.csv", ""}), "1", "a.zip:0:import_doubt_unread"},
+		"another table":    {"a.zip", zipped(t, [2]string{"a.csv", etsyCSV("1")}, [2]string{"b.csv", "SKU,Stock\nA,1\n"}), "1", "a.zip/b.csv:0:import_doubt_table"},
+		"an empty one":     {"a.zip", zipped(t, [2]string{"a.csv", etsyCSV("1")}, [2]string{"b.csv", ""}), "1", "a.zip/b.csv:0:import_empty"},
 		"an archive in it": {"a.zip", zipped(t, [2]string{"a.csv", etsyCSV("1")}, [2]string{"b.txt", string(inner)}), "1", "a.zip:0:import_doubt_members"},
 		"gzip":             {"orders.csv.gz", gz([]byte(etsyCSV("1", "2"))), "1,2", ""},
 		"gzip of a book":   {"orders.xlsx.gz", gz([]byte(book)), "1,2", ""},
@@ -413,7 +413,7 @@ func TestWorkbooksOfAnotherProgram(t *testing.T) {
 					t.Errorf("%s is %s, want %s", number, got, want)
 				}
 			}
-			hidden := name + ":0:import_doubt_hidden"
+			hidden := name + " [Feb]:0:import_doubt_hidden"
 			if name == "etsy.xlsx" {
 				hidden = "" // Gnumeric does not write it there
 			}

@@ -18,25 +18,23 @@ func (in *Inspection) source(src *Source) *Source {
 
 // oneTable is one of the tables of a file, as if it were a file of its own.
 type oneTable struct {
-	src   *Source
-	in    *Inspection
-	opt   Options
-	label string // as rejections name the file
+	src *Source
+	in  *Inspection
+	opt Options
+	at  place
 }
 
 // tables lists what is read of a file, one after another.
 func (in *Inspection) tables(src *Source, opt Options) []oneTable {
-	first := oneTable{in.source(src), in, opt, src.Name}
-	if in.label != "" {
-		first.label = in.label
-	}
-	all := []oneTable{first}
+	from := in.source(src)
+	all := []oneTable{{from, in, opt, place{from.Name, in.Sheet}}}
 	for _, p := range in.More {
 		sub := &Inspection{Layout: p.Layout, Preset: p.Preset}
-		t := oneTable{src, sub, opt, label(src, p)}
+		t := oneTable{src: src, in: sub, opt: opt}
 		if p.src != nil {
 			t.src = p.src
 		}
+		t.at = place{t.src.Name, p.Sheet}
 		t.opt.Preset = p.Preset
 		all = append(all, t)
 	}
@@ -58,16 +56,6 @@ func shareProgress(all []oneTable, report func(done, total int64)) {
 		all[i].opt.Progress = func(done, _ int64) { report(from+done, sum) }
 		before += all[i].src.Size
 	}
-}
-
-func label(src *Source, p Part) string {
-	if p.Sheet == "" {
-		return p.src.Name
-	}
-	if p.src != nil {
-		src = p.src
-	}
-	return src.Name + " [" + p.Sheet + "]"
 }
 
 // sheetFound is a sheet with where its header was found; nil where nothing can be
@@ -134,27 +122,24 @@ func (l *located) bestFit() *Preset {
 // more says which other sheets are read, and which are not.
 func (s *sniffer) more() {
 	if s.hidden {
-		s.doubt(problemDoubtHidden.New("sheet", s.in.Sheet))
+		s.doubtSheet(s.in.Sheet, problemDoubtHidden.New("sheet", s.in.Sheet))
 	}
 	for _, o := range s.others {
 		fits := o.found.fit()
 		switch {
 		case o.found == nil || o.found.row+1 >= len(o.recs): // a cover sheet, or no rows
 		case fits == nil || s.in.Preset == nil:
-			s.doubt(problemDoubtTable.New("table", o.name, "header", o.found.header.beginning()))
+			s.doubtSheet(o.name, problemDoubtTable.New("table", o.name, "header", o.found.header.beginning()))
 		case fits.Platform != s.in.Preset.Platform:
-			s.doubt(problemDoubtOther.New("table", o.name, "preset", fits.Title))
+			s.doubtSheet(o.name, problemDoubtOther.New("table", o.name, "preset", fits.Title))
 		default:
 			p := Part{Layout: s.in.Layout, Name: o.name, Preset: fits}
 			p.Sheet, p.HeaderLine = o.name, o.found.header.line
 			s.in.More = append(s.in.More, p)
 			if o.hidden {
-				s.doubt(problemDoubtHidden.New("sheet", o.name))
+				s.doubtSheet(o.name, problemDoubtHidden.New("sheet", o.name))
 			}
 		}
-	}
-	if len(s.in.More) > 0 {
-		s.in.label = s.src.Name + " [" + s.in.Sheet + "]"
 	}
 }
 
@@ -165,7 +150,13 @@ func (l *located) fit() *Preset {
 	return l.bestFit()
 }
 
-func (s *sniffer) doubt(why *data.Problem) { s.in.Doubts = append(s.in.Doubts, why) }
+// doubt tells what is doubtful about the file.
+func (s *sniffer) doubt(why *data.Problem) { s.doubtSheet("", why) }
+
+// doubtSheet tells what is doubtful about a sheet.
+func (s *sniffer) doubtSheet(sheet string, why *data.Problem) {
+	s.in.Doubts = append(s.in.Doubts, place{s.src.Name, sheet}.doubted(0, "", why))
+}
 
 // beginning is how a header begins, for a person to know it by.
 func (h *header) beginning() string {
@@ -192,7 +183,7 @@ func inspectArchive(ctx context.Context, src *Source, format Format, presets []*
 			if failed == nil {
 				failed = err
 			}
-			all[i] = &Inspection{Doubts: []*data.Problem{problemDoubtUnread.New("table", m.base, "reason", err.Error())}}
+			all[i] = &Inspection{Doubts: []data.Finding{unread(m, err)}}
 			continue
 		}
 		all[i] = in
@@ -205,16 +196,13 @@ func inspectArchive(ctx context.Context, src *Source, format Format, presets []*
 	}
 	in := all[best]
 	in.src = a.members[best].Source
-	if in.label == "" {
-		in.label = in.src.Name
-	}
 	for i, m := range a.members {
 		if i != best {
 			in.join(m, all[i])
 		}
 	}
 	if len(a.left) > 0 {
-		in.Doubts = append(in.Doubts, problemDoubtLeft.New("list", shorten(strings.Join(a.left, ", "))))
+		in.Doubts = append(in.Doubts, place{file: src.Name}.doubted(0, "", problemDoubtLeft.New("list", shorten(strings.Join(a.left, ", ")))))
 	}
 	for i := range in.More {
 		if in.More[i].src == nil {
@@ -222,6 +210,21 @@ func inspectArchive(ctx context.Context, src *Source, format Format, presets []*
 		}
 	}
 	return in, nil
+}
+
+// doubted tells of a file in an archive that it is not read.
+func (m member) doubted(why *data.Problem) data.Finding {
+	return place{file: m.Source.Name}.doubted(0, "", why)
+}
+
+// unread tells why a file in an archive cannot be read: what is wrong with it, where
+// that is known.
+func unread(m member, err error) data.Finding {
+	why, ok := data.AsProblem(err)
+	if !ok {
+		why = problemDoubtUnread.New("table", m.base, "reason", err.Error())
+	}
+	return m.doubted(why)
 }
 
 // join adds another table of an archive to those that are read.
@@ -233,10 +236,10 @@ func (in *Inspection) join(m member, other *Inspection) {
 		for _, c := range other.Columns {
 			h.names = append(h.names, c.Header)
 		}
-		in.Doubts = append(in.Doubts, problemDoubtTable.New("table", m.base, "header", h.beginning()))
+		in.Doubts = append(in.Doubts, m.doubted(problemDoubtTable.New("table", m.base, "header", h.beginning())))
 		return
 	case other.Preset.Platform != in.Preset.Platform:
-		in.Doubts = append(in.Doubts, problemDoubtOther.New("table", m.base, "preset", other.Preset.Title))
+		in.Doubts = append(in.Doubts, m.doubted(problemDoubtOther.New("table", m.base, "preset", other.Preset.Title)))
 		return
 	default:
 		in.More = append(in.More, Part{Layout: other.Layout, Name: m.base, Preset: other.Preset, src: m.Source})

@@ -67,7 +67,7 @@ func TestSampleImportFiles(t *testing.T) {
 		_, err = importer.Read(t.Context(), src, in, importer.Options{Shop: test.shop}, importer.Sink{
 			Order: func(o *data.Order) error { orders[o.Number] = o; items += len(o.Items); return nil },
 			Reject: func(r data.Rejection) error {
-				t.Errorf("%s line %d: %v", test.name, r.Line, r.Reason)
+				t.Errorf("%s line %s: %s", test.name, r.At("row").ID, r.Why)
 				return nil
 			},
 		})

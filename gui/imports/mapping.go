@@ -35,7 +35,7 @@ func (s *importSheet) showMapping() {
 	m := s.mapping
 	intro := kit.Prose(words.T("mapping.text"))
 	name := container.NewBorder(nil, nil, widget.NewLabel(words.T("mapping.name")), m.keep, m.title)
-	head := kit.Stacked(look.Tight, intro, name, s.mappingShop(), kit.Section(words.T("mapping.columns")))
+	head := s.mappingHead(intro, name, s.mappingShop(), kit.Section(words.T("mapping.columns")))
 	s.facts.Objects = []fyne.CanvasObject{container.NewBorder(head, nil, nil, nil, container.NewVScroll(m.grid()))}
 	s.facts.Refresh()
 	s.sheet.SetDo(words.T("mapping.do"), true)
@@ -156,7 +156,7 @@ func (s *importSheet) useMapping() {
 			s.sheet.Problem(err)
 			return
 		}
-		s.request.Custom = preset
+		s.request.Custom, s.byHand = preset, false
 		s.look()
 	})
 }

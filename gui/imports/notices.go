@@ -189,23 +189,9 @@ func (s *noticeSheet) take() {
 
 // doubts lists what a person has to look at, the worst first.
 func doubts(v desk.NoticeView) fyne.CanvasObject {
-	var all []data.Finding
-	add := func(severity data.Severity, err error) {
-		p, ok := data.AsProblem(err)
-		if !ok {
-			all = append(all, data.Finding{Rule: "notice_doubt", Severity: severity, Why: data.Text{English: err.Error()}})
-			return
-		}
-		all = append(all, p.Finding(severity))
-	}
-	if v.Conflict != nil {
-		add(data.Serious, v.Conflict)
-	}
+	all := v.Findings()
 	if caution := v.Notice.Caution(); caution != nil {
-		add(data.Warning, caution)
-	}
-	for _, d := range v.Notice.Doubts {
-		add(data.Warning, d)
+		all = append(all, caution.Finding(data.Warning))
 	}
 	return show.Findings("notice.doubt", show.AsFindings(all...), show.FindingDeeds{})
 }

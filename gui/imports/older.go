@@ -42,6 +42,7 @@ func (s *importSheet) zoneOfFile() fyne.CanvasObject {
 			s.look()
 		}
 	})
+	s.zone = choice
 	kit.Trace("import.zone", choice)
 	return container.NewHBox(widget.NewLabel(words.T("import.zone")), container.NewGridWrap(fyne.NewSize(200, 34), choice))
 }

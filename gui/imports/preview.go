@@ -2,7 +2,6 @@ package imports
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,12 +10,11 @@ import (
 
 	"casebinder/data"
 	"casebinder/gui/kit"
-	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
-// tables shows the first ten rows as they would be, and below them the rows
-// that are left out, each with its line and reason.
+// tables shows the first ten rows as they would be, and below them what is said of
+// the file and its rows.
 func (s *importSheet) tables() fyne.CanvasObject {
 	var preview fyne.CanvasObject
 	switch {
@@ -42,41 +40,6 @@ func (s *importSheet) tables() fyne.CanvasObject {
 	split := container.NewVSplit(top, below)
 	split.Offset = 0.58
 	return split
-}
-
-// doubtful lists what in the rows that are taken could not be read for certain;
-// nil when there is nothing of the kind.
-func (s *importSheet) doubtful() fyne.CanvasObject {
-	if len(s.preview.Doubts) == 0 {
-		return nil
-	}
-	rows := s.preview.Doubts[:min(len(s.preview.Doubts), shownRejections)]
-	findings := make([]data.Finding, 0, len(rows))
-	for _, r := range rows {
-		if r.Reason == nil {
-			continue
-		}
-		place := data.Ref{Kind: "file", ID: r.File}
-		if r.Line > 0 {
-			place = data.Ref{Kind: "row", ID: strconv.Itoa(r.Line), Label: strings.Join(r.Cells, " | ")}
-		}
-		findings = append(findings, r.Reason.Finding(data.Warning, place))
-	}
-	list := show.Findings("import.doubt", show.AsFindings(findings...), show.FindingDeeds{})
-	if more := s.preview.Doubted - len(findings); more > 0 {
-		list.Add(kit.Soft(words.N("findings.more", more)))
-	}
-	return container.NewBorder(kit.Section(words.N("import.doubts", s.preview.Doubted)), nil, nil, nil, container.NewVScroll(list))
-}
-
-// leftOut lists the rows that are not taken; nil when there are none.
-func (s *importSheet) leftOut() fyne.CanvasObject {
-	if len(s.preview.Rejected) == 0 {
-		return nil
-	}
-	rows := s.preview.Rejected[:min(len(s.preview.Rejected), shownRejections)]
-	return container.NewBorder(kit.Section(words.N("import.left_out", s.preview.Counts.Rejected)), nil, nil, nil,
-		kit.FixedTable(s.env.UI, "import.left", rejectionColumns(), rows))
 }
 
 func orderPreview(now time.Time) []kit.Column[data.Order] {
@@ -137,20 +100,4 @@ func messagePreview(now time.Time) []kit.Column[data.Message] {
 		{ID: "who", Title: "import.col.buyer", Width: 140, Text: func(m data.Message) string { return m.Author }},
 		{ID: "text", Title: "import.col.text", Width: 400, Grow: true, Text: func(m data.Message) string { return m.Text }},
 	}
-}
-
-func rejectionColumns() []kit.Column[data.Rejection] {
-	return []kit.Column[data.Rejection]{
-		{ID: "line", Title: "import.col.line", Width: 60, Right: true, Text: func(r data.Rejection) string { return words.Number(int64(r.Line)) }},
-		{ID: "reason", Title: "import.col.reason", Width: 420, Grow: true, Text: reasonOf},
-		{ID: "cells", Title: "import.col.cells", Width: 300, Grow: true, Text: func(r data.Rejection) string { return strings.Join(r.Cells, " | ") }},
-	}
-}
-
-func reasonOf(r data.Rejection) string {
-	if r.Reason == nil {
-		return ""
-	}
-	what, do := words.Problem(r.Reason)
-	return what + " " + do
 }

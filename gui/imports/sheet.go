@@ -73,6 +73,10 @@ type importSheet struct {
 	shopBox *fyne.Container
 	facts   *fyne.Container
 	mapping *mappingForm
+	byHand  bool // the mapping is shown, though a preset fits
+
+	zone     *kit.Choice[string] // of the file's times; nil before the shop is chosen
+	encoding *kit.Choice[string] // of its text; nil for a spreadsheet
 }
 
 // newShopID stands for a new shop in the choice of shops.
@@ -175,8 +179,9 @@ func (s *importSheet) showPreview(good bool) {
 // the names show that it is wrong.
 func (s *importSheet) title() fyne.CanvasObject {
 	p := s.preview
+	s.encoding = nil
 	if p.Encoding == "" {
-		return kit.NewTitle(words.Text(pack.Text(p.Title)))
+		return kit.NewTitle(s.presetTitle())
 	}
 	var options []kit.Option[string]
 	for _, name := range desk.ImportEncodings() {
@@ -188,9 +193,13 @@ func (s *importSheet) title() fyne.CanvasObject {
 			s.look()
 		}
 	})
+	s.encoding = choice
 	kit.Trace("import.encoding", choice)
-	return container.NewHBox(kit.NewTitle(words.Text(pack.Text(p.Title))), container.NewGridWrap(fyne.NewSize(170, 34), choice))
+	return container.NewHBox(kit.NewTitle(s.presetTitle()), container.NewGridWrap(fyne.NewSize(170, 34), choice))
 }
+
+// presetTitle names what the file is read as.
+func (s *importSheet) presetTitle() string { return words.Text(pack.Text(s.preview.Title)) }
 
 // counts says in badges what the import would do.
 func (s *importSheet) counts() fyne.CanvasObject {
@@ -233,7 +242,7 @@ func (s *importSheet) shopRow() fyne.CanvasObject {
 	}
 	s.shop = kit.NewChoice(options, value, s.shopChosen)
 	kit.Trace("import.shop", s.shop)
-	s.shopBox = container.NewStack()
+	s.shopBox, s.zone = container.NewStack(), nil
 	label := widget.NewLabel(words.T("import.shop"))
 	row := container.NewHBox(label, container.NewGridWrap(fyne.NewSize(300, 34), s.shop), s.shopBox)
 	if s.request.Shop.ID != 0 && s.request.Shop.ID == value {
@@ -331,7 +340,7 @@ func (s *importSheet) questions() fyne.CanvasObject {
 
 // do imports what was shown.
 func (s *importSheet) do() {
-	if s.mapping != nil && s.preview.Preset == "" {
+	if s.mapping != nil && (s.preview.Preset == "" || s.byHand) {
 		s.useMapping()
 		return
 	}
@@ -375,7 +384,11 @@ func writeRejections(path string, rows []data.Rejection) error {
 	if err != nil {
 		return fmt.Errorf("writing the rows that were left out: %w", err)
 	}
-	if err := desk.WriteRejections(f, rows); err != nil {
+	var titles []string
+	for _, name := range []string{"file", "line", "reason", "do", "cells"} {
+		titles = append(titles, words.T("import.col."+name))
+	}
+	if err := desk.WriteRejections(f, rows, titles, words.Text); err != nil {
 		f.Close()
 		return err
 	}

@@ -165,6 +165,8 @@ func refTitle(ref data.Ref) string {
 		label = words.Of("section", data.Section(label))
 	case "file", "field":
 		return words.Shorten(words.Dotted(ref.ID, label), 80)
+	case "sheet", "column":
+		label = ref.ID
 	case "row":
 		return words.Dotted(words.T("verify.row", "n", ref.ID), words.Shorten(label, 60))
 	}

@@ -103,3 +103,40 @@ func TestPacksSpeakEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+// Where an order stands is a word of the vocabulary, and what a file says stays as
+// it is written there.
+func TestAnImportSaysWhereAnOrderStands(t *testing.T) {
+	problem := func(code string, args ...any) data.Text {
+		i := slices.IndexFunc(data.ProblemKinds(), func(k *data.ProblemKind) bool { return k.Code == code })
+		return data.ProblemKinds()[i].New(args...).Finding(data.Warning).Why
+	}
+	back := problem("import_doubt_back", "number", "#1", "was", "shipped", "is", "to ship")
+	refund := problem("import_doubt_back_refund", "number", "#1", "was", "refunded", "is", "to ship", "refunded", "EUR 5.00", "told", "EUR 0.00")
+	raw := problem("import_doubt_status", "value", "shipped", "header", "State", "count", 2)
+	for language, want := range map[string][]string{
+		words.English: {
+			"The file takes the order #1 back from “shipped” to “to ship”; it stays as it is.",
+			"The file takes the order #1 back from “refunded” with EUR 5.00 refunded to “to ship” with EUR 0.00; it stays as it is.",
+			"“shipped” in the column “State” is no status that the preset knows; it stands in 2 rows, and nothing was concluded from it.",
+		},
+		words.Simplified: {
+			"文件会把订单 #1 从“已发货”退回到“待发货”；订单保持原样。",
+			"文件会把订单 #1 从“已退款”（已退款 EUR 5.00）退回到“待发货”（退款 EUR 0.00）；订单保持原样。", "shipped",
+		},
+		words.Traditional: {
+			"檔案會把訂單 #1 從「已出貨」退回到「待出貨」；訂單維持原樣。",
+			"檔案會把訂單 #1 從「已退款」（已退款 EUR 5.00）退回到「待出貨」（退款 EUR 0.00）；訂單維持原樣。", "shipped",
+		},
+	} {
+		use(t, language)
+		for i, text := range []data.Text{back, refund} {
+			if got := words.Text(text); got != want[i] {
+				t.Errorf("%s: got %s, want %s", language, got, want[i])
+			}
+		}
+		if got := words.Text(raw); !strings.Contains(got, want[2]) {
+			t.Errorf("%s: %s does not say %s", language, got, want[2])
+		}
+	}
+}

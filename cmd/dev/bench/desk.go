@@ -74,8 +74,8 @@ func take(ctx context.Context, args []string, r desk.ImportRequest) error {
 			return fmt.Errorf("%s brought nothing: %+v", r.Path, report.Counts)
 		}
 		for _, row := range report.Rejected {
-			if reason := row.Reason; reason != nil && len(row.Cells) > 3 { // footer lines are short
-				return fmt.Errorf("line %d was left out: %w", row.Line, reason)
+			if len(row.Cells) > 3 { // footer lines are short
+				return fmt.Errorf("line %s was left out: %s", row.At("row").ID, row.Why)
 			}
 		}
 		return printJSON(report.Counts)

@@ -1,0 +1,55 @@
+package desk
+
+import (
+	"strings"
+
+	"casebinder/data"
+)
+
+// DeedOlder takes the state to which a file takes an order back: the import with
+// ImportRequest.AcceptOlder.
+const DeedOlder = "import.older"
+
+var (
+	problemBack = data.DefineProblem("import_doubt_back", data.ErrConflict,
+		"The file takes the order {number} back from “{was}” to “{is}”; it stays as it is.",
+		"If the file is the newer one, import it again and accept what goes back; else nothing needs to be done.")
+	problemBackTaken = data.DefineProblem("import_doubt_back_taken", data.ErrConflict,
+		"The file took the order {number} back from “{was}” to “{is}”, as you accepted.",
+		"Nothing needs to be done, unless the file was an older one: then undo it, or import the newer one again.")
+	problemBackRefund = data.DefineProblem("import_doubt_back_refund", data.ErrConflict,
+		"The file takes the order {number} back from “{was}” with {refunded} refunded to “{is}” with {told}; it stays as it is.",
+		"If the file is the newer one, import it again and accept what goes back; else nothing needs to be done.")
+	problemBackRefundTaken = data.DefineProblem("import_doubt_back_refund_taken", data.ErrConflict,
+		"The file took the order {number} back from “{was}” with {refunded} refunded to “{is}” with {told}, as you accepted.",
+		"Nothing needs to be done, unless the file was an older one: then undo it, or import the newer one again.")
+)
+
+// goesBack tells from what to what a file takes an order back, and whether it was
+// let. What was refunded is told where that changes too.
+func goesBack(known, told *data.Order, taken bool) *data.Problem {
+	kind, args := problemBack, []any{"number", told.Number, "was", standing(known), "is", standing(told)}
+	if taken {
+		kind = problemBackTaken
+	}
+	if known.Refunded != told.Refunded {
+		kind = problemBackRefund
+		if taken {
+			kind = problemBackRefundTaken
+		}
+		args = append(args, "refunded", in(known.Refunded, told.Refunded), "told", in(told.Refunded, known.Refunded))
+	}
+	return kind.New(args...)
+}
+
+// in is an amount that names its currency, or nothing in that of another.
+func in(m, other data.Money) data.Money {
+	if m.Currency == "" {
+		m.Currency = other.Currency
+	}
+	return m
+}
+
+// standing says where an order stands: the word of the vocabulary "order_status"
+// that the language files have under it.
+func standing(o *data.Order) string { return strings.ReplaceAll(string(o.Status), "_", " ") }
