@@ -184,6 +184,7 @@ func (j *importJob) takeOrders(ctx context.Context, into *store.OrderImport, opt
 		c.Rejected = j.report.Counts.Rejected
 		return c
 	}
+	into.Once = len(j.in.More) == 0 // the reader tells of an order once in each table
 	into.AcceptBack = j.request.AcceptOlder
 	into.Back = j.back
 	into.Unsure = func(o *data.Order) {

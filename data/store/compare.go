@@ -36,6 +36,9 @@ func (m *OrderImport) Counts() data.ImportCounts { return m.counts }
 // repeated says what a file's order becomes that the desk has not: the same file
 // may tell of it again.
 func (m *OrderImport) repeated(number, hash string) Outcome {
+	if m.Once {
+		return Added
+	}
 	key, told := maphash.String(m.seed, number), maphash.String(m.seed, hash)
 	before, again := m.dry[key]
 	m.dry[key] = told

@@ -37,7 +37,7 @@ const (
 	fillName   = ".casebinder-search-*" // where an interrupted import left one, the next takes it away
 	fillBatch  = 256                    // rows given at once
 	fillAhead  = 16                     // batches that may wait, so that memory is bounded
-	fillCache  = 24 << 10               // KiB of pages kept in memory
+	fillCache  = 8 << 10                // KiB of pages kept in memory
 	fillSchema = "fill"                 // the file's name in the statements of the transaction
 )
 

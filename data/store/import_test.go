@@ -414,3 +414,44 @@ func TestGivenUpImport(t *testing.T) {
 		t.Error("left behind:", left, err)
 	}
 }
+
+// An import of numbers that come once remembers none: one that comes twice all the
+// same fails it as a whole.
+func TestNumbersThatComeOnce(t *testing.T) {
+	s := openNew(t)
+	shop := newShop(t, s, data.EBay, "a")
+	const schema = "SELECT sql FROM sqlite_schema ORDER BY name"
+	before := shell(t, s.Path(), schema)
+	once := func(orders ...int) error {
+		return s.Update(context.Background(), func(tx *Tx) error {
+			m, err := tx.ImportOrders(&Import{Shop: shop})
+			if err != nil {
+				return err
+			}
+			m.Once = true
+			for _, i := range orders {
+				o := benchOrder(i)
+				if _, err := m.Add(&o); err != nil {
+					return err
+				}
+			}
+			_, err = m.Finish(0)
+			return err
+		})
+	}
+	if err := once(1, 2, 1); err == nil {
+		t.Error("a number came twice, and nobody said so")
+	}
+	if got := shell(t, s.Path(), "SELECT count(*) FROM orders", "SELECT count(*) FROM buyer"); got != "0\n0" {
+		t.Errorf("left behind: %s", got)
+	}
+	if err := once(1, 2); err != nil {
+		t.Fatal(err)
+	}
+	if got := shell(t, s.Path(), "SELECT count(*) FROM orders", "SELECT count(*) FROM journal WHERE action = 'order.add'"); got != "2\n1" {
+		t.Error(got)
+	}
+	if after := shell(t, s.Path(), schema); after != before {
+		t.Errorf("the schema changed:\n%s", after)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"hash/maphash"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,8 +21,8 @@ import (
 const batchSize = 10_000
 
 // An OrderImport takes the orders of one file, inside one transaction: all of
-// them or none. Memory does not grow with the file but for 20 to 40 bytes of each
-// of its first million of order numbers and buyers.
+// them or none. Memory does not grow with the file but for some 20 to 30 bytes of
+// each of its first million of buyers, and of order numbers unless Once.
 type OrderImport struct {
 	tx     *Tx
 	src    *Import
@@ -35,6 +36,9 @@ type OrderImport struct {
 	buyers  map[uint64]metBuyer
 	newest  bool // no buyer can be in the desk but those in buyers
 
+	// Once says that no number is added twice, as of a file of one table: then none
+	// is remembered. A number that is added twice all the same fails the import.
+	Once bool
 	// AcceptBack takes records that are older and states that go back: what was
 	// shipped is to be shipped, what was refunded is not. Without it such a record
 	// only adds what is not known. Back is told what goes back, or would.
@@ -53,8 +57,8 @@ type OrderImport struct {
 
 // metBuyer is a buyer that this file told of, by the hash of the handle.
 type metBuyer struct {
-	id   int64
-	told uint64 // hash of all that was told last
+	id   uint32 // lists hold row ids in 32 bits too
+	told uint32 // hash of all that was told last
 }
 
 // ImportOrders starts an import: src says which file, its shop must be in the
@@ -142,7 +146,11 @@ func (m *OrderImport) buildIndexes(table string) error {
 // endEmpty ends the filling of an empty table: from here on, orders are looked
 // up in the desk.
 func (m *OrderImport) endEmpty() error {
+	if !m.empty {
+		return nil
+	}
 	m.empty, m.seen = false, nil
+	debug.FreeOSMemory() // sorting wants the room that remembering and reading took
 	return m.buildIndexes("orders")
 }
 
@@ -191,7 +199,7 @@ func (m *OrderImport) add(o *data.Order) (Outcome, error) {
 		return 0, err
 	}
 	number := strings.Clone(o.Number) // a field read from a file holds on to its whole row
-	if m.empty {
+	if m.empty && !m.Once {
 		m.seen[maphash.String(m.seed, number)] = o.ID
 		if len(m.seen) >= maxSeen {
 			if err := m.endEmpty(); err != nil {
@@ -225,7 +233,10 @@ func (m *OrderImport) find(number string) (knownOrder, error) {
 		return knownOrder{}, nil
 	}
 	query, args := "shop_id = ? AND number = ?", []any{m.src.Shop.ID, number}
-	if m.empty {
+	switch {
+	case m.empty && m.Once:
+		return knownOrder{}, nil
+	case m.empty:
 		id, ok := m.seen[maphash.String(m.seed, number)]
 		if !ok {
 			return knownOrder{}, nil
@@ -339,10 +350,10 @@ func (m *OrderImport) buyer(o *data.Order) error {
 	key, told := maphash.String(m.seed, o.Buyer.Handle), m.hashBuyer(o.Buyer)
 	met, ok := m.buyers[key]
 	if ok && met.told == told {
-		o.Buyer.ID = met.id
+		o.Buyer.ID = int64(met.id)
 		return nil
 	}
-	if err := m.tellBuyer(o, met.id); err != nil {
+	if err := m.tellBuyer(o, int64(met.id)); err != nil {
 		return err
 	}
 	if len(m.buyers) >= maxBuyers && !ok {
@@ -354,7 +365,7 @@ func (m *OrderImport) buyer(o *data.Order) error {
 			}
 		}
 	}
-	m.buyers[key] = metBuyer{o.Buyer.ID, told}
+	m.buyers[key] = metBuyer{uint32(o.Buyer.ID), told}
 	return nil
 }
 
@@ -377,14 +388,14 @@ func (m *OrderImport) tellBuyer(o *data.Order, met int64) error {
 	return m.tx.putBuyer(o)
 }
 
-func (m *OrderImport) hashBuyer(b data.Buyer) uint64 {
+func (m *OrderImport) hashBuyer(b data.Buyer) uint32 {
 	var h maphash.Hash
 	h.SetSeed(m.seed)
 	for _, text := range []string{b.Handle, b.Name, b.Email, b.Phone, b.Country, b.Language} {
 		_, _ = h.WriteString(text) // it never fails
 		_ = h.WriteByte(0)
 	}
-	return h.Sum64()
+	return uint32(h.Sum64())
 }
 
 // importBatch is what the journal says of orders that were added.
@@ -418,7 +429,8 @@ func (m *OrderImport) Finish(rejected int) (data.ImportCounts, error) {
 	if err := m.recordBatch(); err != nil {
 		return data.ImportCounts{}, err
 	}
-	if err := errors.Join(m.buildIndexes("buyer"), m.endEmpty()); err != nil {
+	m.buyers = nil
+	if err := errors.Join(m.endEmpty(), m.buildIndexes("buyer")); err != nil {
 		return data.ImportCounts{}, err
 	}
 	if m.bulked {
@@ -437,7 +449,7 @@ func (m *OrderImport) Finish(rejected int) (data.ImportCounts, error) {
 // a bulk import in memory. Sorting for an index takes as much again.
 const (
 	usualCache = 32 << 10
-	bulkCache  = 64 << 10
+	bulkCache  = 16 << 10
 )
 
 func (t *Tx) largeCache() error {
