@@ -465,6 +465,7 @@ func TestPlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, m := richCase(t, "en")
+	v := viewer(t)
 	for _, p := range all {
 		form := formOf(t, p.ID)
 		plan, err := Plan(t.Context(), c, closed{t}, Options{Profile: form}, false)
@@ -472,12 +473,12 @@ func TestPlan(t *testing.T) {
 			t.Errorf("%s: %v, %+v", p.ID, err, plan)
 		}
 	}
-	exact, err := Plan(t.Context(), c, m, Options{Profile: formOf(t, "stripe"), CacheDir: t.TempDir()}, true)
+	exact, err := Plan(t.Context(), c, m, Options{Profile: formOf(t, "stripe"), Viewer: v, CacheDir: t.TempDir()}, true)
 	if err != nil || exact.Estimate || !exact.Fits {
 		t.Fatalf("%v, %+v", err, exact)
 	}
 	// What was planned is what is made, but for the page numbers in it.
-	res := formFilesOf(t, c, m, formOf(t, "stripe"), nil)
+	res := formFilesOf(t, c, m, formOf(t, "stripe"), v)
 	for i, f := range res.Form.Plan.Files {
 		if planned := exact.Files[i]; planned.Name != f.Name || planned.Pages != f.Pages || planned.Bytes < f.Bytes*9/10 || planned.Bytes > f.Bytes*11/10 {
 			t.Errorf("planned %+v, made %+v", planned, f)
@@ -488,6 +489,7 @@ func TestPlan(t *testing.T) {
 // Where personal data is masked, no original of a photo leaves, for a camera
 // writes more into it than is seen, and no text tells what is masked.
 func TestMaskedForms(t *testing.T) {
+	nothingAtOnce(t)
 	c, m := privateCase(t)
 	c.Mask = data.MaskKinds()
 	p := formOf(t, "shopee")

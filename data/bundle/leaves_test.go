@@ -175,6 +175,7 @@ func TestPagesThatTakeTooLong(t *testing.T) {
 // TestLongScreenshotIsCut prints a chat of 20 screens, with a mark at each tenth
 // of it, over pages on which a line is as high as it was on the telephone.
 func TestLongScreenshotIsCut(t *testing.T) {
+	nothingAtOnce(t)
 	img := image.NewRGBA(image.Rect(0, 0, 720, 12_000))
 	draw.Draw(img, img.Rect, image.White, image.Point{}, draw.Src)
 	for y := 0; y < 12_000; y += 40 { // a line of text each 40 pixels

@@ -23,7 +23,7 @@ func everything(t *testing.T) Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Options{Key: &key, TimeStamp: true, Profile: &profile, CacheDir: t.TempDir()}
+	return Options{Key: &key, TimeStamp: true, Profile: &profile, Viewer: viewer(t), CacheDir: t.TempDir()}
 }
 
 // TestExportOfEverything signs, asks for a time stamp and makes files for a form,
