@@ -82,12 +82,16 @@ func spellings(path, version string) []string {
 }
 
 func decodePercent(path, version string) string {
-	pairs := []string{"%0D", "\r", "%0d", "\r", "%0A", "\n", "%0a", "\n"}
 	if version != "" && version[0] != '0' {
-		pairs = append(pairs, "%25", "%")
+		return decodesAll.Replace(path)
 	}
-	return strings.NewReplacer(pairs...).Replace(path)
+	return decodesLines.Replace(path)
 }
+
+var (
+	decodesLines = strings.NewReplacer("%0D", "\r", "%0d", "\r", "%0A", "\n", "%0a", "\n")
+	decodesAll   = strings.NewReplacer("%0D", "\r", "%0d", "\r", "%0A", "\n", "%0a", "\n", "%25", "%")
+)
 
 // errStop ends the reading of lines after a finding.
 var errStop = errors.New("stopped")

@@ -1,22 +1,15 @@
 package bag
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
+	"hash/maphash"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
-	"runtime"
-	"slices"
 	"sort"
 	"strings"
-	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -138,8 +131,10 @@ type verification struct {
 	sums      map[string][]expected      // by path
 	normal    map[string]string          // NFC of a path -> the path
 	folded    map[string]string          // folded path -> the path
-	listed    map[string]bool            // payload paths in any manifest, also one that cannot be checked
-	tagged    map[string]map[string]bool // by tag manifest the tag files that it lists
+	listed    map[string]bool            // payload files that are there and in any manifest, also one that cannot be checked
+	tagged    map[string]map[string]bool // by tag manifest the tag files that it lists and that are there
+	absent    map[uint64]bool            // hashes of listed files that are not there
+	seed      maphash.Seed
 	fetch     map[string]bool
 }
 
@@ -154,7 +149,7 @@ func (v *verification) run(ctx context.Context) error {
 		v.fetch = parseFetch(v.decl.text(r), v.decl.version, v.Report)
 		_ = r.Close()
 	}
-	v.listed, v.tagged = map[string]bool{}, map[string]map[string]bool{}
+	v.listed, v.tagged, v.absent, v.seed = map[string]bool{}, map[string]map[string]bool{}, map[uint64]bool{}, maphash.MakeSeed()
 	if err := v.readManifests(ctx); err != nil {
 		return err
 	}
@@ -183,57 +178,6 @@ func (v *verification) list() {
 		}
 		v.Payload[p] = f
 	}
-}
-
-// keep takes the content of a file that is wanted.
-func (v *verification) keep(p string, content []byte) {
-	if v.Kept == nil {
-		v.Kept = map[string][]byte{}
-	}
-	v.Kept[p] = content
-}
-
-// wanted reports whether a file's content is wanted, and a failure where it is
-// too large for that.
-func (v *verification) wanted(p string, e entry) (bool, []data.Finding) {
-	if !slices.Contains(v.opts.Keep, p) {
-		return false, nil
-	}
-	if e.size > maxKept {
-		return false, []data.Finding{failureOf(p, KindBomb, sayTooLarge, "limit", maxKept>>20)}
-	}
-	return true, nil
-}
-
-// keepRest reads what is wanted and stands in no manifest.
-func (v *verification) keepRest(ctx context.Context) error {
-	for _, p := range v.opts.Keep {
-		e, there := v.src.files[p]
-		if !there || len(v.sums[p]) > 0 {
-			continue
-		}
-		ok, findings := v.wanted(p, e)
-		v.take(findings...)
-		if !ok {
-			continue
-		}
-		r, err := e.open()
-		if err != nil {
-			v.fail(p, KindUnreadable, sayUnreadable, "reason", err)
-			continue
-		}
-		content, err := io.ReadAll(io.LimitReader(ctxReader{ctx, r}, e.size+1))
-		_ = r.Close()
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case err != nil || int64(len(content)) != e.size:
-			v.fail(p, KindUnreadable, sayDamaged)
-		default:
-			v.keep(p, content)
-		}
-	}
-	return nil
 }
 
 func (v *verification) readDeclaration() bool {
@@ -324,311 +268,4 @@ func (v *verification) readInfo() {
 				"says_bytes", octets, "says_files", files, "bytes", v.Bytes, "files", v.Files)
 		}
 	}
-}
-
-// readManifests reads all manifests and tag manifests.
-func (v *verification) readManifests(ctx context.Context) error {
-	payload, unchecked := 0, []string{}
-	for _, name := range v.paths() {
-		m := manifestName.FindStringSubmatch(name)
-		if m == nil {
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		tag, algorithm := m[1] != "", strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(m[2]), "-", ""), "_", "")
-		known := algorithms[algorithm] != nil
-		if !tag {
-			payload++
-		}
-		if known && !tag {
-			v.manifests = append(v.manifests, name)
-		}
-		if known && !slices.Contains(v.Algorithms, algorithm) {
-			v.Algorithms = append(v.Algorithms, algorithm)
-		}
-		if !known {
-			unchecked = append(unchecked, name)
-			if !slices.Contains(v.Unchecked, algorithm) {
-				v.Unchecked = append(v.Unchecked, algorithm)
-			}
-		}
-		v.readManifest(name, algorithm, tag, known)
-	}
-	sort.Strings(v.Algorithms)
-	if payload == 0 {
-		v.fail("", KindNoManifest, sayNoManifest)
-	}
-	for _, name := range unchecked {
-		if len(v.manifests) > 0 {
-			v.warn(name, KindUnchecked, sayUncheckedToo)
-		} else {
-			v.fail(name, KindUnchecked, sayUncheckedSum)
-		}
-	}
-	return nil
-}
-
-// readManifest takes one manifest's lines into sums.
-func (v *verification) readManifest(name, algorithm string, tag, known bool) {
-	r, ok := v.open(name)
-	if !ok {
-		return
-	}
-	defer func() { _ = r.Close() }()
-	if tag {
-		v.tagged[name] = map[string]bool{}
-	}
-	digits := 0
-	if known {
-		digits = 2 * algorithms[algorithm]().Size()
-	}
-	seen := map[string]string{}
-	bom, _ := scanLines(v.decl.text(r), v.Report, name, func(number int, text string) error {
-		line, why := parseLine(text, digits)
-		if why.Key != "" {
-			v.failLine(name, number, KindMalformed, why, "digits", digits)
-			return nil
-		}
-		path, ok := v.resolve(name, number, line.path, tag)
-		if !ok {
-			return nil
-		}
-		if sum, twice := seen[path]; twice {
-			v.listedTwice(path, name, sum == line.sum)
-			return nil
-		}
-		seen[path] = line.sum
-		if tag {
-			v.tagged[name][path] = true
-		} else {
-			v.listed[path] = true
-		}
-		if known {
-			v.sums[path] = append(v.sums[path], expected{manifest: name, algorithm: algorithm, sum: line.sum})
-		}
-		return nil
-	})
-	if bom {
-		v.warn(name, KindBOM, sayBOM)
-	}
-}
-
-// listedTwice says that a manifest names a file twice. 1.0 wants each exactly
-// once. (RFC 8493 section 2.1.3.)
-func (v *verification) listedTwice(p, manifest string, same bool) {
-	switch {
-	case !same:
-		v.fail(p, KindMalformed, sayTwoSums, "manifest", manifest)
-	case v.decl.version == "1.0":
-		v.fail(p, KindMalformed, sayListedTwice, "manifest", manifest)
-	default:
-		v.warn(p, KindMalformed, sayListedTwice, "manifest", manifest)
-	}
-}
-
-// resolve finds the file that a manifest's line means. A path that leads out
-// of the bag is a finding and is left out.
-func (v *verification) resolve(manifest string, number int, written string, tag bool) (string, bool) {
-	options := spellings(written, v.decl.version)
-	for _, p := range options {
-		if _, there := v.src.files[p]; there && isPayload(p) != tag {
-			if p != options[0] {
-				v.warn(p, KindNameForm, sayWrittenAs, "manifest", manifest, "written", printable(written))
-			}
-			return p, true
-		}
-	}
-	for _, p := range options {
-		if there := v.normal[norm.NFC.String(p)]; there != "" && isPayload(there) != tag {
-			v.warn(there, KindNameForm, sayCodePoints, "manifest", manifest)
-			return there, true
-		}
-	}
-	p := options[0]
-	if strings.HasPrefix(p, "*data/") || strings.HasPrefix(p, "./data/") || strings.HasPrefix(p, "*./data/") {
-		p = options[len(options)-1]
-	}
-	if why := safePath(p); why.Key != "" {
-		v.failLine(manifest, number, KindUnsafe, why, "limit", maxForeignPath)
-		return "", false
-	}
-	switch {
-	case tag && isPayload(p):
-		v.failLine(manifest, number, KindMalformed, sayTagPayload)
-		return "", false
-	case !tag && !isPayload(p):
-		v.failLine(manifest, number, KindMalformed, sayNotPayload, "path", printable(p))
-		return "", false
-	}
-	return p, true
-}
-
-// checkListing compares what is listed with what is there.
-func (v *verification) checkListing() {
-	for _, p := range slices.Sorted(maps.Keys(v.sums)) {
-		v.checkPresent(p)
-	}
-	for _, p := range slices.Sorted(maps.Keys(v.listed)) {
-		if len(v.sums[p]) == 0 {
-			v.checkPresent(p)
-		}
-	}
-	for _, p := range v.paths() {
-		if !isPayload(p) {
-			continue
-		}
-		if !v.listed[p] {
-			v.fail(p, KindUnlisted, sayUnlisted)
-			continue
-		}
-		// 1.0: each payload manifest lists each payload file. (RFC 8493 section 2.1.3.)
-		if v.decl.version == "1.0" {
-			v.checkEveryManifest(p)
-		}
-	}
-	for _, p := range slices.Sorted(maps.Keys(v.fetch)) {
-		if !v.listed[p] {
-			v.fail("fetch.txt", KindMalformed, sayFetchUnlisted, "path", printable(p))
-		}
-	}
-	for _, manifest := range slices.Sorted(maps.Keys(v.tagged)) {
-		v.checkTagManifest(manifest, v.tagged[manifest])
-	}
-}
-
-// checkTagManifest sees to it that a tag manifest lists each payload manifest,
-// as 1.0 demands, and names tag files that it does not list, which is allowed.
-// (RFC 8493 section 2.2.1.)
-func (v *verification) checkTagManifest(manifest string, listed map[string]bool) {
-	for _, p := range v.Tags {
-		m := manifestName.FindStringSubmatch(p)
-		switch {
-		case listed[p] && m != nil && m[1] != "":
-			v.warn(manifest, KindMalformed, sayTagManifest, "path", p)
-		case listed[p] || p == SignatureName || m != nil && m[1] != "":
-		case m != nil && v.decl.version == "1.0":
-			v.fail(manifest, KindMalformed, sayTagLacks, "path", p)
-		default:
-			v.warn(p, KindUnlisted, sayUnlistedIn, "manifest", manifest)
-		}
-	}
-}
-
-func (v *verification) checkEveryManifest(p string) {
-	for _, m := range v.manifests {
-		if !slices.ContainsFunc(v.sums[p], func(e expected) bool { return e.manifest == m }) {
-			v.fail(p, KindUnlisted, sayUnlistedIn, "manifest", m)
-		}
-	}
-}
-
-func (v *verification) checkPresent(p string) {
-	if _, ok := v.src.files[p]; ok {
-		return
-	}
-	other, folded := v.folded[foldName(p)]
-	switch {
-	case v.fetch[p]:
-		v.fail(p, KindFetch, sayFetch)
-	case folded:
-		v.fail(p, KindMissing, sayMissingCase, "path", other)
-	default:
-		v.fail(p, KindMissing, sayMissing)
-	}
-}
-
-// checkSums hashes every listed file once, with all the algorithms it needs.
-func (v *verification) checkSums(ctx context.Context) error {
-	var jobs []string
-	var total int64
-	for _, p := range v.paths() {
-		if len(v.sums[p]) > 0 {
-			jobs = append(jobs, p)
-			total += v.src.files[p].size
-		}
-	}
-	progress := v.opts.progress
-	if progress == nil {
-		progress = newMeter(v.opts.Progress, total)
-	}
-	next := make(chan string)
-	var group sync.WaitGroup
-	var mu sync.Mutex
-	for range min(runtime.GOMAXPROCS(0), 4, max(len(jobs), 1)) {
-		group.Go(func() {
-			buf := make([]byte, chunkBytes)
-			for p := range next {
-				content, findings := v.checkFile(ctx, p, buf, progress)
-				mu.Lock()
-				v.take(findings...)
-				if content != nil {
-					v.keep(p, content.Bytes())
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	for _, p := range jobs {
-		if ctx.Err() != nil {
-			break
-		}
-		next <- p
-	}
-	close(next)
-	group.Wait()
-	return ctx.Err()
-}
-
-// checkFile compares one file with its checksums, and gives its content where
-// that is wanted.
-func (v *verification) checkFile(ctx context.Context, p string, buf []byte, progress *meter) (content *bytes.Buffer, findings []data.Finding) {
-	e := v.src.files[p]
-	sums := v.sums[p]
-	hashes := map[string]hash.Hash{}
-	var writers []io.Writer
-	wanted, findings := v.wanted(p, e)
-	if wanted {
-		content = &bytes.Buffer{}
-		writers = append(writers, content)
-	}
-	for _, s := range sums {
-		if hashes[s.algorithm] == nil {
-			hashes[s.algorithm] = algorithms[s.algorithm]()
-			writers = append(writers, hashes[s.algorithm])
-		}
-	}
-	r, err := e.open()
-	if err != nil {
-		return nil, append(findings, failureOf(p, KindUnreadable, sayUnreadable, "reason", err))
-	}
-	defer func() { _ = r.Close() }()
-	n, err := io.CopyBuffer(io.MultiWriter(writers...), io.LimitReader(meteredReader{ctxReader{ctx, r}, progress}, e.size+1), buf)
-	if errors.Is(err, zip.ErrChecksum) {
-		return nil, append(findings, failureOf(p, KindAltered, sayZipSum))
-	}
-	if err != nil && ctx.Err() == nil {
-		return nil, append(findings, failureOf(p, KindUnreadable, sayDamaged))
-	}
-	if err == nil && n > e.size {
-		return nil, append(findings, failureOf(p, KindAltered, sayLonger))
-	}
-	for _, s := range sums {
-		if got := hex.EncodeToString(hashes[s.algorithm].Sum(nil)); err == nil && got != s.sum {
-			findings = append(findings, failureOf(p, KindAltered, sayAltered, "algorithm", s.algorithm, "is", got, "manifest", s.manifest, "says", s.sum))
-		}
-	}
-	return content, findings
-}
-
-type meteredReader struct {
-	io.Reader
-	progress *meter
-}
-
-func (m meteredReader) Read(p []byte) (int, error) {
-	n, err := m.Reader.Read(p)
-	m.progress.add(int64(n))
-	return n, err
 }
