@@ -13,6 +13,7 @@ import (
 	"casebinder/data/bundle/fit"
 	"casebinder/data/mask"
 	"casebinder/data/pdf"
+	"casebinder/data/seal"
 )
 
 // env is what all documents of one bundle share.
@@ -29,6 +30,8 @@ type env struct {
 	buyer    clock          // its zone is nil where it is not known
 	masker   *mask.Masker   // nil masks nothing
 	preview  bool           // small pictures stand for the originals
+	log      []byte         // the custody log
+	end      seal.Checkpoint
 
 	drawn map[string]error // by fingerprint: what was found of how long a PDF takes to be drawn
 }
@@ -52,8 +55,10 @@ func newEnv(ctx context.Context, c *Case, open Opener, opts Options) (*env, erro
 	if e.clock.zone, err = zoneOf(c.Zone, c.Order.Shop.Location()); err != nil {
 		return nil, err
 	}
-	e.buyer.zone, err = zoneOf(c.BuyerZone, nil)
-	return e, err
+	if e.buyer.zone, err = zoneOf(c.BuyerZone, nil); err != nil {
+		return nil, err
+	}
+	return e, e.writeLog()
 }
 
 func zoneOf(name string, otherwise *time.Location) (*time.Location, error) {

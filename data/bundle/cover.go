@@ -245,6 +245,8 @@ func (r *renderer) integrity(must bool) bool {
 	spans := []pdf.Span{
 		{Text: r.w.get("integrity") + "\n", Style: style(9, true, accent)},
 		{Text: r.w.get("integrity.text", "time", r.clock.full(r.c.Generated)), Style: style(8.5, false, ink)},
+		{Text: "\n" + r.w.get("custody.end", "file", custodyName) + " ", Style: style(8.5, false, ink)},
+		{Text: logEnd(r.end), Style: style(8.5, true, ink)},
 	}
 	if key := r.opts.Key; key != nil && !key.IsZero() {
 		spans = append(spans, pdf.Span{Text: "\n" + r.w.get("signer") + " ", Style: style(8.5, false, ink)}, pdf.Span{Text: key.Fingerprint(), Style: style(8.5, true, ink)})

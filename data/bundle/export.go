@@ -110,11 +110,7 @@ func (res *Result) write(ctx context.Context, e *env, work string) error {
 	}
 	files, err := res.bag(ctx, b, pdfPath, work)
 	if err == nil {
-		var hide func(string) string
-		if e.masker != nil {
-			hide = e.masker.Text
-		}
-		files, err = b.sealed(files, hide)
+		files, err = b.sealed(files)
 	}
 	if err != nil {
 		return fmt.Errorf("exporting a bundle: %w", err)

@@ -32,6 +32,7 @@ type indexFile struct {
 	Profile   string               `json:"profile,omitempty"`
 	Masked    []data.MaskKind      `json:"masked,omitempty"`
 	Sections  map[data.Section]int `json:"sections,omitempty"` // page on which each begins
+	Custody   string               `json:"custody,omitempty"`  // how the custody log ends: its lines, a colon, the hash of the last
 }
 
 // An indexEntry is an exhibit in index.json.
@@ -66,6 +67,7 @@ func (b *bound) indexJSON(name string) ([]byte, error) {
 		Format: indexFormat, PDF: name + ".pdf", Pages: b.at.Pages, Generated: b.c.Generated.UTC(), Program: b.c.Program, Language: b.w.language,
 		Platform: string(o.Shop.Platform), Shop: o.Shop.Name, Order: o.Number, Dispute: d.UID, Case: d.CaseNumber, Reason: string(d.Reason),
 		Currency: d.Amount.Currency, Version: max(b.c.Version, 1), Exhibits: []indexEntry{}, Masked: b.c.Mask, Sections: b.at.Sections,
+		Custody: logEnd(b.end),
 	}
 	if b.opts.Profile != nil {
 		doc.Profile = b.opts.Profile.ID

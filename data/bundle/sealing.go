@@ -27,21 +27,33 @@ const (
 	custodyTable   = "custody.csv"
 )
 
+// writeLog makes the custody log with its checkpoint, of which the pages and the
+// index tell how it ends. Every text of it is masked as the case asks.
+func (e *env) writeLog() error {
+	o := seal.CustodyOptions{At: e.c.Generated, HashOnly: e.c.outside()}
+	if e.masker != nil {
+		o.Mask = e.masker.Text
+	} else if len(e.c.Mask) > 0 {
+		return errors.New("sealing a bundle: the custody log is not masked")
+	}
+	e.log, e.end = seal.Custody(e.c.Custody, o)
+	return nil
+}
+
+// logEnd says in one word how the custody log ends: its lines and the hash of the
+// last one.
+func logEnd(c seal.Checkpoint) string { return strconv.FormatInt(c.Count, 10) + ":" + c.Hash }
+
 // sealed adds to a bag what lets a stranger check it: the version of its
 // format, the custody log with its checkpoint, the description for programs,
-// and where there is a key, the signature. Mask is applied to every text of the
-// custody log; nil masks nothing, and is refused where the case asks for masks.
-func (b *bound) sealed(files bag.Bag, mask func(string) string) (bag.Bag, error) {
-	if mask == nil && len(b.c.Mask) > 0 {
-		return files, errors.New("sealing a bundle: the custody log is not masked")
-	}
-	log, checkpoint := seal.Custody(b.c.Custody, seal.CustodyOptions{At: b.c.Generated, Mask: mask, HashOnly: b.c.outside()})
-	rows, err := seal.CustodyRows(log)
+// and where there is a key, the signature.
+func (b *bound) sealed(files bag.Bag) (bag.Bag, error) {
+	rows, err := seal.CustodyRows(b.log)
 	if err != nil {
 		return files, err
 	}
 	files.Payload = append(files.Payload,
-		bag.FromBytes(custodyName, log), bag.FromBytes(checkpointName, checkpoint.Marshal()), bag.FromBytes(custodyTable, csvFile(rows)))
+		bag.FromBytes(custodyName, b.log), bag.FromBytes(checkpointName, b.end.Marshal()), bag.FromBytes(custodyTable, csvFile(rows)))
 	described, err := b.describe(files.Payload)
 	if err != nil {
 		return files, err

@@ -236,6 +236,9 @@ func (x *crossing) checkLog() {
 	if rows, err := seal.CustodyRows(x.Kept[inData+custodyName]); err == nil && x.Kept[inData+custodyTable] != nil {
 		x.sameTable(inData+custodyTable, x.Kept[inData+custodyTable], custodyName, rows)
 	}
+	if i := &x.index; i.Custody != "" && i.Custody != logEnd(x.end) {
+		x.fail(inData+custodyName, KindContradic, sayCustodyEnd, "is", logEnd(x.end), "path", indexName, "says", bag.Shortened(i.Custody))
+	}
 	known := x.fingerprints()
 	told, hidden := map[string]bool{}, false
 	for _, l := range x.lines {

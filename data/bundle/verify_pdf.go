@@ -115,6 +115,7 @@ func (x *crossing) comparePages(ctx context.Context, path string, doc *pages.Fil
 		}
 	}
 	x.compareCover(path, cover)
+	x.compareLog(path, cover)
 	x.compareKey(path, key)
 	for _, e := range x.index.Exhibits {
 		if err := x.comparePagesOf(ctx, path, doc, e); err != nil {
@@ -136,6 +137,22 @@ func (x *crossing) compareCover(path, text string) {
 		if want := solid(fact); isASCII(want) && !strings.Contains(text, want) {
 			x.fail(path, KindContradic, sayPDFCover, "fact", bag.Shortened(fact))
 		}
+	}
+}
+
+// logForm is how a page tells how the custody log ends.
+var logForm = regexp.MustCompile(`\b[0-9]+:[0-9a-f]{64}`)
+
+// compareLog holds the end of the custody log that the pages name against the
+// log. Bundles that were made before it was named have none, also in their index.
+func (x *crossing) compareLog(path, text string) {
+	is, ends := logEnd(x.end), logForm.FindAllString(text, -1)
+	switch {
+	case !x.intact || slices.Contains(ends, is):
+	case len(ends) > 0:
+		x.fail(path, KindContradic, sayCustodyEnd, "is", is, "path", x.index.PDF, "says", ends[0])
+	case x.index.Custody != "":
+		x.fail(path, KindContradic, sayPDFCover, "fact", is)
 	}
 }
 

@@ -47,6 +47,7 @@ var (
 	sayCustodyLate  = say("custody_late", "The line tells of {is}, and the bundle was made at {says}.")
 	sayCustodyCase  = say("custody_case", "The line is about the dispute {is}, and the bundle about {says}.")
 	sayCustodyOther = say("custody_other", "The line tells of a file with the SHA-256 {sum}, which is no exhibit of this bundle.")
+	sayCustodyEnd   = say("custody_end", "The custody log ends with {is}, and {path} says that it ends with {says}.")
 	sayCustodyNone  = say("custody_none", "No line tells of the file of exhibit {n}, with the SHA-256 {sum}.")
 	sayCrateNone    = say("crate_none", "It describes no file {path}.")
 	sayCrateSum     = say("crate_sum", "It says of {path} that its SHA-256 is {says}; the file's is {is}.")
