@@ -118,6 +118,7 @@ type Dispute struct {
 	OrderID    int64       `json:"-"`
 	Reason     Reason      `json:"reason"`
 	Claim      string      `json:"claim,omitempty"` // what the buyer says and wants, in their words
+	Translated Translation `json:"claim_translation,omitzero"`
 	Amount     Money       `json:"amount,omitzero"`
 	CaseNumber string      `json:"case_number,omitempty"` // the platform's
 	OpenedAt   time.Time   `json:"opened_at"`
@@ -134,6 +135,12 @@ type Dispute struct {
 	Ruling     Ruling      `json:"ruling,omitzero"`
 	Events     []CaseEvent `json:"events,omitempty"` // in the order in which they happened
 	BinnedAt   time.Time   `json:"binned_at,omitzero"`
+}
+
+// Translation is what somebody wrote in another language.
+type Translation struct {
+	Text string `json:"text"`
+	By   string `json:"by,omitempty"` // a person or a service, as it should be printed
 }
 
 // A Right is something that the seller may do until a date, and need not: an

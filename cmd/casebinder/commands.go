@@ -127,6 +127,7 @@ func day(t time.Time) string {
 
 func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
 	var number, shop, reason, amount, opened, due, caseNumber, claim, pack string
+	var translated data.Translation
 	c.flags.StringVar(&number, "order", "", "`number` of the order")
 	c.flags.StringVar(&shop, "shop", "", "`name` of the order's shop, where several have the number")
 	c.flags.StringVar(&reason, "reason", "", "`reason`, such as not_received")
@@ -136,6 +137,8 @@ func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
 	c.flags.StringVar(&pack, "pack", "", "`id` of the policy pack whose rules count; without it platform and reason tell")
 	c.flags.StringVar(&caseNumber, "case", "", "the platform's case `number`")
 	c.flags.StringVar(&claim, "claim", "", "what the buyer says, in the buyer's `words`")
+	c.flags.StringVar(&translated.Text, "translation", "", "the claim's `words` in the reviewer's language")
+	c.flags.StringVar(&translated.By, "translator", "", "`name` of the person or service that translated it")
 	sure := c.flags.Bool("sure", false, sureWords)
 	return func(ctx context.Context) (*result, error) {
 		if number == "" || reason == "" || len(c.files) > 0 {
@@ -146,7 +149,7 @@ func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
 			if err != nil {
 				return nil, err
 			}
-			n := desk.NewDispute{OrderID: order.ID, Reason: data.Reason(reason), CaseNumber: caseNumber, Claim: claim, Pack: pack, Sure: *sure}
+			n := desk.NewDispute{OrderID: order.ID, Reason: data.Reason(reason), CaseNumber: caseNumber, Claim: claim, Translated: translated, Pack: pack, Sure: *sure}
 			if amount != "" {
 				if n.Amount, err = data.ParseDecimal(amount, order.Total.Currency); err != nil {
 					return nil, err

@@ -31,6 +31,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] orders [--search TEXT] [--limit N]
   casebinder [--desk DIR] dispute open --order NUMBER --reason REASON [--amount 12.50]
                                        [--opened TIME] [--due TIME|DAY] [--case NUMBER] [--pack ID]
+                                       [--claim TEXT] [--translation TEXT] [--translator WHO]
   casebinder [--desk DIR] dispute event --dispute ID --kind KIND [--at TIME] [--note TEXT]
                                         [--by WHO] [--amount 12.50] [--due TIME|DAY]
   casebinder [--desk DIR] dispute show --dispute ID

@@ -39,7 +39,7 @@ func Changes(before, after *Case) []string {
 			add(c.key+".removed", strconv.Itoa(c.was-c.then))
 		}
 	}
-	if before.Dispute.Claim != after.Dispute.Claim || before.Dispute.Amount != after.Dispute.Amount || before.Dispute.Reason != after.Dispute.Reason {
+	if before.Dispute.Claim != after.Dispute.Claim || before.Dispute.Translated != after.Dispute.Translated || before.Dispute.Amount != after.Dispute.Amount || before.Dispute.Reason != after.Dispute.Reason {
 		add("claim.changed", "")
 	}
 	if before.Language != after.Language {

@@ -168,7 +168,8 @@ func gist(text string, most int) string {
 // at least two letters that a space follows, or a mark of Chinese.
 var sentenceEnd = regexp.MustCompile(`(?:[\pL\pN)]{2}[.!?][”"»)]? |[。！？][”」』）]?)`)
 
-// claimed gives what the buyer claims, in their words and translated.
+// claimed gives what the buyer claims, in their words and translated: by whom the
+// dispute says, else as the message with the same words was.
 func (r *renderer) claimed(reason string) {
 	claim := strings.TrimSpace(r.c.Dispute.Claim)
 	if claim == "" && reason != "" {
@@ -179,6 +180,9 @@ func (r *renderer) claimed(reason string) {
 	}
 	r.heading(r.w.get("claim"))
 	said := r.saidSo(claim)
+	if to := r.c.Dispute.Translated; strings.TrimSpace(to.Text) != "" {
+		said.Translation, said.Translator, said.TransLang = to.Text, to.By, ""
+	}
 	r.text(pdf.Block{Spans: []pdf.Span{{Text: claim, Style: styleBody}}, Language: said.Language}, marginX, bodyWidth)
 	if strings.TrimSpace(said.Translation) == "" {
 		return

@@ -111,7 +111,7 @@ func (c *Case) eachText(do func(*string)) {
 	b, a := &o.Buyer, &o.ShipTo
 	list := []*string{
 		&c.Ask, &c.Prepared, &b.Handle, &b.Name, &b.Email, &b.Phone, &a.Name, &a.Line1, &a.Line2, &a.Line3, &a.City, &a.State, &a.Postcode, &a.Phone,
-		&o.PaymentMethod, &o.PaymentRef, &o.BuyerNote, &o.SellerNote, &d.Claim,
+		&o.PaymentMethod, &o.PaymentRef, &o.BuyerNote, &o.SellerNote, &d.Claim, &d.Translated.Text, &d.Translated.By,
 	}
 	for i := range o.Items {
 		list = append(list, &o.Items[i].Title, &o.Items[i].Variation)

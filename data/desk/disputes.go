@@ -174,10 +174,11 @@ type NewDispute struct {
 	Amount     data.Money // zero: the order's total
 	CaseNumber string
 	Claim      string
-	OpenedAt   time.Time // zero: now
-	StatedDue  time.Time // the due date that the platform states; zero: none
-	Sure       bool      // a person confirmed a stated due date that is odd
-	Pack       string    // the policy pack that a person chose; "" is told from platform and reason
+	Translated data.Translation // of the claim
+	OpenedAt   time.Time        // zero: now
+	StatedDue  time.Time        // the due date that the platform states; zero: none
+	Sure       bool             // a person confirmed a stated due date that is odd
+	Pack       string           // the policy pack that a person chose; "" is told from platform and reason
 }
 
 // OpenDispute opens a dispute on an order. It can be undone.
@@ -226,7 +227,7 @@ func disputeRows(dispute *data.Dispute) []data.RowRef {
 func (d *Desk) newDispute(ctx context.Context, n NewDispute, order *data.Order) (data.Dispute, error) {
 	now := data.Instant(d.now())
 	dispute := data.Dispute{
-		OrderID: n.OrderID, Reason: n.Reason, Claim: n.Claim, Amount: n.Amount,
+		OrderID: n.OrderID, Reason: n.Reason, Claim: n.Claim, Translated: n.Translated, Amount: n.Amount,
 		CaseNumber: strings.TrimSpace(n.CaseNumber), OpenedAt: n.OpenedAt, Pack: n.Pack,
 	}
 	if n.Pack != "" {
@@ -427,8 +428,9 @@ type DisputeEdit struct {
 	Amount     data.Money
 	CaseNumber string
 	Claim      string
-	StatedDue  time.Time // where it differs from the dispute's, a correction is appended
-	Sure       bool      // a person confirmed a stated due date that is odd
+	Translated data.Translation // of the claim
+	StatedDue  time.Time        // where it differs from the dispute's, a correction is appended
+	Sure       bool             // a person confirmed a stated due date that is odd
 }
 
 // EditDispute puts right what was written down wrongly. A new due date that is
@@ -439,7 +441,7 @@ func (d *Desk) EditDispute(ctx context.Context, id int64, edit DisputeEdit) (dat
 		return data.Dispute{}, err
 	}
 	after := *before
-	after.Reason, after.Amount, after.Claim = edit.Reason, edit.Amount, edit.Claim
+	after.Reason, after.Amount, after.Claim, after.Translated = edit.Reason, edit.Amount, edit.Claim, edit.Translated
 	after.CaseNumber = strings.TrimSpace(edit.CaseNumber)
 	if err := checkDispute(&after, edit.StatedDue); err != nil {
 		return *before, err
@@ -473,7 +475,8 @@ func (d *Desk) editing(id int64, edit DisputeEdit) step {
 			return deed{}, err
 		}
 		after := *before
-		after.Reason, after.Amount, after.Claim, after.CaseNumber = edit.Reason, edit.Amount, edit.Claim, edit.CaseNumber
+		after.Reason, after.Amount, after.CaseNumber = edit.Reason, edit.Amount, edit.CaseNumber
+		after.Claim, after.Translated = edit.Claim, edit.Translated
 		if err := tx.EditDispute(&after); err != nil {
 			return deed{}, err
 		}
@@ -487,7 +490,8 @@ func (d *Desk) editing(id int64, edit DisputeEdit) step {
 			Change: data.Change{Action: "dispute.edit", Entity: data.EntityDispute, Key: before.UID, Before: before, After: made},
 			effect: data.EffectChanged, rows: disputeRows(before),
 			back: d.editing(id, DisputeEdit{
-				Reason: before.Reason, Amount: before.Amount, CaseNumber: before.CaseNumber, Claim: before.Claim, StatedDue: before.StatedDue,
+				Reason: before.Reason, Amount: before.Amount, CaseNumber: before.CaseNumber, Claim: before.Claim, Translated: before.Translated,
+				StatedDue: before.StatedDue,
 			}),
 		}, err
 	}

@@ -12,14 +12,14 @@ import (
 )
 
 const disputeColumns = "uid, order_id, reason, claim, amount_minor, amount_currency, case_number, opened_at, stated_due, due, due_rule, due_sure, stage, waiting, " +
-	"pack, wish, decision, decision_reason, decided_by, decided_at, outcome, liable, ruling, lessons, cause, binned_at"
+	"pack, wish, decision, decision_reason, decided_by, decided_at, outcome, liable, ruling, lessons, cause, binned_at, claim_translation, claim_translator"
 
 func scanDispute(row scanner) (*data.Dispute, error) {
 	var d data.Dispute
 	return &d, row.Scan(&d.ID, &d.UID, &d.OrderID, &d.Reason, &d.Claim, &d.Amount.Minor, &d.Amount.Currency, &d.CaseNumber,
 		moment{&d.OpenedAt}, moment{&d.StatedDue}, moment{&d.Due}, &d.DueRule, &d.DueSure, &d.Stage, &d.Waiting, &d.Pack, &d.Wish, &d.Decision.Choice, &d.Decision.Reason,
 		&d.Decision.By, moment{&d.Decision.At}, &d.Ruling.Outcome, &d.Ruling.Liable, &d.Ruling.Why, &d.Ruling.Lessons, &d.Ruling.Cause,
-		moment{&d.BinnedAt})
+		moment{&d.BinnedAt}, &d.Translated.Text, &d.Translated.By)
 }
 
 func disputeValues(d *data.Dispute) []any {
@@ -27,6 +27,7 @@ func disputeValues(d *data.Dispute) []any {
 		d.UID, d.OrderID, string(d.Reason), d.Claim, d.Amount.Minor, d.Amount.Currency, d.CaseNumber,
 		ms(d.OpenedAt), ms(d.StatedDue), ms(d.Due), d.DueRule, d.DueSure, string(d.Stage), string(d.Waiting), d.Pack, d.Wish, d.Decision.Choice, d.Decision.Reason,
 		d.Decision.By, ms(d.Decision.At), d.Ruling.Outcome, d.Ruling.Liable, d.Ruling.Why, d.Ruling.Lessons, d.Ruling.Cause, ms(d.BinnedAt),
+		d.Translated.Text, d.Translated.By,
 	}
 }
 

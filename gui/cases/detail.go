@@ -93,6 +93,12 @@ func (d *detail) drawCase(v desk.CaseView, now time.Time) {
 	if claim == "" {
 		claim = words.T("dispute.claim.none")
 	}
+	if to := v.Dispute.Translated; to.Text != "" {
+		claim += "\n" + to.Text
+		if to.By != "" {
+			claim += "\n" + words.T("timeline.translated_by", "who", to.By)
+		}
+	}
 	parts = append(parts, kit.Stacked(0, kit.Section(words.T("case.decision")), d.decisionPart(v)),
 		kit.NewFacts(d.env.UI, disputeFacts(v.DisputeView, now)...).Object,
 		kit.Stacked(0, kit.Section(words.T("dispute.claim")), kit.Prose(claim)),

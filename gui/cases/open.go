@@ -25,6 +25,8 @@ type disputeForm struct {
 	opened *kit.TimeField // nil when facts are corrected: when it was opened is an event
 	due    *kit.TimeField
 	claim  *kit.Entry
+	into   *kit.Entry // the claim translated
+	by     *kit.Entry // by whom
 }
 
 func newDisputeForm(u *kit.UI, d data.Dispute, currency, zone string) *disputeForm {
@@ -34,6 +36,8 @@ func newDisputeForm(u *kit.UI, d data.Dispute, currency, zone string) *disputeFo
 		number: kit.TextField(u, d.CaseNumber, 1),
 		due:    kit.NewDueField(u, d.StatedDue, zone),
 		claim:  kit.TextField(u, d.Claim, 3),
+		into:   kit.TextField(u, d.Translated.Text, 2),
+		by:     kit.TextField(u, d.Translated.By, 1),
 	}
 }
 
@@ -48,7 +52,9 @@ func (f *disputeForm) fields() []*kit.Field {
 	}
 	due := kit.TimeRow(words.T("dispute.open.due"), f.due, false)
 	due.Hint = words.T("dispute.open.due.hint")
-	return append(list, due, &kit.Field{Label: words.T("dispute.open.claim"), Object: f.claim})
+	return append(list, due, &kit.Field{Label: words.T("dispute.open.claim"), Object: f.claim},
+		&kit.Field{Label: words.T("dispute.open.translation"), Object: f.into, Hint: words.T("dispute.open.translation.hint")},
+		&kit.Field{Label: words.T("dispute.open.translator"), Object: f.by})
 }
 
 // edit reads the fields.
@@ -64,6 +70,7 @@ func (f *disputeForm) edit() (desk.DisputeEdit, error) {
 	return desk.DisputeEdit{
 		Reason: f.reason.Value(), Amount: amount, CaseNumber: strings.TrimSpace(f.number.Text),
 		Claim: strings.TrimSpace(f.claim.Text), StatedDue: due,
+		Translated: data.Translation{Text: strings.TrimSpace(f.into.Text), By: strings.TrimSpace(f.by.Text)},
 	}, nil
 }
 
@@ -101,7 +108,7 @@ func (s *newDisputeSheet) take(r data.OrderRow) {
 	d, opened := data.Dispute{Amount: r.Total}, s.env.UI.Now()
 	if s.form != nil {
 		if edit, err := s.form.edit(); err == nil {
-			d.Reason, d.CaseNumber, d.Claim = edit.Reason, edit.CaseNumber, edit.Claim
+			d.Reason, d.CaseNumber, d.Claim, d.Translated = edit.Reason, edit.CaseNumber, edit.Claim, edit.Translated
 		}
 	}
 	s.form = newDisputeForm(s.env.UI, d, r.Total.Currency, r.Zone)
@@ -137,7 +144,7 @@ func (s *newDisputeSheet) save() {
 	kit.Do(func(ctx context.Context) (data.Dispute, error) {
 		return s.env.desk.OpenDispute(ctx, desk.NewDispute{
 			OrderID: order.ID, Reason: edit.Reason, Amount: edit.Amount, CaseNumber: edit.CaseNumber,
-			Claim: edit.Claim, OpenedAt: opened, StatedDue: edit.StatedDue, Sure: s.asked.confirmed(edit.StatedDue),
+			Claim: edit.Claim, Translated: edit.Translated, OpenedAt: opened, StatedDue: edit.StatedDue, Sure: s.asked.confirmed(edit.StatedDue),
 		})
 	}, func(d data.Dispute, err error) {
 		s.open.SetDo(do, true)
