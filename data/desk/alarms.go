@@ -21,6 +21,10 @@ var (
 	phraseSettingDo = data.DefinePhrase("check.setting.do", "Set it once more.")
 	phraseBehind    = data.DefinePhrase("check.behind",
 		"The weekly check of {at} found {count} faults.")
+	phrasePagesAltered = data.DefinePhrase("check.pages_altered",
+		"{count} pages of the database are not as Casebinder wrote them. The disk has damaged them, or another program has changed them.")
+	phrasePagesAlteredDo = data.DefinePhrase("check.pages_altered.do",
+		"“casebinder check” names what is on them. Restore the newest sound backup, or save what can be read with “casebinder repair” and look it through.")
 	phraseBehindDo = data.DefinePhrase("check.behind.do",
 		"Look at them with “Check the desk”, or with “casebinder check”.")
 )
@@ -29,14 +33,25 @@ var (
 const AlarmEvent = "desk.alarm"
 
 // Alarms lists what the desk noticed by itself since it was opened: a journal
-// that was rolled back, a setting that cannot be read, the faults that the
-// weekly check found. The worst comes first.
+// that was rolled back, a setting that cannot be read, pages of the database
+// that were altered, the faults that the weekly check found. The worst comes
+// first.
 func (d *Desk) Alarms() []data.Finding {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	list := append([]data.Finding(nil), d.alarms...)
+	if altered := d.store.Altered(); len(altered) > 0 {
+		list = append(list, alteredPages(len(altered)))
+	}
 	data.SortFindings(list)
 	return list
+}
+
+func alteredPages(count int) data.Finding {
+	return data.Finding{
+		Rule: "database.altered", Severity: data.Blocking, Where: []data.Ref{{Kind: "file", ID: databaseName, Label: databaseName}},
+		Why: phrasePagesAltered.With("count", count), How: phrasePagesAlteredDo.With(),
+	}
 }
 
 // alarm keeps a finding, once, and tells the listeners.

@@ -19,7 +19,9 @@ import (
 
 // What a check says.
 var (
-	phrasePages      = data.DefinePhrase("check.pages", "The database is damaged: {detail}.")
+	phrasePages = data.DefinePhrase("check.pages", "The database is damaged: {detail}.")
+	phraseSums  = data.DefinePhrase("check.sums",
+		"Pages of the database are not as Casebinder wrote them: {detail}. The disk has damaged them, or another program has changed them.")
 	phraseShape      = data.DefinePhrase("check.shape", "The database lacks a part: {detail}.")
 	phraseReferences = data.DefinePhrase("check.references", "A row refers to one that is not there: {detail}.")
 	phraseSearch     = data.DefinePhrase("check.search", "Rows are missing in the search: {detail}.")
@@ -139,6 +141,8 @@ func (d *Desk) pagesFinding(detail string) data.Finding {
 func (d *Desk) faultFinding(f store.Fault) data.Finding {
 	phrase, severity, do := phrasePages, data.Blocking, phraseRestoreDo
 	switch f.Kind {
+	case store.FaultSums:
+		phrase = phraseSums
 	case store.FaultShape:
 		phrase = phraseShape
 	case store.FaultReferences:

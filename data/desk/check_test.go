@@ -400,13 +400,59 @@ func TestBrokenSettingFallsBackAndIsTold(t *testing.T) {
 	if found, err := d.Setting(t.Context(), "reply.signature", &text); found || err != nil {
 		t.Errorf("%v, %v", found, err)
 	}
-	if alarms := d.Alarms(); len(alarms) != 2 || alarms[0].Rule != "setting.unreadable" {
-		t.Errorf("alarms: %v", alarms)
+	// The settings were written by another program, which a page's sum tells, too.
+	if rules := foundRules(d.Alarms()); !slices.Equal(rules, []string{"database.altered", "setting.unreadable"}) {
+		t.Errorf("alarms: %v", rules)
 	}
 	if err := d.PutSetting(t.Context(), "reply.signature", "Ana"); err != nil {
 		t.Fatal(err)
 	}
 	if found, err := d.Setting(t.Context(), "reply.signature", &text); !found || err != nil || text != "Ana" {
 		t.Errorf("set again: %v, %v, %q", found, err, text)
+	}
+}
+
+// TestAlteredPageIsToldAndNotCopied changes a letter of a buyer's name in the
+// file: the database contradicts nothing, and yet it is not what was written.
+func TestAlteredPageIsToldAndNotCopied(t *testing.T) {
+	dir, _ := closedDesk(t)
+	path := filepath.Join(dir, "casebinder.db")
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	altered := strings.ReplaceAll(string(file), "Bob", "Rob")
+	if altered == string(file) {
+		t.Fatal("the name is not in the file")
+	}
+	rewrite(t, path, altered)
+	d, err := desk.Open(t.Context(), dir, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rules := foundRules(d.Alarms()); !slices.Contains(rules, "database.altered") {
+		t.Errorf("it opens in silence: %v", rules)
+	}
+	report, err := d.Check(t.Context(), false, nil)
+	if err != nil || report.Sound || !slices.Contains(foundRules(report.Findings), "database.sums") {
+		t.Errorf("the check finds %v, %v", report.Findings, err)
+	}
+	out := t.TempDir()
+	if _, err := d.Backup(t.Context(), out, nil); !errors.Is(err, data.ErrDamaged) {
+		t.Errorf("a backup: %v", err)
+	}
+	if left, err := os.ReadDir(out); err != nil || len(left) > 0 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+	if _, left, err := d.BackupWithout(t.Context(), out, nil); err != nil || !slices.Contains(foundRules(left), "database.altered") {
+		t.Errorf("a backup all the same: %v, %v", left, err)
+	}
+	closed(t, d, nil)
+	to := filepath.Join(t.TempDir(), "new")
+	if _, err := desk.Repair(t.Context(), dir, to, options(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if report := checked(t, to, true); !report.Sound {
+		t.Errorf("the new desk: %v", report.Findings)
 	}
 }

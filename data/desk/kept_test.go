@@ -84,6 +84,12 @@ func TestDesksOfEachSchemaOpen(t *testing.T) {
 			if err != nil || len(copies) > 1 {
 				t.Errorf("copies before the migration: %v, %v", copies, err)
 			}
+			if head := read(t, filepath.Join(dir, "casebinder.db"))[:100]; head[20] != 8 {
+				t.Errorf("its pages have room for %d bytes of sums", head[20])
+			}
+			if report := checked(t, dir, true); !report.Sound {
+				t.Errorf("afterwards: %v", report.Findings)
+			}
 			if strings.Contains(file, "schema-1") && len(copies) != 1 {
 				t.Error("no copy was made before the migration")
 			}

@@ -10,13 +10,17 @@ import (
 	"path/filepath"
 
 	"modernc.org/sqlite"
+
+	"casebinder/data/store/internal/pagesum"
 )
 
 // Backup writes a copy of the desk to a new file at path while work goes on.
 // The copy is verified before it gets its name. Problems: data.ErrRefused when
 // there is a file already, ErrFull, ErrReadOnly, ErrDamaged.
 func (s *Store) Backup(ctx context.Context, path string) error {
-	return backupPool(ctx, s.read, path)
+	db := openPool(s.readAddress(fileURI), 1) // not watched: it reads pages that are free, too
+	defer db.Close()                          //nolint:errcheck // it only read
+	return backupPool(ctx, db, s.path, path)
 }
 
 // Verify checks a backup, or any desk that nobody has open, without changing
@@ -37,9 +41,10 @@ func Verify(ctx context.Context, path string) (version int, err error) {
 	return f.version, quickCheck(ctx, db, path)
 }
 
-// backupPool copies the database behind db to target: in one step, because a
-// copy in small steps starts again at each write and never ends.
-func backupPool(ctx context.Context, db *sql.DB, target string) error {
+// backupPool copies the database behind db, which lies at source, to target: in
+// one step, because a copy in small steps starts again at each write and never
+// ends.
+func backupPool(ctx context.Context, db *sql.DB, source, target string) error {
 	target, err := filepath.Abs(target)
 	if err != nil {
 		return fmt.Errorf("naming the backup: %w", err)
@@ -56,7 +61,11 @@ func backupPool(ctx context.Context, db *sql.DB, target string) error {
 	if err := ownFile(partial); err != nil {
 		return problemReadOnly.Wrap(err, "path", target)
 	}
-	counts, err := copyDatabase(ctx, db, partial)
+	address := fileURI(partial, "rwc")
+	if summed, err := pagesum.In(source); err == nil && summed {
+		address += newFile
+	}
+	counts, err := copyDatabase(ctx, db, address)
 	if err != nil {
 		_ = os.Remove(partial)
 		return explain(fmt.Errorf("writing the backup: %w", err), target)
@@ -98,7 +107,7 @@ func syncFolder(dir string) error {
 
 // copyDatabase runs SQLite's backup API inside one reading transaction and
 // gives what the copy must hold.
-func copyDatabase(ctx context.Context, db *sql.DB, partial string) (contents, error) {
+func copyDatabase(ctx context.Context, db *sql.DB, address string) (contents, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return contents{}, err
@@ -119,7 +128,7 @@ func copyDatabase(ctx context.Context, db *sql.DB, partial string) (contents, er
 		if !ok {
 			return errors.New("the driver has no backup API")
 		}
-		b, err := source.NewBackup(fileURI(partial, "rwc"))
+		b, err := source.NewBackup(address)
 		if err != nil {
 			return err
 		}

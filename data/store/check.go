@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"casebinder/data"
+	"casebinder/data/store/internal/pagesum"
 )
 
 // A Fault is something that is wrong with a database.
@@ -19,6 +21,7 @@ type Fault struct {
 // The kinds of faults.
 const (
 	FaultPages      = "pages"      // pages, indexes or search indexes contradict each other
+	FaultSums       = "sums"       // pages are not as they were written, though they contradict nothing
 	FaultShape      = "shape"      // a table, column or index is missing
 	FaultReferences = "references" // rows refer to rows that are not there
 	FaultSearch     = "search"     // rows are not in their search index
@@ -33,7 +36,7 @@ const maxFaults = 100
 // not go on.
 func (s *Store) CheckAll(ctx context.Context) ([]Fault, error) {
 	var list []Fault
-	for _, look := range []func(context.Context) ([]Fault, error){s.faultyPages, s.faultyShape, s.faultyReferences, s.faultySearch, s.faultySettings} {
+	for _, look := range []func(context.Context) ([]Fault, error){s.faultyPages, s.faultySums, s.faultyShape, s.faultyReferences, s.faultySearch, s.faultySettings} {
 		some, err := look(ctx)
 		list = append(list, some...)
 		switch {
@@ -54,13 +57,35 @@ func detailOf(err error) string {
 }
 
 func (s *Store) faultyPages(ctx context.Context) (list []Fault, err error) {
-	lines, err := all(ctx, &s.Reader, fmt.Sprintf("PRAGMA integrity_check(%d)", maxFaults), nil, scanOne[string])
+	db := openPool(s.readAddress(s.watched), 1) // with no page in its memory
+	defer db.Close()                            //nolint:errcheck // it only read
+	lines, err := all(ctx, &Reader{q: db, path: s.path}, fmt.Sprintf("PRAGMA integrity_check(%d)", maxFaults), nil, scanOne[string])
 	for _, line := range lines {
 		if line != "ok" {
 			list = append(list, Fault{FaultPages, line})
 		}
 	}
 	return list, err
+}
+
+// Altered gives the numbers of the pages that were read since the store was
+// opened and are not as a store wrote them: the disk damaged them, or another
+// program changed them. What stands on them may be anything.
+func (s *Store) Altered() []uint32 { return s.sums.Bad() }
+
+// faultySums names what is on the pages that were altered; faultyPages has read
+// all of them.
+func (s *Store) faultySums(ctx context.Context) (list []Fault, err error) {
+	pages := s.Altered()
+	if len(pages) == 0 {
+		return nil, nil
+	}
+	numbers := strings.Trim(strings.ReplaceAll(fmt.Sprint(pages[:min(len(pages), maxFaults)]), " ", ", "), "[]")
+	names, err := all(ctx, &s.Reader, "SELECT DISTINCT name FROM dbstat WHERE pageno IN ("+numbers+") ORDER BY name", nil, scanOne[string])
+	if err != nil || len(names) == 0 { // too damaged to be asked, or no longer in use
+		names = []string{"?"}
+	}
+	return []Fault{{FaultSums, fmt.Sprintf("%s (%d: %s)", strings.Join(names, ", "), len(pages), numbers)}}, nil
 }
 
 func (s *Store) faultyShape(ctx context.Context) (list []Fault, err error) {
@@ -185,6 +210,9 @@ func ReadSnapshot(ctx context.Context, path string) (s Snapshot, err error) {
 // each start; larger ones are checked behind the first screen. It reports
 // whether it did.
 func (s *Store) openCheck(ctx context.Context, size int64) (bool, error) {
+	if summed, err := pagesum.In(s.path); err != nil || !summed {
+		return false, errors.Join(err, problemDamaged.New("path", s.path, "detail", "its head was altered"))
+	}
 	switch {
 	case size <= wholeAtStart:
 		lines, err := all(ctx, &Reader{q: s.read, path: s.path}, "PRAGMA integrity_check(5)", nil, scanOne[string])
@@ -202,5 +230,5 @@ func (s *Store) openCheck(ctx context.Context, size int64) (bool, error) {
 // indexes, before they open: some hundredths of a second.
 const (
 	wholeAtStart = 4 << 20
-	quickAtStart = 24 << 20
+	quickAtStart = 64 << 20
 )

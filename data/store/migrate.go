@@ -124,23 +124,15 @@ func inspect(ctx context.Context, db *sql.DB) (f found, err error) {
 // transaction with its number. A file that holds something is checked and
 // backed up first.
 func (s *Store) migrate(ctx context.Context, from int) error {
-	pragmas := append(writePragmas(s.opt), "foreign_keys(0)") // a step may rebuild tables; checked below
-	pragmas = slices.DeleteFunc(pragmas, func(p string) bool { return p == "foreign_keys(1)" })
-	db := openPool(s.uri("rwc", pragmas...), 1)
+	if from > 0 {
+		if err := s.beforeSteps(ctx, from); err != nil {
+			return err
+		}
+	}
+	db := s.openSteps()
 	defer db.Close() //nolint:errcheck // each step was committed
 	if err := ownFile(s.path); err != nil {
 		return problemReadOnly.Wrap(err, "path", s.path)
-	}
-	if from > 0 {
-		if err := quickCheck(ctx, db, s.path); err != nil {
-			return err
-		}
-		if err := s.copyBefore(ctx, db, from); err != nil {
-			return fmt.Errorf("backing up before bringing the desk up to date: %w", err)
-		}
-		if err := s.complete(ctx, db, from); err != nil {
-			return fmt.Errorf("completing the desk's schema %d: %w", from, err)
-		}
 	}
 	if from == 0 { // a new desk is there whole or not at all
 		return s.step(ctx, db, s.opt.migrations, len(s.opt.migrations))
@@ -149,6 +141,33 @@ func (s *Store) migrate(ctx context.Context, from int) error {
 		if err := s.step(ctx, db, s.opt.migrations[version-1:version], version); err != nil {
 			return fmt.Errorf("bringing the desk to schema %d: %w", version, err)
 		}
+	}
+	return nil
+}
+
+// openSteps opens the file for a migration.
+func (s *Store) openSteps() *sql.DB {
+	pragmas := append(writePragmas(s.opt), "foreign_keys(0)") // a step may rebuild tables; what it leaves is checked
+	pragmas = slices.DeleteFunc(pragmas, func(p string) bool { return p == "foreign_keys(1)" })
+	return openPool(s.uri("rwc", pragmas...)+newFile, 1)
+}
+
+// beforeSteps checks a file that holds something, copies it, and gives it what
+// its own schema has by now.
+func (s *Store) beforeSteps(ctx context.Context, from int) error {
+	db := s.openSteps()
+	defer db.Close() //nolint:errcheck // what it did was committed, and makeRoom has closed it
+	if err := quickCheck(ctx, db, s.path); err != nil {
+		return err
+	}
+	if err := s.copyBefore(ctx, db, from); err != nil {
+		return fmt.Errorf("backing up before bringing the desk up to date: %w", err)
+	}
+	if err := s.complete(ctx, db, from); err != nil {
+		return fmt.Errorf("completing the desk's schema %d: %w", from, err)
+	}
+	if err := s.makeRoom(ctx, db); err != nil {
+		return fmt.Errorf("making room for sums of pages: %w", err)
 	}
 	return nil
 }
@@ -165,7 +184,7 @@ func (s *Store) copyBefore(ctx context.Context, db *sql.DB, from int) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return problemReadOnly.Wrap(err, "path", dir)
 	}
-	return backupPool(ctx, db, s.migrationBackup(dir, from))
+	return backupPool(ctx, db, s.path, s.migrationBackup(dir, from))
 }
 
 // migrationBackup names the copy made before a migration. A start that was

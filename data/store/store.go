@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"casebinder/data/store/internal/pagesum"
 )
 
 // readers is how many reading connections a store has.
@@ -26,7 +28,9 @@ type Store struct {
 	write *sql.DB // one connection; nil when read-only
 	read  *sql.DB
 
-	checked bool // the whole file was checked when it was opened
+	checked   bool // the whole file was checked when it was opened
+	immutable bool // the file lies where nobody can write
+	sums      *pagesum.Watch
 
 	mu       sync.Mutex
 	operator string
@@ -65,7 +69,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	s := &Store{path: path, opt: o, operator: o.Operator}
+	s := &Store{path: path, opt: o, operator: o.Operator, sums: pagesum.NewWatch()}
 	if o.ReadOnly {
 		err = s.openReadOnly(ctx)
 	} else {
@@ -124,11 +128,8 @@ func (s *Store) openReadOnly(ctx context.Context) error {
 			return problemUnfinished.New("path", s.path)
 		}
 	}
-	address := s.uri("ro", readPragmas(s.opt)...)
-	if immutable {
-		address += "&immutable=1"
-	}
-	s.read = openPool(address, readers)
+	s.immutable = immutable
+	s.read = openPool(s.readAddress(s.watched), readers)
 	found, err := inspect(ctx, s.read)
 	switch {
 	case err != nil:
@@ -142,7 +143,8 @@ func (s *Store) openReadOnly(ctx context.Context) error {
 	case found.version < len(s.opt.migrations):
 		return problemOlder.New("path", s.path)
 	}
-	return nil
+	s.checked, err = s.openCheck(ctx, found.pages)
+	return err
 }
 
 func folderWritable(dir string) bool {
@@ -154,15 +156,37 @@ func folderWritable(dir string) bool {
 	return os.Remove(f.Name()) == nil
 }
 
-// uri is the file as a URI: a plain path would silently lose its parameters.
-func (s *Store) uri(mode string, pragmas ...string) string { return fileURI(s.path, mode, pragmas...) }
+// uri is the store's own file as a URI, whose pages are watched.
+func (s *Store) uri(mode string, pragmas ...string) string {
+	return s.watched(s.path, mode, pragmas...)
+}
 
+// watched is fileURI for a file whose pages are watched.
+func (s *Store) watched(path, mode string, pragmas ...string) string {
+	name, value := s.sums.Parameter()
+	return fileURI(path, mode, pragmas...) + "&" + name + "=" + value
+}
+
+// newFile goes behind the URI of a file that may not be there yet: its pages get
+// sums.
+const newFile = "&" + pagesum.NewFile + "=1"
+
+// readAddress is the store's file as a URI for reading.
+func (s *Store) readAddress(uri func(path, mode string, pragmas ...string) string) string {
+	address := uri(s.path, "ro", readPragmas(s.opt)...)
+	if s.immutable {
+		address += "&immutable=1"
+	}
+	return address
+}
+
+// fileURI is a file as a URI: a plain path would silently lose its parameters.
 func fileURI(path, mode string, pragmas ...string) string {
 	path = filepath.ToSlash(path)
 	if !strings.HasPrefix(path, "/") { // a Windows drive
 		path = "/" + path
 	}
-	v := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_dqs": {"0"}, "_error_rc": {"1"}, "_pragma": pragmas}
+	v := url.Values{"mode": {mode}, "vfs": {pagesum.VFS}, "_txlock": {"immediate"}, "_dqs": {"0"}, "_error_rc": {"1"}, "_pragma": pragmas}
 	return (&url.URL{Scheme: "file", Path: path, OmitHost: false, RawQuery: v.Encode()}).String()
 }
 
@@ -186,7 +210,7 @@ func writePragmas(o Options) []string {
 
 func openPool(address string, size int) *sql.DB {
 	db, err := sql.Open("sqlite", address)
-	if err != nil { // only an unknown driver name
+	if err = errors.Join(err, pagesum.Register()); err != nil { // only an unknown driver name, or no memory
 		panic(err)
 	}
 	db.SetMaxOpenConns(size)
@@ -210,6 +234,7 @@ func (s *Store) Close() error {
 		}
 		errs = append(errs, s.write.Close())
 	}
+	s.sums.Close()
 	return errors.Join(errs...)
 }
 
@@ -237,11 +262,14 @@ func (s *Store) Operator() string {
 	return s.operator
 }
 
-// Check looks for damage in the whole file. A damaged one gives a problem of
-// kind data.ErrDamaged. It takes about a second for 300 MB: run it in the
-// background.
+// Check looks for damage in the whole file, as it lies on the disk. A damaged
+// one gives a problem of kind data.ErrDamaged; pages that were altered without
+// contradicting others are told by Altered. It takes about a second for 300 MB:
+// run it in the background.
 func (s *Store) Check(ctx context.Context) error {
-	return quickCheck(ctx, s.read, s.path)
+	db := openPool(s.readAddress(s.watched), 1) // with no page in its memory
+	defer db.Close()                            //nolint:errcheck // it only read
+	return quickCheck(ctx, db, s.path)
 }
 
 func quickCheck(ctx context.Context, q querier, path string) error {
