@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -22,8 +23,10 @@ var (
 	fuzzExecs = regexp.MustCompile(`execs: (\d+)`)
 )
 
-// fuzz runs every fuzz test for a while and prints how often each was run. An
-// input that breaks one is made small in ten tries at most and kept in testdata.
+// fuzz runs every fuzz test for a while and prints how often each was run, and
+// how many inputs that reach something new are kept: the next run goes on from
+// them. An input that breaks one is made small in ten tries at most and kept in
+// testdata.
 func (t *tool) fuzz(args []string) error {
 	flags := flag.NewFlagSet("fuzz", flag.ContinueOnError)
 	each := flags.Duration("time", 20*time.Second, "how long each target runs")
@@ -35,8 +38,12 @@ func (t *tool) fuzz(args []string) error {
 	if err != nil {
 		return err
 	}
+	kept, err := t.fuzzKept()
+	if err != nil {
+		return err
+	}
 	table := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "package\ttarget\texecutions")
+	fmt.Fprintln(table, "package\ttarget\texecutions\tinputs kept")
 	var failed error
 	for _, f := range targets {
 		if !strings.Contains(f.folder+" "+f.name, *only) {
@@ -53,10 +60,22 @@ func (t *tool) fuzz(args []string) error {
 		for _, m := range fuzzExecs.FindAllStringSubmatch(said, -1) {
 			execs = m[1]
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\n", f.folder, f.name, execs)
+		inputs, _ := os.ReadDir(filepath.Join(kept, f.folder, f.name)) // there is none where nothing new was reached
+		fmt.Fprintf(table, "%s\t%s\t%s\t%d\n", f.folder, f.name, execs, len(inputs))
 		failed = errors.Join(failed, err)
 	}
-	return errors.Join(failed, table.Flush())
+	failed = errors.Join(failed, table.Flush())
+	fmt.Fprintf(t.out, "\nThe inputs are kept in %s, until “go clean -fuzzcache”.\n", kept)
+	return failed
+}
+
+// fuzzKept is the folder in which Go keeps inputs between runs, for this module.
+func (t *tool) fuzzKept() (string, error) {
+	said, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		return "", fmt.Errorf("asking where inputs are kept: %w", err)
+	}
+	return filepath.Join(strings.TrimSpace(string(said)), "fuzz", "casebinder"), nil
 }
 
 // fuzzTargets finds the fuzz tests of the repository.
