@@ -7,7 +7,7 @@ import (
 
 // torture harms the program while it works and looks at what is left. The flags
 // are those of cmd/dev/torture: --kills N, --faults N, --disks N, --cuts N,
-// --damages N, --only WORD, --seed N, --workers N.
+// --every-cut=false, --damages N, --only WORD, --seed N, --workers N.
 func (t *tool) torture(args []string) error {
 	dir, clean, err := t.temp("torture")
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -106,8 +107,9 @@ func checkpoint(path string) error {
 	return errors.Join(err, db.Close())
 }
 
-// damaged damages a desk's database and opens it. It must be told, unless the
-// database still says all that it said.
+// damaged damages a desk's database and opens it. It must be told, and then the
+// check must name it and the desk be saved, unless the database still says all
+// that it said.
 func (r *rig) damaged(ctx context.Context, state string, whole []string, w wound, lots *rand.Rand) error {
 	if err := r.lay(state); err != nil {
 		return err
@@ -127,6 +129,15 @@ func (r *rig) damaged(ctx context.Context, state string, whole []string, w wound
 	if code != 0 {
 		return r.saved(ctx)
 	}
+	var answer struct {
+		Alarms []json.RawMessage `json:"alarms"`
+	}
+	if err := json.Unmarshal([]byte(said), &answer); err != nil {
+		return fmt.Errorf("%w: %s", err, said)
+	}
+	if len(answer.Alarms) > 0 {
+		return r.named(ctx)
+	}
 	if left, err := contents(path); err == nil && slices.Equal(left, whole) {
 		return nil // it hit bytes that say nothing
 	}
@@ -134,7 +145,19 @@ func (r *rig) damaged(ctx context.Context, state string, whole []string, w wound
 	return fmt.Errorf("it opens in silence; the check ends with %d: %s", checked, found)
 }
 
-// saved repairs a desk that does not open: the new one must.
+// named asks of a damaged desk that opens that its check names the damage, that
+// no backup is made of it, and that it can be saved.
+func (r *rig) named(ctx context.Context) error {
+	if code, said := r.run(ctx, "--desk", "desk", "check"); code != 1 || isRaw(said) {
+		return fmt.Errorf("it opens with an alarm, and the check ends with %d: %s", code, said)
+	}
+	if code, said := r.run(ctx, backUp...); code != 1 || isRaw(said) {
+		return fmt.Errorf("it opens with an alarm, and the backup ends with %d: %s", code, said)
+	}
+	return r.saved(ctx)
+}
+
+// saved repairs a desk: the new one must open and be sound.
 func (r *rig) saved(ctx context.Context) error {
 	code, said := r.run(ctx, "--desk", "desk", "repair", "--out", "new")
 	if code != 0 && code != 3 {

@@ -51,6 +51,9 @@ func (b *base) plan(ctx context.Context, n counts, only string) (jobs []job, err
 			jobs = append(jobs, harm("a full disk", s, state, plan{full: at}))
 		}
 		jobs = append(jobs, b.cuts(s, state, share(n.cuts))...)
+		if n.everyCut && s.everyCut {
+			jobs = append(jobs, b.everyCut(s, state, len(whole.ops))...)
+		}
 	}
 	if n.damages > 0 && only == "" {
 		more, err := b.damages(ctx, n.damages)

@@ -41,6 +41,7 @@ func main() {
 // counts are how many harms of each kind are done.
 type counts struct {
 	kills, faults, disks, cuts, damages int
+	everyCut                            bool // the power is cut after every operation, too, where a scenario asks for it
 }
 
 // A job is one harm, which gives an error when the program did not stand it.
@@ -60,7 +61,8 @@ func torture(ctx context.Context, args []string, out io.Writer) error {
 	flags.IntVar(&n.kills, "kills", 500, "kills")
 	flags.IntVar(&n.faults, "faults", 400, "operations that fail")
 	flags.IntVar(&n.disks, "disks", 225, "disks that run full")
-	flags.IntVar(&n.cuts, "cuts", 400, "power cuts")
+	flags.IntVar(&n.cuts, "cuts", 400, "power cuts, after which every other time a part of what was not flushed is left")
+	flags.BoolVar(&n.everyCut, "every-cut", true, "cut the power after every operation, too, of an import, an evidence file, a bundle, a backup and a restore")
 	flags.IntVar(&n.damages, "damages", 200, "damaged databases")
 	flags.StringVar(&only, "only", "", "scenarios whose name begins with this `word`")
 	flags.Uint64Var(&seed, "seed", 1, "of the lots")

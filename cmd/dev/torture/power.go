@@ -212,30 +212,51 @@ func (b *base) cuts(s scenario, state string, n int) (jobs []job) {
 			if err != nil {
 				return err
 			}
-			before, err := readNode(state)
-			if err != nil {
-				return err
-			}
-			at := len(o.ops) * (i + 1) / n
-			d := &disk{top: r.work, root: before}
-			for _, op := range o.ops[:at] {
-				d.do(op)
-			}
 			var keep *rand.Rand
 			if i%2 == 1 && i < n-1 {
 				keep = b.lots(fmt.Sprint(s.name, i))
 			}
-			if err := os.RemoveAll(r.work); err != nil {
-				return err
-			}
-			if err := d.root.write(r.work, keep); err != nil {
-				return err
-			}
-			if err := s.check(ctx, r, at == len(o.ops)); err != nil {
-				return fmt.Errorf("after operation %d of %d, a part kept: %v: %w", at, len(o.ops), keep != nil, err)
-			}
-			return nil
+			return r.cut(ctx, s, state, o, len(o.ops)*(i+1)/n, keep)
 		}})
 	}
 	return jobs
+}
+
+// everyCut cuts the power after each operation of a scenario, about so many, and
+// keeps nothing of what was not flushed.
+func (b *base) everyCut(s scenario, state string, n int) (jobs []job) {
+	shared := &recording{made: map[string]*outcome{}}
+	for at := range n + 1 {
+		jobs = append(jobs, job{kind: "a power cut at every operation", name: s.name, run: func(ctx context.Context, r *rig) error {
+			o, err := shared.of(ctx, r, s, state)
+			if err != nil {
+				return err
+			}
+			return r.cut(ctx, s, state, o, min(at, len(o.ops)), nil)
+		}})
+	}
+	return jobs
+}
+
+// cut lays out what a disk has after so many operations of a recorded command,
+// and looks at it.
+func (r *rig) cut(ctx context.Context, s scenario, state string, o *outcome, at int, keep *rand.Rand) error {
+	before, err := readNode(state)
+	if err != nil {
+		return err
+	}
+	d := &disk{top: r.work, root: before}
+	for _, op := range o.ops[:at] {
+		d.do(op)
+	}
+	if err := os.RemoveAll(r.work); err != nil {
+		return err
+	}
+	if err := d.root.write(r.work, keep); err != nil {
+		return err
+	}
+	if err := s.check(ctx, r, at == len(o.ops)); err != nil {
+		return fmt.Errorf("after operation %d of %d, a part kept: %v: %w", at, len(o.ops), keep != nil, err)
+	}
+	return nil
 }

@@ -17,6 +17,8 @@ type scenario struct {
 	args    []string
 	check   func(ctx context.Context, r *rig, done bool) error // what must be there after; done: the program said so
 	redo    bool                                               // it must succeed afterwards
+
+	everyCut bool // power cuts are made after each of its operations
 }
 
 const orders = "Sales Record Number,Order Number,Buyer Username,Buyer Name,Buyer Email,Buyer Note,Buyer Address 1,Buyer Address 2,Buyer City,Buyer State," +
@@ -52,11 +54,11 @@ var (
 func scenarios() []scenario {
 	return []scenario{
 		{name: "a new desk", prepare: files, args: importFirst, check: holds(0, 3, 0, 0), redo: true},
-		{name: "an import", prepare: after(importFirst), args: importMore, check: holds(3, 60, 0, 0), redo: true},
-		{name: "an evidence file", prepare: after(importFirst, openDispute, addChat), args: addScans, check: holds(3, 3, 1, 2)},
-		{name: "a bundle", prepare: after(importFirst, openDispute, addChat, addScans), args: bind, check: bound},
-		{name: "a backup", prepare: after(importFirst, openDispute, addScans), args: backUp, check: backedUp},
-		{name: "a restore", prepare: restorable, args: []string{"restore", "--desk", "desk", "backup.zip"}, check: restored(2)},
+		{name: "an import", prepare: after(importFirst), args: importMore, check: holds(3, 60, 0, 0), redo: true, everyCut: true},
+		{name: "an evidence file", prepare: after(importFirst, openDispute, addChat), args: addScans, check: holds(3, 3, 1, 2), everyCut: true},
+		{name: "a bundle", prepare: after(importFirst, openDispute, addChat, addScans), args: bind, check: bound, everyCut: true},
+		{name: "a backup", prepare: after(importFirst, openDispute, addScans), args: backUp, check: backedUp, everyCut: true},
+		{name: "a restore", prepare: restorable, args: []string{"restore", "--desk", "desk", "backup.zip"}, check: restored(2), everyCut: true},
 		{name: "a desk of schema 1", prepare: oldDesk, args: []string{"--desk", "desk", "orders"}, check: holds(3, 3, 2, 2), redo: true},
 		{name: "a backup of schema 1", prepare: oldBackup, args: []string{"restore", "--desk", "desk", "backup.zip"}, check: restored(2)},
 		{name: "a signing key", prepare: after(importFirst), args: []string{"--desk", "desk", "key"}, check: holds(3, 3, 0, 0), redo: true},

@@ -28,7 +28,7 @@ func TestTorture(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	var out bytes.Buffer
-	args := []string{"--program", program, "--root", root, "--kills", "10", "--faults", "10", "--disks", "5", "--cuts", "10", "--damages", "8"}
+	args := []string{"--program", program, "--root", root, "--kills", "10", "--faults", "10", "--disks", "5", "--cuts", "10", "--damages", "16", "--every-cut=false"}
 	if err := torture(t.Context(), args, &out); err != nil {
 		t.Errorf("%v\n%s", err, out.String())
 	}
