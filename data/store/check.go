@@ -82,6 +82,9 @@ func (s *Store) faultySums(ctx context.Context) (list []Fault, err error) {
 	}
 	numbers := strings.Trim(strings.ReplaceAll(fmt.Sprint(pages[:min(len(pages), maxFaults)]), " ", ", "), "[]")
 	names, err := all(ctx, &s.Reader, "SELECT DISTINCT name FROM dbstat WHERE pageno IN ("+numbers+") ORDER BY name", nil, scanOne[string])
+	for i, name := range names {
+		names[i] = strings.TrimPrefix(strings.TrimPrefix(name, "sqlite_"), "autoindex_")
+	}
 	if err != nil || len(names) == 0 { // too damaged to be asked, or no longer in use
 		names = []string{"?"}
 	}
