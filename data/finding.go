@@ -163,12 +163,16 @@ func WithPasses(all []Finding, passes []Pass) []FindingView {
 }
 
 // FindingOf tells of an error as a finding: of a problem with its words and what to
-// do, of another as it is.
+// do, of another as it is, with what to do about one that nobody foresaw.
 func FindingOf(err error, severity Severity, where ...Ref) Finding {
 	if p, ok := AsProblem(Plain(err)); ok {
 		return p.Finding(severity, where...)
 	}
-	return Finding{Rule: "unknown", Severity: severity, Where: where, Why: Text{English: err.Error()}}
+	return Finding{
+		Rule: "unknown", Severity: severity, Where: where,
+		Why: Text{Key: "problem.unknown.what", English: "Something failed: {error}", Args: map[string]string{"error": err.Error()}},
+		How: Text{Key: "problem.unknown.do", English: "Try again. If it happens again, copy this text and send it to whoever looks after Casebinder for you."},
+	}
 }
 
 // Finding tells of a problem as a finding, for what is no hindrance: a doubt

@@ -105,7 +105,7 @@ func bundleResult(report desk.BundleReport) *result {
 	fmt.Fprintf(&words, "%s%s: version %d, %d pages, %d exhibits, signed %s, verified", out.words, s.UID, s.Version, s.Pages, s.Exhibits, s.Signer)
 	out.Items, out.words = items, words.String()
 	for _, r := range report.LeftOut {
-		out.Rejected = append(out.Rejected, data.FindingOf(r.Reason, data.Serious, data.Ref{Kind: "file", ID: r.Name}))
+		out.Rejected = append(out.Rejected, data.FindingOf(r.Reason, data.Warning, data.Ref{Kind: "file", ID: r.Name}))
 	}
 	return out
 }

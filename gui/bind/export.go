@@ -228,7 +228,7 @@ func (e *env) showBundle(r desk.BundleReport) {
 	}
 	rows = append(rows, e.fileLine(words.T("bundle.done.pdf"), r.PDFPath, s.PDFSHA256), e.fileLine(words.T("bundle.done.bag"), r.BagPath, s.BagSHA256))
 	if len(r.LeftOut) > 0 {
-		rows = append(rows, kit.Section(words.T("bundle.left_out")), show.RejectedList(r.LeftOut))
+		rows = append(rows, kit.Section(words.T("bundle.left_out")), show.RejectedList("bundle.left_out", data.Warning, r.LeftOut))
 	}
 	e.UI.Open(kit.Sheet{
 		Name: "bundle.done", Title: words.T("bundle.done"), Width: 760, Height: 560,

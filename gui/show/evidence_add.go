@@ -117,15 +117,16 @@ func (e *Env) ChooseEvidence(to Target) {
 func (e *Env) showRejected(title string, files []desk.RejectedFile) {
 	e.UI.Open(kit.Sheet{
 		Name: "rejected", Title: title, Width: 600, Height: 300,
-		Body: container.NewVScroll(RejectedList(files)), Cancel: words.T("action.close"),
+		Body: container.NewVScroll(kit.Inset(look.Tight, RejectedList("rejected.file", data.Serious, files))), Cancel: words.T("action.close"),
 	})
 }
 
-func RejectedList(files []desk.RejectedFile) fyne.CanvasObject {
-	var rows []fyne.CanvasObject
+// RejectedList lists files that were not taken or not shown, each with its reason.
+// name is the prefix in the trace.
+func RejectedList(name string, severity data.Severity, files []desk.RejectedFile) fyne.CanvasObject {
+	var all []data.Finding
 	for _, f := range files {
-		what, do := words.Problem(f.Reason)
-		rows = append(rows, kit.Stacked(0, kit.Section(f.Name), kit.Prose(what+" "+do)))
+		all = append(all, data.FindingOf(f.Reason, severity, data.Ref{Kind: "file", ID: f.Name}))
 	}
-	return kit.Dense(kit.Inset(look.Tight, kit.Stacked(look.Gap, rows...)))
+	return Findings(name, AsFindings(all...), FindingDeeds{})
 }
