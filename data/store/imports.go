@@ -1,16 +1,13 @@
 package store
 
 import (
-	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"hash/maphash"
-	"runtime/debug"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -55,12 +52,6 @@ type OrderImport struct {
 	digest []byte   // their records' hashes
 }
 
-// metBuyer is a buyer that this file told of, by the hash of the handle.
-type metBuyer struct {
-	id   uint32 // lists hold row ids in 32 bits too
-	told uint32 // hash of all that was told last
-}
-
 // ImportOrders starts an import: src says which file, its shop must be in the
 // desk; UID, At and Operator are filled in when empty. The import must be ended
 // with Finish before the transaction ends.
@@ -91,67 +82,6 @@ func (t *Tx) ImportOrders(src *Import) (*OrderImport, error) {
 	}
 	t.open = m
 	return m, nil
-}
-
-// bulk prepares for filling an empty table: sort indexes are built faster from
-// all rows at once. It is undone with the transaction.
-func (m *OrderImport) bulk() error {
-	m.empty, m.bulked, m.seen = true, true, map[uint64]int64{}
-	query := "SELECT CASE tbl_name WHEN 'buyer' THEN 'buyer' ELSE 'orders' END, name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL " +
-		"AND (tbl_name = 'orders' OR name = 'shipment_tracking'"
-	if m.newest {
-		query += " OR tbl_name = 'buyer'"
-	}
-	query += ")"
-	var names []string
-	_, err := all(m.tx.ctx, &m.tx.Reader, query, nil, func(row scanner) (struct{}, error) {
-		var table, name, sql string
-		err := row.Scan(&table, &name, &sql)
-		names, m.indexes = append(names, name), append(m.indexes, bulkIndex{table, sql})
-		return struct{}{}, err
-	})
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		if _, err := m.tx.exec("DROP INDEX " + name); err != nil {
-			return err
-		}
-	}
-	if err := m.tx.largeCache(); err != nil {
-		return err
-	}
-	return m.tx.fillSearch()
-}
-
-// A bulkIndex is an index that bulk left for the end.
-type bulkIndex struct{ table, sql string }
-
-// buildIndexes builds those of a table.
-func (m *OrderImport) buildIndexes(table string) error {
-	var rest []bulkIndex
-	for _, index := range m.indexes {
-		if index.table != table {
-			rest = append(rest, index)
-			continue
-		}
-		if err := m.tx.slow(index.sql); err != nil {
-			return err
-		}
-	}
-	m.indexes = rest
-	return nil
-}
-
-// endEmpty ends the filling of an empty table: from here on, orders are looked
-// up in the desk.
-func (m *OrderImport) endEmpty() error {
-	if !m.empty {
-		return nil
-	}
-	m.empty, m.seen = false, nil
-	debug.FreeOSMemory() // sorting wants the room that remembering and reading took
-	return m.buildIndexes("orders")
 }
 
 // Add takes one order. It may change o: times are brought to the store's
@@ -334,70 +264,6 @@ func (m *OrderImport) confirm(known knownOrder, told *data.Order, newer bool) er
 	return err
 }
 
-// Bounds of what an import remembers: buyers already met, and the numbers of
-// orders while their index is not built. Variables for tests.
-var (
-	maxBuyers = 1_000_000
-	maxSeen   = 1_000_000
-)
-
-// buyer is putBuyer with a memory of the buyers of this file.
-func (m *OrderImport) buyer(o *data.Order) error {
-	if o.Buyer.Handle == "" {
-		o.Buyer.ID = 0
-		return nil
-	}
-	key, told := maphash.String(m.seed, o.Buyer.Handle), m.hashBuyer(o.Buyer)
-	met, ok := m.buyers[key]
-	if ok && met.told == told {
-		o.Buyer.ID = int64(met.id)
-		return nil
-	}
-	if err := m.tellBuyer(o, int64(met.id)); err != nil {
-		return err
-	}
-	if len(m.buyers) >= maxBuyers && !ok {
-		clear(m.buyers)
-		if m.newest {
-			m.newest = false
-			if err := m.buildIndexes("buyer"); err != nil { // buyers are looked up from here on
-				return err
-			}
-		}
-	}
-	m.buyers[key] = metBuyer{uint32(o.Buyer.ID), told}
-	return nil
-}
-
-// tellBuyer writes what an order tells of its buyer. Met is the buyer that this
-// file told of before; 0 for none.
-func (m *OrderImport) tellBuyer(o *data.Order, met int64) error {
-	if met != 0 {
-		known, err := m.tx.Buyer(m.tx.ctx, met)
-		if err != nil {
-			return err
-		}
-		if known.Handle == o.Buyer.Handle { // else two handles have one hash
-			o.Buyer.ID = known.ID
-			return m.tx.updateBuyer(known, o.Buyer)
-		}
-	}
-	if m.newest {
-		return m.tx.insertBuyer(&o.Buyer)
-	}
-	return m.tx.putBuyer(o)
-}
-
-func (m *OrderImport) hashBuyer(b data.Buyer) uint32 {
-	var h maphash.Hash
-	h.SetSeed(m.seed)
-	for _, text := range []string{b.Handle, b.Name, b.Email, b.Phone, b.Country, b.Language} {
-		_, _ = h.WriteString(text) // it never fails
-		_ = h.WriteByte(0)
-	}
-	return uint32(h.Sum64())
-}
-
 // importBatch is what the journal says of orders that were added.
 type importBatch struct {
 	Import  string   `json:"import"`  // uid
@@ -443,31 +309,6 @@ func (m *OrderImport) Finish(rejected int) (data.ImportCounts, error) {
 		return data.ImportCounts{}, err
 	}
 	return m.counts, m.tx.Record(data.Change{Action: "order.import", Entity: "import", Key: m.src.UID, After: m.src})
-}
-
-// The page cache of the writer in KiB. A larger one keeps the random inserts of
-// a bulk import in memory. Sorting for an index takes as much again.
-const (
-	usualCache = 32 << 10
-	bulkCache  = 16 << 10
-)
-
-func (t *Tx) largeCache() error {
-	t.bulk = true // Update makes it small again
-	_, err := t.tx.Exec("PRAGMA cache_size = -" + strconv.Itoa(bulkCache))
-	return err
-}
-
-// slow runs one long statement that the context can interrupt.
-func (t *Tx) slow(query string) error {
-	if _, err := t.tx.ExecContext(t.ctx, query); err != nil {
-		if t.ctx.Err() != nil {
-			return t.ctx.Err()
-		}
-		return t.failed(err)
-	}
-	t.writes++
-	return nil
 }
 
 // orderHash is the first half of the SHA-256 over all that a record says, apart from when: each
@@ -531,51 +372,4 @@ func orderHash(o *data.Order) string {
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:16])
-}
-
-const importColumns = "uid, shop_id, kind, file, sha256, preset, at, operator, added, updated, unchanged, older, rejected"
-
-// PutImport writes an import: the one with its ID, else a new one. It sets the
-// ID, and UID, At and Operator when they are empty.
-func (t *Tx) PutImport(m *Import) error {
-	shop, err := t.ShopByID(t.ctx, m.Shop.ID)
-	if err != nil {
-		return err
-	}
-	m.Shop = shop
-	if m.UID == "" {
-		m.UID = newUID()
-	}
-	if m.At.IsZero() {
-		m.At = t.now
-	}
-	if m.Operator == "" {
-		m.Operator = t.operator
-	}
-	c := m.Counts
-	values := []any{
-		m.UID, m.Shop.ID, m.Kind, m.File, m.SHA256, m.Preset, ms(m.At), m.Operator,
-		c.Added, c.Updated, c.Unchanged, c.Older, c.Rejected,
-	}
-	if m.ID != 0 {
-		return t.change("import", m.UID, updateSQL("import", importColumns), append(values, m.ID)...)
-	}
-	m.ID, err = t.insert(insertSQL("import", importColumns), values...)
-	return conflicting(err, "import")
-}
-
-var importSelect = "SELECT i.id, s.id, s.platform, s.name, s.zone, s.currency, " + prefixed("i", strings.Replace(importColumns, "shop_id, ", "", 1)) +
-	" FROM import i JOIN shop s ON s.id = i.shop_id "
-
-func scanImport(row scanner) (m Import, err error) {
-	return m, row.Scan(&m.ID, &m.Shop.ID, &m.Shop.Platform, &m.Shop.Name, &m.Shop.Zone, &m.Shop.Currency,
-		&m.UID, &m.Kind, &m.File, &m.SHA256, &m.Preset, moment{&m.At}, &m.Operator,
-		&m.Counts.Added, &m.Counts.Updated, &m.Counts.Unchanged, &m.Counts.Older, &m.Counts.Rejected)
-}
-
-// ImportsOfOrder gives the import that brought an order and the one that last
-// changed it; none when it was made by hand.
-func (r *Reader) ImportsOfOrder(ctx context.Context, orderID int64) ([]Import, error) {
-	const where = "WHERE i.id IN (SELECT import_id FROM orders WHERE id = ? UNION SELECT import_last FROM orders WHERE id = ?) ORDER BY i.id"
-	return all(ctx, r, importSelect+where, []any{orderID, orderID}, scanImport)
 }

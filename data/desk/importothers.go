@@ -1,0 +1,147 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"casebinder/data"
+	"casebinder/data/importer"
+	"casebinder/data/store"
+)
+
+// taker takes the feedback, messages and disputes of a file: a transaction, or a
+// rehearsal, which says what they would become.
+type taker interface {
+	caseState
+	Record(c data.Change) error
+	OrderID(ctx context.Context, shopID int64, number string) (int64, error)
+	OrdersByNumber(ctx context.Context, number string) ([]int64, error)
+	OrdersByPayment(ctx context.Context, ref string) ([]int64, error)
+
+	FeedbackByUID(ctx context.Context, shopID int64, uid string) (data.Feedback, error)
+	PutFeedback(f *data.Feedback) error
+	KnownMessage(ctx context.Context, m *data.Message) (data.Message, error)
+	PutMessage(m *data.Message) error
+
+	Dispute(ctx context.Context, id int64) (*data.Dispute, error)
+	DisputesByCase(ctx context.Context, number string) ([]int64, error)
+	DisputesOfOrder(ctx context.Context, orderID int64) ([]data.Dispute, error)
+	InsertDispute(d *data.Dispute) error
+	EditDispute(d *data.Dispute) error
+}
+
+func (j *importJob) readOthers(ctx context.Context, tx *store.Tx, record *store.Import) error {
+	options, err := j.options()
+	if err != nil {
+		return err
+	}
+	if err := j.takeOthers(ctx, tx, options); err != nil {
+		return err
+	}
+	record.Counts = j.report.Counts
+	return tx.PutImport(record)
+}
+
+// takeOthers reads the feedback, messages or disputes of the file.
+func (j *importJob) takeOthers(ctx context.Context, tx taker, options importer.Options) error {
+	j.orders = map[string]int64{}
+	_, err := importer.Read(ctx, j.src, j.in, options, importer.Sink{
+		Feedback: func(f *data.Feedback) error { return j.feedback(ctx, tx, f) },
+		Message:  func(m *importer.Message) error { return j.message(ctx, tx, m) },
+		Dispute:  func(c *importer.Dispute) error { return j.dispute(ctx, tx, c) },
+		Reject:   j.reject,
+		Doubt:    j.doubt,
+	})
+	return err
+}
+
+func (j *importJob) feedback(ctx context.Context, tx taker, f *data.Feedback) (err error) {
+	if j.preview != nil && len(j.preview.Feedback) < previewRows {
+		j.preview.Feedback = append(j.preview.Feedback, *f)
+	}
+	f.Shop = j.report.Shop
+	if f.OrderID, err = j.orderID(ctx, tx, f.OrderNumber); err != nil {
+		return err
+	}
+	before, err := tx.FeedbackByUID(ctx, f.Shop.ID, f.UID)
+	known := err == nil
+	if err != nil && !errors.Is(err, data.ErrNotFound) {
+		return err
+	}
+	if known {
+		keepFeedback(f, before)
+		if sameFeedback(*f, before) {
+			j.report.Counts.Unchanged++
+			return nil
+		}
+	}
+	if err := tx.PutFeedback(f); err != nil {
+		return err
+	}
+	change := data.Change{Action: "feedback.import", Entity: "feedback", Key: f.UID, After: *f}
+	if known {
+		j.report.Counts.Updated++
+		change.Before = before
+	} else {
+		j.report.Counts.Added++
+	}
+	return tx.Record(change)
+}
+
+// keepFeedback keeps what the desk knows and the file does not say.
+func keepFeedback(f *data.Feedback, before data.Feedback) {
+	f.ID, f.BinnedAt, f.Cause = before.ID, before.BinnedAt, before.Cause
+	if f.State == data.FeedbackNew || f.State == "" {
+		f.State = before.State
+	}
+	if f.Reply == "" {
+		f.Reply, f.RepliedAt = before.Reply, before.RepliedAt
+	}
+	if f.LeftAt.IsZero() {
+		f.LeftAt = before.LeftAt
+	}
+	if f.Language == "" {
+		f.Language = before.Language
+	}
+	if f.BuyerHandle == "" {
+		f.BuyerHandle = before.BuyerHandle
+	}
+}
+
+// sameFeedback compares what a file can say; times as moments, whatever their
+// zone.
+func sameFeedback(a, b data.Feedback) bool {
+	return a.OrderID == b.OrderID && a.OrderNumber == b.OrderNumber && a.BuyerHandle == b.BuyerHandle &&
+		a.Stars == b.Stars && a.Text == b.Text && a.Language == b.Language && a.State == b.State &&
+		a.LeftAt.Equal(b.LeftAt) && a.Reply == b.Reply && a.RepliedAt.Equal(b.RepliedAt)
+}
+
+func (j *importJob) message(ctx context.Context, tx taker, m *importer.Message) (err error) {
+	if j.preview != nil && len(j.preview.Messages) < previewRows {
+		j.preview.Messages = append(j.preview.Messages, m.Message)
+	}
+	if m.OrderID, err = j.orderID(ctx, tx, m.OrderNumber); err != nil {
+		return err
+	}
+	before, err := tx.KnownMessage(ctx, &m.Message)
+	if err == nil && before.Text == m.Text && before.OrderID == m.OrderID {
+		j.report.Counts.Unchanged++
+		return nil
+	}
+	known := err == nil
+	if err != nil && !errors.Is(err, data.ErrNotFound) {
+		return err
+	}
+	change := data.Change{Action: "message.import", Entity: "message", Key: m.UID, After: m.Message}
+	if known {
+		change.Before = before
+		m.ID, m.DisputeID = before.ID, before.DisputeID
+		j.report.Counts.Updated++
+	} else {
+		j.report.Counts.Added++
+	}
+	if err := tx.PutMessage(&m.Message); err != nil {
+		return err
+	}
+	return tx.Record(change)
+}
