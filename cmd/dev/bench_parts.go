@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -77,6 +78,58 @@ func (b *bencher) importing() error {
 	b.against(work, "sqlite3 .import, same table and indexes", ours.seconds, theirs.seconds, 2)
 	b.memory(work+", memory", ours.peak, theirs.peak, 400)
 	return b.remove("fresh", "bare.db", "bare.csv", "bare.sql")
+}
+
+// looking measures when the sheet of an import has its first rows, of a file of
+// 60 MB at full size.
+func (b *bencher) looking() error {
+	csv, err := b.orders(b.size.lookOrders)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(csv)
+	if err != nil {
+		return fmt.Errorf("weighing the orders: %w", err)
+	}
+	took, err := b.middle("look", "look", b.at("look"), csv)
+	if err != nil {
+		return err
+	}
+	b.limited(fmt.Sprintf("the first rows of a CSV of %.0f MB in the sheet of an import", float64(info.Size())/1e6), took, 1)
+	return b.remove("look")
+}
+
+// listing measures the memory in which the program prints every order.
+func (b *bencher) listing() error {
+	dir, err := b.desk(b.size.pageOrders)
+	if err != nil {
+		return err
+	}
+	program, err := b.t.buildPlain(b.dir)
+	if err != nil {
+		return err
+	}
+	for _, form := range []struct{ name, flag string }{{"text", "--json=false"}, {"JSON", "--json"}} {
+		var lines lineCounter
+		c, err := b.measureInto(&lines, "", program, "--desk", dir, form.flag, "orders", "--limit", "0")
+		if err != nil {
+			return err
+		}
+		if int(lines) < b.size.pageOrders {
+			return fmt.Errorf("%d orders were printed as %s, not %d", lines, form.name, b.size.pageOrders)
+		}
+		b.memory("list "+thousands(b.size.pageOrders)+" orders as "+form.name+", memory", c.peak, 0, 100)
+	}
+	return nil
+}
+
+// A lineCounter takes what a program prints, and counts its lines.
+type lineCounter int
+
+// Write counts.
+func (n *lineCounter) Write(p []byte) (int, error) {
+	*n += lineCounter(bytes.Count(p, []byte("\n")))
+	return len(p), nil
 }
 
 // bareTable writes, from a desk, what the SQLite shell needs: the statements

@@ -36,6 +36,18 @@ func (t *tool) buildWindow(dir string) (string, error) {
 	return path, err
 }
 
+// buildPlain compiles the program without its window and returns its path.
+func (t *tool) buildPlain(dir string) (string, error) {
+	path := filepath.Join(dir, "casebinder-plain")
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
+	_, err := t.step("building the program without its window", job{
+		args: []string{"go", "build", "-buildvcs=false", "-o", path, "./cmd/casebinder"}, env: []string{"CGO_ENABLED=0"},
+	})
+	return path, err
+}
+
 // A window is the real program on a virtual display.
 type window struct {
 	t       *tool

@@ -55,6 +55,29 @@ func importOrders(ctx context.Context, args []string) error {
 	return take(ctx, args, desk.ImportRequest{Shop: benchShop})
 }
 
+// lookAtOrders times when the first rows of a CSV of orders are there to be shown.
+func lookAtOrders(ctx context.Context, args []string) error {
+	if err := paths(args, 2); err != nil {
+		return err
+	}
+	return with(ctx, args[0], func(d *desk.Desk) error {
+		ctx, end := context.WithCancel(ctx)
+		defer end()
+		var took time.Duration
+		began := time.Now()
+		_, err := d.WatchPreview(ctx, desk.ImportRequest{Path: args[1], Shop: benchShop}, nil, func(p desk.ImportPreview) {
+			if took == 0 && len(p.Orders) > 0 {
+				took = time.Since(began)
+				end() // the rest of the file is not looked at
+			}
+		})
+		if took == 0 {
+			return fmt.Errorf("no rows were shown: %w", err)
+		}
+		return timed(took)
+	})
+}
+
 // importMessages takes a CSV of messages into a desk.
 func importMessages(ctx context.Context, args []string) error {
 	return take(ctx, args, desk.ImportRequest{Shop: benchShop, Target: "messages", Custom: []byte(messagePreset)})

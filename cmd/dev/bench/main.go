@@ -30,6 +30,7 @@ func words() map[string]word {
 		"queries":       {"", printQueries},
 		"new":           {"DESK", newDesk},
 		"import":        {"DESK FILE", importOrders},
+		"look":          {"DESK FILE", lookAtOrders},
 		"messages":      {"DESK FILE", importMessages},
 		"make-cases":    {"COUNT FILE", counted(makeCases)},
 		"cases":         {"DESK FILE", importCases},
