@@ -190,8 +190,14 @@ func fileURI(path, mode string, pragmas ...string) string {
 	return (&url.URL{Scheme: "file", Path: path, OmitHost: false, RawQuery: v.Encode()}).String()
 }
 
+// readCache is the page cache of a reader in KiB. The driver takes twice as much
+// for it, and there are several readers; what it does not hold, the system does.
+const readCache = 4 << 10
+
 func readPragmas(o Options) []string {
-	return []string{"busy_timeout(" + strconv.Itoa(o.busy) + ")", "foreign_keys(1)", "cache_size(-16384)", "query_only(1)"}
+	return []string{
+		"busy_timeout(" + strconv.Itoa(o.busy) + ")", "foreign_keys(1)", "cache_size(-" + strconv.Itoa(readCache) + ")", "query_only(1)",
+	}
 }
 
 func writePragmas(o Options) []string {

@@ -20,21 +20,32 @@ import (
 var narrowed = []rune("¡§¨ª¯°±´¶·¸º¿×÷‘’“”†‡•…′″")
 
 var (
-	regular = sync.OnceValue(func() fyne.Resource { return font("NotoSansSC-Regular.ttf", everyday) })
-	bold    = sync.OnceValue(func() fyne.Resource { return font("NotoSansSC-Bold.ttf", frequent) })
+	regular fyne.Resource = &face{"NotoSansSC-Regular.ttf", everyday}
+	bold    fyne.Resource = &face{"NotoSansSC-Bold.ttf", frequent}
 )
 
-// font reads an embedded font and leaves out the characters that keep refuses.
-// The toolkit holds a font in memory several times over: whole, the two take
-// 100 MB, so the window does with the characters of the national standards,
-// and with the frequent ones in bold. Others come from the system's fonts. An
-// embedded font that cannot be read is a fault of the build.
-func font(name string, keep func(rune) bool) fyne.Resource {
-	content, err := cut("fonts/"+name, keep)
+// A face is an embedded font without the characters that keep refuses. The
+// toolkit holds a font in memory as it is and again by its outlines: whole, the
+// two take 100 MB, so the window does with the characters of the national
+// standards, and with the frequent ones in bold. Others come from the system's
+// fonts.
+type face struct {
+	name string
+	keep func(rune) bool
+}
+
+// Name is the file's.
+func (f *face) Name() string { return f.name }
+
+// Content makes the font anew: the toolkit asks once in each style and keeps what
+// it read, so that another copy here would only take room. An embedded font that
+// cannot be read is a fault of the build.
+func (f *face) Content() []byte {
+	content, err := cut("fonts/"+f.name, f.keep)
 	if err != nil {
-		panic(fmt.Errorf("reading the font %s: %w", name, err))
+		panic(fmt.Errorf("reading the font %s: %w", f.name, err))
 	}
-	return fyne.NewStaticResource(name, content)
+	return content
 }
 
 func cut(path string, keep func(rune) bool) ([]byte, error) {

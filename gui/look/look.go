@@ -94,9 +94,9 @@ func (Theme) Font(style fyne.TextStyle) fyne.Resource {
 	case style.Monospace, style.Symbol:
 		return theme.DefaultTheme().Font(style)
 	case style.Bold:
-		return bold()
+		return bold
 	}
-	return regular()
+	return regular
 }
 
 var sizes = map[fyne.ThemeSizeName]float32{
