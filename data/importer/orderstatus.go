@@ -50,7 +50,7 @@ func (r *orderReader) addStatus(o *openOrder, rec *record) (canceled bool) {
 	is, known := r.status(rec)
 	if word != "" && !r.statusWord(word) {
 		r.tallyDoubt("status|"+strings.ToLower(word), rowRef{rec.line, rec.text}, problemDoubtStatus.New("value", shorten(word), "header", r.name(r.stateAt)))
-		if !known {
+		if !known || is == data.StatusToShip { // what nobody understands is never to be shipped
 			is = data.StatusUnknown
 		}
 	}
@@ -69,10 +69,13 @@ func (l *plan) status(rec *record) (is data.OrderStatus, known bool) {
 	for i := range l.statuses {
 		r := &l.statuses[i]
 		text := clean(rec.cell(r.i), false)
-		if text == "" {
+		if nothing(text) {
+			if r.empty {
+				return r.is, true
+			}
 			continue
 		}
-		if r.filled && !nothing(text) || r.words[statusKey(text)] {
+		if r.filled || r.words[statusKey(text)] {
 			return r.is, true
 		}
 	}

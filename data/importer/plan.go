@@ -90,6 +90,7 @@ type statusRule struct {
 	i      int
 	words  map[string]bool
 	filled bool
+	empty  bool
 	is     data.OrderStatus
 }
 
@@ -267,7 +268,7 @@ func (l *plan) setRules() error {
 	}
 	for _, r := range l.preset.Status {
 		if i := l.head.find(r.Header); i >= 0 {
-			l.statuses = append(l.statuses, statusRule{i, statusWords(r.Words), r.Filled, r.Is})
+			l.statuses = append(l.statuses, statusRule{i, statusWords(r.Words), r.Filled, r.Empty, r.Is})
 		}
 	}
 	for _, pattern := range l.preset.Footer {

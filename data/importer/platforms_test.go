@@ -152,6 +152,26 @@ func TestPayPal(t *testing.T) {
 	want(t, "summary", g.sum, Summary{Rows: 6, Taken: 2, Items: 1, Rejected: 3, LeftOut: 2})
 }
 
+// What an Etsy file of sold orders does not say is paid and to be sent; a word
+// that nobody knows is told and is never to be shipped.
+func TestEtsyStates(t *testing.T) {
+	const head = "Sale Date,Order ID,Full Name,Currency,Order Value,Order Total,Date Shipped,Status,Order Type\n"
+	for row, want := range map[string]data.OrderStatus{
+		"09/03/26,1,Jo,EUR,5.00,5.00,,,online":                   data.StatusToShip,
+		"09/03/26,1,Jo,EUR,5.00,5.00,,Partially refunded,online": data.StatusToShip,
+		"09/03/26,1,Jo,EUR,5.00,5.00,09/05/26,Paid,online":       data.StatusShipped,
+		"09/03/26,1,Jo,EUR,5.00,5.00,09/05/26,,online":           data.StatusShipped,
+		"09/03/26,1,Jo,EUR,5.00,5.00,09/05/26,Canceled,online":   data.StatusCanceled,
+		"09/03/26,1,Jo,EUR,5.00,5.00,,,inperson":                 data.StatusCompleted,
+		"09/03/26,1,Jo,EUR,5.00,5.00,,Im Gange,online":           data.StatusUnknown,
+	} {
+		g := mustRead(t, textSource("sold.csv", head+row+"\n"), "etsy-orders", Options{Shop: shop(data.Etsy, "", "")})
+		if o := g.order(t, "1"); o.Status != want {
+			t.Errorf("%s: %s, want %s", row, o.Status, want)
+		}
+	}
+}
+
 func TestEtsy(t *testing.T) {
 	g := mustRead(t, file(t, "etsy-orders.csv"), "etsy-orders", Options{Shop: shop(data.Etsy, "", "")})
 	o := g.order(t, "3300000001")

@@ -122,6 +122,7 @@ type StatusRule struct {
 	Header string           `toml:"header"`
 	Words  []string         `toml:"words,omitempty"`
 	Filled bool             `toml:"filled,omitempty"` // any word
+	Empty  bool             `toml:"empty,omitempty"`  // the column is there, and the cell holds nothing
 	Is     data.OrderStatus `toml:"is,omitempty"`     // "": the words are known, and the dates say the status
 }
 
@@ -279,8 +280,8 @@ func (p *Preset) checkRows(bad func(field, reason string)) {
 	}
 	for i, r := range p.Status {
 		at := fmt.Sprintf("status.%d", i+1)
-		if normal(r.Header) == "" || len(r.Words) == 0 && !r.Filled {
-			bad(at, "it needs a header and one of words, filled")
+		if normal(r.Header) == "" || len(r.Words) == 0 && !r.Filled && !r.Empty {
+			bad(at, "it needs a header and one of words, filled, empty")
 		}
 		if r.Is != "" && !slices.Contains(data.OrderStatuses(), r.Is) {
 			bad(at+".is", "there is no such status")
