@@ -28,6 +28,8 @@ type ProblemKind struct {
 	Is   error  // one of the sentinel errors above
 	What string // English: what is wrong and where, with {name} placeholders
 	Do   string // English: what to do next, with {name} placeholders
+
+	what, do string // keys of the words
 }
 
 var problemKinds = map[string]*ProblemKind{}
@@ -41,7 +43,7 @@ func DefineProblem(code string, is error, what, do string) *ProblemKind {
 	if _, taken := problemKinds[code]; taken {
 		panic("data: problem defined twice: " + code)
 	}
-	k := &ProblemKind{Code: code, Is: is, What: what, Do: do}
+	k := &ProblemKind{Code: code, Is: is, What: what, Do: do, what: "problem." + code + ".what", do: "problem." + code + ".do"}
 	problemKinds[code] = k
 	return k
 }

@@ -180,7 +180,7 @@ func FindingOf(err error, severity Severity, where ...Ref) Finding {
 func (p *Problem) Finding(severity Severity, where ...Ref) Finding {
 	return Finding{
 		Rule: p.Kind.Code, Severity: severity, Where: where,
-		Why: Text{Key: "problem." + p.Kind.Code + ".what", English: p.Kind.What, Args: p.Args},
-		How: Text{Key: "problem." + p.Kind.Code + ".do", English: p.Kind.Do, Args: p.Args},
+		Why: Text{Key: p.Kind.what, English: p.Kind.What, Args: p.Args},
+		How: Text{Key: p.Kind.do, English: p.Kind.Do, Args: p.Args},
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,6 +102,7 @@ func importFiles(ctx context.Context, d *desk.Desk, r desk.ImportRequest, files 
 	for _, file := range files {
 		r.Path = file
 		report, err := d.Import(ctx, r, nil)
+		out.Rejected = slices.Grow(out.Rejected, len(report.Rejected))
 		for _, row := range report.Rejected {
 			out.Rejected = append(out.Rejected, row.Finding)
 		}

@@ -49,8 +49,14 @@ type place struct {
 // known. Line 0 is the table as a whole; cells are those of the row, for a person
 // to know it by; header is the column's.
 func (p place) at(line int, cells, header string) []data.Ref {
-	where := make([]data.Ref, 1, 4)
-	where[0] = data.Ref{Kind: "file", ID: p.file}
+	places := 1
+	for _, more := range []bool{p.sheet != "", line > 0, header != ""} {
+		if more {
+			places++
+		}
+	}
+	where := make([]data.Ref, 0, places) // a file may have very many findings
+	where = append(where, data.Ref{Kind: "file", ID: p.file})
 	if p.sheet != "" {
 		where = append(where, data.Ref{Kind: "sheet", ID: p.sheet})
 	}
