@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
@@ -397,4 +398,19 @@ func TestTheMenuSaysWhatUndoAndRedoDo(t *testing.T) {
 	a.turns.redo.Action()
 	a.turns.redo.Action()
 	says("復原：新建待辦", "重做（沒有可重做的操作）", true, false)
+}
+
+// A dropped mail that must wait for the import of what was dropped with it is told.
+func TestMailsThatWaitForAnImportAreTold(t *testing.T) {
+	a := newDesk(t)
+	a.show("orders")
+	mail := filepath.Join(t.TempDir(), "notice.eml")
+	a.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(writeOrders(t)), storage.NewFileURI(mail)})
+	told := slices.ContainsFunc(test.LaidOutObjects(a.window.Content()), func(o fyne.CanvasObject) bool {
+		text, ok := o.(*canvas.Text)
+		return ok && text.Text == words.N("drop.mails_later", 1)
+	})
+	if !a.ui.SheetOpen() || !told {
+		t.Errorf("a mail beside a table: a sheet is open: %v, the mail is told: %v", a.ui.SheetOpen(), told)
+	}
 }

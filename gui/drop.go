@@ -33,36 +33,50 @@ func (a *app) dropped(_ fyne.Position, uris []fyne.URI) {
 	a.take(paths)
 }
 
+// sortedFiles are files by where they go.
+type sortedFiles struct{ tables, evidence, mails []string }
+
+// sortFiles tells mails from tables and from evidence. With a dispute in view a
+// table is evidence too.
+func sortFiles(paths []string, dispute bool) (s sortedFiles) {
+	for _, p := range paths {
+		switch {
+		case imports.IsMail(p):
+			s.mails = append(s.mails, p)
+		case imports.IsImportable(p) && !dispute:
+			s.tables = append(s.tables, p)
+		default:
+			s.evidence = append(s.evidence, p)
+		}
+	}
+	return s
+}
+
 // take decides where files go, and says so.
 func (a *app) take(paths []string) {
 	if len(paths) == 0 || a.screen() == nil {
 		return
 	}
 	to, title, proof := a.screen().Proof()
-	var tables, evidence, mails []string
-	for _, p := range paths {
-		if imports.IsMail(p) {
-			mails = append(mails, p)
-		} else if imports.IsImportable(p) && (!proof || to.DisputeID == 0) {
-			tables = append(tables, p)
-		} else {
-			evidence = append(evidence, p)
-		}
+	files := sortFiles(paths, proof && to.DisputeID != 0)
+	switch n := len(files.evidence); {
+	case n > 0 && !proof:
+		a.ui.Problem(problemNowhere.New("file", filepath.Base(files.evidence[0])))
+	case n > 0:
+		a.ui.Toast(words.N("drop.evidence", n, "title", title), nil)
+		a.env.AddFiles(to, files.evidence, "drop")
 	}
-	if len(evidence) > 0 && !proof {
-		a.ui.Problem(problemNowhere.New("file", filepath.Base(evidence[0])))
-	} else if len(evidence) > 0 {
-		a.ui.Toast(words.N("drop.evidence", len(evidence), "title", title), nil)
-		a.env.AddFiles(to, evidence, "drop")
+	switch n := len(files.mails); {
+	case n > 0 && len(files.tables) > 0: // one sheet at a time
+		a.ui.Toast(words.N("drop.mails_later", n), nil)
+	case n > 0:
+		a.imports.ReadNotices(files.mails)
 	}
-	if len(mails) > 0 && len(tables) == 0 {
-		a.imports.ReadNotices(mails)
-	}
-	if len(tables) > 0 {
+	if len(files.tables) > 0 {
 		target := "orders"
 		if a.current == "feedback" || a.current == "disputes" {
 			target = a.current
 		}
-		a.imports.Files(target, tables)
+		a.imports.Files(target, files.tables)
 	}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -50,14 +49,14 @@ func (w *itemWriter) waiting(ctx context.Context, d *desk.Desk, refs []data.Toda
 	if err != nil {
 		return err
 	}
-	uids, numbers, err := namesOf(ctx, d, rows)
+	uids, err := disputesOf(ctx, d, rows)
 	if err != nil {
 		return err
 	}
 	for i := range rows {
 		row := &rows[i].TodayRow
 		item := todayItem{
-			Kind: row.Kind, Order: cmp.Or(row.OrderNumber, numbers[row.OrderID]), Dispute: uids[row.DisputeID], Due: data.JSONTime(row.Due), Sure: row.DueSure, What: waitingWords(row),
+			Kind: row.Kind, Order: row.OrderNumber, Dispute: uids[row.DisputeID], Due: data.JSONTime(row.Due), Sure: row.DueSure, What: waitingWords(row),
 		}
 		if err := w.todayItem(item); err != nil {
 			return err
@@ -66,31 +65,20 @@ func (w *itemWriter) waiting(ctx context.Context, d *desk.Desk, refs []data.Toda
 	return nil
 }
 
-// namesOf gives the ids of the disputes and the numbers of the orders of rows that
-// have their row ids alone.
-func namesOf(ctx context.Context, d *desk.Desk, rows []desk.WaitingRow) (disputes, orders map[int64]string, err error) {
-	var disputeIDs, orderIDs []int32
+// disputesOf gives the ids of the disputes of rows that have their row ids alone.
+func disputesOf(ctx context.Context, d *desk.Desk, rows []desk.WaitingRow) (map[int64]string, error) {
+	var ids []int32
 	for i := range rows {
 		if id := rows[i].DisputeID; id != 0 {
-			disputeIDs = append(disputeIDs, int32(id))
-		}
-		if id := rows[i].OrderID; id != 0 && rows[i].OrderNumber == "" {
-			orderIDs = append(orderIDs, int32(id))
+			ids = append(ids, int32(id))
 		}
 	}
-	disputeRows, err := d.DisputeRows(ctx, disputeIDs)
-	if err != nil {
-		return nil, nil, err
+	list, err := d.DisputeRows(ctx, ids)
+	uids := make(map[int64]string, len(list))
+	for i := range list {
+		uids[list[i].ID] = list[i].UID
 	}
-	orderRows, err := d.OrderRows(ctx, orderIDs)
-	disputes, orders = map[int64]string{}, map[int64]string{}
-	for i := range disputeRows {
-		disputes[disputeRows[i].ID] = disputeRows[i].UID
-	}
-	for i := range orderRows {
-		orders[orderRows[i].ID] = orderRows[i].Number
-	}
-	return disputes, orders, err
+	return uids, err
 }
 
 func (w *itemWriter) todayItem(item todayItem) error {

@@ -88,12 +88,9 @@ func (d *Desk) backup(ctx context.Context, dir string, without bool, p Progress)
 	if err != nil {
 		return "", nil, err
 	}
-	bad, err := d.unfit(ctx, files, without, p)
+	bad, err := d.leftOut(ctx, files, without, p)
 	if err != nil {
 		return "", nil, err
-	}
-	if len(bad) > 0 && !without {
-		return "", nil, problemBackupFiles.New("count", len(bad), "files", fileNames(bad))
 	}
 	payload, err := d.backupPayload(path, bad)
 	if err != nil {
@@ -112,6 +109,16 @@ func (d *Desk) backup(ctx context.Context, dir string, without bool, p Progress)
 		bad = append(bad, alteredPages(altered))
 	}
 	return written, bad, d.PutSetting(ctx, backupSetting, LastBackup{At: d.now().UTC(), Path: written})
+}
+
+// leftOut gives the files that are gone or altered; without leave to go on
+// without them it is an error that there are any.
+func (d *Desk) leftOut(ctx context.Context, files []store.KeptFile, without bool, p Progress) ([]data.Finding, error) {
+	bad, err := d.unfit(ctx, files, without, p)
+	if err == nil && len(bad) > 0 && !without {
+		err = problemBackupFiles.New("count", len(bad), "files", fileNames(bad))
+	}
+	return bad, err
 }
 
 var problemBackupFiles = data.DefineProblem("backup_files", data.ErrDamaged,

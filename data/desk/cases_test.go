@@ -410,3 +410,26 @@ func TestNoticeBecomesAnEventAfterConfirmation(t *testing.T) {
 		t.Errorf("%+v, %v", views[0], err)
 	}
 }
+
+// A task about an order says on Today which one, and whose.
+func TestTodayNamesTheOrderOfATask(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	_, err := d.PutTask(t.Context(), data.Task{Title: "call the carrier", OrderID: dispute.OrderID})
+	must(t, err)
+	_, err = d.PutTask(t.Context(), data.Task{Title: "buy tape"})
+	must(t, err)
+	want := map[string]string{"call the carrier": "aliexpress 812345 Ana", "buy tape": ""}
+	for _, row := range today(t, d) {
+		if row.Kind != data.TodayTask {
+			continue
+		}
+		got := strings.TrimSpace(string(row.Platform) + " " + row.OrderNumber + " " + row.BuyerName)
+		if got != want[row.Text] {
+			t.Errorf("%s is about %q, want %q", row.Text, got, want[row.Text])
+		}
+		delete(want, row.Text)
+	}
+	if len(want) > 0 {
+		t.Errorf("not on Today: %v", want)
+	}
+}

@@ -23,24 +23,6 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	return backupPool(ctx, db, s.path, path)
 }
 
-// Verify checks a backup, or any desk that nobody has open, without changing
-// it, and gives its schema version.
-func Verify(ctx context.Context, path string) (version int, err error) {
-	if _, err := os.Stat(path); err != nil {
-		return 0, problemMissing.Wrap(err, "path", path)
-	}
-	db := openPool(fileURI(path, "ro")+"&immutable=1", 1)
-	defer db.Close() //nolint:errcheck // nothing was written
-	f, err := inspect(ctx, db)
-	if err != nil {
-		return 0, explain(err, path)
-	}
-	if !f.desk {
-		return 0, problemNotDesk.New("path", path)
-	}
-	return f.version, quickCheck(ctx, db, path)
-}
-
 // backupPool copies the database behind db, which lies at source, to target: in
 // one step, because a copy in small steps starts again at each write and never
 // ends.

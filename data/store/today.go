@@ -130,12 +130,19 @@ func (r *Reader) TodayRows(ctx context.Context, refs []data.TodayRef) ([]data.To
 	for _, ref := range refs {
 		ids[ref.Kind] = append(ids[ref.Kind], int32(ref.ID))
 	}
+	tasks, err := r.taskRows(ctx, ids[data.TodayTask])
+	if err != nil {
+		return nil, err
+	}
+	about, err := r.ordersOf(ctx, tasks)
+	if err != nil {
+		return nil, err
+	}
 	disputes, err1 := r.DisputeRows(ctx, ids[data.TodayDispute])
 	orders, err2 := r.OrderRows(ctx, ids[data.TodayShip])
 	feedback, err3 := r.FeedbackRows(ctx, ids[data.TodayFeedback])
-	tasks, err4 := r.taskRows(ctx, ids[data.TodayTask])
-	rights, err5 := r.rightRows(ctx, refs, ids[data.TodayRight])
-	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+	rights, err4 := r.rightRows(ctx, refs, ids[data.TodayRight])
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return nil, err
 	}
 	type key struct {
@@ -154,7 +161,7 @@ func (r *Reader) TodayRows(ctx context.Context, refs []data.TodayRef) ([]data.To
 		put(feedbackToday(feedback[i]))
 	}
 	for i := range tasks {
-		put(taskToday(tasks[i]))
+		put(taskToday(tasks[i], about[tasks[i].OrderID]))
 	}
 	for i := range rights {
 		put(rights[i])
@@ -168,8 +175,29 @@ func (r *Reader) TodayRows(ctx context.Context, refs []data.TodayRef) ([]data.To
 	return rows, nil
 }
 
-func taskToday(k data.Task) data.TodayRow {
-	return data.TodayRow{Kind: data.TodayTask, ID: k.ID, OrderID: k.OrderID, DisputeID: k.DisputeID, Due: k.Due, DoneAt: k.DoneAt, Text: k.Title, Operator: k.Operator}
+// ordersOf gives the rows of the orders that tasks are about, by id.
+func (r *Reader) ordersOf(ctx context.Context, tasks []data.Task) (map[int64]data.OrderRow, error) {
+	var ids []int32
+	for i := range tasks {
+		if id := tasks[i].OrderID; id != 0 {
+			ids = append(ids, int32(id))
+		}
+	}
+	rows, err := r.OrderRows(ctx, ids)
+	about := make(map[int64]data.OrderRow, len(rows))
+	for i := range rows {
+		about[rows[i].ID] = rows[i]
+	}
+	return about, err
+}
+
+// taskToday is the row of a task with the order that it is about; the zero
+// OrderRow where it is about none.
+func taskToday(k data.Task, o data.OrderRow) data.TodayRow {
+	return data.TodayRow{
+		Kind: data.TodayTask, ID: k.ID, OrderID: k.OrderID, DisputeID: k.DisputeID, Due: k.Due, DoneAt: k.DoneAt, Text: k.Title, Operator: k.Operator,
+		Platform: o.Platform, ShopName: o.ShopName, OrderNumber: o.Number, BuyerName: o.BuyerName,
+	}
 }
 
 func disputeToday(d data.DisputeRow) data.TodayRow {

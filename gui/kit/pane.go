@@ -54,12 +54,6 @@ func ShowOnly(stack *fyne.Container, o fyne.CanvasObject) {
 	stack.Refresh()
 }
 
-// FilterBar is the line above a table: the search takes the room that the
-// filters leave.
-func FilterBar(search fyne.CanvasObject, filters ...fyne.CanvasObject) fyne.CanvasObject {
-	return Inset(look.Tight, container.NewBorder(nil, nil, nil, container.NewHBox(filters...), search))
-}
-
 // RoomFor gives a choice the width of its longest option, up to a limit: by
 // itself it asks for next to nothing and cuts its words.
 func RoomFor[V comparable](c *Choice[V]) fyne.CanvasObject {

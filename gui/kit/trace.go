@@ -82,16 +82,6 @@ func Trace(id string, o fyne.CanvasObject) {
 	}
 }
 
-// Untrace takes back a name.
-func Untrace(id string) {
-	tracing.Lock()
-	defer tracing.Unlock()
-	if c := tracing.controls[id]; c != nil {
-		place(id, c, [4]float32{})
-		delete(tracing.controls, id)
-	}
-}
-
 // TraceControls writes the place of each named object that has moved since the
 // last time; one that is not shown has no size. Call it on the main goroutine.
 func TraceControls(canvas fyne.Canvas) {

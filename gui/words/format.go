@@ -119,7 +119,7 @@ func TimeFull(t time.Time, zone string) string {
 // (UTC+08:00)".
 func ZoneTitle(zone string, at time.Time) string {
 	at = at.In(location(zone))
-	if zone == "" {
+	if zone == "" || zone == time.Local.String() {
 		return T("zone.local") + " (UTC" + at.Format("-07:00") + ")"
 	}
 	return zone + " (UTC" + at.Format("-07:00") + ")"
