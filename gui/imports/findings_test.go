@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
-
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/guitest"
@@ -76,7 +74,7 @@ func TestADoubtOffersTheChoiceThatDecidesIt(t *testing.T) {
 		b.TapFirst(t, words.T(c.button))
 		listed := false
 		for _, o := range b.Window.Canvas().Overlays().List() {
-			listed = listed || strings.Contains(strings.Join(guitest.TextsOf(o.(fyne.CanvasObject)), "\n"), c.other)
+			listed = listed || strings.Contains(strings.Join(guitest.TextsOf(o), "\n"), c.other)
 		}
 		if !listed {
 			t.Errorf("%s: the button opens no list with %s", name, c.other)
