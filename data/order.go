@@ -51,6 +51,16 @@ type Item struct {
 	Price      Money  `json:"price"`    // of one unit; zero when not known
 }
 
+// Teller says who told of a parcel or a scan.
+type Teller string
+
+// The tellers.
+const (
+	TellerUnknown Teller = ""       // it was not written down
+	TellerFile    Teller = "file"   // a file of the platform's or carrier's
+	TellerPerson  Teller = "person" // the seller's own word
+)
+
 // Shipment is one parcel of an order. (order, Tracking) is its natural key.
 type Shipment struct {
 	ID          int64           `json:"-"`
@@ -60,6 +70,7 @@ type Shipment struct {
 	ShippedAt   time.Time       `json:"shipped_at,omitzero"`
 	DeliveredAt time.Time       `json:"delivered_at,omitzero"`
 	Events      []TrackingEvent `json:"events,omitempty"` // oldest first
+	Told        Teller          `json:"told,omitempty"`
 }
 
 // TrackingEvent is one scan, in the carrier's own words.
@@ -68,6 +79,7 @@ type TrackingEvent struct {
 	At    time.Time `json:"at"`
 	Place string    `json:"place,omitempty"`
 	Text  string    `json:"text"`
+	Told  Teller    `json:"told,omitempty"`
 }
 
 // Order is one order with everything that a platform's file tells of it. The

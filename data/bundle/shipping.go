@@ -3,6 +3,7 @@ package bundle
 import (
 	"strings"
 
+	"casebinder/data"
 	"casebinder/data/pdf"
 )
 
@@ -17,6 +18,7 @@ func (r *renderer) tracking() {
 			{w.get("service"), oneLine(s.Service)},
 			{w.get("shipped"), r.clock.full(s.ShippedAt)},
 			{w.get("delivered"), r.clock.full(s.DeliveredAt)},
+			{w.get("told"), r.teller(s.Told)},
 		}, 3)
 		if len(s.Events) == 0 {
 			r.text(pdf.Plain(w.get("tracking.none"), styleSmall), marginX, bodyWidth)
@@ -28,7 +30,20 @@ func (r *renderer) tracking() {
 			column{w.get("status"), bodyWidth - 84*pdf.MM, pdf.AlignStart},
 		)
 		for _, e := range s.Events {
-			t.row("", pdf.Plain(r.clock.full(e.At), styleBody), pdf.Plain(oneLine(e.Place), styleBody), pdf.Plain(strings.TrimSpace(e.Text), styleBody))
+			status := pdf.Plain(strings.TrimSpace(e.Text), styleBody)
+			if by := r.teller(e.Told); by != "" {
+				status.Spans = append(status.Spans, pdf.Span{Text: "\n" + by, Style: styleSmall})
+			}
+			t.row("", pdf.Plain(r.clock.full(e.At), styleBody), pdf.Plain(oneLine(e.Place), styleBody), status)
 		}
 	}
+}
+
+// teller says of what the seller entered that it is the seller's word; "" for what
+// a file tells.
+func (r *renderer) teller(by data.Teller) string {
+	if by != data.TellerPerson {
+		return ""
+	}
+	return r.w.get("told.person")
 }

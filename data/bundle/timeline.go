@@ -125,6 +125,9 @@ func (r *renderer) orderMoments() []moment {
 		first, last := s.ShippedAt, s.DeliveredAt
 		for _, e := range s.Events {
 			one := moment{at: e.At, who: carrier, what: []pdf.Span{{Text: joinNonEmpty(" · ", e.Place, e.Text), Style: styleBody}}, link: string(data.SectionShipping)}
+			if by := r.teller(e.Told); by != "" {
+				one.what = append(one.what, pdf.Span{Text: "\n" + by, Style: styleSmall})
+			}
 			switch {
 			case e.At.IsZero():
 			case e.At.Equal(first):

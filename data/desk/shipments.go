@@ -32,6 +32,7 @@ func (d *Desk) AddShipment(ctx context.Context, orderID int64, s data.Shipment) 
 	if s.ShippedAt.After(d.now()) {
 		return problemEventInFuture.New("at", data.JSONTime(s.ShippedAt))
 	}
+	s.Told = data.TellerPerson
 	return d.act(ctx, shipping("shipment.add", orderID, addParcel(s)))
 }
 
@@ -49,6 +50,7 @@ func (d *Desk) AddScan(ctx context.Context, orderID int64, tracking string, e da
 	if e.At.After(now) {
 		return problemEventInFuture.New("at", data.JSONTime(e.At))
 	}
+	e.Told = data.TellerPerson
 	return d.act(ctx, shipping("shipment.scan", orderID, addScan(strings.TrimSpace(tracking), e)))
 }
 

@@ -54,6 +54,36 @@ func TestParcelsAndScansAreTakenBackAndDoneAgain(t *testing.T) {
 	}
 }
 
+// What a person entered is the person's word, until a file tells the same.
+func TestWhoToldOfAParcel(t *testing.T) {
+	d, _ := aliExpressCase(t)
+	id := orderID(t, d, "812345")
+	must(t, d.AddShipment(t.Context(), id, data.Shipment{Tracking: "LX1", Carrier: "China Post"}))
+	must(t, d.AddScan(t.Context(), id, "LX1", data.TrackingEvent{At: clock.Add(-time.Hour), Text: "Delivered"}))
+	told := func() (parcel, scan data.Teller) {
+		s := orderNow(t, d, id).Shipments[0]
+		return s.Told, s.Events[0].Told
+	}
+	if parcel, scan := told(); parcel != data.TellerPerson || scan != data.TellerPerson {
+		t.Errorf("entered: %q, %q", parcel, scan)
+	}
+	path := write(t, "orders.csv", "Number;Buyer;Total;At;Status;Tracking\n812345;Ana;45.99;2026-10-20 08:00;shipped;LX1\n812346;Bo;5.00;2026-10-20 08:00;shipped;LX2\n")
+	r := desk.ImportRequest{Path: path, Shop: shopOf(t, d)}
+	custom, err := d.MappingPreset(t.Context(), "tracked", r, map[string]string{
+		"Number": "number", "Buyer": "buyer_name", "Total": "total", "At": "ordered_at", "Tracking": "tracking",
+	})
+	must(t, err)
+	r.Custom = custom
+	_, err = d.Import(t.Context(), r, nil)
+	must(t, err)
+	if parcel, scan := told(); parcel != data.TellerFile || scan != data.TellerPerson {
+		t.Errorf("the file tells of the parcel, and of no scan: %q, %q", parcel, scan)
+	}
+	if other := orderNow(t, d, orderID(t, d, "812346")).Shipments; len(other) != 1 || other[0].Told != data.TellerFile {
+		t.Errorf("a parcel of a file: %+v", other)
+	}
+}
+
 func TestAParcelIsRefused(t *testing.T) {
 	d, _ := aliExpressCase(t)
 	id := orderID(t, d, "812345")

@@ -70,6 +70,7 @@ func TestOrderComesBackWhole(t *testing.T) {
 	shop := newShop(t, s, data.EBay, "a")
 	want := fullOrder()
 	importAll(t, s, shop, want)
+	toldByFile(&want)
 	got := oneOrder(t, s, "1001")
 	if !reflect.DeepEqual(bare(got), want) {
 		t.Errorf("imported:\n%+v\nwant\n%+v", bare(got), want)
@@ -221,6 +222,7 @@ func TestUpdateRules(t *testing.T) {
 			told, want := fullOrder(), fullOrder()
 			c.told(&told)
 			c.then(&want)
+			toldByFile(&want)
 			if got := importAll(t, s, shop, told); got != c.want {
 				t.Errorf("counts %+v, want %+v", got, c.want)
 			}

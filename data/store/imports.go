@@ -111,6 +111,7 @@ func (m *OrderImport) add(o *data.Order) (Outcome, error) {
 	}
 	stored(o)
 	hash := orderHash(o)
+	toldByFile(o)
 	known, err := m.find(o.Number)
 	if err != nil {
 		return 0, err

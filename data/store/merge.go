@@ -261,23 +261,46 @@ func mergeShipments(old, told []data.Shipment) []data.Shipment {
 		list[at] = data.Shipment{
 			ID: o.ID, Carrier: known(o.Carrier, s.Carrier), Service: known(o.Service, s.Service), Tracking: known(o.Tracking, s.Tracking),
 			ShippedAt: knownTime(o.ShippedAt, s.ShippedAt), DeliveredAt: knownTime(o.DeliveredAt, s.DeliveredAt), Events: mergeEvents(o.Events, s.Events),
+			Told: mergeTold(&o, &s),
 		}
 	}
 	return list
 }
 
+// mergeTold is who told of a parcel: the file that does, but for one whose
+// shipping the seller alone dates.
+func mergeTold(old, told *data.Shipment) data.Teller {
+	if old.Told == data.TellerPerson && !old.ShippedAt.IsZero() && told.ShippedAt.IsZero() {
+		return old.Told
+	}
+	return known(old.Told, told.Told)
+}
+
+// mergeEvents adds the scans that are not known. One that a person wrote down is
+// the file's once a file tells it too.
 func mergeEvents(old, told []data.TrackingEvent) []data.TrackingEvent {
-	events := old
+	events := slices.Clone(old)
 	for _, e := range told {
-		seen := false
-		for _, o := range old {
-			seen = seen || o.At.Equal(e.At) && o.Place == e.Place && o.Text == e.Text
-		}
-		if !seen {
-			events = append(events[:len(events):len(events)], e)
+		at := slices.IndexFunc(old, func(o data.TrackingEvent) bool { return o.At.Equal(e.At) && o.Place == e.Place && o.Text == e.Text })
+		switch {
+		case at < 0:
+			events = append(events, e)
+		case e.Told == data.TellerFile:
+			events[at].Told = e.Told
 		}
 	}
 	return events
+}
+
+// toldByFile says of the parcels and scans of an order that a file told them.
+func toldByFile(o *data.Order) {
+	for i := range o.Shipments {
+		s := &o.Shipments[i]
+		s.Told = data.TellerFile
+		for k := range s.Events {
+			s.Events[k].Told = data.TellerFile
+		}
+	}
 }
 
 // stored brings an order into the form that it has after it was stored: times
@@ -349,10 +372,10 @@ func sameShipment(a, b data.Shipment) bool {
 		return false
 	}
 	for i := range a.Events {
-		if a.Events[i].Place != b.Events[i].Place || a.Events[i].Text != b.Events[i].Text || !a.Events[i].At.Equal(b.Events[i].At) {
+		if a.Events[i].Place != b.Events[i].Place || a.Events[i].Text != b.Events[i].Text || !a.Events[i].At.Equal(b.Events[i].At) || a.Events[i].Told != b.Events[i].Told {
 			return false
 		}
 	}
-	return a.Carrier == b.Carrier && a.Service == b.Service && a.Tracking == b.Tracking &&
+	return a.Carrier == b.Carrier && a.Service == b.Service && a.Tracking == b.Tracking && a.Told == b.Told &&
 		a.ShippedAt.Equal(b.ShippedAt) && a.DeliveredAt.Equal(b.DeliveredAt)
 }

@@ -502,6 +502,55 @@ func TestMigrationFromFirstSchema(t *testing.T) {
 	}
 }
 
+// A desk of schema 9 learns what a person entered, as far as its journal says so,
+// and which pasted pictures nobody described.
+func TestTellersOfAnOlderDesk(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "desk.db")
+	all, err := embeddedMigrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := testOptions()
+	o.migrations = all[:9]
+	s := openAt(t, path, o)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	entry := func(seq, action, entity, key, before, after string) string {
+		return "INSERT INTO journal (seq, at, operator, action, entity, key, before, after, previous, hash) VALUES (" +
+			seq + ", 1, 'Lin', '" + action + "', '" + entity + "', '" + key + "', " + before + ", " + after + ", '', '')"
+	}
+	const none, parcel = `'{"shipments":null}'`, `'{"shipments":[{"tracking":"LX1"}]}'`
+	const scanned = `'{"shipments":[{"tracking":"LX1","events":[{"at":"2026-03-01T10:00:00Z","place":"Madrid","text":"Delivered"}]}]}'`
+	shell(t, path, "INSERT INTO shop (platform, name) VALUES ('ebay', 'a')",
+		"INSERT INTO orders (shop_id, number, status) VALUES (1, '12 34', 'shipped')",
+		"INSERT INTO shipment (order_id, tracking) VALUES (1, 'LX1'), (1, 'LX2')",
+		"INSERT INTO tracking_event (shipment_id, at, place, text) VALUES (1, 1772359200000, 'Madrid', 'Delivered'), (1, 1772000000000, '', 'Accepted'), (2, 1772359200000, 'Madrid', 'Delivered')",
+		entry("1", "shipment.add", "order", "ebay/a/12 34", none, parcel), entry("2", "shipment.scan", "order", "ebay/a/12 34", parcel, scanned),
+		"INSERT INTO evidence (uid, sha256, size, kind, source, note, added_at) VALUES ('pasted', '', 1, 'screenshot', 'paste', '', 1), "+
+			"('edited', '', 1, 'screenshot', 'paste', '', 1), ('noted', '', 1, 'screenshot', 'paste', 'the chat', 1), ('a file', '', 1, 'screenshot', 'file', '', 1)",
+		entry("3", "evidence.edit", "evidence", "edited", "NULL", "'{}'"))
+	s = openAt(t, path, testOptions())
+	order, err := s.Order(t.Context(), 1)
+	if err != nil || len(order.Shipments) != 2 {
+		t.Fatalf("%+v, %v", order, err)
+	}
+	mine, other := order.Shipments[0], order.Shipments[1]
+	if mine.Told != data.TellerPerson || mine.Events[0].Text != "Accepted" || mine.Events[0].Told != "" || mine.Events[1].Told != data.TellerPerson {
+		t.Errorf("entered: %+v", mine)
+	}
+	if other.Told != "" || other.Events[0].Told != "" {
+		t.Errorf("of a file: %+v", other)
+	}
+	for uid, want := range map[string]data.EvidenceKind{
+		"pasted": data.KindOther, "edited": data.KindScreenshot, "noted": data.KindScreenshot, "a file": data.KindScreenshot,
+	} {
+		if e, err := s.EvidenceByUID(t.Context(), uid); err != nil || e.Kind != want {
+			t.Errorf("%s: %q, want %q; %v", uid, e.Kind, want, err)
+		}
+	}
+}
+
 // What was passed before passes were keyed by entity is passed still: the key of
 // a row is that which the finding has now.
 func TestPassesOfAnOlderDeskAreKept(t *testing.T) {

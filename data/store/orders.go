@@ -126,17 +126,17 @@ func (r *Reader) items(ctx context.Context, orderID int64) ([]data.Item, error) 
 }
 
 func (r *Reader) shipments(ctx context.Context, orderID int64) ([]data.Shipment, error) {
-	const query = "SELECT id, carrier, service, tracking, shipped_at, delivered_at FROM shipment WHERE order_id = ? ORDER BY id"
+	const query = "SELECT id, carrier, service, tracking, shipped_at, delivered_at, told FROM shipment WHERE order_id = ? ORDER BY id"
 	list, err := all(ctx, r, query, []any{orderID}, func(row scanner) (s data.Shipment, err error) {
-		return s, row.Scan(&s.ID, &s.Carrier, &s.Service, &s.Tracking, moment{&s.ShippedAt}, moment{&s.DeliveredAt})
+		return s, row.Scan(&s.ID, &s.Carrier, &s.Service, &s.Tracking, moment{&s.ShippedAt}, moment{&s.DeliveredAt}, &s.Told)
 	})
 	if err != nil {
 		return nil, err
 	}
 	for i := range list {
-		const query = "SELECT id, at, place, text FROM tracking_event WHERE shipment_id = ? ORDER BY at, id"
+		const query = "SELECT id, at, place, text, told FROM tracking_event WHERE shipment_id = ? ORDER BY at, id"
 		list[i].Events, err = all(ctx, r, query, []any{list[i].ID}, func(row scanner) (e data.TrackingEvent, err error) {
-			return e, row.Scan(&e.ID, moment{&e.At}, &e.Place, &e.Text)
+			return e, row.Scan(&e.ID, moment{&e.At}, &e.Place, &e.Text, &e.Told)
 		})
 		if err != nil {
 			return nil, err
@@ -252,8 +252,8 @@ func (t *Tx) writeOrder(o *data.Order, trace orderTrace) error {
 var (
 	itemInsertSQL = insertSQL("item",
 		"order_id, position, external_id, sku, title, variation, quantity, price_minor, price_currency")
-	shipmentInsertSQL = insertSQL("shipment", "order_id, carrier, service, tracking, shipped_at, delivered_at")
-	scanInsertSQL     = strings.Replace(insertSQL("tracking_event", "shipment_id, at, place, text"), "INSERT", "INSERT OR IGNORE", 1)
+	shipmentInsertSQL = insertSQL("shipment", "order_id, carrier, service, tracking, shipped_at, delivered_at, told")
+	scanInsertSQL     = strings.Replace(insertSQL("tracking_event", "shipment_id, at, place, text, told"), "INSERT", "INSERT OR IGNORE", 1)
 )
 
 func (t *Tx) writeParts(o *data.Order) error {
@@ -265,13 +265,13 @@ func (t *Tx) writeParts(o *data.Order) error {
 	}
 	for i := range o.Shipments {
 		s := &o.Shipments[i]
-		id, err := t.insert(shipmentInsertSQL, o.ID, s.Carrier, s.Service, s.Tracking, ms(s.ShippedAt), ms(s.DeliveredAt))
+		id, err := t.insert(shipmentInsertSQL, o.ID, s.Carrier, s.Service, s.Tracking, ms(s.ShippedAt), ms(s.DeliveredAt), string(s.Told))
 		if err != nil {
 			return conflicting(err, "shipment")
 		}
 		s.ID = id
 		for _, e := range s.Events {
-			if _, err := t.exec(scanInsertSQL, id, e.At.UnixMilli(), e.Place, e.Text); err != nil {
+			if _, err := t.exec(scanInsertSQL, id, e.At.UnixMilli(), e.Place, e.Text, string(e.Told)); err != nil {
 				return err
 			}
 		}

@@ -25,6 +25,7 @@ type formats struct {
 	Times  string   `toml:"times"`  // quantity and title, with {n} {title}
 	Aside  string   `toml:"aside"`  // a variation, with {text}
 	More   string   `toml:"more"`   // items that are left out of a list, with {n}
+	Copied string   `toml:"copied"` // of a carrier's entry that the seller copied by hand
 }
 
 // offset is the zone at a time: "UTC+8", "UTC-3:30", "UTC".

@@ -173,6 +173,9 @@ func (k *known) parcel(p *data.Shipment, n, of int) *known {
 func (k *known) scan(group string, e *data.TrackingEvent) {
 	k.set(group+".words", strings.TrimRight(clip(e.Text, 200), ".。 "))
 	k.set(group+".time", k.moment(e.At))
+	if e.Told == data.TellerPerson {
+		k.set(group+".copied", k.words.Format.Copied)
+	}
 	if group != "signature" && group != "weight" {
 		k.set(group+".place", strings.TrimRight(clip(e.Place, 80), ".。 "))
 	}
