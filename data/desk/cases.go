@@ -79,7 +79,7 @@ func (d *Desk) Case(ctx context.Context, id int64) (CaseView, error) {
 	view.Proof = policy.Checklist(view.Pack, facts, view.View.Deadlines)
 	view.Ready = policy.Count(view.Proof)
 	passes, err := d.store.Passes(ctx, data.EntityDispute, id)
-	view.Findings = data.WithPasses(slices.Concat(policy.Contradictions(facts), view.View.Findings), passes)
+	view.Findings = data.WithPasses(slices.Concat(policy.Contradictions(facts), policy.ProtectionFindings(view.Pack, facts, view.Proof), view.View.Findings), passes)
 	return view, err
 }
 

@@ -42,6 +42,7 @@ func (p *Pack) check(report *pack.Report) {
 	for i := range p.Items {
 		c.item(i)
 	}
+	c.protection()
 	c.fees()
 	c.rates()
 	c.rest()

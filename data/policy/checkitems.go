@@ -38,8 +38,30 @@ func (c *checker) item(i int) {
 	if slices.Contains(item.Facts, FactPriorOrders) != (item.Prior != nil) {
 		c.Fail(at("facts"), "the item “%s” must say which earlier orders it wants, and have the fact %s", item.ID, FactPriorOrders)
 	}
+	if item.Within.Known() || item.Within.odd != "" {
+		c.within(at("within"), "the item “"+item.ID+"”", item.Within, claimed(item.Origin))
+	}
 	if p := item.Prior; p != nil && (p.Orders < 1 || p.MinDays < 0 || p.MaxDays < p.MinDays || p.MaxDays > maxDays || p.Matches < 1) {
 		c.Fail(at("prior"), "the item “%s” asks for impossible earlier orders", item.ID)
+	}
+}
+
+// protection fails when conditions and what they are of do not go together.
+func (c *checker) protection() {
+	asked := slices.ContainsFunc(c.p.Items, func(i Item) bool { return i.Protect })
+	p := c.p.Protection
+	if asked != (p != nil) {
+		c.Fail(pack.At("protection"), "a protection and items that ask for it (protect = true) belong together")
+	}
+	if p == nil {
+		return
+	}
+	c.Origin(pack.At("protection"), "the protection", p.Origin.Origin)
+	if strings.TrimSpace(p.Title) == "" || len(p.Reasons) == 0 {
+		c.Fail(pack.At("protection"), "the protection needs a title, and the reasons that it covers")
+	}
+	for _, r := range p.Reasons {
+		c.reason(pack.At("protection", "reasons").Word(string(r)), r)
 	}
 }
 

@@ -68,6 +68,9 @@ const (
 	FactAddress        Fact = "address"         // the address with postcode is known
 	FactPayment        Fact = "payment"         // the payment's reference is known
 	FactPriorOrders    Fact = "prior_orders"    // enough earlier orders without dispute match
+	FactShippedThere   Fact = "shipped_there"   // a delivery scan or a label names the postcode or city of the order
+	FactShippedInTime  Fact = "shipped_in_time" // it left by the order's date to ship, or within the item's span after the payment
+	FactShippedBefore  Fact = "shipped_before"  // it left before the case was opened
 )
 
 // Facts lists the facts that a pack may name.
@@ -98,6 +101,8 @@ func init() {
 		FactAddress:     orderFact(func(o *data.Order) bool { return o.ShipTo.Line1 != "" && o.ShipTo.Postcode != "" }),
 		FactPayment:     orderFact(func(o *data.Order) bool { return o.PaymentRef != "" }),
 		FactPriorOrders: factPrior,
+
+		FactShippedThere: factShippedThere, FactShippedInTime: factShippedInTime, FactShippedBefore: factShippedBefore,
 	}
 }
 
@@ -167,6 +172,46 @@ func factDelivered(f *CaseFacts, _ *Item) (data.Ref, bool) {
 		}
 	}
 	return orderRef(&f.Order), !f.Order.DeliveredAt.IsZero()
+}
+
+func factShippedThere(f *CaseFacts, _ *Item) (data.Ref, bool) {
+	to := f.Order.ShipTo
+	for i := range f.Order.Shipments {
+		if s := &f.Order.Shipments[i]; placeMatches(deliveryScan(s), to) {
+			return shipmentRef(s), true
+		}
+	}
+	code := plainPlace(shortCode(to))
+	for _, l := range f.Labels {
+		if code != "" && strings.Contains(plainPlace(l.Text), code) {
+			return data.Ref{Kind: "label", ID: l.Evidence, Label: clip(l.Text)}, true
+		}
+	}
+	return data.Ref{}, false
+}
+
+func factShippedInTime(f *CaseFacts, item *Item) (data.Ref, bool) {
+	shipped, last := shippedAt(&f.Order), shipLimit(f, item)
+	return orderRef(&f.Order), !shipped.IsZero() && !last.IsZero() && !data.Before(last, shipped)
+}
+
+// shipLimit is until when an order had to leave: by its own date, else within the
+// item's span after the payment; zero when neither is known.
+func shipLimit(f *CaseFacts, item *Item) time.Time {
+	switch o := &f.Order; {
+	case !o.ShipBy.IsZero():
+		return o.ShipBy
+	case item != nil && item.Within.Days > 0 && !o.PaidAt.IsZero():
+		loc := o.Shop.Location()
+		d := DateOf(data.Earliest(o.PaidAt).In(loc)).Add(item.Within.Days)
+		return data.Day{Year: d.Year, Month: d.Month, Day: d.Day}.End(loc)
+	}
+	return time.Time{}
+}
+
+func factShippedBefore(f *CaseFacts, _ *Item) (data.Ref, bool) {
+	shipped := shippedAt(&f.Order)
+	return orderRef(&f.Order), !shipped.IsZero() && data.Before(shipped, f.Dispute.OpenedAt)
 }
 
 func factRefunded(f *CaseFacts, _ *Item) (data.Ref, bool) {

@@ -152,6 +152,11 @@ func (p *Pack) spans(each func(path string, w *Within, o *Origin)) {
 			each("deadline."+d.ID+".ceiling", &d.Ceiling, &d.Origin)
 		}
 	}
+	for i := range p.Items {
+		if w := &p.Items[i].Within; w.Known() {
+			each("item."+p.Items[i].ID+".within", w, &p.Items[i].Origin)
+		}
+	}
 	for i := range p.Windows {
 		each("window."+p.Windows[i].ID+".within", &p.Windows[i].Within, &p.Windows[i].Origin)
 	}
@@ -339,6 +344,10 @@ func (p *Pack) clone() *Pack {
 	c.Markets = slices.Clone(p.Markets)
 	for i := range c.Deadlines {
 		c.Deadlines[i].Variants = slices.Clone(p.Deadlines[i].Variants)
+	}
+	if p.Protection != nil {
+		copied := *p.Protection
+		c.Protection = &copied
 	}
 	for i := range c.Items {
 		if from := c.Items[i].From; from != nil {

@@ -60,6 +60,42 @@ var libraryHolidays = map[string][]*cal.Holiday{
 	"US": us.Holidays, "ZA": za.Holidays,
 }
 
+// partial are holidays that a part of a country alone keeps: its nations,
+// provinces, states or Länder. They are counted as business days, so that a date
+// is the earlier one, and the reason of a date names them.
+var partial = map[string][]*cal.Holiday{
+	"GB": {
+		monday("2 January (Scotland)", time.January, 2), monday("St Patrick's Day (Northern Ireland)", time.March, 17),
+		monday("Battle of the Boyne (Northern Ireland)", time.July, 12), gb.SummerHolidayScotland, monday("St Andrew's Day (Scotland)", time.November, 30),
+	},
+	"CA": {
+		{Name: "Family Day, Louis Riel Day, Islander Day or Heritage Day (most provinces)", Month: time.February, Weekday: time.Monday, Offset: 3, Func: cal.CalcWeekdayOffset},
+		monday("National Indigenous Peoples Day (territories)", time.June, 21), monday("Fête nationale (Québec)", time.June, 24),
+	},
+	"DE": others(de.Holidays, de.HolidaysBW, de.HolidaysBY, de.HolidaysBE, de.HolidaysBB, de.HolidaysHB, de.HolidaysHH, de.HolidaysHE, de.HolidaysMV,
+		de.HolidaysNI, de.HolidaysNW, de.HolidaysRP, de.HolidaysSL, de.HolidaysSN, de.HolidaysST, de.HolidaysSH, de.HolidaysTH),
+	"AU": others(australia(), au.HolidaysACT, au.HolidaysNSW, au.HolidaysNT, au.HolidaysQLD, au.HolidaysSA, au.HolidaysTAS, au.HolidaysVIC, au.HolidaysWA),
+}
+
+// monday is a holiday that moves to the Monday when it falls on a weekend.
+func monday(name string, month time.Month, day int) *cal.Holiday {
+	return &cal.Holiday{
+		Name: name, Month: month, Day: day, Func: cal.CalcDayOfMonth,
+		Observed: []cal.AltDay{{Day: time.Saturday, Offset: 2}, {Day: time.Sunday, Offset: 1}},
+	}
+}
+
+// others gives the holidays of parts of a country that are not those of all.
+func others(all []*cal.Holiday, parts ...[]*cal.Holiday) []*cal.Holiday {
+	var out []*cal.Holiday
+	for _, h := range slices.Concat(parts...) {
+		if !slices.Contains(all, h) && !slices.Contains(out, h) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
 // The years for which the library's holidays are worked out.
 const firstYear, lastYear = 2010, 2060
 
@@ -78,9 +114,9 @@ func australia() []*cal.Holiday {
 // HolidayCountries lists the countries whose holidays are built in.
 func HolidayCountries() []string { return slices.Sorted(maps.Keys(libraryHolidays)) }
 
-// partly are holidays of the library that a part of a country alone keeps: in
-// the United Kingdom, Scotland has neither; in Canada, they are no general
-// holidays of every province.
+// partly are holidays among a country's own list of the library that a part of it
+// alone keeps: in the United Kingdom, Scotland has neither; in Canada, they are no
+// general holidays of every province.
 var partly = map[string][]string{
 	"GB": {"Easter Monday", "Summer Bank Holiday"},
 	"CA": {"Easter Monday", "Civic/Provincial Day", "National Day for Truth and Reconciliation", "Remembrance Day", "Boxing Day"},
@@ -108,6 +144,11 @@ func builtInHolidays(country string, year int) (sure, doubt map[Date]string) {
 			default:
 				sure[DateOf(observed)] = h.Name
 			}
+		}
+	}
+	for _, h := range partial[country] {
+		if _, observed := h.Calc(year); !observed.IsZero() {
+			doubt[DateOf(observed)] = h.Name
 		}
 	}
 	return sure, doubt

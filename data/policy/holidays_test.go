@@ -88,6 +88,41 @@ func TestBuiltInHolidays(t *testing.T) {
 	}
 }
 
+// What a part of a country alone keeps is counted, so that a date is the earlier
+// one, and the reason names it.
+func TestHolidaysOfAPartOfACountryAreCountedAndNamed(t *testing.T) {
+	for _, c := range []struct {
+		site, opened, due, named string
+	}{
+		// St Andrew's Day 2026 is a Monday: Mon 30 Nov, Tue, Wed.
+		{"GB", "2026-11-27T10:00:00Z", "2026-12-02T10:00:00Z", "St Andrew's Day (Scotland)"},
+		// 2 January 2026 is a Friday: Wed 31 Dec, not New Year's Day, Fri 2, Mon 5.
+		{"GB", "2025-12-30T10:00:00Z", "2026-01-05T10:00:00Z", "2 January (Scotland)"},
+		// 12 July 2026 is a Sunday, kept on Mon 13: Mon, Tue, Wed.
+		{"GB", "2026-07-10T10:00:00Z", "2026-07-15T09:00:00Z", "Battle of the Boyne"},
+		// Mon 3 Aug is the summer's bank holiday in Scotland, Mon 31 that of the others.
+		{"GB", "2026-07-31T10:00:00Z", "2026-08-05T10:00:00Z", "Summer Bank Holiday"},
+		{"GB", "2026-08-28T10:00:00Z", "2026-09-02T10:00:00Z", "Summer Bank Holiday"},
+		// The third Monday of February 2026 is the 16th.
+		{"CA", "2026-02-13T18:00:00Z", "2026-02-18T18:00:00Z", "Family Day"},
+		// Corpus Christi 2026 is Thu 4 June: Wed 3, Thu 4, Fri 5.
+		{"DE", "2026-06-02T10:00:00Z", "2026-06-05T10:00:00Z", "Fronleichnam"},
+	} {
+		at0 := policy.Case{Market: c.site, Events: []data.CaseEvent{did(buyer, data.EventOpened, c.opened)}}
+		view := policy.Evaluate(pack(t, "ebay-inr"), policy.NewCalendars(), at0, at(c.opened))
+		if got := view.Due.Format(time.RFC3339); got[:10] != c.due[:10] {
+			t.Errorf("%s from %s: due %s, want the day of %s", c.site, c.opened, got, c.due)
+		}
+		var lines []string
+		for _, line := range deadline(t, view, "respond").Why.Lines {
+			lines = append(lines, line.String())
+		}
+		if text := strings.Join(lines, "\n"); !strings.Contains(text, c.named) {
+			t.Errorf("%s from %s: %q is not named in\n%s", c.site, c.opened, c.named, text)
+		}
+	}
+}
+
 // Each bad line is told with its number, and then nothing of the list is used.
 func TestHolidayListErrorsByLine(t *testing.T) {
 	const text = "country USA\nweekend caturday\ndefaults maybe\n2026-13-01 nonsense\n2026-12-25 Christmas\n2026-12-25 again\nwork 2026-12-25 both\n2026-12-31..2026-12-01 backwards\n2026-01-01..2026-12-31 a year\nwork\n"

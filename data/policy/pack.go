@@ -49,7 +49,18 @@ type Pack struct {
 	Notes     []Note     `toml:"note,omitempty"`
 	Rulings   Rulings    `toml:"rulings,omitzero"`
 
+	Protection *Protection `toml:"protection,omitempty"` // nil: none is known
+
 	m *machine // made by check
+}
+
+// Protection is what a platform promises sellers who meet conditions: the items
+// of the pack that ask for it.
+type Protection struct {
+	Title   string        `toml:"title"`
+	Reasons []data.Reason `toml:"reasons"`        // which cases it covers
+	Only    bool          `toml:"only,omitempty"` // it covers no others
+	Origin
 }
 
 // Clock says in which time a platform counts.
@@ -217,6 +228,8 @@ type Item struct {
 	From    *Threshold          `toml:"from,omitempty"`    // wanted from this order total on
 	Prior   *Prior              `toml:"prior,omitempty"`   // for FactPriorOrders
 	Until   string              `toml:"until,omitempty"`   // the deadline before which it must be there; "": the next one of the seller
+	Within  Within              `toml:"within,omitempty"`  // for FactShippedInTime, after the payment, where the order has no date to ship by
+	Protect bool                `toml:"protect,omitempty"` // it is a condition of the pack's protection
 	Origin
 }
 

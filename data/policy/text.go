@@ -23,6 +23,9 @@ func (p *Pack) english() []string {
 			all = append(all, v.Note)
 		}
 	}
+	if p.Protection != nil {
+		all = append(all, p.Protection.Title)
+	}
 	for _, i := range p.Items {
 		all = append(all, i.Title, i.Get)
 	}
