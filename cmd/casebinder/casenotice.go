@@ -33,13 +33,14 @@ type noticeItem struct {
 }
 
 func noticeCommand(c *call) func(context.Context) (*result, error) {
-	var take bool
+	var take, sure bool
 	c.flags.BoolVar(&take, "take", false, "write down what the notices tell that are recognized, whose order is there and that were not taken before")
+	c.flags.BoolVar(&sure, "sure", false, "take a due date although it is doubtful, as when it lies far beyond the rule")
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) == 0 {
 			return nil, misused("notice needs a file")
 		}
-		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return readNotices(ctx, d, c.files, take) })
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return readNotices(ctx, d, c.files, take, sure) })
 	}
 }
 
@@ -67,7 +68,7 @@ func noticeLearnCommand(c *call) func(context.Context) (*result, error) {
 
 // readNotices reads file after file; the first that cannot be read ends it, after
 // what was done has been said.
-func readNotices(ctx context.Context, d *desk.Desk, files []string, take bool) (*result, error) {
+func readNotices(ctx context.Context, d *desk.Desk, files []string, take, sure bool) (*result, error) {
 	out := &result{}
 	items := []noticeItem{}
 	defer func() { out.Items = items }()
@@ -78,7 +79,7 @@ func readNotices(ctx context.Context, d *desk.Desk, files []string, take bool) (
 		}
 		for _, v := range views {
 			if take {
-				if v, err = takeNotice(ctx, d, v, out); err != nil {
+				if v, err = takeNotice(ctx, d, v, sure, out); err != nil {
 					return out, fmt.Errorf("%s: %w", file, err)
 				}
 			}
@@ -136,19 +137,17 @@ var (
 )
 
 // takeNotice writes down what a notice tells, or says why it was left out.
-func takeNotice(ctx context.Context, d *desk.Desk, v desk.NoticeView, out *result) (desk.NoticeView, error) {
+func takeNotice(ctx context.Context, d *desk.Desk, v desk.NoticeView, sure bool, out *result) (desk.NoticeView, error) {
 	v, err := d.PlaceNotice(ctx, v) // those before it may have opened its dispute
 	if err != nil {
 		return v, err
 	}
 	reason := notTaken(&v)
 	if reason == nil {
-		n := v.Notice
+		choice := v.Choice()
+		choice.Sure = sure
 		var dispute data.Dispute
-		dispute, reason = d.TakeNotice(ctx, v, desk.NoticeChoice{
-			OrderID: v.Order.ID, DisputeID: v.Dispute.ID, Kind: n.Kind, Reason: n.Reason, CaseNumber: n.CaseNumber, Amount: n.Amount,
-			At: n.Date, Due: n.Due.At, KeepMail: true,
-		})
+		dispute, reason = d.TakeNotice(ctx, v, choice)
 		if dispute.ID != 0 {
 			v.Dispute = dispute
 		}

@@ -202,7 +202,7 @@ func TestDisputeRoad(t *testing.T) {
 		t.Errorf("a case number of another order: %v", err)
 	}
 	_, err = d.OpenDispute(t.Context(), desk.NewDispute{OrderID: other, Reason: data.ReasonDamaged, StatedDue: clock.Add(-time.Hour)})
-	if !errors.Is(err, data.ErrInvalid) {
+	if _, odd := desk.AsDueDoubt(err); !odd {
 		t.Errorf("due before opening: %v", err)
 	}
 }

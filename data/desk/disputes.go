@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,8 +17,6 @@ var (
 	problemCaseTaken = data.DefineProblem("case_number_taken", data.ErrConflict,
 		"The case number {case} already belongs to a dispute on order {order}.",
 		"Open that dispute, or check the number.")
-	problemDueBeforeOpening = data.DefineProblem("due_before_opening", data.ErrInvalid,
-		"The due date {due} lies before the opening {opened}.", "Check both dates and their time zone.")
 	problemOpenedInFuture = data.DefineProblem("opened_in_future", data.ErrInvalid,
 		"The opening {opened} lies in the future.", "Check the date and its time zone.")
 	problemEventInFuture = data.DefineProblem("event_in_future", data.ErrInvalid,
@@ -34,138 +31,6 @@ var (
 	problemManyDisputes = data.DefineProblem("dispute_ambiguous", data.ErrConflict,
 		"“{id}” names {count} disputes.", "Give the id of the one that is meant: {ids}.")
 )
-
-// DisputeIDs lists the row ids of all disputes of a query, in its order.
-func (d *Desk) DisputeIDs(ctx context.Context, q data.DisputeQuery) ([]int32, error) {
-	return d.store.DisputeIDs(ctx, q)
-}
-
-// DisputeFirst gives the first rows of a query, without waiting for all ids.
-func (d *Desk) DisputeFirst(ctx context.Context, q data.DisputeQuery, limit int) ([]data.DisputeRow, error) {
-	return d.store.DisputeFirst(ctx, q, limit)
-}
-
-// DisputeRows gives the rows of some ids, in their order.
-func (d *Desk) DisputeRows(ctx context.Context, ids []int32) ([]data.DisputeRow, error) {
-	return d.store.DisputeRows(ctx, ids)
-}
-
-// FindDispute finds the dispute that a person means: by UID, by the first 8 or
-// more characters of one, or by the platform's case number.
-func (d *Desk) FindDispute(ctx context.Context, text string) (data.Dispute, error) {
-	text = strings.TrimSpace(text)
-	dispute, err := d.store.DisputeByUID(ctx, text)
-	if err == nil {
-		return *dispute, nil
-	}
-	if !errors.Is(err, data.ErrNotFound) {
-		return data.Dispute{}, err
-	}
-	ids, err := d.store.DisputesByCase(ctx, text)
-	switch {
-	case err != nil:
-		return data.Dispute{}, err
-	case len(ids) == 0:
-		return data.Dispute{}, problemNoDispute.New("id", text)
-	case len(ids) > 1:
-		return data.Dispute{}, d.ambiguous(ctx, text, ids)
-	}
-	dispute, err = d.store.Dispute(ctx, ids[0])
-	if err != nil {
-		return data.Dispute{}, err
-	}
-	return *dispute, nil
-}
-
-func (d *Desk) ambiguous(ctx context.Context, text string, ids []int64) error {
-	var uids []string
-	for _, id := range ids {
-		dispute, err := d.store.Dispute(ctx, id)
-		if err != nil {
-			return err
-		}
-		uids = append(uids, dispute.UID)
-	}
-	return problemManyDisputes.New("id", text, "count", len(ids), "ids", strings.Join(uids, ", "))
-}
-
-// DisputeView is a dispute with all that hangs on it.
-type DisputeView struct {
-	Dispute     data.Dispute
-	Row         data.DisputeRow
-	Order       data.Order
-	Timeline    []data.Moment // oldest first: order, tracking, messages, events, evidence, submissions
-	Evidence    []data.Evidence
-	Submissions []data.Submission
-	Tasks       []data.Task // of the dispute, and of its order where they are of no other dispute; the open ones first
-}
-
-// Dispute gathers a dispute with all that hangs on it.
-func (d *Desk) Dispute(ctx context.Context, id int64) (DisputeView, error) {
-	dispute, err := d.store.Dispute(ctx, id)
-	if err != nil {
-		return DisputeView{}, err
-	}
-	view := DisputeView{Dispute: *dispute}
-	rows, err := d.store.DisputeRows(ctx, []int32{int32(id)})
-	if err != nil || len(rows) != 1 {
-		return view, errors.Join(err, missingRow(len(rows)))
-	}
-	view.Row = rows[0]
-	order, err := d.store.Order(ctx, dispute.OrderID)
-	if err != nil {
-		return view, err
-	}
-	view.Order = *order
-	if view.Evidence, err = d.evidenceOf(ctx, dispute); err != nil {
-		return view, err
-	}
-	if view.Submissions, err = d.store.Submissions(ctx, id); err != nil {
-		return view, err
-	}
-	tasks, err := d.store.TasksAbout(ctx, order.ID)
-	if err != nil {
-		return view, err
-	}
-	view.Tasks = slices.DeleteFunc(tasks, func(k data.Task) bool { return k.DisputeID != 0 && k.DisputeID != id })
-	messages, err := d.messagesOf(ctx, dispute)
-	if err != nil {
-		return view, err
-	}
-	view.Timeline = slices.Concat(orderMoments(order), messageMoments(messages), eventMoments(dispute),
-		evidenceMoments(view.Evidence), submissionMoments(view.Submissions))
-	sortMoments(view.Timeline)
-	return view, nil
-}
-
-func missingRow(found int) error {
-	if found == 1 {
-		return nil
-	}
-	return fmt.Errorf("the dispute's row is missing from its list: %w", data.ErrNotFound)
-}
-
-// messagesOf gives the messages of a dispute's order without those that belong
-// to another dispute of it.
-func (d *Desk) messagesOf(ctx context.Context, dispute *data.Dispute) ([]data.Message, error) {
-	messages, err := d.store.Messages(ctx, dispute.OrderID)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(messages, func(m data.Message) bool {
-		return m.DisputeID != 0 && m.DisputeID != dispute.ID
-	}), nil
-}
-
-func submissionMoments(submissions []data.Submission) []data.Moment {
-	all := make([]data.Moment, 0, len(submissions))
-	for _, s := range submissions {
-		all = append(all, data.Moment{
-			At: s.CreatedAt, Kind: data.MomentSubmission, Actor: data.ActorSeller, Text: s.BagName, DisputeID: s.DisputeID, Ref: s.ID,
-		})
-	}
-	return all
-}
 
 // NewDispute says which dispute to open.
 type NewDispute struct {
@@ -187,15 +52,18 @@ func (d *Desk) OpenDispute(ctx context.Context, n NewDispute) (data.Dispute, err
 	if err != nil {
 		return dispute, err
 	}
-	if !n.Sure {
-		fresh := dispute
-		fresh.Events = nil
-		if err := d.doubtDue(ctx, &fresh, dispute.Events[0]); err != nil {
-			return dispute, err
-		}
+	if err := d.doubtOpening(ctx, &dispute, n.Sure); err != nil {
+		return dispute, err
 	}
 	err = d.act(ctx, opening(&dispute))
 	return dispute, err
+}
+
+// doubtOpening refuses an odd due date of a dispute that is to be opened.
+func (d *Desk) doubtOpening(ctx context.Context, dispute *data.Dispute, sure bool) error {
+	fresh := *dispute
+	fresh.Events = nil
+	return d.doubtDue(ctx, &fresh, dispute.Events[0], sure)
 }
 
 func (d *Desk) checkedDispute(ctx context.Context, n NewDispute) (data.Dispute, error) {
@@ -281,9 +149,6 @@ func checkDispute(dispute *data.Dispute, due time.Time) error {
 	if dispute.Amount.Minor < 0 {
 		return problemNegative.New("amount", dispute.Amount)
 	}
-	if !due.IsZero() && data.Before(due, dispute.OpenedAt) {
-		return problemDueBeforeOpening.New("due", data.JSONTime(due), "opened", data.JSONTime(dispute.OpenedAt))
-	}
 	return checkYear(due) // of a day, again where its end is known
 }
 
@@ -311,115 +176,6 @@ func (d *Desk) checkCaseNumber(ctx context.Context, number string, self, orderID
 		return problemCaseTaken.New("case", number, "order", order.Number)
 	}
 	return nil
-}
-
-// NewEvent says what to write down of a dispute.
-type NewEvent struct {
-	data.CaseEvent
-	Sure bool // a person confirmed a stated due date that is odd
-}
-
-// AppendEvent writes down what happened in a dispute, and gives the dispute as
-// it stands then. A stated due date that is odd is refused unless the person is
-// sure of it. Undoing it appends a correction that names the event.
-func (d *Desk) AppendEvent(ctx context.Context, disputeID int64, e NewEvent) (data.Dispute, error) {
-	s, err := d.eventStep(disputeID, e.CaseEvent)
-	if err != nil {
-		return data.Dispute{}, err
-	}
-	if !e.Sure {
-		dispute, err := d.store.Dispute(ctx, disputeID)
-		if err != nil {
-			return data.Dispute{}, err
-		}
-		if err := d.doubtDue(ctx, dispute, e.CaseEvent); err != nil {
-			return data.Dispute{}, err
-		}
-	}
-	if err := d.act(ctx, s); err != nil {
-		return data.Dispute{}, err
-	}
-	dispute, err := d.store.Dispute(ctx, disputeID)
-	if err != nil {
-		return data.Dispute{}, err
-	}
-	return *dispute, nil
-}
-
-// eventStep is the step that appends an event as a person states it.
-func (d *Desk) eventStep(disputeID int64, e data.CaseEvent) (step, error) {
-	if !slices.Contains(data.EventKinds(), e.Kind) {
-		return nil, problemEventKind.New("kind", e.Kind, "kinds", joinAll(data.EventKinds()))
-	}
-	if e.Amount.Minor < 0 {
-		return nil, problemNegative.New("amount", e.Amount)
-	}
-	if err := checkYear(e.Due); err != nil {
-		return nil, err
-	}
-	now := data.Instant(d.now())
-	if e.At.IsZero() {
-		e.At = now
-	}
-	if e.At.After(now) {
-		return nil, problemEventInFuture.New("at", data.JSONTime(e.At))
-	}
-	return d.appending(disputeID, e), nil
-}
-
-// appending is the step that appends an event. Events are never edited: taken
-// back, a correction that names it is appended.
-func (d *Desk) appending(disputeID int64, e data.CaseEvent) step {
-	return func(ctx context.Context, tx *store.Tx) (deed, error) {
-		dispute, written, err := d.putEvent(ctx, tx, disputeID, e)
-		if err != nil {
-			return deed{}, err
-		}
-		back := d.appending(disputeID, data.CaseEvent{
-			Kind: data.EventCorrection, Actor: data.ActorSeller, At: written.At, Corrects: written.UID,
-		})
-		return deed{
-			Change: data.Change{Action: "dispute.event", Entity: data.EntityDispute, Key: dispute.UID, After: written},
-			effect: data.EffectChanged, rows: disputeRows(dispute), back: back,
-		}, nil
-	}
-}
-
-// putEvent appends an event inside a transaction and stores the new state.
-func (d *Desk) putEvent(ctx context.Context, tx *store.Tx, disputeID int64, e data.CaseEvent) (*data.Dispute, data.CaseEvent, error) {
-	uid, err := newUID()
-	if err != nil {
-		return nil, e, err
-	}
-	e.UID, e.RecordedAt, e.Operator = uid, d.now(), d.Operator()
-	if err := tx.AppendEvent(disputeID, &e); err != nil {
-		return nil, e, err
-	}
-	dispute, err := tx.Dispute(ctx, disputeID)
-	if err != nil {
-		return nil, e, err
-	}
-	return dispute, e, d.refold(ctx, tx, dispute)
-}
-
-// caseState is where the state of a dispute is kept: a transaction.
-type caseState interface {
-	Order(ctx context.Context, id int64) (*data.Order, error)
-	SetDisputeCache(disputeID int64, c store.DisputeCache) error
-}
-
-// refold computes the state of a dispute from its events anew and stores it.
-func (d *Desk) refold(ctx context.Context, tx caseState, dispute *data.Dispute) error {
-	rules, err := d.Rules(ctx)
-	if err != nil {
-		return err
-	}
-	order, err := tx.Order(ctx, dispute.OrderID)
-	if err != nil {
-		return err
-	}
-	setState(rules, dispute, order.Shop)
-	return tx.SetDisputeCache(dispute.ID, cacheOf(shownOf(dispute)))
 }
 
 // DisputeEdit holds what may be put right without anything having happened.
@@ -450,9 +206,9 @@ func (d *Desk) EditDispute(ctx context.Context, id int64, edit DisputeEdit) (dat
 		return *before, err
 	}
 	edit.CaseNumber = after.CaseNumber
-	if !edit.Sure && !edit.StatedDue.Equal(before.StatedDue) {
+	if !edit.StatedDue.Equal(before.StatedDue) {
 		restated := data.CaseEvent{Kind: data.EventCorrection, Actor: data.ActorSeller, At: d.now(), Due: edit.StatedDue}
-		if err := d.doubtDue(ctx, &after, restated); err != nil {
+		if err := d.doubtDue(ctx, &after, restated, edit.Sure); err != nil {
 			return *before, err
 		}
 	}

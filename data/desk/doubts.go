@@ -43,9 +43,10 @@ func AsDueDoubt(err error) (data.Text, bool) {
 
 // doubtDue refuses a due date that an event of a dispute states and that is odd
 // under the dispute's rules: far beyond them, beyond all reason, or before the
-// opening. The dispute does not hold the event yet.
-func (d *Desk) doubtDue(ctx context.Context, dispute *data.Dispute, event data.CaseEvent) error {
-	if event.Due.IsZero() {
+// opening. The dispute does not hold the event yet. What a person is sure of is
+// not asked about.
+func (d *Desk) doubtDue(ctx context.Context, dispute *data.Dispute, event data.CaseEvent, sure bool) error {
+	if sure || event.Due.IsZero() {
 		return nil
 	}
 	rules, err := d.Rules(ctx)

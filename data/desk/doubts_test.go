@@ -26,6 +26,22 @@ func TestAnOddDueDateIsAskedAboutBeforeItIsKept(t *testing.T) {
 		})
 		return err
 	}
+	noticed := func(due time.Time, sure bool) error {
+		v, err := d.PasteNotice(t.Context(), "From: eBay <ebay@ebay.com>\nSubject: A buyer opened a case for order 812345: item not received\n\nYour buyer opened a case.")
+		must(t, err)
+		_, err = d.TakeNotice(t.Context(), v, desk.NoticeChoice{
+			OrderID: dispute.OrderID, Reason: data.ReasonDamaged, Kind: data.EventOpened, At: dispute.OpenedAt, Due: due, Sure: sure,
+		})
+		return err
+	}
+	noticedLater := func(due time.Time, sure bool) error {
+		v, err := d.PasteNotice(t.Context(), "From: eBay <ebay@ebay.com>\nSubject: About order 812345\n\nPlease send proof.")
+		must(t, err)
+		_, err = d.TakeNotice(t.Context(), v, desk.NoticeChoice{
+			OrderID: dispute.OrderID, DisputeID: dispute.ID, Kind: data.EventEvidenceRequested, At: clock.Add(-2 * time.Hour), Due: due, Sure: sure,
+		})
+		return err
+	}
 	editing := func(due time.Time, sure bool) error {
 		_, err := d.EditDispute(t.Context(), dispute.ID, desk.DisputeEdit{
 			Reason: dispute.Reason, Amount: dispute.Amount, CaseNumber: dispute.CaseNumber, StatedDue: due, Sure: sure,
@@ -41,6 +57,12 @@ func TestAnOddDueDateIsAskedAboutBeforeItIsKept(t *testing.T) {
 		{"an event, two months", stating, after(65)},
 		{"an event, before the opening", stating, after(-3)},
 		{"an opening, a year late", opening, after(370)},
+		{"an opening, before itself", opening, after(-2)},
+		{"an event, before itself", stating, clock.Add(-20 * time.Hour)},
+		{"a notice of an opening, 9999", noticed, time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)},
+		{"a notice of an opening, before it", noticed, after(-1)},
+		{"a notice of a later step, a year late", noticedLater, after(372)},
+		{"a notice of a later step, before the opening", noticedLater, after(-4)},
 		{"an edit, a year late", editing, after(371)},
 	} {
 		err := c.do(c.due, false)

@@ -9,6 +9,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/importer"
+	"casebinder/data/policy"
 )
 
 var (
@@ -136,11 +137,44 @@ func (j *importJob) newCase(ctx context.Context, tx taker, c *importer.Dispute, 
 	if err != nil {
 		return err
 	}
+	if err := j.doubtDates(rules, &dispute, order.Shop, nil, c.Line); err != nil {
+		return err
+	}
 	setState(rules, &dispute, order.Shop)
 	if err := tx.InsertDispute(&dispute); err != nil {
 		return err
 	}
 	return tx.Record(data.Change{Action: "dispute.import", Entity: "dispute", Key: dispute.UID, After: dispute})
+}
+
+// doubtDates tells of the due dates that a dispute of a file states and that are
+// odd under its rules, apart from those of events that the desk knew before.
+func (j *importJob) doubtDates(rules *policy.Rules, dispute *data.Dispute, shop data.Shop, before []data.CaseEvent, line int) error {
+	for i, e := range dispute.Events {
+		if e.Due.IsZero() || slices.ContainsFunc(before, func(b data.CaseEvent) bool { return b.UID == e.UID }) {
+			continue
+		}
+		alone := *dispute
+		alone.Events = slices.Delete(slices.Clone(dispute.Events), i, i+1)
+		for _, odd := range rules.DueDoubts(caseOf(&alone, shop), e) {
+			if err := j.doubt(data.Rejection{File: j.src.Name, Line: line, Reason: problemDueOdd.New("why", odd.Why)}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (j *importJob) doubtUpdate(ctx context.Context, tx taker, c *importer.Dispute, stored *data.Dispute, before []data.CaseEvent) error {
+	rules, err := j.desk.Rules(ctx)
+	if err != nil {
+		return err
+	}
+	order, err := tx.Order(ctx, stored.OrderID)
+	if err != nil {
+		return err
+	}
+	return j.doubtDates(rules, stored, order.Shop, before, c.Line)
 }
 
 // stampEvent says of an event who wrote it down here, and when.
@@ -201,6 +235,9 @@ func (j *importJob) updateCase(ctx context.Context, tx taker, c *importer.Disput
 	}
 	stored, err := tx.Dispute(ctx, after.ID)
 	if err != nil {
+		return err
+	}
+	if err := j.doubtUpdate(ctx, tx, c, stored, before.Events); err != nil {
 		return err
 	}
 	return errors.Join(

@@ -10,8 +10,10 @@ func (v *NoticeView) Findings() []data.Finding {
 		where = []data.Ref{{Kind: "file", ID: v.File}}
 	}
 	var all []data.Finding
-	if v.Conflict != nil {
-		all = append(all, data.FindingOf(v.Conflict, data.Serious, where...))
+	for _, err := range []error{v.Conflict, v.OddDue} {
+		if err != nil {
+			all = append(all, data.FindingOf(err, data.Serious, where...))
+		}
 	}
 	for _, doubt := range v.Notice.Doubts {
 		all = append(all, doubt.Finding(data.Warning, where...))

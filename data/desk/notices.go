@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,6 +32,7 @@ type NoticeView struct {
 	Order    data.OrderRow // ID 0: none was found
 	Dispute  data.Dispute  // ID 0: none yet
 	Conflict error         // a *data.Problem: its case number belongs to another order
+	OddDue   error         // a *data.Problem: its due date is doubtful under the rules of its case
 	TakenAt  time.Time     // when this mail was taken before; zero: never
 }
 
@@ -44,6 +46,7 @@ type NoticeChoice struct {
 	Amount      data.Money
 	At          time.Time
 	Due         time.Time
+	Sure        bool  // a person confirmed a due date that is odd
 	KeepMail    bool  // the mail itself becomes evidence
 	Attachments []int // these become evidence
 }
@@ -149,7 +152,37 @@ func (d *Desk) place(ctx context.Context, n *notice.Notice) (NoticeView, error) 
 	if view.Order, err = d.orderOfNotice(ctx, n); err != nil {
 		return view, err
 	}
-	return view, d.disputeOfNotice(ctx, n, &view)
+	if err := d.disputeOfNotice(ctx, n, &view); err != nil {
+		return view, err
+	}
+	return view, d.doubtNotice(ctx, &view)
+}
+
+// Choice is what a notice tells of itself, without a person's word.
+func (v *NoticeView) Choice() NoticeChoice {
+	n := v.Notice
+	return NoticeChoice{
+		OrderID: v.Order.ID, DisputeID: v.Dispute.ID, Kind: n.Kind, Reason: n.Reason, CaseNumber: n.CaseNumber, Amount: n.Amount,
+		At: n.Date, Due: n.Due.At, KeepMail: v.File != "",
+	}
+}
+
+// doubtNotice tells whether the due date of a notice is odd under the rules of
+// its case, before anybody takes it.
+func (d *Desk) doubtNotice(ctx context.Context, v *NoticeView) error {
+	if v.Order.ID == 0 || v.Notice.Due.At.IsZero() || v.Conflict != nil {
+		return nil
+	}
+	c := v.Choice()
+	c.Reason, c.Kind = cmp.Or(c.Reason, data.ReasonOther), cmp.Or(c.Kind, data.EventOpened)
+	_, _, err := d.stepOfNotice(ctx, *v, c)
+	if _, said := data.AsProblem(err); err != nil && !said {
+		return err
+	}
+	if _, odd := AsDueDoubt(err); odd {
+		v.OddDue = err
+	}
+	return nil // what else stands against taking it is said when it is taken
 }
 
 // orderOfNotice finds the one order with the number or payment of a notice, on
@@ -231,7 +264,8 @@ func (d *Desk) placeAtDispute(ctx context.Context, dispute data.Dispute, view *N
 
 // TakeNotice writes a notice down as a person confirmed it: a new dispute or
 // an event of one, then the mail and its attachments as evidence. What was
-// written down can be undone step by step.
+// written down can be undone step by step. A due date that is odd is refused
+// unless the person is sure of it.
 func (d *Desk) TakeNotice(ctx context.Context, v NoticeView, c NoticeChoice) (data.Dispute, error) {
 	dispute, err := d.takeEvent(ctx, v, c)
 	if err != nil {
@@ -277,7 +311,11 @@ func (d *Desk) stepOfNotice(ctx context.Context, v NoticeView, c NoticeChoice) (
 	if err != nil {
 		return nil, nil, err
 	}
-	what, err := d.eventStep(c.DisputeID, eventOfNotice(v, c))
+	event := eventOfNotice(v, c)
+	what, err := d.eventStep(c.DisputeID, event)
+	if err == nil {
+		err = d.doubtDue(ctx, dispute, event, c.Sure)
+	}
 	return dispute, what, err
 }
 
@@ -299,14 +337,21 @@ func (d *Desk) openByNotice(ctx context.Context, v NoticeView, c NoticeChoice) (
 		fresh.StatedDue = c.Due
 	}
 	dispute, err := d.checkedDispute(ctx, fresh)
-	if err != nil || opens {
-		return &dispute, opening(&dispute), err
+	if err != nil {
+		return nil, nil, err
 	}
-	if _, err := d.eventStep(0, eventOfNotice(v, c)); err != nil { // told before anything is written
+	if opens {
+		return &dispute, opening(&dispute), d.doubtOpening(ctx, &dispute, c.Sure)
+	}
+	event := eventOfNotice(v, c)
+	if _, err := d.eventStep(0, event); err != nil { // told before anything is written
+		return nil, nil, err
+	}
+	if err := d.doubtDue(ctx, &dispute, event, c.Sure); err != nil {
 		return nil, nil, err
 	}
 	later := func(ctx context.Context, tx *store.Tx) (deed, error) {
-		return d.appending(dispute.ID, eventOfNotice(v, c))(ctx, tx)
+		return d.appending(dispute.ID, event)(ctx, tx)
 	}
 	return &dispute, together(opening(&dispute), later), nil
 }

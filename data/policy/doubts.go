@@ -9,13 +9,13 @@ import (
 
 // How late a stated date may be before it is asked about.
 const (
-	farWithoutRule = 400 * 24 * time.Hour // after its event, where no rule gives a date
+	farWithoutRule = 180 * 24 * time.Hour // after its event, where no rule gives a date: less than a slip of one year
 	farBehindRule  = 30 * 24 * time.Hour  // after the rule's date; as long again as the rule allows, where that is more
 )
 
 var (
 	sayStatedFar     = define("stated.far", "The stated date {due} lies far beyond what the rule gives, {computed}.")
-	sayStatedYears   = define("stated.years", "The stated date {due} lies more than a year after “{event}” at {at}.")
+	sayStatedYears   = define("stated.years", "The stated date {due} lies more than half a year after “{event}” at {at}.")
 	sayStatedCeiling = define("stated.ceiling", "The stated date {due} lies beyond what the card network itself allows, {computed}.")
 	sayStatedBefore  = define("stated.before_opening", "The stated date {due} lies before the opening of the case at {opened}.")
 	mendStated       = define("stated.mend", "Look at the platform's notice again: the date, the order of day and month, the year and the time zone. Correct the date, or confirm it.")
@@ -80,7 +80,11 @@ func DueDoubts(p *Pack, cals *Calendars, c Case, event data.CaseEvent) []data.Fi
 	c.Events = append(slices.Clone(c.Events), event)
 	r, _ := newRun(p, cals, &c, false)
 	r.fold(standing(c.Events))
-	return slices.DeleteFunc(r.statedFindings(), func(f data.Finding) bool { return f.Where[0].ID != event.UID })
+	odd := slices.DeleteFunc(r.statedFindings(), func(f data.Finding) bool { return f.Where[0].ID != event.UID })
+	if len(odd) == 0 && event.Kind != data.EventCorrection && data.Before(event.Due, event.At) {
+		odd = append(odd, dueBeforeEvent(&event))
+	}
+	return odd
 }
 
 // clockFindings tells what is not known of the clock by which dates that run

@@ -81,7 +81,7 @@ func eventFindings(all, events []data.CaseEvent, now time.Time) []data.Finding {
 			add("event_in_future", data.Warning, sayFuture.With("event", e.Kind, "at", utc(e.At)), mendFuture.With(), e)
 		}
 		if !e.Due.IsZero() && data.Before(e.Due, e.At) {
-			add("due_before_event", data.Warning, sayDueBefore.With("event", e.Kind, "due", utc(e.Due), "at", utc(e.At)), mendDueBefore.With(), e)
+			out = append(out, dueBeforeEvent(e))
 		}
 		if i > 0 && e.Kind != data.EventCorrection && same(&events[i-1], e) {
 			add("written_twice", data.Info, sayTwice.With("event", e.Kind, "at", utc(e.At)), mendTwice.With(), &events[i-1], e)
@@ -89,6 +89,13 @@ func eventFindings(all, events []data.CaseEvent, now time.Time) []data.Finding {
 	}
 	out = append(out, contradicting(events)...)
 	return append(out, lostCorrections(all)...)
+}
+
+func dueBeforeEvent(e *data.CaseEvent) data.Finding {
+	return data.Finding{
+		Rule: "due_before_event", Severity: data.Warning, Where: []data.Ref{eventRef(e)}, How: mendDueBefore.With(),
+		Why: sayDueBefore.With("event", e.Kind, "due", utc(e.Due), "at", utc(e.At)),
+	}
 }
 
 func same(a, b *data.CaseEvent) bool {

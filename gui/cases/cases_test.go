@@ -357,17 +357,17 @@ func TestAnOddDueDateIsAskedAbout(t *testing.T) {
 	tab := tabOn(b)
 	b.Show(tab)
 	odd := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
-	asked, again := dueAsked{ui: b.UI}, 0
+	asked, again := show.DueAsked{UI: b.UI}, 0
 	_, err := b.Fake.AppendEvent(t.Context(), 21, desk.NewEvent{CaseEvent: data.CaseEvent{Kind: data.EventEscalated, Due: odd}})
-	if !asked.ask(err, odd, func() { again++ }) || again != 0 || asked.confirmed(odd) {
+	if !asked.Ask(err, odd, func() { again++ }) || again != 0 || asked.Confirmed(odd) {
 		t.Fatal("no question was put, or it answered itself")
 	}
 	b.Shows(t, "Keep this due date?", "far beyond the rule")
 	b.UI.Save()
-	if again != 1 || !asked.confirmed(odd) || asked.confirmed(odd.AddDate(-1, 0, 0)) {
+	if again != 1 || !asked.Confirmed(odd) || asked.Confirmed(odd.AddDate(-1, 0, 0)) {
 		t.Error("the answer counts for another date, or not at all")
 	}
-	if asked.ask(data.ErrInvalid, odd, func() { again++ }) {
+	if asked.Ask(data.ErrInvalid, odd, func() { again++ }) {
 		t.Error("any error is a question")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/data/policy"
 	"casebinder/gui/kit"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -99,19 +100,19 @@ func addStepSheet(e *env, v desk.DisputeView, begin data.CaseEvent) *kit.OpenShe
 	}
 	form.note.SetText(begin.Note)
 	var event desk.NewEvent
-	asked := dueAsked{ui: e.UI}
+	asked := show.DueAsked{UI: e.UI}
 	open := e.UI.OpenForm(kit.FormSheet{
 		Name: "event.add", Title: words.T("event.title"), Width: 620, Fields: form.fields(), Save: words.T("event.do"), Focus: form.kind,
 		Read: func() (err error) {
 			event.CaseEvent, err = form.value()
-			event.Sure = asked.confirmed(event.Due)
+			event.Sure = asked.Confirmed(event.Due)
 			return err
 		},
 		Work: func(ctx context.Context) error {
 			_, err := e.desk.AppendEvent(ctx, v.Dispute.ID, event)
 			return err
 		},
-		Ask:  func(err error, again func()) bool { return asked.ask(err, event.Due, again) },
+		Ask:  func(err error, again func()) bool { return asked.Ask(err, event.Due, again) },
 		Done: func() { e.UI.Toast(words.T("event.added", "what", words.Of("event", event.Kind)), e.Undo) },
 	})
 	kit.Trace("event.kind", form.kind)

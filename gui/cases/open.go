@@ -83,11 +83,11 @@ type newDisputeSheet struct {
 	rest   *fyne.Container // the fields, once the order and so its zone and total are known
 	form   *disputeForm
 	fields *kit.Form
-	asked  dueAsked
+	asked  show.DueAsked
 }
 
 func openDisputeSheet(e *env, order data.OrderRow) *newDisputeSheet {
-	s := &newDisputeSheet{env: e, rest: container.NewStack(), asked: dueAsked{ui: e.UI}}
+	s := &newDisputeSheet{env: e, rest: container.NewStack(), asked: show.DueAsked{UI: e.UI}}
 	s.finder = show.NewOrderFinder(e.Env, words.T("dispute.open.order.hint"), s.take)
 	head := kit.NewForm(&kit.Field{Label: words.T("dispute.open.order"), Object: s.finder.Object})
 	s.open = e.UI.Open(kit.Sheet{
@@ -144,12 +144,12 @@ func (s *newDisputeSheet) save() {
 	kit.Do(func(ctx context.Context) (data.Dispute, error) {
 		return s.env.desk.OpenDispute(ctx, desk.NewDispute{
 			OrderID: order.ID, Reason: edit.Reason, Amount: edit.Amount, CaseNumber: edit.CaseNumber,
-			Claim: edit.Claim, Translated: edit.Translated, OpenedAt: opened, StatedDue: edit.StatedDue, Sure: s.asked.confirmed(edit.StatedDue),
+			Claim: edit.Claim, Translated: edit.Translated, OpenedAt: opened, StatedDue: edit.StatedDue, Sure: s.asked.Confirmed(edit.StatedDue),
 		})
 	}, func(d data.Dispute, err error) {
 		s.open.SetDo(do, true)
 		if err != nil {
-			if !s.asked.ask(err, edit.StatedDue, s.save) {
+			if !s.asked.Ask(err, edit.StatedDue, s.save) {
 				s.open.Problem(err)
 			}
 			return
@@ -164,19 +164,19 @@ func (s *newDisputeSheet) save() {
 func editDisputeSheet(e *env, v desk.DisputeView) *kit.OpenSheet {
 	form := newDisputeForm(e.UI, v.Dispute, v.Order.Total.Currency, v.Order.Shop.Zone)
 	var edit desk.DisputeEdit
-	asked := dueAsked{ui: e.UI}
+	asked := show.DueAsked{UI: e.UI}
 	return e.UI.OpenForm(kit.FormSheet{
 		Name: "dispute.edit", Title: words.T("dispute.edit.title"), Width: 640, Fields: form.fields(), Focus: form.reason,
 		Read: func() (err error) {
 			edit, err = form.edit()
-			edit.Sure = asked.confirmed(edit.StatedDue)
+			edit.Sure = asked.Confirmed(edit.StatedDue)
 			return err
 		},
 		Work: func(ctx context.Context) error {
 			_, err := e.desk.EditDispute(ctx, v.Dispute.ID, edit)
 			return err
 		},
-		Ask:  func(err error, again func()) bool { return asked.ask(err, edit.StatedDue, again) },
+		Ask:  func(err error, again func()) bool { return asked.Ask(err, edit.StatedDue, again) },
 		Done: func() { e.UI.Toast(words.T("dispute.edited"), e.Undo) },
 	})
 }

@@ -86,13 +86,14 @@ type noticeSheet struct {
 	sheet *kit.OpenSheet
 	views []desk.NoticeView
 	at    int // the mail in view
+	asked show.DueAsked
 	list  *kit.Table[kit.Numbered[desk.NoticeView]]
 	form  *noticeForm
 	room  *fyne.Container
 }
 
 func (e *Room) showNotices(file string, views []desk.NoticeView) *noticeSheet {
-	s := &noticeSheet{env: e, views: views, room: container.NewStack()}
+	s := &noticeSheet{env: e, views: views, room: container.NewStack(), asked: show.DueAsked{UI: e.UI}}
 	var body fyne.CanvasObject = s.room
 	if len(views) > 1 {
 		s.list = kit.NewTable(e.UI, kit.TableOptions[kit.Numbered[desk.NoticeView]]{
@@ -166,13 +167,16 @@ func (s *noticeSheet) take() {
 		return
 	}
 	view, at := s.views[s.at], s.at
+	choice.Sure = s.asked.Confirmed(choice.Due)
 	s.sheet.SetDo(words.T("notice.do"), false)
 	kit.Do(func(ctx context.Context) (data.Dispute, error) {
 		return s.env.desk.TakeNotice(ctx, view, choice)
 	}, func(d data.Dispute, err error) {
 		if err != nil {
 			s.sheet.SetDo(words.T("notice.do"), true)
-			s.sheet.Problem(err)
+			if !s.asked.Ask(err, choice.Due, s.take) {
+				s.sheet.Problem(err)
+			}
 			return
 		}
 		kit.Event("notice", "dispute", d.ID)

@@ -104,6 +104,9 @@ var (
 	problemDueBefore = data.DefineProblem("notice_due_before", data.ErrConflict,
 		"The due date “{text}” is before the mail itself.",
 		"Compare it with the platform's own site.")
+	problemDueFar = data.DefineProblem("notice_due_far", data.ErrInvalid,
+		"The due date “{text}” lies more than a year after the mail.",
+		"Compare it with the platform's own site: the year, and the order of day and month.")
 	problemAmountUnread = data.DefineProblem("notice_amount_unread", data.ErrInvalid,
 		"The amount “{text}” cannot be read for certain.",
 		"Enter amount and currency by hand.")
