@@ -314,7 +314,9 @@ func (c *call) withDesk(ctx context.Context, do func(*desk.Desk) (*result, error
 	if err != nil {
 		return nil, err
 	}
-	d, err := desk.Open(ctx, dir, deskOptions(c.operator))
+	o := deskOptions(c.operator)
+	o.Settled = true
+	d, err := desk.Open(ctx, dir, o)
 	if err != nil {
 		return nil, err
 	}

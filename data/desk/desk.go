@@ -38,6 +38,7 @@ type Options struct {
 	Version    string           // of the program; printed in bundles
 	Annex      []string         // command that calls pdf.AnnexMain, for reading PDFs that are not trusted; none: in this process
 	Pages      []string         // command that calls pages.Main, for pictures of pages; none: in this process
+	Settled    bool             // what the rules of a new version move has moved before Open returns, however long that takes: for commands
 	CheckAfter time.Duration    // how long the weekly check waits for the first screen; 0: a minute
 	CodeDir    string           // where compiled code is kept for all desks; "" is a folder of this desk
 }
@@ -125,10 +126,14 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 		d.end()
 		return nil, errors.Join(err, d.letGo())
 	}
-	if !d.readOnly {
-		d.healPending(ctx)
-		d.watch(o.CheckAfter)
+	if d.readOnly {
+		return d, nil
 	}
+	if err := d.followRules(ctx, o.Settled); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	d.healPending(ctx)
+	d.watch(o.CheckAfter)
 	return d, nil
 }
 

@@ -137,7 +137,7 @@ func (j *importJob) newCase(ctx context.Context, tx taker, c *importer.Dispute, 
 	if err != nil {
 		return err
 	}
-	if err := j.doubtDates(rules, &dispute, order.Shop, nil, c.Line); err != nil {
+	if err := j.doubtDates(rules, &dispute, order.Shop, nil, c.Where); err != nil {
 		return err
 	}
 	setState(rules, &dispute, order.Shop)
@@ -149,7 +149,7 @@ func (j *importJob) newCase(ctx context.Context, tx taker, c *importer.Dispute, 
 
 // doubtDates tells of the due dates that a dispute of a file states and that are
 // odd under its rules, apart from those of events that the desk knew before.
-func (j *importJob) doubtDates(rules *policy.Rules, dispute *data.Dispute, shop data.Shop, before []data.CaseEvent, line int) error {
+func (j *importJob) doubtDates(rules *policy.Rules, dispute *data.Dispute, shop data.Shop, before []data.CaseEvent, where []data.Ref) error {
 	for i, e := range dispute.Events {
 		if e.Due.IsZero() || slices.ContainsFunc(before, func(b data.CaseEvent) bool { return b.UID == e.UID }) {
 			continue
@@ -157,7 +157,7 @@ func (j *importJob) doubtDates(rules *policy.Rules, dispute *data.Dispute, shop 
 		alone := *dispute
 		alone.Events = slices.Delete(slices.Clone(dispute.Events), i, i+1)
 		for _, odd := range rules.DueDoubts(caseOf(&alone, shop), e) {
-			if err := j.doubt(data.Rejection{File: j.src.Name, Line: line, Reason: problemDueOdd.New("why", odd.Why)}); err != nil {
+			if err := j.doubt(problemDueOdd.New("why", odd.Why).Finding(data.Warning, where...)); err != nil {
 				return err
 			}
 		}
@@ -174,7 +174,7 @@ func (j *importJob) doubtUpdate(ctx context.Context, tx taker, c *importer.Dispu
 	if err != nil {
 		return err
 	}
-	return j.doubtDates(rules, stored, order.Shop, before, c.Line)
+	return j.doubtDates(rules, stored, order.Shop, before, c.Where)
 }
 
 // stampEvent says of an event who wrote it down here, and when.

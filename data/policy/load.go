@@ -1,6 +1,10 @@
 package policy
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
 	"sync"
 
 	"casebinder/assets"
@@ -21,6 +25,24 @@ var builtIn = sync.OnceValues(func() ([]*Pack, error) { return packKind.Load(ass
 // BuiltIn gives the packs that the program carries, by ID. They are shared: do
 // not change them.
 func BuiltIn() ([]*Pack, error) { return builtIn() }
+
+// Edition names the rules that the program carries: the SHA-256 of the files of
+// its packs, in hex.
+func Edition() (string, error) {
+	names, err := pack.Names(assets.FS, "policies")
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	for _, name := range names {
+		text, err := fs.ReadFile(assets.FS, name)
+		if err != nil {
+			return "", fmt.Errorf("reading %s: %w", name, err)
+		}
+		sum.Write(text)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
 
 // Decode reads a pack from TOML and checks it. Name is the file that it comes
 // from, for the message. Each thing that is wrong is a Problem with file, line
