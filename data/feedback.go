@@ -77,3 +77,8 @@ type FeedbackQuery struct {
 	Sort      FeedbackSort // "" means FeedbackByLeft
 	Ascending bool
 }
+
+// Waits reports whether a feedback that is not positive waits for an answer.
+func (f *Feedback) Waits() bool {
+	return f.State == FeedbackNew && Tone(f.Stars) != "positive" && f.RepliedAt.IsZero()
+}

@@ -51,3 +51,25 @@ func TestTheBinListsWhatWasDeletedAndGivesItBack(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A reply that is written makes a new feedback a replied one; a state that a person
+// chose stays.
+func TestAReplyMakesANewFeedbackReplied(t *testing.T) {
+	d, _ := aliExpressCase(t)
+	ctx := t.Context()
+	shops, err := d.Shops(ctx)
+	must(t, err)
+	for chosen, want := range map[data.FeedbackState]data.FeedbackState{
+		data.FeedbackNew: data.FeedbackReplied, data.FeedbackComplained: data.FeedbackComplained,
+	} {
+		f, err := d.PutFeedback(ctx, data.Feedback{Shop: shops[0], Stars: 2, Text: "late", State: data.FeedbackNew})
+		must(t, err)
+		if !f.Waits() {
+			t.Errorf("a new one with two stars does not wait: %+v", f)
+		}
+		f.Reply, f.State = "We are sorry.", chosen
+		if f, err = d.PutFeedback(ctx, f); err != nil || f.State != want || f.Waits() {
+			t.Errorf("with the state %s it became %s, waits %v, %v", chosen, f.State, f.Waits(), err)
+		}
+	}
+}

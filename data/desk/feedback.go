@@ -33,7 +33,8 @@ func (d *Desk) FeedbackRows(ctx context.Context, ids []int32) ([]data.Feedback, 
 }
 
 // PutFeedback stores a new feedback (ID 0) or an edited one, and finds its
-// order by number. It can be undone.
+// order by number. A reply that is written makes a new one replied. It can be
+// undone.
 func (d *Desk) PutFeedback(ctx context.Context, f data.Feedback) (data.Feedback, error) {
 	if f.Stars < 1 || f.Stars > 5 {
 		return f, problemStars.New("stars", f.Stars)
@@ -90,6 +91,9 @@ func (d *Desk) editFeedback(ctx context.Context, f data.Feedback) (data.Feedback
 		return f, err
 	}
 	f.UID, f.Shop = before.UID, before.Shop
+	if f.State == data.FeedbackNew && f.Reply != "" && before.Reply == "" {
+		f.State = data.FeedbackReplied
+	}
 	rows := append(rowsOf(data.EntityFeedback, f.ID, before.OrderID, 0), manyOf(data.EntityOrder)...) // it may move to another order
 	err = d.act(ctx, swap(about{"feedback.edit", data.EntityFeedback, f.UID, rows}, &before, &f,
 		func(ctx context.Context, tx *store.Tx, to *data.Feedback) error {

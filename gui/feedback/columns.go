@@ -44,7 +44,7 @@ func textOf(r data.Feedback) string {
 // roleOf marks what waits for an answer; its word says so too.
 func roleOf(r data.Feedback) kit.Role {
 	switch {
-	case r.State == data.FeedbackNew && r.Stars <= 3:
+	case r.Waits():
 		return kit.Warn
 	case r.State == data.FeedbackDone || r.State == data.FeedbackRemoved:
 		return kit.Muted

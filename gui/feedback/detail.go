@@ -116,11 +116,8 @@ func (d *detail) fill(typed draft) {
 	d.touched()
 }
 
-// store saves a feedback; a reply that is written makes a new one replied.
+// store saves a feedback.
 func (d *detail) store(f data.Feedback) {
-	if f.State == data.FeedbackNew && f.Reply != "" && d.view.Reply == "" {
-		f.State = data.FeedbackReplied
-	}
 	d.view = f
 	d.save.Disable()
 	typed := draft{f.State, f.Reply, f.Cause}

@@ -94,3 +94,15 @@ func TestColumnsFitASmallScreen(t *testing.T) {
 		}
 	}
 }
+
+// An order tells out of which file it came, and what is to be done about it.
+func TestAnOrderShowsItsFileAndItsTasks(t *testing.T) {
+	b, d, dispute := guitest.RealCase(t)
+	if _, err := d.PutTask(t.Context(), data.Task{Title: "call the carrier", OrderID: dispute.OrderID}); err != nil {
+		t.Fatal(err)
+	}
+	o := New(b.Env, d)
+	b.Show(o)
+	o.detail.Show(dispute.OrderID)
+	b.Shows(t, words.T("order.fact.imports"), "orders.csv", words.T("task.list"), "○ call the carrier", words.T("task.do.finish"), words.T("today.task"))
+}
