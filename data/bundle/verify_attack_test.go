@@ -327,6 +327,13 @@ func forgedParts(pdf, target string, was indexEntry, theirs *forger, altered, re
 		}, want: contra + pdf},
 		{name: "exhibits numbered anew", forge: func(f *forger) { f.index(func(i *indexFile) { i.Exhibits[0].Number = 7 }) }, want: contra + indexName},
 		{name: "fewer pages", forge: func(f *forger) { f.swap(inData+indexName, `"pages": `, `"pages": 1`) }, want: contra + pdf},
+		{name: "the end of the custody log", forge: func(f *forger) {
+			f.custody(func(lines []string) []string { return lines[:len(lines)-1] })
+		}, want: contra + custodyName},
+		{name: "the end of the custody log and the index", forge: func(f *forger) {
+			f.custody(func(lines []string) []string { return lines[:len(lines)-1] })
+			f.index(func(i *indexFile) { i.Custody = "" })
+		}, want: contra + pdf},
 		{name: "a field twice", forge: func(f *forger) { f.swap(inData+indexName, `"order": `, `"ORDER": "1", "order": `) }, want: bad + indexName},
 		{name: "no JSON", forge: func(f *forger) { f.files[inData+indexName] = `{"format":"casebinder-bundle-1"` }, want: bad + indexName},
 		{name: "a description that is none", forge: func(f *forger) { f.files[inData+seal.CrateName] = "[]x" }, want: bad + seal.CrateName, undescribed: true},

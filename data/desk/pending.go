@@ -77,8 +77,17 @@ func (n *pending) keep() error {
 	return nil
 }
 
-// end takes the note away.
-func (n *pending) end() { _ = os.Remove(n.path) } // one that stays is looked at in vain at the next start
+// end takes the note away, once it outlasts a power cut that the temporary files
+// are gone. A note that stays is looked at in vain at the next start.
+func (n *pending) end() {
+	folders, _ := filepath.Glob(filepath.Dir(n.Parts)) // one at most, or none any more
+	for _, dir := range folders {
+		if bag.SyncDir(dir) != nil {
+			return
+		}
+	}
+	_ = os.Remove(n.path)
+}
 
 // publishing notes that a finished bundle is about to get its names.
 func (n *pending) publishing(work string, s *submitted, done *bundle.Result) error {

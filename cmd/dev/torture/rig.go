@@ -146,15 +146,31 @@ func (r *rig) sound(ctx context.Context, dir string) (files int, err error) {
 // leftovers are the names of what must not be left once a desk was opened again.
 var leftovers = regexp.MustCompile(`\.part$|\.partial|^\.new-|^\.backup-|^\.casebinder-(write|search)-|^add-`)
 
-// swept looks for temporary files.
+// swept looks for temporary files, but for those in a desk that was not finished:
+// the next restore or repair beside it takes all of it away.
 func (r *rig) swept() error {
 	var left []string
 	err := filepath.WalkDir(r.work, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && strings.HasPrefix(entry.Name(), unfinished) {
+			return fs.SkipDir
+		}
 		if err == nil && leftovers.MatchString(entry.Name()) {
 			left = append(left, path)
 		}
 		return err
 	})
+	if err == nil && len(left) > 0 {
+		err = fmt.Errorf("left behind: %v", left)
+	}
+	return err
+}
+
+// unfinished is how the names of folders begin in which desks are made.
+const unfinished = ".casebinder-restore-"
+
+// finished asks that no desk is left that was not finished.
+func (r *rig) finished() error {
+	left, err := filepath.Glob(filepath.Join(r.work, unfinished+"*"))
 	if err == nil && len(left) > 0 {
 		err = fmt.Errorf("left behind: %v", left)
 	}

@@ -215,8 +215,8 @@ func restored(evidence int) func(context.Context, *rig, bool) error {
 			if err := r.must(ctx, "restore", "--desk", "desk", "backup.zip"); err != nil {
 				return err
 			}
-			if scratch, err := filepath.Glob(filepath.Join(r.work, ".casebinder-restore-*")); err != nil || len(scratch) > 0 {
-				return fmt.Errorf("left behind: %v, %w", scratch, err)
+			if err := r.finished(); err != nil {
+				return err
 			}
 		}
 		return r.holds(ctx, 3, 3, evidence, evidence)
@@ -237,6 +237,9 @@ func repaired(ctx context.Context, r *rig, done bool) error {
 			return errors.New("the new desk is gone")
 		}
 		if err := r.must(ctx, "--desk", "desk", "repair", "--out", "new"); err != nil {
+			return err
+		}
+		if err := r.finished(); err != nil {
 			return err
 		}
 	}
