@@ -88,6 +88,30 @@ func TestFirstPageDecides(t *testing.T) {
 	}
 }
 
+// TestClaimIsTranslatedAsTheDisputeSays prints the dispute's own translation, with
+// who made it, rather than that of a message with the same words.
+func TestClaimIsTranslatedAsTheDisputeSays(t *testing.T) {
+	c, m := sampleCase(t, "en")
+	c.Messages[0].Text, c.Messages[0].Translation = c.Dispute.Claim, "Nothing came."
+	c.Dispute.Translated = data.Translation{Text: "I never got the lamp.", By: "Ana Duarte"}
+	res, err := Export(t.Context(), c, m, t.TempDir(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := viewer(t).Open(t.Context(), res.PDF)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := doc.Text(t.Context(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, found := strings.Cut(first, "What the buyer claims")
+	if !found || !strings.Contains(after, "Translation by Ana Duarte") || !strings.Contains(after, "I never got the lamp.") || strings.Contains(after, "Nothing came.") {
+		t.Errorf("the first page says:\n%s", first)
+	}
+}
+
 // TestReasonsWithoutStatement takes what the exhibits show.
 func TestReasonsWithoutStatement(t *testing.T) {
 	e := &env{c: &Case{Dispute: data.Dispute{Decision: data.Decision{Choice: "fight"}}}, w: &words{labels: map[string]string{"ask.fight": "For us."}}, placed: []Placed{

@@ -294,12 +294,14 @@ func TestOpenADisputeByNumber(t *testing.T) {
 	s.form.reason.Set(data.ReasonDamaged)
 	s.form.due.Entry.SetText("2025-11-25 18:00")
 	s.form.claim.SetText(" Roto ")
+	s.form.into.SetText("Broken\n")
+	s.form.by.SetText(" Lin")
 	s.save()
 	if len(b.Fake.Opened) != 1 {
 		t.Fatalf("disputes opened: %d, want 1", len(b.Fake.Opened))
 	}
 	n := b.Fake.Opened[0]
-	if n.OrderID != 11 || n.Reason != data.ReasonDamaged || n.Claim != "Roto" || n.Amount != (data.Money{Minor: 4599, Currency: "USD"}) {
+	if n.OrderID != 11 || n.Reason != data.ReasonDamaged || n.Claim != "Roto" || n.Translated != (data.Translation{Text: "Broken", By: "Lin"}) || n.Amount != (data.Money{Minor: 4599, Currency: "USD"}) {
 		t.Errorf("the dispute is %+v", n)
 	}
 	if want := time.Date(2025, 11, 25, 10, 0, 0, 0, time.UTC); !n.StatedDue.Equal(want) { // Shanghai is 8 hours ahead
