@@ -2,6 +2,7 @@ package letter
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"io"
@@ -27,8 +28,8 @@ const (
 	propCc        = 0x0E03
 	propSent      = 0x0039
 	propArrived   = 0x0E06
-	propPage      = 0x3FDE // code page of the text
-	propPage2     = 0x3FFD
+	propHTMLPage  = 0x3FDE // code page of the page
+	propTextPage  = 0x3FFD // of all other text that is not UTF-16
 	propData      = 0x3701
 	propLongName  = 0x3707
 	propName      = 0x3704
@@ -150,10 +151,9 @@ func charsetOf(page uint32) string {
 func (b *bag) letter(attached map[string]*bag) Letter {
 	const head = 32
 	var l Letter
-	charset := charsetOf(uint32(b.number(propPage, head)))
-	if charset == "" {
-		charset = charsetOf(uint32(b.number(propPage2, head)))
-	}
+	htmlCharset := charsetOf(uint32(b.number(propHTMLPage, head)))
+	charset := cmp.Or(charsetOf(uint32(b.number(propTextPage, head))), htmlCharset)
+	htmlCharset = cmp.Or(htmlCharset, charset)
 	from := b.text(propSender, charset)
 	address := b.text(propSMTP, charset)
 	if address == "" {
@@ -169,13 +169,13 @@ func (b *bag) letter(attached map[string]*bag) Letter {
 	for _, f := range []Field{
 		{"From", from}, {"To", b.text(propTo, charset)}, {"Cc", b.text(propCc, charset)}, {"Date", fileTime(sent)}, {"Subject", b.text(propSubject, charset)},
 	} {
-		if strings.TrimSpace(f.Value) != "" {
+		if strings.Trim(f.Value, " \t\r\n\x00") != "" {
 			l.Fields = append(l.Fields, f)
 		}
 	}
 	s := &sorted{images: map[string][]byte{}, used: map[string]bool{}}
 	if html := b.values[propHTML]; len(html) > 0 {
-		s.page.WriteString(b.text(propHTML, charset))
+		s.page.WriteString(b.text(propHTML, htmlCharset))
 	}
 	s.plain.WriteString(b.text(propBody, charset))
 	l.Cut = s.plain.Len() == 0 && s.page.Len() == 0 && len(b.values[propRTF]) > 0

@@ -24,7 +24,7 @@ func sampleDispute() data.Dispute {
 	return data.Dispute{
 		UID: "019aaaaa-0000-7000-8000-000000000001", OrderID: 1, Reason: data.ReasonDamaged, Claim: "roto", Amount: usd(500), CaseNumber: "C1",
 		Translated: data.Translation{Text: "broken", By: "Lin"},
-		OpenedAt: day(2), StatedDue: day(9), Stage: data.StageNegotiation, Waiting: data.ActorSeller,
+		OpenedAt:   day(2), StatedDue: day(9), Stage: data.StageNegotiation, Waiting: data.ActorSeller,
 		Events: []data.CaseEvent{
 			{Kind: data.EventOpened, Actor: data.ActorBuyer, At: day(2), Note: "first words", Amount: usd(500), Due: day(9)},
 			{Kind: data.EventRejected, Actor: data.ActorSeller, At: day(3), Note: "no"},
