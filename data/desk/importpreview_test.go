@@ -150,3 +150,20 @@ func TestPreviewRefusesWhatTheImportRefuses(t *testing.T) {
 		t.Errorf("the preview says %v, the import %v", previewed, imported)
 	}
 }
+
+// TestPreviewAsksAtOnce looks at a file whose dates can be read in two ways: what
+// is asked, and the columns, are there before the whole file was read.
+func TestPreviewAsksAtOnce(t *testing.T) {
+	d, _ := aliExpressCase(t)
+	r := desk.ImportRequest{Target: "feedback", Shop: data.Shop{Platform: data.AliExpress, Name: "Lantern"}, Path: write(t, "table.csv", feedbackHead+
+		"812345,f1,5,Fine,03/04/2026,\n")}
+	var first desk.ImportPreview
+	_, err := d.WatchPreview(t.Context(), r, nil, func(p desk.ImportPreview) {
+		if first.File == "" {
+			first = p
+		}
+	})
+	if !errors.Is(err, data.ErrInvalid) || !first.Partial || len(first.Columns) != 6 || len(first.Questions) != 1 || first.Questions[0].Kind != "day_first" {
+		t.Errorf("first %+v, in the end %v", first, err)
+	}
+}
