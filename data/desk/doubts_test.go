@@ -83,3 +83,17 @@ func TestAnOddDueDateIsAskedAboutBeforeItIsKept(t *testing.T) {
 		t.Errorf("an ordinary date: %v", err)
 	}
 }
+
+// A notice's day whose zone nobody knows ends in the shop's, and is not dropped.
+func TestADayOfANoticeWithoutAZoneIsKept(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	v, err := d.PasteNotice(t.Context(), "From: Lazada <noreply@lazada.com>\nSubject: Return request for order 812345\n\nA buyer requested a return of order 812345. Please respond by 2026-11-24.")
+	must(t, err)
+	v.Notice.Due.At, v.Notice.Due.Day, v.Notice.Due.DayOnly = time.Time{}, "2026-11-24", true
+	row, err := d.OrderRows(t.Context(), []int32{int32(dispute.OrderID)})
+	must(t, err)
+	v.Order = row[0]
+	if due := v.Choice().Due; !due.Equal(data.Day{Year: 2026, Month: time.November, Day: 24}.End(time.FixedZone("", 8*3600))) {
+		t.Errorf("due %v", due)
+	}
+}

@@ -163,14 +163,26 @@ func (v *NoticeView) Choice() NoticeChoice {
 	n := v.Notice
 	return NoticeChoice{
 		OrderID: v.Order.ID, DisputeID: v.Dispute.ID, Kind: n.Kind, Reason: n.Reason, CaseNumber: n.CaseNumber, Amount: n.Amount,
-		At: n.Date, Due: n.Due.At, KeepMail: v.File != "",
+		At: n.Date, Due: v.due(), KeepMail: v.File != "",
 	}
+}
+
+// due is the due date of a notice. A day whose zone the mail does not tell ends
+// in that of the order's shop.
+func (v *NoticeView) due() time.Time {
+	due := v.Notice.Due
+	day, err := data.ParseDay(due.Day)
+	zone, unknown := time.LoadLocation(v.Order.Zone)
+	if !due.At.IsZero() || !due.DayOnly || v.Order.ID == 0 || err != nil || unknown != nil {
+		return due.At
+	}
+	return day.End(zone)
 }
 
 // doubtNotice tells whether the due date of a notice is odd under the rules of
 // its case, before anybody takes it.
 func (d *Desk) doubtNotice(ctx context.Context, v *NoticeView) error {
-	if v.Order.ID == 0 || v.Notice.Due.At.IsZero() || v.Conflict != nil {
+	if v.Order.ID == 0 || v.due().IsZero() || v.Conflict != nil {
 		return nil
 	}
 	c := v.Choice()

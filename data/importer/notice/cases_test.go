@@ -232,6 +232,9 @@ func TestADayEndsInTheZoneOfItsSite(t *testing.T) {
 		"ebay@ebay.co.uk":  "2026-12-05T23:59:59Z Europe/London",
 		"ebay@ebay.de":     "2026-12-05T22:59:59Z Europe/Berlin",
 		"ebay@ebay.com.au": "2026-12-05T12:59:59Z Australia/Sydney",
+		atozFrom:           "2026-12-06T07:59:59Z America/Los_Angeles",
+		"a@amazon.it":      "2026-12-05T22:59:59Z Europe/Berlin",
+		"a@amazon.co.jp":   "2026-12-05T14:59:59Z Asia/Tokyo",
 	} {
 		n := sent(t, from, "A buyer opened a return request, order 12-34567-89012", "Respond by 2026-12-05.")
 		if got := n.Due.At.Format("2006-01-02T15:04:05Z ") + n.Due.Zone; got != want || !n.Due.DayOnly {
