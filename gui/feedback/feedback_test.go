@@ -3,11 +3,13 @@ package feedback
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 
 	"casebinder/data"
 	"casebinder/gui/guitest"
+	"casebinder/gui/kit"
 	"casebinder/gui/words"
 )
 
@@ -74,5 +76,25 @@ func TestTheTabSpeaksEachLanguage(t *testing.T) {
 			t.Fatal("no sheet is open")
 		}
 		b.NoRawKeys(t)
+	}
+}
+
+// At 1366 pixels the columns that are shown at first stand beside each other
+// without a scroll, and a date of last year is whole.
+func TestColumnsFitASmallScreen(t *testing.T) {
+	for _, language := range words.Languages() {
+		guitest.New(t, language)
+		width, row := float32(0), data.Feedback{LeftAt: time.Date(2024, 12, 30, 23, 59, 0, 0, time.UTC)}
+		for _, c := range columns(time.Now) {
+			if !c.Hidden {
+				width += c.Width
+			}
+			if c.ID == "left" && kit.Fit(c.Text(row), c.Width-12, c.Bold) != c.Text(row) {
+				t.Errorf("%s: %q is cut in %v", language, c.Text(row), c.Width)
+			}
+		}
+		if room := float32(1366*0.6) - 20; width > room { // 20: the bar between the panes and the scroll bar
+			t.Errorf("%s: the columns take %v of %v", language, width, room)
+		}
 	}
 }
