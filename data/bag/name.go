@@ -34,6 +34,17 @@ var reservedNames = func() map[string]bool {
 // Windows reserves. The extension is kept. The result is never empty, and
 // SafeName of it is itself. Two names may become one: see Namer.
 func SafeName(name string) string {
+	for range 8 { // what is cut off may make an extension of what was none
+		safe := safeOnce(name)
+		if safe == name {
+			break
+		}
+		name = safe
+	}
+	return name
+}
+
+func safeOnce(name string) string {
 	name = trimName(replaceRunes(name))
 	stem, ext := splitExt(name)
 	if stem == "" {
