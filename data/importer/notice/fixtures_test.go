@@ -62,7 +62,7 @@ var fixtures = []struct{ file, want, doubts, zone string }{
 		"due_ambiguous", " ",
 	},
 	{"shopify-zh.eml", "shopify/created opened case= order=#1042 pay= reason= amount=EUR 1250.00 due=2026-04-03T17:00:00Z", "", "UTC mail"},
-	{"etsy-help.eml", "etsy/help_request message case= order=2912345678 pay= reason=damaged amount= due=-", "", " "},
+	{"etsy-help.eml", "etsy/help_request message case= order=2912345678 pay= reason=damaged amount= due=-", "period", " "},
 	{
 		"shopee-return.eml",
 		"shopee/requested opened case=2603030123456 order=260301ABCD1234 pay= reason=wrong_item amount=SGD 18.90 due=2026-03-05T07:00:00Z",

@@ -95,6 +95,9 @@ var (
 	problemDateUnused = data.DefineProblem("notice_date_unused", data.ErrInvalid,
 		"The mail names dates that were not taken as the due date: {values}.",
 		"Read where they stand. If one is the last day to answer, enter it.")
+	problemPeriod = data.DefineProblem("notice_period", data.ErrInvalid,
+		"The mail gives a period and no date: {values}. From when it counts is not said, so no due date was taken from it.",
+		"Enter the date that the platform's own site shows. Without one, the case counts by its rules.")
 	problemBuyerWords = data.DefineProblem("notice_buyer_words", data.ErrInvalid,
 		"The buyer's own words name dates, of which none was taken: {values}.",
 		"Read them, and go by the platform's own site.")

@@ -224,6 +224,9 @@ func (r *Recognizer) fields(n *Notice, o Options) {
 	}
 	reading.decide()
 	reading.unused()
+	if within := values[FieldWithin]; len(within) > 0 && n.Due.Day == "" && n.Due.At.IsZero() {
+		n.doubt(problemPeriod.New("values", strings.Join(within[:min(len(within), maxUnused)], "; ")))
+	}
 	for field, to := range map[Field]*string{FieldCase: &n.CaseNumber, FieldOrder: &n.OrderNumber, FieldPayment: &n.PaymentRef} {
 		if len(values[field]) == 1 {
 			*to = values[field][0]
