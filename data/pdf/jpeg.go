@@ -175,38 +175,48 @@ func (s *jpegScan) keepFrom(from, to int64) {
 // segment looks at one segment and decides whether the copy has it.
 func (s *jpegScan) segment(marker byte, body []byte, from, to int64) error {
 	switch {
-	case marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC:
+	case startsFrame(marker):
 		if err := s.frame(marker, body); err != nil {
 			return err
 		}
-	case marker == 0xDA:
-		if s.info.Width == 0 {
-			return damaged("the picture begins before its size is known")
-		}
-	case marker == 0xE0:
-		if len(body) != 14 || string(body[:5]) != "JFIF\x00" {
-			return nil // a thumbnail
-		}
-	case marker == 0xE1:
-		if o := exifOrientation(body); o != 0 && s.info.Orientation == 1 {
-			s.info.Orientation = o
-		}
+	case marker == 0xDA && s.info.Width == 0:
+		return damaged("the picture begins before its size is known")
+	case marker >= 0xE0 && !s.extra(marker, body):
 		return nil
-	case marker == 0xE2:
-		if len(body) < 14 || string(body[:12]) != "ICC_PROFILE\x00" {
-			return nil
-		}
-		s.icc = append(s.icc, iccChunk{body[12], body[13], body[14:]})
-	case marker == 0xEE:
-		if len(body) < 12 || string(body[:5]) != "Adobe" {
-			return nil
-		}
-		s.adobe = true
-	case marker > 0xE0 && marker <= 0xEF, marker >= 0xF0:
-		return nil // comments (0xFE) and what programs put in
 	}
 	s.keepFrom(from, to)
 	return nil
+}
+
+// startsFrame tells a start of frame from the three tables among their markers.
+func startsFrame(marker byte) bool {
+	return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
+}
+
+// extra looks at what a program put in beside the picture, of which the copy has
+// what a viewer needs to show the colors.
+func (s *jpegScan) extra(marker byte, body []byte) (keep bool) {
+	switch marker {
+	case 0xE0:
+		return len(body) == 14 && string(body[:5]) == "JFIF\x00" // a longer one has a thumbnail
+	case 0xE1:
+		if o := exifOrientation(body); o != 0 && s.info.Orientation == 1 {
+			s.info.Orientation = o
+		}
+	case 0xE2:
+		if len(body) < 14 || string(body[:12]) != "ICC_PROFILE\x00" {
+			return false
+		}
+		s.icc = append(s.icc, iccChunk{body[12], body[13], body[14:]})
+		return true
+	case 0xEE:
+		if len(body) < 12 || string(body[:5]) != "Adobe" {
+			return false
+		}
+		s.adobe = true
+		return true
+	}
+	return false
 }
 
 // frame reads a start of frame.

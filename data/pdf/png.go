@@ -3,14 +3,9 @@ package pdf
 import (
 	"bufio"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"hash/crc32"
-	"image/png"
 	"io"
-
-	"github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/zlib"
 )
 
 const pngSignature = "\x89PNG\r\n\x1a\n"
@@ -158,30 +153,36 @@ func openPNG(r io.ReadSeeker) (*pngFile, *pngChunks, error) {
 		if (p.width == 0) != (c.name == "IHDR") {
 			return nil, nil, damaged("its header is not where it must be")
 		}
-		var err error
-		switch c.name {
-		case "IHDR":
-			err = p.header(c)
-		case "PLTE":
-			if p.palette, err = c.body(768); err == nil && (len(p.palette) == 0 || len(p.palette)%3 != 0) {
-				err = damaged("its palette is cut")
-			}
-		case "tRNS":
-			p.trans, err = c.body(256)
-		case "eXIf":
-			err = p.exif(c)
-		case "IDAT":
-			if p.kind == pngPalette && p.palette == nil {
-				err = damaged("its palette is missing")
-			}
-			return p, c, err
-		case "IEND":
-			err = damaged("it has no picture in it")
-		}
-		if err != nil {
+		if err := p.chunk(c); err != nil {
 			return nil, nil, err
 		}
+		if c.name == "IDAT" {
+			return p, c, nil
+		}
 	}
+}
+
+// chunk takes what a chunk says of the picture; of an IDAT chunk it reads nothing.
+func (p *pngFile) chunk(c *pngChunks) (err error) {
+	switch c.name {
+	case "IHDR":
+		return p.header(c)
+	case "PLTE":
+		if p.palette, err = c.body(768); err == nil && (len(p.palette) == 0 || len(p.palette)%3 != 0) {
+			err = damaged("its palette is cut")
+		}
+	case "tRNS":
+		p.trans, err = c.body(256)
+	case "eXIf":
+		return p.exif(c)
+	case "IDAT":
+		if p.kind == pngPalette && p.palette == nil {
+			return damaged("its palette is missing")
+		}
+	case "IEND":
+		return damaged("it has no picture in it")
+	}
+	return err
 }
 
 // exif reads the orientation out of the chunk that holds EXIF; one that is too
@@ -230,310 +231,4 @@ func (p *pngFile) header(c *pngChunks) error {
 		}
 	}
 	return damaged("its header holds values that do not exist")
-}
-
-// checkPNG reads a PNG from end to end: every checksum, every row.
-func checkPNG(r io.ReadSeeker) (*pngFile, error) {
-	p, c, err := openPNG(r)
-	if err != nil {
-		return nil, err
-	}
-	if p.held() && p.width > MaxHeldPixels/p.height {
-		return nil, tooLarge(p.width, p.height, MaxHeldPixels)
-	}
-	rows, err := newPNGRows(p, c)
-	if err != nil {
-		return nil, err
-	}
-	if p.interlaced {
-		if n, err := io.Copy(io.Discard, io.LimitReader(rows.z, p.interlacedBytes()+1)); err != nil {
-			return nil, pngError(err)
-		} else if n != p.interlacedBytes() {
-			return nil, damaged("rows are missing")
-		}
-	} else {
-		p.transparent = p.kind == pngPalette && len(p.trans) > 0
-		for range p.height {
-			row, err := rows.next()
-			if err != nil {
-				return nil, err
-			}
-			p.transparent = p.transparent || p.seesThrough(row)
-		}
-	}
-	var more [1]byte
-	if n, err := rows.z.Read(more[:]); n != 0 || err != io.EOF {
-		return nil, damaged("there is more in it than rows")
-	}
-	for c.name != "IEND" {
-		if c.name == "eXIf" {
-			if err := p.exif(c); err != nil {
-				return nil, err
-			}
-		}
-		if err := c.next(); err != nil {
-			return nil, err
-		}
-	}
-	return p, c.finish()
-}
-
-// interlacedBytes is the length of the seven passes of an interlaced picture.
-func (p *pngFile) interlacedBytes() (n int64) {
-	passes := [7][4]int{{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}}
-	for _, s := range passes {
-		w, h := (p.width-s[0]+s[2]-1)/s[2], (p.height-s[1]+s[3]-1)/s[3]
-		if w > 0 && h > 0 {
-			n += int64(h) * int64(1+(w*p.channels()*p.bits+7)/8)
-		}
-	}
-	return n
-}
-
-// seesThrough tells whether a row with an alpha channel has a pixel that is not
-// opaque.
-func (p *pngFile) seesThrough(row []byte) bool {
-	if p.kind != pngGrayAlpha && p.kind != pngRGBA {
-		return false
-	}
-	size, sample := p.channels()*p.bits/8, p.bits/8
-	for at := size - sample; at < len(row); at += size {
-		if row[at] != 255 {
-			return true
-		}
-	}
-	return false
-}
-
-// pngRows undoes the filters of rows, one by one.
-type pngRows struct {
-	z          io.ReadCloser
-	row, above []byte // with the filter byte
-	pixel      int
-}
-
-func newPNGRows(p *pngFile, c *pngChunks) (*pngRows, error) {
-	z, err := zlib.NewReader(bufio.NewReader(c))
-	if err != nil {
-		return nil, pngError(err)
-	}
-	return &pngRows{
-		z: z, row: make([]byte, p.rowBytes()+1), above: make([]byte, p.rowBytes()+1),
-		pixel: max(1, p.channels()*p.bits/8),
-	}, nil
-}
-
-// next gives the next row; it is overwritten by the call after the next.
-func (r *pngRows) next() ([]byte, error) {
-	r.row, r.above = r.above, r.row
-	if _, err := io.ReadFull(r.z, r.row); err != nil {
-		return nil, pngError(err)
-	}
-	row, above := r.row[1:], r.above[1:]
-	switch r.row[0] {
-	case 0:
-	case 1:
-		for i := r.pixel; i < len(row); i++ {
-			row[i] += row[i-r.pixel]
-		}
-	case 2:
-		for i := range row {
-			row[i] += above[i]
-		}
-	case 3:
-		for i := range row {
-			left := 0
-			if i >= r.pixel {
-				left = int(row[i-r.pixel])
-			}
-			row[i] += byte((left + int(above[i])) / 2)
-		}
-	case 4:
-		paeth(row, above, r.pixel)
-	default:
-		return nil, damaged("a row has an unknown filter")
-	}
-	return row, nil
-}
-
-// paeth undoes filter 4: each byte is relative to the left, upper or upper left
-// one, whichever is nearest to left + upper - upper left.
-func paeth(row, above []byte, pixel int) {
-	for i := range row {
-		var left, corner int
-		if i >= pixel {
-			left, corner = int(row[i-pixel]), int(above[i-pixel])
-		}
-		up := int(above[i])
-		dl, du, dc := abs(up-corner), abs(left-corner), abs(left+up-2*corner)
-		switch {
-		case dl <= du && dl <= dc:
-			row[i] += byte(left)
-		case du <= dc:
-			row[i] += byte(up)
-		default:
-			row[i] += byte(corner)
-		}
-	}
-}
-
-func abs(v int) int {
-	if v < 0 {
-		return -v
-	}
-	return v
-}
-
-// pngError gives a damaged file its problem; problems and I/O errors pass.
-func pngError(err error) error {
-	if errors.Is(err, zlib.ErrChecksum) || errors.Is(err, zlib.ErrHeader) || errors.Is(err, zlib.ErrDictionary) || isCorrupt(err) {
-		return ProblemImageDamaged.Wrap(err, "detail", "its pixels cannot be unpacked")
-	}
-	return truncated(err)
-}
-
-// addPNG checks a PNG, then copies or converts it.
-func (d *Document) addPNG(r io.ReadSeeker) (*Image, error) {
-	p, err := checkPNG(r)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case p.held():
-		return d.addDecodedPNG(r, p)
-	case p.kind == pngGrayAlpha || p.kind == pngRGBA:
-		return d.addAlphaPNG(r, p)
-	}
-	mask := ""
-	if p.transparent {
-		object, err := d.pngRowStream(r, p, imageDict(p.width, p.height, "/DeviceGray", 8), 1, 8, p.paletteAlpha)
-		if err != nil {
-			return nil, err
-		}
-		mask = fmt.Sprintf("/SMask %d 0 R", object)
-	}
-	object, err := d.copyPNG(r, p, mask)
-	if err != nil {
-		return nil, err
-	}
-	return &Image{p.info(), object}, nil
-}
-
-// addDecodedPNG is for the rare kinds.
-func (d *Document) addDecodedPNG(r io.ReadSeeker, p *pngFile) (*Image, error) {
-	if _, err := r.Seek(0, io.SeekStart); err != nil {
-		return nil, fmt.Errorf("reading a picture: %w", err)
-	}
-	img, err := png.Decode(bufio.NewReader(r))
-	if err != nil {
-		return nil, ProblemImageDamaged.Wrap(err, "detail", "its pixels cannot be unpacked")
-	}
-	added, err := d.AddPixels(img)
-	if err == nil {
-		added.ImageInfo.Width, added.ImageInfo.Height, added.Orientation = p.info().Width, p.info().Height, p.info().Orientation
-		added.Format = "png"
-	}
-	return added, err
-}
-
-// copyPNG copies the deflated rows as they are: PDF knows PNG's filters.
-func (d *Document) copyPNG(r io.ReadSeeker, p *pngFile, mask string) (int, error) {
-	_, c, err := openPNG(r)
-	if err != nil {
-		return 0, err
-	}
-	space := "/DeviceRGB"
-	switch p.kind {
-	case pngGray:
-		space = "/DeviceGray"
-	case pngPalette:
-		space = fmt.Sprintf("[/Indexed/DeviceRGB %d<%x>]", len(p.palette)/3-1, p.palette)
-	}
-	object, length := d.newObject(), d.newObject()
-	d.begin(object)
-	d.printf("<<%s%s/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>/Length %d 0 R>>\nstream\n",
-		imageDict(p.width, p.height, space, p.bits), mask, p.channels(), p.bits, p.width, length)
-	body := &bodyWriter{d: d}
-	if _, err := io.CopyBuffer(onlyWriter{body}, c, d.buffer()); err != nil {
-		return 0, d.broken(err)
-	}
-	body.end()
-	d.write([]byte("\nendstream\nendobj\n"))
-	d.object(length, "%d", body.n)
-	return object, d.err
-}
-
-// addAlphaPNG writes color and transparency apart, row by row.
-func (d *Document) addAlphaPNG(r io.ReadSeeker, p *pngFile) (*Image, error) {
-	mask := ""
-	sample := p.bits / 8
-	size := p.channels() * sample
-	if p.transparent {
-		object, err := d.pngRowStream(r, p, imageDict(p.width, p.height, "/DeviceGray", p.bits), 1, p.bits, func(row, out []byte) []byte {
-			for at := size - sample; at < len(row); at += size {
-				out = append(out, row[at:at+sample]...)
-			}
-			return out
-		})
-		if err != nil {
-			return nil, err
-		}
-		mask = fmt.Sprintf("/SMask %d 0 R", object)
-	}
-	space := "/DeviceRGB"
-	if p.kind == pngGrayAlpha {
-		space = "/DeviceGray"
-	}
-	object, err := d.pngRowStream(r, p, imageDict(p.width, p.height, space, p.bits)+mask, p.channels()-1, p.bits, func(row, out []byte) []byte {
-		for at := 0; at < len(row); at += size {
-			out = append(out, row[at:at+size-sample]...)
-		}
-		return out
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &Image{p.info(), object}, nil
-}
-
-// pngRowStream reads a PNG again and writes what convert makes of its rows.
-func (d *Document) pngRowStream(r io.ReadSeeker, p *pngFile, dict string, colors, bits int, convert func(row, out []byte) []byte) (int, error) {
-	_, c, err := openPNG(r)
-	if err != nil {
-		return 0, err
-	}
-	rows, err := newPNGRows(p, c)
-	if err != nil {
-		return 0, err
-	}
-	object := d.newObject()
-	var out []byte
-	return object, d.rowStream(object, dict, colors, p.width, bits, p.height, func(int) ([]byte, error) {
-		row, err := rows.next()
-		if err != nil {
-			return nil, err
-		}
-		out = convert(row, out[:0])
-		return out, nil
-	})
-}
-
-// paletteAlpha gives the transparency of a row of palette indices.
-func (p *pngFile) paletteAlpha(row, out []byte) []byte {
-	for x := range p.width {
-		at := x * p.bits
-		index := int(row[at/8]>>(8-p.bits-at%8)) & (1<<p.bits - 1)
-		alpha := byte(255)
-		if index < len(p.trans) {
-			alpha = p.trans[index]
-		}
-		out = append(out, alpha)
-	}
-	return out
-}
-
-// isCorrupt tells of an error of the decompressor about its input.
-func isCorrupt(err error) bool {
-	var corrupt flate.CorruptInputError
-	return errors.As(err, &corrupt)
 }

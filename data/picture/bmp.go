@@ -59,17 +59,23 @@ func readBMP(head []byte) (h bmpHeader, err error) {
 		return h, unsupported("a BMP of OS/2 that is packed")
 	}
 	if h.packing == bmpMasks || h.packing == bmpAlphaMasks {
-		n := 3
-		if h.size >= 56 || h.packing == bmpAlphaMasks {
-			n = 4
-		}
-		for i := range n {
-			if at := 54 + 4*i; at+4 <= len(head) {
-				h.masks[i] = le.Uint32(head[at:])
-			}
-		}
+		h.readMasks(head)
 	}
 	return h, nil
+}
+
+// readMasks reads which bits are red, green and blue, and where told which are
+// opaque.
+func (h *bmpHeader) readMasks(head []byte) {
+	n := 3
+	if h.size >= 56 || h.packing == bmpAlphaMasks {
+		n = 4
+	}
+	for i := range n {
+		if at := 54 + 4*i; at+4 <= len(head) {
+			h.masks[i] = le.Uint32(head[at:])
+		}
+	}
 }
 
 // inspectBMP reads the size; the rest is for the decoder.

@@ -110,14 +110,17 @@ func undrawable(e data.Edit, bounds image.Rectangle) string {
 	default:
 		return "there is no such kind of mark"
 	}
-	if e.Hides() && !area(e).Overlaps(bounds) || !e.Hides() && !seen(e, bounds) {
+	if !seen(e, bounds) {
 		return "it lies outside the picture"
 	}
 	return ""
 }
 
-// seen reports whether any of a mark that points lies in the picture.
+// seen reports whether any of a mark lies in the picture.
 func seen(e data.Edit, bounds image.Rectangle) bool {
+	if e.Hides() {
+		return area(e).Overlaps(bounds)
+	}
 	layers, err := marks(e, bounds)
 	found := err != nil // which is said when it is drawn
 	for _, l := range layers {

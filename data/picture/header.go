@@ -197,19 +197,25 @@ func inspectPNG(s source, info Info) (Info, error) {
 	if err := pngChunks(s, 33, &info); err != nil {
 		return info, err
 	}
-	info.perPixel10 = 40
+	info.perPixel10 = pngPerPixel(kind, &info)
+	return info, nil
+}
+
+// pngPerPixel is what decoding a PNG takes, in tenths of a byte a pixel.
+func pngPerPixel(kind byte, info *Info) int {
+	tenths := 40
 	switch {
 	case kind == 3 || kind == 0 && info.Bits <= 8 && info.Alpha:
-		info.perPixel10 = 50
+		tenths = 50
 	case kind == 0 && info.Bits <= 8:
-		info.perPixel10 = 10
+		tenths = 10
 	case info.Bits == 16:
-		info.perPixel10 = 120
+		tenths = 120
 	}
 	if info.Progressive {
-		info.perPixel10 += info.perPixel10 * 3 / 4
+		tenths += tenths * 3 / 4
 	}
-	return info, nil
+	return tenths
 }
 
 // pngChunks walks the chunks; EXIF may stand behind the pixels.

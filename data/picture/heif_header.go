@@ -251,26 +251,34 @@ func associations(p []byte, item uint32) []int {
 
 // applyProperty reads size, crop, turn, depth and colors.
 func applyProperty(p piece, info *Info) {
+	least := map[string]int{"ispe": 12, "clap": 32, "irot": 1, "pixi": 6, "colr": 11}
 	b := p.body
-	switch {
-	case p.kind == "ispe" && len(b) >= 12:
+	if len(b) < least[p.kind] {
+		return
+	}
+	switch p.kind {
+	case "ispe":
 		info.Width, info.Height = int(be.Uint32(b[4:])), int(be.Uint32(b[8:]))
-	case p.kind == "clap" && len(b) >= 32:
+	case "clap":
 		w, h := ratio(b), ratio(b[8:])
 		if w > 0 && h > 0 && w <= info.Width && h <= info.Height {
 			info.Width, info.Height = w, h
 		}
-	case p.kind == "irot" && len(b) >= 1:
+	case "irot":
 		if b[0]&1 != 0 {
 			info.Width, info.Height = info.Height, info.Width
 		}
-	case p.kind == "pixi" && len(b) >= 6 && b[4] > 0:
-		info.Bits = int(b[5])
+	case "pixi":
+		if b[4] > 0 {
+			info.Bits = int(b[5])
+		}
 		if b[4] == 1 {
 			info.Components = 1
 		}
-	case p.kind == "colr" && len(b) >= 11 && bytes.HasPrefix(b, []byte("nclx")):
-		info.matrix = nclx{int(be.Uint16(b[8:])), b[10]&0x80 == 0}
+	case "colr":
+		if bytes.HasPrefix(b, []byte("nclx")) {
+			info.matrix = nclx{int(be.Uint16(b[8:])), b[10]&0x80 == 0}
+		}
 	}
 }
 

@@ -168,24 +168,16 @@ func readCover(s source, version int, flags byte, off, end int64, info *FilmInfo
 			off += 4 + int64(be.Uint32(p))
 		}
 	}
+	head := 10
+	if version == 2 {
+		head = 6
+	}
 	for range 1000 {
-		head := 10
-		if version == 2 {
-			head = 6
-		}
 		p, err := s.at(off, head)
 		if err != nil || len(p) < head || p[0] == 0 || off >= end {
 			return err
 		}
-		id, n := string(p[:4]), int64(0)
-		switch version {
-		case 2:
-			id, n = string(p[:3]), int64(p[3])<<16|int64(p[4])<<8|int64(p[5])
-		case 4:
-			n = synchsafe(p[4:])
-		default:
-			n = int64(be.Uint32(p[4:]))
-		}
+		id, n := frameOf(p, version)
 		off += int64(head)
 		if (id == "APIC" || id == "PIC") && n <= maxStill && off+n <= end {
 			frame, err := s.full(off, int(n))
@@ -199,6 +191,17 @@ func readCover(s source, version int, flags byte, off, end int64, info *FilmInfo
 		off += n
 	}
 	return nil
+}
+
+// frameOf reads the head of a frame: its name, and how many bytes follow.
+func frameOf(head []byte, version int) (id string, n int64) {
+	switch version {
+	case 2:
+		return string(head[:3]), int64(head[3])<<16 | int64(head[4])<<8 | int64(head[5])
+	case 4:
+		return string(head[:4]), synchsafe(head[4:])
+	}
+	return string(head[:4]), int64(be.Uint32(head[4:]))
 }
 
 // pictureIn finds where the picture begins behind a frame's texts.
@@ -254,10 +257,29 @@ func readFLAC(s source, info *FilmInfo) error {
 // first sound. A video in Ogg (Theora) has the length of its sound.
 func readOgg(s source, info *FilmInfo) error {
 	info.Format, info.Kind = "Ogg", KindAudio
-	var rate, skip uint64
-	var serial uint32
+	sound := readOggStarts(s, info)
+	tail, err := s.at(max(0, s.size-maxTail), maxTail)
+	if err != nil {
+		return err
+	}
+	if sound.rate > 0 {
+		info.Length = sound.length(tail)
+	}
+	return nil
+}
+
+// An oggSound is a stream of sound in Ogg; the zero value is none.
+type oggSound struct {
+	rate   uint64 // of its places, a second
+	skip   uint64 // places before its beginning
+	serial uint32
+}
+
+// readOggStarts reads the first pages of all streams, which come before all
+// others: the size of a video, and the first sound.
+func readOggStarts(s source, info *FilmInfo) (sound oggSound) {
 	off := int64(0)
-	for range 16 { // the first pages of all streams come first
+	for range 16 {
 		p, err := s.at(off, 27+255+64)
 		if err != nil || len(p) < 27 || string(p[:4]) != "OggS" || len(p) < 27+int(p[26]) {
 			break
@@ -274,30 +296,30 @@ func readOgg(s source, info *FilmInfo) error {
 			if len(body) >= 20 {
 				info.Width, info.Height = int(be.Uint32(body[13:])>>8), int(be.Uint32(body[16:])>>8)
 			}
-		case bytes.HasPrefix(body, []byte("OpusHead")) && len(body) >= 12 && rate == 0:
-			rate, skip, serial = 48_000, uint64(le.Uint16(body[10:])), le.Uint32(p[14:])
-		case bytes.HasPrefix(body, []byte("\x01vorbis")) && len(body) >= 16 && rate == 0:
-			rate, serial = uint64(le.Uint32(body[12:])), le.Uint32(p[14:])
+		case sound.rate > 0:
+		case bytes.HasPrefix(body, []byte("OpusHead")) && len(body) >= 12:
+			sound = oggSound{48_000, uint64(le.Uint16(body[10:])), le.Uint32(p[14:])}
+		case bytes.HasPrefix(body, []byte("\x01vorbis")) && len(body) >= 16:
+			sound = oggSound{rate: uint64(le.Uint32(body[12:])), serial: le.Uint32(p[14:])}
 		}
 	}
-	from := max(0, s.size-maxTail)
-	tail, err := s.at(from, maxTail)
-	if err != nil {
-		return err
-	}
-	for i := len(tail); rate > 0; {
+	return sound
+}
+
+// length is the place of the last page of the stream that has one; 0 for none in
+// the tail of the file.
+func (o oggSound) length(tail []byte) time.Duration {
+	for i := len(tail); ; {
 		if i = bytes.LastIndex(tail[:i], []byte("OggS")); i < 0 {
-			break
+			return 0
 		}
-		if i+18 > len(tail) || le.Uint32(tail[i+14:]) != serial {
+		if i+18 > len(tail) || le.Uint32(tail[i+14:]) != o.serial {
 			continue
 		}
 		if at := le.Uint64(tail[i+6:]); at != 1<<64-1 {
-			info.Length = ticks(at-min(skip, at), rate)
-			break
+			return ticks(at-min(o.skip, at), o.rate)
 		}
 	}
-	return nil
 }
 
 // Bytes of a frame of AMR and AMR-WB by its kind, the head included.

@@ -372,35 +372,41 @@ func onlyPixelsJPEG(s source) error {
 		if p[0] != 0xFF {
 			return badHeader("bytes between its segments")
 		}
-		switch marker := p[1]; {
-		case marker == 0xD9:
+		marker := p[1]
+		if marker == 0xD9 {
 			if off+2 != s.size {
 				return badHeader("bytes behind its end")
 			}
 			return nil
-		case marker == 0xDA:
-			_, _, end, err := jpegSegment(s, off)
-			if err != nil {
+		}
+		if !slices.Contains(pixelMarkers, marker) {
+			return needless(marker)
+		}
+		if _, _, off, err = jpegSegment(s, off); err != nil {
+			return err
+		}
+		if marker == 0xDA {
+			if off, err = scanEnd(s, off); err != nil {
 				return err
 			}
-			if off, err = scanEnd(s, end); err != nil {
-				return err
-			}
-		case marker == 0xDB || marker == 0xC4 || marker == 0xDD || marker == 0xC0 || marker == 0xC2:
-			_, _, end, err := jpegSegment(s, off)
-			if err != nil {
-				return err
-			}
-			off = end
-		case marker == 0xFE:
-			return badHeader("a comment")
-		case marker >= 0xE0 && marker <= 0xEF:
-			return badHeader(fmt.Sprintf("a segment APP%d", marker-0xE0))
-		default:
-			return badHeader(fmt.Sprintf("a segment %#x", marker))
 		}
 	}
 	return badHeader("more segments than pixels need")
+}
+
+// pixelMarkers begin the segments without which there are no pixels: tables, the
+// two kinds of frame that are written, and scans.
+var pixelMarkers = []byte{0xC0, 0xC2, 0xC4, 0xDA, 0xDB, 0xDD}
+
+// needless names a segment that pixels do not need.
+func needless(marker byte) error {
+	switch {
+	case marker == 0xFE:
+		return badHeader("a comment")
+	case marker >= 0xE0 && marker <= 0xEF:
+		return badHeader(fmt.Sprintf("a segment APP%d", marker-0xE0))
+	}
+	return badHeader(fmt.Sprintf("a segment %#x", marker))
 }
 
 // scanEnd finds the marker behind a scan's data.

@@ -7,6 +7,7 @@ import (
 	"image"
 	"io"
 	"math/bits"
+	"slices"
 
 	"golang.org/x/image/ccitt"
 	"golang.org/x/image/tiff/lzw"
@@ -118,13 +119,11 @@ func (p *tiffPage) known(colors int) error {
 	switch {
 	case p.samples < colors || p.samples > 16:
 		return unsupported("a TIFF with this number of colors")
-	case p.bits != 1 && p.bits != 2 && p.bits != 4 && p.bits != 8 && p.bits != 16 && p.bits != 32:
+	case !slices.Contains([]int{1, 2, 4, 8, 16, 32}, p.bits):
 		return unsupported("a TIFF with this number of bits")
 	case format != 1 && format != 4:
 		return unsupported("a TIFF with numbers that are signed or have a point")
-	case p.means > meansYCbCr || p.means == 4:
-		return unsupported("a TIFF with colors of this kind")
-	case p.means == meansYCbCr && p.packing != packedJPEG && p.packing != packedOldJPEG && (p.bits != 8 || p.planar || p.samples != 3):
+	case p.means > meansYCbCr || p.means == 4 || p.means == meansYCbCr && !p.knownYCbCr():
 		return unsupported("a TIFF with colors of this kind")
 	case p.packing == packedFax3 && p.value(p.source, tagFax3, 0)&1 != 0:
 		return unsupported("a TIFF of a fax in two dimensions")
@@ -133,6 +132,14 @@ func (p *tiffPage) known(colors int) error {
 	}
 	return nil
 }
+
+// knownYCbCr tells whether colors of this kind are stored in a way that is read.
+func (p *tiffPage) knownYCbCr() bool {
+	return p.packing == packedJPEG || p.packing == packedOldJPEG || p.bits == 8 && !p.planar && p.samples == 3
+}
+
+// fax tells of the ways in which a TIFF is packed like a fax.
+func (p *tiffPage) fax() bool { return p.packing == packedFax3 || p.packing == packedFax4 }
 
 // layout finds the blocks.
 func (p *tiffPage) layout() error {
@@ -175,40 +182,13 @@ func (p *tiffPage) block(ctx context.Context, i, rows, rowBytes int) ([]byte, er
 	if at <= 0 || size <= 0 {
 		return nil, errShort
 	}
-	var in io.Reader = &ctxReader{ctx, io.NewSectionReader(p.source, at, size)}
-	order := ccitt.MSB
-	if p.reversed {
-		order = ccitt.LSB
-		if p.packing != packedFax3 && p.packing != packedFax4 {
-			in = reversedBits{in}
-		}
+	in, err := p.unpacked(&ctxReader{ctx, io.NewSectionReader(p.source, at, size)}, rows)
+	if err != nil {
+		return nil, err
 	}
-	switch p.packing {
-	case packedNot:
-	case packedLZW:
-		r := lzw.NewReader(buffered(in), lzw.MSB, 8)
-		defer r.Close()
-		in = r
-	case packedDeflate, packedDeflate2:
-		r, err := zlib.NewReader(buffered(in))
-		if err != nil {
-			return nil, err
-		}
-		defer r.Close()
-		in = r
-	case packedPackBits:
-		in = &packBits{in: buffered(in)}
-	case packedFax3, packedFax4:
-		kind := ccitt.Group4
-		if p.packing == packedFax3 {
-			kind = ccitt.Group3
-		}
-		in = ccitt.NewReader(buffered(in), order, kind, p.blockW, rows, &ccitt.Options{Invert: true})
-	default:
-		return nil, unsupported("a TIFF that is packed in this way")
-	}
+	defer in.Close()
 	n, err := io.ReadFull(in, out)
-	if (p.packing == packedFax3 || p.packing == packedFax4) && err != nil && n == 0 && ctx.Err() == nil {
+	if p.fax() && err != nil && n == 0 && ctx.Err() == nil {
 		return nil, unsupported("a TIFF of a fax that is packed in this way")
 	}
 	if err != nil && (n == 0 || ctx.Err() != nil) {
@@ -218,6 +198,33 @@ func (p *tiffPage) block(ctx context.Context, i, rows, rowBytes int) ([]byte, er
 		return nil, errShort
 	}
 	return out, nil
+}
+
+// unpacked reads the plain bytes of a block of so many rows out of its packed ones.
+func (p *tiffPage) unpacked(in io.Reader, rows int) (io.ReadCloser, error) {
+	if p.reversed && !p.fax() {
+		in = reversedBits{in}
+	}
+	switch p.packing {
+	case packedNot:
+		return io.NopCloser(in), nil
+	case packedLZW:
+		return lzw.NewReader(buffered(in), lzw.MSB, 8), nil
+	case packedDeflate, packedDeflate2:
+		return zlib.NewReader(buffered(in))
+	case packedPackBits:
+		return io.NopCloser(&packBits{in: buffered(in)}), nil
+	case packedFax3, packedFax4:
+		order, kind := ccitt.MSB, ccitt.Group4
+		if p.reversed {
+			order = ccitt.LSB
+		}
+		if p.packing == packedFax3 {
+			kind = ccitt.Group3
+		}
+		return io.NopCloser(ccitt.NewReader(buffered(in), order, kind, p.blockW, rows, &ccitt.Options{Invert: true})), nil
+	}
+	return nil, unsupported("a TIFF that is packed in this way")
 }
 
 // reversedBits turns the bits of each byte.
@@ -270,143 +277,6 @@ func (r *packBits) Read(b []byte) (int, error) {
 		b[i] = r.value
 	}
 	return len(b), nil
-}
-
-// samplesOf decodes a page whose blocks are samples.
-func (p *tiffPage) samplesOf(ctx context.Context) (image.Image, error) {
-	if p.means == meansYCbCr {
-		return p.subsampled(ctx)
-	}
-	perPixel := p.samples
-	if p.planar {
-		perPixel = 1
-	}
-	rowBytes := (p.blockW*perPixel*p.bits + 7) / 8
-	out := image.NewNRGBA(image.Rect(0, 0, p.w, p.h))
-	pixels := make([]byte, p.blockW*p.samples) // of a row, 8 bits each
-	across, down := (p.w+p.blockW-1)/p.blockW, (p.h+p.blockH-1)/p.blockH
-	for n := range across * down {
-		x0, y0 := n%across*p.blockW, n/across*p.blockH
-		rows := p.blockH
-		if !p.tiled {
-			rows = min(rows, p.h-y0)
-		}
-		var planes [][]byte
-		for s := 0; s == 0 || p.planar && s < p.samples; s++ {
-			plane, err := p.block(ctx, s*across*down+n, rows, rowBytes)
-			if err != nil {
-				return nil, err
-			}
-			if p.predicted {
-				p.addUp(plane, rowBytes, perPixel)
-			}
-			planes = append(planes, plane)
-		}
-		for y := range min(rows, p.h-y0) {
-			for s, plane := range planes {
-				p.widen(plane[y*rowBytes:(y+1)*rowBytes], pixels[s:], perPixel)
-			}
-			w := min(p.blockW, p.w-x0)
-			p.colors(pixels, out.Pix[out.PixOffset(x0, y0+y):][:4*w])
-		}
-	}
-	return p.finished(out), nil
-}
-
-// finished gives a page of gray as such.
-func (p *tiffPage) finished(img *image.NRGBA) image.Image {
-	if p.means > meansBlackIsZero || p.alpha > 0 {
-		return img
-	}
-	out := image.NewGray(img.Rect)
-	for i := range out.Pix {
-		out.Pix[i] = img.Pix[4*i]
-	}
-	return out
-}
-
-// addUp undoes the prediction of each sample by the one before.
-func (p *tiffPage) addUp(plane []byte, rowBytes, perPixel int) {
-	for from := 0; from+rowBytes <= len(plane); from += rowBytes {
-		row := plane[from : from+rowBytes]
-		switch p.bits {
-		case 8:
-			for i := perPixel; i < len(row); i++ {
-				row[i] += row[i-perPixel]
-			}
-		case 16:
-			for i := 2 * perPixel; i+1 < len(row); i += 2 {
-				p.order.PutUint16(row[i:], p.order.Uint16(row[i:])+p.order.Uint16(row[i-2*perPixel:]))
-			}
-		case 32:
-			for i := 4 * perPixel; i+3 < len(row); i += 4 {
-				p.order.PutUint32(row[i:], p.order.Uint32(row[i:])+p.order.Uint32(row[i-4*perPixel:]))
-			}
-		}
-	}
-}
-
-// widen writes a row's samples as bytes, those of a plane each samples apart. What
-// is fewer than 8 bits is stretched, but for the places in a palette.
-func (p *tiffPage) widen(row, out []byte, perPixel int) {
-	step := p.samples / perPixel
-	most := 1<<min(p.bits, 8) - 1
-	for i := range len(row) * 8 / p.bits {
-		if i*step >= len(out) {
-			break
-		}
-		v := byte(0)
-		switch p.bits {
-		case 8:
-			v = row[i]
-		case 16:
-			v = narrow16(p.order.Uint16(row[2*i:]))
-		case 32:
-			v = byte(p.order.Uint32(row[4*i:]) >> 24)
-		default:
-			bit := i * p.bits
-			v = row[bit/8] >> (8 - p.bits - bit%8) & byte(most)
-			if p.means != meansPalette {
-				v = byte(int(v) * 255 / most)
-			}
-		}
-		out[i*step] = v
-	}
-}
-
-func narrow16(v uint16) byte { return byte((uint32(v) + 128) / 257) }
-
-// colors turns samples into pixels.
-func (p *tiffPage) colors(samples, out []byte) {
-	for i := 0; i+3 < len(out); i += 4 {
-		in := samples[i/4*p.samples:]
-		out[i+3] = 255
-		switch p.means {
-		case meansWhiteIsZero:
-			out[i], out[i+1], out[i+2] = ^in[0], ^in[0], ^in[0]
-		case meansBlackIsZero:
-			out[i], out[i+1], out[i+2] = in[0], in[0], in[0]
-		case meansPalette:
-			n := len(p.palette) / 3
-			if v := int(in[0]); v < n {
-				out[i], out[i+1], out[i+2] = byte(p.palette[v]>>8), byte(p.palette[n+v]>>8), byte(p.palette[2*n+v]>>8)
-			}
-		case meansInks:
-			copy(out[i:], in[:4])
-			cmykPixels(out[i : i+4])
-		default:
-			copy(out[i:], in[:3])
-		}
-		if p.alpha > 0 {
-			a := in[p.alpha]
-			out[i+3] = a
-			if p.premultiplied && a > 0 {
-				for j := range 3 {
-					out[i+j] = byte(min(255, (int(out[i+j])*255+int(a)/2)/int(a)))
-				}
-			}
-		}
-	}
 }
 
 // bytes gives a tag that is a string of bytes.
