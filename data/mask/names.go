@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -130,23 +131,24 @@ func (b *builder) name(name string) {
 		b.all(words)
 		return
 	}
-	b.order(words)
-	for _, w := range words {
-		b.part(w)
-	}
+	b.ordered(words)
 	for _, spell := range b.spellings() {
 		others, changed := make([]word, len(words)), false
 		for i, w := range words {
 			others[i] = spell(w)
 			changed = changed || others[i].fold != w.fold
 		}
-		if !changed {
-			continue
+		if changed {
+			b.ordered(others)
 		}
-		b.order(others)
-		for _, w := range others {
-			b.part(w)
-		}
+	}
+}
+
+// ordered adds a name in the orders of its words, and its words.
+func (b *builder) ordered(words []word) {
+	b.order(words)
+	for _, w := range words {
+		b.part(w)
 	}
 }
 
@@ -184,17 +186,8 @@ func (b *builder) order(words []word) {
 
 // join adds words as one name.
 func (b *builder) join(words ...word) {
-	var units []unit
-	plain := true // only short and common words
-	for _, w := range words {
-		for k, u := range w.units {
-			if k == 0 && len(units) > 0 {
-				u.before = gapSpace
-			}
-			units = append(units, u)
-		}
-		plain = plain && (len(w.units) < least(w.class()) || b.isCommon(w))
-	}
+	units := joined(words)
+	plain := !slices.ContainsFunc(words, func(w word) bool { return len(w.units) >= least(w.class()) && !b.isCommon(w) }) // only short and common words
 	if len(units) < 2 || len(words) > 1 && units[0].class < han && len(units) < 4 {
 		return
 	}
@@ -206,6 +199,18 @@ func (b *builder) join(words ...word) {
 	if c := units[0].class; c == arabic || c == hebrew {
 		b.m.known.add(reversed(units), p)
 	}
+}
+
+// joined gives the units of words with a space between them.
+func joined(words []word) (units []unit) {
+	for _, w := range words {
+		at := len(units)
+		units = append(units, w.units...)
+		if at > 0 {
+			units[at].before = gapSpace
+		}
+	}
+	return units
 }
 
 // reversed gives units in the order in which some programs read
@@ -331,142 +336,6 @@ func (b *builder) handle(name string, names []string) {
 			}
 		}
 	}
-}
-
-// standsAsName reports whether a common word stands where a name would: in
-// the case of a name, and in a greeting, a signature or within a sentence.
-func (m *Masker) standsAsName(f *folded, a, b int, searching bool) bool {
-	c := f.units[a].class
-	if c == han {
-		return f.edgeBefore(a) && f.edgeBefore(b) || f.hasAfter(b, callAfter) || f.hasBefore(a, callBefore)
-	}
-	if f.called(a) {
-		return true
-	}
-	if searching || c == latin && f.shouted(a, b) {
-		return false
-	}
-	begins, alone := f.beginsSentence(a), f.endsSentence(b)
-	if m.goods[f.skeleton(a, b)] {
-		return begins && alone
-	}
-	return !begins || alone
-}
-
-// shouted reports a word in capitals, or with capitals inside.
-func (f *folded) shouted(a, b int) bool {
-	for k := a + 1; k < b; k++ {
-		if f.units[k].upper {
-			return true
-		}
-	}
-	return false
-}
-
-// called reports whether the word before is a title or a greeting.
-func (f *folded) called(a int) bool {
-	if a == 0 || f.units[a].before == 0 || f.units[a].before&(gapPunct|gapWall) != 0 {
-		return false
-	}
-	z := a
-	for a > 0 && z-a < 12 && (a == z || f.units[a].before == 0) {
-		a--
-	}
-	return callTitles.has(f.skeleton(a, z)) || greetings.has(f.skeleton(a, z))
-}
-
-// callTitles and greetings stand right before a name.
-var (
-	callTitles = set(`mr mrs ms miss mister dr herr herrn frau señor señora sr sra srta don doña monsieur madame mme mlle signor signora sir`)
-	greetings  = set(`dear hi hello hey hola querido querida estimado estimada hallo liebe lieber bonjour cher chère salut ciao caro cara olá oi thanks regards
-		gracias saludos merci danke grüße здравствуйте привет уважаемый уважаемая спасибо`)
-)
-
-// beginsSentence reports whether a sentence or line begins at a unit.
-func (f *folded) beginsSentence(a int) bool {
-	before := strings.TrimRight(f.src[:f.units[a].start], " \t\"'“«(¿¡*_-–—")
-	if before == "" {
-		return true
-	}
-	r, _ := utf8.DecodeLastRuneInString(before)
-	return strings.ContainsRune(".!?…:;。！？\n\r\f", r)
-}
-
-// endsSentence reports whether nothing follows but the end of a sentence or
-// line.
-func (f *folded) endsSentence(b int) bool {
-	end := min(int(f.units[b-1].end)+16, len(f.src))
-	after := strings.TrimLeft(f.src[f.units[b-1].end:end], " \t,\"'”»)*_")
-	if after == "" {
-		return true
-	}
-	r, _ := utf8.DecodeRuneInString(after)
-	return strings.ContainsRune(".!\n\r\f", r)
-}
-
-// callBefore and callAfter are what stands beside a name in writing without
-// spaces.
-var (
-	callBefore = []string{"我是", "我叫", "亲爱的", "親愛的", "尊敬的", "您好", "你好", "姓名", "收件人", "联系人", "买家", "客户"}
-	callAfter  = []string{"先生", "女士", "小姐", "太太", "经理", "經理", "老师", "老師", "同学", "您好", "你好", "师傅", "哥", "姐", "様", "殿", "君", "氏", "收"}
-	particles  = []string{"님", "씨", "은", "는", "이", "가", "을", "를", "의", "에게", "께", "도", "와", "과", "아", "야", "고객", "선생", "입니다", "라고", "으로", "로", "한테"}
-)
-
-func (f *folded) hasBefore(a int, all []string) bool {
-	for _, s := range all {
-		n := utf8.RuneCountInString(s)
-		if a >= n && f.skeleton(a-n, a) == s {
-			return true
-		}
-	}
-	return false
-}
-
-func (f *folded) hasAfter(b int, all []string) bool {
-	for _, s := range all {
-		n := utf8.RuneCountInString(s)
-		if b+n <= len(f.units) && f.skeleton(b, b+n) == s {
-			return true
-		}
-	}
-	return false
-}
-
-// particle reports a Korean particle or form of address.
-func (f *folded) particle(b int) bool { return f.hasAfter(b, particles) }
-
-// proclitics are the Arabic and Hebrew letters that are written together with
-// the word that they stand before.
-const proclitics = "وفبلكياהולבמשכ"
-
-// prefixed reports whether a word begins at most two letters before, and those
-// are proclitic.
-func (f *folded) prefixed(i int) bool {
-	for n := 1; n <= 3 && i >= n; n++ {
-		if !strings.ContainsRune(proclitics, f.units[i-n].r) {
-			return false
-		}
-		if f.edgeBefore(i - n) {
-			return true
-		}
-	}
-	return false
-}
-
-// endings of Russian cases, for names of people.
-var endings = set(`а я у ю ы и е о ом ем ои еи ою ею ым им ых их ого его ому ему ая ую ии ыи ое ами ями ах ях ов ев ою`)
-
-// ending reads a Russian ending, and gives where the word ends.
-func (f *folded) ending(j int) (int, bool) {
-	for k := j + 1; k <= j+3 && k <= len(f.units); k++ {
-		if f.edgeBefore(k) {
-			return k, endings.has(f.skeleton(j, k))
-		}
-		if f.units[k].before != 0 {
-			break
-		}
-	}
-	return j, false
 }
 
 // stem drops what a Russian name changes in its cases.

@@ -27,22 +27,29 @@ func (f *folded) chains() []chain {
 			k++
 			continue
 		}
-		var c chain
-		for k < len(f.units) && f.units[k].class == digit && len(c.groups) < maxGroups {
-			if n := len(c.groups); n > 0 && (!f.chainGap(k) || k-c.groups[0].a > 3 && strings.Contains(f.gapText(k), "(")) {
-				break
-			}
-			a := k
-			for k++; k < len(f.units) && f.units[k].class == digit && f.units[k].before == 0; k++ {
-			}
-			c.groups = append(c.groups, group{a, k})
-		}
-		if first, last := c.groups[0].a, c.groups[len(c.groups)-1].b; last-first <= 4*maxGroups {
+		c := chain{groups: f.groupsAt(k)}
+		first, last := k, c.groups[len(c.groups)-1].b
+		if last-first <= 4*maxGroups {
 			c.text = f.skeleton(first, last)
 			all = append(all, c)
 		}
+		k = last
 	}
 	return all
+}
+
+// groupsAt gives the groups of the chain that begins with the digit k.
+func (f *folded) groupsAt(k int) (groups []group) {
+	for first := k; k < len(f.units) && f.units[k].class == digit && len(groups) < maxGroups; {
+		if len(groups) > 0 && (!f.chainGap(k) || k-first > 3 && strings.Contains(f.gapText(k), "(")) {
+			break
+		}
+		a := k
+		for k++; k < len(f.units) && f.units[k].class == digit && f.units[k].before == 0; k++ {
+		}
+		groups = append(groups, group{a, k})
+	}
+	return groups
 }
 
 // chainGap reports whether the gap before a digit may lie within one number.

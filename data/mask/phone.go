@@ -263,8 +263,7 @@ func (m *Masker) national(c chain) bool {
 	d, grouped := c.text, len(c.groups) > 1
 	switch {
 	case land.trunk == "0" || land.trunk == "06":
-		n := len(d) - len(land.trunk)
-		return strings.HasPrefix(d, land.trunk) && n >= land.min && n <= land.max && d[1] != '0' && (grouped || n >= 9)
+		return land.trunked(d, grouped)
 	case m.country == "RU" || m.country == "KZ":
 		return nationalRU(d, grouped)
 	case len(d) < land.min || len(d) > land.max:
@@ -274,6 +273,12 @@ func (m *Masker) national(c chain) bool {
 		return first && land.code != "1" && c.lengths()[0] <= 4
 	}
 	return slices.ContainsFunc(strings.Fields(land.starts), func(start string) bool { return strings.HasPrefix(d, start) })
+}
+
+// trunked reads digits that begin with what is dialed before a national number.
+func (c country) trunked(d string, grouped bool) bool {
+	n := len(d) - len(c.trunk)
+	return strings.HasPrefix(d, c.trunk) && n >= c.min && n <= c.max && d[1] != '0' && (grouped || n >= 9)
 }
 
 // nationalRU reads digits as Russia and Kazakhstan write them, with 8 or 7

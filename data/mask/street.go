@@ -224,17 +224,7 @@ const (
 // hanStreet adds a line in Han characters without the regions at its beginning:
 // whole, up to the street, and from the street to the house.
 func (b *builder) hanStreet(words []word) {
-	units := flat(words)
-	start := 0
-	for k := 0; k < len(units) && k < 14; k++ {
-		if strings.ContainsRune(hanRegions, units[k].r) && k+1 < len(units) {
-			start = k + 1
-		}
-		if units[k].class == digit {
-			break
-		}
-	}
-	rest := units[start:]
+	rest := afterRegions(flat(words))
 	for k := range rest {
 		rest[k].before = 0
 	}
@@ -259,6 +249,20 @@ func (b *builder) hanStreet(words []word) {
 			break
 		}
 	}
+}
+
+// afterRegions leaves out the regions at the beginning of a line.
+func afterRegions(units []unit) []unit {
+	start := 0
+	for k := 0; k < len(units) && k < 14; k++ {
+		if strings.ContainsRune(hanRegions, units[k].r) && k+1 < len(units) {
+			start = k + 1
+		}
+		if units[k].class == digit {
+			break
+		}
+	}
+	return units[start:]
 }
 
 // postcodes says how many units of a postcode stay, in the countries where the

@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -280,10 +281,7 @@ func (m *Masker) withHouse(f *folded, h hit) hit {
 	if f.units[b-1].class == han {
 		b = f.houseHan(b)
 	}
-	numbered := false
-	for k := a; k < b; k++ {
-		numbered = numbered || f.units[k].class == digit
-	}
+	numbered := slices.ContainsFunc(f.units[a:b], func(u unit) bool { return u.class == digit })
 	for range 4 {
 		n, ok := f.houseNumber(b)
 		if !ok || m.stays[f.skeleton(b, n)] || numbered && !m.house[f.skeleton(b, n)] && f.units[b].class == digit {
@@ -291,15 +289,22 @@ func (m *Masker) withHouse(f *folded, h hit) hit {
 		}
 		b, numbered = n, true
 	}
-	if a > 0 && f.units[a-1].class == digit && f.joins(a) && f.units[a].class != digit {
-		if p := f.wordStart(a); m.house[f.skeleton(p, a)] && f.edgeBefore(p) {
-			a = p
-		}
-	}
+	a = m.houseBefore(f, a)
 	if a == h.a && b == h.b {
 		return h
 	}
 	x := f.hit(h.kind, h.role, a, b)
 	x.known = true
 	return x
+}
+
+// houseBefore is where the house number right before a street begins; the
+// street's beginning where there is none.
+func (m *Masker) houseBefore(f *folded, a int) int {
+	if a > 0 && f.units[a-1].class == digit && f.joins(a) && f.units[a].class != digit {
+		if p := f.wordStart(a); m.house[f.skeleton(p, a)] && f.edgeBefore(p) {
+			return p
+		}
+	}
+	return a
 }

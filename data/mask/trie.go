@@ -117,7 +117,7 @@ func (m *Masker) walk(f *folded, searching bool) (hits, guards []hit) {
 // accept decides whether a value that was spelled out in units [i, j) stands
 // there.
 func (m *Masker) accept(f *folded, p pattern, i, j int, searching bool) (hit, bool) {
-	if p.role != guard && !m.kinds[p.kind] || !f.gapsFit(p, i, j) || !f.begins(p, i) {
+	if !m.wants(p) || !f.gapsFit(p, i, j) || !f.begins(p, i) {
 		return hit{}, false
 	}
 	end, ok := f.ends(p, i, j)
@@ -127,7 +127,7 @@ func (m *Masker) accept(f *folded, p pattern, i, j int, searching bool) (hit, bo
 	if p.role == common && !m.standsAsName(f, i, end, searching) {
 		return hit{}, false
 	}
-	if (p.role == part || p.role == common) && (f.inHex(i, end) || f.betweenDigits(i, end)) {
+	if p.isPart() && (f.inHex(i, end) || f.betweenDigits(i, end)) {
 		return hit{}, false
 	}
 	h := f.hit(p.kind, p.role, i+p.from, end)
@@ -141,6 +141,12 @@ func (m *Masker) accept(f *folded, p pattern, i, j int, searching bool) (hit, bo
 	}
 	return h, true
 }
+
+// wants reports whether a value is looked for.
+func (m *Masker) wants(p pattern) bool { return p.role == guard || m.kinds[p.kind] }
+
+// isPart reports one part of a name.
+func (p pattern) isPart() bool { return p.role == part || p.role == common }
 
 // mayBegin reports whether any value may begin at a unit.
 func (f *folded) mayBegin(i int) bool {
@@ -170,20 +176,34 @@ func (f *folded) edgeBefore(i int) bool {
 // stands, even with digits beside it.
 const longNumber = 9
 
-// begins reports whether a value may begin at a unit.
-func (f *folded) begins(p pattern, i int) bool {
-	if f.edgeBefore(i) {
-		return true
-	}
-	switch f.units[i].class {
+// unedged reports whether a value stands for itself in writing of a class, though
+// no word begins or ends at it.
+func (p pattern) unedged(c class) bool {
+	switch c {
 	case digit:
 		return p.n >= longNumber && p.role == number
 	case han, kana:
-		return p.role == whole || p.role == street || (p.role == part && f.hasBefore(i, callBefore))
+		return p.role == whole || p.role == street
 	case hangul:
 		return p.role == whole && p.n >= 3 || p.role == street
 	case thai:
 		return true
+	case arabic, hebrew, latin, greek, cyrillic, other:
+	}
+	return false
+}
+
+// begins reports whether a value may begin at a unit.
+func (f *folded) begins(p pattern, i int) bool {
+	c := f.units[i].class
+	if f.edgeBefore(i) || p.unedged(c) {
+		return true
+	}
+	switch c {
+	case digit, hangul, thai:
+		return false
+	case han, kana:
+		return p.role == part && f.hasBefore(i, callBefore)
 	case arabic, hebrew:
 		return f.prefixed(i)
 	case latin, greek, cyrillic, other:
@@ -197,18 +217,16 @@ func (p pattern) camels() bool { return p.role != common && (p.role != part || p
 
 // ends reports whether a value may end before unit j, and where it does.
 func (f *folded) ends(p pattern, i, j int) (int, bool) {
-	if f.edgeBefore(j) {
+	if f.edgeBefore(j) || p.unedged(f.units[j].class) {
 		return j, true
 	}
 	switch f.units[j].class {
-	case digit:
-		return j, p.n >= longNumber && p.role == number
+	case digit, thai:
+		return j, false
 	case han, kana:
-		return j, p.role == whole || p.role == street || (p.role == part || p.role == common) && f.hasAfter(j, callAfter)
+		return j, p.isPart() && f.hasAfter(j, callAfter)
 	case hangul:
-		return j, p.role == whole && p.n >= 3 || p.role == street || f.particle(j)
-	case thai:
-		return j, true
+		return j, f.particle(j)
 	case cyrillic:
 		if p.stem {
 			return f.ending(j)
