@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -20,7 +21,7 @@ const (
 	exitDone    = 0
 	exitFailed  = 1
 	exitUsage   = 2
-	exitPartial = 3 // done, with rows or files left out, or with doubts
+	exitPartial = 3 // done, with rows or files left out, with doubts, or in a desk that says it is damaged
 )
 
 const usage = `Casebinder keeps orders, disputes, feedback and replies, and binds evidence.
@@ -64,7 +65,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder version
 
 --json prints one object instead of words. COMMAND --help tells more of a command.
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rows or files left out or doubts.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rows or files left out, doubts, or a grave alarm of the desk.
 `
 
 // command is one word of the program.
@@ -244,7 +245,7 @@ func code(out *result, err error) int {
 	switch {
 	case err != nil || out.failed:
 		return exitFailed
-	case len(out.Rejected)+len(out.Doubts) > 0:
+	case len(out.Rejected)+len(out.Doubts) > 0, slices.ContainsFunc(out.Alarms, func(f data.Finding) bool { return f.Severity.Rank() <= data.Serious.Rank() }):
 		return exitPartial
 	}
 	return exitDone

@@ -29,6 +29,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"append":  appendText,
+			"damage":  damage,
 			"exits":   exits,
 			"field":   field,
 			"lines":   lines,
@@ -57,6 +58,18 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if code != args[0] {
 		ts.Fatalf("exit code %s, want %s", code, args[0])
 	}
+}
+
+// damage writes over a text within a file: damage FILE FROM TO
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 || len(args[1]) != len(args[2]) {
+		ts.Fatalf("usage: damage FILE FROM TO, both of one length")
+	}
+	was := ts.ReadFile(args[0])
+	if !strings.Contains(was, args[1]) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(was, args[1], args[2], 1)), 0o600))
 }
 
 // printSum sets the environment variable NAME to a file's SHA-256: sha256 NAME FILE

@@ -265,7 +265,7 @@ func TestRepairSavesWhatCanBeRead(t *testing.T) {
 	}
 	rules := foundRules(report.Findings)
 	slices.Sort(rules)
-	if !slices.Equal(rules, []string{"repair.dangling", "repair.file", "repair.journal"}) || report.Entries != 2 || report.Files != 1 {
+	if !slices.Equal(rules, []string{"repair.altered", "repair.dangling", "repair.file", "repair.journal"}) || report.Entries != 2 || report.Files != 1 {
 		t.Errorf("%v, %d entries, %d files", rules, report.Entries, report.Files)
 	}
 	if after := tree(t, dir); !slices.Equal(before, after) {

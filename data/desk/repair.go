@@ -19,11 +19,13 @@ import (
 )
 
 var (
-	phraseNothing   = data.DefinePhrase("repair.nothing", "Nothing could be read of the database ({why}). The files of evidence were saved.")
-	phraseTable     = data.DefinePhrase("repair.table", "A part of the table {table} could not be read; {count} rows were saved.")
-	phraseMalformed = data.DefinePhrase("repair.malformed", "{count} rows of the table {table} were damaged and left out.")
-	phraseDangling  = data.DefinePhrase("repair.dangling", "{count} rows of the table {table} lost what they belong to.")
-	phraseRest      = data.DefinePhrase("repair.journal",
+	phraseNothing      = data.DefinePhrase("repair.nothing", "Nothing could be read of the database ({why}). The files of evidence were saved.")
+	phraseTable        = data.DefinePhrase("repair.table", "A part of the table {table} could not be read; {count} rows were saved.")
+	phraseMalformed    = data.DefinePhrase("repair.malformed", "{count} rows of the table {table} were damaged and left out.")
+	phraseUnsureRows   = data.DefinePhrase("repair.altered", "{count} pages of the table {table} are not as they were written. Their rows were saved as they read now.")
+	phraseUnsureRowsDo = data.DefinePhrase("repair.altered.do", "Compare what stands in the new desk with the platform, or with an older backup, before you rely on it.")
+	phraseDangling     = data.DefinePhrase("repair.dangling", "{count} rows of the table {table} lost what they belong to.")
+	phraseRest         = data.DefinePhrase("repair.journal",
 		"The journal was saved up to entry {seq}, where it breaks. {count} entries behind it lie in {file}: they prove nothing.")
 	phraseLost    = data.DefinePhrase("repair.file", "The file of evidence {name} was altered or cannot be read. It was left out.")
 	phraseKeyLost = data.DefinePhrase("repair.key", "The signing key could not be read. The new desk makes another one.")
@@ -155,6 +157,12 @@ func (r *RepairReport) tell(s *store.Salvaged) {
 		where := data.Ref{Kind: "table", ID: t.Name, Label: t.Name}
 		if t.Damaged {
 			r.add("repair.table", data.Serious, phraseTable.With("table", t.Name, "count", t.Saved), where)
+		}
+		if t.Altered > 0 {
+			r.Findings = append(r.Findings, data.Finding{
+				Rule: "repair.altered", Severity: data.Serious, Where: []data.Ref{where}, How: phraseUnsureRowsDo.With(),
+				Why: phraseUnsureRows.With("table", t.Name, "count", t.Altered),
+			})
 		}
 		if t.Malformed > 0 {
 			r.add("repair.malformed", data.Serious, phraseMalformed.With("table", t.Name, "count", t.Malformed), where)

@@ -28,6 +28,7 @@ type SalvagedTable struct {
 	Damaged   bool  // a part of it could not be read
 	Dangling  int64 // rows that were left out, or lost their reference, because what they belong to is gone
 	Malformed int64 // rows that the table does not take
+	Altered   int   // pages that read well and are not as they were written: rows on them may hold something else
 }
 
 // Salvage reads what can be read of the database at from, which nobody has
@@ -39,9 +40,9 @@ func Salvage(ctx context.Context, from, path string, o Options) (Salvaged, error
 	if err != nil {
 		return Salvaged{}, err
 	}
-	defer s.Close() //nolint:errcheck // closed below where it matters
-	old := openPool(fileURI(from, "rw", "query_only(1)", "cell_size_check(0)"), 1)
-	defer old.Close() //nolint:errcheck // it was only read
+	defer s.Close()                                                                  //nolint:errcheck // closed below where it matters
+	old := openPool(s.watched(from, "rw", "query_only(1)", "cell_size_check(0)"), 1) // the new one has no page that is altered
+	defer old.Close()                                                                //nolint:errcheck // it was only read
 	var result Salvaged
 	if err := s.salvage(ctx, old, &result); err != nil {
 		return result, explain(err, path)
@@ -115,7 +116,7 @@ func (t *Tx) salvageTable(old *sql.DB, table string, columns []string, result *S
 	if _, err := t.run("DELETE FROM " + quoted(table)); err != nil { // what a new desk is seeded with
 		return err
 	}
-	one := SalvagedTable{Name: table}
+	one, altered := SalvagedTable{Name: table}, len(t.store.Altered())
 	names := make([]string, len(columns))
 	for i, c := range columns {
 		names[i] = quoted(c)
@@ -137,7 +138,8 @@ func (t *Tx) salvageTable(old *sql.DB, table string, columns []string, result *S
 		one.Damaged = true
 	}
 	result.Rows += one.Saved
-	if one.Damaged || one.Malformed > 0 {
+	one.Altered = len(t.store.Altered()) - altered
+	if one.Damaged || one.Malformed > 0 || one.Altered > 0 {
 		result.Tables = append(result.Tables, one)
 	}
 	return nil
