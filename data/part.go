@@ -16,6 +16,8 @@ type Part struct {
 	Item     string `json:"item,omitempty"`     // the item's ExternalID
 	Quantity int64  `json:"quantity,omitempty"` // of the item in this row
 	Amount   Money  `json:"amount"`
+
+	Status OrderStatus `json:"status,omitempty"` // where this row's units stand; "" where the row does not say
 }
 
 func (p Part) same(other Part) bool {
@@ -42,6 +44,18 @@ func (o *Order) AddPart(p Part) {
 	})
 }
 
+// OffParts tells which kinds of files have units that were canceled beside others
+// that were not: only there does a canceled unit leave the total and the items.
+func (o *Order) OffParts() func(Part) bool {
+	live := map[string]bool{}
+	for _, p := range o.Parts {
+		if !p.Refund && p.Status != StatusCanceled {
+			live[p.Source] = true
+		}
+	}
+	return func(p Part) bool { return !p.Refund && p.Status == StatusCanceled && live[p.Source] }
+}
+
 // PartsTotal is the sum of the rows of the kind of file that tells most of the
 // order; zero where no file told it row by row.
 func (o *Order) PartsTotal() Money {
@@ -56,9 +70,9 @@ func (o *Order) PartsTotal() Money {
 
 // partSums gives the sum of each kind of file.
 func (o *Order) partSums() map[string]Money {
-	sums := map[string]Money{}
+	sums, off := map[string]Money{}, o.OffParts()
 	for _, p := range o.Parts {
-		if p.Refund || p.Amount.IsZero() {
+		if p.Refund || p.Amount.IsZero() || off(p) {
 			continue
 		}
 		if sum, err := sums[p.Source].Add(p.Amount); err == nil {
@@ -136,6 +150,54 @@ func (o *Order) StatusByDates() OrderStatus {
 
 // stages ranks the statuses of an order that goes its way.
 var stages = []OrderStatus{StatusUnpaid, StatusReview, StatusToShip, StatusShipped, StatusDelivered, StatusCompleted}
+
+// nearness ranks what the rows of one order say: the first that any of them says
+// is the order's. The unit that is least far decides what is to be done, and one
+// that was canceled or refunded says nothing of the others.
+var nearness = []OrderStatus{
+	StatusDisputed, StatusUnknown, StatusUnpaid, StatusReview, StatusToShip, StatusShipped, StatusDelivered, StatusCompleted, StatusRefunded, StatusCanceled,
+}
+
+// Nearer reports whether a status of one unit of an order counts for the order
+// before that of another unit. "" counts after all.
+func (s OrderStatus) Nearer(other OrderStatus) bool {
+	a, b := slices.Index(nearness, s), slices.Index(nearness, other)
+	return a >= 0 && (b < 0 || a < b)
+}
+
+// TellsSome reports whether told tells of some units alone of an order that stands
+// where its units do: the order knows others from the same kind of file.
+func (o *Order) TellsSome(told *Order) bool {
+	i := slices.IndexFunc(told.Parts, Part.unit)
+	if i < 0 || o.UnitsStatus(told.Parts[i].Source) != o.Status {
+		return false
+	}
+	return slices.ContainsFunc(o.Parts, func(p Part) bool {
+		return p.unit() && p.Source == told.Parts[i].Source && !slices.ContainsFunc(told.Parts, p.same)
+	})
+}
+
+func (p Part) unit() bool { return !p.Refund && p.Status != "" }
+
+// UnitsStatus is where an order stands by its units together, as one kind of file
+// tells them; "" where none says.
+func (o *Order) UnitsStatus(source string) (is OrderStatus) {
+	for _, p := range o.Parts {
+		if p.unit() && p.Source == source && p.Status.Nearer(is) {
+			is = p.Status
+		}
+	}
+	return is
+}
+
+// UnitsGoBack reports whether a unit that told tells of goes back from where the
+// order knows it.
+func (o *Order) UnitsGoBack(told *Order) bool {
+	return slices.ContainsFunc(told.Parts, func(p Part) bool {
+		i := slices.IndexFunc(o.Parts, p.same)
+		return i >= 0 && p.unit() && o.Parts[i].Status.GoesBack(p.Status)
+	})
+}
 
 // GoesBack reports whether a status that follows another undoes what has
 // happened: shipped goods are to be shipped, a canceled order lives again.

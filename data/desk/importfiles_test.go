@@ -196,3 +196,70 @@ func TestZoneAndCurrencyOfOneFile(t *testing.T) {
 		t.Error("a zone that does not exist was taken")
 	}
 }
+
+// A unit's status is the unit's, and its price leaves the total when it alone was
+// canceled, whichever files tell of the units and in whatever order. The order
+// stands where the unit does that is least far.
+func TestUnitsOverFilesInAnyOrder(t *testing.T) {
+	unit := func(id, price, status string) string {
+		return "orderItemId,orderNumber,createTime,paidPrice,shippingFee,unitPrice,itemName,status\n" +
+			id + ",7,12 Jun 2026 07:47," + price + ",0.00," + price + ",Cup " + id + "," + status + "\n"
+	}
+	canceled, pending, sent, arrived := unit("1", "18.50", "canceled"), unit("2", "10.00", "pending"), unit("3", "5.00", "shipped"), unit("3", "5.00", "delivered")
+	for name, c := range map[string]struct {
+		files []string
+		is    data.OrderStatus
+		total string
+		items string
+	}{
+		"canceled first":          {[]string{canceled, pending}, data.StatusToShip, "PHP 10.00", "Cup 2"},
+		"canceled last":           {[]string{pending, canceled}, data.StatusToShip, "PHP 10.00", "Cup 2"},
+		"sent first":              {[]string{sent, pending}, data.StatusToShip, "PHP 15.00", "Cup 2,Cup 3"},
+		"sent last":               {[]string{pending, sent}, data.StatusToShip, "PHP 15.00", "Cup 2,Cup 3"},
+		"one goes on":             {[]string{pending, sent, arrived, canceled}, data.StatusToShip, "PHP 15.00", "Cup 2,Cup 3"},
+		"both go on":              {[]string{pending, sent, arrived, unit("2", "10.00", "shipped")}, data.StatusShipped, "PHP 15.00", "Cup 2,Cup 3"},
+		"all canceled in the end": {[]string{canceled, unit("2", "10.00", "canceled")}, data.StatusCanceled, "PHP 28.50", "Cup 1,Cup 2"},
+	} {
+		d := open(t)
+		for i, f := range c.files {
+			if _, doubts := take(t, d, f, func(r *desk.ImportRequest) { r.Shop.Currency = "PHP" }); len(doubts) > 0 {
+				t.Errorf("%s, file %d: doubts %v", name, i, doubts)
+			}
+		}
+		o := order(t, d, "7")
+		var items []string
+		for _, it := range o.Items {
+			items = append(items, it.Title)
+		}
+		slices.Sort(items)
+		if o.Status != c.is || o.Total.String() != c.total || strings.Join(items, ",") != c.items {
+			t.Errorf("%s: %s, %s, %v", name, o.Status, o.Total, items)
+		}
+	}
+	d := open(t)
+	in := func(r *desk.ImportRequest) { r.Shop.Currency = "PHP" }
+	take(t, d, pending, in)
+	take(t, d, arrived, in)
+	if _, doubts := take(t, d, sent, in); !slices.Equal(doubts, []string{"back"}) || order(t, d, "7").Status != data.StatusToShip {
+		t.Errorf("a unit that goes back: %v, %s", doubts, order(t, d, "7").Status)
+	}
+}
+
+// Two goods of one order in two files are two items, also where neither the
+// platform numbers them.
+func TestItemsWithoutNumbersOverFiles(t *testing.T) {
+	row := func(sku, title, price string) string {
+		return "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\titem-status\tsku\tproduct-name\tquantity\tcurrency\titem-price\n" +
+			"#1\t2026-06-01T10:00:00Z\t2026-06-02T10:00:00Z\tShipped\tShipped\t" + sku + "\t" + title + "\t1\tEUR\t" + price + "\n"
+	}
+	for _, files := range [][]string{{row("A", "Cup", "30.00"), row("B", "Plate", "12.50")}, {row("B", "Plate", "12.50"), row("A", "Cup", "30.00")}} {
+		d := open(t)
+		for _, f := range files {
+			take(t, d, f, nil)
+		}
+		o := order(t, d, "#1")
+		if len(o.Items) != 2 || o.Items[0].SKU == o.Items[1].SKU || o.Total.String() != "EUR 42.50" {
+			t.Errorf("%s, %+v", o.Total, o.Items)
+		}
+	}
+}

@@ -39,8 +39,8 @@ func (r *orderReader) add(o *openOrder, rec *record) *data.Problem {
 			*to = at
 		}
 	}
-	canceled := r.addStatus(o, rec)
-	if bad := r.addAmounts(o, rec, canceled); bad != nil {
+	is := r.addStatus(o, rec)
+	if bad := r.addAmounts(o, rec, is); bad != nil {
 		return bad
 	}
 	r.addParcels(o.order, rec)

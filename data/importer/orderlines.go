@@ -109,9 +109,6 @@ func (r *orderReader) takeLines(o *openOrder) {
 				l.part.Key = fmt.Sprintf("%s\x1f%d", l.part.Key, seen[l.part.Key])
 			}
 			l.part.Source = r.preset.ID
-			if gone {
-				l.part.Amount.Minor, l.part.Quantity = 0, 0
-			}
 			o.order.Parts = append(o.order.Parts, l.part)
 		}
 		if gone && !l.summed && !o.order.Total.IsZero() {

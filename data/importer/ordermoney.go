@@ -8,7 +8,7 @@ import (
 
 // addAmounts reads all amounts of a row, then its item, since one sign among
 // them tells the currency of those without.
-func (r *orderReader) addAmounts(o *openOrder, rec *record, canceled bool) *data.Problem {
+func (r *orderReader) addAmounts(o *openOrder, rec *record, is data.OrderStatus) *data.Problem {
 	r.parsed = r.parsed[:0]
 	collect := func(i int) (int, *data.Problem) {
 		a, ok, bad := r.amountAt(rec, i)
@@ -56,7 +56,8 @@ func (r *orderReader) addAmounts(o *openOrder, rec *record, canceled bool) *data
 		}
 		r.state(o, &r.amounts[i], m, rec)
 	}
-	l := line{canceled: canceled}
+	l := line{canceled: is == data.StatusCanceled}
+	l.part.Status = is
 	if price >= 0 {
 		if l.item.Price, bad = r.take(o, r.parsed[price], row); bad != nil {
 			return bad

@@ -14,24 +14,15 @@ type orderState struct {
 	word string           // the platform's
 }
 
-// statusOrder ranks what the rows of one order say: the first that any of them
-// says is the order's. The unit that is least far decides what is to be done,
-// and one that was canceled or refunded says nothing of the others.
-var statusOrder = []data.OrderStatus{
-	data.StatusDisputed, data.StatusUnknown, data.StatusUnpaid, data.StatusReview, data.StatusToShip, data.StatusShipped, data.StatusDelivered,
-	data.StatusCompleted, data.StatusRefunded, data.StatusCanceled,
-}
-
 // join takes what one more row says; the order of rows does not matter.
 func (s orderState) join(other orderState) orderState {
-	a, b := slices.Index(statusOrder, s.is), slices.Index(statusOrder, other.is)
 	switch {
-	case a < 0 && b < 0 || a == b:
+	case !s.is.Nearer(other.is) && !other.is.Nearer(s.is):
 		if s.word == "" || other.word != "" && other.word < s.word {
 			s.word = other.word
 		}
 		return s
-	case a < 0 || b >= 0 && b < a:
+	case other.is.Nearer(s.is):
 		if other.word == "" {
 			other.word = s.word
 		}
@@ -43,9 +34,8 @@ func (s orderState) join(other orderState) orderState {
 	return s
 }
 
-// addStatus takes what a row says of where the order stands, and reports whether
-// it says that its unit was canceled.
-func (r *orderReader) addStatus(o *openOrder, rec *record) (canceled bool) {
+// addStatus takes what a row says of where the order stands.
+func (r *orderReader) addStatus(o *openOrder, rec *record) data.OrderStatus {
 	word := value(rec.cell(r.stateAt), false)
 	is, known := r.status(rec)
 	if word != "" && !r.statusWord(word) {
@@ -55,7 +45,7 @@ func (r *orderReader) addStatus(o *openOrder, rec *record) (canceled bool) {
 		}
 	}
 	o.status = o.status.join(orderState{is, word})
-	return is == data.StatusCanceled
+	return is
 }
 
 // takeStatus gives an order what its rows say together.

@@ -243,7 +243,11 @@ func goesBack(before, after, told *data.Order) bool {
 	if refunds && before.FullyRefunded() {
 		return false
 	}
-	return before.Status.GoesBack(after.Status) ||
+	back := before.Status.GoesBack(after.Status)
+	if before.TellsSome(told) {
+		back = before.UnitsGoBack(told)
+	}
+	return back ||
 		before.Refunded.Currency == after.Refunded.Currency && after.Refunded.Minor < before.Refunded.Minor && !refunds
 }
 
@@ -360,6 +364,7 @@ func orderHash(o *data.Order) string {
 		text(p.Source, p.Key, p.Item)
 		number(p.Quantity)
 		money(p.Amount)
+		text(string(p.Status))
 	}
 	if len(o.Extra) > 0 {
 		names := make([]string, 0, len(o.Extra))

@@ -60,6 +60,9 @@ func mergeOrder(old, told *data.Order) *data.Order {
 	o.Items = mergeItems(old.Items, told.Items)
 	o.Shipments = mergeShipments(old.Shipments, told.Shipments)
 	mergeAmounts(&o, old, told)
+	if old.TellsSome(told) && !o.FullyRefunded() { // one unit's status is not the order's
+		o.Status = o.UnitsStatus(told.Parts[0].Source)
+	}
 	if len(told.Extra) > 0 {
 		o.Extra = maps.Clone(told.Extra)
 		for name, value := range old.Extra {
@@ -121,7 +124,7 @@ func stated(old, told *data.Order, sum, amount func(*data.Order) data.Money) dat
 // have been sent in parts, each in a file of its own. An item of which no unit is
 // left goes.
 func countItems(o *data.Order) []data.Item {
-	units, told := map[string]map[string]int64{}, map[string]bool{}
+	units, told, off := map[string]map[string]int64{}, map[string]bool{}, o.OffParts()
 	for _, p := range o.Parts {
 		if p.Refund || p.Item == "" {
 			continue
@@ -129,7 +132,9 @@ func countItems(o *data.Order) []data.Item {
 		if units[p.Item] == nil {
 			units[p.Item] = map[string]int64{}
 		}
-		units[p.Item][p.Source] += p.Quantity
+		if !off(p) {
+			units[p.Item][p.Source] += p.Quantity
+		}
 		told[p.Item] = true
 	}
 	var items []data.Item
@@ -225,10 +230,17 @@ func matchItem(old []data.Item, taken []bool, it data.Item, position int) int {
 	}); at >= 0 {
 		return at
 	}
-	if position < len(old) && !taken[position] && oneWithoutID(old[position]) {
+	if position < len(old) && !taken[position] && oneWithoutID(old[position]) && !apart(old[position], it) {
 		return position
 	}
 	return -1
+}
+
+// apart reports whether two items cannot be one: they have two SKUs, or nothing
+// but two titles.
+func apart(a, b data.Item) bool {
+	differ := func(x, y string) bool { return x != "" && y != "" && x != y }
+	return differ(a.SKU, b.SKU) || a.SKU+b.SKU+a.ExternalID+b.ExternalID == "" && differ(a.Title, b.Title)
 }
 
 // mergeShipments matches parcels by tracking number. A parcel that one side
