@@ -381,12 +381,12 @@ func TestTheMenuSaysWhatUndoAndRedoDo(t *testing.T) {
 			t.Errorf("the menu says %q (gray: %v) and %q (gray: %v), want %q and %q", u.Label, u.Disabled, r.Label, r.Disabled, undo, redo)
 		}
 	}
-	says("Undo: shop", "Redo (nothing was undone)", true, false) // the desk begins with one
+	says("Undo: shop", "Redo (nothing to redo)", true, false) // the desk begins with one
 	if _, err := a.desk.PutTask(t.Context(), data.Task{Title: "call the carrier"}); err != nil {
 		t.Fatal(err)
 	}
 	a.hear([]data.ChangeEvent{{Action: "task.add", Entity: data.EntityTask}})
-	says("Undo: new task", "Redo (nothing was undone)", true, false)
+	says("Undo: new task", "Redo (nothing to redo)", true, false)
 	a.turns.undo.Action()
 	says("Undo: shop", "Redo: new task", true, true)
 	a.setLanguage(words.Simplified)

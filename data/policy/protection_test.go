@@ -37,7 +37,7 @@ func TestConditionsOfSellerProtection(t *testing.T) {
 		{"met by a chargeback", "paypal-chargeback", func(*policy.CaseFacts) {}, "protection.met", ""},
 		{
 			"nobody looked whether it is eligible", "paypal", func(f *policy.CaseFacts) { f.Exhibits = nil }, "protection.open",
-			"that nothing shows yet: 1, of 7",
+			"not shown yet: 1 of 7",
 		},
 		{
 			"from 750 dollars without a signature", "paypal", func(f *policy.CaseFacts) { f.Order.Total = usd(75_000) }, "protection.signature protection.open",
@@ -49,18 +49,18 @@ func TestConditionsOfSellerProtection(t *testing.T) {
 		},
 		{
 			// Whether 700 euros are more than 750 dollars, no rate in the program says.
-			"another currency", "paypal", func(f *policy.CaseFacts) { f.Order.Total = data.Money{Minor: 70_000, Currency: "EUR"} }, "protection.open", "1, of 8",
+			"another currency", "paypal", func(f *policy.CaseFacts) { f.Order.Total = data.Money{Minor: 70_000, Currency: "EUR"} }, "protection.open", "1 of 8",
 		},
 		{
 			"delivered elsewhere", "paypal", func(f *policy.CaseFacts) { scan(f).Place = "CHICAGO, IL 60601" }, "protection.postcode_match protection.open",
 			"the delivery scan names “CHICAGO, IL 60601”, the order 62701-1234 Springfield",
 		},
-		{"delivered, and no place is named", "paypal", func(f *policy.CaseFacts) { scan(f).Place = "" }, "protection.open", "1, of 7"},
-		{"not delivered", "paypal", func(f *policy.CaseFacts) { f.Order.Shipments[0].Events = nil }, "protection.open", "2, of 7"},
+		{"delivered, and no place is named", "paypal", func(f *policy.CaseFacts) { scan(f).Place = "" }, "protection.open", "1 of 7"},
+		{"not delivered", "paypal", func(f *policy.CaseFacts) { f.Order.Shipments[0].Events = nil }, "protection.open", "2 of 7"},
 		{
 			// Paid on 1 October: the seventh day after it is 8 October.
 			"left on the ninth", "paypal", func(f *policy.CaseFacts) { leaves(f, "2026-10-09T00:30:00Z") }, "protection.in_time protection.open",
-			"they left at 2026-10-09 00:30 UTC, and had to by 2026-10-08",
+			"left at 2026-10-09 00:30 UTC, and had to by 2026-10-08",
 		},
 		{"left on the eighth", "paypal", func(f *policy.CaseFacts) { leaves(f, "2026-10-08T23:30:00Z") }, "protection.met", ""},
 		{
@@ -76,7 +76,7 @@ func TestConditionsOfSellerProtection(t *testing.T) {
 				leaves(f, "2026-11-03T10:00:00Z")
 				f.Order.ShipBy = at("2026-11-05T12:00:00Z")
 			},
-			"protection.before_case protection.open", "they left at 2026-11-03 10:00 UTC, and the case was opened at 2026-11-02 12:00 UTC",
+			"protection.before_case protection.open", "left at 2026-11-03 10:00 UTC, and the case was opened at 2026-11-02 12:00 UTC",
 		},
 		{
 			"delivered by the seller's word alone", "paypal", func(f *policy.CaseFacts) { scan(f).Told = data.TellerPerson },
@@ -92,7 +92,7 @@ func TestConditionsOfSellerProtection(t *testing.T) {
 			func(f *policy.CaseFacts) {
 				f.Dispute.Reason = data.ReasonUnauthorized
 				f.Order.Shipments[0].Events = nil
-			}, "protection.open", "1, of 6",
+			}, "protection.open", "1 of 6",
 		},
 		{
 			"unauthorized, the label names the postcode", "paypal-claim", func(f *policy.CaseFacts) {

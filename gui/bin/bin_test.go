@@ -13,7 +13,7 @@ import (
 // button.
 func TestWhatWasDeletedComesBack(t *testing.T) {
 	for language, want := range map[string][]string{
-		words.English:     {"task", "The bin is empty.", "Nothing in the bin is destroyed."},
+		words.English:     {"task", "The bin is empty.", "Nothing in the bin is ever destroyed."},
 		words.Simplified:  {"待办", "回收站是空的。", "回收站中的内容不会被销毁。"},
 		words.Traditional: {"待辦", "資源回收筒是空的。", "資源回收筒中的內容不會被銷毀。"},
 	} {

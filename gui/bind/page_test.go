@@ -299,7 +299,7 @@ func TestBundleIsBlockedByACitationThatLeadsNowhere(t *testing.T) {
 		t.Fatal("it was exported all the same")
 	}
 	p.showPart(partChecks)
-	b.Shows(t, "The bundle cannot be bound until this is mended", "Take it into the bundle, or cite something else.", "evidence: parcel.png")
+	b.Shows(t, "The bundle cannot be bound until this is fixed", "Take it into the bundle, or cite something else.", "evidence: parcel.png")
 	test.Tap(p.checks.first)
 	if p.parts.Value() != partStatement || b.Window.Canvas().Focused() != p.statement.cards[0].text {
 		t.Error("the line does not lead to the claim")
@@ -455,7 +455,7 @@ func TestWhatDoesNotFitCanBeLeftOut(t *testing.T) {
 	}
 	p.again()
 	b.Shows(t, "This does not fit", "7 of 5: too much", "✗ blocking", "no claim cites it", "Then all fits.", "help.example · 2025-01 · third parties",
-		"How to mend: Leave it out, or put a smaller copy in its place.", "The form does not ask for this section.")
+		"How to fix: Leave it out, or put a smaller copy in its place.", "The form does not ask for this section.")
 	if !p.target.bind.button.Disabled() {
 		t.Error("what does not fit can be bound")
 	}

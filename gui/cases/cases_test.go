@@ -153,14 +153,14 @@ func typeReason(t *testing.T, b *guitest.Bench, reason string) {
 func TestAContradictionIsPassedWithAReason(t *testing.T) {
 	b, d := openCase(t, words.English)
 	d.parts.Select(d.partProof)
-	b.Shows(t, "The tracking number LX1CN belongs to order 8123000000000002 too.", "! serious", "How to mend:")
+	b.Shows(t, "The tracking number LX1CN belongs to order 8123000000000002 too.", "! serious", "How to fix:")
 	passSheet(d.env, 21, d.view.Findings[0])
 	typeReason(t, b, "one parcel")
 	if want := []string{d.view.Findings[0].Key() + ": one parcel"}; !slices.Equal(b.Fake.Passed, want) {
 		t.Errorf("passed %q, want %q", b.Fake.Passed, want)
 	}
 	d.Show(21)
-	b.Shows(t, "All that did not fit together was let pass", "Take back", "Let pass by Lin: one parcel")
+	b.Shows(t, "All points to check were let pass", "Take back", "Let pass by Lin: one parcel")
 }
 
 func TestFightOrAccept(t *testing.T) {

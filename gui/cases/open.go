@@ -91,8 +91,8 @@ func openDisputeSheet(e *env, order data.OrderRow) *newDisputeSheet {
 	s.finder = show.NewOrderFinder(e.Env, words.T("dispute.open.order.hint"), s.take)
 	head := kit.NewForm(&kit.Field{Label: words.T("dispute.open.order"), Object: s.finder.Object})
 	s.open = e.UI.Open(kit.Sheet{
-		Name: "dispute.open", Title: words.T("dispute.open.title"), Width: 640, Height: 520,
-		Body: container.NewVScroll(kit.Stacked(0, head.Object, s.rest)), Do: words.T("dispute.open.do"),
+		Name: "dispute.open", Title: words.T("dispute.open.title"), Width: 640, Height: 660,
+		Body: kit.ScrollFields(kit.Stacked(0, head.Object, s.rest)), Do: words.T("dispute.open.do"),
 		OnDo: s.save, FocusedAt: s.finder.Search,
 	})
 	kit.Trace("dispute.open.order", s.finder.Search)

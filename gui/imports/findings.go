@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -34,6 +35,15 @@ func (s *importSheet) leftOut() fyne.CanvasObject {
 	return s.told("import.left", words.N("import.left_out", s.preview.Counts.Rejected), s.preview.Counts.Rejected, rows)
 }
 
+// withoutFile is a finding without the file that the sheet is about: its title
+// names it. A file within an archive stays.
+func (s *importSheet) withoutFile(f data.Finding) data.Finding {
+	f.Where = slices.DeleteFunc(slices.Clone(f.Where), func(r data.Ref) bool {
+		return r.Kind == "file" && filepath.Base(r.ID) == filepath.Base(s.request.Path)
+	})
+	return f
+}
+
 // withCells is the finding of a row with what stands in it.
 func withCells(r data.Rejection) data.Finding {
 	f := r.Finding
@@ -63,6 +73,9 @@ func (s *importSheet) doubtful() fyne.CanvasObject {
 
 // told lists findings of a file below a heading; all is how many there are.
 func (s *importSheet) told(name, title string, all int, rows []data.Finding) fyne.CanvasObject {
+	for i, f := range rows {
+		rows[i] = s.withoutFile(f)
+	}
 	list := show.Findings(name, show.AsFindings(rows...), show.FindingDeeds{Mend: s.mend})
 	if more := all - len(rows); more > 0 {
 		list.Add(kit.Soft(words.N("findings.more", more)))

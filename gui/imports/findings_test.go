@@ -42,7 +42,8 @@ func fullRow(number, currency, total, created string) []byte {
 func TestARefusedRowIsAFindingWithItsAnswer(t *testing.T) {
 	b, d := guitest.Real(t)
 	s := sheetOn(t, b, d, data.Shop{Platform: data.Shopify, Name: "Lamps", Zone: "UTC"}, "orders.csv", fullRow("#1", "", "12.00", "2026-06-01 10:00:00 +0000"))
-	b.Shows(t, "1 row that is left out", "! serious", "The amount 12.00 in the column “Total” has no currency.", "How to mend: Set the shop's currency", "line 2", "column Total")
+	b.Shows(t, "1 row left out, and why", "! serious", "The amount 12.00 in the column “Total” has no currency.", "How to fix: Set the shop's currency", "line 2", "column Total")
+	b.Hides(t, "→ orders.csv")
 	b.TapFirst(t, words.T("import.mend.currency"))
 	b.Shows(t, words.T("import.currency.hint"))
 	for _, e := range guitest.Find[*kit.Entry](b) {

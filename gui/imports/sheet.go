@@ -85,7 +85,7 @@ const newShopID = -1
 func (s *importSheet) open() {
 	s.facts = container.NewStack(kit.Soft(words.T("import.reading")))
 	s.sheet = s.env.UI.Open(kit.Sheet{
-		Name: "import", Title: words.T("import.title", "file", filepath.Base(s.request.Path)), Width: 1000, Height: 560,
+		Name: "import", Title: words.T("import.title", "file", filepath.Base(s.request.Path)), Width: 1160, Height: 680,
 		Body: s.facts, Do: words.T("import.do"), OnDo: s.do, OnCancel: s.loader.Stop,
 	})
 	s.sheet.SetDo(words.T("import.do"), false)

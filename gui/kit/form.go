@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/gui/look"
@@ -83,6 +84,11 @@ func (f *Form) Check() bool {
 	return right
 }
 
+// ScrollFields scrolls what holds fields: the bar stands beside them, not on them.
+func ScrollFields(fields fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, look.Gap), fields))
+}
+
 // FormSheet is a sheet that saves a form.
 type FormSheet struct {
 	Name   string
@@ -143,7 +149,7 @@ func (u *UI) OpenForm(s FormSheet) *OpenSheet {
 	}
 	o = u.Open(Sheet{
 		Name: s.Name, Title: s.Title, Width: s.Width, Height: s.Height, Do: s.Save, OnDo: save, More: s.More,
-		Body: container.NewVScroll(form.Object), FocusedAt: s.Focus,
+		Body: ScrollFields(form.Object), FocusedAt: s.Focus,
 	})
 	return o
 }

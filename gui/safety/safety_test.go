@@ -25,7 +25,7 @@ func TestTheCheckSaysSoundAndThenTheFaultAndWhatToDo(t *testing.T) {
 	room.Open()
 	b.Shows(t, "This desk has not been checked yet.")
 	b.Press(t, "Check now")
-	b.Shows(t, "✓ sound", "files of evidence looked for: 1 (20 B)")
+	b.Shows(t, "✓ sound", "evidence files looked up: 1 (20 B)")
 	sha := report.Added[0].SHA256
 	file := filepath.Join(d.Dir(), "vault", sha[:2], sha[2:])
 	if err := os.Chmod(file, 0o600); err != nil {
@@ -38,7 +38,7 @@ func TestTheCheckSaysSoundAndThenTheFaultAndWhatToDo(t *testing.T) {
 	b.Shows(t, "✓ sound")
 	guitest.Find[*widget.Check](b)[0].SetChecked(true)
 	b.Press(t, "Check now")
-	b.Shows(t, "✗ not sound: 1 fault", "files of evidence read: 1", "The file of evidence one.txt was altered", "Put the file back from a backup", "casebinder repair --out")
+	b.Shows(t, "✗ not sound: 1 fault", "evidence files read: 1", "The file of evidence one.txt was altered", "Put the file back from a backup", "casebinder repair --out")
 	b.Hides(t, "✓ sound")
 	b.NoKeysOf(t, "safety", "check", "do", "repair")
 	b.Press(t, words.T("do.close"))

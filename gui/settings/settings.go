@@ -68,7 +68,7 @@ func (e *Room) Open() {
 	)
 	done := func() { e.setOperator(operator.Text, sheet) }
 	sheet = e.UI.Open(kit.Sheet{
-		Name: "settings", Title: words.T("menu.settings"), Width: 700, Height: 560, Body: container.NewVScroll(form.Object),
+		Name: "settings", Title: words.T("menu.settings"), Width: 700, Height: 560, Body: kit.ScrollFields(form.Object),
 		Do: words.T("do.save"), OnDo: done, Cancel: words.T("do.close"),
 		Unsaved: func() bool { return strings.TrimSpace(operator.Text) != e.desk.Operator() },
 	})

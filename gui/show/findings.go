@@ -1,6 +1,8 @@
 package show
 
 import (
+	"path/filepath"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -163,7 +165,13 @@ func refTitle(ref data.Ref) string {
 		label = words.Of("event", label)
 	case "section":
 		label = words.Of("section", data.Section(label))
-	case "file", "field":
+	case "file":
+		path := ref.ID
+		if filepath.IsAbs(path) {
+			path = filepath.Base(path) // where a file lies on this computer tells nothing
+		}
+		return words.Shorten(words.Dotted(path, label), 80)
+	case "field":
 		return words.Shorten(words.Dotted(ref.ID, label), 80)
 	case "sheet", "column":
 		label = ref.ID

@@ -1,6 +1,7 @@
 package show_test
 
 import (
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ func TestAFindingSaysHowBadWhyWhereHowAndWhence(t *testing.T) {
 		Where: []data.Ref{{Kind: "shipment", ID: "LX1CN", Label: "Post LX1CN"}, {Kind: "shipment", ID: "LX1CN", Label: "Post LX1CN"}},
 		Mend:  data.Mend{Deed: "order.edit", Ref: data.Ref{Kind: "order", ID: "8123"}}, Origin: data.Origin{Source: "help.example", Edition: "2025-01", Confidence: data.ThirdParty},
 	}
-	unknown := data.Finding{Rule: "x", Severity: data.Blocking, Why: data.Text{English: "The form refuses it."}, Mend: data.Mend{Deed: "nobody.knows"}}
+	unknown := data.Finding{Rule: "x", Severity: data.Blocking, Where: []data.Ref{{Kind: "file", ID: filepath.Join(t.TempDir(), "mail.eml")}}, Why: data.Text{English: "The form refuses it."}, Mend: data.Mend{Deed: "nobody.knows"}}
 	note := data.Finding{Rule: "y", Severity: data.Info, Why: data.Text{English: "A note."}}
 	pass := data.Pass{Key: note.Key(), By: "Lin", At: time.Now(), Reason: "it is known"}
 	all := data.WithPasses([]data.Finding{note, serious, unknown}, []data.Pass{pass})
@@ -39,7 +40,8 @@ func TestAFindingSaysHowBadWhyWhereHowAndWhence(t *testing.T) {
 		Pass:     func(f data.FindingView) { did = append(did, "pass "+f.Rule) },
 		TakeBack: func(f data.FindingView) { did = append(did, "back "+f.Rule) },
 	})))
-	b.Shows(t, "✗ blocking", "The form refuses it.", "! serious", "The number belongs to another order.", "How to mend: Correct it.",
+	b.Hides(t, string(filepath.Separator)+"mail.eml") // where it lies on this computer
+	b.Shows(t, "→ mail.eml", "✗ blocking", "The form refuses it.", "! serious", "The number belongs to another order.", "How to fix: Correct it.",
 		"help.example · 2025-01 · third parties", "Let pass by Lin: it is known")
 	for _, text := range []string{"→ parcel Post LX1CN", "Edit the order", words.T("case.finding.pass"), words.T("case.finding.back")} {
 		b.TapFirst(t, text)

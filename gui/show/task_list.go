@@ -84,7 +84,7 @@ func taskLine(task data.Task, now time.Time) string {
 	case !task.DoneAt.IsZero():
 		when = words.T("task.done_at", "when", words.Time(task.DoneAt, "", now))
 	case !task.Due.IsZero():
-		when = words.Time(task.Due, "", now) + " · " + DueText(task.Due, now)
+		when = words.Join(" · ", words.Time(task.Due, "", now), words.Left(task.Due, now))
 	}
 	return words.Join(" · ", when, task.Operator, task.Note)
 }

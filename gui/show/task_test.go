@@ -33,12 +33,13 @@ func TestTasksOfACaseInEachLanguage(t *testing.T) {
 	} {
 		b := guitest.New(t, language)
 		list := []data.Task{
-			{ID: 1, UID: "a", Title: "call the carrier", Due: data.Day{Year: 2025, Month: 11, Day: 21}.End(time.UTC), Operator: "Lin"},
+			{ID: 1, UID: "a", Title: "call the carrier", Due: guitest.Now.Add(30 * time.Hour), Operator: "Lin"},
 			{ID: 2, UID: "b", Title: "pack the spare", DoneAt: time.Date(2025, 11, 20, 7, 0, 0, 0, time.UTC)},
 		}
 		b.Window.SetContent(b.UI.Frame(show.Tasks(b.Env, "case.task", list, data.Task{}, guitest.Now)))
 		b.Window.Resize(fyne.NewSize(600, 400))
 		b.Shows(t, want...)
+		b.Hides(t, "· ·")
 		b.NoRawKeys(t)
 	}
 }
