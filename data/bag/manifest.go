@@ -301,7 +301,8 @@ func parseFetch(r io.Reader, version string, rep *Report) map[string]bool {
 	const name = "fetch.txt"
 	named := map[string]bool{}
 	_, _ = scanLines(r, rep, name, func(number int, line string) error {
-		parts := strings.Fields(line)
+		// A path may hold any other space of Unicode: those two alone end a field.
+		parts := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == '\t' })
 		if len(parts) < 3 {
 			rep.failLine(name, number, KindMalformed, sayFetchLine)
 			return errStop
