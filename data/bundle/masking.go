@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"casebinder/data"
 	"casebinder/data/bag"
@@ -225,7 +225,11 @@ func (e *env) textHolds(f io.Reader) (string, error) {
 	case len(e.masker.Find(text)) > 0:
 		return withheldMasked, nil
 	}
-	return "", nil
+	leaks, err := e.masker.SearchBytes("", bytes.NewReader(raw)) // with its escapes undone
+	if len(leaks) > 0 {
+		return withheldMasked, err
+	}
+	return "", err
 }
 
 // documentHolds searches the text of a PDF's pages. A PDF that cannot be read,
@@ -283,10 +287,9 @@ func (e *env) pageTexts(ctx context.Context, path string, each func(page int, te
 }
 
 // searchEnds searches the beginning and the end of a file that is not text,
-// where such files keep what they say of themselves. What is short may stand in
-// any file by chance and does not count.
+// where such files keep what they say of themselves, in UTF-8 or in UTF-16.
 func (e *env) searchEnds(name string, f io.ReadSeeker, size int64) ([]mask.Leak, error) {
-	const end, least = 256 << 10, 6
+	const end = 256 << 10
 	var leaks []mask.Leak
 	for _, from := range []int64{0, max(size-end, end)} {
 		if from >= size && from > 0 {
@@ -295,15 +298,11 @@ func (e *env) searchEnds(name string, f io.ReadSeeker, size int64) ([]mask.Leak,
 		if _, err := f.Seek(from, io.SeekStart); err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
-		raw, err := io.ReadAll(io.LimitReader(f, end))
+		found, err := e.masker.SearchBytes(name, io.LimitReader(f, end))
 		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", name, err)
+			return nil, err
 		}
-		for _, l := range e.masker.Search(name, string(raw)) {
-			if utf8.RuneCountInString(l.Text) >= least {
-				leaks = append(leaks, l)
-			}
-		}
+		leaks = append(leaks, found...)
 	}
 	return leaks, nil
 }
@@ -330,12 +329,12 @@ func (e *env) searchAll(ctx context.Context, pdfPath string, files bag.Bag) erro
 		if err != nil {
 			return fmt.Errorf("searching %s: %w", f.Name, err)
 		}
-		raw, err := io.ReadAll(r)
+		found, err := e.masker.SearchBytes(f.Name, r)
 		_ = r.Close()
 		if err != nil {
-			return fmt.Errorf("searching %s: %w", f.Name, err)
+			return err
 		}
-		leaks = append(leaks, e.masker.Search(f.Name, string(raw))...)
+		leaks = append(leaks, found...)
 	}
 	return mask.Refuse(leaks)
 }
@@ -374,15 +373,9 @@ func (e *env) searchFile(ctx context.Context, path string) error {
 	if err := mask.Refuse(e.masker.Search(name, name)); err != nil {
 		return err
 	}
-	switch ending(name) {
-	case "pdf":
+	kind := ending(name)
+	if kind == "pdf" {
 		return e.searchPDF(ctx, path)
-	case "txt", "csv", "json":
-		raw, err := os.ReadFile(path)
-		if err != nil {
-			return fmt.Errorf("searching the files for the form: %w", err)
-		}
-		return mask.Refuse(e.masker.Search(name, string(raw)))
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -393,7 +386,13 @@ func (e *env) searchFile(ctx context.Context, path string) error {
 	if err != nil {
 		return fmt.Errorf("searching the files for the form: %w", err)
 	}
-	leaks, err := e.searchEnds(name, f, info.Size())
+	var leaks []mask.Leak
+	switch kind {
+	case "txt", "csv", "json":
+		leaks, err = e.masker.SearchBytes(name, f)
+	default:
+		leaks, err = e.searchEnds(name, f, info.Size())
+	}
 	if err != nil {
 		return err
 	}

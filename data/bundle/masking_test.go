@@ -43,7 +43,10 @@ func privateCase(t *testing.T) (Case, memory) {
 	c.Custody[0].Before, c.Custody[0].After = "", `{"note":"photo of Ximena Quintanilla"}`
 	jpg := jpegOf(400, 300)
 	comment := append([]byte{0xff, 0xfe, 0, 27}, "owner: Ximena Quintanilla"...)
+	author := append([]byte{0xff, 0xfe, 0, 24}, "Q\x00u\x00i\x00n\x00t\x00a\x00n\x00i\x00l\x00l\x00a\x00"...) // as cameras write names, in UTF-16
 	list := []Exhibit{
+		{Evidence: m.add("author.jpg", "image/jpeg", data.KindPhoto, bytes.Join([][]byte{jpg[:2], author, jpg[2:]}, nil))},
+		{Evidence: m.add("link.txt", "text/plain", data.KindMessage, []byte("Track it: https://track.example.org/?to=Xim%65na+Quint%61nilla\n"))},
 		{Evidence: m.add("Quintanilla parcel.jpg", "image/jpeg", data.KindPhoto, jpg), Proves: "What Ximena Quintanilla got."},
 		{Evidence: m.add("owner.jpg", "image/jpeg", data.KindPhoto, bytes.Join([][]byte{jpg[:2], comment, jpg[2:]}, nil))},
 		{Evidence: m.add("chat.txt", "text/plain", data.KindMessage, []byte("Ximena Quintanilla: my number is 612345678\nSeller: thank you, it is posted\n"))},
@@ -53,7 +56,7 @@ func privateCase(t *testing.T) (Case, memory) {
 		{Evidence: m.add("clean.pdf", "application/pdf", data.KindInvoice, pdfOf(t, "Terms of sale"))},
 	}
 	for i := range list {
-		list[i].UID = []string{"photo", "owner", "chat", "clean", "mail", "named", "terms"}[i]
+		list[i].UID = []string{"author", "link", "photo", "owner", "chat", "clean", "mail", "named", "terms"}[i]
 	}
 	c.Exhibits, c.Statement.Claims = list, c.Statement.Claims[:1]
 	c.Statement.Claims[0].Cites = []data.Cite{{Evidence: "named"}}
@@ -75,7 +78,7 @@ func TestMasked(t *testing.T) {
 		}
 	}
 	slices.Sort(withheld)
-	if want := []string{"chat masked", "mail unsearched", "named masked", "owner masked"}; !slices.Equal(withheld, want) {
+	if want := []string{"author masked", "chat masked", "link masked", "mail unsearched", "named masked", "owner masked"}; !slices.Equal(withheld, want) {
 		t.Errorf("withheld %v, want %v", withheld, want)
 	}
 	if len(res.Masked) == 0 {
@@ -94,6 +97,7 @@ func TestMasked(t *testing.T) {
 		}
 	}
 	run(t, dir, "unzip", "-q", res.ZIP)
+	secret = append(secret, "Quint%61nilla", "Q\x00u\x00i\x00n\x00t")
 	err = filepath.WalkDir(filepath.Join(dir, res.Name), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -135,6 +139,13 @@ func TestMasksThatDoNotHoldRefuse(t *testing.T) {
 	_, err := Export(t.Context(), c, m, dir, Options{Viewer: viewer(t)})
 	if known, ok := data.AsProblem(err); !ok || known.Kind != mask.ProblemLeak || !strings.Contains(known.Args["where"], ".pdf, ") {
 		t.Errorf("a leak: %v", err)
+	}
+	c, m = privateCase(t)
+	c.Mask = data.MaskKinds()
+	c.Custody[0].After = `{"link":"https://track.example.org/?to=Xim%65na"}` // no text that is read, and a browser reads it
+	_, err = Export(t.Context(), c, m, dir, Options{Viewer: viewer(t)})
+	if known, ok := data.AsProblem(err); !ok || known.Kind != mask.ProblemLeak || !strings.Contains(known.Args["where"], "custody") {
+		t.Errorf("a leak behind an escape: %v", err)
 	}
 	if names := entries(t, dir); len(names) > 0 {
 		t.Errorf("left behind %v", names)
