@@ -356,3 +356,23 @@ func TestASilentStepReadsTheAnswerAlone(t *testing.T) {
 		t.Errorf("got %q, %v", answer, err)
 	}
 }
+
+// What a fuzz test prints, as Go 1.26 does.
+func TestFuzzRan(t *testing.T) {
+	const baseline = "fuzz: elapsed: 0s, gathering baseline coverage: 0/40 completed\n"
+	tests := []struct {
+		said, ran string
+		more      float64
+	}{
+		{baseline + "fuzz: elapsed: 3s, execs: 120 (40/sec), new interesting: 1 (total: 41)\nfuzz: elapsed: 5s, execs: 207 (43/sec), new interesting: 2 (total: 42)\nPASS\n", "207", 0},
+		{baseline + "fuzz: elapsed: 5s, gathering baseline coverage: 10/40 completed\nPASS\n", "none (10 of 40 kept inputs)", 4},
+		{baseline + "PASS\n", "none (0 of 40 kept inputs)", 40},
+		{"testing: warning: no fuzz tests to fuzz\nPASS\n", "none", 10},
+		{"", "none", 10},
+	}
+	for _, test := range tests {
+		if ran, more := fuzzRan(test.said); ran != test.ran || more != test.more {
+			t.Errorf("%q: %s, %v, want %s, %v", test.said, ran, more, test.ran, test.more)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -20,7 +21,9 @@ type job struct {
 	args   []string
 	env    []string // added to the environment, later ones win
 	stdin  io.Reader
-	silent bool // keep the output, print it only on failure
+	dir    string // a folder of the repository in which it runs; empty: its top
+	silent bool   // keep the output, print it only on failure
+	both   bool   // what a silent one says on its error output is part of it
 	slow   string
 }
 
@@ -39,10 +42,11 @@ func (t *tool) step(title string, j job) (string, error) {
 	}
 	pulse := newPulse(t.pulseOut(), began)
 	cmd := t.command(j.args, j.env)
+	cmd.Dir = filepath.Join(t.root, j.dir)
 	cmd.Stdin = j.stdin
 	cmd.Stdout = pulse.watch(io.MultiWriter(&kept, shown))
 	cmd.Stderr = cmd.Stdout
-	if j.silent { // its output is read: what a tool says beside it (“go: downloading ...”) is no part of it
+	if j.silent && !j.both { // its output is read: what a tool says beside it (“go: downloading ...”) is no part of it
 		cmd.Stderr = pulse.watch(&said)
 	}
 	err := cmd.Run()
