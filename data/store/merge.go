@@ -202,38 +202,34 @@ func mergeItems(old, told []data.Item) []data.Item {
 	return items
 }
 
+// matchItem finds the stored item that an item of an import is, by the surest
+// sign that one has; -1 for none.
 func matchItem(old []data.Item, taken []bool, it data.Item, position int) int {
-	find := func(same func(data.Item) bool) int {
+	for _, same := range []func(o, it data.Item) bool{sameExternalID, sameSKU, sameTitle} {
 		for i, o := range old {
-			if !taken[i] && same(o) {
+			if !taken[i] && same(o, it) {
 				return i
 			}
 		}
-		return -1
 	}
-	oneWithoutID := func(o data.Item) bool { return o.ExternalID == "" || it.ExternalID == "" }
-	if it.ExternalID != "" {
-		if at := find(func(o data.Item) bool { return o.ExternalID == it.ExternalID }); at >= 0 {
-			return at
-		}
-	}
-	if it.SKU != "" {
-		same := func(o data.Item) bool {
-			return oneWithoutID(o) && o.SKU == it.SKU && (o.Variation == it.Variation || o.Variation == "" || it.Variation == "")
-		}
-		if at := find(same); at >= 0 {
-			return at
-		}
-	}
-	if at := find(func(o data.Item) bool {
-		return oneWithoutID(o) && o.Title == it.Title && (o.SKU == "" || it.SKU == "") && o.Variation == it.Variation
-	}); at >= 0 {
-		return at
-	}
-	if position < len(old) && !taken[position] && oneWithoutID(old[position]) && !apart(old[position], it) {
+	if position < len(old) && !taken[position] && oneWithoutID(old[position], it) && !apart(old[position], it) {
 		return position
 	}
 	return -1
+}
+
+func oneWithoutID(o, it data.Item) bool { return o.ExternalID == "" || it.ExternalID == "" }
+
+func sameExternalID(o, it data.Item) bool {
+	return it.ExternalID != "" && o.ExternalID == it.ExternalID
+}
+
+func sameSKU(o, it data.Item) bool {
+	return it.SKU != "" && oneWithoutID(o, it) && o.SKU == it.SKU && (o.Variation == it.Variation || o.Variation == "" || it.Variation == "")
+}
+
+func sameTitle(o, it data.Item) bool {
+	return oneWithoutID(o, it) && o.Title == it.Title && (o.SKU == "" || it.SKU == "") && o.Variation == it.Variation
 }
 
 // apart reports whether two items cannot be one: they have two SKUs, or nothing

@@ -63,13 +63,7 @@ func (f found) short(path string) bool {
 func (s *Store) probe(ctx context.Context) (found, error) {
 	info, err := os.Stat(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if info, err := os.Stat(filepath.Dir(s.path)); err != nil || !info.IsDir() {
-			return found{}, problemCannotOpen.Wrap(err, "path", s.path)
-		}
-		if !folderWritable(filepath.Dir(s.path)) {
-			return found{}, problemReadOnly.New("path", s.path)
-		}
-		return found{}, nil
+		return found{}, s.room()
 	}
 	if err != nil {
 		return found{}, problemCannotOpen.Wrap(err, "path", s.path)
@@ -101,6 +95,18 @@ func (s *Store) probe(ctx context.Context) (found, error) {
 		return found{}, problemNotDesk.New("path", s.path)
 	}
 	return f, nil
+}
+
+// room says why no new file could be made.
+func (s *Store) room() error {
+	dir := filepath.Dir(s.path)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return problemCannotOpen.Wrap(err, "path", s.path)
+	}
+	if !folderWritable(dir) {
+		return problemReadOnly.New("path", s.path)
+	}
+	return nil
 }
 
 // inspect reads the marks of a file.
