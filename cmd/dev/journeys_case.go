@@ -214,6 +214,11 @@ func (w *window) reply(h *hands) error {
 	if err != nil {
 		return err
 	}
+	return w.copied(kept)
+}
+
+// copied looks whether the clipboard holds the reply that was kept, filled in.
+func (w *window) copied(kept string) error {
 	clip := w.t.command([]string{"xclip", "-selection", "clipboard", "-out"}, []string{"DISPLAY=" + w.display.name})
 	copied, err := clip.Output()
 	if got := strings.TrimSpace(string(copied)); err != nil || got != strings.TrimSpace(kept) || !strings.Contains(got, filled) {

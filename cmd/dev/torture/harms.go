@@ -21,24 +21,9 @@ func (b *base) plan(ctx context.Context, n counts, only string) (jobs []job, err
 	r := b.rig(99)
 	for i, s := range chosen {
 		state := filepath.Join(b.dir, fmt.Sprint("state-", i))
-		if err := errors.Join(os.RemoveAll(r.work), os.MkdirAll(r.work, 0o700)); err != nil {
-			return nil, err
-		}
-		if err := s.prepare(ctx, r); err != nil {
-			return nil, fmt.Errorf("preparing %s: %w", s.name, err)
-		}
-		if err := copyTree(r.work, state); err != nil {
-			return nil, err
-		}
-		whole, err := r.trace(ctx, s, plan{record: true})
+		whole, err := r.unharmed(ctx, s, state)
 		if err != nil {
 			return nil, err
-		}
-		if whole.code != 0 {
-			return nil, fmt.Errorf("%s: exit code %d without any harm: %s", s.name, whole.code, whole.said)
-		}
-		if err := s.check(ctx, r, true); err != nil {
-			return nil, fmt.Errorf("%s without any harm: %w", s.name, err)
 		}
 		share := func(total int) int { return (total*(i+1))/len(chosen) - total*i/len(chosen) }
 		for _, at := range b.spread(s.name+" kill", share(n.kills), whole.count) {
@@ -60,6 +45,31 @@ func (b *base) plan(ctx context.Context, n counts, only string) (jobs []job, err
 		return append(jobs, more...), err
 	}
 	return jobs, nil
+}
+
+// unharmed prepares a scenario, keeps the state before its command, and runs that
+// without any harm.
+func (r *rig) unharmed(ctx context.Context, s scenario, state string) (*outcome, error) {
+	if err := errors.Join(os.RemoveAll(r.work), os.MkdirAll(r.work, 0o700)); err != nil {
+		return nil, err
+	}
+	if err := s.prepare(ctx, r); err != nil {
+		return nil, fmt.Errorf("preparing %s: %w", s.name, err)
+	}
+	if err := copyTree(r.work, state); err != nil {
+		return nil, err
+	}
+	whole, err := r.trace(ctx, s, plan{record: true})
+	if err != nil {
+		return nil, err
+	}
+	if whole.code != 0 {
+		return nil, fmt.Errorf("%s: exit code %d without any harm: %s", s.name, whole.code, whole.said)
+	}
+	if err := s.check(ctx, r, true); err != nil {
+		return nil, fmt.Errorf("%s without any harm: %w", s.name, err)
+	}
+	return whole, nil
 }
 
 // spread gives n numbers from 1 to most, evenly but for a chance in each part.

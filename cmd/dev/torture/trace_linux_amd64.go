@@ -184,52 +184,69 @@ func (t *tracer) call(pid int, th *thread) (kill bool) {
 // changing gives the operation that a call is, or nil when it changes nothing
 // below the folder.
 func (t *tracer) changing(pid int, th *thread, regs *syscall.PtraceRegs) *operation {
-	op := &operation{}
-	switch regs.Orig_rax {
-	case syscall.SYS_WRITE, syscall.SYS_WRITEV:
-		op.kind, op.path = opWrite, fdPath(pid, regs.Rdi)
-		op.at, _ = position(pid, regs.Rdi)
-	case syscall.SYS_PWRITE64:
-		op.kind, op.path, op.at = opWrite, fdPath(pid, regs.Rdi), int64(regs.R10)
-	case syscall.SYS_SENDFILE:
-		op.kind, op.path = opWrite, fdPath(pid, regs.Rdi)
-		op.at, _ = position(pid, regs.Rdi)
-	case 326: // copy_file_range
-		op.kind, op.path = opWrite, fdPath(pid, regs.Rdx)
-		op.at, _ = position(pid, regs.Rdx)
-	case syscall.SYS_FTRUNCATE:
-		op.kind, op.path, op.at = opTruncate, fdPath(pid, regs.Rdi), int64(regs.Rsi)
-	case syscall.SYS_FALLOCATE:
-		op.kind, op.path, op.at = opGrow, fdPath(pid, regs.Rdi), int64(regs.Rdx+regs.R10)
-	case syscall.SYS_FSYNC, syscall.SYS_FDATASYNC:
-		op.kind, op.path = opSync, fdPath(pid, regs.Rdi)
-	case syscall.SYS_OPENAT:
-		if regs.Rdx&(syscall.O_CREAT|syscall.O_TRUNC) == 0 {
-			return nil
-		}
-		op.kind, op.path, op.cut = opCreate, t.pathAt(pid, th, regs.Rdi, regs.Rsi), regs.Rdx&syscall.O_TRUNC != 0
-	case syscall.SYS_OPEN:
-		if regs.Rsi&(syscall.O_CREAT|syscall.O_TRUNC) == 0 {
-			return nil
-		}
-		op.kind, op.path, op.cut = opCreate, t.pathAt(pid, th, atCwd, regs.Rdi), regs.Rsi&syscall.O_TRUNC != 0
-	case syscall.SYS_MKDIRAT:
-		op.kind, op.path = opFolder, t.pathAt(pid, th, regs.Rdi, regs.Rsi)
-	case syscall.SYS_UNLINKAT:
-		op.kind, op.path = opRemove, t.pathAt(pid, th, regs.Rdi, regs.Rsi)
-	case syscall.SYS_UNLINK, syscall.SYS_RMDIR:
-		op.kind, op.path = opRemove, t.pathAt(pid, th, atCwd, regs.Rdi)
-	case syscall.SYS_RENAMEAT, 316: // renameat2
-		op.kind, op.path, op.to = opRename, t.pathAt(pid, th, regs.Rdi, regs.Rsi), t.pathAt(pid, th, regs.Rdx, regs.R10)
-	case syscall.SYS_RENAME:
-		op.kind, op.path, op.to = opRename, t.pathAt(pid, th, atCwd, regs.Rdi), t.pathAt(pid, th, atCwd, regs.Rsi)
-	default:
-		return nil
+	op := ofFile(pid, regs)
+	if op == nil {
+		op = t.ofNames(pid, th, regs)
 	}
-	if op.path != t.below && !strings.HasPrefix(op.path, t.below+"/") || strings.HasSuffix(op.path, "-shm") || strings.HasSuffix(op.path, " (deleted)") {
+	if op == nil || op.path != t.below && !strings.HasPrefix(op.path, t.below+"/") || strings.HasSuffix(op.path, "-shm") || strings.HasSuffix(op.path, " (deleted)") {
 		return nil
 	}
 	return op
+}
+
+// ofFile is a call that changes an open file, which it names by a number.
+func ofFile(pid int, regs *syscall.PtraceRegs) *operation {
+	op := &operation{kind: opWrite}
+	file := regs.Rdi
+	switch regs.Orig_rax {
+	case syscall.SYS_WRITE, syscall.SYS_WRITEV, syscall.SYS_SENDFILE:
+		op.at, _ = position(pid, file)
+	case 326: // copy_file_range
+		file = regs.Rdx
+		op.at, _ = position(pid, file)
+	case syscall.SYS_PWRITE64:
+		op.at = int64(regs.R10)
+	case syscall.SYS_FTRUNCATE:
+		op.kind, op.at = opTruncate, int64(regs.Rsi)
+	case syscall.SYS_FALLOCATE:
+		op.kind, op.at = opGrow, int64(regs.Rdx+regs.R10)
+	case syscall.SYS_FSYNC, syscall.SYS_FDATASYNC:
+		op.kind = opSync
+	default:
+		return nil
+	}
+	op.path = fdPath(pid, file)
+	return op
+}
+
+// ofNames is a call that makes, removes or renames what it names by a path.
+func (t *tracer) ofNames(pid int, th *thread, regs *syscall.PtraceRegs) *operation {
+	switch regs.Orig_rax {
+	case syscall.SYS_OPENAT:
+		return opening(regs.Rdx, func() string { return t.pathAt(pid, th, regs.Rdi, regs.Rsi) })
+	case syscall.SYS_OPEN:
+		return opening(regs.Rsi, func() string { return t.pathAt(pid, th, atCwd, regs.Rdi) })
+	case syscall.SYS_MKDIRAT:
+		return &operation{kind: opFolder, path: t.pathAt(pid, th, regs.Rdi, regs.Rsi)}
+	case syscall.SYS_UNLINKAT:
+		return &operation{kind: opRemove, path: t.pathAt(pid, th, regs.Rdi, regs.Rsi)}
+	case syscall.SYS_UNLINK, syscall.SYS_RMDIR:
+		return &operation{kind: opRemove, path: t.pathAt(pid, th, atCwd, regs.Rdi)}
+	case syscall.SYS_RENAMEAT, 316: // renameat2
+		return &operation{kind: opRename, path: t.pathAt(pid, th, regs.Rdi, regs.Rsi), to: t.pathAt(pid, th, regs.Rdx, regs.R10)}
+	case syscall.SYS_RENAME:
+		return &operation{kind: opRename, path: t.pathAt(pid, th, atCwd, regs.Rdi), to: t.pathAt(pid, th, atCwd, regs.Rsi)}
+	}
+	return nil
+}
+
+// opening is a call that opens a file with flags; nil when it only opens one that
+// is there.
+func opening(flags uint64, path func() string) *operation {
+	if flags&(syscall.O_CREAT|syscall.O_TRUNC) == 0 {
+		return nil
+	}
+	return &operation{kind: opCreate, path: path(), cut: flags&syscall.O_TRUNC != 0}
 }
 
 // atCwd is AT_FDCWD as a register has it.
