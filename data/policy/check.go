@@ -261,7 +261,7 @@ func (c *checker) within(at pack.Place, what string, w Within, confidence data.C
 		c.Fail(at, "%s %s", what, w.odd)
 		return
 	}
-	if w.Days < 0 || w.Hours < 0 || w.Minutes < 0 || w.Days > maxDays || w.Hours > maxHours || w.Minutes > maxMinutes {
+	if !w.possible() {
 		c.Fail(at, "%s: the span must lie between 0 and %d days", what, maxDays)
 	}
 	switch {
@@ -274,6 +274,11 @@ func (c *checker) within(at pack.Place, what string, w Within, confidence data.C
 	case w.Days > 0 && (w.Hours > 0 || w.Minutes > 0):
 		c.Fail(at, "%s mixes days with hours or minutes", what)
 	}
+}
+
+// possible tells whether a span has no figure that is out of bounds.
+func (w Within) possible() bool {
+	return w.Days >= 0 && w.Hours >= 0 && w.Minutes >= 0 && w.Days <= maxDays && w.Hours <= maxHours && w.Minutes <= maxMinutes
 }
 
 func list[T ~string](all []T) string {

@@ -16,19 +16,7 @@ func (c *checker) item(i int) {
 	if item.Title == "" || item.Get == "" {
 		c.Fail(at("title"), "the item “%s” needs a title, and how to get it", item.ID)
 	}
-	for _, r := range item.Reasons {
-		c.reason(pack.At("item", i, "reasons").Word(string(r)), r)
-	}
-	for _, k := range item.Kinds {
-		if !slices.Contains(data.EvidenceKinds(), k) {
-			c.Fail(pack.At("item", i, "kinds").Word(string(k)), "there is no kind of evidence “%s”", k)
-		}
-	}
-	for _, f := range item.Facts {
-		if _, ok := factTests[f]; !ok {
-			c.Fail(pack.At("item", i, "facts").Word(string(f)), "there is no fact “%s”; the facts are %s", f, list(Facts()))
-		}
-	}
+	c.itemWords(i)
 	if item.Until != "" && !slices.ContainsFunc(c.p.Deadlines, func(d Deadline) bool { return d.ID == item.Until }) {
 		c.Fail(at("until"), "there is no deadline “%s”", item.Until)
 	}
@@ -41,8 +29,32 @@ func (c *checker) item(i int) {
 	if item.Within.Known() || item.Within.odd != "" {
 		c.within(at("within"), "the item “"+item.ID+"”", item.Within, claimed(item.Origin))
 	}
-	if p := item.Prior; p != nil && (p.Orders < 1 || p.MinDays < 0 || p.MaxDays < p.MinDays || p.MaxDays > maxDays || p.Matches < 1) {
+	if item.Prior != nil && !item.Prior.possible() {
 		c.Fail(at("prior"), "the item “%s” asks for impossible earlier orders", item.ID)
+	}
+}
+
+// possible tells whether a buyer could have such earlier orders.
+func (p *Prior) possible() bool {
+	return p.Orders >= 1 && p.MinDays >= 0 && p.MaxDays >= p.MinDays && p.MaxDays <= maxDays && p.Matches >= 1
+}
+
+// itemWords checks the lists of an item: each word in them is one that the program
+// knows.
+func (c *checker) itemWords(i int) {
+	item := c.p.Items[i]
+	for _, r := range item.Reasons {
+		c.reason(pack.At("item", i, "reasons").Word(string(r)), r)
+	}
+	for _, k := range item.Kinds {
+		if !slices.Contains(data.EvidenceKinds(), k) {
+			c.Fail(pack.At("item", i, "kinds").Word(string(k)), "there is no kind of evidence “%s”", k)
+		}
+	}
+	for _, f := range item.Facts {
+		if _, ok := factTests[f]; !ok {
+			c.Fail(pack.At("item", i, "facts").Word(string(f)), "there is no fact “%s”; the facts are %s", f, list(Facts()))
+		}
 	}
 }
 

@@ -235,35 +235,53 @@ func refundFindings(f *CaseFacts) []data.Finding {
 	}}
 }
 
+// photoFindings holds the times of pictures against what happened to the order,
+// and against each other.
 func photoFindings(f *CaseFacts) []data.Finding {
 	var out []data.Finding
-	shipped := shippedAt(&f.Order)
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
-		if !e.BinnedAt.IsZero() {
+		if !e.BinnedAt.IsZero() || e.CapturedAt.IsZero() {
 			continue
 		}
-		add := func(rule string, severity data.Severity, why data.Text) {
-			out = append(out, data.Finding{Rule: rule, Severity: severity, Where: []data.Ref{evidenceRef(e)}, Why: why, How: mendPhoto.With()})
+		out = append(out, photoTooLate(f, e)...)
+		if e.Captured == data.CapturedExif {
+			out = append(out, photoClock(f, e)...)
 		}
-		before := e.Kind == data.KindPacking || e.Kind == data.KindQC
-		switch {
-		case e.CapturedAt.IsZero():
-		case before && !shipped.IsZero() && e.CapturedAt.After(shipped.Add(24*time.Hour)):
-			add("photo_after_shipping", data.Serious, sayAfterShip.With("name", e.Name, "at", utc(e.CapturedAt), "shipped", utc(shipped)))
-		case (before || e.Kind == data.KindPhoto) && !f.Dispute.OpenedAt.IsZero() && e.CapturedAt.After(f.Dispute.OpenedAt):
-			add("photo_after_claim", data.Warning, sayAfterClaim.With("name", e.Name, "at", utc(e.CapturedAt), "claim", utc(f.Dispute.OpenedAt)))
-		}
-		if e.Captured != data.CapturedExif || e.CapturedAt.IsZero() {
-			continue
-		}
-		// A camera's clock has no zone: a day is the finest that can be told.
-		if stated := f.StatedCapture[e.UID]; !stated.IsZero() && stated.Sub(e.CapturedAt).Abs() > 24*time.Hour {
-			add("photo_exif_differs", data.Serious, sayExif.With("name", e.Name, "exif", utc(e.CapturedAt), "stated", utc(stated)))
-		}
-		if !e.AddedAt.IsZero() && e.CapturedAt.After(e.AddedAt.Add(24*time.Hour)) {
-			add("photo_from_the_future", data.Warning, sayExifFuture.With("name", e.Name, "added", utc(e.AddedAt), "exif", utc(e.CapturedAt)))
-		}
+	}
+	return out
+}
+
+func photoFinding(e *data.Evidence, rule string, severity data.Severity, why data.Text) data.Finding {
+	return data.Finding{Rule: rule, Severity: severity, Where: []data.Ref{evidenceRef(e)}, Why: why, How: mendPhoto.With()}
+}
+
+// photoTooLate tells of a picture of the goods at the seller's that was taken when
+// they were gone, or when the buyer had complained.
+func photoTooLate(f *CaseFacts, e *data.Evidence) []data.Finding {
+	shipped, claim := shippedAt(&f.Order), f.Dispute.OpenedAt
+	before := e.Kind == data.KindPacking || e.Kind == data.KindQC
+	switch {
+	case before && !shipped.IsZero() && e.CapturedAt.After(shipped.Add(24*time.Hour)):
+		why := sayAfterShip.With("name", e.Name, "at", utc(e.CapturedAt), "shipped", utc(shipped))
+		return []data.Finding{photoFinding(e, "photo_after_shipping", data.Serious, why)}
+	case (before || e.Kind == data.KindPhoto) && !claim.IsZero() && e.CapturedAt.After(claim):
+		why := sayAfterClaim.With("name", e.Name, "at", utc(e.CapturedAt), "claim", utc(claim))
+		return []data.Finding{photoFinding(e, "photo_after_claim", data.Warning, why)}
+	}
+	return nil
+}
+
+// photoClock holds the time that a camera wrote against others. A camera's clock
+// has no zone: a day is the finest that can be told.
+func photoClock(f *CaseFacts, e *data.Evidence) (out []data.Finding) {
+	if stated := f.StatedCapture[e.UID]; !stated.IsZero() && stated.Sub(e.CapturedAt).Abs() > 24*time.Hour {
+		why := sayExif.With("name", e.Name, "exif", utc(e.CapturedAt), "stated", utc(stated))
+		out = append(out, photoFinding(e, "photo_exif_differs", data.Serious, why))
+	}
+	if !e.AddedAt.IsZero() && e.CapturedAt.After(e.AddedAt.Add(24*time.Hour)) {
+		why := sayExifFuture.With("name", e.Name, "added", utc(e.AddedAt), "exif", utc(e.CapturedAt))
+		out = append(out, photoFinding(e, "photo_from_the_future", data.Warning, why))
 	}
 	return out
 }
