@@ -76,44 +76,59 @@ func fromHTML(source string, part func(cid string) []byte) page {
 }
 
 func (r *pageReader) token(kind html.TokenType, t html.Token) {
-	if r.inside != "" {
-		if t.Data == r.inside {
-			switch kind {
-			case html.StartTagToken:
-				r.depth++
-			case html.EndTagToken:
-				if r.depth--; r.depth == 0 {
-					r.inside = ""
-				}
-			}
-		}
-		if !(r.inside == "head" && kind == html.StartTagToken && t.Data == "body") {
-			return
-		}
-		r.inside = ""
+	if r.passes(kind, t) {
+		return
 	}
 	switch kind {
 	case html.TextToken:
 		r.write(t.Data)
 	case html.StartTagToken, html.SelfClosingTagToken:
-		switch {
-		case hidden[t.Data]:
-			if kind == html.StartTagToken {
-				r.inside, r.depth = t.Data, 1
-			}
-		case t.Data == "img":
-			r.picture(t)
-		case t.Data == "td" || t.Data == "th":
-			r.text.WriteString(" \t")
-		case blocks[t.Data]:
-			r.line()
-			if t.Data == "li" {
-				r.text.WriteString("• ")
-			}
-		}
+		r.start(kind, t)
 	case html.EndTagToken:
 		if blocks[t.Data] {
 			r.line()
+		}
+	}
+}
+
+// passes tells that a token lies within an element that is not shown. A body ends
+// a head that has no end.
+func (r *pageReader) passes(kind html.TokenType, t html.Token) bool {
+	if r.inside == "" {
+		return false
+	}
+	if r.inside == "head" && kind == html.StartTagToken && t.Data == "body" {
+		r.inside = ""
+		return false
+	}
+	if t.Data == r.inside {
+		switch kind {
+		case html.StartTagToken:
+			r.depth++
+		case html.EndTagToken:
+			if r.depth--; r.depth == 0 {
+				r.inside = ""
+			}
+		}
+	}
+	return true
+}
+
+// start takes the beginning of an element.
+func (r *pageReader) start(kind html.TokenType, t html.Token) {
+	switch {
+	case hidden[t.Data]:
+		if kind == html.StartTagToken {
+			r.inside, r.depth = t.Data, 1
+		}
+	case t.Data == "img":
+		r.picture(t)
+	case t.Data == "td" || t.Data == "th":
+		r.text.WriteString(" \t")
+	case blocks[t.Data]:
+		r.line()
+		if t.Data == "li" {
+			r.text.WriteString("• ")
 		}
 	}
 }
