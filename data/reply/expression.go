@@ -92,15 +92,8 @@ func scanExpression(source string, line int) (found scanned, problems []*data.Pr
 		case isLetter(c):
 			name := readPath(source[i:])
 			i += len(name)
-			if afterPipe {
-				if _, ok := filters[name]; !ok {
-					problems = append(problems, problemFilter.New("line", line, "name", shorten(name), "filters", strings.Join(FilterNames(), ", ")))
-				}
-				found.defaulted = found.defaulted || name == "default"
-			} else if _, ok := variableNames[name]; ok {
-				found.paths = append(found.paths, name)
-			} else if !keywords[name] {
-				problems = append(problems, problemVariable.New("line", line, "name", shorten(name), "suggestion", nearestVariable(name)))
+			if bad := found.take(name, afterPipe, line); bad != nil {
+				problems = append(problems, bad)
 			}
 		case strings.HasPrefix(source[i:], ".."):
 			fail("ranges are not used in replies")
@@ -114,6 +107,24 @@ func scanExpression(source string, line int) (found scanned, problems []*data.Pr
 		afterPipe = c == '|'
 	}
 	return found, problems
+}
+
+// take takes a name that an expression reads, or a filter, which stands behind a
+// pipe.
+func (s *scanned) take(name string, filter bool, line int) *data.Problem {
+	if filter {
+		s.defaulted = s.defaulted || name == "default"
+		if _, ok := filters[name]; !ok {
+			return problemFilter.New("line", line, "name", shorten(name), "filters", strings.Join(FilterNames(), ", "))
+		}
+		return nil
+	}
+	if _, ok := variableNames[name]; ok {
+		s.paths = append(s.paths, name)
+	} else if !keywords[name] {
+		return problemVariable.New("line", line, "name", shorten(name), "suggestion", nearestVariable(name))
+	}
+	return nil
 }
 
 func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' }
