@@ -102,17 +102,25 @@ func readEXIF(r io.ReadSeeker, format imagemeta.ImageFormat, m *Meta) error {
 	if v, ok := number(exif["Orientation"].Value); ok && v >= 1 && v <= 8 {
 		m.Orientation = v
 	}
-	_, hasLat := exif["GPSLatitude"]
-	_, hasLon := exif["GPSLongitude"]
-	if hasLat && hasLon {
-		if lat, lon, err := tags.GetLatLong(); err == nil && math.Abs(lat) <= 90 && math.Abs(lon) <= 180 && (lat != 0 || lon != 0) {
-			m.HasPlace, m.Lat, m.Lon = true, lat, lon
-		}
-	}
+	m.setPlace(&tags)
 	if err != nil {
 		return problemPicture.Wrap(err, "detail", reason(err))
 	}
 	return nil
+}
+
+// setPlace takes the place where a picture was taken. Zero and zero is what
+// cameras write that do not know it.
+func (m *Meta) setPlace(tags *imagemeta.Tags) {
+	exif := tags.EXIF()
+	_, hasLat := exif["GPSLatitude"]
+	_, hasLon := exif["GPSLongitude"]
+	if !hasLat || !hasLon {
+		return
+	}
+	if lat, lon, err := tags.GetLatLong(); err == nil && math.Abs(lat) <= 90 && math.Abs(lon) <= 180 && (lat != 0 || lon != 0) {
+		m.HasPlace, m.Lat, m.Lon = true, lat, lon
+	}
 }
 
 // bounded ends a reading that costs too much: a directory that points at itself,
