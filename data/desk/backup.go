@@ -69,15 +69,9 @@ func (d *Desk) backup(ctx context.Context, dir string, without bool, p Progress)
 	}
 	defer os.RemoveAll(scratch)
 	p.tell(0, 0, "progress.copying_database")
-	if err := d.store.Check(ctx); err != nil {
-		return "", nil, err
-	}
-	altered := len(d.store.Altered())
-	if altered > 0 && !without { // the copy would get sums that are right
-		return "", nil, problemBackupPages.New("count", altered)
-	}
 	path := filepath.Join(scratch, databaseName)
-	if err := d.store.Backup(ctx, path); err != nil {
+	altered, err := d.copyDatabase(ctx, path, without)
+	if err != nil {
 		return "", nil, err
 	}
 	snapshot, err := store.ReadSnapshot(ctx, path)
@@ -109,6 +103,19 @@ func (d *Desk) backup(ctx context.Context, dir string, without bool, p Progress)
 		bad = append(bad, alteredPages(altered))
 	}
 	return written, bad, d.PutSetting(ctx, backupSetting, LastBackup{At: d.now().UTC(), Path: written})
+}
+
+// copyDatabase copies the database to a path, and tells how many of its pages are
+// altered; without leave to take them as they are that is an error.
+func (d *Desk) copyDatabase(ctx context.Context, path string, without bool) (altered int, err error) {
+	if err := d.store.Check(ctx); err != nil {
+		return 0, err
+	}
+	altered = len(d.store.Altered())
+	if altered > 0 && !without { // the copy would get sums that are right
+		return 0, problemBackupPages.New("count", altered)
+	}
+	return altered, d.store.Backup(ctx, path)
 }
 
 // leftOut gives the files that are gone or altered; without leave to go on
