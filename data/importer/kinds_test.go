@@ -356,3 +356,54 @@ func TestPayPalStatementInGerman(t *testing.T) {
 	}
 	c.run(t)
 }
+
+// An amount that the file has a place for and does not say is told: it is not 0.
+func TestAmountsThatAreNotSaid(t *testing.T) {
+	shopify := "Name,Financial Status,Fulfillment Status,Currency,Total,Created at,Lineitem name,Lineitem quantity,Refunded Amount,Cancelled at\n"
+	sale := func(n, financial, total, refunded string) string {
+		return n + "," + financial + ",fulfilled,USD,\"" + total + "\",2026-06-12 09:59:00 +0200,A,1," + refunded + ",\n"
+	}
+	for _, c := range []kindCase{
+		{
+			name: "totals that are empty, a dash, and no number", file: shopify + sale("#1", "paid", "5.00", "0.00") + sale("#2", "paid", "", "0.00") + sale("#3", "paid", "-", "0.00") + sale("#4", "paid", "N/A", "0.00"),
+			orders: map[string]wanted{
+				"#1": {data.StatusShipped, "USD 5.00", "USD 0.00", ""}, "#2": {data.StatusShipped, "", "USD 0.00", ""}, "#3": {data.StatusShipped, "", "USD 0.00", ""}, "#4": {data.StatusShipped, "", "USD 0.00", ""},
+			},
+			doubts: "no_total",
+		},
+		{
+			name: "an order for nothing, and an item in a row of its own", file: shopify + sale("#1", "paid", "0.00", "0.00") + "#1,,,,,,B,2,,\n",
+			orders: map[string]wanted{"#1": {data.StatusShipped, "USD 0.00", "USD 0.00", "1 A 0.00; 2 B 0.00"}},
+		},
+		{
+			name: "an order that was not paid yet, and one that was canceled", file: shopify + "#1,pending,,USD,,2026-06-12 09:59:00 +0200,A,1,,\n#2,paid,,USD,,2026-06-12 09:59:00 +0200,A,1,,2026-06-13 09:59:00 +0200\n",
+			orders: map[string]wanted{"#1": {data.StatusUnpaid, "", "", ""}, "#2": {data.StatusCanceled, "", "", ""}},
+		},
+		{
+			name: "called refunded, and nothing, a part or all of it was", file: shopify + sale("#1", "refunded", "5.00", "0.00") + sale("#2", "refunded", "5.00", "2.00") + sale("#3", "refunded", "5.00", "5.00"),
+			orders: map[string]wanted{
+				"#1": {data.StatusRefunded, "USD 5.00", "USD 0.00", ""}, "#2": {data.StatusRefunded, "USD 5.00", "USD 2.00", ""}, "#3": {data.StatusRefunded, "USD 5.00", "USD 5.00", ""},
+			},
+			doubts: "refunded_word refunded_word",
+		},
+		{
+			name:   "a payment called refunded whose refund is in another file",
+			file:   payPalHead + payPalRow("Website Payment", "Refunded", "25.00", "A", "Cup", "", "1", "Credit"),
+			orders: map[string]wanted{"A": {data.StatusRefunded, "EUR 25.00", "", ""}},
+			doubts: "refunded_word",
+		},
+		{
+			name:     "groups of thousands where the preset knows decimals alone",
+			file:     strings.ReplaceAll(shopify, "Currency,", "") + "#1,paid,,45.000 USD,2026-06-12 09:59:00 +0200,A,1,,\n#2,paid,,₫45.000,2026-06-12 09:59:00 +0200,A,1,,\n#3,paid,,45.00 USD,2026-06-12 09:59:00 +0200,A,1,,\n#4,paid,,45.500 KWD,2026-06-12 09:59:00 +0200,A,1,,\n",
+			orders:   map[string]wanted{"#2": {data.StatusToShip, "VND 45000", "", ""}, "#3": {data.StatusToShip, "USD 45.00", "", ""}, "#4": {data.StatusToShip, "KWD 45.500", "", ""}},
+			rejected: "2:amount",
+		},
+	} {
+		c.shop = shop("", "UTC", "")
+		t.Run(c.name, c.run)
+	}
+	g, err := readAll(t, textSource("a.csv", shopify+sale("#1", "paid", "45.000", "")), TargetOrders, Options{Shop: shop("", "UTC", ""), Decimal: DecimalPoint})
+	if err != nil || g.orders["#1"] == nil || g.orders["#1"].Total.String() != "USD 45.00" {
+		t.Errorf("a person says that the point stands before decimals: %s, %v", show(g.orders), err)
+	}
+}

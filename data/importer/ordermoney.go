@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -54,6 +55,7 @@ func (r *orderReader) addAmounts(o *openOrder, rec *record, is data.OrderStatus)
 		if r.amounts[i].back && m.Minor < 0 {
 			m.Minor = -m.Minor
 		}
+		o.priced = o.priced || r.amounts[i].total
 		r.state(o, &r.amounts[i], m, rec)
 	}
 	l := line{canceled: is == data.StatusCanceled}
@@ -128,6 +130,7 @@ func (r *orderReader) rowSum(o *openOrder, sums []rowAmount, row string) (sum da
 		if bad != nil {
 			return sum, false, bad
 		}
+		o.priced = true
 		total, err := sum.Add(m)
 		if err != nil || outOfRange(total) {
 			return sum, false, problemBadAmount.Wrap(err, "value", a.text, "header", r.name(a.i))
@@ -135,6 +138,27 @@ func (r *orderReader) rowSum(o *openOrder, sums []rowAmount, row string) (sum da
 		sum, ok = total, true
 	}
 	return sum, ok, nil
+}
+
+// doubtAmounts tells of an order whose total or refund the file knows and does not
+// say: it would be taken for 0. An order that was canceled or waits for its
+// payment may have none.
+func (r *orderReader) doubtAmounts(o *openOrder) {
+	is, row := o.status.is, o.rows[0]
+	waits := is == data.StatusCanceled || is == data.StatusUnpaid || is == data.StatusReview
+	if !o.priced && !waits && (r.column(FieldTotal) >= 0 || len(r.sums) > 0) {
+		r.tallyDoubt("total", row, problemDoubtNoTotal.New("number", o.order.Number))
+	}
+	tells := r.column(FieldRefunded) >= 0 || slices.ContainsFunc(r.rules, func(rule rowRule) bool { return rule.Do == RowRefund })
+	if is != data.StatusRefunded || !tells || o.order.Total.IsZero() || o.order.FullyRefunded() {
+		return
+	}
+	back := o.order.Refunded
+	if back.Currency == "" {
+		back.Currency = o.order.Total.Currency
+	}
+	o.odd = append(o.odd, oddness{row, problemDoubtRefundedWord.New(
+		"number", o.order.Number, "value", o.order.PlatformStatus, "refunded", back, "total", o.order.Total)})
 }
 
 // outOfRange reports whether an amount is so large that a sum of a thousand of

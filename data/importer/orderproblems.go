@@ -38,6 +38,9 @@ var (
 	problemDoubtRefundedWord = data.DefineProblem("import_doubt_refunded_word", data.ErrConflict,
 		"The order {number} is called “{value}”, but its refunds come to {refunded} of {total}.",
 		"Export a longer period, so that all refunds are in the file, or look at the order at the platform.")
+	problemDoubtNoTotal = data.DefineProblem("import_doubt_no_total", data.ErrInvalid,
+		"{count} orders have nothing in the columns of their total, the first of them {number}; what was paid for them is not known.",
+		"Look at these orders at the platform, and enter the total in the order, or export them again.")
 	problemDoubtNoHour = data.DefineProblem("import_doubt_clock_gap", data.ErrInvalid,
 		"“{value}” in the column “{header}” is a time that {zone} never had: the clocks were put forward over it.",
 		"Check the zone of the shop, or choose another one for this file; compare the time with the platform.")

@@ -36,14 +36,8 @@ func (r *orderReader) addRefunds(o *openOrder) *data.Problem {
 	if stated.IsZero() {
 		o.order.Refunded = o.order.PartsRefunded()
 	}
-	switch {
-	case o.order.FullyRefunded():
-		if o.order.Status != data.StatusCanceled {
-			o.order.Status = data.StatusRefunded
-		}
-	case o.order.Status == data.StatusRefunded:
-		o.odd = append(o.odd, oddness{o.rows[0], problemDoubtRefundedWord.New(
-			"number", o.order.Number, "value", o.order.PlatformStatus, "refunded", o.order.Refunded, "total", o.order.Total)})
+	if o.order.FullyRefunded() && o.order.Status != data.StatusCanceled {
+		o.order.Status = data.StatusRefunded
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ type openOrder struct {
 	currency string
 	status   orderState
 	lines    []line    // in the order of their rows
+	priced   bool      // a row holds an amount that its total is, or is made of
 	cart     bool      // its items came in rows of their own
 	odd      []oddness // what must be doubted once the order is taken
 	rows     []rowRef
@@ -206,6 +207,7 @@ func (r *orderReader) close(o *openOrder) error {
 	if bad := r.addRefunds(o); bad != nil {
 		return r.spoil(o, bad)
 	}
+	r.doubtAmounts(o)
 	if from := orElse(o.order.Buyer.Country, o.order.ShipTo.Country); from != "" {
 		if from != r.country {
 			r.country, r.countryCode = from, countryCode(from)

@@ -37,6 +37,7 @@ type plan struct {
 	footers  []*regexp.Regexp
 	numberIn *regexp.Regexp // nil: a cell of a number holds nothing else
 	decimal  form           // formPoint, formComma, or formAmbiguous while it is not known
+	assumed  bool           // the preset alone says so: neither a person nor the file
 	short    bool           // short rows are whole
 	date04   bool           // of sheets
 	months   map[string]string
@@ -63,9 +64,10 @@ type dateColumn struct {
 }
 
 type amountColumn struct {
-	i    int
-	back bool // it went back: some platforms write that below zero
-	set  func(*data.Order) *data.Money
+	i     int
+	total bool
+	back  bool // it went back: some platforms write that below zero
+	set   func(*data.Order) *data.Money
 }
 
 type sumColumn struct {
@@ -169,8 +171,9 @@ func newPlan(file string, h header, opt Options, p *Preset) (*plan, error) {
 // setForms says how numbers and dates are read, as far as it is known.
 func (l *plan) setForms(opt Options) {
 	decimal, first := l.preset.Decimal, l.preset.DayFirst
+	l.assumed = true
 	if opt.Decimal != "" && opt.Decimal != DecimalAuto {
-		decimal = opt.Decimal
+		decimal, l.assumed = opt.Decimal, false
 	}
 	if opt.DayFirst != "" && opt.DayFirst != DayFirstAuto {
 		first = opt.DayFirst
@@ -231,7 +234,7 @@ func (l *plan) setOrderColumns() {
 	}
 	for _, a := range orderAmounts {
 		if i := l.column(a.field); i >= 0 {
-			l.amounts = append(l.amounts, amountColumn{i, a.field == FieldRefunded, a.set})
+			l.amounts = append(l.amounts, amountColumn{i, a.field == FieldTotal, a.field == FieldRefunded, a.set})
 		}
 	}
 	for _, s := range l.preset.TotalSum {

@@ -63,13 +63,17 @@ func (l *plan) money(a rowAmount, currency string) (data.Money, *data.Problem) {
 		f = formPoint
 	case f == formPlain:
 		f = formPoint
+	case f == formAmbiguous && l.assumed && l.decimal == formOfSign(a.digits) && exp < 3:
+		// "45.000" where a preset says that the point stands before decimals, of which
+		// the currency has two: somebody grouped the thousands. Without any it can but group.
+		if exp > 0 {
+			return data.Money{}, problemBadAmount.New("value", a.text, "header", l.name(a.i))
+		}
+		f = otherForm(l.decimal)
 	case f == formAmbiguous && l.decimal != formAmbiguous:
 		f = l.decimal
 	case f == formAmbiguous && exp == 0: // no decimals: the sign groups
-		f = formPoint
-		if strings.Contains(a.digits, ".") {
-			f = formComma
-		}
+		f = otherForm(formOfSign(a.digits))
 	case f == formAmbiguous || f == formBad || l.decimal != formAmbiguous && f != l.decimal:
 		return data.Money{}, problemBadAmount.New("value", a.text, "header", l.name(a.i))
 	}
@@ -81,6 +85,22 @@ func (l *plan) money(a rowAmount, currency string) (data.Money, *data.Problem) {
 		n = -n
 	}
 	return data.Money{Minor: n, Currency: currency}, nil
+}
+
+// formOfSign is the form in which the one sign among digits stands before
+// decimals.
+func formOfSign(digits string) form {
+	if strings.Contains(digits, ".") {
+		return formPoint
+	}
+	return formComma
+}
+
+func otherForm(f form) form {
+	if f == formPoint {
+		return formComma
+	}
+	return formPoint
 }
 
 // rowCurrency is what a row says of its currency: its column, else what its

@@ -181,6 +181,8 @@ func TestCellsWithoutAValue(t *testing.T) {
 		"error in the date":        {"<c t=\"e\"><v>#REF!</v></c>,1,Jane,Town,1,1.00,2.00,EUR", "import_error_cell", ""},
 		"a formula without result": {"9/3/26,1,Jane,Town,1,1.00,<c><f>F2*2</f></c>,EUR", "import_no_result", ""},
 		"and with an empty one":    {"9/3/26,1,Jane,Town,1,1.00,<c><f>F2*2</f><v></v></c>,EUR", "import_no_result", ""},
+		"a truth for a total":      {"9/3/26,1,Jane,Town,1,1.00,<c t=\"b\"><v>1</v></c>,EUR", "import_amount", ""},
+		"an empty text by formula": {"9/3/26,1,Jane,Town,1,1.00,<c t=\"str\"><f>G9</f><v></v></c>,EUR", "", "import_doubt_no_total"},
 		"error in a name":          {"9/3/26,1,<c t=\"e\"><v>#NAME?</v></c>,Town,1,1.00,2.00,EUR", "", "import_doubt_cell"},
 		"a city by formula":        {"9/3/26,1,Jane,<c><f>A1</f></c>,1,1.00,2.00,EUR", "", "import_doubt_formula"},
 		"a formula with result":    {"9/3/26,1,Jane,Town,1,1.00,<c><f>F2*2</f><v>2</v></c>,EUR", "", ""},

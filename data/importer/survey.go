@@ -154,7 +154,7 @@ func decideForms(ctx context.Context, src *Source, in *Inspection, opt Options, 
 		}
 	}
 	if l.decimal == formAmbiguous && s.amountExample != "" && s.points != s.commas {
-		l.decimal = formComma
+		l.decimal, l.assumed = formComma, false
 		if s.points {
 			l.decimal = formPoint
 		}

@@ -482,7 +482,7 @@ func (x *xlsRows) record1(kind int, body []byte) (*xlsCell, error) {
 		x.text(row, column, r.chars(n, r.byte()))
 	case biffBoolErr:
 		if body[7] == 0 {
-			x.text(row, column, map[bool]string{true: "TRUE", false: "FALSE"}[body[6] != 0])
+			x.text(row, column, truth(body[6] != 0))
 		} else {
 			x.cells = append(x.cells, xlsCell{row, column, xlsError, style, uint64(body[6])})
 		}
@@ -491,6 +491,8 @@ func (x *xlsRows) record1(kind int, body []byte) (*xlsCell, error) {
 			x.cells = append(x.cells, xlsCell{row, column, xlsNumber, style, binary.LittleEndian.Uint64(body[6:])})
 		} else if body[6] == 0 {
 			return &xlsCell{row: row, column: column}, nil
+		} else if body[6] == 1 {
+			x.text(row, column, truth(body[8] != 0))
 		} else if body[6] == 2 {
 			x.cells = append(x.cells, xlsCell{row, column, xlsError, style, uint64(body[8])})
 		}

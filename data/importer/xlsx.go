@@ -384,7 +384,7 @@ func cellColumn(name []byte, after int) (int, error) {
 
 // xlsxCell is what the tag of a cell says.
 type xlsxCell struct {
-	is      byte // 's' shared, 'n' number, 'e' error, 't' text of its own
+	is      byte // 's' shared, 'n' number, 'b' true or false, 'e' error, 't' text of its own
 	format  numberFormat
 	formula bool
 	valued  bool
@@ -405,7 +405,7 @@ func (x *xlsxRows) cell(before int) (int, error) {
 			name = value
 		case "t":
 			switch string(value) {
-			case "s", "e", "n":
+			case "s", "e", "n", "b":
 				c.is = value[0]
 			default:
 				c.is = 't'
@@ -470,10 +470,21 @@ func (x *xlsxRows) put(column int, c xlsxCell) error {
 			return fmt.Errorf("number %.20q", text)
 		}
 		x.number(column, v, text, c.format)
+	case c.is == 'b':
+		x.set(column, truth(text != "0"), kindText)
 	default:
 		x.set(column, unescape(text), kindText)
 	}
 	return nil
+}
+
+// truth is what a spreadsheet program shows of true and false: 1 would be an
+// amount.
+func truth(is bool) string {
+	if is {
+		return "TRUE"
+	}
+	return "FALSE"
 }
 
 // number puts a number as its format shows it.
