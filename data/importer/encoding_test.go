@@ -137,6 +137,20 @@ func TestEncodingByName(t *testing.T) {
 	}
 }
 
+// What is not ASCII may stand far in a file, and far in a line without an end
+// before or after it.
+func TestEncodingFarInALine(t *testing.T) {
+	none := func([]byte) int { return 0 }
+	far := strings.Repeat("very far ", 20_000)
+	for name, head := range map[string]string{"in the head": "Order number,Note\n", "behind it": "Order number,Note\n" + strings.Repeat("1,fine\n", 50_000)} {
+		text := head + "2," + far + "Jos\xe9 Garc\xeda L\xf3pez, Espa\xf1a, se\xf1or Mu\xf1oz" + "\n3,fine\n"
+		enc, _, err := bytesSource("a.csv", []byte(text)).sniffEncoding(t.Context(), none)
+		if err != nil || enc != "windows-1252" {
+			t.Errorf("%s: %q, %v", name, enc, err)
+		}
+	}
+}
+
 func FuzzEncoding(f *testing.F) {
 	files, err := filepath.Glob("testdata/encodings/*.csv")
 	if err != nil {

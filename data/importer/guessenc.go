@@ -21,6 +21,7 @@ import (
 
 const (
 	sampleBytes  = 24 << 10 // of lines with bytes beyond ASCII that are weighed
+	lineBefore   = 80       // bytes of a line longer than that which are kept before the first beyond ASCII
 	sureMargin   = 8.0      // bits by which the second reading must be heavier
 	nonsenseBits = 10.0     // a byte, beyond which no reading is text
 	headerBits   = 40.0     // what a known header beyond ASCII is worth
@@ -51,7 +52,7 @@ func guessEncoding(sample []byte, known func([]byte) int) guess {
 		text := decodeSample(e, lines)
 		cost := weigh(text, e.langs) - headerBits*float64(known([]byte(text)))
 		switch {
-		case text == bestText: // nothing tells them apart, nor needs to
+		case best.enc != "" && text == bestText: // nothing tells them apart, nor needs to
 			bestCost = min(bestCost, cost)
 		case cost < bestCost:
 			second, secondCost, secondText = best, bestCost, bestText
@@ -88,7 +89,10 @@ func linesBeyondASCII(b []byte) []byte {
 		} else {
 			b = nil
 		}
-		if bytes.ContainsFunc(line, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		if at := bytes.IndexFunc(line, func(r rune) bool { return r >= utf8.RuneSelf }); at >= 0 {
+			if len(line) > sampleBytes { // what tells the encoding may stand far in it
+				line = line[max(0, at-lineBefore):]
+			}
 			kept = append(append(kept, line[:min(len(line), sampleBytes)]...), '\n')
 		}
 	}

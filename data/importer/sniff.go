@@ -124,7 +124,7 @@ func (s *Source) sniffEncoding(ctx context.Context, known func(text []byte) int)
 			return "", nil, fmt.Errorf("reading %s: %w", s.Name, err)
 		}
 		around = around[:n]
-		if i := bytes.IndexByte(around, '\n'); i >= 0 { // the line may begin within a character
+		if i := bytes.IndexByte(around[:min(n, headSize/2)], '\n'); i >= 0 { // the line may begin within a character
 			around = around[i+1:]
 		}
 		b = append(append([]byte(nil), around...), b...)
