@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -58,7 +60,8 @@ func (u *UI) Open(s Sheet) *OpenSheet {
 	o := &OpenSheet{ui: u, sheet: s, status: widget.NewLabel(""), problem: container.NewStack(), body: container.NewStack(s.Body)}
 	o.status.Truncation = fyne.TextTruncateEllipsis
 	o.problem.Hide()
-	title := NewText(s.Title, Plain, look.Heading, true)
+	// A sheet that bears the words of what opened it asks no more: no dots.
+	title := NewText(strings.TrimSuffix(s.Title, "…"), Plain, look.Heading, true)
 	head := container.NewPadded(title)
 	foot := container.NewBorder(nil, nil, nil, o.buttons(), o.status)
 	bottom := container.NewVBox(o.problem, widget.NewSeparator(), foot)

@@ -63,6 +63,8 @@ func TestTheKeyIsKeptAndBroughtBack(t *testing.T) {
 	b.SaveFile = func(_, _ string, then func(string)) { asked++; then(path) }
 	room.Open()
 	b.Press(t, words.T("safety.key.keep"))
+	b.Shows(t, "Save a copy of the key")
+	b.Hides(t, words.T("safety.key.keep")) // the title of the sheet has no dots
 	fields := secrets(b)
 	if len(fields) != 2 {
 		t.Fatalf("%d fields", len(fields))

@@ -73,7 +73,7 @@ func showVerified(e *show.Env, r desk.VerifyReport) {
 		list = show.Findings("verify.finding", show.AsFindings(all...), show.FindingDeeds{})
 	}
 	e.UI.Open(kit.Sheet{
-		Name: "verified", Title: words.T("verify.title"), Width: 640, Height: 440,
+		Name: "verified", Title: words.T("verify.title"), Width: 760, Height: 640,
 		Body: container.NewBorder(kit.Dense(head), nil, nil, nil, container.NewVScroll(kit.Dense(kit.Inset(look.Tight, list)))), Cancel: words.T("do.close"),
 	})
 }
