@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"casebinder/data"
@@ -24,6 +25,39 @@ func TestAmazonTransactions(t *testing.T) {
 	want(t, "orders", len(g.orders), 1)
 	left := "import_left_out"
 	want(t, "no sales", g.rejections(), map[int]string{12: left, 13: left, 14: left, 15: "import_unknown_row", 16: "import_no_payment"})
+}
+
+// The British report calls the shipping postage. A part of the total that a file
+// lacks is told: without it the total is too small.
+func TestAmazonTransactionsOfOtherSitesAndYears(t *testing.T) {
+	const head = "date/time,settlement id,type,order id,sku,description,quantity,product sales,"
+	const cells = "\"2 Nov 2026 10:00:00 UTC\",1,Order,203-1,S,Cup,1,10.00,"
+	for name, c := range map[string]struct{ header, cells, total, told string }{
+		"British": {
+			"product sales tax,postage credits,shipping credits tax,gift wrap credits,giftwrap credits tax,promotional rebates,promotional rebates tax,total",
+			"2.00,5.00,1.00,0,0,-1.00,-0.20,14.00", "GBP 16.80", "",
+		},
+		"American, older": {
+			"shipping credits,gift wrap credits,promotional rebates,sales tax collected,total", "4.00,0,-1.00,1.50,14.50", "GBP 14.50",
+			"note: shipping credits tax, giftwrap credits tax, promotional rebates tax",
+		},
+		"with shipping under a name that nobody knows": {
+			"product sales tax,carriage credits,shipping credits tax,gift wrap credits,giftwrap credits tax,promotional rebates,promotional rebates tax,total",
+			"2.00,5.00,1.00,0,0,-1.00,-0.20,14.00", "GBP 11.80", "doubt: shipping credits",
+		},
+	} {
+		g := mustRead(t, textSource("a.csv", head+c.header+"\n"+cells+c.cells+"\n"), "amazon-transactions", Options{Shop: shop(data.Amazon, "UTC", "GBP")})
+		want(t, name, g.order(t, "203-1").Total.String(), c.total)
+		var told []string
+		for _, d := range g.doubts {
+			if list := d.Why.Args["headers"]; strings.Contains(list, "credits") || strings.Contains(list, "rebates") {
+				kind, _, _ := strings.Cut(strings.TrimPrefix(code(d), "import_"), "_")
+				_, sums, _ := strings.Cut(list, "shipping credits")
+				told = append(told, kind+": shipping credits"+sums)
+			}
+		}
+		want(t, name+": what is told", strings.Join(told, "; "), c.told)
+	}
 }
 
 func TestAmazonSettlement(t *testing.T) {

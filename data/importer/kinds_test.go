@@ -274,8 +274,9 @@ func TestColumnsThatAPresetDidNotFind(t *testing.T) {
 
 // What a kind of file never has is worth knowing; what it has else is doubted.
 func TestColumnsThatSomeFilesNeverHave(t *testing.T) {
-	const head = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\titem-status\tsku\tquantity\titem-price\tshipping-price\tship-city\tship-postal-code\tship-country"
-	row := "\n1-1\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\tShipped\tShipped\tS\t1\t5.00\t0.00\tUlm\t89073\tDE"
+	const head = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\titem-status\tsku\tquantity\titem-price\titem-tax\tshipping-price\tshipping-tax\tgift-wrap-price\tgift-wrap-tax\t" +
+		"item-promotion-discount\tship-promotion-discount\tship-city\tship-postal-code\tship-country"
+	row := "\n1-1\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\tShipped\tShipped\tS\t1\t5.00\t0.00\t0.00\t0.00\t\t\t\t\tUlm\t89073\tDE"
 	g := mustRead(t, textSource("a.txt", head+"\tcurrency"+row+"\tEUR\n"), "amazon-all-orders", Options{Shop: shop(data.Amazon, "UTC", "EUR")})
 	if len(g.doubts) != 1 || code(g.doubts[0]) != "import_note_columns" || g.doubts[0].Severity != data.Info || g.doubts[0].Mend.Deed != "" ||
 		!strings.Contains(g.doubts[0].Why.String(), "payments-date, buyer-name, ship-address-1") {

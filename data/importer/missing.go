@@ -69,6 +69,16 @@ func (h *header) lacking(p *Preset) (missing, never []string) {
 			missing = append(missing, firstName(known))
 		}
 	}
+	for _, s := range p.TotalSum { // a total without one of its parts is too small
+		name := strings.TrimPrefix(s, "-")
+		switch {
+		case h.find(name) >= 0:
+		case slices.Contains(p.Sometimes, Field(name)):
+			never = append(never, firstName([]string{name}))
+		default:
+			missing = append(missing, firstName([]string{name}))
+		}
+	}
 	return missing, never
 }
 

@@ -48,7 +48,8 @@ func TestAmazonNewOrders(t *testing.T) {
 	want(t, "price of a third of 10.00", two.Items[0].Price, data.Money{})
 	want(t, "extra", two.Extra[`item-price ("Groß" Löffel)`], "10.00")
 	want(t, "total", two.Total, eur(1000))
-	want(t, "summary", g.sum, Summary{Rows: 3, Taken: 2, Items: 3})
+	want(t, "summary", g.sum, Summary{Rows: 3, Taken: 2, Items: 3, Doubts: 1})
+	want(t, "gift wrap and promotions are not in it", g.doubts[0].Severity, data.Info)
 }
 
 func TestAmazonUnshipped(t *testing.T) {

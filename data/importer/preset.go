@@ -62,8 +62,9 @@ type Preset struct {
 	Continuation bool     `toml:"continuation,omitempty"` // a row without a number belongs to the order above it
 	ShortRows    bool     `toml:"short_rows,omitempty"`   // empty cells at the end of a row may be missing
 
-	// Sometimes lists fields whose columns some files of this kind never have. That
-	// such a file lacks them is told, and is no doubt.
+	// Sometimes lists fields, and headers of TotalSum without their sign, whose columns
+	// some files of this kind never have. That such a file lacks them is told, and is
+	// no doubt.
 	Sometimes []Field `toml:"sometimes,omitempty"`
 
 	Footer []string     `toml:"footer,omitempty"` // regular expressions over a row's first cell that is not empty: such a row is the platform's remark
@@ -226,7 +227,7 @@ func (p *Preset) checkColumns(bad func(field, reason string)) {
 		}
 	}
 	for _, f := range p.Sometimes {
-		if len(p.Columns[f]) == 0 {
+		if len(p.Columns[f]) == 0 && !slices.Contains(p.TotalSum, string(f)) && !slices.Contains(p.TotalSum, "-"+string(f)) {
 			bad("sometimes", "no column feeds "+string(f))
 		}
 	}
