@@ -275,6 +275,17 @@ func takeClock(s *stated, rest *string) bool {
 	} else {
 		return false
 	}
+	if !s.setHalf(half) {
+		return false
+	}
+	s.clocked = true
+	*rest = strings.TrimLeft((*rest)[used:], " ,)")
+	return true
+}
+
+// setHalf puts an hour into its half of the day: "a", "p", or "" where none is
+// told. No: there is no such time.
+func (s *stated) setHalf(half string) bool {
 	switch {
 	case half != "" && (s.hour < 1 || s.hour > 12):
 		return false
@@ -283,12 +294,7 @@ func takeClock(s *stated, rest *string) bool {
 	case half == "p" && s.hour < 12:
 		s.hour += 12
 	}
-	if s.min > 59 || s.sec > 59 || s.hour > 24 || s.hour == 24 && s.min+s.sec > 0 {
-		return false
-	}
-	s.clocked = true
-	*rest = strings.TrimLeft((*rest)[used:], " ,)")
-	return true
+	return s.min <= 59 && s.sec <= 59 && (s.hour < 24 || s.hour == 24 && s.min+s.sec == 0)
 }
 
 // takeZone reads a zone. Behind a time of day a short word in capitals is one

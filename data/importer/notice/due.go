@@ -106,20 +106,12 @@ func (d *reader) decide() {
 }
 
 func (d *reader) decideDue() {
-	var one *dueRead
-	var texts []string
-	for i, r := range d.dues {
-		texts = appendNew(texts, r.due.Text)
-		if one == nil || one.doubt != nil && r.doubt == nil && r.due.Day == one.due.Day {
-			one = &d.dues[i]
-		}
-	}
+	one, texts := d.bestDue()
 	if one == nil {
 		return
 	}
 	for _, r := range d.dues {
-		same := r.due.At.Equal(one.due.At) || r.due.Day != "" && r.due.Day == one.due.Day && (r.due.DayOnly || r.due.At.IsZero())
-		if !same || r.due.Day == "" && r.due.Text != one.due.Text {
+		if !r.same(one) {
 			d.n.doubt(problemTwoValues.New("field", string(FieldDue), "values", strings.Join(texts, "; ")))
 			return
 		}
@@ -136,4 +128,24 @@ func (d *reader) decideDue() {
 			d.n.doubt(problemDueFar.New("text", one.due.Text))
 		}
 	}
+}
+
+// bestDue is the first due date, or one of its day that leaves no doubt; nil for
+// none. It gives the texts of all.
+func (d *reader) bestDue() (one *dueRead, texts []string) {
+	for i, r := range d.dues {
+		texts = appendNew(texts, r.due.Text)
+		if one == nil || one.doubt != nil && r.doubt == nil && r.due.Day == one.due.Day {
+			one = &d.dues[i]
+		}
+	}
+	return one, texts
+}
+
+// same reports whether a place of a mail states the due date of another.
+func (r *dueRead) same(one *dueRead) bool {
+	if r.due.Day == "" && r.due.Text != one.due.Text {
+		return false
+	}
+	return r.due.At.Equal(one.due.At) || r.due.Day != "" && r.due.Day == one.due.Day && (r.due.DayOnly || r.due.At.IsZero())
 }

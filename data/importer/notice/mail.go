@@ -180,57 +180,70 @@ func partLines(raw []byte) int {
 // or stands as it should not.
 var losses = []string{enmime.ErrorMissingBoundary, enmime.ErrorContentEncoding, enmime.ErrorMalformedBase64}
 
+// mailTexts are the texts of a mail, and what is odd about them.
+type mailTexts struct {
+	plain, html []string
+	guesses     []string // encodings that nothing tells
+	broken      string   // the name of a loss
+	badBytes    bool     // the next text has bytes that its encoding has not
+}
+
 // take sorts the parts of a mail into text and attachments.
 func (l *letter) take(root *enmime.Part, raw []byte) {
-	var plain, html, guesses []string
-	broken, badBytes := "", false
+	var t mailTexts
 	walk(root, func(p *enmime.Part) {
-		for _, e := range p.Errors {
-			if e.Severe || slices.Contains(losses, e.Name) {
-				broken = e.Name
-			}
-			badBytes = badBytes || e.Name == enmime.ErrorCharsetConversion
-		}
-		if p.FirstChild != nil || strings.HasPrefix(p.ContentType, "multipart/") && len(p.Content) == 0 {
-			return
-		}
-		if p.Disposition == "attachment" || p.FileName != "" || !texty(p.ContentType) {
+		t.note(p)
+		switch {
+		case p.FirstChild != nil || strings.HasPrefix(p.ContentType, "multipart/") && len(p.Content) == 0:
+		case p.Disposition == "attachment" || p.FileName != "" || !texty(p.ContentType):
 			l.attach(p)
-			return
-		}
-		text, guess := decode(p.Content)
-		if guess != "" || badBytes {
-			guesses = append(guesses, first(guess, "UTF-8"))
-			badBytes = false
-		}
-		if p.ContentType == "text/html" {
-			html = append(html, htmlText(text))
-		} else {
-			plain = append(plain, text)
+		default:
+			t.add(p)
 		}
 	})
-	l.text = choose(strings.Join(plain, "\n"), strings.Join(html, "\n"))
+	l.text = choose(strings.Join(t.plain, "\n"), strings.Join(t.html, "\n"))
 	if strings.TrimSpace(l.text) == "" && len(l.attachments) == 0 {
 		if _, body := split(raw); len(bytes.TrimSpace(body)) > 0 { // a boundary that never comes
 			l.text, _ = decode(body)
-			broken = first(broken, enmime.ErrorMissingBoundary)
+			t.broken = first(t.broken, enmime.ErrorMissingBoundary)
 		}
 	}
-	if broken != "" {
-		l.doubts = append(l.doubts, problemBroken.New("detail", strings.ToLower(broken)))
+	if t.broken != "" {
+		l.doubts = append(l.doubts, problemBroken.New("detail", strings.ToLower(t.broken)))
 	}
-	if len(guesses) > 0 {
-		l.doubts = append(l.doubts, problemCharacters.New("encoding", guesses[0]))
+	if len(t.guesses) > 0 {
+		l.doubts = append(l.doubts, problemCharacters.New("encoding", t.guesses[0]))
 	}
 	if n := len(l.attachments); n > MaxAttachments {
 		l.doubts = append(l.doubts, problemManyAttachments.New("count", n, "limit", MaxAttachments))
 		l.attachments = l.attachments[:MaxAttachments]
 	}
-	for _, a := range l.attachments {
-		if a.Type == "message/rfc822" {
-			l.doubts = append(l.doubts, problemAttachedMail.New())
-			break
+	if slices.ContainsFunc(l.attachments, func(a part) bool { return a.Type == "message/rfc822" }) {
+		l.doubts = append(l.doubts, problemAttachedMail.New())
+	}
+}
+
+// note notes what the MIME reader found odd in a part.
+func (t *mailTexts) note(p *enmime.Part) {
+	for _, e := range p.Errors {
+		if e.Severe || slices.Contains(losses, e.Name) {
+			t.broken = e.Name
 		}
+		t.badBytes = t.badBytes || e.Name == enmime.ErrorCharsetConversion
+	}
+}
+
+// add adds a part that is text.
+func (t *mailTexts) add(p *enmime.Part) {
+	text, guess := decode(p.Content)
+	if guess != "" || t.badBytes {
+		t.guesses = append(t.guesses, first(guess, "UTF-8"))
+		t.badBytes = false
+	}
+	if p.ContentType == "text/html" {
+		t.html = append(t.html, htmlText(text))
+	} else {
+		t.plain = append(t.plain, text)
 	}
 }
 
