@@ -221,17 +221,8 @@ func readStretch(ra io.ReaderAt, l layout, at int64, f *zip.File) (stretch, data
 	}
 	flags := binary.LittleEndian.Uint16(head[6:])
 	nameLen, extraLen := int64(binary.LittleEndian.Uint16(head[26:])), int64(binary.LittleEndian.Uint16(head[28:]))
-	switch {
-	case nameLen != int64(len(f.Name)) || string(head[localHeaderLen:]) != f.Name:
-		return stretch{}, sayHeaderName
-	case binary.LittleEndian.Uint16(head[8:]) != f.Method:
-		return stretch{}, sayHeaderMethod
-	case flags&1 != f.Flags&1:
-		return stretch{}, sayHeaderCipher
-	case flags&flagDescriptor == 0 && binary.LittleEndian.Uint32(head[14:]) != f.CRC32:
-		return stretch{}, sayHeaderSum
-	case flags&flagDescriptor == 0 && (differs(head[18:], f.CompressedSize64) || differs(head[22:], f.UncompressedSize64)):
-		return stretch{}, sayHeaderSize
+	if why := headerDiffers(head, f); why.Key != "" {
+		return stretch{}, why
 	}
 	extra := make([]byte, extraLen)
 	if _, err := ra.ReadAt(extra, at+localHeaderLen+nameLen); err != nil && !errors.Is(err, io.EOF) {
@@ -239,6 +230,25 @@ func readStretch(ra io.ReaderAt, l layout, at int64, f *zip.File) (stretch, data
 	}
 	content := at + localHeaderLen + nameLen + extraLen
 	return stretch{at, content + int64(f.CompressedSize64), f.Name, flags&flagDescriptor != 0, unknownExtra(extra)}, data.Phrase{}
+}
+
+// headerDiffers tells what an entry's own header says otherwise than the directory;
+// no words when they agree.
+func headerDiffers(head []byte, f *zip.File) data.Phrase {
+	flags := binary.LittleEndian.Uint16(head[6:])
+	switch {
+	case int(binary.LittleEndian.Uint16(head[26:])) != len(f.Name) || string(head[localHeaderLen:]) != f.Name:
+		return sayHeaderName
+	case binary.LittleEndian.Uint16(head[8:]) != f.Method:
+		return sayHeaderMethod
+	case flags&1 != f.Flags&1:
+		return sayHeaderCipher
+	case flags&flagDescriptor == 0 && binary.LittleEndian.Uint32(head[14:]) != f.CRC32:
+		return sayHeaderSum
+	case flags&flagDescriptor == 0 && (differs(head[18:], f.CompressedSize64) || differs(head[22:], f.UncompressedSize64)):
+		return sayHeaderSize
+	}
+	return data.Phrase{}
 }
 
 // extraKinds are the fields that programs write by themselves: sizes, times,

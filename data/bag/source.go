@@ -53,7 +53,7 @@ func safePath(p string) data.Phrase {
 		return sayBackslash
 	case strings.HasPrefix(p, "/"):
 		return sayAbsolute
-	case len(p) >= 2 && p[1] == ':' && (p[0]|0x20 >= 'a' && p[0]|0x20 <= 'z'):
+	case onDrive(p):
 		return sayDrive
 	case len(p) > maxForeignPath:
 		return sayLongName
@@ -63,12 +63,15 @@ func safePath(p string) data.Phrase {
 			return sayDots
 		}
 	}
-	for _, r := range p {
-		if r < ' ' && r != '\r' && r != '\n' && r != '\t' {
-			return sayControl
-		}
+	if strings.ContainsFunc(p, func(r rune) bool { return r < ' ' && r != '\r' && r != '\n' && r != '\t' }) {
+		return sayControl
 	}
 	return data.Phrase{}
+}
+
+// onDrive reports a path that begins with a drive of Windows.
+func onDrive(p string) bool {
+	return len(p) >= 2 && p[1] == ':' && (p[0]|0x20 >= 'a' && p[0]|0x20 <= 'z')
 }
 
 // findBase tells in which folder bagit.txt lies: "" for the top, "x/" for one
