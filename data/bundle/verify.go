@@ -168,12 +168,7 @@ func (v *Verification) checkListed() {
 	if v.Format == 0 {
 		return
 	}
-	listed := map[string]bool{bag.TagManifestName: true, bag.SignatureName: true}
-	for line := range strings.Lines(string(v.Kept[bag.TagManifestName])) {
-		if _, name, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "  "); ok {
-			listed[name] = true
-		}
-	}
+	listed := v.listed()
 	// What BagIt only warns of is said again, as a failure.
 	v.Findings = slices.DeleteFunc(v.Findings, func(f data.Finding) bool {
 		return f.Rule == string(bag.KindUnlisted) && bag.IsWarning(f) && !strings.HasPrefix(bag.PathOf(f), inData)
@@ -190,6 +185,23 @@ func (v *Verification) checkListed() {
 	if !listed["manifest-sha256.txt"] || !listed["bagit.txt"] || !listed[infoName] {
 		v.fail(bag.TagManifestName, bag.KindMalformed, sayTagLacks)
 	}
+	v.judge()
+}
+
+// listed are the names in the tag manifest, and its own and its signature's, which
+// no manifest can list.
+func (v *Verification) listed() map[string]bool {
+	listed := map[string]bool{bag.TagManifestName: true, bag.SignatureName: true}
+	for line := range strings.Lines(string(v.Kept[bag.TagManifestName])) {
+		if _, name, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "  "); ok {
+			listed[name] = true
+		}
+	}
+	return listed
+}
+
+// judge weighs what BagIt found as a bundle of ours needs it.
+func (v *Verification) judge() {
 	for i := range v.Findings {
 		f := &v.Findings[i]
 		name := bag.PathOf(*f)

@@ -192,7 +192,7 @@ func (p *Profile) checkLadder(r *pack.Report) {
 		switch {
 		case s.ID == "" || ids[s.ID]:
 			r.Fail(pack.At("ladder", i), "the step “%s” has no id of its own", s.ID)
-		case s.LongEdge < 0 || s.LongEdge > 20_000 || s.DPI < 0 || s.DPI > 1200 || s.PageDPI < 0 || s.PageDPI > 600 || s.Quality < 0 || s.Quality > 100:
+		case !s.inBounds():
 			r.Fail(pack.At("ladder", i), "the step “%s” has a figure out of bounds", s.ID)
 		case !slices.Contains([]int{0, 1, 2, 4, 6}, s.PerPage) || !slices.Contains([]int{0, 1, 2, 4}, s.PerPicture):
 			r.Fail(pack.At("ladder", i), "the step “%s” puts an impossible number on a page", s.ID)
@@ -205,6 +205,12 @@ func (p *Profile) checkLadder(r *pack.Report) {
 		}
 		ids[s.ID] = true
 	}
+}
+
+// inBounds reports whether each figure of a step is one that a picture can have.
+func (s Step) inBounds() bool {
+	within := func(n, most int) bool { return n >= 0 && n <= most }
+	return within(s.LongEdge, 20_000) && within(s.DPI, 1200) && within(s.PageDPI, 600) && within(s.Quality, 100)
 }
 
 // above reports whether a step keeps more of a photo than another. Where fewer

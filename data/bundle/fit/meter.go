@@ -38,11 +38,6 @@ func (pl *planner) meters(l *laid, items []int) []Meter {
 
 func (pl *planner) measure(l *laid, items []int, limit string, most int64) []Meter {
 	m := Meter{Limit: limit, Max: most}
-	raise := func(value int64, subject string) {
-		if value > m.Value {
-			m.Value, m.Subject = value, subject
-		}
-	}
 	switch limit {
 	case LimitFiles:
 		m.Value = int64(len(l.files))
@@ -50,32 +45,10 @@ func (pl *planner) measure(l *laid, items []int, limit string, most int64) []Met
 		m.Value = l.bytes
 	case LimitPages:
 		m.Value = int64(l.pages)
-	case LimitFileBytes:
-		for _, f := range l.files {
-			if f.Loose && pl.p.Max(LimitVideoBytes) > 0 && isFilm(f.Type) {
-				continue // has a limit of its own
-			}
-			raise(f.Bytes, f.Name)
-		}
-	case LimitVideoBytes, LimitVideoTime:
-		for _, i := range items {
-			if it := &pl.items[i]; it.Media == MediaFilm && pl.ownFile(i) {
-				value := it.Bytes
-				if limit == LimitVideoTime {
-					value = int64(it.Seconds)
-				}
-				raise(value, it.ID)
-			}
-		}
-	case LimitNameChars:
-		for _, f := range l.files {
-			raise(int64(len(f.Name)), f.Name)
-		}
-	case LimitPixels:
-		for _, i := range items {
-			w, h := pl.steps[l.step].Edges(pl.items[i].Width, pl.items[i].Height)
-			raise(int64(w)*int64(h), pl.items[i].ID)
-		}
+	case LimitFileBytes, LimitNameChars:
+		pl.largestFile(l, &m)
+	case LimitVideoBytes, LimitVideoTime, LimitPixels:
+		pl.largestItem(l, items, &m)
 	case LimitDPI:
 		m.Value = int64(max(pl.steps[l.step].DPI, pl.steps[l.step].PageDPI))
 	case LimitPDFA:
@@ -84,6 +57,43 @@ func (pl *planner) measure(l *laid, items []int, limit string, most int64) []Met
 		return pl.texts(limit, most)
 	}
 	return []Meter{m}
+}
+
+// raise makes a value the meter's if none was larger.
+func (m *Meter) raise(value int64, subject string) {
+	if value > m.Value {
+		m.Value, m.Subject = value, subject
+	}
+}
+
+// largestFile finds the file that comes nearest to a limit of each file.
+func (pl *planner) largestFile(l *laid, m *Meter) {
+	for _, f := range l.files {
+		switch {
+		case m.Limit == LimitNameChars:
+			m.raise(int64(len(f.Name)), f.Name)
+		case f.Loose && pl.p.Max(LimitVideoBytes) > 0 && isFilm(f.Type): // has a limit of its own
+		default:
+			m.raise(f.Bytes, f.Name)
+		}
+	}
+}
+
+// largestItem finds the item that comes nearest to a limit of each film or photo.
+func (pl *planner) largestItem(l *laid, items []int, m *Meter) {
+	for _, i := range items {
+		it := &pl.items[i]
+		switch {
+		case m.Limit == LimitPixels:
+			w, h := pl.steps[l.step].Edges(it.Width, it.Height)
+			m.raise(int64(w)*int64(h), it.ID)
+		case it.Media != MediaFilm || !pl.ownFile(i):
+		case m.Limit == LimitVideoTime:
+			m.raise(int64(it.Seconds), it.ID)
+		default:
+			m.raise(it.Bytes, it.ID)
+		}
+	}
 }
 
 // texts measures the text fields.

@@ -187,8 +187,6 @@ func (k *known) caseFile() {
 	k.set("dispute.opened", k.moment(d.OpenedAt))
 	k.set("dispute.amount", k.words.Format.money(d.Amount))
 	k.set("dispute.case", clip(d.CaseNumber, 60))
-	var refunded data.Money
-	mixed, ids := false, refundIDs(k.facts)
 	for _, e := range k.facts.events() {
 		switch e.Kind {
 		case data.EventCounterOffer:
@@ -204,13 +202,25 @@ func (k *known) caseFile() {
 			k.set("returning.received", k.moment(e.At))
 		case data.EventRefundIssued:
 			k.set("refund.time", k.moment(e.At))
-			sum, err := refunded.Add(e.Amount)
-			mixed = mixed || err != nil
-			refunded = sum
 		default:
 		}
 	}
 	k.flag("returning.none", k.values["returning.agreed"] != "" && k.values["returning.shipped"] == "" && k.values["returning.received"] == "")
+	k.refunds()
+}
+
+// refunds tells what was given back: the sum of the case's refunds, or what the
+// order knows where they say none. Sums in two currencies are not added up.
+func (k *known) refunds() {
+	var refunded data.Money
+	mixed, ids := false, refundIDs(k.facts)
+	for _, e := range k.facts.events() {
+		if e.Kind == data.EventRefundIssued {
+			sum, err := refunded.Add(e.Amount)
+			mixed = mixed || err != nil
+			refunded = sum
+		}
+	}
 	if refunded.IsZero() && !mixed {
 		refunded = k.facts.Order.Refunded
 	}
