@@ -74,10 +74,8 @@ func (a *amount) setDigits(digits string, whole, decimal bool) bool {
 		digits = "0" + digits
 	}
 	a.digits = digits
-	for _, c := range []byte(digits) {
-		if (c < '0' || c > '9') && c != '.' && c != ',' {
-			return false
-		}
+	if strings.Trim(digits, "0123456789.,") != "" {
+		return false
 	}
 	switch points, commas := strings.Contains(digits, "."), strings.Contains(digits, ","); {
 	case decimal:

@@ -89,7 +89,6 @@ func (p *Preset) checkWords(bad func(field, reason string)) {
 
 // fault says what is wrong with a rule, "" for nothing.
 func (r CaseRule) fault() (field, reason string) {
-	actors := []data.Actor{"", data.ActorBuyer, data.ActorSeller, data.ActorPlatform}
 	switch {
 	case !slices.Contains(caseFields, r.Field):
 		return "field", "it is none of kind, status, outcome, liable"
@@ -101,12 +100,21 @@ func (r CaseRule) fault() (field, reason string) {
 		return "kind", "it takes small letters, spaces and hyphens"
 	case r.Reason != "" && !slices.Contains(data.Reasons(), r.Reason):
 		return "reason", "there is no such reason"
-	case !slices.Contains(actors, r.Awaits):
-		return "awaits", "it is none of buyer, seller, platform"
-	case !slices.Contains(actors, r.By):
-		return "by", "it is none of buyer, seller, platform"
-	case !slices.Contains(actors, r.Liable):
-		return "liable", "it is none of buyer, seller, platform"
+	}
+	return r.deedFault()
+}
+
+// deedFault says what is wrong with what a rule says was done, and by whom.
+func (r CaseRule) deedFault() (field, reason string) {
+	for _, a := range []struct {
+		field string
+		actor data.Actor
+	}{{"awaits", r.Awaits}, {"by", r.By}, {"liable", r.Liable}} {
+		if !slices.Contains([]data.Actor{"", data.ActorBuyer, data.ActorSeller, data.ActorPlatform}, a.actor) {
+			return a.field, "it is none of buyer, seller, platform"
+		}
+	}
+	switch {
 	case r.Event != "" && (r.Event == data.EventOpened || r.Event == data.EventCorrection || !slices.Contains(data.EventKinds(), r.Event)):
 		return "event", "there is no such event, or it is not for a status"
 	case r.At != "" && r.At != FieldClosedAt:

@@ -213,12 +213,7 @@ func weighShape(word []rune) float64 {
 			next = word[i+1]
 		}
 		if i > 0 && (r >= utf8.RuneSelf || before >= utf8.RuneSelf) {
-			if unicode.IsUpper(r) && unicode.IsLower(before) {
-				cost += costCase
-			}
-			if unicode.Is(unicode.Latin, r) != unicode.Is(unicode.Latin, before) && !unicode.IsMark(r) && !unicode.Is(unicode.Han, r) && !unicode.Is(unicode.Han, before) {
-				cost += costScripts
-			}
+			cost += weighPair(before, r)
 		}
 		if v := isVowel(r); v == vowels && crowd > 0 {
 			crowd++
@@ -229,6 +224,17 @@ func weighShape(word []rune) float64 {
 			cost += costCrowd
 		}
 		cost += misplaced(r, next)
+	}
+	return cost
+}
+
+// weighPair is what is odd in a letter behind another.
+func weighPair(before, r rune) (cost float64) {
+	if unicode.IsUpper(r) && unicode.IsLower(before) {
+		cost += costCase
+	}
+	if unicode.Is(unicode.Latin, r) != unicode.Is(unicode.Latin, before) && !unicode.IsMark(r) && !unicode.Is(unicode.Han, r) && !unicode.Is(unicode.Han, before) {
+		cost += costScripts
 	}
 	return cost
 }

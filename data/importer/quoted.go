@@ -58,26 +58,16 @@ func (t *textRows) tryUnquote() (used, lines int, err error) {
 	for i := 0; ; {
 		if i < len(in) && in[i] == '"' {
 			next, breaks, ok := t.quotedCell(in, i+1, &out)
-			if !ok {
-				if t.eof {
-					return 0, 0, errOpenQuote
-				}
+			if !ok && !t.eof {
 				return 0, 0, io.ErrShortBuffer
 			}
-			if next < 0 {
+			if !ok || next < 0 {
 				return 0, 0, errOpenQuote
 			}
 			lines += breaks
 			i = next
 		} else {
-			for i < len(in) && in[i] != t.sep && in[i] != '\n' && in[i] != '\r' {
-				c := in[i]
-				if c == cellBreak {
-					c = ' '
-				}
-				out = append(out, c)
-				i++
-			}
+			i = t.plainCell(in, i, &out)
 		}
 		ends = append(ends, len(out))
 		switch {
@@ -101,6 +91,18 @@ func (t *textRows) tryUnquote() (used, lines int, err error) {
 			return i + 1, lines, nil
 		}
 	}
+}
+
+// plainCell takes a cell without marks from i on, and gives where it ends.
+func (t *textRows) plainCell(in []byte, i int, out *[]byte) int {
+	for ; i < len(in) && in[i] != t.sep && in[i] != '\n' && in[i] != '\r'; i++ {
+		c := in[i]
+		if c == cellBreak {
+			c = ' '
+		}
+		*out = append(*out, c)
+	}
+	return i
 }
 
 // quotedCell copies a quoted cell from behind its opening mark and gives where

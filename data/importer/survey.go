@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -125,10 +126,7 @@ func (l *plan) wholeUnits(rec *record, a amount) bool {
 // which may stand before or far behind their payment. What stays open is a
 // Problem.
 func decideForms(ctx context.Context, src *Source, in *Inspection, opt Options, l *plan, refunds map[string][]*record) error {
-	withRefunds := false
-	for _, r := range l.rules {
-		withRefunds = withRefunds || r.Do == RowRefund
-	}
+	withRefunds := slices.ContainsFunc(l.rules, func(r rowRule) bool { return r.Do == RowRefund })
 	if l.days != orderUnknown && l.decimal != formAmbiguous && !withRefunds && l.minor != MinorUnitsAsk {
 		return nil
 	}
@@ -142,6 +140,12 @@ func decideForms(ctx context.Context, src *Source, in *Inspection, opt Options, 
 	if err != nil {
 		return err
 	}
+	return l.decide(s)
+}
+
+// decide takes from what was seen in the rows how days, decimals and minor units
+// are written.
+func (l *plan) decide(s *survey) error {
 	if l.days == orderUnknown {
 		switch {
 		case s.days[dayFirst] != s.days[monthFirst]:

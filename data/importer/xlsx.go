@@ -390,14 +390,13 @@ type xlsxCell struct {
 	valued  bool
 }
 
-// cell reads a cell up to its end and gives its column.
-func (x *xlsxRows) cell(before int) (int, error) {
-	c := xlsxCell{is: 'n'}
-	var name []byte
+// cellTag reads the tag of a cell: its name, and what it is.
+func (x *xlsxRows) cellTag() (name []byte, c xlsxCell) {
+	c.is = 'n'
 	for rest := x.part.attrs; ; {
 		key, value, more, ok := nextAttr(rest)
 		if !ok {
-			break
+			return name, c
 		}
 		rest = more
 		switch string(key) {
@@ -416,6 +415,11 @@ func (x *xlsxRows) cell(before int) (int, error) {
 			}
 		}
 	}
+}
+
+// cell reads a cell up to its end and gives its column.
+func (x *xlsxRows) cell(before int) (int, error) {
+	name, c := x.cellTag()
 	column, err := cellColumn(name, before+1)
 	if err != nil {
 		return 0, err
