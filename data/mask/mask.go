@@ -49,14 +49,6 @@ func New(o data.Order, people []string, kinds []data.MaskKind) *Masker {
 	return m
 }
 
-// Kinds lists what is masked, in the order of a choice.
-func (m *Masker) Kinds() []data.MaskKind {
-	if m == nil {
-		return nil
-	}
-	return slices.DeleteFunc(data.MaskKinds(), func(k data.MaskKind) bool { return !m.kinds[k] })
-}
-
 // Learn reads texts for personal data without masking them. Who masks many
 // texts lets all be read first: what one of them tells is then masked in all,
 // whatever their order.

@@ -3,7 +3,6 @@ package policy
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"casebinder/data"
 )
@@ -33,12 +32,6 @@ func SortRecorded(events []data.CaseEvent) {
 		}
 		return 0
 	})
-}
-
-// KnownAt gives the events that had been written down at a time: what
-// the desk could show then. A correction that came later does not yet count.
-func KnownAt(events []data.CaseEvent, at time.Time) []data.CaseEvent {
-	return slices.DeleteFunc(slices.Clone(events), func(e data.CaseEvent) bool { return e.RecordedAt.After(at) })
 }
 
 // standing gives the events that no correction takes back, in the order in

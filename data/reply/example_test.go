@@ -25,14 +25,14 @@ func Example() {
 			return
 		}
 		fmt.Println(draft.Text)
-		fmt.Println("ready:", draft.Ready(), draft.Missing)
+		fmt.Println("missing:", draft.Missing)
 	}
 	show()
 	about.Extra = map[string]string{"tracking.number": "LP00123456789CN"}
 	show()
 	// Output:
 	// Hello Ann, order 12-10001-20002 travels as ⟦tracking.number⟧.
-	// ready: false [tracking.number]
+	// missing: [tracking.number]
 	// Hello Ann, order 12-10001-20002 travels as LP00123456789CN.
-	// ready: true []
+	// missing: []
 }

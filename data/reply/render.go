@@ -33,9 +33,6 @@ type Draft struct {
 	Missing []string // variables without a value, sorted; while there are any, the text must not be copied
 }
 
-// Ready reports whether the text may be given to a buyer.
-func (d Draft) Ready() bool { return len(d.Missing) == 0 }
-
 // Gap is the mark that stands in a draft for a variable without a value.
 func Gap(variable string) string { return "⟦" + variable + "⟧" }
 
@@ -44,37 +41,6 @@ func Gap(variable string) string { return "⟦" + variable + "⟧" }
 func Check(body string) []*data.Problem {
 	_, problems := parse(body)
 	return problems
-}
-
-// VariablesOf lists the variables that a template uses, sorted, in branches
-// too. A template with problems gives what could be read.
-func VariablesOf(body string) []string {
-	t, _ := parse(body)
-	seen := map[string]bool{}
-	var walk func(nodes []node)
-	note := func(list ...expression) {
-		for _, e := range list {
-			for _, path := range e.paths {
-				seen[path] = true
-			}
-		}
-	}
-	walk = func(nodes []node) {
-		for _, n := range nodes {
-			if n.output != nil {
-				note(*n.output)
-			}
-			if n.subject != nil {
-				note(*n.subject)
-			}
-			for _, b := range n.branches {
-				note(b.tests...)
-				walk(b.body)
-			}
-		}
-	}
-	walk(t.nodes)
-	return sortedKeys(seen)
 }
 
 // Render fills a variant. A variable in a branch that is not taken is never

@@ -118,7 +118,7 @@ func TestFixturesAreComplete(t *testing.T) {
 	if err != nil || len(names) != len(fixtures) {
 		t.Errorf("%d files, %d in the table (%v)", len(names), len(fixtures), err)
 	}
-	for _, r := range builtInSet(t).Recognizers() {
+	for _, r := range builtInSet(t).list {
 		hit := false
 		for _, f := range fixtures {
 			hit = hit || strings.HasPrefix(f.want, r.ID+"/")
@@ -257,7 +257,7 @@ func TestEveryRuleHasItsSample(t *testing.T) {
 		"ebay": "a@ebay.com", "aliexpress": "a@aliexpress.com", "amazon": "a@amazon.com", "paypal": "a@paypal.com", "stripe": "a@stripe.com",
 		"shopify": "a@shopify.com", "etsy": "a@etsy.com", "shopee": "a@shopee.sg", "lazada": "a@lazada.sg", "tiktok": "a@tiktok.com",
 	}
-	for _, r := range builtInSet(t).Recognizers() {
+	for _, r := range builtInSet(t).list {
 		for _, e := range r.Events {
 			if len(e.Subject) == 0 && len(e.Header) > 0 {
 				for _, value := range e.Header {

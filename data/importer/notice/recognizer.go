@@ -105,9 +105,6 @@ func NewSet(builtIn, own []*Recognizer) *Set {
 	return &Set{list: recognizers.Layer(own, builtIn)}
 }
 
-// Recognizers lists the set. They are shared: do not change them.
-func (s *Set) Recognizers() []*Recognizer { return slices.Clone(s.list) }
-
 // recognizers is the form of a recognizer's file.
 var recognizers = pack.Kind[Recognizer]{
 	ID:    func(r *Recognizer) string { return r.ID },
@@ -128,14 +125,6 @@ func Texts(all []*Recognizer) []data.Text { return recognizers.Texts(all) }
 // setting that it comes from, for the message. A Problem names file, line and
 // reason.
 func Decode(name string, text []byte) (*Recognizer, error) { return recognizers.Decode(name, text) }
-
-// Encode writes a recognizer as TOML, the same bytes each time.
-func Encode(r *Recognizer) ([]byte, error) {
-	if err := recognizers.Verify(r.ID, nil, r); err != nil {
-		return nil, err
-	}
-	return pack.Encode(r.ID, r)
-}
 
 // sends reports whether an address is one of the recognizer's senders, and
 // whether it is one that passes on buyers' words.

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// FuzzRecognizer reads recognizers that a person wrote: what is taken is
-// written and read again, and reads a mail without harm.
+// FuzzRecognizer reads recognizers that a person wrote: what is taken reads a
+// mail without harm.
 func FuzzRecognizer(f *testing.F) {
 	files, err := filepath.Glob(filepath.Join("..", "..", "..", "assets", "notices", "*.toml"))
 	if err != nil || len(files) == 0 {
@@ -24,13 +24,6 @@ func FuzzRecognizer(f *testing.F) {
 		r, err := Decode("own.toml", text)
 		if err != nil {
 			return
-		}
-		again, err := Encode(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := Decode("own.toml", again); err != nil {
-			t.Fatalf("%v\n%s", err, again)
 		}
 		_, _ = Paste("Order 12-34567-00001: respond by 4 August 2025, $12.50", NewSet(nil, []*Recognizer{r}), Options{})
 	})
