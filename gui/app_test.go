@@ -414,3 +414,20 @@ func TestMailsThatWaitForAnImportAreTold(t *testing.T) {
 		t.Errorf("a mail beside a table: a sheet is open: %v, the mail is told: %v", a.ui.SheetOpen(), told)
 	}
 }
+
+// A small screen shows every tab whole, in every language: the widest part of a
+// bar decides how narrow a window can be.
+func TestEveryTabFitsASmallScreen(t *testing.T) {
+	s := newStart(t, filepath.Join(t.TempDir(), "desk"))
+	s.openDir(s.options.DeskDir, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, nil) })
+	a := s.app
+	for _, language := range words.Languages() {
+		a.setLanguage(language)
+		for _, name := range tabNames {
+			a.show(name)
+			if wants := a.window.Content().MinSize(); wants.Width > 1024 || wants.Height > 600 {
+				t.Errorf("%s, %s: wants %v, and a small screen has 1024 by 600", language, name, wants)
+			}
+		}
+	}
+}

@@ -203,13 +203,12 @@ func (w *weekStrip) draw() {
 			}
 		}
 		b := o.(*widget.Button)
-		name := words.T("weekday.short." + strings.ToLower(day.Weekday().String()))
+		text := words.T("weekday.short."+strings.ToLower(day.Weekday().String())) + " " + words.Day(day, "", now)
 		if i == 0 {
-			name = words.T("today.day.today")
+			text = words.T("today.day.today") // its date would make all seven wider
 		}
-		text := name + " " + words.Day(day, "", now)
 		if n > 0 {
-			text += "  ·  " + words.N("today.day.due", n)
+			text += " · " + words.N("today.day.due", n)
 		}
 		kit.Pressed(b, t.filter.day.Equal(day))
 		b.SetText(text)
