@@ -24,7 +24,7 @@ var (
 		"This file is of a form of “{preset}” without the columns {headers}, so this is not known of its orders.",
 		"Nothing needs to be done. Where the platform offers these columns, tick them when you export.")
 	problemDoubtStatus = data.DefineProblem("import_doubt_status", data.ErrInvalid,
-		"“{value}” in the column “{header}” is no status that the preset knows; it stands in {count} rows, and nothing was concluded from it.",
+		"“{value}” in the column “{header}” is no status that the preset knows (rows: {count}); nothing was concluded from it.",
 		"Look at these orders at the platform, or add the word to a preset of your own and import the file again.")
 	problemDoubtTwoAmounts = data.DefineProblem("import_doubt_two_amounts", data.ErrConflict,
 		"Two rows of the order {number} say two amounts in the column “{header}”: {one} and {other}. {one} is taken.",

@@ -31,7 +31,7 @@ var (
 var (
 	problemForgeable = data.DefineProblem("notice_forgeable", data.ErrInvalid,
 		"The mail says that it comes from {address}; anybody can write any sender into an e-mail.",
-		"Look the case up on the platform's own site before you act. Do not use links of the mail.")
+		"Look the case up on the platform's own site before you act. Do not use links in the mail.")
 	problemPasted = data.DefineProblem("notice_pasted", data.ErrInvalid,
 		"The text was pasted, so nothing says who sent it.",
 		"Compare it with the case on the platform's own site.")
