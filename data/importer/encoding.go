@@ -36,11 +36,13 @@ type knownEncoding struct {
 
 var western = []*tongue{german, french, spanish, portuguese, italian, swedish, danish, icelandic, dutch, catalan, albanian}
 
+// eastern are the other languages of Latin letters.
+var eastern = []*tongue{polish, czech, slovak, magyar, romanian, croatian, turkish, lithuanian, latvian, estonian, vietnamese}
+
 // allEncodings lists what can be read. Where two read a text alike, the first is
 // taken.
 var allEncodings = []knownEncoding{
-	{encUTF8, nil, slices.Concat(western, []*tongue{
-		polish, czech, slovak, magyar, romanian, croatian, turkish, lithuanian, latvian, estonian, vietnamese,
+	{encUTF8, nil, slices.Concat(western, eastern, []*tongue{
 		russian, ukrainian, bulgarian, serbian, belarusian, greek, hebrew, arabic, thai, simplified, traditional, nihongo, koreanSigns,
 	})},
 	{encLE, xunicode.UTF16(xunicode.LittleEndian, xunicode.UseBOM), nil},
@@ -62,7 +64,10 @@ var allEncodings = []knownEncoding{
 	{"windows-874", charmap.Windows874, []*tongue{thai}},
 	{"macintosh", charmap.Macintosh, western},
 	{"koi8-r", charmap.KOI8R, []*tongue{russian, bulgarian}},
-	{"iso-8859-2", charmap.ISO8859_2, nil},
+	{"iso-8859-2", charmap.ISO8859_2, []*tongue{polish, czech, slovak, magyar, romanian, croatian, german}},
+	{"ibm850", charmap.CodePage850, western},
+	{"ibm852", charmap.CodePage852, []*tongue{polish, czech, slovak, magyar, romanian, croatian}},
+	{"ibm866", charmap.CodePage866, []*tongue{russian, ukrainian, belarusian}},
 	{"iso-8859-5", charmap.ISO8859_5, nil},
 	{"iso-8859-7", charmap.ISO8859_7, nil},
 	{"iso-8859-9", charmap.ISO8859_9, nil},
@@ -84,6 +89,7 @@ var encodingAliases = map[string]string{
 	"utf8": encUTF8, "utf-8-sig": encUTF8, "unicode": encLE, "utf-16": encLE, "utf16": encLE, "gbk": encGB, "gb2312": encGB, "cp936": encGB,
 	"ansi": encLatin, "latin1": encLatin, "latin-1": encLatin, "iso-8859-1": encLatin, "ascii": encUTF8, "sjis": encSJIS,
 	"shift-jis": encSJIS, "cp932": encSJIS, "windows-31j": encSJIS, "cp950": "big5", "cp949": "euc-kr", "euckr": "euc-kr", "eucjp": "euc-jp",
+	"cp850": "ibm850", "cp852": "ibm852", "cp866": "ibm866", "latin2": "iso-8859-2", "latin-2": "iso-8859-2",
 	"tis-620": "windows-874", "cp874": "windows-874", "mac": "macintosh", "macroman": "macintosh", "mac-roman": "macintosh", "koi8r": "koi8-r",
 }
 

@@ -172,7 +172,7 @@ func weighSign(before, r, next rune) float64 {
 	switch {
 	case r == '\u00A0' || strings.ContainsRune(usualSigns, r):
 		cost = costSign
-	case unicode.IsControl(r) || unicode.In(r, unicode.Co, unicode.Cn):
+	case unicode.IsControl(r) || unicode.In(r, unicode.Co, unicode.Cn), frame(r):
 		return costInvalid
 	case r >= 0xFF01 && r <= 0xFF5E: // full-width forms
 		cost = costSign
@@ -184,6 +184,9 @@ func weighSign(before, r, next rune) float64 {
 	}
 	return cost
 }
+
+// frame knows what DOS drew frames with: no table of names has it.
+func frame(r rune) bool { return r >= 0x2500 && r < 0x25A0 }
 
 // weighWord is what a word's letters cost in each language.
 func weighWord(word []rune, langs []*tongue) []float64 {
@@ -298,6 +301,44 @@ func twiceDecoded(text string) (word, was string) {
 	}
 	return "", ""
 }
+
+// misread finds a word that was in an encoding of another script and was taken for
+// a Western one: "Èâàí" for "Иван", "ÍõÐ¡Ã÷" for "王小明".
+func misread(text string) (word, was string) {
+	var words []string
+	var all []byte
+	high := 0
+	for _, w := range wordsBeyondASCII(text) {
+		b, err := charmap.Windows1252.NewEncoder().String(w)
+		if err != nil {
+			continue
+		}
+		for _, c := range []byte(b) {
+			if c >= utf8.RuneSelf {
+				high++
+			}
+		}
+		words, all = append(words, w), append(append(all, b...), ' ')
+	}
+	if high < fewestMisread {
+		return "", ""
+	}
+	g := guessEncoding(all, func([]byte) int { return 0 })
+	e := encodingOf(g.enc)
+	if g.second != "" || g.bits > nonsenseBits || slices.ContainsFunc(e.langs, func(l *tongue) bool { return slices.Contains(western, l) || slices.Contains(eastern, l) }) {
+		return "", ""
+	}
+	for i, back := range strings.Fields(decodeSample(*e, all)) {
+		if i < len(words) && back != words[i] {
+			return words[i], back
+		}
+	}
+	return "", ""
+}
+
+// fewestMisread is how many letters beyond ASCII say for certain that a text was
+// misread.
+const fewestMisread = 8
 
 // lostLetters finds a word of question marks alone: letters that a program could
 // not write.

@@ -137,7 +137,7 @@ func (s *Source) sniffEncoding(ctx context.Context, known func(text []byte) int)
 func (g guess) doubts(sample []byte) []*data.Problem {
 	lines := linesBeyondASCII(sample)
 	text := decodeSample(*encodingOf(g.enc), lines)
-	if g.bits > nonsenseBits {
+	if g.bits > nonsenseBits || strings.HasPrefix(g.enc, "ibm") && strings.ContainsFunc(text, frame) {
 		word, _ := oddest(text, encodingOf(g.enc).langs)
 		return []*data.Problem{problemDoubtNonsense.New("encoding", g.enc, "value", word)}
 	}
@@ -156,7 +156,11 @@ func (g guess) doubts(sample []byte) []*data.Problem {
 // brokenBefore says what another program did to a text before it came here.
 func brokenBefore(beyond, all string) []*data.Problem {
 	var doubts []*data.Problem
-	if word, was := twiceDecoded(beyond); word != "" {
+	word, was := twiceDecoded(beyond)
+	if word == "" {
+		word, was = misread(beyond)
+	}
+	if word != "" {
 		doubts = append(doubts, problemDoubtTwice.New("value", shorten(word), "was", shorten(was)))
 	}
 	if word := lostLetters(all); word != "" {
