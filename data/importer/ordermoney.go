@@ -7,9 +7,16 @@ import (
 	"casebinder/data"
 )
 
-// addAmounts reads all amounts of a row, then its item, since one sign among
-// them tells the currency of those without.
-func (r *orderReader) addAmounts(o *openOrder, rec *record, is data.OrderStatus) *data.Problem {
+// amountPlaces tells where in orderReader.parsed the amounts of a row stand; -1: the
+// row has none.
+type amountPlaces struct {
+	of    [3]int // of orderReader.amounts
+	price int
+	sums  int // the first of the sums, which go to the end
+}
+
+// parseAmounts reads the amounts of a row into r.parsed.
+func (r *orderReader) parseAmounts(rec *record) (at amountPlaces, bad *data.Problem) {
 	r.parsed = r.parsed[:0]
 	collect := func(i int) (int, *data.Problem) {
 		a, ok, bad := r.amountAt(rec, i)
@@ -19,36 +26,43 @@ func (r *orderReader) addAmounts(o *openOrder, rec *record, is data.OrderStatus)
 		r.parsed = append(r.parsed, a)
 		return len(r.parsed) - 1, nil
 	}
-	var at [3]int
 	for i := range r.amounts {
-		var bad *data.Problem
-		if at[i], bad = collect(r.amounts[i].i); bad != nil {
-			return bad
+		if at.of[i], bad = collect(r.amounts[i].i); bad != nil {
+			return at, bad
 		}
 	}
-	price, bad := collect(r.price)
-	if bad != nil {
-		return bad
+	if at.price, bad = collect(r.price); bad != nil {
+		return at, bad
 	}
-	sums := len(r.parsed)
+	at.sums = len(r.parsed)
 	for i := range r.sums {
 		n, bad := collect(r.sums[i].i)
 		if bad != nil {
-			return bad
+			return at, bad
 		}
 		if n >= 0 && r.sums[i].negative {
 			r.parsed[n].negative = !r.parsed[n].negative
 		}
+	}
+	return at, nil
+}
+
+// addAmounts reads all amounts of a row, then its item, since one sign among
+// them tells the currency of those without.
+func (r *orderReader) addAmounts(o *openOrder, rec *record, is data.OrderStatus) *data.Problem {
+	at, bad := r.parseAmounts(rec)
+	if bad != nil {
+		return bad
 	}
 	row, bad := r.rowCurrency(rec, o.currency, r.parsed)
 	if bad != nil {
 		return bad
 	}
 	for i := range r.amounts {
-		if at[i] < 0 {
+		if at.of[i] < 0 {
 			continue
 		}
-		m, bad := r.take(o, r.parsed[at[i]], row)
+		m, bad := r.take(o, r.parsed[at.of[i]], row)
 		if bad != nil {
 			return bad
 		}
@@ -60,12 +74,12 @@ func (r *orderReader) addAmounts(o *openOrder, rec *record, is data.OrderStatus)
 	}
 	l := line{canceled: is == data.StatusCanceled}
 	l.part.Status = is
-	if price >= 0 {
-		if l.item.Price, bad = r.take(o, r.parsed[price], row); bad != nil {
+	if at.price >= 0 {
+		if l.item.Price, bad = r.take(o, r.parsed[at.price], row); bad != nil {
 			return bad
 		}
 	}
-	if l.part.Amount, l.summed, bad = r.rowSum(o, r.parsed[sums:], row); bad != nil {
+	if l.part.Amount, l.summed, bad = r.rowSum(o, r.parsed[at.sums:], row); bad != nil {
 		return bad
 	}
 	return r.addLine(o, rec, l, row)

@@ -51,30 +51,12 @@ func (l *plan) currencyOf(a rowAmount, row string) (string, *data.Problem) {
 // money gives an amount in its currency.
 func (l *plan) money(a rowAmount, currency string) (data.Money, *data.Problem) {
 	exp := data.CurrencyExponent(currency)
-	f := a.written()
-	if l.minor == MinorUnitsYes {
-		if f != formPlain {
-			return data.Money{}, problemBadAmount.New("value", a.text, "header", l.name(a.i))
-		}
+	whole := l.minor == MinorUnitsYes
+	if whole {
 		exp = 0
 	}
-	switch {
-	case a.exact:
-		f = formPoint
-	case f == formPlain:
-		f = formPoint
-	case f == formAmbiguous && l.assumed && l.decimal == formOfSign(a.digits) && exp < 3:
-		// "45.000" where a preset says that the point stands before decimals, of which
-		// the currency has two: somebody grouped the thousands. Without any it can but group.
-		if exp > 0 {
-			return data.Money{}, problemBadAmount.New("value", a.text, "header", l.name(a.i))
-		}
-		f = otherForm(l.decimal)
-	case f == formAmbiguous && l.decimal != formAmbiguous:
-		f = l.decimal
-	case f == formAmbiguous && exp == 0: // no decimals: the sign groups
-		f = otherForm(formOfSign(a.digits))
-	case f == formAmbiguous || f == formBad || l.decimal != formAmbiguous && f != l.decimal:
+	f, ok := l.decimalForm(a, exp)
+	if !ok || whole && a.written() != formPlain {
 		return data.Money{}, problemBadAmount.New("value", a.text, "header", l.name(a.i))
 	}
 	n, ok := minor(a.digits, f, exp)
@@ -85,6 +67,25 @@ func (l *plan) money(a rowAmount, currency string) (data.Money, *data.Problem) {
 		n = -n
 	}
 	return data.Money{Minor: n, Currency: currency}, nil
+}
+
+// decimalForm decides which sign of an amount stands before its decimals, in a
+// currency that has so many of them.
+func (l *plan) decimalForm(a rowAmount, exp int) (f form, ok bool) {
+	f = a.written()
+	switch {
+	case a.exact, f == formPlain:
+		return formPoint, true
+	case f == formAmbiguous && l.assumed && l.decimal == formOfSign(a.digits) && exp < 3:
+		// "45.000" where a preset says that the point stands before decimals, of which
+		// the currency has two: somebody grouped the thousands. Without any it can but group.
+		return otherForm(l.decimal), exp <= 0
+	case f == formAmbiguous && l.decimal != formAmbiguous:
+		return l.decimal, true
+	case f == formAmbiguous && exp == 0: // no decimals: the sign groups
+		return otherForm(formOfSign(a.digits)), true
+	}
+	return f, f != formAmbiguous && f != formBad && (l.decimal == formAmbiguous || f == l.decimal)
 }
 
 // formOfSign is the form in which the one sign among digits stands before

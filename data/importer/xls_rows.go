@@ -153,17 +153,25 @@ func (x *xlsRows) record1(kind int, body []byte) (*xlsCell, error) {
 			x.cells = append(x.cells, xlsCell{row, column, xlsError, style, uint64(body[6])})
 		}
 	case biffFormula:
-		if binary.LittleEndian.Uint16(body[12:]) != 0xFFFF {
-			x.cells = append(x.cells, xlsCell{row, column, xlsNumber, style, binary.LittleEndian.Uint64(body[6:])})
-		} else if body[6] == 0 {
-			return &xlsCell{row: row, column: column}, nil
-		} else if body[6] == 1 {
-			x.text(row, column, truth(body[8] != 0))
-		} else if body[6] == 2 {
-			x.cells = append(x.cells, xlsCell{row, column, xlsError, style, uint64(body[8])})
-		}
+		return x.formula(xlsCell{row: row, column: column, style: style}, body[6:14]), nil
 	}
 	return nil, nil
+}
+
+// formula takes what a formula gave: a number, or what its first byte says. It
+// gives the cell back when that is a text, which comes in a record behind it.
+func (x *xlsRows) formula(c xlsCell, result []byte) (waits *xlsCell) {
+	switch {
+	case binary.LittleEndian.Uint16(result[6:]) != 0xFFFF:
+		x.cells = append(x.cells, xlsCell{c.row, c.column, xlsNumber, c.style, binary.LittleEndian.Uint64(result)})
+	case result[0] == 0:
+		return &xlsCell{row: c.row, column: c.column}
+	case result[0] == 1:
+		x.text(c.row, c.column, truth(result[2] != 0))
+	case result[0] == 2:
+		x.cells = append(x.cells, xlsCell{c.row, c.column, xlsError, c.style, uint64(result[2])})
+	}
+	return nil
 }
 
 func (x *xlsRows) text(row, column uint16, text string) {
