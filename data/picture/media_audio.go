@@ -162,11 +162,7 @@ func readCover(s source, version int, flags byte, off, end int64, info *FilmInfo
 		if err != nil {
 			return err
 		}
-		if version == 4 {
-			off += synchsafe(p)
-		} else {
-			off += 4 + int64(be.Uint32(p))
-		}
+		off += longerHead(p, version)
 	}
 	head := 10
 	if version == 2 {
@@ -191,6 +187,14 @@ func readCover(s source, version int, flags byte, off, end int64, info *FilmInfo
 		off += n
 	}
 	return nil
+}
+
+// longerHead is how much longer the header of a tag is.
+func longerHead(p []byte, version int) int64 {
+	if version == 4 {
+		return synchsafe(p)
+	}
+	return 4 + int64(be.Uint32(p))
 }
 
 // frameOf reads the head of a frame: its name, and how many bytes follow.
