@@ -34,13 +34,7 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 		return Result{}, err
 	}
 	name := c.name()
-	res := Result{Name: name, PDF: filepath.Join(dir, name+".pdf"), ZIP: filepath.Join(dir, name+".zip")}
-	if opts.makesForm() {
-		res.Form.Dir = filepath.Join(dir, formFolder(name, opts.Profile.ID))
-	}
-	if opts.TimeStamp {
-		res.TimeStamp = filepath.Join(dir, name+".tsq")
-	}
+	res := opts.place(dir, name)
 	if !opts.Replace {
 		if err := res.free(); err != nil {
 			return Result{}, err
@@ -80,6 +74,18 @@ func Export(ctx context.Context, c Case, open Opener, dir string, opts Options) 
 		return Result{}, fmt.Errorf("exporting a bundle: %w", bag.WriteProblem(err, dir))
 	}
 	return res, nil
+}
+
+// place says what the files of a bundle are to be called.
+func (o *Options) place(dir, name string) Result {
+	res := Result{Name: name, PDF: filepath.Join(dir, name+".pdf"), ZIP: filepath.Join(dir, name+".zip")}
+	if o.makesForm() {
+		res.Form.Dir = filepath.Join(dir, formFolder(name, o.Profile.ID))
+	}
+	if o.TimeStamp {
+		res.TimeStamp = filepath.Join(dir, name+".tsq")
+	}
+	return res
 }
 
 func (o *Options) note(work string, done *Result) error {

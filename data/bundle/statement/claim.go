@@ -159,18 +159,11 @@ func parseText(engine *liquid.Engine, source string) (*text, error) {
 				t.needs = append(t.needs, names...)
 			}
 		case parser.TagTokenType:
-			switch token.Name {
-			case "if", "unless":
-				depth++
-			case "endif", "endunless":
-				depth--
-			case "elsif", "else":
-			default:
-				return nil, faultf("there is no tag %q here", token.Name)
+			deeper, err := parseTag(token.Name, token.Args)
+			if err != nil {
+				return nil, err
 			}
-			if opens := token.Name == "if" || token.Name == "unless" || token.Name == "elsif"; opens != testForm.MatchString(token.Args) {
-				return nil, faultf("cannot test %q", token.Args)
-			}
+			depth += deeper
 		}
 		for _, n := range names {
 			if !knownVariables[n] {
@@ -186,6 +179,26 @@ func parseText(engine *liquid.Engine, source string) (*text, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+// parseTag checks a tag, and says how much deeper its conditions go.
+func parseTag(name, args string) (deeper int, err error) {
+	tests := false
+	switch name {
+	case "if", "unless":
+		deeper, tests = 1, true
+	case "endif", "endunless":
+		deeper = -1
+	case "elsif":
+		tests = true
+	case "else":
+	default:
+		return 0, faultf("there is no tag %q here", name)
+	}
+	if tests != testForm.MatchString(args) {
+		return 0, faultf("cannot test %q", args)
+	}
+	return deeper, nil
 }
 
 func faultf(format string, args ...any) error { return fmt.Errorf(format, args...) }
