@@ -42,27 +42,6 @@ type Image struct {
 	object int
 }
 
-// InspectImage reads what a picture is from its header alone; it says nothing of
-// the rest. The errors are those of [Document.AddImage].
-func InspectImage(r io.ReadSeeker) (ImageInfo, error) {
-	format, err := sniffImage(r)
-	if err != nil {
-		return ImageInfo{}, err
-	}
-	if format == "png" {
-		p, err := readPNGHeader(r)
-		if err != nil {
-			return ImageInfo{}, err
-		}
-		return p.info(), nil
-	}
-	s, err := walkJPEG(r, true)
-	if err != nil {
-		return ImageInfo{}, err
-	}
-	return s.info, nil
-}
-
 // AddImage copies a JPEG or PNG file into the document. The whole file is checked
 // first: on a [ProblemImageFormat], [ProblemImageDamaged], [ProblemImageTooLarge]
 // or, in an archive PDF, [ProblemImageColor] nothing was written, and the document
@@ -76,7 +55,7 @@ func (d *Document) AddImage(r io.ReadSeeker) (*Image, error) {
 	if format == "png" {
 		return d.addPNG(r)
 	}
-	s, err := walkJPEG(r, false)
+	s, err := walkJPEG(r)
 	if err != nil {
 		return nil, err
 	}

@@ -108,9 +108,8 @@ func (w *jpegWalker) entropy() (n int64, err error) {
 	}
 }
 
-// walkJPEG reads a JPEG from its start, to its end or, when headerOnly, to its
-// first scan.
-func walkJPEG(r io.Reader, headerOnly bool) (*jpegScan, error) {
+// walkJPEG reads a JPEG from its start to its end.
+func walkJPEG(r io.Reader) (*jpegScan, error) {
 	w := &jpegWalker{r: bufio.NewReaderSize(r, 64<<10)}
 	s := &jpegScan{info: ImageInfo{Format: "jpeg", Orientation: 1}}
 	if m, err := w.marker(); err != nil || m != 0xD8 {
@@ -144,10 +143,6 @@ func walkJPEG(r io.Reader, headerOnly bool) (*jpegScan, error) {
 		}
 		if m != 0xDA {
 			continue
-		}
-		if headerOnly {
-			s.turn()
-			return s, nil
 		}
 		from = w.at
 		n, err := w.entropy()

@@ -199,11 +199,6 @@ func (p *pngFile) exif(c *pngChunks) error {
 	return err
 }
 
-func readPNGHeader(r io.ReadSeeker) (*pngFile, error) {
-	p, _, err := openPNG(r)
-	return p, err
-}
-
 // header reads the IHDR chunk.
 func (p *pngFile) header(c *pngChunks) error {
 	b, err := c.body(13)
