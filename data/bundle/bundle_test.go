@@ -259,7 +259,7 @@ type outline struct {
 }
 
 func TestTextIsSearchable(t *testing.T) {
-	for _, l := range Languages() {
+	for _, l := range languages {
 		c, m := sampleCase(t, l)
 		res := export(t, c, m)
 		text := run(t, ".", "pdftotext", res.PDF, "-")
@@ -490,7 +490,7 @@ func TestEmptyCase(t *testing.T) {
 
 func TestWordsAreComplete(t *testing.T) {
 	var all []map[string]string
-	for _, l := range Languages() {
+	for _, l := range languages {
 		w, err := loadWords(l)
 		if err != nil {
 			t.Fatal(err)
@@ -523,7 +523,7 @@ func TestWordsAreComplete(t *testing.T) {
 	for key, label := range all[0] {
 		for i, other := range all[1:] {
 			if !slices.Equal(sortedPlaces(label), sortedPlaces(other[key])) {
-				t.Errorf("%s: other places in %s: %q, %q", key, Languages()[i+1], label, other[key])
+				t.Errorf("%s: other places in %s: %q, %q", key, languages[i+1], label, other[key])
 			}
 		}
 	}

@@ -15,9 +15,6 @@ import (
 	"casebinder/data"
 )
 
-// Languages lists the languages that a bundle can be made in.
-func Languages() []string { return []string{"en", "zh-CN", "zh-TW"} }
-
 // words are the labels of one language.
 type words struct {
 	language string

@@ -103,11 +103,6 @@ func Suggest(platform data.Platform, packID string) []string {
 	return append(ids, Plain)
 }
 
-// Decode reads a profile from TOML and checks it: a field that there is not, a
-// limit without its source or a ladder that leads upward is refused. Name is the
-// file that it comes from, for the message.
-func Decode(name string, text []byte) (*Profile, error) { return profiles.Decode(name, text) }
-
 // check tells what is wrong with a profile.
 func (p *Profile) check(r *pack.Report) {
 	p.checkHead(r)

@@ -29,7 +29,7 @@ var (
 // in the template's order; one whose facts are not known, or that nothing in
 // the bundle shows, is left out. The draft is for a person to read and edit.
 //
-// A template that is none of Templates, or a language that it does not speak,
+// A template that Suited does not give, or a language that it does not speak,
 // is a ProblemLanguage.
 func Draft(t Template, language string, f Facts) (data.Statement, error) {
 	s := data.Statement{DisputeID: f.Dispute.ID, Language: language, Template: t.ID}

@@ -15,16 +15,30 @@ import (
 
 func templates(t testing.TB) []Template {
 	t.Helper()
-	list, err := Templates()
+	lib, err := builtIn()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return list
+	return lib.templates
+}
+
+// suiting gives the most fitting template that speaks a language, and where none
+// does, the most fitting one and false.
+func suiting(t testing.TB, platform data.Platform, pack string, reason data.Reason, language string) (Template, bool) {
+	t.Helper()
+	list, err := Suited(platform, pack, reason)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("nothing for %s %s %s: %v", platform, pack, reason, err)
+	}
+	if i := slices.IndexFunc(list, func(tpl Template) bool { return tpl.Speaks(language) }); i >= 0 {
+		return list[i], true
+	}
+	return list[0], false
 }
 
 func choose(t testing.TB, platform data.Platform, pack string, reason data.Reason, language string) Template {
 	t.Helper()
-	tpl, ok := Choose(platform, pack, reason, language)
+	tpl, ok := suiting(t, platform, pack, reason, language)
 	if !ok {
 		t.Fatalf("nothing for %s %s %s in %s", platform, pack, reason, language)
 	}
@@ -329,7 +343,7 @@ func TestOwnAskWins(t *testing.T) {
 	}
 }
 
-func TestChoose(t *testing.T) {
+func TestSuited(t *testing.T) {
 	for _, c := range []struct {
 		platform data.Platform
 		pack     string
@@ -353,14 +367,14 @@ func TestChoose(t *testing.T) {
 		{data.AliExpress, "", "ru", "aliexpress.not_received", false},
 		{data.AliExpress, "", "zh-TW", "aliexpress.not_received", false},
 	} {
-		tpl, ok := Choose(c.platform, c.pack, data.ReasonNotReceived, c.language)
+		tpl, ok := suiting(t, c.platform, c.pack, data.ReasonNotReceived, c.language)
 		if tpl.ID != c.want || ok != c.ok {
-			t.Errorf("Choose(%s, %q, %s) = %s, %v; want %s, %v", c.platform, c.pack, c.language, tpl.ID, ok, c.want, c.ok)
+			t.Errorf("Suited(%s, %q, %s) = %s, %v; want %s, %v", c.platform, c.pack, c.language, tpl.ID, ok, c.want, c.ok)
 		}
 	}
 	for _, reason := range data.Reasons() {
 		for _, platform := range append(data.Platforms(), "stripe", "visa", "mastercard", "amex", "discover") {
-			if tpl, ok := Choose(platform, "", reason, "en"); !ok || tpl.Reason != reason {
+			if tpl, ok := suiting(t, platform, "", reason, "en"); !ok || tpl.Reason != reason {
 				t.Errorf("nothing for %s on %s", reason, platform)
 			}
 		}
@@ -515,10 +529,7 @@ func FuzzDraft(f *testing.F) {
 	} {
 		f.Add(seed, "I received it. "+seed)
 	}
-	list, err := Templates()
-	if err != nil {
-		f.Fatal(err)
-	}
+	list := templates(f)
 	f.Fuzz(func(t *testing.T, word, message string) {
 		facts := fullFacts()
 		o := &facts.Order

@@ -18,9 +18,6 @@ const (
 	FieldsShopify = "shopify"
 )
 
-// FieldSets lists the sets of text fields that can be filled.
-func FieldSets() []string { return []string{FieldsStripe, FieldsPayPal, FieldsEBay, FieldsShopify} }
-
 // A Field is one field of a platform's form.
 type Field struct {
 	Name  string `json:"name"`            // the platform's own: "shipping_tracking_number"

@@ -302,7 +302,7 @@ func TestLabelsInEveryLanguage(t *testing.T) {
 	for _, key := range []string{"field.why.none", "cite.exhibit", "field.named", "field.count", "field.count.limit", "field.over", "field.total", "field.empty"} {
 		seen[key] = true
 	}
-	for _, set := range FieldSets() {
+	for _, set := range fieldSets {
 		seen["field.file."+set] = true
 		for _, reason := range data.Reasons() {
 			for _, f := range []Facts{{}, refunded, fullFacts(), typicalFacts()} {
@@ -336,6 +336,9 @@ func TestLabelsInEveryLanguage(t *testing.T) {
 	}
 }
 
+// fieldSets are the sets of text fields that can be filled.
+var fieldSets = []string{FieldsStripe, FieldsPayPal, FieldsEBay, FieldsShopify}
+
 func FuzzFields(f *testing.F) {
 	for _, seed := range []string{"", "a,b", "=== x ===", "\x00\xff", strings.Repeat("y", 30_000), "Doe, Jane", "王小明"} {
 		f.Add(seed)
@@ -344,7 +347,7 @@ func FuzzFields(f *testing.F) {
 		facts := typicalFacts()
 		facts.Order.Buyer.Name, facts.Order.ShipTo.Line1, facts.Order.Items[0].Title, facts.Order.Shipments[0].Tracking, facts.Order.Shipments[0].Carrier = word, word, word, word, word
 		s := data.Statement{Language: "en", Claims: []data.Claim{{Text: word}}}
-		for _, set := range FieldSets() {
+		for _, set := range fieldSets {
 			fields := Fields(set, facts, s, FieldOptions{})
 			for _, field := range fields {
 				if (field.Value == "") != (field.Why != "") || field.Over != (field.Limit > 0 && field.Count > field.Limit) {

@@ -88,16 +88,6 @@ type library struct {
 
 var builtIn = sync.OnceValues(func() (*library, error) { return load(assets.FS) })
 
-// Templates lists the templates that the program carries. An error means that
-// it was built from broken files.
-func Templates() ([]Template, error) {
-	lib, err := builtIn()
-	if err != nil {
-		return nil, err
-	}
-	return slices.Clone(lib.templates), nil
-}
-
 // Suited lists the templates for a reason on a platform, the most fitting
 // first: those of the policy pack, those of the platform, the general one.
 func Suited(platform data.Platform, pack string, reason data.Reason) ([]Template, error) {
@@ -129,21 +119,6 @@ func (t Template) rank(platform data.Platform, pack string, reason data.Reason) 
 		return 1
 	}
 	return 0
-}
-
-// Choose gives the template that suits a dispute best and speaks a language.
-// Where none speaks it the most fitting one is given, and false: it has English.
-func Choose(platform data.Platform, pack string, reason data.Reason, language string) (Template, bool) {
-	suited, err := Suited(platform, pack, reason)
-	if err != nil || len(suited) == 0 {
-		return Template{}, false
-	}
-	for _, t := range suited {
-		if t.Speaks(language) {
-			return t, true
-		}
-	}
-	return suited[0], false
 }
 
 const folder = "statements"
