@@ -21,6 +21,9 @@ type dateScan struct {
 
 	year, day, hour, min, sec, nano int
 	month                           time.Month
+
+	ofWeek  bool // the text names the day of the week
+	weekday time.Weekday
 }
 
 func newScan(text string, months map[string]string, order dateOrder) *dateScan {
@@ -115,7 +118,17 @@ func (s *dateScan) date() bool {
 		return false
 	}
 	s.afterDate()
-	return time.Date(s.year, s.month, s.day, 0, 0, 0, 0, time.UTC).Day() == s.day
+	at := time.Date(s.year, s.month, s.day, 0, 0, 0, 0, time.UTC)
+	return at.Day() == s.day && (!s.ofWeek || at.Weekday() == s.weekday)
+}
+
+// isWeekday knows the name of a day of the week, and keeps it.
+func (s *dateScan) isWeekday(word string) bool {
+	day, ok := weekdays[strings.ToLower(word)]
+	if ok {
+		s.weekday, s.ofWeek = day, true
+	}
+	return ok
 }
 
 // parts reads year, month and day. What could be a weekday, such as mar, is one
@@ -129,7 +142,7 @@ func (s *dateScan) parts() bool {
 		return true
 	}
 	*s = whole
-	if word := strings.ToLower(s.word()); word != "ngày" && !weekdays[word] {
+	if word := s.word(); !strings.EqualFold(word, "ngày") && !s.isWeekday(word) {
 		return false
 	}
 	s.gap()
@@ -154,13 +167,13 @@ func (s *dateScan) afterDate() {
 	}
 	rest := strings.TrimLeft(s.rest, " \u00A0")
 	bracketed, ok := strings.CutPrefix(rest, "(")
-	if day, tail, closed := strings.Cut(bracketed, ")"); ok && closed && weekdays[strings.ToLower(day)] {
+	if day, tail, closed := strings.Cut(bracketed, ")"); ok && closed && s.isWeekday(day) {
 		s.rest = tail
 		return
 	}
 	inside := *s
 	inside.rest = strings.TrimLeft(rest, ",")
-	if word := inside.word(); len(word) > len("日") && weekdays[strings.ToLower(word)] && !ascii(word) {
+	if word := inside.word(); len(word) > len("日") && !ascii(word) && s.isWeekday(word) {
 		s.rest = inside.rest // 2026年6月12日 星期五
 	}
 }
@@ -260,6 +273,11 @@ func (s *dateScan) yearFirst(year int, sign rune) bool {
 	return wm > 0 && wd > 0 && sign != 0 && sign != ',' && between != 0
 }
 
+// fallsOn reports whether a day of the year falls on the weekday that is named.
+func (s *dateScan) fallsOn(month, day int) bool {
+	return time.Date(s.year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Weekday() == s.weekday
+}
+
 // swap decides which of two numbers is the day. Points stand in dates that
 // begin with the day, everywhere.
 func (s *dateScan) swap(one, two int, sign rune) bool {
@@ -273,6 +291,11 @@ func (s *dateScan) swap(one, two int, sign rune) bool {
 			order = dayFirst
 		case two > 12:
 			order = monthFirst
+		case s.ofWeek && one != two && s.fallsOn(two, one) != s.fallsOn(one, two):
+			order = monthFirst
+			if s.fallsOn(two, one) {
+				order = dayFirst
+			}
 		default:
 			s.ambiguous = one != two
 			order = dayFirst

@@ -114,9 +114,9 @@ func TestRowsThatAreNoSale(t *testing.T) {
 		},
 		{
 			name:     "sums named in the number, in German, with a count, and before a blank number",
-			file:     etsy + "09/03/26,1,Jo,EUR,5.00,5.00,\n,Total,,EUR,5.00,5.00,\n,Gesamtsumme:,,EUR,5.00,5.00,\n,Total (1 order),,EUR,5.00,5.00,\nSumme,,,EUR,5.00,5.00,\n,合计,,EUR,5.00,5.00,\n",
+			file:     etsy + "09/03/26,1,Jo,EUR,5.00,5.00,\n,Total,,EUR,5.00,5.00,\n,Gesamtsumme:,,EUR,5.00,5.00,\n,Total (1 order),,EUR,5.00,5.00,\nSumme,,,EUR,5.00,5.00,\n,合计,,EUR,5.00,5.00,\n,Σ,,EUR,5.00,5.00,\n,Iš viso:,,EUR,5.00,5.00,\n,Grand Total: 2 orders,,EUR,5.00,5.00,\n",
 			orders:   map[string]wanted{"1": {data.StatusUnknown, "EUR 5.00", "", ""}},
-			rejected: "3:sum_row 4:sum_row 5:sum_row 6:sum_row 7:sum_row",
+			rejected: "10:sum_row 3:sum_row 4:sum_row 5:sum_row 6:sum_row 7:sum_row 8:sum_row 9:sum_row",
 		},
 		{
 			name:   "an order whose number only begins like a sum",

@@ -12,14 +12,15 @@ var sumWords = func() map[string]bool {
 		"summe|gesamt|gesamtsumme|gesamtbetrag|zwischensumme|endsumme|insgesamt|total général|total general|somme|sous-total|totale|totale complessivo|"+
 		"somma|totales|suma|suma total|importe total|totais|soma|totaal|totaal generaal|som|razem|łącznie|ogółem|celkem|součet|spolu|összesen|összeg|"+
 		"totalt|i alt|yhteensä|summa|toplam|genel toplam|итого|всего|сумма|усього|разом|合计|总计|小计|共计|汇总|合計|總計|小計|共計|總和|総計|総合計|"+
-		"합계|총계|소계|총합|jumlah|jumlah total|total keseluruhan|tổng|tổng cộng|tổng số|cộng|รวม|ยอดรวม|รวมทั้งหมด|المجموع|الإجمالي|סה\"כ|σύνολο|ukupno|skupaj|общо", "|") {
+		"합계|총계|소계|총합|jumlah|jumlah total|total keseluruhan|tổng|tổng cộng|tổng số|cộng|รวม|ยอดรวม|รวมทั้งหมด|المجموع|الإجمالي|סה\"כ|σύνολο|ukupno|skupaj|skupno|общо|вкупно|"+
+		"kopā|iš viso|kokku|samtals|барлығы|مجموع|جمع کل|कुल|योग|মোট|σ|∑", "|") {
 		all[w] = true
 	}
 	return all
 }()
 
 // behindSum is what may stand behind such a word: a colon, a count.
-var behindSum = regexp.MustCompile(`[\s:：=.]*(\([^()]*\)|（[^（）]*）|[\d.,\s]+[\p{L}]*)?[\s:：=.]*$`)
+var behindSum = regexp.MustCompile(`[\s:：=.]*(\([^()]*\)|（[^（）]*）|\d[\d.,\s]*\p{L}*)?[\s:：=.]*$`)
 
 func sumWord(cell string) bool {
 	cell = strings.ToLower(strings.Join(strings.Fields(cell), " "))
