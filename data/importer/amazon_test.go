@@ -101,7 +101,7 @@ func TestRefundsOfEarlierFilesAreGivenOn(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			src := file(t, c.name)
-			in, err := Inspect(context.Background(), src, presets(t))
+			in, err := InspectAs(context.Background(), src, presets(t), Layout{}, TargetOrders)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -31,11 +31,6 @@ const (
 	TargetDisputes Target = "disputes"
 )
 
-// Targets lists all targets in the order in which a choice shows them.
-func Targets() []Target {
-	return []Target{TargetOrders, TargetDisputes, TargetFeedback, TargetMessages}
-}
-
 // Format is the container of a file.
 type Format string
 
@@ -100,7 +95,7 @@ func (s *Source) Close() error {
 	return errors.Join(errs...)
 }
 
-// Layout is how a file is laid out: what Inspect finds, and what a person may
+// Layout is how a file is laid out: what InspectAs finds, and what a person may
 // overrule. In a Layout that is given to InspectAs, a zero field is found out.
 type Layout struct {
 	Format     Format
@@ -137,7 +132,7 @@ const (
 	AskMinorUnits QuestionKind = "minor_units" // is 1234 of dollars 12.34 or 1,234.00? Options.MinorUnits
 )
 
-// Inspection is what Inspect found out.
+// Inspection is what InspectAs found out.
 type Inspection struct {
 	Layout
 	Sheets    []string      // of .xlsx, .xls and .ods, in order, the hidden ones last
@@ -246,15 +241,4 @@ type Summary struct {
 	Replaced int // rows with characters that the encoding does not have, taken with U+FFFD in their place and a doubt
 	Doubts   int // given to Sink.Doubt
 	Refunds  int // given to Sink.Refund
-}
-
-// Sample is what an import would do, for the screen that asks whether to go on.
-type Sample struct {
-	Orders     []*data.Order    // the first ten
-	Feedback   []*data.Feedback // the first ten
-	Messages   []*Message       // the first ten
-	Disputes   []*Dispute       // the first ten
-	Rejections []data.Rejection // the first thousand
-	Doubts     []data.Finding   // the first thousand
-	Summary    Summary          // of the whole file
 }

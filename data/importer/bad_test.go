@@ -140,7 +140,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		{"one endless line", bytesSource("a.csv", bytes.Repeat([]byte("abcd,"), 2<<20)), "import_long_row"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			in, err := Inspect(context.Background(), c.src, presets(t))
+			in, err := InspectAs(context.Background(), c.src, presets(t), Layout{}, TargetOrders)
 			if err == nil {
 				_, err = Read(context.Background(), c.src, in, Options{Preset: twoColumns(t)}, Sink{})
 			}
@@ -196,7 +196,7 @@ func TestHugeFileIsRefusedAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer src.Close()
-	_, err = Inspect(context.Background(), src, presets(t))
+	_, err = InspectAs(context.Background(), src, presets(t), Layout{}, TargetOrders)
 	if !errors.Is(err, data.ErrLimit) || problemCode(t, err) != "import_too_large" || !strings.Contains(err.Error(), "2.0 GiB") {
 		t.Errorf("got %v", err)
 	}
@@ -223,7 +223,7 @@ func TestPassword(t *testing.T) {
 	at := bytes.Index(book, from)
 	copy(book[at:], to)
 	book[at+64] = 34 // length of the name in bytes, with its end
-	_, err = Inspect(context.Background(), bytesSource("locked.xlsx", book), presets(t))
+	_, err = InspectAs(context.Background(), bytesSource("locked.xlsx", book), presets(t), Layout{}, TargetOrders)
 	if got := problemCode(t, err); got != "import_password" {
 		t.Errorf("got %s: %v", got, err)
 	}
@@ -260,7 +260,7 @@ func TestRowsThatCannotBeTaken(t *testing.T) {
 		"A17,2025-07-21,12.50,USD,\"Lamp,1\n" + // 22, good: never closed, but the row is whole without it
 		"A18,2025-07-21,12.50,USD,Lamp,1" // 23, good, no line end
 	src := textSource("own.csv", text)
-	in, err := Inspect(context.Background(), src, presets(t))
+	in, err := InspectAs(context.Background(), src, presets(t), Layout{}, TargetOrders)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -318,7 +318,7 @@ func readOwn(t *testing.T, text string) (got, error) {
 func TestCancelAndSinkErrorsEndTheReading(t *testing.T) {
 	text := manyEBayRows(20_000)
 	src := bytesSource("many.csv", text)
-	in, err := Inspect(context.Background(), src, presets(t))
+	in, err := InspectAs(context.Background(), src, presets(t), Layout{}, TargetOrders)
 	if err != nil {
 		t.Fatal(err)
 	}

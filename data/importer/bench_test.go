@@ -31,7 +31,7 @@ func BenchmarkReadEBay(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		src := NewSource("many.csv", bytes.NewReader(text), int64(len(text)))
-		in, err := Inspect(context.Background(), src, presets(b))
+		in, err := InspectAs(context.Background(), src, presets(b), Layout{}, TargetOrders)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -277,20 +277,6 @@ func TestMappingToDisputes(t *testing.T) {
 	if err == nil || problemCode(t, err) != "import_no_rows" {
 		t.Errorf("a header without rows: %v", err)
 	}
-	sample, err := Preview(context.Background(), file(t, "stripe-payments.csv"),
-		inspectDisputes(t, file(t, "stripe-payments.csv")), Options{})
-	if err != nil || len(sample.Disputes) != 4 || len(sample.Rejections) != 2 {
-		t.Errorf("preview: %v, %s", err, show(sample))
-	}
-}
-
-func inspectDisputes(t *testing.T, src *Source) *Inspection {
-	t.Helper()
-	in, err := InspectAs(context.Background(), src, presets(t), Layout{}, TargetDisputes)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return in
 }
 
 func TestFaultyDisputePresets(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 // guessed is the encoding that a text is read in, with what is doubted.
 func guessed(t *testing.T, b []byte) (string, []string) {
 	t.Helper()
-	in, err := Inspect(context.Background(), bytesSource("a.csv", b), presets(t))
+	in, err := InspectAs(context.Background(), bytesSource("a.csv", b), presets(t), Layout{}, TargetOrders)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestOneBrokenByteTurnsNoNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		broken := bytes.Replace(b, []byte("Phone case"), []byte("Phone\x96case"), 1)
-		in, err := Inspect(context.Background(), bytesSource("a.csv", broken), presets(t))
+		in, err := InspectAs(context.Background(), bytesSource("a.csv", broken), presets(t), Layout{}, TargetOrders)
 		if err != nil || in.Encoding != encUTF8 {
 			t.Fatalf("%s with a broken byte is read as %s: %v", lang, in.Encoding, err)
 		}

@@ -21,7 +21,7 @@ func Example() {
 		return
 	}
 	src := importer.NewSource("orders.csv", strings.NewReader(file), int64(len(file)))
-	in, err := importer.Inspect(ctx, src, presets)
+	in, err := importer.InspectAs(ctx, src, presets, importer.Layout{}, importer.TargetOrders)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -7,16 +7,10 @@ import (
 	"slices"
 )
 
-// Inspect finds out how a file is laid out and which of the presets fits. It
-// reads the file's beginning, and of text as much as its encoding needs.
-// A file that cannot be read at all is a Problem. Only presets for orders are
-// tried; InspectAs tries others.
-func Inspect(ctx context.Context, src *Source, presets []*Preset) (*Inspection, error) {
-	return InspectAs(ctx, src, presets, Layout{}, TargetOrders)
-}
-
-// InspectAs is Inspect with what a person overruled: each field of the layout
-// that is not zero holds. Only presets of the target are tried.
+// InspectAs finds out how a file is laid out and which of the presets fits: of
+// those whose rows become the target. It reads the file's beginning, and of text
+// as much as its encoding needs. What a person overruled holds: each field of the
+// layout that is not zero. A file that cannot be read at all is a Problem.
 func InspectAs(ctx context.Context, src *Source, presets []*Preset, layout Layout, target Target) (*Inspection, error) {
 	format, err := src.container()
 	if err != nil {
@@ -44,7 +38,7 @@ func InspectAs(ctx context.Context, src *Source, presets []*Preset, layout Layou
 	return s.in, s.finish()
 }
 
-// sniffer carries what Inspect has found so far.
+// sniffer carries what InspectAs has found so far.
 type sniffer struct {
 	ctx     context.Context
 	src     *Source

@@ -299,7 +299,7 @@ func TestHostileArchives(t *testing.T) {
 		"gzip cut off": {bomb.Bytes()[:2000], "import_archive_damaged"},
 	} {
 		src := bytesSource("a.zip", c.b)
-		_, err := Inspect(context.Background(), src, presets(t))
+		_, err := InspectAs(context.Background(), src, presets(t), Layout{}, TargetOrders)
 		if err == nil || problemCode(t, err) != c.code {
 			t.Errorf("%s: %v, want %s", name, err, c.code)
 		}
@@ -363,7 +363,7 @@ func TestLimitsCountObjects(t *testing.T) {
 		runtime.ReadMemStats(&before)
 		began := time.Now()
 		src := bytesSource("a.xlsx", c.b)
-		in, err := Inspect(context.Background(), src, presets(t))
+		in, err := InspectAs(context.Background(), src, presets(t), Layout{}, TargetOrders)
 		if err == nil {
 			_, err = Read(context.Background(), src, in, Options{Shop: shop(data.Etsy, "UTC", "")}, Sink{})
 		}
@@ -381,7 +381,7 @@ func TestLimitsCountObjects(t *testing.T) {
 func TestBinaryWorkbookSaysWhatToDo(t *testing.T) {
 	b := zipped(t, [2]string{"[Content_Types].xml", "<Types/>"}, [2]string{"xl/workbook.bin", "x"},
 		[2]string{"_rels/.rels", `<Relationships><Relationship Id="a" Type="http://x/officeDocument" Target="xl/workbook.bin"/></Relationships>`})
-	_, err := Inspect(context.Background(), bytesSource("a.xlsb", b), presets(t))
+	_, err := InspectAs(context.Background(), bytesSource("a.xlsb", b), presets(t), Layout{}, TargetOrders)
 	if err == nil || !strings.Contains(err.Error(), ".xlsb") || !strings.Contains(err.Error(), "save it as .xlsx") {
 		t.Errorf("got %v", err)
 	}
@@ -476,7 +476,7 @@ func TestODSCells(t *testing.T) {
 	bomb := strings.Replace(odsRow(`<table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>abc</text:p></table:table-cell>`),
 		"<table:table-row>", `<table:table-row table:number-rows-repeated="1000000">`, 1)
 	src := bytesSource("a.ods", ods(t, head+one("x")+bomb))
-	in, err := Inspect(context.Background(), src, presets(t))
+	in, err := InspectAs(context.Background(), src, presets(t), Layout{}, TargetOrders)
 	if err == nil {
 		_, err = Read(context.Background(), src, in, Options{Shop: shop(data.Etsy, "UTC", "")}, Sink{})
 	}
@@ -485,7 +485,7 @@ func TestODSCells(t *testing.T) {
 	}
 	locked := zipped(t, [2]string{"mimetype", odsMime}, [2]string{"content.xml", "\x00\x01"},
 		[2]string{"META-INF/manifest.xml", `<m:manifest><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>`})
-	if _, err := Inspect(context.Background(), bytesSource("a.ods", locked), presets(t)); err == nil || problemCode(t, err) != "import_password" {
+	if _, err := InspectAs(context.Background(), bytesSource("a.ods", locked), presets(t), Layout{}, TargetOrders); err == nil || problemCode(t, err) != "import_password" {
 		t.Errorf("a locked document: %v", err)
 	}
 }

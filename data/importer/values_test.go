@@ -302,7 +302,7 @@ func TestEncodings(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			in, err := Inspect(context.Background(), bytesSource("a.csv", b), presets(t))
+			in, err := InspectAs(context.Background(), bytesSource("a.csv", b), presets(t), Layout{}, TargetOrders)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -320,7 +320,7 @@ func TestEncodings(t *testing.T) {
 func TestUnknownFileIsMappedByHand(t *testing.T) {
 	text := "Shop report\n\nBestellnummer;Datum;Betrag;Kunde;Farbe\nB-1;03/04/2026;1.200;Ann;rot\nB-2;05/04/2026;950;Bo;blau\n"
 	src := textSource("own.csv", text)
-	in, err := Inspect(context.Background(), src, presets(t))
+	in, err := InspectAs(context.Background(), src, presets(t), Layout{}, TargetOrders)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -346,11 +346,11 @@ func TestUnknownFileIsMappedByHand(t *testing.T) {
 		t.Errorf("with open questions: %v", err)
 	}
 	opt := Options{Preset: p, Shop: shop(data.OtherSite, "", "EUR"), DayFirst: DayFirstYes, Decimal: DecimalComma}
-	sample, err := Preview(context.Background(), src, in, opt)
-	if err != nil || len(sample.Orders) != 2 {
+	g, err := readAll(t, textSource("own.csv", text), TargetOrders, opt)
+	if err != nil || len(g.orders) != 2 {
 		t.Fatal(err)
 	}
-	o := sample.Orders[0]
+	o := g.orders["B-1"]
 	want(t, "total", o.Total, eur(120000))
 	want(t, "ordered", o.OrderedAt, day(2026, 4, 3, 0))
 	want(t, "extra", o.Extra, map[string]string{"Farbe": "rot"})
@@ -364,7 +364,7 @@ func TestUnknownFileIsMappedByHand(t *testing.T) {
 		t.Fatalf("%v in %s", err, kept)
 	}
 	want(t, "kept preset", back, p)
-	in, err = Inspect(context.Background(), src, append([]*Preset{back}, presets(t)...))
+	in, err = InspectAs(context.Background(), src, append([]*Preset{back}, presets(t)...), Layout{}, TargetOrders)
 	if err != nil || in.Preset == nil || in.Preset.ID != "own-shop" {
 		t.Errorf("the kept preset is not found again: %v", err)
 	}

@@ -54,7 +54,7 @@ func TestSampleImportFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		src := importer.NewSource(test.name, bytes.NewReader(raw), int64(len(raw)))
-		in, err := importer.Inspect(t.Context(), src, presets)
+		in, err := importer.InspectAs(t.Context(), src, presets, importer.Layout{}, importer.TargetOrders)
 		if err != nil {
 			t.Fatalf("%s: %v", test.name, err)
 		}
