@@ -109,7 +109,6 @@ func NewSet(builtIn, own []*Recognizer) *Set {
 var recognizers = pack.Kind[Recognizer]{
 	ID:    func(r *Recognizer) string { return r.ID },
 	Check: (*Recognizer).check,
-	Words: func(r *Recognizer) []string { return []string{r.Title} },
 }
 
 var builtIn = sync.OnceValues(func() ([]*Recognizer, error) { return recognizers.Load(assets.FS, "notices") })
@@ -117,9 +116,6 @@ var builtIn = sync.OnceValues(func() ([]*Recognizer, error) { return recognizers
 // BuiltIn gives the recognizers that the program carries, by id. They are
 // shared: do not change them.
 func BuiltIn() ([]*Recognizer, error) { return builtIn() }
-
-// Texts lists the words of recognizers that a screen shows.
-func Texts(all []*Recognizer) []data.Text { return recognizers.Texts(all) }
 
 // Decode reads a recognizer from TOML and checks it. Name is the file or
 // setting that it comes from, for the message. A Problem names file, line and
