@@ -27,6 +27,20 @@ func TestAmazonTransactions(t *testing.T) {
 	want(t, "no sales", g.rejections(), map[int]string{12: left, 13: left, 14: left, 15: "import_unknown_row", 16: "import_no_payment"})
 }
 
+// A discount is taken off, whether a report writes it with a minus or without.
+func TestDiscountsWithAndWithoutAMinus(t *testing.T) {
+	const head = "amazon-order-id\tshipment-id\tshipment-item-id\tamazon-order-item-id\tpurchase-date\tshipment-date\tsku\tquantity-shipped\tcurrency\t" +
+		"item-price\titem-tax\tshipping-price\titem-promotion-discount\tship-promotion-discount\n"
+	row := func(order, item, ship string) string {
+		return order + "\tD1\ts" + order + "\ti1\t2026-11-01T10:00:00Z\t2026-11-02T10:00:00Z\tA\t1\tGBP\t10.00\t1.00\t5.00\t" + item + "\t" + ship + "\n"
+	}
+	g := mustRead(t, textSource("a.txt", head+row("1-1", "-2.00", "-5.00")+row("1-2", "2.00", "5.00")+row("1-3", "0.00", "")),
+		"amazon-fba-shipments", Options{Shop: shop(data.Amazon, "UTC", "GBP")})
+	for number, total := range map[string]data.Money{"1-1": gbp(900), "1-2": gbp(900), "1-3": gbp(1600)} {
+		want(t, number, g.order(t, number).Total, total)
+	}
+}
+
 // The British report calls the shipping postage. A part of the total that a file
 // lacks is told: without it the total is too small.
 func TestAmazonTransactionsOfOtherSitesAndYears(t *testing.T) {

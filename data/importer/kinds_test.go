@@ -213,6 +213,14 @@ func TestStatusesOfUnits(t *testing.T) {
 			orders: map[string]wanted{"7": {data.StatusToShip, "MYR 20.00", "", ""}},
 		},
 		{
+			name: "one came back", file: lazada + unit("1", "10.00", "returned") + unit("2", "10.00", "delivered") + unit("3", "4.00", "canceled"),
+			orders: map[string]wanted{"7": {data.StatusDelivered, "MYR 20.00", "", "1 Cup 1 10.00; 1 Cup 2 10.00"}}, doubts: "refunded_unit",
+		},
+		{
+			name: "all came back", file: lazada + unit("1", "10.00", "returned") + unit("3", "4.00", "canceled"),
+			orders: map[string]wanted{"7": {data.StatusRefunded, "MYR 10.00", "", "1 Cup 1 10.00"}},
+		},
+		{
 			name: "a word that nobody knows", file: lazada + unit("1", "10.00", "teleported"),
 			orders: map[string]wanted{"7": {data.StatusUnknown, "MYR 10.00", "", ""}}, doubts: "status",
 		},

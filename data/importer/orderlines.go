@@ -94,9 +94,10 @@ func (r *orderReader) lineKey(rec *record, item *data.Item) string {
 // takeLines makes the items and the total of an order from its rows. A unit that
 // was canceled leaves both, unless all were.
 func (r *orderReader) takeLines(o *openOrder) {
-	live := false
+	live, kept := false, false // kept: a unit stays with the buyer, or goes there
 	for _, l := range o.lines {
 		live = live || !l.canceled
+		kept = kept || !l.canceled && l.part.Status != "" && l.part.Status != data.StatusRefunded
 	}
 	seen := map[string]int{}
 	for _, l := range o.lines {
@@ -110,6 +111,9 @@ func (r *orderReader) takeLines(o *openOrder) {
 			}
 			l.part.Source = r.preset.ID
 			o.order.Parts = append(o.order.Parts, l.part)
+		}
+		if kept && l.part.Status == data.StatusRefunded {
+			o.odd = append(o.odd, oddness{o.rows[0], problemDoubtRefundedUnit.New("number", o.order.Number, "item", l.item.Title)})
 		}
 		if gone && !l.summed && !o.order.Total.IsZero() {
 			o.odd = append(o.odd, oddness{o.rows[0], problemDoubtCanceledUnit.New("number", o.order.Number, "item", l.item.Title, "total", o.order.Total)})

@@ -41,7 +41,7 @@ func (r *orderReader) parseAmounts(rec *record) (at amountPlaces, bad *data.Prob
 			return at, bad
 		}
 		if n >= 0 && r.sums[i].negative {
-			r.parsed[n].negative = !r.parsed[n].negative
+			r.parsed[n].negative = true // a discount, with a minus in some reports and without in others
 		}
 	}
 	return at, nil

@@ -32,6 +32,9 @@ var (
 	problemDoubtCanceledUnit = data.DefineProblem("import_doubt_canceled_unit", data.ErrConflict,
 		"“{item}” of the order {number} was canceled; the file does not say whether the total {total} still holds its price.",
 		"Compare the total with the platform, and correct it in the order.")
+	problemDoubtRefundedUnit = data.DefineProblem("import_doubt_refunded_unit", data.ErrConflict,
+		"“{item}” of the order {number} came back or was refunded; the file does not say how much the buyer got back.",
+		"Look at the order at the platform, and enter the refund in the order.")
 	problemDoubtRefunded = data.DefineProblem("import_doubt_refunded", data.ErrConflict,
 		"Of the order {number}, {refunded} was refunded of a total of {total}.",
 		"Compare the refunds with the platform; a payment or the reversal of a refund may stand in another file.")

@@ -57,7 +57,7 @@ type Preset struct {
 	NumberIn string `toml:"number_in,omitempty"`
 
 	Price        PriceOf  `toml:"price,omitempty"`
-	TotalSum     []string `toml:"total_sum,omitempty"`    // headers whose amounts over all rows add up to the total; "-" before one takes it off
+	TotalSum     []string `toml:"total_sum,omitempty"`    // headers whose amounts over all rows add up to the total; "-" before one takes it off, whatever its own sign
 	Packed       string   `toml:"packed,omitempty"`       // form of FieldItems: "aliexpress"
 	Continuation bool     `toml:"continuation,omitempty"` // a row without a number belongs to the order above it
 	ShortRows    bool     `toml:"short_rows,omitempty"`   // empty cells at the end of a row may be missing
