@@ -121,8 +121,8 @@ func TestAHeaderThatIsNearlyKnownSaysSo(t *testing.T) {
 func TestWhatIsWorthKnowingIsTold(t *testing.T) {
 	b, d := guitest.Real(t)
 	sheetOn(t, b, d, data.Shop{Platform: data.Amazon, Name: "A", Zone: "UTC"}, "all.txt",
-		[]byte("amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\titem-status\tsku\tquantity\tcurrency\titem-price\tshipping-price\tship-city\tship-postal-code\tship-country\n"+
-			"1-1\t2026-01-01T00:00:00Z\t2026-01-02T00:00:00Z\tShipped\tShipped\tS\t1\tEUR\t5.00\t0.00\tUlm\t89073\tDE\n"))
+		[]byte("amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\titem-status\tsku\tquantity\tcurrency\titem-price\tshipping-price\titem-tax\tshipping-tax\tgift-wrap-price\tgift-wrap-tax\titem-promotion-discount\tship-promotion-discount\tship-city\tship-postal-code\tship-country\n"+
+			"1-1\t2026-01-01T00:00:00Z\t2026-01-02T00:00:00Z\tShipped\tShipped\tS\t1\tEUR\t5.00\t0.00\t0.00\t0.00\t0.00\t0.00\t0.00\t0.00\tUlm\t89073\tDE\n"))
 	b.Shows(t, words.T("import.notes"), "without the columns payments-date, buyer-name, ship-address-1")
-	b.Hides(t, "· look at it", "rows that are taken, with what in them is doubtful")
+	b.Hides(t, "· look at it", "imported with doubts")
 }
