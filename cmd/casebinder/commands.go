@@ -9,7 +9,11 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/importer"
 )
+
+// targets is what the rows of a file can be.
+var targets = []importer.Target{importer.TargetOrders, importer.TargetDisputes, importer.TargetFeedback, importer.TargetMessages}
 
 var commands = []command{
 	{"import", "Reads orders, disputes, feedback or messages out of files. The platform is told from the header.", importCommand},
@@ -60,6 +64,9 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) == 0 {
 			return nil, misused("import needs a file")
+		}
+		if !slices.Contains(targets, importer.Target(r.Target)) {
+			return nil, misused("there are no %s: rows are orders, disputes, feedback or messages", r.Target)
 		}
 		r.Shop.Platform = data.Platform(strings.ToLower(platform))
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return importFiles(ctx, d, r, c.files) })
@@ -164,7 +171,10 @@ func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
 				return nil, err
 			}
 			dispute, err := d.OpenDispute(ctx, n)
-			return &result{ID: dispute.UID, words: dispute.UID}, err
+			if err != nil { // what was not kept has no id
+				return nil, err
+			}
+			return &result{ID: dispute.UID, words: dispute.UID}, nil
 		})
 	}
 }
