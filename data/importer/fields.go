@@ -11,6 +11,7 @@ const (
 	FieldCurrency      Field = "currency"
 	FieldShipping      Field = "shipping"
 	FieldRefunded      Field = "refunded"
+	FieldLeft          Field = "adjusted_total" // the total less what went back; empty or 0: nothing is said
 	FieldPaymentMethod Field = "payment_method"
 	FieldPaymentRef    Field = "payment_ref"
 	FieldOrderedAt     Field = "ordered_at"
@@ -88,7 +89,7 @@ const (
 var targetFields = map[Target][]Field{
 	TargetOrders: {
 		FieldNumber, FieldStatus, FieldOrderedAt, FieldOrderedTime, FieldZone, FieldPaidAt, FieldShipBy, FieldShippedAt,
-		FieldDeliveredAt, FieldSourceTime, FieldTotal, FieldCurrency, FieldShipping, FieldRefunded, FieldPaymentMethod,
+		FieldDeliveredAt, FieldSourceTime, FieldTotal, FieldCurrency, FieldShipping, FieldRefunded, FieldLeft, FieldPaymentMethod,
 		FieldPaymentRef, FieldReference, FieldLineID, FieldBuyerHandle, FieldBuyerName, FieldBuyerLastName, FieldBuyerEmail,
 		FieldBuyerPhone, FieldBuyerCountry, FieldBuyerNote, FieldSellerNote, FieldShipName, FieldShipLine1, FieldShipLine2,
 		FieldShipLine3, FieldShipCity, FieldShipState, FieldShipPostcode, FieldShipCountry, FieldShipPhone, FieldItemID,

@@ -10,7 +10,7 @@ import (
 // amountPlaces tells where in orderReader.parsed the amounts of a row stand; -1: the
 // row has none.
 type amountPlaces struct {
-	of    [3]int // of orderReader.amounts
+	of    [4]int // of orderReader.amounts
 	price int
 	sums  int // the first of the sums, which go to the end
 }
@@ -69,6 +69,9 @@ func (r *orderReader) addAmounts(o *openOrder, rec *record, is data.OrderStatus)
 		if r.amounts[i].back && m.Minor < 0 {
 			m.Minor = -m.Minor
 		}
+		if r.amounts[i].left {
+			m = wentBack(o.order.Total, m)
+		}
 		o.priced = o.priced || r.amounts[i].total
 		r.state(o, &r.amounts[i], m, rec)
 	}
@@ -83,6 +86,15 @@ func (r *orderReader) addAmounts(o *openOrder, rec *record, is data.OrderStatus)
 		return bad
 	}
 	return r.addLine(o, rec, l, row)
+}
+
+// wentBack tells what was refunded from what is left of a total. Nothing left is
+// what files write where nothing went back, too, and says nothing.
+func wentBack(total, left data.Money) data.Money {
+	if left.Minor <= 0 || left.Currency != total.Currency || left.Minor >= total.Minor {
+		return data.Money{}
+	}
+	return data.Money{Minor: total.Minor - left.Minor, Currency: total.Currency}
 }
 
 // state sets an amount that a row states of the whole order. Where two rows
@@ -163,7 +175,7 @@ func (r *orderReader) doubtAmounts(o *openOrder) {
 	if !o.priced && !waits && (r.column(FieldTotal) >= 0 || len(r.sums) > 0) {
 		r.tallyDoubt("total", row, problemDoubtNoTotal.New("number", o.order.Number))
 	}
-	tells := r.column(FieldRefunded) >= 0 || slices.ContainsFunc(r.rules, func(rule rowRule) bool { return rule.Do == RowRefund })
+	tells := r.column(FieldRefunded) >= 0 || r.column(FieldLeft) >= 0 || slices.ContainsFunc(r.rules, func(rule rowRule) bool { return rule.Do == RowRefund })
 	if is != data.StatusRefunded || !tells || o.order.Total.IsZero() || o.order.FullyRefunded() {
 		return
 	}

@@ -67,6 +67,7 @@ type amountColumn struct {
 	i     int
 	total bool
 	back  bool // it went back: some platforms write that below zero
+	left  bool // it is what is left of the total after refunds
 	set   func(*data.Order) *data.Money
 }
 
@@ -142,6 +143,7 @@ var orderAmounts = []struct {
 	{FieldTotal, func(o *data.Order) *data.Money { return &o.Total }},
 	{FieldShipping, func(o *data.Order) *data.Money { return &o.Shipping }},
 	{FieldRefunded, func(o *data.Order) *data.Money { return &o.Refunded }},
+	{FieldLeft, func(o *data.Order) *data.Money { return &o.Refunded }}, // behind the total, from which it is taken
 }
 
 // newPlan applies a preset to a header. A required header that is missing is a
@@ -234,7 +236,7 @@ func (l *plan) setOrderColumns() {
 	}
 	for _, a := range orderAmounts {
 		if i := l.column(a.field); i >= 0 {
-			l.amounts = append(l.amounts, amountColumn{i, a.field == FieldTotal, a.field == FieldRefunded, a.set})
+			l.amounts = append(l.amounts, amountColumn{i, a.field == FieldTotal, a.field == FieldRefunded, a.field == FieldLeft, a.set})
 		}
 	}
 	for _, s := range l.preset.TotalSum {

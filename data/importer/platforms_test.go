@@ -173,6 +173,23 @@ func TestEtsyStates(t *testing.T) {
 	}
 }
 
+// What is left of an Etsy order's total after a refund tells the refund: of 23.50,
+// 16.00 are left, so 7.50 went back. A 0 stands there when nothing did.
+func TestEtsyTellsARefundByWhatIsLeft(t *testing.T) {
+	const head = "Sale Date,Order ID,Full Name,Currency,Order Value,Order Total,Date Shipped,Status,Adjusted Order Total\n"
+	for row, want := range map[string]int64{
+		"09/03/26,1,Jo,GBP,20.00,23.50,09/05/26,,16.00": 750,
+		"09/03/26,1,Jo,GBP,20.00,23.50,09/05/26,,0":     0,
+		"09/03/26,1,Jo,GBP,20.00,23.50,09/05/26,,":      0,
+		"09/03/26,1,Jo,GBP,20.00,23.50,09/05/26,,23.50": 0,
+	} {
+		g := mustRead(t, textSource("sold.csv", head+row+"\n"), "etsy-orders", Options{Shop: shop(data.Etsy, "", "")})
+		if o := g.order(t, "1"); o.Refunded.Minor != want || o.Total.Minor != 2350 {
+			t.Errorf("%s: refunded %s of %s, want %d", row, o.Refunded, o.Total, want)
+		}
+	}
+}
+
 func TestEtsy(t *testing.T) {
 	g := mustRead(t, file(t, "etsy-orders.csv"), "etsy-orders", Options{Shop: shop(data.Etsy, "", "")})
 	o := g.order(t, "3300000001")

@@ -304,7 +304,7 @@ func (t *table) counts(i int) bool {
 // weighty reports whether a row without the field says something wrong.
 func weighty(f Field) bool {
 	switch f {
-	case FieldNumber, FieldTotal, FieldCurrency, FieldShipping, FieldRefunded, FieldOrderedAt, FieldOrderedTime, FieldPaidAt, FieldShipBy,
+	case FieldNumber, FieldTotal, FieldCurrency, FieldShipping, FieldRefunded, FieldLeft, FieldOrderedAt, FieldOrderedTime, FieldPaidAt, FieldShipBy,
 		FieldShippedAt, FieldDeliveredAt, FieldSourceTime, FieldZone, FieldStatus, FieldPaymentRef, FieldReference, FieldItemQuantity,
 		FieldItemPrice, FieldTracking, FieldParcels, FieldItems, FieldStars, FieldAt, FieldCaseNumber, FieldAmount, FieldOpenedAt, FieldDue,
 		FieldClosedAt, FieldOutcome, FieldReason, FieldKind, FieldItemID:
