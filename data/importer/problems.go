@@ -69,10 +69,10 @@ var (
 		"Choose one of these: {list}.")
 	problemAskDates = data.DefineProblem("import_ask_dates", data.ErrInvalid,
 		"The dates in the column “{header}” can be read in two ways, such as {value}.",
-		"Say in the import window whether the day or the month comes first.")
+		"Say in the import window, or with --day-first, whether the day or the month comes first.")
 	problemAskMinor = data.DefineProblem("import_ask_minor", data.ErrInvalid,
 		"The amounts in the column “{header}” have no decimal sign, such as {value}; they may be counted in the smallest coin.",
-		"Say in the import window whether 1234 means 12.34 or 1,234.00; compare one amount with the platform.")
+		"Say in the import window, or with --minor-units, whether 1234 means 12.34 or 1,234.00; compare one amount with the platform.")
 )
 
 // Problems with one row.
@@ -112,7 +112,7 @@ var (
 		"Write an offset such as +08:00, or a name such as Asia/Shanghai.")
 	problemBadAmount = data.DefineProblem("import_amount", data.ErrInvalid,
 		"“{value}” in the column “{header}” is no amount of money that can be read for certain.",
-		"Correct the amount, or say in the import window which sign stands before the decimals.")
+		"Correct the amount, or say in the import window, or with --decimal, which sign stands before the decimals.")
 	problemNoCurrency = data.DefineProblem("import_no_currency", data.ErrInvalid,
 		"The amount {value} in the column “{header}” has no currency.",
 		"Set the shop's currency, or choose the column that holds it, and import the row again.")
