@@ -57,15 +57,14 @@ func newTree(e *env, changed func(uid string)) *tree {
 // toHits gives the keys to what the search found, and chooses the first of it
 // where what is chosen was not found: the keys would begin at what is not there.
 func (t *tree) toHits() {
-	for _, scene := range t.scenes {
-		for _, one := range t.groups[scene] {
-			if t.text != "" && !matchesTemplate(t.byUID(t.selected), t.text) {
-				t.choose(one.UID)
-			}
-			t.env.UI.Window.Canvas().Focus(t.tree)
-			return
-		}
+	filled := slices.IndexFunc(t.scenes, func(scene string) bool { return len(t.groups[scene]) > 0 })
+	if filled < 0 {
+		return
 	}
+	if t.text != "" && !matchesTemplate(t.byUID(t.selected), t.text) {
+		t.choose(t.groups[t.scenes[filled]][0].UID)
+	}
+	t.env.UI.Window.Canvas().Focus(t.tree)
 }
 
 func (t *tree) children(id widget.TreeNodeID) []widget.TreeNodeID {
