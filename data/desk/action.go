@@ -29,7 +29,7 @@ type deed struct {
 	committed func() // called once the step is committed; nil: nothing
 }
 
-// taken is an action of this session with the step that takes it back, or does
+// taken is an action since the desk was opened, with the step that takes it back, or does
 // it again.
 type taken struct {
 	action string
@@ -88,7 +88,7 @@ func pushed(stack []taken, t taken) []taken {
 	return stack[max(0, len(stack)-undoDepth):]
 }
 
-// Undo takes back the last action of this session that can be taken back, and
+// Undo takes back the last action since the desk was opened that can be taken back, and
 // says which ("evidence.add"). It gives "" when there is none.
 func (d *Desk) Undo(ctx context.Context) (action string, err error) {
 	return d.again(ctx, &d.undo, &d.redo, "undo.")
