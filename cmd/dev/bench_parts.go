@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -378,12 +379,13 @@ func (b *bencher) window() (err error) {
 // firstRows is how many seconds after the start of the program the first rows
 // of a tab were there to be painted.
 func (w *window) firstRows(tab string) (float64, error) {
-	for _, e := range w.trace.seen {
-		if e.Event == "loaded" && e.Name == tab {
-			return time.UnixMilli(e.At).Sub(w.started).Seconds(), nil
-		}
+	rows := func(e event) bool { return e.Event == "loaded" && e.Name == tab }
+	first := slices.IndexFunc(w.trace.seen, rows)
+	if first >= 0 {
+		return time.UnixMilli(w.trace.seen[first].At).Sub(w.started).Seconds(), nil
 	}
-	return 0, fmt.Errorf("the window told nothing of the rows of %s", tab)
+	loaded, err := w.wait(30*time.Second, "the rows of "+tab, rows)
+	return time.UnixMilli(loaded.At).Sub(w.started).Seconds(), err
 }
 
 // residentMemory reads from Linux what a process holds in memory, and what of
