@@ -28,4 +28,52 @@ type Message struct {
 	Translation string    `json:"translation,omitempty"`
 	TransLang   string    `json:"translation_language,omitempty"`
 	Translator  string    `json:"translator,omitempty"` // a person or a service, as it should be printed
+
+	IntakeID   int64         `json:"-"`                     // what it came in with; 0: alone
+	Source     MessageSource `json:"source,omitempty"`      // how it came in
+	Precision  Precision     `json:"precision,omitempty"`   // of SentAt
+	ExternalID string        `json:"external_id,omitempty"` // Message-ID of a mail, or the platform's own
+	Edited     bool          `json:"edited,omitempty"`      // the messenger says that its author changed it
+	NoAnswer   bool          `json:"no_answer,omitempty"`   // a person said that it wants no answer
+
+	Template string          `json:"template,omitempty"` // UID of the template that a reply was written from
+	Variant  string          `json:"variant,omitempty"`  // UID of its variant
+	Passed   []PassedFinding `json:"passed,omitempty"`   // what the check of the reply said, and a person let stand
+}
+
+// MessageSource says how a message came into the desk.
+type MessageSource string
+
+// The sources of messages.
+const (
+	SourceUnknown MessageSource = "" // it was not written down
+	SourceTyped   MessageSource = "typed"
+	SourcePaste   MessageSource = "paste"
+	SourceFile    MessageSource = "file" // an exported chat
+	SourceMail    MessageSource = "mail"
+	SourceImport  MessageSource = "import" // a platform's file of messages
+	SourceReply   MessageSource = "reply"  // written here, and said to be sent
+	SourceCall    MessageSource = "call"   // a note of a phone call
+)
+
+// Precision says how well a time is known.
+type Precision string
+
+// The precisions of a message's time.
+const (
+	ToMinute Precision = "" // or better
+	ToDay    Precision = "day"
+	NoTime   Precision = "none" // it says nothing; the time is that at which it came in
+)
+
+// A PassedFinding is what the check of a reply said and a person let stand, as it
+// is kept with the draft and then with the message.
+type PassedFinding struct {
+	Rule     string    `json:"rule"`
+	Key      string    `json:"key"` // of the finding
+	Severity Severity  `json:"severity"`
+	Why      Text      `json:"why"` // what it said
+	Reason   string    `json:"reason"`
+	By       string    `json:"by"`
+	At       time.Time `json:"at"`
 }

@@ -231,14 +231,18 @@ func TestFeedback(t *testing.T) {
 func TestMessagesTemplatesTasksSettings(t *testing.T) {
 	ctx := context.Background()
 	s := deskWithOrder(t)
-	m := data.Message{UID: "m1", OrderID: 1, Direction: data.FromBuyer, Channel: "email", Author: "Ann", SentAt: day(3), Language: "zh", Text: "你好", Translation: "hello", TransLang: "en", Translator: "Lin"}
+	m := data.Message{
+		UID: "m1", OrderID: 1, Direction: data.FromBuyer, Channel: "email", Author: "Ann", SentAt: day(3), Language: "zh", Text: "你好", Translation: "hello", TransLang: "en", Translator: "Lin",
+		Source: data.SourcePaste, Precision: data.ToDay, ExternalID: "x1", Edited: true, NoAnswer: true, Template: "t", Variant: "v",
+		Passed: []data.PassedFinding{{Rule: "r", Key: "r|k", Severity: data.Blocking, Reason: "because", By: "Lin", At: day(4)}},
+	}
 	k := data.Task{Title: "call", OrderID: 1, Due: day(9), Operator: "Lin"}
 	tpl := data.Template{Scenario: "shipping", Name: "Where is it", Variants: []data.Variant{{Language: "en", Body: "Dear {{ buyer }}"}, {UID: "v2", Language: "zh", Label: "formal", Body: "您好"}}}
 	update(t, s, func(tx *Tx) error {
 		return firstError(tx.PutMessage(&m), tx.PutTask(&k), tx.PutTemplate(&tpl), tx.PutSetting("language", json.RawMessage(`"zh-CN"`)),
 			tx.PutOperator("Wei"), tx.PutOperator("Lin"), tx.PutOperator("Wei"), tx.PutPolicyOverride(data.EBay, "respond", json.RawMessage(`{"days":3}`)))
 	})
-	if list, err := s.Messages(ctx, 1); err != nil || len(list) != 1 || list[0] != m {
+	if list, err := s.Messages(ctx, 1); err != nil || len(list) != 1 || !reflect.DeepEqual(list[0], m) {
 		t.Error(list, err)
 	}
 	altered := m
@@ -250,7 +254,7 @@ func TestMessagesTemplatesTasksSettings(t *testing.T) {
 	k.DoneAt = day(8)
 	tpl.Variants = tpl.Variants[1:]
 	update(t, s, func(tx *Tx) error { return firstError(tx.PutMessage(&m), tx.PutTask(&k), tx.PutTemplate(&tpl)) })
-	if got, err := s.MessageByUID(ctx, "m1"); err != nil || got != m {
+	if got, err := s.MessageByUID(ctx, "m1"); err != nil || !reflect.DeepEqual(got, m) {
 		t.Error(got, err)
 	}
 	if got, err := s.TaskByUID(ctx, k.UID); err != nil || got != k {

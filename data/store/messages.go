@@ -8,13 +8,15 @@ import (
 	"casebinder/data"
 )
 
-const messageColumns = "uid, order_id, dispute_id, direction, channel, author, sent_at, language, text, translation, translation_language, translator"
+const messageColumns = "uid, order_id, dispute_id, direction, channel, author, sent_at, language, text, translation, translation_language, translator, " +
+	"intake_id, source, precision, external_id, edited, no_answer, template, variant, passed"
 
 const messageSelect = "SELECT id, " + messageColumns + " FROM message WHERE "
 
 func scanMessage(row scanner) (m data.Message, err error) {
 	return m, row.Scan(&m.ID, &m.UID, rowRef{&m.OrderID}, rowRef{&m.DisputeID}, &m.Direction, &m.Channel, &m.Author, moment{&m.SentAt},
-		&m.Language, &m.Text, &m.Translation, &m.TransLang, &m.Translator)
+		&m.Language, &m.Text, &m.Translation, &m.TransLang, &m.Translator,
+		rowRef{&m.IntakeID}, &m.Source, &m.Precision, &m.ExternalID, &m.Edited, &m.NoAnswer, &m.Template, &m.Variant, jsonText{&m.Passed})
 }
 
 // Messages gives the messages about an order, oldest first.
@@ -53,6 +55,8 @@ func (t *Tx) PutMessage(m *data.Message) error {
 	values := []any{
 		m.UID, ref(m.OrderID), ref(m.DisputeID), string(m.Direction), m.Channel, m.Author, ms(m.SentAt), m.Language, m.Text,
 		m.Translation, m.TransLang, m.Translator,
+		ref(m.IntakeID), string(m.Source), string(m.Precision), m.ExternalID, m.Edited, m.NoAnswer, m.Template, m.Variant,
+		jsonText{m.Passed},
 	}
 	if fresh {
 		m.ID, err = t.insert(insertSQL("message", messageColumns), values...)
