@@ -7,26 +7,63 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"casebinder/assets"
 	"casebinder/data"
 	"casebinder/data/pack"
+
+	"golang.org/x/text/language"
 )
 
-// templateFile is one file of assets/templates: the templates of one scenario.
-type templateFile struct {
-	Scenario  string `toml:"scenario"`
-	Templates []struct {
-		UID      string        `toml:"uid"`
-		Name     string        `toml:"name"`
-		Reasons  []data.Reason `toml:"reasons"` // of a dispute that it answers
-		Stages   []data.Stage  `toml:"stages"`  // of a dispute that it is for
-		Variants []struct {
-			Language string `toml:"language"`
-			Label    string `toml:"label"`
-			Body     string `toml:"body"`
-		} `toml:"variant"`
-	} `toml:"template"`
+// textsDir holds the templates' texts, one file a language, named after it.
+const textsDir = "templates/texts"
+
+// Labels of a text's wording. The plain one has none.
+const (
+	LabelPlain = ""
+	LabelShort = "short" // the same in fewer words
+	LabelWarm  = "warm"  // the same, nearer to the buyer
+)
+
+// Labels lists the wordings in which a built-in text may stand.
+func Labels() []string { return []string{LabelPlain, LabelShort, LabelWarm} }
+
+// textFile is a file of texts: those of one language.
+type textFile struct {
+	Language string `toml:"language"` // BCP 47
+	Texts    []struct {
+		UID   string `toml:"uid"`   // of the template
+		Label string `toml:"label"` // wording; see Labels
+		Body  string `toml:"body"`
+	} `toml:"text"`
+}
+
+var textKind = pack.Kind[textFile]{ID: func(f *textFile) string { return f.Language }, Check: checkTexts}
+
+func checkTexts(f *textFile, r *pack.Report) {
+	if _, err := language.Parse(f.Language); err != nil {
+		r.Fail(pack.At("language"), "“%s” is no language", f.Language)
+	}
+	seen := map[string]bool{}
+	for i := range f.Texts {
+		t := &f.Texts[i]
+		t.Body = strings.TrimSpace(strings.ReplaceAll(t.Body, "\r\n", "\n"))
+		if _, known := EntryOf(t.UID); !known {
+			r.Fail(pack.At("text", i, "uid"), "“%s” is no template of the catalog", t.UID)
+		}
+		if !slices.Contains(Labels(), t.Label) {
+			r.Fail(pack.At("text", i, "label"), "“%s” is none of %v", t.Label, Labels())
+		}
+		uid := variantUID(t.UID, f.Language, t.Label)
+		if seen[uid] {
+			r.Fail(pack.At("text", i, "uid"), "%s stands twice in the wording “%s”", t.UID, t.Label)
+		}
+		seen[uid] = true
+		if t.Body == "" {
+			r.Fail(pack.At("text", i, "body"), "%s has no text", t.UID)
+		}
+	}
 }
 
 // Scenarios lists the groups of the built-in templates in the order of an
@@ -38,64 +75,50 @@ func Scenarios() []string {
 	}
 }
 
-// BuiltIn reads the templates that the program carries, by scenario. Each is
-// validated; an error means that the program was built from broken files.
-func BuiltIn() ([]data.Template, error) {
-	var all []data.Template
-	seen := map[string]bool{}
-	for _, scenario := range Scenarios() {
-		list, err := readScenario(scenario)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range list {
-			if seen[t.UID] {
-				return nil, fmt.Errorf("built-in template %s is there twice: %w", t.UID, data.ErrConflict)
+// BuiltIn gives the templates that the program carries, by scenario; of each
+// the English text first, then the others by language. They are read once and
+// shared: do not change them. An error means that the program was built from
+// broken files; whether each text renders, a test tells.
+func BuiltIn() ([]data.Template, error) { return builtInTexts() }
+
+var builtInTexts = sync.OnceValues(func() ([]data.Template, error) {
+	c, err := readCatalog()
+	if err != nil {
+		return nil, err
+	}
+	files, err := textKind.Load(assets.FS, textsDir)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(files, func(a, b *textFile) int { return rank(a.Language) - rank(b.Language) })
+	texts := map[string][]data.Variant{}
+	for _, f := range files {
+		for _, label := range Labels() {
+			for _, t := range f.Texts {
+				if t.Label == label {
+					v := data.Variant{UID: variantUID(t.UID, f.Language, label), Language: f.Language, Label: label, Body: t.Body}
+					texts[t.UID] = append(texts[t.UID], v)
+				}
 			}
-			seen[t.UID] = true
-			all = append(all, t)
+		}
+	}
+	var all []data.Template
+	for _, scenario := range Scenarios() {
+		for _, e := range c.Templates {
+			if e.Scenario == scenario && len(texts[e.UID]) > 0 {
+				all = append(all, data.Template{UID: e.UID, Scenario: scenario, Name: e.Name, Variants: texts[e.UID], BuiltIn: true})
+			}
 		}
 	}
 	return all, nil
-}
+})
 
-// Edition names the text of all built-in templates: the SHA-256 of their files,
-// in hex. It is told without reading them as templates.
-func Edition() (string, error) {
-	sum := sha256.New()
-	for _, scenario := range Scenarios() {
-		raw, err := fs.ReadFile(assets.FS, "templates/"+scenario+".toml")
-		if err != nil {
-			return "", fmt.Errorf("reading built-in templates: %w", err)
-		}
-		sum.Write(raw)
+// rank puts English before the other languages, which keep their order.
+func rank(lang string) int {
+	if lang == "en" {
+		return 0
 	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
-}
-
-// readFile reads the templates of a scenario as they stand in its file.
-func readFile(scenario string) (templateFile, error) {
-	name := "templates/" + scenario + ".toml"
-	var file templateFile
-	if err := pack.Read(assets.FS, name, &file); err != nil {
-		return file, err
-	}
-	if file.Scenario != scenario {
-		return file, pack.Fault(name, fmt.Sprintf("its scenario is “%s”", file.Scenario))
-	}
-	for _, t := range file.Templates {
-		for _, reason := range t.Reasons {
-			if !slices.Contains(data.Reasons(), reason) {
-				return file, pack.Fault(name, fmt.Sprintf("%s answers the reason “%s”, which is none", t.UID, reason))
-			}
-		}
-		for _, stage := range t.Stages {
-			if !slices.Contains(data.Stages(), stage) {
-				return file, pack.Fault(name, fmt.Sprintf("%s is for the stage “%s”, which is none", t.UID, stage))
-			}
-		}
-	}
-	return file, nil
+	return 1
 }
 
 // disputes is the scenario whose templates are for any dispute.
@@ -104,44 +127,22 @@ const disputes = "dispute"
 // Fitting names the built-in templates that fit a dispute, the best first: those
 // for its stage, those that answer its reason, then those for any dispute.
 func Fitting(reason data.Reason, stage data.Stage) ([]string, error) {
-	var forStage, forReason, forAny []string
-	for _, scenario := range Scenarios() {
-		file, err := readFile(scenario)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range file.Templates {
-			switch {
-			case slices.Contains(t.Stages, stage):
-				forStage = append(forStage, t.UID)
-			case slices.Contains(t.Reasons, reason):
-				forReason = append(forReason, t.UID)
-			case scenario == disputes && len(t.Stages) == 0:
-				forAny = append(forAny, t.UID)
-			}
-		}
-	}
-	return slices.Concat(forStage, forReason, forAny), nil
-}
-
-func readScenario(scenario string) ([]data.Template, error) {
-	file, err := readFile(scenario)
+	entries, err := Entries()
 	if err != nil {
 		return nil, err
 	}
-	list := make([]data.Template, 0, len(file.Templates))
-	for _, t := range file.Templates {
-		template := data.Template{UID: t.UID, Scenario: scenario, Name: t.Name, BuiltIn: true}
-		for _, v := range t.Variants {
-			variant := data.Variant{UID: variantUID(t.UID, v.Language, v.Label), Language: v.Language, Label: v.Label, Body: strings.TrimSpace(v.Body)}
-			if problems := Check(variant.Body); len(problems) > 0 {
-				return nil, fmt.Errorf("built-in template %s: %w", variant.UID, problems[0])
-			}
-			template.Variants = append(template.Variants, variant)
+	var forStage, forReason, forAny []string
+	for _, e := range entries {
+		switch {
+		case slices.Contains(e.Stages, stage):
+			forStage = append(forStage, e.UID)
+		case slices.Contains(e.Reasons, reason):
+			forReason = append(forReason, e.UID)
+		case e.Scenario == disputes && len(e.Stages) == 0 && len(e.Reasons) == 0:
+			forAny = append(forAny, e.UID)
 		}
-		list = append(list, template)
 	}
-	return list, nil
+	return slices.Concat(forStage, forReason, forAny), nil
 }
 
 func variantUID(uid, lang, label string) string {
@@ -149,4 +150,22 @@ func variantUID(uid, lang, label string) string {
 		return uid + "." + lang
 	}
 	return uid + "." + lang + "." + strings.ReplaceAll(strings.ToLower(label), " ", "_")
+}
+
+// Edition names the text of all built-in templates: the SHA-256 of their files,
+// in hex. It is told without reading them as templates.
+func Edition() (string, error) {
+	names, err := pack.Names(assets.FS, textsDir)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	for _, name := range append(names, catalogFile) {
+		raw, err := fs.ReadFile(assets.FS, name)
+		if err != nil {
+			return "", fmt.Errorf("reading built-in templates: %w", err)
+		}
+		sum.Write(raw)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
