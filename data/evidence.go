@@ -61,6 +61,7 @@ type Evidence struct {
 	Note       string        `json:"note,omitempty"`
 	OrderID    int64         `json:"-"`
 	DisputeID  int64         `json:"-"` // 0: belongs to the order alone
+	MessageID  int64         `json:"-"` // of the message that it came with; 0: none
 	CapturedAt time.Time     `json:"captured_at,omitzero"`
 	Captured   CaptureSource `json:"captured_source,omitempty"`
 	Place      string        `json:"place,omitempty"`  // where captured: told, or latitude and longitude from EXIF

@@ -77,3 +77,34 @@ type PassedFinding struct {
 	By       string    `json:"by"`
 	At       time.Time `json:"at"`
 }
+
+// Intake is what came in as one piece: a pasted chat, an exported one, a mail, a
+// mailbox. What was pasted is kept as it was, whatever was read out of it.
+type Intake struct {
+	ID      int64     `json:"-"`
+	UID     string    `json:"uid"`              // UUIDv7
+	Form    string    `json:"form,omitempty"`   // "whatsapp", "eml" ...; "" not known
+	Name    string    `json:"name,omitempty"`   // of the file; "" pasted
+	Raw     string    `json:"-"`                // the pasted text
+	SHA256  string    `json:"sha256,omitempty"` // of the file in the vault, or of Raw
+	TakenAt time.Time `json:"taken_at"`
+	TakenBy string    `json:"taken_by,omitempty"`
+}
+
+// Wait is an order whose buyer waits for an answer.
+type Wait struct {
+	OrderID     int64
+	Number      string
+	ShopID      int64
+	ShopName    string
+	Platform    Platform
+	Buyer       string
+	Country     string
+	MessageID   int64
+	MessageUID  string // the first that waits
+	Text        string // of it
+	Channel     string
+	Since       time.Time
+	Messages    int  // how many wait
+	FirstAnswer bool // nobody has answered this buyer on this order yet
+}

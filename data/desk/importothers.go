@@ -132,10 +132,11 @@ func (j *importJob) message(ctx context.Context, tx taker, m *importer.Message) 
 	if err != nil && !errors.Is(err, data.ErrNotFound) {
 		return err
 	}
+	m.Source = data.SourceImport
 	change := data.Change{Action: "message.import", Entity: "message", Key: m.UID, After: m.Message}
 	if known {
 		change.Before = before
-		m.ID, m.DisputeID = before.ID, before.DisputeID
+		keepMessage(&m.Message, before)
 		j.report.Counts.Updated++
 	} else {
 		j.report.Counts.Added++
@@ -144,4 +145,20 @@ func (j *importJob) message(ctx context.Context, tx taker, m *importer.Message) 
 		return err
 	}
 	return tx.Record(change)
+}
+
+// keepMessage keeps what the desk knows and the file does not say.
+func keepMessage(m *data.Message, before data.Message) {
+	m.ID, m.DisputeID, m.IntakeID, m.ExternalID = before.ID, before.DisputeID, before.IntakeID, before.ExternalID
+	m.Source, m.Edited, m.NoAnswer = before.Source, before.Edited, before.NoAnswer
+	m.Template, m.Variant, m.Passed = before.Template, before.Variant, before.Passed
+	if m.Translation == "" {
+		m.Translation, m.TransLang, m.Translator = before.Translation, before.TransLang, before.Translator
+	}
+	if m.Author == "" {
+		m.Author = before.Author
+	}
+	if m.Language == "" {
+		m.Language = before.Language
+	}
 }

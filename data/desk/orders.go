@@ -246,6 +246,9 @@ func (d *Desk) addMessage(ctx context.Context, m data.Message, action string) (d
 	if m.SentAt.IsZero() {
 		m.SentAt = data.Instant(d.now())
 	}
+	if m.Source == "" {
+		m.Source = data.SourceTyped
+	}
 	if m.UID == "" {
 		uid, err := newUID()
 		if err != nil {

@@ -280,6 +280,6 @@ func (d *Desk) KeepReply(ctx context.Context, orderID, disputeID int64, language
 	}
 	return d.addMessage(ctx, data.Message{
 		OrderID: orderID, DisputeID: disputeID, Direction: data.ToBuyer, Channel: string(order.Shop.Platform),
-		Author: order.Shop.Name, Language: language, Text: text,
+		Author: order.Shop.Name, Language: language, Text: text, Source: data.SourceReply,
 	}, "reply.keep")
 }

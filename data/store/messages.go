@@ -58,6 +58,8 @@ func (t *Tx) PutMessage(m *data.Message) error {
 		ref(m.IntakeID), string(m.Source), string(m.Precision), m.ExternalID, m.Edited, m.NoAnswer, m.Template, m.Variant,
 		jsonText{m.Passed},
 	}
+	t.touch(m.OrderID)
+	t.touch(old.OrderID)
 	if fresh {
 		m.ID, err = t.insert(insertSQL("message", messageColumns), values...)
 	} else {

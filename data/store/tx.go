@@ -26,11 +26,12 @@ type Tx struct {
 	writes   int // statements that wrote, outside of the journal
 	records  int
 	head     *journalHead
-	open     *OrderImport // an import that was not finished
-	bulk     bool         // the page cache was made large
-	fill     *searchFill  // builds the search index of orders elsewhere
-	filled   *searchFill  // built it; its file is still there
-	err      error        // the first write that failed: the transaction must not be committed
+	open     *OrderImport       // an import that was not finished
+	bulk     bool               // the page cache was made large
+	fill     *searchFill        // builds the search index of orders elsewhere
+	filled   *searchFill        // built it; its file is still there
+	talked   map[int64]struct{} // orders whose messages were touched
+	err      error              // the first write that failed: the transaction must not be committed
 }
 
 // Update runs fn in one writing transaction. When fn gives an error, or
@@ -68,6 +69,9 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	}
 	t.q = reads{t}
 	if err := fn(t); err != nil {
+		return explain(err, s.path)
+	}
+	if err := t.setWaiting(); err != nil {
 		return explain(err, s.path)
 	}
 	if err := t.mayCommit(); err != nil {
@@ -218,6 +222,11 @@ func (t *Tx) Delete(entity string, id int64) error {
 	place, ok := removable[entity]
 	if !ok {
 		return fmt.Errorf("%q cannot be deleted: %w", entity, data.ErrInvalid)
+	}
+	if entity == "message" {
+		if err := t.touchMessage(id); err != nil {
+			return err
+		}
 	}
 	if err := t.change(entity, id, "DELETE FROM "+place.table+" WHERE id = ?", id); err != nil {
 		return err

@@ -108,5 +108,5 @@ ALTER TABLE variant ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;
 INSERT INTO waiting (order_id, message_id, since, messages, first)
 SELECT m.order_id, min(m.id), min(m.sent_at), count(*), max(l.last IS NULL) FROM message m
 LEFT JOIN (SELECT order_id, max(sent_at) AS last FROM message WHERE direction = 'out' AND order_id IS NOT NULL GROUP BY order_id) l ON l.order_id = m.order_id
-WHERE m.direction = 'in' AND m.order_id IS NOT NULL AND m.sent_at IS NOT NULL AND m.sent_at > coalesce(l.last, -1)
+WHERE m.direction = 'in' AND m.order_id IS NOT NULL AND m.sent_at > coalesce(l.last, -9e15)
 GROUP BY m.order_id;
