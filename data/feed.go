@@ -21,6 +21,7 @@ const (
 	EntityEvidence   = "evidence"
 	EntityFeedback   = "feedback"
 	EntityMessage    = "message"
+	EntityDraft      = "draft" // of a reply
 	EntityTemplate   = "template"
 	EntityShop       = "shop"
 	EntityTask       = "task"

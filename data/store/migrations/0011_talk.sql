@@ -59,6 +59,7 @@ CREATE TABLE draft (
   updated_by  TEXT NOT NULL DEFAULT '',
   copied_at   INTEGER,
   copied_text TEXT NOT NULL DEFAULT '',
+  copied_in   TEXT NOT NULL DEFAULT '',   -- language of copied_text
   UNIQUE (order_id, dispute_id, feedback_id)
 ) STRICT;
 

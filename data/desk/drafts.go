@@ -1,0 +1,193 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/store"
+)
+
+var (
+	problemNotCopied = data.DefineProblem("draft_not_copied", data.ErrConflict,
+		"This reply was not copied, so it cannot have been sent.",
+		"Copy it, paste it where the buyer reads it, and then say that it is sent.")
+	problemNoDraft = data.DefineProblem("draft_gone", data.ErrNotFound,
+		"There is no draft of this reply any more.", "Open the reply again.")
+)
+
+// DraftOf gives the draft of a reply; an empty one where none was begun.
+func (d *Desk) DraftOf(ctx context.Context, about data.ReplyAbout) (data.ReplyDraft, error) {
+	draft, err := d.store.DraftOf(ctx, about)
+	if errors.Is(err, data.ErrNotFound) {
+		return data.ReplyDraft{ReplyAbout: about}, nil
+	}
+	return draft, err
+}
+
+// Drafts gives all drafts, the newest first: those that are being written and
+// those that were copied and not yet said to be sent.
+func (d *Desk) Drafts(ctx context.Context) ([]data.ReplyDraft, error) { return d.store.Drafts(ctx) }
+
+// SaveDraft stores what was chosen and typed for a reply: one that holds nothing
+// is gone. What was copied before stays. It is no action that Undo takes back:
+// the field in which one types takes back letters.
+func (d *Desk) SaveDraft(ctx context.Context, draft data.ReplyDraft) error {
+	before, err := d.DraftOf(ctx, draft.ReplyAbout)
+	if err != nil {
+		return err
+	}
+	draft.ID, draft.UID = before.ID, before.UID
+	draft.CopiedAt, draft.CopiedText, draft.CopiedIn = before.CopiedAt, before.CopiedText, before.CopiedIn
+	if draft.IsEmpty() {
+		if before.ID == 0 {
+			return nil
+		}
+		return d.record(ctx, droppingDraft("draft.save", draft.ReplyAbout))
+	}
+	if draft.UID == "" {
+		if draft.UID, err = newUID(); err != nil {
+			return err
+		}
+	}
+	draft.UpdatedAt, draft.UpdatedBy = time.Time{}, ""
+	return d.record(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {
+		if err := tx.PutDraft(&draft); err != nil {
+			return deed{}, err
+		}
+		// The journal says that there is a draft, and not each state of its words:
+		// nothing is evidence before it was sent.
+		change := data.Change{Action: "draft.save", Entity: data.EntityDraft, Key: draft.UID, After: map[string]string{"template": draft.Template}}
+		return deed{Change: change, effect: data.EffectChanged, rows: []data.RowRef{{Entity: data.EntityDraft, ID: draft.ID}}}, nil
+	})
+}
+
+// CopyDraft says that a reply was copied, in a language, with what its check said
+// and a person let stand. It is no action that Undo takes back, as the clipboard
+// is not the desk's; DropDraft lets go of it.
+func (d *Desk) CopyDraft(ctx context.Context, draft data.ReplyDraft, language, text string) (data.ReplyDraft, error) {
+	if strings.TrimSpace(text) == "" {
+		return draft, problemNoText.New()
+	}
+	before, err := d.DraftOf(ctx, draft.ReplyAbout)
+	if err != nil {
+		return draft, err
+	}
+	if draft.ID, draft.UID = before.ID, before.UID; draft.UID == "" {
+		if draft.UID, err = newUID(); err != nil {
+			return draft, err
+		}
+	}
+	draft.UpdatedAt, draft.UpdatedBy = time.Time{}, ""
+	draft.CopiedAt, draft.CopiedText, draft.CopiedIn = data.Instant(d.now()), text, language
+	err = d.record(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {
+		if err := tx.PutDraft(&draft); err != nil {
+			return deed{}, err
+		}
+		change := data.Change{Action: "draft.copy", Entity: data.EntityDraft, Key: draft.UID, After: draft}
+		return deed{Change: change, effect: data.EffectChanged, rows: draftRows(&draft)}, nil
+	})
+	return draft, err
+}
+
+// SendDraft says that a copied reply was sent: it is a message to the buyer from
+// then on, or the public answer to a feedback, and no draft. Without an order it
+// belongs to no record, and the zero message is given. It can be undone.
+func (d *Desk) SendDraft(ctx context.Context, about data.ReplyAbout) (data.Message, error) {
+	draft, err := d.store.DraftOf(ctx, about)
+	if errors.Is(err, data.ErrNotFound) {
+		return data.Message{}, problemNoDraft.Wrap(err)
+	}
+	if err != nil {
+		return data.Message{}, err
+	}
+	if draft.CopiedAt.IsZero() {
+		return data.Message{}, problemNotCopied.New()
+	}
+	drop := droppingDraft("reply.sent", about)
+	if about.FeedbackID != 0 {
+		answer, err := d.answering(ctx, &draft)
+		if err != nil {
+			return data.Message{}, err
+		}
+		return data.Message{}, d.act(ctx, together(answer, drop))
+	}
+	if about.OrderID == 0 {
+		return data.Message{}, d.act(ctx, drop)
+	}
+	m, err := d.sentMessage(ctx, &draft)
+	if err != nil {
+		return m, err
+	}
+	err = d.act(ctx, together(adding("reply.sent", data.EntityMessage, &m, messageAccess), drop))
+	return m, err
+}
+
+// sentMessage is the message that a draft becomes.
+func (d *Desk) sentMessage(ctx context.Context, draft *data.ReplyDraft) (data.Message, error) {
+	order, err := d.store.Order(ctx, draft.OrderID)
+	if err != nil {
+		return data.Message{}, err
+	}
+	uid, err := newUID()
+	return data.Message{
+		UID: uid, OrderID: draft.OrderID, DisputeID: draft.DisputeID, Direction: data.ToBuyer, Channel: string(order.Shop.Platform),
+		Author: order.Shop.Name, SentAt: data.Instant(d.now()), Language: draft.CopiedIn, Text: draft.CopiedText,
+		Source: data.SourceReply, Template: draft.Template, Variant: draft.Variant, Passed: draft.Passed,
+	}, err
+}
+
+// answering is the step that makes of a draft the public answer to a feedback.
+func (d *Desk) answering(ctx context.Context, draft *data.ReplyDraft) (step, error) {
+	before, err := d.store.Feedback(ctx, draft.FeedbackID)
+	if err != nil {
+		return nil, err
+	}
+	after := before
+	after.Reply, after.RepliedAt = draft.CopiedText, data.Instant(d.now())
+	if after.State == data.FeedbackNew {
+		after.State = data.FeedbackReplied
+	}
+	of := about{"reply.sent", data.EntityFeedback, before.UID, rowsOf(data.EntityFeedback, before.ID, before.OrderID, 0)}
+	return swap(of, before, after, func(_ context.Context, tx *store.Tx, to data.Feedback) error { return tx.PutFeedback(&to) }), nil
+}
+
+// DropDraft throws a draft away. It can be undone.
+func (d *Desk) DropDraft(ctx context.Context, about data.ReplyAbout) error {
+	return d.act(ctx, droppingDraft("draft.drop", about))
+}
+
+// droppingDraft is the step that takes a draft away; taken back, it is as it was.
+func droppingDraft(action string, about data.ReplyAbout) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		draft, err := tx.DraftOf(ctx, about)
+		if err != nil {
+			return deed{}, problemNoDraft.Wrap(err)
+		}
+		return deed{
+			Change: data.Change{Action: action, Entity: data.EntityDraft, Key: draft.UID, Before: draft},
+			effect: data.EffectRemoved, rows: draftRows(&draft), back: restoringDraft(action, draft),
+		}, tx.DropDraft(about)
+	}
+}
+
+// restoringDraft is the step that brings a draft back.
+func restoringDraft(action string, draft data.ReplyDraft) step {
+	return func(_ context.Context, tx *store.Tx) (deed, error) {
+		return deed{
+			Change: data.Change{Action: action, Entity: data.EntityDraft, Key: draft.UID, After: draft},
+			effect: data.EffectAdded, rows: draftRows(&draft), back: droppingDraft(action, draft.ReplyAbout),
+		}, tx.PutDraft(&draft)
+	}
+}
+
+// draftRows names what shows that a draft was copied, or is gone.
+func draftRows(d *data.ReplyDraft) []data.RowRef {
+	rows := rowsOf(data.EntityDraft, d.ID, d.OrderID, d.DisputeID)
+	if d.FeedbackID != 0 {
+		rows = append(rows, data.RowRef{Entity: data.EntityFeedback, ID: d.FeedbackID})
+	}
+	return rows
+}
