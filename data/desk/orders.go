@@ -35,6 +35,7 @@ func (d *Desk) OrdersByNumber(ctx context.Context, number string) ([]int64, erro
 type OrderView struct {
 	Order    data.Order
 	Timeline []data.Moment // oldest first
+	Older    int           // messages that Timeline leaves out, all older than those in it: Thread gives them
 	Disputes []data.DisputeRow
 	Evidence []data.Evidence // of the order and its disputes
 	Feedback []data.Feedback
@@ -64,7 +65,10 @@ func (v *OrderView) OpenDispute() int64 {
 	return id
 }
 
-// Order gathers an order with all that hangs on it.
+// timelineMessages is how many of an order's messages stand in its timeline.
+const timelineMessages = 400
+
+// Order gathers an order with all that hangs on it; of its messages the newest.
 func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 	order, err := d.store.Order(ctx, id)
 	if err != nil {
@@ -90,9 +94,16 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 	for _, m := range imports {
 		view.Imports = append(view.Imports, OrderImport{filepath.Base(m.File), m.At, m.Operator})
 	}
-	messages, err := d.store.Messages(ctx, id)
+	messages, err := d.store.ThreadPage(ctx, id, time.Time{}, 0, timelineMessages)
 	if err != nil {
 		return view, err
+	}
+	if len(messages) == timelineMessages {
+		total, err := d.store.ThreadLength(ctx, id)
+		if err != nil {
+			return view, err
+		}
+		view.Older = total - len(messages)
 	}
 	disputes, err := d.store.DisputesOfOrder(ctx, id)
 	if err != nil {
