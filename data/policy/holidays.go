@@ -164,6 +164,15 @@ var weekends = map[string][]time.Weekday{
 	"DZ": {time.Friday, time.Saturday}, "BD": {time.Friday, time.Saturday},
 }
 
+// WeekendOf gives the days of rest of a country; Saturday and Sunday where
+// nothing else is known.
+func WeekendOf(country string) []time.Weekday {
+	if weekend, ok := weekends[country]; ok {
+		return weekend
+	}
+	return []time.Weekday{time.Saturday, time.Sunday}
+}
+
 // Calendars gives the calendar of each country: the built-in holidays under the
 // user's own lists. It is safe for use by several goroutines.
 type Calendars struct {
@@ -196,11 +205,8 @@ func (c *Calendars) For(country string) *Calendar {
 
 func (c *Calendars) build(country string) *Calendar {
 	out := &Calendar{
-		Country: country, Title: country, Weekend: []time.Weekday{time.Saturday, time.Sunday},
+		Country: country, Title: country, Weekend: WeekendOf(country),
 		Holidays: map[Date]string{}, Work: map[Date]string{}, Doubt: map[Date]string{},
-	}
-	if weekend, ok := weekends[country]; ok {
-		out.Weekend = weekend
 	}
 	own, edited := c.own[country]
 	_, out.Known = libraryHolidays[country]
