@@ -52,8 +52,8 @@ func openDraft(s *statementPart, list []statement.Template) *kit.OpenSheet {
 		}
 		language.SetChoices(spoken)
 		language.Set(list[i].Languages[0])
-		if list[i].Speaks(before) {
-			language.Set(before)
+		if spoken := list[i].Spoken(before); spoken != "" {
+			language.Set(spoken)
 		}
 	}
 	template := kit.NewChoice(options, list[0].ID, languages)

@@ -14,6 +14,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/bundle"
 	"casebinder/data/bundle/fit"
+	"casebinder/data/bundle/statement"
 	"casebinder/data/desk"
 	"casebinder/data/pages"
 	"casebinder/data/policy"
@@ -277,6 +278,36 @@ func TestADraftTakesThePlaceOfWhatIsThere(t *testing.T) {
 		t.Errorf("drafted: %+v", b.fake.said)
 	}
 	b.Shows(t, "The parcel was handed over.", "Shipping", "Exhibit 1", "2 claims drafted")
+}
+
+// TestADraftIsOfferedInEveryLanguageOfItsWords keeps the language of what stood
+// there, where the template has it; else the one that most reviewers read.
+func TestADraftIsOfferedInEveryLanguageOfItsWords(t *testing.T) {
+	list, err := statement.Suited(data.AliExpress, "aliexpress", data.ReasonNotReceived)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		screen, before, want, name string
+	}{
+		{words.English, "", "en", "English"},
+		{words.English, "ja", "ja", "Japanese"},
+		{words.English, "pt-BR", "pt", "Portuguese"},
+		{words.Traditional, "", "en", "英文"},
+		{words.Traditional, "zh-TW", "zh-TW", words.Title(words.Traditional)},
+		{words.Traditional, "zh-CN", "zh-CN", words.Title(words.Simplified)},
+		{words.Simplified, "ko", "ko", "韩语"},
+		{words.Traditional, "ru", "en", "英文"},
+	} {
+		b, p := bound(t, c.screen)
+		p.statement.now.Language = c.before
+		openDraft(p.statement, list)
+		b.Shows(t, c.name)
+		b.UI.Save()
+		if b.fake.said.Language != c.want {
+			t.Errorf("on a screen in %s, after a statement in %q: %q is proposed, want %q", c.screen, c.before, b.fake.said.Language, c.want)
+		}
+	}
 }
 
 func TestBundleIsBlockedByACitationThatLeadsNowhere(t *testing.T) {

@@ -209,7 +209,7 @@ func TestEBayPaymentDisputeFitsItsNote(t *testing.T) {
 			}
 		}
 	}
-	if checked != 2*13*6 {
+	if checked != 2*13*9 {
 		t.Errorf("%d drafts were checked", checked)
 	}
 	s := draft(t, choose(t, data.EBay, "ebay-payment-dispute", data.ReasonNotReceived, "en"), "en", typicalFacts())
@@ -365,7 +365,13 @@ func TestSuited(t *testing.T) {
 		{data.Temu, "", "zh-CN", "temu.not_received", true},
 		{"my own shop", "", "fr", "general.not_received", true},
 		{data.AliExpress, "", "ru", "aliexpress.not_received", false},
-		{data.AliExpress, "", "zh-TW", "aliexpress.not_received", false},
+		{data.AliExpress, "", "zh-TW", "aliexpress.not_received", true},
+		{data.AliExpress, "", "zh-Hant", "aliexpress.not_received", true},
+		{data.Shopee, "", "zh-HK", "shops.not_received", true},
+		{data.Shopee, "", "ko", "general.not_received", true},
+		{data.Amazon, "amazon-atoz", "ja-JP", "amazon.not_received", true},
+		{data.Amazon, "amazon-atoz", "zh-TW", "general.not_received", true},
+		{data.Walmart, "", "ko-KR", "general.not_received", true},
 	} {
 		tpl, ok := suiting(t, c.platform, c.pack, data.ReasonNotReceived, c.language)
 		if tpl.ID != c.want || ok != c.ok {
@@ -402,7 +408,7 @@ func sound(s data.Statement, tpl Template) string {
 			return "template code: " + text
 		case strings.Contains(text, "  ") || strings.Contains(text, " .") || strings.Contains(text, " ,") || strings.Contains(text, "()") || strings.Contains(text, "..") || strings.Contains(text, "。。") || strings.Contains(text, "（）"):
 			return "a gap in the wording: " + text
-		case strings.Contains(text, "“”") || strings.Contains(text, "«»") || strings.Contains(text, "« »") || strings.Contains(text, "„“"):
+		case strings.Contains(text, "“”") || strings.Contains(text, "「」") || strings.Contains(text, "«»") || strings.Contains(text, "« »") || strings.Contains(text, "„“"):
 			return "an empty quotation: " + text
 		case !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "。"):
 			return "no full stop: " + text

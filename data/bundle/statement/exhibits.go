@@ -3,7 +3,6 @@ package statement
 import (
 	"strings"
 	"time"
-	"unicode"
 
 	"casebinder/data"
 )
@@ -84,29 +83,6 @@ func (k *known) taken(set func(field, value string), list []Exhibit, left time.T
 	if before {
 		set("before", "yes")
 	}
-}
-
-// reads reports whether the readers of the statement can be expected to read a
-// line that the seller wrote: by its script, in English and Chinese.
-func (k *known) reads(line string) bool {
-	han, latin := false, false
-	for _, r := range line {
-		switch {
-		case unicode.Is(unicode.Han, r):
-			han = true
-		case unicode.Is(unicode.Latin, r):
-			latin = true
-		case unicode.IsLetter(r):
-			return false
-		}
-	}
-	switch baseOf(k.words.Language) {
-	case "zh":
-		return han
-	case "en":
-		return latin && !han
-	}
-	return false
 }
 
 // label finds a picture in which a shipping label was read, with the order's

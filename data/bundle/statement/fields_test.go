@@ -94,6 +94,8 @@ func TestText(t *testing.T) {
 	}{
 		{TextOptions{Numbered: true, Compact: true}, "en", "1. One. (Exhibit 3, p. 12; Tracking)\n3. Three 😀."},
 		{TextOptions{}, "en", "One. (Exhibit 3, p. 12; Tracking)\n\nThree 😀."},
+		{TextOptions{}, "ja", "One.（Exhibit 3, p. 12；Tracking）\n\nThree 😀."},
+		{TextOptions{}, "ko", "One. (Exhibit 3, p. 12; Tracking)\n\nThree 😀."},
 		{TextOptions{}, "zh-CN", "One.（Exhibit 3, p. 12；Tracking）\n\nThree 😀."},
 		{TextOptions{Mask: func(text string) string { return strings.ReplaceAll(text, "One", "▮") }}, "en", "▮. (Exhibit 3, p. 12; Tracking)\n\nThree 😀."},
 	} {

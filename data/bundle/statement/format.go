@@ -12,20 +12,21 @@ import (
 
 // formats say how a language writes dates, amounts and quotations.
 type formats struct {
-	Date   string   `toml:"date"`   // with {d} {month} {m} {y}
-	Months []string `toml:"months"` // twelve; none where dates are digits
-	First  string   `toml:"first"`  // how the first day of a month is written, if not "1"
-	Day    string   `toml:"day"`    // a date with its zone, with {date} {zone}
-	Moment string   `toml:"moment"` // a time of a day, with {date} {time} {zone}
-	Amount string   `toml:"amount"` // with {code} {number}
-	Point  string   `toml:"point"`  // before decimals
-	Group  string   `toml:"group"`  // between thousands
-	List   string   `toml:"list"`   // between items
-	And    string   `toml:"and"`    // before the last of a list of words
-	Times  string   `toml:"times"`  // quantity and title, with {n} {title}
-	Aside  string   `toml:"aside"`  // a variation, with {text}
-	More   string   `toml:"more"`   // items that are left out of a list, with {n}
-	Copied string   `toml:"copied"` // of a carrier's entry that the seller copied by hand
+	Date   string            `toml:"date"`   // with {d} {month} {m} {y}
+	Months []string          `toml:"months"` // twelve; none where dates are digits
+	First  string            `toml:"first"`  // how the first day of a month is written, if not "1"
+	Day    string            `toml:"day"`    // a date with its zone, with {date} {zone}
+	Moment string            `toml:"moment"` // a time of a day, with {date} {time} {zone}
+	Amount string            `toml:"amount"` // with {code} {number}
+	Own    map[string]string `toml:"own"`    // by code: amounts of the currencies whose sign readers of the language cannot mistake, with {number}
+	Point  string            `toml:"point"`  // before decimals
+	Group  string            `toml:"group"`  // between thousands
+	List   string            `toml:"list"`   // between items
+	And    string            `toml:"and"`    // before the last of a list of words
+	Times  string            `toml:"times"`  // quantity and title, with {n} {title}
+	Aside  string            `toml:"aside"`  // a variation, with {text}
+	More   string            `toml:"more"`   // items that are left out of a list, with {n}
+	Copied string            `toml:"copied"` // of a carrier's entry that the seller copied by hand
 }
 
 // offset is the zone at a time: "UTC+8", "UTC-3:30", "UTC".
@@ -84,7 +85,8 @@ func (f *formats) date(t time.Time) string {
 	return data.FillWords(f.Date, map[string]string{"d": day, "month": month, "m": strconv.Itoa(int(t.Month())), "y": strconv.Itoa(t.Year())})
 }
 
-// money writes an amount exactly, with its ISO code: nobody can misread it.
+// money writes an amount exactly, with its ISO code, or with the sign that the
+// language's own readers use for their currency: nobody can misread it.
 func (f *formats) money(m data.Money) string {
 	if m.IsZero() {
 		return ""
@@ -105,6 +107,9 @@ func (f *formats) money(m data.Money) string {
 	}
 	if m.Currency == "" {
 		return b.String()
+	}
+	if own := f.Own[m.Currency]; own != "" {
+		return data.FillWords(own, map[string]string{"number": b.String()})
 	}
 	return data.FillWords(f.Amount, map[string]string{"code": m.Currency, "number": b.String()})
 }

@@ -43,8 +43,15 @@ type Template struct {
 // Speaks reports whether the template has words in a language. A region that
 // has no words of its own takes those of its language; the two scripts of
 // Chinese are two languages.
-func (t Template) Speaks(language string) bool {
-	return slices.ContainsFunc(t.Languages, func(l string) bool { return sameLanguage(l, language) })
+func (t Template) Speaks(language string) bool { return t.Spoken(language) != "" }
+
+// Spoken gives which of the template's languages serves a tag, as Languages
+// writes it: "pt" for "pt-BR", "zh-TW" for "zh-HK"; "" where none does.
+func (t Template) Spoken(language string) string {
+	if i := slices.IndexFunc(t.Languages, func(l string) bool { return sameLanguage(l, language) }); i >= 0 {
+		return t.Languages[i]
+	}
+	return ""
 }
 
 // sameLanguage compares tags by language, and for Chinese by script.
@@ -53,9 +60,10 @@ func sameLanguage(a, b string) bool {
 }
 
 // baseOf is a tag without region; "zh-hant" for Chinese in traditional script.
+// A script that is named says more than a region does.
 func baseOf(tag string) string {
 	parts := strings.Split(strings.ToLower(strings.ReplaceAll(strings.TrimSpace(tag), "_", "-")), "-")
-	if parts[0] == "zh" {
+	if parts[0] == "zh" && !slices.Contains(parts, "hans") {
 		for _, p := range parts[1:] {
 			if p == "hant" || p == "tw" || p == "hk" || p == "mo" {
 				return "zh-hant"

@@ -69,7 +69,7 @@ func cited(cites []data.Cite, labels func(data.Cite) string, language string) st
 	switch {
 	case len(names) == 0:
 		return ""
-	case strings.HasPrefix(baseOf(language), "zh"):
+	case strings.HasPrefix(baseOf(language), "zh"), baseOf(language) == "ja":
 		return "（" + strings.Join(names, "；") + "）"
 	}
 	return " (" + strings.Join(names, "; ") + ")"
