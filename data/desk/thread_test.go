@@ -68,3 +68,25 @@ func TestATimelineLeavesOlderMessagesToTheThread(t *testing.T) {
 		t.Errorf("%d left out, %d there, from %s to %s", view.Older, len(texts), texts[0], texts[len(texts)-1])
 	}
 }
+
+// A translation stands beside the words, with who made it, and Undo takes it away.
+func TestATranslationStandsBesideTheMessage(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	ctx := t.Context()
+	m, err := d.AddMessage(ctx, data.Message{OrderID: dispute.OrderID, Direction: data.FromBuyer, Text: "¿Dónde está?"})
+	must(t, err)
+	must(t, d.TranslateMessage(ctx, m.UID, " Where is it? ", "en", "DeepL"))
+	newest := func() data.Message {
+		part, err := d.Thread(ctx, dispute.OrderID, desk.ThreadCursor{}, 1)
+		must(t, err)
+		return part.Messages[0]
+	}
+	if got := newest(); got.Text != "¿Dónde está?" || got.Translation != "Where is it?" || got.TransLang != "en" || got.Translator != "DeepL" {
+		t.Errorf("translated: %+v", got)
+	}
+	_, err = d.Undo(ctx)
+	must(t, err)
+	if got := newest(); got.Translation != "" || got.Translator != "" {
+		t.Errorf("taken back: %+v", got)
+	}
+}

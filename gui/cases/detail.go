@@ -34,13 +34,14 @@ type detail struct {
 	next     *fyne.Container // of the part Next
 	scrolls  [2]*container.Scroll
 	timeline *show.Timeline
+	talk     *show.Conversation
 	proof    *show.EvidenceList
 	bundles  Bundles
 	parts    *kit.Parts
 	bundle   *widget.Button
 	compose  func(id int64) // shows the page on which the bundle is composed
 
-	partCase, partTimeline, partProof, partNext, partBundles *kit.Part
+	partCase, partTimeline, partTalk, partProof, partNext, partBundles *kit.Part
 }
 
 // shown is a view with its timeline in words, made off the main
@@ -61,10 +62,12 @@ func newDetail(e *env) *detail {
 	d.scrolls = [2]*container.Scroll{container.NewVScroll(d.about), container.NewVScroll(d.next)}
 	d.partCase = kit.NewPart("case", words.T("dispute.tab.case"), d.scrolls[0])
 	d.partTimeline = kit.NewPart("timeline", words.T("dispute.tab.timeline"), d.timeline.Scroll)
+	d.talk = show.NewConversation(e.Env, e.desk, "case.talk")
+	d.partTalk = kit.NewPart("talk", words.T("thread.part"), d.talk.Object)
 	d.partProof = kit.NewPart("proof", proofTitle(policy.Readiness{}), d.proofPart())
 	d.partNext = kit.NewPart("next", words.T("case.tab.next"), d.scrolls[1])
 	d.partBundles = kit.NewPart("bundles", words.T("dispute.tab.bundles", "n", 0), d.bundles.Content())
-	d.parts = kit.NewParts("case.part", d.partCase, d.partTimeline, d.partProof, d.partNext, d.partBundles)
+	d.parts = kit.NewParts("case.part", d.partCase, d.partTimeline, d.partTalk, d.partProof, d.partNext, d.partBundles)
 	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
 	d.Record = show.NewRecord(e.UI, kit.PaneOf(head, d.parts, d.actions()), kit.NothingChosen("disputes.pick.title", "disputes.pick.do"), func() {
 		d.view = desk.CaseView{}
@@ -202,7 +205,8 @@ func (d *detail) draw(s shown, fresh bool, now time.Time) {
 	d.badges.Refresh()
 	d.drawCase(v, now)
 	d.drawNext(v, now)
-	d.timeline.Set(s.entries, fresh)
+	d.timeline.Set(s.entries, 0, fresh)
+	d.talk.Show(v.Order, data.ReplyAbout{OrderID: v.Order.ID, DisputeID: v.Dispute.ID})
 	d.proof.Above, d.proof.CaseID = d.checkPart(v, now), v.Dispute.ID
 	d.proof.Set(v.Evidence, v.Order.Shop.Zone, fresh)
 	d.bundles.Set(v, now, fresh)

@@ -63,6 +63,7 @@ type Fake struct {
 	Tasks    []data.Task
 	Finished []int64
 	fakeCases
+	fakeReplies
 }
 
 // Now is the clock of the fake desk.
@@ -104,7 +105,8 @@ func newFake() *Fake {
 	other := order
 	other.ID, other.Number, other.Buyer.Name = 12, "8123000000000002", "Bo Sample"
 	return &Fake{
-		Settings: map[string]json.RawMessage{},
+		fakeReplies: fakeReplies{Threads: map[int64][]data.Message{}, DraftsKept: map[data.ReplyAbout]data.ReplyDraft{}},
+		Settings:    map[string]json.RawMessage{},
 		Orders: map[int64]desk.OrderView{
 			11: {Order: order, Timeline: moments, Disputes: []data.DisputeRow{row}, Evidence: []data.Evidence{proof, twin}},
 			12: {Order: other, Timeline: moments[:1]},

@@ -26,6 +26,8 @@ const (
 	RedWash  fyne.ThemeColorName = "casebinder.red.wash" // behind words in these colors
 	AmbWash  fyne.ThemeColorName = "casebinder.amber.wash"
 	GrnWash  fyne.ThemeColorName = "casebinder.green.wash"
+	Ours     fyne.ThemeColorName = "casebinder.ours" // behind what the seller wrote in a chat
+	Theirs   fyne.ThemeColorName = "casebinder.theirs"
 	Toast    fyne.ThemeColorName = "casebinder.toast"
 	ToastInk fyne.ThemeColorName = "casebinder.toast.ink"
 )
@@ -167,6 +169,8 @@ var light = map[fyne.ThemeColorName]color.Color{
 	RedWash:  rgb(0xfce8e6),
 	AmbWash:  rgb(0xfdf0d5),
 	GrnWash:  rgb(0xe3f3e8),
+	Ours:     rgb(0xe0ecfb),
+	Theirs:   rgb(0xeff2f6),
 	Toast:    rgb(0x2a3442),
 	ToastInk: rgb(0xffffff),
 }
@@ -211,6 +215,8 @@ var dark = map[fyne.ThemeColorName]color.Color{
 	RedWash:  rgb(0x4a2320),
 	AmbWash:  rgb(0x43361a),
 	GrnWash:  rgb(0x1f3a29),
+	Ours:     rgb(0x23384f),
+	Theirs:   rgb(0x282f38),
 	Toast:    rgb(0xe3e7ed),
 	ToastInk: rgb(0x1a1e24),
 }

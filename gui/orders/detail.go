@@ -33,6 +33,8 @@ type detail struct {
 	more     *fyne.Container // disputes, feedback, evidence of the order
 	tasks    *fyne.Container
 	timeline *show.Timeline
+	talk     *show.Conversation
+	parts    *kit.Parts
 	reply    *widget.Button
 }
 
@@ -48,8 +50,9 @@ func newDetail(e *env) *detail {
 	d.facts = kit.NewFacts(e.UI)
 	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
 	top := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Tight, d.facts.Object, d.more, d.tasks)))
-	bottom := container.NewBorder(kit.Section(words.T("order.timeline")), nil, nil, nil, d.timeline.Scroll)
-	middle := container.NewVSplit(top, bottom)
+	d.talk = show.NewConversation(e.Env, e.desk, "order.talk")
+	d.parts = kit.NewParts("order.part", kit.NewPart("timeline", words.T("order.timeline"), d.timeline.Scroll), kit.NewPart("talk", words.T("thread.part"), d.talk.Object))
+	middle := container.NewVSplit(top, d.parts)
 	page := kit.PaneOf(head, kit.KeepSplit(e.UI, "orders.detail.split", 0.46, middle), d.actions())
 	d.Record = show.NewRecord(e.UI, page, kit.NothingChosen("orders.pick.title", "orders.pick.do"), func() {
 		d.view, d.row = desk.OrderView{}, data.OrderRow{}
@@ -113,7 +116,8 @@ func (d *detail) draw(s shown, fresh bool, now time.Time) {
 	d.facts.Set(append(facts(o, now), importFacts(s.view.Imports, now)...)...)
 	d.drawMore(now)
 	kit.ShowOnly(d.tasks, show.Tasks(d.env.Env, "order.task", s.view.Tasks, data.Task{OrderID: o.ID}, now))
-	d.timeline.Set(s.entries, fresh)
+	d.timeline.Set(s.entries, s.view.Older, fresh)
+	d.talk.Show(o, data.ReplyAbout{OrderID: o.ID, DisputeID: s.view.OpenDispute()})
 }
 
 // drawMore lists what hangs on the order, each a link.

@@ -28,6 +28,13 @@ type Reply struct {
 	Dispute int64
 }
 
+// Talk opens the sheet that reads what was copied out of a chat or a mail, about an
+// order; ID 0 lets the person choose one.
+type Talk struct {
+	Order data.OrderRow
+	Text  string
+}
+
 // Import opens the sheet that imports "orders", "feedback" or "disputes".
 type Import struct{ Target string }
 

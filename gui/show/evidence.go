@@ -304,15 +304,18 @@ func (l *EvidenceList) picture(e data.Evidence) fyne.CanvasObject {
 }
 
 // Open shows a copy in the system's viewer; the original is never touched.
-func (l *EvidenceList) Open(e data.Evidence) {
-	kit.Do(func(ctx context.Context) (string, error) { return l.env.Desk.EvidenceCopy(ctx, e.ID) },
+func (l *EvidenceList) Open(e data.Evidence) { OpenEvidence(l.env, e) }
+
+// OpenEvidence shows a copy of a piece of evidence in the system's viewer.
+func OpenEvidence(v *Env, e data.Evidence) {
+	kit.Do(func(ctx context.Context) (string, error) { return v.Desk.EvidenceCopy(ctx, e.ID) },
 		func(path string, err error) {
 			if err != nil {
-				l.env.UI.Problem(err)
+				v.UI.Problem(err)
 				return
 			}
-			l.env.OpenPath(path)
-			l.env.UI.Toast(words.T("evidence.copied"), nil)
+			v.OpenPath(path)
+			v.UI.Toast(words.T("evidence.copied"), nil)
 		})
 }
 

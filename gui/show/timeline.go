@@ -106,6 +106,7 @@ type Timeline struct {
 	Scroll  *container.Scroll
 	entries []TimelineEntry
 	shown   int                          // how many of the newest are drawn
+	left    int                          // older messages that are not among the entries
 	open    map[int]bool                 // unfolded entries
 	rows    map[string]fyne.CanvasObject // by UID
 }
@@ -115,8 +116,10 @@ func NewTimeline() *Timeline {
 }
 
 // Set shows entries. atEnd says whether to scroll to the newest; a reload of
-// the same record leaves the scroll where it is.
-func (t *Timeline) Set(entries []TimelineEntry, atEnd bool) {
+// the same record leaves the scroll where it is. left is how many older messages
+// are not among the entries.
+func (t *Timeline) Set(entries []TimelineEntry, left int, atEnd bool) {
+	t.left = left
 	if atEnd {
 		t.shown, t.open = timelineFirst, map[int]bool{}
 	}
@@ -148,6 +151,9 @@ func (t *Timeline) draw() {
 			t.shown += timelineFirst * 4
 			t.draw()
 		}))
+	}
+	if t.left > 0 && first == 0 {
+		rows = append(rows, kit.Soft(words.N("timeline.left", t.left)))
 	}
 	if len(t.entries) == 0 {
 		rows = append(rows, kit.Soft(words.T("timeline.empty")))

@@ -1,0 +1,107 @@
+package guitest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+)
+
+// fakeReplies is what is written with buyers.
+type fakeReplies struct {
+	Threads      map[int64][]data.Message // by order, oldest first
+	Files        map[int64][]data.Evidence
+	DraftsKept   map[data.ReplyAbout]data.ReplyDraft
+	Sent         []data.Message
+	Translations []string
+	Unanswered   []string // messages that want no answer
+	ThreadParts  int      // how often a part of a thread was asked for
+}
+
+// Thread gives a part of what a test put into Threads.
+func (f *Fake) Thread(_ context.Context, orderID int64, before desk.ThreadCursor, n int) (desk.Thread, error) {
+	f.ThreadParts++
+	all := f.Threads[orderID]
+	end := len(all)
+	if before.ID != 0 {
+		end = slices.IndexFunc(all, func(m data.Message) bool { return m.ID == before.ID })
+	}
+	begin := max(0, end-n)
+	t := desk.Thread{Messages: slices.Clone(all[begin:end]), Files: f.Files, Total: len(all), More: begin > 0}
+	if t.Files == nil {
+		t.Files = map[int64][]data.Evidence{}
+	}
+	if begin < end {
+		t.Before = desk.ThreadCursor{At: all[begin].SentAt, ID: all[begin].ID}
+	}
+	return t, nil
+}
+
+// DraftOf gives the draft that was saved.
+func (f *Fake) DraftOf(_ context.Context, about data.ReplyAbout) (data.ReplyDraft, error) {
+	d := f.DraftsKept[about]
+	d.ReplyAbout = about
+	return d, nil
+}
+
+// SaveDraft keeps a draft as the desk does.
+func (f *Fake) SaveDraft(_ context.Context, d data.ReplyDraft) error {
+	before := f.DraftsKept[d.ReplyAbout]
+	d.CopiedAt, d.CopiedText, d.CopiedIn = before.CopiedAt, before.CopiedText, before.CopiedIn
+	if d.IsEmpty() {
+		delete(f.DraftsKept, d.ReplyAbout)
+		return nil
+	}
+	f.DraftsKept[d.ReplyAbout] = d
+	return nil
+}
+
+// CopyDraft keeps what was copied.
+func (f *Fake) CopyDraft(_ context.Context, d data.ReplyDraft, language, text string) (data.ReplyDraft, error) {
+	d.CopiedAt, d.CopiedText, d.CopiedIn = Now, text, language
+	f.DraftsKept[d.ReplyAbout] = d
+	return d, nil
+}
+
+// SendDraft makes a message of a draft.
+func (f *Fake) SendDraft(_ context.Context, about data.ReplyAbout) (data.Message, error) {
+	d := f.DraftsKept[about]
+	delete(f.DraftsKept, about)
+	m := data.Message{
+		UID: fmt.Sprint("sent", len(f.Sent)), OrderID: about.OrderID, DisputeID: about.DisputeID, Direction: data.ToBuyer, SentAt: Now,
+		Text: d.CopiedText, Language: d.CopiedIn, Template: d.Template, Passed: d.Passed, Source: data.SourceReply,
+	}
+	f.Sent = append(f.Sent, m)
+	f.Threads[about.OrderID] = append(f.Threads[about.OrderID], m)
+	return m, nil
+}
+
+// DropDraft throws a draft away.
+func (f *Fake) DropDraft(_ context.Context, about data.ReplyAbout) error {
+	delete(f.DraftsKept, about)
+	return nil
+}
+
+// AddMessage adds to the thread.
+func (f *Fake) AddMessage(_ context.Context, m data.Message) (data.Message, error) {
+	m.ID = int64(1000 + len(f.Threads[m.OrderID]))
+	f.Threads[m.OrderID] = append(f.Threads[m.OrderID], m)
+	return m, nil
+}
+
+// TranslateMessage notes a translation.
+func (f *Fake) TranslateMessage(_ context.Context, uid, translation, language, translator string) error {
+	f.Translations = append(f.Translations, uid+" "+language+" "+translator+": "+translation)
+	return nil
+}
+
+// NoAnswer notes what wants no answer.
+func (f *Fake) NoAnswer(_ context.Context, uid string, none bool) error {
+	f.Unanswered = slices.DeleteFunc(f.Unanswered, func(u string) bool { return u == uid })
+	if none {
+		f.Unanswered = append(f.Unanswered, uid)
+	}
+	return nil
+}

@@ -1,0 +1,301 @@
+package show
+
+import (
+	"context"
+	"path"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// build makes the lines of what is loaded.
+func (c *Conversation) build() {
+	marked := ""
+	if c.marked >= 0 && c.marked < len(c.lines) {
+		marked = c.lines[c.marked].message.UID
+	}
+	c.lines, c.marked = nil, -1
+	mine, buyer := c.zones()
+	now, day := c.env.UI.Now(), ""
+	if c.thread.More {
+		c.lines = append(c.lines, c.button("older", words.T("thread.older"), c.loadOlder))
+	}
+	for _, m := range c.thread.Messages {
+		if on := words.Day(m.SentAt, "", now); on != day {
+			day = on
+			l := newChatLine(sideMiddle)
+			l.faint = true
+			l.text(day, kit.Muted, look.Small)
+			c.lines = append(c.lines, l)
+		}
+		c.lines = append(c.lines, c.messageLine(m, mine, buyer))
+		if m.UID == marked && marked != "" {
+			c.marked = len(c.lines) - 1
+			c.lines[c.marked].marked = true
+		}
+	}
+	switch {
+	case c.cut:
+		c.lines = append(c.lines, c.button("newest", words.T("thread.newest"), c.Newest))
+	case c.Draft && !c.draft.CopiedAt.IsZero():
+		c.lines = append(c.lines, c.draftLine(mine))
+	}
+	for i, l := range c.lines {
+		l.mark = func() {
+			c.mark(i)
+			c.Focus()
+		}
+	}
+}
+
+// button is a line that is pressed.
+func (c *Conversation) button(what, text string, do func()) *chatLine {
+	l := newChatLine(sideMiddle)
+	l.faint = true
+	b := kit.NewButton(c.name+"."+what, text, do)
+	b.Importance = widget.LowImportance
+	l.add(b, fyne.NewSize(min(b.MinSize().Width, 300), 28))
+	return l
+}
+
+// messageLine is a message with who wrote it, when, and what stands beside it.
+func (c *Conversation) messageLine(m data.Message, mine, buyer *time.Location) *chatLine {
+	where := sideTheirs
+	switch m.Direction {
+	case data.ToBuyer:
+		where = sideOurs
+	case data.FromPlatform:
+		where = sideMiddle
+	case data.FromBuyer:
+	}
+	l := newChatLine(where)
+	l.message = m
+	l.text(words.Join(" · ", c.authorOf(m), channelName(m.Channel), timesOf(m, mine, buyer)), kit.Muted, look.Small)
+	l.text(m.Text, kit.Plain, look.Text)
+	if m.Translation != "" {
+		l.text(m.Translation, kit.Muted, look.Text)
+		if m.Translator != "" {
+			l.text(words.T("timeline.translated_by", "who", m.Translator), kit.Muted, look.Small)
+		}
+	}
+	for i, f := range c.thread.Files[m.ID] {
+		l.attach(c.env, f, kit.RowName(c.name+"."+m.UID, i, "file"))
+	}
+	l.text(words.Join(" · ", notesOn(m)...), kit.Muted, look.Small)
+	l.menu = func(at fyne.Position) { c.openMenu(m, at) }
+	return l
+}
+
+// notesOn says what else is known of a message.
+func notesOn(m data.Message) []string {
+	var notes []string
+	if m.Source == data.SourceCall {
+		notes = append(notes, words.T("thread.note.call"))
+	}
+	if m.Edited {
+		notes = append(notes, words.T("thread.note.edited"))
+	}
+	if m.NoAnswer {
+		notes = append(notes, words.T("thread.note.no_answer"))
+	}
+	if n := len(m.Passed); n > 0 {
+		notes = append(notes, words.N("thread.note.passed", n))
+	}
+	return notes
+}
+
+func (c *Conversation) authorOf(m data.Message) string {
+	if m.Author != "" {
+		return m.Author
+	}
+	switch m.Direction {
+	case data.ToBuyer:
+		return c.order.Shop.Name
+	case data.FromBuyer:
+		return c.order.Buyer.Name
+	case data.FromPlatform:
+	}
+	return c.order.Shop.Platform.Title()
+}
+
+// channelName is the name of a channel as people write it.
+func channelName(channel string) string {
+	if words.Has("channel." + channel) {
+		return words.T("channel." + channel)
+	}
+	for _, p := range data.Platforms() {
+		if string(p) == channel {
+			return p.Title()
+		}
+	}
+	return channel
+}
+
+// timesOf is when a message was sent, by the reader's clock and by the buyer's
+// where that is another one.
+func timesOf(m data.Message, mine, buyer *time.Location) string {
+	switch {
+	case m.Precision == data.NoTime:
+		return words.T("thread.time.none")
+	case m.Precision == data.ToDay || data.IsDay(m.SentAt):
+		return words.T("thread.time.day")
+	}
+	here := m.SentAt.In(mine).Format("15:04")
+	if buyer == nil {
+		return here
+	}
+	there := m.SentAt.In(buyer)
+	if _, a := m.SentAt.In(mine).Zone(); a == offsetOf(there) {
+		return here
+	}
+	return words.T("thread.time.both", "mine", here, "theirs", there.Format("15:04"), "place", PlaceOfZone(buyer.String()))
+}
+
+func offsetOf(t time.Time) int {
+	_, offset := t.Zone()
+	return offset
+}
+
+// PlaceOfZone is the city after which a zone is named: "Europe/Madrid" is Madrid.
+func PlaceOfZone(zone string) string { return strings.ReplaceAll(path.Base(zone), "_", " ") }
+
+// draftLine is the reply that was copied and is not said to be sent.
+func (c *Conversation) draftLine(mine *time.Location) *chatLine {
+	l := newChatLine(sideOurs)
+	l.waits = true
+	about := c.draft.ReplyAbout
+	l.text("! "+words.T("thread.copied", "when", c.draft.CopiedAt.In(mine).Format("15:04"), "who", c.draft.UpdatedBy), kit.Warn, look.Small)
+	l.text(c.draft.CopiedText, kit.Plain, look.Text)
+	sent := kit.NewButton(c.name+".sent", words.T("thread.sent"), func() { SayDraftSent(c.env, c.desk, about) })
+	drop := kit.NewButton(c.name+".drop", words.T("thread.drop"), func() {
+		c.env.Deed(words.T("thread.dropped"), func(ctx context.Context) error { return c.desk.DropDraft(ctx, about) })
+	})
+	drop.Importance = widget.LowImportance
+	row := container.NewHBox(sent, drop)
+	l.add(row, fyne.NewSize(row.MinSize().Width, 32))
+	return l
+}
+
+// SayDraftSent says that a copied reply was sent.
+func SayDraftSent(e *Env, d interface {
+	SendDraft(ctx context.Context, about data.ReplyAbout) (data.Message, error)
+}, about data.ReplyAbout,
+) {
+	said := words.T("thread.sent.done")
+	if about.OrderID == 0 && about.FeedbackID == 0 {
+		said = words.T("thread.sent.nowhere")
+	}
+	e.Deed(said, func(ctx context.Context) error {
+		_, err := d.SendDraft(ctx, about)
+		return err
+	})
+}
+
+// openMenu shows what can be done with a message.
+func (c *Conversation) openMenu(m data.Message, at fyne.Position) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", c.Items(m)...), c.env.UI.Window.Canvas(), at)
+}
+
+// Items is what can be done with a message.
+func (c *Conversation) Items(m data.Message) []*fyne.MenuItem {
+	list := []*fyne.MenuItem{fyne.NewMenuItem(words.T("thread.copy"), func() { c.env.UI.Copy(m.Text, words.T("toast.copied")) })}
+	if m.Translation != "" {
+		list = append(list, fyne.NewMenuItem(words.T("thread.copy_translation"), func() { c.env.UI.Copy(m.Translation, words.T("toast.copied")) }))
+	}
+	key := "thread.translate"
+	if m.Translation != "" {
+		key = "thread.translation"
+	}
+	list = append(list, fyne.NewMenuItem(words.T(key), func() { c.Translate(m) }))
+	if m.Direction == data.FromBuyer {
+		key, none := "thread.no_answer", true
+		if m.NoAnswer {
+			key, none = "thread.wants_answer", false
+		}
+		list = append(list, fyne.NewMenuItem(words.T(key), func() {
+			c.env.Deed(words.T(key+".done"), func(ctx context.Context) error { return c.desk.NoAnswer(ctx, m.UID, none) })
+		}))
+	}
+	return list
+}
+
+// chatPad holds the keys of a chat.
+type chatPad struct {
+	widget.BaseWidget
+	c *Conversation
+}
+
+func newChatPad(c *Conversation) *chatPad {
+	p := &chatPad{c: c}
+	p.ExtendBaseWidget(p)
+	kit.Trace(c.name, p)
+	return p
+}
+
+// CreateRenderer is for Fyne.
+func (p *chatPad) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.c.scroll) }
+
+// FocusGained is for Fyne.
+func (p *chatPad) FocusGained() {
+	if p.c.marked < 0 {
+		p.c.step(-1)
+	}
+}
+
+// FocusLost is for Fyne.
+func (p *chatPad) FocusLost() { p.c.mark(-1) }
+
+// TypedRune is for Fyne.
+func (p *chatPad) TypedRune(rune) {}
+
+// TypedKey moves among the messages; Enter opens what can be done with one.
+func (p *chatPad) TypedKey(e *fyne.KeyEvent) {
+	c := p.c
+	switch e.Name {
+	case fyne.KeyUp:
+		c.step(-1)
+	case fyne.KeyDown:
+		c.step(1)
+	case fyne.KeyPageUp:
+		c.scroll.ScrollToOffset(fyne.NewPos(0, max(0, c.scroll.Offset.Y-c.scroll.Size().Height)))
+		c.scrolled()
+	case fyne.KeyPageDown:
+		c.scroll.ScrollToOffset(fyne.NewPos(0, min(max(0, c.height-c.scroll.Size().Height), c.scroll.Offset.Y+c.scroll.Size().Height)))
+		c.scrolled()
+	case fyne.KeyHome:
+		c.scroll.ScrollToTop()
+		c.scrolled()
+	case fyne.KeyEnd:
+		if c.cut {
+			c.Newest()
+			return
+		}
+		c.scroll.ScrollToBottom()
+		c.scrolled()
+	case fyne.KeyReturn, fyne.KeyEnter, desktop.KeyMenu:
+		if c.marked >= 0 && c.lines[c.marked].menu != nil {
+			l := c.lines[c.marked]
+			c.lines[c.marked].menu(fyne.CurrentApp().Driver().AbsolutePositionForObject(l).AddXY(look.Gap, look.Gap))
+		}
+	default:
+		c.env.UI.Key(e.Name)
+	}
+}
+
+// TypedShortcut copies the message on which the keys stand.
+func (p *chatPad) TypedShortcut(s fyne.Shortcut) {
+	if _, copied := s.(*fyne.ShortcutCopy); copied && p.c.marked >= 0 {
+		p.c.env.UI.Copy(p.c.lines[p.c.marked].message.Text, words.T("toast.copied"))
+		return
+	}
+	p.c.env.UI.Typed(s)
+}
