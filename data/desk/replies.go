@@ -103,21 +103,10 @@ func (d *Desk) FittingTemplates(ctx context.Context, disputeID int64) ([]string,
 }
 
 // TemplateVariable is a name that a template may use.
-type TemplateVariable struct {
-	Name    string // "order.number"
-	Key     string // of its description in the language files
-	English string
-	Asked   bool // no order knows it: a person types it
-}
+type TemplateVariable = reply.Variable
 
 // TemplateVariables lists all variables.
-func TemplateVariables() []TemplateVariable {
-	var all []TemplateVariable
-	for _, v := range reply.Variables() {
-		all = append(all, TemplateVariable(v))
-	}
-	return all
-}
+func TemplateVariables() []TemplateVariable { return reply.Variables() }
 
 // TemplateScenarios lists the groups of the built-in templates in their order.
 func TemplateScenarios() []string { return reply.Scenarios() }

@@ -71,7 +71,7 @@ func checkTexts(f *textFile, r *pack.Report) {
 func Scenarios() []string {
 	return []string{
 		"pre_sale", "payment", "address", "cancellation", "shipping", "delivery",
-		"problem", "return_refund", "dispute", "feedback", "relation",
+		"problem", "return_refund", "dispute", "feedback", "relation", "service", "partner",
 	}
 }
 

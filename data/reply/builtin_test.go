@@ -18,9 +18,7 @@ func builtIn(t *testing.T) []data.Template {
 }
 
 func TestBuiltInVariantsAllRender(t *testing.T) {
-	scenarios := map[string]int{}
 	for _, template := range builtIn(t) {
-		scenarios[template.Scenario]++
 		for _, v := range template.Variants {
 			d, err := Render(v, invented())
 			if err != nil || len(d.Missing) > 0 {
@@ -29,11 +27,6 @@ func TestBuiltInVariantsAllRender(t *testing.T) {
 			if strings.Contains(d.Text, " .") || strings.Contains(d.Text, "  ") || strings.Contains(d.Text, "..") || strings.Contains(d.Text, "()") {
 				t.Errorf("%s has a gap in its wording:\n%s", v.UID, d.Text)
 			}
-		}
-	}
-	for _, scenario := range Scenarios() {
-		if scenarios[scenario] == 0 {
-			t.Errorf("no template for %s", scenario)
 		}
 	}
 }
@@ -119,9 +112,6 @@ func TestLocaleTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	for lang, words := range table {
-		if strings.Contains(words.Date, "{month}") && len(words.Months) != 12 {
-			t.Errorf("%s has %d months", lang, len(words.Months))
-		}
 		for _, reason := range data.Reasons() {
 			if words.Reasons[string(reason)] == "" {
 				t.Errorf("%s has no words for the reason %s", lang, reason)

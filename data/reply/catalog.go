@@ -3,6 +3,7 @@ package reply
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"casebinder/assets"
@@ -35,6 +36,7 @@ type Entry struct {
 	Stages       []data.Stage       `toml:"stages"`        // of a dispute that it is for
 	Statuses     []data.OrderStatus `toml:"statuses"`      // of an order in which it fits; none: any
 	Notice       string             `toml:"notice"`        // the notice along the parcel's way that it serves
+	NoticeNot    []data.Platform    `toml:"notice_not"`    // on which the notice is not sent unasked
 	Intents      []string           `toml:"intents"`       // what the buyer wrote that it answers; see Intents
 	Platforms    []data.Platform    `toml:"platforms"`     // on which alone it is used; none: all
 	NotPlatforms []data.Platform    `toml:"not_platforms"` // on which it is never used
@@ -42,7 +44,7 @@ type Entry struct {
 	AsksFeedback bool               `toml:"asks_feedback"` // it asks for feedback or for a change of it
 	Once         bool               `toml:"once"`          // it is written to a buyer once an order
 	Attach       []string           `toml:"attach"`        // what must go with it; see Attachments
-	Needs        []string           `toml:"needs"`         // what must be so; see Needs
+	Needs        []string           `toml:"needs"`         // what must be so: words of needWords, or variables, "!" for one without a value
 }
 
 // For reports whether the template may be used on a platform.
@@ -53,22 +55,40 @@ func (e Entry) For(p data.Platform) bool {
 // Intents lists what a buyer's message may want, in the words of the rules.
 func Intents() []string {
 	return []string{
-		"question", "stock", "how_to_use", "payment", "invoice", "discount", "address", "cancel", "change_mind", "where_is_it", "customs",
-		"delivered_not_received", "damaged", "wrong_item", "missing", "not_working", "quality", "not_as_described", "size", "exchange", "return",
-		"refund_when", "refund", "warranty", "threat", "complaint", "thanks", "stop",
+		"product_question", "stock", "price", "bulk", "shipping_question", "usage", "payment", "invoice", "customs_documents", "discount", "address",
+		"cancel", "change_mind", "where_is_it", "duty", "not_received", "delivered_not_received", "damaged", "wrong_item", "missing", "not_working",
+		"quality", "not_as_described", "counterfeit", "size", "exchange", "return", "refund_status", "repair", "warranty", "case", "complaint",
+		"thanks", "stop",
 	}
 }
 
 // Attachments lists what a template may want to go with it.
 func Attachments() []string {
-	return []string{"photo", "video", "label", "invoice", "proof", "manual", "size_chart"}
+	return []string{"photo", "video", "label", "invoice", "customs", "proof", "manual", "size_chart"}
 }
 
-// Needs lists what a template may want to be so before it is true.
-func Needs() []string {
-	return []string{
-		"unpaid", "paid", "not_shipped", "shipped", "tracking", "not_delivered", "delivered", "refunded", "dispute", "settled", "feedback", "answered",
+// needWords are short words for what a template may want to be so, and the
+// variable that tells; "!" turns it round.
+var needWords = map[string]string{
+	"paid": "order.paid", "unpaid": "!order.paid", "shipped": "parcel.shipped", "not_shipped": "!parcel.shipped", "tracking": "tracking.number",
+	"delivered": "parcel.delivered", "not_delivered": "!parcel.delivered", "refunded": "refund.amount", "dispute": "dispute.reason",
+	"settled": "case.decided", "feedback": "feedback.date", "answered": "thread.answered",
+}
+
+// Need is the variable that must have a value before a template is true, or
+// with Not must have none.
+type Need struct {
+	Variable string
+	Not      bool
+}
+
+func parseNeed(word string) (Need, bool) {
+	if full, ok := needWords[word]; ok {
+		word = full
 	}
+	name, not := strings.CutPrefix(word, "!")
+	_, known := lookup(name)
+	return Need{name, not}, known
 }
 
 // catalog is the file catalog.toml.
@@ -123,7 +143,12 @@ func checkEntry(e *Entry, i int, r *pack.Report) {
 	each(r, i, "platforms", e.Platforms, data.Platforms())
 	each(r, i, "not_platforms", e.NotPlatforms, data.Platforms())
 	each(r, i, "attach", e.Attach, Attachments())
-	each(r, i, "needs", e.Needs, Needs())
+	for _, word := range e.Needs {
+		if _, ok := parseNeed(word); !ok {
+			r.Fail(pack.At("template", i, "needs").Word(word), "“%s” is neither a variable nor a word for one", word)
+		}
+	}
+	each(r, i, "notice_not", e.NoticeNot, data.Platforms())
 	if e.Notice != "" && !identifier.MatchString(e.Notice) {
 		r.Fail(pack.At("template", i, "notice"), "“%s” is no name of a notice", e.Notice)
 	}

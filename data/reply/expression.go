@@ -119,7 +119,7 @@ func (s *scanned) take(name string, filter bool, line int) *data.Problem {
 		}
 		return nil
 	}
-	if _, ok := variableNames[name]; ok {
+	if _, ok := lookup(name); ok {
 		s.paths = append(s.paths, name)
 	} else if !keywords[name] {
 		return problemVariable.New("line", line, "name", shorten(name), "suggestion", nearestVariable(name))

@@ -26,23 +26,39 @@ func invented() Context {
 	return Context{
 		Order: order, Shop: shop, Operator: "Lin", Signature: "Lin\nWillow Lane Home", Now: at(time.July, 25),
 		Dispute: &data.Dispute{
-			Reason: data.ReasonNotReceived, Claim: "El paquete no ha llegado.", Amount: usd(4599), CaseNumber: "EX-100200",
+			Reason: data.ReasonNotReceived, Ruling: data.Ruling{Outcome: "won"}, Claim: "El paquete no ha llegado.", Amount: usd(4599), CaseNumber: "EX-100200",
 			OpenedAt: at(time.July, 22), StatedDue: at(time.July, 27), Stage: data.StageNegotiation, Waiting: data.ActorSeller,
 			Events: []data.CaseEvent{{Kind: data.EventRefundIssued, Actor: data.ActorSeller, At: at(time.July, 24), Amount: usd(1200)}},
 		},
 		Feedback: &data.Feedback{Shop: shop, OrderNumber: order.Number, Stars: 3, Text: "Bonita, pero tardó mucho.", LeftAt: at(time.July, 23)},
 		Extra:    inventedExtra(),
+		Repeat:   true, AnswerBy: at(time.July, 27),
+		Service: data.Service{Policy: data.ReturnPolicy{Days: 30, Pays: "seller", Warranty: 24}},
+		Messages: []data.Message{
+			{Direction: data.FromBuyer, SentAt: at(time.July, 22), Text: "¿Dónde está mi pedido?"},
+			{Direction: data.ToBuyer, SentAt: at(time.July, 23), Text: "Lo miramos.", Template: "not_received"},
+		},
 	}
 }
 
 func inventedExtra() map[string]string {
 	return map[string]string{
 		"answer.text": "The mug holds 350 ml.", "issue.text": "the handle is chipped", "solution.text": "we send a new mug today",
-		"proof.text": "1. The carrier's record shows the delivery.\n2. The city and postcode match the order.", "delivery.eta": "28 July",
-		"delay.reason": "the carrier's sorting center was closed", "pickup.place": "Madrid Sol post office", "pickup.until": "30 July",
-		"offer.amount": "US$12.00", "coupon.code": "EXAMPLE10", "coupon.until": "31 August", "duty.amount": "€9.50",
-		"resend.item": "one blue mug", "resend.date": "26 July", "resend.tracking": "LX987654321CN",
-		"return.address": "Willow Lane Home, 12 Sample Road, Ningbo, China", "return.until": "4 August", "return.tracking": "RR112233445ES",
-		"product.title": "Stoneware teapot", "promo.name": "Autumn sale", "promo.until": "30 September",
+		"proof.text":   "1. The carrier's record shows the delivery.\n2. The city and postcode match the order.",
+		"delivery.eta": "2025-07-28", "answer.by": "2025-07-27", "missing.items": "one mug", "decision.reason": "the item matches the listing",
+		"delay.reason": "the carrier's sorting center was closed", "pickup.place": "Madrid Sol post office", "pickup.until": "2025-07-30",
+		"pickup.code": "4711", "offer.amount": "12", "payment.until": "2025-07-29", "refund.until": "2025-08-02", "coupon.code": "EXAMPLE10",
+		"coupon.until": "2025-08-31", "duty.amount": "9.50 EUR", "duty.rate": "4.7 %", "resend.item": "one blue mug", "resend.date": "2025-07-26",
+		"resend.tracking": "LX987654321CN", "return.address": "Willow Lane Home, 12 Sample Road, Ningbo, China", "return.until": "2025-08-04",
+		"return.tracking": "RR112233445ES", "return.agreed": "2025-07-25", "return.postage": "seller_refunds", "duty.payer": "buyer",
+		"shipping.days": "7-15", "shipping.fee": "3.50", "issue.kind": "damaged", "issue.count": "1", "solution.kind": "partial_refund",
+		"alternative.kind": "coupon", "refusal.kind": "as_described", "cancel.refusal": "shipped", "delay.kind": "weather", "resend.kind": "item",
+		"holiday.kind": "christmas", "promo.kind": "sale", "promo.percent": "20", "guide.kind": "clean", "hint.kind": "color",
+		"inquiry.kind": "not_received", "repair.way": "send_part", "complaint.ground": "off_topic", "stock.state": "back_later",
+		"stock.date": "2025-08-10", "supply.wish": "replace", "supply.reference": "PO-1001", "offer.quantity": "50", "offer.until": "2025-08-15",
+		"size.value": "M", "size.measure": "96-100 cm", "exchange.variation": "Green", "call.date": "2025-07-24", "repair.until": "2025-08-20",
+		"inquiry.number": "Q-100", "inquiry.until": "2025-08-05", "away.from": "2025-08-01", "away.until": "2025-08-04",
+		"product.title": "Stoneware teapot", "promo.name": "Autumn sale", "promo.until": "2025-09-30", "order.pay_by": "2025-07-04",
+		"offer.expires": "2025-07-30",
 	}
 }

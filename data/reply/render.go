@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -25,12 +26,18 @@ type Context struct {
 	Signature string            // how the writer signs; may have several lines
 	Now       time.Time         // for today's date
 	Extra     map[string]string // values that a person typed, by variable; they win over the order's
+	Messages  []data.Message    // with this buyer on this order, oldest first
+	Repeat    bool              // the buyer bought in this shop before
+	Service   data.Service      // how the shop serves its buyers
+	AnswerBy  time.Time         // by when an answer is promised; zero: not known
+	Snippets  map[string]string // texts that are inserted by name
 }
 
 // Draft is a filled template.
 type Draft struct {
 	Text    string   // where a value is missing, "⟦its variable⟧" stands, so that the gap is seen
 	Missing []string // variables without a value, sorted; while there are any, the text must not be copied
+	Open    []string // variables that the template reads in conditions alone and a person may give, sorted
 }
 
 // Gap is the mark that stands in a draft for a variable without a value.
@@ -54,11 +61,14 @@ func Render(variant data.Variant, context Context) (Draft, error) {
 		return Draft{}, problems[0]
 	}
 	known := context.values(variant.Language)
-	r := renderer{template: t, known: known, bindings: nest(known), missing: map[string]bool{}}
+	for name, text := range context.Snippets {
+		known["snippet."+name] = plainText(text)
+	}
+	r := renderer{template: t, lang: variant.Language, known: known, bindings: nest(known), missing: map[string]bool{}}
 	if err := r.sequence(t.nodes); err != nil {
 		return Draft{}, err
 	}
-	draft := Draft{Text: tidy(string(r.out)), Missing: sortedKeys(r.missing)}
+	draft := Draft{Text: spaced(tidy(string(r.out)), variant.Language), Missing: sortedKeys(r.missing), Open: t.open(known, r.missing)}
 	if draft.Text == "" {
 		return Draft{}, problemEmpty.New()
 	}
@@ -109,6 +119,7 @@ func nest(known map[string]string) map[string]any {
 // A renderer walks a template once.
 type renderer struct {
 	template parsed
+	lang     string
 	known    map[string]string // non-empty values
 	bindings map[string]any
 	missing  map[string]bool
@@ -179,7 +190,10 @@ func (r *renderer) output(e expression) (string, error) {
 		}
 	}
 	if e.defaulted && text != "" || len(gaps) == 0 && text != "" {
-		return text, nil
+		if slices.Contains(e.paths, "buyer.salutation") {
+			return text, nil // it keeps its name together itself
+		}
+		return isolated(text, r.lang), nil
 	}
 	if len(gaps) == 0 {
 		return "", problemEmpty.New()
@@ -187,7 +201,7 @@ func (r *renderer) output(e expression) (string, error) {
 	for _, gap := range gaps {
 		r.missing[gap] = true
 	}
-	return Gap(gaps[0]), nil
+	return isolated(Gap(gaps[0]), r.lang), nil
 }
 
 func (r *renderer) evaluate(e expression) (value any, err error) {
@@ -252,4 +266,33 @@ var (
 func tidy(text string) string {
 	text = trailingSpace.ReplaceAllString(text, "\n")
 	return strings.TrimSpace(manyBlank.ReplaceAllString(text, "\n\n"))
+}
+
+// frenchMarks are the marks before which French writes a space, and the quotation
+// marks within which it does.
+var frenchMarks = regexp.MustCompile(`[ \x{00a0}\x{202f}]+([:;?!»])|(«)[ \x{00a0}\x{202f}]+`)
+
+// spaced puts the narrow spaces of French where no line may break.
+func spaced(text, lang string) string {
+	if base, _ := baseAndScript(lang); base != "fr" {
+		return text
+	}
+	return frenchMarks.ReplaceAllStringFunc(text, func(m string) string {
+		if strings.HasPrefix(m, "«") {
+			return "«\u202f"
+		}
+		return "\u202f" + strings.TrimLeft(m, " \u00a0\u202f")
+	})
+}
+
+// open lists the variables that the conditions of a template read, that a person
+// may give and has not.
+func (t parsed) open(known map[string]string, missing map[string]bool) []string {
+	found := map[string]bool{}
+	for _, name := range t.reads {
+		if v, ok := lookup(name); ok && v.Asked && known[name] == "" && !missing[name] {
+			found[name] = true
+		}
+	}
+	return sortedKeys(found)
 }

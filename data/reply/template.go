@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"casebinder/data"
@@ -70,10 +71,40 @@ type expression struct {
 type parsed struct {
 	config render.Config
 	nodes  []node
+	reads  []string // every variable that stands in it
 }
 
-// parse reads a template and gathers everything that is wrong with it.
-func parse(body string) (t parsed, problems []*data.Problem) {
+// cache holds templates that were parsed and are sound, by their text; past its
+// bound it is emptied, which costs a millisecond each time a text is used again.
+var cache struct {
+	sync.Mutex
+	sound map[string]parsed
+}
+
+const maxCached = 2000
+
+// parse reads a template, once for each text, and gathers everything that is
+// wrong with it.
+func parse(body string) (parsed, []*data.Problem) {
+	cache.Lock()
+	t, ok := cache.sound[body]
+	cache.Unlock()
+	if ok {
+		return t, nil
+	}
+	t, problems := parseAnew(body)
+	if len(problems) == 0 {
+		cache.Lock()
+		defer cache.Unlock()
+		if cache.sound == nil || len(cache.sound) >= maxCached {
+			cache.sound = map[string]parsed{}
+		}
+		cache.sound[body] = t
+	}
+	return t, problems
+}
+
+func parseAnew(body string) (t parsed, problems []*data.Problem) {
 	if len(body) > MaxTemplateBytes {
 		return t, []*data.Problem{problemTemplateLong.New("size", len(body), "limit", MaxTemplateBytes)}
 	}
@@ -94,6 +125,7 @@ func parse(body string) (t parsed, problems []*data.Problem) {
 	}
 	b := builder{}
 	t.nodes = b.sequence([]parser.ASTNode{root}, 0)
+	t.reads = b.reads
 	sort.SliceStable(b.problems, func(i, j int) bool { return lineOf(b.problems[i]) < lineOf(b.problems[j]) })
 	return t, b.problems
 }
@@ -193,7 +225,10 @@ func shorten(text string) string {
 }
 
 // A builder turns the library's tree into ours, gathering problems.
-type builder struct{ problems []*data.Problem }
+type builder struct {
+	problems []*data.Problem
+	reads    []string
+}
 
 func (b *builder) fail(line int, detail string) {
 	b.problems = append(b.problems, problemSyntax.New("line", line, "detail", shorten(detail)))
@@ -314,5 +349,6 @@ func (b *builder) guard(line int, parse func()) {
 func (b *builder) expression(args string, line int, run expressions.Expression) expression {
 	found, problems := scanExpression(args, line)
 	b.problems = append(b.problems, problems...)
+	b.reads = append(b.reads, found.paths...)
 	return expression{run: run, paths: found.paths, defaulted: found.defaulted}
 }

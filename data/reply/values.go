@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,35 +13,75 @@ import (
 // values gives every variable that has a value, formatted for a language. Days
 // are those of the shop's time zone, as the platform shows them.
 func (c Context) values(lang string) map[string]string {
-	shop := c.Shop
-	if shop == (data.Shop{}) {
-		shop = c.Order.Shop
-	}
-	f := formatFor(lang, shop.Location())
+	shop := c.shop()
+	f := c.format(lang)
 	known := map[string]string{}
 	c.orderValues(known, f)
+	c.buyerValues(known, f)
 	c.parcelValues(known, f)
 	c.disputeValues(known, f)
+	c.shopValues(known, f)
+	c.threadValues(known)
 	known["shop.name"] = shop.Name
+	known["platform.id"] = string(shop.Platform)
 	if shop.Platform != "" && shop.Platform != data.OtherSite {
 		known["platform.name"] = shop.Platform.Title()
 	}
 	known["seller.name"] = firstOf(c.Operator, shop.Name)
-	known["seller.signature"] = firstOf(c.Signature, c.Operator, shop.Name)
+	known["seller.signature"] = firstOf(c.Signature, c.Service.Signature, c.Operator, shop.Name)
 	known["today"] = f.date(c.Now)
 	for name, value := range c.Extra {
-		if _, ok := variableNames[name]; ok && strings.TrimSpace(value) != "" {
-			known[name] = value
+		if v, ok := lookup(name); ok && strings.TrimSpace(value) != "" {
+			known[name] = f.typed(v, value, firstOf(c.Order.Total.Currency, shop.Currency))
 		}
 	}
 	for name, value := range known {
-		if clean := plainText(value); clean == "" {
+		if value = plainText(value); value == "" {
 			delete(known, name)
 		} else {
-			known[name] = clean
+			known[name] = value
 		}
 	}
+	known["buyer.salutation"] = Salutation(personOf(c.Order), lang) // has isolates of its own
 	return known
+}
+
+func (c Context) shop() data.Shop {
+	if c.Shop == (data.Shop{}) {
+		return c.Order.Shop
+	}
+	return c.Shop
+}
+
+// format is that of the language for this buyer.
+func (c Context) format(lang string) format {
+	return formatFor(lang, countryCode(firstOf(c.Order.Buyer.Country, c.Order.ShipTo.Country)), c.shop().Location())
+}
+
+// typed writes a value that a person typed as the language writes its kind.
+func (f format) typed(v Variable, value, inCurrency string) string {
+	switch v.Kind {
+	case KindDate:
+		if t, ok := typedDay(value); ok {
+			return f.day(t)
+		}
+	case KindMoney:
+		if m, ok := typedMoney(value, inCurrency); ok {
+			return f.money(m)
+		}
+	case KindChoice, KindFact, KindNumber:
+		return westernDigits(strings.TrimSpace(value))
+	case KindText:
+	}
+	return value
+}
+
+// fact is the value of a thing that is so.
+func fact(so bool) string {
+	if so {
+		return "true"
+	}
+	return ""
 }
 
 func (c Context) orderValues(known map[string]string, f format) {
@@ -52,6 +93,11 @@ func (c Context) orderValues(known map[string]string, f format) {
 	known["order.shipping"] = f.money(o.Shipping)
 	known["order.ship_by"] = f.date(o.ShipBy)
 	known["order.note"] = o.BuyerNote
+	known["order.paid"] = fact(!o.PaidAt.IsZero() || slices.Contains(paidStatuses, o.Status))
+	known["order.canceled"] = fact(o.Status == data.StatusCanceled)
+	known["order.repeat"] = fact(c.Repeat)
+	known["address.fixed"] = fact(fixedAddress(c.shop().Platform))
+	known["feedback.editable"] = fact(editableFeedback(c.shop().Platform))
 	var pieces int64
 	lines := make([]string, 0, len(o.Items))
 	for _, item := range o.Items {
@@ -69,34 +115,103 @@ func (c Context) orderValues(known map[string]string, f format) {
 		known["item.sku"] = first.SKU
 		known["item.quantity"] = strconv.FormatInt(first.Quantity, 10)
 	}
-	name := firstOf(o.Buyer.Name, o.ShipTo.Name, o.Buyer.Handle)
-	known["buyer.name"] = name
-	known["buyer.first_name"] = firstName(name)
-	known["buyer.country"] = firstOf(o.Buyer.Country, o.ShipTo.Country)
+}
+
+// paidStatuses are those of orders that are paid, or were.
+var paidStatuses = []data.OrderStatus{data.StatusToShip, data.StatusShipped, data.StatusDelivered, data.StatusCompleted, data.StatusRefunded}
+
+func (c Context) buyerValues(known map[string]string, f format) {
+	o := c.Order
+	person := personOf(o)
+	known["buyer.name"] = person.Full
+	known["buyer.first_name"] = firstOf(person.Given, person.Full)
+	if country := firstOf(o.Buyer.Country, o.ShipTo.Country); country != "" {
+		known["buyer.country"] = f.countryName(country)
+	}
 	known["ship_to.name"] = o.ShipTo.Name
 	known["ship_to.city"] = o.ShipTo.City
 	known["ship_to.postcode"] = o.ShipTo.Postcode
-	known["ship_to.country"] = o.ShipTo.Country
-	known["ship_to.address"] = addressLines(o.ShipTo)
+	if o.ShipTo.Country != "" {
+		known["ship_to.country"] = f.countryName(o.ShipTo.Country)
+	}
+	known["ship_to.address"] = f.address(o.ShipTo)
 }
 
-// parcelValues tells of the parcel that left last: the one that a buyer asks
-// about when a first one was lost and sent again.
-func (c Context) parcelValues(known map[string]string, f format) {
-	o := c.Order
-	shipped, delivered := o.ShippedAt, o.DeliveredAt
-	var latest data.Shipment
+// shopValues are what the shop's own policy says.
+func (c Context) shopValues(known map[string]string, f format) {
+	policy := c.Service.Policy
+	delivered := c.Order.DeliveredAt
+	if latest := latestParcel(c.Order); !latest.DeliveredAt.IsZero() {
+		delivered = latest.DeliveredAt
+	}
+	if policy.Days > 0 {
+		known["policy.return_days"] = strconv.Itoa(policy.Days)
+		if !delivered.IsZero() {
+			until := f.date(delivered.AddDate(0, 0, policy.Days))
+			known["policy.return_until"] = until
+		}
+	}
+	if policy.Warranty > 0 {
+		known["policy.warranty_months"] = strconv.Itoa(policy.Warranty)
+		if !delivered.IsZero() {
+			known["warranty.until"] = f.date(delivered.AddDate(0, policy.Warranty, 0))
+		}
+	}
+	switch policy.Pays {
+	case "buyer":
+		known["return.postage"] = "buyer"
+	case "seller":
+		known["return.postage"] = "seller_refunds"
+	}
+	if !c.AnswerBy.IsZero() {
+		known["answer.by"] = f.date(c.AnswerBy)
+	}
+}
+
+// threadValues are what was written with the buyer so far.
+func (c Context) threadValues(known map[string]string) {
+	var out, in time.Time
+	for _, m := range c.Messages {
+		switch m.Direction {
+		case data.ToBuyer:
+			out = m.SentAt
+			if m.Template != "" {
+				known["said."+m.Template] = "true"
+			}
+		case data.FromBuyer:
+			if !m.NoAnswer {
+				in = m.SentAt
+			}
+		case data.FromPlatform:
+		}
+	}
+	known["thread.answered"] = fact(!out.IsZero() && !in.After(out))
+}
+
+// latestParcel is the parcel that left last: the one that a buyer asks about when
+// a first one was lost and sent again.
+func latestParcel(o data.Order) (latest data.Shipment) {
 	for i, s := range o.Shipments {
 		if i == 0 || !s.ShippedAt.Before(latest.ShippedAt) {
 			latest = s
 		}
 	}
+	return latest
+}
+
+// parcelValues tells of the latest parcel.
+func (c Context) parcelValues(known map[string]string, f format) {
+	o := c.Order
+	shipped, delivered := o.ShippedAt, o.DeliveredAt
+	latest := latestParcel(o)
 	if !latest.ShippedAt.IsZero() {
 		shipped = latest.ShippedAt
 	}
 	if !latest.DeliveredAt.IsZero() {
 		delivered = latest.DeliveredAt
 	}
+	known["parcel.shipped"] = fact(!shipped.IsZero() || len(latest.Events) > 0 || slices.Contains(goneStatuses, o.Status))
+	known["parcel.delivered"] = fact(!delivered.IsZero() || o.Status == data.StatusDelivered)
 	known["ship.date"] = f.date(shipped)
 	known["delivery.date"] = f.date(delivered)
 	known["tracking.number"] = latest.Tracking
@@ -109,6 +224,9 @@ func (c Context) parcelValues(known map[string]string, f format) {
 	}
 }
 
+// goneStatuses are those of orders whose goods have left.
+var goneStatuses = []data.OrderStatus{data.StatusShipped, data.StatusDelivered, data.StatusCompleted}
+
 func (c Context) disputeValues(known map[string]string, f format) {
 	known["refund.amount"] = f.money(c.Order.Refunded)
 	if d := c.Dispute; d != nil {
@@ -118,7 +236,12 @@ func (c Context) disputeValues(known map[string]string, f format) {
 		known["dispute.opened"] = f.date(d.OpenedAt)
 		known["dispute.due"] = f.date(d.StatedDue)
 		known["dispute.claim"] = d.Claim
+		known["case.decided"] = fact(d.Stage == data.StageClosed || d.Ruling.Outcome != "")
+		known["issue.kind"] = issueKinds[d.Reason]
 		for _, e := range d.Events {
+			if e.Kind == data.EventReturnAgreed {
+				known["return.agreed"] = f.date(e.At)
+			}
 			if e.Kind != data.EventRefundIssued {
 				continue
 			}
@@ -146,9 +269,10 @@ func firstOf(texts ...string) string {
 	return ""
 }
 
-func addressLines(a data.Address) string {
-	city := strings.TrimSpace(strings.Join(nonEmpty(a.Postcode, a.City), " "))
-	return strings.Join(nonEmpty(a.Name, a.Line1, a.Line2, a.Line3, city, a.State, a.Country), "\n")
+// issueKinds are what a dispute's reason says is wrong, as templates ask for it.
+var issueKinds = map[data.Reason]string{
+	data.ReasonNotReceived: "not_received", data.ReasonNotAsDescribed: "not_as_described", data.ReasonDamaged: "damaged",
+	data.ReasonWrongItem: "wrong_item", data.ReasonShort: "missing", data.ReasonQuality: "quality",
 }
 
 func nonEmpty(parts ...string) []string {
@@ -161,31 +285,6 @@ func nonEmpty(parts ...string) []string {
 	return kept
 }
 
-// firstName is the first word of a name, the whole of it where the family name
-// comes first and no blank parts them. A word in capitals alone, as address
-// forms have it, gets small letters.
-func firstName(name string) string {
-	words := strings.Fields(name)
-	if len(words) == 0 {
-		return ""
-	}
-	first := words[0]
-	if family, given, comma := strings.Cut(name, ","); comma && strings.TrimSpace(family) != "" {
-		if after := strings.Fields(given); len(after) > 0 {
-			first = after[0]
-		}
-	}
-	for _, r := range name {
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
-			return strings.TrimSpace(name)
-		}
-	}
-	if runes := []rune(first); len(runes) > 2 && first == strings.ToUpper(first) && first != strings.ToLower(first) {
-		return string(runes[0]) + strings.ToLower(string(runes[1:]))
-	}
-	return first
-}
-
 // plainText drops what a form may smuggle into a value: control characters,
 // and marks that turn the direction of what follows.
 func plainText(text string) string {
@@ -195,15 +294,10 @@ func plainText(text string) string {
 		switch {
 		case r == '\n', r == '\t':
 			return r
-		case unicode.IsControl(r), r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+		case unicode.IsControl(r), r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0x200E, r == 0x200F, r == 0x061C:
 			return -1
 		}
 		return r
 	}, text)
 	return strings.TrimSpace(clean)
-}
-
-// day is a date without its time in a zone.
-func day(t time.Time, zone *time.Location) (year int, month time.Month, dayOfMonth int) {
-	return t.In(zone).Date()
 }
