@@ -33,8 +33,9 @@ const eachParcel = "parcel"
 type wording struct {
 	Language string            `toml:"language"`
 	Format   formats           `toml:"format"`
-	Cases    map[string]string `toml:"cases"` // what a platform calls the dispute, as a phrase that stands in a sentence
-	Prior    map[string]string `toml:"prior"` // identifiers that an earlier order shares
+	Cases    map[string]string `toml:"cases"`    // what a platform calls the dispute, as a phrase that stands in a sentence
+	Openings map[string]string `toml:"openings"` // that it was opened, as a phrase in the form that the language's claims need; none where none prints it
+	Prior    map[string]string `toml:"prior"`    // identifiers that an earlier order shares
 	Claims   map[string]words  `toml:"claims"`
 }
 

@@ -248,5 +248,5 @@ func (k *known) write(source *text) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return oneLine(out), nil
+	return ownLine(out), nil
 }

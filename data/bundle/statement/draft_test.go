@@ -100,7 +100,7 @@ func TestAliExpressNotReceivedWithDelivery(t *testing.T) {
 		"On these facts we ask you to decide this dispute in our favor. []",
 	)
 	compare(t, draft(t, tpl, "zh-CN", f),
-		"包裹（运单号 LX204661337CN）已于 2026年3月28日 18:21 UTC+8 妥投。承运商的记录为：“Delivered, signed by A. GARCIA”（Madrid 28013, ES）。该记录中的邮编 28013 与订单收货地址的邮编一致。 [delivery-07 shipping]",
+		"包裹（运单号 LX204661337CN）已于 2026年3月28日 18:21 UTC+8 妥投。物流商的记录为：“Delivered, signed by A. GARCIA”（Madrid 28013, ES）。该记录中的邮编 28013 与订单收货地址的邮编一致。 [delivery-07 shipping]",
 		"我们于 2026年3月3日 14:05 UTC+8 将包裹交给 Example Post，运单号为 LX204661337CN，未超过发货期限 2026年3月7日 UTC+8。 [shipping tracking-06 order timeline]",
 		"我们已于 2026年3月3日 15:10 UTC+8 告知买家订单已发货，并提供了运单号 LX204661337CN。 [m2]",
 		"本纠纷于 2026年4月3日 02:44 UTC+8 发起，在送达之后。 [timeline]",

@@ -209,7 +209,7 @@ var knownVariables = func() map[string]bool {
 		"prior":     "orders matches",
 		"checks":    "postcode street code",
 		"dispute":   "opened amount case",
-		"case":      "this",
+		"case":      "this opening",
 		"ask":       "words",
 		"facts":     "some",
 	}

@@ -152,19 +152,35 @@ func (f *formats) join(words []string) string {
 	return strings.Join(words[:last], f.List) + f.And + words[last]
 }
 
+// The spaces at which no line breaks, and which French, Polish and Russian
+// write in numbers and before marks.
+const noBreak, narrowNoBreak = '\u00A0', '\u202F'
+
 // oneLine makes one clean line of what a person or a platform wrote: control
 // characters and marks that turn the direction of what follows are dropped.
 func oneLine(s string) string {
+	return ownLine(strings.Map(func(r rune) rune {
+		if r == noBreak || r == narrowNoBreak {
+			return ' '
+		}
+		return r
+	}, s))
+}
+
+// ownLine makes one clean line of the program's own words, whose no-break
+// spaces stay.
+func ownLine(s string) string {
+	blank := func(r rune) bool { return unicode.IsSpace(r) && r != noBreak && r != narrowNoBreak }
 	s = strings.Map(func(r rune) rune {
 		switch {
-		case unicode.IsSpace(r):
+		case blank(r):
 			return ' '
 		case unicode.IsControl(r), r == 0xFEFF, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
 			return -1
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
-	return strings.Join(strings.Fields(s), " ")
+	return strings.TrimSpace(strings.Join(strings.FieldsFunc(s, blank), " "))
 }
 
 // clip makes one line of at most n runes, with a sign where it was cut.

@@ -37,13 +37,14 @@ func gather(lib *library, t Template, w *wording, f *Facts) *known {
 	k.prior()
 	k.parts()
 	k.set("case.this", w.Cases[t.Word])
+	k.set("case.opening", w.Openings[t.Word])
 	k.set("ask.words", clip(f.Ask, 1000))
 	return k
 }
 
 // set notes a fact; one without words is not known.
 func (k *known) set(name, value string) {
-	if value = oneLine(value); value != "" {
+	if value = ownLine(value); value != "" {
 		k.values[name] = value
 	}
 }
@@ -59,7 +60,7 @@ func (k *known) moment(t time.Time) string { return k.words.Format.moment(t, k.z
 
 func (k *known) order() {
 	o := &k.facts.Order
-	k.set("order.number", o.Number)
+	k.set("order.number", oneLine(o.Number))
 	k.set("order.date", k.moment(o.OrderedAt))
 	k.set("order.paid", k.moment(o.PaidAt))
 	k.set("order.total", k.words.Format.money(o.Total))
@@ -230,7 +231,7 @@ func (k *known) refunds() {
 		k.flag("refund.full", total.Minor > 0 && refunded.Currency == total.Currency && refunded.Minor >= total.Minor)
 	}
 	if len(ids) > 0 && (k.values["refund.time"] != "" || k.values["refund.amount"] != "") {
-		k.set("refund.ids", k.words.Format.join(ids))
+		k.set("refund.ids", oneLine(k.words.Format.join(ids)))
 	}
 }
 

@@ -44,10 +44,11 @@ func (s sign) found(folded string) int {
 
 func (s sign) in(text string) bool { return s.found(plainCase(text)) >= 0 }
 
-// plainCase folds case and apostrophes, so that a sign is written once.
-func plainCase(text string) string {
-	return strings.ToLower(strings.ReplaceAll(text, "’", "'"))
-}
+// plainCase folds case, apostrophes and no-break spaces, so that a sign is
+// written once.
+func plainCase(text string) string { return strings.ToLower(plainMarks.Replace(text)) }
+
+var plainMarks = strings.NewReplacer("’", "'", string(noBreak), " ", string(narrowNoBreak), " ")
 
 // indexWord finds a word where it begins; with a blank behind it as a whole.
 // Scripts without blanks are searched as they are.

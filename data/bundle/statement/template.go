@@ -185,7 +185,7 @@ func (lib *library) addFamily(name string, f *family) error {
 	}
 	for _, l := range f.Languages {
 		w := lib.words[baseOf(l)]
-		if w == nil || w.Cases[f.Word] == "" {
+		if w == nil || w.Cases[f.Word] == "" || len(w.Openings) > 0 && w.Openings[f.Word] == "" {
 			return broken(name, "no words in %s, or none for %q", l, f.Word)
 		}
 	}
