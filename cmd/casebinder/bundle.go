@@ -114,7 +114,7 @@ func statementCommand(c *call) func(context.Context) (*result, error) {
 	var dispute, template string
 	language, keep := "en", false
 	c.flags.StringVar(&dispute, "dispute", "", "`id` of the dispute, or the platform's case number")
-	c.flags.StringVar(&language, "language", language, "`language` of the claims: en, zh-CN, zh-TW, es, pt, fr, de, ja or ko")
+	c.flags.StringVar(&language, "language", language, "`language` of the claims: en, zh-CN, zh-TW, es, pt, fr, de, it, ru, pl, ja or ko")
 	c.flags.StringVar(&template, "template", "", "`id` of the template; without it the one that fits best")
 	c.flags.BoolVar(&keep, "keep", false, "store the draft as the dispute's statement")
 	return func(ctx context.Context) (*result, error) {

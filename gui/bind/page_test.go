@@ -297,7 +297,9 @@ func TestADraftIsOfferedInEveryLanguageOfItsWords(t *testing.T) {
 		{words.Traditional, "zh-TW", "zh-TW", words.Title(words.Traditional)},
 		{words.Traditional, "zh-CN", "zh-CN", words.Title(words.Simplified)},
 		{words.Simplified, "ko", "ko", "韩语"},
-		{words.Traditional, "ru", "en", "英文"},
+		{words.Traditional, "ru", "ru", "俄文"},
+		{words.English, "pl", "pl", "Polish"},
+		{words.Traditional, "nl", "en", "英文"},
 	} {
 		b, p := bound(t, c.screen)
 		p.statement.now.Language = c.before

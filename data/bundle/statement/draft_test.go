@@ -189,11 +189,12 @@ func TestEBayPaymentDisputeFitsItsNote(t *testing.T) {
 		}
 		return "Order and payment, p. 5"
 	}
-	checked := 0
+	checked, want := 0, 0
 	for _, tpl := range templates(t) {
 		if tpl.Limit == 0 {
 			continue
 		}
+		want += 2 * len(tpl.Languages)
 		for _, language := range tpl.Languages {
 			for name, f := range map[string]Facts{"typical": typicalFacts(), "full": fullFacts()} {
 				f.Dispute.Reason = tpl.Reason
@@ -209,15 +210,15 @@ func TestEBayPaymentDisputeFitsItsNote(t *testing.T) {
 			}
 		}
 	}
-	if checked != 2*13*9 {
-		t.Errorf("%d drafts were checked", checked)
+	if checked != want || checked < 2*13*12 {
+		t.Errorf("%d drafts of %d were checked", checked, want)
 	}
 	s := draft(t, choose(t, data.EBay, "ebay-payment-dispute", data.ReasonNotReceived, "en"), "en", typicalFacts())
 	text, err := Text(draftOnly(s, 2), cite, TextOptions{Numbered: true, Compact: true})
-	want := "1. The parcel was delivered on 28 March 2026 at 18:21 UTC+8: “Delivered, signed by A. GARCIA” (Madrid 28013, ES). Postcode 28013 is that of the order. (Exhibit 7, p. 17; Order and payment, p. 5)\n" +
+	note := "1. The parcel was delivered on 28 March 2026 at 18:21 UTC+8: “Delivered, signed by A. GARCIA” (Madrid 28013, ES). Postcode 28013 is that of the order. (Exhibit 7, p. 17; Order and payment, p. 5)\n" +
 		"2. Shipped on 3 March 2026 at 14:05 UTC+8 with Example Post, tracking LX204661337CN, within the ship-by date of 7 March 2026 (UTC+8). (Order and payment, p. 5; Exhibit 7, p. 17)"
-	if text != want || err != nil {
-		t.Errorf("text = %v\n%s\nwant\n%s", err, text, want)
+	if text != note || err != nil {
+		t.Errorf("text = %v\n%s\nwant\n%s", err, text, note)
 	}
 }
 
@@ -364,7 +365,7 @@ func TestSuited(t *testing.T) {
 		{data.Shopee, "", "zh", "shops.not_received", true},
 		{data.Temu, "", "zh-CN", "temu.not_received", true},
 		{"my own shop", "", "fr", "general.not_received", true},
-		{data.AliExpress, "", "ru", "aliexpress.not_received", false},
+		{data.AliExpress, "", "ru", "aliexpress.not_received", true},
 		{data.AliExpress, "", "zh-TW", "aliexpress.not_received", true},
 		{data.AliExpress, "", "zh-Hant", "aliexpress.not_received", true},
 		{data.Shopee, "", "zh-HK", "shops.not_received", true},
@@ -372,6 +373,8 @@ func TestSuited(t *testing.T) {
 		{data.Amazon, "amazon-atoz", "ja-JP", "amazon.not_received", true},
 		{data.Amazon, "amazon-atoz", "zh-TW", "general.not_received", true},
 		{data.Walmart, "", "ko-KR", "general.not_received", true},
+		{data.Walmart, "", "pl", "general.not_received", true},
+		{data.AliExpress, "", "nl", "aliexpress.not_received", false},
 	} {
 		tpl, ok := suiting(t, c.platform, c.pack, data.ReasonNotReceived, c.language)
 		if tpl.ID != c.want || ok != c.ok {
@@ -385,7 +388,7 @@ func TestSuited(t *testing.T) {
 			}
 		}
 	}
-	if _, err := Draft(templates(t)[0], "ru", fullFacts()); !errors.Is(err, data.ErrNotFound) {
+	if _, err := Draft(templates(t)[0], "nl", fullFacts()); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("a language without words: %v", err)
 	}
 	if _, err := Draft(Template{ID: "x", Languages: []string{"en"}, Claims: []string{"nope"}}, "en", fullFacts()); !errors.Is(err, data.ErrNotFound) {
@@ -408,7 +411,7 @@ func sound(s data.Statement, tpl Template) string {
 			return "template code: " + text
 		case strings.Contains(text, "  ") || strings.Contains(text, " .") || strings.Contains(text, " ,") || strings.Contains(text, "()") || strings.Contains(text, "..") || strings.Contains(text, "。。") || strings.Contains(text, "（）"):
 			return "a gap in the wording: " + text
-		case strings.Contains(text, "“”") || strings.Contains(text, "「」") || strings.Contains(text, "«»") || strings.Contains(text, "« »") || strings.Contains(text, "„“"):
+		case strings.Contains(text, "“”") || strings.Contains(text, "「」") || strings.Contains(text, "«»") || strings.Contains(text, "« »") || strings.Contains(text, "«\u202F\u202F»") || strings.Contains(text, "„“") || strings.Contains(text, "„”"):
 			return "an empty quotation: " + text
 		case !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "。"):
 			return "no full stop: " + text
@@ -520,7 +523,7 @@ func TestNoThreatsNoRules(t *testing.T) {
 	for language, w := range lib.words {
 		for id, texts := range w.Claims {
 			both := strings.ToLower(texts.Text + texts.Short)
-			for _, word := range []string{"lawyer", "legal", "court", "fraud", "liar", "scam", "police", "abogad", "anwalt", "avocat", "advogad", "fraude", "betrug", "律师", "诈骗", "欺诈", "起诉", "must refund", "entitled", "guarantee", "100%"} {
+			for _, word := range []string{"lawyer", "legal", "court", "fraud", "liar", "scam", "police", "abogad", "anwalt", "avocat", "advogad", "fraude", "betrug", "avvocat", "frode", "truffa", "адвокат", "мошенни", "полици", "adwokat", "oszust", "policj", "律师", "诈骗", "欺诈", "起诉", "must refund", "entitled", "guarantee", "100%"} {
 				if strings.Contains(both, word) {
 					t.Errorf("%s of %s says %q", id, language, word)
 				}
