@@ -130,3 +130,52 @@ func TestMonthsOfDates(t *testing.T) {
 		}
 	}
 }
+
+// What carriers and buyers write in Italian, Russian and Polish is told by
+// words; a parcel at a counter or at a depot was handed to nobody.
+func TestSignsInItalianRussianAndPolish(t *testing.T) {
+	lib, err := builtIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		sign sign
+		yes  []string
+		no   []string
+	}{
+		{
+			"delivered", lib.signs.Delivered,
+			[]string{"Consegnata al destinatario", "La spedizione è stata consegnata", "Вручено адресату", "Вручение адресату почтальоном", "Доставлено в почтовый ящик", "Посылка вручена", "Doręczono", "Przesyłka dostarczona", "Doręczona w oddziale"},
+			[]string{
+				"In consegna", "Non consegnata", "Consegnato al corriere", "Прибыло в место вручения", "Ожидает адресата в месте вручения", "Неудачная попытка вручения", "Доставлено в пункт выдачи", "Доставлено в сортировочный центр",
+				"Вручение отправителю", "Будет доставлено завтра", "Wydano do doręczenia", "Nie doręczono", "Próba doręczenia", "Zwrot doręczono do nadawcy", "Dostarczono do paczkomatu", "Zostanie doręczona jutro",
+			},
+		},
+		{
+			"attempted", lib.signs.Attempted,
+			[]string{"Destinatario assente", "In giacenza presso l'ufficio postale", "Адресат отсутствует", "Awizo – przesyłka do odbioru", "Gotowa do odbioru"},
+			[]string{"In consegna", "Прибыло в место вручения", "Przyjęta w oddziale"},
+		},
+		{"signed", lib.signs.Signed, []string{"Firmata da M. Rossi", "Вручено под подпись", "Doręczono, pokwitował odbiór: pokwitowano"}, []string{"Senza firma", "Без подписи", "Brak podpisu odbiorcy: bez podpisu"}},
+		{
+			"receipt", lib.signs.Receipt,
+			[]string{"Ho ricevuto il pacco, grazie", "Посылка пришла вчера, спасибо", "Otrzymałam paczkę wczoraj", "Paczka dotarła w piątek"},
+			[]string{"Non ho ricevuto il pacco", "Когда я получил посылку, она была пустая", "Nie otrzymałem paczki", "Jeszcze nie dostałam paczki", "Czy paczka dotarła do magazynu"},
+		},
+		{"cancel", lib.signs.Cancel, []string{"Vorrei annullare l'ordine", "Отмените заказ, пожалуйста", "Proszę o anulowanie zamówienia"}, []string{"Non annullare l'ordine", "Не отменяйте заказ", "Nie anulujcie zamówienia"}},
+		{"mind", lib.signs.Mind, []string{"Ho cambiato idea", "Мне это больше не нужно", "Rozmyśliłam się"}, []string{"Il colore è bello", "Всё хорошо", "Wszystko dobrze"}},
+		{"asked", lib.signs.Asked, []string{"Può inviarci un'immagine del problema?", "Пришлите, пожалуйста, фото", "Prosimy o zdjęcia"}, []string{"In allegato le foto", "Прилагаем фото", "W załączeniu zdjęcia"}},
+	} {
+		for _, text := range c.yes {
+			if !c.sign.in(text) {
+				t.Errorf("%s is not found in %q", c.name, text)
+			}
+		}
+		for _, text := range c.no {
+			if c.sign.in(text) {
+				t.Errorf("%s is found in %q", c.name, text)
+			}
+		}
+	}
+}
