@@ -210,7 +210,9 @@ func (c Context) parcelValues(known map[string]string, f format) {
 	if !latest.DeliveredAt.IsZero() {
 		delivered = latest.DeliveredAt
 	}
-	known["parcel.shipped"] = fact(!shipped.IsZero() || len(latest.Events) > 0 || slices.Contains(goneStatuses, o.Status))
+	gone := !shipped.IsZero() || len(latest.Events) > 0 || slices.Contains(goneStatuses, o.Status)
+	known["parcel.shipped"] = fact(gone)
+	known["parcel.waiting"] = fact(!gone && delivered.IsZero() && slices.Contains(waitingStatuses, o.Status))
 	known["parcel.delivered"] = fact(!delivered.IsZero() || o.Status == data.StatusDelivered)
 	known["ship.date"] = f.date(shipped)
 	known["delivery.date"] = f.date(delivered)
@@ -223,6 +225,10 @@ func (c Context) parcelValues(known map[string]string, f format) {
 		known["tracking.date"] = f.date(last.At)
 	}
 }
+
+// waitingStatuses are those of orders whose goods are still here: that nothing
+// tells of a departure is not enough to say so, as the order may be an old one.
+var waitingStatuses = []data.OrderStatus{data.StatusUnpaid, data.StatusReview, data.StatusToShip}
 
 // goneStatuses are those of orders whose goods have left.
 var goneStatuses = []data.OrderStatus{data.StatusShipped, data.StatusDelivered, data.StatusCompleted}

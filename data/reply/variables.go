@@ -64,6 +64,7 @@ var variables = withKeys([]Variable{
 	{Name: "today", English: "Today's date", Kind: KindDate},
 	{Name: "ship.date", English: "Date when the parcel left", Kind: KindDate},
 	{Name: "parcel.shipped", English: "The parcel has left", Kind: KindFact},
+	{Name: "parcel.waiting", English: "The parcel is known not to have left yet", Kind: KindFact},
 	{Name: "parcel.delivered", English: "The parcel was delivered", Kind: KindFact},
 	{Name: "tracking.number", English: "Tracking number of the latest parcel"},
 	{Name: "tracking.carrier", English: "Carrier of the latest parcel"},
