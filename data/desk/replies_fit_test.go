@@ -9,7 +9,7 @@ import (
 	"casebinder/data/desk"
 )
 
-// What fits a dispute that nothing was received of: its own template, then the one
+// What fits a dispute that nothing was received of: its own templates, then those
 // for any dispute; once the platform decides, the statement to it comes first. One
 // in the bin is not offered.
 func TestTemplatesThatFitADispute(t *testing.T) {
@@ -21,14 +21,15 @@ func TestTemplatesThatFitADispute(t *testing.T) {
 			t.Errorf("%q, want %q, %v", got, want, err)
 		}
 	}
-	fits("not_received", "dispute_opened")
+	negotiating := []string{"dispute_opened", "dispute_changed_claim", "dispute_offer_accepted", "dispute_offer_rejected"}
+	fits(append([]string{"not_received", "lost_parcel"}, negotiating...)...)
 	must(t, d.BinTemplate(ctx, "not_received"))
-	fits("dispute_opened")
+	fits(append([]string{"lost_parcel"}, negotiating...)...)
 	_, err := d.Undo(ctx)
 	must(t, err)
 	_, err = d.AppendEvent(ctx, dispute.ID, desk.NewEvent{CaseEvent: data.CaseEvent{Kind: data.EventEscalated, Actor: data.ActorBuyer, At: clock}})
 	must(t, err)
-	fits("arbitration_statement", "not_received", "dispute_opened")
+	fits(append([]string{"arbitration_statement", "dispute_escalated", "not_received", "lost_parcel"}, negotiating...)...)
 }
 
 // A new edition of the built-in templates brings those that are missing; what a

@@ -134,6 +134,8 @@ func Fitting(reason data.Reason, stage data.Stage) ([]string, error) {
 	var forStage, forReason, forAny []string
 	for _, e := range entries {
 		switch {
+		case e.Audience != ToBuyer && e.Audience != ToPlatform || len(e.Platforms) > 0:
+			// No answer in a dispute, or for some platforms alone.
 		case slices.Contains(e.Stages, stage):
 			forStage = append(forStage, e.UID)
 		case slices.Contains(e.Reasons, reason):
