@@ -22,6 +22,7 @@ const (
 	EntityFeedback   = "feedback"
 	EntityMessage    = "message"
 	EntityDraft      = "draft" // of a reply
+	EntityComplaint  = "complaint"
 	EntityTemplate   = "template"
 	EntityShop       = "shop"
 	EntityTask       = "task"

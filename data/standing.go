@@ -8,9 +8,9 @@ type Standing struct {
 	OrderID     int64
 	Shop        Shop
 	Number      string
-	Buyer       string // the name, else the handle
-	Country     string
-	Item        string // title of the first item
+	Buyer       string  // the name, else the handle
+	ShipTo      Address // country, state and postcode alone
+	Item        string  // title of the first item
 	Status      OrderStatus
 	OrderedAt   time.Time
 	PaidAt      time.Time

@@ -10,8 +10,8 @@ import (
 // Binned lists all that lies in the bin, what was put there last first.
 func (d *Desk) Binned(ctx context.Context) ([]data.Binned, error) { return d.store.Binned(ctx) }
 
-// BringBack takes a dispute, a piece of evidence, a feedback, a template or a
-// task out of the bin. It can be undone.
+// BringBack takes a dispute, a piece of evidence, a feedback, a template, a
+// complaint or a task out of the bin. It can be undone.
 func (d *Desk) BringBack(ctx context.Context, entity string, id int64) error {
 	key, rows, err := d.binned(ctx, entity, id)
 	if err != nil {
@@ -37,6 +37,9 @@ func (d *Desk) binned(ctx context.Context, entity string, id int64) (key string,
 	case data.EntityTemplate:
 		v, err := d.store.Template(ctx, id)
 		return v.UID, rowsOf(entity, id, 0, 0), err
+	case data.EntityComplaint:
+		v, err := d.store.Complaint(ctx, id)
+		return v.UID, complaintRows(&v.Complaint), err
 	case data.EntityTask:
 		v, err := d.store.Task(ctx, id)
 		return v.UID, taskRows(&v), err

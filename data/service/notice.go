@@ -34,6 +34,23 @@ type NoticeRule struct {
 	Never []data.Platform `toml:"never"` // where it must not be sent unasked
 }
 
+// NoticeTitle is what a notice is called.
+func NoticeTitle(id string) Words {
+	for _, n := range Notices() {
+		if n.ID == id {
+			return n.Title
+		}
+	}
+	return Words{"en": id}
+}
+
+// The furthest back that orders are looked at for notices: beyond that each comes
+// too late, whatever the shop's settings.
+const (
+	LookBack  = 100 * day // since an order was placed
+	Delivered = 30 * day  // since it was delivered
+)
+
 type noticeFile struct {
 	Notices []NoticeRule `toml:"notice"`
 }
