@@ -21,4 +21,5 @@ type Variant struct {
 	Language string `json:"language"` // BCP 47
 	Label    string `json:"label,omitempty"`
 	Body     string `json:"body"`
+	Edited   bool   `json:"edited,omitempty"` // of a built-in template: the seller's own; without it the program's newest wording
 }

@@ -179,7 +179,7 @@ func (d *Desk) openForWriting(ctx context.Context) (err error) {
 		return err
 	}
 	if d.vault, err = vault.Open(filepath.Join(d.dir, vaultName)); err == nil {
-		err = d.seedTemplates(ctx)
+		err = d.adoptTemplates(ctx)
 	}
 	if err == nil {
 		err = d.weighAnchor(ctx)

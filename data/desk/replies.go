@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -23,66 +22,64 @@ var (
 		"Edit it, or put it into the bin.")
 )
 
-const (
-	signatureSetting = "signature"         // how the operator signs
-	editionSetting   = "templates.edition" // of the built-in templates that were put into the desk
-)
+const signatureSetting = "signature" // how the operator signs
 
-// seedTemplates puts the built-in templates into a desk that lacks them, once
-// for each edition of them. One that a person edited or put into the bin stays
-// as it is.
-func (d *Desk) seedTemplates(ctx context.Context) error {
-	edition, err := reply.Edition()
-	if err != nil {
-		return err
-	}
-	var seeded string
-	if _, err := d.Setting(ctx, editionSetting, &seeded); err != nil || seeded == edition {
-		return err
-	}
-	missing, err := d.missingTemplates(ctx)
-	if err != nil {
-		return err
-	}
-	value, err := json.Marshal(edition)
-	if err != nil {
-		return fmt.Errorf("writing the edition of the templates: %w", err)
-	}
-	return d.record(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {
-		uids := make([]string, len(missing))
-		for i := range missing {
-			uids[i] = missing[i].UID
-			if err := tx.PutTemplate(&missing[i]); err != nil {
-				return deed{}, err
-			}
-		}
-		change := data.Change{Action: "template.seed", Entity: data.EntityTemplate, Key: edition, After: uids}
-		return deed{Change: change, effect: data.EffectMany, rows: manyOf(data.EntityTemplate)}, tx.PutSetting(editionSetting, value)
-	})
-}
-
-// missingTemplates are the built-in templates that the desk has not, in the bin
-// or out of it.
-func (d *Desk) missingTemplates(ctx context.Context) ([]data.Template, error) {
-	builtIn, err := reply.BuiltIn()
+// Templates lists all templates that are not in the bin: the program's, with what
+// the seller changed of them, then the seller's own.
+func (d *Desk) Templates(ctx context.Context) ([]data.Template, error) {
+	kept, err := d.store.KeptTemplates(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var missing []data.Template
-	for _, t := range builtIn {
-		switch _, err := d.store.TemplateByUID(ctx, t.UID); {
-		case errors.Is(err, data.ErrNotFound):
-			missing = append(missing, t)
-		case err != nil:
-			return nil, err
-		}
-	}
-	return missing, nil
+	return reply.OverlayAll(kept)
 }
 
-// Templates lists all templates that are not in the bin.
-func (d *Desk) Templates(ctx context.Context) ([]data.Template, error) {
-	return d.store.Templates(ctx)
+// template gives a template as it is used, also from the bin.
+func (d *Desk) template(ctx context.Context, uid string) (data.Template, error) {
+	kept, err := d.store.TemplateByUID(ctx, uid)
+	if errors.Is(err, data.ErrNotFound) {
+		if _, builtIn := reply.EntryOf(uid); builtIn {
+			return reply.Overlay(data.Template{UID: uid}), nil
+		}
+	}
+	if err != nil {
+		return kept, err
+	}
+	return reply.Overlay(kept), nil
+}
+
+// adoptTemplates takes out of a desk the whole copies of built-in templates that
+// it had before version 11, but for what its seller changed.
+func (d *Desk) adoptTemplates(ctx context.Context) error {
+	kept, err := d.store.KeptTemplates(ctx)
+	if err != nil {
+		return err
+	}
+	var adopted []data.Template
+	for _, t := range kept {
+		copied := slices.ContainsFunc(t.Variants, func(v data.Variant) bool { return !v.Edited })
+		if !t.BuiltIn || !copied {
+			continue
+		}
+		if t, err = reply.Adopt(t); err != nil {
+			return err
+		}
+		adopted = append(adopted, t)
+	}
+	if len(adopted) == 0 {
+		return nil
+	}
+	return d.record(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {
+		uids := make([]string, len(adopted))
+		for i := range adopted {
+			uids[i] = adopted[i].UID
+			if err := tx.PutTemplate(&adopted[i]); err != nil {
+				return deed{}, err
+			}
+		}
+		change := data.Change{Action: "template.adopt", Entity: data.EntityTemplate, After: uids}
+		return deed{Change: change, effect: data.EffectMany, rows: manyOf(data.EntityTemplate)}, nil
+	})
 }
 
 // FittingTemplates names the templates, by their UIDs, that fit a dispute, the
@@ -154,20 +151,19 @@ func (d *Desk) checkTemplate(t *data.Template) error {
 }
 
 func (d *Desk) putTemplate(ctx context.Context, t data.Template, action string) (data.Template, error) {
-	before, err := d.store.TemplateByUID(ctx, t.UID)
+	before, err := d.template(ctx, t.UID)
 	isNew := errors.Is(err, data.ErrNotFound)
 	if err != nil && !isNew {
 		return t, err
 	}
 	t.ID = before.ID
-	put := func(_ context.Context, tx *store.Tx, t *data.Template) error { return tx.PutTemplate(t) }
 	if !isNew {
 		of := about{action, data.EntityTemplate, t.UID, rowsOf(data.EntityTemplate, t.ID, 0, 0)}
-		err = d.act(ctx, swap(of, &before, &t, put))
+		err = d.act(ctx, swap(of, &before, &t, keepTemplate))
 		return t, err
 	}
 	err = d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
-		if err := put(ctx, tx, &t); err != nil {
+		if err := keepTemplate(ctx, tx, &t); err != nil {
 			return deed{}, err
 		}
 		rows := rowsOf(data.EntityTemplate, t.ID, 0, 0)
@@ -179,28 +175,38 @@ func (d *Desk) putTemplate(ctx context.Context, t data.Template, action string) 
 	return t, err
 }
 
+// keepTemplate stores what a desk keeps of a template.
+func keepTemplate(_ context.Context, tx *store.Tx, t *data.Template) error {
+	kept := reply.Kept(*t)
+	err := tx.PutTemplate(&kept)
+	t.ID = kept.ID
+	return err
+}
+
 // ResetTemplate brings a built-in template back to the text that came with
 // the program. It can be undone.
 func (d *Desk) ResetTemplate(ctx context.Context, uid string) (data.Template, error) {
-	builtIn, err := reply.BuiltIn()
-	if err != nil {
-		return data.Template{}, err
+	if _, builtIn := reply.EntryOf(uid); !builtIn {
+		return data.Template{}, problemNotBuiltIn.New("name", uid)
 	}
-	for _, t := range builtIn {
-		if t.UID == uid {
-			return d.putTemplate(ctx, t, "template.reset")
-		}
-	}
-	return data.Template{}, problemNotBuiltIn.New("name", uid)
+	return d.putTemplate(ctx, reply.Overlay(data.Template{UID: uid}), "template.reset")
 }
 
 // BinTemplate puts a template into the bin. It can be undone.
 func (d *Desk) BinTemplate(ctx context.Context, uid string) error {
-	template, err := d.store.TemplateByUID(ctx, uid)
+	template, err := d.template(ctx, uid)
 	if err != nil {
 		return err
 	}
-	return d.act(ctx, binning(data.EntityTemplate, uid, true, rowsOf(data.EntityTemplate, template.ID, 0, 0)...))
+	if template.ID != 0 {
+		return d.act(ctx, binning(data.EntityTemplate, uid, true, rowsOf(data.EntityTemplate, template.ID, 0, 0)...))
+	}
+	return d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
+		if err := keepTemplate(ctx, tx, &template); err != nil {
+			return deed{}, err
+		}
+		return binning(data.EntityTemplate, uid, true, rowsOf(data.EntityTemplate, template.ID, 0, 0)...)(ctx, tx)
+	})
 }
 
 // DraftRequest asks for a reply: a template in a language, filled from an order.
@@ -223,7 +229,7 @@ type Draft struct {
 
 // Draft fills a template.
 func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
-	template, err := d.store.TemplateByUID(ctx, r.Template)
+	template, err := d.template(ctx, r.Template)
 	if err != nil {
 		return Draft{}, err
 	}

@@ -1,10 +1,6 @@
 package reply
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -152,22 +148,4 @@ func variantUID(uid, lang, label string) string {
 		return uid + "." + lang
 	}
 	return uid + "." + lang + "." + strings.ReplaceAll(strings.ToLower(label), " ", "_")
-}
-
-// Edition names the text of all built-in templates: the SHA-256 of their files,
-// in hex. It is told without reading them as templates.
-func Edition() (string, error) {
-	names, err := pack.Names(assets.FS, textsDir)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.New()
-	for _, name := range append(names, catalogFile) {
-		raw, err := fs.ReadFile(assets.FS, name)
-		if err != nil {
-			return "", fmt.Errorf("reading built-in templates: %w", err)
-		}
-		sum.Write(raw)
-	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
 }

@@ -31,6 +31,20 @@ func (r *Reader) Templates(ctx context.Context) ([]data.Template, error) {
 	return list, nil
 }
 
+// KeptTemplates gives what the desk keeps of all templates, those in the bin too.
+func (r *Reader) KeptTemplates(ctx context.Context) ([]data.Template, error) {
+	list, err := all(ctx, r, templateSelect+"ORDER BY id", nil, scanTemplate)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if list[i].Variants, err = r.variants(ctx, list[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
 // Template gives a template with its variants, also from the bin.
 func (r *Reader) Template(ctx context.Context, id int64) (data.Template, error) {
 	m, err := first(ctx, r, templateSelect+"WHERE id = ?", []any{id}, scanTemplate)
@@ -52,9 +66,9 @@ func (r *Reader) TemplateByUID(ctx context.Context, uid string) (data.Template, 
 }
 
 func (r *Reader) variants(ctx context.Context, templateID int64) ([]data.Variant, error) {
-	const query = "SELECT uid, language, label, body FROM variant WHERE template_id = ? ORDER BY position"
+	const query = "SELECT uid, language, label, body, edited FROM variant WHERE template_id = ? ORDER BY position"
 	return all(ctx, r, query, []any{templateID}, func(row scanner) (v data.Variant, err error) {
-		return v, row.Scan(&v.UID, &v.Language, &v.Label, &v.Body)
+		return v, row.Scan(&v.UID, &v.Language, &v.Label, &v.Body, &v.Edited)
 	})
 }
 
@@ -84,7 +98,7 @@ func (t *Tx) PutTemplate(m *data.Template) error {
 		if v.UID == "" {
 			v.UID = newUID()
 		}
-		_, err := t.exec(insertSQL("variant", "template_id, position, uid, language, label, body"), m.ID, i+1, v.UID, v.Language, v.Label, v.Body)
+		_, err := t.exec(insertSQL("variant", "template_id, position, uid, language, label, body, edited"), m.ID, i+1, v.UID, v.Language, v.Label, v.Body, v.Edited)
 		if err != nil {
 			return conflicting(err, "variant")
 		}
