@@ -1,0 +1,377 @@
+// Package gate checks a reply before it goes to a buyer.
+//
+// Its law: it says what a rule finds and where; it changes a text only where a
+// person presses the button.
+package gate
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"casebinder/data"
+)
+
+// State is how the matter between shop and buyer stands.
+type State string
+
+// The states of a matter.
+const (
+	NoMatter    State = ""
+	Open        State = "open"         // the buyer has told of a problem
+	DisputeOpen State = "dispute_open" // there is an open dispute
+	Settled     State = "settled"      // there was a matter, and it is settled
+)
+
+// A Said is a message of the thread.
+type Said struct {
+	Direction data.Direction
+	Text      string
+	At        time.Time
+}
+
+// Others tells whom else the desk knows. Both may be nil: then nothing is told.
+type Others struct {
+	Name   func(name string) bool   // another buyer has this name or is called so; a family name alone, or a given name alone, counts
+	Number func(number string) bool // it is another order's number, or another parcel's
+}
+
+// A Policy is what the shop itself promises; zero values are not known.
+type Policy struct {
+	ReturnDays     int
+	WarrantyMonths int
+	ReturnPaidBy   string // "seller" or "buyer"
+}
+
+// A Context is what the check knows beyond the text. The zero Context checks what
+// the text alone tells.
+type Context struct {
+	Language      string // BCP 47 of the draft; "": told from the text
+	Buyer         string // the buyer's name
+	Handle        string
+	BuyerLanguage string // BCP 47; "": not known
+	Platform      data.Platform
+	Limit         int // characters that the channel takes; 0: no limit known
+	State         State
+	Thread        []Said   // the oldest first
+	Asked         int      // how often feedback was asked for in this order
+	Orders        []string // the numbers of this order and of its parcels
+	Others        Others
+	Written       time.Time // when the reply is written, in the writer's zone
+	Holiday       func(data.Day) bool
+	Policy        Policy
+	Detect        func(text string) (language string, sure bool) // nil: the gate's own
+}
+
+// A Promise is a day until which the text promises something.
+type Promise struct {
+	Due   data.Day `json:"due"`
+	Text  string   `json:"text"`  // the sentence
+	Start int      `json:"start"` // its place in the reply, in characters
+	End   int      `json:"end"`
+}
+
+// A Result is what a check found.
+type Result struct {
+	Language string
+	Findings []data.Finding
+	Promises []Promise
+	// Guessed is true where the gate has no words for the language of the text:
+	// then the rules that need words found nothing because they cannot.
+	Guessed bool
+}
+
+// MaxText is the longest text that is checked, in characters. What is longer is
+// checked up to there, and too long for every channel.
+const MaxText = 50_000
+
+// Check looks at a reply. Findings come the worst first; each names its place by
+// a Ref of kind "text", whose ID is "start-end" in characters of the text, and
+// whose Label is the words.
+func (r *Rules) Check(text string, c Context) (Result, error) {
+	cut, long := limited(text)
+	s, err := r.read(cut, c)
+	if err != nil {
+		return Result{}, err
+	}
+	if long {
+		s.add("too_long", span{0, 0}, "")
+	}
+	s.run()
+	out := Result{Language: s.language, Promises: s.promises, Guessed: s.engine.language == ""}
+	out.Findings = r.inForce(s.findings)
+	return out, nil
+}
+
+// limited cuts a text at MaxText.
+func limited(text string) (string, bool) {
+	if len(text) <= MaxText {
+		return text, false
+	}
+	n := 0
+	for i := range text {
+		if n == MaxText {
+			return text[:i], true
+		}
+		n++
+	}
+	return text, false
+}
+
+// inForce leaves out what was switched off, and what stands twice.
+func (r *Rules) inForce(all []data.Finding) []data.Finding {
+	seen := map[string]bool{}
+	all = slices.DeleteFunc(all, func(f data.Finding) bool {
+		key := f.Key()
+		gone := seen[key]
+		seen[key] = true
+		_, off := r.off[f.Rule]
+		return gone || off
+	})
+	data.SortFindings(all)
+	return all
+}
+
+// A subject is a text on its way through the check.
+type subject struct {
+	rules     *Rules
+	engine    *engine
+	c         Context
+	written   []rune
+	f         folded
+	weights   []int
+	found     found
+	sentences []span
+	language  string
+	sure      bool
+	findings  []data.Finding
+	promises  []Promise
+}
+
+func (r *Rules) read(text string, c Context) (*subject, error) {
+	s := &subject{rules: r, c: c, written: []rune(text), f: fold(text)}
+	s.language, s.sure = r.languageOf(text, c)
+	use := c.Language
+	if use == "" || s.sure && s.language != "" && r.lexiconFor(s.language) != nil {
+		use = s.language
+	}
+	if s.language == "" {
+		s.language = c.Language
+	}
+	e, err := r.engine(use)
+	if err != nil {
+		return nil, err
+	}
+	s.engine = e
+	s.weights = s.f.weights()
+	s.sentences = s.f.sentences()
+	s.scan()
+	return s, nil
+}
+
+// scan finds the concepts, those of letters written apart among them, then what
+// is seen by its form, then what is made of others.
+func (s *subject) scan() {
+	s.found = make(found, len(s.engine.ids))
+	scan(s.f, s.engine.root, s.engine.clitics, s.found)
+	s.scanSqueezed()
+	s.scanForms()
+	s.except()
+	for _, all := range s.found {
+		slices.SortFunc(all, func(a, b span) int { return a.start - b.start })
+	}
+	for _, d := range s.engine.defines {
+		for _, in := range s.sentences {
+			v := s.view(in)
+			for _, c := range d.chains {
+				s.found[d.concept] = append(s.found[d.concept], v.chain(c, 8)...)
+			}
+		}
+		slices.SortFunc(s.found[d.concept], func(a, b span) int { return a.start - b.start })
+	}
+}
+
+// except takes out the places of a concept X that lie in one of X_NOT: "if you
+// gave" is no "you gave".
+func (s *subject) except() {
+	for _, pair := range s.engine.exceptions {
+		not := s.found[pair[1]]
+		if len(not) > 0 {
+			s.found[pair[0]] = slices.DeleteFunc(s.found[pair[0]], func(one span) bool { return slices.ContainsFunc(not, one.overlaps) })
+		}
+	}
+}
+
+// scanSqueezed looks for messengers in letters that were written apart.
+func (s *subject) scanSqueezed() {
+	tight, joined := s.f.squeeze()
+	if !joined {
+		return
+	}
+	again := make(found, len(s.engine.ids))
+	scan(tight, s.engine.root, s.engine.clitics, again)
+	back := map[int]int{}
+	for i, at := range s.f.at {
+		if _, ok := back[at]; !ok {
+			back[at] = i
+		}
+	}
+	for _, name := range []string{"MESSENGER", "PAY_OUTSIDE", "MAIL"} {
+		id := s.engine.concept(name)
+		if id < 0 {
+			continue
+		}
+		for _, p := range again[id] {
+			s.found[id] = append(s.found[id], span{back[tight.at[p.start]], back[tight.at[p.end-1]] + 1})
+		}
+	}
+}
+
+func (s *subject) view(in span) view { return view{found: s.found, weights: s.weights, in: in} }
+
+// has reports whether a concept stands in a stretch.
+func (s *subject) has(in span, concepts ...string) bool {
+	v := s.view(in)
+	return slices.ContainsFunc(concepts, func(name string) bool { return v.has(s.engine.concept(name)) })
+}
+
+func (s *subject) whole() span { return span{0, len(s.f.runes)} }
+
+// run carries out all rules.
+func (s *subject) run() {
+	s.patterns()
+	s.placeholders()
+	s.otherBuyer()
+	s.wrongLanguage()
+	s.tooLong()
+	s.repeatedQuestion()
+	s.ignoredQuestion()
+	s.mixedScript()
+	s.policyDiffers()
+	s.datedPromises()
+}
+
+func (s *subject) patterns() {
+	for _, w := range s.engine.whens {
+		if !s.counts(w) {
+			continue
+		}
+		for _, in := range s.scopes(w.scope) {
+			if hit, ok := s.view(in).match(w.pattern); ok && !s.settledFreely(w, in) {
+				s.addSentence(w.rule, in, hit)
+			}
+		}
+	}
+}
+
+// counts reports whether a rule's patterns count in this context.
+func (s *subject) counts(w compiledWhen) bool {
+	rule := s.rules.rule(w.rule)
+	if rule == nil {
+		return false
+	}
+	if len(rule.States) > 0 && !slices.Contains(rule.States, s.c.State) {
+		return false
+	}
+	return !rule.Repeated || s.c.Asked > 0
+}
+
+// settledFreely reports whether a request for a change is one that the platform
+// allows: once, after the matter, with the buyer's freedom said.
+func (s *subject) settledFreely(w compiledWhen, in span) bool {
+	if !w.notSettled || s.c.Platform == data.Amazon || s.c.Asked > 0 {
+		return false
+	}
+	return s.c.State == Settled || s.c.State == NoMatter && s.has(s.whole(), "FREE")
+}
+
+// scopes are the stretches that a pattern looks at.
+func (s *subject) scopes(scope string) []span {
+	switch scope {
+	case "text":
+		return []span{s.whole()}
+	case "pair":
+		var all []span
+		for i, in := range s.sentences {
+			if i+1 < len(s.sentences) {
+				all = append(all, span{in.start, s.sentences[i+1].end})
+			} else if i == 0 {
+				all = append(all, in)
+			}
+		}
+		return all
+	}
+	return s.sentences
+}
+
+func (r *Rules) rule(id string) *Rule {
+	if i := slices.IndexFunc(r.rules, func(one Rule) bool { return one.ID == id }); i >= 0 {
+		return &r.rules[i]
+	}
+	return nil
+}
+
+// addSentence adds a finding whose place is the sentences that hold what was hit.
+func (s *subject) addSentence(rule string, in, hit span) {
+	whole := span{-1, -1}
+	for _, one := range s.sentences {
+		if one.overlaps(hit) {
+			if whole.start < 0 {
+				whole = one
+			}
+			whole = hull(whole, one)
+		}
+	}
+	if whole.start < 0 {
+		whole = in
+	}
+	s.add(rule, whole, s.words(hit))
+}
+
+// words are a stretch of the text as it was written.
+func (s *subject) words(in span) string {
+	a, b := s.place(in)
+	return strings.TrimSpace(string(s.written[a:b]))
+}
+
+// place is a stretch in characters of the text as it was written.
+func (s *subject) place(in span) (start, end int) {
+	start, end = s.f.at[in.start], s.f.at[in.end]
+	if in.end > in.start && in.end < len(s.f.at) {
+		end = s.f.at[in.end-1] + 1
+		if n := s.f.at[in.end]; n > end && n <= len(s.written) && strings.TrimSpace(string(s.written[end:n])) == "" {
+			end = n
+		}
+	}
+	return start, min(end, len(s.written))
+}
+
+// add adds a finding of a rule; words are what it was found by.
+func (s *subject) add(rule string, in span, words string, args ...any) {
+	one := s.rules.rule(rule)
+	if one == nil {
+		return
+	}
+	start, end := s.place(in)
+	label := strings.TrimSpace(string(s.written[start:end]))
+	severity := one.Severity
+	if other, ok := one.Platform[s.c.Platform]; ok {
+		severity = other
+	}
+	if words == "" {
+		words = label
+	}
+	text := ruleTexts[rule]
+	args = append([]any{"words", words}, args...)
+	f := data.Finding{
+		Rule: rule, Severity: severity,
+		Why: text.why.With(args...), How: text.how.With(args...), Origin: one.Origin,
+	}
+	if end > start {
+		ref := data.Ref{Kind: "text", ID: strconv.Itoa(start) + "-" + strconv.Itoa(end), Label: label}
+		f.Where = []data.Ref{ref}
+		f.Mend = s.mendOf(one, ref)
+	}
+	s.findings = append(s.findings, f)
+}

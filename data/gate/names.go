@@ -1,0 +1,249 @@
+package gate
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+var numberForm = regexp.MustCompile(`[a-z0-9][a-z0-9-]{4,38}[a-z0-9]`)
+
+// otherBuyer finds the names and numbers of others.
+func (s *subject) otherBuyer() {
+	if s.c.Others.Number != nil {
+		text := string(s.f.runes)
+		at := runeOffsets(text)
+		for _, m := range numberForm.FindAllStringIndex(text, 64) {
+			in := span{at[m[0]], at[m[1]]}
+			if s.othersNumber(s.words(in)) {
+				s.add("other_buyer", in, "")
+			}
+		}
+	}
+	if s.c.Others.Name != nil {
+		for _, in := range s.nameLike() {
+			if word := s.words(in); !s.ownName(word) && s.c.Others.Name(word) {
+				s.add("other_buyer", in, "")
+			}
+		}
+	}
+}
+
+func (s *subject) othersNumber(word string) bool {
+	digits := onlyDigits(word)
+	if len(digits) < 5 || slices.ContainsFunc(s.c.Orders, func(own string) bool { return strings.EqualFold(own, word) }) {
+		return false
+	}
+	return s.c.Others.Number(word)
+}
+
+// nameLike are the stretches that may name a person: behind a greeting or a
+// title, before a word of respect, and, where names have capitals, two words with
+// capitals in a row, or one inside of a sentence.
+func (s *subject) nameLike() []span {
+	var all []span
+	for _, name := range []string{"HELLO_NAME", "TITLE_NAME"} {
+		for _, at := range s.view(s.whole()).of(s.engine.concept(name)) {
+			all = append(all, s.after(at.end)...)
+		}
+	}
+	for _, at := range s.view(s.whole()).of(s.engine.concept("AFTER_NAME")) {
+		all = append(all, s.before(at.start)...)
+	}
+	return append(all, s.capitals()...)
+}
+
+// after gives the words that follow a greeting, up to three, one by one and
+// together.
+func (s *subject) after(i int) []span {
+	var words []span
+	for len(words) < 3 {
+		for i < len(s.f.runes) && (s.f.runes[i] == ' ' || s.f.runes[i] == '.' || s.f.runes[i] == ',' || s.f.runes[i] == '、' || s.f.runes[i] == '，' || s.f.runes[i] == '：' || s.f.runes[i] == ':') {
+			i++
+		}
+		j := i
+		for j < len(s.f.runes) && inWord(s.f.runes[j]) || j > i && j+1 < len(s.f.runes) && (s.f.runes[j] == '\'' || s.f.runes[j] == '-') && inWord(s.f.runes[j+1]) {
+			j++
+		}
+		if j == i || j-i > 24 {
+			break
+		}
+		words = append(words, span{i, j})
+		i = j
+		if i < len(s.f.runes) && s.f.runes[i] != ' ' {
+			break
+		}
+	}
+	out := slices.Clone(words)
+	for n := 2; n <= len(words); n++ {
+		out = append(out, span{words[0].start, words[n-1].end})
+	}
+	return s.namesOnly(out)
+}
+
+// namesOnly leaves out words that are written small where names are not, and
+// those that follow a greeting without being a name.
+func (s *subject) namesOnly(all []span) []span {
+	return slices.DeleteFunc(all, func(in span) bool {
+		first := s.written[s.f.at[in.start]]
+		if unicode.IsLower(first) {
+			return true
+		}
+		word := string(s.f.runes[in.start:in.end])
+		return slices.ContainsFunc(s.engine.lexicon.Names.Plain, func(p string) bool { return string(foldText(p)) == word })
+	})
+}
+
+// before gives what stands before a word of respect: the word, or, in a script
+// without blanks, up to four signs.
+func (s *subject) before(i int) []span {
+	for i > 0 && s.f.runes[i-1] == ' ' {
+		i--
+	}
+	if i == 0 || !inWord(s.f.runes[i-1]) {
+		return nil
+	}
+	var all []span
+	if !unicode.In(s.f.runes[i-1], unicode.Han, unicode.Hiragana, unicode.Katakana) {
+		start := i
+		for start > 0 && inWord(s.f.runes[start-1]) {
+			start--
+		}
+		return []span{{start, i}}
+	}
+	for n := 1; n <= 4 && i-n >= 0 && inWord(s.f.runes[i-n]); n++ {
+		all = append(all, span{i - n, i})
+	}
+	return all
+}
+
+// capitals are names inside of a sentence that no greeting announces: two or
+// three words with capitals in a row, and family names of Chinese, Japanese and
+// Korean with two or more signs are left to what stands before and behind.
+func (s *subject) capitals() []span {
+	var all []span
+	for _, sentence := range s.sentences {
+		var run []span
+		flush := func() {
+			for n := 2; n <= len(run) && n <= 4; n++ {
+				for i := 0; i+n <= len(run) && i < 8; i++ {
+					all = append(all, span{run[i].start, run[i+n-1].end})
+				}
+			}
+			run = nil
+		}
+		for i := sentence.start; i < sentence.end; {
+			if !inWord(s.f.runes[i]) {
+				if s.f.runes[i] != ' ' && s.f.runes[i] != '-' && s.f.runes[i] != '\'' {
+					flush()
+				}
+				i++
+				continue
+			}
+			j := i + 1
+			for j < sentence.end && inWord(s.f.runes[j]) && !closed(s.f.runes[j]) {
+				j++
+			}
+			if first := s.written[s.f.at[i]]; unicode.IsUpper(first) {
+				run = append(run, span{i, j})
+			} else {
+				flush()
+			}
+			i = j
+		}
+		flush()
+	}
+	return append(all, s.wholeNames()...)
+}
+
+// wholeNames are runs of two to four signs of Han or Hangul; only a desk that
+// knows one as a whole name of another says so.
+func (s *subject) wholeNames() []span {
+	var all []span
+	for i := range s.f.runes {
+		if len(all) > 4000 {
+			break
+		}
+		for n := 3; n <= 4 && i+n <= len(s.f.runes); n++ {
+			run := s.f.runes[i : i+n]
+			if !slices.ContainsFunc(run, func(r rune) bool { return !unicode.In(r, unicode.Han, unicode.Hangul) }) {
+				all = append(all, span{i, i + n})
+			}
+		}
+	}
+	return all
+}
+
+// ownName reports whether a word is the buyer's own name or a part of it.
+func (s *subject) ownName(word string) bool {
+	own := append(nameParts(s.c.Buyer), nameParts(s.c.Handle)...)
+	for _, w := range nameParts(word) {
+		if !slices.ContainsFunc(own, func(o string) bool { return SameName(o, w, s.engine.lexicon.Names.Inflected) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// nameParts are the words of a name as rules see them. A name of Han or Hangul is
+// given whole, and by its family name.
+func nameParts(name string) []string {
+	folded := string(foldText(name))
+	parts := strings.FieldsFunc(folded, func(r rune) bool { return !inWord(r) })
+	for _, p := range parts {
+		runes := []rune(p)
+		if closed(runes[0]) && len(runes) >= 2 && len(runes) <= 5 {
+			parts = append(parts, string(runes[:1]))
+			if len(runes) >= 4 {
+				parts = append(parts, string(runes[:2]))
+			}
+			parts = append(parts, string(runes[1:]))
+			if len(runes) == 4 {
+				parts = append(parts, string(runes[2:]))
+			}
+		}
+	}
+	return parts
+}
+
+// SameName reports whether two words of names are one; in a language that changes
+// the endings of names, their stems are compared.
+func SameName(a, b string, inflected bool) bool {
+	if a == b {
+		return true
+	}
+	if !inflected {
+		return false
+	}
+	x, y := []rune(a), []rune(b)
+	short := min(len(x), len(y))
+	if short < 3 || max(len(x), len(y))-short > 3 {
+		return false
+	}
+	same := 0
+	for same < short && x[same] == y[same] {
+		same++
+	}
+	return same >= max(3, short-2)
+}
+
+// Known tells whether a name stands in a list of others' names: whole, or one of
+// its words; it serves those who have a list and not a desk.
+func Known(others []string, inflected bool) func(string) bool {
+	return func(name string) bool {
+		parts := strings.Fields(strings.Join(strings.FieldsFunc(string(foldText(name)), func(r rune) bool { return !inWord(r) }), " "))
+		if len(parts) == 0 {
+			return false
+		}
+		return slices.ContainsFunc(others, func(other string) bool {
+			have := nameParts(other)
+			for _, p := range parts {
+				if !slices.ContainsFunc(have, func(h string) bool { return SameName(h, p, inflected) }) {
+					return false
+				}
+			}
+			return true
+		})
+	}
+}
