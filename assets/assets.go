@@ -1,5 +1,5 @@
 // Package assets holds what the program carries with it: fonts, icons,
-// languages, policy packs, upload profiles, import presets, mail recognizers, reply templates,
+// languages, words of chat pages, policy packs, upload profiles, import presets, mail recognizers, reply templates,
 // templates of statements and the sample desk.
 //
 // Its one rule: data only. Nothing in here is computed, and nothing outside of
@@ -11,5 +11,5 @@ import "embed"
 // FS holds every asset under its path in this folder, with forward slashes:
 // "fonts/NotoSans-Regular.ttf", "presets/ebay-orders.toml", and so on.
 //
-//go:embed fonts gate icons lang licenses notices policies presets profiles service statements templates tongue sample
+//go:embed chat fonts gate icons lang licenses notices policies presets profiles service statements templates tongue sample
 var FS embed.FS

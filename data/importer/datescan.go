@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"casebinder/data/importer/internal/dateword"
+	"casebinder/data/internal/dateword"
 )
 
 // dateScan reads the general forms of a date from left to right.
@@ -124,7 +124,7 @@ func (s *dateScan) date() bool {
 
 // isWeekday knows the name of a day of the week, and keeps it.
 func (s *dateScan) isWeekday(word string) bool {
-	day, ok := weekdays[strings.ToLower(word)]
+	day, ok := dateword.Weekday(strings.ToLower(word))
 	if ok {
 		s.weekday, s.ofWeek = day, true
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 	"unicode"
 
-	"casebinder/data/importer/internal/dateword"
+	"casebinder/data/internal/dateword"
 )
 
 // stated is what a text says: a day, a time of day, a zone.

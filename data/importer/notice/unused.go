@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"casebinder/data/importer/internal/dateword"
+	"casebinder/data/internal/dateword"
 )
 
 // maxUnused bounds the dates that one doubt names.

@@ -1,0 +1,99 @@
+package chat
+
+import (
+	"strings"
+)
+
+// line reads exports of LINE: a line for each day, then time, name and text with
+// tabs between them.
+func (s *splitter) line() *reading {
+	rows := 0
+	for i := range s.lines {
+		if _, _, ok := s.lineRow(i); ok {
+			rows++
+		}
+	}
+	headed := false
+	for i := range min(len(s.lines), 3) {
+		headed = headed || strings.HasPrefix(s.lines[i].plain, "[LINE]")
+	}
+	if rows == 0 || !headed && rows < 2 {
+		return nil
+	}
+	r := &reading{form: "line", rank: 3}
+	var day when
+	begun := false
+	from := -1 // the first line below the last message
+	end := func(to int) {
+		if n := len(r.drafts); n > 0 && from >= 0 && from < to {
+			d := &r.drafts[n-1]
+			if more := s.text(from, to); more != "" {
+				d.Text += strings.Repeat("\n", s.blankLines(from, to)) + "\n" + more
+				d.Last = s.lastLine(d.First-1, to)
+			}
+			d.Text = unquoted(d.Text)
+		}
+		from = to + 1
+	}
+	for i := range s.lines {
+		if v, ok := s.dayLine(i); ok && !s.lines[i].tab {
+			end(i)
+			day, begun = v, true
+			continue
+		}
+		v, cells, ok := s.lineRow(i)
+		if !ok || !begun {
+			continue
+		}
+		end(i)
+		d := draft{when: v.with(day)}
+		d.First, d.Last = i+1, i+1
+		if len(cells) < 2 || cells[0] == "" {
+			d.flow, d.Text = true, strings.Join(cells, "")
+		} else {
+			d.Author, d.Text = cells[0], strings.Join(cells[1:], "\t")
+		}
+		r.drafts = append(r.drafts, d)
+	}
+	end(len(s.lines))
+	if len(r.drafts) == 0 {
+		return nil
+	}
+	r.score = s.share(r.drafts)
+	return r
+}
+
+// blankLines counts those at the beginning of lines.
+func (s *splitter) blankLines(from, to int) int {
+	n := 0
+	for from+n < to && s.lines[from+n].empty() {
+		n++
+	}
+	return n
+}
+
+// lineRow reads a row of a LINE export: the time and the cells behind it.
+func (s *splitter) lineRow(i int) (when, []string, bool) {
+	l := &s.lines[i]
+	if !l.tab {
+		return when{}, nil, false
+	}
+	cells := strings.Split(l.raw, "\t")
+	v, n := s.w.when(plainOf(cells[0]))
+	if n == 0 || n != len(plainOf(cells[0])) || v.hasDate || !v.hasTime {
+		return when{}, nil, false
+	}
+	for k := range cells {
+		cells[k] = trimMarks(cells[k])
+	}
+	return v, cells[1:], true
+}
+
+// unquoted takes off the quotation marks that LINE puts around a text of several
+// lines.
+func unquoted(text string) string {
+	if len(text) < 2 || text[0] != '"' || text[len(text)-1] != '"' || !strings.Contains(text, "\n") {
+		return text
+	}
+	return strings.ReplaceAll(text[1:len(text)-1], `""`, `"`)
+}
