@@ -37,6 +37,9 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
                                         [--by WHO] [--amount 12.50] [--due TIME|DAY]
   casebinder [--desk DIR] dispute show --dispute ID
   casebinder [--desk DIR] today
+  casebinder [--desk DIR] due [--moments]      answers, promises, complaints and notices that are due to buyers
+  casebinder [--desk DIR] notice skip --order NUMBER --notice NOTICE [--back]
+  casebinder [--desk DIR] message no-answer --message ID [--back]
   casebinder [--desk DIR] notice [--take] [--sure] FILE...
   casebinder [--desk DIR] notice learn FILE.toml...
   casebinder [--desk DIR] message add --order NUMBER --text TEXT [--from buyer|seller|platform]
@@ -95,6 +98,7 @@ type result struct {
 	Notes      []data.Finding `json:"notes,omitempty"`    // worth knowing, and no doubt
 	Detail     any            `json:"detail,omitempty"`   // counts and the like, by command
 	*caseState                // of one dispute
+	*dueState                 // to buyers
 	Alarms     []data.Finding `json:"alarms,omitempty"` // what the desk noticed by itself
 	words      string         // for people
 	failed     bool           // done, and the answer is no: exit code 1

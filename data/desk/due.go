@@ -30,6 +30,17 @@ type DueNoticeList struct {
 	Capped bool        // not all orders were looked at: of one status there are more than 50,000 recent ones
 }
 
+// Findings says where the list is not whole.
+func (l DueNoticeList) Findings() []data.Finding {
+	if !l.Capped {
+		return nil
+	}
+	return []data.Finding{{Rule: "due_notices_capped", Severity: data.Warning, Why: sayNoticesCapped.With()}}
+}
+
+var sayNoticesCapped = data.DefinePhrase("service.due.notices_capped",
+	"Of one status there are more than 50,000 orders of the last 100 days: notices of the newest alone were looked for.")
+
 // NoticeCount is how many notices of one kind are due.
 type NoticeCount struct {
 	Notice string
