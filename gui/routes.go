@@ -56,7 +56,7 @@ func (a *app) goTo(to route.Route) {
 		a.disputes.OpenNew(r.Order)
 	case route.Reply:
 		a.show("replies")
-		a.replies.About(r.Order, r.Dispute)
+		a.replies.About(r.Order, r.Dispute, r.Feedback, r.Template)
 	case route.Import:
 		a.imports.Choose(r.Target)
 	case route.Marks:

@@ -167,8 +167,8 @@ func (w *window) draft(template string) (event, error) {
 const filled = "the handle is chipped"
 
 // reply writes a reply to a dispute: the window offers what fits, a person takes
-// another template by the keys, fills what is missing and copies; the clipboard
-// holds what stands in the timeline.
+// another template by the keys, fills what is missing, copies, and says that it
+// is sent: only then it stands in the timeline, as it was on the clipboard.
 func (w *window) reply(h *hands) error {
 	if err := w.openCase(); err != nil {
 		return err
@@ -184,7 +184,7 @@ func (w *window) reply(h *hands) error {
 	if _, err := w.draft(""); err != nil {
 		return err
 	}
-	if err := w.click("replies.search"); err != nil {
+	if err := w.click("replies.all"); err != nil {
 		return err
 	}
 	for _, keys := range [][]string{{"type", "Apology, and a request"}, {"key", "Return"}} {
@@ -207,14 +207,27 @@ func (w *window) reply(h *hands) error {
 	if err := w.click("replies.copy"); err != nil {
 		return err
 	}
+	if err := w.becomes(h, "SELECT (SELECT count(*) FROM draft WHERE copied_at IS NOT NULL) || ' ' || (("+messages+") - "+before+")", "1 0"); err != nil {
+		return err // copied is not sent
+	}
+	copied, err := w.asked(h, "SELECT copied_text FROM draft WHERE copied_at IS NOT NULL")
+	if err != nil {
+		return err
+	}
+	if err := w.copied(copied); err != nil {
+		return err
+	}
+	if err := w.hand("key", "F9"); err != nil {
+		return err
+	}
 	if err := w.becomes(h, "SELECT ("+messages+") - "+before, "1"); err != nil {
 		return err
 	}
 	kept, err := w.asked(h, "SELECT text FROM message WHERE direction = 'out' ORDER BY id DESC LIMIT 1")
-	if err != nil {
-		return err
+	if err == nil && kept != copied {
+		err = fmt.Errorf("the record holds %q, the clipboard held %q", kept, copied)
 	}
-	return w.copied(kept)
+	return err
 }
 
 // copied looks whether the clipboard holds the reply that was kept, filled in.

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -264,17 +263,4 @@ func pickVariant(t data.Template, r DraftRequest) (data.Variant, bool) {
 		}
 	}
 	return reply.Pick(t, r.Language)
-}
-
-// KeepReply writes a reply that was copied into the order's timeline, as a
-// message to the buyer. It can be undone.
-func (d *Desk) KeepReply(ctx context.Context, orderID, disputeID int64, language, text string) (data.Message, error) {
-	order, err := d.store.Order(ctx, orderID)
-	if err != nil {
-		return data.Message{}, fmt.Errorf("keeping a reply: %w", err)
-	}
-	return d.addMessage(ctx, data.Message{
-		OrderID: orderID, DisputeID: disputeID, Direction: data.ToBuyer, Channel: string(order.Shop.Platform),
-		Author: order.Shop.Name, Language: language, Text: text, Source: data.SourceReply,
-	}, "reply.keep")
 }

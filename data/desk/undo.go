@@ -37,7 +37,6 @@ var did = map[string]data.Phrase{
 	"policy.override":   didPhrase("policy.override", "figure of a rule"),
 	"policy.put":        didPhrase("policy.put", "rule pack or holidays"),
 	"policy.reset":      didPhrase("policy.reset", "back to the pack's figure"),
-	"reply.keep":        didPhrase("reply.keep", "copied reply"),
 	"reply.sent":        didPhrase("reply.sent", "reply said to be sent"),
 	"shipment.add":      didPhrase("shipment.add", "new parcel"),
 	"shipment.scan":     didPhrase("shipment.scan", "carrier's scan"),

@@ -49,7 +49,6 @@ type Fake struct {
 	Edits          []desk.EvidenceEdit
 	Binned         []int64
 	Pictures       int
-	Kept           []string
 	Put            []data.Feedback
 	Added          []desk.EvidenceFile
 	Undone         int
@@ -255,11 +254,6 @@ func (f *Fake) Draft(_ context.Context, r desk.DraftRequest) (desk.Draft, error)
 	}
 	d.Text = d.Language + ": " + number + " / " + tracking
 	return d, nil
-}
-
-func (f *Fake) KeepReply(_ context.Context, orderID, _ int64, _, text string) (data.Message, error) {
-	f.Kept = append(f.Kept, text)
-	return data.Message{OrderID: orderID, Text: text}, nil
 }
 
 // Setting reads what PutSetting has kept.

@@ -16,8 +16,9 @@ type fakeReplies struct {
 	DraftsKept   map[data.ReplyAbout]data.ReplyDraft
 	Sent         []data.Message
 	Translations []string
-	Unanswered   []string // messages that want no answer
-	ThreadParts  int      // how often a part of a thread was asked for
+	Unanswered   []string       // messages that want no answer
+	ThreadParts  int            // how often a part of a thread was asked for
+	Check        []data.Finding // what the check of a reply says
 }
 
 // Thread gives a part of what a test put into Threads.
@@ -104,4 +105,14 @@ func (f *Fake) NoAnswer(_ context.Context, uid string, none bool) error {
 		f.Unanswered = append(f.Unanswered, uid)
 	}
 	return nil
+}
+
+// Drafts lists the drafts that were saved.
+func (f *Fake) Drafts(context.Context) ([]data.ReplyDraft, error) {
+	var list []data.ReplyDraft
+	for about, d := range f.DraftsKept {
+		d.ReplyAbout = about
+		list = append(list, d)
+	}
+	return list, nil
 }

@@ -1,162 +1,252 @@
 package replies
 
 import (
-	"context"
 	"slices"
 	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
-
-	"fyne.io/fyne/v2"
 )
 
-// setText shows a draft; what was typed into it by hand comes back.
-func (r *Tab) setText(text string) {
-	kept, ok := r.typedIn.drafts[r.key()]
-	if ok {
-		text = kept.Text
-		for name, value := range r.extra() {
-			if value != "" {
-				text = strings.ReplaceAll(text, gap(name), value)
-			}
+// showDraft puts the draft on the screen, with what was typed into it by hand.
+func (w *writer) showDraft() {
+	t, ok := w.template()
+	w.showProposals()
+	w.showLanguages(t)
+	if w.draft.Template == "" || !ok {
+		w.ui.name.SetText(words.T("replies.pick.title"))
+		w.waiting = false
+		w.ui.text.Enable()
+		w.setText(w.draft.Text)
+		w.showFields(nil)
+		w.showBelow()
+		w.check()
+		return
+	}
+	w.ui.name.SetText(templateName(t))
+	w.tree.show(t.UID)
+	w.ui.text.Enable()
+	w.setText(w.bodyText())
+	w.showFields(w.shown.wants)
+	w.showBelow()
+	w.check()
+	kit.Event("draft", "name", t.UID, "rows", len(w.shown.wants))
+}
+
+// bodyText is the template's text, or the one that was typed, in which values
+// take the place of gaps.
+func (w *writer) bodyText() string {
+	if w.draft.Text == "" {
+		return w.shown.draft.Text
+	}
+	text := w.draft.Text
+	for name, value := range w.draft.Fields {
+		if value != "" {
+			text = strings.ReplaceAll(text, gap(name), value)
 		}
 	}
-	r.edited, r.setting = ok, true
-	if r.text.Text != text {
-		r.text.SetText(text)
+	return text
+}
+
+func (w *writer) setText(text string) {
+	w.setting = true
+	if w.ui.text.Text != text {
+		w.ui.text.SetText(text)
 	}
-	r.setting = false
+	w.setting = false
+	if w.draft.Text != "" {
+		w.ui.again.Show()
+	} else {
+		w.ui.again.Hide()
+	}
 }
 
 // typed keeps what a person changes in the draft.
-func (r *Tab) typed() {
-	if r.setting {
+func (w *writer) typed() {
+	if w.setting {
 		return
 	}
-	if r.edited = r.text.Text != r.shown.draft.Text; r.edited {
-		r.typedIn.drafts[r.key()] = handText{Key: r.key(), Text: r.text.Text, At: r.env.UI.Now()}
+	w.draft.Text = w.ui.text.Text
+	if w.draft.Text == w.shown.draft.Text {
+		w.draft.Text = ""
+	}
+	if w.draft.Text != "" {
+		w.ui.again.Show()
 	} else {
-		delete(r.typedIn.drafts, r.key())
+		w.ui.again.Hide()
 	}
-	r.keep()
-	r.gate()
+	w.touched()
+	w.showPreview()
+	w.checkSoon()
 }
 
-// showFields makes a field for each variable that the order does not know. They
-// are made anew only when there are others, so that typing is not disturbed.
-func (r *Tab) showFields(wants []string) {
-	if slices.Equal(wants, r.missing) && r.fieldsOf == r.chosen.order.ID && len(r.fields.Objects) > 0 {
-		return
-	}
-	r.missing, r.fieldsOf = wants, r.chosen.order.ID
-	r.fields.RemoveAll()
-	r.inputs = map[string]*kit.Search{}
-	if len(wants) > 0 {
-		r.fields.Add(kit.Section(words.T("replies.missing")))
-	}
-	order := r.chosen.order.ID
-	for _, name := range wants {
-		field := kit.NewSearch(r.env.UI, variableName(name), func(text string) { r.setExtra(order, name, text) })
-		field.SetQuiet(r.extra()[name])
-		kit.Trace("replies.field."+name, field)
-		r.inputs[name] = field
-		r.fields.Add(kit.Stacked(0, kit.Soft(variableName(name)), field))
-	}
-	r.fields.Refresh()
+// backToTemplate lets the template's own text stand again.
+func (w *writer) backToTemplate() {
+	w.draft.Text = ""
+	w.touched()
+	w.ask()
 }
 
-// setExtra takes a value for a variable that an order does not know. It may come
-// after a pause, when another order is chosen already.
-func (r *Tab) setExtra(order int64, name, text string) {
-	r.typedIn.set(order, name, text, r.env.UI.Now())
-	r.keep()
-	if order == r.chosen.order.ID {
-		r.ask()
-	}
-}
-
-// lacking lists the variables whose gap still stands in the text.
-func (r *Tab) lacking() []string {
-	var list []string
-	for _, name := range r.shown.draft.Missing {
-		if strings.Contains(r.text.Text, gap(name)) {
-			list = append(list, variableName(name))
+// showLanguages offers the languages and wordings of a template.
+func (w *writer) showLanguages(t data.Template) {
+	var languages []kit.Option[string]
+	for _, v := range t.Variants {
+		if !slices.ContainsFunc(languages, func(o kit.Option[string]) bool { return o.Value == v.Language }) {
+			languages = append(languages, kit.Option[string]{Value: v.Language, Text: words.LanguageNamed(v.Language)})
 		}
 	}
-	if strings.Contains(r.text.Text, "⟦") && len(list) == 0 {
-		list = append(list, "⟦ ⟧")
+	w.ui.language.SetChoices(languages)
+	w.ui.language.Set(w.shown.draft.Language)
+	var labels []kit.Option[string]
+	for _, v := range t.Variants {
+		if v.Language == w.shown.draft.Language {
+			labels = append(labels, kit.Option[string]{Value: v.UID, Text: labelName(v.Label)})
+		}
 	}
-	return list
+	if len(labels) < 2 {
+		labels = nil
+	}
+	w.ui.label.SetOptions(labels)
+	w.ui.label.Set(w.variantShown(t))
+	w.showNote()
 }
 
-// gate lets a text be copied only when it is the draft of what was chosen last
-// and nothing is missing in it.
-func (r *Tab) gate() {
-	lacking := r.lacking()
+// variantShown is the UID of the variant whose text stands in the draft.
+func (w *writer) variantShown(t data.Template) string {
+	if w.draft.Variant != "" {
+		return w.draft.Variant
+	}
+	for _, v := range t.Variants {
+		if v.Language == w.shown.draft.Language && v.Label == "" {
+			return v.UID
+		}
+	}
+	return ""
+}
+
+// labelName is the name of a wording.
+func labelName(label string) string {
+	if label == "" {
+		return words.T("replies.label.plain")
+	}
+	if words.Has("replies.label." + label) {
+		return words.T("replies.label." + label)
+	}
+	return label
+}
+
+// showNote says why the draft is in its language, and where it is not the one that
+// the buyer reads.
+func (w *writer) showNote() {
+	got, wanted := w.shown.draft.Language, w.draft.Language
+	if wanted == "" {
+		wanted = w.language.tag
+	}
+	var lines []string
 	switch {
-	case r.waiting:
-		r.blocked.SetText("")
-		r.copy.Disable()
-	case len(lacking) > 0:
-		r.blocked.SetText("! " + words.T("replies.copy.blocked", "list", strings.Join(lacking, ", ")))
-		r.copy.Disable()
-	case strings.TrimSpace(r.text.Text) == "":
-		r.blocked.SetText("")
-		r.copy.Disable()
-	default:
-		r.blocked.SetText("")
-		r.copy.Enable()
+	case got == "":
+	case wanted == "":
+		lines = append(lines, words.T("replies.language.unknown", "got", words.LanguageNamed(got)))
+	case !w.shown.draft.Exact && w.draft.Variant == "":
+		lines = append(lines, "! "+words.T("replies.not_exact", "wanted", words.LanguageNamed(wanted), "got", words.LanguageNamed(got)))
+	}
+	if w.language.tag != "" && w.language.ground != "" {
+		lines = append(lines, words.T("replies.language.ground", "language", words.LanguageNamed(w.language.tag), "ground", w.language.ground))
+	}
+	w.ui.note.SetText(strings.Join(lines, " "))
+	if len(lines) == 0 {
+		w.ui.note.Hide()
+	} else {
+		w.ui.note.Show()
 	}
 }
 
-// copyText puts the reply on the clipboard and keeps it in the order's
-// timeline.
-func (r *Tab) copyText() {
-	if r.waiting || len(r.lacking()) > 0 {
+func (w *writer) languageChosen(tag string) {
+	w.draft.Language, w.draft.Variant = tag, ""
+	w.changedText()
+}
+
+func (w *writer) labelChosen(uid string) {
+	w.draft.Variant = uid
+	w.changedText()
+}
+
+// changedText fills another text of the template. What was typed into the one
+// before is in its language, and is not carried over: it can be undone in the
+// field before.
+func (w *writer) changedText() {
+	if w.draft.Text != "" {
+		w.env.UI.Confirm("replies.replace", words.T("replies.replace.title"), words.T("replies.replace.text"), words.T("replies.replace.do"), func() {
+			w.draft.Text, w.draft.Passed = "", nil
+			w.touched()
+			w.ask()
+		})
 		return
 	}
-	text, chosen, language, key := r.text.Text, r.chosen, r.shown.draft.Language, r.key()
-	typed := r.typedIn.drafts[key].Text
-	fyne.CurrentApp().Clipboard().SetContent(text)
-	if chosen.order.ID == 0 {
-		r.env.UI.Toast(words.T("replies.copied.only"), nil)
-		return
+	w.draft.Passed = nil
+	w.touched()
+	w.ask()
+}
+
+// showBelow shows how the text is read: as the buyer sees it, where that is a
+// script from the right, which a field cannot show in order, and in the seller's
+// own language.
+func (w *writer) showBelow() {
+	w.ui.below.RemoveAll()
+	if kit.StartsRight(w.ui.text.Text) {
+		w.ui.below.Add(kit.Section(words.T("replies.preview")))
+		w.ui.below.Add(kit.FlowRoom(w.ui.preview))
 	}
-	r.env.DeedThen(words.T("replies.copied"), func(ctx context.Context) error {
-		_, err := r.env.desk.KeepReply(ctx, chosen.order.ID, chosen.disputeID, language, text)
-		return err
-	}, func() {
-		if d, ok := r.typedIn.drafts[key]; ok && d.Text == typed {
-			d.sent = true
-			r.typedIn.drafts[key] = d
-			r.keep()
+	if g := w.shown.gloss; g.Text != "" && g.Language != w.shown.draft.Language {
+		w.ui.gloss.SetText(g.Text)
+		w.ui.below.Add(kit.Section(words.T("replies.gloss")))
+		w.ui.below.Add(kit.FlowRoom(w.ui.gloss))
+		if w.draft.Text != "" {
+			w.ui.below.Add(kit.Soft(words.T("replies.gloss.of_template")))
 		}
-	})
+	}
+	w.showPreview()
+	kit.Dense(w.ui.below)
+	w.ui.below.Refresh()
 }
 
-func (r *Tab) edit() {
-	if t, ok := r.template(); ok {
-		s := editTemplateSheet(r.env, t, scenariosOf(r.templates), r.tree.choose)
-		s.show(r.variants.Value())
+func (w *writer) showPreview() {
+	if kit.StartsRight(w.ui.text.Text) {
+		w.ui.preview.SetText(w.ui.text.Text)
 	}
 }
 
-// New makes a template.
-func (r *Tab) New() {
-	editTemplateSheet(r.env, data.Template{}, scenariosOf(r.templates), r.tree.choose)
+// shortcut hears shortcuts in the text: Ctrl+Enter goes on as F9 does.
+func (w *writer) shortcut(s *desktop.CustomShortcut) bool {
+	if s.KeyName == fyne.KeyReturn && s.Modifier == fyne.KeyModifierShortcutDefault {
+		w.goOn()
+		return true
+	}
+	return false
 }
 
-func (r *Tab) resetTemplate() {
-	uid := r.chosen.template
-	r.env.Deed(words.T("replies.reset.done"), func(ctx context.Context) error {
-		_, err := r.env.desk.ResetTemplate(ctx, uid)
-		return err
-	})
+// byUID is a template by its UID; the zero one where it is not there.
+func (w *writer) byUID(uid string) data.Template {
+	for _, t := range w.templates {
+		if t.UID == uid {
+			return t
+		}
+	}
+	return data.Template{}
 }
 
-func (r *Tab) bin() {
-	uid := r.chosen.template
-	r.env.Deed(words.T("replies.binned"), func(ctx context.Context) error { return r.env.desk.BinTemplate(ctx, uid) })
+func (w *writer) editTemplate() {
+	if t, ok := w.template(); ok {
+		s := editTemplateSheet(w.env, t, scenariosOf(w.templates), w.chooseTemplate)
+		s.show(w.variantShown(t))
+	}
+}
+
+// newTemplate makes a template.
+func (w *writer) newTemplate() {
+	editTemplateSheet(w.env, data.Template{}, scenariosOf(w.templates), w.chooseTemplate)
 }

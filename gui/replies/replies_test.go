@@ -9,244 +9,225 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"casebinder/data/desk"
+	"casebinder/data"
 	"casebinder/gui/guitest"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
-func TestCopyIsBlockedByAMissingVariable(t *testing.T) {
-	b := guitest.New(t, words.English)
+func room(t *testing.T, language string) (*guitest.Bench, *Tab) {
+	t.Helper()
+	b := guitest.New(t, language)
 	r := New(b.Env, b.Fake)
 	b.Show(r)
-	r.tree.choose("own")
-	if !r.copy.Disabled() {
+	return b, r
+}
+
+func rowOf(b *guitest.Bench, id int64) data.OrderRow { return show.RowOfOrder(b.Fake.Orders[id]) }
+
+// onOrder writes a reply about an order from the fake template.
+func onOrder(b *guitest.Bench, r *Tab, id int64) *writer {
+	r.About(rowOf(b, id), 0, 0, "own")
+	return r.write
+}
+
+// fillIn types the tracking number that the fake template wants.
+func fillIn(w *writer, value string) {
+	field := w.ui.inputs["tracking.number"]
+	field.SetText(value)
+	field.Flush()
+}
+
+func TestCopyIsBlockedByAMissingVariable(t *testing.T) {
+	b, r := room(t, words.English)
+	r.About(data.OrderRow{}, 0, 0, "own")
+	w := r.write
+	if !w.ui.copy.Disabled() {
 		t.Fatal("a draft without its order can be copied")
 	}
-	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
-	if !r.copy.Disabled() || !strings.Contains(r.blocked.Text, "Missing") || strings.Contains(r.blocked.Text, "number of the order") {
-		t.Fatalf("copy is enabled or says nothing: %q", r.blocked.Text)
+	onOrder(b, r, 11)
+	if !w.ui.copy.Disabled() || !strings.Contains(w.ui.blocked.Text, "Missing") || strings.Contains(w.ui.blocked.Text, "number of the order") {
+		t.Fatalf("copy is enabled or says nothing: %q", w.ui.blocked.Text)
 	}
-	if !strings.HasPrefix(r.text.Text, "es: 8123000000000001") {
-		t.Fatalf("the draft is not in the buyer's language or not filled: %q", r.text.Text)
+	if !strings.HasPrefix(w.ui.text.Text, "es: 8123000000000001") || !strings.HasPrefix(w.ui.gloss.Text(), "en:") {
+		t.Fatalf("the draft is not in the buyer's language, or not filled: %q, beneath %q", w.ui.text.Text, w.ui.gloss.Text())
 	}
-	if !strings.HasPrefix(r.shown.gloss.Text, "en:") {
-		t.Errorf("the counterpart is %q, want the English one", r.shown.gloss.Text)
-	}
-	r.copyText()
-	if len(b.Fake.Kept) != 0 {
+	w.copyText()
+	if len(b.Fake.DraftsKept) != 0 {
 		t.Fatal("a text with a gap was copied")
 	}
-	r.setExtra(r.chosen.order.ID, "tracking.number", "LX1CN")
-	if r.copy.Disabled() {
-		t.Fatalf("copy is still blocked: %q", r.blocked.Text)
+	fillIn(w, "LX1CN")
+	if w.ui.copy.Disabled() {
+		t.Fatalf("copy is still blocked: %q", w.ui.blocked.Text)
 	}
-	test.Tap(r.copy)
+}
+
+// Copied is not sent: the second step, one key, writes it into the record.
+func TestCopyThenSent(t *testing.T) {
+	b, r := room(t, words.English)
+	w := onOrder(b, r, 11)
+	fillIn(w, "LX1CN")
+	if !w.ui.sent.Disabled() {
+		t.Error("what was never copied can be said to be sent")
+	}
+	r.TypedKey(fyne.KeyF9)
 	want := "es: 8123000000000001 / LX1CN"
 	if got := fyne.CurrentApp().Clipboard().Content(); got != want {
 		t.Errorf("the clipboard holds %q, want %q", got, want)
 	}
-	if !slices.Equal(b.Fake.Kept, []string{want}) {
-		t.Errorf("kept in the timeline: %q", b.Fake.Kept)
+	if len(b.Fake.Sent) != 0 || w.ui.sent.Disabled() || b.Window.Canvas().Focused() != w.ui.sent {
+		t.Fatalf("after the copy: sent %v, Sent can be pressed: %v", b.Fake.Sent, !w.ui.sent.Disabled())
+	}
+	b.Shows(t, "not sent yet")
+	r.TypedKey(fyne.KeyF9)
+	if len(b.Fake.Sent) != 1 || b.Fake.Sent[0].Text != want || b.Fake.Sent[0].Template != "own" || b.Fake.Sent[0].Language != "es" {
+		t.Fatalf("sent: %+v", b.Fake.Sent)
 	}
 }
 
 // While the draft of another order, template or language is on its way, nothing
 // of the former one stands on the screen, and nothing can be copied.
 func TestFormerDraftIsGoneWhileTheNextIsOnItsWay(t *testing.T) {
-	b := guitest.New(t, words.English)
-	r := New(b.Env, b.Fake)
-	b.Show(r)
-	r.tree.choose("own")
-	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
-	r.setExtra(r.chosen.order.ID, "tracking.number", "LX1CN")
-	if r.copy.Disabled() || r.text.Disabled() {
+	b, r := room(t, words.English)
+	w := onOrder(b, r, 11)
+	fillIn(w, "LX1CN")
+	if w.ui.copy.Disabled() || w.ui.text.Disabled() {
 		t.Fatal("a whole draft cannot be copied or edited")
 	}
-	asked, former := 0, ""
+	asked := 0
+	former := w.ui.text.Text
 	empty := func() {
 		asked++
-		if r.text.Text != "" || !r.text.Disabled() || !r.copy.Disabled() {
-			t.Errorf("on the way: the text is %q, editable %v, Copy live %v", r.text.Text, !r.text.Disabled(), !r.copy.Disabled())
+		if w.ui.text.Text != "" || !w.ui.text.Disabled() || !w.ui.copy.Disabled() {
+			t.Errorf("on the way: the text is %q, editable %v, Copy live %v", w.ui.text.Text, !w.ui.text.Disabled(), !w.ui.copy.Disabled())
 		}
 		b.Hides(t, former)
-		r.copyText()
+		w.copyText()
 	}
-	steps := map[string]func(){
-		"order":    func() { r.About(show.RowOfOrder(b.Fake.Orders[12]), 0) },
-		"language": func() { r.variantChosen("v-en") },
-		"no order": func() { r.setOrder(show.RowOfOrder(desk.OrderView{}), 0) },
+	b.Fake.OnDraft, b.Fake.OnOrder = empty, func(int64) { empty() }
+	onOrder(b, r, 12)
+	b.Fake.OnDraft, b.Fake.OnOrder = nil, nil
+	if asked == 0 || w.ui.text.Disabled() || !strings.Contains(w.ui.text.Text, "8123000000000002") {
+		t.Errorf("asked %d times, and the draft came as %q", asked, w.ui.text.Text)
 	}
-	for _, name := range []string{"order", "language", "no order"} {
-		asked, former = 0, r.text.Text
-		b.Fake.OnDraft = empty
-		b.Fake.OnOrder = func(int64) { empty() }
-		steps[name]()
-		b.Fake.OnDraft, b.Fake.OnOrder = nil, nil
-		if asked == 0 || r.text.Disabled() || r.text.Text == "" {
-			t.Errorf("%s: asked %d times, and the draft came as %q", name, asked, r.text.Text)
+	for _, d := range b.Fake.DraftsKept {
+		if !d.CopiedAt.IsZero() {
+			t.Errorf("copied before it was there: %+v", d)
 		}
-	}
-	if len(b.Fake.Kept) != 0 {
-		t.Errorf("copied before it was there: %q", b.Fake.Kept)
-	}
-}
-
-// A value that is typed leaves the text where it is, and Copy waits for it.
-func TestCopyWaitsForWhatWasTyped(t *testing.T) {
-	b := guitest.New(t, words.English)
-	r := New(b.Env, b.Fake)
-	b.Show(r)
-	r.tree.choose("own")
-	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
-	r.setExtra(r.chosen.order.ID, "tracking.number", "LX1CN")
-	asked := false
-	b.Fake.OnDraft = func() {
-		asked = true
-		if r.text.Text == "" || r.text.Disabled() || !r.copy.Disabled() {
-			t.Errorf("on the way: the text is %q, Copy live %v", r.text.Text, !r.copy.Disabled())
-		}
-	}
-	r.setExtra(r.chosen.order.ID, "tracking.number", "LX2CN")
-	if !asked || r.copy.Disabled() || !strings.HasSuffix(r.text.Text, "LX2CN") {
-		t.Errorf("the draft came as %q, Copy live %v", r.text.Text, !r.copy.Disabled())
 	}
 }
 
 func TestReplyTakesTheOrderInView(t *testing.T) {
 	b := guitest.New(t, words.English)
-	b.InView = show.RowOfOrder(b.Fake.Orders[12])
+	b.InView = rowOf(b, 12)
 	r := New(b.Env, b.Fake)
 	b.Show(r)
-	r.tree.choose("own")
-	if !strings.Contains(r.text.Text, "8123000000000002") {
-		t.Errorf("the draft is not about the order in view: %q", r.text.Text)
+	r.write.chooseTemplate("own")
+	if !strings.Contains(r.write.ui.text.Text, "8123000000000002") {
+		t.Errorf("the draft is not about the order in view: %q", r.write.ui.text.Text)
 	}
 }
 
 // A reply to a dispute begins with a template that fits, also where the templates
-// come later; one that fits and was chosen stays.
+// come later.
 func TestReplyToADisputeBeginsWithWhatFits(t *testing.T) {
 	b := guitest.New(t, words.English)
 	b.Fake.Fits = []string{"own"}
 	r := New(b.Env, b.Fake)
-	r.About(show.RowOfOrder(b.Fake.Orders[11]), 21)
+	r.About(rowOf(b, 11), 21, 0, "")
 	b.Show(r)
-	if r.chosen.template != "own" || r.tree.selected != "own" || !strings.Contains(r.text.Text, "8123000000000001") {
-		t.Fatalf("chosen is %q, the draft %q", r.chosen.template, r.text.Text)
-	}
-	b.Fake.Fits = []string{"other", "own"}
-	r.About(show.RowOfOrder(b.Fake.Orders[12]), 21)
-	if r.chosen.template != "own" || !strings.Contains(r.text.Text, "8123000000000002") {
-		t.Errorf("chosen is %q, the draft %q", r.chosen.template, r.text.Text)
-	}
-	r.chosen.template = ""
-	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
-	if r.chosen.template != "" {
-		t.Errorf("a reply about an order alone chose %q", r.chosen.template)
+	if w := r.write; w.draft.Template != "own" || w.tree.selected != "own" || !strings.Contains(w.ui.text.Text, "8123000000000001") {
+		t.Fatalf("chosen is %q, the draft %q", w.draft.Template, w.ui.text.Text)
 	}
 }
 
-// Enter in the search chooses the first template found; one that is chosen and was
-// found stays.
+// Enter in the search chooses the first template found.
 func TestEnterInTheSearchChoosesTheFirstHit(t *testing.T) {
-	b := guitest.New(t, words.English)
-	r := New(b.Env, b.Fake)
-	b.Show(r)
+	_, r := room(t, words.English)
 	find := func(typed string) string {
-		r.tree.search.SetText(typed)
-		r.tree.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		return r.chosen.template
+		r.write.tree.search.SetText(typed)
+		r.write.tree.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		return r.write.draft.Template
 	}
 	if got := find("nothing of the kind"); got != "" {
 		t.Errorf("nothing was found, and %q is chosen", got)
 	}
-	if got := find("own words"); got != "own" || !strings.Contains(r.text.Text, "⟦order.number⟧") {
-		t.Errorf("chosen is %q, the draft %q", got, r.text.Text)
-	}
-}
-
-func TestEditedDraftIsNotLost(t *testing.T) {
-	b := guitest.New(t, words.English)
-	r := New(b.Env, b.Fake)
-	b.Show(r)
-	r.tree.choose("own")
-	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
-	r.text.SetText("mine ⟦tracking.number⟧")
-	r.setExtra(r.chosen.order.ID, "tracking.number", "LX1CN")
-	if r.text.Text != "mine LX1CN" {
-		t.Errorf("the edited draft became %q", r.text.Text)
-	}
-	again := New(b.Env, b.Fake)
-	b.Show(again)
-	again.Restore(r.State())
-	if again.text.Text != "mine LX1CN" || again.finder.Search.Text != "8123000000000001" {
-		t.Errorf("after a rebuild the draft is %q about %q", again.text.Text, again.finder.Search.Text)
+	if got := find("own words"); got != "own" || !strings.Contains(r.write.ui.text.Text, "⟦order.number⟧") {
+		t.Errorf("chosen is %q, the draft %q", got, r.write.ui.text.Text)
 	}
 }
 
 // What was typed for one buyer stands in no reply to another, and all of it is
 // there when the program starts again, even in the pause before it is looked at.
 func TestTypedTextIsOfOneOrderAndOutlivesTheProgram(t *testing.T) {
-	b := guitest.New(t, words.English)
-	kept := map[string]json.RawMessage{}
-	save := func(all map[string]json.RawMessage) { kept = all }
-	b.UI.KeepIn(nil, save)
-	r := New(b.Env, b.Fake)
-	b.Show(r)
-	r.tree.choose("own")
-	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
-	test.Type(r.text, "Dear one, ")
-	r.About(show.RowOfOrder(b.Fake.Orders[12]), 0)
-	if strings.Contains(r.text.Text, "Dear one") {
-		t.Fatalf("another buyer's draft is %q", r.text.Text)
+	b, r := room(t, words.English)
+	w := onOrder(b, r, 11)
+	test.Type(w.ui.text, "Dear one, ")
+	onOrder(b, r, 12)
+	if strings.Contains(w.ui.text.Text, "Dear one") {
+		t.Fatalf("another buyer's draft is %q", w.ui.text.Text)
 	}
-	test.Type(r.inputs["tracking.number"], "LX2CN")
+	test.Type(w.ui.inputs["tracking.number"], "LX2CN")
 	if err := r.Unsaved()(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	b.UI.KeepNow()
 
-	b = guitest.New(t, words.English)
-	b.UI.KeepIn(kept, save)
-	r = New(b.Env, b.Fake)
-	b.Show(r)
-	r.tree.choose("own")
-	r.About(show.RowOfOrder(b.Fake.Orders[11]), 0)
-	if !strings.HasPrefix(r.text.Text, "Dear one, es: 8123000000000001 / ⟦") || r.inputs["tracking.number"].Text != "" {
-		t.Errorf("the first order's draft is %q, its tracking number %q", r.text.Text, r.inputs["tracking.number"].Text)
+	again := New(b.Env, b.Fake)
+	b.Show(again)
+	w = onOrder(b, again, 11)
+	if !strings.HasPrefix(w.ui.text.Text, "Dear one, es: 8123000000000001 / ⟦") || w.ui.inputs["tracking.number"].Text != "" {
+		t.Errorf("the first order's draft is %q, its tracking number %q", w.ui.text.Text, w.ui.inputs["tracking.number"].Text)
 	}
-	r.About(show.RowOfOrder(b.Fake.Orders[12]), 0)
-	if !strings.HasSuffix(r.text.Text, "8123000000000002 / LX2CN") || r.inputs["tracking.number"].Text != "LX2CN" {
-		t.Errorf("the second order's draft is %q, its tracking number %q", r.text.Text, r.inputs["tracking.number"].Text)
+	fillIn(w, "LX1CN")
+	if w.ui.text.Text != "Dear one, es: 8123000000000001 / LX1CN" {
+		t.Errorf("a value does not take the place of its gap: %q", w.ui.text.Text)
 	}
-	test.Type(r.text, "Dear two, ")
-	test.Tap(r.copy)
-	b.UI.KeepNow()
+	onOrder(b, again, 12)
+	if !strings.HasSuffix(w.ui.text.Text, "8123000000000002 / LX2CN") || w.ui.inputs["tracking.number"].Text != "LX2CN" {
+		t.Errorf("the second order's draft is %q, its tracking number %q", w.ui.text.Text, w.ui.inputs["tracking.number"].Text)
+	}
+	test.Type(w.ui.text, "Dear two, ")
+	w.check()
+	r = again
+	r.TypedKey(fyne.KeyF9)
+	r.TypedKey(fyne.KeyF9)
+	last := New(b.Env, b.Fake)
+	b.Show(last)
+	if w = onOrder(b, last, 12); strings.Contains(w.ui.text.Text, "Dear two") || len(b.Fake.Sent) != 1 {
+		t.Errorf("a reply that was sent comes back as a draft: %q", w.ui.text.Text)
+	}
+}
 
-	b = guitest.New(t, words.English)
-	b.UI.KeepIn(kept, save)
-	r = New(b.Env, b.Fake)
-	b.Show(r)
-	r.tree.choose("own")
-	r.About(show.RowOfOrder(b.Fake.Orders[12]), 0)
-	if strings.Contains(r.text.Text, "Dear two") {
-		t.Errorf("a reply that was copied comes back as a draft: %q", r.text.Text)
+// What an earlier version kept in the window's settings becomes drafts of their
+// orders.
+func TestDraftsOfAnEarlierVersionAreTakenOver(t *testing.T) {
+	b := guitest.New(t, words.English)
+	b.UI.KeepIn(map[string]json.RawMessage{"replies.typed": json.RawMessage(`{"drafts":[
+		{"key":{"template":"own","language":"es","order":11},"text":"newest","at":"2025-11-19T00:00:00Z"},
+		{"key":{"template":"other","language":"es","order":11},"text":"older","at":"2025-11-18T00:00:00Z"},
+		{"key":{"template":"own","language":"en"},"text":"for nobody","at":"2025-11-18T00:00:00Z"}],
+		"values":[{"order":11,"values":{"tracking.number":"LX1CN"},"at":"2025-11-18T00:00:00Z"}]}`)}, func(map[string]json.RawMessage) {})
+	New(b.Env, b.Fake)
+	got := b.Fake.DraftsKept[data.ReplyAbout{OrderID: 11}]
+	if len(b.Fake.DraftsKept) != 1 || got.Text != "newest" || got.Template != "own" || got.Fields["tracking.number"] != "LX1CN" {
+		t.Errorf("taken over: %+v", b.Fake.DraftsKept)
 	}
 }
 
 func TestTheTabSpeaksEachLanguage(t *testing.T) {
 	for language, want := range map[string]string{words.English: "Copy", words.Simplified: "复制", words.Traditional: "複製"} {
-		b := guitest.New(t, language)
-		r := New(b.Env, b.Fake)
-		b.Show(r)
-		r.tree.choose("own")
-		b.Shows(t, want)
+		b, r := room(t, language)
+		b.Fake.Threads[11] = []data.Message{{ID: 1, UID: "m", Direction: data.FromBuyer, SentAt: guitest.At(18, 2), Text: "¿Dónde está?"}}
+		onOrder(b, r, 11)
+		b.Shows(t, want, "¿Dónde está?", "Ana Muestra", "Madrid")
 		b.NoRawKeys(t)
-		r.edit()
+		r.write.editTemplate()
 		if !b.UI.SheetOpen() {
 			t.Fatal("no sheet is open")
 		}
 		b.Shows(t, words.T("replies.edit.title"))
+		if !slices.Contains(b.Live(), words.T("action.save")) {
+			t.Error("the template cannot be saved")
+		}
 	}
 }

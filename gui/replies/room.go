@@ -10,14 +10,19 @@ import (
 
 // Desk is what the tab of replies asks of a desk.
 type Desk interface {
+	show.ConversationDesk
 	Order(ctx context.Context, id int64) (desk.OrderView, error)
+	FeedbackRows(ctx context.Context, ids []int32) ([]data.Feedback, error)
 	Templates(ctx context.Context) ([]data.Template, error)
 	FittingTemplates(ctx context.Context, disputeID int64) ([]string, error)
 	PutTemplate(ctx context.Context, t data.Template) (data.Template, error)
 	ResetTemplate(ctx context.Context, uid string) (data.Template, error)
 	BinTemplate(ctx context.Context, uid string) error
 	Draft(ctx context.Context, r desk.DraftRequest) (desk.Draft, error)
-	KeepReply(ctx context.Context, orderID, disputeID int64, language, text string) (data.Message, error)
+	SaveDraft(ctx context.Context, d data.ReplyDraft) error
+	CopyDraft(ctx context.Context, d data.ReplyDraft, language, text string) (data.ReplyDraft, error)
+	Drafts(ctx context.Context) ([]data.ReplyDraft, error)
+	Operator() string
 }
 
 // env is the window around the room, with its desk.

@@ -146,7 +146,7 @@ func (t *tree) set(all []data.Template) {
 	t.all = all
 	t.arrange()
 	if t.selected != "" {
-		t.choose(t.selected)
+		t.show(t.selected)
 	}
 }
 
@@ -198,4 +198,12 @@ func (t *tree) choose(uid string) {
 			}
 		}
 	}
+}
+
+// show selects a template that was chosen elsewhere, without choosing it again.
+func (t *tree) show(uid string) {
+	changed := t.changed
+	t.changed = func(string) {}
+	t.choose(uid)
+	t.changed = changed
 }

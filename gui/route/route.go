@@ -22,10 +22,13 @@ type Feedback struct{ ID int64 }
 // person choose one.
 type NewDispute struct{ Order data.OrderRow }
 
-// Reply shows the replies with an order chosen, and a dispute where it is not 0.
+// Reply shows the replies with an order chosen, and a dispute, or the feedback that
+// is answered in public, where it is not 0. Template, which may be "", is filled.
 type Reply struct {
-	Order   data.OrderRow
-	Dispute int64
+	Order    data.OrderRow
+	Dispute  int64
+	Feedback int64
+	Template string
 }
 
 // Talk opens the sheet that reads what was copied out of a chat or a mail, about an

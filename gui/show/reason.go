@@ -11,6 +11,12 @@ import (
 // ReasonSheet asks for a reason and does something with it. undo, which may be
 // nil, takes it back.
 func ReasonSheet(e *Env, name, title, hint, do, done string, undo func(), work func(ctx context.Context, reason string) error) *kit.OpenSheet {
+	return AskReason(e, name, title, hint, do, work, func() { e.UI.Toast(done, undo) })
+}
+
+// AskReason asks for a reason, does something with it, and goes on when that went
+// well, on the main goroutine.
+func AskReason(e *Env, name, title, hint, do string, work func(ctx context.Context, reason string) error, then func()) *kit.OpenSheet {
 	why := kit.TextField(e.UI, "", 3)
 	label := words.T("case.reason")
 	var reason string
@@ -24,7 +30,7 @@ func ReasonSheet(e *Env, name, title, hint, do, done string, undo func(), work f
 		}}},
 		Read: func() error { reason = strings.TrimSpace(why.Text); return nil },
 		Work: func(ctx context.Context) error { return work(ctx, reason) },
-		Done: func() { e.UI.Toast(done, undo) },
+		Done: then,
 	})
 	kit.Trace(name+".reason", why)
 	return open
