@@ -13,6 +13,7 @@ import (
 	"casebinder/data/bundle/fit"
 	"casebinder/data/pdf"
 	"casebinder/data/seal"
+	"casebinder/data/service"
 	"casebinder/data/store"
 	"casebinder/data/vault"
 )
@@ -273,7 +274,7 @@ func (d *Desk) contents(ctx context.Context, r BundleRequest) (bundle.Case, erro
 	}
 	c := bundle.Case{
 		Language: r.Language, Program: d.program(), Prepared: order.Shop.Name, Order: *order, Dispute: *dispute, Mask: r.Mask,
-		BuyerZone: data.BuyerZone(order.ShipTo),
+		BuyerZone: service.Zone(order.ShipTo),
 	}
 	if c.Statement, err = d.store.Statement(ctx, r.DisputeID); err != nil {
 		return c, err

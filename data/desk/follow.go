@@ -160,8 +160,12 @@ func (d *Desk) holidays(ctx context.Context, shops []int64) ([]service.FollowUp,
 	if err != nil {
 		return nil, err
 	}
+	of := map[string]int{}
+	for country, n := range buyers { // a platform may write a country's name
+		of[service.Country(country)] += n
+	}
 	var list []service.FollowUp
-	for country, n := range buyers {
+	for country, n := range of {
 		for _, o := range service.Greetings(country, data.OnDay(now), service.HolidayAhead) {
 			list = append(list, service.FollowsHoliday(o, country, n))
 		}

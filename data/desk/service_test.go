@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 )
 
 func TestServiceOfAShopIsKeptAndTakenBack(t *testing.T) {
@@ -40,5 +41,33 @@ func TestServiceOfAShopIsKeptAndTakenBack(t *testing.T) {
 		if err := d.SetShopService(t.Context(), shop.ID, s); !errors.Is(err, data.ErrInvalid) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+func TestTheSellersNotesOnAMarket(t *testing.T) {
+	d := open(t)
+	note := func() desk.MarketNote {
+		t.Helper()
+		n, err := d.MarketNote(t.Context(), "Germany")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	built := note().Text("en")
+	if n := note(); !n.Known || n.Country != "DE" || built == "" {
+		t.Fatalf("the program's: %+v", n)
+	}
+	if err := d.SetMarketNote(t.Context(), "de", " They write on Sundays. "); err != nil {
+		t.Fatal(err)
+	}
+	if got := note().Text("zh-CN"); got != "They write on Sundays." {
+		t.Errorf("the seller's: %q", got)
+	}
+	if action, err := d.Undo(t.Context()); err != nil || action != "market.note" {
+		t.Fatal(action, err)
+	}
+	if got := note().Text("en"); got != built {
+		t.Errorf("after Undo: %q", got)
 	}
 }

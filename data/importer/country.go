@@ -56,9 +56,9 @@ var countryNames = sync.OnceValue(func() map[string]string {
 	return names
 })
 
-// countryCode gives ISO 3166-1 alpha-2 for a country's code or name, in the
+// CountryCode gives ISO 3166-1 alpha-2 for a country's code or name, in the
 // languages that exports come in; what it does not know stays as it is.
-func countryCode(country string) string {
+func CountryCode(country string) string {
 	if code, ok := countryNames()[strings.ToLower(strings.Join(strings.Fields(country), " "))]; ok {
 		return code
 	}

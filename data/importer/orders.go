@@ -210,7 +210,7 @@ func (r *orderReader) close(o *openOrder) error {
 	r.doubtAmounts(o)
 	if from := orElse(o.order.Buyer.Country, o.order.ShipTo.Country); from != "" {
 		if from != r.country {
-			r.country, r.countryCode = from, countryCode(from)
+			r.country, r.countryCode = from, CountryCode(from)
 		}
 		o.order.Buyer.Country = r.countryCode
 	}

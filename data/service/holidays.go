@@ -111,7 +111,7 @@ func readOne[T any](kind pack.Kind[T], name string) (*T, error) {
 // HolidayOn gives the public holiday that a country keeps on a day, and whether
 // its holidays of that year are known at all.
 func HolidayOn(country string, day data.Day) (found Occasion, known bool) {
-	country = upper(country)
+	country = Country(country)
 	if slices.Contains(policy.HolidayCountries(), country) {
 		name, ok := policy.BuiltInHolidays(country, day.Year)[policy.Date{Year: day.Year, Month: day.Month, Day: day.Day}]
 		if ok {
@@ -174,7 +174,7 @@ func Greetings(country string, from data.Day, days int) []Occasion {
 	if err != nil {
 		return nil
 	}
-	country = upper(country)
+	country = Country(country)
 	begin := time.Date(from.Year, from.Month, from.Day, 0, 0, 0, 0, time.UTC)
 	var list []Occasion
 	for i := range all {

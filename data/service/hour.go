@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/importer"
 	"casebinder/data/policy"
 )
 
@@ -30,12 +31,12 @@ type Clock struct {
 
 // Hour tells a buyer's clock by an address, with moments on the clock of mine.
 func Hour(a data.Address, now time.Time, mine *time.Location) Clock {
-	c := Clock{Zone: data.BuyerZone(a)}
+	c := Clock{Zone: Zone(a)}
 	zone, err := time.LoadLocation(c.Zone)
 	if c.Zone == "" || err != nil {
 		return Clock{}
 	}
-	country := countryOf(a)
+	country := Country(a.Country)
 	c.Local = now.In(zone)
 	day := data.OnDay(c.Local)
 	c.Awake = awake(c.Local)
@@ -77,9 +78,12 @@ func Rests(country string, day time.Weekday) bool {
 	return slices.Contains(policy.WeekendOf(country), day)
 }
 
-func countryOf(a data.Address) string {
-	if len(a.Country) != 2 {
-		return a.Country
-	}
-	return upper(a.Country)
+// Zone gives the IANA time zone of an address as a platform wrote it; "" where it
+// does not tell.
+func Zone(a data.Address) string {
+	a.Country = Country(a.Country)
+	return data.BuyerZone(a)
 }
+
+// Country gives the ISO 3166-1 code of a country's code or name.
+func Country(name string) string { return upper(importer.CountryCode(name)) }

@@ -37,8 +37,9 @@ func TestHourOfABuyer(t *testing.T) {
 		"Saturday in Dubai":  {data.Address{Country: "AE"}, "2026-11-28T14:00:00+08:00", true, true, "2026-11-28 14:00", "2026-11-30 13:00", "", "2026-11-28 10:00", "-4h0m0s"},
 		"Sunday in Tel Aviv": {data.Address{Country: "IL"}, "2026-11-29T18:00:00+08:00", true, false, "2026-11-29 18:00", "2026-11-29 18:00", "", "2026-11-29 12:00", "-6h0m0s"},
 		// Christmas is a Friday in 2026: written to on Monday.
-		"Christmas in Munich": {data.Address{Country: "DE"}, "2026-12-25T20:00:00+08:00", true, false, "2026-12-25 20:00", "2026-12-28 16:00", "x", "2026-12-25 13:00", "-7h0m0s"},
-		"by postcode":         {data.Address{Country: "US", Postcode: "96813"}, "2026-11-30T10:00:00+08:00", true, true, "2026-11-30 10:00", "2026-12-01 03:00", "", "2026-11-29 16:00", "-18h0m0s"},
+		"Christmas in Munich":   {data.Address{Country: "DE"}, "2026-12-25T20:00:00+08:00", true, false, "2026-12-25 20:00", "2026-12-28 16:00", "x", "2026-12-25 13:00", "-7h0m0s"},
+		"a country by its name": {data.Address{Country: "Spanien"}, "2026-11-30T10:00:00+08:00", false, false, "2026-11-30 16:00", "2026-11-30 16:00", "", "2026-11-30 03:00", "-7h0m0s"},
+		"by postcode":           {data.Address{Country: "US", Postcode: "96813"}, "2026-11-30T10:00:00+08:00", true, true, "2026-11-30 10:00", "2026-12-01 03:00", "", "2026-11-29 16:00", "-18h0m0s"},
 	} {
 		got := service.Hour(c.address, at(t, c.now), shanghai)
 		const form = "2006-01-02 15:04"
