@@ -40,6 +40,9 @@ var addressForms = sync.OnceValues(func() (map[string]addressForm, error) {
 // edges are what is left around a part without a value.
 var edges = regexp.MustCompile(`^[\s,/–-]+|[\s,/–-]+$`)
 
+// blanks stand where a part in the middle has no value.
+var blanks = regexp.MustCompile(` {2,}`)
+
 // address writes an address as the post of its country wants it, one part a
 // line, with the country in words and in capitals. A country's own script gets
 // the order of that country.
@@ -68,7 +71,7 @@ func (f format) address(a data.Address) string {
 	parts["street"] = strings.Join(street, joint)
 	var out []string
 	for _, line := range lines {
-		filled := edges.ReplaceAllString(data.FillWords(line, parts), "")
+		filled := blanks.ReplaceAllString(edges.ReplaceAllString(data.FillWords(line, parts), ""), " ")
 		if filled != "" && filled != "〒" {
 			out = append(out, filled)
 		}

@@ -299,6 +299,7 @@ func TestAddressesAsThePostWants(t *testing.T) {
 		want    string
 	}{
 		{"en", data.Address{Name: "John Sample", Line1: "12 Sample St", Line2: "Apt 3", City: "Springfield", State: "IL", Postcode: "62701", Country: "US"}, "John Sample\n12 Sample St\nApt 3\nSpringfield, IL 62701\nUNITED STATES"},
+		{"en", data.Address{Name: "John Sample", Line1: "12 Sample St", City: "Springfield", Postcode: "62701", Country: "US"}, "John Sample\n12 Sample St\nSpringfield, 62701\nUNITED STATES"},
 		{"es", data.Address{Name: "Ana García", Line1: "Calle de la Muestra 5", City: "Madrid", Postcode: "28013", Country: "ES"}, "Ana García\nCalle de la Muestra 5\n28013 MADRID\nESPAÑA"},
 		{"en", data.Address{Name: "Jane Sample", Line1: "1 Sample Rd", City: "Leeds", State: "West Yorkshire", Postcode: "ls1 1aa", Country: "GB"}, "Jane Sample\n1 Sample Rd\nLEEDS\nLS1 1AA\nUNITED KINGDOM"},
 		{"de", data.Address{Name: "Anna Muster", Line1: "Musterweg 1", City: "Köln", Postcode: "50667", Country: "Germany"}, "Anna Muster\nMusterweg 1\n50667 Köln\nDEUTSCHLAND"},
