@@ -29,6 +29,7 @@ var commands = []command{
 	{"notice learn", "Keeps recognizers of your own for notice e-mails (.toml).", noticeLearnCommand},
 	{"message add", "Writes down a message about an order.", messageAddCommand},
 	{"message no-answer", "Says that a buyer's message wants no answer.", messageNoAnswerCommand},
+	{"reply check", "Checks a reply before it goes to a buyer: 0 nothing stands against it, 3 something does. - reads the standard input.", replyCheckCommand},
 	{"shipment add", "Writes down a parcel of an order, as the seller states it.", shipmentAddCommand},
 	{"shipment scan", "Writes down what the carrier says of a parcel, as the seller read it.", shipmentScanCommand},
 	{"feedback", "Lists feedback, newest first.", feedbackCommand},

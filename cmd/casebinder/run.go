@@ -44,6 +44,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] notice learn FILE.toml...
   casebinder [--desk DIR] message add --order NUMBER --text TEXT [--from buyer|seller|platform]
                                       [--at TIME] [--channel C] [--language L] [--translation TEXT]
+  casebinder [--desk DIR] reply check --order NUMBER [--language L] FILE|-
   casebinder [--desk DIR] shipment add --order NUMBER --tracking T [--carrier C] [--shipped TIME]
   casebinder [--desk DIR] shipment scan --order NUMBER --tracking T --at TIME --text TEXT [--place P]
   casebinder [--desk DIR] feedback [--search TEXT] [--limit N]
@@ -99,6 +100,7 @@ type result struct {
 	Detail     any            `json:"detail,omitempty"`   // counts and the like, by command
 	*caseState                // of one dispute
 	*dueState                 // to buyers
+	reply      *replyState    // printed in the place of all others but Alarms
 	Alarms     []data.Finding `json:"alarms,omitempty"` // what the desk noticed by itself
 	words      string         // for people
 	failed     bool           // done, and the answer is no: exit code 1
@@ -249,7 +251,7 @@ func code(out *result, err error) int {
 	switch {
 	case err != nil || out.failed:
 		return exitFailed
-	case len(out.Rejected)+len(out.Doubts) > 0, slices.ContainsFunc(out.Alarms, func(f data.Finding) bool { return f.Severity.Rank() <= data.Serious.Rank() }):
+	case len(out.Rejected)+len(out.Doubts) > 0, out.reply != nil && out.reply.Blocked, slices.ContainsFunc(out.Alarms, func(f data.Finding) bool { return f.Severity.Rank() <= data.Serious.Rank() }):
 		return exitPartial
 	}
 	return exitDone
@@ -263,10 +265,14 @@ func (c *call) printJSON(out *result, err error, stdout, stderr io.Writer) int {
 		}
 		return code(out, err)
 	}
-	object := struct {
+	var object any = struct {
 		*result
 		Error *failure `json:"error,omitempty"`
 	}{out, failureOf(err)}
+	if out.reply != nil {
+		out.reply.Alarms = out.Alarms
+		object = out.reply
+	}
 	encoder := json.NewEncoder(stdout)
 	encoder.SetEscapeHTML(false)
 	if encodeErr := encoder.Encode(object); encodeErr != nil {

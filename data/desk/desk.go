@@ -74,6 +74,7 @@ type Desk struct {
 	behind sync.WaitGroup // work in the background
 
 	rulesMu sync.Mutex
+	gate    gateInForce
 	rules   *policy.Rules // nil until they are first asked for
 
 	keyMu sync.Mutex // the signing key is made once

@@ -94,7 +94,8 @@ func (d *Desk) CopyDraft(ctx context.Context, draft data.ReplyDraft, language, t
 
 // SendDraft says that a copied reply was sent: it is a message to the buyer from
 // then on, or the public answer to a feedback, and no draft. Without an order it
-// belongs to no record, and the zero message is given. It can be undone.
+// belongs to no record, and the zero message is given. What it promises until a day
+// becomes a task. It can be undone.
 func (d *Desk) SendDraft(ctx context.Context, about data.ReplyAbout) (data.Message, error) {
 	draft, err := d.store.DraftOf(ctx, about)
 	if errors.Is(err, data.ErrNotFound) {
@@ -121,7 +122,12 @@ func (d *Desk) SendDraft(ctx context.Context, about data.ReplyAbout) (data.Messa
 	if err != nil {
 		return m, err
 	}
-	err = d.act(ctx, together(adding("reply.sent", data.EntityMessage, &m, messageAccess), drop))
+	promises, err := d.promiseTasks(ctx, &m)
+	if err != nil {
+		return m, err
+	}
+	steps := append([]step{adding("reply.sent", data.EntityMessage, &m, messageAccess), drop}, promises...)
+	err = d.act(ctx, together(steps...))
 	return m, err
 }
 

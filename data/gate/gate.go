@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"casebinder/data"
 )
@@ -31,10 +32,19 @@ type Said struct {
 	At        time.Time
 }
 
-// Others tells whom else the desk knows. Both may be nil: then nothing is told.
+// A Name is what may name a person.
+type Name struct {
+	Text      string // as it was written
+	Addressed bool   // it stands where a person is addressed or named: then a given or a family name alone counts
+	Inflected bool   // the language changes the endings of names
+}
+
+// Others tells whom else the desk knows: which of the names are those of other
+// buyers, and which of the numbers those of other orders and parcels. Both may
+// be nil: then nothing is known of others. Each is asked once.
 type Others struct {
-	Name   func(name string) bool   // another buyer has this name or is called so; a family name alone, or a given name alone, counts
-	Number func(number string) bool // it is another order's number, or another parcel's
+	Names   func([]Name) map[string]bool
+	Numbers func([]string) map[string]bool
 }
 
 // A Policy is what the shop itself promises; zero values are not known.
@@ -47,12 +57,13 @@ type Policy struct {
 // A Context is what the check knows beyond the text. The zero Context checks what
 // the text alone tells.
 type Context struct {
-	Language      string // BCP 47 of the draft; "": told from the text
-	Buyer         string // the buyer's name
-	Handle        string
-	BuyerLanguage string // BCP 47; "": not known
+	Language      string   // BCP 47 of the draft; "": told from the text
+	Buyer         string   // the buyer's name
+	Own           []string // other names that may stand in the text: the handle, who receives the parcel, who signs
+	BuyerLanguage string   // BCP 47; "": not known
 	Platform      data.Platform
-	Limit         int // characters that the channel takes; 0: no limit known
+	Limit         int  // characters that the channel takes; 0: no limit known
+	LimitUnsure   bool // Limit is hearsay: what is longer is no more than a warning
 	State         State
 	Thread        []Said   // the oldest first
 	Asked         int      // how often feedback was asked for in this order
@@ -66,10 +77,10 @@ type Context struct {
 
 // A Promise is a day until which the text promises something.
 type Promise struct {
-	Due   data.Day `json:"due"`
-	Text  string   `json:"text"`  // the sentence
-	Start int      `json:"start"` // its place in the reply, in characters
-	End   int      `json:"end"`
+	Due   data.Day
+	Text  string // the sentence
+	Start int    // its place in the reply, in characters
+	End   int
 }
 
 // A Result is what a check found.
@@ -81,6 +92,11 @@ type Result struct {
 	// then the rules that need words found nothing because they cannot.
 	Guessed bool
 }
+
+// PassKey names a finding of a reply, so that what a person said of it stays when
+// other words of the reply change: by its rule and its words, and not by their
+// place.
+func PassKey(f data.Finding) string { return f.Rule + "|" + f.At("text").Label }
 
 // MaxText is the longest text that is checked, in characters. What is longer is
 // checked up to there, and too long for every channel.
@@ -96,7 +112,8 @@ func (r *Rules) Check(text string, c Context) (Result, error) {
 		return Result{}, err
 	}
 	if long {
-		s.add("too_long", span{0, 0}, "")
+		n := utf8.RuneCountInString(text)
+		s.add("too_long", span{0, 0}, "", "length", n, "limit", MaxText, "over", n-MaxText)
 	}
 	s.run()
 	out := Result{Language: s.language, Promises: s.promises, Guessed: s.engine.language == ""}
@@ -358,6 +375,9 @@ func (s *subject) add(rule string, in span, words string, args ...any) {
 	severity := one.Severity
 	if other, ok := one.Platform[s.c.Platform]; ok {
 		severity = other
+	}
+	if rule == "too_long" && s.c.LimitUnsure {
+		severity = data.Warning
 	}
 	if words == "" {
 		words = label

@@ -57,6 +57,7 @@ type Naming struct {
 	After     []string `toml:"after"`     // "様", "先生": stands behind a name
 	Inflected bool     `toml:"inflected"` // names change their endings
 	Variables []string `toml:"variables"` // words that stand in brackets for a value: "name", "order number"
+	Families  string   `toml:"families"`  // frequent family names of one sign
 	Plain     []string `toml:"plain"`     // "friend", "customer": follow a greeting and are no names
 }
 

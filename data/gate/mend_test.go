@@ -51,7 +51,7 @@ func TestAFindingPointsAtItsWordsAndIsMended(t *testing.T) {
 		{
 			"not another's", "other_buyer", "Dear Michael, it left today.", "Michael",
 			"Dear Emily, it left today.",
-			Context{Language: "en", Buyer: "Emily", Others: Others{Name: Known([]string{"Michael Reed"}, false)}},
+			Context{Language: "en", Buyer: "Emily", Others: Others{Names: Listed([]string{"Michael Reed"}, false)}},
 		},
 		{
 			"Chinese has no blanks", "blame", "包裹丢了。这不是我们的责任。谢谢！", "这不是我们的责任。",
@@ -158,7 +158,7 @@ func BenchmarkCheck(b *testing.B) {
 	c := Context{
 		Language: "en", BuyerLanguage: "en", Buyer: "Emily Carter", Platform: data.EBay, State: DisputeOpen, Asked: 1, Written: time.Date(2026, 12, 1, 10, 0, 0, 0, time.UTC),
 		Orders: []string{"8194422071630215"}, Limit: 1900, Policy: Policy{ReturnDays: 30, WarrantyMonths: 24, ReturnPaidBy: "seller"},
-		Others: Others{Name: Known([]string{"Michael Reed", "Sarah Thompson"}, false), Number: func(string) bool { return false }},
+		Others: Others{Names: Listed([]string{"Michael Reed", "Sarah Thompson"}, false)},
 	}
 	for range 20 {
 		c.Thread = append(c.Thread, Said{Direction: data.ToBuyer, Text: "Could you tell us which color you received?"}, Said{Direction: data.FromBuyer, Text: "The blue one. When will I get my refund?"})
@@ -186,7 +186,13 @@ func FuzzCheck(f *testing.F) {
 		out, err := r.Check(text, Context{
 			Language: language, BuyerLanguage: "ja", Buyer: "A B", State: DisputeOpen, Asked: 1, Limit: 40, Written: time.Date(2026, 12, 1, 10, 0, 0, 0, time.UTC),
 			Thread: []Said{{Direction: data.ToBuyer, Text: text}, {Direction: data.FromBuyer, Text: text}}, Policy: Policy{ReturnDays: 1, WarrantyMonths: 1, ReturnPaidBy: "buyer"},
-			Others: Others{Name: func(string) bool { return true }, Number: func(string) bool { return true }},
+			Others: Others{Names: func(ask []Name) map[string]bool {
+				found := map[string]bool{}
+				for _, n := range ask {
+					found[n.Text] = true
+				}
+				return found
+			}},
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,47 +12,101 @@ var numberForm = regexp.MustCompile(`[a-z0-9][a-z0-9-]{4,38}[a-z0-9]`)
 
 // otherBuyer finds the names and numbers of others.
 func (s *subject) otherBuyer() {
-	if s.c.Others.Number != nil {
-		text := string(s.f.runes)
-		at := runeOffsets(text)
-		for _, m := range numberForm.FindAllStringIndex(text, 64) {
-			in := span{at[m[0]], at[m[1]]}
-			if s.othersNumber(s.words(in)) {
-				s.add("other_buyer", in, "")
-			}
+	s.otherNumbers()
+	if s.c.Others.Names == nil {
+		return
+	}
+	places := map[string][]span{}
+	var ask []Name
+	for _, n := range s.nameLike() {
+		word := s.words(n.in)
+		if s.ownName(word) {
+			continue
+		}
+		if _, known := places[word]; !known || n.addressed {
+			ask = append(ask, Name{Text: word, Addressed: n.addressed, Inflected: s.engine.lexicon.Names.Inflected})
+		}
+		places[word] = append(places[word], n.in)
+	}
+	if len(ask) == 0 {
+		return
+	}
+	var hits []span
+	for word, others := range s.c.Others.Names(ask) {
+		if others {
+			hits = append(hits, places[word]...)
 		}
 	}
-	if s.c.Others.Name != nil {
-		for _, in := range s.nameLike() {
-			if word := s.words(in); !s.ownName(word) && s.c.Others.Name(word) {
-				s.add("other_buyer", in, "")
-			}
+	for _, in := range widest(hits) {
+		s.add("other_buyer", in, "")
+	}
+}
+
+// widest leaves out what lies in a wider place.
+func widest(all []span) []span {
+	slices.SortFunc(all, func(a, b span) int { return cmp.Or(a.start-b.start, b.end-a.end) })
+	var out []span
+	for _, one := range all {
+		if len(out) == 0 || one.end > out[len(out)-1].end {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+func (s *subject) otherNumbers() {
+	if s.c.Others.Numbers == nil {
+		return
+	}
+	text := string(s.f.runes)
+	at := runeOffsets(text)
+	places := map[string]span{}
+	var ask []string
+	for _, m := range numberForm.FindAllStringIndex(text, 64) {
+		in := span{at[m[0]], at[m[1]]}
+		word := s.words(in)
+		own := slices.ContainsFunc(s.c.Orders, func(own string) bool { return strings.EqualFold(own, word) })
+		if len(onlyDigits(strings.ToLower(word))) >= 5 && !own {
+			places[word] = in
+			ask = append(ask, word)
+		}
+	}
+	if len(ask) == 0 {
+		return
+	}
+	for word, others := range s.c.Others.Numbers(ask) {
+		if in, ok := places[word]; ok && others {
+			s.add("other_buyer", in, "")
 		}
 	}
 }
 
-func (s *subject) othersNumber(word string) bool {
-	digits := onlyDigits(word)
-	if len(digits) < 5 || slices.ContainsFunc(s.c.Orders, func(own string) bool { return strings.EqualFold(own, word) }) {
-		return false
-	}
-	return s.c.Others.Number(word)
+// A named is a place that may name a person.
+type named struct {
+	in        span
+	addressed bool
 }
 
-// nameLike are the stretches that may name a person: behind a greeting or a
-// title, before a word of respect, and, where names have capitals, two words with
-// capitals in a row, or one inside of a sentence.
-func (s *subject) nameLike() []span {
-	var all []span
+// nameLike are the places that may name a person: behind a greeting or a title,
+// before a word of respect, and, where names have capitals, words with capitals
+// in a row.
+func (s *subject) nameLike() []named {
+	var all []named
+	put := func(list []span, addressed bool) {
+		for _, in := range list {
+			all = append(all, named{in, addressed})
+		}
+	}
 	for _, name := range []string{"HELLO_NAME", "TITLE_NAME"} {
 		for _, at := range s.view(s.whole()).of(s.engine.concept(name)) {
-			all = append(all, s.after(at.end)...)
+			put(s.after(at.end), true)
 		}
 	}
 	for _, at := range s.view(s.whole()).of(s.engine.concept("AFTER_NAME")) {
-		all = append(all, s.before(at.start)...)
+		put(s.before(at.start), true)
 	}
-	return append(all, s.capitals()...)
+	put(s.capitals(), false)
+	return all
 }
 
 // after gives the words that follow a greeting, up to three, one by one and
@@ -157,15 +212,19 @@ func (s *subject) capitals() []span {
 	return append(all, s.wholeNames()...)
 }
 
-// wholeNames are runs of two to four signs of Han or Hangul; only a desk that
-// knows one as a whole name of another says so.
+// wholeNames are runs of two to four signs that begin with a family name; only a
+// desk that knows one as the whole name of another says so.
 func (s *subject) wholeNames() []span {
 	var all []span
-	for i := range s.f.runes {
-		if len(all) > 4000 {
+	families := s.engine.lexicon.Names.Families
+	for i, r := range s.f.runes {
+		if len(all) > 400 {
 			break
 		}
-		for n := 3; n <= 4 && i+n <= len(s.f.runes); n++ {
+		if !strings.ContainsRune(families, r) {
+			continue
+		}
+		for n := 2; n <= 4 && i+n <= len(s.f.runes); n++ {
 			run := s.f.runes[i : i+n]
 			if !slices.ContainsFunc(run, func(r rune) bool { return !unicode.In(r, unicode.Han, unicode.Hangul) }) {
 				all = append(all, span{i, i + n})
@@ -177,7 +236,10 @@ func (s *subject) wholeNames() []span {
 
 // ownName reports whether a word is the buyer's own name or a part of it.
 func (s *subject) ownName(word string) bool {
-	own := append(nameParts(s.c.Buyer), nameParts(s.c.Handle)...)
+	own := nameParts(s.c.Buyer)
+	for _, name := range s.c.Own {
+		own = append(own, nameParts(name)...)
+	}
 	for _, w := range nameParts(word) {
 		if !slices.ContainsFunc(own, func(o string) bool { return SameName(o, w, s.engine.lexicon.Names.Inflected) }) {
 			return false
@@ -228,22 +290,36 @@ func SameName(a, b string, inflected bool) bool {
 	return same >= max(3, short-2)
 }
 
-// Known tells whether a name stands in a list of others' names: whole, or one of
-// its words; it serves those who have a list and not a desk.
-func Known(others []string, inflected bool) func(string) bool {
-	return func(name string) bool {
-		parts := strings.Fields(strings.Join(strings.FieldsFunc(string(foldText(name)), func(r rune) bool { return !inWord(r) }), " "))
-		if len(parts) == 0 {
+// Listed finds names in a list of others' names: whole, or one of its words; it
+// serves those who have a list and not a desk.
+func Listed(others []string, inflected bool) func([]Name) map[string]bool {
+	return func(ask []Name) map[string]bool {
+		found := map[string]bool{}
+		for _, one := range ask {
+			if slices.ContainsFunc(others, func(other string) bool { return IsNamed(other, one, inflected) }) {
+				found[one.Text] = true
+			}
+		}
+		return found
+	}
+}
+
+// IsNamed reports whether a name is that of a person: the whole of it, or, where
+// the person is addressed, some of its words.
+func IsNamed(person string, name Name, inflected bool) bool {
+	parts := plainParts(name.Text)
+	if len(parts) == 0 || !name.Addressed && len(parts) < len(plainParts(person)) {
+		return false
+	}
+	have := nameParts(person)
+	for _, p := range parts {
+		if !slices.ContainsFunc(have, func(h string) bool { return SameName(h, p, inflected) }) {
 			return false
 		}
-		return slices.ContainsFunc(others, func(other string) bool {
-			have := nameParts(other)
-			for _, p := range parts {
-				if !slices.ContainsFunc(have, func(h string) bool { return SameName(h, p, inflected) }) {
-					return false
-				}
-			}
-			return true
-		})
 	}
+	return true
+}
+
+func plainParts(name string) []string {
+	return strings.FieldsFunc(string(foldText(name)), func(r rune) bool { return !inWord(r) })
 }

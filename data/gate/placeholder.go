@@ -83,11 +83,9 @@ func (s *subject) upper(a, b int) bool {
 // emptyPlaces finds a sentence in which a value is missing: "Dear ,", "Your
 // tracking number is .".
 func (s *subject) emptyPlaces() {
-	for _, name := range []string{"EMPTY_BEFORE", "HELLO_NAME"} {
-		for _, at := range s.view(s.whole()).of(s.engine.concept(name)) {
-			if end, ok := s.emptyAfter(at.end); ok {
-				s.add("placeholder", span{at.start, end}, "")
-			}
+	for _, at := range s.view(s.whole()).of(s.engine.concept("EMPTY_BEFORE")) {
+		if end, ok := s.emptyAfter(at.end); ok {
+			s.add("placeholder", span{at.start, end}, "")
 		}
 	}
 }

@@ -47,3 +47,19 @@ func (s *subject) tellsDeed(in span) bool {
 	}
 	return s.has(in, "PROMISED")
 }
+
+// AsksFeedback reports whether a text asks a buyer for feedback, or to change it.
+// The language is BCP 47; "" is told from the text.
+func (r *Rules) AsksFeedback(text, language string) (bool, error) {
+	cut, _ := limited(text)
+	s, err := r.read(cut, Context{Language: language})
+	if err != nil {
+		return false, err
+	}
+	for _, in := range s.sentences {
+		if s.has(in, "ASK_FEEDBACK", "CHANGE_FEEDBACK") && !s.has(in, "PAST_FEEDBACK") {
+			return true, nil
+		}
+	}
+	return false, nil
+}

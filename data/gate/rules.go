@@ -366,3 +366,22 @@ func (e *engine) concept(name string) int {
 	}
 	return -1
 }
+
+// RuleInfo is a rule as a list shows it.
+type RuleInfo struct {
+	ID       string
+	Severity data.Severity
+	Why      data.Text // with its variables unfilled
+	How      data.Text
+	Off      string // why it is switched off; "" it counts
+}
+
+// List lists the rules in their order.
+func (r *Rules) List() []RuleInfo {
+	all := make([]RuleInfo, len(r.rules))
+	for i, rule := range r.rules {
+		text := ruleTexts[rule.ID]
+		all[i] = RuleInfo{ID: rule.ID, Severity: rule.Severity, Why: text.why.With(), How: text.how.With(), Off: r.off[rule.ID]}
+	}
+	return all
+}

@@ -78,10 +78,16 @@ func (p phrase) context(r *Rules) Context {
 	}
 	if len(p.Context.OtherBuyers) > 0 {
 		lex := r.lexiconFor(p.Language)
-		c.Others.Name = Known(p.Context.OtherBuyers, lex != nil && lex.Names.Inflected)
+		c.Others.Names = Listed(p.Context.OtherBuyers, lex != nil && lex.Names.Inflected)
 	}
 	if len(p.Context.OtherOrders) > 0 {
-		c.Others.Number = func(n string) bool { return slices.Contains(p.Context.OtherOrders, n) }
+		c.Others.Numbers = func(ask []string) map[string]bool {
+			found := map[string]bool{}
+			for _, n := range ask {
+				found[n] = slices.Contains(p.Context.OtherOrders, n)
+			}
+			return found
+		}
 	}
 	if p.Context.Written != "" {
 		c.Written, _ = time.Parse("2006-01-02T15:04", p.Context.Written)
