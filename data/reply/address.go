@@ -40,8 +40,9 @@ var addressForms = sync.OnceValues(func() (map[string]addressForm, error) {
 // edges are what is left around a part without a value.
 var edges = regexp.MustCompile(`^[\s,/–-]+|[\s,/–-]+$`)
 
-// blanks stand where a part in the middle has no value.
-var blanks = regexp.MustCompile(` {2,}`)
+// blanks stand where a part in the middle has no value. Canada writes two before
+// its postcode.
+var blanks = regexp.MustCompile(`, {2,}| {3,}`)
 
 // address writes an address as the post of its country wants it, one part a
 // line, with the country in words and in capitals. A country's own script gets
@@ -71,7 +72,7 @@ func (f format) address(a data.Address) string {
 	parts["street"] = strings.Join(street, joint)
 	var out []string
 	for _, line := range lines {
-		filled := blanks.ReplaceAllString(edges.ReplaceAllString(data.FillWords(line, parts), ""), " ")
+		filled := blanks.ReplaceAllStringFunc(edges.ReplaceAllString(data.FillWords(line, parts), ""), oneGap)
 		if filled != "" && filled != "〒" {
 			out = append(out, filled)
 		}
@@ -83,6 +84,14 @@ func (f format) address(a data.Address) string {
 		out = append(out, strings.ToUpper(f.countryName(a.Country)))
 	}
 	return strings.Join(slices.DeleteFunc(out, func(s string) bool { return s == "" }), "\n")
+}
+
+// oneGap is the blank that stays of those around a missing part.
+func oneGap(blanks string) string {
+	if strings.HasPrefix(blanks, ",") {
+		return ", "
+	}
+	return "  "
 }
 
 func ownScript(r rune) bool {
