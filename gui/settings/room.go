@@ -17,6 +17,8 @@ type Desk interface {
 	Operators(ctx context.Context) ([]string, error)
 	SetOperator(ctx context.Context, name string) error
 	PutShop(ctx context.Context, s data.Shop) (data.Shop, error)
+	ShopService(ctx context.Context, shopID int64) (data.Service, error)
+	SetShopService(ctx context.Context, shopID int64, s data.Service) error
 	Setting(ctx context.Context, key string, into any) (bool, error)
 	PutSetting(ctx context.Context, key string, value any) error
 	SigningKey(ctx context.Context) (desk.SigningKey, error)

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -35,7 +36,9 @@ func (e *Room) Open() {
 	for _, s := range e.Shops() {
 		line := widget.NewLabel(words.Dotted(s.Platform.Title(), s.Name, s.Zone, s.Currency))
 		line.Truncation = fyne.TextTruncateEllipsis
-		shops.Add(container.NewBorder(nil, nil, nil, widget.NewButton(words.T("do.change"), func() { e.editShop(s, func() { sheet.Close(); e.Open() }) }), line))
+		serve := kit.NewButton("settings.service."+strconv.FormatInt(s.ID, 10), words.T("service.open"), func() { e.OpenService(s) })
+		change := widget.NewButton(words.T("do.change"), func() { e.editShop(s, func() { sheet.Close(); e.Open() }) })
+		shops.Add(container.NewBorder(nil, nil, nil, container.NewHBox(serve, change), line))
 	}
 	add := kit.NewButton("settings.shop.add", words.T("settings.shop.add"), func() {
 		e.editShop(data.Shop{Platform: data.EBay, Currency: "USD"}, func() { sheet.Close(); e.Open() })
