@@ -9,6 +9,7 @@ import (
 	"casebinder/assets"
 	"casebinder/data"
 	"casebinder/data/pack"
+	"casebinder/data/service"
 )
 
 // An Audience is who reads a template's text.
@@ -36,6 +37,7 @@ type Entry struct {
 	Stages       []data.Stage       `toml:"stages"`        // of a dispute that it is for
 	Statuses     []data.OrderStatus `toml:"statuses"`      // of an order in which it fits; none: any
 	Notice       string             `toml:"notice"`        // the notice along the parcel's way that it serves
+	Scans        []string           `toml:"scans"`         // what the last scan says where it fits best, in the words of package service
 	NoticeNot    []data.Platform    `toml:"notice_not"`    // on which the notice is not sent unasked
 	Intents      []string           `toml:"intents"`       // what the buyer wrote that it answers; see Intents
 	Platforms    []data.Platform    `toml:"platforms"`     // on which alone it is used; none: all
@@ -89,6 +91,11 @@ func parseNeed(word string) (Need, bool) {
 	name, not := strings.CutPrefix(word, "!")
 	_, known := lookup(name)
 	return Need{name, not}, known
+}
+
+var scanWords = []string{
+	string(service.ScanTransit), string(service.ScanCustoms), string(service.ScanHeld), string(service.ScanPickup), string(service.ScanAttempt),
+	string(service.ScanOut), string(service.ScanDelivered), string(service.ScanReturned),
 }
 
 // catalog is the file catalog.toml.
@@ -148,6 +155,7 @@ func checkEntry(e *Entry, i int, r *pack.Report) {
 			r.Fail(pack.At("template", i, "needs").Word(word), "“%s” is neither a variable nor a word for one", word)
 		}
 	}
+	each(r, i, "scans", e.Scans, scanWords)
 	each(r, i, "notice_not", e.NoticeNot, data.Platforms())
 	if e.Notice != "" && !identifier.MatchString(e.Notice) {
 		r.Fail(pack.At("template", i, "notice"), "“%s” is no name of a notice", e.Notice)

@@ -26,7 +26,8 @@ type Context struct {
 	Signature string            // how the writer signs; may have several lines
 	Now       time.Time         // for today's date
 	Extra     map[string]string // values that a person typed, by variable; they win over the order's
-	Messages  []data.Message    // with this buyer on this order, oldest first
+	Messages  []data.Message    // the newest with this buyer on this order, oldest first
+	Said      []string          // templates of which a message was sent on this order, further back than Messages
 	Repeat    bool              // the buyer bought in this shop before
 	Service   data.Service      // how the shop serves its buyers
 	AnswerBy  time.Time         // by when an answer is promised; zero: not known

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"casebinder/data"
+	"casebinder/data/service"
 )
 
 // values gives every variable that has a value, formatted for a language. Days
@@ -185,6 +186,9 @@ func (c Context) threadValues(known map[string]string) {
 		case data.FromPlatform:
 		}
 	}
+	for _, uid := range c.Said {
+		known["said."+uid] = "true"
+	}
 	known["thread.answered"] = fact(!out.IsZero() && !in.After(out))
 }
 
@@ -213,6 +217,12 @@ func (c Context) parcelValues(known map[string]string, f format) {
 	gone := !shipped.IsZero() || len(latest.Events) > 0 || slices.Contains(goneStatuses, o.Status)
 	known["parcel.shipped"] = fact(gone)
 	known["parcel.waiting"] = fact(!gone && delivered.IsZero() && slices.Contains(waitingStatuses, o.Status))
+	known["parcel.second"] = fact(len(o.Shipments) > 1)
+	if n := len(latest.Events); n > 0 {
+		scan := service.ScanMeans(latest.Events[n-1].Text)
+		known["parcel.customs"] = fact(scan == service.ScanCustoms || scan == service.ScanHeld)
+		known["parcel.pickup"] = fact(scan == service.ScanPickup || scan == service.ScanAttempt)
+	}
 	known["parcel.delivered"] = fact(!delivered.IsZero() || o.Status == data.StatusDelivered)
 	known["ship.date"] = f.date(shipped)
 	known["delivery.date"] = f.date(delivered)

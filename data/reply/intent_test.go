@@ -1,0 +1,229 @@
+package reply
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"casebinder/data"
+)
+
+// Messages in other words than the rules', with what they want first.
+const wishes = `
+where_is_it|Hi, could you tell me where my order is? It has been three weeks. Where is my parcel?
+where_is_it|hola donde esta mi pedido
+where_is_it|Guten Tag, wo bleibt denn mein Paket?
+where_is_it|Bonjour, où en est ma commande svp
+where_is_it|Здравствуйте, когда придет мой заказ?
+where_is_it|Oi, cadê meu pedido?
+where_is_it|buongiorno, quando arriva il pacco?
+where_is_it|注文した商品はいつ届きますか
+where_is_it|언제 도착하나요?
+where_is_it|gdzie jest moja paczka
+where_is_it|أين طلبي؟ مر شهر
+where_is_it|waar blijft mijn pakket?
+where_is_it|merhaba siparişim nerede
+where_is_it|你好，我的包裹到哪里了？
+damaged|The mug arrived broken, handle is off
+damaged|la taza llegó rota
+damaged|Die Tasse ist kaputt angekommen
+damaged|l'article est arrivé cassé
+damaged|чашка разбита, что делать
+damaged|a caneca chegou quebrada
+damaged|届いたら割れていました
+damaged|컵이 깨져서 왔어요
+damaged|Kubek przyszedł rozbity
+damaged|الكوب وصل مكسور
+damaged|bardak kırık geldi
+damaged|杯子收到就碎了
+wrong_item|I got the wrong color, I ordered blue
+wrong_item|Sie haben mir die falsche Farbe geschickt
+wrong_item|прислали не тот цвет
+wrong_item|注文したものと違う商品が届きました
+missing|There was only one mug, one is missing
+missing|Es fehlt eine Tasse
+missing|в посылке не хватает одной кружки
+not_working|It does not turn on at all
+not_working|el aparato no enciende
+not_working|電源が入りません
+cancel|please cancel my order
+cancel|Bitte stornieren Sie meine Bestellung
+cancel|quiero cancelar el pedido
+cancel|注文をキャンセルしたいです
+cancel|取消订单
+address|I typed the wrong address, can you change it?
+address|Ich habe eine falsche Adresse angegeben
+address|me equivoqué, quiero cambiar la dirección
+address|地址写错了，可以改地址吗
+refund_status|When will I get my refund?
+refund_status|¿Cuándo recibo el reembolso?
+refund_status|когда вернете деньги
+return|I would like to return it
+return|Ich möchte den Artikel zurücksenden
+return|返品したいのですが
+delivered_not_received|Tracking says delivered but I have nothing
+delivered_not_received|Laut Sendungsverfolgung zugestellt, aber nichts da. Angeblich zugestellt!
+not_received|I have not received anything
+not_received|no me ha llegado nada
+size|the shirt is too small
+size|La talla me queda muy pequeña
+duty|I had to pay customs duty of 20 euro
+invoice|Könnten Sie mir eine Rechnung schicken?
+invoice|请给我开发票
+discount|any discount if I buy two?
+counterfeit|esto es falso, no es original
+warranty|hat das Gerät Garantie?
+usage|how do I use it?
+thanks|Perfect, thank you very much!
+thanks|большое спасибо, все отлично
+case|I will open a case with PayPal
+stop|please stop messaging me
+exchange|можно обменять на другой размер?
+customs_documents|La douane demande des documents pour la douane
+`
+
+func TestIntentsOf(t *testing.T) {
+	for _, line := range strings.Split(strings.TrimSpace(wishes), "\n") {
+		want, text, _ := strings.Cut(line, "|")
+		found := IntentsOf(text)
+		if len(found) == 0 || found[0].ID != want {
+			t.Errorf("%q wants %s; found %v", text, want, found)
+		}
+	}
+	for _, text := range []string{"", "ok", "👍", "12345", "My cat is called Mist and I mistook him"} {
+		if found := IntentsOf(text); len(found) > 0 {
+			t.Errorf("%q wants %v", text, found)
+		}
+	}
+}
+
+func TestEachIntentHasATemplateAndRules(t *testing.T) {
+	list, err := intentPhrases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range Intents() {
+		if !slices.ContainsFunc(list, func(p intentPhrase) bool { return p.intent == id }) {
+			t.Errorf("no rule for %s", id)
+		}
+		if !slices.ContainsFunc(entries, func(e Entry) bool { return slices.Contains(e.Intents, id) }) {
+			t.Errorf("no template for %s", id)
+		}
+	}
+}
+
+// standing is an order of a status, without a dispute.
+func standing(status data.OrderStatus) Context {
+	c := invented()
+	c.Dispute, c.Feedback, c.Messages = nil, nil, nil
+	c.Order.Status = status
+	o := &c.Order
+	switch status {
+	case data.StatusShipped:
+		o.DeliveredAt, o.Shipments[0].DeliveredAt, o.Shipments[0].Events = time.Time{}, time.Time{}, nil
+	case data.StatusToShip, data.StatusUnpaid, data.StatusReview:
+		o.DeliveredAt, o.ShippedAt, o.Shipments = time.Time{}, time.Time{}, nil
+		if status == data.StatusUnpaid {
+			o.PaidAt = time.Time{}
+		}
+	}
+	return c
+}
+
+func wrote(c Context, text string) Context {
+	c.Messages = append(c.Messages, data.Message{Direction: data.FromBuyer, SentAt: c.Now.Add(-time.Hour), Text: text})
+	return c
+}
+
+func TestPropose(t *testing.T) {
+	shipped, delivered, toShip := standing(data.StatusShipped), standing(data.StatusDelivered), standing(data.StatusToShip)
+	held := standing(data.StatusShipped)
+	held.Order.Shipments[0].Events = []data.TrackingEvent{{At: held.Now, Text: "Held by customs"}}
+	onPayPal := standing(data.StatusToShip)
+	onPayPal.Shop.Platform, onPayPal.Order.Shop.Platform = data.PayPal, data.PayPal
+	told := wrote(standing(data.StatusShipped), "where is my order")
+	told.Said = []string{"in_transit"}
+	dispute := invented()
+	dispute.Dispute.Ruling, dispute.Messages = data.Ruling{}, nil
+	dispute.Feedback = nil
+	for _, test := range []struct {
+		name  string
+		c     Context
+		first string
+		not   []string
+	}{
+		{"where is it, on its way", wrote(shipped, "hola donde esta mi pedido"), "in_transit", []string{"delivered", "promo"}},
+		{"where is it, said already", told, "delayed", []string{"in_transit"}},
+		{"where is it, held by customs", wrote(held, "wo bleibt mein Paket?"), "customs_hold", nil},
+		{"where is it, delivered", wrote(delivered, "where is my parcel?"), "not_received", []string{"in_transit", "delayed"}},
+		{"broken", wrote(delivered, "it arrived broken"), "damaged", []string{"satisfaction", "feedback_invite", "revision_request"}},
+		{"cancel before it left", wrote(toShip, "取消订单"), "cancel_accepted", []string{"cancel_refuse_delivery"}},
+		{"cancel on its way", wrote(shipped, "quiero cancelar el pedido"), "cancel_shipped", []string{"cancel_accepted"}},
+		{"a new address at AliExpress", wrote(toShip, "please change my address"), "address_cancel_reorder", []string{"address_changed"}},
+		{"a new address at PayPal", wrote(onPayPal, "please change my address"), "address_cancel_reorder", []string{"address_changed"}},
+		{"a new address on its way", wrote(shipped, "I gave you the wrong address"), "address_refused", nil},
+		{"nothing known is wanted", wrote(shipped, "Kivit tintaa."), "request_received", nil},
+		{"nothing is waiting, it left", shipped, "shipped", []string{"promo", "address_refused"}},
+		{"nothing is waiting, it arrived", delivered, "delivered", []string{"promo", "holiday"}},
+		{"a dispute, nothing received", dispute, "not_received", []string{"satisfaction", "feedback_invite"}},
+		{"unpaid", standing(data.StatusUnpaid), "unpaid_reminder", nil},
+		{"thanks", wrote(delivered, "большое спасибо, все отлично"), "thanks_answer", []string{"feedback_invite"}},
+	} {
+		list := Propose(test.c)
+		var uids []string
+		for _, p := range list {
+			uids = append(uids, p.Template)
+			if len(p.Why) == 0 {
+				t.Errorf("%s: %s is proposed for no reason", test.name, p.Template)
+			}
+		}
+		if len(uids) == 0 || uids[0] != test.first || len(uids) > 3 {
+			t.Errorf("%s: %v, want %s first", test.name, uids, test.first)
+		}
+		for _, uid := range test.not {
+			if slices.Contains(uids, uid) {
+				t.Errorf("%s: %v holds %s", test.name, uids, uid)
+			}
+		}
+	}
+}
+
+// Marketing is proposed nowhere, and what advertises is not even allowed where
+// the platform forbids it.
+func TestMarketingIsNeverProposed(t *testing.T) {
+	entries, err := Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		for _, p := range data.Platforms() {
+			if c, _ := ChannelOf(string(p)); e.Marketing && c.NoMarketing && e.For(p) {
+				t.Errorf("%s advertises on %s", e.UID, p)
+			}
+		}
+	}
+	for _, status := range data.OrderStatuses() {
+		for _, p := range Propose(standing(status)) {
+			if e, _ := EntryOf(p.Template); e.Marketing {
+				t.Errorf("%s is proposed for an order that is %s", e.UID, status)
+			}
+		}
+	}
+}
+
+func FuzzIntentsOf(f *testing.F) {
+	f.Add(wishes)
+	f.Add("*\xff where * is")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, i := range IntentsOf(text) {
+			if !slices.Contains(Intents(), i.ID) {
+				t.Errorf("%q wants %q", text, i.ID)
+			}
+		}
+	})
+}

@@ -1,0 +1,249 @@
+package reply
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/service"
+)
+
+// Proposal is a template that fits, and why.
+type Proposal struct {
+	Template string      // UID
+	Why      []data.Text // the strongest reason first
+	score    float64
+}
+
+// most is how many templates are proposed: all others are one search away.
+const most = 3
+
+var (
+	whyIntent = data.DefinePhrase("reply.why.intent", "The buyer wrote “{phrase}”.")
+	whyStage  = data.DefinePhrase("reply.why.stage", "It is for the stage of the dispute.")
+	whyReason = data.DefinePhrase("reply.why.reason", "It answers the reason of the dispute.")
+	whyCase   = data.DefinePhrase("reply.why.case", "There is an open dispute.")
+	whyScan   = data.DefinePhrase("reply.why.scan", "The last scan: “{scan}”.")
+	whyStatus = data.DefinePhrase("reply.why.status", "It fits where the order stands.")
+	whyNotice = data.DefinePhrase("reply.why.notice", "The buyer was not told of this yet.")
+	whyStars  = data.DefinePhrase("reply.why.stars", "It answers feedback of {stars} stars.")
+	whyWaits  = data.DefinePhrase("reply.why.waits", "The buyer waits for an answer, and no rule tells what the message wants.")
+)
+
+// situation is all that proposals are told from.
+type situation struct {
+	c       Context
+	known   map[string]string
+	status  data.OrderStatus
+	intents []Intent
+	waits   bool // a message of the buyer has no answer yet
+	scan    service.Scan
+	scanned string // the last scan's words
+	late    bool   // it left long ago and has not arrived
+}
+
+// lateAfter is when a parcel that left and has not arrived is late, by the
+// program's own judgment.
+const lateAfter = 25 * 24 * time.Hour
+
+func (c Context) situation() situation {
+	s := situation{c: c, known: c.values("en"), status: c.Order.Status}
+	if s.status == data.StatusDisputed || s.status == data.StatusUnknown || s.status == "" {
+		s.status = s.standing()
+	}
+	var wanted []string
+	for _, m := range slices.Backward(c.Messages) {
+		if m.Direction == data.ToBuyer {
+			break
+		}
+		if m.Direction == data.FromBuyer && !m.NoAnswer {
+			wanted = append(wanted, m.Text)
+		}
+	}
+	s.waits = len(wanted) > 0
+	if !s.waits && c.Dispute != nil {
+		wanted = append(wanted, c.Dispute.Claim)
+	}
+	s.intents = IntentsOf(strings.Join(wanted, "\n"))
+	if latest := latestParcel(c.Order); len(latest.Events) > 0 {
+		s.scanned = latest.Events[len(latest.Events)-1].Text
+		s.scan = service.ScanMeans(s.scanned)
+	}
+	shipped := c.Order.ShippedAt
+	s.late = !shipped.IsZero() && s.known["parcel.delivered"] == "" && c.Now.Sub(shipped) > lateAfter
+	return s
+}
+
+// standing is the status that an order's facts tell.
+func (s situation) standing() data.OrderStatus {
+	switch {
+	case s.known["parcel.delivered"] != "":
+		return data.StatusDelivered
+	case s.known["parcel.shipped"] != "":
+		return data.StatusShipped
+	case s.known["order.paid"] != "":
+		return data.StatusToShip
+	}
+	return data.StatusUnpaid
+}
+
+// Propose gives up to three templates for the next letter to a buyer, the best
+// first, with the reasons: what the buyer last wrote, where order and dispute
+// stand, and what was said already. A notice that was sent is not proposed again,
+// a template whose facts are not so never, and one that advertises never.
+func Propose(c Context) []Proposal {
+	entries, err := Entries()
+	if err != nil { // a test reads the file: it cannot fail at work
+		return nil
+	}
+	s := c.situation()
+	var all []Proposal
+	for _, e := range entries {
+		if p := s.judge(e); p.score > 0 {
+			all = append(all, p)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Proposal) int { return cmp.Compare(b.score, a.score) })
+	return all[:min(len(all), most)]
+}
+
+// judge weighs one template; a score of 0 or less is none.
+func (s situation) judge(e Entry) Proposal {
+	p := Proposal{Template: e.UID}
+	if !s.allowed(e) {
+		return p
+	}
+	s.byWords(e, &p)
+	s.byDispute(e, &p)
+	s.byFeedback(e, &p)
+	s.byStanding(e, &p)
+	if p.score > 0 && s.said(e.UID) {
+		p.score -= 35
+	}
+	return p
+}
+
+// allowed reports whether a template may be proposed at all.
+func (s situation) allowed(e Entry) bool {
+	public := e.Audience == ToPublic && s.c.Feedback != nil || e.Audience == ToPlatform && s.c.Dispute != nil
+	switch {
+	case e.Audience != ToBuyer && !public, e.Marketing, !e.For(s.c.shop().Platform):
+		return false
+	case (e.Once || e.Notice != "") && s.said(e.UID):
+		return false
+	case e.AsksFeedback && (s.c.Dispute != nil && s.c.Dispute.Stage != data.StageClosed || s.waits):
+		return false
+	case len(e.Statuses) > 0 && !slices.Contains(e.Statuses, s.status) && !slices.Contains(e.Statuses, s.c.Order.Status):
+		return false
+	case len(e.Scans) > 0 && e.Notice != "" && !slices.Contains(e.Scans, string(s.scan)):
+		return false
+	}
+	return len(Unmet(e, s.known)) == 0
+}
+
+func (s situation) said(uid string) bool { return s.known["said."+uid] != "" }
+
+// Unmet lists the facts that a template needs and that are not so.
+func Unmet(e Entry, known map[string]string) []Need {
+	var unmet []Need
+	for _, word := range e.Needs {
+		if need, ok := parseNeed(word); ok && (known[need.Variable] != "") == need.Not {
+			unmet = append(unmet, need)
+		}
+	}
+	return unmet
+}
+
+// byWords counts what the buyer wrote.
+func (s situation) byWords(e Entry, p *Proposal) {
+	for rank, intent := range s.intents {
+		if !slices.Contains(e.Intents, intent.ID) {
+			continue
+		}
+		p.score += []float64{100, 55, 30, 15}[min(rank, 3)]
+		if e.Intents[0] == intent.ID {
+			p.score += 8 // it is for this first of all
+		}
+		p.Why = append(p.Why, whyIntent.With("phrase", intent.Phrase))
+		break
+	}
+	switch {
+	case len(e.Scans) == 0 || s.scan == service.ScanNone:
+	case slices.Contains(e.Scans, string(s.scan)):
+		p.score += 35
+		p.Why = append(p.Why, whyScan.With("scan", s.scanned))
+	default:
+		p.score -= 40
+	}
+	if s.late && p.score > 0 && (slices.Contains(e.Intents, "not_received") || e.UID == "delayed") {
+		p.score += 12
+	}
+	if len(s.intents) == 0 && s.waits && e.UID == fallbackAnswer {
+		p.score += 40
+		p.Why = append(p.Why, whyWaits.With())
+	}
+}
+
+// fallbackAnswer is the template that says that a message is being looked at.
+const fallbackAnswer = "request_received"
+
+// byDispute counts an open dispute.
+func (s situation) byDispute(e Entry, p *Proposal) {
+	d := s.c.Dispute
+	if d == nil || d.Stage == data.StageClosed {
+		return
+	}
+	switch {
+	case slices.Contains(e.Stages, d.Stage):
+		p.score += 90
+		p.Why = append(p.Why, whyStage.With())
+	case slices.Contains(e.Reasons, d.Reason):
+		p.score += 70
+		p.Why = append(p.Why, whyReason.With())
+	case e.Scenario == disputes && len(e.Stages) == 0 && len(e.Reasons) == 0:
+		p.score += 25
+		if slices.Contains(e.Intents, "case") {
+			p.score += 30
+		}
+		p.Why = append(p.Why, whyCase.With())
+	}
+}
+
+// byFeedback counts the feedback that is answered.
+func (s situation) byFeedback(e Entry, p *Proposal) {
+	if s.c.Feedback == nil || e.Scenario != "feedback" {
+		return
+	}
+	tone := data.Tone(s.c.Feedback.Stars)
+	switch {
+	case e.UID == "reply_"+tone:
+		p.score += 120
+	case tone == "negative" && e.UID == "feedback_private", tone == "neutral" && e.UID == "feedback_private":
+		p.score += 80
+	case tone != "positive" && e.UID == "feedback_solved" && s.known["case.decided"] != "":
+		p.score += 70
+	default:
+		return
+	}
+	p.Why = append(p.Why, whyStars.With("stars", s.c.Feedback.Stars))
+}
+
+// byStanding counts where the order stands, least of all.
+func (s situation) byStanding(e Entry, p *Proposal) {
+	if len(e.Statuses) == 0 {
+		return
+	}
+	if e.Notice != "" && !s.waits && s.c.Dispute == nil && !slices.Contains(e.NoticeNot, s.c.shop().Platform) {
+		p.score += 40
+		p.Why = append(p.Why, whyNotice.With())
+	}
+	if e.Notice == service.NoticeLate && !s.late && !s.waits {
+		p.score -= 45
+	}
+	if e.Notice != "" || len(e.Intents) == 0 || p.score > 0 {
+		p.score += 6
+		p.Why = append(p.Why, whyStatus.With())
+	}
+}
