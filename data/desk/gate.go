@@ -114,7 +114,7 @@ func (d *Desk) editPassed(ctx context.Context, about data.ReplyAbout, f data.Fin
 // replyContext gathers what the gate wants to know of an order. Without an order
 // it is what the text alone tells.
 func (d *Desk) replyContext(ctx context.Context, r ReplyCheck, rules *gate.Rules) (gate.Context, error) {
-	c := gate.Context{Language: r.Language, Written: d.now(), Detect: tongue.Detect}
+	c := gate.Context{Language: r.Language, Written: d.now()}
 	if r.OrderID == 0 {
 		return c, nil
 	}
@@ -299,7 +299,7 @@ func (d *Desk) promiseTasks(ctx context.Context, m *data.Message) ([]step, error
 	if err != nil {
 		return nil, err
 	}
-	c := gate.Context{Language: m.Language, Detect: tongue.Detect}
+	c := gate.Context{Language: m.Language}
 	if err := d.aboutShop(ctx, order, &c); err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ type Context struct {
 	Written       time.Time // when the reply is written, in the writer's zone
 	Holiday       func(data.Day) bool
 	Policy        Policy
-	Detect        func(text string) (language string, sure bool) // nil: the gate's own
+	Detect        func(text string) (language string, sure bool) // nil: tongue.Detect
 }
 
 // A Promise is a day until which the text promises something.
@@ -168,7 +168,7 @@ type subject struct {
 
 func (r *Rules) read(text string, c Context) (*subject, error) {
 	s := &subject{rules: r, c: c, written: []rune(text), f: fold(text)}
-	s.language, s.sure = r.languageOf(text, c)
+	s.language, s.sure = languageOf(text, c)
 	use := c.Language
 	if use == "" || s.sure && s.language != "" && r.lexiconFor(s.language) != nil {
 		use = s.language

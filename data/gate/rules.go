@@ -75,7 +75,6 @@ type Rules struct {
 
 	mu      sync.Mutex
 	engines map[string]*engine
-	stops   map[string]map[string]bool // of each language, folded
 }
 
 // BuiltIn reads the rules that the program carries.
@@ -91,7 +90,7 @@ func New(own []*Lexicon, off map[string]string) (*Rules, error) {
 	}
 	r := &Rules{
 		rules: files.rules.Rules, defines: files.rules.Defines, off: off,
-		lexicons: map[string]*Lexicon{}, engines: map[string]*engine{}, stops: map[string]map[string]bool{},
+		lexicons: map[string]*Lexicon{}, engines: map[string]*engine{},
 	}
 	for _, l := range files.lexicons {
 		r.lexicons[l.Language] = l
