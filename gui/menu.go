@@ -159,6 +159,7 @@ var shortcutList = [][2]string{
 	{"F2 F3 F4", "keys.replies.proposals"},
 	{"F6 F7", "keys.replies.parts"},
 	{"F9", "keys.replies.go"},
+	{"F8", "keys.notices"},
 	{"Ctrl+N", "menu.new"},
 	{"Ctrl+I", "menu.import"},
 	{"Ctrl+E", "menu.export"},

@@ -201,13 +201,10 @@ func (b *Bench) Live() []string {
 // Press taps the visible button with a text, wherever on the window it is.
 func (b *Bench) Press(t *testing.T, text string) {
 	t.Helper()
-	objects := test.LaidOutObjects(b.Window.Content())
-	for _, o := range b.Window.Canvas().Overlays().List() {
-		objects = append(objects, test.LaidOutObjects(o)...)
-	}
-	for i := len(objects) - 1; i >= 0; i-- {
-		if button, ok := objects[i].(*widget.Button); ok && button.Visible() && button.Text == text {
-			test.Tap(button)
+	found := Find[*widget.Button](b) // test.LaidOutObjects would make renderers anew, and labels would show their old text
+	for i := len(found) - 1; i >= 0; i-- {
+		if found[i].Text == text {
+			test.Tap(found[i])
 			return
 		}
 	}

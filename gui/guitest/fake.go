@@ -249,7 +249,7 @@ func (f *Fake) Draft(_ context.Context, r desk.DraftRequest) (desk.Draft, error)
 		number, d.Missing = "⟦order.number⟧", append(d.Missing, "order.number")
 	}
 	tracking := r.Extra["tracking.number"]
-	if tracking == "" {
+	if tracking == "" && !f.Whole {
 		tracking, d.Missing = "⟦tracking.number⟧", append(d.Missing, "tracking.number")
 	}
 	d.Text = d.Language + ": " + number + " / " + tracking

@@ -19,6 +19,9 @@ type fakeReplies struct {
 	Unanswered   []string       // messages that want no answer
 	ThreadParts  int            // how often a part of a thread was asked for
 	Check        []data.Finding // what the check of a reply says
+	Due          []desk.DueNotice
+	Skipped      []string
+	Whole        bool // the fake template wants no tracking number
 }
 
 // Thread gives a part of what a test put into Threads.
@@ -115,4 +118,35 @@ func (f *Fake) Drafts(context.Context) ([]data.ReplyDraft, error) {
 		list = append(list, d)
 	}
 	return list, nil
+}
+
+// NoticeCounts counts the notices of Due.
+func (f *Fake) NoticeCounts(context.Context) (list []desk.NoticeCount, capped bool, err error) {
+	for _, d := range f.Due {
+		i := slices.IndexFunc(list, func(c desk.NoticeCount) bool { return c.Notice == d.Notice.Notice })
+		if i < 0 {
+			list, i = append(list, desk.NoticeCount{Notice: d.Notice.Notice}), len(list)
+		}
+		list[i].N++
+	}
+	return list, false, nil
+}
+
+// DueNotices lists Due.
+func (f *Fake) DueNotices(_ context.Context, kind string, _ int) (desk.DueNoticeList, error) {
+	var l desk.DueNoticeList
+	for _, d := range f.Due {
+		if kind == "" || d.Notice.Notice == kind {
+			l.List = append(l.List, d)
+		}
+	}
+	l.Total = len(l.List)
+	return l, nil
+}
+
+// SkipNotice takes a notice out of Due.
+func (f *Fake) SkipNotice(_ context.Context, orderID int64, notice string, _ bool) error {
+	f.Skipped = append(f.Skipped, notice)
+	f.Due = slices.DeleteFunc(f.Due, func(d desk.DueNotice) bool { return d.OrderID == orderID })
+	return nil
 }

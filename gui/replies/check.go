@@ -40,7 +40,7 @@ func (w *writer) check() {
 	}
 	w.checking = true
 	w.gate()
-	kit.Load(&w.checker, func(ctx context.Context) ([]data.Finding, error) { return w.checkReply(ctx, q) }, func(found []data.Finding, err error) {
+	kit.Load(&w.checker, func(ctx context.Context) ([]data.Finding, error) { return w.env.checkReply(ctx, q) }, func(found []data.Finding, err error) {
 		if err != nil {
 			found = append(found, data.FindingOf(err, data.Serious))
 		}
@@ -62,7 +62,7 @@ func (w *writer) question() question {
 	return question{w.at.about, w.shown.draft.Language, w.draft.Template, w.ui.text.Text}
 }
 
-func (w *writer) checkReply(context.Context, question) ([]data.Finding, error) { return nil, nil }
+func (e *env) checkReply(context.Context, question) ([]data.Finding, error) { return nil, nil }
 
 // passKey names a finding by its rule and the words at which it points, so that
 // what was let stand still stands when other words change.

@@ -53,11 +53,12 @@ func (w *writer) draftColumn() fyne.CanvasObject {
 	w.ui.below = kit.Stacked(0)
 	w.ui.again = kit.NewButton("replies.again", words.T("replies.again"), w.backToTemplate)
 	edit := kit.NewButton("replies.edit", words.T("replies.edit"), w.editTemplate)
-	w.ui.again.Importance, edit.Importance = widget.LowImportance, widget.LowImportance
+	all := kit.NewButton("replies.all", words.T("replies.all"), w.find)
+	w.ui.again.Importance, edit.Importance, all.Importance = widget.LowImportance, widget.LowImportance, widget.LowImportance
 	choices := container.NewBorder(nil, nil, nil, container.NewHBox(w.ui.label.Object, kit.Wide(150, w.ui.language)), w.ui.name)
 	head := kit.Stacked(0, kit.Inset(look.Tight, w.ui.proposals), choices, w.ui.note)
 	w.ui.split = container.NewVSplit(w.ui.text, container.NewVScroll(kit.Inset(look.Tight, w.ui.below)))
-	foot := container.NewHBox(w.ui.again, layout.NewSpacer(), edit)
+	foot := container.NewHBox(all, w.ui.again, layout.NewSpacer(), edit)
 	return container.NewBorder(head, foot, nil, nil, kit.KeepSplit(w.env.UI, "replies.gloss", 0.62, w.ui.split))
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
-	"casebinder/gui/words"
 )
 
 // proposedMost is how many templates are proposed.
@@ -25,7 +24,7 @@ type buyerLanguage struct {
 	ground string // in words
 }
 
-func (w *writer) languageOf(_ context.Context, v desk.OrderView) (buyerLanguage, error) {
+func (e *env) languageOf(_ context.Context, v desk.OrderView) (buyerLanguage, error) {
 	return buyerLanguage{tag: v.Order.Buyer.Language}, nil
 }
 
@@ -48,15 +47,12 @@ func (w *writer) showProposals() {
 	row.RemoveAll()
 	for i, p := range w.proposed {
 		b := kit.NewButton(kit.RowName("replies.proposal", i, "choose"), "", func() { w.chooseTemplate(p.template) })
-		b.SetText(kit.Fit(templateName(w.byUID(p.template)), 190, true))
+		b.SetText(kit.Fit(templateName(w.byUID(p.template)), 170, true))
 		if p.template == w.draft.Template {
 			b.Importance = widget.HighImportance
 		}
 		row.Add(b)
 	}
-	all := kit.NewButton("replies.all", words.T("replies.all"), w.find)
-	all.Importance = widget.LowImportance
-	row.Add(all)
 	row.Refresh()
 }
 

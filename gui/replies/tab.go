@@ -17,6 +17,7 @@ import (
 type Tab struct {
 	env    *env
 	write  *writer
+	due    *notices
 	parts  *kit.Parts
 	loader kit.Loader
 }
@@ -24,8 +25,9 @@ type Tab struct {
 // New makes the tab.
 func New(shared *show.Env, d Desk) *Tab {
 	e := &env{shared, d}
-	r := &Tab{env: e, write: newWriter(e)}
-	r.parts = kit.NewParts("replies.part", kit.NewPart("write", words.T("replies.part.write"), r.write.object))
+	r := &Tab{env: e, write: newWriter(e), due: newNotices(e)}
+	r.due.part = kit.NewPart("notices", words.T("replies.part.notices"), r.due.object)
+	r.parts = kit.NewParts("replies.part", kit.NewPart("write", words.T("replies.part.write"), r.write.object), r.due.part)
 	return r
 }
 
@@ -50,6 +52,7 @@ func (r *Tab) Reload() {
 			return
 		}
 		r.write.setTemplates(list)
+		r.due.reload()
 		r.env.ChangedStatus()
 		kit.Event("loaded", "name", "replies", "rows", len(list))
 	})
@@ -61,6 +64,7 @@ func (r *Tab) Changed(events []data.ChangeEvent) {
 		r.Reload()
 	}
 	r.write.changed(events)
+	r.due.changed(events)
 }
 
 // Find is for screen.
@@ -95,6 +99,10 @@ func (r *Tab) Export() {}
 // TypedKey hears function keys, wherever the keys are.
 func (r *Tab) TypedKey(key fyne.KeyName) {
 	if r.env.UI.SheetOpen() {
+		return
+	}
+	if r.parts.SelectedIndex() == 1 {
+		r.due.key(key)
 		return
 	}
 	r.write.key(key)

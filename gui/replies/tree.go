@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
@@ -89,7 +90,7 @@ func (t *tree) isBranch(id widget.TreeNodeID) bool {
 func makeReplyNode(bool) fyne.CanvasObject {
 	name := widget.NewLabel("")
 	name.Truncation = fyne.TextTruncateEllipsis
-	return container.NewBorder(nil, nil, nil, kit.Inset(look.Tight, container.NewCenter(kit.NewText("", kit.Muted, look.Small, false))), name)
+	return container.NewBorder(nil, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, look.Tight, 2*look.Gap), container.NewCenter(kit.NewText("", kit.Muted, look.Small, false))), name)
 }
 
 func (t *tree) updateNode(id widget.TreeNodeID, branch bool, o fyne.CanvasObject) {

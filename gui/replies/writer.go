@@ -216,7 +216,7 @@ func (w *writer) gather(ctx context.Context, t target) (o opening, err error) {
 	if o.draft, err = w.env.desk.DraftOf(ctx, o.about); err != nil {
 		return o, err
 	}
-	if o.language, err = w.languageOf(ctx, o.view); err != nil {
+	if o.language, err = w.env.languageOf(ctx, o.view); err != nil {
 		return o, err
 	}
 	if o.proposed, err = w.propose(ctx, o); err != nil {
@@ -229,7 +229,7 @@ func (w *writer) gather(ctx context.Context, t target) (o opening, err error) {
 		o.draft.Template = o.proposed[0].template
 	}
 	if o.draft.Template != "" {
-		o.filled, err = w.fill(ctx, o.draft, o.language.tag)
+		o.filled, err = w.env.fill(ctx, o.draft, o.language.tag)
 	}
 	return o, err
 }
@@ -317,7 +317,7 @@ func (w *writer) ask() {
 		w.showFindings()
 	}
 	w.gate()
-	kit.Load(&w.asker, func(ctx context.Context) (filled, error) { return w.fill(ctx, draft, language) }, func(f filled, err error) {
+	kit.Load(&w.asker, func(ctx context.Context) (filled, error) { return w.env.fill(ctx, draft, language) }, func(f filled, err error) {
 		if err != nil {
 			w.env.UI.Problem(err)
 			return
@@ -329,25 +329,25 @@ func (w *writer) ask() {
 
 // fill asks for the draft, for what it wants beside the order, and for its
 // counterpart in the seller's own language.
-func (w *writer) fill(ctx context.Context, d data.ReplyDraft, buyers string) (f filled, err error) {
+func (e *env) fill(ctx context.Context, d data.ReplyDraft, buyers string) (f filled, err error) {
 	f.template = d.Template
 	q := desk.DraftRequest{
 		Template: d.Template, Variant: d.Variant, Language: cmp.Or(d.Language, buyers, words.English),
 		OrderID: d.OrderID, DisputeID: d.DisputeID, Extra: d.Fields,
 	}
-	if f.draft, err = w.env.desk.Draft(ctx, q); err != nil {
+	if f.draft, err = e.desk.Draft(ctx, q); err != nil {
 		return f, err
 	}
 	bare := q
 	bare.Extra = nil
-	wants, err := w.env.desk.Draft(ctx, bare)
+	wants, err := e.desk.Draft(ctx, bare)
 	if err != nil {
 		return f, err
 	}
 	f.wants = union(wants.Missing, f.draft.Missing, slices.Collect(maps.Keys(d.Fields)))
 	own := q
 	own.Variant, own.Language = "", words.Language()
-	f.gloss, err = w.env.desk.Draft(ctx, own)
+	f.gloss, err = e.desk.Draft(ctx, own)
 	return f, err
 }
 

@@ -1,0 +1,488 @@
+package replies
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/service"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/route"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// noticesMost is how many notices are listed at once; how many more there are is
+// said.
+const noticesMost = 2000
+
+// notices is the part that lists the notices along the parcel's way that are due:
+// by stage, ticked, and then copied and sent one after the other with a key each.
+type notices struct {
+	env    *env
+	object fyne.CanvasObject
+	part   *kit.Part
+
+	loader  kit.Loader
+	filler  kit.Loader
+	counts  []desk.NoticeCount
+	stage   string // "" is all
+	rows    []desk.DueNotice
+	total   int
+	capped  bool
+	ticked  map[int64]bool // by order
+	at      int64          // order of the notice that is shown; 0: none
+	now     prepared
+	waiting bool // what stands on the screen is not that of the chosen row
+	loaded  bool
+
+	chips   *kit.Chips[string]
+	list    *widget.List
+	note    *widget.Label
+	tick    *widget.Button
+	title   *widget.Label
+	hour    *fyne.Container
+	why     *fyne.Container
+	text    *kit.Flow
+	gloss   *kit.Flow
+	found   *fyne.Container
+	copy    *widget.Button
+	sent    *widget.Button
+	skip    *widget.Button
+	change  *widget.Button
+	blocked *widget.Label
+}
+
+// prepared is a notice in the buyer's language.
+type prepared struct {
+	order    data.Order
+	filled   filled
+	draft    data.ReplyDraft // that is there already
+	findings []data.Finding
+	err      error
+}
+
+func newNotices(e *env) *notices {
+	n := &notices{env: e, ticked: map[int64]bool{}}
+	n.chips = kit.NewChips("notices.stage", nil, "", func(stage string) {
+		n.stage = stage
+		n.reload()
+	})
+	n.list = widget.NewList(func() int { return len(n.rows) }, n.makeRow, n.drawRow)
+	n.list.OnSelected = func(i widget.ListItemID) { n.choose(i) }
+	n.list.HideSeparators = true
+	kit.Trace("notices.list", n.list)
+	n.note = widget.NewLabel("")
+	n.note.Importance = widget.LowImportance
+	n.note.Wrapping = fyne.TextWrapWord
+	n.tick = kit.NewButton("notices.tick", words.T("notices.tick"), n.tickAll)
+	n.tick.Importance = widget.LowImportance
+	n.title = kit.NewRecordTitle()
+	n.hour, n.why, n.found = container.NewHBox(), kit.Stacked(0), kit.Stacked(0)
+	n.text, n.gloss = kit.NewFlow("", kit.Plain, look.Text), kit.NewFlow("", kit.Muted, look.Text)
+	n.copy = kit.NewButton("notices.copy", words.T("replies.copy"), n.copyText)
+	n.copy.Importance = widget.HighImportance
+	n.sent = kit.NewButton("notices.sent", words.T("replies.sent"), n.sayItIsSent)
+	n.skip = kit.NewButton("notices.skip", words.T("notices.skip"), n.skipIt)
+	n.change = kit.NewButton("notices.change", words.T("notices.change"), n.openIt)
+	n.skip.Importance, n.change.Importance = widget.LowImportance, widget.LowImportance
+	n.blocked = widget.NewLabel("")
+	n.blocked.Wrapping = fyne.TextWrapWord
+	n.object = n.layout()
+	n.clear()
+	return n
+}
+
+func (n *notices) layout() fyne.CanvasObject {
+	left := container.NewBorder(kit.Inset(look.Tight, container.NewHScroll(n.chips.Object)), kit.Stacked(0, n.note, container.NewHBox(n.tick)), nil, nil, n.list)
+	head := container.NewBorder(nil, widget.NewSeparator(), nil, n.hour, n.title)
+	body := container.NewVScroll(kit.Inset(look.Gap, kit.Stacked(look.Gap, n.why, kit.NewPanel(kit.FlowRoom(n.text)), kit.FlowRoom(n.gloss), n.found)))
+	foot := container.NewVBox(widget.NewSeparator(), n.blocked, container.NewHBox(tall(38, kit.Wide(200, n.copy)), kit.Wide(120, n.sent), n.skip, layout.NewSpacer(), n.change))
+	return kit.KeptSplit(n.env.UI, "replies.notices", 0.45, left, container.NewBorder(head, foot, nil, nil, body))
+}
+
+// reload asks for what is due.
+func (n *notices) reload() {
+	type due struct {
+		counts []desk.NoticeCount
+		list   desk.DueNoticeList
+	}
+	stage := n.stage
+	kit.Load(&n.loader, func(ctx context.Context) (d due, err error) {
+		if d.counts, _, err = n.env.desk.NoticeCounts(ctx); err != nil {
+			return d, err
+		}
+		d.list, err = n.env.desk.DueNotices(ctx, stage, noticesMost)
+		return d, err
+	}, func(d due, err error) {
+		if err != nil {
+			if !errors.Is(err, context.Canceled) {
+				n.env.UI.Problem(err)
+			}
+			return
+		}
+		n.show(d.counts, d.list)
+	})
+}
+
+func (n *notices) show(counts []desk.NoticeCount, list desk.DueNoticeList) {
+	before := slices.IndexFunc(n.rows, func(d desk.DueNotice) bool { return d.OrderID == n.at })
+	n.counts, n.rows, n.total, n.capped, n.loaded = counts, list.List, list.Total, list.Capped, true
+	all := 0
+	options := []kit.Option[string]{{}}
+	for _, c := range counts {
+		all += c.N
+		options = append(options, kit.Option[string]{Value: c.Notice, Text: noticeName(c.Notice) + " " + words.Number(int64(c.N))})
+	}
+	options[0].Text = words.T("notices.all", "n", words.Number(int64(all)))
+	n.chips.SetOptions(options)
+	n.part.SetText(partText("replies.part.notices", all))
+	due := map[int64]bool{}
+	for _, d := range n.rows {
+		due[d.OrderID] = true
+	}
+	for id := range n.ticked {
+		if !due[id] {
+			delete(n.ticked, id)
+		}
+	}
+	n.say()
+	n.list.Refresh()
+	kit.Event("loaded", "name", "notices", "rows", len(n.rows))
+	if due[n.at] {
+		return // it stays, with its text
+	}
+	n.goTo(before)
+}
+
+// partText is the words of a part with how many wait there.
+func partText(key string, n int) string {
+	if n == 0 {
+		return words.T(key)
+	}
+	return words.T(key) + " (" + words.Number(int64(n)) + ")"
+}
+
+// say tells below the list what is not in it.
+func (n *notices) say() {
+	var notes []string
+	if len(n.rows) == 0 {
+		notes = append(notes, words.T("notices.none"))
+	}
+	if n.total > len(n.rows) {
+		notes = append(notes, words.T("notices.shown", "n", words.Number(int64(len(n.rows))), "total", words.Number(int64(n.total))))
+	}
+	if n.capped {
+		notes = append(notes, words.T("notices.capped"))
+	}
+	if ticked := len(n.ticked); ticked > 0 {
+		notes = append(notes, words.N("notices.ticked", ticked))
+	}
+	n.note.SetText(strings.Join(notes, " "))
+	if len(notes) == 0 {
+		n.note.Hide()
+	} else {
+		n.note.Show()
+	}
+}
+
+// noticeName is what a notice is called.
+func noticeName(id string) string { return service.NoticeTitle(id).In(words.Language()) }
+
+func (n *notices) makeRow() fyne.CanvasObject {
+	check := widget.NewCheck("", nil)
+	line := kit.NewText("", kit.Plain, look.Text, false)
+	more := kit.NewText("", kit.Muted, look.Small, false)
+	return container.NewBorder(nil, nil, container.NewCenter(check), nil, container.New(rowLayout{}, line, more))
+}
+
+// rowLayout puts a line above a small one.
+type rowLayout struct{}
+
+// MinSize is for Fyne.
+func (rowLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(100, 40) }
+
+// Layout is for Fyne.
+func (rowLayout) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 3))
+	objects[1].Move(fyne.NewPos(0, 22))
+}
+
+func (n *notices) drawRow(i widget.ListItemID, o fyne.CanvasObject) {
+	if i >= len(n.rows) {
+		return
+	}
+	d := n.rows[i]
+	row := o.(*fyne.Container)
+	check := row.Objects[1].(*fyne.Container).Objects[0].(*widget.Check)
+	check.OnChanged = nil
+	check.SetChecked(n.ticked[d.OrderID])
+	check.OnChanged = func(on bool) {
+		if on {
+			n.ticked[d.OrderID] = true
+		} else {
+			delete(n.ticked, d.OrderID)
+		}
+		n.say()
+	}
+	room := o.Size().Width - 40
+	texts := row.Objects[0].(*fyne.Container).Objects
+	line, more := texts[0].(*canvas.Text), texts[1].(*canvas.Text)
+	line.Text = kit.Fit(words.Join(" · ", noticeName(d.Notice.Notice), d.Buyer, words.Country(d.ShipTo.Country), d.Number), room, false)
+	more.Text = kit.Fit(words.Join(" · ", d.Shop.Platform.Title()+" "+d.Shop.Name, words.T("notices.since", "when", words.Day(d.Since, d.Shop.Zone, n.env.UI.Now())), d.Item), room*1.15, false)
+	line.Refresh()
+	more.Refresh()
+}
+
+// tickAll ticks all that are listed, or none when all are.
+func (n *notices) tickAll() {
+	if len(n.ticked) == len(n.rows) {
+		n.ticked = map[int64]bool{}
+	} else {
+		for _, d := range n.rows {
+			n.ticked[d.OrderID] = true
+		}
+	}
+	n.say()
+	n.list.Refresh()
+	if n.at == 0 {
+		n.goTo(-1)
+	}
+}
+
+// goTo shows the next notice from a row on: a ticked one where some are.
+func (n *notices) goTo(from int) {
+	from = max(from, 0)
+	for i := range n.rows {
+		k := (from + i) % len(n.rows)
+		if len(n.ticked) == 0 || n.ticked[n.rows[k].OrderID] {
+			n.list.UnselectAll()
+			n.list.Select(k)
+			return
+		}
+	}
+	n.list.UnselectAll()
+	n.clear()
+}
+
+// clear shows that no notice is chosen.
+func (n *notices) clear() {
+	n.filler.Stop()
+	n.at, n.now, n.waiting = 0, prepared{}, false
+	n.title.SetText("")
+	n.draw()
+}
+
+// row is the notice that is shown.
+func (n *notices) row() (desk.DueNotice, bool) {
+	i := slices.IndexFunc(n.rows, func(d desk.DueNotice) bool { return d.OrderID == n.at })
+	if i < 0 {
+		return desk.DueNotice{}, false
+	}
+	return n.rows[i], true
+}
+
+// choose prepares the notice of a row in its buyer's language.
+func (n *notices) choose(i int) {
+	if i < 0 || i >= len(n.rows) {
+		return
+	}
+	d := n.rows[i]
+	n.at, n.now, n.waiting = d.OrderID, prepared{}, true
+	n.title.SetText(words.Join(" · ", noticeName(d.Notice.Notice), d.Buyer, d.Number))
+	n.draw()
+	kit.Load(&n.filler, func(ctx context.Context) (prepared, error) { return n.env.prepare(ctx, d), nil }, func(p prepared, _ error) {
+		n.now, n.waiting = p, false
+		n.draw()
+		kit.Event("notice", "order", d.OrderID)
+	})
+}
+
+// prepare fills the template of a notice for its order, and checks it.
+func (e *env) prepare(ctx context.Context, d desk.DueNotice) (p prepared) {
+	var view desk.OrderView
+	if view, p.err = e.desk.Order(ctx, d.OrderID); p.err != nil {
+		return p
+	}
+	p.order = view.Order
+	about := data.ReplyAbout{OrderID: d.OrderID, DisputeID: view.OpenDispute()}
+	if p.draft, p.err = e.desk.DraftOf(ctx, about); p.err != nil || d.Template == "" {
+		return p
+	}
+	language, err := e.languageOf(ctx, view)
+	if err != nil {
+		p.err = err
+		return p
+	}
+	draft := data.ReplyDraft{ReplyAbout: about, Template: d.Template}
+	if p.filled, p.err = e.fill(ctx, draft, language.tag); p.err != nil {
+		return p
+	}
+	p.findings, p.err = e.checkReply(ctx, question{about, p.filled.draft.Language, d.Template, p.filled.draft.Text})
+	return p
+}
+
+// draw shows the notice that is chosen.
+func (n *notices) draw() {
+	n.why.RemoveAll()
+	n.hour.RemoveAll()
+	n.found.RemoveAll()
+	d, ok := n.row()
+	if ok {
+		n.why.Add(kit.Soft(words.Text(d.Why)))
+	}
+	if n.now.order.ID != 0 {
+		for _, o := range hourParts(n.env.UI.Now(), n.now.order) {
+			n.hour.Add(o)
+		}
+	}
+	f := n.now.filled
+	n.text.SetText(f.draft.Text)
+	n.gloss.SetText("")
+	if f.gloss.Language != f.draft.Language {
+		n.gloss.SetText(f.gloss.Text)
+	}
+	if f.draft.Language != "" && !f.draft.Exact {
+		n.why.Add(kit.Soft("! " + words.T("notices.language", "got", words.LanguageNamed(f.draft.Language))))
+	}
+	if len(n.now.findings) > 0 {
+		n.found.Add(show.Findings("notices.finding", show.AsFindings(n.now.findings...), show.FindingDeeds{}))
+	}
+	kit.Dense(n.why)
+	n.gate(ok)
+	for _, o := range []*fyne.Container{n.why, n.hour, n.found} {
+		o.Refresh()
+	}
+}
+
+// copied reports whether this notice was copied and waits to be said sent.
+func (n *notices) copied() bool {
+	d, ok := n.row()
+	return ok && !n.waiting && !n.now.draft.CopiedAt.IsZero() && n.now.draft.Template == d.Template
+}
+
+// gate lets a whole notice be copied, and a copied one be said to be sent. What
+// wants more than a key is opened where replies are written.
+func (n *notices) gate(chosen bool) {
+	p, text := n.now, ""
+	d, _ := n.row()
+	blocked := slices.ContainsFunc(p.findings, func(f data.Finding) bool { return f.Severity == data.Blocking })
+	may := chosen && !n.waiting && p.err == nil
+	switch {
+	case !chosen || n.waiting:
+	case p.err != nil:
+		what, do := words.Problem(p.err)
+		text = "! " + what + " " + do
+	case d.Template == "":
+		may, text = false, "! "+words.T("notices.no_template")
+	case !p.draft.IsEmpty() && p.draft.Template != d.Template:
+		may, text = false, "! "+words.T("notices.other_draft")
+	case len(p.filled.draft.Missing) > 0:
+		var names []string
+		for _, name := range p.filled.draft.Missing {
+			names = append(names, variableName(name))
+		}
+		may, text = false, "! "+words.T("replies.copy.blocked", "list", strings.Join(names, ", "))
+	case blocked:
+		may, text = false, "! "+words.T("notices.blocked")
+	case n.copied():
+		text = words.T("replies.copied.then", "when", words.Time(p.draft.CopiedAt, "", n.env.UI.Now()))
+	}
+	enable(n.copy, may)
+	enable(n.sent, n.copied())
+	enable(n.skip, chosen)
+	enable(n.change, chosen)
+	n.blocked.SetText(text)
+}
+
+func enable(b *widget.Button, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+// copyText puts the notice on the clipboard.
+func (n *notices) copyText() {
+	d, ok := n.row()
+	if !ok || n.copy.Disabled() {
+		return
+	}
+	f := n.now.filled.draft
+	draft := data.ReplyDraft{ReplyAbout: n.now.draft.ReplyAbout, Template: d.Template}
+	fyne.CurrentApp().Clipboard().SetContent(f.Text)
+	kit.Do(func(ctx context.Context) (data.ReplyDraft, error) {
+		return n.env.desk.CopyDraft(ctx, draft, f.Language, f.Text)
+	}, func(copied data.ReplyDraft, err error) {
+		if err != nil {
+			n.env.UI.Problem(err)
+			return
+		}
+		if n.at == d.OrderID {
+			n.now.draft = copied
+			n.draw()
+			n.env.UI.Window.Canvas().Focus(n.sent)
+		}
+		n.env.UI.Toast(words.T("replies.copied.now"), nil)
+	})
+}
+
+// sayItIsSent writes the notice into the record; the next one follows.
+func (n *notices) sayItIsSent() {
+	if !n.copied() {
+		return
+	}
+	at := n.at
+	show.SayDraftSent(n.env.Env, n.env.desk, n.now.draft.ReplyAbout)
+	delete(n.ticked, at)
+}
+
+// skipIt says that the notice is not sent. It can be undone.
+func (n *notices) skipIt() {
+	d, ok := n.row()
+	if !ok {
+		return
+	}
+	n.env.Deed(words.T("notices.skipped"), func(ctx context.Context) error { return n.env.desk.SkipNotice(ctx, d.OrderID, d.Notice.Notice, true) })
+}
+
+// openIt opens the notice where replies are written, to be changed there.
+func (n *notices) openIt() {
+	if d, ok := n.row(); ok {
+		n.env.Open(route.Reply{Order: show.RowOfOrder(desk.OrderView{Order: n.now.order}), Template: d.Template})
+	}
+}
+
+// key hears function keys: F9 copies, then says that it is sent; F8 skips.
+func (n *notices) key(key fyne.KeyName) {
+	switch key {
+	case fyne.KeyF8:
+		n.skipIt()
+	case fyne.KeyF9:
+		if n.copied() {
+			n.sayItIsSent()
+		} else {
+			n.copyText()
+		}
+	}
+}
+
+// changed asks anew where an order or a message changed.
+func (n *notices) changed(events []data.ChangeEvent) {
+	if n.loaded && slices.ContainsFunc(events, func(e data.ChangeEvent) bool {
+		return (e.Of(data.EntityOrder) || e.Of(data.EntityMessage) || e.Of(data.EntityTemplate)) && e.Action != "draft.copy"
+	}) {
+		n.reload()
+	}
+}
