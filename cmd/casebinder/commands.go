@@ -30,6 +30,8 @@ var commands = []command{
 	{"message add", "Writes down a message about an order.", messageAddCommand},
 	{"message no-answer", "Says that a buyer's message wants no answer.", messageNoAnswerCommand},
 	{"reply check", "Checks a reply before it goes to a buyer: 0 nothing stands against it, 3 something does. - reads the standard input.", replyCheckCommand},
+	{"message paste", "Splits a copied or exported conversation, or mails, into messages; --take keeps them.", messagePasteCommand},
+	{"message list", "Lists the messages of an order, the oldest first.", messageListCommand},
 	{"shipment add", "Writes down a parcel of an order, as the seller states it.", shipmentAddCommand},
 	{"shipment scan", "Writes down what the carrier says of a parcel, as the seller read it.", shipmentScanCommand},
 	{"feedback", "Lists feedback, newest first.", feedbackCommand},

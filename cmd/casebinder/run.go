@@ -45,6 +45,8 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] message add --order NUMBER --text TEXT [--from buyer|seller|platform]
                                       [--at TIME] [--channel C] [--language L] [--translation TEXT]
   casebinder [--desk DIR] reply check --order NUMBER [--language L] FILE|-
+  casebinder [--desk DIR] message paste [--order NUMBER] [--zone ZONE] [--mine NAME] [--take] FILE|-
+  casebinder [--desk DIR] message list --order NUMBER
   casebinder [--desk DIR] shipment add --order NUMBER --tracking T [--carrier C] [--shipped TIME]
   casebinder [--desk DIR] shipment scan --order NUMBER --tracking T --at TIME --text TEXT [--place P]
   casebinder [--desk DIR] feedback [--search TEXT] [--limit N]

@@ -26,3 +26,8 @@ func (d *Desk) NoAnswer(ctx context.Context, uid string, none bool) error {
 	of := about{"message.no_answer", data.EntityMessage, uid, rowsOf(data.EntityMessage, m.ID, m.OrderID, m.DisputeID)}
 	return d.act(ctx, swap(of, m.NoAnswer, none, func(_ context.Context, tx *store.Tx, to bool) error { return tx.SetNoAnswer(m.ID, to) }))
 }
+
+// Messages gives the messages about an order, the oldest first.
+func (d *Desk) Messages(ctx context.Context, orderID int64) ([]data.Message, error) {
+	return d.store.Messages(ctx, orderID)
+}

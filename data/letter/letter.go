@@ -49,8 +49,9 @@ type Piece struct {
 
 // An Attachment is a file in a mail.
 type Attachment struct {
-	Name string
-	Size int
+	Name    string
+	Size    int
+	Content []byte // nil where it was not kept
 }
 
 // ProblemDamaged is that a file cannot be taken apart.

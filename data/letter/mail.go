@@ -65,14 +65,14 @@ func (l *Letter) mail(ctx context.Context, raw []byte, depth int) error {
 	s.into(l)
 	for _, inner := range s.mails {
 		if depth+1 >= maxNested {
-			l.Attachments = append(l.Attachments, Attachment{"mail", len(inner)})
+			l.Attachments = append(l.Attachments, Attachment{"mail", len(inner), inner})
 			continue
 		}
 		if err := l.mail(ctx, inner, depth+1); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			l.Attachments = append(l.Attachments, Attachment{"mail", len(inner)})
+			l.Attachments = append(l.Attachments, Attachment{"mail", len(inner), inner})
 		}
 	}
 	return nil
@@ -148,13 +148,13 @@ func (s *sorted) part(p *enmime.Part) {
 		s.order = append(s.order, id)
 	case file:
 		name := path.Base(strings.ReplaceAll(p.FileName, `\`, "/"))
-		s.other = append(s.other, Attachment{clean(strings.Join(strings.Fields(name), " ")), len(p.Content)})
+		s.other = append(s.other, Attachment{clean(strings.Join(strings.Fields(name), " ")), len(p.Content), p.Content})
 	case kind == "text/html":
 		s.page.WriteString(decode(p.Content, ""))
 	case kind == "" || strings.HasPrefix(kind, "text/"):
 		s.plain.WriteString(decode(p.Content, "") + "\n")
 	case len(p.Content) > 0:
-		s.other = append(s.other, Attachment{kind, len(p.Content)})
+		s.other = append(s.other, Attachment{kind, len(p.Content), p.Content})
 	}
 }
 

@@ -207,7 +207,7 @@ func (s *sorted) attached(a *bag, charset string) {
 	if name == "" {
 		name = a.text(propName, charset)
 	}
-	s.other = append(s.other, Attachment{clean(strings.Join(strings.Fields(name), " ")), len(content)})
+	s.other = append(s.other, Attachment{clean(strings.Join(strings.Fields(name), " ")), len(content), content})
 }
 
 // fileTime prints a time of Windows, which counts tenths of a microsecond from

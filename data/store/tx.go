@@ -211,7 +211,7 @@ func (t *Tx) SetBinned(entity string, id int64, at time.Time) error {
 var removable = map[string]struct{ table, search string }{
 	"order": {"orders", "order_search"}, "message": {"message", "message_search"},
 	"dispute": {"dispute", "dispute_search"}, "feedback": {"feedback", "feedback_search"},
-	"evidence": {"evidence", ""}, "template": {"template", ""}, "shop": {"shop", ""},
+	"intake": {"intake", ""}, "evidence": {"evidence", ""}, "template": {"template", ""}, "shop": {"shop", ""},
 }
 
 // Delete takes an entity out for good, as the undo of its making or a purge of

@@ -42,6 +42,7 @@ type splitter struct {
 	blank    bool // the line before was empty
 	inLine   bool // the last piece was not the end of a line
 	finished bool
+	unsummed bool // nobody asks for the sums of the mails
 }
 
 func newSplitter(ctx context.Context, r *bufio.Reader, offset int64) *splitter {
@@ -121,7 +122,9 @@ func (s *splitter) add(piece []byte, begins bool) {
 	if !s.have {
 		return
 	}
-	s.sum.Write(piece)
+	if !s.unsummed {
+		s.sum.Write(piece)
+	}
 	s.mail.length += int64(len(piece))
 	if begins {
 		piece = unquote(piece)

@@ -21,6 +21,8 @@ ALTER TABLE message ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;    -- 1: the m
 ALTER TABLE message ADD COLUMN template TEXT NOT NULL DEFAULT '';    -- uid of the template that it was written from
 ALTER TABLE message ADD COLUMN variant TEXT NOT NULL DEFAULT '';     -- uid of its variant
 ALTER TABLE message ADD COLUMN passed TEXT NOT NULL DEFAULT '';      -- json: findings of the gate that were passed, with their reasons
+CREATE INDEX message_intake ON message (intake_id) WHERE intake_id IS NOT NULL;
+CREATE INDEX intake_sum ON intake (sha256) WHERE sha256 <> '';
 CREATE INDEX message_external ON message (external_id) WHERE external_id <> '';
 CREATE INDEX message_template ON message (order_id, template) WHERE template <> '';
 
