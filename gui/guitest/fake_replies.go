@@ -7,6 +7,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/gui/show"
 )
 
 // fakeReplies is what is written with buyers.
@@ -149,4 +150,13 @@ func (f *Fake) SkipNotice(_ context.Context, orderID int64, notice string, _ boo
 	f.Skipped = append(f.Skipped, notice)
 	f.Due = slices.DeleteFunc(f.Due, func(d desk.DueNotice) bool { return d.OrderID == orderID })
 	return nil
+}
+
+// CheckReply says what a test put into Check.
+func (f *Fake) CheckReply(_ context.Context, q desk.ReplyCheck) (desk.ReplyChecked, error) {
+	c := desk.ReplyChecked{Language: q.Language, Findings: show.AsFindings(f.Check...)}
+	for _, one := range f.Check {
+		c.Blocked = c.Blocked || one.Severity == data.Blocking
+	}
+	return c, nil
 }

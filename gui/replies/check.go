@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/gate"
 	"casebinder/gui/kit"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
@@ -31,56 +33,47 @@ func (w *writer) check() {
 		return
 	}
 	q := w.question()
-	if strings.TrimSpace(q.text) == "" {
+	if strings.TrimSpace(q.Text) == "" {
 		w.checker.Stop()
-		w.checking, w.findings = false, nil
+		w.checking, w.checked = false, desk.ReplyChecked{}
 		w.showFindings()
 		w.gate()
 		return
 	}
 	w.checking = true
 	w.gate()
-	kit.Load(&w.checker, func(ctx context.Context) ([]data.Finding, error) { return w.env.checkReply(ctx, q) }, func(found []data.Finding, err error) {
+	kit.Load(&w.checker, func(ctx context.Context) (desk.ReplyChecked, error) { return w.env.checkReply(ctx, q) }, func(found desk.ReplyChecked, err error) {
 		if err != nil {
-			found = append(found, data.FindingOf(err, data.Serious))
+			found.Findings = show.AsFindings(data.FindingOf(err, data.Serious))
 		}
-		w.checking, w.findings = false, found
+		w.checking, w.checked = false, found
 		w.showFindings()
 		w.gate()
 	})
 }
 
 // question is what is checked.
-type question struct {
-	about    data.ReplyAbout
-	language string
-	template string
-	text     string
+func (w *writer) question() desk.ReplyCheck {
+	return desk.ReplyCheck{ReplyAbout: w.at.about, Language: w.shown.draft.Language, Text: w.ui.text.Text}
 }
 
-func (w *writer) question() question {
-	return question{w.at.about, w.shown.draft.Language, w.draft.Template, w.ui.text.Text}
+// checkReply asks the desk's check.
+func (e *env) checkReply(ctx context.Context, q desk.ReplyCheck) (desk.ReplyChecked, error) {
+	return e.desk.CheckReply(ctx, q)
 }
 
-func (e *env) checkReply(context.Context, question) ([]data.Finding, error) { return nil, nil }
-
-// passKey names a finding by its rule and the words at which it points, so that
-// what was let stand still stands when other words change.
-func passKey(f data.Finding) string { return f.Rule + "|" + f.At("text").Label }
-
-// views are the findings, those that were let stand last.
+// views are the findings, those that were let stand last. What was let stand here
+// may not be stored yet, so that it is joined here.
 func (w *writer) views() []data.FindingView {
-	sorted := slices.Clone(w.findings)
-	data.SortFindings(sorted)
 	var standing, passed []data.FindingView
-	for _, f := range sorted {
-		i := slices.IndexFunc(w.draft.Passed, func(p data.PassedFinding) bool { return p.Key == passKey(f) })
+	for _, v := range w.checked.Findings {
+		i := slices.IndexFunc(w.draft.Passed, func(p data.PassedFinding) bool { return p.Key == gate.PassKey(v.Finding) })
 		if i < 0 {
-			standing = append(standing, data.FindingView{Finding: f})
+			standing = append(standing, data.FindingView{Finding: v.Finding})
 			continue
 		}
 		p := w.draft.Passed[i]
-		passed = append(passed, data.FindingView{Finding: f, Passed: &data.Pass{Key: p.Key, Severity: p.Severity, Reason: p.Reason, By: p.By, At: p.At}})
+		passed = append(passed, data.FindingView{Finding: v.Finding, Passed: &data.Pass{Key: p.Key, Severity: p.Severity, Reason: p.Reason, By: p.By, At: p.At}})
 	}
 	return append(standing, passed...)
 }
@@ -88,19 +81,23 @@ func (w *writer) views() []data.FindingView {
 // showFindings lists what the check says.
 func (w *writer) showFindings() {
 	w.ui.findings.RemoveAll()
-	views := w.views()
-	if len(views) == 0 {
-		if strings.TrimSpace(w.ui.text.Text) != "" && !w.waiting {
-			w.ui.findings.Add(kit.Soft("✓ " + words.T("replies.check.none")))
-		}
-		w.ui.findings.Refresh()
+	defer w.ui.findings.Refresh()
+	if w.waiting || strings.TrimSpace(w.ui.text.Text) == "" {
 		return
 	}
-	w.ui.findings.Add(kit.Section(words.T("replies.check")))
-	w.ui.findings.Add(show.Findings("replies.finding", views, show.FindingDeeds{
-		Mend: w.mending, Pass: w.pass, TakeBack: w.takeBack, Follow: w.follow,
-	}))
-	w.ui.findings.Refresh()
+	views := w.views()
+	if len(views) == 0 {
+		w.ui.findings.Add(kit.Soft("✓ " + words.T("replies.check.none")))
+	} else {
+		w.ui.findings.Add(kit.Section(words.T("replies.check")))
+		w.ui.findings.Add(show.Findings("replies.finding", views, show.FindingDeeds{Mend: w.mending, Pass: w.pass, TakeBack: w.takeBack}))
+	}
+	if w.checked.NoWords {
+		w.ui.findings.Add(kit.Soft("! " + words.T("replies.check.no_words", "language", words.LanguageNamed(w.checked.Language))))
+	}
+	for _, p := range w.checked.Promises {
+		w.ui.findings.Add(kit.Soft("· " + words.T("replies.check.promise", "day", p.Due.String(), "text", words.Shorten(words.OneSpaced(p.Text), 80))))
+	}
 }
 
 // pass lets a finding stand, with a reason that is kept with the message.
@@ -110,7 +107,7 @@ func (w *writer) pass(f data.FindingView) {
 		func(_ context.Context, reason string) error { kept = reason; return nil },
 		func() {
 			w.draft.Passed = append(slices.Clone(w.draft.Passed), data.PassedFinding{
-				Rule: f.Rule, Key: passKey(f.Finding), Severity: f.Severity, Why: f.Why, Reason: kept, By: w.env.desk.Operator(), At: data.Instant(w.env.UI.Now()),
+				Rule: f.Rule, Key: gate.PassKey(f.Finding), Severity: f.Severity, Why: f.Why, Reason: kept, By: w.env.desk.Operator(), At: data.Instant(w.env.UI.Now()),
 			})
 			w.touched()
 			w.showFindings()
@@ -120,17 +117,55 @@ func (w *writer) pass(f data.FindingView) {
 }
 
 func (w *writer) takeBack(f data.FindingView) {
-	w.draft.Passed = slices.DeleteFunc(slices.Clone(w.draft.Passed), func(p data.PassedFinding) bool { return p.Key == passKey(f.Finding) })
+	w.draft.Passed = slices.DeleteFunc(slices.Clone(w.draft.Passed), func(p data.PassedFinding) bool { return p.Key == gate.PassKey(f.Finding) })
 	w.touched()
 	w.showFindings()
 	w.gate()
 }
 
-// follow selects the words at which a finding points.
-func (w *writer) follow(data.Ref) { w.env.UI.Window.Canvas().Focus(w.ui.text) }
+// mending offers what mends a finding: what the gate does to the text, or what the
+// screen can do.
+func (w *writer) mending(f data.FindingView) (string, func()) {
+	switch f.Mend.Deed {
+	case gate.DeedLanguage:
+		language := f.Mend.Ref.ID
+		return words.T("replies.mend.language", "language", words.LanguageNamed(language)), func() { w.languageChosen(language) }
+	case gate.DeedFill:
+		return words.T("replies.mend.fill"), w.fillFirst
+	case gate.DeedCut, gate.DeedReplace, gate.DeedShorten:
+		if _, ok := gate.Mend(w.ui.text.Text, f.Finding); !ok {
+			return "", nil
+		}
+		key := map[string]string{gate.DeedCut: "replies.mend.cut", gate.DeedReplace: "replies.mend.replace", gate.DeedShorten: "replies.mend.shorten"}[f.Mend.Deed]
+		return words.T(key, "text", words.Shorten(f.Mend.Ref.Label, 30)), func() { w.mend(f.Finding) }
+	}
+	return "", nil
+}
 
-// mending offers what mends a finding.
-func (w *writer) mending(data.FindingView) (string, func()) { return "", nil }
+// mend has the gate change the text as a finding offers.
+func (w *writer) mend(f data.Finding) {
+	text, ok := gate.Mend(w.ui.text.Text, f)
+	if !ok {
+		w.check() // the words are others by now
+		return
+	}
+	w.draft.Text = text
+	w.setText(text)
+	w.touched()
+	w.showPreview()
+	w.check()
+}
+
+// fillFirst puts the keys into the first field whose value is missing.
+func (w *writer) fillFirst() {
+	for _, name := range w.ui.wanted {
+		if field := w.ui.inputs[name]; field != nil && w.draft.Fields[name] == "" {
+			w.env.UI.Window.Canvas().Focus(field)
+			return
+		}
+	}
+	w.env.UI.Window.Canvas().Focus(w.ui.text)
+}
 
 // lacking lists the variables whose gap still stands in the text.
 func (w *writer) lacking() []string {

@@ -65,11 +65,11 @@ type notices struct {
 
 // prepared is a notice in the buyer's language.
 type prepared struct {
-	order    data.Order
-	filled   filled
-	draft    data.ReplyDraft // that is there already
-	findings []data.Finding
-	err      error
+	order   data.Order
+	filled  filled
+	draft   data.ReplyDraft // that is there already
+	checked desk.ReplyChecked
+	err     error
 }
 
 func newNotices(e *env) *notices {
@@ -328,7 +328,7 @@ func (e *env) prepare(ctx context.Context, d desk.DueNotice) (p prepared) {
 	if p.filled, p.err = e.fill(ctx, draft, language.tag); p.err != nil {
 		return p
 	}
-	p.findings, p.err = e.checkReply(ctx, question{about, p.filled.draft.Language, d.Template, p.filled.draft.Text})
+	p.checked, p.err = e.checkReply(ctx, desk.ReplyCheck{ReplyAbout: about, Language: p.filled.draft.Language, Text: p.filled.draft.Text})
 	return p
 }
 
@@ -355,8 +355,8 @@ func (n *notices) draw() {
 	if f.draft.Language != "" && !f.draft.Exact {
 		n.why.Add(kit.Soft("! " + words.T("notices.language", "got", words.LanguageNamed(f.draft.Language))))
 	}
-	if len(n.now.findings) > 0 {
-		n.found.Add(show.Findings("notices.finding", show.AsFindings(n.now.findings...), show.FindingDeeds{}))
+	if len(n.now.checked.Findings) > 0 {
+		n.found.Add(show.Findings("notices.finding", n.now.checked.Findings, show.FindingDeeds{}))
 	}
 	kit.Dense(n.why)
 	n.gate(ok)
@@ -376,7 +376,6 @@ func (n *notices) copied() bool {
 func (n *notices) gate(chosen bool) {
 	p, text := n.now, ""
 	d, _ := n.row()
-	blocked := slices.ContainsFunc(p.findings, func(f data.Finding) bool { return f.Severity == data.Blocking })
 	may := chosen && !n.waiting && p.err == nil
 	switch {
 	case !chosen || n.waiting:
@@ -393,7 +392,7 @@ func (n *notices) gate(chosen bool) {
 			names = append(names, variableName(name))
 		}
 		may, text = false, "! "+words.T("replies.copy.blocked", "list", strings.Join(names, ", "))
-	case blocked:
+	case p.checked.Blocked:
 		may, text = false, "! "+words.T("notices.blocked")
 	case n.copied():
 		text = words.T("replies.copied.then", "when", words.Time(p.draft.CopiedAt, "", n.env.UI.Now()))

@@ -214,6 +214,45 @@ func TestDraftsOfAnEarlierVersionAreTakenOver(t *testing.T) {
 	}
 }
 
+// A blocking finding keeps the reply back until it is let stand with a reason,
+// which goes with the message.
+func TestABlockingFindingNeedsAReason(t *testing.T) {
+	b, r := room(t, words.English)
+	b.Fake.Check = []data.Finding{{Rule: "gate.feedback", Severity: data.Blocking, Why: data.Text{English: "Feedback is traded for money."}, Where: []data.Ref{{Kind: "text", ID: "0-2", Label: "es"}}}}
+	w := onOrder(b, r, 11)
+	fillIn(w, "LX1CN")
+	b.Shows(t, "Feedback is traded for money.", "A finding stands against it")
+	if !w.ui.copy.Disabled() {
+		t.Fatal("it can be copied")
+	}
+	b.Press(t, words.T("case.finding.pass"))
+	test.Type(b.Window.Canvas().Focused(), "the platform asked us to")
+	b.UI.Save()
+	if w.ui.copy.Disabled() {
+		t.Fatalf("it cannot be copied with a reason: %q", w.ui.blocked.Text)
+	}
+	r.TypedKey(fyne.KeyF9)
+	r.TypedKey(fyne.KeyF9)
+	if len(b.Fake.Sent) != 1 || len(b.Fake.Sent[0].Passed) != 1 || b.Fake.Sent[0].Passed[0].Reason != "the platform asked us to" || b.Fake.Sent[0].Passed[0].By != "Lin" {
+		t.Errorf("sent: %+v", b.Fake.Sent)
+	}
+}
+
+// A finding is mended by its button, and the text is checked again.
+func TestAFindingIsMendedByItsButton(t *testing.T) {
+	b, r := room(t, words.English)
+	b.Fake.Check = []data.Finding{{
+		Rule: "gate.link", Severity: data.Serious, Why: data.Text{English: "A link."}, Where: []data.Ref{{Kind: "text", ID: "4-20", Label: "8123000000000001"}},
+		Mend: data.Mend{Deed: "reply.cut", Ref: data.Ref{Kind: "text", ID: "4-20", Label: "8123000000000001"}},
+	}}
+	w := onOrder(b, r, 11)
+	fillIn(w, "LX1CN")
+	b.Press(t, words.T("replies.mend.cut"))
+	if strings.Contains(w.ui.text.Text, "8123000000000001") || !strings.Contains(w.ui.text.Text, "LX1CN") || w.draft.Text != w.ui.text.Text {
+		t.Errorf("mended: %q", w.ui.text.Text)
+	}
+}
+
 func TestTheTabSpeaksEachLanguage(t *testing.T) {
 	for language, want := range map[string]string{words.English: "Copy", words.Simplified: "复制", words.Traditional: "複製"} {
 		b, r := room(t, language)

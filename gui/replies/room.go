@@ -22,6 +22,7 @@ type Desk interface {
 	SaveDraft(ctx context.Context, d data.ReplyDraft) error
 	CopyDraft(ctx context.Context, d data.ReplyDraft, language, text string) (data.ReplyDraft, error)
 	Drafts(ctx context.Context) ([]data.ReplyDraft, error)
+	CheckReply(ctx context.Context, r desk.ReplyCheck) (desk.ReplyChecked, error)
 	NoticeCounts(ctx context.Context) (list []desk.NoticeCount, capped bool, err error)
 	DueNotices(ctx context.Context, kind string, limit int) (desk.DueNoticeList, error)
 	SkipNotice(ctx context.Context, orderID int64, notice string, skip bool) error

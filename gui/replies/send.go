@@ -1,6 +1,7 @@
 package replies
 
 import (
+	"cmp"
 	"context"
 
 	"fyne.io/fyne/v2"
@@ -28,7 +29,7 @@ func (w *writer) copyText() {
 	if !w.mayCopy() {
 		return
 	}
-	text, language := w.ui.text.Text, w.shown.draft.Language
+	text, language := w.ui.text.Text, cmp.Or(w.checked.Language, w.shown.draft.Language)
 	if w.saver != nil {
 		w.saver.Stop()
 	}

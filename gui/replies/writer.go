@@ -50,7 +50,7 @@ type writer struct {
 	proposed []proposal
 	draft    data.ReplyDraft // as it stands on the screen
 	shown    filled          // what the template gives
-	findings []data.Finding
+	checked  desk.ReplyChecked
 	waiting  bool    // what stands on the screen is not the draft of what was chosen last
 	checking bool    // the check of what stands there is under way
 	setting  bool    // the text is being set by the program
@@ -257,7 +257,7 @@ func (w *writer) clear() {
 	w.checker.Stop()
 	w.waiting, w.checking = true, false
 	w.view, w.feedback, w.language, w.proposed = desk.OrderView{}, data.Feedback{}, buyerLanguage{}, nil
-	w.draft, w.shown, w.findings = data.ReplyDraft{ReplyAbout: w.at.about}, filled{}, nil
+	w.draft, w.shown, w.checked = data.ReplyDraft{ReplyAbout: w.at.about}, filled{}, desk.ReplyChecked{}
 	w.showHead()
 	w.showProposals()
 	w.showFacts()
@@ -310,7 +310,7 @@ func (w *writer) ask() {
 	w.checker.Stop()
 	w.waiting = true
 	if w.shown.template != draft.Template {
-		w.shown, w.findings = filled{}, nil
+		w.shown, w.checked = filled{}, desk.ReplyChecked{}
 		w.setText("")
 		w.ui.text.Disable()
 		w.showBelow()
