@@ -19,6 +19,7 @@ import (
 	"casebinder/gui/safety"
 	"casebinder/gui/settings"
 	"casebinder/gui/show"
+	"casebinder/gui/talk"
 	"casebinder/gui/words"
 )
 
@@ -36,6 +37,7 @@ type app struct {
 	env     *show.Env
 
 	imports  *imports.Room
+	talk     *talk.Room
 	rules    *rules.Room
 	settings *settings.Room
 	safety   *safety.Room
@@ -84,6 +86,7 @@ func newApp(s *starter, d Desk) *app {
 	a.dialogs = &dialogs{ui: a.ui, program: a.program}
 	a.env = a.newEnv()
 	a.imports, a.rules, a.settings = imports.New(a.env, d), rules.New(a.env, d), settings.New(a.env, d, a.settingsFrame())
+	a.talk = talk.New(a.env, d)
 	a.safety = safety.New(a.env, d, a.repairInto)
 	a.alarms = newAlarmBox(a)
 	a.cancel = d.Subscribe(a.feed.add)

@@ -19,6 +19,7 @@ import (
 	"casebinder/gui/safety"
 	"casebinder/gui/settings"
 	"casebinder/gui/show"
+	"casebinder/gui/talk"
 	"casebinder/gui/today"
 	"casebinder/gui/verify"
 )
@@ -52,6 +53,7 @@ type Desk interface {
 	safety.Desk
 	settings.Desk
 	verify.Desk
+	talk.Desk
 	bin.Desk
 }
 

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 	"casebinder/gui/imports"
 	"casebinder/gui/words"
 )
@@ -17,8 +18,9 @@ var problemNowhere = data.DefineProblem("drop_nowhere", data.ErrRefused,
 
 // dropped routes files that were dropped on the window. The position of a drop
 // is not to be trusted on every system, so the tab and the record in view say
-// where they go: mails to be read as notices; else to the dispute in view, or,
-// where they can be imported, into an import; else to the order in view.
+// where they go: mails to be read as notices, or with an order in view as what was
+// written about it, like chats; else to the dispute in view, or, where they can be
+// imported, into an import; else to the order in view.
 func (a *app) dropped(_ fyne.Position, uris []fyne.URI) {
 	if a.ui.SheetOpen() {
 		a.ui.Toast(words.T("drop.sheet"), nil)
@@ -34,13 +36,15 @@ func (a *app) dropped(_ fyne.Position, uris []fyne.URI) {
 }
 
 // sortedFiles are files by where they go.
-type sortedFiles struct{ tables, evidence, mails []string }
+type sortedFiles struct{ tables, evidence, mails, talks []string }
 
-// sortFiles tells mails from tables and from evidence. With a dispute in view a
-// table is evidence too.
-func sortFiles(paths []string, dispute bool) (s sortedFiles) {
+// sortFiles tells mails, chats and tables from evidence. With a dispute in view a
+// chat or table is evidence too; with an order in view a mail is about that.
+func sortFiles(paths []string, dispute, order bool) (s sortedFiles) {
 	for _, p := range paths {
 		switch {
+		case !dispute && (order || !imports.IsMail(p)) && desk.IsTalk(p):
+			s.talks = append(s.talks, p)
 		case imports.IsMail(p):
 			s.mails = append(s.mails, p)
 		case imports.IsImportable(p) && !dispute:
@@ -58,13 +62,16 @@ func (a *app) take(paths []string) {
 		return
 	}
 	to, title, proof := a.screen().Proof()
-	files := sortFiles(paths, proof && to.DisputeID != 0)
+	files := sortFiles(paths, proof && to.DisputeID != 0, proof && to.OrderID != 0)
 	switch n := len(files.evidence); {
 	case n > 0 && !proof:
 		a.ui.Problem(problemNowhere.New("file", filepath.Base(files.evidence[0])))
 	case n > 0:
 		a.ui.Toast(words.N("drop.evidence", n, "title", title), nil)
 		a.env.AddFiles(to, files.evidence, "drop")
+	}
+	if len(files.talks) > 0 {
+		a.talk.Files(data.OrderRow{ID: to.OrderID}, files.talks)
 	}
 	switch n := len(files.mails); {
 	case n > 0 && len(files.tables) > 0: // one sheet at a time
@@ -79,4 +86,14 @@ func (a *app) take(paths []string) {
 		}
 		a.imports.Files(target, files.tables)
 	}
+}
+
+// orderInView is the order that the record in view is, or is about; the zero row
+// where none is.
+func (a *app) orderInView() data.OrderRow {
+	if a.screen() == nil {
+		return data.OrderRow{}
+	}
+	to, _, _ := a.screen().Proof()
+	return data.OrderRow{ID: to.OrderID}
 }

@@ -55,6 +55,8 @@ func (a *app) menu() *fyne.MainMenu {
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.notice_read", "", a.imports.ChooseNotices),
 		a.item("menu.notice_paste", "", a.imports.PasteNotice),
+		a.item("menu.talk_read", "", func() { a.talk.ChooseFiles(a.orderInView()) }),
+		a.item("menu.talk_paste", "", func() { a.talk.Paste(a.orderInView(), "") }),
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.bin", "", func() { bin.Open(a.env, a.desk) }),
 		a.item("menu.check", "", a.safety.Open))
@@ -112,6 +114,14 @@ func (a *app) paste() {
 		return
 	}
 	to, title, ok := a.screen().Proof()
+	if text != "" && a.env.ReadPicture() == nil && (!ok || to.OrderID != 0 || to.DisputeID != 0) {
+		order := a.orderInView()
+		if ok {
+			a.ui.Toast(words.T("paste.talk", "title", title), nil)
+		}
+		a.talk.Paste(order, text)
+		return
+	}
 	if !ok {
 		a.ui.Toast(words.T("paste.nowhere"), nil)
 		return

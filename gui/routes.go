@@ -57,6 +57,8 @@ func (a *app) goTo(to route.Route) {
 	case route.Reply:
 		a.show("replies")
 		a.replies.About(r.Order, r.Dispute, r.Feedback, r.Template)
+	case route.Talk:
+		a.talk.Paste(r.Order, r.Text)
 	case route.Import:
 		a.imports.Choose(r.Target)
 	case route.Marks:
