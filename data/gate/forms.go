@@ -14,15 +14,16 @@ var syntheticConcepts = []string{"EMAIL", "URL", "PHONE", "PHONE_PLUS", "HANDLE"
 var (
 	mailForm = regexp.MustCompile(`[a-z0-9._%+-]+ ?@ ?[a-z0-9-]+(?: ?\. ?[a-z0-9-]+)+`)
 	// A disguised address: "name at gmail dot com", "bestlamp [at] x [dot] com".
-	mailWords = regexp.MustCompile(`[a-z0-9._-]+ ?[\[({<]? ?(?:\bat\b|@|arroba|arobase|chiocciola|malpa|собака|ät|klammeraffe|アット(?:マーク)?|골뱅이|ات|et|艾特) ?[\])}>]? ?[a-z0-9-]+ ?[\[({<]? ?(?:\.|\bdot\b|\bpunto\b|\bpoint\b|\bpunkt\b|\bponto\b|точка|kropka|ドット|닷|دوت|نقطه|点|點) ?[\])}>]? ?[a-z]{2,6}\b`)
-	bareAt    = regexp.MustCompile(`[a-z0-9] at [a-z0-9]`)
-	mailHosts = regexp.MustCompile(`gmail|hotmail|yahoo|outlook|icloud|proton|gmx|mail|qq|163|126|web`)
-	linkForm  = regexp.MustCompile(`(?:https?://|www ?\.) ?[^\s，。；、！？（）「」]+|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,8}(?:/[^\s，。；、！？（）「」]*)?`)
-	linkWords = regexp.MustCompile(`[a-z0-9-]{2,} ?[\[({]? ?(?:\bdot\b|\bpunto\b|\bpoint\b|\bpunkt\b|\bponto\b|точка|kropka|ドット|닷|دوت|نقطه|点|點|%|。) ?[\])}]? ?(?:com|net|org|shop|store|co|ru|de|fr|es|it|pl|cn|tw|jp|kr|br|io|me|info|biz|app|uk|us|eu|ком|ру|كوم|컴)\b`)
-	linkTail  = regexp.MustCompile(`(?:youtube|ютуб|يوتيوب|유튜브|ユーチューブ|google|bestlamp|instagram|facebook|taobao|tmall)[^\s]{0,3} ?(?:닷 ?컴|ドットコム|точка ?ком|دوت ?كوم)`)
-	phoneForm = regexp.MustCompile(`\+? ?\(?\d[\d ().-]{6,22}\d`)
-	handle    = regexp.MustCompile(`[:：@ ]([a-z][a-z0-9]*[_.-]?[a-z0-9_]*[0-9_][a-z0-9_]*)`)
-	tokenForm = regexp.MustCompile(`[￥¥€][a-z0-9]{6,14}[￥¥€]`)
+	mailWords   = regexp.MustCompile(`[a-z0-9._-]+ ?[\[({<]? ?(?:\bat\b|@|arroba|arobase|chiocciola|malpa|собака|klammeraffe|アット(?:マーク)?|골뱅이|艾特) ?[\])}>]? ?[a-z0-9-]+ ?[\[({<]? ?(?:\.|\bdot\b|\bpunto\b|\bpoint\b|\bpunkt\b|\bponto\b|точка|kropka|ドット|닷|دوت|نقطه|点|點) ?[\])}>]? ?[a-z]{2,6}\b`)
+	bareAt      = regexp.MustCompile(`[a-z0-9] at [a-z0-9]`)
+	mailHosts   = regexp.MustCompile(`gmail|hotmail|yahoo|outlook|icloud|proton|gmx|mail|qq|163|126|web`)
+	linkForm    = regexp.MustCompile(`(?:https?://|www ?\.) ?[^\s，。；、！？（）「」]+|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,8}(?:/[^\s，。；、！？（）「」]*)?`)
+	linkWords   = regexp.MustCompile(`[a-z0-9-]{2,} ?[\[({]? ?(?:\bdot\b|\bpunto\b|\bpoint\b|\bpunkt\b|\bponto\b|точка|kropka|ドット|닷|دوت|نقطه|点|點|%|。) ?[\])}]? ?(?:com|net|org|shop|store|co|ru|fr|pl|cn|tw|jp|kr|br|io|me|info|biz|app|uk|us|eu|ком|ру|كوم|컴)\b`)
+	germanWords = regexp.MustCompile(`[a-z0-9-]{2,} ?[\[({]? ?(?:\bdot\b|\bpunkt\b) ?[\])}]? ?de\b`)
+	linkTail    = regexp.MustCompile(`(?:youtube|ютуб|يوتيوب|유튜브|ユーチューブ|google|bestlamp|instagram|facebook|taobao|tmall)[^\s]{0,3} ?(?:닷 ?컴|ドットコム|точка ?ком|دوت ?كوم)`)
+	phoneForm   = regexp.MustCompile(`\+? ?\(?\d[\d ().-]{6,22}\d`)
+	handle      = regexp.MustCompile(`[:：@ ]([a-z][a-z0-9]*[_.-]?[a-z0-9_]*[0-9_][a-z0-9_]*)`)
+	tokenForm   = regexp.MustCompile(`[￥¥€][a-z0-9]{6,14}[￥¥€]`)
 )
 
 // Ends of domains that are no words of a sentence, and those that need a further
@@ -52,12 +53,13 @@ func (s *subject) scanForms() {
 			mails = append(mails, span{m[0], m[1]})
 		}
 	}
-	for _, form := range []*regexp.Regexp{linkForm, linkWords, linkTail, tokenForm} {
+	for _, form := range []*regexp.Regexp{linkForm, linkWords, germanWords, linkTail, tokenForm} {
 		for _, m := range form.FindAllStringIndex(text, 64) {
 			inMail := slices.ContainsFunc(mails, func(one span) bool { return one.overlaps(span{m[0], m[1]}) })
-			if !inMail && (form != linkForm || s.isLink(text[m[0]:m[1]], runeAt[m[0]])) {
-				put("URL", m[0], m[1])
+			if inMail || form == linkForm && !s.isLink(text[m[0]:m[1]], runeAt[m[0]]) || form == linkWords && s.engine.stop[firstWord(text[m[0]:m[1]])] {
+				continue
 			}
+			put("URL", m[0], m[1])
 		}
 	}
 	for _, m := range phoneForm.FindAllStringIndex(text, 64) {
@@ -67,6 +69,12 @@ func (s *subject) scanForms() {
 		put("HANDLE", m[2], m[3])
 	}
 	s.spokenNumbers()
+}
+
+// firstWord is what a spoken address names: "no ponto com" names nothing.
+func firstWord(text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	return word
 }
 
 func runeOffsets(text string) []int {

@@ -92,7 +92,11 @@ func (s *subject) emptyPlaces() {
 
 // emptyAfter reports whether a sign follows where a value should.
 func (s *subject) emptyAfter(i int) (int, bool) {
-	for i < len(s.f.runes) && (s.f.runes[i] == ' ' || s.f.runes[i] == ':') {
+	blank := func(r rune) bool { return r == ' ' || r == ':' }
+	for i < len(s.f.runes) && blank(s.f.runes[i]) {
+		if s.f.runes[i] == ':' { // the value may stand in the next line
+			blank = func(r rune) bool { return r == ' ' || r == ':' || r == '\n' }
+		}
 		i++
 	}
 	if i == len(s.f.runes) {
