@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -166,12 +167,18 @@ func (f *flower) line(runes []rune, from, to int, rtl bool) FlowLine {
 	var line FlowLine
 	x := float32(0)
 	for _, r := range list {
-		if len(r.text) == 0 {
-			continue
+		parts := []string{string(r.text)}
+		if r.level%2 == 1 {
+			parts = fromRight(r.text)
 		}
-		w := f.measure(string(r.text))
-		line.Pieces = append(line.Pieces, FlowPiece{Text: string(r.text), X: x, W: w})
-		x += w
+		for _, text := range parts {
+			if text == "" {
+				continue
+			}
+			w := f.measure(text)
+			line.Pieces = append(line.Pieces, FlowPiece{Text: text, X: x, W: w})
+			x += w
+		}
 	}
 	if rtl {
 		for i := range line.Pieces {
@@ -179,6 +186,35 @@ func (f *flower) line(runes []rune, from, to int, rtl bool) FlowLine {
 		}
 	}
 	return line
+}
+
+// fromRight gives the words and signs of a stretch that runs from the right, in the
+// order in which they stand from left to right. Each is drawn alone: the toolkit
+// takes a sign from another font than the word, and would draw it on the wrong side.
+func fromRight(runes []rune) []string {
+	var parts []string
+	for start := 0; start < len(runes); {
+		end, word := start+1, inWord(runes[start])
+		for word && end < len(runes) && inWord(runes[end]) {
+			end++
+		}
+		part := string(runes[start:end])
+		if other, ok := mirrored[runes[start]]; ok {
+			part = string(other)
+		}
+		parts = append(parts, part)
+		start = end
+	}
+	slices.Reverse(parts)
+	return parts
+}
+
+// inWord reports whether a rune is joined with its neighbors to a word.
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || r == 0x0640 }
+
+// mirrored are signs that face the other way in text from the right.
+var mirrored = map[rune]rune{
+	'(': ')', ')': '(', '[': ']', ']': '[', '{': '}', '}': '{', '<': '>', '>': '<', '«': '»', '»': '«', '‹': '›', '›': '‹',
 }
 
 // isControl tells of marks that steer the direction and have no ink.

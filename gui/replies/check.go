@@ -90,7 +90,7 @@ func (w *writer) showFindings() {
 		w.ui.findings.Add(kit.Soft("✓ " + words.T("replies.check.none")))
 	} else {
 		w.ui.findings.Add(kit.Section(words.T("replies.check")))
-		w.ui.findings.Add(show.Findings("replies.finding", views, show.FindingDeeds{Mend: w.mending, Pass: w.pass, TakeBack: w.takeBack}))
+		w.ui.findings.Add(show.Findings("replies.finding", views, show.FindingDeeds{Mend: w.mending, Pass: w.pass, TakeBack: w.takeBack, Narrow: true}))
 	}
 	if w.checked.NoWords {
 		w.ui.findings.Add(kit.Soft("! " + words.T("replies.check.no_words", "language", words.LanguageNamed(w.checked.Language))))

@@ -45,6 +45,7 @@ type notices struct {
 	now     prepared
 	waiting bool // what stands on the screen is not that of the chosen row
 	loaded  bool
+	roomy   bool // the list was laid out
 
 	chips   *kit.Chips[string]
 	list    *widget.List
@@ -78,6 +79,7 @@ func newNotices(e *env) *notices {
 		n.stage = stage
 		n.reload()
 	})
+	n.chips.Object.Layout = layout.NewRowWrapLayoutWithCustomPadding(0, 0)
 	n.list = widget.NewList(func() int { return len(n.rows) }, n.makeRow, n.drawRow)
 	n.list.OnSelected = func(i widget.ListItemID) { n.choose(i) }
 	n.list.HideSeparators = true
@@ -104,7 +106,7 @@ func newNotices(e *env) *notices {
 }
 
 func (n *notices) layout() fyne.CanvasObject {
-	left := container.NewBorder(kit.Inset(look.Tight, container.NewHScroll(n.chips.Object)), kit.Stacked(0, n.note, container.NewHBox(n.tick)), nil, nil, n.list)
+	left := container.NewBorder(kit.Inset(look.Tight, n.chips.Object), kit.Stacked(0, n.note, container.NewHBox(n.tick)), nil, nil, container.New(kit.OnResize(n.sized), n.list))
 	head := container.NewBorder(nil, widget.NewSeparator(), nil, n.hour, n.title)
 	body := container.NewVScroll(kit.Inset(look.Gap, kit.Stacked(look.Gap, n.why, kit.NewPanel(kit.FlowRoom(n.text)), kit.FlowRoom(n.gloss), n.found)))
 	foot := container.NewVBox(widget.NewSeparator(), n.blocked, container.NewHBox(tall(38, kit.Wide(200, n.copy)), kit.Wide(120, n.sent), n.skip, layout.NewSpacer(), n.change))
@@ -273,6 +275,19 @@ func (n *notices) goTo(from int) {
 	}
 	n.list.UnselectAll()
 	n.clear()
+}
+
+// sized shows the chosen row once the list has room: one that is chosen before
+// would be scrolled out of it.
+func (n *notices) sized() {
+	if n.roomy || n.list.Size().Height < 1 {
+		return
+	}
+	n.roomy = true
+	n.list.ScrollToTop()
+	if i := slices.IndexFunc(n.rows, func(d desk.DueNotice) bool { return d.OrderID == n.at }); i > 0 {
+		n.list.ScrollTo(i)
+	}
 }
 
 // clear shows that no notice is chosen.

@@ -67,6 +67,10 @@ func (c *Conversation) button(what, text string, do func()) *chatLine {
 	return l
 }
 
+// leftToRight begins a line of ours, in which a name may be of a script from the
+// right.
+const leftToRight = "\u200e"
+
 // messageLine is a message with who wrote it, when, and what stands beside it.
 func (c *Conversation) messageLine(m data.Message, mine, buyer *time.Location) *chatLine {
 	where := sideTheirs
@@ -79,7 +83,7 @@ func (c *Conversation) messageLine(m data.Message, mine, buyer *time.Location) *
 	}
 	l := newChatLine(where)
 	l.message = m
-	l.text(words.Join(" · ", c.authorOf(m), channelName(m.Channel), timesOf(m, mine, buyer)), kit.Muted, look.Small)
+	l.text(leftToRight+words.Join(" · ", c.authorOf(m), channelName(m.Channel), timesOf(m, mine, buyer)), kit.Muted, look.Small)
 	l.text(m.Text, kit.Plain, look.Text)
 	if m.Translation != "" {
 		l.text(m.Translation, kit.Muted, look.Text)

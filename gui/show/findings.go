@@ -31,6 +31,7 @@ type FindingDeeds struct {
 	Pass     func(data.FindingView)                  // lets one stand, with a reason
 	TakeBack func(data.FindingView)                  // takes that back
 	First    int                                     // number of the first one in the trace
+	Narrow   bool                                    // buttons stand below the words, for a narrow column
 }
 
 // Findings is the one list of findings: how bad each is, why, where, how it is
@@ -86,7 +87,11 @@ func findingRow(name string, i int, f data.FindingView, d FindingDeeds) fyne.Can
 	if d.Pass != nil {
 		add("pass", words.T("case.finding.pass"), func() { d.Pass(f) })
 	}
-	parts := []fyne.CanvasObject{container.NewBorder(nil, nil, container.NewVBox(severityBadge(f.Severity)), container.NewVBox(buttons), kit.Prose(words.Text(f.Why)))}
+	beside := container.NewVBox(buttons)
+	if d.Narrow {
+		beside = container.NewVBox()
+	}
+	parts := []fyne.CanvasObject{container.NewBorder(nil, nil, container.NewVBox(severityBadge(f.Severity)), beside, kit.Prose(words.Text(f.Why)))}
 	if !f.How.IsZero() {
 		parts = append(parts, kit.Soft(words.T("case.mend", "how", words.Text(f.How))))
 	}
@@ -95,6 +100,9 @@ func findingRow(name string, i int, f data.FindingView, d FindingDeeds) fyne.Can
 	}
 	if line := originLine(f.Origin); line != "" {
 		parts = append(parts, kit.Soft(line))
+	}
+	if d.Narrow {
+		parts = append(parts, buttons)
 	}
 	return kit.Stacked(0, parts...)
 }
@@ -142,7 +150,7 @@ func Refs(name string, where []data.Ref, follow func(data.Ref)) fyne.CanvasObjec
 			box.Add(kit.Soft1(words.N("findings.more", len(where)-i)))
 			break
 		}
-		if seen[ref] {
+		if seen[ref] || ref.Kind == "text" && ref.Label == "" { // of the whole text
 			continue
 		}
 		seen[ref] = true
@@ -175,8 +183,10 @@ func refTitle(ref data.Ref) string {
 		return words.Shorten(words.Dotted(ref.ID, label), 80)
 	case "sheet", "column":
 		label = ref.ID
+	case "text":
+		return words.T("replies.quoted", "text", words.Shorten(label, 60))
 	case "row":
-		return words.Dotted(words.T("verify.row", "n", ref.ID), words.Shorten(label, 60))
+		return words.Dotted(words.T("verify.row", "n", ref.ID), words.Shorten(words.OneSpaced(label), 60))
 	}
 	return words.Join(" ", words.Of("case.ref", ref.Kind), words.Shorten(label, 40))
 }
