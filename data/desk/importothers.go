@@ -124,7 +124,7 @@ func (j *importJob) message(ctx context.Context, tx taker, m *importer.Message) 
 		return err
 	}
 	before, err := tx.KnownMessage(ctx, &m.Message)
-	if err == nil && before.Text == m.Text && before.OrderID == m.OrderID {
+	if err == nil && before.Text == m.Text && before.OrderID == m.OrderID && (m.Translation == "" || m.Translation == before.Translation) {
 		j.report.Counts.Unchanged++
 		return nil
 	}

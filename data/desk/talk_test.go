@@ -191,3 +191,37 @@ func TestHostileTalk(t *testing.T) {
 		t.Errorf("odd bytes: %d items, %v", len(talk.Items), talk.Findings)
 	}
 }
+
+// TestTranslationsComeWithATable takes a table of messages with translations, also
+// of messages that are there already.
+func TestTranslationsComeWithATable(t *testing.T) {
+	ctx := t.Context()
+	d, order := imported(t)
+	bring := func(text string) desk.ImportReport {
+		t.Helper()
+		report, err := d.Import(ctx, desk.ImportRequest{Path: write(t, "messages.csv", text), Shop: data.Shop{Name: "Lantern", Platform: "shopify"}, Target: "messages"}, nil)
+		must(t, err)
+		return report
+	}
+	const head = "Order Number,Message ID,Sent At,Direction,Author,Channel,Text,Language"
+	const row = "#1001,M1,2026-11-05 10:00:00,in,Chloe,email,Où est-il ?,fr"
+	if r := bring(head + "\n" + row + "\n"); r.Counts.Added != 1 {
+		t.Fatalf("%+v %v", r.Counts, r.Rejected)
+	}
+	full := head + ",Translation,Translation Language,Translator\n" + row + ",Where is it?,en,DeepL\n"
+	if r := bring(full); r.Counts.Updated != 1 {
+		t.Fatalf("%+v %v", r.Counts, r.Rejected)
+	}
+	list, err := d.Messages(ctx, order)
+	must(t, err)
+	if len(list) != 1 || list[0].Translation != "Where is it?" || list[0].Translator != "DeepL" || list[0].TransLang != "en" || list[0].Channel != "email" {
+		t.Fatalf("%+v", list)
+	}
+	// A table without them takes them from nobody.
+	if r := bring(head + "\n" + row + "\n"); r.Counts.Unchanged != 1 {
+		t.Fatalf("%+v", r.Counts)
+	}
+	if list, err = d.Messages(ctx, order); err != nil || list[0].Translator != "DeepL" {
+		t.Fatalf("%+v %v", list, err)
+	}
+}

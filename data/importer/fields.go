@@ -66,6 +66,10 @@ const (
 	FieldDirection Field = "direction"
 	FieldAuthor    Field = "author"
 	FieldChannel   Field = "channel"
+
+	FieldTranslation     Field = "translation"
+	FieldTranslationLang Field = "translation_language"
+	FieldTranslator      Field = "translator" // a person or a service
 )
 
 // The fields of a dispute, beside FieldNumber, FieldPaymentRef, FieldCurrency,
@@ -107,6 +111,7 @@ var targetFields = map[Target][]Field{
 	},
 	TargetMessages: {
 		FieldNumber, FieldID, FieldAt, FieldZone, FieldDirection, FieldText, FieldAuthor, FieldChannel, FieldLanguage,
+		FieldTranslation, FieldTranslationLang, FieldTranslator,
 	},
 }
 

@@ -116,6 +116,10 @@ func (r *messageReader) message(rec *record) (*Message, *data.Problem) {
 	m.UID, m.Text = clean(rec.cell(r.id), true), clean(rec.cell(r.text), false)
 	m.Author, m.Channel = clean(rec.cell(r.author), false), clean(rec.cell(r.channel), false)
 	m.Language = clean(rec.cell(r.language), false)
+	m.Translation = clean(rec.cell(r.translation), false)
+	if m.Translation != "" {
+		m.TransLang, m.Translator = clean(rec.cell(r.transLang), false), clean(rec.cell(r.translator), false)
+	}
 	m.Direction = data.FromBuyer
 	if word := clean(rec.cell(r.direction), false); r.direction >= 0 {
 		var ok bool

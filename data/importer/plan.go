@@ -31,6 +31,7 @@ type plan struct {
 	lineID                                            int
 	stars, text, id, language, direction              int
 	author, channel, handle, reply, at, ordered, paid int
+	translation, transLang, translator                int
 
 	rules    []rowRule
 	statuses []statusRule
@@ -211,7 +212,8 @@ func (l *plan) setColumns() {
 		FieldItemID: &l.itemID, FieldItemSKU: &l.itemSKU, FieldItemTitle: &l.itemTitle, FieldItemVariation: &l.itemVariation,
 		FieldItems: &l.items, FieldCarrier: &l.carrier, FieldService: &l.service, FieldTracking: &l.tracking, FieldLineID: &l.lineID,
 		FieldParcels: &l.parcels, FieldStars: &l.stars, FieldText: &l.text, FieldID: &l.id, FieldLanguage: &l.language,
-		FieldDirection: &l.direction, FieldAuthor: &l.author, FieldChannel: &l.channel, FieldBuyerHandle: &l.handle,
+		FieldDirection: &l.direction, FieldAuthor: &l.author, FieldChannel: &l.channel, FieldTranslation: &l.translation, FieldTranslationLang: &l.transLang,
+		FieldTranslator: &l.translator, FieldBuyerHandle: &l.handle,
 		FieldReply: &l.reply, FieldAt: &l.at, FieldStatus: &l.stateAt, FieldOrderedAt: &l.ordered, FieldPaidAt: &l.paid,
 	} {
 		*to = l.column(f)

@@ -29,6 +29,7 @@ type Rehearsal struct {
 type toldMessage struct {
 	order int64
 	text  uint64 // its hash
+	trans uint64 // that of the translation
 }
 
 // Rehearse starts an import of feedback, messages or disputes that writes nothing.
@@ -81,6 +82,9 @@ func (h *Rehearsal) KnownMessage(ctx context.Context, m *data.Message) (data.Mes
 	if told.text == maphash.String(h.seed, m.Text) {
 		known.Text = m.Text
 	}
+	if told.trans == maphash.String(h.seed, m.Translation) {
+		known.Translation = m.Translation
+	}
 	return known, nil
 }
 
@@ -90,7 +94,7 @@ func (h *Rehearsal) PutMessage(m *data.Message) error {
 		return problemMessage.New()
 	}
 	if m.UID != "" {
-		h.messages[maphash.String(h.seed, m.UID)] = toldMessage{m.OrderID, maphash.String(h.seed, m.Text)}
+		h.messages[maphash.String(h.seed, m.UID)] = toldMessage{m.OrderID, maphash.String(h.seed, m.Text), maphash.String(h.seed, m.Translation)}
 	}
 	return nil
 }
