@@ -23,3 +23,14 @@ type Variant struct {
 	Body     string `json:"body"`
 	Edited   bool   `json:"edited,omitempty"` // of a built-in template: the seller's own; without it the program's newest wording
 }
+
+// TemplateUse is what became of the messages that were sent from one text of a
+// template.
+type TemplateUse struct {
+	Template string    `json:"template"` // UID
+	Variant  string    `json:"variant"`  // UID
+	Sent     int       `json:"sent"`
+	Answered int       `json:"answered"` // by the buyer, within a week
+	Disputed int       `json:"disputed"` // a dispute was opened on the order afterwards
+	Last     time.Time `json:"last"`     // sent at
+}

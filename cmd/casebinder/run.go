@@ -44,6 +44,11 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] notice learn FILE.toml...
   casebinder [--desk DIR] message add --order NUMBER --text TEXT [--from buyer|seller|platform]
                                       [--at TIME] [--channel C] [--language L] [--translation TEXT]
+  casebinder [--desk DIR] reply draft --order NUMBER [--template ID] [--language L]
+                                      [--wording short|warm] [--set NAME=VALUE]
+  casebinder [--desk DIR] template list        the templates, and the languages in which they stand
+  casebinder [--desk DIR] template export [--out FILE] [ID...]
+  casebinder [--desk DIR] template import [--take] FILE.toml...
   casebinder [--desk DIR] reply check --order NUMBER [--language L] FILE|-
   casebinder [--desk DIR] message paste [--order NUMBER] [--zone ZONE] [--mine NAME] [--take] FILE|-
   casebinder [--desk DIR] message list --order NUMBER
@@ -103,6 +108,7 @@ type result struct {
 	*caseState                // of one dispute
 	*dueState                 // to buyers
 	reply      *replyState    // printed in the place of all others but Alarms
+	draft      *draftState    // so too
 	Alarms     []data.Finding `json:"alarms,omitempty"` // what the desk noticed by itself
 	words      string         // for people
 	failed     bool           // done, and the answer is no: exit code 1
@@ -253,7 +259,7 @@ func code(out *result, err error) int {
 	switch {
 	case err != nil || out.failed:
 		return exitFailed
-	case len(out.Rejected)+len(out.Doubts) > 0, out.reply != nil && out.reply.Blocked, slices.ContainsFunc(out.Alarms, func(f data.Finding) bool { return f.Severity.Rank() <= data.Serious.Rank() }):
+	case len(out.Rejected)+len(out.Doubts) > 0, out.reply != nil && out.reply.Blocked, out.draft != nil && out.draft.Blocked, slices.ContainsFunc(out.Alarms, func(f data.Finding) bool { return f.Severity.Rank() <= data.Serious.Rank() }):
 		return exitPartial
 	}
 	return exitDone
@@ -271,6 +277,10 @@ func (c *call) printJSON(out *result, err error, stdout, stderr io.Writer) int {
 		*result
 		Error *failure `json:"error,omitempty"`
 	}{out, failureOf(err)}
+	if out.draft != nil {
+		out.draft.Alarms = out.Alarms
+		object = out.draft
+	}
 	if out.reply != nil {
 		out.reply.Alarms = out.Alarms
 		object = out.reply

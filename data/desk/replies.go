@@ -161,17 +161,7 @@ func (d *Desk) putTemplate(ctx context.Context, t data.Template, action string) 
 		err = d.act(ctx, swap(of, &before, &t, keepTemplate))
 		return t, err
 	}
-	err = d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
-		if err := keepTemplate(ctx, tx, &t); err != nil {
-			return deed{}, err
-		}
-		rows := rowsOf(data.EntityTemplate, t.ID, 0, 0)
-		return deed{
-			Change: data.Change{Action: action, Entity: data.EntityTemplate, Key: t.UID, After: t},
-			effect: data.EffectAdded, rows: rows, back: binning(data.EntityTemplate, t.UID, true, rows...),
-		}, nil
-	})
-	return t, err
+	return t, d.act(ctx, addingTemplate(action, &t))
 }
 
 // keepTemplate stores what a desk keeps of a template.
@@ -206,61 +196,4 @@ func (d *Desk) BinTemplate(ctx context.Context, uid string) error {
 		}
 		return binning(data.EntityTemplate, uid, true, rowsOf(data.EntityTemplate, template.ID, 0, 0)...)(ctx, tx)
 	})
-}
-
-// DraftRequest asks for a reply: a template in a language, filled from an order.
-type DraftRequest struct {
-	Template  string // UID
-	Language  string // wanted; the nearest variant is taken, and said
-	Variant   string // UID of a variant; "" picks by language
-	OrderID   int64  // 0: no order; all that only an order knows is missing then
-	DisputeID int64
-	Extra     map[string]string // values typed for variables that the order lacks
-}
-
-// Draft is a filled reply. It may be copied only when Missing is empty.
-type Draft struct {
-	Text     string
-	Language string
-	Exact    bool     // false: there was no variant in the wanted language
-	Missing  []string // variables without a value, such as "tracking.number"
-}
-
-// Draft fills a template.
-func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
-	template, err := d.template(ctx, r.Template)
-	if err != nil {
-		return Draft{}, err
-	}
-	variant, exact := pickVariant(template, r)
-	from := reply.Context{Operator: d.Operator(), Now: d.now(), Extra: r.Extra}
-	if _, err := d.Setting(ctx, signatureSetting, &from.Signature); err != nil {
-		return Draft{}, err
-	}
-	if r.OrderID != 0 {
-		order, err := d.store.Order(ctx, r.OrderID)
-		if err != nil {
-			return Draft{}, err
-		}
-		from.Order, from.Shop = *order, order.Shop
-	}
-	if r.DisputeID != 0 {
-		if from.Dispute, err = d.store.Dispute(ctx, r.DisputeID); err != nil {
-			return Draft{}, err
-		}
-	}
-	draft, err := reply.Render(variant, from)
-	if err != nil {
-		return Draft{}, err
-	}
-	return Draft{Text: draft.Text, Language: variant.Language, Exact: exact, Missing: draft.Missing}, nil
-}
-
-func pickVariant(t data.Template, r DraftRequest) (data.Variant, bool) {
-	for _, v := range t.Variants {
-		if v.UID == r.Variant {
-			return v, true
-		}
-	}
-	return reply.Pick(t, r.Language)
 }

@@ -30,6 +30,10 @@ func (f format) countryName(country string) string {
 	return country
 }
 
+// CountryCode tells the code (ISO 3166-1) of a country that stands as its code or
+// its English name; "" where it stands as neither.
+func CountryCode(country string) string { return countryCode(country) }
+
 // countryCode tells the code of a country that stands as its code or its English
 // name; "" where it stands as neither.
 func countryCode(country string) string {

@@ -370,8 +370,10 @@ func TestConditionsAskAndKnow(t *testing.T) {
 	if d.Text != "again -" {
 		t.Errorf("%+v", d)
 	}
-	c.Snippets = map[string]string{"hours": "9 to 5"}
-	if d = mustRender(t, variant("en", "{{ snippet.hours }}"), c); d.Text != "9 to 5" {
-		t.Errorf("%+v", d)
+	c.Snippets = map[string]map[string]string{"hours": {"": "9 to 5", "es": "de 9 a 5", "es-MX": "9 a 5"}}
+	for lang, want := range map[string]string{"en": "9 to 5", "es": "de 9 a 5", "es-MX": "9 a 5", "es-AR": "de 9 a 5"} {
+		if d = mustRender(t, variant(lang, "{{ snippet.hours }}"), c); d.Text != want {
+			t.Errorf("%s: %+v", lang, d)
+		}
 	}
 }

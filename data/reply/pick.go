@@ -23,7 +23,7 @@ func Pick(t data.Template, lang string) (data.Variant, bool) {
 	nearest := -1
 	for i, v := range t.Variants {
 		if b, s := baseAndScript(v.Language); base != "" && b == base {
-			if s == script {
+			if s == script && !otherPortuguese(base, lang, v.Language) {
 				return v, true
 			}
 			if nearest < 0 {
@@ -43,6 +43,42 @@ func Pick(t data.Template, lang string) (data.Variant, bool) {
 		return data.Variant{}, false
 	}
 	return t.Variants[0], false
+}
+
+// otherPortuguese reports whether two tags are of Portuguese as Brazil and as
+// Portugal write it: a reader notices at once.
+func otherPortuguese(base, a, b string) bool {
+	european := func(tag string) bool { return strings.Contains(strings.ToUpper(tag), "-PT") }
+	return base == "pt" && european(a) != european(b)
+}
+
+// PickWording chooses a variant as Pick does among those of a wording; where the
+// language has none of it, the plain one, and said is false.
+func PickWording(t data.Template, lang, label string) (v data.Variant, exact, said bool) {
+	v, exact = Pick(plain(t, LabelPlain), lang)
+	if v.UID == "" { // a template of the seller's own may have no plain text
+		v, exact = Pick(t, lang)
+	}
+	if label == LabelPlain || label == v.Label {
+		return v, exact, true
+	}
+	other, same := Pick(plain(t, label), lang)
+	if other.UID != "" && other.Language == v.Language {
+		return other, same, true
+	}
+	return v, exact, false
+}
+
+// plain is the template with the variants of one wording alone.
+func plain(t data.Template, label string) data.Template {
+	var variants []data.Variant
+	for _, v := range t.Variants {
+		if v.Label == label {
+			variants = append(variants, v)
+		}
+	}
+	t.Variants = variants
+	return t
 }
 
 // baseAndScript tells the language and the script in which it is written;

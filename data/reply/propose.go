@@ -92,8 +92,9 @@ func (s situation) standing() data.OrderStatus {
 // Propose gives up to three templates for the next letter to a buyer, the best
 // first, with the reasons: what the buyer last wrote, where order and dispute
 // stand, and what was said already. A notice that was sent is not proposed again,
-// a template whose facts are not so never, and one that advertises never.
-func Propose(c Context) []Proposal {
+// a template whose facts are not so never, and one that advertises never. gone are
+// those in the bin.
+func Propose(c Context, gone ...string) []Proposal {
 	entries, err := Entries()
 	if err != nil { // a test reads the file: it cannot fail at work
 		return nil
@@ -101,7 +102,7 @@ func Propose(c Context) []Proposal {
 	s := c.situation()
 	var all []Proposal
 	for _, e := range entries {
-		if p := s.judge(e); p.score > 0 {
+		if p := s.judge(e); p.score > 0 && !slices.Contains(gone, e.UID) {
 			all = append(all, p)
 		}
 	}
@@ -155,6 +156,61 @@ func Unmet(e Entry, known map[string]string) []Need {
 	}
 	return unmet
 }
+
+// Checks says what a person should know of a draft of a built-in template: facts
+// that it needs and that are not so, and what must go with it. attached: a file was
+// chosen.
+func Checks(uid string, c Context, attached bool) []data.Finding {
+	e, ok := EntryOf(uid)
+	if !ok {
+		return nil
+	}
+	var found []data.Finding
+	if c.Order.Number != "" {
+		for _, need := range Unmet(e, c.values("en")) {
+			why, how := sayNeeds, howNeeds
+			if need.Not {
+				why = sayNeedsNot
+			}
+			found = append(found, data.Finding{
+				Rule: "reply.needs", Severity: data.Warning, Where: []data.Ref{{Kind: "variable", ID: need.Variable}},
+				Why: why.With("fact", variableNames[need.Variable].English), How: how.With(),
+			})
+		}
+		if !e.For(c.shop().Platform) {
+			found = append(found, data.Finding{
+				Rule: "reply.platform", Severity: data.Serious, Where: []data.Ref{{Kind: "template", ID: uid}},
+				Why: sayPlatform.With("platform", c.shop().Platform.Title()), How: howPlatform.With(),
+			})
+		}
+	}
+	if len(e.Attach) > 0 && !attached {
+		found = append(found, data.Finding{
+			Rule: "reply.attach", Severity: data.Blocking, Where: []data.Ref{{Kind: "attachment", ID: e.Attach[0]}},
+			Why: sayAttach[e.Attach[0]].With(), How: howAttach.With(), Mend: data.Mend{Deed: "reply.attach", Ref: data.Ref{Kind: "attachment", ID: e.Attach[0]}},
+		})
+	}
+	return found
+}
+
+var (
+	sayNeeds    = data.DefinePhrase("reply.needs", "This template holds where “{fact}” is known, and it is not.")
+	sayNeedsNot = data.DefinePhrase("reply.needs_not", "This template holds where “{fact}” is not so, and it is.")
+	howNeeds    = data.DefinePhrase("reply.needs.how", "Choose another template, or look whether the order is up to date.")
+	sayPlatform = data.DefinePhrase("reply.platform", "This template is not for {platform}.")
+	howPlatform = data.DefinePhrase("reply.platform.how", "Choose another template: this one breaks a rule of that platform, or has no sense there.")
+	howAttach   = data.DefinePhrase("reply.attach.how", "Choose the file, or let it pass with a reason.")
+	sayAttach   = map[string]data.Phrase{
+		"photo":      data.DefinePhrase("reply.attach.photo", "A photo goes with this reply, and none is chosen."),
+		"video":      data.DefinePhrase("reply.attach.video", "A video goes with this reply, and none is chosen."),
+		"label":      data.DefinePhrase("reply.attach.label", "A return label goes with this reply, and none is chosen."),
+		"invoice":    data.DefinePhrase("reply.attach.invoice", "The invoice goes with this reply, and no file is chosen."),
+		"customs":    data.DefinePhrase("reply.attach.customs", "The customs papers go with this reply, and no file is chosen."),
+		"proof":      data.DefinePhrase("reply.attach.proof", "Proof goes with this text, and no file is chosen."),
+		"manual":     data.DefinePhrase("reply.attach.manual", "The manual goes with this reply, and no file is chosen."),
+		"size_chart": data.DefinePhrase("reply.attach.size_chart", "The size chart goes with this reply, and no file is chosen."),
+	}
+)
 
 // byWords counts what the buyer wrote.
 func (s situation) byWords(e Entry, p *Proposal) {

@@ -3,6 +3,7 @@ package reply
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"sort"
@@ -22,16 +23,16 @@ type Context struct {
 	Shop      data.Shop // when zero, Order.Shop
 	Dispute   *data.Dispute
 	Feedback  *data.Feedback
-	Operator  string            // who writes
-	Signature string            // how the writer signs; may have several lines
-	Now       time.Time         // for today's date
-	Extra     map[string]string // values that a person typed, by variable; they win over the order's
-	Messages  []data.Message    // the newest with this buyer on this order, oldest first
-	Said      []string          // templates of which a message was sent on this order, further back than Messages
-	Repeat    bool              // the buyer bought in this shop before
-	Service   data.Service      // how the shop serves its buyers
-	AnswerBy  time.Time         // by when an answer is promised; zero: not known
-	Snippets  map[string]string // texts that are inserted by name
+	Operator  string                       // who writes
+	Signature string                       // how the writer signs; may have several lines
+	Now       time.Time                    // for today's date
+	Extra     map[string]string            // values that a person typed, by variable; they win over the order's
+	Messages  []data.Message               // the newest with this buyer on this order, oldest first
+	Said      []string                     // templates of which a message was sent on this order, further back than Messages
+	Repeat    bool                         // the buyer bought in this shop before
+	Service   data.Service                 // how the shop serves its buyers
+	AnswerBy  time.Time                    // by when an answer is promised; zero: not known
+	Snippets  map[string]map[string]string // texts that are inserted by name, by language; "" for all others
 }
 
 // Draft is a filled template.
@@ -62,8 +63,8 @@ func Render(variant data.Variant, context Context) (Draft, error) {
 		return Draft{}, problems[0]
 	}
 	known := context.values(variant.Language)
-	for name, text := range context.Snippets {
-		known["snippet."+name] = plainText(text)
+	for name, texts := range context.Snippets {
+		known["snippet."+name] = plainText(nearest(texts, variant.Language))
 	}
 	r := renderer{template: t, lang: variant.Language, known: known, bindings: nest(known), missing: map[string]bool{}}
 	if err := r.sequence(t.nodes); err != nil {
@@ -296,4 +297,23 @@ func (t parsed) open(known map[string]string, missing map[string]bool) []string 
 		}
 	}
 	return sortedKeys(found)
+}
+
+// nearest is the text in a language: in the same tag, else in the language, else
+// the one for all.
+func nearest(texts map[string]string, lang string) string {
+	if text, ok := texts[lang]; ok {
+		return text
+	}
+	base, script := baseAndScript(lang)
+	for _, tag := range sortedNames(texts) {
+		if b, s := baseAndScript(tag); tag != "" && b == base && s == script {
+			return texts[tag]
+		}
+	}
+	return texts[""]
+}
+
+func sortedNames(texts map[string]string) []string {
+	return slices.Sorted(maps.Keys(texts))
 }

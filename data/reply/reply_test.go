@@ -297,7 +297,8 @@ func TestPick(t *testing.T) {
 		same bool
 	}{
 		{[]string{"en", "pt-BR", "pt"}, "pt", "pt", true},
-		{[]string{"en", "pt-BR"}, "pt-PT", "pt-BR", true},
+		{[]string{"en", "pt-BR"}, "pt-PT", "pt-BR", false}, // another Portuguese: say so
+		{[]string{"en", "pt-BR"}, "pt", "pt-BR", true},
 		{[]string{"en", "es"}, "ES-mx", "es", true},
 		{[]string{"en", "zh-CN"}, "zh", "zh-CN", true},
 		{[]string{"en", "zh-CN"}, "zh-TW", "zh-CN", false}, // another script: say so
