@@ -77,7 +77,7 @@ func checkLexicon(l *Lexicon, r *pack.Report) {
 		}
 	}
 	for name, terms := range l.Concepts {
-		if name == "" || strings.ToUpper(name) != name || strings.ContainsAny(name, "+>|! ") {
+		if name == "" || strings.ToUpper(name) != name || strings.ContainsAny(name, "+~>|! ") {
 			r.Fail(pack.At("concepts", name), "a concept's name is written in capitals")
 		}
 		for _, t := range terms {

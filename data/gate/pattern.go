@@ -16,8 +16,8 @@ type part struct {
 	chains []chain
 }
 
-// A chain is concepts near each other: in any order ("+"), in this order (">"),
-// or in this order however far apart (">>").
+// A chain is concepts near each other: in any order ("+", or "~" for closer), in
+// this order (">"), or in this order however far apart (">>").
 type chain struct {
 	names []string
 	links []string
@@ -28,10 +28,13 @@ type chain struct {
 // over and over is cut short.
 const mostPlaces = 48
 
-const nearWeight = 14 // seven words, or fourteen signs
+const (
+	nearWeight  = 14 // seven words, or fourteen signs
+	closeWeight = 8
+)
 
 // parsePattern reads "IF CHANGE+FEEDBACK SOLUTION|GIFT !FREE": parts with blanks
-// between them, alternatives with "|", chains with "+", ">" or ">>".
+// between them, alternatives with "|", chains with "+", "~", ">" or ">>".
 func parsePattern(text string) (pattern, error) {
 	var p pattern
 	required := false
@@ -57,7 +60,7 @@ func parseChain(text string) (chain, error) {
 	var c chain
 	rest := text
 	for {
-		i := strings.IndexAny(rest, "+>")
+		i := strings.IndexAny(rest, "+~>")
 		name := rest
 		if i >= 0 {
 			name = rest[:i]
@@ -158,16 +161,20 @@ func (v view) extend(c chain, k int, last, whole span) (span, bool) {
 }
 
 func (v view) linked(link string, a, b span) bool {
-	if link != "+" && b.start < a.end {
+	if strings.HasPrefix(link, ">") && b.start < a.end {
 		return false
 	}
 	if link == ">>" {
 		return true
 	}
-	if b.start >= a.end {
-		return v.weights[b.start]-v.weights[a.end] <= nearWeight
+	most := nearWeight
+	if link == "~" {
+		most = closeWeight
 	}
-	return v.weights[a.start]-v.weights[b.end] <= nearWeight
+	if b.start >= a.end {
+		return v.weights[b.start]-v.weights[a.end] <= most
+	}
+	return v.weights[a.start]-v.weights[b.end] <= most
 }
 
 // of gives the places of a concept inside of the view.

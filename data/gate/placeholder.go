@@ -9,7 +9,7 @@ import (
 
 var (
 	doubleBraces = regexp.MustCompile(`\{\{[^{}\n]{0,80}\}\}?|\{%[^{}\n]{0,80}%\}|\$\{[^{}\n]{0,80}\}|<%[^<>\n]{0,80}%>|\{\{|\}\}`)
-	manyX        = regexp.MustCompile(`x{3,}|_{3,}|\?{4,}|#{3,}|\*{4,}`)
+	manyX        = regexp.MustCompile(`x{3,}|xx[.,/:-]xx(?:[./-]x{2,4})?|dd[./-]mm[./-]yy(?:yy)?|_{3,}|\?{4,}|#{3,}|\*{4,}`)
 	bracketed    = regexp.MustCompile(`[\[{<【《〔%$＜「]([^\[\]{}<>【】《》%$\n]{1,30})[\]}>】》〕%$＞」]`)
 	emptyWord    = regexp.MustCompile(`\b(?:undefined|null|nan|lorem ipsum|todo|tbd|t\.b\.d\.)\b`)
 	programName  = regexp.MustCompile(`^[a-z]+(?:[._][a-z]+)+$`)
@@ -52,7 +52,7 @@ func insideWord(text string, m []int) bool {
 
 // quietMarks reports whether signs draw a line, and stand for no value.
 func (s *subject) quietMarks(marks string, m []int, text string) bool {
-	if strings.HasPrefix(marks, "x") {
+	if strings.HasPrefix(marks, "x") || strings.HasPrefix(marks, "d") {
 		return len(marks) > 12
 	}
 	lineStart := m[0] == 0 || text[m[0]-1] == '\n'

@@ -14,6 +14,7 @@ func hull(a, b span) span { return span{min(a.start, b.start), max(a.end, b.end)
 type term struct {
 	concept int
 	pieces  []piece
+	apart   bool // other words may stand between its pieces
 }
 
 type node struct {
@@ -22,6 +23,7 @@ type node struct {
 }
 
 func (n *node) insert(t term) {
+	t.apart = slices.ContainsFunc(t.pieces, func(p piece) bool { return p.gap })
 	for _, r := range t.pieces[0].runes {
 		child := n.next[r]
 		if child == nil {
@@ -49,7 +51,11 @@ func scan(f folded, root *node, clitics map[string]bool, into found) {
 				break
 			}
 			for _, t := range n.terms {
-				if end, ok := f.matches(t, i, j+1, clitics); ok {
+				end, ok := f.matches(t, i, j+1, clitics)
+				if ok && t.apart { // what stands between may be a part of the same chain
+					end = j + 1
+				}
+				if ok {
 					into[t.concept] = append(into[t.concept], span{i, end})
 				}
 			}
