@@ -10,6 +10,7 @@ import (
 	"casebinder/gui/bin"
 	"casebinder/gui/bind"
 	"casebinder/gui/cases"
+	"casebinder/gui/complaints"
 	"casebinder/gui/feedback"
 	"casebinder/gui/imports"
 	"casebinder/gui/orders"
@@ -44,6 +45,7 @@ type Desk interface {
 	today.Desk
 	orders.Desk
 	cases.Desk
+	complaints.Desk
 	bind.Desk
 	redact.Desk
 	feedback.Desk

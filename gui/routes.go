@@ -4,6 +4,7 @@ import (
 	"casebinder/data"
 	"casebinder/gui/bind"
 	"casebinder/gui/cases"
+	"casebinder/gui/complaints"
 	"casebinder/gui/feedback"
 	"casebinder/gui/look"
 	"casebinder/gui/orders"
@@ -61,6 +62,8 @@ func (a *app) goTo(to route.Route) {
 		a.talk.Paste(r.Order, r.Text)
 	case route.Import:
 		a.imports.Choose(r.Target)
+	case route.Complaint:
+		complaints.Open(a.env, a.desk, r)
 	case route.Marks:
 		redact.Open(a.env, a.desk, r.Dispute, r.Evidence, r.Done)
 	}

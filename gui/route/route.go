@@ -38,6 +38,15 @@ type Talk struct {
 	Text  string
 }
 
+// Complaint opens a complaint; ID 0 opens a new one about an order or, where it is
+// not 0, a dispute, with what happened where it is known.
+type Complaint struct {
+	ID       int64
+	Order    data.OrderRow
+	Dispute  int64
+	Happened string
+}
+
 // Import opens the sheet that imports "orders", "feedback" or "disputes".
 type Import struct{ Target string }
 

@@ -7,6 +7,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/service"
 	"casebinder/gui/show"
 )
 
@@ -18,6 +19,18 @@ type Desk interface {
 	TodayRows(ctx context.Context, refs []data.TodayRef) ([]desk.WaitingRow, error)
 	Snooze(ctx context.Context, kind data.TodayKind, row int64, until time.Time, reason string) error
 	WriteCalendar(ctx context.Context, w io.Writer, word func(data.TodayRow) string) error
+	OrderRows(ctx context.Context, ids []int32) ([]data.OrderRow, error)
+	FinishTask(ctx context.Context, id int64) error
+	Answers(ctx context.Context, limit int) ([]service.Answer, int, error)
+	NoAnswer(ctx context.Context, messageUID string, none bool) error
+	Promises(ctx context.Context, kept bool, limit int) ([]desk.Promise, error)
+	OpenComplaints(ctx context.Context, limit int) ([]desk.ComplaintView, error)
+	NoticeCounts(ctx context.Context) ([]desk.NoticeCount, bool, error)
+	DueNotices(ctx context.Context, kind string, limit int) (desk.DueNoticeList, error)
+	SkipNotice(ctx context.Context, orderID int64, notice string, skip bool) error
+	FollowUps(ctx context.Context) ([]service.FollowUp, error)
+	Moments(ctx context.Context) (desk.MomentList, error)
+	AwakeNow(ctx context.Context) ([]desk.Awake, int, bool, error)
 	WhyDue(ctx context.Context, disputeID int64) (desk.DueReason, error)
 }
 

@@ -24,6 +24,7 @@ type Tab struct {
 	filter  filter
 	groups  *kit.Chips[data.Urgency]
 	bar     *bar
+	buyers  *buyersBar
 	strip   *weekStrip
 	table   *kit.Table[desk.WaitingRow]
 	why     *widget.Label
@@ -54,12 +55,13 @@ func New(shared *show.Env, d Desk) *Tab {
 	})
 	t.bar = newBar(t)
 	t.strip = newWeekStrip(t)
+	t.buyers = newBuyersBar(t)
 	t.table = kit.NewTable(e.UI, kit.TableOptions[desk.WaitingRow]{
 		Name: "today", Columns: columns(e.UI.Now), Source: t.source,
 		OnSelect: t.chosen, OnOpen: t.openRow, Menu: t.menu, OnKey: t.key, Empty: t.nothing,
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
-	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object)
+	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object, t.buyers.object)
 	t.content = container.NewBorder(kit.Inset(look.Tight, head), t.foot(), nil, nil, t.table)
 	t.buttons(desk.WaitingRow{}, false)
 	return t
@@ -116,6 +118,7 @@ func (t *Tab) count() {
 			t.counts = c
 			t.drawFilter()
 		}
+		t.buyers.count()
 	})
 }
 
@@ -136,8 +139,13 @@ var waits = []string{data.EntityDispute, data.EntityOrder, data.EntityFeedback, 
 
 // Changed asks anew when something that may wait changed.
 func (t *Tab) Changed(events []data.ChangeEvent) {
-	if slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return slices.ContainsFunc(waits, e.Of) }) {
+	switch of := func(entities []string) bool {
+		return slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return slices.ContainsFunc(entities, e.Of) })
+	}; {
+	case of(waits):
 		t.Reload()
+	case of(buyersWait):
+		t.buyers.count()
 	}
 }
 

@@ -1,0 +1,26 @@
+package guitest
+
+import (
+	"context"
+
+	"casebinder/data/desk"
+	"casebinder/data/service"
+)
+
+// Answers lists none.
+func (f *Fake) Answers(context.Context, int) ([]service.Answer, int, error) { return nil, 0, nil }
+
+// Promises lists none.
+func (f *Fake) Promises(context.Context, bool, int) ([]desk.Promise, error) { return nil, nil }
+
+// OpenComplaints lists none.
+func (f *Fake) OpenComplaints(context.Context, int) ([]desk.ComplaintView, error) { return nil, nil }
+
+// FollowUps lists none.
+func (f *Fake) FollowUps(context.Context) ([]service.FollowUp, error) { return nil, nil }
+
+// Moments lists none.
+func (f *Fake) Moments(context.Context) (desk.MomentList, error) { return desk.MomentList{}, nil }
+
+// AwakeNow lists nobody.
+func (f *Fake) AwakeNow(context.Context) ([]desk.Awake, int, bool, error) { return nil, 0, false, nil }

@@ -1,0 +1,88 @@
+package today
+
+import (
+	"testing"
+	"time"
+
+	"casebinder/data"
+	"casebinder/gui/guitest"
+	"casebinder/gui/route"
+	"casebinder/gui/words"
+)
+
+// A buyer who waits is counted in one line, listed with until when, and goes
+// away with a word that no answer is wanted.
+func TestBuyersWhoWaitStandInOneLine(t *testing.T) {
+	b, d, dispute := guitest.RealCase(t)
+	var opened []route.Route
+	b.Env.Open = func(r route.Route) { opened = append(opened, r) }
+	s := New(b.Env, d)
+	b.Show(s)
+	b.Hides(t, words.T("today.buyers.answers"))
+	if _, err := d.AddMessage(t.Context(), data.Message{
+		OrderID: dispute.OrderID, Direction: data.FromBuyer, Text: "Where is it?", SentAt: d.Now().Add(-30 * time.Hour),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.buyers.took = 0 // the first count, which reads all rules, may be a long one
+	s.Changed([]data.ChangeEvent{{Rows: []data.RowRef{{Entity: data.EntityMessage}}}})
+	if got := s.buyers.buttons[groupAnswers].Text; got != "Answers  1  ! 1 overdue" {
+		t.Errorf("the line says %q", got)
+	}
+	b.Press(t, "Answers  1  ! 1 overdue")
+	b.Shows(t, words.T("due.title"), words.T("due.what.first"), "Where is it?")
+	b.NoRawKeys(t)
+	b.Press(t, words.T("do.close"))
+	sheet := s.dueSheet(groupAnswers)
+	sheet.table.Select(1)
+	b.Press(t, words.T("due.write"))
+	if len(opened) != 1 {
+		t.Fatalf("opened: %+v", opened)
+	}
+	if r, ok := opened[0].(route.Reply); !ok || r.Order.ID != dispute.OrderID {
+		t.Errorf("opened: %+v", opened[0])
+	}
+	sheet = s.dueSheet(groupAnswers)
+	sheet.table.Select(1)
+	b.Press(t, words.T("due.no_answer"))
+	s.buyers.took = 0 // the first count, which reads all rules, may be a long one
+	s.Changed([]data.ChangeEvent{{Rows: []data.RowRef{{Entity: data.EntityMessage}}}})
+	if s.buyers.object.Visible() {
+		t.Error("nothing is due, and the line is there")
+	}
+}
+
+func TestComplaintsAndPromisesOfBuyers(t *testing.T) {
+	b, d, dispute := guitest.RealCase(t)
+	s := New(b.Env, d)
+	b.Show(s)
+	if _, err := d.OpenComplaint(t.Context(), data.Complaint{DisputeID: dispute.ID, Happened: "The lens is broken."}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.EnsureTask(t.Context(), data.Task{
+		Title: "Send the missing part", OrderID: dispute.OrderID, Due: d.Now().Add(time.Hour), Origin: data.TaskOrigin{Kind: "promise", Key: "x"},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.Reload()
+	b.Press(t, "Complaints  1")
+	b.Shows(t, "The lens is broken.", "sample")
+	b.Press(t, words.T("do.close"))
+	b.Press(t, "Promises  1")
+	b.Shows(t, "Send the missing part")
+	b.Press(t, words.T("do.close"))
+	sheet := s.dueSheet(groupPromises)
+	sheet.table.Select(1)
+	b.Press(t, words.T("due.done"))
+	b.Shows(t, words.T("due.kept", "n", 1, "of", 1))
+	b.Press(t, words.T("do.close"))
+	for _, language := range words.Languages() { // each sheet in each language
+		words.Set(language)
+		for _, g := range []group{groupAnswers, groupNotices, groupFollow, groupAwake, groupMoments, "in_transit"} {
+			s.dueSheet(g)
+			b.NoRawKeys(t)
+			b.Press(t, words.T("do.close"))
+		}
+	}
+	words.Set(words.English)
+}

@@ -1,0 +1,274 @@
+package today
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/data/service"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/route"
+	"casebinder/gui/words"
+)
+
+// dueRow is one thing that is due to a buyer.
+type dueRow struct {
+	kind      group
+	what      string
+	order     int64
+	number    string
+	platform  data.Platform
+	buyer     string
+	country   string
+	due       time.Time
+	overdue   bool
+	why       string
+	template  string
+	notice    string // id
+	message   string // UID of the message that waits
+	task      int64
+	complaint int64
+	clock     service.Clock
+}
+
+type dueLine = kit.Numbered[dueRow]
+
+// dueList is what a sheet lists, and what it has to say of it.
+type dueList struct {
+	rows  []dueRow
+	total int
+	says  []data.Finding
+	aside string
+}
+
+// dueSheet lists what is due to buyers, a group at a time.
+func (t *Tab) dueSheet(g group) *dueSheet {
+	s := &dueSheet{today: t, group: g, says: container.NewStack()}
+	s.pick = kit.NewChoice(t.buyers.options(), g, func(g group) {
+		s.group = g
+		s.restart()
+	})
+	kit.Trace("due.group", s.pick)
+	s.table = kit.NewTable(t.env.UI, kit.TableOptions[dueLine]{
+		Name: "due", Columns: s.columns(), Source: s.source, OnSelect: func(l dueLine, ok bool) { s.offer(l.Row, ok) },
+		OnOpen: func(l dueLine) { s.write(l.Row) }, Empty: func() kit.Empty { return kit.Empty{Text: words.T("due.empty")} },
+	})
+	button := func(name string, do func(dueRow)) *widget.Button {
+		return kit.NewButton("due."+name, words.T("due."+name), func() {
+			if l, ok := s.table.Selected(); ok {
+				do(l.Row)
+			}
+		})
+	}
+	s.do = dueDeeds{
+		write: button("write", s.write), order: button("order", s.openOrder), none: button("no_answer", s.noAnswer), skip: button("skip", s.skip),
+		done: button("done", s.finish), complaint: button("complaint", s.complain),
+	}
+	foot := container.NewHBox(layout.NewSpacer(), s.do.none, s.do.skip, s.do.done, s.do.complaint, s.do.order, s.do.write)
+	s.body = container.NewBorder(container.NewVBox(container.NewHBox(s.pick), s.says), kit.Inset(look.Tight, foot), nil, nil, s.table)
+	s.sheet = t.env.UI.Open(kit.Sheet{Name: "due", Title: words.T("due.title"), Width: 980, Height: 560, Cancel: words.T("do.close"), Body: s.body})
+	s.restart()
+	s.table.Focus()
+	return s
+}
+
+type dueDeeds struct{ write, order, none, skip, done, complaint *widget.Button }
+
+type dueSheet struct {
+	today *Tab
+	group group
+	pick  *kit.Choice[group]
+	says  *fyne.Container
+	said  string
+	table *kit.Table[dueLine]
+	do    dueDeeds
+	body  *fyne.Container
+	sheet *kit.OpenSheet
+	last  dueList
+}
+
+func (s *dueSheet) restart() {
+	s.offer(dueRow{}, false)
+	s.say("")
+	s.table.Restart()
+}
+
+// options are the groups with their numbers, a line for each kind of notice.
+func (b *buyersBar) options() []kit.Option[group] {
+	c := &b.counts
+	numbered := func(g group, text string, n int) kit.Option[group] {
+		return kit.Option[group]{Value: g, Text: text + " (" + words.Number(int64(n)) + ")"}
+	}
+	list := []kit.Option[group]{
+		numbered(groupAnswers, words.T("today.buyers.answers"), c.answers), numbered(groupPromises, words.T("today.buyers.promises"), c.promises),
+		numbered(groupComplaints, words.T("today.buyers.complaints"), c.complaints), numbered(groupNotices, words.T("today.buyers.notices"), c.noticeSum()),
+	}
+	for _, n := range c.notices {
+		list = append(list, numbered(group(n.Notice), "    "+service.NoticeTitle(n.Notice).In(words.Language()), n.N))
+	}
+	return append(list, numbered(groupFollow, words.T("today.buyers.follow"), c.follow),
+		kit.Option[group]{Value: groupAwake, Text: words.T("today.buyers.awake")}, kit.Option[group]{Value: groupMoments, Text: words.T("today.buyers.moments")})
+}
+
+func (s *dueSheet) source() kit.Source[dueLine] {
+	g := s.group
+	return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]dueLine, error) {
+		list, err := listDue(ctx, s.today.env.desk, g, s.today.env.UI.Now())
+		if err != nil {
+			return nil, err
+		}
+		fyne.Do(func() {
+			if g == s.group {
+				s.last = list
+				s.tell()
+			}
+		})
+		return kit.Number(list.rows), nil
+	}, kit.PlaceOf[dueRow])
+}
+
+// tell says where the list is not whole, and what stands beside it.
+func (s *dueSheet) tell() {
+	text := s.last.aside
+	if n := len(s.last.rows); s.last.total > n {
+		text = words.Join(" ", text, words.T("due.capped", "n", words.Number(int64(n)), "total", words.Number(int64(s.last.total))))
+	}
+	for _, f := range s.last.says {
+		text = words.Join(" ", text, words.Text(f.Why))
+	}
+	if text != s.said {
+		s.say(text)
+	}
+}
+
+// say puts a line above the list; "" takes it away.
+func (s *dueSheet) say(text string) {
+	s.said, s.says.Objects = text, nil
+	if text != "" {
+		s.says.Objects = []fyne.CanvasObject{kit.Hint(text)}
+	}
+	s.says.Refresh()
+	s.body.Refresh() // the list stands lower now
+}
+
+func (s *dueSheet) columns() []kit.Column[dueLine] {
+	now := s.today.env.UI.Now
+	return []kit.Column[dueLine]{
+		{
+			ID: "due", Title: "due.col.due", Width: 130, Text: func(l dueLine) string { return words.Time(l.Row.due, "", now()) },
+			Tip: func(l dueLine) string { return words.TimeFull(l.Row.due, "") },
+			Role: func(l dueLine) kit.Role {
+				if l.Row.overdue {
+					return kit.Danger
+				}
+				return kit.Plain
+			},
+		},
+		{ID: "what", Title: "due.col.what", Width: 180, Text: func(l dueLine) string { return l.Row.what }},
+		{ID: "order", Title: "due.col.order", Width: 180, Bold: true, Text: func(l dueLine) string {
+			if l.Row.number == "" {
+				return ""
+			}
+			return words.Join(" · ", l.Row.platform.Title(), l.Row.number)
+		}},
+		{ID: "buyer", Title: "due.col.buyer", Width: 130, Text: func(l dueLine) string { return words.Join(" · ", l.Row.buyer, words.Country(l.Row.country)) }},
+		{ID: "there", Title: "due.col.there", Width: 100, Text: func(l dueLine) string { return thereText(l.Row.clock) }},
+		{ID: "why", Title: "due.col.why", Width: 200, Grow: true, Text: func(l dueLine) string { return l.Row.why }},
+	}
+}
+
+// thereText is the buyer's time of day; "" where it is not known.
+func thereText(c service.Clock) string {
+	if c.Zone == "" {
+		return ""
+	}
+	text := c.Local.Format("15:04")
+	switch {
+	case !c.Awake:
+		return text + " " + words.T("due.asleep")
+	case !c.Holiday.IsZero():
+		return text + " " + c.Holiday.Title.In(words.Language())
+	case c.Weekend:
+		return text + " " + words.T("due.weekend")
+	}
+	return text
+}
+
+// offer shows what can be done with a row.
+func (s *dueSheet) offer(r dueRow, ok bool) {
+	for _, one := range []struct {
+		b  *widget.Button
+		on bool
+	}{
+		{s.do.write, ok && r.order != 0},
+		{s.do.order, ok && r.order != 0},
+		{s.do.none, ok && r.message != ""},
+		{s.do.skip, ok && r.notice != ""},
+		{s.do.done, ok && r.task != 0},
+		{s.do.complaint, ok && (r.complaint != 0 || r.message != "")},
+	} {
+		if one.on {
+			one.b.Show()
+		} else {
+			one.b.Hide()
+		}
+	}
+}
+
+// write opens the replies with the order, and with the template that says it.
+func (s *dueSheet) write(r dueRow) {
+	if r.order == 0 {
+		return
+	}
+	s.withOrder(r, func(o data.OrderRow) { s.today.env.Open(route.Reply{Order: o, Template: r.template}) })
+}
+
+func (s *dueSheet) withOrder(r dueRow, do func(data.OrderRow)) {
+	kit.Do(func(ctx context.Context) ([]data.OrderRow, error) {
+		return s.today.env.desk.OrderRows(ctx, []int32{int32(r.order)})
+	}, func(rows []data.OrderRow, err error) {
+		if err != nil || len(rows) == 0 {
+			s.today.env.UI.Problem(err)
+			return
+		}
+		s.sheet.Close()
+		do(rows[0])
+	})
+}
+
+func (s *dueSheet) openOrder(r dueRow) {
+	s.sheet.Close()
+	s.today.env.Open(route.Order{ID: r.order})
+}
+
+func (s *dueSheet) noAnswer(r dueRow) {
+	s.deed("due.no_answer.done", func(ctx context.Context) error { return s.today.env.desk.NoAnswer(ctx, r.message, true) })
+}
+
+func (s *dueSheet) skip(r dueRow) {
+	s.deed("due.skip.done", func(ctx context.Context) error { return s.today.env.desk.SkipNotice(ctx, r.order, r.notice, true) })
+}
+
+func (s *dueSheet) finish(r dueRow) {
+	s.deed("due.done.done", func(ctx context.Context) error { return s.today.env.desk.FinishTask(ctx, r.task) })
+}
+
+// complain opens the complaint of a row, or one from the message that waits.
+func (s *dueSheet) complain(r dueRow) {
+	if r.complaint != 0 {
+		s.sheet.Close()
+		s.today.env.Open(route.Complaint{ID: r.complaint})
+		return
+	}
+	s.withOrder(r, func(o data.OrderRow) { s.today.env.Open(route.Complaint{Order: o, Happened: r.why}) })
+}
+
+func (s *dueSheet) deed(said string, do func(context.Context) error) {
+	s.today.env.DeedThen(words.T(said), do, func() { s.table.Reload() })
+}
