@@ -35,7 +35,11 @@ func (s *splitter) line() *reading {
 		}
 		from = to + 1
 	}
+	quoted := -1 // the last line of a text in quotation marks
 	for i := range s.lines {
+		if i <= quoted {
+			continue
+		}
 		if v, ok := s.dayLine(i); ok && !s.lines[i].tab {
 			end(i)
 			day, begun = v, true
@@ -52,6 +56,7 @@ func (s *splitter) line() *reading {
 			d.flow, d.Text = true, strings.Join(cells, "")
 		} else {
 			d.Author, d.Text = cells[0], strings.Join(cells[1:], "\t")
+			quoted = s.closing(i, d.Text)
 		}
 		r.drafts = append(r.drafts, d)
 	}
@@ -61,6 +66,28 @@ func (s *splitter) line() *reading {
 	}
 	r.score = s.share(r.drafts)
 	return r
+}
+
+// maxQuotedLines is how long a text in quotation marks may be.
+const maxQuotedLines = 100
+
+// closing finds the line on which a text ends that began with a quotation mark: it
+// ends with one. -1 where none does.
+func (s *splitter) closing(i int, text string) int {
+	if !strings.HasPrefix(text, `"`) || len(text) > 1 && strings.HasSuffix(text, `"`) {
+		return -1
+	}
+	for k := i + 1; k < len(s.lines) && k < i+maxQuotedLines; k++ {
+		if strings.HasSuffix(s.lines[k].raw, `"`) && !strings.HasSuffix(s.lines[k].raw, `""`) {
+			return k
+		}
+		if p := s.lines[k].plain; p != "" && digit(p[0]) && !s.lines[k].tab {
+			if _, ok := s.dayLine(k); ok {
+				break
+			}
+		}
+	}
+	return -1
 }
 
 // blankLines counts those at the beginning of lines.

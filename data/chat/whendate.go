@@ -191,6 +191,14 @@ func yearOK(y *int) bool {
 // month reads the name of a month.
 func (c *scan) monthName() (time.Month, bool) {
 	start := c.at
+	for i, names := range thaiMonths {
+		for _, name := range names {
+			if strings.HasPrefix(c.rest(), name) {
+				c.at += len(name)
+				return time.Month(i + 1), true
+			}
+		}
+	}
 	word, n := c.word()
 	if n == 0 {
 		return 0, false
@@ -223,6 +231,22 @@ var moreMonths = map[string]time.Month{
 	"kas": time.November, "ekm": time.October, "noviem": time.November,
 }
 
+// thaiMonths have points inside, and marks that end no word.
+var thaiMonths = [12][]string{
+	{"มกราคม", "ม.ค."},
+	{"กุมภาพันธ์", "ก.พ."},
+	{"มีนาคม", "มี.ค."},
+	{"เมษายน", "เม.ย."},
+	{"พฤษภาคม", "พ.ค."},
+	{"มิถุนายน", "มิ.ย."},
+	{"กรกฎาคม", "ก.ค."},
+	{"สิงหาคม", "ส.ค."},
+	{"กันยายน", "ก.ย."},
+	{"ตุลาคม", "ต.ค."},
+	{"พฤศจิกายน", "พ.ย."},
+	{"ธันวาคม", "ธ.ค."},
+}
+
 // dayFirst reads 3 Nov 2026, 3. November 2026, 3 de noviembre de 2026, 3-Nov-2026.
 func (c *scan) dayFirst() bool {
 	start := c.at
@@ -236,6 +260,9 @@ func (c *scan) dayFirst() bool {
 		c.blanks()
 		if word, n := c.word(); n > 0 && ofWords[strings.ToLower(word)] {
 			c.at += n
+			if c.numbered(word, day) {
+				return true
+			}
 		}
 	}
 	if c.at < len(c.s) && c.s[c.at] == '-' {
@@ -248,6 +275,23 @@ func (c *scan) dayFirst() bool {
 		return false
 	}
 	c.v.month, c.v.day = int(month), day
+	c.year()
+	return true
+}
+
+// numbered reads the number of a month, as Vietnamese names them: 24 thg 11, 2026.
+func (c *scan) numbered(word string, day int) bool {
+	if w := strings.ToLower(word); w != "tháng" && w != "thg" {
+		return false
+	}
+	at := c.at
+	c.blanks()
+	month, digits := c.number()
+	if digits == 0 || digits > 2 || !validDay(month, day) {
+		c.at = at
+		return false
+	}
+	c.v.month, c.v.day = month, day
 	c.year()
 	return true
 }
