@@ -117,15 +117,17 @@ func (s nameSets) isFirm(name string) bool {
 	words := strings.FieldsFunc(lower, func(r rune) bool { return r == ' ' || r == ',' || r == '"' || r == '«' || r == '»' })
 	for i, word := range words {
 		bare := strings.TrimSuffix(word, ".")
-		if !s.firms[bare] {
-			continue
-		}
-		long := len([]rune(bare)) > 3 || strings.Contains(bare, ".")
-		if long || i == len(words)-1 && len(words) > 1 || i == 0 && cyrillicFirms[bare] {
+		if s.firms[bare] && firmHere(bare, i, len(words)) {
 			return true
 		}
 	}
 	return false
+}
+
+// firmHere reports whether a word of firms says so in its place: a longer one
+// anywhere, a short one at the end of a name, a Russian one at its beginning.
+func firmHere(word string, i, of int) bool {
+	return len([]rune(word)) > 3 || strings.Contains(word, ".") || i > 0 && i == of-1 || i == 0 && cyrillicFirms[word]
 }
 
 // words understands a name that is written in words with blanks.
@@ -260,55 +262,6 @@ func patronymic(words []string) int {
 		}
 	}
 	return -1
-}
-
-// slavic reports whether a name is Russian or like it.
-func slavic(words []string, country string) bool {
-	cyrillic := strings.ContainsFunc(words[0], func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
-	switch country {
-	case "RU", "BY", "UA", "KZ", "KG", "UZ", "MD":
-		return cyrillic || familySlavic(words[0]) || familySlavic(words[len(words)-1])
-	}
-	return cyrillic
-}
-
-// familySlavic reports whether a word ends as Russian family names do.
-func familySlavic(word string) bool {
-	lower := strings.ToLower(word)
-	for _, end := range []string{
-		"ов", "ова", "ев", "ева", "ёв", "ёва", "ин", "ина", "ын", "ына", "ский", "ская", "цкий", "цкая", "енко", "чук", "щук", "юк", "ук", "ян", "дзе", "швили",
-		"ко", "ич", "ий", "ых", "их", "ая", "ой", "ець", "ский", "ська", "ський", "ов.",
-		"ov", "ova", "ev", "eva", "yov", "ina", "kin", "skiy", "sky", "skii", "skaya", "enko", "chuk", "yuk", "yan", "dze", "shvili", "nin",
-	} {
-		if strings.HasSuffix(lower, end) && len([]rune(lower)) > len([]rune(end))+1 {
-			return true
-		}
-	}
-	return false
-}
-
-// slavicGiven tells the given name of two or three words without a father's
-// name: by the list of given names, else by how family names end.
-func (s nameSets) slavicGiven(words []string) int {
-	for i, word := range words {
-		if s.given[strings.ToLower(word)] {
-			return i
-		}
-	}
-	first, last := familySlavic(words[0]), familySlavic(words[len(words)-1])
-	switch {
-	case len(words) != 2 || first == last || initial(words[0]) || initial(words[1]):
-		return -1
-	case first:
-		return 1
-	}
-	return 0
-}
-
-// familyAlone reports whether a single word is a family name of those that can
-// be told.
-func (s nameSets) familyAlone(word string) bool {
-	return familySlavic(word) && !s.given[strings.ToLower(word)] && strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
 }
 
 // capitalFamily finds the given name where the family name alone is in capitals:

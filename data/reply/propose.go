@@ -128,20 +128,39 @@ func (s situation) judge(e Entry) Proposal {
 
 // allowed reports whether a template may be proposed at all.
 func (s situation) allowed(e Entry) bool {
-	public := e.Audience == ToPublic && s.c.Feedback != nil || e.Audience == ToPlatform && s.c.Dispute != nil
-	switch {
-	case e.Audience != ToBuyer && !public, e.Marketing, !e.For(s.c.shop().Platform):
-		return false
-	case (e.Once || e.Notice != "") && s.said(e.UID):
-		return false
-	case e.AsksFeedback && (s.c.Dispute != nil && s.c.Dispute.Stage != data.StageClosed || s.waits):
-		return false
-	case len(e.Statuses) > 0 && !slices.Contains(e.Statuses, s.status) && !slices.Contains(e.Statuses, s.c.Order.Status):
-		return false
-	case len(e.Scans) > 0 && e.Notice != "" && !slices.Contains(e.Scans, string(s.scan)):
+	return s.reads(e.Audience) && !e.Marketing && e.For(s.c.shop().Platform) && s.timely(e) && s.stands(e) && len(Unmet(e, s.known)) == 0
+}
+
+// reads reports whether the next letter is for an audience.
+func (s situation) reads(a Audience) bool {
+	switch a {
+	case ToBuyer:
+		return true
+	case ToPublic:
+		return s.c.Feedback != nil
+	case ToPlatform:
+		return s.c.Dispute != nil
+	case ToCarrier, ToSupplier:
+	}
+	return false
+}
+
+// timely reports whether a template may be written now: a notice, and what is
+// written once, not again; no feedback is asked for while something is open.
+func (s situation) timely(e Entry) bool {
+	if (e.Once || e.Notice != "") && s.said(e.UID) {
 		return false
 	}
-	return len(Unmet(e, s.known)) == 0
+	open := s.waits || s.c.Dispute != nil && s.c.Dispute.Stage != data.StageClosed
+	return !e.AsksFeedback || !open
+}
+
+// stands reports whether the order stands where the template fits.
+func (s situation) stands(e Entry) bool {
+	if len(e.Statuses) > 0 && !slices.Contains(e.Statuses, s.status) && !slices.Contains(e.Statuses, s.c.Order.Status) {
+		return false
+	}
+	return len(e.Scans) == 0 || e.Notice == "" || slices.Contains(e.Scans, string(s.scan))
 }
 
 func (s situation) said(uid string) bool { return s.known["said."+uid] != "" }

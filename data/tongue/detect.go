@@ -101,28 +101,37 @@ func byScript(text string) (lang string, sure, latin bool) {
 	for _, r := range text {
 		c.count(r)
 	}
-	best := max(c.latin, c.han+c.kana, c.hangul, c.cyrillic, c.arabic, c.hebrew, c.greek, c.thai)
-	switch {
+	letters := c.han + c.kana
+	switch best := max(c.latin, letters, c.hangul, c.cyrillic, c.arabic, c.hebrew, c.greek, c.thai); {
 	case best == 0:
 		return "", false, false
-	case c.hangul == best, c.hangul > 1 && c.hangul*2 >= c.latin && c.han+c.kana < c.hangul:
+	case c.hangul == best, c.hangul > 1 && c.hangul*2 >= c.latin && letters < c.hangul:
 		return "ko", c.hangul > 1, false
-	case c.kana > 0 && (c.han+c.kana)*2 >= c.latin:
+	case c.kana > 0 && letters*2 >= c.latin:
 		return "ja", c.kana > 1 || c.han > 0, false
 	case c.han > 0 && c.han*2 >= c.latin && c.han >= c.cyrillic:
 		return c.chinese()
-	case c.thai == best:
-		return "th", true, false
-	case c.arabic == best:
-		return c.arabicScript(), c.arabic > 3, false
-	case c.hebrew == best:
-		return "he", c.hebrew > 2, false
-	case c.greek == best:
-		return "el", c.greek > 2, false
-	case c.cyrillic == best:
-		return c.slavic(), c.cyrillic > 3, false
+	case c.latin == best:
+		return "", false, true
 	}
-	return "", false, true
+	lang, sure = c.alphabet()
+	return lang, sure, false
+}
+
+// alphabet tells the language of the alphabet that has the most letters, of those
+// that few languages write.
+func (c *scripts) alphabet() (lang string, sure bool) {
+	switch max(c.cyrillic, c.arabic, c.hebrew, c.greek, c.thai) {
+	case c.thai:
+		return "th", true
+	case c.arabic:
+		return c.arabicScript(), c.arabic > 3
+	case c.hebrew:
+		return "he", c.hebrew > 2
+	case c.greek:
+		return "el", c.greek > 2
+	}
+	return c.slavic(), c.cyrillic > 3
 }
 
 // scripts counts letters.
@@ -141,30 +150,20 @@ func (c *scripts) count(r rune) {
 	case unicode.In(r, unicode.Hiragana, unicode.Katakana):
 		c.kana++
 	case unicode.Is(unicode.Han, r):
-		c.han++
-		if strings.ContainsRune(simplified, r) {
-			c.simple++
-		} else if strings.ContainsRune(traditional, r) {
-			c.full++
-		}
+		c.countHan(r)
 	case unicode.Is(unicode.Hangul, r):
 		c.hangul++
 	case unicode.Is(unicode.Cyrillic, r):
-		c.cyrillic++
-		if strings.ContainsRune("іїєґІЇЄҐ", r) {
-			c.ukrainian++
-		} else if strings.ContainsRune("ыэёЫЭЁ", r) {
-			c.russian++
-		} else if strings.ContainsRune("ъЪ", r) {
-			c.bulgarian++
-		}
+		c.countCyrillic(r)
 	case unicode.Is(unicode.Arabic, r):
-		c.arabic++
-		if strings.ContainsRune("پچژگک", r) {
-			c.persian++
-		} else if strings.ContainsRune("ٹڈڑںےہ", r) {
-			c.urdu++
-		}
+		c.countArabic(r)
+	default:
+		c.countOthers(r)
+	}
+}
+
+func (c *scripts) countOthers(r rune) {
+	switch {
 	case unicode.Is(unicode.Hebrew, r):
 		c.hebrew++
 	case unicode.Is(unicode.Greek, r):
@@ -173,6 +172,36 @@ func (c *scripts) count(r rune) {
 		c.thai++
 	case unicode.Is(unicode.Latin, r):
 		c.latin++
+	}
+}
+
+func (c *scripts) countHan(r rune) {
+	c.han++
+	if strings.ContainsRune(simplified, r) {
+		c.simple++
+	} else if strings.ContainsRune(traditional, r) {
+		c.full++
+	}
+}
+
+func (c *scripts) countCyrillic(r rune) {
+	c.cyrillic++
+	switch {
+	case strings.ContainsRune("іїєґІЇЄҐ", r):
+		c.ukrainian++
+	case strings.ContainsRune("ыэёЫЭЁ", r):
+		c.russian++
+	case strings.ContainsRune("ъЪ", r):
+		c.bulgarian++
+	}
+}
+
+func (c *scripts) countArabic(r rune) {
+	c.arabic++
+	if strings.ContainsRune("پچژگک", r) {
+		c.persian++
+	} else if strings.ContainsRune("ٹڈڑںےہ", r) {
+		c.urdu++
 	}
 }
 
