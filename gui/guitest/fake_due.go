@@ -24,3 +24,12 @@ func (f *Fake) Moments(context.Context) (desk.MomentList, error) { return desk.M
 
 // AwakeNow lists nobody.
 func (f *Fake) AwakeNow(context.Context) ([]desk.Awake, int, bool, error) { return nil, 0, false, nil }
+
+// MarketNote is the program's own.
+func (f *Fake) MarketNote(_ context.Context, country string) (n desk.MarketNote, err error) {
+	n.Market, n.Known = service.MarketOf(country)
+	return n, nil
+}
+
+// SetMarketNote notes nothing.
+func (f *Fake) SetMarketNote(context.Context, string, string) error { return nil }

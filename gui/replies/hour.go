@@ -65,3 +65,12 @@ func hourNext(c service.Clock, now time.Time) string {
 	}
 	return words.T("hour.from.day", "day", words.Day(next, "", now), "time", next.Format("15:04"))
 }
+
+// marketOf is the country whose habits count: where the goods go, else where the
+// buyer is.
+func marketOf(o data.Order) string {
+	if o.ShipTo.Country != "" {
+		return o.ShipTo.Country
+	}
+	return o.Buyer.Country
+}

@@ -118,6 +118,9 @@ func (w *writer) showHead() {
 	for _, c := range w.hourParts() {
 		w.ui.hour.Add(c)
 	}
+	if b := w.env.MarketButton(w.env.desk, marketOf(o)); b != nil {
+		w.ui.hour.Add(b)
+	}
 	w.ui.hour.Refresh()
 }
 

@@ -11,6 +11,7 @@ import (
 // Desk is what the tab of replies asks of a desk.
 type Desk interface {
 	show.ConversationDesk
+	show.MarketDesk
 	Order(ctx context.Context, id int64) (desk.OrderView, error)
 	FeedbackRows(ctx context.Context, ids []int32) ([]data.Feedback, error)
 	Templates(ctx context.Context) ([]data.Template, error)
