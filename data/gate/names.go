@@ -249,7 +249,7 @@ func (s *subject) ownName(word string) bool {
 }
 
 // nameParts are the words of a name as rules see them. A name of Han or Hangul is
-// given whole, and by its family name.
+// given whole, and by its family name, which Japanese has of up to three signs.
 func nameParts(name string) []string {
 	folded := string(foldText(name))
 	parts := strings.FieldsFunc(folded, func(r rune) bool { return !inWord(r) })
@@ -257,8 +257,11 @@ func nameParts(name string) []string {
 		runes := []rune(p)
 		if closed(runes[0]) && len(runes) >= 2 && len(runes) <= 5 {
 			parts = append(parts, string(runes[:1]))
-			if len(runes) >= 4 {
+			if len(runes) >= 3 {
 				parts = append(parts, string(runes[:2]))
+			}
+			if len(runes) == 5 {
+				parts = append(parts, string(runes[:3]))
 			}
 			parts = append(parts, string(runes[1:]))
 			if len(runes) == 4 {
@@ -312,6 +315,9 @@ func IsNamed(person string, name Name, inflected bool) bool {
 		return false
 	}
 	have := nameParts(person)
+	if !name.Addressed {
+		have = plainParts(person) // 하늘 is a given name, and the sky
+	}
 	for _, p := range parts {
 		if !slices.ContainsFunc(have, func(h string) bool { return SameName(h, p, inflected) }) {
 			return false
