@@ -176,26 +176,24 @@ func (d *Desk) aboutThread(ctx context.Context, order *data.Order, rules *gate.R
 	if err != nil {
 		return err
 	}
-	c.BuyerLanguage = order.Buyer.Language
+	told, err := d.languageOf(ctx, order)
+	if err != nil {
+		return err
+	}
+	if told.Sure && told.Ground != tongue.ByCountry { // whoever lives somewhere may read another language
+		c.BuyerLanguage = told.Language
+	}
 	for _, m := range messages {
 		c.Thread = append(c.Thread, gate.Said{Direction: m.Direction, Text: m.Text, At: m.SentAt})
-		switch m.Direction {
-		case data.ToBuyer:
-			asks, err := rules.AsksFeedback(m.Text, m.Language)
-			if err != nil {
-				return err
-			}
-			if asks {
-				c.Asked++
-			}
-		case data.FromBuyer:
-			if order.Buyer.Language != "" {
-				continue
-			}
-			if language, sure := tongue.Detect(m.Text); sure {
-				c.BuyerLanguage = language
-			}
-		case data.FromPlatform:
+		if m.Direction != data.ToBuyer {
+			continue
+		}
+		asks, err := rules.AsksFeedback(m.Text, m.Language)
+		if err != nil {
+			return err
+		}
+		if asks {
+			c.Asked++
 		}
 	}
 	return nil

@@ -45,8 +45,8 @@ func (d *Desk) languageOf(ctx context.Context, order *data.Order) (tongue.Answer
 	switch {
 	case told != "":
 		facts.Told, facts.ToldBy = told, tongue.Ground(by)
-	case order.Buyer.Language != "":
-		facts.Told, facts.ToldBy = order.Buyer.Language, tongue.ByFile
+	default:
+		facts.Told, facts.ToldBy = tongue.Code(order.Buyer.Language), tongue.ByFile
 	}
 	if facts.Told == "" {
 		if facts.Messages, err = d.store.BuyerWords(ctx, order.ID, wordsLooked); err != nil {

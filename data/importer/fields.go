@@ -95,7 +95,7 @@ var targetFields = map[Target][]Field{
 		FieldNumber, FieldStatus, FieldOrderedAt, FieldOrderedTime, FieldZone, FieldPaidAt, FieldShipBy, FieldShippedAt,
 		FieldDeliveredAt, FieldSourceTime, FieldTotal, FieldCurrency, FieldShipping, FieldRefunded, FieldLeft, FieldPaymentMethod,
 		FieldPaymentRef, FieldReference, FieldLineID, FieldBuyerHandle, FieldBuyerName, FieldBuyerLastName, FieldBuyerEmail,
-		FieldBuyerPhone, FieldBuyerCountry, FieldBuyerNote, FieldSellerNote, FieldShipName, FieldShipLine1, FieldShipLine2,
+		FieldBuyerPhone, FieldBuyerCountry, FieldLanguage, FieldBuyerNote, FieldSellerNote, FieldShipName, FieldShipLine1, FieldShipLine2,
 		FieldShipLine3, FieldShipCity, FieldShipState, FieldShipPostcode, FieldShipCountry, FieldShipPhone, FieldItemID,
 		FieldItemSKU, FieldItemTitle, FieldItemVariation, FieldItemQuantity, FieldItemPrice, FieldItems, FieldCarrier,
 		FieldService, FieldTracking, FieldParcels,

@@ -110,6 +110,7 @@ var orderTexts = []struct {
 	{FieldBuyerEmail, false, func(o *data.Order) *string { return &o.Buyer.Email }},
 	{FieldBuyerPhone, true, func(o *data.Order) *string { return &o.Buyer.Phone }},
 	{FieldBuyerCountry, false, func(o *data.Order) *string { return &o.Buyer.Country }},
+	{FieldLanguage, false, func(o *data.Order) *string { return &o.Buyer.Language }},
 	{FieldBuyerNote, false, func(o *data.Order) *string { return &o.BuyerNote }},
 	{FieldSellerNote, false, func(o *data.Order) *string { return &o.SellerNote }},
 	{FieldShipName, false, func(o *data.Order) *string { return &o.ShipTo.Name }},

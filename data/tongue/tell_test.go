@@ -70,3 +70,14 @@ func TestTell(t *testing.T) {
 		}
 	}
 }
+
+func TestCode(t *testing.T) {
+	for text, want := range map[string]string{
+		"es": "es", "pt_BR": "pt-BR", "ES-mx": "es-MX", "Spanish": "es", "español": "es", "Deutsch": "de", "German": "de", "русский": "ru", "日本語": "ja",
+		"Traditional Chinese": "zh-TW", "简体中文": "zh-CN", " fr ": "fr", "": "", "x": "", "no such tongue": "", "zz-99-!": "",
+	} {
+		if got := Code(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
