@@ -9,7 +9,7 @@ import (
 )
 
 // Concepts that are seen by their form, and not by words.
-var syntheticConcepts = []string{"EMAIL", "URL", "PHONE", "PHONE_PLUS", "HANDLE", "SPOKEN_NUMBER", "NUMBER"}
+var syntheticConcepts = []string{"EMAIL", "URL", "PHONE", "PHONE_PLUS", "HANDLE", "SPOKEN_NUMBER", "BANK_ACCOUNT"}
 
 var (
 	mailForm = regexp.MustCompile(`[a-z0-9._%+-]+ ?@ ?[a-z0-9-]+(?: ?\. ?[a-z0-9-]+)+`)
@@ -22,6 +22,8 @@ var (
 	germanWords = regexp.MustCompile(`[a-z0-9-]{2,} ?[\[({]? ?(?:\bdot\b|\bpunkt\b) ?[\])}]? ?de\b`)
 	linkTail    = regexp.MustCompile(`(?:youtube|ютуб|يوتيوب|유튜브|ユーチューブ|google|bestlamp|instagram|facebook|taobao|tmall)[^\s]{0,3} ?(?:닷 ?컴|ドットコム|точка ?ком|دوت ?كوم)`)
 	phoneForm   = regexp.MustCompile(`\+? ?\(?\d[\d ().-]{6,22}\d`)
+	ibanForm    = regexp.MustCompile(`\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?\b`)
+	spacedDot   = regexp.MustCompile(`[a-z0-9-]{3,} \. ?(?:com|net|org|shop|store|ru|cn|jp|kr)\b|h t ?t ?p ?s? ?: ?/ ?/`)
 	handle      = regexp.MustCompile(`[:：@ ]([a-z][a-z0-9]*[_.-]?[a-z0-9_]*[0-9_][a-z0-9_]*)`)
 	tokenForm   = regexp.MustCompile(`[￥¥€][a-z0-9]{6,14}[￥¥€]`)
 )
@@ -53,7 +55,7 @@ func (s *subject) scanForms() {
 			mails = append(mails, span{m[0], m[1]})
 		}
 	}
-	for _, form := range []*regexp.Regexp{linkForm, linkWords, germanWords, linkTail, tokenForm} {
+	for _, form := range []*regexp.Regexp{linkForm, linkWords, germanWords, linkTail, spacedDot, tokenForm} {
 		for _, m := range form.FindAllStringIndex(text, 64) {
 			inMail := slices.ContainsFunc(mails, func(one span) bool { return one.overlaps(span{m[0], m[1]}) })
 			if inMail || form == linkForm && !s.isLink(text[m[0]:m[1]], runeAt[m[0]]) || form == linkWords && s.engine.stop[firstWord(text[m[0]:m[1]])] {
@@ -68,7 +70,30 @@ func (s *subject) scanForms() {
 	for _, m := range handle.FindAllStringSubmatchIndex(text, 64) {
 		put("HANDLE", m[2], m[3])
 	}
+	for _, m := range ibanForm.FindAllStringIndex(text, 16) {
+		if isIBAN(text[m[0]:m[1]]) {
+			put("BANK_ACCOUNT", m[0], m[1])
+		}
+	}
 	s.spokenNumbers()
+}
+
+// isIBAN checks the two digits of an account's number (ISO 13616): a parcel's
+// number looks alike.
+func isIBAN(text string) bool {
+	text = strings.ReplaceAll(text, " ", "")
+	if len(text) < 15 || len(text) > 34 {
+		return false
+	}
+	rest := 0
+	for _, r := range text[4:] + text[:4] {
+		if r >= 'a' {
+			rest = (rest*100 + int(r-'a') + 10) % 97
+			continue
+		}
+		rest = (rest*10 + int(r-'0')) % 97
+	}
+	return rest == 1
 }
 
 // firstWord is what a spoken address names: "no ponto com" names nothing.
@@ -102,7 +127,11 @@ func (s *subject) isLink(text string, at int) bool {
 	i := strings.LastIndexByte(host, '.')
 	end := host[i+1:]
 	name := host[:i]
-	if strings.IndexFunc(name, unicode.IsLetter) < 0 || s.onPlatform(host) {
+	longest := 0
+	for label := range strings.SplitSeq(name, ".") {
+		longest = max(longest, len(label))
+	}
+	if strings.IndexFunc(name, unicode.IsLetter) < 0 || longest < 2 || s.onPlatform(host) {
 		return false
 	}
 	if s.newSentence(at + utf8.RuneCountInString(host[:i+1])) {
@@ -142,7 +171,10 @@ func (s *subject) onPlatform(text string) bool {
 
 // phone tells a phone number from the numbers of orders and parcels.
 func (s *subject) phone(text string, m []int, put func(string, int, int)) {
-	raw := strings.TrimSpace(text[m[0]:m[1]])
+	for text[m[0]] == ' ' {
+		m[0]++
+	}
+	raw := text[m[0]:m[1]]
 	digits := onlyDigits(raw)
 	if len(digits) < 8 || len(digits) > 15 || s.ownNumber(digits) || touchesLetter(text, m) {
 		return
@@ -155,7 +187,7 @@ func (s *subject) phone(text string, m []int, put func(string, int, int)) {
 		put("PHONE", m[0], m[1])
 		return
 	}
-	if len(digits) <= 13 {
+	if len(digits) <= 13 || strings.HasPrefix(digits, "00") && len(digits) <= 15 {
 		put("PHONE", m[0], m[1])
 	}
 }
