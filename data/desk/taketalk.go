@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/importer/notice"
@@ -344,7 +345,8 @@ func (d *Desk) takeMailbox(ctx context.Context, t *Talk, report *TalkReport, int
 	if err != nil {
 		return err
 	}
-	return d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
+	began := time.Now()
+	err = d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
 		if err := tx.InsertIntake(&intake); err != nil {
 			return deed{}, err
 		}
@@ -376,6 +378,10 @@ func (d *Desk) takeMailbox(ctx context.Context, t *Talk, report *TalkReport, int
 			effect: data.EffectMany, rows: w.rows(), back: d.leavingTalk(intake, w.rows(), nil),
 		}, nil
 	})
+	if err == nil {
+		d.searchFast(ctx, time.Since(began))
+	}
+	return err
 }
 
 var (

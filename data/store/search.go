@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"math"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
@@ -72,7 +72,7 @@ func find[T any](ctx context.Context, r *Reader, x searchIndex, list []term, lim
 // a transaction has only its own. The first error ends the others.
 func (r *Reader) together(ctx context.Context, parts ...func(context.Context) error) error {
 	group, ctx := errgroup.WithContext(ctx)
-	if _, pool := r.q.(*sql.DB); !pool {
+	if _, several := r.q.(*pool); !several {
 		group.SetLimit(1)
 	}
 	for _, part := range parts {
@@ -300,7 +300,7 @@ func (s *Store) MergeSearch(ctx context.Context) (more bool, err error) {
 		return false, nil
 	}
 	for _, table := range []string{"order_search", "message_search", "dispute_search", "feedback_search"} {
-		worked, err := s.mergeOne(ctx, table)
+		worked, err := s.mergeOne(ctx, table, mergePages)
 		if err != nil {
 			return false, explain(err, s.path)
 		}
@@ -309,9 +309,40 @@ func (s *Store) MergeSearch(ctx context.Context) (more bool, err error) {
 	return more, nil
 }
 
-// mergeOne merges up to 200 pages. Fewer than two changed rows mean that there
+// MergeWhole brings search indexes that lie in many pieces, as a large import leaves
+// them, into one, for as long as it may take; what is left then MergeSearch does.
+// A search asks each piece.
+func (s *Store) MergeWhole(ctx context.Context, atMost time.Duration) error {
+	if s.write == nil {
+		return nil
+	}
+	until := time.Now().Add(atMost)
+	for _, table := range []string{"message_search", "order_search"} {
+		pieces, err := first(ctx, &s.Reader, "SELECT count(DISTINCT segid) FROM "+table+"_idx", nil, scanOne[int])
+		if err != nil {
+			return err
+		}
+		if pieces <= fewPieces {
+			continue
+		}
+		pages := -mergePages // puts all pieces on one level, so that those after go on to the end
+		for more := true; more && time.Now().Before(until); pages = mergePages {
+			if more, err = s.mergeOne(ctx, table, pages); err != nil {
+				return explain(err, s.path)
+			}
+		}
+	}
+	return nil
+}
+
+const (
+	mergePages = 200 // that one step writes
+	fewPieces  = 4   // of an index, with which a search is fast enough
+)
+
+// mergeOne merges up to so many pages. Fewer than two changed rows mean that there
 // was nothing to merge: SQLite documents that for the 'merge' command.
-func (s *Store) mergeOne(ctx context.Context, table string) (bool, error) {
+func (s *Store) mergeOne(ctx context.Context, table string, pages int) (bool, error) {
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
 		return false, err
@@ -324,7 +355,7 @@ func (s *Store) mergeOne(ctx context.Context, table string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if _, err := conn.ExecContext(ctx, "INSERT INTO "+table+" ("+table+", rank) VALUES ('merge', 200)"); err != nil {
+	if _, err := conn.ExecContext(ctx, "INSERT INTO "+table+" ("+table+", rank) VALUES ('merge', ?)", pages); err != nil {
 		return false, err
 	}
 	after, err := changes()

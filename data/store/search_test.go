@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"casebinder/data"
 )
@@ -299,4 +300,61 @@ func FuzzTerms(f *testing.F) {
 			t.Errorf("%q: %v", text, err)
 		}
 	})
+}
+
+// TestMergeWhole brings an index of many pieces into one, after which all is found
+// as before.
+func TestMergeWhole(t *testing.T) {
+	ctx := t.Context()
+	s := openNew(t)
+	shop := newShop(t, s, data.EBay, "a")
+	order := data.Order{Shop: shop, Number: "N1", Status: data.StatusShipped}
+	if err := s.Update(ctx, func(tx *Tx) error {
+		if err := tx.PutOrder(&order); err != nil {
+			return err
+		}
+		return tx.Record(data.Change{Action: "test", Entity: "order", Key: "N1"})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.write.ExecContext(ctx, "INSERT INTO message_search (message_search, rank) VALUES ('automerge', 0)"); err != nil {
+		t.Fatal(err)
+	}
+	for i := range fewPieces + 3 {
+		if err := s.Update(ctx, func(tx *Tx) error {
+			m := data.Message{OrderID: order.ID, Direction: data.FromBuyer, Text: fmt.Sprintf("lantern no%d 没有收到", i), SentAt: time.UnixMilli(int64(i + 1))}
+			if err := tx.PutMessage(&m); err != nil {
+				return err
+			}
+			return tx.Record(data.Change{Action: "test", Entity: "message", Key: m.UID})
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pieces := func() int {
+		n, err := first(ctx, &s.Reader, "SELECT count(DISTINCT segid) FROM message_search_idx", nil, scanOne[int])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := pieces(); n <= fewPieces {
+		t.Fatalf("only %d pieces to begin with", n)
+	}
+	if err := s.MergeWhole(ctx, time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	if n := pieces(); n != 1 {
+		t.Errorf("%d pieces are left", n)
+	}
+	for _, text := range []string{"l", "收", "lantern no3"} {
+		found, err := s.SearchAll(ctx, text, 20)
+		want := fewPieces + 3
+		if text == "lantern no3" {
+			want = 1
+		}
+		if err != nil || len(found.Messages) != want {
+			t.Errorf("%q: %d found, %v", text, len(found.Messages), err)
+		}
+	}
 }

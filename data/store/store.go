@@ -78,7 +78,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(explain(err, path), s.Close())
 	}
-	s.Reader = Reader{q: s.read, path: path}
+	s.Reader = Reader{q: newPool(s.read), path: path}
 	return s, nil
 }
 
