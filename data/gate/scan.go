@@ -200,7 +200,7 @@ func (f folded) sentences() []span {
 
 func endsSentence(runes []rune, i int) bool {
 	switch runes[i] {
-	case '!', '?', '\n', '。', '؟', '¡', '¿', '।':
+	case '!', '?', '\n', '。', '؟', '।':
 		return true
 	case '.':
 		if i+1 < len(runes) && runes[i+1] != ' ' && runes[i+1] != '\n' && runes[i+1] != '"' && runes[i+1] != '\'' && runes[i+1] != ')' {
