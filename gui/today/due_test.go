@@ -4,8 +4,11 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"casebinder/data"
 	"casebinder/gui/guitest"
+	"casebinder/gui/kit"
 	"casebinder/gui/route"
 	"casebinder/gui/words"
 )
@@ -85,4 +88,36 @@ func TestComplaintsAndPromisesOfBuyers(t *testing.T) {
 		}
 	}
 	words.Set(words.English)
+}
+
+func TestFiguresOfAnswersAndComplaints(t *testing.T) {
+	b, d, dispute := guitest.RealCase(t)
+	say := func(from data.Direction, ago time.Duration) {
+		t.Helper()
+		if _, err := d.AddMessage(t.Context(), data.Message{OrderID: dispute.OrderID, Direction: from, Text: "words", Channel: "ebay", SentAt: d.Now().Add(-ago)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	say(data.FromBuyer, 30*time.Hour)
+	say(data.ToBuyer, 27*time.Hour)
+	c, err := d.OpenComplaint(t.Context(), data.Complaint{OrderID: dispute.OrderID, Happened: "broken"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.CloseComplaint(t.Context(), c.UID, "packing", "resent"); err != nil {
+		t.Fatal(err)
+	}
+	var got figures
+	if got.times, err = d.ReplyTimes(t.Context(), d.Now().AddDate(0, -1, 0), d.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if got.counts, err = d.ComplaintCounts(t.Context(), d.Now().AddDate(0, -1, 0), d.Now().Add(time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	b.Window.SetContent(b.UI.Frame(figuresBody(b.UI, got)))
+	b.Window.Resize(fyne.NewSize(1000, 500))
+	b.Shows(t, "2026-11", words.Span(3*time.Hour), "100 %")
+	guitest.Find[*kit.Parts](b)[0].SelectIndex(1)
+	b.Shows(t, words.T("cause.packing"), words.T("complaint.outcome.resent"))
+	b.NoRawKeys(t)
 }

@@ -70,7 +70,8 @@ func (t *Tab) dueSheet(g group) *dueSheet {
 		write: button("write", s.write), order: button("order", s.openOrder), none: button("no_answer", s.noAnswer), skip: button("skip", s.skip),
 		done: button("done", s.finish), complaint: button("complaint", s.complain),
 	}
-	foot := container.NewHBox(layout.NewSpacer(), s.do.none, s.do.skip, s.do.done, s.do.complaint, s.do.order, s.do.write)
+	figures := kit.NewButton("due.figures", words.T("due.figures"), t.figuresSheet)
+	foot := container.NewHBox(figures, layout.NewSpacer(), s.do.none, s.do.skip, s.do.done, s.do.complaint, s.do.order, s.do.write)
 	s.body = container.NewBorder(container.NewVBox(container.NewHBox(s.pick), s.says), kit.Inset(look.Tight, foot), nil, nil, s.table)
 	s.sheet = t.env.UI.Open(kit.Sheet{Name: "due", Title: words.T("due.title"), Width: 980, Height: 560, Cancel: words.T("do.close"), Body: s.body})
 	s.restart()

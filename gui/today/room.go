@@ -31,6 +31,8 @@ type Desk interface {
 	FollowUps(ctx context.Context) ([]service.FollowUp, error)
 	Moments(ctx context.Context) (desk.MomentList, error)
 	AwakeNow(ctx context.Context) ([]desk.Awake, int, bool, error)
+	ReplyTimes(ctx context.Context, from, to time.Time) ([]service.Measured, error)
+	ComplaintCounts(ctx context.Context, from, to time.Time) ([]data.ComplaintCount, error)
 	WhyDue(ctx context.Context, disputeID int64) (desk.DueReason, error)
 }
 
