@@ -137,7 +137,13 @@ func (d *Desk) gatherTalk(ctx context.Context, t *Talk, report *TalkReport) (*ta
 // keepTalkFile puts one file into the vault and describes it.
 func (d *Desk) keepTalkFile(ctx context.Context, f TalkFile, archive *zip.ReadCloser, item *TalkItem) (data.Evidence, error) {
 	file := EvidenceFile{Name: f.Name, Bytes: f.Content, Source: "file"}
-	if f.Content == nil && archive != nil {
+	if f.Content == nil && f.mail != nil {
+		content, err := f.mail.Open()
+		if err != nil {
+			return data.Evidence{}, problemEvidenceOpen.Wrap(err, "file", f.Name)
+		}
+		file.Bytes = content
+	} else if f.Content == nil && archive != nil {
 		if f.member >= len(archive.File) || archive.File[f.member].UncompressedSize64 > maxTalkMedia {
 			return data.Evidence{}, problemEvidenceOpen.New("file", f.Name)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/chat"
+	"casebinder/data/importer/notice"
 )
 
 // TalkRequest asks to read a conversation.
@@ -36,7 +37,8 @@ type TalkItem struct {
 // TalkFile is a file that came with a message.
 type TalkFile struct {
 	Name    string
-	Content []byte // nil: it lies in the zip
+	Content []byte // nil: it lies in the zip or the mail
+	mail    *notice.MailFile
 	member  int
 }
 

@@ -358,7 +358,7 @@ func (b *mailTaker) items(m *notice.Mail, quoted bool) []TalkItem {
 		if i == 0 {
 			item.First, item.Last = m.Index, m.Index
 			for k, f := range m.Files {
-				item.Files = append(item.Files, TalkFile{Name: orNamed(f.Name, k), Content: f.Content})
+				item.Files = append(item.Files, TalkFile{Name: orNamed(f.Name, k), Content: f.Content, mail: &m.Files[k]})
 			}
 			if item.Text == "" && len(item.Files) == 0 {
 				item.Text = m.Subject

@@ -34,7 +34,8 @@ type Mail struct {
 // A MailFile is an attachment.
 type MailFile struct {
 	Attachment
-	Content []byte
+	Content []byte // nil where it is packed still: see Open
+	packed  []byte // its base64
 }
 
 // IsMail reports whether what a file begins with is a mail or a mailbox.
@@ -141,7 +142,8 @@ func cutMails(ctx context.Context, file string, r io.Reader, into chan chan mail
 
 // apart takes one mail apart.
 func apart(ctx context.Context, index int, raw rawMail) mailOrError {
-	l, err := open(ctx, raw.bytes, raw.length)
+	light, parts := lighten(raw.bytes)
+	l, err := open(ctx, light, raw.length)
 	if err != nil {
 		return mailOrError{err: err}
 	}
@@ -166,7 +168,8 @@ func apart(ctx context.Context, index int, raw rawMail) mailOrError {
 		}
 	}
 	for _, a := range l.attachments {
-		m.Files = append(m.Files, MailFile{a.Attachment, a.content})
+		m.Files = append(m.Files, MailFile{Attachment: a.Attachment, Content: a.content})
 	}
+	m.unpack(raw.bytes, parts)
 	return mailOrError{mail: m}
 }
