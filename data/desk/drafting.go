@@ -64,6 +64,11 @@ func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
 		}
 		out.Wanted = out.Told.Language
 	}
+	if from.Feedback != nil && r.Language == "" {
+		if lang := feedbackLanguage(from.Feedback); lang != "" {
+			out.Told, out.Wanted = tongue.Answer{Language: lang, Ground: tongue.ByMessage, Sure: true, Text: from.Feedback.Text}, lang
+		}
+	}
 	variant, exact, worded := pickVariant(template, r, out.Wanted)
 	filled, err := reply.Render(variant, from)
 	if err != nil {
@@ -77,6 +82,18 @@ func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
 	out.Findings = append(out.languageFindings(worded), reply.Checks(template.UID, from, r.Attached)...)
 	data.SortFindings(out.Findings)
 	return out, nil
+}
+
+// feedbackLanguage is the language in which a feedback is written: its answer
+// stands below it.
+func feedbackLanguage(f *data.Feedback) string {
+	if code := tongue.Code(f.Language); code != "" {
+		return code
+	}
+	if lang, sure := tongue.Detect(f.Text); sure {
+		return lang
+	}
+	return ""
 }
 
 // languageFindings says where the text is not what was wanted.

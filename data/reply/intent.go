@@ -191,6 +191,10 @@ func IntentsOf(text string) []Intent {
 	if len(found) == 0 && sure {
 		found = matching(list, folded, func(p intentPhrase) bool { return p.lang == "en" || p.lang == own })
 	}
+	// Thanks that end a question, or stand below a long letter, are manners.
+	if strings.ContainsAny(text, "?？؟") || utf8.RuneCountInString(text) > 200 {
+		found = slices.DeleteFunc(found, func(i Intent) bool { return i.ID == "thanks" })
+	}
 	return found
 }
 

@@ -75,6 +75,13 @@ discount|any discount if I buy two?
 counterfeit|esto es falso, no es original
 warranty|hat das Gerät Garantie?
 usage|how do I use it?
+address|Buonasera, ho sbagliato l'indirizzo: il numero civico è 18, non 8. Potete correggerlo?
+address|In meiner Adresse ist ein Fehler, die Hausnummer ist 12
+address|Ошибка в адресе, номер дома 5
+complaint|Вы обещали ответить в тот же день. Я жду уже три дня.
+complaint|I wrote twice and still no answer
+thanks|Thank you, that explains it. I have closed the request.
+thanks|Vielen Dank für die schnelle Hilfe
 thanks|Perfect, thank you very much!
 thanks|большое спасибо, все отлично
 case|I will open a case with PayPal
@@ -91,7 +98,7 @@ func TestIntentsOf(t *testing.T) {
 			t.Errorf("%q wants %s; found %v", text, want, found)
 		}
 	}
-	for _, text := range []string{"", "ok", "👍", "12345", "My cat is called Mist and I mistook him"} {
+	for _, text := range []string{"", "ok", "👍", "12345", "Do you like the sea? Thanks", "My cat is called Mist and I mistook him"} {
 		if found := IntentsOf(text); len(found) > 0 {
 			t.Errorf("%q wants %v", text, found)
 		}

@@ -29,7 +29,7 @@ func (c Context) values(lang string) map[string]string {
 		known["platform.name"] = shop.Platform.Title()
 	}
 	known["seller.name"] = firstOf(c.Operator, shop.Name)
-	known["seller.signature"] = firstOf(c.Service.Signature, c.Signature, c.Operator, shop.Name)
+	known["seller.signature"] = firstOf(c.Service.Signature, c.Signature, shop.Name, c.Operator)
 	known["today"] = f.date(c.Now)
 	for name, value := range c.Extra {
 		if v, ok := lookup(name); ok && strings.TrimSpace(value) != "" {

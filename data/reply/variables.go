@@ -60,7 +60,7 @@ var variables = withKeys([]Variable{
 	{Name: "address.fixed", English: "On this platform a new address means: cancel and order again", Kind: KindFact},
 	{Name: "feedback.editable", English: "The buyer can change the feedback on this platform", Kind: KindFact},
 	{Name: "seller.name", English: "Your name"},
-	{Name: "seller.signature", English: "Your signature; without one, your name or the shop's"},
+	{Name: "seller.signature", English: "Your signature; without one, the shop's name"},
 	{Name: "today", English: "Today's date", Kind: KindDate},
 	{Name: "ship.date", English: "Date when the parcel left", Kind: KindDate},
 	{Name: "parcel.shipped", English: "The parcel has left", Kind: KindFact},
