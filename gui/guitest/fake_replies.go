@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/service"
 	"casebinder/gui/show"
 )
 
@@ -22,6 +24,9 @@ type fakeReplies struct {
 	Check        []data.Finding // what the check of a reply says
 	Due          []desk.DueNotice
 	Skipped      []string
+	Waits        []service.Answer
+	Awake        []desk.Awake
+	Times        []service.Measured
 	Whole        bool // the fake template wants no tracking number
 }
 
@@ -159,4 +164,29 @@ func (f *Fake) CheckReply(_ context.Context, q desk.ReplyCheck) (desk.ReplyCheck
 		c.Blocked = c.Blocked || one.Severity == data.Blocking
 	}
 	return c, nil
+}
+
+// Answers lists Waits.
+func (f *Fake) Answers(context.Context, int) (list []service.Answer, total int, err error) {
+	return f.Waits, len(f.Waits), nil
+}
+
+// AnswerOn gives the one of Waits on an order.
+func (f *Fake) AnswerOn(_ context.Context, orderID int64) (*service.Answer, error) {
+	for i := range f.Waits {
+		if f.Waits[i].OrderID == orderID {
+			return &f.Waits[i], nil
+		}
+	}
+	return nil, nil
+}
+
+// AwakeNow lists Awake.
+func (f *Fake) AwakeNow(context.Context) (list []desk.Awake, unknown int, capped bool, err error) {
+	return f.Awake, 0, false, nil
+}
+
+// ReplyTimes gives Times.
+func (f *Fake) ReplyTimes(context.Context, time.Time, time.Time) ([]service.Measured, error) {
+	return f.Times, nil
 }

@@ -31,7 +31,7 @@ func TestDueNoticesGoOneAfterTheOther(t *testing.T) {
 	b.Fake.Due = []desk.DueNotice{due(11, "shipped", "Ana Muestra"), due(12, "late", "Bo Sample")}
 	r := New(b.Env, b.Fake)
 	b.Show(r)
-	r.parts.SelectIndex(1)
+	r.parts.SelectIndex(partNotices)
 	b.Shows(t, "All 2", "shipped 1", "late 1", "Ana Muestra · Spain", "8123000000000001")
 	n := r.due
 	if n.at != 11 || !n.copy.Disabled() || !strings.Contains(n.blocked.Text, "Missing") {
@@ -75,7 +75,7 @@ func TestANoticeLeavesAReplyThatIsBeingWritten(t *testing.T) {
 	b.Fake.DraftsKept[data.ReplyAbout{OrderID: 12}] = data.ReplyDraft{Template: "other", Text: "half a reply"}
 	r := New(b.Env, b.Fake)
 	b.Show(r)
-	r.parts.SelectIndex(1)
+	r.parts.SelectIndex(partNotices)
 	b.Shows(t, "Another reply to this buyer is being written.")
 	r.TypedKey(fyne.KeyF9)
 	if got := b.Fake.DraftsKept[data.ReplyAbout{OrderID: 12}]; got.Text != "half a reply" || !got.CopiedAt.IsZero() {
@@ -88,7 +88,7 @@ func TestTicksAreOfRows(t *testing.T) {
 	b.Fake.Due = []desk.DueNotice{due(11, "shipped", "Ana Muestra"), due(12, "late", "Bo Sample")}
 	r := New(b.Env, b.Fake)
 	b.Show(r)
-	r.parts.SelectIndex(1)
+	r.parts.SelectIndex(partNotices)
 	checks := guitest.Find[*widget.Check](b)
 	if len(checks) != 2 {
 		t.Fatalf("%d boxes", len(checks))

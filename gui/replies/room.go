@@ -2,9 +2,11 @@ package replies
 
 import (
 	"context"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/service"
 	"casebinder/gui/show"
 )
 
@@ -23,6 +25,9 @@ type Desk interface {
 	SaveDraft(ctx context.Context, d data.ReplyDraft) error
 	CopyDraft(ctx context.Context, d data.ReplyDraft, language, text string) (data.ReplyDraft, error)
 	Drafts(ctx context.Context) ([]data.ReplyDraft, error)
+	Answers(ctx context.Context, limit int) (list []service.Answer, total int, err error)
+	AwakeNow(ctx context.Context) (list []desk.Awake, unknown int, capped bool, err error)
+	ReplyTimes(ctx context.Context, from, to time.Time) ([]service.Measured, error)
 	CheckReply(ctx context.Context, r desk.ReplyCheck) (desk.ReplyChecked, error)
 	NoticeCounts(ctx context.Context) (list []desk.NoticeCount, capped bool, err error)
 	DueNotices(ctx context.Context, kind string, limit int) (desk.DueNoticeList, error)

@@ -17,24 +17,33 @@ import (
 type Tab struct {
 	env    *env
 	write  *writer
+	wait   *waiting
 	due    *notices
 	parts  *kit.Parts
 	loader kit.Loader
 }
 
+// The parts in their order.
+const (
+	partWrite = iota
+	partWaiting
+	partNotices
+)
+
 // New makes the tab.
 func New(shared *show.Env, d Desk) *Tab {
 	e := &env{shared, d}
-	r := &Tab{env: e, write: newWriter(e), due: newNotices(e)}
+	r := &Tab{env: e, write: newWriter(e), wait: newWaiting(e), due: newNotices(e)}
 	r.due.part = kit.NewPart("notices", words.T("replies.part.notices"), r.due.object)
-	r.parts = kit.NewParts("replies.part", kit.NewPart("write", words.T("replies.part.write"), r.write.object), r.due.part)
+	r.wait.part = kit.NewPart("waiting", words.T("replies.part.waiting"), r.wait.object)
+	r.parts = kit.NewParts("replies.part", kit.NewPart("write", words.T("replies.part.write"), r.write.object), r.wait.part, r.due.part)
 	return r
 }
 
 // About writes a reply about an order, a dispute of it or a feedback, from a
 // template; "" proposes some.
 func (r *Tab) About(order data.OrderRow, dispute, feedback int64, template string) {
-	r.parts.SelectIndex(0)
+	r.parts.SelectIndex(partWrite)
 	r.write.open(target{order: order, about: data.ReplyAbout{OrderID: order.ID, DisputeID: dispute, FeedbackID: feedback}, template: template})
 }
 
@@ -53,6 +62,7 @@ func (r *Tab) Reload() {
 		}
 		r.write.setTemplates(list)
 		r.due.reload()
+		r.wait.reload()
 		r.env.ChangedStatus()
 		kit.Event("loaded", "name", "replies", "rows", len(list))
 	})
@@ -65,11 +75,12 @@ func (r *Tab) Changed(events []data.ChangeEvent) {
 	}
 	r.write.changed(events)
 	r.due.changed(events)
+	r.wait.changed(events)
 }
 
 // Find is for screen.
 func (r *Tab) Find() {
-	r.parts.SelectIndex(0)
+	r.parts.SelectIndex(partWrite)
 	r.write.find()
 }
 
@@ -101,11 +112,12 @@ func (r *Tab) TypedKey(key fyne.KeyName) {
 	if r.env.UI.SheetOpen() {
 		return
 	}
-	if r.parts.SelectedIndex() == 1 {
+	switch r.parts.SelectedIndex() {
+	case partWrite:
+		r.write.key(key)
+	case partNotices:
 		r.due.key(key)
-		return
 	}
-	r.write.key(key)
 }
 
 // Unsaved stores what was typed and waits for a pause.

@@ -13,6 +13,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/service"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/route"
@@ -34,6 +35,7 @@ type ConversationDesk interface {
 	AddMessage(ctx context.Context, m data.Message) (data.Message, error)
 	TranslateMessage(ctx context.Context, uid, translation, language, translator string) error
 	NoAnswer(ctx context.Context, uid string, none bool) error
+	AnswerOn(ctx context.Context, orderID int64) (*service.Answer, error)
 }
 
 // A Conversation is what was written about an order as a chat: theirs at the
@@ -63,6 +65,7 @@ type Conversation struct {
 	thread   desk.Thread
 	cut      bool // the newest were let go of
 	draft    data.ReplyDraft
+	answer   *service.Answer
 	lines    []*chatLine
 	width    float32
 	height   float32
@@ -74,6 +77,7 @@ type Conversation struct {
 type Conversing struct {
 	Thread desk.Thread
 	Draft  data.ReplyDraft
+	Answer *service.Answer // that the buyer waits for; nil: none
 }
 
 // NewConversation makes a chat; name is for the trace.
@@ -126,7 +130,10 @@ func (c *Conversation) Show(order data.Order, about data.ReplyAbout) {
 		if loaded.Thread, err = c.desk.Thread(ctx, order.ID, desk.ThreadCursor{}, n); err != nil {
 			return loaded, err
 		}
-		loaded.Draft, err = c.desk.DraftOf(ctx, about)
+		if loaded.Draft, err = c.desk.DraftOf(ctx, about); err != nil {
+			return loaded, err
+		}
+		loaded.Answer, err = c.desk.AnswerOn(ctx, order.ID)
 		return loaded, err
 	}, func(loaded Conversing, err error) {
 		if err != nil {
@@ -136,7 +143,7 @@ func (c *Conversation) Show(order data.Order, about data.ReplyAbout) {
 		if !fresh && c.cut { // an old part is in view: it stays, and the way to the newest is there
 			return
 		}
-		c.thread, c.draft = loaded.Thread, loaded.Draft
+		c.thread, c.draft, c.answer = loaded.Thread, loaded.Draft, loaded.Answer
 		c.compose()
 		if c.Told != nil {
 			c.Told(loaded)
@@ -231,15 +238,23 @@ func (c *Conversation) compose() {
 
 // say tells below the chat how much of it is shown.
 func (c *Conversation) say() {
+	text := ""
 	switch shown := len(c.thread.Messages); {
 	case c.order.ID == 0:
+		return
 	case shown == 0:
-		c.note.SetText(words.T("thread.empty"))
+		text = words.T("thread.empty")
 	case shown < c.thread.Total:
-		c.note.SetText(words.T("thread.shown", "n", words.Number(int64(shown)), "total", words.Number(int64(c.thread.Total))))
+		text = words.T("thread.shown", "n", words.Number(int64(shown)), "total", words.Number(int64(c.thread.Total)))
 	default:
-		c.note.SetText(words.N("thread.count", shown))
+		text = words.N("thread.count", shown)
 	}
+	if a := c.answer; a != nil {
+		now := c.env.UI.Now()
+		left, _ := kit.Urgency(a.Until, now)
+		text = words.Join(" · ", text, words.T("thread.waits", "span", words.Span(now.Sub(a.Since)), "left", left))
+	}
+	c.note.SetText(text)
 }
 
 // arrange gives each line its place for the width that there is.

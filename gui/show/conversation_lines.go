@@ -83,7 +83,7 @@ func (c *Conversation) messageLine(m data.Message, mine, buyer *time.Location) *
 	}
 	l := newChatLine(where)
 	l.message = m
-	l.text(leftToRight+words.Join(" · ", c.authorOf(m), channelName(m.Channel), timesOf(m, mine, buyer)), kit.Muted, look.Small)
+	l.text(leftToRight+words.Join(" · ", c.authorOf(m), ChannelName(m.Channel), timesOf(m, mine, buyer)), kit.Muted, look.Small)
 	l.text(m.Text, kit.Plain, look.Text)
 	if m.Translation != "" {
 		l.text(m.Translation, kit.Muted, look.Text)
@@ -131,8 +131,8 @@ func (c *Conversation) authorOf(m data.Message) string {
 	return c.order.Shop.Platform.Title()
 }
 
-// channelName is the name of a channel as people write it.
-func channelName(channel string) string {
+// ChannelName is the name of a channel as people write it.
+func ChannelName(channel string) string {
 	if words.Has("channel." + channel) {
 		return words.T("channel." + channel)
 	}

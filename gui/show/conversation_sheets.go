@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/route"
 	"casebinder/gui/words"
@@ -77,7 +78,7 @@ func (c *Conversation) addSheet(call bool) *kit.OpenSheet {
 	direction := kit.NewChoice(directionOptions(call), data.FromBuyer, nil)
 	var known []kit.Option[string]
 	for _, channel := range append([]string{string(order.Shop.Platform)}, channels...) {
-		known = append(known, kit.Option[string]{Value: channel, Text: channelName(channel)})
+		known = append(known, kit.Option[string]{Value: channel, Text: ChannelName(channel)})
 	}
 	channel := kit.NewChoice(known, m.Channel, nil)
 	at := kit.NewTimeField(c.env.UI, c.env.UI.Now().Truncate(time.Minute), time.Local.String())
@@ -97,7 +98,8 @@ func (c *Conversation) addSheet(call bool) *kit.OpenSheet {
 		return nil
 	}})
 	if call {
-		advice := widget.NewLabel(words.T("thread.call.advice"))
+		why, how := desk.CallAdvice()
+		advice := widget.NewLabel(words.Join(" ", words.Text(why), words.Text(how), words.T("thread.call.advice")))
 		advice.Wrapping = fyne.TextWrapWord
 		fields = append(fields, &kit.Field{Label: words.T("thread.call.then"), Object: advice})
 	}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
 	"casebinder/gui/show"
@@ -123,7 +124,8 @@ func TestACallIsNotedWithTheAdviceToConfirmIt(t *testing.T) {
 	b, c := conversation(t, words.English)
 	c.Show(b.Fake.Orders[11].Order, about11())
 	b.Press(t, "Note a call")
-	b.Shows(t, "What was said on the phone proves nothing.")
+	why, how := desk.CallAdvice()
+	b.Shows(t, why.English, how.English)
 	fields := guitest.Find[*kit.Entry](b)
 	fields[len(fields)-1].SetText("will wait until Friday")
 	b.UI.Save()
