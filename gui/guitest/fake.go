@@ -231,9 +231,6 @@ func (f *Fake) PutFeedback(_ context.Context, one data.Feedback) (data.Feedback,
 
 func (f *Fake) Templates(context.Context) ([]data.Template, error) { return f.templates, nil }
 
-// FittingTemplates gives what a test says that fits.
-func (f *Fake) FittingTemplates(context.Context, int64) ([]string, error) { return f.Fits, nil }
-
 // Draft fills the one variable of the fake template, order.number, from the
 // order, and tracking.number from what was typed.
 func (f *Fake) Draft(_ context.Context, r desk.DraftRequest) (desk.Draft, error) {

@@ -9,9 +9,6 @@ import (
 	"casebinder/data/service"
 )
 
-// Answers lists none.
-func (f *Fake) Answers(context.Context, int) ([]service.Answer, int, error) { return nil, 0, nil }
-
 // Promises lists none.
 func (f *Fake) Promises(context.Context, bool, int) ([]desk.Promise, error) { return nil, nil }
 
@@ -23,9 +20,6 @@ func (f *Fake) FollowUps(context.Context) ([]service.FollowUp, error) { return n
 
 // Moments lists none.
 func (f *Fake) Moments(context.Context) (desk.MomentList, error) { return desk.MomentList{}, nil }
-
-// AwakeNow lists nobody.
-func (f *Fake) AwakeNow(context.Context) ([]desk.Awake, int, bool, error) { return nil, 0, false, nil }
 
 // MarketNote is the program's own.
 func (f *Fake) MarketNote(_ context.Context, country string) (n desk.MarketNote, err error) {

@@ -9,6 +9,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/service"
+	"casebinder/data/tongue"
 	"casebinder/gui/show"
 )
 
@@ -24,6 +25,7 @@ type fakeReplies struct {
 	Check        []data.Finding // what the check of a reply says
 	Due          []desk.DueNotice
 	Skipped      []string
+	Told         []string // languages that a person told
 	Waits        []service.Answer
 	Awake        []desk.Awake
 	Times        []service.Measured
@@ -189,4 +191,24 @@ func (f *Fake) AwakeNow(context.Context) (list []desk.Awake, unknown int, capped
 // ReplyTimes gives Times.
 func (f *Fake) ReplyTimes(context.Context, time.Time, time.Time) ([]service.Measured, error) {
 	return f.Times, nil
+}
+
+// ProposeReplies gives Fits.
+func (f *Fake) ProposeReplies(context.Context, data.ReplyAbout) ([]desk.Proposal, error) {
+	var list []desk.Proposal
+	for _, uid := range f.Fits {
+		list = append(list, desk.Proposal{Template: uid, Why: []data.Text{{English: "It fits."}}})
+	}
+	return list, nil
+}
+
+// BuyerLanguage tells that of the order's file.
+func (f *Fake) BuyerLanguage(_ context.Context, orderID int64) (tongue.Answer, error) {
+	return tongue.Answer{Language: f.Orders[orderID].Order.Buyer.Language, Ground: tongue.ByFile, Sure: true}, nil
+}
+
+// SetBuyerLanguage notes what a person told.
+func (f *Fake) SetBuyerLanguage(_ context.Context, _ int64, lang string) error {
+	f.Told = append(f.Told, lang)
+	return nil
 }

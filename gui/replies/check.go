@@ -1,6 +1,7 @@
 package replies
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -66,7 +67,9 @@ func (e *env) checkReply(ctx context.Context, q desk.ReplyCheck) (desk.ReplyChec
 // may not be stored yet, so that it is joined here.
 func (w *writer) views() []data.FindingView {
 	var standing, passed []data.FindingView
-	for _, v := range w.checked.Findings {
+	all := slices.Concat(w.checked.Findings, show.AsFindings(w.shown.draft.Findings...))
+	slices.SortStableFunc(all, func(a, b data.FindingView) int { return cmp.Compare(a.Severity.Rank(), b.Severity.Rank()) })
+	for _, v := range all {
 		i := slices.IndexFunc(w.draft.Passed, func(p data.PassedFinding) bool { return p.Key == gate.PassKey(v.Finding) })
 		if i < 0 {
 			standing = append(standing, data.FindingView{Finding: v.Finding})
@@ -128,6 +131,9 @@ func (w *writer) takeBack(f data.FindingView) {
 func (w *writer) mending(f data.FindingView) (string, func()) {
 	switch f.Mend.Deed {
 	case gate.DeedLanguage:
+		if language := f.Mend.Ref.ID; language == w.shown.draft.Language || language == "" {
+			return words.T("replies.reads"), w.askLanguage
+		}
 		language := f.Mend.Ref.ID
 		return words.T("replies.mend.language", "language", words.LanguageNamed(language)), func() { w.languageChosen(language) }
 	case gate.DeedFill:

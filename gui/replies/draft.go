@@ -159,9 +159,9 @@ func (w *writer) showNote() {
 	}
 	w.ui.note.SetText(strings.Join(lines, " "))
 	if len(lines) == 0 {
-		w.ui.note.Hide()
+		w.ui.noteRow.Hide()
 	} else {
-		w.ui.note.Show()
+		w.ui.noteRow.Show()
 	}
 }
 

@@ -56,7 +56,10 @@ func (w *writer) draftColumn() fyne.CanvasObject {
 	all := kit.NewButton("replies.all", words.T("replies.all"), w.find)
 	w.ui.again.Importance, edit.Importance, all.Importance = widget.LowImportance, widget.LowImportance, widget.LowImportance
 	choices := container.NewBorder(nil, nil, nil, container.NewHBox(w.ui.label.Object, kit.Wide(150, w.ui.language)), w.ui.name)
-	head := kit.Stacked(0, kit.Inset(look.Tight, w.ui.proposals), choices, w.ui.note)
+	reads := kit.NewButton("replies.reads", words.T("replies.reads"), w.askLanguage)
+	reads.Importance = widget.LowImportance
+	w.ui.noteRow = container.NewBorder(nil, nil, nil, container.NewVBox(reads), w.ui.note)
+	head := kit.Stacked(0, kit.Inset(look.Tight, w.ui.proposals), choices, w.ui.noteRow)
 	w.ui.split = container.NewVSplit(w.ui.text, container.NewVScroll(kit.Inset(look.Tight, w.ui.below)))
 	foot := container.NewHBox(all, w.ui.again, layout.NewSpacer(), edit)
 	return container.NewBorder(head, foot, nil, nil, kit.KeepSplit(w.env.UI, "replies.gloss", 0.62, w.ui.split))

@@ -4,9 +4,12 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2/widget"
+	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 
 	"casebinder/data/desk"
+	"casebinder/data/tongue"
 	"casebinder/gui/kit"
+	"casebinder/gui/words"
 )
 
 // proposedMost is how many templates are proposed.
@@ -22,23 +25,62 @@ type proposal struct {
 type buyerLanguage struct {
 	tag    string // BCP 47; "" not known
 	ground string // in words
+	sure   bool
 }
 
-func (e *env) languageOf(_ context.Context, v desk.OrderView) (buyerLanguage, error) {
-	return buyerLanguage{tag: v.Order.Buyer.Language}, nil
-}
-
-// propose names the templates that suit where the order stands.
-func (w *writer) propose(ctx context.Context, o opening) ([]proposal, error) {
-	if o.about.DisputeID == 0 {
-		return nil, nil
+// languageOf tells in which language the buyer of an order reads.
+func (e *env) languageOf(ctx context.Context, v desk.OrderView) (buyerLanguage, error) {
+	if v.Order.ID == 0 {
+		return buyerLanguage{}, nil
 	}
-	fits, err := w.env.desk.FittingTemplates(ctx, o.about.DisputeID)
+	a, err := e.desk.BuyerLanguage(ctx, v.Order.ID)
+	b := buyerLanguage{tag: a.Language, sure: a.Sure}
+	if a.Ground != tongue.ByNothing {
+		b.ground = words.T("replies.ground." + string(a.Ground))
+	}
+	return b, err
+}
+
+// propose names the templates that suit where the order stands and what the buyer
+// wrote last.
+func (w *writer) propose(ctx context.Context, o opening) ([]proposal, error) {
+	found, err := w.env.desk.ProposeReplies(ctx, o.about)
 	var list []proposal
-	for _, uid := range fits[:min(len(fits), proposedMost)] {
-		list = append(list, proposal{template: uid})
+	for _, p := range found[:min(len(found), proposedMost)] {
+		one := proposal{template: p.Template}
+		if len(p.Why) > 0 {
+			one.why = words.Text(p.Why[0])
+		}
+		list = append(list, one)
 	}
 	return list, err
+}
+
+// askLanguage asks which language the buyer reads, and keeps the answer with the
+// order.
+func (w *writer) askLanguage() {
+	order := w.at.about.OrderID
+	if order == 0 {
+		return
+	}
+	options := []kit.Option[string]{{Text: words.T("replies.reads.tell")}}
+	for _, l := range replyLanguages {
+		options = append(options, kit.Option[string]{Value: l, Text: words.LanguageNamed(l)})
+	}
+	choice := kit.NewChoice(options, w.language.tag, nil)
+	kit.Trace("replies.reads.language", choice)
+	var chosen string
+	w.env.UI.OpenForm(kit.FormSheet{
+		Name: "replies.reads", Title: words.T("replies.reads.title"),
+		Fields: []*kit.Field{{Label: words.T("replies.reads.language"), Object: choice, Hint: words.T("replies.reads.hint")}},
+		Read:   func() error { chosen = choice.Value(); return nil },
+		Work:   func(ctx context.Context) error { return w.env.desk.SetBuyerLanguage(ctx, order, chosen) },
+		Done: func() {
+			w.draft.Language = ""
+			w.touched()
+			w.env.UI.Toast(words.T("replies.reads.done"), w.env.Undo)
+		},
+	})
 }
 
 // showProposals makes a button of each proposal.
@@ -46,8 +88,10 @@ func (w *writer) showProposals() {
 	row := w.ui.proposals
 	row.RemoveAll()
 	for i, p := range w.proposed {
-		b := kit.NewButton(kit.RowName("replies.proposal", i, "choose"), "", func() { w.chooseTemplate(p.template) })
-		b.SetText(kit.Fit(templateName(w.byUID(p.template)), 170, true))
+		name := templateName(w.byUID(p.template))
+		b := ttwidget.NewButton(kit.Fit(name, 170, true), func() { w.chooseTemplate(p.template) })
+		b.SetToolTip(words.Join(" · ", name, p.why, "F"+words.Number(int64(i+2))))
+		kit.Trace(kit.RowName("replies.proposal", i, "choose"), b)
 		if p.template == w.draft.Template {
 			b.Importance = widget.HighImportance
 		}

@@ -7,6 +7,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/service"
+	"casebinder/data/tongue"
 	"casebinder/gui/show"
 )
 
@@ -17,7 +18,9 @@ type Desk interface {
 	Order(ctx context.Context, id int64) (desk.OrderView, error)
 	FeedbackRows(ctx context.Context, ids []int32) ([]data.Feedback, error)
 	Templates(ctx context.Context) ([]data.Template, error)
-	FittingTemplates(ctx context.Context, disputeID int64) ([]string, error)
+	ProposeReplies(ctx context.Context, about data.ReplyAbout) ([]desk.Proposal, error)
+	BuyerLanguage(ctx context.Context, orderID int64) (tongue.Answer, error)
+	SetBuyerLanguage(ctx context.Context, orderID int64, lang string) error
 	PutTemplate(ctx context.Context, t data.Template) (data.Template, error)
 	ResetTemplate(ctx context.Context, uid string) (data.Template, error)
 	BinTemplate(ctx context.Context, uid string) error

@@ -62,7 +62,7 @@ func waitingColumns(now func() time.Time) []kit.Column[service.Answer] {
 			Tip:  func(a service.Answer) string { return words.Join(" · ", words.TimeFull(a.Until, ""), answerRule(a)) },
 			Cell: func(a service.Answer) table.Cell { return table.Time(a.Until, time.Local) },
 		},
-		{ID: "buyer", Title: "col.buyer", Width: 120, Bold: true, Text: func(a service.Answer) string { return words.Join(" · ", a.Buyer, a.ShipTo.Country) }},
+		{ID: "buyer", Title: "col.buyer", Width: 150, Bold: true, Text: func(a service.Answer) string { return words.Join(" · ", a.Buyer, a.ShipTo.Country) }},
 		{
 			ID: "text", Title: "col.waiting_text", Width: 220, Grow: true, Text: func(a service.Answer) string { return words.OneSpaced(a.Text) },
 			Tip: func(a service.Answer) string { return a.Text },

@@ -80,6 +80,7 @@ type parts struct {
 	language  *kit.Choice[string]
 	label     *kit.Chips[string]
 	note      *widget.Label
+	noteRow   *fyne.Container
 	text      *kit.Entry
 	preview   *kit.Flow
 	gloss     *kit.Flow
@@ -333,7 +334,7 @@ func (e *env) fill(ctx context.Context, d data.ReplyDraft, buyers string) (f fil
 	f.template = d.Template
 	q := desk.DraftRequest{
 		Template: d.Template, Variant: d.Variant, Language: cmp.Or(d.Language, buyers, words.English),
-		OrderID: d.OrderID, DisputeID: d.DisputeID, Extra: d.Fields,
+		OrderID: d.OrderID, DisputeID: d.DisputeID, FeedbackID: d.FeedbackID, Extra: d.Fields,
 	}
 	if f.draft, err = e.desk.Draft(ctx, q); err != nil {
 		return f, err
@@ -344,7 +345,7 @@ func (e *env) fill(ctx context.Context, d data.ReplyDraft, buyers string) (f fil
 	if err != nil {
 		return f, err
 	}
-	f.wants = union(wants.Missing, f.draft.Missing, slices.Collect(maps.Keys(d.Fields)))
+	f.wants = union(wants.Missing, wants.Open, f.draft.Missing, f.draft.Open, slices.Collect(maps.Keys(d.Fields)))
 	own := q
 	own.Variant, own.Language = "", words.Language()
 	f.gloss, err = e.desk.Draft(ctx, own)
