@@ -30,11 +30,6 @@ func (f *Fake) MarketNote(_ context.Context, country string) (n desk.MarketNote,
 // SetMarketNote notes nothing.
 func (f *Fake) SetMarketNote(context.Context, string, string) error { return nil }
 
-// ReplyTimes measured none.
-func (f *Fake) ReplyTimes(context.Context, time.Time, time.Time) ([]service.Measured, error) {
-	return nil, nil
-}
-
 // ComplaintCounts counted none.
 func (f *Fake) ComplaintCounts(context.Context, time.Time, time.Time) ([]data.ComplaintCount, error) {
 	return nil, nil

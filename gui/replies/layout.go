@@ -1,6 +1,8 @@
 package replies
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -117,6 +119,11 @@ func (w *writer) showHead() {
 		w.ui.title.SetText(words.Join(" · ", w.at.order.BuyerName, w.at.order.Number))
 	default:
 		w.ui.title.SetText(words.Join(" · ", o.Buyer.Name, o.Number, w.stateOf(), w.askedLast()))
+	}
+	if o.ID != 0 {
+		if market := w.env.MarketButton(w.env.desk, cmp.Or(o.ShipTo.Country, o.Buyer.Country)); market != nil {
+			w.ui.hour.Add(market)
+		}
 	}
 	for _, c := range w.hourParts() {
 		w.ui.hour.Add(c)
