@@ -59,7 +59,7 @@ func (d *Desk) CheckReply(ctx context.Context, r ReplyCheck) (ReplyChecked, erro
 	if err != nil {
 		return ReplyChecked{}, err
 	}
-	out := ReplyChecked{Language: found.Language, Promises: found.Promises, NoWords: found.Guessed, Findings: withPassed(found.Findings, draft.Passed)}
+	out := ReplyChecked{Language: found.Language, Promises: found.Promises, NoWords: found.NoWords, Findings: withPassed(found.Findings, draft.Passed)}
 	for _, f := range out.Findings {
 		out.Blocked = out.Blocked || f.Severity == data.Blocking && f.Passed == nil
 	}

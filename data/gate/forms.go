@@ -20,7 +20,7 @@ var (
 	linkForm    = regexp.MustCompile(`(?:https?://|www ?\.) ?[^\s，。；、！？（）「」]+|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,8}(?:/[^\s，。；、！？（）「」]*)?`)
 	linkWords   = regexp.MustCompile(`[a-z0-9-]{2,} ?[\[({]? ?(?:\bdot\b|\bpunto\b|\bpoint\b|\bpunkt\b|\bponto\b|точка|kropka|ドット|닷|دوت|نقطه|点|點|점|%|。) ?[\])}]? ?(?:com|net|org|shop|store|co|ru|fr|pl|cn|tw|jp|kr|br|io|me|info|biz|app|uk|us|eu|ком|ру|كوم|컴)\b`)
 	germanWords = regexp.MustCompile(`[a-z0-9-]{2,} ?[\[({]? ?(?:\bdot\b|\bpunkt\b) ?[\])}]? ?de\b`)
-	linkTail    = regexp.MustCompile(`(?:youtube|ютуб|يوتيوب|유튜브|ユーチューブ|google|bestlamp|instagram|facebook|taobao|tmall)[^\s]{0,3} ?(?:닷 ?컴|ドットコム|точка ?ком|دوت ?كوم)`)
+	linkTail    = regexp.MustCompile(`(?:youtube|ютуб|يوتيوب|유튜브|ユーチューブ|google|instagram|facebook|taobao|tmall)[^\s]{0,3} ?(?:닷 ?컴|ドットコム|точка ?ком|دوت ?كوم)`)
 	phoneForm   = regexp.MustCompile(`\+? ?\(?\d[\d ().-]{6,22}\d`)
 	ibanForm    = regexp.MustCompile(`\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?\b`)
 	spacedDot   = regexp.MustCompile(`[a-z0-9-]{3,} \. ?(?:com|net|org|shop|store|ru|cn|jp|kr)\b|h t ?t ?p ?s? ?: ?/ ?/`)
@@ -45,25 +45,7 @@ func (s *subject) scanForms() {
 		id := s.engine.concept(name)
 		s.found[id] = append(s.found[id], span{runeAt[a], runeAt[b]})
 	}
-	var mails []span
-	for _, form := range []*regexp.Regexp{mailForm, mailWords} {
-		for _, m := range form.FindAllStringIndex(text, 64) {
-			if form == mailWords && bareAt.MatchString(text[m[0]:m[1]]) && !mailHosts.MatchString(text[m[0]:m[1]]) && !strings.HasSuffix(text[:m[0]], "to ") {
-				continue // "our store at lamp dot shop" is no mailbox
-			}
-			put("EMAIL", m[0], m[1])
-			mails = append(mails, span{m[0], m[1]})
-		}
-	}
-	for _, form := range []*regexp.Regexp{linkForm, linkWords, germanWords, linkTail, spacedDot, tokenForm} {
-		for _, m := range form.FindAllStringIndex(text, 64) {
-			inMail := slices.ContainsFunc(mails, func(one span) bool { return one.overlaps(span{m[0], m[1]}) })
-			if inMail || form == linkForm && !s.isLink(text[m[0]:m[1]], runeAt[m[0]]) || form == linkWords && s.engine.stop[firstWord(text[m[0]:m[1]])] {
-				continue
-			}
-			put("URL", m[0], m[1])
-		}
-	}
+	s.addresses(text, runeAt, put)
 	for _, m := range phoneForm.FindAllStringIndex(text, 64) {
 		s.phone(text, m, put)
 	}
@@ -76,6 +58,36 @@ func (s *subject) scanForms() {
 		}
 	}
 	s.spokenNumbers()
+}
+
+// addresses finds mailboxes, and links that are no part of one.
+func (s *subject) addresses(text string, runeAt []int, put func(string, int, int)) {
+	var mails []span
+	for _, form := range []*regexp.Regexp{mailForm, mailWords} {
+		for _, m := range form.FindAllStringIndex(text, 64) {
+			if form == mailWords && !isMailbox(text, m) {
+				continue
+			}
+			put("EMAIL", m[0], m[1])
+			mails = append(mails, span{m[0], m[1]})
+		}
+	}
+	for _, form := range []*regexp.Regexp{linkForm, linkWords, germanWords, linkTail, spacedDot, tokenForm} {
+		for _, m := range form.FindAllStringIndex(text, 64) {
+			word := text[m[0]:m[1]]
+			inMail := slices.ContainsFunc(mails, func(one span) bool { return one.overlaps(span{m[0], m[1]}) })
+			if inMail || form == linkForm && !s.isLink(word, runeAt[m[0]]) || form == linkWords && s.engine.stop[firstWord(word)] {
+				continue
+			}
+			put("URL", m[0], m[1])
+		}
+	}
+}
+
+// isMailbox tells "lamp at gmail dot com" from "our store at lamp dot shop".
+func isMailbox(text string, m []int) bool {
+	word := text[m[0]:m[1]]
+	return !bareAt.MatchString(word) || mailHosts.MatchString(word) || strings.HasSuffix(text[:m[0]], "to ")
 }
 
 // isIBAN checks the two digits of an account's number (ISO 13616): a parcel's

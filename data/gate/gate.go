@@ -88,9 +88,9 @@ type Result struct {
 	Language string
 	Findings []data.Finding
 	Promises []Promise
-	// Guessed is true where the gate has no words for the language of the text:
+	// NoWords is true where the gate has no words of the language of the text:
 	// then the rules that need words found nothing because they cannot.
-	Guessed bool
+	NoWords bool
 }
 
 // PassKey names a finding of a reply, so that what a person said of it stays when
@@ -116,7 +116,7 @@ func (r *Rules) Check(text string, c Context) (Result, error) {
 		s.add("too_long", span{0, 0}, "", "length", n, "limit", MaxText, "over", n-MaxText)
 	}
 	s.run()
-	out := Result{Language: s.language, Promises: s.promises, Guessed: s.engine.language == ""}
+	out := Result{Language: s.language, Promises: s.promises, NoWords: s.engine.language == ""}
 	out.Findings = r.inForce(s.findings)
 	return out, nil
 }
@@ -196,7 +196,7 @@ func (s *subject) scan() {
 	s.scanForms()
 	s.except()
 	for _, all := range s.found {
-		slices.SortFunc(all, func(a, b span) int { return a.start - b.start })
+		slices.SortFunc(all, byPlace)
 	}
 	for _, d := range s.engine.defines {
 		for _, in := range s.sentences {
@@ -205,7 +205,7 @@ func (s *subject) scan() {
 				s.found[d.concept] = append(s.found[d.concept], v.chain(c, 8)...)
 			}
 		}
-		slices.SortFunc(s.found[d.concept], func(a, b span) int { return a.start - b.start })
+		slices.SortFunc(s.found[d.concept], byPlace)
 	}
 }
 

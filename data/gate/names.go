@@ -1,7 +1,6 @@
 package gate
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -44,7 +43,7 @@ func (s *subject) otherBuyer() {
 
 // widest leaves out what lies in a wider place.
 func widest(all []span) []span {
-	slices.SortFunc(all, func(a, b span) int { return cmp.Or(a.start-b.start, b.end-a.end) })
+	slices.SortFunc(all, byPlace)
 	var out []span
 	for _, one := range all {
 		if len(out) == 0 || one.end > out[len(out)-1].end {
@@ -114,19 +113,15 @@ func (s *subject) nameLike() []named {
 func (s *subject) after(i int) []span {
 	var words []span
 	for len(words) < 3 {
-		for i < len(s.f.runes) && (s.f.runes[i] == ' ' || s.f.runes[i] == '.' || s.f.runes[i] == ',' || s.f.runes[i] == '、' || s.f.runes[i] == '，' || s.f.runes[i] == '：' || s.f.runes[i] == ':') {
+		for i < len(s.f.runes) && strings.ContainsRune(" .,、，：:", s.f.runes[i]) {
 			i++
 		}
-		j := i
-		for j < len(s.f.runes) && inWord(s.f.runes[j]) || j > i && j+1 < len(s.f.runes) && (s.f.runes[j] == '\'' || s.f.runes[j] == '-') && inWord(s.f.runes[j+1]) {
-			j++
-		}
+		j := s.nameEnd(i)
 		if j == i || j-i > 24 {
 			break
 		}
 		words = append(words, span{i, j})
-		i = j
-		if i < len(s.f.runes) && s.f.runes[i] != ' ' {
+		if i = j; i < len(s.f.runes) && s.f.runes[i] != ' ' {
 			break
 		}
 	}
@@ -135,6 +130,19 @@ func (s *subject) after(i int) []span {
 		out = append(out, span{words[0].start, words[n-1].end})
 	}
 	return s.namesOnly(out)
+}
+
+// nameEnd is where a word of a name ends: "O'Brien" and "Lina-Marie" are one.
+func (s *subject) nameEnd(i int) int {
+	j := i
+	for j < len(s.f.runes) {
+		joint := j > i && (s.f.runes[j] == '\'' || s.f.runes[j] == '-') && j+1 < len(s.f.runes) && inWord(s.f.runes[j+1])
+		if !inWord(s.f.runes[j]) && !joint {
+			break
+		}
+		j++
+	}
+	return j
 }
 
 // namesOnly leaves out words that are written small where names are not, and

@@ -1,11 +1,17 @@
 package gate
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A span is a place in a folded text: runes from start to before end.
 type span struct{ start, end int }
 
 func (s span) overlaps(t span) bool { return s.start < t.end && t.start < s.end }
+
+// byPlace orders places, of those that begin together the longest first.
+func byPlace(a, b span) int { return cmp.Or(a.start-b.start, b.end-a.end) }
 
 func hull(a, b span) span { return span{min(a.start, b.start), max(a.end, b.end)} }
 
