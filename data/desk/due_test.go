@@ -3,11 +3,13 @@ package desk_test
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/reply"
 	"casebinder/data/service"
 )
 
@@ -177,5 +179,38 @@ func TestFollowUpsAndMoments(t *testing.T) {
 	found, err := d.Moments(t.Context())
 	if err != nil || len(found.List) != 1 || found.List[0].Occasion.ID != "christmas" || found.List[0].Country != "FR" || found.List[0].Buyers != 2 {
 		t.Errorf("before Christmas: %+v, %v", found, err)
+	}
+}
+
+// Each notice has a template that says it, wherever it may be sent.
+func TestEachNoticeHasATemplate(t *testing.T) {
+	entries, err := reply.Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range service.Notices() {
+		for _, platform := range data.Platforms() {
+			if slices.Contains(n.Never, platform) {
+				continue
+			}
+			if !slices.ContainsFunc(entries, func(e reply.Entry) bool { return e.Notice == n.ID && e.For(platform) }) {
+				t.Errorf("no template says %s on %s", n.ID, platform)
+			}
+		}
+	}
+	for _, e := range entries {
+		if e.Notice != "" && !slices.ContainsFunc(service.Notices(), func(n service.NoticeRule) bool { return n.ID == e.Notice }) {
+			t.Errorf("the template %s says %s, which is no notice", e.UID, e.Notice)
+		}
+		for _, n := range service.Notices() {
+			if n.ID == e.Notice && slices.ContainsFunc(e.NoticeNot, func(p data.Platform) bool { return !slices.Contains(n.Never, p) }) {
+				t.Errorf("%s is never sent on %v, its template %s not on %v", n.ID, n.Never, e.UID, e.NoticeNot)
+			}
+		}
+	}
+	for _, uid := range []string{service.TemplateComplaint, "follow_up", "restock", "holiday"} {
+		if _, ok := reply.EntryOf(uid); !ok {
+			t.Errorf("there is no template %s", uid)
+		}
 	}
 }
