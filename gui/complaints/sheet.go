@@ -25,6 +25,12 @@ type fields struct {
 	harm          *kit.Choice[data.Harm]
 	answer        *kit.TimeField
 	offers        []*offerRow
+	now           time.Time
+}
+
+// takesMoney reports whether a solution is a sum.
+func takesMoney(a data.Amends) bool {
+	return slices.Contains([]data.Amends{data.AmendsCoupon, data.AmendsPart, data.AmendsReturn, data.AmendsFull}, a)
 }
 
 // offerRow is a solution with its amount and what became of it.
@@ -39,6 +45,7 @@ var offerStates = []data.OfferState{data.OfferPlanned, data.OfferMade, data.Offe
 func newFields(u *kit.UI, v *desk.ComplaintView) *fields {
 	stages := slices.DeleteFunc(data.ComplaintStages(), func(s data.ComplaintStage) bool { return s == data.ComplaintArchive && v.ClosedAt.IsZero() })
 	f := &fields{
+		now:      u.Now(),
 		stage:    kit.NewChoice(kit.Options("complaint.stage", stages), v.Stage, nil),
 		happened: kit.TextField(u, v.Happened, 3), why: kit.TextField(u, v.Why, 2),
 		wish: wishChoice(v.Wish), accepts: wishChoice(v.Accepts),
@@ -95,7 +102,11 @@ func wishChoice(value string) *kit.Choice[string] {
 func (f *fields) list(v *desk.ComplaintView) []*kit.Field {
 	offers := container.NewVBox()
 	for _, o := range f.offers {
-		offers.Add(container.NewGridWithColumns(3, widget.NewLabel(words.Of("amends", o.solution.Offer)), o.amount.Object, o.state))
+		sum := o.amount.Object
+		if !takesMoney(o.solution.Offer) {
+			sum = widget.NewLabel("")
+		}
+		offers.Add(container.NewGridWithColumns(3, widget.NewLabel(words.Of("amends", o.solution.Offer)), sum, o.state))
 	}
 	hint := "complaint.offers.own"
 	if !v.Own {
@@ -122,9 +133,9 @@ func (f *fields) list(v *desk.ComplaintView) []*kit.Field {
 func (f *fields) next(v *desk.ComplaintView) string {
 	text := words.Of("complaint.step", v.Step)
 	if !v.ClosedAt.IsZero() {
-		text = words.T("complaint.closed", "when", words.TimeFull(v.ClosedAt, ""), "outcome", words.T("complaint.outcome."+v.Outcome))
+		text = words.T("complaint.closed", "when", words.Time(v.ClosedAt, "", f.now), "outcome", words.T("complaint.outcome."+v.Outcome))
 	} else if !v.Due.IsZero() {
-		text = words.T("complaint.next", "step", text, "when", words.TimeFull(v.Due, ""))
+		text = words.T("complaint.next", "step", text, "when", words.Time(v.Due, "", f.now))
 	}
 	if v.Step == service.StepAsk {
 		for _, q := range v.Open {

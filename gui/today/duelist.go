@@ -71,8 +71,8 @@ func (t *Tab) dueSheet(g group) *dueSheet {
 		done: button("done", s.finish), complaint: button("complaint", s.complain),
 	}
 	figures := kit.NewButton("due.figures", words.T("due.figures"), t.figuresSheet)
-	foot := container.NewHBox(figures, layout.NewSpacer(), s.do.none, s.do.skip, s.do.done, s.do.complaint, s.do.order, s.do.write)
-	s.body = container.NewBorder(container.NewVBox(container.NewHBox(s.pick), s.says), kit.Inset(look.Tight, foot), nil, nil, s.table)
+	s.foot = container.NewHBox(figures, layout.NewSpacer(), s.do.none, s.do.skip, s.do.done, s.do.complaint, s.do.order, s.do.write)
+	s.body = container.NewBorder(container.NewVBox(container.NewHBox(s.pick), s.says), kit.Inset(look.Tight, s.foot), nil, nil, s.table)
 	s.sheet = t.env.UI.Open(kit.Sheet{Name: "due", Title: words.T("due.title"), Width: 980, Height: 560, Cancel: words.T("do.close"), Body: s.body})
 	s.restart()
 	s.table.Focus()
@@ -90,6 +90,7 @@ type dueSheet struct {
 	table *kit.Table[dueLine]
 	do    dueDeeds
 	body  *fyne.Container
+	foot  *fyne.Container
 	sheet *kit.OpenSheet
 	last  dueList
 }
@@ -220,6 +221,7 @@ func (s *dueSheet) offer(r dueRow, ok bool) {
 			one.b.Hide()
 		}
 	}
+	s.foot.Refresh()
 }
 
 // write opens the replies with the order, and with the template that says it.
