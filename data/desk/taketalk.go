@@ -47,7 +47,7 @@ func (d *Desk) TakeTalk(ctx context.Context, t Talk, p Progress) (TalkReport, er
 	var original []data.Evidence
 	if t.Request.Path == "" {
 		intake.SHA256 = sumOf(t.Request.Text)
-	} else {
+	} else if !t.Mailbox {
 		p.tell(0, 0, "progress.hashing")
 		file := EvidenceFile{Path: t.Request.Path, Kind: data.KindMessage, Source: "file"}
 		stored, err := d.keep(ctx, file)
@@ -63,7 +63,7 @@ func (d *Desk) TakeTalk(ctx context.Context, t Talk, p Progress) (TalkReport, er
 	}
 	report.Intake = intake.UID
 	if t.Mailbox {
-		return report, d.takeMailbox(ctx, &t, &report, intake, original, p)
+		return report, d.takeMailbox(ctx, &t, &report, intake, p)
 	}
 	taken, err := d.gatherTalk(ctx, &t, &report)
 	if err != nil {
@@ -337,7 +337,7 @@ func (w *talkWriter) rows() []data.RowRef {
 
 // takeMailbox reads a mailbox once more, mail by mail, into one transaction. The
 // attachments of mails about no known order stay in the mailbox, which is kept.
-func (d *Desk) takeMailbox(ctx context.Context, t *Talk, report *TalkReport, intake data.Intake, original []data.Evidence, p Progress) error {
+func (d *Desk) takeMailbox(ctx context.Context, t *Talk, report *TalkReport, intake data.Intake, p Progress) error {
 	file, err := os.Open(t.Request.Path)
 	if err != nil {
 		return problemEvidenceOpen.Wrap(err, "file", t.Name)
@@ -352,6 +352,11 @@ func (d *Desk) takeMailbox(ctx context.Context, t *Talk, report *TalkReport, int
 		return err
 	}
 	began := time.Now()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	kept := d.keepBeside(ctx, t)
+	defer func() { <-kept.done }() // it reads and writes until it is told to stop
+	defer stop()
 	err = d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
 		if err := tx.InsertIntake(&intake); err != nil {
 			return deed{}, err
@@ -370,7 +375,7 @@ func (d *Desk) takeMailbox(ctx context.Context, t *Talk, report *TalkReport, int
 				return deed{}, err
 			}
 		}
-		if err := w.original(original); err != nil {
+		if err := kept.into(tx, w, &intake); err != nil {
 			return deed{}, err
 		}
 		if b.unread > 0 {
@@ -388,6 +393,41 @@ func (d *Desk) takeMailbox(ctx context.Context, t *Talk, report *TalkReport, int
 		d.searchFast(ctx, time.Since(began))
 	}
 	return err
+}
+
+// A keptBox is a mailbox on its way into the vault.
+type keptBox struct {
+	done chan struct{}
+	file data.Evidence
+	err  error
+}
+
+// keepBeside puts a mailbox into the vault while it is read.
+func (d *Desk) keepBeside(ctx context.Context, t *Talk) *keptBox {
+	k := &keptBox{done: make(chan struct{})}
+	go func() {
+		defer close(k.done)
+		file := EvidenceFile{Path: t.Request.Path, Kind: data.KindMessage, Source: "file"}
+		stored, err := d.keep(ctx, file)
+		if err == nil {
+			k.file, err = d.describe(file, stored)
+		}
+		k.file.OrderID, k.err = t.Order.ID, err
+	}()
+	return k
+}
+
+// into writes down the mailbox once it is in the vault.
+func (k *keptBox) into(tx *store.Tx, w *talkWriter, intake *data.Intake) error {
+	<-k.done
+	if k.err != nil {
+		return k.err
+	}
+	intake.SHA256 = k.file.SHA256
+	if err := tx.SetIntakeSum(intake); err != nil {
+		return err
+	}
+	return w.original([]data.Evidence{k.file})
 }
 
 var (

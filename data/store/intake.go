@@ -26,6 +26,12 @@ func (t *Tx) InsertIntake(in *data.Intake) error {
 	return conflicting(err, "intake")
 }
 
+// SetIntakeSum writes the sum of an intake's file, which is known once all of it was
+// read.
+func (t *Tx) SetIntakeSum(in *data.Intake) error {
+	return t.change("intake", in.UID, "UPDATE intake SET sha256 = ? WHERE id = ?", in.SHA256, in.ID)
+}
+
 const intakeSelect = "SELECT id, uid, form, name, raw, sha256, taken_at, taken_by FROM intake WHERE "
 
 func scanIntake(row scanner) (in data.Intake, err error) {
