@@ -55,6 +55,9 @@ func (s *splitter) next() (rawMail, error) {
 		if err := s.ctx.Err(); err != nil {
 			return rawMail{}, err
 		}
+		if s.bulk() {
+			continue
+		}
 		piece, err := s.r.ReadSlice('\n')
 		if err != nil && !errors.Is(err, bufio.ErrBufferFull) && !errors.Is(err, io.EOF) {
 			return rawMail{}, fmt.Errorf("reading the mails: %w", err)
@@ -86,6 +89,40 @@ func (s *splitter) next() (rawMail, error) {
 		return done, nil
 	}
 	return rawMail{}, io.EOF
+}
+
+// leastBulk is from how many buffered bytes on lines are taken many at once, and
+// mostBulk how many bytes these may be.
+const (
+	leastBulk = 2 << 10
+	mostBulk  = 16 << 10
+)
+
+// bulk takes whole lines into the open mail, up to one that may begin a mail or is
+// quoted. It reports whether it took any.
+func (s *splitter) bulk() bool {
+	n := min(s.r.Buffered(), mostBulk) // few, as each look reads all of them
+	if !s.have || s.inLine || n < leastBulk {
+		return false
+	}
+	b, err := s.r.Peek(n)
+	if err != nil || b[0] == '>' || b[0] == 'F' {
+		return false
+	}
+	end := bytes.LastIndexByte(b, '\n') + 1
+	for _, special := range []string{"\nFrom ", "\n>"} {
+		if i := bytes.Index(b[:end], []byte(special)); i >= 0 {
+			end = min(end, i+1)
+		}
+	}
+	if tail := bytes.LastIndexByte(b[:max(end-1, 0)], '\n'); tail < 0 {
+		return false // one line, or none
+	}
+	s.offset += int64(end)
+	s.add(b[:end], false)
+	s.blank = bytes.HasSuffix(b[:end], []byte("\n\n")) || bytes.HasSuffix(b[:end], []byte("\n\r\n"))
+	_, err = s.r.Discard(end)
+	return err == nil
 }
 
 // separates tells whether a line begins a mail. Behind an empty line it needs
