@@ -1,8 +1,6 @@
 package replies
 
 import (
-	"cmp"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -121,15 +119,12 @@ func (w *writer) showHead() {
 		w.ui.title.SetText(words.Join(" · ", o.Buyer.Name, o.Number, w.stateOf(), w.askedLast()))
 	}
 	if o.ID != 0 {
-		if market := w.env.MarketButton(w.env.desk, cmp.Or(o.ShipTo.Country, o.Buyer.Country)); market != nil {
+		if market := w.env.MarketButton(w.env.desk, marketOf(o)); market != nil {
 			w.ui.hour.Add(market)
 		}
 	}
 	for _, c := range w.hourParts() {
 		w.ui.hour.Add(c)
-	}
-	if b := w.env.MarketButton(w.env.desk, marketOf(o)); b != nil {
-		w.ui.hour.Add(b)
 	}
 	w.ui.hour.Refresh()
 }

@@ -15,7 +15,6 @@ import (
 type Desk interface {
 	show.ConversationDesk
 	show.MarketDesk
-	show.MarketDesk
 	Order(ctx context.Context, id int64) (desk.OrderView, error)
 	FeedbackRows(ctx context.Context, ids []int32) ([]data.Feedback, error)
 	Templates(ctx context.Context) ([]data.Template, error)
