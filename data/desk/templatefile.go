@@ -3,6 +3,9 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"casebinder/data"
@@ -178,4 +181,36 @@ func (d *Desk) TemplateCoverage(ctx context.Context) (rows []TemplateCoverage, l
 		rows = append(rows, row)
 	}
 	return rows, languages, nil
+}
+
+// SaveTemplates writes what ExportTemplates gives into a file, in the place of one
+// that is there.
+func (d *Desk) SaveTemplates(ctx context.Context, path string, uids ...string) error {
+	raw, err := d.ExportTemplates(ctx, uids...)
+	if err != nil {
+		return err
+	}
+	return writeWhole(path, raw, true)
+}
+
+// templateFileMost is the size in bytes up to which a file of templates is read.
+const templateFileMost = 16 << 20
+
+var problemTemplateFileLarge = data.DefineProblem("templates_large", data.ErrInvalid,
+	"The file “{name}” is too large for templates: more than {limit} MB.", "Choose the file that was exported.")
+
+// LoadTemplates is ReadTemplates of a file.
+func (d *Desk) LoadTemplates(ctx context.Context, path string) (TemplateFile, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return TemplateFile{}, fmt.Errorf("reading templates: %w", err)
+	}
+	if info.Size() > templateFileMost {
+		return TemplateFile{}, problemTemplateFileLarge.New("name", filepath.Base(path), "limit", templateFileMost>>20)
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return TemplateFile{}, fmt.Errorf("reading templates: %w", err)
+	}
+	return d.ReadTemplates(ctx, filepath.Base(path), raw)
 }

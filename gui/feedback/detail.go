@@ -66,6 +66,8 @@ func newDetail(e *env) *detail {
 	body := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Gap,
 		kit.NewPanel(d.text), d.facts.Object, widget.NewSeparator(), form.Object)))
 	actions := container.NewVBox(widget.NewSeparator(), container.NewHBox(
+		kit.NewButton("feedback.answer", words.T("feedback.answer"), func() { d.env.Open(route.Reply{Order: orderOf(d.view), Feedback: d.view.ID}) }),
+		kit.NewButton("feedback.private", words.T("feedback.private"), d.writePrivately),
 		d.order,
 		kit.NewButton("feedback.bin", words.T("feedback.bin"), func() { d.bin(d.view) }),
 		layout.NewSpacer(), d.save))
@@ -77,6 +79,20 @@ func newDetail(e *env) *detail {
 		d.drafts = kept
 	}
 	return d
+}
+
+// orderOf is the order that a feedback is about, as far as the feedback knows it.
+func orderOf(f data.Feedback) data.OrderRow {
+	return data.OrderRow{ID: f.OrderID, Number: f.OrderNumber, Platform: f.Shop.Platform, ShopName: f.Shop.Name, Zone: f.Shop.Zone, BuyerHandle: f.BuyerHandle}
+}
+
+// writePrivately writes to the buyer about the order, not below the feedback.
+func (d *detail) writePrivately() {
+	if d.view.OrderID == 0 {
+		d.env.UI.Toast(words.T("feedback.no_order"), nil)
+		return
+	}
+	d.env.Open(route.Reply{Order: orderOf(d.view), Template: "feedback_private"})
 }
 
 // edited is the feedback with what stands in the fields.

@@ -25,6 +25,11 @@ type fakeReplies struct {
 	Check        []data.Finding // what the check of a reply says
 	Due          []desk.DueNotice
 	Skipped      []string
+	SnippetsKept []desk.Snippet
+	Taken        []desk.TemplateFile
+	File         desk.TemplateFile // what LoadTemplates reads
+	Saved        string            // where SaveTemplates wrote
+	Use          []data.TemplateUse
 	Told         []string // languages that a person told
 	Waits        []service.Answer
 	Awake        []desk.Awake
@@ -210,5 +215,43 @@ func (f *Fake) BuyerLanguage(_ context.Context, orderID int64) (tongue.Answer, e
 // SetBuyerLanguage notes what a person told.
 func (f *Fake) SetBuyerLanguage(_ context.Context, _ int64, lang string) error {
 	f.Told = append(f.Told, lang)
+	return nil
+}
+
+// TemplateCoverage tells of the fake template.
+func (f *Fake) TemplateCoverage(context.Context) (rows []desk.TemplateCoverage, languages []string, err error) {
+	return []desk.TemplateCoverage{{Template: "own", Scenario: "shipping", Name: "Own words", Texts: map[string][]string{"es": {""}, "en": {"", "short"}}}}, []string{"en", "es", "ja"}, nil
+}
+
+// TemplateUse gives Use.
+func (f *Fake) TemplateUse(context.Context) ([]data.TemplateUse, error) { return f.Use, nil }
+
+// SaveTemplates notes where.
+func (f *Fake) SaveTemplates(_ context.Context, path string, _ ...string) error {
+	f.Saved = path
+	return nil
+}
+
+// LoadTemplates gives File.
+func (f *Fake) LoadTemplates(context.Context, string) (desk.TemplateFile, error) { return f.File, nil }
+
+// TakeTemplates notes what was taken.
+func (f *Fake) TakeTemplates(_ context.Context, file desk.TemplateFile) error {
+	f.Taken = append(f.Taken, file)
+	return nil
+}
+
+// Snippets lists SnippetsKept.
+func (f *Fake) Snippets(context.Context) ([]desk.Snippet, error) { return f.SnippetsKept, nil }
+
+// PutSnippet adds to SnippetsKept.
+func (f *Fake) PutSnippet(_ context.Context, s desk.Snippet) error {
+	f.SnippetsKept = append(f.SnippetsKept, s)
+	return nil
+}
+
+// DropSnippet takes one out of SnippetsKept.
+func (f *Fake) DropSnippet(_ context.Context, name string) error {
+	f.SnippetsKept = slices.DeleteFunc(f.SnippetsKept, func(s desk.Snippet) bool { return s.Name == name })
 	return nil
 }

@@ -246,6 +246,13 @@ func (w *writer) editTemplate() {
 	}
 }
 
+// editByUID edits a template.
+func (w *writer) editByUID(uid string) {
+	if t := w.byUID(uid); t.UID != "" {
+		editTemplateSheet(w.env, t, scenariosOf(w.templates), func(string) {})
+	}
+}
+
 // newTemplate makes a template.
 func (w *writer) newTemplate() {
 	editTemplateSheet(w.env, data.Template{}, scenariosOf(w.templates), w.chooseTemplate)

@@ -35,6 +35,14 @@ type Desk interface {
 	NoticeCounts(ctx context.Context) (list []desk.NoticeCount, capped bool, err error)
 	DueNotices(ctx context.Context, kind string, limit int) (desk.DueNoticeList, error)
 	SkipNotice(ctx context.Context, orderID int64, notice string, skip bool) error
+	TemplateCoverage(ctx context.Context) (rows []desk.TemplateCoverage, languages []string, err error)
+	TemplateUse(ctx context.Context) ([]data.TemplateUse, error)
+	SaveTemplates(ctx context.Context, path string, uids ...string) error
+	LoadTemplates(ctx context.Context, path string) (desk.TemplateFile, error)
+	TakeTemplates(ctx context.Context, file desk.TemplateFile) error
+	Snippets(ctx context.Context) ([]desk.Snippet, error)
+	PutSnippet(ctx context.Context, s desk.Snippet) error
+	DropSnippet(ctx context.Context, name string) error
 	Operator() string
 }
 

@@ -19,6 +19,7 @@ type Tab struct {
 	write  *writer
 	wait   *waiting
 	due    *notices
+	texts  *texts
 	parts  *kit.Parts
 	loader kit.Loader
 }
@@ -28,6 +29,7 @@ const (
 	partWrite = iota
 	partWaiting
 	partNotices
+	partTexts
 )
 
 // New makes the tab.
@@ -35,8 +37,10 @@ func New(shared *show.Env, d Desk) *Tab {
 	e := &env{shared, d}
 	r := &Tab{env: e, write: newWriter(e), wait: newWaiting(e), due: newNotices(e)}
 	r.due.part = kit.NewPart("notices", words.T("replies.part.notices"), r.due.object)
+	r.texts = newTexts(e, r.write.editByUID, r.write.newTemplate)
 	r.wait.part = kit.NewPart("waiting", words.T("replies.part.waiting"), r.wait.object)
-	r.parts = kit.NewParts("replies.part", kit.NewPart("write", words.T("replies.part.write"), r.write.object), r.wait.part, r.due.part)
+	r.parts = kit.NewParts("replies.part", kit.NewPart("write", words.T("replies.part.write"), r.write.object), r.wait.part, r.due.part,
+		kit.NewPart("texts", words.T("replies.part.texts"), r.texts.object))
 	return r
 }
 
@@ -63,6 +67,7 @@ func (r *Tab) Reload() {
 		r.write.setTemplates(list)
 		r.due.reload()
 		r.wait.reload()
+		r.texts.reload()
 		r.env.ChangedStatus()
 		kit.Event("loaded", "name", "replies", "rows", len(list))
 	})
@@ -76,6 +81,7 @@ func (r *Tab) Changed(events []data.ChangeEvent) {
 	r.write.changed(events)
 	r.due.changed(events)
 	r.wait.changed(events)
+	r.texts.changed(events)
 }
 
 // Find is for screen.
