@@ -88,6 +88,35 @@ case|I will open a case with PayPal
 stop|please stop messaging me
 exchange|можно обменять на другой размер?
 customs_documents|La douane demande des documents pour la douane
+where_is_it|Guten Tag, wann kann ich mit meinem Paket rechnen?
+damaged|Die Tasse ist in zwei Teile zerbrochen angekommen.
+not_working|Der Mixer tut gar nichts, wenn ich ihn einschalte.
+counterfeit|Ich glaube, das ist ein Fake.
+return|Ich will mein Geld zurück.
+change_mind|Ich brauche das Kabel doch nicht mehr.
+customs_documents|Das Zollamt möchte eine Rechnung von Ihnen.
+bulk|Wir brauchen 200 Stück für unser Hotel, gibt es Mengenrabatt?
+warranty|Habe ich noch Garantie auf das Gerät?
+thanks|Super, hat alles geklappt, danke!
+where_is_it|Kunt u aangeven wanneer het bezorgd wordt?
+damaged|De vaas kwam in scherven aan.
+not_working|De blender doet helemaal niets als ik hem aanzet.
+counterfeit|Volgens mij is dit nep.
+return|Ik wil mijn geld terug.
+change_mind|Ik heb hem toch niet meer nodig.
+customs_documents|De douane wil een factuur zien.
+bulk|We hebben 200 stuks nodig voor ons hotel, is er staffelkorting?
+warranty|Heb ik nog garantie op het apparaat?
+thanks|Super, alles is goed aangekomen, dank je wel!
+where_is_it|Laut App hängt das Paket seit Tagen in Frankfurt fest.
+wrong_item|Das ist nicht das Modell, das ich bestellt habe.
+size|Die Hose ist mir viel zu weit.
+address|Können Sie das Paket an meine neue Anschrift schicken?
+usage|Wie verbinde ich die Uhr mit dem Handy?
+delivered_not_received|Er staat dat het is afgeleverd, maar ik was de hele dag thuis en heb niets gekregen.
+not_working|De lamp knippert steeds en gaat dan uit.
+refund_status|Ik wacht nog steeds op mijn terugbetaling.
+shipping_question|Hoe lang duurt de verzending naar België?
 `
 
 func TestIntentsOf(t *testing.T) {
