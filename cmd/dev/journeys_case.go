@@ -164,7 +164,7 @@ func (w *window) draft(template string) (event, error) {
 }
 
 // filled is what the journey writes where a draft wants what no order tells.
-const filled = "the handle is chipped"
+const filled = "yes, the handle is oak"
 
 // reply writes a reply to a dispute: the window offers what fits, a person takes
 // another template by the keys, fills what is missing, copies, and says that it
@@ -187,21 +187,21 @@ func (w *window) reply(h *hands) error {
 	if err := w.click("replies.all"); err != nil {
 		return err
 	}
-	for _, keys := range [][]string{{"type", "Apology, and a request"}, {"key", "Return"}} {
+	for _, keys := range [][]string{{"type", "Answer to a question before"}, {"key", "Return"}} {
 		if err := w.hand(keys...); err != nil {
 			return err
 		}
 	}
-	if _, err := w.draft("apology_evidence"); err != nil {
+	if _, err := w.draft("pre_sale_answer"); err != nil {
 		return err
 	}
-	if err := w.click("replies.field.issue.text"); err != nil {
+	if err := w.click("replies.field.answer.text"); err != nil {
 		return err
 	}
 	if err := w.hand("type", filled); err != nil {
 		return err
 	}
-	if _, err := w.draft("apology_evidence"); err != nil {
+	if _, err := w.draft("pre_sale_answer"); err != nil {
 		return err
 	}
 	if err := w.click("replies.copy"); err != nil {

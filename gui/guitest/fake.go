@@ -249,6 +249,9 @@ func (f *Fake) Draft(_ context.Context, r desk.DraftRequest) (desk.Draft, error)
 	if tracking == "" && !f.Whole {
 		tracking, d.Missing = "⟦tracking.number⟧", append(d.Missing, "tracking.number")
 	}
+	if f.Attach && !r.Attached {
+		d.Findings = append(d.Findings, data.Finding{Rule: "reply.attach", Severity: data.Blocking, Why: data.Text{English: "A file goes with it."}, Mend: data.Mend{Deed: "reply.attach"}})
+	}
 	d.Text = d.Language + ": " + number + " / " + tracking
 	return d, nil
 }

@@ -25,6 +25,7 @@ type fakeReplies struct {
 	Check        []data.Finding // what the check of a reply says
 	Due          []desk.DueNotice
 	Skipped      []string
+	Attach       bool // a file goes with the fake template
 	SnippetsKept []desk.Snippet
 	Taken        []desk.TemplateFile
 	File         desk.TemplateFile // what LoadTemplates reads

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 
@@ -62,7 +63,7 @@ func cut(path string, keep func(rune) bool) ([]byte, error) {
 const firstHan = 0x3400
 
 // everyday reports whether a character is kept in regular: all but Chinese
-// characters that neither GB 2312 nor Big5 has.
+// characters that none of GB 2312, Big5 and JIS X 0208 has: buyers write Japanese.
 func everyday(r rune) bool {
 	switch {
 	case slices.Contains(narrowed, r):
@@ -70,7 +71,7 @@ func everyday(r rune) bool {
 	case r < firstHan || r >= 0xff00 && r < 0x10000:
 		return true
 	}
-	return len(encoded(simplified(), r)) > 0 || len(encoded(traditional(), r)) == 2
+	return len(encoded(simplified(), r)) > 0 || len(encoded(traditional(), r)) == 2 || len(encoded(ofJapan(), r)) == 2
 }
 
 // frequent reports whether a character is kept in bold: of Big5 only the first
@@ -89,6 +90,7 @@ func frequent(r rune) bool {
 var (
 	simplified  = sync.OnceValue(simplifiedchinese.HZGB2312.NewEncoder)
 	traditional = sync.OnceValue(traditionalchinese.Big5.NewEncoder)
+	ofJapan     = sync.OnceValue(japanese.ShiftJIS.NewEncoder)
 )
 
 // encoded is a character in an encoding; nothing when it has none there.

@@ -136,6 +136,12 @@ func (w *writer) mending(f data.FindingView) (string, func()) {
 		}
 		language := f.Mend.Ref.ID
 		return words.T("replies.mend.language", "language", words.LanguageNamed(language)), func() { w.languageChosen(language) }
+	case "reply.attach":
+		return words.T("replies.mend.attach"), func() {
+			if w.putField(attachedField, "true") {
+				w.ask()
+			}
+		}
 	case gate.DeedFill:
 		return words.T("replies.mend.fill"), w.fillFirst
 	case gate.DeedCut, gate.DeedReplace, gate.DeedShorten:

@@ -270,3 +270,20 @@ func TestTheTabSpeaksEachLanguage(t *testing.T) {
 		}
 	}
 }
+
+// A template that wants a file says so until a person says that it goes along,
+// which the draft keeps and no field asks for.
+func TestAFileThatGoesAlongIsSaidOnce(t *testing.T) {
+	b, r := room(t, words.English)
+	b.Fake.Attach = true
+	w := onOrder(b, r, 11)
+	fillIn(w, "LX1CN")
+	b.Shows(t, "A file goes with it.")
+	if !w.ui.copy.Disabled() {
+		t.Fatal("it can be copied without the file")
+	}
+	b.Press(t, words.T("replies.mend.attach"))
+	if w.ui.copy.Disabled() || len(w.ui.inputs) != 1 {
+		t.Errorf("it cannot be copied (%q), or a field asks for the file: %v", w.ui.blocked.Text, w.ui.wanted)
+	}
+}

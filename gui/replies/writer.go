@@ -136,6 +136,10 @@ func (w *writer) setTemplates(list []data.Template) {
 	}
 }
 
+// attachedField is where a draft keeps that the file which goes with it was
+// chosen; no variable has its name.
+const attachedField = "attached"
+
 // filled is what a template gives for the order, and its counterpart in the
 // seller's own language.
 type filled struct {
@@ -334,8 +338,10 @@ func (e *env) fill(ctx context.Context, d data.ReplyDraft, buyers string) (f fil
 	f.template = d.Template
 	q := desk.DraftRequest{
 		Template: d.Template, Variant: d.Variant, Language: cmp.Or(d.Language, buyers, words.English),
-		OrderID: d.OrderID, DisputeID: d.DisputeID, FeedbackID: d.FeedbackID, Extra: d.Fields,
+		OrderID: d.OrderID, DisputeID: d.DisputeID, FeedbackID: d.FeedbackID, Extra: maps.Clone(d.Fields),
+		Attached: d.Fields[attachedField] != "",
 	}
+	delete(q.Extra, attachedField)
 	if f.draft, err = e.desk.Draft(ctx, q); err != nil {
 		return f, err
 	}
@@ -345,7 +351,7 @@ func (e *env) fill(ctx context.Context, d data.ReplyDraft, buyers string) (f fil
 	if err != nil {
 		return f, err
 	}
-	f.wants = union(wants.Missing, wants.Open, f.draft.Missing, f.draft.Open, slices.Collect(maps.Keys(d.Fields)))
+	f.wants = union(wants.Missing, wants.Open, f.draft.Missing, f.draft.Open, slices.Collect(maps.Keys(q.Extra)))
 	own := q
 	own.Variant, own.Language = "", words.Language()
 	f.gloss, err = e.desk.Draft(ctx, own)

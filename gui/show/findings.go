@@ -184,7 +184,7 @@ func refTitle(ref data.Ref) string {
 	case "sheet", "column":
 		label = ref.ID
 	case "text":
-		return words.T("replies.quoted", "text", words.Shorten(label, 60))
+		return words.T("replies.quoted", "text", words.Shorten(words.OneSpaced(label), 60))
 	case "row":
 		return words.Dotted(words.T("verify.row", "n", ref.ID), words.Shorten(words.OneSpaced(label), 60))
 	}
