@@ -84,7 +84,7 @@ func (w *writer) views() []data.FindingView {
 // showFindings lists what the check says.
 func (w *writer) showFindings() {
 	w.ui.findings.RemoveAll()
-	defer w.ui.findings.Refresh()
+	defer w.ui.side.Refresh()
 	if w.waiting || strings.TrimSpace(w.ui.text.Text) == "" {
 		return
 	}

@@ -29,7 +29,7 @@ func (w *writer) showFields(wants []string) {
 	for _, name := range wants {
 		w.ui.fields.Add(kit.Stacked(0, kit.Soft(variableName(name)), w.field(name)))
 	}
-	w.ui.fields.Refresh()
+	w.ui.side.Refresh()
 }
 
 // field is what asks for a variable's value: a calendar for a day, a choice, an

@@ -75,16 +75,16 @@ func (w *writer) rightColumn() fyne.CanvasObject {
 	none := kit.NewButton("replies.order.clear", words.T("replies.order.clear"), func() { w.open(target{}) })
 	none.Importance = widget.LowImportance
 	w.ui.facts, w.ui.fields, w.ui.findings = kit.Stacked(0), kit.Stacked(look.Tight), kit.Stacked(0)
-	w.ui.copy = kit.NewButton("replies.copy", words.T("replies.copy"), w.copyText)
+	w.ui.copy = kit.NewKeyButton(w.env.UI, "replies.copy", words.T("replies.copy"), w.copyText)
 	w.ui.copy.Importance = widget.HighImportance
-	w.ui.sent = kit.NewButton("replies.sent", words.T("replies.sent"), w.sayItIsSent)
+	w.ui.sent = kit.NewKeyButton(w.env.UI, "replies.sent", words.T("replies.sent"), w.sayItIsSent)
 	w.ui.blocked = widget.NewLabel("")
 	w.ui.blocked.Wrapping = fyne.TextWrapWord
 	steps := container.NewVBox(widget.NewSeparator(), w.ui.blocked, container.NewBorder(nil, nil, nil, kit.Wide(120, w.ui.sent), tall(38, w.ui.copy)))
 	find := container.NewBorder(nil, nil, nil, none, w.ui.finder.Object)
-	body := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(look.Tight, look.Tight, look.Tight, look.Gap+look.Tight),
+	w.ui.side = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(look.Tight, look.Tight, look.Tight, look.Gap+look.Tight),
 		kit.Stacked(look.Gap, find, w.ui.facts, w.ui.fields, w.ui.findings)))
-	return container.NewBorder(nil, steps, nil, nil, body)
+	return container.NewBorder(nil, steps, nil, nil, w.ui.side)
 }
 
 // tall gives an object a height at least.
@@ -187,7 +187,7 @@ func (w *writer) showFacts() {
 		w.ui.facts.Add(kit.NewFacts(w.env.UI, facts...).Object)
 	}
 	kit.Dense(w.ui.facts)
-	w.ui.facts.Refresh()
+	w.ui.side.Refresh()
 }
 
 func firstItem(o data.Order) string {

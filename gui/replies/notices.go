@@ -57,9 +57,9 @@ type notices struct {
 	text    *kit.Flow
 	gloss   *kit.Flow
 	found   *fyne.Container
-	copy    *widget.Button
-	sent    *widget.Button
-	skip    *widget.Button
+	copy    *kit.KeyButton
+	sent    *kit.KeyButton
+	skip    *kit.KeyButton
 	change  *widget.Button
 	blocked *widget.Label
 }
@@ -92,10 +92,10 @@ func newNotices(e *env) *notices {
 	n.title = kit.NewRecordTitle()
 	n.hour, n.why, n.found = container.NewHBox(), kit.Stacked(0), kit.Stacked(0)
 	n.text, n.gloss = kit.NewFlow("", kit.Plain, look.Text), kit.NewFlow("", kit.Muted, look.Text)
-	n.copy = kit.NewButton("notices.copy", words.T("replies.copy"), n.copyText)
+	n.copy = kit.NewKeyButton(e.UI, "notices.copy", words.T("replies.copy"), n.copyText)
 	n.copy.Importance = widget.HighImportance
-	n.sent = kit.NewButton("notices.sent", words.T("replies.sent"), n.sayItIsSent)
-	n.skip = kit.NewButton("notices.skip", words.T("notices.skip"), n.skipIt)
+	n.sent = kit.NewKeyButton(e.UI, "notices.sent", words.T("replies.sent"), n.sayItIsSent)
+	n.skip = kit.NewKeyButton(e.UI, "notices.skip", words.T("notices.skip"), n.skipIt)
 	n.change = kit.NewButton("notices.change", words.T("notices.change"), n.openIt)
 	n.skip.Importance, n.change.Importance = widget.LowImportance, widget.LowImportance
 	n.blocked = widget.NewLabel("")
@@ -419,7 +419,7 @@ func (n *notices) gate(chosen bool) {
 	n.blocked.SetText(text)
 }
 
-func enable(b *widget.Button, on bool) {
+func enable(b fyne.Disableable, on bool) {
 	if on {
 		b.Enable()
 	} else {

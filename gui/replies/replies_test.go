@@ -79,7 +79,8 @@ func TestCopyThenSent(t *testing.T) {
 		t.Fatalf("after the copy: sent %v, Sent can be pressed: %v", b.Fake.Sent, !w.ui.sent.Disabled())
 	}
 	b.Shows(t, "not sent yet")
-	r.TypedKey(fyne.KeyF9)
+	b.UI.OnKey = r.TypedKey // as the window does
+	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyF9})
 	if len(b.Fake.Sent) != 1 || b.Fake.Sent[0].Text != want || b.Fake.Sent[0].Template != "own" || b.Fake.Sent[0].Language != "es" {
 		t.Fatalf("sent: %+v", b.Fake.Sent)
 	}

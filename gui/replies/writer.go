@@ -93,8 +93,9 @@ type parts struct {
 	wanted    []string
 	fieldsOf  data.ReplyAbout
 	findings  *fyne.Container
-	copy      *widget.Button
-	sent      *widget.Button
+	side      *container.Scroll // the right column: what holds the parts that come and go
+	copy      *kit.KeyButton
+	sent      *kit.KeyButton
 	blocked   *widget.Label
 	split     *container.Split
 }

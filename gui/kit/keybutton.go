@@ -1,0 +1,33 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// KeyButton is a button that the keys are given to for the next step: Enter
+// presses it too, and function keys go on to the window, which those of the
+// toolkit keep.
+type KeyButton struct {
+	widget.Button
+	ui *UI
+}
+
+// NewKeyButton makes one with a name for the trace.
+func NewKeyButton(u *UI, name, text string, do func()) *KeyButton {
+	b := &KeyButton{ui: u}
+	b.Text, b.OnTapped = text, do
+	b.ExtendBaseWidget(b)
+	Trace(name, b)
+	return b
+}
+
+// TypedKey is for Fyne.
+func (b *KeyButton) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter:
+		b.Button.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	case !b.ui.key(e.Name):
+		b.Button.TypedKey(e)
+	}
+}
