@@ -117,6 +117,69 @@ delivered_not_received|Er staat dat het is afgeleverd, maar ik was de hele dag t
 not_working|De lamp knippert steeds en gaat dan uit.
 refund_status|Ik wacht nog steeds op mijn terugbetaling.
 shipping_question|Hoe lang duurt de verzending naar België?
+where_is_it|Buenas, ¿me pueden decir por dónde anda mi paquete? Ya pasaron tres semanas
+where_is_it|el rastreo lleva días sin actualizarse
+not_received|oigan, a mí no me llegó nada de nada
+delivered_not_received|me sale entregado y en mi casa no hay ningún paquete
+damaged|La pantalla llegó estrellada
+wrong_item|Me mandaron uno negro y yo pedí el blanco
+missing|vienen solo dos y eran tres
+not_working|no prende, ya probé con otro cargador
+quality|la tela es malísima, se descosió el primer día
+size|pedí la M y me queda chica
+cancel|quiero dar de baja el pedido, ya no lo manden
+change_mind|me arrepentí de la compra
+address|me mudé, necesito que llegue a otra calle
+refund_status|todavía no veo el reembolso en mi cuenta
+return|¿Cómo hago para devolverlo?
+warranty|¿Qué garantía tiene?
+duty|me cobraron impuestos de aduana
+bulk|quiero 200 piezas para mi negocio, ¿precio de mayoreo?
+price|¿a cuánto está?
+shipping_question|¿mandan a Chile y cuánto sale el envío?
+payment|se me cobró dos veces
+case|voy a abrir un reclamo en PayPal
+thanks|Listo, ya llegó todo bien, mil gracias
+stop|Baja
+customs_documents|la aduana me pide la factura y mi DNI
+product_question|¿Sirve para un iPhone 12?
+where_is_it|meu pedido tá parado há dias
+where_is_it|tem previsão de quando chega?
+delivered_not_received|nos Correios diz que entregaram mas eu não recebi nada
+damaged|veio todo quebrado
+damaged|chegou amassado e furado
+wrong_item|não foi isso que eu comprei
+missing|faltou o cabo na caixa
+not_working|desliga sozinho depois de cinco minutos
+not_as_described|nas fotos é outra coisa, nada a ver
+size|ficou enorme em mim
+cancel|dá pra desfazer a compra?
+address|coloquei o número da casa errado, dá pra corrigir?
+refund_status|quando vocês devolvem meu dinheiro?
+return|quero mandar de volta, como faço?
+exchange|dá pra trocar por um número maior?
+invoice|preciso da nota fiscal com meu CNPJ
+discount|faz um precinho se eu levar dois?
+stock|ainda tem na cor verde?
+shipping_question|vocês entregam em Manaus?
+usage|não sei como conectar no celular
+counterfeit|acho que é pirata
+complaint|que atendimento ruim, ninguém responde
+thanks|Perfeito, vocês são ótimos
+stop|Sair
+stop|não quero mais receber mensagens
+repair|podem mandar a peça pra eu consertar?
+damaged|mi paquete llegó roto
+where_is_it|yo pedí el lunes de la semana pasada y sigo esperando
+not_working|me gustó mucho pero no funcionó
+missing|compré cinco y llegaron cuatro, falta uno
+stop|quiero darme de baja
+complaint|estoy muy molesto con ustedes
+refund_status|já devolvi o produto, quando cai o reembolso?
+address|¿Pueden cambiar la dirección de entrega?
+invoice|¿Me podéis mandar la factura?
+damaged|llegó con la caja abierta y mojado
+not_received|meu pedido não foi entregue até hoje
 `
 
 func TestIntentsOf(t *testing.T) {
