@@ -14,7 +14,7 @@ var syntheticConcepts = []string{"EMAIL", "URL", "PHONE", "PHONE_PLUS", "HANDLE"
 var (
 	mailForm = regexp.MustCompile(`[a-z0-9._%+-]+ ?@ ?[a-z0-9-]+(?: ?\. ?[a-z0-9-]+)+`)
 	// A disguised address: "name at gmail dot com", "bestlamp [at] x [dot] com".
-	mailWords   = regexp.MustCompile(`[a-z0-9._-]+ ?[\[({<]? ?(?:\bat\b|@|arroba|arobase|chiocciola|malpa|собака|klammeraffe|アット(?:マーク)?|골뱅이|艾特) ?[\])}>]? ?[a-z0-9-]+ ?[\[({<]? ?(?:\.|\bdot\b|\bpunto\b|\bpoint\b|\bpunkt\b|\bponto\b|точка|kropka|ドット|닷|دوت|نقطه|点|點|점) ?[\])}>]? ?[a-z]{2,6}\b`)
+	mailWords   = regexp.MustCompile(`[a-z0-9._-]+ ?[\[({<]? ?(?:\bat\b|@|arroba|arobase|chiocciola|malpa|собака|klammeraffe|apenstaart(?:je)?|アット(?:マーク)?|골뱅이|艾特) ?[\])}>]? ?[a-z0-9-]+ ?[\[({<]? ?(?:\.|\bdot\b|\bpunto\b|\bpoint\b|\bpunkt\b|\bpunt\b|\bponto\b|точка|kropka|ドット|닷|دوت|نقطه|点|點|점) ?[\])}>]? ?[a-z]{2,6}\b`)
 	bareAt      = regexp.MustCompile(`[a-z0-9] at [a-z0-9]`)
 	mailHosts   = regexp.MustCompile(`gmail|hotmail|yahoo|outlook|icloud|proton|gmx|mail|qq|163|126|web`)
 	linkForm    = regexp.MustCompile(`(?:https?://|www ?\.) ?[^\s，。；、！？（）「」]+|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,8}(?:/[^\s，。；、！？（）「」]*)?`)
