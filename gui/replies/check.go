@@ -213,16 +213,13 @@ func (w *writer) mayCopy() bool {
 // nothing is missing in it, and nothing stands against it; what was copied can be
 // said to be sent.
 func (w *writer) gate() {
-	if w.mayCopy() {
-		w.ui.copy.Enable()
-	} else {
-		w.ui.copy.Disable()
-	}
+	enable(w.ui.copy, w.mayCopy())
 	copied := !w.draft.CopiedAt.IsZero() && !w.waiting
+	enable(w.ui.sent, copied)
 	if copied {
-		w.ui.sent.Enable()
+		w.ui.drop.Show()
 	} else {
-		w.ui.sent.Disable()
+		w.ui.drop.Hide()
 	}
 	text := ""
 	switch lacking, n := w.lacking(), w.blocking(); {

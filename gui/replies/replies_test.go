@@ -86,6 +86,21 @@ func TestCopyThenSent(t *testing.T) {
 	}
 }
 
+// A reply that was copied and not sent can be let go of.
+func TestACopiedReplyCanBeLetGoOf(t *testing.T) {
+	b, r := room(t, words.English)
+	w := onOrder(b, r, 11)
+	fillIn(w, "LX1CN")
+	r.TypedKey(fyne.KeyF9)
+	if len(b.Fake.DraftsKept) != 1 {
+		t.Fatalf("kept: %+v", b.Fake.DraftsKept)
+	}
+	b.Press(t, words.T("thread.drop"))
+	if len(b.Fake.DraftsKept) != 0 || len(b.Fake.Sent) != 0 {
+		t.Errorf("left: %+v, sent %+v", b.Fake.DraftsKept, b.Fake.Sent)
+	}
+}
+
 // While the draft of another order, template or language is on its way, nothing
 // of the former one stands on the screen, and nothing can be copied.
 func TestFormerDraftIsGoneWhileTheNextIsOnItsWay(t *testing.T) {

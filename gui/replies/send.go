@@ -84,6 +84,16 @@ func (w *writer) sayItIsSent() {
 	show.SayDraftSent(w.env.Env, w.env.desk, w.at.about)
 }
 
+// dropCopied lets go of a reply that was copied and not sent. It can be undone.
+func (w *writer) dropCopied() {
+	about := w.at.about
+	if w.saver != nil {
+		w.saver.Stop()
+	}
+	w.dirty = false
+	w.env.Deed(words.T("thread.dropped"), func(ctx context.Context) error { return w.env.desk.DropDraft(ctx, about) })
+}
+
 // key hears function keys.
 func (w *writer) key(key fyne.KeyName) {
 	for i, k := range []fyne.KeyName{fyne.KeyF2, fyne.KeyF3, fyne.KeyF4} {

@@ -97,6 +97,7 @@ type parts struct {
 	copy      *kit.KeyButton
 	sent      *kit.KeyButton
 	blocked   *widget.Label
+	drop      *widget.Button
 	split     *container.Split
 }
 

@@ -366,17 +366,7 @@ func (c *Conversation) step(by int) {
 	}
 }
 
-// lastIn is the newest message of the buyer that is loaded; false when none is.
-func (c *Conversation) lastIn() (data.Message, bool) {
-	for _, m := range slices.Backward(c.thread.Messages) {
-		if m.Direction == data.FromBuyer {
-			return m, true
-		}
-	}
-	return data.Message{}, false
-}
-
-// Zones are the zones in which times are shown: this computer's, and the buyer's
+// zones are the zones in which times are shown: this computer's, and the buyer's
 // where it is known and another.
 func (c *Conversation) zones() (mine *time.Location, buyer *time.Location) {
 	mine = time.Local
