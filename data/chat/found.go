@@ -44,7 +44,7 @@ var (
 		"Messages that the text holds twice, as mails quote them, were taken once: {n}.",
 		"Nothing is to be done.")
 	foundEncoding = define("encoding",
-		"The text holds {n} characters that could not be read; they are shown as �.",
+		"The text holds {n} characters that could not be read; a replacement sign stands in their place.",
 		"Copy or export it again, and say its encoding where you can.")
 	foundYear = define("no_year",
 		"The dates have no year; the last such day before {day} was taken.",

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -101,10 +102,17 @@ func TestABuiltInTextIsTakenAway(t *testing.T) {
 	}
 }
 
-// Old desks hold whole copies of the templates of their day. What was not
-// changed in them follows the program; what was, stays.
+// Desks before schema 11 hold whole copies of the templates of their day. What
+// was not changed in them follows the program; what was, stays.
 func TestOldDesksFollowTheNewWording(t *testing.T) {
 	for _, file := range keptFiles(t, "desk") {
+		var schema int
+		if _, err := fmt.Sscanf(filepath.Base(file), "schema-%d", &schema); err != nil {
+			t.Fatal(err)
+		}
+		if schema >= 11 {
+			continue
+		}
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			dir := unpacked(t, file)
 			statement(t, dir, "UPDATE variant SET body = 'Mi propio texto' WHERE uid = 'shipped.es'")
