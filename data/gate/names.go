@@ -248,12 +248,11 @@ func (s *subject) ownName(word string) bool {
 	for _, name := range s.c.Own {
 		own = append(own, nameParts(name)...)
 	}
-	for _, w := range nameParts(word) {
-		if !slices.ContainsFunc(own, func(o string) bool { return SameName(o, w, s.engine.lexicon.Names.Inflected) }) {
-			return false
-		}
+	isOwn := func(w string) bool {
+		return slices.ContainsFunc(own, func(o string) bool { return SameName(o, w, s.engine.lexicon.Names.Inflected) })
 	}
-	return true
+	// A given name of two signs is this buyer's, whoever else has one of its signs.
+	return isOwn(string(foldText(word))) || !slices.ContainsFunc(nameParts(word), func(w string) bool { return !isOwn(w) })
 }
 
 // nameParts are the words of a name as rules see them. A name of Han or Hangul is
