@@ -17,9 +17,11 @@ func (s *subject) otherBuyer() {
 	}
 	places := map[string][]span{}
 	var ask []Name
+	own := s.ownPlaces()
 	for _, n := range s.nameLike() {
 		word := s.words(n.in)
-		if s.ownName(word) {
+		inOwn := slices.ContainsFunc(own, func(o span) bool { return o.start <= n.in.start && n.in.end <= o.end })
+		if inOwn || s.ownName(word) {
 			continue
 		}
 		if _, known := places[word]; !known || n.addressed {
@@ -248,11 +250,33 @@ func (s *subject) ownName(word string) bool {
 	for _, name := range s.c.Own {
 		own = append(own, nameParts(name)...)
 	}
-	isOwn := func(w string) bool {
-		return slices.ContainsFunc(own, func(o string) bool { return SameName(o, w, s.engine.lexicon.Names.Inflected) })
+	for _, w := range nameParts(word) {
+		if !slices.ContainsFunc(own, func(o string) bool { return SameName(o, w, s.engine.lexicon.Names.Inflected) }) {
+			return false
+		}
 	}
-	// A given name of two signs is this buyer's, whoever else has one of its signs.
-	return isOwn(string(foldText(word))) || !slices.ContainsFunc(nameParts(word), func(w string) bool { return !isOwn(w) })
+	return true
+}
+
+// ownPlaces are where the buyer's own names stand in the text: a given name of
+// two signs is theirs there, whoever else has one of its signs.
+func (s *subject) ownPlaces() []span {
+	var all []span
+	text := string(s.f.runes)
+	at := runeOffsets(text)
+	for _, name := range append([]string{s.c.Buyer}, s.c.Own...) {
+		own := string(foldText(name))
+		for from := 0; own != ""; {
+			i := strings.Index(text[from:], own)
+			if i < 0 {
+				break
+			}
+			start := from + i
+			all = append(all, span{at[start], at[start+len(own)]})
+			from = start + len(own)
+		}
+	}
+	return all
 }
 
 // nameParts are the words of a name as rules see them. A name of Han or Hangul is
