@@ -2,7 +2,6 @@ package replies
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -25,7 +24,7 @@ func (n *notices) clear() {
 
 // row is the notice that is shown.
 func (n *notices) row() (desk.DueNotice, bool) {
-	i := slices.IndexFunc(n.rows, func(d desk.DueNotice) bool { return d.OrderID == n.at })
+	i := n.index()
 	if i < 0 {
 		return desk.DueNotice{}, false
 	}

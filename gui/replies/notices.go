@@ -46,7 +46,7 @@ type notices struct {
 	roomy   bool // the list was laid out
 
 	chips   *kit.Chips[string]
-	list    *widget.List
+	list    *noticeList
 	note    *widget.Label
 	tick    *widget.Button
 	title   *widget.Label
@@ -78,9 +78,7 @@ func newNotices(e *env) *notices {
 		n.reload()
 	})
 	n.chips.Object.Layout = layout.NewRowWrapLayoutWithCustomPadding(0, 0)
-	n.list = widget.NewList(func() int { return len(n.rows) }, n.makeRow, n.drawRow)
-	n.list.OnSelected = func(i widget.ListItemID) { n.choose(i) }
-	n.list.HideSeparators = true
+	n.list = newNoticeList(n)
 	kit.Trace("notices.list", n.list)
 	n.note = widget.NewLabel("")
 	n.note.Importance = widget.LowImportance
@@ -136,7 +134,7 @@ func (n *notices) reload() {
 }
 
 func (n *notices) show(counts []desk.NoticeCount, list desk.DueNoticeList) {
-	before := slices.IndexFunc(n.rows, func(d desk.DueNotice) bool { return d.OrderID == n.at })
+	before := n.index()
 	n.counts, n.rows, n.total, n.capped, n.loaded = counts, list.List, list.Total, list.Capped, true
 	all := 0
 	options := []kit.Option[string]{{}}
@@ -244,6 +242,25 @@ func (n *notices) drawRow(i widget.ListItemID, o fyne.CanvasObject) {
 	more.Refresh()
 }
 
+// index is the row of the notice that is shown; -1 while none is.
+func (n *notices) index() int {
+	return slices.IndexFunc(n.rows, func(d desk.DueNotice) bool { return d.OrderID == n.at })
+}
+
+// tickRow ticks a row, or takes the tick away.
+func (n *notices) tickRow(i int) {
+	if i < 0 || i >= len(n.rows) {
+		return
+	}
+	if id := n.rows[i].OrderID; n.ticked[id] {
+		delete(n.ticked, id)
+	} else {
+		n.ticked[id] = true
+	}
+	n.say()
+	n.list.RefreshItem(i)
+}
+
 // tickAll ticks all that are listed, or none when all are.
 func (n *notices) tickAll() {
 	if len(n.ticked) == len(n.rows) {
@@ -283,7 +300,7 @@ func (n *notices) sized() {
 	}
 	n.roomy = true
 	n.list.ScrollToTop()
-	if i := slices.IndexFunc(n.rows, func(d desk.DueNotice) bool { return d.OrderID == n.at }); i > 0 {
+	if i := n.index(); i > 0 {
 		n.list.ScrollTo(i)
 	}
 }

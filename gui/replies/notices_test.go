@@ -98,3 +98,29 @@ func TestTicksAreOfRows(t *testing.T) {
 		t.Errorf("ticked: %v", r.due.ticked)
 	}
 }
+
+// The list is led by keys: arrows choose, the space bar ticks, function keys go on.
+func TestTheListOfNoticesIsLedByKeys(t *testing.T) {
+	b := guitest.New(t, words.English)
+	b.Fake.Whole = true
+	b.Fake.Due = []desk.DueNotice{due(11, "shipped", "Ana Muestra"), due(12, "late", "Bo Sample")}
+	r := New(b.Env, b.Fake)
+	b.Show(r)
+	b.UI.OnKey = r.TypedKey // as the window does
+	for range 2 {
+		r.TypedKey(fyne.KeyF5)
+	}
+	if b.Window.Canvas().Focused() != fyne.Focusable(r.due.list) {
+		t.Fatal("the keys are not in the list")
+	}
+	press := func(key fyne.KeyName) { b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: key}) }
+	press(fyne.KeyDown)
+	press(fyne.KeySpace)
+	if r.due.at != 12 || !r.due.ticked[12] {
+		t.Fatalf("chosen %d, ticked %v", r.due.at, r.due.ticked)
+	}
+	press(fyne.KeyF9)
+	if got := fyne.CurrentApp().Clipboard().Content(); !strings.Contains(got, "8123000000000002") {
+		t.Errorf("copied %q", got)
+	}
+}

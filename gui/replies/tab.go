@@ -118,11 +118,32 @@ func (r *Tab) TypedKey(key fyne.KeyName) {
 	if r.env.UI.SheetOpen() {
 		return
 	}
+	if key == fyne.KeyF5 {
+		r.turn()
+		return
+	}
 	switch r.parts.SelectedIndex() {
 	case partWrite:
 		r.write.key(key)
 	case partNotices:
 		r.due.key(key)
+	}
+}
+
+// turn shows the next part, and gives it the keys.
+func (r *Tab) turn() {
+	r.parts.SelectIndex((r.parts.SelectedIndex() + 1) % len(r.parts.All))
+	switch r.parts.SelectedIndex() {
+	case partWrite:
+		r.env.UI.Window.Canvas().Focus(r.write.ui.text)
+	case partWaiting:
+		r.wait.table.Focus()
+	case partNotices:
+		r.env.UI.Window.Canvas().Focus(r.due.list)
+	case partTexts:
+		if r.texts.table != nil {
+			r.texts.table.Focus()
+		}
 	}
 }
 

@@ -20,7 +20,7 @@ import (
 type tree struct {
 	env      *env
 	search   *kit.Search
-	tree     *widget.Tree
+	tree     *keyTree
 	object   fyne.CanvasObject
 	changed  func(uid string)
 	all      []data.Template
@@ -38,7 +38,7 @@ func newTree(e *env, changed func(uid string)) *tree {
 	})
 	kit.ToHits(t.search, t.toHits)
 	kit.Trace("replies.search", t.search)
-	t.tree = widget.NewTree(t.children, t.isBranch, makeReplyNode, t.updateNode)
+	t.tree = newKeyTree(e.UI, t.children, t.isBranch, makeReplyNode, t.updateNode)
 	t.tree.HideSeparators = true
 	t.tree.OnSelected = func(id widget.TreeNodeID) {
 		uid, leaf := strings.CutPrefix(id, "t:")
