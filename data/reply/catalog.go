@@ -60,7 +60,7 @@ func Intents() []string {
 		"product_question", "stock", "price", "bulk", "shipping_question", "usage", "payment", "invoice", "customs_documents", "discount", "address",
 		"cancel", "change_mind", "where_is_it", "duty", "not_received", "delivered_not_received", "damaged", "wrong_item", "missing", "not_working",
 		"quality", "not_as_described", "counterfeit", "size", "exchange", "return", "refund_status", "repair", "warranty", "case", "complaint",
-		"thanks", "stop",
+		"thanks", "stop", "no_answer",
 	}
 }
 

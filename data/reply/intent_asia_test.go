@@ -97,7 +97,7 @@ usage|앱이랑 연결하는 방법을 모르겠어요
 invoice|회사 이름으로 세금계산서 발행되나요?
 payment|카드에서 두 번 결제됐어요
 warranty|보증 기간이 몇 년인가요?
-complaint|몇 번을 연락해도 답이 없고 최악이네요
+no_answer|몇 번을 연락해도 답이 없고 최악이네요
 thanks|잘 받았습니다. 감사합니다
 stop|이제 메시지 보내지 마세요
 counterfeit|이거 짝퉁 아닌가요?

@@ -78,8 +78,8 @@ usage|how do I use it?
 address|Buonasera, ho sbagliato l'indirizzo: il numero civico è 18, non 8. Potete correggerlo?
 address|In meiner Adresse ist ein Fehler, die Hausnummer ist 12
 address|Ошибка в адресе, номер дома 5
-complaint|Вы обещали ответить в тот же день. Я жду уже три дня.
-complaint|I wrote twice and still no answer
+no_answer|Вы обещали ответить в тот же день. Я жду уже три дня.
+no_answer|I wrote twice and still no answer
 thanks|Thank you, that explains it. I have closed the request.
 thanks|Vielen Dank für die schnelle Hilfe
 thanks|Perfect, thank you very much!
@@ -164,7 +164,7 @@ stock|ainda tem na cor verde?
 shipping_question|vocês entregam em Manaus?
 usage|não sei como conectar no celular
 counterfeit|acho que é pirata
-complaint|que atendimento ruim, ninguém responde
+no_answer|que atendimento ruim, ninguém responde
 thanks|Perfeito, vocês são ótimos
 stop|Sair
 stop|não quero mais receber mensagens
