@@ -23,12 +23,21 @@ func (w *writer) showFields(wants []string) {
 	w.ui.wanted, w.ui.fieldsOf = wants, w.at.about
 	w.ui.fields.RemoveAll()
 	w.ui.inputs = map[string]*kit.Search{}
-	if len(wants) > 0 {
-		w.ui.fields.Add(kit.Section(words.T("replies.missing")))
+	group := func(key string, needed bool) {
+		headed := false
+		for _, name := range wants {
+			if slices.Contains(w.shown.must, name) != needed {
+				continue
+			}
+			if !headed {
+				w.ui.fields.Add(kit.Section(words.T(key)))
+				headed = true
+			}
+			w.ui.fields.Add(kit.Stacked(0, kit.Soft(variableName(name)), w.field(name)))
+		}
 	}
-	for _, name := range wants {
-		w.ui.fields.Add(kit.Stacked(0, kit.Soft(variableName(name)), w.field(name)))
-	}
+	group("replies.missing", true)
+	group("replies.open", false)
 	w.ui.side.Refresh()
 }
 

@@ -147,6 +147,7 @@ const attachedField = "attached"
 type filled struct {
 	draft, gloss desk.Draft
 	wants        []string // variables that no order knows, typed or not
+	must         []string // of these, those without which the text has a gap
 	template     string
 }
 
@@ -353,6 +354,7 @@ func (e *env) fill(ctx context.Context, d data.ReplyDraft, buyers string) (f fil
 	if err != nil {
 		return f, err
 	}
+	f.must = wants.Missing
 	f.wants = union(wants.Missing, wants.Open, f.draft.Missing, f.draft.Open, slices.Collect(maps.Keys(q.Extra)))
 	own := q
 	own.Variant, own.Language = "", words.Language()
