@@ -2,6 +2,7 @@ package gate
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,7 +33,15 @@ const (
 	wordWeek
 	wordOfMonth
 	wordYear
+	wordLasting // + ten times the unit's place in lastingUnits, and the count
 	wordKinds
+)
+
+// lastingUnits are the units of stretches of time that hold their own count, and
+// lastingKinds what they are as words.
+var (
+	lastingUnits = []string{"day", "workday", "hour", "week", "month"}
+	lastingKinds = []int{wordDay, wordWorkday, wordHour, wordWeek, wordOfMonth}
 )
 
 func compileCalendar(t Calendar) calendar {
@@ -52,6 +61,11 @@ func compileCalendar(t Calendar) calendar {
 	}
 	for i, forms := range t.Numbers {
 		put(wordNumber+i+1, forms)
+	}
+	for _, one := range t.Lasting {
+		for _, form := range one.Forms {
+			put(wordLasting+10*slices.Index(lastingUnits, one.Unit)+one.Count, form)
+		}
 	}
 	for kind, list := range map[int][]string{
 		wordToday: t.Today, wordTomorrow: t.Tomorrow, wordAfter: t.After, wordWeekEnd: t.WeekEnd, wordMonthEnd: t.MonthEnd, wordNextWeek: t.NextWeek,
@@ -258,23 +272,33 @@ func (s *subject) span(words []timeWord, today data.Day) (data.Day, bool) {
 		workday = workday || w.kind == wordWorkday
 	}
 	best, found := data.Day{}, false
-	for i, w := range words {
-		if w.kind != wordNumber || w.value == 0 {
-			continue
-		}
-		for k := i + 1; k < len(words) && k <= i+2; k++ {
-			if between(w.at, words[k].at) > 12 {
-				break
-			}
-			if d, ok := s.later(today, w.value, words[k].kind, workday); ok {
-				if !found || d.String() > best.String() {
-					best, found = d, true
-				}
-				break
-			}
+	for i := range words {
+		if d, ok := s.stretch(words, i, today, workday); ok && (!found || d.String() > best.String()) {
+			best, found = d, true
 		}
 	}
 	return best, found
+}
+
+// stretch reads the stretch of time that begins with the word at i: a number and
+// its unit, or both in one word.
+func (s *subject) stretch(words []timeWord, i int, today data.Day, workday bool) (data.Day, bool) {
+	w := words[i]
+	if w.kind == wordLasting {
+		return s.later(today, w.value%10, lastingKinds[w.value/10], workday)
+	}
+	if w.kind != wordNumber || w.value == 0 {
+		return data.Day{}, false
+	}
+	for k := i + 1; k < len(words) && k <= i+2; k++ {
+		if between(w.at, words[k].at) > 12 {
+			break
+		}
+		if d, ok := s.later(today, w.value, words[k].kind, workday); ok {
+			return d, true
+		}
+	}
+	return data.Day{}, false
 }
 
 func (s *subject) later(today data.Day, n, kind int, workday bool) (data.Day, bool) {

@@ -31,23 +31,32 @@ type When struct {
 
 // Calendar are a language's words of time.
 type Calendar struct {
-	Months   []string `toml:"months"`    // twelve, each its forms with "|" between: "december|dec"
-	Weekdays []string `toml:"weekdays"`  // seven, Monday first, in the same form
-	Numbers  []string `toml:"numbers"`   // from one on: "one|a|an"
-	Digits   []string `toml:"digits"`    // zero to nine, as a phone number is spoken
-	Today    []string `toml:"today"`     // also "this evening"
-	Tomorrow []string `toml:"tomorrow"`  //
-	After    []string `toml:"after"`     // the day after tomorrow
-	WeekEnd  []string `toml:"week_end"`  // "end of the week"
-	MonthEnd []string `toml:"month_end"` // "end of the month"
-	NextWeek []string `toml:"next_week"` //
-	Day      []string `toml:"day"`       // units that follow a number
-	Workday  []string `toml:"workday"`   //
-	Hour     []string `toml:"hour"`      //
-	Week     []string `toml:"week"`      //
-	Month    []string `toml:"month"`     //
-	Year     []string `toml:"year"`      //
-	MonthDay bool     `toml:"month_day"` // 12/4 is 4 December
+	Months   []string  `toml:"months"`    // twelve, each its forms with "|" between: "december|dec"
+	Weekdays []string  `toml:"weekdays"`  // seven, Monday first, in the same form
+	Numbers  []string  `toml:"numbers"`   // from one on: "one|a|an"
+	Digits   []string  `toml:"digits"`    // zero to nine, as a phone number is spoken
+	Today    []string  `toml:"today"`     // also "this evening"
+	Tomorrow []string  `toml:"tomorrow"`  //
+	After    []string  `toml:"after"`     // the day after tomorrow
+	WeekEnd  []string  `toml:"week_end"`  // "end of the week"
+	MonthEnd []string  `toml:"month_end"` // "end of the month"
+	NextWeek []string  `toml:"next_week"` //
+	Day      []string  `toml:"day"`       // units that follow a number
+	Workday  []string  `toml:"workday"`   //
+	Hour     []string  `toml:"hour"`      //
+	Week     []string  `toml:"week"`      //
+	Month    []string  `toml:"month"`     //
+	Year     []string  `toml:"year"`      //
+	Lasting  []Lasting `toml:"lasting"`   // a count and its unit in one word
+	MonthDay bool      `toml:"month_day"` // 12/4 is 4 December
+}
+
+// Lasting is a stretch of time that a language says without a number beside its
+// unit, as Arabic does by its dual.
+type Lasting struct {
+	Count int      `toml:"count"` // from 1 to 9
+	Unit  string   `toml:"unit"`  // "day", "workday", "hour", "week" or "month"
+	Forms []string `toml:"forms"`
 }
 
 // Naming is how a language addresses people.
@@ -74,6 +83,11 @@ func checkLexicon(l *Lexicon, r *pack.Report) {
 	}{{"months", l.Time.Months, 12}, {"weekdays", l.Time.Weekdays, 7}, {"digits", l.Time.Digits, 10}} {
 		if len(c.list) != 0 && len(c.list) != c.want {
 			r.Fail(pack.At("time", c.name), "there are %d %s; %d are wanted", len(c.list), c.name, c.want)
+		}
+	}
+	for i, one := range l.Time.Lasting {
+		if one.Count < 1 || one.Count > 9 || !slices.Contains(lastingUnits, one.Unit) {
+			r.Fail(pack.At("time", "lasting", i), "write a count from 1 to 9, and as unit one of %s", strings.Join(lastingUnits, ", "))
 		}
 	}
 	for name, terms := range l.Concepts {

@@ -60,12 +60,23 @@ func (s *subject) content(in span) map[string]bool {
 		for j < in.end && !s.f.edge(j) {
 			j++
 		}
-		if word := string(s.f.runes[i:j]); !s.engine.stop[word] && j-i > 1 {
-			out[stem(s.f.runes[i:j])] = true
+		if word := s.engine.bare(s.f.runes[i:j]); !s.engine.stop[string(word)] && len(word) > 1 {
+			out[stem(word)] = true
 		}
 		i = j
 	}
 	return out
+}
+
+// bare is a word without the article that is written onto its front: of the
+// clitics those of two letters and more, as one letter may be the word's own.
+func (e *engine) bare(word []rune) []rune {
+	for n := min(4, len(word)-3); n >= 2; n-- {
+		if e.clitics[string(word[:n])] {
+			return word[n:]
+		}
+	}
+	return word
 }
 
 func stem(word []rune) string {
