@@ -169,6 +169,7 @@ func (w *writer) open(t target) {
 	if t.about != w.at.about || !w.opened {
 		w.at, w.opened = t, true
 		w.clear()
+		w.left.SelectIndex(0) // the conversation with this buyer
 	}
 	w.at = t
 	w.showOrder(t.order)
