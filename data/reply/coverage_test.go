@@ -10,7 +10,7 @@ import (
 )
 
 // whole are the languages in which every template has its plain text.
-var whole = []string{"en", "es", "fr", "de", "pt-BR", "ru", "ja", "ko", "nl", "zh-CN", "zh-TW"}
+var whole = []string{"en", "es", "fr", "de", "pt-BR", "ru", "ja", "ko", "nl", "it", "pl", "ar", "tr", "id", "th", "vi", "ms", "zh-CN", "zh-TW"}
 
 // threeWordings are the languages with a short and a warm wording wherever
 // English has one.
