@@ -9,12 +9,12 @@ import (
 )
 
 // Concepts that are seen by their form, and not by words.
-var syntheticConcepts = []string{"EMAIL", "URL", "PHONE", "PHONE_PLUS", "HANDLE", "SPOKEN_NUMBER", "BANK_ACCOUNT"}
+var syntheticConcepts = []string{"EMAIL", "URL", "PHONE", "PHONE_PLUS", "HANDLE", "SPOKEN_NUMBER", "BANK_ACCOUNT", "DISGUISED"}
 
 var (
 	mailForm = regexp.MustCompile(`[a-z0-9._%+-]+ ?@ ?[a-z0-9-]+(?: ?\. ?[a-z0-9-]+)+`)
 	// A disguised address: "name at gmail dot com", "bestlamp [at] x [dot] com".
-	mailWords   = regexp.MustCompile(`[a-z0-9._-]+ ?[\[({<]? ?(?:\bat\b|@|arroba|arobase|chiocciola|malpa|собака|klammeraffe|apenstaart(?:je)?|アット(?:マーク)?|골뱅이|艾特) ?[\])}>]? ?[a-z0-9-]+ ?[\[({<]? ?(?:\.|\bdot\b|\bpunto\b|\bpoint\b|\bpunkt\b|\bpunt\b|\bponto\b|точка|kropka|ドット|닷|دوت|نقطه|点|點|점) ?[\])}>]? ?[a-z]{2,6}\b`)
+	mailWords   = regexp.MustCompile(`[a-z0-9._-]+ ?[\[({<]? ?(?:\bat\b|@|arroba|arobase|chiocciola|malpa|собака|klammeraffe|apenstaart(?:je)?|アット(?:マーク)?|골뱅이|앳|艾特|爱特|圈a|小老鼠) ?[\])}>]? ?[a-z0-9-]+ ?[\[({<]? ?(?:\.|\bdot\b|\bpunto\b|\bpoint\b|\bpunkt\b|\bpunt\b|\bponto\b|точка|kropka|ドット|닷|دوت|نقطه|点|點|점) ?[\])}>]? ?[a-z]{2,6}\b`)
 	bareAt      = regexp.MustCompile(`[a-z0-9] at [a-z0-9]`)
 	mailHosts   = regexp.MustCompile(`gmail|hotmail|yahoo|outlook|icloud|proton|gmx|mail|qq|163|126|web`)
 	linkForm    = regexp.MustCompile(`(?:https?://|www ?\.) ?[^\s，。；、！？（）「」]+|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,8}(?:/[^\s，。；、！？（）「」]*)?`)

@@ -240,7 +240,12 @@ func (s *subject) scanSqueezed() {
 			continue
 		}
 		for _, p := range again[id] {
-			s.found[id] = append(s.found[id], span{back[tight.at[p.start]], back[tight.at[p.end-1]] + 1})
+			at := span{back[tight.at[p.start]], back[tight.at[p.end-1]] + 1}
+			if name == "MESSENGER" && !slices.ContainsFunc(s.found[id], at.overlaps) {
+				disguised := s.engine.concept("DISGUISED")
+				s.found[disguised] = append(s.found[disguised], at)
+			}
+			s.found[id] = append(s.found[id], at)
 		}
 	}
 }

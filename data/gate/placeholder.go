@@ -9,10 +9,12 @@ import (
 
 var (
 	doubleBraces = regexp.MustCompile(`\{\{[^{}\n]{0,80}\}\}?|\{%[^{}\n]{0,80}%\}|\$\{[^{}\n]{0,80}\}|<%[^<>\n]{0,80}%>|\{\{|\}\}`)
-	manyX        = regexp.MustCompile(`x{3,}|xx[.,/:-]xx(?:[./-]x{2,4})?|dd[./-]mm[./-]yy(?:yy)?|_{3,}|\?{4,}|#{3,}|\*{4,}`)
-	bracketed    = regexp.MustCompile(`[\[{<【《〔%$＜「]([^\[\]{}<>【】《》%$\n]{1,30})[\]}>】》〕%$＞」]`)
-	emptyWord    = regexp.MustCompile(`\b(?:undefined|null|nan|lorem ipsum|todo|tbd|t\.b\.d\.)\b`)
-	programName  = regexp.MustCompile(`^[a-z]+(?:[._][a-z]+)+$`)
+	manyX        = regexp.MustCompile(`x{3,}|xx[.,/:-]xx(?:[./-]x{2,4})?|_{3,}|\?{4,}|#{3,}|\*{4,}`)
+	// A date's form in place of the date, as each language writes it; "TT.MM.JJJJ".
+	emptyDate   = regexp.MustCompile(`(?:dd|tt|jj|gg|дд)[./-](?:mm|мм)[./-](?:yyyy|aaaa|jjjj|rrrr|гггг|yy|aa|jj|rr|гг)|yyyy[./-]mm[./-]dd|[ox0○〇◯×_ㅇ]{1,2} ?[月월] ?[ox0○〇◯×_ㅇ]{1,2} ?[日號号일]|%(?:s|d|\d\$s)`)
+	bracketed   = regexp.MustCompile(`[\[{<【《〔%$＜「]([^\[\]{}<>【】《》%$\n]{1,30})[\]}>】》〕%$＞」]`)
+	emptyWord   = regexp.MustCompile(`\b(?:undefined|null|nan|lorem ipsum|todo|tbd|t\.b\.d\.)\b`)
+	programName = regexp.MustCompile(`^[a-z]+(?:[._][a-z]+)+$`)
 )
 
 // placeholders finds variables that nothing was put into.
@@ -25,6 +27,11 @@ func (s *subject) placeholders() {
 	}
 	for _, m := range manyX.FindAllStringIndex(text, 32) {
 		if !insideWord(text, m) && !s.quietMarks(text[m[0]:m[1]], m, text) {
+			put(m[0], m[1])
+		}
+	}
+	for _, m := range emptyDate.FindAllStringIndex(text, 32) {
+		if !insideWord(text, m) {
 			put(m[0], m[1])
 		}
 	}

@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -150,13 +151,29 @@ func (s *subject) sub(text string) *subject {
 // sameQuestion compares what two questions are about. One that takes up a word
 // of the answer, or asks after something further, is another.
 func (s *subject) sameQuestion(q, old quiz, answer *subject) bool {
-	if s.has(q.in, "FURTHER") || s.takesUp(q, old, answer) {
+	if s.has(q.in, "FURTHER") {
+		return false
+	}
+	alike := len(q.topic) > 0 && equalSets(asked(q.topic), asked(old.topic))
+	if s.takesUp(q, old, answer) && !(alike && plainTopic(q.topic)) {
 		return false
 	}
 	if len(q.topic) > 0 && len(old.topic) > 0 {
-		return equalSets(q.topic, old.topic) || overlap(q.words, old.words) >= 0.6 && len(q.words) > 1
+		return alike || overlap(q.words, old.words) >= 0.6 && len(q.words) > 1
 	}
 	return overlap(q.words, old.words) >= 0.5
+}
+
+// plainTopic reports whether what is asked for can be given but once: a word that
+// the answer has too ("I sent it", "it broke below") does not make another
+// question of it.
+func plainTopic(topics map[string]bool) bool {
+	for _, name := range []string{"TOPIC_VIDEO", "TOPIC_PHOTO", "TOPIC_FAULT", "TOPIC_ORDER", "TOPIC_TRACKING", "TOPIC_ADDRESS"} {
+		if topics[name] {
+			return true
+		}
+	}
+	return false
 }
 
 // takesUp reports whether a question holds a word of the answer that the old
@@ -168,6 +185,17 @@ func (s *subject) takesUp(q, old quiz, answer *subject) bool {
 		}
 	}
 	return false
+}
+
+// asked are the topics without the fault, where a photo or a video of it is asked
+// for: the picture is what is asked.
+func asked(topics map[string]bool) map[string]bool {
+	if !topics["TOPIC_FAULT"] || !topics["TOPIC_PHOTO"] && !topics["TOPIC_VIDEO"] {
+		return topics
+	}
+	out := maps.Clone(topics)
+	delete(out, "TOPIC_FAULT")
+	return out
 }
 
 func equalSets(a, b map[string]bool) bool {
@@ -238,7 +266,7 @@ const maxEmptyWords = 3
 
 // empty reports whether a sentence says nothing that could answer.
 func (s *subject) empty(in span) bool {
-	if s.has(in, "ANSWER", "NUMBER", "VIDEO") || strings.ContainsFunc(string(s.f.runes[in.start:in.end]), func(r rune) bool { return r >= '0' && r <= '9' }) {
+	if s.has(in, "ANSWER", "NUMBER", "VIDEO") || s.tellsSpan(in) || strings.ContainsFunc(string(s.f.runes[in.start:in.end]), func(r rune) bool { return r >= '0' && r <= '9' }) {
 		return false
 	}
 	courtesy := s.view(in).of(s.engine.concept("COURTESY"))
@@ -247,6 +275,22 @@ func (s *subject) empty(in span) bool {
 		return left <= 1
 	}
 	return left <= maxEmptyWords
+}
+
+// tellsSpan reports whether a sentence names a stretch of time in words: "two
+// years from the purchase".
+func (s *subject) tellsSpan(in span) bool {
+	words := s.timeWords(in)
+	for i := 1; i < len(words); i++ {
+		if words[i-1].kind != wordNumber || between(words[i-1].at, words[i].at) > 1 {
+			continue
+		}
+		switch words[i].kind {
+		case wordDay, wordWorkday, wordHour, wordWeek, wordOfMonth, wordYear:
+			return words[i-1].value > 1 || words[i].kind >= wordOfMonth
+		}
+	}
+	return false
 }
 
 // left counts the words of a sentence that are neither frequent nor courtesy;
