@@ -13,14 +13,30 @@ import (
 )
 
 // goOn takes the next step with one key: it copies, and then says that it is
-// sent.
+// sent. A key that comes while the copied reply is on its way to the screen is
+// heard when it is there.
 func (w *writer) goOn() {
 	switch {
-	case !w.draft.CopiedAt.IsZero() && w.draft.CopiedText == w.ui.text.Text && !w.waiting:
+	case w.copying || w.waiting && w.copied():
+		w.early = true
+	case w.copied():
 		w.sayItIsSent()
 	case w.mayCopy():
 		w.copyText()
 	}
+}
+
+// copied reports whether what stands on the screen is what was copied.
+func (w *writer) copied() bool {
+	return !w.draft.CopiedAt.IsZero() && w.draft.CopiedText == w.ui.text.Text
+}
+
+// hearEarly does what a key asked for that came too early.
+func (w *writer) hearEarly() {
+	if w.early && w.copied() && !w.waiting {
+		w.sayItIsSent()
+	}
+	w.early = w.early && w.waiting
 }
 
 // copyText puts the reply on the clipboard. It is not sent by that: the keys go to
@@ -37,10 +53,13 @@ func (w *writer) copyText() {
 	d := w.toStore()
 	w.keepPassed(&d)
 	fyne.CurrentApp().Clipboard().SetContent(text)
+	w.copying = true
 	kit.Do(func(ctx context.Context) (data.ReplyDraft, error) {
 		return w.env.desk.CopyDraft(ctx, d, language, text)
 	}, func(copied data.ReplyDraft, err error) {
+		w.copying = false
 		if err != nil {
+			w.early = false
 			w.env.UI.Problem(err)
 			return
 		}
@@ -52,6 +71,7 @@ func (w *writer) copyText() {
 		w.gate()
 		w.env.UI.Window.Canvas().Focus(w.ui.sent)
 		w.env.UI.Toast(words.T("replies.copied.now"), nil)
+		w.hearEarly()
 	})
 }
 

@@ -53,6 +53,8 @@ type writer struct {
 	checked  desk.ReplyChecked
 	waiting  bool    // what stands on the screen is not the draft of what was chosen last
 	checking bool    // the check of what stands there is under way
+	copying  bool    // the draft is being written down as copied
+	early    bool    // the key that says “sent” came before the copied draft was on the screen
 	setting  bool    // the text is being set by the program
 	dirty    bool    // what was typed waits to be stored
 	edits    int     // how often something was typed or chosen
@@ -256,6 +258,7 @@ func (w *writer) show(o opening) {
 	w.showFacts()
 	w.showDraft()
 	w.talk.Show(o.view.Order, o.about)
+	w.hearEarly()
 	kit.Event("reply", "order", o.about.OrderID, "template", w.draft.Template)
 }
 
@@ -264,7 +267,7 @@ func (w *writer) clear() {
 	w.opener.Stop()
 	w.asker.Stop()
 	w.checker.Stop()
-	w.waiting, w.checking = true, false
+	w.waiting, w.checking, w.early = true, false, false
 	w.view, w.feedback, w.language, w.proposed = desk.OrderView{}, data.Feedback{}, buyerLanguage{}, nil
 	w.draft, w.shown, w.checked = data.ReplyDraft{ReplyAbout: w.at.about}, filled{}, desk.ReplyChecked{}
 	w.showHead()
