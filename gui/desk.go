@@ -12,6 +12,7 @@ import (
 	"casebinder/gui/cases"
 	"casebinder/gui/complaints"
 	"casebinder/gui/feedback"
+	"casebinder/gui/gaterules"
 	"casebinder/gui/imports"
 	"casebinder/gui/orders"
 	"casebinder/gui/redact"
@@ -52,6 +53,7 @@ type Desk interface {
 	replies.Desk
 	imports.Desk
 	rules.Desk
+	gaterules.Desk
 	safety.Desk
 	settings.Desk
 	verify.Desk

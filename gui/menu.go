@@ -10,6 +10,7 @@ import (
 	"casebinder/gui/bin"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/route"
 	"casebinder/gui/show"
 	"casebinder/gui/today"
 	"casebinder/gui/verify"
@@ -51,6 +52,7 @@ func (a *app) menu() *fyne.MainMenu {
 		fyne.NewMenuItemSeparator(), quit)
 	tools := fyne.NewMenu(words.T("menu.tools"),
 		a.item("menu.policies", "", func() { a.rules.Policies() }),
+		a.item("menu.gate_rules", "", func() { a.goTo(route.GateRules{}) }),
 		a.item("menu.review", "", func() { a.rules.Review() }),
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.notice_read", "", a.imports.ChooseNotices),

@@ -6,6 +6,7 @@ import (
 	"casebinder/gui/cases"
 	"casebinder/gui/complaints"
 	"casebinder/gui/feedback"
+	"casebinder/gui/gaterules"
 	"casebinder/gui/look"
 	"casebinder/gui/orders"
 	"casebinder/gui/redact"
@@ -64,6 +65,8 @@ func (a *app) goTo(to route.Route) {
 		a.imports.Choose(r.Target)
 	case route.Complaint:
 		complaints.Open(a.env, a.desk, r)
+	case route.GateRules:
+		gaterules.Open(a.env, a.desk, r.Rule)
 	case route.Marks:
 		redact.Open(a.env, a.desk, r.Dispute, r.Evidence, r.Done)
 	}

@@ -155,12 +155,20 @@ func TestAShopSwitchesARuleOffAndAddsWords(t *testing.T) {
 	if hasRule(checkedReply(t, d, about, text), "stars_asked") {
 		t.Error("it is off, and finds")
 	}
-	_, err := d.Undo(t.Context())
+	undone, err := d.Undo(t.Context())
 	must(t, err)
-	if !hasRule(checkedReply(t, d, about, text), "stars_asked") {
+	if undone != "gate.put" || !hasRule(checkedReply(t, d, about, text), "stars_asked") {
 		t.Error("undone, it does not find")
 	}
-	must(t, d.ImportGateWords(t.Context(), "own.toml", []byte("format = 1\nlanguage = \"en\"\n[concepts]\nOFFENDING = [\"pettifogger\"]\n")))
+	own := "format = 1\nlanguage = \"en\"\n[concepts]\nOFFENDING = [\"pettifogger\"]\n"
+	took, err := d.ImportGateWords(t.Context(), "own.toml", []byte(own))
+	must(t, err)
+	if took.Language != "en" || took.Added != 1 || !took.Own {
+		t.Errorf("taken: %+v", took)
+	}
+	if back, err := d.ExportGateWords(t.Context(), "en"); err != nil || string(back) != own {
+		t.Errorf("given back: %q, %v", back, err)
+	}
 	if !hasRule(checkedReply(t, d, about, "You pettifogger."), "offending") {
 		t.Error("the shop's own word is not found")
 	}
@@ -168,7 +176,15 @@ func TestAShopSwitchesARuleOffAndAddsWords(t *testing.T) {
 	if hasRule(checkedReply(t, d, about, "You pettifogger."), "offending") {
 		t.Error("the shop's own word is found though it is gone")
 	}
-	if err := d.ImportGateWords(t.Context(), "own.toml", []byte("language = \"en\"\nnonsense = 1\n")); !errors.Is(err, data.ErrInvalid) {
+	words, err := d.GateWords(t.Context())
+	must(t, err)
+	if i := slices.IndexFunc(words, func(w desk.GateWords) bool { return w.Language == "en" }); i < 0 || words[i].Own || words[i].BuiltIn < 100 {
+		t.Errorf("words: %+v", words)
+	}
+	if start, err := d.ExportGateWords(t.Context(), "en"); err != nil || !strings.Contains(string(start), "# OFFENDING = [") {
+		t.Errorf("a start: %s, %v", start, err)
+	}
+	if _, err := d.ImportGateWords(t.Context(), "own.toml", []byte("language = \"en\"\nnonsense = 1\n")); !errors.Is(err, data.ErrInvalid) {
 		t.Errorf("a file with an unknown field: %v", err)
 	}
 	rules, err := d.GateRules(t.Context())

@@ -114,14 +114,109 @@ var problemGateRule = data.DefineProblem("gate_rule_unknown", data.ErrNotFound,
 	"The check of replies has no rule “{rule}”.", "Choose one of the rules that are listed.")
 
 // ImportGateWords keeps a shop's own words for a language, as TOML: they are added
-// to the built-in ones. It can be undone.
-func (d *Desk) ImportGateWords(ctx context.Context, name string, toml []byte) error {
-	own, err := gate.DecodeLexicon(name, toml)
+// to the built-in ones. What would never count is refused with file, line and
+// reason. It can be undone.
+func (d *Desk) ImportGateWords(ctx context.Context, name string, toml []byte) (GateWords, error) {
+	own, err := gate.OwnLexicon(name, toml)
 	if err != nil {
-		return err
+		return GateWords{}, err
 	}
-	return d.putGate(ctx, gateWordsSetting+own.Language, string(toml))
+	text, err := json.Marshal(string(toml))
+	if err != nil {
+		return GateWords{}, fmt.Errorf("writing the words of %s: %w", own.Language, err)
+	}
+	return gateWordsOf(own.Language, text), d.putGate(ctx, gateWordsSetting+own.Language, string(toml))
 }
+
+// GateWords are the words of the gate for a language, as a list shows them.
+type GateWords struct {
+	Language string // BCP 47; "*": what all languages share
+	BuiltIn  int    // terms that the program carries
+	Added    int    // terms of the shop's own
+	Removed  int    // built-in terms that the shop took out
+	Patterns int    // patterns of the shop's own
+	Own      bool   // the shop has words of its own
+	Broken   error  // why the shop's words cannot be read; nil: they can
+}
+
+// GateWords lists the gate's languages, the one that all share first, with what a
+// shop added to each. Words that cannot be read are listed too, so that they can be
+// taken away.
+func (d *Desk) GateWords(ctx context.Context) ([]GateWords, error) {
+	built, err := gate.BuiltIn()
+	if err != nil {
+		return nil, err
+	}
+	settings, err := d.store.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	languages := append([]string{"*"}, built.Languages()...)
+	for key := range settings {
+		if language, ok := strings.CutPrefix(key, gateWordsSetting); ok && !slices.Contains(languages, language) {
+			languages = append(languages, language)
+		}
+	}
+	slices.Sort(languages)
+	all := make([]GateWords, len(languages))
+	for i, language := range languages {
+		all[i] = gateWordsOf(language, settings[gateWordsSetting+language])
+		if slices.Contains(built.Languages(), language) || language == "*" {
+			all[i].BuiltIn = built.Terms(language)
+		}
+	}
+	return all, nil
+}
+
+func gateWordsOf(language string, setting json.RawMessage) GateWords {
+	one := GateWords{Language: language, Own: setting != nil}
+	if setting == nil {
+		return one
+	}
+	var text string
+	if one.Broken = json.Unmarshal(setting, &text); one.Broken != nil {
+		return one
+	}
+	own, err := gate.DecodeLexicon(gateWordsSetting+language, []byte(text))
+	if one.Broken = err; err != nil {
+		return one
+	}
+	one.Patterns = len(own.When)
+	for _, terms := range own.Concepts {
+		for _, t := range terms {
+			if strings.HasPrefix(t, "-") {
+				one.Removed++
+			} else {
+				one.Added++
+			}
+		}
+	}
+	return one
+}
+
+// ExportGateWords gives a shop's own words for a language as they were imported,
+// else a file from which they can begin.
+func (d *Desk) ExportGateWords(ctx context.Context, language string) ([]byte, error) {
+	var text string
+	own, err := d.Setting(ctx, gateWordsSetting+language, &text)
+	if err != nil {
+		return nil, err
+	}
+	if own {
+		return []byte(text), nil
+	}
+	built, err := gate.BuiltIn()
+	if err != nil {
+		return nil, err
+	}
+	if language != "*" && !slices.Contains(built.Languages(), language) {
+		return nil, problemGateLanguage.New("language", language)
+	}
+	return built.Start(language), nil
+}
+
+var problemGateLanguage = data.DefineProblem("gate_language_unknown", data.ErrNotFound,
+	"There are no own words for “{language}”.", "Choose one of the languages that are listed.")
 
 // ResetGateWords takes a shop's own words for a language away. It can be undone.
 func (d *Desk) ResetGateWords(ctx context.Context, language string) error {

@@ -27,6 +27,7 @@ var did = map[string]data.Phrase{
 	"feedback.restore":  didPhrase("feedback.restore", "restore feedback"),
 	"finding.pass":      didPhrase("finding.pass", "let a finding pass"),
 	"finding.take_back": didPhrase("finding.take_back", "take back a pass"),
+	"gate.put":          didPhrase("gate.put", "rule of the reply check"),
 	"message.add":       didPhrase("message.add", "new message"),
 	"message.call":      didPhrase("message.call", "note about a call"),
 	"message.no_answer": didPhrase("message.no_answer", "mark that no answer is needed"),

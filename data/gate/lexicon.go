@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -90,7 +91,8 @@ func checkLexicon(l *Lexicon, r *pack.Report) {
 			r.Fail(pack.At("time", "lasting", i), "write a count from 1 to 9, and as unit one of %s", strings.Join(lastingUnits, ", "))
 		}
 	}
-	for name, terms := range l.Concepts {
+	for _, name := range slices.Sorted(maps.Keys(l.Concepts)) {
+		terms := l.Concepts[name]
 		if name == "" || strings.ToUpper(name) != name || strings.ContainsAny(name, "+~>|! ") {
 			r.Fail(pack.At("concepts", name), "a concept's name is written in capitals")
 		}

@@ -96,7 +96,13 @@ func New(own []*Lexicon, off map[string]string) (*Rules, error) {
 		r.lexicons[l.Language] = l
 	}
 	for _, l := range own {
-		r.lexicons[l.Language] = merge(r.lexicons[l.Language], l)
+		// Words for "pt" belong to those for "pt-BR": as a language of their own
+		// they would take the built-in ones away.
+		base, language := r.lexiconFor(l.Language), l.Language
+		if base != nil {
+			language = base.Language
+		}
+		r.lexicons[language] = merge(base, l)
 	}
 	r.common = r.lexicons["*"]
 	if r.common == nil {
@@ -192,19 +198,26 @@ func (r *Rules) Off() map[string]string { return r.off }
 
 // RuleInfo is a rule as a list shows it.
 type RuleInfo struct {
-	ID       string
-	Severity data.Severity
-	Why      data.Text // with its variables unfilled
-	How      data.Text
-	Off      string // why it is switched off; "" it counts
+	ID          string
+	Name        data.Text
+	Finds       data.Text // what it looks for, in plain words
+	Severity    data.Severity
+	Platform    map[data.Platform]data.Severity // where it is worse or milder; nil: alike everywhere
+	Why         data.Text                       // with its variables unfilled
+	How         data.Text                       // with its variables unfilled
+	data.Origin                                 // zero: good practice, of no platform's rules
+	Off         string                          // why it is switched off; "" it counts
 }
 
 // List lists the rules in their order.
 func (r *Rules) List() []RuleInfo {
 	all := make([]RuleInfo, len(r.rules))
 	for i, rule := range r.rules {
-		text := ruleTexts[rule.ID]
-		all[i] = RuleInfo{ID: rule.ID, Severity: rule.Severity, Why: text.why.With(), How: text.how.With(), Off: r.off[rule.ID]}
+		text, called := ruleTexts[rule.ID], namings[rule.ID]
+		all[i] = RuleInfo{
+			ID: rule.ID, Name: called.name.With(), Finds: called.finds.With(), Severity: rule.Severity, Platform: rule.Platform,
+			Why: text.why.With(), How: text.how.With(), Origin: rule.Origin, Off: r.off[rule.ID],
+		}
 	}
 	return all
 }

@@ -50,6 +50,10 @@ type Complaint struct {
 // Import opens the sheet that imports "orders", "feedback" or "disputes".
 type Import struct{ Target string }
 
+// GateRules opens the sheet of the rules by which a reply is checked, with one of
+// them chosen where it is named.
+type GateRules struct{ Rule string }
+
 // Marks opens the editor that draws marks on a picture of a dispute. Done,
 // which may be nil, is called when a copy was made.
 type Marks struct {
