@@ -121,6 +121,7 @@ func pasteTalk(ctx context.Context, d *desk.Desk, r desk.TalkRequest, take bool)
 	out := &result{}
 	detail := talkDetail{Form: t.Form, Zone: t.Zone, Channel: t.Channel, Order: t.Order.Number, Mailbox: t.Mailbox, Findings: []string{}}
 	items := []messageItem{}
+	var words strings.Builder // there may be a hundred thousand
 	if t.Whole {
 		detail.Whole = t.Items[0].Text
 		out.words = fmt.Sprintf("no messages recognized; kept whole: %d lines\n", t.Items[0].Last)
@@ -128,8 +129,9 @@ func pasteTalk(ctx context.Context, d *desk.Desk, r desk.TalkRequest, take bool)
 		for i := range t.Items {
 			item := talkItem(&t.Items[i])
 			items = append(items, item)
-			out.words += messageWords(&item)
+			words.WriteString(messageWords(&item))
 		}
+		out.words = words.String()
 	}
 	findings := t.Findings
 	if take {
@@ -198,12 +200,13 @@ func messageListCommand(c *call) func(context.Context) (*result, error) {
 				return nil, err
 			}
 			out, items := &result{}, []messageItem{}
+			var words strings.Builder
 			for i := range messages {
 				item := storedItem(&messages[i], &order)
 				items = append(items, item)
-				out.words += messageWords(&item)
+				words.WriteString(messageWords(&item))
 			}
-			out.Items = items
+			out.Items, out.words = items, words.String()
 			return out, nil
 		})
 	}

@@ -20,6 +20,8 @@ type token struct {
 	line int
 	kind int
 	when when
+	who  string // who writes below, where the line says to whom it answers
+	mine bool   // that is the reader of the page
 }
 
 // A post is the head of a message on a page: the token of its time and that of its
@@ -38,6 +40,7 @@ func (s *splitter) blocks() *reading {
 	if r := s.held(tokens); r != nil {
 		return r
 	}
+	s.daysAlone(tokens)
 	var best *reading
 	for _, arrange := range []func([]token) []post{s.timeFirst, s.nameFirst, s.timeLast} {
 		posts := arrange(tokens)
@@ -72,6 +75,35 @@ func (s *splitter) tokens() []token {
 		tokens = append(tokens, t)
 	}
 	return tokens
+}
+
+// daysAlone takes days for the times of messages on a page that prints no hours,
+// where each stands beside somebody who is known: nothing else tells such a page
+// from a list.
+func (s *splitter) daysAlone(tokens []token) {
+	days, beside := 0, 0
+	for i, t := range tokens {
+		if isTime(t) {
+			return
+		}
+		if t.kind != isDay {
+			continue
+		}
+		days++
+		if a := next(tokens, i+1); a >= 0 && s.known(s.lines[tokens[a].line].plain) {
+			beside++
+		} else if a := previous(tokens, i-1); a >= 0 && s.known(s.lines[tokens[a].line].plain) {
+			beside++
+		}
+	}
+	if days < 2 || beside*2 < days {
+		return
+	}
+	for i := range tokens {
+		if tokens[i].kind == isDay {
+			tokens[i].kind = isMoment
+		}
+	}
 }
 
 func isTime(t token) bool { return t.kind == isMoment || t.kind == isClock }
@@ -135,9 +167,17 @@ func (s *splitter) names(tokens []token, slots map[int]int) map[string]bool {
 func (s *splitter) steady(tokens []token, slots map[int]int) map[string]bool {
 	drafts := make([]draft, 0, len(slots))
 	lines := make([]string, 0, len(slots))
-	for i := range tokens {
+	day := when{back: -1}
+	for i, t := range tokens {
+		if t.kind == isDay || t.kind == isMoment {
+			day = t.when
+		}
 		if a, ok := slots[i]; ok {
-			drafts = append(drafts, draft{when: tokens[i].when})
+			at := t.when
+			if !at.hasDate && day.hasDate { // a clock goes on from the line of its day
+				at = at.with(day)
+			}
+			drafts = append(drafts, draft{when: at})
 			lines = append(lines, s.lines[tokens[a].line].plain)
 		}
 	}
@@ -442,110 +482,4 @@ func (s *splitter) isTalk(posts []post, names map[string]int, known bool, full i
 		}
 	}
 	return again >= 2 && len(names) <= 4 && len(posts) >= 4
-}
-
-// held reads pages on which a time holds for several messages, and "You sent"
-// stands above those of the reader: those of Messenger.
-func (s *splitter) held(tokens []token) *reading {
-	labels := 0
-	for _, t := range tokens {
-		if s.w.sent[lower(s.lines[t.line].plain)] != "" {
-			labels++
-		}
-	}
-	if labels == 0 {
-		return nil
-	}
-	names := s.heldNames(tokens)
-	r := &reading{form: "messenger", rank: 1}
-	var at when
-	have := false
-	author, mine := "", false
-	from := -1 // the first token of the text of the reader's own message
-	flush := func(end int) {
-		if from < 0 || from >= end {
-			from = -1
-			return
-		}
-		d := draft{when: at, label: mine}
-		d.Author, d.First, d.Last = author, tokens[from].line+1, tokens[end-1].line+1
-		s.fill(&d, tokens[from].line, tokens[end-1].line+1, true, end == len(tokens))
-		if d.Text != "" {
-			r.drafts = append(r.drafts, d)
-		}
-		from = -1
-	}
-	for i, t := range tokens {
-		text := s.lines[t.line].plain
-		who, label := s.w.sent[lower(text)]
-		switch {
-		case t.kind == isMoment || t.kind == isDay || t.kind == isClock && i+1 < len(tokens):
-			flush(i)
-			if t.kind == isClock && have {
-				at = t.when.with(at)
-			} else {
-				at = t.when
-			}
-			have, author = true, ""
-		case label:
-			flush(i)
-			author, mine = who, true
-		case names[text]:
-			flush(i)
-			author, mine = s.lines[t.line].raw, false
-		case t.kind == isButton:
-			flush(i)
-			if mine {
-				author = ""
-			}
-		case author == "":
-		case from < 0:
-			from = i
-		case !mine: // each line of the other's is one of their messages
-			flush(i)
-			from = i
-		}
-	}
-	flush(len(tokens))
-	if len(r.drafts) == 0 {
-		return nil
-	}
-	r.score = s.share(r.drafts)
-	return r
-}
-
-// heldNames are the names of the others: lines below a time that come again, or
-// with which the page's heading begins.
-func (s *splitter) heldNames(tokens []token) map[string]bool {
-	count, heading := map[string]int{}, []string{}
-	begun := false
-	for i, t := range tokens {
-		text := s.lines[t.line].plain
-		if t.kind == isMoment || t.kind == isClock || t.kind == isDay {
-			begun = true
-		}
-		if !begun {
-			heading = append(heading, text)
-			continue
-		}
-		if t.kind == isText && nameLike(text) && s.w.sent[lower(text)] == "" {
-			count[text]++
-			if i > 0 && isTime(tokens[i-1]) {
-				count[text]++
-			}
-		}
-	}
-	names := map[string]bool{}
-	for text, n := range count {
-		if s.isBuyer(text, "") || n >= 2 && handle(text) {
-			names[text] = true
-			continue
-		}
-		for _, h := range heading {
-			if text == h || len(h) > len(text) && h[:len(text)] == text && h[len(text)] == ' ' {
-				names[text] = true
-			}
-		}
-	}
-	return names
 }

@@ -40,18 +40,36 @@ func (s *splitter) headed() *reading {
 	if most == 0 {
 		return nil
 	}
-	heads := all[:0]
-	for _, h := range all {
-		if h.shape == shape {
-			heads = append(heads, h)
-		}
-	}
+	heads := ofShape(all, shape)
 	strong := shape[:1] == inSquare || shape[:1] == inRound && heads[0].when.hasDate
 	heads = s.forward(s.dated(heads))
 	if !strong && !s.talk(heads) && !s.certain(heads) {
 		return nil
 	}
 	return s.headedReading(heads, shape, strong)
+}
+
+// ofShape keeps the heads of one shape; with dates, those of a clock alone too where
+// one of the others has the same name: messengers print today's so.
+func ofShape(all []head, shape string) []head {
+	names := map[string]bool{}
+	for i := range all {
+		if all[i].shape == shape {
+			names[all[i].name] = true
+		}
+	}
+	heads := make([]head, 0, len(all))
+	for _, h := range all {
+		if h.shape == shape || names[h.name] && !h.when.hasDate && dateless(h.shape) == dateless(shape) {
+			heads = append(heads, h)
+		}
+	}
+	return heads
+}
+
+// dateless is a shape without its date and seconds.
+func dateless(shape string) string {
+	return strings.NewReplacer("d", ".", "/", ".", "-", ".", "s", ".").Replace(shape)
 }
 
 // certain reports whether one head alone is enough: the name is known.

@@ -68,7 +68,7 @@ func (s *splitter) inline() *reading {
 		}
 	}
 	heads = s.forward(heads)
-	if shape[:1] == plainHead && !s.talk(heads) {
+	if shape[:1] == plainHead && !s.talk(heads) || isLog(heads) {
 		return nil
 	}
 	return s.inlineReading(heads, shape)
@@ -238,6 +238,7 @@ func (s *splitter) inlineReading(heads []head, shape string) *reading {
 	} else {
 		r.form = "whatsapp"
 	}
+	s.wholeNames(heads)
 	names := map[string]int{}
 	for _, h := range heads {
 		names[h.name]++
@@ -263,7 +264,7 @@ func (s *splitter) inlineReading(heads []head, shape string) *reading {
 			}
 			d.Text = strings.TrimPrefix(d.Text+"\n"+rest, "\n")
 		}
-		d.Text, d.Edited = s.unedited(d.Text)
+		d.Text, d.Edited = s.unedited(withoutMarks(d.Text))
 		r.drafts = append(r.drafts, d)
 	}
 	r.score = s.share(r.drafts)

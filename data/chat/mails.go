@@ -215,7 +215,7 @@ func (s *splitter) quoteHead(lines []mailLine, i int) (mailHead, bool) {
 	rest := joined[:at] + "\x00" + joined[at+n:]
 	if open, shut := strings.LastIndexByte(rest, '<'), strings.LastIndexByte(rest, '>'); open >= 0 && shut > open && strings.Contains(rest[open:shut], "@") {
 		h.addr = strings.TrimPrefix(strings.ToLower(rest[open+1:shut]), "mailto:")
-		rest = rest[:open] + "\x00" + rest[shut+1:]
+		rest = strings.TrimSuffix(rest[:open], "(") + "\x00" + strings.TrimPrefix(rest[shut+1:], ")") // Spanish: (<...>)
 	} else if !wrote {
 		return h, false
 	}

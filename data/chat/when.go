@@ -259,7 +259,7 @@ func (c *scan) weekdayName(into *int) bool {
 		}
 	}
 	day, ok := dayOfWeek(word, bracket != 0)
-	if !ok || n == 0 || bracket == 0 && single(word) && !c.v.hasDate {
+	if !ok || n == 0 || bracket == 0 && single(word) && !c.v.hasDate && !strings.HasPrefix(c.rest()[n:], ".") {
 		c.at = start
 		return false
 	}
@@ -303,6 +303,9 @@ func single(word string) bool { return utf8.RuneCountInString(word) == 1 }
 var moreWeekdays = map[string]time.Weekday{
 	"pazartesi": 1, "salı": 2, "çarşamba": 3, "perşembe": 4, "cuma": 5, "cumartesi": 6, "pazar": 0,
 	"ma": 1, "di": 2, "wo": 3, "do": 4, "vr": 5, "za": 6, "zo": 0, "nd": 0, "ndz": 0, "sob": 6, "czw": 4, "śr": 3, "pt": 5, "pon": 1, "wt": 2,
+	"จ": 1, "อ": 2, "พ": 3, "พฤ": 4, "ศ": 5, "ส": 6, "อา": 0,
+	"วันจันทร์": 1, "วันอังคาร": 2, "วันพุธ": 3, "วันพฤหัสบดี": 4, "วันศุกร์": 5, "วันเสาร์": 6, "วันอาทิตย์": 0,
+	"isnin": 1, "khamis": 4, "jumaat": 5, "ahad": 0,
 	"lun": 1, "mar": 2, "mer": 3, "mié": 3, "gio": 4, "ven": 5, "sab": 6, "dom": 0, "воскресенье": 0, "вс": 0,
 }
 

@@ -311,8 +311,13 @@ func (c *scan) ordinal() {
 // monthFirst reads Nov 3, 2026.
 func (c *scan) monthFirst() bool {
 	start := c.at
+	word, _ := c.word()
 	month, ok := c.monthName()
 	if !ok {
+		return false
+	}
+	if c.dayOfWeekBefore(word) {
+		c.at = start
 		return false
 	}
 	c.blanks()
@@ -325,6 +330,19 @@ func (c *scan) monthFirst() bool {
 	c.v.month, c.v.day = int(month), day
 	c.year()
 	return true
+}
+
+// dayOfWeekBefore reports whether a word that may be a month or a day of the week
+// is the latter: behind "mar." of "mar. 10 nov. 2026" stands a whole date.
+func (c *scan) dayOfWeekBefore(word string) bool {
+	if _, ok := dayOfWeek(strings.ToLower(word), false); !ok {
+		return false
+	}
+	ahead := scan{s: c.s, at: c.at, w: c.w, v: when{back: -1}}
+	for ahead.at < len(ahead.s) && strings.ContainsRune(" ,.", rune(ahead.s[ahead.at])) {
+		ahead.at++
+	}
+	return ahead.numbers() || ahead.dayFirst()
 }
 
 // year reads a year behind day and month, where one stands there.

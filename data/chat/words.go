@@ -19,7 +19,10 @@ type wordFile struct {
 	Platform        []string `toml:"platform"`
 	UI              []string `toml:"ui"`
 	UIStart         []string `toml:"uistart"`
+	Box             []string `toml:"box"`
+	Counted         []string `toml:"counted"`
 	Attachment      []string `toml:"attachment"`
+	Replied         []string `toml:"replied"`
 	Today           []string `toml:"today"`
 	Yesterday       []string `toml:"yesterday"`
 	BeforeYesterday []string `toml:"before_yesterday"`
@@ -45,12 +48,12 @@ type wordFile struct {
 
 // words are the same, ready to be looked up.
 type words struct {
-	you, buyer, platform, ui, now, joiners, units, attachment, ago      map[string]bool
-	sent                                                                map[string]string
-	am, pm, noon                                                        []string
-	uiStart, system, acts, edited, quoting, wrote, newMessage, original []string
-	days                                                                map[rune][]dayWord // by their first letter, the longest first
-	from, sentAt, to, subject                                           map[string]bool
+	you, buyer, platform, ui, now, joiners, units, attachment, ago, counted      map[string]bool
+	sent                                                                         map[string]string
+	am, pm, noon                                                                 []string
+	uiStart, system, acts, edited, quoting, wrote, newMessage, original, replied []string
+	days                                                                         map[rune][]dayWord // by their first letter, the longest first
+	from, sentAt, to, subject                                                    map[string]bool
 }
 
 // vocabulary reads the words once.
@@ -60,8 +63,8 @@ var vocabulary = sync.OnceValue(func() *words {
 		panic(err) // it is a part of the program, and a test reads it
 	}
 	w := &words{
-		you: set(f.You), buyer: set(f.Buyer), platform: set(f.Platform), ui: set(f.UI),
-		days: dayWords(f.Today, f.Yesterday, f.BeforeYesterday), now: set(f.Now), joiners: set(f.Joiners), units: set(f.Units), attachment: set(f.Attachment), ago: set(f.Ago),
+		you: set(f.You), buyer: set(f.Buyer), platform: set(f.Platform), ui: set(append(f.UI, f.Box...)),
+		days: dayWords(f.Today, f.Yesterday, f.BeforeYesterday), now: set(f.Now), joiners: set(f.Joiners), units: set(f.Units), attachment: set(f.Attachment), ago: set(f.Ago), counted: set(f.Counted), replied: f.Replied,
 		am: f.AM, pm: f.PM, noon: f.Noon, uiStart: f.UIStart, system: f.System, acts: f.Acts, edited: f.Edited, quoting: f.Quoting,
 		wrote: f.Wrote, newMessage: f.NewMessage, original: f.Original,
 		from: set(f.From), sentAt: set(f.SentAt), to: set(f.To), subject: set(f.Subject), sent: map[string]string{},
@@ -110,7 +113,13 @@ func (w *words) isUI(plain string) bool {
 			return true
 		}
 	}
-	return w.ui[strings.TrimRight(l, "?? ")]
+	return w.ui[strings.TrimRight(l, "?? ")] || w.countedUI(l)
+}
+
+// countedUI reads marks with a number: "2 images attached", "Images attached (2)".
+func (w *words) countedUI(l string) bool {
+	bare := strings.TrimFunc(l, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune("() +", r) })
+	return len(bare) < len(l) && w.counted[bare]
 }
 
 // has reports whether any of the parts is in a text of small letters.
