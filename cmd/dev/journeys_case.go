@@ -170,38 +170,15 @@ const filled = "yes, the handle is oak"
 // another template by the keys, fills what is missing, copies, and says that it
 // is sent: only then it stands in the timeline, as it was on the clipboard.
 func (w *window) reply(h *hands) error {
+	const messages = "SELECT count(*) FROM message WHERE direction = 'out'"
 	if err := w.openCase(); err != nil {
 		return err
 	}
-	const messages = "SELECT count(*) FROM message WHERE direction = 'out'"
 	before, err := w.asked(h, messages)
 	if err != nil {
 		return err
 	}
-	if err := w.click("dispute.reply"); err != nil {
-		return err
-	}
-	if _, err := w.draft(""); err != nil {
-		return err
-	}
-	if err := w.click("replies.all"); err != nil {
-		return err
-	}
-	for _, keys := range [][]string{{"type", "Answer to a question before"}, {"key", "Return"}} {
-		if err := w.hand(keys...); err != nil {
-			return err
-		}
-	}
-	if _, err := w.draft("pre_sale_answer"); err != nil {
-		return err
-	}
-	if err := w.click("replies.field.answer.text"); err != nil {
-		return err
-	}
-	if err := w.hand("type", filled); err != nil {
-		return err
-	}
-	if _, err := w.draft("pre_sale_answer"); err != nil {
+	if err := w.fillReply(); err != nil {
 		return err
 	}
 	if err := w.click("replies.copy"); err != nil {
@@ -228,6 +205,27 @@ func (w *window) reply(h *hands) error {
 		err = fmt.Errorf("the record holds %q, the clipboard held %q", kept, copied)
 	}
 	return err
+}
+
+// fillReply takes a template by the keys and fills what no order tells.
+func (w *window) fillReply() error {
+	draft := func(template string) func() error {
+		return func() error {
+			_, err := w.draft(template)
+			return err
+		}
+	}
+	click := func(control string) func() error { return func() error { return w.click(control) } }
+	keys := func(keys ...string) func() error { return func() error { return w.hand(keys...) } }
+	for _, step := range []func() error{
+		click("dispute.reply"), draft(""), click("replies.all"), keys("type", "Answer to a question before"), keys("key", "Return"),
+		draft("pre_sale_answer"), click("replies.field.answer.text"), keys("type", filled), draft("pre_sale_answer"),
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copied looks whether the clipboard holds the reply that was kept, filled in.

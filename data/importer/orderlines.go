@@ -106,22 +106,41 @@ func (r *orderReader) takeLines(o *openOrder) {
 			r.takeItem(o, l, gone)
 		}
 		if l.summed {
-			if seen[l.part.Key]++; seen[l.part.Key] > 1 {
-				l.part.Key = fmt.Sprintf("%s\x1f%d", l.part.Key, seen[l.part.Key])
-			}
-			l.part.Source = r.preset.ID
-			o.order.Parts = append(o.order.Parts, l.part)
+			r.takePart(o, l, seen)
 		}
-		if kept && l.part.Status == data.StatusRefunded {
-			o.odd = append(o.odd, oddness{o.rows[0], problemDoubtRefundedUnit.New("number", o.order.Number, "item", l.item.Title)})
-		}
-		if gone && !l.summed && !o.order.Total.IsZero() {
-			o.odd = append(o.odd, oddness{o.rows[0], problemDoubtCanceledUnit.New("number", o.order.Number, "item", l.item.Title, "total", o.order.Total)})
-		}
+		doubtUnit(o, l, kept, gone)
 	}
-	if o.order.Total.IsZero() {
-		o.order.Total = o.order.PartsTotal()
-	} else if sum := o.order.PartsTotal(); !sum.IsZero() && sum != o.order.Total { // a preset states it or sums it up; one that does both has said what wins
+	settleTotal(o)
+}
+
+// takePart adds a row's part of the total. Rows alike get keys of their own.
+func (r *orderReader) takePart(o *openOrder, l line, seen map[string]int) {
+	if seen[l.part.Key]++; seen[l.part.Key] > 1 {
+		l.part.Key = fmt.Sprintf("%s\x1f%d", l.part.Key, seen[l.part.Key])
+	}
+	l.part.Source = r.preset.ID
+	o.order.Parts = append(o.order.Parts, l.part)
+}
+
+// doubtUnit says what of a unit the order as a whole does not tell: that it was
+// refunded where others stay, or that it was canceled and the total still holds it.
+func doubtUnit(o *openOrder, l line, kept, gone bool) {
+	if kept && l.part.Status == data.StatusRefunded {
+		o.odd = append(o.odd, oddness{o.rows[0], problemDoubtRefundedUnit.New("number", o.order.Number, "item", l.item.Title)})
+	}
+	if gone && !l.summed && !o.order.Total.IsZero() {
+		o.odd = append(o.odd, oddness{o.rows[0], problemDoubtCanceledUnit.New("number", o.order.Number, "item", l.item.Title, "total", o.order.Total)})
+	}
+}
+
+// settleTotal takes the sum of the parts where no total is stated. A preset states
+// it or sums it up; one that does both has said what wins.
+func settleTotal(o *openOrder) {
+	sum := o.order.PartsTotal()
+	switch {
+	case o.order.Total.IsZero():
+		o.order.Total = sum
+	case !sum.IsZero() && sum != o.order.Total:
 		o.order.Parts = nil
 	}
 }
