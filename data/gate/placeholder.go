@@ -73,12 +73,26 @@ func (s *subject) isVariable(text string) bool {
 	if programName.MatchString(text) {
 		return true
 	}
-	for _, l := range []*Lexicon{s.rules.common, s.engine.lexicon} {
-		if slices.ContainsFunc(l.Names.Variables, func(v string) bool { return string(foldText(v)) == text }) {
-			return true
-		}
+	if s.variable(text) {
+		return true
 	}
-	return false
+	// "name of the shop": variables, joined by words that say nothing.
+	named := false
+	for word := range strings.FieldsSeq(text) {
+		variable := s.variable(word)
+		if !variable && !s.engine.stop[word] {
+			return false
+		}
+		named = named || variable
+	}
+	return named
+}
+
+// variable reports whether a folded word is in the lists of variables.
+func (s *subject) variable(text string) bool {
+	return slices.ContainsFunc([]*Lexicon{s.rules.common, s.engine.lexicon}, func(l *Lexicon) bool {
+		return slices.ContainsFunc(l.Names.Variables, func(v string) bool { return string(foldText(v)) == text })
+	})
 }
 
 // upper reports whether a stretch is written in capitals.
