@@ -70,7 +70,7 @@ func Render(variant data.Variant, context Context) (Draft, error) {
 	if err := r.sequence(t.nodes); err != nil {
 		return Draft{}, err
 	}
-	draft := Draft{Text: spaced(tidy(string(r.out)), variant.Language), Missing: sortedKeys(r.missing), Open: t.open(known, r.missing)}
+	draft := Draft{Text: elided(spaced(tidy(string(r.out)), variant.Language), variant.Language), Missing: sortedKeys(r.missing), Open: t.open(known, r.missing)}
 	if draft.Text == "" {
 		return Draft{}, problemEmpty.New()
 	}
