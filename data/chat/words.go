@@ -113,7 +113,7 @@ func (w *words) isUI(plain string) bool {
 			return true
 		}
 	}
-	return w.ui[strings.TrimRight(l, "?? ")] || w.countedUI(l)
+	return w.ui[strings.TrimRight(l, "?？ ")] || w.countedUI(l)
 }
 
 // countedUI reads marks with a number: "2 images attached", "Images attached (2)".

@@ -1,8 +1,6 @@
 package reply
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -119,12 +117,4 @@ func westernDigits(text string) string {
 		}
 		return r
 	}, text)
-}
-
-// number writes a whole number as it was typed, if it is one.
-func typedNumber(text string) string {
-	if n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64); err == nil {
-		return fmt.Sprint(n)
-	}
-	return text
 }
