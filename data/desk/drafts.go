@@ -39,6 +39,7 @@ func (d *Desk) SaveDraft(ctx context.Context, draft data.ReplyDraft) error {
 	if err != nil {
 		return err
 	}
+	draft = ownerless(draft)
 	draft.ID, draft.UID = before.ID, before.UID
 	draft.CopiedAt, draft.CopiedText, draft.CopiedIn = before.CopiedAt, before.CopiedText, before.CopiedIn
 	if draft.IsEmpty() {
@@ -64,6 +65,16 @@ func (d *Desk) SaveDraft(ctx context.Context, draft data.ReplyDraft) error {
 	})
 }
 
+// ownerless is a draft as it is stored: of one that belongs to no order and to no
+// feedback, the values that were typed for one buyer are not kept, as the next one
+// would be filled with them.
+func ownerless(draft data.ReplyDraft) data.ReplyDraft {
+	if draft.ReplyAbout == (data.ReplyAbout{}) {
+		draft.Fields = nil
+	}
+	return draft
+}
+
 // CopyDraft says that a reply was copied, in a language, with what its check said
 // and a person let stand. It is no action that Undo takes back, as the clipboard
 // is not the desk's; DropDraft lets go of it.
@@ -80,6 +91,7 @@ func (d *Desk) CopyDraft(ctx context.Context, draft data.ReplyDraft, language, t
 			return draft, err
 		}
 	}
+	draft = ownerless(draft)
 	draft.UpdatedAt, draft.UpdatedBy = time.Time{}, ""
 	draft.CopiedAt, draft.CopiedText, draft.CopiedIn = data.Instant(d.now()), text, language
 	err = d.record(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {

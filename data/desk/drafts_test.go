@@ -126,3 +126,45 @@ func TestASentAnswerToAFeedbackIsItsReply(t *testing.T) {
 		t.Errorf("the feedback is %+v", rows[0])
 	}
 }
+
+// What is taken back lies in the bin with its draft: what comes next is another
+// buyer's, and finds nothing.
+func TestADraftIsNotFoundByTheNextBuyer(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	ctx := t.Context()
+	order, err := d.Order(ctx, dispute.OrderID)
+	must(t, err)
+	first, err := d.PutFeedback(ctx, data.Feedback{Shop: order.Order.Shop, BuyerHandle: "first", Stars: 2, Text: "slow"})
+	must(t, err)
+	about := data.ReplyAbout{FeedbackID: first.ID}
+	must(t, d.SaveDraft(ctx, data.ReplyDraft{ReplyAbout: about, Template: "feedback_negative", Fields: map[string]string{"buyer.name": "Ana"}}))
+	_, err = d.Undo(ctx)
+	must(t, err)
+	second, err := d.PutFeedback(ctx, data.Feedback{Shop: order.Order.Shop, BuyerHandle: "second", Stars: 1, Text: "broken"})
+	must(t, err)
+	if left := theDraft(t, d, data.ReplyAbout{FeedbackID: second.ID}); !left.IsEmpty() {
+		t.Errorf("another buyer's feedback finds %+v", left)
+	}
+	if left := theDraft(t, d, about); left.Fields["buyer.name"] != "Ana" {
+		t.Errorf("with the feedback waits %+v", left)
+	}
+}
+
+func TestADraftWithoutAnOrderKeepsNoValues(t *testing.T) {
+	d, _ := aliExpressCase(t)
+	ctx := t.Context()
+	draft := data.ReplyDraft{Template: "delay", Fields: map[string]string{"buyer.name": "Ana"}}
+	must(t, d.SaveDraft(ctx, draft))
+	if kept := theDraft(t, d, data.ReplyAbout{}); kept.Template != "delay" || len(kept.Fields) != 0 {
+		t.Errorf("kept: %+v", kept)
+	}
+	copied, err := d.CopyDraft(ctx, draft, "en", "Dear Ana, it is late.")
+	must(t, err)
+	if kept := theDraft(t, d, data.ReplyAbout{}); len(kept.Fields) != 0 || kept.CopiedText != copied.CopiedText {
+		t.Errorf("copied: %+v", kept)
+	}
+	must(t, d.SaveDraft(ctx, data.ReplyDraft{ReplyAbout: data.ReplyAbout{FeedbackID: 7}, Fields: map[string]string{"buyer.name": "Ana"}}))
+	if kept := theDraft(t, d, data.ReplyAbout{FeedbackID: 7}); kept.Fields["buyer.name"] != "Ana" {
+		t.Errorf("of a feedback: %+v", kept)
+	}
+}

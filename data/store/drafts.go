@@ -61,3 +61,17 @@ func (t *Tx) PutDraft(d *data.ReplyDraft) error {
 func (t *Tx) DropDraft(about data.ReplyAbout) error {
 	return t.change("draft", about, "DELETE FROM draft WHERE "+draftAbout, about.OrderID, about.DisputeID, about.FeedbackID)
 }
+
+// draftColumn names the column by which a draft is about an entity.
+var draftColumn = map[string]string{"order": "order_id", "dispute": "dispute_id", "feedback": "feedback_id"}
+
+// dropDraftsAbout takes the drafts about an entity out: the next one may get its
+// number, and is another buyer's.
+func (t *Tx) dropDraftsAbout(entity string, id int64) error {
+	column, ok := draftColumn[entity]
+	if !ok {
+		return nil
+	}
+	_, err := t.exec("DELETE FROM draft WHERE "+column+" = ?", id)
+	return err
+}

@@ -401,3 +401,24 @@ func TestCopyKnowsItsOriginal(t *testing.T) {
 		t.Errorf("%+v %v", got, err)
 	}
 }
+
+// The next import may give its order the number of one that is gone.
+func TestDraftsGoWithTheirOrder(t *testing.T) {
+	ctx := context.Background()
+	s := openNew(t)
+	shop := newShop(t, s, data.EBay, "a")
+	order := func(number string) data.Order {
+		return data.Order{Shop: shop, Number: number, OrderedAt: day(1), Total: data.Money{Minor: 100, Currency: "USD"}}
+	}
+	importAll(t, s, shop, order("1"))
+	about := data.ReplyAbout{OrderID: 1}
+	update(t, s, func(tx *Tx) error { return tx.PutDraft(&data.ReplyDraft{ReplyAbout: about, Text: "Dear Ana"}) })
+	update(t, s, func(tx *Tx) error { return tx.Delete("order", 1) })
+	importAll(t, s, shop, order("2"))
+	if got, err := s.OrderByKey(ctx, shop.ID, "2"); err != nil || got.ID != 1 {
+		t.Fatalf("the next order is %v, %v: this shows nothing", got, err)
+	}
+	if left, err := s.DraftOf(ctx, about); !errors.Is(err, data.ErrNotFound) {
+		t.Errorf("another buyer's order finds %+v, %v", left, err)
+	}
+}

@@ -217,7 +217,7 @@ var removable = map[string]struct{ table, search string }{
 // Delete takes an entity out for good, as the undo of its making or a purge of
 // the bin: "order", "message", "dispute", "feedback", "evidence", "template"
 // or "shop". What others refer to is refused with a problem
-// of kind data.ErrConflict. The file of a piece of evidence stays in the vault.
+// of kind data.ErrConflict. Drafts of replies about it go with it. The file of a piece of evidence stays in the vault.
 func (t *Tx) Delete(entity string, id int64) error {
 	place, ok := removable[entity]
 	if !ok {
@@ -232,6 +232,9 @@ func (t *Tx) Delete(entity string, id int64) error {
 		return err
 	}
 	if _, err := t.exec("DELETE FROM pass WHERE entity = ? AND entity_id = ?", entity, id); err != nil {
+		return err
+	}
+	if err := t.dropDraftsAbout(entity, id); err != nil {
 		return err
 	}
 	if place.search == "" {

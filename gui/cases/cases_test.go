@@ -80,6 +80,14 @@ func TestACaseShowsBothDates(t *testing.T) {
 		"Asia/Shanghai (UTC+08:00)", "Policy pack: AliExpress dispute")
 }
 
+func TestACaseOpensItsComplaint(t *testing.T) {
+	b, d := openCase(t, words.English)
+	b.Press(t, words.T("complaint.open"))
+	if to, ok := b.Went[len(b.Went)-1].(route.Complaint); !ok || to.Order.ID != d.view.Order.ID || to.Dispute != d.view.Dispute.ID {
+		t.Errorf("went to %+v", b.Went)
+	}
+}
+
 func TestADateOpensIntoItsReason(t *testing.T) {
 	b, d := openCase(t, words.English)
 	whySheet(d.env, d.view.View.Deadlines[0])

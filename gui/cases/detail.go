@@ -130,6 +130,9 @@ func (d *detail) actions() fyne.CanvasObject {
 		kit.NewButton("dispute.reply", words.T("dispute.reply"), func() {
 			d.env.Open(route.Reply{Order: show.RowOfOrder(desk.OrderView{Order: d.view.Order}), Dispute: d.view.Dispute.ID})
 		}),
+		kit.NewButton("dispute.complaint", words.T("complaint.open"), func() {
+			d.env.Open(route.Complaint{Order: show.RowOfOrder(desk.OrderView{Order: d.view.Order}), Dispute: d.view.Dispute.ID})
+		}),
 		layout.NewSpacer(),
 		d.bundle,
 	))

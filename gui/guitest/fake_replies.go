@@ -67,6 +67,9 @@ func (f *Fake) DraftOf(_ context.Context, about data.ReplyAbout) (data.ReplyDraf
 // SaveDraft keeps a draft as the desk does.
 func (f *Fake) SaveDraft(_ context.Context, d data.ReplyDraft) error {
 	before := f.DraftsKept[d.ReplyAbout]
+	if d.ReplyAbout == (data.ReplyAbout{}) {
+		d.Fields = nil
+	}
 	d.CopiedAt, d.CopiedText, d.CopiedIn = before.CopiedAt, before.CopiedText, before.CopiedIn
 	if d.IsEmpty() {
 		delete(f.DraftsKept, d.ReplyAbout)

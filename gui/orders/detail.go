@@ -67,6 +67,7 @@ func (d *detail) actions() fyne.CanvasObject {
 		d.reply,
 		kit.NewButton("order.evidence", words.T("order.action.evidence"), func() { d.env.ChooseEvidence(show.Target{OrderID: d.view.Order.ID}) }),
 		kit.NewButton("order.dispute", words.T("order.action.dispute"), func() { d.env.Open(route.NewDispute{Order: d.row}) }),
+		kit.NewButton("order.complaint", words.T("complaint.open"), func() { d.env.Open(route.Complaint{Order: d.row, Dispute: d.view.OpenDispute()}) }),
 		layout.NewSpacer(),
 		kit.NewButton("order.note", words.T("order.action.note"), d.editNote),
 	))

@@ -11,6 +11,7 @@ import (
 	"casebinder/data"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
+	"casebinder/gui/route"
 	"casebinder/gui/words"
 )
 
@@ -105,4 +106,8 @@ func TestAnOrderShowsItsFileAndItsTasks(t *testing.T) {
 	b.Show(o)
 	o.detail.Show(dispute.OrderID)
 	b.Shows(t, words.T("order.fact.imports"), "orders.csv", words.T("task.list"), "○ call the carrier", words.T("task.do.finish"), words.T("today.task"))
+	b.Press(t, words.T("complaint.open"))
+	if to, ok := b.Went[len(b.Went)-1].(route.Complaint); !ok || to.Order.ID != dispute.OrderID || to.Dispute != dispute.ID {
+		t.Errorf("went to %+v", b.Went)
+	}
 }

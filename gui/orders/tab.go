@@ -139,6 +139,7 @@ func (o *Tab) menu(r data.OrderRow) []*fyne.MenuItem {
 		fyne.NewMenuItem(words.T("order.action.reply"), func() { o.env.Open(route.Reply{Order: r}) }),
 		fyne.NewMenuItem(words.T("order.action.evidence"), func() { o.env.ChooseEvidence(show.Target{OrderID: r.ID}) }),
 		fyne.NewMenuItem(words.T("order.action.dispute"), func() { o.env.Open(route.NewDispute{Order: r}) }),
+		fyne.NewMenuItem(words.T("complaint.open"), func() { o.env.Open(route.Complaint{Order: r}) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(words.T("order.copy_number"), func() { o.env.UI.Copy(r.Number, words.T("copied", "text", r.Number)) }),
 	}

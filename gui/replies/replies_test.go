@@ -214,6 +214,33 @@ func TestTypedTextIsOfOneOrderAndOutlivesTheProgram(t *testing.T) {
 	}
 }
 
+// A value that was typed for one buyer without an order fills no reply to the next:
+// neither after a copy, nor when the program starts again.
+func TestAValueWithoutAnOrderIsOfOneReply(t *testing.T) {
+	b, r := room(t, words.English)
+	r.About(data.OrderRow{}, 0, 0, "own")
+	w := r.write
+	fillIn(w, "LX1CN")
+	if !strings.Contains(w.ui.text.Text, "LX1CN") {
+		t.Fatalf("the value is not filled in: %q", w.ui.text.Text)
+	}
+	w.draft.CopiedAt = guitest.Now // as if it were copied
+	w.take("own")
+	if strings.Contains(w.ui.text.Text, "LX1CN") || w.ui.inputs["tracking.number"].Text != "" {
+		t.Errorf("the next reply is %q", w.ui.text.Text)
+	}
+	fillIn(w, "LX2CN")
+	if err := r.Unsaved()(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	again := New(b.Env, b.Fake)
+	b.Show(again)
+	again.About(data.OrderRow{}, 0, 0, "own")
+	if w := again.write; strings.Contains(w.ui.text.Text, "LX2CN") || w.ui.inputs["tracking.number"].Text != "" {
+		t.Errorf("after a restart the next reply is %q", w.ui.text.Text)
+	}
+}
+
 // What an earlier version kept in the window's settings becomes drafts of their
 // orders.
 func TestDraftsOfAnEarlierVersionAreTakenOver(t *testing.T) {

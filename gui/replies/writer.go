@@ -296,6 +296,10 @@ func (w *writer) chooseTemplate(uid string) {
 
 func (w *writer) take(uid string) {
 	w.draft.Template, w.draft.Variant, w.draft.Text, w.draft.Passed = uid, "", "", nil
+	if w.at.about == (data.ReplyAbout{}) && !w.draft.CopiedAt.IsZero() {
+		w.draft.Fields = nil // they went to a buyer who is not known; the next one is another
+		w.showFields(nil)
+	}
 	w.touched()
 	w.ask()
 }

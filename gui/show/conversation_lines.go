@@ -14,6 +14,7 @@ import (
 	"casebinder/data"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/route"
 	"casebinder/gui/words"
 )
 
@@ -227,6 +228,8 @@ func (c *Conversation) Items(m data.Message) []*fyne.MenuItem {
 		}
 		list = append(list, fyne.NewMenuItem(words.T(key), func() {
 			c.env.Deed(words.T(key+".done"), func(ctx context.Context) error { return c.desk.NoAnswer(ctx, m.UID, none) })
+		}), fyne.NewMenuItem(words.T("complaint.open"), func() {
+			c.env.Open(route.Complaint{Order: c.Row(), Dispute: c.about.DisputeID, Happened: m.Text})
 		}))
 	}
 	return list

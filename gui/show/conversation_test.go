@@ -13,6 +13,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
+	"casebinder/gui/route"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -109,6 +110,10 @@ func TestWhatCanBeDoneWithAMessage(t *testing.T) {
 	do("Needs no answer")
 	if !slices.Equal(b.Fake.Unanswered, []string{"m2"}) {
 		t.Errorf("wants no answer: %v", b.Fake.Unanswered)
+	}
+	do("Complaint…")
+	if to, ok := b.Went[len(b.Went)-1].(route.Complaint); !ok || to.Order.ID != 11 || to.Happened != m.Text || to.Dispute != about11().DisputeID {
+		t.Errorf("went to %+v", b.Went)
 	}
 	do("Add a translation…")
 	fields := guitest.Find[*kit.Entry](b)
