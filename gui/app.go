@@ -184,10 +184,17 @@ func (a *app) build(states map[string]any) {
 	a.window.SetContent(a.ui.Frame(content))
 	a.window.SetTitle(a.title())
 	a.window.SetOnDropped(a.dropped)
-	a.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { a.ui.OnKey(e.Name) })
+	a.window.Canvas().SetOnTypedKey(a.typedKey)
 	current := a.current
 	a.current = ""
 	a.show(current)
+}
+
+// typedKey hears a key that no widget has the focus for.
+func (a *app) typedKey(e *fyne.KeyEvent) {
+	if !a.ui.Key(e.Name) {
+		a.ui.OnKey(e.Name)
+	}
 }
 
 func (a *app) title() string { return "Casebinder" }

@@ -475,17 +475,36 @@ func TestFormSheetShowsErrorsAndSaves(t *testing.T) {
 	}
 }
 
-func TestEnterAndEscapeSubmitNothing(t *testing.T) {
+func TestEnterAndEscapeLoseNothingTyped(t *testing.T) {
 	u := newUI(t)
 	entry := NewEntry(u)
-	entry.SetText("draft")
 	submitted := false
 	u.Open(Sheet{Name: "s", Title: "S", Body: entry, Do: "Do", OnDo: func() { submitted = true }, FocusedAt: entry})
+	for _, r := range "draft" {
+		entry.TypedRune(r)
+	}
 	for _, name := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEscape} {
 		entry.TypedKey(&fyne.KeyEvent{Name: name})
 	}
 	if submitted || entry.Text != "draft" || !u.SheetOpen() {
 		t.Errorf("submitted %v, text %q, open %v", submitted, entry.Text, u.SheetOpen())
+	}
+	if u.Window.Canvas().Focused() == fyne.Focusable(entry) {
+		t.Error("Escape did not lead to the Cancel button")
+	}
+}
+
+func TestEscapeClosesASheetWithNothingTyped(t *testing.T) {
+	u := newUI(t)
+	if u.Key(fyne.KeyEscape) {
+		t.Error("Escape was used without a sheet")
+	}
+	entry, cancelled := NewEntry(u), false
+	u.Open(Sheet{Name: "below", Title: "Below", Body: NewEntry(u)})
+	u.Open(Sheet{Name: "s", Title: "S", Body: entry, OnCancel: func() { cancelled = true }, FocusedAt: entry})
+	entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if !cancelled || len(u.sheets) != 1 || !u.SheetOpen() {
+		t.Errorf("cancelled %v, sheets left %d", cancelled, len(u.sheets))
 	}
 }
 

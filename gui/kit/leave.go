@@ -18,12 +18,14 @@ func (u *UI) noteTyped() {
 func (u *UI) unsaved() []string {
 	var titles []string
 	for _, o := range u.sheets {
-		if o.typed || o.sheet.Unsaved != nil && o.sheet.Unsaved() {
+		if o.unsaved() {
 			titles = append(titles, o.sheet.Title)
 		}
 	}
 	return titles
 }
+
+func (o *OpenSheet) unsaved() bool { return o.typed || o.sheet.Unsaved != nil && o.sheet.Unsaved() }
 
 // Leave goes on to what ends the window or swaps its content. Where an open sheet
 // holds what was not saved a person is asked first. Call it on the main goroutine.

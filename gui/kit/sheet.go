@@ -137,6 +137,23 @@ func (o *OpenSheet) Cancel() {
 	}
 }
 
+// Escape closes the sheet on top as its Cancel button does, and reports whether
+// there was one. Of a sheet that holds what was typed and not saved nothing is
+// lost by one key: the keys go to its Cancel button instead.
+func (u *UI) Escape() bool {
+	n := len(u.sheets)
+	if n == 0 || !u.sheets[n-1].popup.Visible() {
+		return false
+	}
+	o := u.sheets[n-1]
+	if o.unsaved() && u.Window.Canvas().Focused() != fyne.Focusable(o.cancel) {
+		o.FocusCancel()
+		return true
+	}
+	o.Cancel()
+	return true
+}
+
 // FocusCancel gives the keys to the Cancel button: the space bar presses it.
 func (o *OpenSheet) FocusCancel() { o.ui.Window.Canvas().Focus(o.cancel) }
 

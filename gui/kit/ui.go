@@ -110,14 +110,19 @@ func (u *UI) Copy(text, said string) {
 	u.Toast(said, nil)
 }
 
-// Key hands a function key on to the window and reports whether it was one.
+// Key hands a function key, and Escape to an open sheet, on to the window and
+// reports whether it was used.
 func (u *UI) Key(name fyne.KeyName) bool { return u.key(name) }
 
 // Typed hands a shortcut that a widget does not use on to the window.
 func (u *UI) Typed(s fyne.Shortcut) { u.typed(s) }
 
-// key hands a function key on to the window and reports whether it was one.
+// key hands a function key, and Escape to an open sheet, on to the window and
+// reports whether it was used.
 func (u *UI) key(name fyne.KeyName) bool {
+	if name == fyne.KeyEscape {
+		return u.Escape()
+	}
 	if len(name) < 2 || name[0] != 'F' || u.OnKey == nil {
 		return false
 	}

@@ -106,7 +106,7 @@ func (w *writer) showFindings() {
 // pass lets a finding stand, with a reason that is kept with the message.
 func (w *writer) pass(f data.FindingView) {
 	var kept string
-	show.AskReason(w.env.Env, "replies.pass", words.T("replies.pass.title"), words.T("replies.pass.hint"), words.T("case.finding.pass"),
+	show.AskReason(w.env.Env, "replies.pass", words.T("replies.pass.title"), words.T("replies.pass.hint"), strings.TrimSuffix(words.T("case.finding.pass"), "…"),
 		func(_ context.Context, reason string) error { kept = reason; return nil },
 		func() {
 			w.draft.Passed = append(slices.Clone(w.draft.Passed), data.PassedFinding{

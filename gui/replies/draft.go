@@ -202,7 +202,7 @@ func (w *writer) showBelow() {
 		w.ui.below.Add(kit.FlowRoom(w.ui.preview))
 	}
 	if g := w.shown.gloss; g.Text != "" && g.Language != w.shown.draft.Language {
-		w.ui.gloss.SetText(g.Text)
+		w.ui.gloss.SetText(ownLines(g))
 		w.ui.below.Add(kit.Section(words.T("replies.gloss")))
 		w.ui.below.Add(kit.FlowRoom(w.ui.gloss))
 		if w.draft.Text != "" {

@@ -3,6 +3,8 @@ package replies
 import (
 	"context"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -89,7 +91,7 @@ func (n *notices) draw() {
 	n.text.SetText(f.draft.Text)
 	n.gloss.SetText("")
 	if f.gloss.Language != f.draft.Language {
-		n.gloss.SetText(f.gloss.Text)
+		n.gloss.SetText(ownLines(f.gloss))
 	}
 	if f.draft.Language != "" && !f.draft.Exact {
 		n.why.Add(kit.Soft("! " + words.T("notices.language", "got", words.LanguageNamed(f.draft.Language))))
@@ -102,6 +104,18 @@ func (n *notices) draw() {
 	for _, o := range []*fyne.Container{n.why, n.hour, n.found} {
 		o.Refresh()
 	}
+}
+
+// ownLines is a reply in the seller's language, whose lines run from the left also
+// where one begins with a name in Arabic or Hebrew.
+func ownLines(d desk.Draft) string {
+	lines := strings.Split(d.Text, "\n")
+	for i, line := range lines {
+		if first, _ := utf8.DecodeRuneInString(line); unicode.In(first, unicode.Arabic, unicode.Hebrew) {
+			lines[i] = "\u200e" + line
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // copied reports whether this notice was copied and waits to be said sent.

@@ -103,7 +103,7 @@ func (t *texts) show(rows []desk.TemplateCoverage, languages []string, use []dat
 
 func (t *texts) columns() []kit.Column[coverage] {
 	number := func(id string, of func(coverage) int) kit.Column[coverage] {
-		return kit.Column[coverage]{ID: id, Title: "texts.col." + id, Width: 64, Right: true, Text: func(c coverage) string {
+		return kit.Column[coverage]{ID: id, Title: "texts.col." + id, Width: 78, Right: true, Text: func(c coverage) string {
 			if of(c) == 0 {
 				return ""
 			}
@@ -118,7 +118,7 @@ func (t *texts) columns() []kit.Column[coverage] {
 	}
 	for _, l := range t.languages {
 		columns = append(columns, kit.Column[coverage]{
-			ID: "lang." + l, Title: l, Width: 44, Text: func(c coverage) string { return textsSign(c.Texts[l]) },
+			ID: "lang." + l, Title: l, Width: languageWidth(l), Text: func(c coverage) string { return textsSign(c.Texts[l]) },
 			Tip: func(c coverage) string { return textsTip(l, c.Texts[l]) },
 			Role: func(c coverage) kit.Role {
 				if len(c.Texts[l]) == 0 {
@@ -129,6 +129,14 @@ func (t *texts) columns() []kit.Column[coverage] {
 		})
 	}
 	return columns
+}
+
+// languageWidth is room for a tag: of zh-CN and zh-TW the second half tells which.
+func languageWidth(tag string) float32 {
+	if len(tag) > len("zh") {
+		return 58
+	}
+	return 44
 }
 
 // textsSign says how many wordings there are in a language.

@@ -56,18 +56,18 @@ func newWaiting(e *env) *waiting {
 func waitingColumns(now func() time.Time) []kit.Column[service.Answer] {
 	return []kit.Column[service.Answer]{
 		{
-			ID: "until", Title: "col.answer_by", Width: 110, Badge: true,
+			ID: "until", Title: "col.answer_by", Width: 124, Badge: true,
 			Text: func(a service.Answer) string { text, _ := kit.Urgency(a.Until, now()); return text },
 			Role: func(a service.Answer) kit.Role { _, role := kit.Urgency(a.Until, now()); return role },
 			Tip:  func(a service.Answer) string { return words.Join(" · ", words.TimeFull(a.Until, ""), answerRule(a)) },
 			Cell: func(a service.Answer) table.Cell { return table.Time(a.Until, time.Local) },
 		},
-		{ID: "buyer", Title: "col.buyer", Width: 150, Bold: true, Text: func(a service.Answer) string { return words.Join(" · ", a.Buyer, a.ShipTo.Country) }},
+		{ID: "buyer", Title: "col.buyer", Width: 170, Bold: true, Text: func(a service.Answer) string { return words.Join(" · ", a.Buyer, words.Country(a.ShipTo.Country)) }},
 		{
 			ID: "text", Title: "col.waiting_text", Width: 220, Grow: true, Text: func(a service.Answer) string { return words.OneSpaced(a.Text) },
 			Tip: func(a service.Answer) string { return a.Text },
 		},
-		{ID: "since", Title: "col.waits", Width: 84, Text: func(a service.Answer) string { return words.Span(now().Sub(a.Since)) }, Tip: func(a service.Answer) string { return words.TimeFull(a.Since, "") }},
+		{ID: "since", Title: "col.waits", Width: 104, Text: func(a service.Answer) string { return words.Span(now().Sub(a.Since)) }, Tip: func(a service.Answer) string { return words.TimeFull(a.Since, "") }},
 		{ID: "messages", Title: "col.messages", Width: 60, Right: true, Hidden: true, Text: func(a service.Answer) string { return strconv.Itoa(a.Messages) }},
 		{ID: "number", Title: "col.number", Width: 140, Text: func(a service.Answer) string { return a.Number }},
 		{ID: "shop", Title: "col.shop", Width: 110, Hidden: true, Text: func(a service.Answer) string { return words.Join(" · ", a.Shop.Platform.Title(), a.Shop.Name) }},

@@ -31,7 +31,7 @@ func TestWhoWaitsIsListedWithTheTimeThatIsLeft(t *testing.T) {
 	r := New(b.Env, b.Fake)
 	b.Show(r)
 	r.parts.SelectIndex(partWaiting)
-	b.Shows(t, "Waiting (1)", "! 19 h left", "Ana Muestra · ES", "¿Dónde está?", "5 h", "1 copied, not sent", "Bo Sample · 8123000000000002", "Hola Bo",
+	b.Shows(t, "Waiting (1)", "! 19 h left", "Ana Muestra · Spain", "¿Dónde está?", "5 h", "1 copied, not sent", "Bo Sample · 8123000000000002", "Hola Bo",
 		"09:00 · Ana Muestra · Spain · waits for an answer", "Sample Shop · AliExpress · 2025-11", "First answers: 4, half of them within 3 h, 75 % within the target", "1 cannot be measured")
 	b.NoRawKeys(t)
 	r.wait.open(11)

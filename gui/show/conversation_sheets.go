@@ -84,10 +84,11 @@ func (c *Conversation) addSheet(call bool) *kit.OpenSheet {
 	at := kit.NewTimeField(c.env.UI, c.env.UI.Now().Truncate(time.Minute), time.Local.String())
 	text := kit.TextField(c.env.UI, "", 6)
 	label := words.T("thread.add.text")
+	from, height := words.T("thread.add.from"), float32(0)
 	if call {
-		label = words.T("thread.call.text")
+		label, from, height = words.T("thread.call.text"), words.T("thread.call.from"), 410 // the advice in whole
 	}
-	fields := []*kit.Field{kit.ChoiceRow(words.T("thread.add.from"), direction)}
+	fields := []*kit.Field{kit.ChoiceRow(from, direction)}
 	if !call {
 		fields = append(fields, kit.ChoiceRow(words.T("thread.add.channel"), channel))
 	}
@@ -104,7 +105,7 @@ func (c *Conversation) addSheet(call bool) *kit.OpenSheet {
 		fields = append(fields, &kit.Field{Label: words.T("thread.call.then"), Object: advice})
 	}
 	open := c.env.UI.OpenForm(kit.FormSheet{
-		Name: name, Title: title, Width: 560, Focus: text, Fields: fields,
+		Name: name, Title: title, Width: 560, Height: height, Focus: text, Fields: fields,
 		Read: func() (err error) {
 			m.Direction, m.Text = direction.Value(), strings.TrimSpace(text.Text)
 			if !call {

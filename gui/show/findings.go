@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
+	"casebinder/data/pack"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
@@ -132,18 +133,25 @@ func severityBadge(s data.Severity) fyne.CanvasObject {
 	return kit.NewBadge(word, kit.Plain)
 }
 
+// undated is the edition of a source that tells no date.
+const undated = "n.d."
+
 // originLine says where a finding's rule comes from and how well it is known.
 func originLine(o data.Origin) string {
 	if o.Source == "" {
 		return ""
 	}
-	return words.Join(" · ", o.Source, o.Edition, words.Of("confidence", o.Confidence))
+	edition := o.Edition
+	if edition == undated {
+		edition = ""
+	}
+	return words.Join(" · ", words.Text(pack.Text(o.Source)), edition, words.Of("confidence", o.Confidence))
 }
 
 // Refs names the places at which something points, each a button that leads
 // there; with a nil follow they are only named.
 func Refs(name string, where []data.Ref, follow func(data.Ref)) fyne.CanvasObject {
-	box := container.New(layout.NewRowWrapLayout())
+	quotes, box := kit.Stacked(0), container.New(layout.NewRowWrapLayout())
 	seen := map[data.Ref]bool{}
 	for i, ref := range where {
 		if i == refsShown {
@@ -154,6 +162,10 @@ func Refs(name string, where []data.Ref, follow func(data.Ref)) fyne.CanvasObjec
 			continue
 		}
 		seen[ref] = true
+		if follow == nil && ref.Kind == "text" { // it wraps: a column is not widened by what it quotes
+			quotes.Add(kit.Soft(refTitle(ref)))
+			continue
+		}
 		if follow == nil {
 			box.Add(kit.Soft1(refTitle(ref)))
 			continue
@@ -162,7 +174,13 @@ func Refs(name string, where []data.Ref, follow func(data.Ref)) fyne.CanvasObjec
 		b.Importance = widget.LowImportance
 		box.Add(b)
 	}
-	return box
+	switch {
+	case len(quotes.Objects) == 0:
+		return box
+	case len(box.Objects) > 0:
+		quotes.Add(box)
+	}
+	return quotes
 }
 
 // refTitle names a place at which something points.

@@ -26,7 +26,7 @@ func (e *Env) MarketButton(d MarketDesk, country string) fyne.CanvasObject {
 	if country == "" {
 		return nil
 	}
-	b := kit.NewButton("market", words.Country(service.Country(country))+"…", func() { e.marketSheet(d, country) })
+	b := kit.NewButton("market", words.T("market.open", "country", words.Country(service.Country(country))), func() { e.marketSheet(d, country) })
 	b.Importance = widget.LowImportance
 	return b
 }

@@ -51,7 +51,7 @@ func newEditor(s *sheet) *editor {
 	split := kit.NewButton("talk.split", words.T("talk.split"), e.split)
 	kit.Trace("talk.author", e.author)
 	kit.Trace("talk.message", e.text)
-	line := container.NewBorder(nil, nil, container.NewHBox(e.from, kit.Wide(150, e.author), kit.Wide(250, e.timeIn)), nil)
+	line := container.NewBorder(nil, nil, container.NewHBox(e.from, kit.Wide(150, e.author), kit.Wide(320, e.timeIn)), nil)
 	deeds := container.NewHBox(side, leave, join, split)
 	e.object = kit.Inset(look.Tight, container.NewBorder(container.NewVBox(line, deeds), nil, nil, nil, e.text))
 	return e

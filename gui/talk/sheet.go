@@ -57,9 +57,10 @@ func (e *Room) open(t desk.Talk, then func()) *sheet {
 	s.editor = newEditor(s)
 	kit.Trace("talk.order", s.order.Search)
 	kit.Trace("talk.zone", s.zone)
-	fields := container.NewGridWithColumns(2,
-		container.NewBorder(nil, nil, kit.Soft(words.T("talk.order")), nil, s.order.Object),
-		container.NewBorder(nil, nil, kit.Soft(words.T("talk.zone")), nil, s.zone))
+	labeled := func(key string, field fyne.CanvasObject) fyne.CanvasObject { // the label beside the field's first line, however much stands below it
+		return container.NewBorder(nil, nil, container.NewVBox(kit.Soft1(words.T(key))), nil, container.NewVBox(field))
+	}
+	fields := container.NewGridWithColumns(2, labeled("talk.order", s.order.Object), labeled("talk.zone", s.zone))
 	list := container.NewVSplit(s.table, s.editor.object)
 	list.Offset = 0.55
 	var middle fyne.CanvasObject = list

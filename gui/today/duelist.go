@@ -73,7 +73,7 @@ func (t *Tab) dueSheet(g group) *dueSheet {
 	figures := kit.NewButton("due.figures", words.T("due.figures"), t.figuresSheet)
 	s.foot = container.NewHBox(figures, layout.NewSpacer(), s.do.none, s.do.skip, s.do.done, s.do.complaint, s.do.order, s.do.write)
 	s.body = container.NewBorder(container.NewVBox(container.NewHBox(s.pick), s.says), kit.Inset(look.Tight, s.foot), nil, nil, s.table)
-	s.sheet = t.env.UI.Open(kit.Sheet{Name: "due", Title: words.T("due.title"), Width: 980, Height: 560, Cancel: words.T("do.close"), Body: s.body})
+	s.sheet = t.env.UI.Open(kit.Sheet{Name: "due", Title: words.T("due.title"), Width: 1080, Height: 560, Cancel: words.T("do.close"), Body: s.body})
 	s.restart()
 	s.table.Focus()
 	return s
@@ -163,7 +163,7 @@ func (s *dueSheet) columns() []kit.Column[dueLine] {
 	now := s.today.env.UI.Now
 	return []kit.Column[dueLine]{
 		{
-			ID: "due", Title: "due.col.due", Width: 130, Text: func(l dueLine) string { return words.Time(l.Row.due, "", now()) },
+			ID: "due", Title: "due.col.due", Width: 118, Text: func(l dueLine) string { return dueText(l.Row, now()) },
 			Tip: func(l dueLine) string { return words.TimeFull(l.Row.due, "") },
 			Role: func(l dueLine) kit.Role {
 				if l.Row.overdue {
@@ -172,17 +172,26 @@ func (s *dueSheet) columns() []kit.Column[dueLine] {
 				return kit.Plain
 			},
 		},
-		{ID: "what", Title: "due.col.what", Width: 180, Text: func(l dueLine) string { return l.Row.what }},
-		{ID: "order", Title: "due.col.order", Width: 180, Bold: true, Text: func(l dueLine) string {
+		{ID: "what", Title: "due.col.what", Width: 110, Text: func(l dueLine) string { return l.Row.what }},
+		{ID: "order", Title: "due.col.order", Width: 216, Bold: true, Text: func(l dueLine) string {
 			if l.Row.number == "" {
 				return ""
 			}
 			return words.Join(" · ", l.Row.platform.Title(), l.Row.number)
 		}},
-		{ID: "buyer", Title: "due.col.buyer", Width: 130, Text: func(l dueLine) string { return words.Join(" · ", l.Row.buyer, words.Country(l.Row.country)) }},
-		{ID: "there", Title: "due.col.there", Width: 100, Text: func(l dueLine) string { return thereText(l.Row.clock) }},
+		{ID: "buyer", Title: "due.col.buyer", Width: 176, Text: func(l dueLine) string { return words.Join(" · ", l.Row.buyer, words.Country(l.Row.country)) }},
+		{ID: "there", Title: "due.col.there", Width: 118, Text: func(l dueLine) string { return thereText(l.Row.clock) }},
 		{ID: "why", Title: "due.col.why", Width: 200, Grow: true, Text: func(l dueLine) string { return l.Row.why }},
 	}
+}
+
+// dueText is when a thing is due, with a sign where that is over.
+func dueText(r dueRow, now time.Time) string {
+	text := words.Time(r.due, "", now)
+	if r.overdue {
+		return "! " + text
+	}
+	return text
 }
 
 // thereText is the buyer's time of day; "" where it is not known.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casebinder/data"
+	"casebinder/data/gate"
 	"casebinder/data/importer"
 	"casebinder/data/pack"
 	"casebinder/data/policy"
@@ -31,7 +32,11 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range slices.Concat(policy.Texts(packs), importer.Texts(presets)) {
+	rules, err := gate.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range slices.Concat(policy.Texts(packs), importer.Texts(presets), rules.Sources()) {
 		known[text.Key] = text.English
 	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
@@ -94,9 +99,13 @@ func TestPacksSpeakEveryLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rules, err := gate.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
 		known := languageFiles(t, language)
-		for _, text := range slices.Concat(policy.Texts(packs), importer.Texts(presets)) {
+		for _, text := range slices.Concat(policy.Texts(packs), importer.Texts(presets), rules.Sources()) {
 			if strings.TrimSpace(known[text.Key]) == "" {
 				t.Errorf("%s lacks %s: %q", language, text.Key, text.English)
 			}

@@ -3,6 +3,8 @@ package words
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Join joins what is not empty.
@@ -10,10 +12,20 @@ func Join(by string, parts ...string) string {
 	var some []string
 	for _, p := range parts {
 		if p = strings.TrimSpace(p); p != "" {
-			some = append(some, p)
+			some = append(some, endedLeftToRight(p))
 		}
 	}
 	return strings.Join(some, by)
+}
+
+// endedLeftToRight ends a part in Arabic or Hebrew with a mark, so that the sign
+// and the number that follow do not run into it.
+func endedLeftToRight(part string) string {
+	last, _ := utf8.DecodeLastRuneInString(part)
+	if unicode.In(last, unicode.Arabic, unicode.Hebrew) {
+		return part + "\u200e"
+	}
+	return part
 }
 
 // Shorten cuts a text to n characters at most.
