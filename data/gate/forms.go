@@ -63,14 +63,9 @@ func (s *subject) scanForms() {
 // addresses finds mailboxes, and links that are no part of one.
 func (s *subject) addresses(text string, runeAt []int, put func(string, int, int)) {
 	var mails []span
-	for _, form := range []*regexp.Regexp{mailForm, mailWords} {
-		for _, m := range form.FindAllStringIndex(text, 64) {
-			if form == mailWords && !isMailbox(text, m) {
-				continue
-			}
-			put("EMAIL", m[0], m[1])
-			mails = append(mails, span{m[0], m[1]})
-		}
+	for _, m := range slices.Concat(mailForm.FindAllStringIndex(text, 64), spokenMailboxes(text)) {
+		put("EMAIL", m[0], m[1])
+		mails = append(mails, span{m[0], m[1]})
 	}
 	for _, form := range []*regexp.Regexp{linkForm, linkWords, germanWords, linkTail, spacedDot, tokenForm} {
 		for _, m := range form.FindAllStringIndex(text, 64) {
@@ -82,6 +77,26 @@ func (s *subject) addresses(text string, runeAt []int, put func(string, int, int
 			put("URL", m[0], m[1])
 		}
 	}
+}
+
+// spokenMailboxes finds addresses of mail in words. What is none ("a line at
+// lamp.store") may hold the beginning of one ("lamp.store(at)outlook.com").
+func spokenMailboxes(text string) [][]int {
+	var all [][]int
+	for from := 0; len(all) < 64; {
+		m := mailWords.FindStringIndex(text[from:])
+		if m == nil {
+			break
+		}
+		m = []int{m[0] + from, m[1] + from}
+		from = m[1]
+		if isMailbox(text, m) {
+			all = append(all, m)
+		} else if at := bareAt.FindStringIndex(text[m[0]:m[1]]); at != nil {
+			from = m[0] + at[1] - 1
+		}
+	}
+	return all
 }
 
 // isMailbox tells "lamp at gmail dot com" from "our store at lamp dot shop".
