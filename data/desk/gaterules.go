@@ -231,5 +231,5 @@ func (d *Desk) putGate(ctx context.Context, key string, value any) error {
 			return fmt.Errorf("writing the setting %s: %w", key, err)
 		}
 	}
-	return d.act(ctx, rawSetting("gate.put", data.EntityPolicy, key, text, nil))
+	return d.act(ctx, rawSetting("gate.put", data.EntityPolicy, key, text, manyOf(data.EntityPolicy)))
 }

@@ -100,11 +100,11 @@ func columns() []kit.Column[row] {
 				return kit.Plain
 			},
 		},
-		{ID: "rule", Title: "gaterules.col.rule", Width: 190, Bold: true, Text: func(r row) string { return words.Text(r.Row.Name) }},
+		{ID: "rule", Title: "gaterules.col.rule", Width: 210, Bold: true, Text: func(r row) string { return words.Text(r.Row.Name) }},
 		{ID: "finds", Title: "gaterules.col.finds", Width: 320, Grow: true, Text: func(r row) string { return words.Text(r.Row.Finds) }},
 		{ID: "severity", Title: "gaterules.col.severity", Width: 100, Text: func(r row) string { return severity(r.Row.Severity) }},
 		{ID: "platform", Title: "gaterules.col.platform", Width: 140, Text: func(r row) string { return platforms(r.Row) }},
-		{ID: "source", Title: "gaterules.col.source", Width: 220, Text: func(r row) string { return source(r.Row) }},
+		{ID: "source", Title: "gaterules.col.source", Width: 190, Text: func(r row) string { return source(r.Row) }},
 		{ID: "why_off", Title: "gaterules.col.why_off", Width: 130, Text: func(r row) string { return r.Row.Off }},
 	}
 }
@@ -177,7 +177,7 @@ func (s *sheet) askOff() {
 		return
 	}
 	name := words.Text(r.Row.Name)
-	show.AskReason(s.env.Env, "gaterules.why", words.T("gaterules.off.title", "rule", name), words.T("gaterules.off.hint"), words.T("gaterules.switch_off"),
+	show.AskReason(s.env.Env, "gaterules.why", words.T("gaterules.off.title", "rule", name), words.T("gaterules.off.hint"), words.T("gaterules.off.do"),
 		func(ctx context.Context, reason string) error {
 			return s.env.desk.SwitchGateRule(ctx, r.Row.ID, false, reason)
 		}, func() { s.switched(words.T("gaterules.switched_off", "rule", name)) })

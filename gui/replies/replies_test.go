@@ -282,6 +282,23 @@ func TestABlockingFindingNeedsAReason(t *testing.T) {
 }
 
 // A finding is mended by its button, and the text is checked again.
+// A rule that is switched off meanwhile keeps no reply back.
+func TestAChangeOfTheRulesChecksAnew(t *testing.T) {
+	b, r := room(t, words.English)
+	b.Fake.Check = []data.Finding{{Rule: "stars_asked", Severity: data.Blocking, Why: data.Text{English: "Stars are asked for."}, Where: []data.Ref{{Kind: "text", ID: "0-2", Label: "es"}}}}
+	w := onOrder(b, r, 11)
+	fillIn(w, "LX1CN")
+	if !w.ui.copy.Disabled() {
+		t.Fatal("it can be copied")
+	}
+	b.Fake.Check = nil
+	r.Changed([]data.ChangeEvent{{Rows: []data.RowRef{{Entity: data.EntityPolicy}}}})
+	if w.ui.copy.Disabled() {
+		t.Errorf("it is kept back by a rule that is off: %q", w.ui.blocked.Text)
+	}
+	b.Hides(t, "Stars are asked for.")
+}
+
 func TestAFindingIsMendedByItsButton(t *testing.T) {
 	b, r := room(t, words.English)
 	b.Fake.Check = []data.Finding{{

@@ -15,6 +15,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/route"
 	"casebinder/gui/words"
 )
 
@@ -46,7 +47,7 @@ func newTexts(e *env, edit func(uid string), add func()) *texts {
 	button := func(name string, do func()) fyne.CanvasObject {
 		return kit.NewButton("texts."+name, words.T("texts."+name), do)
 	}
-	bar := container.NewHBox(button("new", add), button("snippets", t.snippets), layout.NewSpacer(), button("import", t.choose), button("export", t.export))
+	bar := container.NewHBox(button("new", add), button("snippets", t.snippets), button("rules", func() { e.Open(route.GateRules{}) }), layout.NewSpacer(), button("import", t.choose), button("export", t.export))
 	hint := kit.Soft(words.T("texts.hint"))
 	t.object = container.NewBorder(nil, kit.Inset(look.Tight, kit.Stacked(0, hint, bar)), nil, nil, t.box)
 	return t

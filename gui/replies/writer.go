@@ -384,6 +384,11 @@ func (w *writer) changed(events []data.ChangeEvent) {
 	if w.opened && show.Touched(events, data.RowRef{Entity: data.EntityOrder, ID: about.OrderID}, data.RowRef{Entity: data.EntityDispute, ID: about.DisputeID},
 		data.RowRef{Entity: data.EntityFeedback, ID: about.FeedbackID}, data.RowRef{Entity: data.EntityDraft, ID: w.copiedID()}) {
 		w.open(w.at)
+		return
+	}
+	rules := slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return e.Of(data.EntityPolicy) })
+	if rules && w.opened && !w.waiting {
+		w.check()
 	}
 }
 
