@@ -363,6 +363,10 @@ func (s *splitter) timeLast(tokens []token) []post {
 		}
 		a := s.named(tokens, begin, i, names)
 		if a < 0 {
+			if begin > 0 && s.nobody(tokens, begin, i, names) { // what follows is not lost with it
+				begin = i + 1
+				s.unnamed++
+			}
 			continue
 		}
 		posts = append(posts, post{time: i, author: a, begin: a, text: a + 1, end: i})
@@ -414,9 +418,25 @@ func (s *splitter) named(tokens []token, from, to int, names map[string]bool) in
 	return found
 }
 
+// nobody reports whether the text between two times has no author who is known.
+func (s *splitter) nobody(tokens []token, from, to int, names map[string]bool) bool {
+	text := 0
+	for i := max(from, to-farthest); i < to; i++ {
+		if tokens[i].kind != isText {
+			continue
+		}
+		if names[s.lines[tokens[i].line].plain] {
+			return false
+		}
+		text++
+	}
+	return text > 1
+}
+
 // pageReading makes messages of posts; nil where they explain too little.
 func (s *splitter) pageReading(tokens []token, posts []post) *reading {
 	if len(posts) == 0 {
+		s.unnamed = 0
 		return nil
 	}
 	times, known, full := 0, false, 0
@@ -425,7 +445,8 @@ func (s *splitter) pageReading(tokens []token, posts []post) *reading {
 			times++
 		}
 	}
-	r := &reading{form: "page", rank: 0}
+	r := &reading{form: "page", rank: 0, unnamed: s.unnamed}
+	s.unnamed = 0
 	names := map[string]int{}
 	var day when
 	at := 0

@@ -18,6 +18,10 @@ const Unsaid data.Direction = ""
 // MaxText is the longest text that is split, in bytes: 256 MiB.
 const MaxText = 256 << 20
 
+// leastExplained is the share of the times on a page that must be those of messages;
+// below it, that some are not is said.
+const leastExplained = 0.6
+
 // Hints are what is known beforehand.
 type Hints struct {
 	Zone        *time.Location // of the printed times; nil: UTC
@@ -73,6 +77,9 @@ func Split(text string, h Hints) Conversation {
 		return c
 	}
 	c.Form = best.form
+	if best.form == "page" && (best.score < leastExplained || best.unnamed > 0) {
+		s.findings = append(s.findings, foundPart.finding(data.Warning))
+	}
 	s.date(best)
 	s.direct(best)
 	for i := range best.drafts {
@@ -95,10 +102,11 @@ type draft struct {
 
 // A reading is one way to understand the text.
 type reading struct {
-	form   string
-	drafts []draft
-	score  float64 // how much of the text it explains
-	rank   int     // among equal scores, the higher first: forms that cannot be taken for another
+	form    string
+	drafts  []draft
+	score   float64 // how much of the text it explains
+	unnamed int     // parts of a page that have a time and no author
+	rank    int     // among equal scores, the higher first: forms that cannot be taken for another
 }
 
 func (r *reading) better(than *reading) bool {
@@ -113,6 +121,7 @@ type splitter struct {
 	w        *words
 	lines    []line
 	findings []data.Finding
+	unnamed  int // as in a reading, of the arrangement that is tried
 }
 
 // once leaves out what the text holds twice: mails quote what stands in the

@@ -31,6 +31,9 @@ var (
 	foundNothing = define("form_unknown",
 		"No messages are recognized in this text; it is kept whole, as one.",
 		"Split it by hand where it holds several messages, or paste the part that is the conversation.")
+	foundPart = define("in_part",
+		"Some times on this page belong to no message that was recognized.",
+		"Compare the messages with the text, and split by hand what is missing.")
 	foundOrder = define("day_or_month",
 		"Nothing in the text tells whether {text} is {first} or {second}; {first} was taken.",
 		"Look at the dates, and take the other order where they are wrong.")

@@ -76,7 +76,7 @@ func (s *splitter) held(tokens []token) *reading {
 	names := s.heldNames(tokens)
 	r := &reading{form: "messenger", rank: 1}
 	var at when
-	have := false
+	have := s.pageHeading(tokens) == 0
 	author, mine := "", false
 	from := -1 // the first token of the text of the reader's own message
 	flush := func(end int) {
@@ -90,7 +90,7 @@ func (s *splitter) held(tokens []token) *reading {
 		if !mine && strings.HasPrefix(d.Text, author+" ") && has(strings.ToLower(d.Text), s.w.acts) {
 			d.flow, d.Author = true, "" // "Rita unsent a message"
 		}
-		if d.Text != "" {
+		if d.Text != "" && have {
 			r.drafts = append(r.drafts, d)
 		}
 		from = -1
@@ -101,7 +101,7 @@ func (s *splitter) held(tokens []token) *reading {
 		switch {
 		case t.kind == isMoment || t.kind == isDay || t.kind == isClock && i+1 < len(tokens):
 			flush(i)
-			if t.kind == isClock && have {
+			if t.kind == isClock && at.hasDate {
 				at = t.when.with(at)
 			} else {
 				at = t.when
@@ -135,6 +135,26 @@ func (s *splitter) held(tokens []token) *reading {
 	}
 	r.score = s.share(r.drafts)
 	return r
+}
+
+// maxHeading is how many lines a page prints above a conversation.
+const maxHeading = 6
+
+// pageHeading counts the lines above the first time: who the other is, and when they
+// were there last. 0 where they hold messages.
+func (s *splitter) pageHeading(tokens []token) int {
+	for i, t := range tokens {
+		if t.kind == isMoment || t.kind == isDay || i > maxHeading {
+			if i > maxHeading {
+				return 0
+			}
+			return i
+		}
+		if t.mine || s.w.sent[lower(s.lines[t.line].plain)] != "" {
+			return 0
+		}
+	}
+	return 0
 }
 
 // heldNames are the names of the others: lines below a time that come again, or

@@ -281,7 +281,7 @@ func (c *scan) dayFirst() bool {
 
 // numbered reads the number of a month, as Vietnamese names them: 24 thg 11, 2026.
 func (c *scan) numbered(word string, day int) bool {
-	if w := strings.ToLower(word); w != "tháng" && w != "thg" {
+	if w := strings.ToLower(word); w != "tháng" && w != "thg" && w != "th" {
 		return false
 	}
 	at := c.at
@@ -296,7 +296,7 @@ func (c *scan) numbered(word string, day int) bool {
 	return true
 }
 
-var ofWords = map[string]bool{"de": true, "of": true, "del": true, "d": true, "tháng": true, "thg": true}
+var ofWords = map[string]bool{"de": true, "of": true, "del": true, "d": true, "tháng": true, "thg": true, "th": true}
 
 // ordinal skips what makes "3" the third.
 func (c *scan) ordinal() {

@@ -156,6 +156,10 @@ func TestHostileTalk(t *testing.T) {
 		"broken.zip":  []byte("PK\x03\x04 and nothing behind it"),
 		"broken.msg":  append([]byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}, make([]byte, 600)...),
 		"nothing.txt": {},
+		"empty.zip":   append([]byte("PK\x05\x06"), make([]byte, 18)...),
+		"picture.txt": onePixel(t),
+		"paper.txt":   []byte("%PDF-1.4\n%%EOF\n"),
+		"program.txt": bytes.Repeat([]byte("MZ\x00\x01 no text \xF0\x9F"), 100),
 	}
 	for name, content := range refused {
 		path := filepath.Join(t.TempDir(), name)
@@ -189,6 +193,48 @@ func TestHostileTalk(t *testing.T) {
 	must(t, err)
 	if len(talk.Items) != 2 || len(talk.Findings) == 0 {
 		t.Errorf("odd bytes: %d items, %v", len(talk.Items), talk.Findings)
+	}
+}
+
+// TestAttachedMails: a buyer's mail that was forwarded as a file is a message too; one
+// that lies too deep is said.
+func TestAttachedMails(t *testing.T) {
+	ctx := t.Context()
+	d, order := imported(t)
+	inner := "From: Chloe <chloe@example.com>\r\nTo: help@shop.example\r\nDate: Tue, 03 Nov 2026 10:00:00 +0000\r\nSubject: late\r\n\r\nWhere is it?\r\n"
+	wrap := func(mail string) string {
+		return "From: Shop <help@shop.example>\r\nDate: Wed, 04 Nov 2026 09:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n" +
+			"--q\r\nContent-Type: text/plain\r\n\r\nsee below\r\n--q\r\nContent-Type: message/rfc822\r\n\r\n" + mail + "\r\n--q--\r\n"
+	}
+	read := func(mail string) desk.Talk {
+		path := filepath.Join(t.TempDir(), "forwarded.eml")
+		must(t, os.WriteFile(path, []byte(mail), 0o600))
+		talk, err := d.PreviewTalk(ctx, desk.TalkRequest{Path: path, OrderID: order, Mine: []string{"help@shop.example"}}, nil)
+		must(t, err)
+		return talk
+	}
+	talk := read(wrap(inner))
+	if len(talk.Items) != 2 || talk.Items[1].Text != "Where is it?" || talk.Items[1].Direction != data.FromBuyer || talk.Items[0].Direction != data.ToBuyer {
+		t.Fatalf("read %+v", talk.Items)
+	}
+	for _, f := range talk.Findings {
+		if f.Rule == "notice_attached_mail" {
+			t.Errorf("a mail that was read is said to be left out: %v", f)
+		}
+	}
+	// A mail that only wraps the next, far deeper than people forward.
+	deep := inner
+	for range 300 {
+		deep = "From: Shop <help@shop.example>\r\nDate: Wed, 04 Nov 2026 09:00:00 +0000\r\nContent-Type: message/rfc822\r\n\r\n" + deep
+	}
+	told := 0
+	for _, f := range read(deep).Findings {
+		if f.Rule == "notice_attached_mail" {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("that mails lie too deep is said %d times", told)
 	}
 }
 

@@ -134,7 +134,7 @@ func (d *Desk) readTalkFile(ctx context.Context, t *Talk, h chat.Hints) error {
 // kindOfTalk tells what a file is by its first bytes.
 func kindOfTalk(head []byte, name string) fileKind {
 	switch {
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")): // the latter is an empty one
 		return talkZip
 	case bytes.HasPrefix(head, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		return talkOutlook
@@ -161,11 +161,27 @@ func readText(t *Talk, r io.Reader, size int64) (string, error) {
 	if len(raw) > maxTalkText {
 		return "", problemTalkLarge.New("name", t.Name, "size", sizeOf(int64(len(raw))), "limit", sizeOf(maxTalkText))
 	}
+	if noText(raw) {
+		return "", problemTalkNoText.New("name", t.Name)
+	}
 	text, guess := plainText(raw)
 	if guess != "" {
 		t.Findings = append(t.Findings, foundGuess.finding(data.Warning, "encoding", guess))
 	}
 	return text, nil
+}
+
+// noText reports whether bytes are no text in any encoding: documents and pictures
+// by how they begin, others by the zeros in them, of which UTF-16 has far more.
+func noText(raw []byte) bool {
+	for _, start := range []string{"%PDF-", "\x89PNG", "\xFF\xD8\xFF", "GIF8"} {
+		if bytes.HasPrefix(raw, []byte(start)) {
+			return true
+		}
+	}
+	head := raw[:min(len(raw), 8<<10)]
+	zeros := bytes.Count(head, []byte{0})
+	return zeros >= 8 && zeros < len(head)/4
 }
 
 var foundGuess = talkFound("talk.encoding",
@@ -275,191 +291,4 @@ func mediaName(name string) bool {
 		}
 	}
 	return strings.Contains(upper, "-PHOTO-") || strings.Contains(upper, "-VIDEO-") || strings.Contains(upper, "-AUDIO-")
-}
-
-// readMails reads the mails of an .eml, or the first of a mailbox.
-func (d *Desk) readMails(ctx context.Context, t *Talk, file io.Reader, h chat.Hints) error {
-	t.Form, t.Mailbox = "mail", t.kind == talkMailbox
-	if t.Mailbox {
-		t.Form = "mbox"
-	}
-	box := newMailTaker(t, h)
-	doubts := 0
-	for m, err := range notice.Mails(ctx, t.Name, file) {
-		if err != nil {
-			return err
-		}
-		for _, doubt := range m.Doubts {
-			if doubts++; doubts <= 20 {
-				t.Findings = append(t.Findings, mailDoubt(doubt, m))
-			}
-		}
-		t.Items = append(t.Items, box.items(m, !t.Mailbox)...)
-		if t.Mailbox && m.Index >= maxPreviewMails {
-			break
-		}
-	}
-	if t.Mailbox {
-		box.owner(t.Items)
-	}
-	t.Backward = !t.Mailbox && len(t.Items) > 1
-	return nil
-}
-
-func mailDoubt(p *data.Problem, m *notice.Mail) data.Finding {
-	return p.Finding(data.Warning, data.Ref{Kind: "row", ID: fmt.Sprint(m.Index), Label: m.Subject})
-}
-
-// A mailTaker turns mails into messages.
-type mailTaker struct {
-	hints chat.Hints
-	mine  map[string]bool // addresses of the shop
-	count map[string]int  // addresses by how many mails have them
-	mails int
-}
-
-func newMailTaker(t *Talk, h chat.Hints) *mailTaker {
-	b := &mailTaker{hints: h, mine: map[string]bool{}, count: map[string]int{}}
-	for _, name := range t.Request.Mine {
-		if strings.Contains(name, "@") {
-			b.mine[strings.ToLower(name)] = true
-		}
-	}
-	return b
-}
-
-// items are the messages of a mail: what was written in it, and with quoted what it
-// quotes.
-func (b *mailTaker) items(m *notice.Mail, quoted bool) []TalkItem {
-	names := make([]string, len(m.Files))
-	for i, f := range m.Files {
-		names[i] = f.Name
-	}
-	address := strings.ToLower(m.From)
-	c := chat.Mail(chat.MailHead{Name: m.FromName, Address: address, At: m.Date, MessageID: m.MessageID, Names: names}, m.Text, b.hints)
-	if !quoted {
-		c.Messages = c.Messages[:1]
-	}
-	b.mails++
-	seen := map[string]bool{address: true}
-	b.count[address]++
-	for _, a := range m.To {
-		if !seen[a] {
-			seen[a] = true
-			b.count[a]++
-		}
-	}
-	var items []TalkItem
-	for i, message := range c.Messages {
-		item := TalkItem{Item: message}
-		if b.mine[message.Address] {
-			item.Direction = data.ToBuyer
-		}
-		if i == 0 {
-			item.First, item.Last = m.Index, m.Index
-			for k, f := range m.Files {
-				item.Files = append(item.Files, TalkFile{Name: orNamed(f.Name, k), Content: f.Content, mail: &m.Files[k]})
-			}
-			if item.Text == "" && len(item.Files) == 0 {
-				item.Text = m.Subject
-			}
-			item.Subject = m.Subject
-		}
-		if item.Text == "" && len(item.Files) == 0 {
-			continue
-		}
-		items = append(items, item)
-	}
-	return items
-}
-
-func orNamed(name string, k int) string {
-	if name == "" {
-		return fmt.Sprintf("attachment-%d", k+1)
-	}
-	return name
-}
-
-// owner finds whose mailbox it is: the address that most mails have, as sender or
-// receiver. What that one sent, the shop sent.
-func (b *mailTaker) owner(items []TalkItem) {
-	if len(b.mine) == 0 {
-		best, most := "", 0
-		for address, n := range b.count {
-			if n > most || n == most && address < best {
-				best, most = address, n
-			}
-		}
-		if most*10 >= b.mails*6 && b.mails > 2 {
-			b.mine[best] = true
-		}
-	}
-	for i := range items {
-		switch {
-		case b.mine[items[i].Address]:
-			items[i].Direction = data.ToBuyer
-		case items[i].Direction != data.FromPlatform:
-			items[i].Direction = data.FromBuyer
-		}
-	}
-}
-
-// readOutlook reads a message of Outlook.
-func (t *Talk) readOutlook(ctx context.Context, file io.Reader, size int64, h chat.Hints) error {
-	if size > maxMailFile {
-		return problemTalkLarge.New("name", t.Name, "size", sizeOf(size), "limit", sizeOf(maxMailFile))
-	}
-	raw, err := io.ReadAll(io.LimitReader(file, maxMailFile))
-	if err != nil {
-		return problemEvidenceOpen.Wrap(err, "file", t.Name)
-	}
-	l, err := letter.Read(ctx, letter.Outlook, raw)
-	if err != nil {
-		return err
-	}
-	t.Form = "mail"
-	m := &notice.Mail{Index: 1}
-	var text strings.Builder
-	pictures := 0
-	for _, p := range l.Pieces {
-		if p.Picture == nil {
-			text.WriteString(p.Text)
-			continue
-		}
-		pictures++
-		m.Files = append(m.Files, notice.MailFile{Attachment: notice.Attachment{Name: fmt.Sprintf("picture-%d%s", pictures, pictureEnding(p.Picture))}, Content: p.Picture})
-	}
-	m.Text = text.String()
-	for _, a := range l.Attachments {
-		m.Files = append(m.Files, notice.MailFile{Attachment: notice.Attachment{Name: a.Name, Size: a.Size}, Content: a.Content})
-	}
-	for _, f := range l.Fields {
-		switch f.Name {
-		case "From":
-			m.FromName, m.From = chat.Address(f.Value)
-		case "Date":
-			m.Date = chat.MailTime(f.Value)
-		case "Subject":
-			m.Subject = f.Value
-		}
-	}
-	if l.Cut {
-		t.Findings = append(t.Findings, foundCutMail.finding(data.Warning))
-	}
-	t.Items = newMailTaker(t, h).items(m, true)
-	t.Backward = len(t.Items) > 1
-	return nil
-}
-
-var foundCutMail = talkFound("talk.mail_cut",
-	"There is more in the mail than could be read as text.",
-	"Open it in its own program and compare.")
-
-func pictureEnding(raw []byte) string {
-	for ending, start := range map[string]string{".jpg": "\xFF\xD8\xFF", ".png": "\x89PNG", ".gif": "GIF8", ".bmp": "BM"} {
-		if bytes.HasPrefix(raw, []byte(start)) {
-			return ending
-		}
-	}
-	return ".bin"
 }
