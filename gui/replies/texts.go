@@ -104,7 +104,7 @@ func (t *texts) show(rows []desk.TemplateCoverage, languages []string, use []dat
 
 func (t *texts) columns() []kit.Column[coverage] {
 	number := func(id string, of func(coverage) int) kit.Column[coverage] {
-		return kit.Column[coverage]{ID: id, Title: "texts.col." + id, Width: 78, Right: true, Text: func(c coverage) string {
+		return kit.Column[coverage]{ID: id, Title: "texts.col." + id, Width: 92, Right: true, Text: func(c coverage) string {
 			if of(c) == 0 {
 				return ""
 			}

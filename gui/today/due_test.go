@@ -47,6 +47,12 @@ func TestBuyersWhoWaitStandInOneLine(t *testing.T) {
 	}
 	sheet = s.dueSheet(groupAnswers)
 	sheet.table.Select(1)
+	b.Press(t, words.T("due.complaint"))
+	if r, ok := opened[len(opened)-1].(route.Complaint); !ok || r.Happened != "Where is it?" {
+		t.Errorf("a complaint does not begin with the buyer's own words: %+v", opened[len(opened)-1])
+	}
+	sheet = s.dueSheet(groupAnswers)
+	sheet.table.Select(1)
 	b.Press(t, words.T("due.no_answer"))
 	s.buyers.took = 0 // the first count, which reads all rules, may be a long one
 	s.Changed([]data.ChangeEvent{{Rows: []data.RowRef{{Entity: data.EntityMessage}}}})

@@ -32,6 +32,7 @@ type dueRow struct {
 	template  string
 	notice    string // id
 	message   string // UID of the message that waits
+	said      string // its words
 	task      int64
 	complaint int64
 	clock     service.Clock
@@ -278,7 +279,7 @@ func (s *dueSheet) complain(r dueRow) {
 		s.today.env.Open(route.Complaint{ID: r.complaint})
 		return
 	}
-	s.withOrder(r, func(o data.OrderRow) { s.today.env.Open(route.Complaint{Order: o, Happened: r.why}) })
+	s.withOrder(r, func(o data.OrderRow) { s.today.env.Open(route.Complaint{Order: o, Happened: r.said}) })
 }
 
 func (s *dueSheet) deed(said string, do func(context.Context) error) {

@@ -53,7 +53,7 @@ func answerRow(a *service.Answer, now time.Time) dueRow {
 	return dueRow{
 		kind: groupAnswers, what: what, order: a.OrderID, number: a.Number, platform: a.Shop.Platform, buyer: a.Buyer, country: a.ShipTo.Country,
 		due: a.Until, overdue: a.Overdue, message: a.Message, clock: service.Hour(a.ShipTo, now, time.Local),
-		why: words.Join(" · ", words.T("due.since", "when", words.Time(a.Since, "", now)), oneLine(a.Text)),
+		why: words.Join(" · ", words.T("due.since", "when", words.Time(a.Since, "", now)), oneLine(a.Text)), said: a.Text,
 	}
 }
 
