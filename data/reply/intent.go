@@ -253,7 +253,8 @@ func indexWord(text, phrase string) int {
 		i += from
 		before, _ := utf8.DecodeLastRuneInString(text[:i])
 		after, _ := utf8.DecodeRuneInString(text[i+len(phrase):])
-		if free || !unicode.IsLetter(before) && (!short || !unicode.IsLetter(after)) {
+		starts := !unicode.IsLetter(before) || joined(text[:i])
+		if free || starts && (!short || !unicode.IsLetter(after)) {
 			return i
 		}
 		from = i + len(phrase)
@@ -261,4 +262,15 @@ func indexWord(text, phrase string) int {
 			return -1
 		}
 	}
+}
+
+// joined reports whether a text ends with the "and" or "so" that Arabic writes
+// onto the front of the next word.
+func joined(before string) bool {
+	last, n := utf8.DecodeLastRuneInString(before)
+	if last != 'و' && last != 'ف' {
+		return false
+	}
+	left, _ := utf8.DecodeLastRuneInString(before[:len(before)-n])
+	return !unicode.IsLetter(left)
 }
