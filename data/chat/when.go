@@ -2,11 +2,8 @@ package chat
 
 import (
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"casebinder/data/internal/dateword"
 )
 
 // A when is a time as it is printed, before it is known in which order day and
@@ -70,10 +67,12 @@ func (w when) with(date when) when {
 
 // A scan reads a time from the beginning of a text.
 type scan struct {
-	s  string
-	at int
-	w  *words
-	v  when
+	s       string
+	at      int
+	w       *words
+	v       when
+	weekday int // 1 + the day of the week that was read; 0: none
+	end     int // behind the last part that says something
 }
 
 // maxWhen is the longest time that is read, in bytes.
@@ -89,43 +88,45 @@ func (w *words) when(text string) (when, int) {
 		text = text[:maxWhen]
 	}
 	c := &scan{s: text, w: w, v: when{back: -1}}
-	end := 0
-	weekday := 0
 	for range 12 {
 		c.blanks()
 		start := c.at
-		switch {
-		case !c.v.hasDate && c.relative(), !c.v.hasDate && c.date():
-			c.v.hasDate = true
-			c.v.timeFirst = c.v.hasTime
-			end = c.at
-		case !c.v.hasTime && c.clock():
-			c.v.hasTime = true
-			end = c.at
-			if c.zone() {
-				end = c.at
-			}
-		case weekday == 0 && c.weekdayName(&weekday):
-			end = c.at
-		case end > 0 && c.joiner():
-		default:
-			c.at = start
-		}
-		if c.at == start {
+		if c.part(); c.at == start {
 			break
 		}
 	}
-	if !c.v.hasDate && weekday > 0 {
-		c.v.hasDate, c.v.weekday = true, weekday
+	if !c.v.hasDate && c.weekday > 0 {
+		c.v.hasDate, c.v.weekday = true, c.weekday
 	}
 	if !c.v.hasDate && !c.v.hasTime {
 		return c.v, 0
 	}
-	if n := len(c.s[:end]); n > 0 && strings.HasPrefix(c.s[n:], ".") && c.v.hasDate && !c.v.hasTime {
+	end := c.end
+	if end > 0 && strings.HasPrefix(c.s[end:], ".") && c.v.hasDate && !c.v.hasTime {
 		end++ // "24.11." and "Nov."
 	}
 	c.v.text = strings.TrimSpace(text[:end])
 	return c.v, end
+}
+
+// part reads the next part of a time: its day, its hour with the zone, the day of
+// the week, or what joins them. Where none is there it stays in its place.
+func (c *scan) part() {
+	start := c.at
+	switch {
+	case !c.v.hasDate && (c.relative() || c.date()):
+		c.v.hasDate, c.v.timeFirst = true, c.v.hasTime
+		c.end = c.at
+	case !c.v.hasTime && c.clock():
+		c.v.hasTime = true
+		c.zone()
+		c.end = c.at
+	case c.weekday == 0 && c.weekdayName():
+		c.end = c.at
+	case c.end > 0 && c.joiner():
+	default:
+		c.at = start
+	}
 }
 
 // mayBegin is the quick answer for most lines.
@@ -145,6 +146,20 @@ func (c *scan) blanks() {
 	}
 }
 
+// on reports whether one of some signs follows, all of them ASCII.
+func (c *scan) on(signs string) bool {
+	return c.at < len(c.s) && strings.IndexByte(signs, c.s[c.at]) >= 0
+}
+
+// skip passes over one of some signs, where it follows.
+func (c *scan) skip(signs string) bool {
+	if !c.on(signs) {
+		return false
+	}
+	c.at++
+	return true
+}
+
 // joiner skips what stands between a date and a time.
 func (c *scan) joiner() bool {
 	r, size := utf8.DecodeRuneInString(c.rest())
@@ -152,8 +167,7 @@ func (c *scan) joiner() bool {
 		c.at += size
 		return c.more()
 	}
-	if r == '.' { // behind an abbreviation
-		c.at++
+	if c.skip(".") { // behind an abbreviation
 		return c.more()
 	}
 	word, n := c.word()
@@ -161,9 +175,7 @@ func (c *scan) joiner() bool {
 		return false
 	}
 	c.at += n
-	if c.at < len(c.s) && c.s[c.at] == '.' { // "godz."
-		c.at++
-	}
+	c.skip(".") // "godz."
 	return c.more()
 }
 
@@ -237,77 +249,3 @@ func wordHere(s, word string) int {
 	}
 	return at
 }
-
-// weekdayName reads the name of a day of the week, also in brackets.
-func (c *scan) weekdayName(into *int) bool {
-	start := c.at
-	bracket := byte(0)
-	if c.at < len(c.s) && c.s[c.at] == '(' {
-		bracket = ')'
-		c.at++
-	}
-	word, n := c.word()
-	word = strings.ToLower(word)
-	if n > 3 { // 周三下午
-		for _, start := range []string{"周", "週", "星期", "礼拜", "禮拜"} {
-			if strings.HasPrefix(word, start) {
-				_, size := utf8.DecodeRuneInString(word[len(start):])
-				n = len(start) + size
-				word = word[:n]
-				break
-			}
-		}
-	}
-	day, ok := dayOfWeek(word, bracket != 0)
-	if !ok || n == 0 || bracket == 0 && single(word) && !c.v.hasDate && !strings.HasPrefix(c.rest()[n:], ".") {
-		c.at = start
-		return false
-	}
-	c.at += n
-	if rest := c.rest(); strings.HasPrefix(rest, "-feira") {
-		c.at += len("-feira")
-	}
-	if bracket != 0 {
-		if c.at >= len(c.s) || c.s[c.at] != bracket {
-			c.at = start
-			return false
-		}
-		c.at++
-	} else if c.at < len(c.s) && c.s[c.at] == '.' {
-		c.at++
-	}
-	*into = 1 + int(day)
-	return true
-}
-
-// dayOfWeek knows the name of a day of the week; in brackets its sign alone too.
-func dayOfWeek(word string, bracket bool) (time.Weekday, bool) {
-	if day, ok := dateword.Weekday(word); ok {
-		return day, true
-	}
-	if day, ok := cjkDays[word]; ok {
-		return day, bracket
-	}
-	if day, ok := dateword.Weekday(strings.TrimSuffix(strings.TrimSuffix(word, "요일"), "曜日")); ok {
-		return day, true
-	}
-	day, ok := moreWeekdays[word]
-	return day, ok
-}
-
-// single is one character of a script without spaces: 日 is a day of the week only
-// behind a date.
-func single(word string) bool { return utf8.RuneCountInString(word) == 1 }
-
-// moreWeekdays are those that the common list has not.
-var moreWeekdays = map[string]time.Weekday{
-	"pazartesi": 1, "salı": 2, "çarşamba": 3, "perşembe": 4, "cuma": 5, "cumartesi": 6, "pazar": 0,
-	"ma": 1, "di": 2, "wo": 3, "do": 4, "vr": 5, "za": 6, "zo": 0, "nd": 0, "ndz": 0, "sob": 6, "czw": 4, "śr": 3, "pt": 5, "pon": 1, "wt": 2,
-	"จ": 1, "อ": 2, "พ": 3, "พฤ": 4, "ศ": 5, "ส": 6, "อา": 0,
-	"วันจันทร์": 1, "วันอังคาร": 2, "วันพุธ": 3, "วันพฤหัสบดี": 4, "วันศุกร์": 5, "วันเสาร์": 6, "วันอาทิตย์": 0,
-	"isnin": 1, "khamis": 4, "jumaat": 5, "ahad": 0,
-	"lun": 1, "mar": 2, "mer": 3, "mié": 3, "gio": 4, "ven": 5, "sab": 6, "dom": 0, "воскресенье": 0, "вс": 0,
-}
-
-// cjkDays stand for days of the week in brackets alone.
-var cjkDays = map[string]time.Weekday{"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 0, "天": 0}
