@@ -31,13 +31,8 @@ func (s *splitter) headed() *reading {
 			count[h.shape] += weight
 		}
 	}
-	shape, most := "", 0
-	for sh, n := range count {
-		if n > most || n == most && sh < shape {
-			shape, most = sh, n
-		}
-	}
-	if most == 0 {
+	shape := mostFrequent(count)
+	if shape == "" {
 		return nil
 	}
 	heads := ofShape(all, shape)
@@ -47,6 +42,18 @@ func (s *splitter) headed() *reading {
 		return nil
 	}
 	return s.headedReading(heads, shape, strong)
+}
+
+// mostFrequent is the shape that most heads have, of equals the first by its
+// letters; "" where there are no heads.
+func mostFrequent(count map[string]int) string {
+	shape, most := "", 0
+	for sh, n := range count {
+		if n > most || n == most && sh < shape {
+			shape, most = sh, n
+		}
+	}
+	return shape
 }
 
 // ofShape keeps the heads of one shape; with dates, those of a clock alone too where
@@ -110,50 +117,77 @@ func (s *splitter) ownHead(i int) (head, bool) {
 	return h, true
 }
 
+// betweenNameAndTime is what may stand between a name and its time.
+const betweenNameAndTime = " ,:·•|-–—"
+
 // timeBehind reads "Name, [time]", "Name (time):", "Name · time", "Name time". It
 // gives the place of the name.
 func (s *splitter) timeBehind(p string, v *when) (from, to int, kind string) {
-	end := len(strings.TrimRight(p, ": "))
-	body := p[:end]
+	body := strings.TrimRight(p, ": ")
 	if body == "" {
 		return 0, 0, ""
 	}
-	last := body[len(body)-1]
-	for _, pair := range []struct{ open, close, kind string }{{"[", "]", inSquare}, {"(", ")", inRound}} {
-		if last != pair.close[0] {
-			continue
-		}
-		if at := strings.LastIndex(body, pair.open); at > 0 {
-			if w, n := s.w.when(body[at+1:]); n > 0 && at+1+n == len(body)-1 && w.hasTime {
-				*v = w
-				return 0, len(strings.TrimRight(body[:at], " ,:·•|-–—")), pair.kind
-			}
-		}
+	if to, kind = s.timeInBrackets(body, v); kind == "" {
+		to, kind = s.timeAtEnd(body, v)
 	}
+	return 0, to, kind
+}
+
+// timeInBrackets reads a name with a time in brackets behind it, and gives the end
+// of the name.
+func (s *splitter) timeInBrackets(body string, v *when) (to int, kind string) {
+	open := "["
+	switch body[len(body)-1] {
+	case ']':
+		kind = inSquare
+	case ')':
+		open, kind = "(", inRound
+	default:
+		return 0, ""
+	}
+	at := strings.LastIndex(body, open)
+	if at <= 0 {
+		return 0, ""
+	}
+	w, n := s.w.when(body[at+1:])
+	if n == 0 || at+1+n != len(body)-1 || !w.hasTime {
+		return 0, ""
+	}
+	*v = w
+	return len(strings.TrimRight(body[:at], betweenNameAndTime)), kind
+}
+
+// maxTries is in how many places of a line its time is looked for.
+const maxTries = 14
+
+// timeAtEnd reads a name with a time behind it: from the first place from which the
+// rest is a time. It gives the end of the name.
+func (s *splitter) timeAtEnd(body string, v *when) (to int, kind string) {
 	tries := 0
-	for at := 1; at < len(body); at++ { // the first place from which the rest is a time
+	for at := max(1, len(body)-maxWhen); at < len(body); at++ {
 		if body[at-1] != ' ' && body[at-1] != '(' || body[at] == ' ' {
 			continue
 		}
-		if len(body)-at > maxWhen {
-			continue
-		}
-		if tries++; tries > 14 {
-			return 0, 0, ""
+		if tries++; tries > maxTries {
+			return 0, ""
 		}
 		w, n := s.w.when(body[at:])
 		if n == 0 || at+n != len(body) || !w.hasTime {
 			continue
 		}
-		name := strings.TrimRight(body[:at], " ,:·•|-–—")
-		if cut := strings.LastIndexByte(name, ' '); cut > 0 && s.w.joiners[strings.ToLower(name[cut+1:])] {
-			name = strings.TrimRight(name[:cut], " ,")
-		}
-		sep := body[len(name):at]
 		*v = w
-		return 0, len(name), behind + signOf(sep)
+		name := s.withoutJoiner(strings.TrimRight(body[:at], betweenNameAndTime))
+		return len(name), behind + signOf(body[len(name):at])
 	}
-	return 0, 0, ""
+	return 0, ""
+}
+
+// withoutJoiner takes a last word such as "at" off a name.
+func (s *splitter) withoutJoiner(name string) string {
+	if cut := strings.LastIndexByte(name, ' '); cut > 0 && s.w.joiners[strings.ToLower(name[cut+1:])] {
+		return strings.TrimRight(name[:cut], " ,")
+	}
+	return name
 }
 
 // signOf is what parts name and time, of which all heads have the same.
@@ -184,7 +218,7 @@ func (s *splitter) timeBefore(p string, v *when) (from, to int, kind string) {
 		at++
 	}
 	rest := p[at:]
-	from = at + len(rest) - len(strings.TrimLeft(rest, " ,:·•|-–—"))
+	from = at + len(rest) - len(strings.TrimLeft(rest, betweenNameAndTime))
 	if from == at {
 		return 0, 0, ""
 	}
@@ -207,95 +241,6 @@ func nameLike(name string) bool {
 		return false
 	}
 	return r != '.' || n <= 30 && strings.Count(name, " ") <= 3
-}
-
-// dated gives heads of a time alone the day of the line above that is a day.
-func (s *splitter) dated(heads []head) []head {
-	if len(heads) == 0 || heads[0].when.hasDate {
-		return heads
-	}
-	next := 0
-	var day when
-	for i := 0; i < len(s.lines) && next < len(heads); i++ {
-		if i == heads[next].line {
-			heads[next].when = heads[next].when.with(day)
-			if !heads[next].when.hasDate {
-				heads[next].when.back = -1
-			}
-			next++
-			continue
-		}
-		if v, ok := s.dayLine(i); ok {
-			day = v
-		}
-	}
-	return heads
-}
-
-// dayLine reads a line that is a day alone: "November 20", "—— 2026-11-05 ——".
-func (s *splitter) dayLine(i int) (when, bool) {
-	v, ok := s.wholeTime(i)
-	return v, ok && v.hasDate && !v.hasTime && !v.ago
-}
-
-// wholeTime reads a line that is a time and nothing else.
-func (s *splitter) wholeTime(i int) (when, bool) {
-	p := s.lines[i].plain
-	if p == "" || len(p) > 100 {
-		return when{back: -1}, false
-	}
-	p = strings.Trim(p, "—–-=·•|* ,")
-	if n := len(p); n > 2 && strings.Contains("() [] <>", p[:1]+p[n-1:]) {
-		p = strings.TrimSpace(p[1 : n-1])
-	}
-	if v, n := s.w.when(p); n > 0 && strings.Trim(p[n:], " ,.:") == "" {
-		return v, true
-	}
-	if s.w.isAgo(p) {
-		return when{back: -1, ago: true, text: p}, true
-	}
-	return when{back: -1}, false
-}
-
-// isAgo reads "5 hours ago".
-func (w *words) isAgo(p string) bool {
-	if len(p) > 60 {
-		return false
-	}
-	l := lower(p)
-	if w.now[l] {
-		return true
-	}
-	digits, said := false, false
-	for word := range strings.FieldsSeq(l) {
-		word = strings.TrimRight(word, ".")
-		if word == "il" || word == "y" || word == "a" {
-			said = said || word == "y"
-			continue
-		}
-		number := strings.TrimLeft(word, "0123456789")
-		if len(number) < len(word) {
-			digits = true
-		}
-		for more := true; more && number != ""; {
-			more = false
-			if n := len(number); w.ago[number] || w.units[number] {
-				said = said || w.ago[number]
-				number = ""
-			} else if n > 3 {
-				for cut := range number { // 5小时前
-					if cut > 0 && w.units[number[:cut]] && w.ago[number[cut:]] {
-						said, number = true, ""
-						break
-					}
-				}
-			}
-		}
-		if number != "" {
-			return false
-		}
-	}
-	return digits && said
 }
 
 // headedReading makes messages of heads.
@@ -342,21 +287,6 @@ func (s *splitter) headedReading(heads []head, shape string, strong bool) *readi
 }
 
 func (h *head) hasOwnDay(shape string) bool { return strings.Contains(shape, "d") }
-
-// beforeDay ends a message above the line of a day that stands before the next.
-func (s *splitter) beforeDay(from, to int) int {
-	end := to
-	for i := to - 1; i >= from; i-- {
-		if s.lines[i].empty() || s.w.isUI(s.lines[i].plain) {
-			continue
-		}
-		if _, ok := s.dayLine(i); ok {
-			return i
-		}
-		break
-	}
-	return end
-}
 
 // afterQuoting skips what Telegram prints in brackets before a text.
 func (s *splitter) afterQuoting(from, to int) int {

@@ -7,6 +7,28 @@ import (
 // line reads exports of LINE: a line for each day, then time, name and text with
 // tabs between them.
 func (s *splitter) line() *reading {
+	if !s.isLine() {
+		return nil
+	}
+	e := &lineExport{s: s, from: -1}
+	quoted := -1 // the last line of a text in quotation marks
+	for i := range s.lines {
+		if i > quoted {
+			quoted = e.line(i)
+		}
+	}
+	e.end(len(s.lines))
+	if len(e.drafts) == 0 {
+		return nil
+	}
+	r := &reading{form: "line", rank: 3, drafts: e.drafts}
+	r.score = s.share(r.drafts)
+	return r
+}
+
+// isLine reports whether a text has a row of LINE's below its heading, or two
+// without one.
+func (s *splitter) isLine() bool {
 	rows := 0
 	for i := range s.lines {
 		if _, _, ok := s.lineRow(i); ok {
@@ -17,55 +39,55 @@ func (s *splitter) line() *reading {
 	for i := range min(len(s.lines), 3) {
 		headed = headed || strings.HasPrefix(s.lines[i].plain, "[LINE]")
 	}
-	if rows == 0 || !headed && rows < 2 {
-		return nil
+	return rows > 1 || rows == 1 && headed
+}
+
+// A lineExport is an export of LINE that is being read.
+type lineExport struct {
+	s      *splitter
+	drafts []draft
+	day    when
+	begun  bool // a day stood above
+	from   int  // the first line below the last message; -1: there was none
+}
+
+// line takes a line that begins a day or a message; others go on with the last. It
+// gives the line on which a text in quotation marks ends, or -1.
+func (e *lineExport) line(i int) (quoted int) {
+	if v, ok := e.s.dayLine(i); ok && !e.s.lines[i].tab {
+		e.end(i)
+		e.day, e.begun = v, true
+		return -1
 	}
-	r := &reading{form: "line", rank: 3}
-	var day when
-	begun := false
-	from := -1 // the first line below the last message
-	end := func(to int) {
-		if n := len(r.drafts); n > 0 && from >= 0 && from < to {
-			d := &r.drafts[n-1]
-			if more := s.text(from, to); more != "" {
-				d.Text += strings.Repeat("\n", s.blankLines(from, to)) + "\n" + more
-				d.Last = s.lastLine(d.First-1, to)
-			}
-			d.Text = unquoted(d.Text)
-		}
-		from = to + 1
+	v, cells, ok := e.s.lineRow(i)
+	if !ok || !e.begun {
+		return -1
 	}
-	quoted := -1 // the last line of a text in quotation marks
-	for i := range s.lines {
-		if i <= quoted {
-			continue
-		}
-		if v, ok := s.dayLine(i); ok && !s.lines[i].tab {
-			end(i)
-			day, begun = v, true
-			continue
-		}
-		v, cells, ok := s.lineRow(i)
-		if !ok || !begun {
-			continue
-		}
-		end(i)
-		d := draft{when: v.with(day)}
-		d.First, d.Last = i+1, i+1
-		if len(cells) < 2 || cells[0] == "" {
-			d.flow, d.Text = true, strings.Join(cells, "")
-		} else {
-			d.Author, d.Text = cells[0], strings.Join(cells[1:], "\t")
-			quoted = s.closing(i, d.Text)
-		}
-		r.drafts = append(r.drafts, d)
+	e.end(i)
+	quoted = -1
+	d := draft{when: v.with(e.day)}
+	d.First, d.Last = i+1, i+1
+	if len(cells) < 2 || cells[0] == "" {
+		d.flow, d.Text = true, strings.Join(cells, "")
+	} else {
+		d.Author, d.Text = cells[0], strings.Join(cells[1:], "\t")
+		quoted = e.s.closing(i, d.Text)
 	}
-	end(len(s.lines))
-	if len(r.drafts) == 0 {
-		return nil
+	e.drafts = append(e.drafts, d)
+	return quoted
+}
+
+// end gives the lines above one to the last message.
+func (e *lineExport) end(to int) {
+	if n := len(e.drafts); n > 0 && e.from >= 0 && e.from < to {
+		d := &e.drafts[n-1]
+		if more := e.s.text(e.from, to); more != "" {
+			d.Text += strings.Repeat("\n", e.s.blankLines(e.from, to)) + "\n" + more
+			d.Last = e.s.lastLine(d.First-1, to)
+		}
+		d.Text = unquoted(d.Text)
 	}
-	r.score = s.share(r.drafts)
-	return r
+	e.from = to + 1
 }
 
 // maxQuotedLines is how long a text in quotation marks may be.

@@ -1,6 +1,9 @@
 package chat
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // answers marks the lines of a page that say to whom a message answers ("You
 // replied to Rita"), and leaves out the message that stands below once more.
@@ -64,77 +67,101 @@ func (s *splitter) behindQuoted(tokens []token, at int, seen map[string]bool) in
 // stands above those of the reader: those of Messenger.
 func (s *splitter) held(tokens []token) *reading {
 	tokens = s.answers(tokens)
-	labels := 0
-	for _, t := range tokens {
-		if t.mine || s.w.sent[lower(s.lines[t.line].plain)] != "" {
-			labels++
-		}
-	}
-	if labels == 0 {
+	if !slices.ContainsFunc(tokens, s.isMine) {
 		return nil
 	}
-	names := s.heldNames(tokens)
-	r := &reading{form: "messenger", rank: 1}
-	var at when
-	have := s.pageHeading(tokens) == 0
-	author, mine := "", false
-	from := -1 // the first token of the text of the reader's own message
-	flush := func(end int) {
-		if from < 0 || from >= end {
-			from = -1
-			return
-		}
-		d := draft{when: at, label: mine}
-		d.Author, d.First, d.Last = author, tokens[from].line+1, tokens[end-1].line+1
-		s.fill(&d, tokens[from].line, tokens[end-1].line+1, true, end == len(tokens))
-		if !mine && strings.HasPrefix(d.Text, author+" ") && has(strings.ToLower(d.Text), s.w.acts) {
-			d.flow, d.Author = true, "" // "Rita unsent a message"
-		}
-		if d.Text != "" && have {
-			r.drafts = append(r.drafts, d)
-		}
-		from = -1
-	}
+	h := &heldPage{s: s, tokens: tokens, names: s.heldNames(tokens), have: s.pageHeading(tokens) == 0, from: -1}
 	for i, t := range tokens {
-		text := s.lines[t.line].plain
-		who, label := s.w.sent[lower(text)]
-		switch {
-		case t.kind == isMoment || t.kind == isDay || t.kind == isClock && i+1 < len(tokens):
-			flush(i)
-			if t.kind == isClock && at.hasDate {
-				at = t.when.with(at)
-			} else {
-				at = t.when
-			}
-			have, author = true, ""
-		case t.who != "":
-			flush(i)
-			author, mine = t.who, t.mine
-		case label:
-			flush(i)
-			author, mine = who, true
-		case names[text]:
-			flush(i)
-			author, mine = s.lines[t.line].raw, false
-		case t.kind == isButton:
-			flush(i)
-			if mine {
-				author = ""
-			}
-		case author == "":
-		case from < 0:
-			from = i
-		case !mine: // each line of the other's is one of their messages
-			flush(i)
-			from = i
-		}
+		h.token(i, t)
 	}
-	flush(len(tokens))
-	if len(r.drafts) == 0 {
+	h.flush(len(tokens))
+	if len(h.drafts) == 0 {
 		return nil
 	}
+	r := &reading{form: "messenger", rank: 1, drafts: h.drafts}
 	r.score = s.share(r.drafts)
 	return r
+}
+
+// isMine reports whether a line says that the reader wrote what stands below it.
+func (s *splitter) isMine(t token) bool {
+	return t.mine || s.w.sent[lower(s.lines[t.line].plain)] != ""
+}
+
+// A heldPage is a page of Messenger that is being read, token by token.
+type heldPage struct {
+	s      *splitter
+	tokens []token
+	names  map[string]bool // of the others
+	drafts []draft
+	at     when // that holds for what follows
+	have   bool // the conversation has begun
+	author string
+	mine   bool // the author is the reader of the page
+	from   int  // the first token of the message that is read; -1: none
+}
+
+// token takes the next line: a time, a name, or text of a message.
+func (h *heldPage) token(i int, t token) {
+	text := h.s.lines[t.line].plain
+	who, label := h.s.w.sent[lower(text)]
+	switch {
+	case t.kind == isMoment || t.kind == isDay || t.kind == isClock && i+1 < len(h.tokens):
+		h.time(i, t)
+	case t.who != "":
+		h.writes(i, t.who, t.mine)
+	case label:
+		h.writes(i, who, true)
+	case h.names[text]:
+		h.writes(i, h.s.lines[t.line].raw, false)
+	case t.kind == isButton:
+		h.flush(i)
+		if h.mine {
+			h.author = ""
+		}
+	case h.author == "":
+	case h.from < 0:
+		h.from = i
+	case !h.mine: // each line of the other's is one of their messages
+		h.flush(i)
+		h.from = i
+	}
+}
+
+// time begins what was written at another time; a clock alone stays on its day.
+func (h *heldPage) time(i int, t token) {
+	h.flush(i)
+	if t.kind == isClock && h.at.hasDate {
+		h.at = t.when.with(h.at)
+	} else {
+		h.at = t.when
+	}
+	h.have, h.author = true, ""
+}
+
+// writes begins what somebody else wrote.
+func (h *heldPage) writes(i int, author string, mine bool) {
+	h.flush(i)
+	h.author, h.mine = author, mine
+}
+
+// flush ends the message that is read above a token.
+func (h *heldPage) flush(end int) {
+	from := h.from
+	h.from = -1
+	if from < 0 || from >= end {
+		return
+	}
+	first, last := h.tokens[from].line, h.tokens[end-1].line+1
+	d := draft{when: h.at, label: h.mine}
+	d.Author, d.First, d.Last = h.author, first+1, last
+	h.s.fill(&d, first, last, true, end == len(h.tokens))
+	if !h.mine && strings.HasPrefix(d.Text, h.author+" ") && has(strings.ToLower(d.Text), h.s.w.acts) {
+		d.flow, d.Author = true, "" // "Rita unsent a message"
+	}
+	if d.Text != "" && h.have {
+		h.drafts = append(h.drafts, d)
+	}
 }
 
 // maxHeading is how many lines a page prints above a conversation.
@@ -150,7 +177,7 @@ func (s *splitter) pageHeading(tokens []token) int {
 			}
 			return i
 		}
-		if t.mine || s.w.sent[lower(s.lines[t.line].plain)] != "" {
+		if s.isMine(t) {
 			return 0
 		}
 	}
@@ -160,35 +187,40 @@ func (s *splitter) pageHeading(tokens []token) int {
 // heldNames are the names of the others: lines below a time that come again, or
 // with which the page's heading begins.
 func (s *splitter) heldNames(tokens []token) map[string]bool {
-	count, heading := map[string]int{}, []string{}
-	begun := false
-	for i, t := range tokens {
-		text := s.lines[t.line].plain
-		if t.kind == isMoment || t.kind == isClock || t.kind == isDay {
-			begun = true
-		}
-		if !begun {
-			heading = append(heading, text)
-			continue
-		}
-		if t.kind == isText && nameLike(text) && s.w.sent[lower(text)] == "" {
-			count[text]++
-			if i > 0 && isTime(tokens[i-1]) {
-				count[text]++
-			}
-		}
+	begin := slices.IndexFunc(tokens, func(t token) bool { return isTime(t) || t.kind == isDay })
+	if begin < 0 {
+		return nil
 	}
 	names := map[string]bool{}
-	for text, n := range count {
-		if s.isBuyer(text, "") || n >= 2 && handle(text) {
+	for text, n := range s.mayBeNames(tokens, begin) {
+		if s.isBuyer(text, "") || n >= 2 && handle(text) || s.heads(tokens[:begin], text) {
 			names[text] = true
-			continue
-		}
-		for _, h := range heading {
-			if text == h || len(h) > len(text) && h[:len(text)] == text && h[len(text)] == ' ' {
-				names[text] = true
-			}
 		}
 	}
 	return names
+}
+
+// mayBeNames counts the lines from a token on that may be names; one directly
+// below a time counts twice.
+func (s *splitter) mayBeNames(tokens []token, begin int) map[string]int {
+	count := map[string]int{}
+	for i := begin; i < len(tokens); i++ {
+		text := s.lines[tokens[i].line].plain
+		if tokens[i].kind != isText || !nameLike(text) || s.w.sent[lower(text)] != "" {
+			continue
+		}
+		count[text]++
+		if i > 0 && isTime(tokens[i-1]) {
+			count[text]++
+		}
+	}
+	return count
+}
+
+// heads reports whether a line of a page's heading is a name, or begins with it.
+func (s *splitter) heads(heading []token, name string) bool {
+	return slices.ContainsFunc(heading, func(t token) bool {
+		text := s.lines[t.line].plain
+		return text == name || strings.HasPrefix(text, name+" ")
+	})
 }
