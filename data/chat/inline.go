@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,34 +40,13 @@ func (s *splitter) inline() *reading {
 			count[h.shape]++
 		}
 	}
-	shape, most := "", 0
-	for sh, n := range count {
-		if n > most || n == most && sh < shape {
-			shape, most = sh, n
-		}
-	}
-	if most == 0 {
+	shape := mostFrequent(count)
+	if shape == "" {
 		return nil
 	}
-	kept := heads[:0]
-	for _, h := range heads {
-		if h.shape == shape {
-			kept = append(kept, h)
-		}
-	}
-	if shape[:1] == bracketed { // there a message without a name is none
-		for i := range kept {
-			if !kept[i].named {
-				kept[i].line = -1
-			}
-		}
-	}
-	heads = kept[:0]
-	for _, h := range kept {
-		if h.line >= 0 {
-			heads = append(heads, h)
-		}
-	}
+	heads = slices.DeleteFunc(heads, func(h head) bool {
+		return h.shape != shape || shape[:1] == bracketed && !h.named // there a message without a name is none
+	})
 	heads = s.forward(heads)
 	if shape[:1] == plainHead && !s.talk(heads) || isLog(heads) {
 		return nil
@@ -91,45 +71,53 @@ func (s *splitter) talk(heads []head) bool {
 	return len(heads) >= 2 && (known || len(names) >= 2 && len(names) <= 6 && again*2 >= len(heads) && len(heads) >= 4)
 }
 
+// inlineHead reads a line that begins with a time, and goes on with name and text.
 func (s *splitter) inlineHead(i int) (head, bool) {
 	p := s.lines[i].plain
 	if len(p) < 8 {
 		return head{}, false
 	}
-	h := head{line: i}
-	kind, at := plainHead, 0
+	read := s.bareTime
 	if p[0] == '[' {
-		v, n := s.w.when(p[1:])
-		if n == 0 || !v.hasTime || !strings.HasPrefix(p[1+n:], "]") {
-			return h, false
-		}
-		h.when, at, kind = v, n+2, bracketed
-	} else {
-		if !digit(p[0]) && p[0] < utf8.RuneSelf {
-			return h, false
-		}
-		v, n := s.w.when(p)
-		if n == 0 || !v.hasTime || !v.hasDate {
-			return h, false
-		}
-		h.when, at = v, n
-		rest := p[n:]
-		switch {
-		case strings.HasPrefix(rest, " - "), strings.HasPrefix(rest, " – "):
-			kind = dashed
-			at += strings.Index(rest[1:], " ") + 2
-		case strings.HasPrefix(rest, ": "), strings.HasPrefix(rest, ", "):
-			at += 2
-		case !strings.HasPrefix(rest, " "):
-			return h, false
-		}
+		read = s.squareTime
+	}
+	v, at, kind := read(p)
+	if kind == "" {
+		return head{}, false
 	}
 	for at < len(p) && p[at] == ' ' {
 		at++
 	}
-	h.shape = kind + h.when.shape()
+	h := head{line: i, when: v, shape: kind + v.shape()}
 	h.split(&s.lines[i], at)
 	return h, h.named || kind == dashed || kind == bracketed
+}
+
+// squareTime reads "[11/3/26, 14:05]", and says where it ends.
+func (s *splitter) squareTime(p string) (v when, at int, kind string) {
+	v, n := s.w.when(p[1:])
+	if n == 0 || !v.hasTime || !strings.HasPrefix(p[1+n:], "]") {
+		return v, 0, ""
+	}
+	return v, n + 2, bracketed
+}
+
+// bareTime reads "11/3/26, 14:05 -", and says where it ends, with what parts it
+// from the name.
+func (s *splitter) bareTime(p string) (v when, at int, kind string) {
+	if !digit(p[0]) && p[0] < utf8.RuneSelf {
+		return v, 0, ""
+	}
+	v, n := s.w.when(p)
+	if n == 0 || !v.hasTime || !v.hasDate {
+		return v, 0, ""
+	}
+	for _, sign := range []struct{ text, kind string }{{" - ", dashed}, {" – ", dashed}, {": ", plainHead}, {", ", plainHead}, {" ", plainHead}} {
+		if strings.HasPrefix(p[n:], sign.text) {
+			return v, n + len(sign.text), sign.kind
+		}
+	}
+	return v, 0, ""
 }
 
 // split parts name and text, which begin at a place of the line's plain form.
@@ -232,11 +220,9 @@ func (s *splitter) quotedFrom(at []int64, i int, kept []head) int {
 
 // inlineReading makes messages of heads.
 func (s *splitter) inlineReading(heads []head, shape string) *reading {
-	r := &reading{form: "chat", rank: 2}
+	r := &reading{form: "whatsapp", rank: 2}
 	if shape[:1] == plainHead {
-		r.rank = 1
-	} else {
-		r.form = "whatsapp"
+		r.form, r.rank = "chat", 1
 	}
 	s.wholeNames(heads)
 	names := map[string]int{}
@@ -248,27 +234,29 @@ func (s *splitter) inlineReading(heads []head, shape string) *reading {
 		if k+1 < len(heads) {
 			end = heads[k+1].line
 		}
-		d := draft{when: h.when, mark: h.marked}
-		d.First, d.Last = h.line+1, s.lastLine(h.line, end)
-		d.Author, d.Text = h.name, h.text
-		if h.named && names[h.name] == 1 && (s.sentence(h.name) || beginsWithName(h.name, names)) {
-			h.named, d.Author, d.Text = false, "", h.name+": "+h.text
-		}
-		d.flow = !h.named || s.isFlow(h, r.form)
-		if rest := s.text(h.line+1, end); rest != "" {
-			if blank := h.line+1 < end && s.lines[h.line+1].empty(); blank && d.Text != "" {
-				d.Text += "\n"
-				for j := h.line + 2; j < end && s.lines[j].empty(); j++ {
-					d.Text += "\n"
-				}
-			}
-			d.Text = strings.TrimPrefix(d.Text+"\n"+rest, "\n")
-		}
-		d.Text, d.Edited = s.unedited(withoutMarks(d.Text))
-		r.drafts = append(r.drafts, d)
+		r.drafts = append(r.drafts, s.inlineDraft(h, end, names, r.form))
 	}
 	r.score = s.share(r.drafts)
 	return r
+}
+
+// inlineDraft makes a message of a head and the lines below it.
+func (s *splitter) inlineDraft(h head, end int, names map[string]int, form string) draft {
+	d := draft{when: h.when, mark: h.marked}
+	d.First, d.Last = h.line+1, s.lastLine(h.line, end)
+	d.Author, d.Text = h.name, h.text
+	if h.named && names[h.name] == 1 && (s.sentence(h.name) || beginsWithName(h.name, names)) {
+		h.named, d.Author, d.Text = false, "", h.name+": "+h.text
+	}
+	d.flow = !h.named || s.isFlow(h, form)
+	if rest := s.text(h.line+1, end); rest != "" {
+		if d.Text != "" {
+			d.Text += strings.Repeat("\n", s.blankLines(h.line+1, end))
+		}
+		d.Text = strings.TrimPrefix(d.Text+"\n"+rest, "\n")
+	}
+	d.Text, d.Edited = s.unedited(withoutMarks(d.Text))
+	return d
 }
 
 // isFlow reports whether a text under a name is the messenger's own.

@@ -20,27 +20,10 @@ func (s *splitter) date(r *reading) {
 	noYear, noTime := false, 0
 	for i := range r.drafts {
 		d := &r.drafts[i]
-		v := &d.when
-		if v.ago || !v.hasDate && !v.hasTime {
+		noYear = noYear || d.when.lacksYear()
+		if !s.resolve(d, order) {
 			d.Precision = data.NoTime
 			noTime++
-			continue
-		}
-		noYear = noYear || v.hasDate && v.back < 0 && v.weekday == 0 && v.year == 0 && (!v.open || v.parts[2] == 0)
-		year, month, day := s.day(v, order)
-		if year == 0 {
-			d.Precision = data.NoTime
-			noTime++
-			continue
-		}
-		d.At = time.Date(year, month, day, v.hour, v.min, v.sec, 0, s.hints.Zone)
-		switch {
-		case !v.hasTime:
-			d.Precision = data.ToDay
-		case v.hasOffset && v.offset != offsetOf(d.At):
-			d.At = time.Date(year, month, day, v.hour, v.min, v.sec, 0, time.FixedZone("", v.offset))
-		case d.At.Hour() != v.hour || d.At.Minute() != v.min:
-			s.findings = append(s.findings, foundZone.at(data.Warning, d.First))
 		}
 	}
 	if noYear && !s.hints.ContextDate.IsZero() {
@@ -49,6 +32,35 @@ func (s *splitter) date(r *reading) {
 	if noTime > 0 {
 		s.findings = append(s.findings, foundAgo.finding(data.Info, "n", noTime))
 	}
+}
+
+// lacksYear reports whether a date is printed without its year.
+func (w *when) lacksYear() bool {
+	printed := w.hasDate && !w.ago && w.back < 0 && w.weekday == 0
+	return printed && w.year == 0 && (!w.open || w.parts[2] == 0)
+}
+
+// resolve gives a message its time, in the zone that is printed or that of the
+// hints; false where its day cannot be told.
+func (s *splitter) resolve(d *draft, order int) bool {
+	v := &d.when
+	if v.ago || !v.hasDate && !v.hasTime {
+		return false
+	}
+	year, month, day := s.day(v, order)
+	if year == 0 {
+		return false
+	}
+	d.At = time.Date(year, month, day, v.hour, v.min, v.sec, 0, s.hints.Zone)
+	switch {
+	case !v.hasTime:
+		d.Precision = data.ToDay
+	case v.hasOffset && v.offset != offsetOf(d.At):
+		d.At = time.Date(year, month, day, v.hour, v.min, v.sec, 0, time.FixedZone("", v.offset))
+	case d.At.Hour() != v.hour || d.At.Minute() != v.min:
+		s.findings = append(s.findings, foundZone.at(data.Warning, d.First))
+	}
+	return true
 }
 
 func offsetOf(t time.Time) int {
