@@ -261,8 +261,9 @@ func (s *splitter) smoothest(drafts []draft, possible []int) []int {
 	}
 	var orders []int
 	for _, r := range kept {
-		// Days that follow each other in one order are months apart in the other.
-		if r.span <= shortest+20*24*time.Hour {
+		// Days that follow each other in one order are months apart in the other. The
+		// longest span there is, of dates with a year and without, has no sum.
+		if r.span-shortest <= 20*24*time.Hour {
 			orders = append(orders, r.order)
 		}
 	}
