@@ -77,30 +77,9 @@ func checkLexicon(l *Lexicon, r *pack.Report) {
 	if l.Language == "" {
 		r.Fail(pack.At("language"), "there is no language")
 	}
-	for _, c := range []struct {
-		name string
-		list []string
-		want int
-	}{{"months", l.Time.Months, 12}, {"weekdays", l.Time.Weekdays, 7}, {"digits", l.Time.Digits, 10}} {
-		if len(c.list) != 0 && len(c.list) != c.want {
-			r.Fail(pack.At("time", c.name), "there are %d %s; %d are wanted", len(c.list), c.name, c.want)
-		}
-	}
-	for i, one := range l.Time.Lasting {
-		if one.Count < 1 || one.Count > 9 || !slices.Contains(lastingUnits, one.Unit) {
-			r.Fail(pack.At("time", "lasting", i), "write a count from 1 to 9, and as unit one of %s", strings.Join(lastingUnits, ", "))
-		}
-	}
+	checkCalendar(&l.Time, r)
 	for _, name := range slices.Sorted(maps.Keys(l.Concepts)) {
-		terms := l.Concepts[name]
-		if name == "" || strings.ToUpper(name) != name || strings.ContainsAny(name, "+~>|! ") {
-			r.Fail(pack.At("concepts", name), "a concept's name is written in capitals")
-		}
-		for _, t := range terms {
-			if len(parseTerm(t)) == 0 {
-				r.Fail(pack.At("concepts", name).Word(t), "the term “%s” holds no letter", t)
-			}
-		}
+		checkConcept(name, l.Concepts[name], r)
 	}
 	for i, w := range l.When {
 		checkWhen(w, r, pack.At("when", i, "all"))
@@ -108,6 +87,34 @@ func checkLexicon(l *Lexicon, r *pack.Report) {
 	for rule := range l.Better {
 		if !knownRule(rule) {
 			r.Fail(pack.At("better", rule), "there is no rule “%s”", rule)
+		}
+	}
+}
+
+func checkCalendar(c *Calendar, r *pack.Report) {
+	for _, full := range []struct {
+		name string
+		list []string
+		want int
+	}{{"months", c.Months, 12}, {"weekdays", c.Weekdays, 7}, {"digits", c.Digits, 10}} {
+		if len(full.list) != 0 && len(full.list) != full.want {
+			r.Fail(pack.At("time", full.name), "there are %d %s; %d are wanted", len(full.list), full.name, full.want)
+		}
+	}
+	for i, one := range c.Lasting {
+		if one.Count < 1 || one.Count > 9 || !slices.Contains(lastingUnits, one.Unit) {
+			r.Fail(pack.At("time", "lasting", i), "write a count from 1 to 9, and as unit one of %s", strings.Join(lastingUnits, ", "))
+		}
+	}
+}
+
+func checkConcept(name string, terms []string, r *pack.Report) {
+	if name == "" || strings.ToUpper(name) != name || strings.ContainsAny(name, "+~>|! ") {
+		r.Fail(pack.At("concepts", name), "a concept's name is written in capitals")
+	}
+	for _, t := range terms {
+		if len(parseTerm(t)) == 0 {
+			r.Fail(pack.At("concepts", name).Word(t), "the term “%s” holds no letter", t)
 		}
 	}
 }
