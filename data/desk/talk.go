@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -77,54 +76,6 @@ func (t *Talk) Taken() (fresh, known, left int) {
 		}
 	}
 	return fresh, known, left
-}
-
-var (
-	problemTalkEmpty = data.DefineProblem("talk_empty", data.ErrInvalid,
-		"There is no text.", "Copy the conversation, and paste it.")
-	problemTalkLarge = data.DefineProblem("talk_large", data.ErrLimit,
-		"The text of {name} has {size}, more than the {limit} that are read at once.", "Split it, and take the parts one after another.")
-	problemTalkZip = data.DefineProblem("talk_zip", data.ErrInvalid,
-		"The archive {name} holds no chat that can be read: {detail}.", "Export the chat again, or unpack it and take the text file.")
-	problemTalkNoText = data.DefineProblem("talk_no_text", data.ErrInvalid,
-		"{name} holds no text but a picture, a document or a program.", "Attach it to the order as evidence, or export the conversation as text.")
-	foundNoOrder = talkFound("talk.no_order",
-		"Messages that are about no order of this desk: {n}. They are kept without one, and search finds them.",
-		"Choose the order, or import the platform's file that has it.")
-	foundKnown = talkFound("talk.known",
-		"Messages that are in this desk already: {n}. They are not taken again.",
-		"Nothing is to be done.")
-	foundTakenBefore = talkFound("talk.taken_before",
-		"The same text or file was taken on {day}.",
-		"Take it again only where messages of it are missing.")
-	foundSeveral = talkFound("talk.several_orders",
-		"The text names several orders: {numbers}. {taken} was taken.",
-		"Choose another where that one is not meant.")
-	foundFuture = talkFound("talk.future",
-		"A message is dated in the future: {text}.",
-		"Look at the time zone and at the order of day and month.")
-	foundMissingFile = talkFound("talk.file_missing",
-		"Files that messages name are not in the export: {n}.",
-		"Export the chat once more with its media where they matter.")
-	foundCall = talkFound("talk.call",
-		"A call leaves no words that can be shown.",
-		"Write to the buyer what was agreed, and ask for a short yes: that stands in the record.")
-)
-
-// CallAdvice is what is said beside the note of a phone call.
-func CallAdvice() (why, how data.Text) { return foundCall.why.With(), foundCall.how.With() }
-
-type talkFinding struct {
-	rule     string
-	why, how data.Phrase
-}
-
-func talkFound(rule, why, how string) talkFinding {
-	return talkFinding{rule, data.DefinePhrase(rule+".why", why), data.DefinePhrase(rule+".how", how)}
-}
-
-func (f talkFinding) finding(severity data.Severity, args ...any) data.Finding {
-	return data.Finding{Rule: f.rule, Severity: severity, Why: f.why.With(args...), How: f.how.With(args...)}
 }
 
 // PreviewTalk reads a pasted or exported conversation, or mails, and says what
@@ -332,129 +283,6 @@ func (t *Talk) oldestFirst() []int {
 		}
 	}
 	return order
-}
-
-// placeTalk finds the order of each message.
-func (d *Desk) placeTalk(ctx context.Context, t *Talk, order *data.Order) error {
-	if order != nil {
-		row, err := d.store.OrderRows(ctx, []int32{int32(order.ID)})
-		if err != nil {
-			return err
-		}
-		t.setOrder(row[0])
-		return nil
-	}
-	finder := d.orderFinder()
-	if t.Form == "mail" || t.Mailbox {
-		for i := range t.Items {
-			item := &t.Items[i]
-			id, err := finder.of(ctx, item.Subject+"\n"+item.Text, item.At, item.Address, item.Author)
-			if err != nil {
-				return err
-			}
-			item.OrderID = id
-		}
-		t.sameOrder()
-		return d.rowOfTalk(ctx, t)
-	}
-	return d.placeWhole(ctx, t, finder)
-}
-
-// sameOrder gives the mails of a thread, of which some name no order, the order of
-// the others where it is one.
-func (t *Talk) sameOrder() {
-	if t.Mailbox {
-		return
-	}
-	one := int64(0)
-	for _, item := range t.Items {
-		if item.OrderID != 0 && one != 0 && one != item.OrderID {
-			return
-		}
-		one = cmp.Or(item.OrderID, one)
-	}
-	for i := range t.Items {
-		t.Items[i].OrderID = one
-	}
-}
-
-// placeWhole finds the one order that a conversation is about.
-func (d *Desk) placeWhole(ctx context.Context, t *Talk, finder *orderFinder) error {
-	text := t.Request.Text
-	var parts []string
-	for i := range t.Items {
-		parts = append(parts, t.Items[i].Text)
-	}
-	named, err := finder.named(ctx, text+"\n"+strings.Join(parts, "\n"))
-	if err != nil {
-		return err
-	}
-	if len(named) == 0 {
-		for i := range t.Items {
-			if t.Items[i].Direction != data.FromBuyer {
-				continue
-			}
-			ids, err := finder.contact(ctx, t.Items[i].Author, t.Items[i].At)
-			if err != nil {
-				return err
-			}
-			if len(ids) > 0 {
-				named = ids[:1]
-				break
-			}
-		}
-	}
-	if len(named) == 0 {
-		return nil
-	}
-	t.Orders = named
-	for i := range t.Items {
-		t.Items[i].OrderID = named[0]
-	}
-	if err := d.rowOfTalk(ctx, t); err != nil || len(named) == 1 {
-		return err
-	}
-	ids := make([]int32, len(named))
-	for i, id := range named {
-		ids[i] = int32(id)
-	}
-	rows, err := d.store.OrderRows(ctx, ids)
-	if err != nil {
-		return err
-	}
-	numbers := make([]string, len(rows))
-	for i, r := range rows {
-		numbers[i] = r.Number
-	}
-	t.Findings = append(t.Findings, foundSeveral.finding(data.Warning, "numbers", strings.Join(numbers, ", "), "taken", t.Order.Number))
-	return nil
-}
-
-// rowOfTalk fills the order where all messages are about one.
-func (d *Desk) rowOfTalk(ctx context.Context, t *Talk) error {
-	id := int64(0)
-	for _, item := range t.Items {
-		if item.OrderID == 0 || id != 0 && item.OrderID != id {
-			return nil
-		}
-		id = item.OrderID
-	}
-	if id == 0 {
-		return nil
-	}
-	rows, err := d.store.OrderRows(ctx, []int32{int32(id)})
-	if err != nil || len(rows) == 0 {
-		return err
-	}
-	t.Order = rows[0]
-	return nil
-}
-
-func (t *Talk) setOrder(row data.OrderRow) {
-	t.Order = row
-	for i := range t.Items {
-		t.Items[i].OrderID = row.ID
-	}
 }
 
 // ReadTalk reads the same once more with another order, zone or names.
