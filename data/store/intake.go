@@ -65,9 +65,12 @@ func (r *Reader) EvidenceOfMessages(ctx context.Context, intake int64) ([]int64,
 // Of a time that is a day, or none, the day's or the order's messages are compared.
 func (r *Reader) SameMessage(ctx context.Context, m *data.Message) (int64, error) {
 	if m.ExternalID != "" {
-		ids, err := all(ctx, r, "SELECT id FROM message WHERE external_id = ? LIMIT 1", []any{m.ExternalID}, scanOne[int64])
+		ids, err := all(ctx, r, "SELECT id FROM message WHERE external_id = ? AND external_id <> '' LIMIT 1", []any{m.ExternalID}, scanOne[int64])
 		if err != nil || len(ids) > 0 {
 			return one(ids), err
+		}
+		if m.OrderID == 0 {
+			return 0, nil // two mails with names of their own are two, however alike
 		}
 	}
 	from, to := m.SentAt.Truncate(time.Minute), m.SentAt.Truncate(time.Minute).Add(time.Minute-time.Millisecond)
@@ -79,8 +82,11 @@ func (r *Reader) SameMessage(ctx context.Context, m *data.Message) (int64, error
 	}
 	query, args := "SELECT id FROM message WHERE order_id = ? AND sent_at BETWEEN ? AND ? AND direction = ? AND text = ? LIMIT 1", []any{m.OrderID, ms(from), ms(to), string(m.Direction), m.Text}
 	if m.OrderID == 0 {
-		query = strings.Replace(query, "order_id = ?", "order_id IS NULL", 1)
-		args = args[1:]
+		query = strings.Replace(query, "order_id = ?", "order_id IS NULL AND author = ?", 1)
+		args[0] = m.Author
+	}
+	if m.ExternalID != "" {
+		query = strings.Replace(query, " LIMIT", " AND external_id = '' LIMIT", 1)
 	}
 	ids, err := all(ctx, r, query, args, scanOne[int64])
 	return one(ids), err
