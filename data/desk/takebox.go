@@ -115,6 +115,9 @@ var (
 	foundInBox = talkFound("talk.attachments_in_box",
 		"Attachments of mails that are about no order of this desk: {n}. They stay in the mailbox, which is kept.",
 		"Take the mail by itself once its order is here.")
+	foundFirst = talkFound("talk.first_mails",
+		"The first {n} mails of the mailbox are shown; it has more.",
+		"All of them are taken when you take the mailbox.")
 )
 
 // A boxReader takes the mails of a mailbox.

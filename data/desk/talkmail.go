@@ -26,6 +26,10 @@ func (d *Desk) readMails(ctx context.Context, t *Talk, file io.Reader, h chat.Hi
 		if err != nil {
 			return err
 		}
+		if t.Mailbox && m.Index > maxPreviewMails {
+			t.Findings = append(t.Findings, foundFirst.finding(data.Info, "n", maxPreviewMails))
+			break
+		}
 		t.Items = append(t.Items, box.items(m, !t.Mailbox)...)
 		var found []data.Finding
 		whole := false
@@ -38,9 +42,6 @@ func (d *Desk) readMails(ctx context.Context, t *Talk, file io.Reader, h chat.Hi
 			if doubts++; doubts <= 20 {
 				t.Findings = append(t.Findings, doubt)
 			}
-		}
-		if t.Mailbox && m.Index >= maxPreviewMails {
-			break
 		}
 	}
 	if t.Mailbox {
