@@ -1,6 +1,8 @@
 package chat
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -210,57 +212,25 @@ func (s *splitter) fits(open []*when, order int) bool {
 	return true
 }
 
+// A run is how time runs through a chat in an order of day and month.
+type run struct {
+	order int
+	turns int           // how often it changes between forward and back, at most
+	span  time.Duration // from the oldest message to the newest
+}
+
 // smoothest keeps the orders in which time runs one way most steadily; of those
 // whose steps differ greatly, the one with the smaller.
 func (s *splitter) smoothest(drafts []draft, possible []int) []int {
-	type run struct {
-		order, turns int
-		span         time.Duration
+	runs := make([]run, len(possible))
+	for i, o := range possible {
+		runs[i] = s.run(drafts, o)
 	}
-	var runs []run
-	for _, o := range possible {
-		up, down := 0, 0
-		var low, high, last time.Time
-		for i := range drafts {
-			v := &drafts[i].when
-			if !v.hasDate {
-				continue
-			}
-			year, month, day := s.day(v, o)
-			t := time.Date(year, month, day, v.hour, v.min, v.sec, 0, time.UTC)
-			if last.IsZero() {
-				low, high = t, t
-			} else if t.After(last) {
-				up++
-			} else if t.Before(last) {
-				down++
-			}
-			if t.Before(low) {
-				low = t
-			}
-			if t.After(high) {
-				high = t
-			}
-			last = t
-		}
-		runs = append(runs, run{o, min(up, down), high.Sub(low)})
-	}
-	fewest := runs[0].turns
-	for _, r := range runs {
-		fewest = min(fewest, r.turns)
-	}
-	var kept []run
-	for _, r := range runs {
-		if r.turns == fewest {
-			kept = append(kept, r)
-		}
-	}
-	shortest := kept[0].span
-	for _, r := range kept {
-		shortest = min(shortest, r.span)
-	}
+	fewest := slices.MinFunc(runs, func(a, b run) int { return cmp.Compare(a.turns, b.turns) }).turns
+	runs = slices.DeleteFunc(runs, func(r run) bool { return r.turns != fewest })
+	shortest := slices.MinFunc(runs, func(a, b run) int { return cmp.Compare(a.span, b.span) }).span
 	var orders []int
-	for _, r := range kept {
+	for _, r := range runs {
 		// Days that follow each other in one order are months apart in the other. The
 		// longest span there is, of dates with a year and without, has no sum.
 		if r.span-shortest <= 20*24*time.Hour {
@@ -268,6 +238,35 @@ func (s *splitter) smoothest(drafts []draft, possible []int) []int {
 		}
 	}
 	return orders
+}
+
+// run follows time through a chat in an order.
+func (s *splitter) run(drafts []draft, order int) run {
+	up, down := 0, 0
+	var low, high, last time.Time
+	for i := range drafts {
+		v := &drafts[i].when
+		if !v.hasDate {
+			continue
+		}
+		year, month, day := s.day(v, order)
+		t := time.Date(year, month, day, v.hour, v.min, v.sec, 0, time.UTC)
+		if last.IsZero() {
+			low, high = t, t
+		} else if t.After(last) {
+			up++
+		} else if t.Before(last) {
+			down++
+		}
+		if t.Before(low) {
+			low = t
+		}
+		if t.After(high) {
+			high = t
+		}
+		last = t
+	}
+	return run{order, min(up, down), high.Sub(low)}
 }
 
 // habit is the order in which dates of such a form are mostly printed, and whether
