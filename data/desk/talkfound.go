@@ -23,6 +23,9 @@ var (
 	foundSeveral = talkFound("talk.several_orders",
 		"The text names several orders: {numbers}. {taken} was taken.",
 		"Choose another where that one is not meant.")
+	foundOther = talkFound("talk.other_order",
+		"The text names the order {named}, and not {chosen}, which was chosen.",
+		"Choose the other where the conversation is about that one.")
 	foundFuture = talkFound("talk.future",
 		"A message is dated in the future: {text}.",
 		"Look at the time zone and at the order of day and month.")

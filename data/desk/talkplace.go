@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -16,7 +17,7 @@ func (d *Desk) placeTalk(ctx context.Context, t *Talk, order *data.Order) error 
 			return err
 		}
 		t.setOrder(row[0])
-		return nil
+		return d.doubtOrder(ctx, t, row[0])
 	}
 	finder := d.orderFinder()
 	if t.Form == "mail" || t.Mailbox {
@@ -32,6 +33,29 @@ func (d *Desk) placeTalk(ctx context.Context, t *Talk, order *data.Order) error 
 		return d.rowOfTalk(ctx, t)
 	}
 	return d.placeWhole(ctx, t, finder)
+}
+
+// doubtOrder says that a conversation names other orders of the desk, and not the
+// one that was chosen for it.
+func (d *Desk) doubtOrder(ctx context.Context, t *Talk, chosen data.OrderRow) error {
+	if t.Mailbox {
+		return nil
+	}
+	var text strings.Builder
+	text.WriteString(t.Request.Text)
+	for _, item := range t.Items {
+		text.WriteString("\n" + item.Subject + "\n" + item.Text)
+	}
+	named, err := d.orderFinder().named(ctx, text.String())
+	if err != nil || len(named) == 0 || slices.Contains(named, chosen.ID) {
+		return err
+	}
+	row, err := d.store.OrderRows(ctx, []int32{int32(named[0])})
+	if err != nil || len(row) == 0 {
+		return err
+	}
+	t.Findings = append(t.Findings, foundOther.finding(data.Warning, "named", row[0].Number, "chosen", chosen.Number))
+	return nil
 }
 
 // sameOrder gives the mails of a thread, of which some name no order, the order of
