@@ -164,7 +164,7 @@ func (w *window) draft(template string) (event, error) {
 }
 
 // filled is what the journey writes where a draft wants what no order tells.
-const filled = "yes, the handle is oak"
+const filled = "solid-oak"
 
 // reply writes a reply to a dispute: the window offers what fits, a person takes
 // another template by the keys, fills what is missing, copies, and says that it
@@ -219,7 +219,7 @@ func (w *window) fillReply() error {
 	keys := func(keys ...string) func() error { return func() error { return w.hand(keys...) } }
 	for _, step := range []func() error{
 		click("dispute.reply"), draft(""), click("replies.all"), keys("type", "Answer to a question before"), keys("key", "Return"),
-		draft("pre_sale_answer"), click("replies.field.answer.text"), keys("type", filled), draft("pre_sale_answer"),
+		draft("pre_sale_answer"), click("replies.field.answer.text"), keys("type", "--delay", "60", filled), draft("pre_sale_answer"),
 	} {
 		if err := step(); err != nil {
 			return err
