@@ -41,12 +41,7 @@ func (d *Desk) doubtOrder(ctx context.Context, t *Talk, chosen data.OrderRow) er
 	if t.Mailbox {
 		return nil
 	}
-	var text strings.Builder
-	text.WriteString(t.Request.Text)
-	for _, item := range t.Items {
-		text.WriteString("\n" + item.Subject + "\n" + item.Text)
-	}
-	named, err := d.orderFinder().named(ctx, text.String())
+	named, err := d.orderFinder().inTalk(ctx, t)
 	if err != nil || len(named) == 0 || slices.Contains(named, chosen.ID) {
 		return err
 	}
@@ -56,6 +51,15 @@ func (d *Desk) doubtOrder(ctx context.Context, t *Talk, chosen data.OrderRow) er
 	}
 	t.Findings = append(t.Findings, foundOther.finding(data.Warning, "named", row[0].Number, "chosen", chosen.Number))
 	return nil
+}
+
+// inTalk gives the orders whose numbers stand in a conversation, in its order.
+func (f *orderFinder) inTalk(ctx context.Context, t *Talk) ([]int64, error) {
+	text := []string{t.Request.Text}
+	for i := range t.Items {
+		text = append(text, t.Items[i].Subject, t.Items[i].Text)
+	}
+	return f.named(ctx, strings.Join(text, "\n"))
 }
 
 // sameOrder gives the mails of a thread, of which some name no order, the order of
@@ -78,12 +82,7 @@ func (t *Talk) sameOrder() {
 
 // placeWhole finds the one order that a conversation is about.
 func (d *Desk) placeWhole(ctx context.Context, t *Talk, finder *orderFinder) error {
-	text := t.Request.Text
-	var parts []string
-	for i := range t.Items {
-		parts = append(parts, t.Items[i].Text)
-	}
-	named, err := finder.named(ctx, text+"\n"+strings.Join(parts, "\n"))
+	named, err := finder.inTalk(ctx, t)
 	if err != nil {
 		return err
 	}

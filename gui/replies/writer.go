@@ -267,7 +267,7 @@ func (w *writer) clear() {
 	w.opener.Stop()
 	w.asker.Stop()
 	w.checker.Stop()
-	w.waiting, w.checking, w.early = true, false, false
+	w.waiting, w.checking, w.copying, w.early = true, false, false, false // a copy on its way is another reply's
 	w.view, w.feedback, w.language, w.proposed = desk.OrderView{}, data.Feedback{}, buyerLanguage{}, nil
 	w.draft, w.shown, w.checked = data.ReplyDraft{ReplyAbout: w.at.about}, filled{}, desk.ReplyChecked{}
 	w.showHead()
