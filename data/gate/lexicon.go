@@ -14,7 +14,6 @@ type Lexicon struct {
 	Format   int                 `toml:"format"`
 	Language string              `toml:"language"` // BCP 47, such as "pt-BR"; "*": all
 	Stop     []string            `toml:"stop"`     // most frequent words, by which the language is told, and which say nothing of what a question is about
-	Letters  string              `toml:"letters"`  // letters that this language has and its neighbors have not
 	Clitics  []string            `toml:"clitics"`  // what is written onto the front of a word
 	Concepts map[string][]string `toml:"concepts"` // name -> terms
 	When     []When              `toml:"when"`     // patterns of this language's own
