@@ -71,15 +71,39 @@ type Shipment struct {
 	DeliveredAt time.Time       `json:"delivered_at,omitzero"`
 	Events      []TrackingEvent `json:"events,omitempty"` // oldest first
 	Told        Teller          `json:"told,omitempty"`
+
+	Kind       ShipmentKind `json:"kind,omitempty"`
+	PromisedAt time.Time    `json:"promised_at,omitzero"` // the last date on which this parcel was promised
+	Weight     int64        `json:"weight_g,omitempty"`   // grams, as weighed; 0: not known
+	Postcode   string       `json:"postcode,omitempty"`   // where the carrier says that it was delivered
+	SignedBy   string       `json:"signed_by,omitempty"`  // as the carrier says
+	LostAt     time.Time    `json:"lost_at,omitzero"`     // when the carrier or a person gave it up
+}
+
+// ShipmentKind says which way a parcel goes, and why.
+type ShipmentKind string
+
+// The kinds of parcels.
+const (
+	ShipmentGoods  ShipmentKind = ""       // what was ordered, to the buyer
+	ShipmentResend ShipmentKind = "resend" // sent again, whole or a part
+	ShipmentReturn ShipmentKind = "return" // from the buyer back to the seller
+)
+
+// ShipmentKinds lists them.
+func ShipmentKinds() []ShipmentKind {
+	return []ShipmentKind{ShipmentGoods, ShipmentResend, ShipmentReturn}
 }
 
 // TrackingEvent is one scan, in the carrier's own words.
 type TrackingEvent struct {
 	ID    int64     `json:"-"`
-	At    time.Time `json:"at"`
+	At    time.Time `json:"at"` // a Day where the carrier prints no hour
 	Place string    `json:"place,omitempty"`
 	Text  string    `json:"text"`
 	Told  Teller    `json:"told,omitempty"`
+
+	IntakeID int64 `json:"-"` // the pasted page that told it; 0: none
 }
 
 // Order is one order with everything that a platform's file tells of it. The
@@ -106,8 +130,11 @@ type Order struct {
 	SellerNote     string            `json:"seller_note,omitempty"` // the seller's own; an import never overwrites it
 	Items          []Item            `json:"items,omitempty"`
 	Shipments      []Shipment        `json:"shipments,omitempty"`
-	Parts          []Part            `json:"parts,omitempty"`      // of the total and of what was refunded, where files tell them row by row
-	Extra          map[string]string `json:"extra,omitempty"`      // columns that no field takes, by their header
+	Parts          []Part            `json:"parts,omitempty"` // of the total and of what was refunded, where files tell them row by row
+	Extra          map[string]string `json:"extra,omitempty"` // columns that no field takes, by their header
+	Payment        Payment           `json:"payment,omitzero"`
+	DeliverBy      time.Time         `json:"deliver_by,omitzero"`  // the last date on which delivery was promised to the buyer
+	Stated         map[string]Stated `json:"stated,omitempty"`     // facts that a person wrote down and no file has told, by their name
 	SourceTime     time.Time         `json:"source_time,omitzero"` // when the platform wrote this state, if the file says; an older file does not undo a newer
 }
 

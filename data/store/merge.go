@@ -54,6 +54,8 @@ func mergeOrder(old, told *data.Order) *data.Order {
 	o.ShipBy = knownTime(old.ShipBy, told.ShipBy)
 	o.ShippedAt = knownTime(old.ShippedAt, told.ShippedAt)
 	o.DeliveredAt = knownTime(old.DeliveredAt, told.DeliveredAt)
+	o.DeliverBy = knownTime(old.DeliverBy, told.DeliverBy)
+	o.Payment = old.Payment.Merged(told.Payment)
 	o.ShipTo = mergeAddress(old.ShipTo, told.ShipTo)
 	o.BuyerNote = known(old.BuyerNote, told.BuyerNote)
 	o.SellerNote = known(told.SellerNote, old.SellerNote)
@@ -269,7 +271,8 @@ func mergeShipments(old, told []data.Shipment) []data.Shipment {
 		list[at] = data.Shipment{
 			ID: o.ID, Carrier: known(o.Carrier, s.Carrier), Service: known(o.Service, s.Service), Tracking: known(o.Tracking, s.Tracking),
 			ShippedAt: knownTime(o.ShippedAt, s.ShippedAt), DeliveredAt: knownTime(o.DeliveredAt, s.DeliveredAt), Events: mergeEvents(o.Events, s.Events),
-			Told: mergeTold(&o, &s),
+			Told: mergeTold(&o, &s), Kind: known(o.Kind, s.Kind), PromisedAt: knownTime(o.PromisedAt, s.PromisedAt), Weight: known(o.Weight, s.Weight),
+			Postcode: known(o.Postcode, s.Postcode), SignedBy: known(o.SignedBy, s.SignedBy), LostAt: knownTime(o.LostAt, s.LostAt),
 		}
 	}
 	return list
@@ -314,13 +317,15 @@ func toldByFile(o *data.Order) {
 // stored brings an order into the form that it has after it was stored: times
 // in UTC and milliseconds, parcels with one tracking number as one.
 func stored(o *data.Order) {
-	for _, at := range []*time.Time{&o.OrderedAt, &o.PaidAt, &o.ShipBy, &o.ShippedAt, &o.DeliveredAt, &o.SourceTime} {
+	for _, at := range []*time.Time{&o.OrderedAt, &o.PaidAt, &o.ShipBy, &o.ShippedAt, &o.DeliveredAt, &o.DeliverBy, &o.SourceTime, &o.Payment.Seen} {
 		*at = storedTime(*at)
 	}
 	o.Shipments = oneEach(o.Shipments)
 	for i := range o.Shipments {
 		s := &o.Shipments[i]
-		s.ShippedAt, s.DeliveredAt = storedTime(s.ShippedAt), storedTime(s.DeliveredAt)
+		for _, at := range []*time.Time{&s.ShippedAt, &s.DeliveredAt, &s.PromisedAt, &s.LostAt} {
+			*at = storedTime(*at)
+		}
 		for k := range s.Events {
 			s.Events[k].At = storedTime(s.Events[k].At)
 		}
@@ -384,6 +389,6 @@ func sameShipment(a, b data.Shipment) bool {
 			return false
 		}
 	}
-	return a.Carrier == b.Carrier && a.Service == b.Service && a.Tracking == b.Tracking && a.Told == b.Told &&
-		a.ShippedAt.Equal(b.ShippedAt) && a.DeliveredAt.Equal(b.DeliveredAt)
+	a.ID, a.Events, b.ID, b.Events = 0, nil, 0, nil
+	return reflect.DeepEqual(a, b)
 }

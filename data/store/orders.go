@@ -17,15 +17,15 @@ const orderColumns = "shop_id, number, buyer_id, buyer_handle, buyer_name, buyer
 	"status, platform_status, total_minor, total_currency, shipping_minor, shipping_currency, refunded_minor, refunded_currency, " +
 	"payment_method, payment_ref, ordered_at, paid_at, ship_by, shipped_at, delivered_at, " +
 	"ship_name, ship_line1, ship_line2, ship_line3, ship_city, ship_state, ship_postcode, ship_country, ship_phone, " +
-	"buyer_note, seller_note, extra, parts, source_time, country, tracking, item_title"
+	"buyer_note, seller_note, extra, parts, payment, deliver_by, stated, source_time, country, tracking, item_title"
 
-func orderValues(o *data.Order, extra, parts string) []any {
+func orderValues(o *data.Order, j orderJSON) []any {
 	return []any{
 		o.Shop.ID, o.Number, ref(o.Buyer.ID), o.Buyer.Handle, o.Buyer.Name, o.Buyer.Email, o.Buyer.Phone, o.Buyer.Country, o.Buyer.Language,
 		string(o.Status), o.PlatformStatus, o.Total.Minor, o.Total.Currency, o.Shipping.Minor, o.Shipping.Currency, o.Refunded.Minor, o.Refunded.Currency,
 		o.PaymentMethod, o.PaymentRef, ms(o.OrderedAt), ms(o.PaidAt), ms(o.ShipBy), ms(o.ShippedAt), ms(o.DeliveredAt),
 		o.ShipTo.Name, o.ShipTo.Line1, o.ShipTo.Line2, o.ShipTo.Line3, o.ShipTo.City, o.ShipTo.State, o.ShipTo.Postcode, o.ShipTo.Country, o.ShipTo.Phone,
-		o.BuyerNote, o.SellerNote, extra, parts, ms(o.SourceTime), orderCountry(o), orderTracking(o), orderTitle(o),
+		o.BuyerNote, o.SellerNote, j.extra, j.parts, j.payment, ms(o.DeliverBy), j.stated, ms(o.SourceTime), orderCountry(o), orderTracking(o), orderTitle(o),
 	}
 }
 
@@ -52,26 +52,51 @@ func orderTitle(o *data.Order) string {
 	return o.Items[0].Title
 }
 
-func partsJSON(parts []data.Part) (string, error) {
-	if len(parts) == 0 {
-		return "", nil
+// orderJSON are the columns of an order that hold JSON; "" is nothing.
+type orderJSON struct{ extra, parts, payment, stated string }
+
+func jsonOf(o *data.Order) (j orderJSON, err error) {
+	for _, c := range []struct {
+		to    *string
+		empty bool
+		value any
+	}{
+		{&j.extra, len(o.Extra) == 0, o.Extra},
+		{&j.parts, len(o.Parts) == 0, o.Parts},
+		{&j.payment, o.Payment.IsZero(), o.Payment},
+		{&j.stated, len(o.Stated) == 0, o.Stated},
+	} {
+		if c.empty {
+			continue
+		}
+		b, err := json.Marshal(c.value) // sorts the keys of a map
+		if err != nil {
+			return j, fmt.Errorf("writing the order %s: %w", o.Number, err)
+		}
+		*c.to = string(b)
 	}
-	b, err := json.Marshal(parts)
-	if err != nil {
-		return "", fmt.Errorf("writing the parts of an order's amounts: %w", err)
-	}
-	return string(b), nil
+	return j, nil
 }
 
-func extraJSON(extra map[string]string) (string, error) {
-	if len(extra) == 0 {
-		return "", nil
+func (j orderJSON) into(o *data.Order) error {
+	for _, c := range []struct {
+		from string
+		to   any
+		what string
+	}{
+		{j.extra, &o.Extra, "further columns"},
+		{j.parts, &o.Parts, "parts of its amounts"},
+		{j.payment, &o.Payment, "payment"},
+		{j.stated, &o.Stated, "what a person stated"},
+	} {
+		if c.from == "" {
+			continue
+		}
+		if err := json.Unmarshal([]byte(c.from), c.to); err != nil {
+			return fmt.Errorf("order %s, %s: %w", o.Number, c.what, data.ErrDamaged)
+		}
 	}
-	b, err := json.Marshal(extra) // sorts its keys
-	if err != nil {
-		return "", fmt.Errorf("writing an order's further columns: %w", err)
-	}
-	return string(b), nil
+	return nil
 }
 
 var orderSelect = "SELECT o.id, s.platform, s.name, s.zone, s.currency, " + prefixed("o", orderColumns) +
@@ -79,28 +104,19 @@ var orderSelect = "SELECT o.id, s.platform, s.name, s.zone, s.currency, " + pref
 
 func scanOrder(row scanner) (*data.Order, error) {
 	var o data.Order
-	var extra, parts, country, tracking, title string
+	var j orderJSON
+	var country, tracking, title string
 	err := row.Scan(&o.ID, &o.Shop.Platform, &o.Shop.Name, &o.Shop.Zone, &o.Shop.Currency,
 		&o.Shop.ID, &o.Number, rowRef{&o.Buyer.ID}, &o.Buyer.Handle, &o.Buyer.Name, &o.Buyer.Email, &o.Buyer.Phone, &o.Buyer.Country, &o.Buyer.Language,
 		&o.Status, &o.PlatformStatus, &o.Total.Minor, &o.Total.Currency, &o.Shipping.Minor, &o.Shipping.Currency, &o.Refunded.Minor, &o.Refunded.Currency,
 		&o.PaymentMethod, &o.PaymentRef, moment{&o.OrderedAt}, moment{&o.PaidAt}, moment{&o.ShipBy}, moment{&o.ShippedAt}, moment{&o.DeliveredAt},
 		&o.ShipTo.Name, &o.ShipTo.Line1, &o.ShipTo.Line2, &o.ShipTo.Line3, &o.ShipTo.City, &o.ShipTo.State, &o.ShipTo.Postcode, &o.ShipTo.Country, &o.ShipTo.Phone,
-		&o.BuyerNote, &o.SellerNote, &extra, &parts, moment{&o.SourceTime}, &country, &tracking, &title)
+		&o.BuyerNote, &o.SellerNote, &j.extra, &j.parts, &j.payment, moment{&o.DeliverBy}, &j.stated, moment{&o.SourceTime}, &country, &tracking, &title)
 	if err != nil {
 		return nil, err
 	}
 	o.Buyer.Platform = o.Shop.Platform
-	if extra != "" {
-		if err := json.Unmarshal([]byte(extra), &o.Extra); err != nil {
-			return nil, fmt.Errorf("order %s, further columns: %w", o.Number, data.ErrDamaged)
-		}
-	}
-	if parts != "" {
-		if err := json.Unmarshal([]byte(parts), &o.Parts); err != nil {
-			return nil, fmt.Errorf("order %s, parts of its amounts: %w", o.Number, data.ErrDamaged)
-		}
-	}
-	return &o, nil
+	return &o, j.into(&o)
 }
 
 // Order gives an order with its items, shipments and their scans.
@@ -126,17 +142,18 @@ func (r *Reader) items(ctx context.Context, orderID int64) ([]data.Item, error) 
 }
 
 func (r *Reader) shipments(ctx context.Context, orderID int64) ([]data.Shipment, error) {
-	const query = "SELECT id, carrier, service, tracking, shipped_at, delivered_at, told FROM shipment WHERE order_id = ? ORDER BY id"
+	const query = "SELECT id, " + shipmentColumns + " FROM shipment WHERE order_id = ? ORDER BY id"
 	list, err := all(ctx, r, query, []any{orderID}, func(row scanner) (s data.Shipment, err error) {
-		return s, row.Scan(&s.ID, &s.Carrier, &s.Service, &s.Tracking, moment{&s.ShippedAt}, moment{&s.DeliveredAt}, &s.Told)
+		return s, row.Scan(&s.ID, &s.Carrier, &s.Service, &s.Tracking, moment{&s.ShippedAt}, moment{&s.DeliveredAt}, &s.Told,
+			&s.Kind, moment{&s.PromisedAt}, &s.Weight, &s.Postcode, &s.SignedBy, moment{&s.LostAt})
 	})
 	if err != nil {
 		return nil, err
 	}
 	for i := range list {
-		const query = "SELECT id, at, place, text, told FROM tracking_event WHERE shipment_id = ? ORDER BY at, id"
+		const query = "SELECT id, at, place, text, told, intake_id FROM tracking_event WHERE shipment_id = ? ORDER BY at, id"
 		list[i].Events, err = all(ctx, r, query, []any{list[i].ID}, func(row scanner) (e data.TrackingEvent, err error) {
-			return e, row.Scan(&e.ID, moment{&e.At}, &e.Place, &e.Text, &e.Told)
+			return e, row.Scan(&e.ID, moment{&e.At}, &e.Place, &e.Text, &e.Told, rowRef{&e.IntakeID})
 		})
 		if err != nil {
 			return nil, err
@@ -219,15 +236,11 @@ var (
 
 // writeOrder writes an order whose buyer is known, with all that belongs to it.
 func (t *Tx) writeOrder(o *data.Order, trace orderTrace) error {
-	extra, err := extraJSON(o.Extra)
+	columns, err := jsonOf(o)
 	if err != nil {
 		return err
 	}
-	parts, err := partsJSON(o.Parts)
-	if err != nil {
-		return err
-	}
-	values := orderValues(o, extra, parts)
+	values := orderValues(o, columns)
 	fresh := o.ID == 0
 	if fresh {
 		if o.ID, err = t.insert(orderInsertSQL, append(values, ref(trace.first), ref(trace.last), trace.hash)...); err != nil {
@@ -249,11 +262,13 @@ func (t *Tx) writeOrder(o *data.Order, trace orderTrace) error {
 	return t.index("order_search", o.ID, fresh, orderText(o))
 }
 
+const shipmentColumns = "carrier, service, tracking, shipped_at, delivered_at, told, kind, promised_at, weight_g, postcode, signed_by, lost_at"
+
 var (
 	itemInsertSQL = insertSQL("item",
 		"order_id, position, external_id, sku, title, variation, quantity, price_minor, price_currency")
-	shipmentInsertSQL = insertSQL("shipment", "order_id, carrier, service, tracking, shipped_at, delivered_at, told")
-	scanInsertSQL     = strings.Replace(insertSQL("tracking_event", "shipment_id, at, place, text, told"), "INSERT", "INSERT OR IGNORE", 1)
+	shipmentInsertSQL = insertSQL("shipment", "order_id, "+shipmentColumns)
+	scanInsertSQL     = strings.Replace(insertSQL("tracking_event", "shipment_id, at, place, text, told, intake_id"), "INSERT", "INSERT OR IGNORE", 1)
 )
 
 func (t *Tx) writeParts(o *data.Order) error {
@@ -265,13 +280,14 @@ func (t *Tx) writeParts(o *data.Order) error {
 	}
 	for i := range o.Shipments {
 		s := &o.Shipments[i]
-		id, err := t.insert(shipmentInsertSQL, o.ID, s.Carrier, s.Service, s.Tracking, ms(s.ShippedAt), ms(s.DeliveredAt), string(s.Told))
+		id, err := t.insert(shipmentInsertSQL, o.ID, s.Carrier, s.Service, s.Tracking, ms(s.ShippedAt), ms(s.DeliveredAt), string(s.Told),
+			string(s.Kind), ms(s.PromisedAt), s.Weight, s.Postcode, s.SignedBy, ms(s.LostAt))
 		if err != nil {
 			return conflicting(err, "shipment")
 		}
 		s.ID = id
 		for _, e := range s.Events {
-			if _, err := t.exec(scanInsertSQL, id, e.At.UnixMilli(), e.Place, e.Text, string(e.Told)); err != nil {
+			if _, err := t.exec(scanInsertSQL, id, e.At.UnixMilli(), e.Place, e.Text, string(e.Told), ref(e.IntakeID)); err != nil {
 				return err
 			}
 		}

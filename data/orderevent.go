@@ -1,0 +1,53 @@
+package data
+
+import "time"
+
+// Stated is a fact of an order that a person wrote down: no file has told it.
+type Stated struct {
+	At time.Time `json:"at"` // when it was written down
+	By string    `json:"by,omitempty"`
+}
+
+// The names of facts in Order.Stated.
+const (
+	StatedStatus    = "status"
+	StatedShipped   = "shipped_at"
+	StatedDelivered = "delivered_at"
+	StatedRefunded  = "refunded"
+	StatedShipTo    = "ship_to"
+	StatedPayment   = "payment"
+)
+
+// OrderEventKind says what happened to an order.
+type OrderEventKind string
+
+// What a person can write down of an order.
+const (
+	OrderShipped        OrderEventKind = "shipped"
+	OrderDelivered      OrderEventKind = "delivered"
+	OrderRefund         OrderEventKind = "refund"
+	OrderReturnAsked    OrderEventKind = "return_asked"
+	OrderReturnSent     OrderEventKind = "return_sent"
+	OrderReturnReceived OrderEventKind = "return_received"
+	OrderAddressChange  OrderEventKind = "address_change"
+	OrderCanceled       OrderEventKind = "canceled"
+	OrderResent         OrderEventKind = "resent"
+	OrderConfirmed      OrderEventKind = "confirmed" // the buyer confirmed order or address, from the registered mail address
+)
+
+// OrderEvent is something that happened to an order, by a person's word. The
+// order's own columns hold what follows from it.
+type OrderEvent struct {
+	ID         int64          `json:"-"`
+	UID        string         `json:"uid"` // UUIDv7
+	OrderID    int64          `json:"-"`
+	Kind       OrderEventKind `json:"kind"`
+	At         time.Time      `json:"at"`
+	RecordedAt time.Time      `json:"recorded_at"`
+	Operator   string         `json:"operator,omitempty"`
+	Note       string         `json:"note,omitempty"`
+	Amount     Money          `json:"amount,omitzero"`    // of a refund
+	From       Address        `json:"from,omitzero"`      // before an address change
+	To         Address        `json:"to,omitzero"`        // after it
+	Tracking   string         `json:"tracking,omitempty"` // of the parcel that it is about
+}
