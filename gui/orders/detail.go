@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
@@ -35,7 +34,8 @@ type detail struct {
 	timeline *show.Timeline
 	talk     *show.Conversation
 	parts    *kit.Parts
-	reply    *widget.Button
+	strips   *fyne.Container // lines of warning and of guidance, over the facts
+	bar      *kit.ActionBar
 }
 
 // shown is a view with its timeline in words, made off the main goroutine.
@@ -45,7 +45,7 @@ type shown struct {
 }
 
 func newDetail(e *env) *detail {
-	d := &detail{env: e, timeline: show.NewTimeline(), badges: container.NewHBox(), more: kit.Stacked(0), tasks: container.NewStack()}
+	d := &detail{env: e, timeline: show.NewTimeline(), badges: container.NewHBox(), more: kit.Stacked(0), tasks: container.NewStack(), strips: kit.Stacked(0)}
 	d.title = kit.NewRecordTitle()
 	d.facts = kit.NewFacts(e.UI)
 	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
@@ -53,24 +53,13 @@ func newDetail(e *env) *detail {
 	d.talk = show.NewConversation(e.Env, e.desk, "order.talk")
 	d.parts = kit.NewParts("order.part", kit.NewPart("timeline", words.T("order.timeline"), d.timeline.Scroll), kit.NewPart("talk", words.T("thread.part"), d.talk.Object))
 	middle := container.NewVSplit(top, d.parts)
-	page := kit.PaneOf(head, kit.KeepSplit(e.UI, "orders.detail.split", 0.46, middle), d.actions())
+	d.bar = kit.NewActionBar(e.UI, "order.more", d.actions()...)
+	body := container.NewBorder(d.strips, nil, nil, nil, kit.KeepSplit(e.UI, "orders.detail.split", 0.46, middle))
+	page := kit.PaneOf(head, body, container.NewVBox(widget.NewSeparator(), d.bar.Object))
 	d.Record = show.NewRecord(e.UI, page, kit.NothingChosen("orders.pick.title", "orders.pick.do"), func() {
 		d.view, d.row = desk.OrderView{}, data.OrderRow{}
 	})
 	return d
-}
-
-// actions is the line of buttons at the bottom.
-func (d *detail) actions() fyne.CanvasObject {
-	d.reply = kit.NewButton("order.reply", words.T("order.action.reply"), func() { d.env.Open(route.Reply{Order: d.row}) })
-	return container.NewVBox(widget.NewSeparator(), container.NewHBox(
-		d.reply,
-		kit.NewButton("order.evidence", words.T("order.action.evidence"), func() { d.env.ChooseEvidence(show.Target{OrderID: d.view.Order.ID}) }),
-		kit.NewButton("order.dispute", words.T("order.action.dispute"), func() { d.env.Open(route.NewDispute{Order: d.row}) }),
-		kit.NewButton("order.complaint", words.T("complaint.open"), func() { d.env.Open(route.Complaint{Order: d.row, Dispute: d.view.OpenDispute()}) }),
-		layout.NewSpacer(),
-		kit.NewButton("order.note", words.T("order.action.note"), d.editNote),
-	))
 }
 
 // Choose follows the list.
@@ -158,7 +147,7 @@ func (d *detail) showEvidence() {
 // Focus puts the keys into the pane.
 func (d *detail) Focus() {
 	if d.view.Order.ID != 0 {
-		d.env.UI.Window.Canvas().Focus(d.reply)
+		d.env.UI.Window.Canvas().Focus(d.bar.First())
 	}
 }
 

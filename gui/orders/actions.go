@@ -1,0 +1,20 @@
+package orders
+
+import (
+	"casebinder/gui/kit"
+	"casebinder/gui/route"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// actions are what can be done with the order in view, the most used first: the
+// bar shows as many as fit, its menu has the rest.
+func (d *detail) actions() []kit.Action {
+	return []kit.Action{
+		{Name: "order.reply", Text: words.T("order.action.reply"), Do: func() { d.env.Open(route.Reply{Order: d.row}) }},
+		{Name: "order.evidence", Text: words.T("order.action.evidence"), Do: func() { d.env.ChooseEvidence(show.Target{OrderID: d.view.Order.ID}) }},
+		{Name: "order.dispute", Text: words.T("order.action.dispute"), Do: func() { d.env.Open(route.NewDispute{Order: d.row}) }},
+		{Name: "order.complaint", Text: words.T("complaint.open"), Rare: true, Do: func() { d.env.Open(route.Complaint{Order: d.row, Dispute: d.view.OpenDispute()}) }},
+		{Name: "order.note", Text: words.T("order.action.note"), Rare: true, Do: d.editNote},
+	}
+}
