@@ -158,6 +158,10 @@ type OrderRow struct {
 	ItemTitle      string // the first item's
 	Disputes       int    // open ones
 	Evidence       int
+	Risk           RiskLevel    // of its review; RiskNone where there is none
+	RiskReasons    []RiskReason // the worst first
+	ShipFrom       time.Time    // not to be shipped before; zero: the review names no date
+	RiskDecision   RiskDecision
 }
 
 // WaitsForShipping reports whether the ship-by date still counts.
@@ -179,6 +183,7 @@ const (
 	OrderByTotal   OrderSort = "total"
 	OrderByShipBy  OrderSort = "ship_by"
 	OrderByShipped OrderSort = "shipped"
+	OrderByRisk    OrderSort = "risk"
 )
 
 // OrderQuery says which orders, in which order. The zero query is all orders,
@@ -189,10 +194,11 @@ type OrderQuery struct {
 	Platform   Platform
 	Statuses   []OrderStatus // none: all
 	Country    string
-	From, To   time.Time // ordered at: From <= t < To; zero: open
-	NoTracking bool      // shipped, but no parcel has a tracking number
-	Late       bool      // to ship, and ship-by has passed at Now
-	Now        time.Time // for Late
-	Sort       OrderSort // "" means OrderByOrdered
+	From, To   time.Time   // ordered at: From <= t < To; zero: open
+	NoTracking bool        // shipped, but no parcel has a tracking number
+	Late       bool        // to ship, and ship-by has passed at Now
+	Now        time.Time   // for Late
+	Risks      []RiskLevel // of the review before shipping; none: all
+	Sort       OrderSort   // "" means OrderByOrdered
 	Ascending  bool
 }

@@ -29,6 +29,16 @@ const (
 	AddressUnconfirmed = "unconfirmed"
 )
 
+// What the platform or the payment service itself says of an order.
+const (
+	JudgedLow        = "low" // its own word on the risk of fraud
+	JudgedMedium     = "medium"
+	JudgedHigh       = "high"
+	ProtectedWhole   = "eligible" // for its protection of sellers
+	ProtectedPartly  = "partial"
+	ProtectedNothing = "ineligible"
+)
+
 // Payment is what the platform or the payment service tells of who paid, and
 // from where. The zero Payment says that nothing is known.
 type Payment struct {
@@ -41,6 +51,10 @@ type Payment struct {
 
 	Address       Address `json:"address,omitzero"`         // in the transaction's details
 	AddressStatus string  `json:"address_status,omitempty"` // AddressConfirmed, AddressUnconfirmed, or ""
+
+	Billing    Address `json:"billing,omitzero"`     // of the card or account, where it is told apart
+	Risk       string  `json:"risk,omitempty"`       // JudgedLow, JudgedMedium, JudgedHigh, or ""
+	Protection string  `json:"protection,omitempty"` // ProtectedWhole, ProtectedPartly, ProtectedNothing, or ""
 
 	IP             string    `json:"ip,omitempty"`              // from which it was ordered
 	IPCountry      string    `json:"ip_country,omitempty"`      // ISO 3166-1, as a file tells it
@@ -59,6 +73,7 @@ func (p Payment) Merged(told Payment) Payment {
 	p.ECheck = p.ECheck || told.ECheck
 	p.Payer, p.Holder, p.Email, p.Account = or(told.Payer, p.Payer), or(told.Holder, p.Holder), or(told.Email, p.Email), or(told.Account, p.Account)
 	p.Address, p.AddressStatus = or(told.Address, p.Address), or(told.AddressStatus, p.AddressStatus)
+	p.Billing, p.Risk, p.Protection = or(told.Billing, p.Billing), or(told.Risk, p.Risk), or(told.Protection, p.Protection)
 	p.IP, p.IPCountry, p.AccountCountry = or(told.IP, p.IP), or(told.IPCountry, p.IPCountry), or(told.AccountCountry, p.AccountCountry)
 	return p
 }
