@@ -30,6 +30,7 @@ func TestEBayOrders(t *testing.T) {
 		Shipments: []data.Shipment{{
 			Service: "USPS Ground Advantage", Tracking: "9400100000000000000001", ShippedAt: day(2025, 7, 23, 7),
 		}},
+		Payment: data.Payment{State: data.PaymentCleared},
 		Extra: map[string]string{
 			"Sales Record Number": "101", "Item Number": "250000000001", "eBay Collected Tax": "$3.10",
 		},

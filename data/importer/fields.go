@@ -52,6 +52,41 @@ const (
 	FieldParcels       Field = "parcels"   // "carrier:number", one a line
 	FieldReference     Field = "reference" // the payment that a refund or item row is about
 	FieldLineID        Field = "line_id"   // the platform's id of the row, where a line of an order has several
+
+	FieldDeliverBy  Field = "deliver_by"  // the last date on which delivery was promised to the buyer
+	FieldPromisedAt Field = "promised_at" // the same of one parcel
+)
+
+// The fields of an order's payment; what words of other columns say of it is in
+// Preset.Payment.
+const (
+	FieldPayer        Field = "payer"         // name of who paid
+	FieldHolder       Field = "holder"        // name on the account that was paid from
+	FieldPayerEmail   Field = "payer_email"   // with which the payer is registered at the service
+	FieldPayerCountry Field = "payer_country" // of the payment account or card
+	FieldIP           Field = "ip"            // from which it was ordered
+	FieldIPCountry    Field = "ip_country"
+
+	// The address in the transaction's details.
+	FieldPayName     Field = "pay_name"
+	FieldPayLine1    Field = "pay_line1"
+	FieldPayLine2    Field = "pay_line2"
+	FieldPayCity     Field = "pay_city"
+	FieldPayState    Field = "pay_state"
+	FieldPayPostcode Field = "pay_postcode"
+	FieldPayCountry  Field = "pay_country"
+	FieldPayPhone    Field = "pay_phone"
+
+	// The billing address.
+	FieldBillName     Field = "bill_name"
+	FieldBillLine1    Field = "bill_line1"
+	FieldBillLine2    Field = "bill_line2"
+	FieldBillLine3    Field = "bill_line3"
+	FieldBillCity     Field = "bill_city"
+	FieldBillState    Field = "bill_state"
+	FieldBillPostcode Field = "bill_postcode"
+	FieldBillCountry  Field = "bill_country"
+	FieldBillPhone    Field = "bill_phone"
 )
 
 // The fields of feedback and messages, beside FieldNumber and FieldBuyerHandle.
@@ -98,7 +133,11 @@ var targetFields = map[Target][]Field{
 		FieldBuyerPhone, FieldBuyerCountry, FieldLanguage, FieldBuyerNote, FieldSellerNote, FieldShipName, FieldShipLine1, FieldShipLine2,
 		FieldShipLine3, FieldShipCity, FieldShipState, FieldShipPostcode, FieldShipCountry, FieldShipPhone, FieldItemID,
 		FieldItemSKU, FieldItemTitle, FieldItemVariation, FieldItemQuantity, FieldItemPrice, FieldItems, FieldCarrier,
-		FieldService, FieldTracking, FieldParcels,
+		FieldService, FieldTracking, FieldParcels, FieldDeliverBy, FieldPromisedAt,
+		FieldPayer, FieldHolder, FieldPayerEmail, FieldPayerCountry, FieldIP, FieldIPCountry,
+		FieldPayName, FieldPayLine1, FieldPayLine2, FieldPayCity, FieldPayState, FieldPayPostcode, FieldPayCountry, FieldPayPhone,
+		FieldBillName, FieldBillLine1, FieldBillLine2, FieldBillLine3, FieldBillCity, FieldBillState, FieldBillPostcode, FieldBillCountry,
+		FieldBillPhone,
 	},
 	TargetDisputes: {
 		FieldCaseNumber, FieldNumber, FieldPaymentRef, FieldOtherRef, FieldKind, FieldReason, FieldOpenedAt, FieldDue,

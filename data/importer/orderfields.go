@@ -32,18 +32,21 @@ func (r *orderReader) add(o *openOrder, rec *record) *data.Problem {
 			o.odd = append(o.odd, oddness{rowRef{rec.line, rec.text}, why})
 		}
 		at := p.time()
-		if c.field == FieldShipBy {
+		if c.field == FieldShipBy || c.field == FieldDeliverBy {
 			at = p.due()
 		}
-		if to := c.set(o.order); to.IsZero() || c.field == FieldSourceTime && at.After(*to) {
+		if to := c.set(o.order); to.IsZero() || (c.field == FieldSourceTime || c.field == FieldDeliverBy) && at.After(*to) {
 			*to = at
 		}
 	}
+	r.addPayment(o.order, rec)
 	is := r.addStatus(o, rec)
 	if bad := r.addAmounts(o, rec, is); bad != nil {
 		return bad
 	}
-	r.addParcels(o.order, rec)
+	if bad := r.addParcels(o.order, rec); bad != nil {
+		return bad
+	}
 	for _, e := range r.extras {
 		if text := strings.TrimSpace(rec.cell(e.i)); text != "" {
 			addExtra(o.order, e.name, text)
@@ -80,27 +83,35 @@ func addExtra(o *data.Order, name, text string) {
 	}
 }
 
-func (r *orderReader) addParcels(o *data.Order, rec *record) {
+func (r *orderReader) addParcels(o *data.Order, rec *record) *data.Problem {
 	carrier, service := value(rec.cell(r.carrier), false), value(rec.cell(r.service), false)
 	if r.parcels >= 0 {
 		for _, p := range parcels(clean(rec.cell(r.parcels), false)) {
 			addParcel(o, p)
 		}
-		return
+		return nil
+	}
+	var promised parsedDate
+	if r.promised >= 0 {
+		var bad *data.Problem
+		if promised, bad = r.when(rec, r.promised, r.newDates(), clean(rec.cell(r.promised), false)); bad != nil {
+			return bad
+		}
 	}
 	text := clean(rec.cell(r.tracking), true)
 	if nothing(text) {
 		text = ""
 	}
 	if text == "" && (carrier == "" && service == "" || len(o.Shipments) > 0) {
-		return
+		return nil
 	}
 	for _, number := range strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == ';' || c == '\n' || c == '|' }) {
-		addParcel(o, data.Shipment{Carrier: carrier, Service: service, Tracking: strings.TrimSpace(number)})
+		addParcel(o, data.Shipment{Carrier: carrier, Service: service, Tracking: strings.TrimSpace(number), PromisedAt: promised.due()})
 	}
 	if text == "" {
-		addParcel(o, data.Shipment{Carrier: carrier, Service: service})
+		addParcel(o, data.Shipment{Carrier: carrier, Service: service, PromisedAt: promised.due()})
 	}
+	return nil
 }
 
 func addParcel(o *data.Order, s data.Shipment) {
@@ -110,6 +121,9 @@ func addParcel(o *data.Order, s data.Shipment) {
 			have.Tracking = s.Tracking
 			have.Carrier = orElse(have.Carrier, s.Carrier)
 			have.Service = orElse(have.Service, s.Service)
+			if s.PromisedAt.After(have.PromisedAt) {
+				have.PromisedAt = s.PromisedAt
+			}
 			return
 		}
 	}

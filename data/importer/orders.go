@@ -214,6 +214,7 @@ func (r *orderReader) close(o *openOrder) error {
 		}
 		o.order.Buyer.Country = r.countryCode
 	}
+	finishPayment(&o.order.Payment)
 	finishOrder(o.order, r.paid >= 0)
 	if err := r.doubtful(o); err != nil {
 		return err

@@ -28,13 +28,14 @@ type plan struct {
 	lastName, quantity, price                         int
 	itemID, itemSKU, itemTitle, itemVariation         int
 	items, carrier, service, tracking, parcels        int
-	lineID                                            int
+	lineID, promised                                  int
 	stars, text, id, language, direction              int
 	author, channel, handle, reply, at, ordered, paid int
 	translation, transLang, translator                int
 
 	rules    []rowRule
 	statuses []statusRule
+	payments []paymentRule
 	footers  []*regexp.Regexp
 	numberIn *regexp.Regexp // nil: a cell of a number holds nothing else
 	decimal  form           // formPoint, formComma, or formAmbiguous while it is not known
@@ -98,11 +99,14 @@ type statusRule struct {
 	is     data.OrderStatus
 }
 
-var orderTexts = []struct {
+// orderText is a field of an order that is text.
+type orderText struct {
 	field Field
 	id    bool
 	set   func(*data.Order) *string
-}{
+}
+
+var orderTexts = []orderText{
 	{FieldPaymentMethod, false, func(o *data.Order) *string { return &o.PaymentMethod }},
 	{FieldPaymentRef, true, func(o *data.Order) *string { return &o.PaymentRef }},
 	{FieldBuyerHandle, true, func(o *data.Order) *string { return &o.Buyer.Handle }},
@@ -135,6 +139,7 @@ var orderDates = []orderDate{
 	{FieldShipBy, func(o *data.Order) *time.Time { return &o.ShipBy }},
 	{FieldShippedAt, func(o *data.Order) *time.Time { return &o.ShippedAt }},
 	{FieldDeliveredAt, func(o *data.Order) *time.Time { return &o.DeliveredAt }},
+	{FieldDeliverBy, func(o *data.Order) *time.Time { return &o.DeliverBy }},
 	{FieldSourceTime, func(o *data.Order) *time.Time { return &o.SourceTime }},
 }
 
@@ -212,7 +217,7 @@ func (l *plan) setColumns() {
 		FieldReference: &l.reference, FieldBuyerLastName: &l.lastName, FieldItemQuantity: &l.quantity, FieldItemPrice: &l.price,
 		FieldItemID: &l.itemID, FieldItemSKU: &l.itemSKU, FieldItemTitle: &l.itemTitle, FieldItemVariation: &l.itemVariation,
 		FieldItems: &l.items, FieldCarrier: &l.carrier, FieldService: &l.service, FieldTracking: &l.tracking, FieldLineID: &l.lineID,
-		FieldParcels: &l.parcels, FieldStars: &l.stars, FieldText: &l.text, FieldID: &l.id, FieldLanguage: &l.language,
+		FieldParcels: &l.parcels, FieldPromisedAt: &l.promised, FieldStars: &l.stars, FieldText: &l.text, FieldID: &l.id, FieldLanguage: &l.language,
 		FieldDirection: &l.direction, FieldAuthor: &l.author, FieldChannel: &l.channel, FieldTranslation: &l.translation, FieldTranslationLang: &l.transLang,
 		FieldTranslator: &l.translator, FieldBuyerHandle: &l.handle,
 		FieldReply: &l.reply, FieldAt: &l.at, FieldStatus: &l.stateAt, FieldOrderedAt: &l.ordered, FieldPaidAt: &l.paid,
@@ -226,7 +231,7 @@ func (l *plan) setOrderColumns() {
 	for f := range l.preset.Columns {
 		used[l.column(f)] = true
 	}
-	for _, t := range orderTexts {
+	for _, t := range slices.Concat(orderTexts, paymentTexts) {
 		if i := l.column(t.field); i >= 0 {
 			l.texts = append(l.texts, textColumn{i, t.id, t.set})
 		}
@@ -279,6 +284,7 @@ func (l *plan) setRules() error {
 			l.statuses = append(l.statuses, statusRule{i, statusWords(r.Words), r.Filled, r.Empty, r.Is})
 		}
 	}
+	l.setPayments()
 	for _, pattern := range l.preset.Footer {
 		re, err := regexp.Compile(pattern)
 		if err != nil {

@@ -71,6 +71,8 @@ type Preset struct {
 	Rows   []RowRule    `toml:"rows,omitempty"`   // the first that fits says what a row is; none: it is taken
 	Status []StatusRule `toml:"status,omitempty"` // the first that fits says the status; none: told from the dates
 
+	Payment []PaymentRule `toml:"payment,omitempty"` // what words of columns say of the payment
+
 	Reasons map[data.Reason][]string `toml:"reasons,omitempty"` // the words of FieldReason
 	Kinds   map[string][]string      `toml:"kinds,omitempty"`   // the words of FieldKind, by kind
 	Cases   []CaseRule               `toml:"cases,omitempty"`   // what the words of other columns say of a dispute
@@ -165,6 +167,7 @@ func (p *Preset) Clone() *Preset {
 	}
 	q.Require, q.Exclude, q.Footer = slices.Clone(p.Require), slices.Clone(p.Exclude), slices.Clone(p.Footer)
 	q.Dates, q.TotalSum = slices.Clone(p.Dates), slices.Clone(p.TotalSum)
+	q.Payment = slices.Clone(p.Payment)
 	q.Rows, q.Status, q.Cases = slices.Clone(p.Rows), slices.Clone(p.Status), slices.Clone(p.Cases)
 	return &q
 }
@@ -183,6 +186,7 @@ func (p *Preset) check(r *pack.Report) {
 	p.checkCases(bad)
 	p.checkReading(bad)
 	p.checkRows(bad)
+	p.checkPayment(bad)
 	p.checkVocabularies(bad)
 }
 

@@ -21,7 +21,12 @@ func (b *builder) build(people []string) {
 	names := append([]string{b.o.Buyer.Name, b.o.ShipTo.Name}, people...)
 	lines := []string{b.o.ShipTo.Line1, b.o.ShipTo.Line2, b.o.ShipTo.Line3}
 	phones := []string{b.o.Buyer.Phone, b.o.ShipTo.Phone}
-	mails := []string{b.o.Buyer.Email}
+	mails := []string{b.o.Buyer.Email, b.o.Payment.Email}
+	names = append(names, b.o.Payment.Payer, b.o.Payment.Holder)
+	for _, a := range b.paid() {
+		names, phones = append(names, a.Name), append(phones, a.Phone)
+		lines = append(lines, a.Line1, a.Line2, a.Line3)
+	}
 	for _, header := range slices.Sorted(maps.Keys(b.o.Extra)) {
 		value := b.o.Extra[header]
 		switch columnKind(header, value) {
@@ -46,12 +51,20 @@ func (b *builder) build(people []string) {
 		b.street(line)
 	}
 	b.postcode(b.o.ShipTo.Postcode)
+	for _, a := range b.paid() {
+		b.postcode(a.Postcode)
+	}
 	for _, phone := range phones {
 		b.phone(phone)
 	}
 	for _, mail := range mails {
 		b.mail(mail)
 	}
+}
+
+// paid lists the addresses that the payment names.
+func (b *builder) paid() []data.Address {
+	return []data.Address{b.o.Payment.Address, b.o.Payment.Billing}
 }
 
 // isShop reports a writer who is no person: the shop, the platform, or a buyer
@@ -76,8 +89,11 @@ func (b *builder) goods() {
 			b.m.goods[w.fold] = true
 		}
 	}
-	a := b.o.ShipTo
-	for _, text := range []string{a.City, a.State, a.Postcode, a.Country, b.o.Buyer.Country} {
+	places := []string{b.o.Buyer.Country}
+	for _, a := range append(b.paid(), b.o.ShipTo) {
+		places = append(places, a.City, a.State, a.Postcode, a.Country)
+	}
+	for _, text := range places {
 		if key := skeleton(text); key != "" {
 			b.m.stays[key] = true
 		}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"hash/maphash"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -330,11 +331,13 @@ func orderHash(o *data.Order) string {
 	number := func(v int64) { b = binary.LittleEndian.AppendUint64(b, uint64(v)) }
 	money := func(m data.Money) { number(m.Minor); text(m.Currency) }
 	at := func(t time.Time) { number(t.UnixMilli()) }
+	address := func(a *data.Address) {
+		text(a.Name, a.Line1, a.Line2, a.Line3, a.City, a.State, a.Postcode, a.Country, a.Phone)
+	}
 
 	text(o.Number, o.Buyer.Handle, o.Buyer.Name, o.Buyer.Email, o.Buyer.Phone, o.Buyer.Country, o.Buyer.Language)
 	text(string(o.Status), o.PlatformStatus, o.PaymentMethod, o.PaymentRef, o.BuyerNote, o.SellerNote)
-	a := o.ShipTo
-	text(a.Name, a.Line1, a.Line2, a.Line3, a.City, a.State, a.Postcode, a.Country, a.Phone)
+	address(&o.ShipTo)
 	money(o.Total)
 	money(o.Shipping)
 	money(o.Refunded)
@@ -354,6 +357,10 @@ func orderHash(o *data.Order) string {
 		text(s.Carrier, s.Service, s.Tracking)
 		at(s.ShippedAt)
 		at(s.DeliveredAt)
+		if !s.PromisedAt.IsZero() || s.Weight != 0 {
+			at(s.PromisedAt)
+			number(s.Weight)
+		}
 		number(int64(len(s.Events)))
 		for _, e := range s.Events {
 			at(e.At)
@@ -365,6 +372,13 @@ func orderHash(o *data.Order) string {
 		number(p.Quantity)
 		money(p.Amount)
 		text(string(p.Status))
+	}
+	if p := &o.Payment; !p.IsZero() || !o.DeliverBy.IsZero() {
+		at(o.DeliverBy)
+		at(p.Seen)
+		text(string(p.State), strconv.FormatBool(p.ECheck), p.Payer, p.Holder, p.Email, p.Account, p.AddressStatus, p.Risk, p.Protection, p.IP, p.IPCountry, p.AccountCountry)
+		address(&p.Address)
+		address(&p.Billing)
 	}
 	if len(o.Extra) > 0 {
 		names := make([]string, 0, len(o.Extra))

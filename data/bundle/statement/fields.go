@@ -164,7 +164,14 @@ func (b *form) extra(names ...string) string {
 	return ""
 }
 
+// billing is the address of the card or account that paid. A desk that took its
+// orders before a field held it has it among their further columns.
 func (b *form) billing() string {
+	to := b.facts.Order.Payment.Billing
+	to.Name = ""
+	if text := address(to); text != "" {
+		return text
+	}
 	var parts []string
 	for _, column := range billingColumns {
 		if value := b.extra(column); value != "" {
