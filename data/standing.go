@@ -16,6 +16,7 @@ type Standing struct {
 	PaidAt      time.Time
 	ShippedAt   time.Time
 	DeliveredAt time.Time
+	DeliverBy   time.Time            // the last date on which delivery was promised to the buyer; zero: not known
 	ScanAt      time.Time            // of the last scan of its parcels; zero: there is none
 	Scan        string               // in the carrier's words
 	Refunded    bool                 // some money went back

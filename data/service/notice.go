@@ -129,6 +129,7 @@ var (
 	whyCustoms   = data.DefinePhrase("service.why.customs", "The last scan is {days} days old: “{scan}”.")
 	whyPickup    = data.DefinePhrase("service.why.pickup", "It waits for the buyer since {date}: “{scan}”.")
 	whyLate      = data.DefinePhrase("service.why.late", "It was shipped {days} days ago and has not arrived.")
+	whyPromise   = data.DefinePhrase("service.why.promise", "Its delivery was promised by {date}, and it has not arrived.")
 	whyDelivered = data.DefinePhrase("service.why.delivered", "It was delivered on {date}.")
 	whySatisfied = data.DefinePhrase("service.why.satisfied", "It was delivered {days} days ago, nothing is open on it, and the buyer left no feedback.")
 )
@@ -146,11 +147,11 @@ func NextNotice(o data.Standing, s data.Service, templates map[string][]string, 
 		return Notice{}, false
 	}
 	for _, p := range points(&o, s, now) {
-		if rule, due := p.due(&o, s, templates[p.notice], now); due {
-			begin := data.Earliest(p.at)
+		if since, due := p.due(&o, s, templates[p.notice], now); due {
+			begin := p.begin()
 			why := p.why.With("days", strconv.Itoa(int(now.Sub(begin)/day)),
 				"date", data.FormatTime(p.at, s.Location(o.Shop), time.DateOnly, time.DateOnly), "scan", o.Scan)
-			return Notice{Standing: o, Notice: p.notice, Since: begin.Add(time.Duration(rule.Days) * day), Why: why}, true
+			return Notice{Standing: o, Notice: p.notice, Since: since, Why: why}, true
 		}
 		if !p.further {
 			break
@@ -159,17 +160,30 @@ func NextNotice(o data.Standing, s data.Service, templates map[string][]string, 
 	return Notice{}, false
 }
 
-// due reports whether a point's notice is due: it is wanted and allowed, was
-// neither sent nor skipped, and comes neither too early nor too late.
-func (p *point) due(o *data.Standing, s data.Service, templates []string, now time.Time) (NoticeRule, bool) {
+// begin is when a point is reached. A promise is broken once its last moment is
+// over.
+func (p *point) begin() time.Time {
+	if p.promise {
+		return data.Latest(p.at)
+	}
+	return data.Earliest(p.at)
+}
+
+// due reports whether a point's notice is due, and since when: it is wanted and
+// allowed, was neither sent nor skipped, and comes neither too early nor too late.
+func (p *point) due(o *data.Standing, s data.Service, templates []string, now time.Time) (time.Time, bool) {
 	rule, on := noticeRule(p.notice, s)
 	switch {
 	case !on, p.at.IsZero(), slices.Contains(rule.Never, o.Shop.Platform), slices.Contains(o.Skipped, p.notice),
 		!p.again && slices.ContainsFunc(templates, func(uid string) bool { return !o.Sent[uid].IsZero() }):
-		return rule, false
+		return time.Time{}, false
 	}
-	after := now.Sub(data.Earliest(p.at))
-	return rule, after >= time.Duration(rule.Days)*day && after <= time.Duration(rule.Until)*day
+	days, until := rule.Days, rule.Until
+	if p.promise { // the days stand for a promise that nobody knows
+		days, until = 0, until-days
+	}
+	since := p.begin().Add(time.Duration(days) * day)
+	return since, !now.Before(since) && !now.After(p.begin().Add(time.Duration(until)*day))
 }
 
 // toldOf reports whether orders of a status are told of at all.
@@ -189,6 +203,7 @@ type point struct {
 	why     data.Phrase
 	further bool // where it is not due, the next point is looked at
 	again   bool // it may be told more than once
+	promise bool // at is the last moment that was promised
 }
 
 // points are those that an order has reached and of which the buyer may be told,
@@ -247,7 +262,11 @@ func underWay(o *data.Standing, s data.Service, meaning Scan, now time.Time) []p
 		list = append(list, point{notice: NoticeCustoms, at: o.ScanAt, why: whyCustoms, further: true})
 	case ScanNone, ScanTransit, ScanPickup, ScanAttempt, ScanOut, ScanDelivered, ScanReturned:
 	}
-	list = append(list, point{notice: NoticeLate, at: o.ShippedAt, why: whyLate, further: true})
+	late := point{notice: NoticeLate, at: o.ShippedAt, why: whyLate, further: true}
+	if !o.DeliverBy.IsZero() {
+		late.at, late.why, late.promise = o.DeliverBy, whyPromise, true
+	}
+	list = append(list, late)
 	rule, _ := noticeRule(NoticeShipped, s)
 	fresh := !now.After(data.Earliest(o.ShippedAt).Add(time.Duration(rule.Until) * day))
 	if fresh {

@@ -52,6 +52,10 @@ func TestTheNextNotice(t *testing.T) {
 			o.Scan, o.ScanAt, o.Shop.Platform = "Available for pickup", ago(1), data.Amazon
 		}), data.Service{}, "pickup", ago(1)},
 		"late":                      {shipped(31), data.Service{}, "late", ago(1)},
+		"promised for later":        {with(shipped(31), func(o *data.Standing) { o.DeliverBy = ago(-10) }), data.Service{}, "in_transit", ago(24)},
+		"promise broken":            {with(shipped(12), func(o *data.Standing) { o.DeliverBy = ago(2) }), data.Service{}, "late", ago(2)},
+		"promised for today":        {with(shipped(3), func(o *data.Standing) { o.DeliverBy, o.Told = data.OnDay(now).End(time.UTC), ago(1) }), data.Service{}, "shipped", ago(3)},
+		"promise broken long ago":   {with(shipped(60), func(o *data.Standing) { o.DeliverBy = ago(46) }), data.Service{}, "in_transit", ago(53)},
 		"shipped last year":         {shipped(300), data.Service{}, "", time.Time{}},
 		"going back":                {with(shipped(20), func(o *data.Standing) { o.Scan, o.ScanAt = "Returned to sender", ago(1) }), data.Service{}, "", time.Time{}},
 		"delivered":                 {arrived(1), data.Service{}, "delivered", ago(1)},

@@ -50,7 +50,7 @@ const lastScan = "CASE WHEN o.status = 'shipped' AND o.delivered_at IS NULL THEN
 	"JOIN tracking_event e ON e.shipment_id = p.id WHERE p.order_id = o.id ORDER BY e.at DESC, e.id DESC LIMIT 1) END"
 
 const standingSelect = "SELECT o.id, " + orderShop + ", o.number, " + orderBuyer + ", o.ship_state, o.ship_postcode, o.country, o.item_title, o.status, o.ordered_at, o.paid_at, " +
-	"o.shipped_at, o.delivered_at, o.refunded_minor <> 0, " + lastScan + " FROM orders o JOIN shop s ON s.id = o.shop_id "
+	"o.shipped_at, o.delivered_at, o.deliver_by, o.refunded_minor <> 0, " + lastScan + " FROM orders o JOIN shop s ON s.id = o.shop_id "
 
 // Recent gives the newest orders of a status that were ordered since a time, and
 // with delivered since were delivered since that; the zero time is any. At most
@@ -73,7 +73,7 @@ func scanStanding(row scanner) (o data.Standing, err error) {
 	s := &o.Shop
 	var scan *string
 	err = row.Scan(&o.OrderID, &s.ID, &s.Platform, &s.Name, &s.Zone, &s.Currency, &s.Site, &o.Number, &o.Buyer, &o.ShipTo.State, &o.ShipTo.Postcode, &o.ShipTo.Country, &o.Item, &o.Status,
-		moment{&o.OrderedAt}, moment{&o.PaidAt}, moment{&o.ShippedAt}, moment{&o.DeliveredAt}, &o.Refunded, &scan)
+		moment{&o.OrderedAt}, moment{&o.PaidAt}, moment{&o.ShippedAt}, moment{&o.DeliveredAt}, moment{&o.DeliverBy}, &o.Refunded, &scan)
 	if err == nil && scan != nil {
 		o.ScanAt, o.Scan, err = splitScan(*scan)
 	}
