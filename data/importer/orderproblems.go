@@ -26,6 +26,9 @@ var (
 	problemDoubtStatus = data.DefineProblem("import_doubt_status", data.ErrInvalid,
 		"“{value}” in the column “{header}” is no status that the preset knows (rows: {count}); nothing was concluded from it.",
 		"Look at these orders at the platform, or add the word to a preset of your own and import the file again.")
+	problemDoubtShops = data.DefineProblem("import_doubt_shops", data.ErrConflict,
+		"The file holds orders of several accounts (“{header}”: {shops}). All of them are put into the shop “{shop}”.",
+		"Export each account to a file of its own, undo this import, and import each file to its shop.")
 	problemDoubtTwoAmounts = data.DefineProblem("import_doubt_two_amounts", data.ErrConflict,
 		"Two rows of the order {number} say two amounts in the column “{header}”: {one} and {other}. {one} is taken.",
 		"Compare the order with the platform, and correct the amount in the order.")

@@ -66,6 +66,8 @@ type orderReader struct {
 	waiting int                  // how many they are
 	tallies map[string]*tally    // doubts that many rows share
 
+	shops []string // accounts that the orders were sold from, see Preset.Shops
+
 	parsed []rowAmount // scratch
 
 	country, countryCode string // the last one that was looked up
@@ -125,6 +127,7 @@ func (r *orderReader) row(rec *record) error {
 		return err
 	}
 	r.last = o
+	r.noteShop(rec)
 	return r.rowOf(o, rec, r.add)
 }
 
@@ -248,6 +251,9 @@ func (r *orderReader) end(ctx context.Context) error {
 		if err := r.reject(rec.line, rec.text, why); err != nil {
 			return err
 		}
+	}
+	if err := r.doubtShops(); err != nil {
+		return err
 	}
 	return r.giveTallies()
 }

@@ -65,18 +65,47 @@ func (l *plan) status(rec *record) (is data.OrderStatus, known bool) {
 			}
 			continue
 		}
-		if r.filled || r.words[statusKey(text)] {
+		if r.fits(statusKey(text)) {
 			return r.is, true
 		}
 	}
 	return "", false
 }
 
+func (r *statusRule) fits(key string) bool {
+	return r.filled || r.words[key] || slices.ContainsFunc(r.begins, func(b string) bool { return strings.HasPrefix(key, b) })
+}
+
+// noteShop keeps the accounts that orders were sold from.
+func (r *orderReader) noteShop(rec *record) {
+	if r.shopsAt < 0 || len(r.shops) > mostShops {
+		return
+	}
+	if name := value(rec.cell(r.shopsAt), false); name != "" && !slices.Contains(r.shops, name) {
+		r.shops = append(r.shops, name)
+	}
+}
+
+// mostShops is how many accounts of a file are named.
+const mostShops = 10
+
+// doubtShops tells of a file with the orders of several accounts.
+func (r *orderReader) doubtShops() error {
+	if len(r.shops) < 2 {
+		return nil
+	}
+	names := r.shops
+	if len(names) > mostShops {
+		names = append(slices.Clone(names[:mostShops]), "…")
+	}
+	return r.doubt(0, "", problemDoubtShops.New("header", r.name(r.shopsAt), "shops", strings.Join(names, ", "), "shop", r.shop.Name))
+}
+
 // statusWord reports whether a rule knows a word of the status column.
 func (l *plan) statusWord(word string) bool {
 	key := statusKey(word)
 	for i := range l.statuses {
-		if r := &l.statuses[i]; r.i == l.stateAt && (r.filled || r.words[key]) {
+		if r := &l.statuses[i]; r.i == l.stateAt && r.fits(key) {
 			return true
 		}
 	}

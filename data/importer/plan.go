@@ -46,6 +46,7 @@ type plan struct {
 	days     dateOrder
 	symbols  map[string]string
 	stateAt  int // column of FieldStatus
+	shopsAt  int // column of Preset.Shops
 	minor    MinorUnits
 	above    string // currency of the rows above, see Preset.CurrencyAbove
 	cases    casePlan
@@ -94,6 +95,7 @@ type rowRule struct {
 type statusRule struct {
 	i      int
 	words  map[string]bool
+	begins []string
 	filled bool
 	empty  bool
 	is     data.OrderStatus
@@ -281,10 +283,17 @@ func (l *plan) setRules() error {
 	}
 	for _, r := range l.preset.Status {
 		if i := l.head.find(r.Header); i >= 0 {
-			l.statuses = append(l.statuses, statusRule{i, statusWords(r.Words), r.Filled, r.Empty, r.Is})
+			c := statusRule{i: i, words: statusWords(r.Words), filled: r.Filled, empty: r.Empty, is: r.Is}
+			for _, w := range r.Begins {
+				c.begins = append(c.begins, statusKey(w))
+			}
+			l.statuses = append(l.statuses, c)
 		}
 	}
 	l.setPayments()
+	if l.shopsAt = -1; l.preset.Shops != "" {
+		l.shopsAt = l.head.find(l.preset.Shops)
+	}
 	for _, pattern := range l.preset.Footer {
 		re, err := regexp.Compile(pattern)
 		if err != nil {

@@ -56,6 +56,10 @@ type Preset struct {
 	// not fit holds no number. "": the cell is the number.
 	NumberIn string `toml:"number_in,omitempty"`
 
+	// Shops names a column with the account that an order was sold from: a file with
+	// several of them is told, since all its orders go to one shop.
+	Shops string `toml:"shops,omitempty"`
+
 	Price        PriceOf  `toml:"price,omitempty"`
 	TotalSum     []string `toml:"total_sum,omitempty"`    // headers whose amounts over all rows add up to the total; "-" before one takes it off, whatever its own sign
 	Packed       string   `toml:"packed,omitempty"`       // form of FieldItems: "aliexpress"
@@ -124,6 +128,7 @@ const (
 type StatusRule struct {
 	Header string           `toml:"header"`
 	Words  []string         `toml:"words,omitempty"`
+	Begins []string         `toml:"begins,omitempty"` // the cell begins so, as where a date follows
 	Filled bool             `toml:"filled,omitempty"` // any word
 	Empty  bool             `toml:"empty,omitempty"`  // the column is there, and the cell holds nothing
 	Is     data.OrderStatus `toml:"is,omitempty"`     // "": the words are known, and the dates say the status
@@ -285,8 +290,8 @@ func (p *Preset) checkRows(bad func(field, reason string)) {
 	}
 	for i, r := range p.Status {
 		at := fmt.Sprintf("status.%d", i+1)
-		if normal(r.Header) == "" || len(r.Words) == 0 && !r.Filled && !r.Empty {
-			bad(at, "it needs a header and one of words, filled, empty")
+		if normal(r.Header) == "" || len(r.Words) == 0 && len(r.Begins) == 0 && !r.Filled && !r.Empty || slices.ContainsFunc(r.Begins, func(w string) bool { return statusKey(w) == "" }) {
+			bad(at, "it needs a header and one of words, begins, filled, empty")
 		}
 		if r.Is != "" && !slices.Contains(data.OrderStatuses(), r.Is) {
 			bad(at+".is", "there is no such status")
