@@ -222,7 +222,7 @@ func (p *pager) zoned(s *Scan) (time.Time, ZoneBy) {
 		if c.Name != name {
 			continue
 		}
-		if zone, err := time.LoadLocation(c.zoneOf(p.hints.To)); err == nil && c.zoneOf(p.hints.To) != "" {
+		if zone, err := time.LoadLocation(c.zoneOf(s.Place, p.hints.To)); err == nil && c.zoneOf(s.Place, p.hints.To) != "" {
 			y, m, d := s.At.Date()
 			return time.Date(y, m, d, s.At.Hour(), s.At.Minute(), s.At.Second(), 0, zone), ZoneCarrier
 		}

@@ -89,9 +89,12 @@ func (w *words) carrierOfNumber(number string) *carrier {
 	return nil
 }
 
-// zoneOf gives the zone in which a carrier prints its scans; "" where that is not
-// told.
-func (c *carrier) zoneOf(to data.Address) string {
+// stateEnd is how places end in countries of several zones.
+var stateEnd = regexp.MustCompile(`[\s,]([A-Z]{2,3})(?:\s+(\d{4,6}|[A-Z]\d[A-Z] ?\d[A-Z]\d))?(?:,\s*(?:US|USA|United States|Canada|Australia))?$`)
+
+// zoneOf gives the zone in which a carrier prints a scan at a place; "" where that
+// is not told.
+func (c *carrier) zoneOf(place string, to data.Address) string {
 	if c == nil {
 		return ""
 	}
@@ -99,6 +102,11 @@ func (c *carrier) zoneOf(to data.Address) string {
 		return c.Zone
 	}
 	for _, country := range c.Zones {
+		if m := stateEnd.FindStringSubmatch(place); m != nil {
+			if zone := data.BuyerZone(data.Address{Country: country, State: m[1], Postcode: m[2]}); zone != "" {
+				return zone
+			}
+		}
 		if strings.EqualFold(country, strings.TrimSpace(to.Country)) {
 			return data.BuyerZone(to)
 		}

@@ -24,6 +24,7 @@ type wordFile struct {
 	PlaceMore   []string   `toml:"place_more"`
 	Other       []string   `toml:"other"`
 	Moves       []string   `toml:"moves"`
+	Advice      []string   `toml:"advice"`
 	Places      []string   `toml:"places"`
 	PlaceLabels []string   `toml:"place_labels"`
 	Signed      []string   `toml:"signed"`
@@ -159,4 +160,16 @@ func begins(low string, list []string) string {
 		}
 	}
 	return ""
+}
+
+// Advice reports whether words say that a carrier was told of a parcel, and holds
+// nothing yet.
+func Advice(text string) bool {
+	low := fold(text)
+	for _, word := range vocabulary().Advice {
+		if holdsWord(low, word) {
+			return true
+		}
+	}
+	return false
 }

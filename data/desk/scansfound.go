@@ -1,0 +1,59 @@
+package desk
+
+import "casebinder/data"
+
+var (
+	problemPageEmpty = data.DefineProblem("page_empty", data.ErrInvalid,
+		"There is no text.", "Copy the tracking page, and paste it.")
+	problemPageLarge = data.DefineProblem("page_large", data.ErrLimit,
+		"The page has more than the {limit} that are read at once.", "Paste the part that holds the scans.")
+	problemPageOpen = data.DefineProblem("page_open", data.ErrNotFound,
+		"The file {file} cannot be opened.", "Check its name, and that you may read it.")
+	problemPageNoText = data.DefineProblem("page_no_text", data.ErrInvalid,
+		"{file} holds no text but a picture, a document or a program.", "Copy the page's text, or attach the file to the order as evidence.")
+	problemNoScans = data.DefineProblem("page_nothing_new", data.ErrInvalid,
+		"No scan of this page can be taken.", "Look at what is said about it: the scans are known already, their parcel is of no order, or none were recognized.")
+
+	foundPageBefore = talkFound("scans.taken_before",
+		"The same page was taken on {day}.",
+		"Take it again only where scans of it are missing.")
+	foundScansKnown = talkFound("scans.known",
+		"Scans that the order has already: {n}. They are not taken again.",
+		"Nothing is to be done.")
+	foundScansSame = talkFound("scans.other_words",
+		"Scans at a time at which the parcel has one in other words: {n}. They are left out, as they may be the same.",
+		"Take them where they tell something else.")
+	foundNewParcel = talkFound("scans.new_parcel",
+		"The order {order} has no parcel {tracking}; it gets one.",
+		"Check the number: it may be the carrier's second number of a parcel that is there.")
+	foundOtherNumber = talkFound("scans.other_number",
+		"The page is about {page}, and the order {order} has the parcel {tracking}.",
+		"Check that the page is about this order. Where it is the same parcel under its second number, take it.")
+	foundOtherOrder = talkFound("scans.other_order",
+		"The parcel {tracking} is of the order {other}, and not of {order}. Its scans are left out.",
+		"Paste the page onto that order, or take them here where the number was written to the wrong one.")
+	foundNoParcel = talkFound("scans.no_order",
+		"No order has the parcel {tracking}. Its scans are left out.",
+		"Choose the order that it is of.")
+	foundTwoOrders = talkFound("scans.two_orders",
+		"Several orders have the parcel {tracking}: {orders}. Its scans are left out.",
+		"Choose the order that is meant.")
+	foundNoNumber = talkFound("scans.no_number",
+		"The page shows no tracking number; its scans were taken for the parcel {tracking}.",
+		"Check that it is the right parcel.")
+	foundNoNumberNone = talkFound("scans.no_number_none",
+		"The page shows no tracking number, and the order {order} has no parcel with one.",
+		"Write down the parcel's number first, then paste the page again.")
+	foundScansFuture = talkFound("scans.future",
+		"A scan is dated in the future: {text}. It is left out.",
+		"Look at the time zone, and at the order of day and month.")
+	foundScansEarly = talkFound("scans.before_order",
+		"Scans are from before the order was placed on {day}: {n}.",
+		"Check that the page is about this parcel: numbers are used again after some months.")
+	foundElsewhere = talkFound("scans.other_country",
+		"The page says that the parcel goes to {page}; the order goes to {order}.",
+		"Check that the page is about this order.")
+	foundPostcode = talkFound("scans.other_postcode",
+		"The page says that it was delivered at {page}; the order's postcode is {order}.",
+		"Ask the carrier for the delivery address, and keep the answer as evidence.")
+)
