@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 
+	"casebinder/data/barcode"
 	"casebinder/data/pages"
 	"casebinder/data/pdf"
 )
@@ -20,11 +21,13 @@ func main() {
 	os.Exit(start(os.Args[1:]))
 }
 
-// The hidden words with which the program starts itself to read a PDF that is not
-// trusted: to take its pages over, and to show them.
+// The hidden words with which the program starts itself to read a file that is not
+// trusted: to take the pages of a PDF over, to show them, and to find the codes in a
+// picture.
 const (
 	annexWord = "__annex"
 	pagesWord = "__pages"
+	codesWord = "__codes"
 )
 
 func start(args []string) int {
@@ -33,6 +36,9 @@ func start(args []string) int {
 	}
 	if len(args) > 0 && args[0] == pagesWord {
 		return pages.Main(args[1:])
+	}
+	if len(args) > 0 && args[0] == codesWord {
+		return barcode.Main(args[1:])
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
