@@ -44,6 +44,7 @@ var commands = []command{
 	{"evidence add", "Takes files into the vault as evidence of a dispute.", evidenceAddCommand},
 	{"bundle", "Binds a dispute into a PDF and a ZIP that strangers can verify.", bundleCommand},
 	{"statement", "Drafts what to say to a dispute, claim by claim; --keep stores it.", statementCommand},
+	{"paper", "Prints parcel lists, hand-over notes or thank-you cards of orders into a PDF.", paperCommand},
 	{"profiles", "Lists the forms that a bundle can be fitted to, with their limits.", profilesCommand},
 	{"rebuild", "Makes an earlier bundle once more, byte for byte.", rebuildCommand},
 	{"sent", "Writes down that a bundle was sent.", sentCommand},

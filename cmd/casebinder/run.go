@@ -62,6 +62,9 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] statement --dispute ID [--language L] [--keep]
   casebinder [--desk DIR] bundle --dispute ID --out DIR [--language en|zh-CN|zh-TW]
                                  [--profile P] [--mask name,phone,...] [--time-stamp]
+  casebinder [--desk DIR] paper --kind parcel-list|hand-over|thank-you --size a4|a6|100x150 --out FILE.pdf
+                                --order NUMBER... | --day DAY [--language L] [--also L] [--prices] [--address]
+                                [--four] [--leaflet FILE] [--keep] [--sure]
   casebinder [--desk DIR] profiles
   casebinder [--desk DIR] rebuild --bundle ID --out DIR
   casebinder [--desk DIR] sent --bundle ID [--at TIME] [--note TEXT]

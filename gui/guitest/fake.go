@@ -20,6 +20,8 @@ type anyDesk interface {
 	AddOrderEvidence(ctx context.Context, orderID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
 	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
 	SetOrderNote(ctx context.Context, id int64, note string) error
+	CheckPapers(ctx context.Context, r desk.PaperRequest) error
+	PrintPapers(ctx context.Context, r desk.PaperRequest, p desk.Progress) (desk.PaperReport, error)
 	EditDispute(ctx context.Context, id int64, edit desk.DisputeEdit) (data.Dispute, error)
 	BinDispute(ctx context.Context, id int64) error
 	BinFeedback(ctx context.Context, id int64) error

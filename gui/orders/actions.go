@@ -16,5 +16,6 @@ func (d *detail) actions() []kit.Action {
 		{Name: "order.dispute", Text: words.T("order.action.dispute"), Do: func() { d.env.Open(route.NewDispute{Order: d.row}) }},
 		{Name: "order.complaint", Text: words.T("complaint.open"), Rare: true, Do: func() { d.env.Open(route.Complaint{Order: d.row, Dispute: d.view.OpenDispute()}) }},
 		{Name: "order.note", Text: words.T("order.action.note"), Rare: true, Do: d.editNote},
+		{Name: "order.papers", Text: words.T("papers.action"), Rare: true, Rule: true, Do: d.printPapers},
 	}
 }
