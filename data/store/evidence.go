@@ -21,7 +21,8 @@ func evidenceValues(e *data.Evidence) []any {
 		e.UID, e.SHA256, e.Size, e.MIME, e.Name, string(e.Kind), e.Note, ref(e.OrderID), ref(e.DisputeID),
 		ms(e.CapturedAt), string(e.Captured), e.Place, e.Device, e.Label, e.Source, ms(e.AddedAt), e.AddedBy, ms(e.BinnedAt), e.CopyOf,
 		jsonText{&e.Edits},
-		ref(e.MessageID), e.Slot, e.Tracking, jsonText{&e.Codes},
+		ref(e.MessageID), e.Slot, e.Tracking,
+		jsonText{&e.Codes},
 	}
 }
 
