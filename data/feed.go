@@ -23,6 +23,7 @@ const (
 	EntityMessage    = "message"
 	EntityDraft      = "draft" // of a reply
 	EntityComplaint  = "complaint"
+	EntityPath       = "path_run" // a guided path that is walked for an order
 	EntityTemplate   = "template"
 	EntityShop       = "shop"
 	EntityTask       = "task"

@@ -90,7 +90,7 @@ type Anchor struct {
 
 // Binned is something that lies in the bin.
 type Binned struct {
-	Entity      string // EntityComplaint, EntityDispute, EntityEvidence, EntityFeedback, EntityTask or EntityTemplate
+	Entity      string // EntityComplaint, EntityDispute, EntityEvidence, EntityFeedback, EntityPath, EntityTask or EntityTemplate
 	ID          int64
 	UID         string // of a built-in template its stable name
 	Name        string // case number, file, text, title; "" where it has none

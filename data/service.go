@@ -20,6 +20,8 @@ type Service struct {
 	Policy    ReturnPolicy `json:"policy,omitzero"`
 	Scale     []ScaleStep  `json:"scale,omitempty"`        // what is offered for what went wrong, in the order in which it is offered
 	ResendMax Money        `json:"resend_max,omitzero"`    // the dearest order of which a part or all is sent again; zero: nothing set
+	KeepMax   Money        `json:"keep_max,omitzero"`      // the dearest order that is refunded without a return; zero: nothing set
+	Costs     CostFigures  `json:"costs,omitempty"`        // what returns, parcels sent again and refunds cost the shop
 	PayPal    string       `json:"paypal,omitempty"`       // the customer service message that PayPal shows a buyer before a case
 	FollowUp  int          `json:"follow_up,omitempty"`    // days after a solution when the buyer is asked how it is; 0 is DefaultFollowUp
 	Silent    int          `json:"silent_days,omitempty"`  // days of a buyer's silence after which the next offer is made; 0 is DefaultSilent

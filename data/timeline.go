@@ -18,6 +18,7 @@ const (
 	MomentFeedback   MomentKind = "feedback"
 	MomentSubmission MomentKind = "submission"
 	MomentNote       MomentKind = "note"
+	MomentPath       MomentKind = "path" // a guided path that was begun or ended
 )
 
 // Moment is one line of a timeline, on which everything about an order or a
@@ -27,6 +28,7 @@ type Moment struct {
 	Kind      MomentKind
 	Actor     Actor      // who did it; "" when it is nobody's deed
 	Text      string     // the words as they were written; never translated
+	Said      []Text     // for MomentPath: its title and its steps
 	Place     string     // of a scan
 	Message   *Message   // for MomentMessage
 	Event     *CaseEvent // for MomentCase

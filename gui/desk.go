@@ -15,6 +15,7 @@ import (
 	"casebinder/gui/gaterules"
 	"casebinder/gui/imports"
 	"casebinder/gui/orders"
+	"casebinder/gui/paths"
 	"casebinder/gui/redact"
 	"casebinder/gui/replies"
 	"casebinder/gui/rules"
@@ -47,6 +48,7 @@ type Desk interface {
 	orders.Desk
 	cases.Desk
 	complaints.Desk
+	paths.Desk
 	bind.Desk
 	redact.Desk
 	feedback.Desk

@@ -9,6 +9,7 @@ import (
 	"casebinder/gui/gaterules"
 	"casebinder/gui/look"
 	"casebinder/gui/orders"
+	"casebinder/gui/paths"
 	"casebinder/gui/redact"
 	"casebinder/gui/replies"
 	"casebinder/gui/route"
@@ -65,6 +66,8 @@ func (a *app) goTo(to route.Route) {
 		a.imports.Choose(r.Target)
 	case route.Complaint:
 		complaints.Open(a.env, a.desk, r)
+	case route.Path:
+		paths.Open(a.env, a.desk, r)
 	case route.GateRules:
 		gaterules.Open(a.env, a.desk, r.Rule)
 	case route.Marks:

@@ -11,7 +11,7 @@ import (
 func (d *Desk) Binned(ctx context.Context) ([]data.Binned, error) { return d.store.Binned(ctx) }
 
 // BringBack takes a dispute, a piece of evidence, a feedback, a template, a
-// complaint or a task out of the bin. It can be undone.
+// complaint, a task or a path out of the bin. It can be undone.
 func (d *Desk) BringBack(ctx context.Context, entity string, id int64) error {
 	key, rows, err := d.binned(ctx, entity, id)
 	if err != nil {
@@ -40,6 +40,9 @@ func (d *Desk) binned(ctx context.Context, entity string, id int64) (key string,
 	case data.EntityComplaint:
 		v, err := d.store.Complaint(ctx, id)
 		return v.UID, complaintRows(&v.Complaint), err
+	case data.EntityPath:
+		v, err := d.store.PathRunByID(ctx, id)
+		return v.UID, pathRows(&v), err
 	case data.EntityTask:
 		v, err := d.store.Task(ctx, id)
 		return v.UID, taskRows(&v), err

@@ -111,10 +111,20 @@ func (d *Desk) ComplaintCounts(ctx context.Context, from, to time.Time) ([]data.
 // happened where it is known; from a message that is its text. By when to answer
 // comes from the shop's target where it is not given. It can be undone.
 func (d *Desk) OpenComplaint(ctx context.Context, c data.Complaint) (data.Complaint, error) {
+	opens, err := d.openingComplaint(ctx, &c)
+	if err != nil {
+		return c, err
+	}
+	err = d.act(ctx, opens)
+	return c, err
+}
+
+// openingComplaint is the step that opens a complaint.
+func (d *Desk) openingComplaint(ctx context.Context, c *data.Complaint) (step, error) {
 	if c.OrderID == 0 && c.DisputeID != 0 {
 		dispute, err := d.store.Dispute(ctx, c.DisputeID)
 		if err != nil {
-			return c, err
+			return nil, err
 		}
 		c.OrderID = dispute.OrderID
 		if c.Happened == "" {
@@ -122,25 +132,25 @@ func (d *Desk) OpenComplaint(ctx context.Context, c data.Complaint) (data.Compla
 		}
 	}
 	if c.OrderID == 0 {
-		return c, problemComplaintAbout.New()
+		return nil, problemComplaintAbout.New()
 	}
 	order, err := d.store.Order(ctx, c.OrderID)
 	if err != nil {
-		return c, err
+		return nil, err
 	}
 	known, err := d.store.ComplaintsOf(ctx, c.OrderID)
 	if err != nil {
-		return c, err
+		return nil, err
 	}
 	if slices.ContainsFunc(known, func(k data.ComplaintRow) bool { return k.ClosedAt.IsZero() }) {
-		return c, problemComplaintOpen.New()
+		return nil, problemComplaintOpen.New()
 	}
 	if c.UID, err = newUID(); err != nil {
-		return c, err
+		return nil, err
 	}
 	set, err := d.store.ShopService(ctx, order.Shop.ID)
 	if err != nil {
-		return c, err
+		return nil, err
 	}
 	c.Stage, c.Operator = data.ComplaintReceive, d.Operator()
 	if c.OpenedAt.IsZero() {
@@ -149,20 +159,19 @@ func (d *Desk) OpenComplaint(ctx context.Context, c data.Complaint) (data.Compla
 	if c.AnswerBy.IsZero() {
 		c.AnswerBy, _ = service.ReplyBy(c.OpenedAt, true, order.Shop, set)
 	}
-	if err := checkComplaint(&c); err != nil {
-		return c, err
+	if err := checkComplaint(c); err != nil {
+		return nil, err
 	}
-	err = d.act(ctx, func(_ context.Context, tx *store.Tx) (deed, error) {
-		if err := tx.PutComplaint(&c); err != nil {
+	return func(_ context.Context, tx *store.Tx) (deed, error) {
+		if err := tx.PutComplaint(c); err != nil {
 			return deed{}, err
 		}
-		rows := complaintRows(&c)
+		rows := complaintRows(c)
 		return deed{
-			Change: data.Change{Action: "complaint.open", Entity: data.EntityComplaint, Key: c.UID, After: c},
+			Change: data.Change{Action: "complaint.open", Entity: data.EntityComplaint, Key: c.UID, After: *c},
 			effect: data.EffectAdded, rows: rows, back: binning(data.EntityComplaint, c.UID, true, rows...),
 		}, nil
-	})
-	return c, err
+	}, nil
 }
 
 func complaintRows(c *data.Complaint) []data.RowRef {

@@ -41,6 +41,7 @@ type OrderView struct {
 	Feedback []data.Feedback
 	Tasks    []data.Task // the open ones first
 	Imports  []OrderImport
+	Paths    []PathView // guided paths, the oldest first
 }
 
 // OrderImport is a file that brought an order, or changed it last.
@@ -116,6 +117,10 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 	for i := range disputes {
 		view.Timeline = append(view.Timeline, eventMoments(&disputes[i])...)
 	}
+	if view.Paths, err = d.pathViews(ctx, id); err != nil {
+		return view, err
+	}
+	view.Timeline = append(view.Timeline, pathMoments(view.Paths)...)
 	sortMoments(view.Timeline)
 	return view, nil
 }

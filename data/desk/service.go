@@ -87,6 +87,9 @@ func checkService(s data.Service) (data.Service, error) {
 	if p := s.Policy.Pays; p != "" && !slices.Contains(data.Payers(), p) {
 		return s, problemServiceWord.New("field", "payer", "value", p, "choices", data.Payers())
 	}
+	if err := s.Costs.Check(); err != nil {
+		return s, err
+	}
 	return s, checkServiceLists(&s)
 }
 

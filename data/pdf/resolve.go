@@ -18,8 +18,6 @@ type resolved struct {
 	offset []int32 // of each rune in src, and the end
 	family []uint8 // of each rune
 	span   []int32 // of each rune
-
-	coded []rune // shown by their code
 }
 
 // noFamily marks a rune or a cluster that no font covers.
@@ -73,7 +71,7 @@ func (s *shapeState) resolveGrapheme(in *resolved, span int32, g []rune) error {
 			return err
 		}
 		for _, r := range g[maxGrapheme:] {
-			in.addCode(r, span)
+			in.addText(fmt.Sprintf("[U+%04X]", r), span)
 		}
 		return nil
 	}
@@ -113,7 +111,7 @@ func (s *shapeState) resolveRune(in *resolved, span int32, g []rune) error {
 			return nil
 		}
 	case mustShow(r):
-		in.addCode(r, span)
+		in.addText(fmt.Sprintf("[U+%04X]", r), span)
 		return nil
 	}
 	family, err := s.covering(g)
@@ -121,17 +119,11 @@ func (s *shapeState) resolveRune(in *resolved, span int32, g []rune) error {
 		return err
 	}
 	if family == noFamily {
-		in.addCode(r, span)
+		in.addText(fmt.Sprintf("[U+%04X]", r), span)
 		return nil
 	}
 	in.add(r, family, span)
 	return nil
-}
-
-// addCode adds a rune's code in its place.
-func (in *resolved) addCode(r rune, span int32) {
-	in.coded = append(in.coded, r)
-	in.addText(fmt.Sprintf("[U+%04X]", r), span)
 }
 
 // addText adds ASCII that the program itself puts in.

@@ -322,3 +322,13 @@ func (s situation) byStanding(e Entry, p *Proposal) {
 		p.Why = append(p.Why, whyStatus.With())
 	}
 }
+
+// Wanted lists the intents of what the buyer last wrote, or of what a dispute
+// claims, said most clearly first.
+func Wanted(c Context) []string {
+	var ids []string
+	for _, i := range c.situation().intents {
+		ids = append(ids, i.ID)
+	}
+	return ids
+}

@@ -17,6 +17,8 @@ import (
 	"casebinder/data/policy"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/route"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -51,7 +53,10 @@ func (d *detail) standPart(v desk.CaseView) fyne.CanvasObject {
 	}
 	if v.Dispute.Stage != data.StageClosed {
 		weigh := kit.NewButton("case.weigh", words.T("case.weigh.open"), func() { openWeighSheet(d.env, d.view) })
-		rows = append(rows, container.NewHBox(weigh, layout.NewSpacer()))
+		walk := kit.NewButton("case.path", words.T("order.action.path"), func() {
+			d.env.Open(route.Path{Order: show.RowOfOrder(desk.OrderView{Order: v.Order}), Dispute: v.Dispute.ID})
+		})
+		rows = append(rows, container.NewHBox(weigh, walk, layout.NewSpacer()))
 	}
 	return kit.NewPanel(kit.Dense(kit.Stacked(2, rows...)))
 }

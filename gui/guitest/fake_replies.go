@@ -259,3 +259,6 @@ func (f *Fake) DropSnippet(_ context.Context, name string) error {
 	f.SnippetsKept = slices.DeleteFunc(f.SnippetsKept, func(s desk.Snippet) bool { return s.Name == name })
 	return nil
 }
+
+// PathOffers offers no path.
+func (f *Fake) PathOffers(context.Context, data.ReplyAbout) ([]desk.PathOffer, error) { return nil, nil }

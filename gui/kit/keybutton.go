@@ -10,7 +10,9 @@ import (
 // toolkit keep.
 type KeyButton struct {
 	widget.Button
-	ui *UI
+	OnRune func(r rune)                // a letter or digit that is typed while it has the keys; may be nil
+	OnKey  func(key fyne.KeyName) bool // a key of which it makes nothing itself; false: it goes on to the window; may be nil
+	ui     *UI
 }
 
 // NewKeyButton makes one with a name for the trace.
@@ -22,11 +24,19 @@ func NewKeyButton(u *UI, name, text string, do func()) *KeyButton {
 	return b
 }
 
+// TypedRune is for Fyne.
+func (b *KeyButton) TypedRune(r rune) {
+	if b.OnRune != nil {
+		b.OnRune(r)
+	}
+}
+
 // TypedKey is for Fyne.
 func (b *KeyButton) TypedKey(e *fyne.KeyEvent) {
 	switch {
 	case e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter:
 		b.Button.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	case b.OnKey != nil && b.OnKey(e.Name):
 	case !b.ui.key(e.Name):
 		b.Button.TypedKey(e)
 	}

@@ -14,8 +14,16 @@ func (d *detail) actions() []kit.Action {
 		{Name: "order.reply", Text: words.T("order.action.reply"), Do: func() { d.env.Open(route.Reply{Order: d.row}) }},
 		{Name: "order.evidence", Text: words.T("order.action.evidence"), Do: func() { d.env.ChooseEvidence(show.Target{OrderID: d.view.Order.ID}) }},
 		{Name: "order.dispute", Text: words.T("order.action.dispute"), Do: func() { d.env.Open(route.NewDispute{Order: d.row}) }},
+		{Name: "order.address", Text: words.T("order.action.address"), Do: func() { d.walk("address_change") }},
+		{Name: "order.cancel", Text: words.T("order.action.cancel"), Do: func() { d.walk("cancel") }},
+		{Name: "order.return", Text: words.T("order.action.return"), Do: func() { d.walk("return_label") }},
+		{Name: "order.path", Text: words.T("order.action.path"), Do: func() { d.walk("") }},
 		{Name: "order.complaint", Text: words.T("complaint.open"), Rare: true, Do: func() { d.env.Open(route.Complaint{Order: d.row, Dispute: d.view.OpenDispute()}) }},
 		{Name: "order.note", Text: words.T("order.action.note"), Rare: true, Do: d.editNote},
-		{Name: "order.papers", Text: words.T("papers.action"), Rare: true, Rule: true, Do: d.printPapers},
 	}
+}
+
+// walk walks a guided path for the order in view; "" lets the person choose one.
+func (d *detail) walk(path string) {
+	d.env.Open(route.Path{Order: d.row, Dispute: d.view.OpenDispute(), Path: path})
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -85,9 +84,6 @@ func New(shared *show.Env, d Desk) *Tab {
 	}, dateAny, o.dateChosen)
 	kit.Trace("orders.date", o.date)
 	o.AddFilter(kit.RoomFor(o.date), func(f filter) { o.date.Set(f.Days) })
-	papers := kit.NewButton("orders.papers", words.T("papers.many"), o.printPapers)
-	papers.Importance = widget.LowImportance
-	o.AddButton(papers)
 	o.AddCheck("no_tracking", words.T("orders.chip.no_tracking"), func(f *filter) *bool { return &f.NoTracking })
 	o.AddCheck("late", words.T("orders.chip.late"), func(f *filter) *bool { return &f.Late })
 	return o
@@ -143,6 +139,7 @@ func (o *Tab) menu(r data.OrderRow) []*fyne.MenuItem {
 		fyne.NewMenuItem(words.T("order.action.reply"), func() { o.env.Open(route.Reply{Order: r}) }),
 		fyne.NewMenuItem(words.T("order.action.evidence"), func() { o.env.ChooseEvidence(show.Target{OrderID: r.ID}) }),
 		fyne.NewMenuItem(words.T("order.action.dispute"), func() { o.env.Open(route.NewDispute{Order: r}) }),
+		fyne.NewMenuItem(words.T("order.action.path"), func() { o.env.Open(route.Path{Order: r}) }),
 		fyne.NewMenuItem(words.T("complaint.open"), func() { o.env.Open(route.Complaint{Order: r}) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(words.T("order.copy_number"), func() { o.env.UI.Copy(r.Number, words.T("copied", "text", r.Number)) }),

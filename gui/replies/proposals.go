@@ -2,6 +2,7 @@ package replies
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2/widget"
 	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
@@ -9,6 +10,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/data/tongue"
 	"casebinder/gui/kit"
+	"casebinder/gui/route"
 	"casebinder/gui/words"
 )
 
@@ -56,6 +58,19 @@ func (w *writer) propose(ctx context.Context, o opening) ([]proposal, error) {
 	return list, err
 }
 
+// offerPaths names the guided paths that answer what the buyer wrote last.
+func (w *writer) offerPaths(ctx context.Context, o opening) ([]desk.PathOffer, error) {
+	if o.about.OrderID == 0 || o.about.FeedbackID != 0 {
+		return nil, nil
+	}
+	all, err := w.env.desk.PathOffers(ctx, o.about)
+	all = slices.DeleteFunc(all, func(p desk.PathOffer) bool { return p.Open == "" && (p.Why.IsZero() || !p.Blocked.IsZero()) })
+	return all[:min(len(all), offeredMost)], err
+}
+
+// offeredMost is how many guided paths are offered beside the templates.
+const offeredMost = 2
+
 // askLanguage asks which language the buyer reads, and keeps the answer with the
 // order.
 func (w *writer) askLanguage() {
@@ -95,6 +110,16 @@ func (w *writer) showProposals() {
 		if p.template == w.draft.Template {
 			b.Importance = widget.HighImportance
 		}
+		row.Add(b)
+	}
+	for i, p := range w.paths {
+		title := words.T("replies.path", "path", words.Text(p.Title))
+		b := ttwidget.NewButton(kit.Fit(title, 200, true), func() {
+			w.env.Open(route.Path{Order: w.at.order, Dispute: w.at.about.DisputeID, Path: p.ID, Run: p.Open})
+		})
+		b.SetToolTip(words.Join(" · ", title, words.Text(p.Why)))
+		b.Importance = widget.LowImportance
+		kit.Trace(kit.RowName("replies.path", i, "open"), b)
 		row.Add(b)
 	}
 	row.Refresh()

@@ -19,6 +19,7 @@ type Desk interface {
 	FeedbackRows(ctx context.Context, ids []int32) ([]data.Feedback, error)
 	Templates(ctx context.Context) ([]data.Template, error)
 	ProposeReplies(ctx context.Context, about data.ReplyAbout) ([]desk.Proposal, error)
+	PathOffers(ctx context.Context, about data.ReplyAbout) ([]desk.PathOffer, error)
 	BuyerLanguage(ctx context.Context, orderID int64) (tongue.Answer, error)
 	SetBuyerLanguage(ctx context.Context, orderID int64, lang string) error
 	PutTemplate(ctx context.Context, t data.Template) (data.Template, error)

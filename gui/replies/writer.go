@@ -48,6 +48,7 @@ type writer struct {
 	feedback data.Feedback
 	language buyerLanguage
 	proposed []proposal
+	paths    []desk.PathOffer // guided ones that answer what the buyer wrote
 	draft    data.ReplyDraft // as it stands on the screen
 	shown    filled          // what the template gives
 	checked  desk.ReplyChecked
@@ -159,6 +160,7 @@ type opening struct {
 	feedback data.Feedback
 	language buyerLanguage
 	proposed []proposal
+	paths    []desk.PathOffer // guided ones that answer what the buyer wrote
 	draft    data.ReplyDraft
 	filled   filled
 	about    data.ReplyAbout
@@ -233,6 +235,9 @@ func (w *writer) gather(ctx context.Context, t target) (o opening, err error) {
 	if o.proposed, err = w.propose(ctx, o); err != nil {
 		return o, err
 	}
+	if o.paths, err = w.offerPaths(ctx, o); err != nil {
+		return o, err
+	}
 	if t.template != "" && o.draft.IsEmpty() {
 		o.draft.Template = t.template
 	}
@@ -248,6 +253,7 @@ func (w *writer) gather(ctx context.Context, t target) (o opening, err error) {
 // show puts on the screen what was gathered.
 func (w *writer) show(o opening) {
 	w.view, w.feedback, w.language, w.proposed, w.draft, w.shown = o.view, o.feedback, o.language, o.proposed, o.draft, o.filled
+	w.paths = o.paths
 	w.at.about = o.about
 	if o.view.Order.ID != 0 {
 		w.at.order = show.RowOfOrder(o.view)
@@ -268,7 +274,7 @@ func (w *writer) clear() {
 	w.asker.Stop()
 	w.checker.Stop()
 	w.waiting, w.checking, w.copying, w.early = true, false, false, false // a copy on its way is another reply's
-	w.view, w.feedback, w.language, w.proposed = desk.OrderView{}, data.Feedback{}, buyerLanguage{}, nil
+	w.view, w.feedback, w.language, w.proposed, w.paths = desk.OrderView{}, data.Feedback{}, buyerLanguage{}, nil, nil
 	w.draft, w.shown, w.checked = data.ReplyDraft{ReplyAbout: w.at.about}, filled{}, desk.ReplyChecked{}
 	w.showHead()
 	w.showProposals()

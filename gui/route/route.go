@@ -47,6 +47,16 @@ type Complaint struct {
 	Happened string
 }
 
+// Path walks a guided path for an order: the run with the UID, else the path with
+// the id; without both the person chooses one. Dispute, where it is not 0, is that
+// which it is about.
+type Path struct {
+	Order   data.OrderRow
+	Dispute int64
+	Path    string
+	Run     string
+}
+
 // Import opens the sheet that imports "orders", "feedback" or "disputes".
 type Import struct{ Target string }
 

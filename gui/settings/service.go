@@ -54,7 +54,8 @@ type serviceFields struct {
 	days, refund, warranty        *kit.Entry
 	pays                          *kit.Choice[data.Payer]
 	scale                         *scaleFields
-	resend                        *kit.Amount
+	resend, keep                  *kit.Amount
+	costs                         map[data.Cost]*kit.Entry
 	follow, silent, restock       *kit.Entry
 	notices                       []noticeField
 }
@@ -83,7 +84,7 @@ func newServiceFields(u *kit.UI, s data.Shop, set data.Service) *serviceFields {
 		signature: kit.TextField(u, set.Signature, 3), conditions: kit.TextField(u, set.Policy.Conditions, 3), paypal: kit.TextField(u, set.PayPal, 3),
 		days: number(set.Policy.Days), refund: number(set.Policy.RefundDays), warranty: number(set.Policy.Warranty),
 		pays:  kit.NewChoice(kit.FilterOptions("service.not_said", kit.Options("payer", data.Payers())), set.Policy.Pays, nil),
-		scale: newScaleFields(u, s.Currency, set.Scale), resend: kit.AmountOf(u, set.ResendMax, s.Currency),
+		scale: newScaleFields(u, s.Currency, set.Scale), resend: kit.AmountOf(u, set.ResendMax, s.Currency), keep: kit.AmountOf(u, set.KeepMax, s.Currency), costs: map[data.Cost]*kit.Entry{},
 		follow: number(set.FollowUp), silent: number(set.Silent), restock: number(set.Restock),
 	}
 	f.zone.SetText(set.Zone)
@@ -101,6 +102,15 @@ func newServiceFields(u *kit.UI, s data.Shop, set data.Service) *serviceFields {
 	}
 	kit.Trace("service.signature", f.signature)
 	kit.Trace("service.return.days", f.days)
+	for _, cost := range data.SetCosts() {
+		text := ""
+		if figure, known := set.Costs[cost]; known {
+			text = figure.String()
+		}
+		f.costs[cost] = kit.TextField(u, text, 1)
+		f.costs[cost].SetPlaceHolder(words.T("service.cost.unknown"))
+		kit.Trace("service.cost."+string(cost), f.costs[cost])
+	}
 	for _, n := range service.Notices() {
 		f.notices = append(f.notices, newNoticeField(u, n, set))
 	}
@@ -151,9 +161,43 @@ func (f *serviceFields) list() []*kit.Field {
 		row("service.hours", hours), row("service.zone", f.zone), row("service.country", f.country), row("service.off", f.off), reply,
 		row("service.signature", f.signature), row("service.return.days", f.days), row("service.return.pays", f.pays),
 		row("service.return.conditions", f.conditions), row("service.return.refund", f.refund), row("service.warranty", f.warranty),
-		row("service.scale", f.scale.object), kit.AmountRow(words.T("service.resend"), f.resend), row("service.follow", f.follow),
+		row("service.scale", f.scale.object), kit.AmountRow(words.T("service.resend"), f.resend),
+		kit.AmountRow(words.T("service.keep"), f.keep), row("service.costs", f.costGrid()), row("service.follow", f.follow),
 		row("service.silent", f.silent), row("service.restock", f.restock), row("service.notices", notices), row("service.paypal", f.paypal),
 	}
+}
+
+// costGrid are the shop's figures of what a solution costs.
+func (f *serviceFields) costGrid() fyne.CanvasObject {
+	grid := container.NewGridWithColumns(2)
+	for _, cost := range data.SetCosts() {
+		label := widget.NewLabel(words.Of("cost", cost))
+		label.Wrapping = fyne.TextWrapWord
+		grid.Add(label)
+		grid.Add(f.costs[cost])
+	}
+	return grid
+}
+
+// readCosts gives the figures that are written down; an empty field is one that is
+// not known.
+func (f *serviceFields) readCosts() (data.CostFigures, error) {
+	var all data.CostFigures
+	for cost, field := range f.costs {
+		text := strings.TrimSpace(field.Text)
+		if text == "" {
+			continue
+		}
+		figure, err := data.ParseCostFigure(text, f.shop.Currency)
+		if err != nil {
+			return nil, err
+		}
+		if all == nil {
+			all = data.CostFigures{}
+		}
+		all[cost] = figure
+	}
+	return all, nil
 }
 
 var problemNumber = data.DefineProblem("number_form", data.ErrInvalid,
@@ -212,6 +256,15 @@ func (f *serviceFields) read() (set data.Service, err error) {
 	}
 	if set.ResendMax.Minor == 0 {
 		set.ResendMax = data.Money{}
+	}
+	if set.KeepMax, err = f.keep.Get(); err != nil {
+		return set, err
+	}
+	if set.KeepMax.Minor == 0 {
+		set.KeepMax = data.Money{}
+	}
+	if set.Costs, err = f.readCosts(); err != nil {
+		return set, err
 	}
 	set.Scale, err = f.scale.read()
 	return set, err

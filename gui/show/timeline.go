@@ -53,6 +53,9 @@ func TimelineEntries(moments []data.Moment, zone string, now time.Time) []Timeli
 		case m.Kind == data.MomentCase && m.Event != nil:
 			e.uid = m.Event.UID
 			e.fromEvent(*m.Event, zone, now)
+		case m.Kind == data.MomentPath && len(m.Said) > 0:
+			e.head += " · " + words.Text(m.Said[0])
+			e.body = PathStrip(m.Said[1:])
 		case m.Kind == data.MomentEvidence && m.Evidence != nil:
 			e.uid = m.Evidence.UID
 			e.fromEvidence(*m.Evidence)
@@ -60,6 +63,15 @@ func TimelineEntries(moments []data.Moment, zone string, now time.Time) []Timeli
 		list = append(list, e)
 	}
 	return list
+}
+
+// PathStrip writes a guided path in one line.
+func PathStrip(said []data.Text) string {
+	parts := make([]string, len(said))
+	for i, t := range said {
+		parts[i] = words.Text(t)
+	}
+	return strings.Join(parts, " › ")
 }
 
 func (e *TimelineEntry) fromMessage(m data.Message) {

@@ -49,6 +49,12 @@ func ruleValue(name, value string) string {
 			return Span(d)
 		}
 	}
+	return phraseValue(value)
+}
+
+// phraseValue puts a value that is the words of a pack or of the engine, as they
+// are, into the chosen language.
+func phraseValue(value string) string {
 	for _, key := range []string{pack.Text(value).Key, phraseKeys()[value]} {
 		if words, ok := current.Load().words[key]; ok {
 			return words

@@ -9,6 +9,7 @@ import (
 	"casebinder/data/gate"
 	"casebinder/data/importer"
 	"casebinder/data/pack"
+	"casebinder/data/path"
 	"casebinder/data/policy"
 	"casebinder/gui/words"
 )
@@ -36,7 +37,11 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range slices.Concat(policy.Texts(packs), importer.Texts(presets), rules.Sources()) {
+	paths, err := path.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range slices.Concat(policy.Texts(packs), importer.Texts(presets), rules.Sources(), path.Texts(paths)) {
 		known[text.Key] = text.English
 	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
@@ -46,6 +51,22 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 			}
 			if _, ok := known[key]; !ok {
 				t.Errorf("%s: no pack says %s any more: %q", language, key, translated)
+			}
+		}
+	}
+}
+
+// Whoever walks a path reads each of its words in the chosen language.
+func TestPathsAreTranslatedWhole(t *testing.T) {
+	paths, err := path.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, language := range []string{words.Simplified, words.Traditional} {
+		have := languageFiles(t, language)
+		for _, text := range path.Texts(paths) {
+			if have[text.Key] == "" {
+				t.Errorf("%s has no words for %q", language, text.English)
 			}
 		}
 	}

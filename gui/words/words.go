@@ -195,5 +195,9 @@ func Problem(err error) (what, do string) {
 			do = words
 		}
 	}
-	return data.FillWords(what, p.Args), data.FillWords(do, p.Args)
+	args := make(map[string]string, len(p.Args))
+	for name, value := range p.Args {
+		args[name] = phraseValue(value)
+	}
+	return data.FillWords(what, args), data.FillWords(do, args)
 }
