@@ -64,10 +64,13 @@ type Evidence struct {
 	MessageID  int64         `json:"-"` // of the message that it came with; 0: none
 	CapturedAt time.Time     `json:"captured_at,omitzero"`
 	Captured   CaptureSource `json:"captured_source,omitempty"`
-	Place      string        `json:"place,omitempty"`  // where captured: told, or latitude and longitude from EXIF
-	Device     string        `json:"device,omitempty"` // camera model from EXIF
-	Label      string        `json:"label,omitempty"`  // what stands on a shipping label in the picture, as somebody typed it
-	Source     string        `json:"source"`           // how it came in: "file", "drop", "paste", "command", "sample"
+	Place      string        `json:"place,omitempty"`    // where captured: told, or latitude and longitude from EXIF
+	Device     string        `json:"device,omitempty"`   // camera model from EXIF
+	Label      string        `json:"label,omitempty"`    // what stands on a shipping label in the picture, as somebody typed it
+	Slot       string        `json:"slot,omitempty"`     // of packing: goods, qc, weighing, packing, label, parcel_list
+	Tracking   string        `json:"tracking,omitempty"` // of the parcel that it shows, where it was read or told
+	Codes      []ReadCode    `json:"codes,omitempty"`    // that were read from it; nil: nobody looked
+	Source     string        `json:"source"`             // how it came in: "file", "drop", "paste", "command", "sample"
 	AddedAt    time.Time     `json:"added_at"`
 	AddedBy    string        `json:"added_by"`
 	BinnedAt   time.Time     `json:"binned_at,omitzero"`

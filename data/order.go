@@ -195,6 +195,7 @@ type OrderQuery struct {
 	Statuses   []OrderStatus // none: all
 	Country    string
 	From, To   time.Time   // ordered at: From <= t < To; zero: open
+	Shipped    time.Time   // shipped within a day and a half of this day, so that no zone loses it; zero: any
 	NoTracking bool        // shipped, but no parcel has a tracking number
 	Late       bool        // to ship, and ship-by has passed at Now
 	Now        time.Time   // for Late

@@ -59,9 +59,13 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] feedback add --order NUMBER --stars 1..5 [--text TEXT] [--at TIME]
   casebinder [--desk DIR] evidence add --dispute ID [--kind KIND] [--captured TIME]
                                        [--note TEXT] FILE...
+  casebinder [--desk DIR] label [--take] FILE... the codes on the labels in pictures, and their orders
   casebinder [--desk DIR] statement --dispute ID [--language L] [--keep]
   casebinder [--desk DIR] bundle --dispute ID --out DIR [--language en|zh-CN|zh-TW]
                                  [--profile P] [--mask name,phone,...] [--time-stamp]
+  casebinder [--desk DIR] paper --kind parcel-list|hand-over|thank-you --size a4|a6|100x150 --out FILE.pdf
+                                --order NUMBER... | --day DAY [--language L] [--also L] [--prices] [--address]
+                                [--four] [--leaflet FILE] [--keep] [--sure]
   casebinder [--desk DIR] profiles
   casebinder [--desk DIR] rebuild --bundle ID --out DIR
   casebinder [--desk DIR] sent --bundle ID [--at TIME] [--note TEXT]
@@ -324,7 +328,7 @@ func (c *call) dir() (string, error) {
 func deskOptions(operator string) desk.Options {
 	o := desk.Options{Operator: operator, Version: version}
 	if self, err := os.Executable(); err == nil { // without it PDFs are read in this process, within the same limits
-		o.Annex, o.Pages = []string{self, annexWord}, []string{self, pagesWord}
+		o.Annex, o.Pages, o.Codes = []string{self, annexWord}, []string{self, pagesWord}, []string{self, codesWord}
 	}
 	if cache, err := os.UserCacheDir(); err == nil { // without one each desk keeps its own
 		o.CodeDir = filepath.Join(cache, "casebinder")

@@ -25,8 +25,13 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs each command as a user would type it, end to end.
 func TestScripts(t *testing.T) {
+	codes, err := filepath.Abs(filepath.Join("..", "..", "data", "barcode", "testdata"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+		Dir:   "testdata",
+		Setup: func(env *testscript.Env) error { env.Setenv("CODES", codes); return nil }, // pictures of labels
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"append":  appendText,
 			"damage":  damage,

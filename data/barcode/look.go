@@ -20,6 +20,7 @@ const (
 	firstEdge = 2600 // pixels of the longer edge at which a picture is looked at first
 	fullEdge  = 4096 // and at most
 	largeArea = 9_000_000
+	smallArea = 1_000_000 // up to which more looks cost little
 )
 
 // A look is a way in which a picture is looked at.
@@ -36,6 +37,9 @@ type look struct {
 var looks = []look{
 	{edge: firstEdge, larger: 1},
 	{edge: firstEdge, larger: 1, sharper: 1},
+	{edge: fullEdge, larger: 2},
+	{edge: firstEdge, larger: 2, degrees: -15},
+	{edge: firstEdge, larger: 2, degrees: 15},
 }
 
 // options of the reader. EAN is read so that the code of a product is known as one.
@@ -56,8 +60,8 @@ func (m *machine) read(ctx context.Context, path string) ([]data.ReadCode, error
 	var codes []data.ReadCode
 	first := grayOf(img, firstEdge)
 	for i, l := range looks {
-		if i > 0 && enough(codes, i) {
-			break
+		if i > 0 && enough(codes, i) || i > 1 && first.w*first.h > smallArea && (len(codes) == 0 || l.degrees != 0) {
+			break // where two looks found nothing, there is hardly anything that is worth the time
 		}
 		g := first
 		if l.edge > firstEdge {
@@ -87,15 +91,22 @@ func (l look) prepare(g gray) gray {
 }
 
 // enough tells whether a picture need not be looked at again, after some looks: a
-// number was found that stands in a code with a check of its own. A label has more
+// number was found that is one of a parcel or an order by itself, or stands in a code
+// of squares, which hold what matters. A label has more
 // than one code; where one alone was found, the second look is taken as well.
 func enough(codes []data.ReadCode, looks int) bool {
 	if len(codes) < 2 && looks < 2 {
 		return false
 	}
 	return slices.ContainsFunc(codes, func(c data.ReadCode) bool {
-		return !isITF(c.Format) && len(Numbers([]data.ReadCode{c})) > 0
+		return slices.ContainsFunc(Numbers([]data.ReadCode{c}), func(n Number) bool {
+			return n.Proven || n.Kind != NumberUnknown || ofMatrix(c.Format)
+		})
 	})
+}
+
+func ofMatrix(format string) bool {
+	return slices.Contains([]string{"QRCode", "DataMatrix", "Aztec", "PDF417"}, format)
 }
 
 // joined adds codes that are not there yet. A code that is the middle of a longer one

@@ -9,6 +9,7 @@ import (
 	"sort"
 	"time"
 
+	"casebinder/assets"
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
 	"casebinder/data/mask"
@@ -42,7 +43,7 @@ func newEnv(ctx context.Context, c *Case, open Opener, opts Options) (*env, erro
 	if err != nil {
 		return nil, err
 	}
-	e := &env{c: c, w: w, open: open, opts: opts, fonts: sharedFonts(), byUID: map[string]int{}, drawn: map[string]error{}}
+	e := &env{c: c, w: w, open: open, opts: opts, fonts: pdf.SharedNotoFonts(assets.FS), byUID: map[string]int{}, drawn: map[string]error{}}
 	if err := e.masked(ctx); err != nil {
 		return nil, err
 	}

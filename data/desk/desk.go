@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 
 	"casebinder/data"
+	"casebinder/data/barcode"
 	"casebinder/data/pages"
 	"casebinder/data/policy"
 	"casebinder/data/store"
@@ -38,6 +39,7 @@ type Options struct {
 	Version    string           // of the program; printed in bundles
 	Annex      []string         // command that calls pdf.AnnexMain, for reading PDFs that are not trusted; none: in this process
 	Pages      []string         // command that calls pages.Main, for pictures of pages; none: in this process
+	Codes      []string         // command that calls barcode.Main, for the codes in pictures; none: in this process
 	Settled    bool             // what the rules of a new version move has moved before Open returns, however long that takes: for commands
 	CheckAfter time.Duration    // how long the weekly check waits for the first screen; 0: a minute
 	CodeDir    string           // where compiled code is kept for all desks; "" is a folder of this desk
@@ -65,6 +67,7 @@ type Desk struct {
 	version  string
 	annex    []string
 	viewer   *pages.Viewer
+	codes    *barcode.Reader
 	lock     *lock
 	store    *store.Store
 	vault    *vault.Vault
@@ -154,6 +157,7 @@ func (d *Desk) openViewer(ctx context.Context, o Options) (err error) {
 	if o.CodeDir == "" {
 		o.CodeDir = d.cacheDir()
 	}
+	d.codes = barcode.New(barcode.Options{Command: o.Codes, CacheDir: o.CodeDir})
 	d.viewer, err = pages.Start(ctx, pages.Options{Command: o.Pages, CacheDir: o.CodeDir})
 	return err
 }
@@ -193,6 +197,9 @@ func (d *Desk) letGo() error {
 	var errs []error
 	if d.viewer != nil {
 		errs = append(errs, d.viewer.Close())
+	}
+	if d.codes != nil {
+		d.codes.Close()
 	}
 	if d.store != nil {
 		errs = append(errs, d.store.Close())

@@ -47,7 +47,10 @@ type EvidenceFile struct {
 	Note       string
 	CapturedAt time.Time // zero: taken from EXIF where there is one
 	Place      string
-	Source     string // how it comes in: "file", "drop", "paste", "command", "sample"
+	Slot       string          // of packing; "" none
+	Tracking   string          // of the parcel that it shows
+	Codes      []data.ReadCode // that were read from it
+	Source     string          // how it comes in: "file", "drop", "paste", "command", "sample"
 }
 
 // EvidenceReport says what came in and what did not.
@@ -209,7 +212,7 @@ func (d *Desk) describe(f EvidenceFile, stored vault.Stored) (data.Evidence, err
 	}
 	evidence := data.Evidence{
 		UID: uid, SHA256: stored.SHA256, Size: stored.Size, MIME: stored.MIME, Name: f.name(), Kind: f.Kind, Note: f.Note,
-		Place: f.Place, Source: f.Source, AddedAt: d.now(), AddedBy: d.Operator(),
+		Place: f.Place, Slot: f.Slot, Tracking: f.Tracking, Codes: f.Codes, Source: f.Source, AddedAt: d.now(), AddedBy: d.Operator(),
 	}
 	if evidence.Source == "" {
 		evidence.Source = "file"

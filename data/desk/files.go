@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -42,15 +43,25 @@ func closeToOthers(dir string) {
 
 // writeWhole writes a small file so that it is there whole or not at all,
 // whatever happens meanwhile. replace says whether there may be one already.
-func writeWhole(path string, content []byte, replace bool) (err error) {
+func writeWhole(path string, content []byte, replace bool) error {
+	return streamWhole(path, replace, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// streamWhole is writeWhole for a file that is written piece by piece.
+func streamWhole(path string, replace bool, write func(io.Writer) error) error {
 	dir := filepath.Dir(path)
 	file, err := os.CreateTemp(dir, ".new-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(file.Name()) //nolint:errcheck // it has another name by then, or is of no use
-	_, err = file.Write(content)
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+	if err := write(file); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	if err = errors.Join(file.Sync(), file.Close()); err != nil {
 		return err
 	}
 	if !replace {

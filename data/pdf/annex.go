@@ -267,7 +267,7 @@ func (p *Page) DrawAnnex(a *AddedAnnex, i int, x, y, w, h Length) {
 	width, height := page.box[2]-page.box[0], page.box[3]-page.box[1]
 	p.content = append(p.content, "q "+initialState...)
 	p.initial = true
-	p.numbers("cm ", turned(page.turn, x, y, w, h)...)
+	p.numbers("cm ", p.turned(page.turn, x, y, w, h)...)
 	for _, v := range [6][2]Length{{1000, width}, {0, 1}, {0, 1}, {1000, height}, {-page.box[0], width}, {-page.box[1], height}} {
 		p.content = append(appendRatio(p.content, v[0], v[1]), ' ')
 	}

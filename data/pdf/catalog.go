@@ -29,7 +29,7 @@ func (d *Document) writeDests() (object int) {
 // place is the array that points to a destination, at the zoom that is set.
 func (d *Document) place(at dest) string {
 	page := min(max(at.page, 0), len(d.pages)-1)
-	return fmt.Sprintf("[%d 0 R/XYZ 0 %s null]", d.pages[page].object, appendLength(nil, A4Height-at.y))
+	return fmt.Sprintf("[%d 0 R/XYZ 0 %s null]", d.pages[page].object, appendLength(nil, d.height-at.y))
 }
 
 // writeOutlines writes the bookmarks as a tree, all open at the top level.
@@ -93,7 +93,7 @@ func (d *Document) writePages() {
 		fmt.Fprintf(&nodes, "%d 0 R ", node)
 	}
 	d.object(d.pagesObj, "<</Type/Pages/Kids[%s]/Count %d/MediaBox[0 0 %s %s]>>", nodes.Bytes(), len(d.pages),
-		appendLength(nil, A4Width), appendLength(nil, A4Height))
+		appendLength(nil, d.width), appendLength(nil, d.height))
 }
 
 // writeTrailer writes the catalog, what describes the document, and the table of

@@ -78,6 +78,7 @@ type Text struct {
 	comps []composite
 	lines []textLine
 	width Length
+	coded []rune
 }
 
 // A textLine is one line of a Text.
@@ -134,7 +135,7 @@ func (t *Typesetter) Layout(b Block, width Length) (*Text, error) {
 	if err != nil {
 		return nil, fmt.Errorf("laying out text: %w", err)
 	}
-	out.src = in.src.String()
+	out.src, out.coded = in.src.String(), in.coded
 	for _, para := range in.paragraphs() {
 		if err := t.shape.paragraph(out, in, para, width); err != nil {
 			return nil, fmt.Errorf("laying out text: %w", err)
@@ -174,6 +175,10 @@ func (t *Text) Fit(from int, height Length) (to int) {
 	}
 	return to
 }
+
+// Coded lists the characters that are shown by their code, such as [U+1F9FF],
+// since no font has them or they would hide or turn text.
+func (t *Text) Coded() []rune { return t.coded }
 
 // String gives the text as it is shown, substitutes included.
 func (t *Text) String() string { return t.src }

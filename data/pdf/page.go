@@ -64,8 +64,8 @@ func (p *Page) Line(x1, y1, x2, y2, width Length, c Color) {
 	p.content = appendColor(p.content, p.doc.ink(c))
 	p.content = append(p.content, "RG "...)
 	p.numbers("w ", width)
-	p.numbers("m ", x1, A4Height-y1)
-	p.numbers("l S\n", x2, A4Height-y2)
+	p.numbers("m ", x1, p.doc.height-y1)
+	p.numbers("l S\n", x2, p.doc.height-y2)
 }
 
 // FillRect fills a rectangle; x, y is its upper left corner.
@@ -75,7 +75,7 @@ func (p *Page) FillRect(x, y, w, h Length, c Color) {
 	}
 	p.content = appendColor(p.content, p.doc.ink(c))
 	p.content = append(p.content, "rg "...)
-	p.numbers("re f\n", x, A4Height-y-h, w, h)
+	p.numbers("re f\n", x, p.doc.height-y-h, w, h)
 }
 
 // StrokeRect draws the outline of a rectangle, its line centered on the edge.
@@ -86,7 +86,7 @@ func (p *Page) StrokeRect(x, y, w, h, width Length, c Color) {
 	p.content = appendColor(p.content, p.doc.ink(c))
 	p.content = append(p.content, "RG "...)
 	p.numbers("w ", width)
-	p.numbers("re S\n", x, A4Height-y-h, w, h)
+	p.numbers("re S\n", x, p.doc.height-y-h, w, h)
 }
 
 // DrawText draws all lines of a text, its upper left corner at x, y.
@@ -121,7 +121,7 @@ func (p *Page) drawRun(t *Text, run *textRun, x, y Length) {
 		b = append(appendLength(b, run.style.size()/28), " w 2 Tr "...)
 	}
 	p.content = b
-	p.numbers("Tm ", 1000, 0, 0, 1000, x+run.x, A4Height-y)
+	p.numbers("Tm ", 1000, 0, 0, 1000, x+run.x, p.doc.height-y)
 	p.showClusters(t, run)
 	if run.stroke {
 		p.content = append(p.content, "0 Tr "...)
@@ -162,7 +162,7 @@ func (p *Page) DrawImage(img *Image, x, y, w, h Length) {
 		return
 	}
 	p.content = append(p.content, "q "...)
-	p.numbers("cm /X", turned(img.Orientation, x, y, w, h)...)
+	p.numbers("cm /X", p.turned(img.Orientation, x, y, w, h)...)
 	p.content = append(appendInt(p.content, img.object), " Do Q\n"...)
 	p.useXObject(img.object)
 }
@@ -175,16 +175,16 @@ func (p *Page) DrawImagePart(img *Image, x, y, w, h, from, to Length) {
 		return
 	}
 	p.content = append(p.content, "q "...)
-	p.numbers("re W n ", x, A4Height-y-(to-from), w, to-from)
-	p.numbers("cm /X", turned(img.Orientation, x, y-from, w, h)...)
+	p.numbers("re W n ", x, p.doc.height-y-(to-from), w, to-from)
+	p.numbers("cm /X", p.turned(img.Orientation, x, y-from, w, h)...)
 	p.content = append(appendInt(p.content, img.object), " Do Q\n"...)
 	p.useXObject(img.object)
 }
 
 // turned gives the matrix that draws the unit square upright into a box, when
 // what is in it lies as an orientation says.
-func turned(o Orientation, x, y, w, h Length) []Length {
-	left, bottom := x, A4Height-y-h
+func (p *Page) turned(o Orientation, x, y, w, h Length) []Length {
+	left, bottom := x, p.doc.height-y-h
 	switch o {
 	case 2:
 		return []Length{-w, 0, 0, h, left + w, bottom}
@@ -266,7 +266,7 @@ func (p *Page) write(parent int) {
 		b.WriteString("/Annots[")
 		for _, l := range p.links {
 			fmt.Fprintf(&b, "<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[%s %s %s %s]/Dest%s>>\n", appendLength(nil, l.x),
-				appendLength(nil, A4Height-l.y-l.h), appendLength(nil, l.x+l.w), appendLength(nil, A4Height-l.y), hexString(l.name))
+				appendLength(nil, p.doc.height-l.y-l.h), appendLength(nil, l.x+l.w), appendLength(nil, p.doc.height-l.y), hexString(l.name))
 		}
 		b.WriteString("]")
 	}

@@ -18,6 +18,8 @@ type resolved struct {
 	offset []int32 // of each rune in src, and the end
 	family []uint8 // of each rune
 	span   []int32 // of each rune
+
+	coded []rune // shown by their code
 }
 
 // noFamily marks a rune or a cluster that no font covers.
@@ -71,7 +73,7 @@ func (s *shapeState) resolveGrapheme(in *resolved, span int32, g []rune) error {
 			return err
 		}
 		for _, r := range g[maxGrapheme:] {
-			in.addText(fmt.Sprintf("[U+%04X]", r), span)
+			in.addCode(r, span)
 		}
 		return nil
 	}
@@ -111,7 +113,7 @@ func (s *shapeState) resolveRune(in *resolved, span int32, g []rune) error {
 			return nil
 		}
 	case mustShow(r):
-		in.addText(fmt.Sprintf("[U+%04X]", r), span)
+		in.addCode(r, span)
 		return nil
 	}
 	family, err := s.covering(g)
@@ -119,11 +121,17 @@ func (s *shapeState) resolveRune(in *resolved, span int32, g []rune) error {
 		return err
 	}
 	if family == noFamily {
-		in.addText(fmt.Sprintf("[U+%04X]", r), span)
+		in.addCode(r, span)
 		return nil
 	}
 	in.add(r, family, span)
 	return nil
+}
+
+// addCode adds a rune's code in its place.
+func (in *resolved) addCode(r rune, span int32) {
+	in.coded = append(in.coded, r)
+	in.addText(fmt.Sprintf("[U+%04X]", r), span)
 }
 
 // addText adds ASCII that the program itself puts in.

@@ -14,7 +14,7 @@ const (
 	MM    Length = 2835 // 1 mm, to a thousandth of a point
 )
 
-// Every page of this package is A4 upright.
+// A4 upright, the size of a page for which no other is asked.
 const (
 	A4Width  Length = 595276
 	A4Height Length = 841890

@@ -3,6 +3,7 @@ package pdf
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -28,6 +29,8 @@ type Options struct {
 	Language string    // BCP 47 of most of the text
 	Created  time.Time // printed as the time of creation and of change, in UTC
 	Fonts    *Fonts
+
+	Width, Height Length // of every page; 0 means A4 upright
 
 	// Gray draws text, lines and areas in gray, Black in black or white with nothing
 	// between. Pictures and annexes stay as they are: the caller hands in pictures
@@ -57,6 +60,8 @@ type Options struct {
 // returns it.
 type Document struct {
 	opts    Options
+	width   Length
+	height  Length
 	out     *bufio.Writer
 	sum     hash.Hash // of everything but the bytes of images, which are in it by their CRC
 	offset  int64
@@ -104,6 +109,7 @@ func New(w io.Writer, o Options) *Document {
 		wanted:   map[string]bool{},
 		profiles: map[[32]byte]int{},
 	}
+	d.width, d.height = cmp.Or(o.Width, A4Width), cmp.Or(o.Height, A4Height)
 	d.fonts = newFontTable(o.Fonts)
 	d.deflate, _ = zlib.NewWriterLevel(&d.squeezed, deflateLevel)
 	d.write([]byte("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"))

@@ -8,12 +8,12 @@ import (
 )
 
 const evidenceColumns = "uid, sha256, size, mime, name, kind, note, order_id, dispute_id, captured_at, captured_source, place, device, label, " +
-	"source, added_at, added_by, binned_at, copy_of, edits, message_id"
+	"source, added_at, added_by, binned_at, copy_of, edits, message_id, slot, tracking, codes"
 
 func scanEvidence(row scanner) (e data.Evidence, err error) {
 	return e, row.Scan(&e.ID, &e.UID, &e.SHA256, &e.Size, &e.MIME, &e.Name, &e.Kind, &e.Note, rowRef{&e.OrderID}, rowRef{&e.DisputeID},
 		moment{&e.CapturedAt}, &e.Captured, &e.Place, &e.Device, &e.Label, &e.Source, moment{&e.AddedAt}, &e.AddedBy, moment{&e.BinnedAt}, &e.CopyOf, jsonText{&e.Edits},
-		rowRef{&e.MessageID})
+		rowRef{&e.MessageID}, &e.Slot, &e.Tracking, jsonText{&e.Codes})
 }
 
 func evidenceValues(e *data.Evidence) []any {
@@ -21,7 +21,8 @@ func evidenceValues(e *data.Evidence) []any {
 		e.UID, e.SHA256, e.Size, e.MIME, e.Name, string(e.Kind), e.Note, ref(e.OrderID), ref(e.DisputeID),
 		ms(e.CapturedAt), string(e.Captured), e.Place, e.Device, e.Label, e.Source, ms(e.AddedAt), e.AddedBy, ms(e.BinnedAt), e.CopyOf,
 		jsonText{&e.Edits},
-		ref(e.MessageID),
+		ref(e.MessageID), e.Slot, e.Tracking,
+		jsonText{&e.Codes},
 	}
 }
 

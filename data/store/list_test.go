@@ -85,7 +85,7 @@ func TestEachColumnSortsByItsIndex(t *testing.T) {
 	for name, q := range map[string]data.OrderQuery{
 		"late": {Late: true, Now: testNow, Sort: data.OrderByShipBy, Ascending: true}, "no tracking": {NoTracking: true},
 		"one shop": {ShopID: 1}, "one status": {Statuses: []data.OrderStatus{data.StatusShipped}}, "one country": {Country: "US"},
-		"some days": {From: day(1), To: day(9)},
+		"some days": {From: day(1), To: day(9)}, "shipped on a day": {Shipped: day(1), Sort: data.OrderByShipped, Ascending: true},
 	} {
 		l, err := s.orderListing(ctx, q)
 		if err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"casebinder/data"
 )
@@ -30,6 +31,9 @@ func (r *Reader) orderListing(ctx context.Context, q data.OrderQuery) (*listing,
 	}
 	if !q.To.IsZero() {
 		l.only("o.ordered_at < ?", ms(q.To))
+	}
+	if !q.Shipped.IsZero() {
+		l.only("o.shipped_at >= ? AND o.shipped_at < ?", ms(q.Shipped.AddDate(0, 0, -1).Add(-12*time.Hour)), ms(q.Shipped.AddDate(0, 0, 1).Add(12*time.Hour)))
 	}
 	if q.NoTracking { // in the words of the index orders_no_tracking
 		l.only("o.status = 'shipped' AND o.tracking = ''")

@@ -19,7 +19,10 @@ import (
 type anyDesk interface {
 	AddOrderEvidence(ctx context.Context, orderID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
 	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
+	EvidenceLabel(ctx context.Context, id int64) ([]data.Finding, error)
 	SetOrderNote(ctx context.Context, id int64, note string) error
+	CheckPapers(ctx context.Context, r desk.PaperRequest) error
+	PrintPapers(ctx context.Context, r desk.PaperRequest, p desk.Progress) (desk.PaperReport, error)
 	EditDispute(ctx context.Context, id int64, edit desk.DisputeEdit) (data.Dispute, error)
 	BinDispute(ctx context.Context, id int64) error
 	BinFeedback(ctx context.Context, id int64) error
@@ -205,6 +208,10 @@ func (f *Fake) EditEvidence(_ context.Context, _ int64, e desk.EvidenceEdit) (da
 func (f *Fake) BinEvidence(_ context.Context, id int64) error {
 	f.Binned = append(f.Binned, id)
 	return nil
+}
+
+func (f *Fake) EvidenceLabel(context.Context, int64) ([]data.Finding, error) {
+	return nil, nil
 }
 
 func (f *Fake) EvidencePicture(context.Context, int64, int) (desk.Picture, error) {

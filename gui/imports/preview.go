@@ -9,7 +9,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 	"casebinder/gui/kit"
+	"casebinder/gui/look"
 	"casebinder/gui/words"
 )
 
@@ -27,7 +29,11 @@ func (s *importSheet) tables() fyne.CanvasObject {
 	default:
 		preview = kit.FixedTable(s.env.UI, "import.orders", orderPreview(s.env.UI.Now()), s.preview.Orders)
 	}
-	top := container.NewBorder(kit.Section(words.T("import.preview")), nil, nil, nil, preview)
+	head := kit.Stacked(0, kit.Section(words.T("import.preview")))
+	if text, all := keptColumns(s.preview.Columns); text != "" {
+		head.Add(kit.Tip(text, all, look.Muted))
+	}
+	top := container.NewBorder(head, nil, nil, nil, preview)
 	below := s.leftOut()
 	if doubtful := s.doubtful(); doubtful != nil && below != nil {
 		below = container.NewHSplit(below, doubtful)
@@ -40,6 +46,22 @@ func (s *importSheet) tables() fyne.CanvasObject {
 	split := container.NewVSplit(top, below)
 	split.Offset = 0.58
 	return split
+}
+
+// keptColumns says which columns no field takes: they stay with each order or case
+// as they are written. all is the whole list, of which the line shows a part.
+func keptColumns(columns []desk.ImportColumn) (line, all string) {
+	var names []string
+	for _, c := range columns {
+		if name := strings.Join(strings.Fields(c.Header), " "); c.Field == "" && name != "" && len(c.Samples) > 0 {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return "", ""
+	}
+	all = strings.Join(names, ", ")
+	return words.N("import.kept", len(names), "columns", words.Shorten(all, 110)), words.Shorten(all, 2000)
 }
 
 func orderPreview(now time.Time) []kit.Column[data.Order] {

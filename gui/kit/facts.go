@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,8 @@ type Fact struct {
 	Tip   string // tooltip; "" means the whole value where it is cut
 	Role  Role
 	Wide  bool // takes a whole line
+
+	Room float32 // of the label, in pixels; 0 is enough for a word or two
 }
 
 // Facts is a grid of facts in two columns.
@@ -128,7 +131,7 @@ func (r *factRenderer) Layout(size fyne.Size) {
 	w.back.Resize(size)
 	w.back.CornerRadius = 4
 	w.label.Color, w.value.Color = Muted.ink(), w.Role.ink()
-	labelRoom := float32(factLabel)
+	labelRoom := min(cmp.Or(w.Room, factLabel), size.Width/2)
 	w.label.Text = fit(w.Label, labelRoom-look.Gap, false)
 	w.value.Text = fit(w.Value, size.Width-labelRoom-2, false)
 	w.label.Move(fyne.NewPos(0, (factHeight-w.label.MinSize().Height)/2))

@@ -20,6 +20,7 @@ func (d *detail) actions() []kit.Action {
 		{Name: "order.path", Text: words.T("order.action.path"), Do: func() { d.walk("") }},
 		{Name: "order.complaint", Text: words.T("complaint.open"), Rare: true, Do: func() { d.env.Open(route.Complaint{Order: d.row, Dispute: d.view.OpenDispute()}) }},
 		{Name: "order.note", Text: words.T("order.action.note"), Rare: true, Do: d.editNote},
+		{Name: "order.papers", Text: words.T("papers.action"), Rare: true, Rule: true, Do: d.printPapers},
 	}
 }
 

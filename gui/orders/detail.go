@@ -29,6 +29,7 @@ type detail struct {
 	title    *widget.Label
 	badges   *fyne.Container
 	facts    *kit.Facts
+	extras   *extras         // what no field takes
 	more     *fyne.Container // disputes, feedback, evidence of the order
 	tasks    *fyne.Container
 	timeline *show.Timeline
@@ -50,9 +51,9 @@ func newDetail(e *env) *detail {
 	d.title = kit.NewRecordTitle()
 	d.paths = kit.Stacked(0)
 	d.strips.Add(d.paths)
-	d.facts = kit.NewFacts(e.UI)
+	d.facts, d.extras = kit.NewFacts(e.UI), newExtras(e.UI)
 	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
-	top := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Tight, d.facts.Object, d.more, d.tasks)))
+	top := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Tight, d.facts.Object, d.extras.object, d.more, d.tasks)))
 	d.talk = show.NewConversation(e.Env, e.desk, "order.talk")
 	d.parts = kit.NewParts("order.part", kit.NewPart("timeline", words.T("order.timeline"), d.timeline.Scroll), kit.NewPart("talk", words.T("thread.part"), d.talk.Object))
 	middle := container.NewVSplit(top, d.parts)
@@ -107,6 +108,7 @@ func (d *detail) draw(s shown, fresh bool, now time.Time) {
 	}
 	d.badges.Refresh()
 	d.facts.Set(append(facts(o, now), importFacts(s.view.Imports, now)...)...)
+	d.extras.set(o.Extra, fresh)
 	d.drawPaths()
 	d.drawMore(now)
 	kit.ShowOnly(d.tasks, show.Tasks(d.env.Env, "order.task", s.view.Tasks, data.Task{OrderID: o.ID}, now))
@@ -205,10 +207,11 @@ func facts(o data.Order, now time.Time) []kit.Fact {
 		text("order.fact.total", words.Money(o.Total)), text("order.fact.handle", o.Buyer.Handle),
 		text("order.fact.shipping", words.Money(o.Shipping)), text("order.fact.refunded", words.Money(o.Refunded)),
 		at("order.fact.ordered", o.OrderedAt), at("order.fact.paid", o.PaidAt),
-		at("order.fact.ship_by", o.ShipBy), at("order.fact.shipped", o.ShippedAt), at("order.fact.delivered", o.DeliveredAt),
+		at("order.fact.ship_by", o.ShipBy), at("order.fact.shipped", o.ShippedAt), at("order.fact.delivered", o.DeliveredAt), at("order.fact.deliver_by", o.DeliverBy),
 		text("order.fact.payment", o.PaymentMethod), text("order.fact.payment_ref", o.PaymentRef),
 		text("order.fact.platform_status", o.PlatformStatus), text("order.fact.email", o.Buyer.Email), text("order.fact.phone", o.ShipTo.Phone),
 	}
+	facts = append(facts, paymentFacts(&o)...)
 	for _, s := range o.Shipments {
 		facts = append(facts, text("order.fact.carrier", words.Join(" · ", s.Carrier, s.Service)), text("order.fact.tracking", s.Tracking))
 	}

@@ -5,6 +5,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/tongue"
 	"casebinder/gui/show"
 )
 
@@ -15,6 +16,9 @@ type Desk interface {
 	OrderFirst(ctx context.Context, q data.OrderQuery, limit int) ([]data.OrderRow, error)
 	OrderRows(ctx context.Context, ids []int32) ([]data.OrderRow, error)
 	Order(ctx context.Context, id int64) (desk.OrderView, error)
+	BuyerLanguage(ctx context.Context, orderID int64) (tongue.Answer, error)
+	CheckPapers(ctx context.Context, r desk.PaperRequest) error
+	PrintPapers(ctx context.Context, r desk.PaperRequest, p desk.Progress) (desk.PaperReport, error)
 	SetOrderNote(ctx context.Context, id int64, note string) error
 }
 

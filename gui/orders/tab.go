@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -84,6 +85,9 @@ func New(shared *show.Env, d Desk) *Tab {
 	}, dateAny, o.dateChosen)
 	kit.Trace("orders.date", o.date)
 	o.AddFilter(kit.RoomFor(o.date), func(f filter) { o.date.Set(f.Days) })
+	papers := kit.NewButton("orders.papers", words.T("papers.many"), o.printPapers)
+	papers.Importance = widget.LowImportance
+	o.AddButton(papers)
 	o.AddCheck("no_tracking", words.T("orders.chip.no_tracking"), func(f *filter) *bool { return &f.NoTracking })
 	o.AddCheck("late", words.T("orders.chip.late"), func(f *filter) *bool { return &f.Late })
 	return o

@@ -19,6 +19,7 @@ type Desk interface {
 	BinEvidence(ctx context.Context, id int64) error
 	EvidencePicture(ctx context.Context, id int64, size int) (desk.Picture, error)
 	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
+	EvidenceLabel(ctx context.Context, id int64) ([]data.Finding, error)
 	AssignItem(ctx context.Context, disputeID int64, item string, evidence []string) error
 	Task(ctx context.Context, id int64) (data.Task, error)
 	PutTask(ctx context.Context, task data.Task) (data.Task, error)
@@ -50,6 +51,7 @@ type Env struct {
 	StatusChanged func()        // what a screen's Status says is new
 	UndoChanged   func()        // undo or redo was tried
 	thumbs        *thumbs       // made when first asked for
+	labels        *labels       // so too
 	InView        data.OrderRow // the order that was looked at last
 }
 
@@ -101,4 +103,12 @@ func (e *Env) Pictures() *thumbs {
 		e.thumbs = newThumbs(e.Desk)
 	}
 	return e.thumbs
+}
+
+// labelsOf compares labels in pictures with their orders.
+func (e *Env) labelsOf() *labels {
+	if e.labels == nil {
+		e.labels = &labels{desk: e.Desk}
+	}
+	return e.labels
 }

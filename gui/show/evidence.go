@@ -188,7 +188,9 @@ func (l *EvidenceList) row(i int, e data.Evidence) fyne.CanvasObject {
 		parts = append(parts, kit.Prose(e.Note))
 	}
 	parts = append(parts, kit.Soft(evidenceFacts(e, l.zone, l.env)))
-	text := kit.Dense(kit.Stacked(0, parts...))
+	facts := kit.Stacked(0, parts...)
+	l.labelLines(e, facts)
+	text := kit.Dense(facts)
 	return container.NewBorder(nil, nil, container.NewVBox(kit.Inset(look.Tight, l.picture(e))), nil, kit.Stacked(0, text, buttons))
 }
 
