@@ -20,6 +20,7 @@ import (
 	"casebinder/gui/replies"
 	"casebinder/gui/rules"
 	"casebinder/gui/safety"
+	"casebinder/gui/scans"
 	"casebinder/gui/settings"
 	"casebinder/gui/show"
 	"casebinder/gui/talk"
@@ -60,6 +61,7 @@ type Desk interface {
 	settings.Desk
 	verify.Desk
 	talk.Desk
+	scans.Desk
 	bin.Desk
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 	"casebinder/gui/bin"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
@@ -120,6 +121,10 @@ func (a *app) paste() {
 		order := a.orderInView()
 		if ok {
 			a.ui.Toast(words.T("paste.talk", "title", title), nil)
+		}
+		if desk.IsTrackingPage(text, a.desk.Now()) {
+			a.env.Open(route.TrackingPage{Order: order, Text: text})
+			return
 		}
 		a.talk.Paste(order, text)
 		return

@@ -13,6 +13,7 @@ import (
 	"casebinder/gui/redact"
 	"casebinder/gui/replies"
 	"casebinder/gui/route"
+	"casebinder/gui/scans"
 	"casebinder/gui/settings"
 	"casebinder/gui/today"
 )
@@ -62,6 +63,8 @@ func (a *app) goTo(to route.Route) {
 		a.replies.About(r.Order, r.Dispute, r.Feedback, r.Template)
 	case route.Talk:
 		a.talk.Paste(r.Order, r.Text)
+	case route.TrackingPage:
+		scans.Open(a.env, a.desk, r.Order, r.Text)
 	case route.Import:
 		a.imports.Choose(r.Target)
 	case route.Complaint:

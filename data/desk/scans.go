@@ -182,3 +182,24 @@ func (d *Desk) takenPage(ctx context.Context, s *ScansPage) error {
 	}
 	return err
 }
+
+// pageShown is how much of a page a screen shows, in bytes; all of it is kept.
+const pageShown = 20_000
+
+// Shown is the text of the page for a screen.
+func (s *ScansPage) Shown() string {
+	if len(s.Request.Text) <= pageShown {
+		return s.Request.Text
+	}
+	return strings.ToValidUTF8(s.Request.Text[:pageShown], "") + "\n…"
+}
+
+// IsTrackingPage reports whether a text looks like a copied tracking page: scans,
+// most of them in a carrier's words, with a number or the name of a tracker.
+func IsTrackingPage(text string, now time.Time) bool {
+	if len(text) > pageShown {
+		return false
+	}
+	p := parcel.Split(text, parcel.PageHints{Today: now})
+	return p.Carries()
+}

@@ -286,3 +286,16 @@ func (p *pager) latest() *Scan {
 	}
 	return last
 }
+
+// Carries reports whether the page is surely a tracking page: its scans speak in
+// the words of carriers, and a number or a tracker is named.
+func (p *Page) Carries() bool {
+	moves := 0
+	w := vocabulary().forPage()
+	for i := range p.Scans {
+		if w.isMove(p.Scans[i].Text) {
+			moves++
+		}
+	}
+	return moves > 0 && moves*2 > len(p.Scans) && (len(p.Numbers) > 0 || p.Tracker != "")
+}

@@ -38,6 +38,13 @@ type Talk struct {
 	Text  string
 }
 
+// TrackingPage opens the sheet that reads a copied tracking page, about an order; ID
+// 0 has its number tell the order, and no text asks for one.
+type TrackingPage struct {
+	Order data.OrderRow
+	Text  string
+}
+
 // Complaint opens a complaint; ID 0 opens a new one about an order or, where it is
 // not 0, a dispute, with what happened where it is known.
 type Complaint struct {
