@@ -261,4 +261,6 @@ func (f *Fake) DropSnippet(_ context.Context, name string) error {
 }
 
 // PathOffers offers no path.
-func (f *Fake) PathOffers(context.Context, data.ReplyAbout) ([]desk.PathOffer, error) { return nil, nil }
+func (f *Fake) PathOffers(context.Context, data.ReplyAbout) ([]desk.PathOffer, error) {
+	return nil, nil
+}

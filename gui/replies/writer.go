@@ -49,8 +49,8 @@ type writer struct {
 	language buyerLanguage
 	proposed []proposal
 	paths    []desk.PathOffer // guided ones that answer what the buyer wrote
-	draft    data.ReplyDraft // as it stands on the screen
-	shown    filled          // what the template gives
+	draft    data.ReplyDraft  // as it stands on the screen
+	shown    filled           // what the template gives
 	checked  desk.ReplyChecked
 	waiting  bool    // what stands on the screen is not the draft of what was chosen last
 	checking bool    // the check of what stands there is under way
