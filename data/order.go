@@ -1,6 +1,9 @@
 package data
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // OrderStatus is where an order stands, in one vocabulary for all platforms.
 type OrderStatus string
@@ -136,6 +139,19 @@ type Order struct {
 	DeliverBy      time.Time         `json:"deliver_by,omitzero"`  // the last date on which delivery was promised to the buyer
 	Stated         map[string]Stated `json:"stated,omitempty"`     // facts that a person wrote down and no file has told, by their name
 	SourceTime     time.Time         `json:"source_time,omitzero"` // when the platform wrote this state, if the file says; an older file does not undo a newer
+}
+
+// MadeUpHandle names a buyer of whom no file tells a handle: by e-mail address,
+// else by name and postcode.
+func (o *Order) MadeUpHandle() string {
+	switch b := &o.Buyer; {
+	case b.Email != "":
+		return strings.ToLower(b.Email)
+	case b.Name != "" && o.ShipTo.Postcode != "":
+		return strings.ToLower(b.Name) + " " + strings.ToLower(o.ShipTo.Postcode)
+	default:
+		return strings.ToLower(b.Name)
+	}
 }
 
 // OrderRow is the slim row of the orders table.

@@ -163,14 +163,5 @@ func finishOrder(o *data.Order, paidColumn bool) {
 	}
 	b := &o.Buyer
 	b.Name = orElse(b.Name, o.ShipTo.Name)
-	switch {
-	case b.Handle != "":
-	case b.Email != "":
-		b.Handle = strings.ToLower(b.Email)
-	case b.Name != "":
-		b.Handle = strings.ToLower(b.Name)
-		if o.ShipTo.Postcode != "" {
-			b.Handle += " " + strings.ToLower(o.ShipTo.Postcode)
-		}
-	}
+	b.Handle = orElse(b.Handle, o.MadeUpHandle())
 }

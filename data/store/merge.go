@@ -42,6 +42,9 @@ func mergeBuyer(old, told data.Buyer) data.Buyer {
 func mergeOrder(old, told *data.Order) *data.Order {
 	o := *old
 	o.Buyer = mergeBuyer(old.Buyer, told.Buyer)
+	if old.Buyer.Handle != "" && told.Buyer.Handle == told.MadeUpHandle() {
+		o.Buyer.Handle = old.Buyer.Handle // a file that tells no handle makes no other buyer of this one
+	}
 	if told.Status != data.StatusUnknown {
 		o.Status = known(old.Status, told.Status)
 	}
