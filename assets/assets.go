@@ -1,5 +1,5 @@
 // Package assets holds what the program carries with it: fonts, icons,
-// languages, words of chat and tracking pages, policy packs, upload profiles, import presets, mail recognizers, reply templates,
+// languages, words of chat and tracking pages, policy packs, upload profiles, import presets, mail recognizers, reply templates, rules of the review before shipping,
 // templates of statements and the sample desk.
 //
 // Its one rule: data only. Nothing in here is computed, and nothing outside of

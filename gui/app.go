@@ -145,6 +145,7 @@ func (a *app) load() {
 		a.ui.Problem(err)
 		a.refreshCounts()
 		a.remind()
+		a.desk.FollowRisk()
 		kit.Event("ready")
 		traceControls(a.window, a.done)
 		kit.Go(debug.FreeOSMemory) // what starting took and nothing needs any more

@@ -18,6 +18,7 @@ import (
 	"casebinder/gui/paths"
 	"casebinder/gui/redact"
 	"casebinder/gui/replies"
+	"casebinder/gui/riskrules"
 	"casebinder/gui/rules"
 	"casebinder/gui/safety"
 	"casebinder/gui/scans"
@@ -43,6 +44,7 @@ type Desk interface {
 	Search(ctx context.Context, text string) (data.Found, error)
 	EnsureMailCheck(ctx context.Context, title string) error
 	Reminders(ctx context.Context) ([]agenda.Reminder, error)
+	FollowRisk()
 
 	show.Desk
 	today.Desk
@@ -57,6 +59,7 @@ type Desk interface {
 	imports.Desk
 	rules.Desk
 	gaterules.Desk
+	riskrules.Desk
 	safety.Desk
 	settings.Desk
 	verify.Desk

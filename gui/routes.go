@@ -12,6 +12,7 @@ import (
 	"casebinder/gui/paths"
 	"casebinder/gui/redact"
 	"casebinder/gui/replies"
+	"casebinder/gui/riskrules"
 	"casebinder/gui/route"
 	"casebinder/gui/scans"
 	"casebinder/gui/settings"
@@ -71,6 +72,8 @@ func (a *app) goTo(to route.Route) {
 		complaints.Open(a.env, a.desk, r)
 	case route.Path:
 		paths.Open(a.env, a.desk, r)
+	case route.RiskRules:
+		riskrules.Open(a.env, a.desk)
 	case route.GateRules:
 		gaterules.Open(a.env, a.desk, r.Rule)
 	case route.Marks:

@@ -55,6 +55,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] shipment add --order NUMBER --tracking T [--carrier C] [--shipped TIME]
   casebinder [--desk DIR] shipment scan --order NUMBER --tracking T --at TIME --text TEXT [--place P]
   casebinder [--desk DIR] shipment paste [--order NUMBER] [--zone ZONE] [--take] FILE|-
+  casebinder [--desk DIR] risk [--order NUMBER] [--limit N]   what stands against shipping an order
   casebinder [--desk DIR] feedback [--search TEXT] [--limit N]
   casebinder [--desk DIR] feedback add --order NUMBER --stars 1..5 [--text TEXT] [--at TIME]
   casebinder [--desk DIR] evidence add --dispute ID [--kind KIND] [--captured TIME]
@@ -117,6 +118,7 @@ type result struct {
 	Alarms     []data.Finding `json:"alarms,omitempty"` // what the desk noticed by itself
 	words      string         // for people
 	failed     bool           // done, and the answer is no: exit code 1
+	stands     bool           // done, and something stands against what is asked about: exit code 3
 	open       bool           // with --json: the items were printed, and their object is open still
 }
 
@@ -264,7 +266,7 @@ func code(out *result, err error) int {
 	switch {
 	case err != nil || out.failed:
 		return exitFailed
-	case len(out.Rejected)+len(out.Doubts) > 0, out.reply != nil && out.reply.Blocked, out.draft != nil && out.draft.Blocked, slices.ContainsFunc(out.Alarms, func(f data.Finding) bool { return f.Severity.Rank() <= data.Serious.Rank() }):
+	case len(out.Rejected)+len(out.Doubts) > 0, out.stands, out.reply != nil && out.reply.Blocked, out.draft != nil && out.draft.Blocked, slices.ContainsFunc(out.Alarms, func(f data.Finding) bool { return f.Severity.Rank() <= data.Serious.Rank() }):
 		return exitPartial
 	}
 	return exitDone

@@ -78,9 +78,11 @@ type Desk struct {
 
 	rulesMu sync.Mutex
 	gate    gateInForce
+	risk    riskInForce
 	rules   *policy.Rules // nil until they are first asked for
 
-	keyMu sync.Mutex // the signing key is made once
+	riskMu sync.Mutex // the reviews are kept by one at a time
+	keyMu  sync.Mutex // the signing key is made once
 
 	mu        sync.Mutex
 	operator  string

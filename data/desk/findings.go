@@ -68,6 +68,13 @@ func (d *Desk) findings(ctx context.Context, entity string, id int64) (checked, 
 	case data.EntityDispute:
 		v, err := d.Case(ctx, id)
 		return checked{entity: entity, id: id, key: v.Dispute.UID, rows: disputeRows(&v.Dispute), all: v.Findings}, err
+	case data.EntityOrder:
+		order, err := d.store.Order(ctx, id)
+		if err != nil {
+			return checked{}, err
+		}
+		v, err := d.Risk(ctx, id)
+		return checkedOrder(order, v.Findings), err
 	}
 	return checked{}, problemFinding.New()
 }
@@ -90,6 +97,11 @@ func (c checked) passing(action string, p *data.Pass, key string) step {
 			did.Before = before
 		}
 		did.back = c.passing(action, before, key)
+		if c.entity == data.EntityOrder { // its review counts without what was passed
+			if err := tx.StaleOrder(c.id); err != nil {
+				return deed{}, err
+			}
+		}
 		if p == nil {
 			return did, tx.DeletePass(c.entity, c.id, key)
 		}

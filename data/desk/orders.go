@@ -42,6 +42,8 @@ type OrderView struct {
 	Tasks    []data.Task // the open ones first
 	Imports  []OrderImport
 	Paths    []PathView // guided paths, the oldest first
+	Risk     RiskView       // of an order that still waits to be shipped
+	Covers   []data.Finding // conditions of the seller's protection that can still be kept or lost
 }
 
 // OrderImport is a file that brought an order, or changed it last.
@@ -108,6 +110,12 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 	}
 	disputes, err := d.store.DisputesOfOrder(ctx, id)
 	if err != nil {
+		return view, err
+	}
+	if view.Risk, err = d.Risk(ctx, id); err != nil {
+		return view, err
+	}
+	if view.Covers, err = d.protection(ctx, order); err != nil {
 		return view, err
 	}
 	view.Timeline = orderMoments(&view.Order)

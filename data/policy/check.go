@@ -43,6 +43,7 @@ func (p *Pack) check(report *pack.Report) {
 		c.item(i)
 	}
 	c.protection()
+	c.before()
 	c.fees()
 	c.rates()
 	c.rest()

@@ -50,6 +50,7 @@ type Pack struct {
 	Rulings   Rulings    `toml:"rulings,omitzero"`
 
 	Protection *Protection `toml:"protection,omitempty"` // nil: none is known
+	Before     []Before    `toml:"before,omitempty"`     // conditions of protection that are looked at before shipping
 
 	m *machine // made by check
 }

@@ -26,6 +26,9 @@ func (p *Pack) english() []string {
 	if p.Protection != nil {
 		all = append(all, p.Protection.Title)
 	}
+	for _, b := range p.Before {
+		all = append(all, b.Text, b.Do)
+	}
 	for _, i := range p.Items {
 		all = append(all, i.Title, i.Get)
 	}

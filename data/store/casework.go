@@ -35,9 +35,7 @@ const passColumns = "uid, entity, entity_id, key, severity, at, by, reason"
 // Passes gives what was said of findings on an entity, oldest first.
 func (r *Reader) Passes(ctx context.Context, entity string, id int64) ([]data.Pass, error) {
 	const query = "SELECT id, " + passColumns + " FROM pass WHERE entity = ? AND entity_id = ? ORDER BY id"
-	return all(ctx, r, query, []any{entity, id}, func(row scanner) (p data.Pass, err error) {
-		return p, row.Scan(&p.ID, &p.UID, &p.Entity, &p.EntityID, &p.Key, &p.Severity, moment{&p.At}, &p.By, &p.Reason)
-	})
+	return all(ctx, r, query, []any{entity, id}, scanPass)
 }
 
 // PutPass writes that a finding may stand: over what was said of it before,
@@ -66,4 +64,21 @@ func (t *Tx) PutPass(p *data.Pass) error {
 func (t *Tx) DeletePass(entity string, id int64, key string) error {
 	_, err := t.exec("DELETE FROM pass WHERE entity = ? AND entity_id = ? AND key = ?", entity, id, key)
 	return err
+}
+
+// PassesOf gives what was said of findings on some entities, by their row ids.
+func (r *Reader) PassesOf(ctx context.Context, entity string, ids []int64) (map[int64][]data.Pass, error) {
+	byID := map[int64][]data.Pass{}
+	err := chunked(ids, func(marks string, args []any) error {
+		some, err := all(ctx, r, "SELECT id, "+passColumns+" FROM pass WHERE entity = ? AND entity_id IN ("+marks+") ORDER BY id", append([]any{entity}, args...), scanPass)
+		for _, p := range some {
+			byID[p.EntityID] = append(byID[p.EntityID], p)
+		}
+		return err
+	})
+	return byID, err
+}
+
+func scanPass(row scanner) (p data.Pass, err error) {
+	return p, row.Scan(&p.ID, &p.UID, &p.Entity, &p.EntityID, &p.Key, &p.Severity, moment{&p.At}, &p.By, &p.Reason)
 }

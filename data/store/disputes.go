@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -225,7 +226,7 @@ func (t *Tx) InsertDispute(d *data.Dispute) error {
 	if err != nil {
 		return conflicting(err, "dispute")
 	}
-	if err := t.setRights(d.ID, d.Rights); err != nil {
+	if err := errors.Join(t.setRights(d.ID, d.Rights), t.touchRiskOfBuyer(d.OrderID)); err != nil {
 		return err
 	}
 	for i := range d.Events {
@@ -327,6 +328,9 @@ func (t *Tx) EditDispute(d *data.Dispute) error {
 	}
 	o, err := t.orderOf(d.OrderID)
 	if err != nil {
+		return err
+	}
+	if err := t.touchRiskOfBuyer(d.OrderID); err != nil {
 		return err
 	}
 	err = t.change("dispute", d.UID, updateSQL("dispute", disputeColumns+", shop_id, order_number"),

@@ -41,6 +41,9 @@ func (r *Reader) orderListing(ctx context.Context, q data.OrderQuery) (*listing,
 	if q.Late { // in the words of the index orders_to_ship
 		l.only("o.status = 'to_ship' AND o.ship_by IS NOT NULL AND o.ship_by < ?", ms(q.Now))
 	}
+	if len(q.Risks) > 0 {
+		l.onlyRisks(q.Risks)
+	}
 	for _, t := range terms(q.Search) {
 		where, args := orderTerm(t)
 		l.only(where, args...)
@@ -70,6 +73,8 @@ func (r *Reader) orderSegments(ctx context.Context, sort data.OrderSort, ascendi
 		return nullsLast(ascending, "o.ship_by", "o.id"), nil
 	case data.OrderByShipped:
 		return nullsLast(ascending, "o.shipped_at", "o.id"), nil
+	case data.OrderByRisk:
+		return riskSegments(ascending), nil
 	}
 	return nullsLast(ascending, "o.ordered_at", "o.id"), nil
 }
@@ -122,13 +127,13 @@ func (r *Reader) OrderFirst(ctx context.Context, q data.OrderQuery, limit int) (
 const orderRowSelect = "SELECT o.id, s.platform, s.name, s.zone, o.number, o.buyer_name, o.buyer_handle, o.country, o.status, o.platform_status, " +
 	"o.total_minor, o.total_currency, o.ordered_at, o.ship_by, o.shipped_at, o.tracking, o.item_title, " +
 	"(SELECT count(*) FROM dispute d WHERE d.order_id = o.id AND d.binned_at IS NULL AND d.stage <> 'closed'), " +
-	"(SELECT count(*) FROM evidence e WHERE e.order_id = o.id AND e.binned_at IS NULL) " +
-	"FROM orders o JOIN shop s ON s.id = o.shop_id WHERE o.id IN ("
+	"(SELECT count(*) FROM evidence e WHERE e.order_id = o.id AND e.binned_at IS NULL), " + riskRow +
+	" FROM orders o JOIN shop s ON s.id = o.shop_id LEFT JOIN risk k ON k.order_id = o.id WHERE o.id IN ("
 
 func scanOrderRow(row scanner) (o data.OrderRow, err error) {
 	return o, row.Scan(&o.ID, &o.Platform, &o.ShopName, &o.Zone, &o.Number, &o.BuyerName, &o.BuyerHandle, &o.Country, &o.Status, &o.PlatformStatus,
 		&o.Total.Minor, &o.Total.Currency, moment{&o.OrderedAt}, moment{&o.ShipBy}, moment{&o.ShippedAt}, &o.Tracking, &o.ItemTitle,
-		&o.Disputes, &o.Evidence)
+		&o.Disputes, &o.Evidence, &o.Risk, jsonText{&o.RiskReasons}, moment{&o.ShipFrom}, &o.RiskDecision)
 }
 
 // OrderRows gives the rows with the ids, in the order of the ids.

@@ -259,6 +259,11 @@ func (t *Tx) writeOrder(o *data.Order, trace orderTrace) error {
 	if err := t.writeParts(o); err != nil {
 		return err
 	}
+	if !fresh {
+		if err := t.touchRisk(o.ID); err != nil {
+			return err
+		}
+	}
 	return t.index("order_search", o.ID, fresh, orderText(o))
 }
 

@@ -51,6 +51,11 @@ func (t *Tx) setWaiting() error {
 	if len(t.talked) == 0 || t.err != nil {
 		return nil
 	}
+	for order := range t.talked {
+		if err := t.touchRisk(order); err != nil { // a buyer may press for shipping
+			return err
+		}
+	}
 	if len(t.talked) >= manyTalked {
 		t.talked = nil
 		if err := t.slow("DELETE FROM waiting"); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -110,6 +111,12 @@ func (f *Fake) PassFinding(_ context.Context, _ string, _ int64, key, reason str
 
 func (f *Fake) TakeBackPass(_ context.Context, _ string, _ int64, key string) error {
 	f.Passed = slices.DeleteFunc(f.Passed, func(p string) bool { return strings.HasPrefix(p, key+": ") })
+	return nil
+}
+
+// DecideRisk keeps what was decided.
+func (f *Fake) DecideRisk(_ context.Context, _ int64, decision data.RiskDecision, _ time.Time, reason string) error {
+	f.Passed = append(f.Passed, string(decision)+": "+reason)
 	return nil
 }
 

@@ -25,7 +25,7 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 			Tip: func(r data.OrderRow) string { return r.Platform.Title() + " · " + r.ShopName },
 		},
 		{
-			ID: "buyer", Title: "col.buyer", Width: 118, Grow: true, Sort: string(data.OrderByBuyer), Text: func(r data.OrderRow) string { return words.Join(" · ", r.BuyerName, r.Country) },
+			ID: "buyer", Title: "col.buyer", Width: 96, Grow: true, Sort: string(data.OrderByBuyer), Text: func(r data.OrderRow) string { return words.Join(" · ", r.BuyerName, r.Country) },
 			Tip: func(r data.OrderRow) string {
 				return words.Join(" · ", r.BuyerName, r.BuyerHandle, words.Country(r.Country))
 			},
@@ -48,7 +48,11 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 			Role: func(r data.OrderRow) kit.Role { return shipByRole(r, now()) }, Tip: func(r data.OrderRow) string { return shipByTip(r, now()) },
 			Cell: func(r data.OrderRow) table.Cell { return table.Time(r.ShipBy, show.ZoneOf(r.Zone)) },
 		},
-		{ID: "marks", Title: "col.marks", Width: 62, Text: marks, Tip: marksTip},
+		{
+			ID: "risk", Title: "col.risk", Width: 84, Badge: true, Desc: true, Sort: string(data.OrderByRisk), Text: func(r data.OrderRow) string { return riskWord(r, now()) },
+			Role: func(r data.OrderRow) kit.Role { return riskRole(r.Risk) }, Tip: riskTip,
+		},
+		{ID: "marks", Title: "col.marks", Width: 62, Hidden: true, Text: marks, Tip: marksTip},
 		{ID: "tracking", Title: "col.tracking", Width: 118, Text: func(r data.OrderRow) string { return r.Tracking }},
 		{ID: "item", Title: "col.item", Width: 180, Hidden: true, Text: func(r data.OrderRow) string { return r.ItemTitle }},
 		{ID: "country", Title: "col.country", Width: 92, Hidden: true, Sort: string(data.OrderByCountry), Text: func(r data.OrderRow) string { return words.Country(r.Country) }},

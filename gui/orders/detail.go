@@ -30,6 +30,7 @@ type detail struct {
 	badges   *fyne.Container
 	facts    *kit.Facts
 	extras   *extras         // what no field takes
+	risk     *fyne.Container // the line of the review, in strips
 	more     *fyne.Container // disputes, feedback, evidence of the order
 	tasks    *fyne.Container
 	timeline *show.Timeline
@@ -48,6 +49,8 @@ type shown struct {
 
 func newDetail(e *env) *detail {
 	d := &detail{env: e, timeline: show.NewTimeline(), badges: container.NewHBox(), more: kit.Stacked(0), tasks: container.NewStack(), strips: kit.Stacked(0)}
+	d.risk = container.NewStack()
+	d.strips.Add(d.risk)
 	d.title = kit.NewRecordTitle()
 	d.paths = kit.Stacked(0)
 	d.strips.Add(d.paths)
@@ -110,6 +113,7 @@ func (d *detail) draw(s shown, fresh bool, now time.Time) {
 	d.facts.Set(append(facts(o, now), importFacts(s.view.Imports, now)...)...)
 	d.extras.set(o.Extra, fresh)
 	d.drawPaths()
+	kit.ShowOnly(d.risk, d.riskStrip(now))
 	d.drawMore(now)
 	kit.ShowOnly(d.tasks, show.Tasks(d.env.Env, "order.task", s.view.Tasks, data.Task{OrderID: o.ID}, now))
 	d.timeline.Set(s.entries, s.view.Older, fresh)
@@ -137,6 +141,7 @@ func (d *detail) drawPaths() {
 // drawMore lists what hangs on the order, each a link.
 func (d *detail) drawMore(now time.Time) {
 	d.more.RemoveAll()
+	d.more.Add(d.riskBlock())
 	for i, row := range d.view.Disputes {
 		due, _ := kit.Urgency(row.Due, now)
 		text := words.Join(" · ", words.T("timeline.case")+" "+row.CaseNumber, words.Of("reason", row.Reason), words.Money(row.Amount), words.Of("stage", row.Stage), due)

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"context"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -19,6 +20,9 @@ type Desk interface {
 	BuyerLanguage(ctx context.Context, orderID int64) (tongue.Answer, error)
 	CheckPapers(ctx context.Context, r desk.PaperRequest) error
 	PrintPapers(ctx context.Context, r desk.PaperRequest, p desk.Progress) (desk.PaperReport, error)
+	DecideRisk(ctx context.Context, orderID int64, decision data.RiskDecision, until time.Time, reason string) error
+	PassFinding(ctx context.Context, entity string, id int64, key, reason string) error
+	TakeBackPass(ctx context.Context, entity string, id int64, key string) error
 	SetOrderNote(ctx context.Context, id int64, note string) error
 }
 

@@ -30,6 +30,7 @@ type filter struct {
 	From, To   time.Time
 	NoTracking bool
 	Late       bool
+	Risk       data.RiskLevel // "" any
 }
 
 // query is the question to the desk at this moment.
@@ -37,6 +38,9 @@ func (f filter) query(shop int64, now time.Time, o kit.Order) data.OrderQuery {
 	q := data.OrderQuery{
 		Search: f.Search, ShopID: shop, Country: f.Country, NoTracking: f.NoTracking, Late: f.Late, Now: now,
 		Sort: data.OrderSort(o.Sort), Ascending: o.Ascending,
+	}
+	if f.Risk != data.RiskNone {
+		q.Risks = []data.RiskLevel{f.Risk}
 	}
 	if f.Status != "" {
 		q.Statuses = []data.OrderStatus{f.Status}
@@ -74,6 +78,7 @@ func New(shared *show.Env, d Desk) *Tab {
 		Pane: o.detail, Offset: 0.63, Count: "orders.count", None: "orders.none.title", Empty: o.empty,
 	})
 	show.AddChoice(o.List, "status", "orders.chip.status", kit.Options("order_status", data.OrderStatuses()), func(f *filter) *data.OrderStatus { return &f.Status })
+	show.AddChoice(o.List, "risk", "orders.chip.risk", kit.Options("risk.level", data.RiskLevels()), func(f *filter) *data.RiskLevel { return &f.Risk })
 	show.AddChoice(o.List, "country", "orders.chip.country", marketOptions(), func(f *filter) *string { return &f.Country })
 	o.date = kit.NewChoice([]kit.Option[int]{
 		{Value: dateAny, Text: words.T("orders.chip.date.any")},

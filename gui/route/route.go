@@ -67,6 +67,10 @@ type Path struct {
 // Import opens the sheet that imports "orders", "feedback" or "disputes".
 type Import struct{ Target string }
 
+// RiskRules opens the sheet of the rules by which orders are reviewed before they
+// ship.
+type RiskRules struct{}
+
 // GateRules opens the sheet of the rules by which a reply is checked, with one of
 // them chosen where it is named.
 type GateRules struct{ Rule string }

@@ -6,6 +6,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/pack"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
 )
@@ -58,4 +59,13 @@ func RowOfOrder(v desk.OrderView) data.OrderRow {
 func Stars(n int) string {
 	n = min(max(n, 0), 5)
 	return strings.Repeat("★", n) + strings.Repeat("☆", 5-n) + fmt.Sprintf(" %d", n)
+}
+
+// RiskReasons names the reasons of a level in one line.
+func RiskReasons(all []data.RiskReason) string {
+	titles := make([]string, 0, len(all))
+	for _, r := range all {
+		titles = append(titles, words.Text(pack.Text(r.Title)))
+	}
+	return strings.Join(titles, " · ")
 }

@@ -11,6 +11,7 @@ import (
 	"casebinder/data/pack"
 	"casebinder/data/path"
 	"casebinder/data/policy"
+	"casebinder/data/risk"
 	"casebinder/gui/words"
 )
 
@@ -41,7 +42,11 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range slices.Concat(policy.Texts(packs), importer.Texts(presets), rules.Sources(), path.Texts(paths)) {
+	books, err := risk.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources(), path.Texts(paths)) {
 		known[text.Key] = text.English
 	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
@@ -126,7 +131,11 @@ func TestPacksSpeakEveryLanguage(t *testing.T) {
 	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
 		known := languageFiles(t, language)
-		for _, text := range slices.Concat(policy.Texts(packs), importer.Texts(presets), rules.Sources()) {
+		books, err := risk.BuiltIn()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources()) {
 			if strings.TrimSpace(known[text.Key]) == "" {
 				t.Errorf("%s lacks %s: %q", language, text.Key, text.English)
 			}
