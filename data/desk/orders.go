@@ -41,7 +41,7 @@ type OrderView struct {
 	Feedback []data.Feedback
 	Tasks    []data.Task // the open ones first
 	Imports  []OrderImport
-	Paths    []PathView // guided paths, the oldest first
+	Paths    []PathView     // guided paths, the oldest first
 	Risk     RiskView       // of an order that still waits to be shipped
 	Covers   []data.Finding // conditions of the seller's protection that can still be kept or lost
 }
