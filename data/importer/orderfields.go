@@ -17,6 +17,28 @@ func (r *orderReader) add(o *openOrder, rec *record) *data.Problem {
 	if last := clean(rec.cell(r.lastName), false); last != "" && len(o.rows) == 0 {
 		o.order.Buyer.Name = strings.TrimSpace(o.order.Buyer.Name + " " + last)
 	}
+	if bad := r.addDates(o, rec); bad != nil {
+		return bad
+	}
+	r.addPayment(o.order, rec)
+	is := r.addStatus(o, rec)
+	if bad := r.addAmounts(o, rec, is); bad != nil {
+		return bad
+	}
+	if bad := r.addParcels(o.order, rec); bad != nil {
+		return bad
+	}
+	for _, e := range r.extras {
+		if text := strings.TrimSpace(rec.cell(e.i)); text != "" {
+			addExtra(o.order, e.name, text)
+		}
+	}
+	return nil
+}
+
+// addDates takes the dates of a row. Of two states the later one counts, and of two
+// promises.
+func (r *orderReader) addDates(o *openOrder, rec *record) *data.Problem {
 	for i := range r.dates {
 		c := &r.dates[i]
 		if c.loose {
@@ -37,19 +59,6 @@ func (r *orderReader) add(o *openOrder, rec *record) *data.Problem {
 		}
 		if to := c.set(o.order); to.IsZero() || (c.field == FieldSourceTime || c.field == FieldDeliverBy) && at.After(*to) {
 			*to = at
-		}
-	}
-	r.addPayment(o.order, rec)
-	is := r.addStatus(o, rec)
-	if bad := r.addAmounts(o, rec, is); bad != nil {
-		return bad
-	}
-	if bad := r.addParcels(o.order, rec); bad != nil {
-		return bad
-	}
-	for _, e := range r.extras {
-		if text := strings.TrimSpace(rec.cell(e.i)); text != "" {
-			addExtra(o.order, e.name, text)
 		}
 	}
 	return nil

@@ -290,13 +290,19 @@ func (p *Preset) checkRows(bad func(field, reason string)) {
 	}
 	for i, r := range p.Status {
 		at := fmt.Sprintf("status.%d", i+1)
-		if normal(r.Header) == "" || len(r.Words) == 0 && len(r.Begins) == 0 && !r.Filled && !r.Empty || slices.ContainsFunc(r.Begins, func(w string) bool { return statusKey(w) == "" }) {
+		if !r.asks() {
 			bad(at, "it needs a header and one of words, begins, filled, empty")
 		}
 		if r.Is != "" && !slices.Contains(data.OrderStatuses(), r.Is) {
 			bad(at+".is", "there is no such status")
 		}
 	}
+}
+
+// asks reports whether a rule asks for something in a column.
+func (r *StatusRule) asks() bool {
+	emptyWord := slices.ContainsFunc(r.Begins, func(w string) bool { return statusKey(w) == "" })
+	return normal(r.Header) != "" && !emptyWord && (len(r.Words) > 0 || len(r.Begins) > 0 || r.Filled || r.Empty)
 }
 
 // checkVocabularies checks what words of a feedback or message file stand for.
