@@ -4,8 +4,29 @@ import "time"
 
 // Stated is a fact of an order that a person wrote down: no file has told it.
 type Stated struct {
-	At time.Time `json:"at"` // when it was written down
-	By string    `json:"by,omitempty"`
+	At  time.Time `json:"at"` // when it was written down
+	By  string    `json:"by,omitempty"`
+	Was Address   `json:"was,omitzero"` // of an address: the one that files told before
+}
+
+// Same reports whether two say the same.
+func (s Stated) Same(other Stated) bool {
+	return s.At.Equal(other.At) && s.By == other.By && s.Was == other.Was
+}
+
+// IsStated reports whether a fact of the order is a person's word alone.
+func (o *Order) IsStated(name string) bool {
+	_, stated := o.Stated[name]
+	return stated
+}
+
+// PaidAddress is the address of the transaction, which protection of sellers asks
+// for: the one that files told, whatever a person changed since.
+func (o *Order) PaidAddress() Address {
+	if was := o.Stated[StatedShipTo].Was; was != (Address{}) {
+		return was
+	}
+	return o.ShipTo
 }
 
 // The names of facts in Order.Stated.
@@ -34,6 +55,14 @@ const (
 	OrderResent         OrderEventKind = "resent"
 	OrderConfirmed      OrderEventKind = "confirmed" // the buyer confirmed order or address, from the registered mail address
 )
+
+// OrderEventKinds lists them.
+func OrderEventKinds() []OrderEventKind {
+	return []OrderEventKind{
+		OrderShipped, OrderDelivered, OrderRefund, OrderReturnAsked, OrderReturnSent, OrderReturnReceived,
+		OrderAddressChange, OrderCanceled, OrderResent, OrderConfirmed,
+	}
+}
 
 // OrderEvent is something that happened to an order, by a person's word. The
 // order's own columns hold what follows from it.

@@ -19,6 +19,7 @@ const (
 	MomentSubmission MomentKind = "submission"
 	MomentNote       MomentKind = "note"
 	MomentPath       MomentKind = "path" // a guided path that was begun or ended
+	MomentDeed       MomentKind = "deed" // what a person wrote down of the order
 )
 
 // Moment is one line of a timeline, on which everything about an order or a
@@ -26,15 +27,17 @@ const (
 type Moment struct {
 	At        time.Time
 	Kind      MomentKind
-	Actor     Actor      // who did it; "" when it is nobody's deed
-	Text      string     // the words as they were written; never translated
-	Said      []Text     // for MomentPath: its title and its steps
-	Place     string     // of a scan
-	Message   *Message   // for MomentMessage
-	Event     *CaseEvent // for MomentCase
-	Evidence  *Evidence  // for MomentEvidence
-	DisputeID int64      // for what belongs to a dispute
-	Ref       int64      // row id of the entity behind it; 0 for the order itself
+	Actor     Actor       // who did it; "" when it is nobody's deed
+	Text      string      // the words as they were written; never translated
+	Said      []Text      // for MomentPath: its title and its steps
+	Place     string      // of a scan
+	Message   *Message    // for MomentMessage
+	Event     *CaseEvent  // for MomentCase
+	Evidence  *Evidence   // for MomentEvidence
+	Deed      *OrderEvent // for MomentDeed
+	Told      Teller      // of a parcel, a scan, or a date of the order: who told it
+	DisputeID int64       // for what belongs to a dispute
+	Ref       int64       // row id of the entity behind it; 0 for the order itself
 }
 
 // TodayKind says why something waits today.

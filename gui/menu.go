@@ -76,6 +76,12 @@ func (a *app) editMenu() *fyne.Menu {
 	return fyne.NewMenu(words.T("menu.edit"),
 		a.turns.undo, a.turns.redo, fyne.NewMenuItemSeparator(), paste, fyne.NewMenuItemSeparator(),
 		a.item("menu.new", fyne.KeyN, func() { a.screen().New() }),
+		a.item("menu.order_write", "", func() {
+			a.show("orders")
+			if s, ok := a.screen().(interface{ WriteDown() }); ok {
+				s.WriteDown()
+			}
+		}),
 		a.item("menu.task", "", func() { show.TaskSheet(a.env, data.Task{}) }),
 		save, fyne.NewMenuItemSeparator(),
 		a.item("menu.find", fyne.KeyF, func() { a.screen().Find() }),
@@ -166,6 +172,7 @@ var shortcutList = [][2]string{
 	{"↑ ↓ PgUp PgDn Home End", "keys.rows"},
 	{"Enter", "keys.open"},
 	{"Ctrl+C", "keys.copy"},
+	{"F2", "keys.orders.write"},
 	{"Space F2 Del", "keys.tasks"},
 	{"Alt+1 … Alt+5", "keys.bind.parts"},
 	{"Ctrl+↑ Ctrl+↓", "keys.bind.move"},

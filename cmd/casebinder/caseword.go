@@ -82,6 +82,8 @@ func shipmentAddCommand(c *call) func(context.Context) (*result, error) {
 	c.flags.StringVar(&s.Carrier, "carrier", "", "`name` of the carrier")
 	c.flags.StringVar(&s.Service, "service", "", "`name` of the carrier's service")
 	c.flags.StringVar(&shipped, "shipped", "", "`time` or day when the carrier got it")
+	c.flags.StringVar((*string)(&s.Kind), "kind", "", "`kind` of parcel: resend or return; without it what was ordered")
+	sure := c.flags.Bool("sure", false, "add it although another order has the number")
 	return func(ctx context.Context) (*result, error) {
 		if *number == "" || s.Tracking == "" || len(c.files) > 0 {
 			return nil, misused("shipment add needs --order and --tracking")
@@ -94,7 +96,7 @@ func shipmentAddCommand(c *call) func(context.Context) (*result, error) {
 			if s.ShippedAt, err = parseTime(shipped, order.Shop.Location()); err != nil {
 				return nil, err
 			}
-			return named(s.Tracking, d.AddShipment(ctx, order.ID, s))
+			return named(s.Tracking, d.AddShipment(ctx, order.ID, s, *sure))
 		})
 	}
 }

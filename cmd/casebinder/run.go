@@ -52,7 +52,14 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] reply check --order NUMBER [--language L] FILE|-
   casebinder [--desk DIR] message paste [--order NUMBER] [--zone ZONE] [--mine NAME] [--take] FILE|-
   casebinder [--desk DIR] message list --order NUMBER
-  casebinder [--desk DIR] shipment add --order NUMBER --tracking T [--carrier C] [--shipped TIME]
+  casebinder [--desk DIR] order ship --order NUMBER [--tracking T] [--carrier C] [--at TIME] [NUMBER...]
+  casebinder [--desk DIR] order deliver --order NUMBER [--at TIME] [NUMBER...]
+  casebinder [--desk DIR] order refund --order NUMBER [--amount AMOUNT] [--currency C] [--at TIME]
+  casebinder [--desk DIR] order return --order NUMBER [--step asked|sent|received] [--tracking T] [--at TIME]
+  casebinder [--desk DIR] order resend --order NUMBER [--tracking T] [--carrier C] [--at TIME]
+  casebinder [--desk DIR] order address --order NUMBER --street S [--city C] [--postcode P] [--country XX] [--name N]
+  casebinder [--desk DIR] order cancel --order NUMBER [--note TEXT] [NUMBER...]
+  casebinder [--desk DIR] shipment add --order NUMBER --tracking T [--carrier C] [--shipped TIME] [--kind resend|return]
   casebinder [--desk DIR] shipment scan --order NUMBER --tracking T --at TIME --text TEXT [--place P]
   casebinder [--desk DIR] shipment paste [--order NUMBER] [--zone ZONE] [--take] FILE|-
   casebinder [--desk DIR] risk [--order NUMBER] [--limit N]   what stands against shipping an order

@@ -3,6 +3,7 @@ package bundle
 import (
 	"fmt"
 
+	"casebinder/data"
 	"casebinder/data/pdf"
 )
 
@@ -19,9 +20,9 @@ func (r *renderer) order() {
 		{w.get("payment.ref"), oneLine(o.PaymentRef)},
 		{w.get("total"), o.Total.String()},
 		{w.get("shipping.cost"), o.Shipping.String()},
-		{w.get("refunded"), o.Refunded.String()},
+		{w.get("refunded"), o.Refunded.String() + statedLine(r.stated(data.StatedRefunded))},
 		{w.get("buyer"), r.buyerName()},
-		{w.get("destination"), joinNonEmpty(", ", a.Name, a.Line1, a.Line2, a.Line3, a.City, a.State, a.Postcode, a.Country)},
+		{w.get("destination"), joinNonEmpty(", ", a.Name, a.Line1, a.Line2, a.Line3, a.City, a.State, a.Postcode, a.Country) + statedLine(r.stated(data.StatedShipTo))},
 	}, 3)
 	r.items()
 }
@@ -43,4 +44,12 @@ func (r *renderer) items() {
 		}
 		t.row("", pdf.Plain(fmt.Sprint(it.Quantity), styleBody), title, pdf.Plain(it.Price.String(), styleBody))
 	}
+}
+
+// statedLine puts behind a fact whose word it is.
+func statedLine(by string) string {
+	if by == "" {
+		return ""
+	}
+	return " (" + by + ")"
 }

@@ -47,3 +47,12 @@ func (r *renderer) teller(by data.Teller) string {
 	}
 	return r.w.get("told.person")
 }
+
+// stated says of a fact of the order that it is the seller's word; "" for what a
+// file tells.
+func (r *renderer) stated(name string) string {
+	if !r.c.Order.IsStated(name) {
+		return ""
+	}
+	return r.w.get("told.stated")
+}

@@ -120,6 +120,9 @@ func (r *renderer) orderMoments() []moment {
 	shipped, delivered := false, false
 	for _, s := range o.Shipments {
 		id := joinNonEmpty(" ", s.Carrier, s.Tracking)
+		if s.Kind == data.ShipmentReturn {
+			s.ShippedAt, s.DeliveredAt = time.Time{}, time.Time{} // back to the seller: its scans tell
+		}
 		shipped, delivered = shipped || !s.ShippedAt.IsZero(), delivered || !s.DeliveredAt.IsZero()
 		// What the carrier recorded at that very time is the same happening.
 		first, last := s.ShippedAt, s.DeliveredAt
@@ -141,10 +144,14 @@ func (r *renderer) orderMoments() []moment {
 		add(last, carrier, w.get("delivered.event"), id)
 	}
 	if !shipped {
-		add(o.ShippedAt, w.get("actor.seller"), w.get("shipped.event"), "")
+		add(o.ShippedAt, w.get("actor.seller"), w.get("shipped.event"), r.stated(data.StatedShipped))
 	}
 	if !delivered {
-		add(o.DeliveredAt, carrier, w.get("delivered.event"), "")
+		who := carrier
+		if o.IsStated(data.StatedDelivered) { // no carrier says so
+			who = w.get("actor.seller")
+		}
+		add(o.DeliveredAt, who, w.get("delivered.event"), r.stated(data.StatedDelivered))
 	}
 	return list
 }

@@ -69,7 +69,8 @@ type DisputeView struct {
 	Dispute     data.Dispute
 	Row         data.DisputeRow
 	Order       data.Order
-	Timeline    []data.Moment // oldest first: order, tracking, messages, events, evidence, submissions
+	OrderEvents []data.OrderEvent // what a person wrote down of the order, oldest first
+	Timeline    []data.Moment     // oldest first: order, tracking, messages, events, evidence, submissions
 	Evidence    []data.Evidence
 	Submissions []data.Submission
 	Tasks       []data.Task // of the dispute, and of its order where they are of no other dispute; the open ones first
@@ -92,6 +93,9 @@ func (d *Desk) Dispute(ctx context.Context, id int64) (DisputeView, error) {
 		return view, err
 	}
 	view.Order = *order
+	if view.OrderEvents, err = d.store.OrderEvents(ctx, order.ID); err != nil {
+		return view, err
+	}
 	if view.Evidence, err = d.evidenceOf(ctx, dispute); err != nil {
 		return view, err
 	}
@@ -107,7 +111,7 @@ func (d *Desk) Dispute(ctx context.Context, id int64) (DisputeView, error) {
 	if err != nil {
 		return view, err
 	}
-	view.Timeline = slices.Concat(orderMoments(order), messageMoments(messages), eventMoments(dispute),
+	view.Timeline = slices.Concat(orderMoments(order, view.OrderEvents), messageMoments(messages), eventMoments(dispute),
 		evidenceMoments(view.Evidence), submissionMoments(view.Submissions))
 	sortMoments(view.Timeline)
 	return view, nil

@@ -67,7 +67,7 @@ func TestNoticesAreDueUntilSentOrSkipped(t *testing.T) {
 
 func TestScansMakeNotices(t *testing.T) {
 	d, id := imported(t)
-	if err := d.AddShipment(t.Context(), id, data.Shipment{Tracking: "LX1"}); err != nil {
+	if err := d.AddShipment(t.Context(), id, data.Shipment{Tracking: "LX1"}, false); err != nil {
 		t.Fatal(err)
 	}
 	scan := func(text string, before time.Duration) {

@@ -25,6 +25,30 @@ var (
 		"Nothing needs to be done, unless the file was an older one: then undo it, or import the newer one again.")
 )
 
+var (
+	problemKept = data.DefineProblem("import_doubt_stated", data.ErrConflict,
+		"The file says of the order {number} that it is “{is}”, and you wrote down “{was}”; that stays.",
+		"If the file is right, import it again and accept what goes back; else nothing needs to be done.")
+	problemKeptRefund = data.DefineProblem("import_doubt_stated_refund", data.ErrConflict,
+		"The file says of the order {number} that {told} was refunded, and you wrote down {refunded}; that stays.",
+		"If the file is right, import it again and accept what goes back; else nothing needs to be done.")
+	problemKeptAddress = data.DefineProblem("import_doubt_stated_address", data.ErrConflict,
+		"The file has another address for the order {number} than the one that you wrote down, which stays.",
+		"Look at the platform: sellers are protected at the address of the transaction. If the file is right, import it again and accept what goes back.")
+)
+
+// keptStated tells what a file says of an order other than a person did, whose word
+// stays.
+func keptStated(known, told *data.Order, name string) *data.Problem {
+	switch name {
+	case data.StatedRefunded:
+		return problemKeptRefund.New("number", known.Number, "told", in(told.Refunded, known.Refunded), "refunded", known.Refunded)
+	case data.StatedShipTo:
+		return problemKeptAddress.New("number", known.Number)
+	}
+	return problemKept.New("number", known.Number, "was", standing(known), "is", standing(told))
+}
+
 // goesBack tells from what to what a file takes an order back, and whether it was
 // let. What was refunded is told where that changes too.
 func goesBack(known, told *data.Order, taken bool) *data.Problem {

@@ -187,6 +187,7 @@ func (j *importJob) takeOrders(ctx context.Context, into *store.OrderImport, opt
 	into.Once = len(j.in.More) == 0 // the reader tells of an order once in each table
 	into.AcceptBack = j.request.AcceptOlder
 	into.Back = j.back
+	into.Kept = j.kept
 	into.Unsure = func(o *data.Order) {
 		_ = j.doubt(j.aboutOrder(o.Number, problemTotalUnsure.New("number", o.Number, "total", o.Total)))
 	}
@@ -234,6 +235,18 @@ func (j *importJob) back(known, told *data.Order) {
 		about.Mend.Deed = DeedOlder
 	}
 	_ = j.doubt(about)
+}
+
+// kept tells of an order of which a person's word stays against a file's.
+func (j *importJob) kept(known, told *data.Order, names []string) {
+	for _, name := range names {
+		about := j.aboutOrder(told.Number, keptStated(known, told, name))
+		about.Mend.Deed = DeedOlder
+		if name == data.StatedStatus { // an export from before, as most are
+			about.Severity = data.Info
+		}
+		_ = j.doubt(about)
+	}
 }
 
 // aboutOrder is a doubt about an order that a file tells of.

@@ -34,8 +34,9 @@ func (d *Desk) OrdersByNumber(ctx context.Context, number string) ([]int64, erro
 // OrderView is an order with all that hangs on it.
 type OrderView struct {
 	Order    data.Order
-	Timeline []data.Moment // oldest first
-	Older    int           // messages that Timeline leaves out, all older than those in it: Thread gives them
+	Timeline []data.Moment     // oldest first
+	Events   []data.OrderEvent // what a person wrote down of it, oldest first
+	Older    int               // messages that Timeline leaves out, all older than those in it: Thread gives them
 	Disputes []data.DisputeRow
 	Evidence []data.Evidence // of the order and its disputes
 	Feedback []data.Feedback
@@ -87,6 +88,9 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 	if view.Feedback, err = d.store.FeedbackFirst(ctx, data.FeedbackQuery{OrderID: id}, 100); err != nil {
 		return view, err
 	}
+	if view.Events, err = d.store.OrderEvents(ctx, id); err != nil {
+		return view, err
+	}
 	if view.Tasks, err = d.store.TasksAbout(ctx, id); err != nil {
 		return view, err
 	}
@@ -118,7 +122,7 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 	if view.Covers, err = d.protection(ctx, order); err != nil {
 		return view, err
 	}
-	view.Timeline = orderMoments(&view.Order)
+	view.Timeline = orderMoments(&view.Order, view.Events)
 	view.Timeline = append(view.Timeline, messageMoments(messages)...)
 	view.Timeline = append(view.Timeline, evidenceMoments(view.Evidence)...)
 	view.Timeline = append(view.Timeline, feedbackMoments(view.Feedback)...)
@@ -137,12 +141,13 @@ func (d *Desk) disputeRowsOf(ctx context.Context, orderID int64) ([]data.Dispute
 	return d.store.DisputeFirst(ctx, data.DisputeQuery{OrderID: orderID, Sort: data.DisputeByOpened, Ascending: true}, 100)
 }
 
-// orderMoments are what the platform's file and the carrier tell.
-func orderMoments(o *data.Order) []data.Moment {
-	var all []data.Moment
-	add := func(at time.Time, kind data.MomentKind, actor data.Actor, text, place string) {
-		if !at.IsZero() {
-			all = append(all, data.Moment{At: at, Kind: kind, Actor: actor, Text: text, Place: place})
+// orderMoments are what the platform's file and the carrier tell, and what a person
+// wrote down.
+func orderMoments(o *data.Order, events []data.OrderEvent) []data.Moment {
+	all := deedMoments(events)
+	add := func(at time.Time, kind data.MomentKind, actor data.Actor, text string, told data.Teller) {
+		if !at.IsZero() && !written(events, kind, at) {
+			all = append(all, data.Moment{At: at, Kind: kind, Actor: actor, Text: text, Told: told})
 		}
 	}
 	add(o.OrderedAt, data.MomentOrdered, data.ActorBuyer, o.Number, "")
@@ -150,19 +155,48 @@ func orderMoments(o *data.Order) []data.Moment {
 	shipped, delivered := false, false
 	for _, s := range o.Shipments {
 		parcel := strings.TrimSpace(s.Carrier + " " + s.Tracking)
-		add(s.ShippedAt, data.MomentShipped, data.ActorSeller, parcel, "")
 		for _, e := range s.Events {
-			add(e.At, data.MomentTracking, "", e.Text, e.Place)
+			all = append(all, data.Moment{At: e.At, Kind: data.MomentTracking, Text: e.Text, Place: e.Place, Told: e.Told})
 		}
-		add(s.DeliveredAt, data.MomentDelivered, "", parcel, "")
+		if s.Kind == data.ShipmentReturn {
+			continue // what a person wrote down of it tells when it came and went
+		}
+		add(s.ShippedAt, data.MomentShipped, data.ActorSeller, parcel, s.Told)
+		add(s.DeliveredAt, data.MomentDelivered, "", parcel, s.Told)
 		shipped = shipped || !s.ShippedAt.IsZero()
 		delivered = delivered || !s.DeliveredAt.IsZero()
 	}
 	if !shipped {
-		add(o.ShippedAt, data.MomentShipped, data.ActorSeller, "", "")
+		add(o.ShippedAt, data.MomentShipped, data.ActorSeller, "", teller(o, data.StatedShipped))
 	}
 	if !delivered {
-		add(o.DeliveredAt, data.MomentDelivered, "", "", "")
+		add(o.DeliveredAt, data.MomentDelivered, "", "", teller(o, data.StatedDelivered))
+	}
+	return all
+}
+
+// teller says who told a fact of an order itself.
+func teller(o *data.Order, name string) data.Teller {
+	if o.IsStated(name) {
+		return data.TellerPerson
+	}
+	return data.TellerFile
+}
+
+// written reports whether a person wrote down a moment that the order's dates
+// tell too.
+func written(events []data.OrderEvent, kind data.MomentKind, at time.Time) bool {
+	return slices.ContainsFunc(events, func(e data.OrderEvent) bool {
+		same := kind == data.MomentShipped && (e.Kind == data.OrderShipped || e.Kind == data.OrderResent) || kind == data.MomentDelivered && e.Kind == data.OrderDelivered
+		return same && e.At.Equal(at)
+	})
+}
+
+func deedMoments(events []data.OrderEvent) []data.Moment {
+	all := make([]data.Moment, 0, len(events))
+	for i := range events {
+		e := &events[i]
+		all = append(all, data.Moment{At: e.At, Kind: data.MomentDeed, Actor: data.ActorSeller, Text: e.Note, Deed: e, Told: data.TellerPerson, Ref: e.ID})
 	}
 	return all
 }

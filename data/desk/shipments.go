@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"casebinder/data"
-	"casebinder/data/store"
 )
 
 var (
@@ -15,25 +14,43 @@ var (
 		"There is no tracking number.", "Write the one that the carrier gave.")
 	problemShipmentTwice = data.DefineProblem("shipment_twice", data.ErrConflict,
 		"The order {number} has a parcel {tracking} already.", "Check the tracking number; a new scan is added to the parcel that is there.")
+	problemShipmentKind = data.DefineProblem("shipment_kind", data.ErrInvalid,
+		"There is no kind of parcel “{kind}”.", "Leave it out for what was ordered, or write resend or return.")
 	problemNoShipment = data.DefineProblem("shipment_unknown", data.ErrNotFound,
 		"The order {number} has no parcel {tracking}.", "Check the tracking number, or add the parcel first.")
 	problemScanTwice = data.DefineProblem("scan_twice", data.ErrConflict,
 		"The parcel {tracking} has this scan already.", "Check time and text; what is there needs no second entry.")
 )
 
-// AddShipment writes down a parcel of an order as the seller states it. One that
-// was handed over makes an order that was to ship a shipped one. It can be
-// undone.
-func (d *Desk) AddShipment(ctx context.Context, orderID int64, s data.Shipment) error {
+// AddShipment writes down a parcel of an order as the seller states it, or gives
+// one that is there without it its tracking number. One that was handed over makes
+// an order that was to ship a shipped one. A number that another order has is
+// refused with a problem that wraps an OrderDoubt, unless the person is sure. It
+// can be undone.
+func (d *Desk) AddShipment(ctx context.Context, orderID int64, s data.Shipment, sure bool) error {
 	s.Tracking, s.Carrier = strings.TrimSpace(s.Tracking), strings.TrimSpace(s.Carrier)
 	if s.Tracking == "" {
 		return problemNoTracking.New()
+	}
+	if !slices.Contains(data.ShipmentKinds(), s.Kind) {
+		return problemShipmentKind.New("kind", s.Kind)
 	}
 	if s.ShippedAt.After(d.now()) {
 		return problemEventInFuture.New("at", data.JSONTime(s.ShippedAt))
 	}
 	s.Told = data.TellerPerson
-	return d.act(ctx, shipping("shipment.add", orderID, addParcel(s)))
+	return d.act(ctx, d.changing("shipment.add", orderID, sure, func(p *orderPlan) error {
+		if err := p.parcel(s, false); err != nil || s.ShippedAt.IsZero() || s.Kind != data.ShipmentGoods {
+			return err
+		}
+		if p.order.Status == data.StatusToShip {
+			p.setStatus(data.StatusShipped)
+		}
+		if p.order.ShippedAt.IsZero() {
+			p.setShipped(s.ShippedAt)
+		}
+		return nil
+	}))
 }
 
 // AddScan writes down what a carrier says of a parcel, as the seller read it. It
@@ -51,82 +68,62 @@ func (d *Desk) AddScan(ctx context.Context, orderID int64, tracking string, e da
 		return problemEventInFuture.New("at", data.JSONTime(e.At))
 	}
 	e.Told = data.TellerPerson
-	return d.act(ctx, shipping("shipment.scan", orderID, addScan(strings.TrimSpace(tracking), e)))
+	return d.act(ctx, d.changing("shipment.scan", orderID, true, func(p *orderPlan) error {
+		return p.edit(addScan(strings.TrimSpace(tracking), e))
+	}))
 }
 
 // parcelEdit changes the parcels of an order, and gives what changes them back.
 type parcelEdit func(*data.Order) (parcelEdit, error)
 
-// parcels is what the journal holds of an order whose parcels were changed.
-type parcels struct {
-	By        data.Actor       `json:"by"` // whose word it is: no file of the platform's
-	Status    data.OrderStatus `json:"status"`
-	ShippedAt time.Time        `json:"shipped_at,omitzero"`
-	Shipments []data.Shipment  `json:"shipments"`
-}
-
-func parcelsOf(o *data.Order) parcels {
-	return parcels{By: data.ActorSeller, Status: o.Status, ShippedAt: o.ShippedAt, Shipments: slices.Clone(o.Shipments)}
-}
-
-// shipping is the step that edits the parcels of an order as they stand then.
-func shipping(action string, orderID int64, edit parcelEdit) step {
-	return func(ctx context.Context, tx *store.Tx) (deed, error) {
-		order, err := tx.Order(ctx, orderID)
-		if err != nil {
-			return deed{}, err
-		}
-		before := parcelsOf(order)
-		back, err := edit(order)
-		if err != nil {
-			return deed{}, err
-		}
-		return deed{
-			Change: data.Change{
-				Action: action, Entity: data.EntityOrder, Key: store.OrderKey(order.Shop, order.Number), Before: before, After: parcelsOf(order),
-			},
-			effect: data.EffectChanged, rows: rowsOf(data.EntityOrder, orderID, 0, 0), back: shipping(action, orderID, back),
-		}, tx.PutOrder(order)
-	}
-}
-
-func addParcel(s data.Shipment) parcelEdit {
+// swapParcel puts one form of a parcel in the place of another, as far as nothing
+// else was told of it since; nil is no parcel.
+func swapParcel(from, to *data.Shipment) parcelEdit {
 	return func(o *data.Order) (parcelEdit, error) {
-		if parcelOf(o, s.Tracking) >= 0 {
-			return nil, problemShipmentTwice.New("number", o.Number, "tracking", s.Tracking)
-		}
-		back := removeParcel(s.Tracking, o.Status, o.ShippedAt)
-		o.Shipments = append(slices.Clone(o.Shipments), s)
-		if s.ShippedAt.IsZero() {
+		back := swapParcel(to, from)
+		list := slices.Clone(o.Shipments)
+		if from == nil {
+			if to.Tracking == "" || parcelOf(o, to.Tracking) < 0 { // a file may have told it since
+				o.Shipments = append(list, *to)
+			}
 			return back, nil
 		}
-		if o.Status == data.StatusToShip {
-			o.Status = data.StatusShipped
+		at := slices.IndexFunc(list, func(s data.Shipment) bool { return s.Tracking == from.Tracking && s.Kind == from.Kind })
+		switch {
+		case at < 0: // numbered anew, or gone
+			return back, nil
+		case to != nil:
+			giveBack(&list[at], from, to)
+		case from.Told == data.TellerPerson && list[at].Told == data.TellerFile: // a file tells it now
+			return back, nil
+		default:
+			gone := list[at]
+			list, back = slices.Delete(list, at, at+1), swapParcel(nil, &gone)
 		}
-		if o.ShippedAt.IsZero() {
-			o.ShippedAt = s.ShippedAt
-		}
+		o.Shipments = list
 		return back, nil
 	}
 }
 
-// removeParcel takes a parcel away with what it did to its order, as far as
-// nothing else was told of that since.
-func removeParcel(tracking string, status data.OrderStatus, shippedAt time.Time) parcelEdit {
-	return func(o *data.Order) (parcelEdit, error) {
-		at := parcelOf(o, tracking)
-		if at < 0 {
-			return nil, problemNoShipment.New("number", o.Number, "tracking", tracking)
+// giveBack makes of a parcel what it is to be, in what is still as it was.
+func giveBack(s, from, to *data.Shipment) {
+	swapped(&s.Tracking, from.Tracking, to.Tracking)
+	swapped(&s.Carrier, from.Carrier, to.Carrier)
+	swapped(&s.Service, from.Service, to.Service)
+	swapped(&s.Told, from.Told, to.Told)
+	for _, t := range []struct {
+		at       *time.Time
+		from, to time.Time
+	}{{&s.ShippedAt, from.ShippedAt, to.ShippedAt}, {&s.DeliveredAt, from.DeliveredAt, to.DeliveredAt}} {
+		if t.at.Equal(t.from) {
+			*t.at = t.to
 		}
-		gone := o.Shipments[at]
-		o.Shipments = slices.Delete(slices.Clone(o.Shipments), at, at+1)
-		if o.Status == data.StatusShipped && status == data.StatusToShip {
-			o.Status = status
-		}
-		if o.ShippedAt.Equal(gone.ShippedAt) {
-			o.ShippedAt = shippedAt
-		}
-		return addParcel(gone), nil
+	}
+}
+
+func swapped[T comparable](field *T, from, to T) {
+	if *field == from {
+		*field = to
 	}
 }
 

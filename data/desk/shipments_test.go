@@ -15,7 +15,7 @@ func TestParcelsAndScansAreTakenBackAndDoneAgain(t *testing.T) {
 	id := orderID(t, d, "812345")
 	before := orderNow(t, d, id)
 	shipped := time.Date(2026, 10, 21, 9, 0, 0, 0, time.UTC)
-	if err := d.AddShipment(t.Context(), id, data.Shipment{Tracking: " LX1 ", Carrier: "China Post", ShippedAt: shipped}); err != nil {
+	if err := d.AddShipment(t.Context(), id, data.Shipment{Tracking: " LX1 ", Carrier: "China Post", ShippedAt: shipped}, false); err != nil {
 		t.Fatal(err)
 	}
 	late := data.TrackingEvent{At: shipped.Add(48 * time.Hour), Place: "Madrid", Text: "Delivered"}
@@ -58,7 +58,7 @@ func TestParcelsAndScansAreTakenBackAndDoneAgain(t *testing.T) {
 func TestWhoToldOfAParcel(t *testing.T) {
 	d, _ := aliExpressCase(t)
 	id := orderID(t, d, "812345")
-	must(t, d.AddShipment(t.Context(), id, data.Shipment{Tracking: "LX1", Carrier: "China Post"}))
+	must(t, d.AddShipment(t.Context(), id, data.Shipment{Tracking: "LX1", Carrier: "China Post"}, false))
 	must(t, d.AddScan(t.Context(), id, "LX1", data.TrackingEvent{At: clock.Add(-time.Hour), Text: "Delivered"}))
 	told := func() (parcel, scan data.Teller) {
 		s := orderNow(t, d, id).Shipments[0]
@@ -87,10 +87,10 @@ func TestWhoToldOfAParcel(t *testing.T) {
 func TestAParcelIsRefused(t *testing.T) {
 	d, _ := aliExpressCase(t)
 	id := orderID(t, d, "812345")
-	if err := d.AddShipment(t.Context(), id, data.Shipment{Tracking: " "}); !errors.Is(err, data.ErrInvalid) {
+	if err := d.AddShipment(t.Context(), id, data.Shipment{Tracking: " "}, false); !errors.Is(err, data.ErrInvalid) {
 		t.Errorf("without a number: %v", err)
 	}
-	if err := d.AddShipment(t.Context(), id, data.Shipment{Tracking: "LX1", ShippedAt: clock.Add(time.Hour)}); !errors.Is(err, data.ErrInvalid) {
+	if err := d.AddShipment(t.Context(), id, data.Shipment{Tracking: "LX1", ShippedAt: clock.Add(time.Hour)}, false); !errors.Is(err, data.ErrInvalid) {
 		t.Errorf("in the future: %v", err)
 	}
 	if err := d.AddScan(t.Context(), id, "LX1", data.TrackingEvent{Text: "Delivered"}); !errors.Is(err, data.ErrNotFound) {

@@ -133,7 +133,7 @@ func clip(s string) string {
 func parcel(holds func(*CaseFacts, *data.Shipment) bool) func(*CaseFacts, *Item) (data.Ref, bool) {
 	return func(f *CaseFacts, _ *Item) (data.Ref, bool) {
 		for i := range f.Order.Shipments {
-			if s := &f.Order.Shipments[i]; holds(f, s) {
+			if s := &f.Order.Shipments[i]; s.Kind != data.ShipmentReturn && holds(f, s) {
 				return shipmentRef(s), true
 			}
 		}
@@ -158,7 +158,7 @@ func caseEvent(by data.Actor, kinds ...data.EventKind) func(*CaseFacts, *Item) (
 
 func factShipped(f *CaseFacts, _ *Item) (data.Ref, bool) {
 	for i := range f.Order.Shipments {
-		if s := &f.Order.Shipments[i]; !s.ShippedAt.IsZero() {
+		if s := &f.Order.Shipments[i]; s.Kind != data.ShipmentReturn && !s.ShippedAt.IsZero() {
 			return shipmentRef(s), true
 		}
 	}
@@ -167,7 +167,7 @@ func factShipped(f *CaseFacts, _ *Item) (data.Ref, bool) {
 
 func factDelivered(f *CaseFacts, _ *Item) (data.Ref, bool) {
 	for i := range f.Order.Shipments {
-		if s := &f.Order.Shipments[i]; !s.DeliveredAt.IsZero() {
+		if s := &f.Order.Shipments[i]; s.Kind != data.ShipmentReturn && !s.DeliveredAt.IsZero() {
 			return shipmentRef(s), true
 		}
 	}
@@ -258,7 +258,7 @@ func written(f *CaseFacts, from time.Time) (data.Ref, bool) {
 func shippedAt(o *data.Order) time.Time {
 	first := o.ShippedAt
 	for i := range o.Shipments {
-		if at := o.Shipments[i].ShippedAt; !at.IsZero() && (first.IsZero() || at.Before(first)) {
+		if at := o.Shipments[i].ShippedAt; o.Shipments[i].Kind != data.ShipmentReturn && !at.IsZero() && (first.IsZero() || at.Before(first)) {
 			first = at
 		}
 	}

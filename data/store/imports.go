@@ -42,6 +42,9 @@ type OrderImport struct {
 	// only adds what is not known. Back is told what goes back, or would.
 	AcceptBack bool
 	Back       func(known, told *data.Order)
+	// Kept is told of an order of which a file says other than a person did, and the
+	// person's word stays; names are those of the facts in Order.Stated.
+	Kept func(known, told *data.Order, names []string)
 	// Unsure is told of an order whose total cannot be known from all files.
 	Unsure func(*data.Order)
 
@@ -225,7 +228,15 @@ func (m *OrderImport) update(known knownOrder, told *data.Order, hash string) (O
 // merge is the order after a record told of it, and whether the record is an older
 // state of it: by its own time, or because it takes a state back.
 func (m *OrderImport) merge(known knownOrder, before, told *data.Order) (after *data.Order, older bool) {
+	if m.AcceptBack && len(before.Stated) > 0 { // the file counts, whatever a person said
+		plain := *before
+		plain.Stated = nil
+		before = &plain
+	}
 	after = mergeOrder(before, told)
+	if names := keptAgainst(after, told); len(names) > 0 && m.Kept != nil {
+		m.Kept(after, told, names)
+	}
 	dated := !told.SourceTime.IsZero() && told.SourceTime.Before(known.sourceTime)
 	back := goesBack(before, after, told)
 	if back && m.Back != nil && (m.AcceptBack || !dated) {

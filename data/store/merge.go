@@ -45,7 +45,7 @@ func mergeOrder(old, told *data.Order) *data.Order {
 	if old.Buyer.Handle != "" && told.Buyer.Handle == told.MadeUpHandle() {
 		o.Buyer.Handle = old.Buyer.Handle // a file that tells no handle makes no other buyer of this one
 	}
-	if told.Status != data.StatusUnknown {
+	if told.Status != data.StatusUnknown && !behindStated(old, told) {
 		o.Status = known(old.Status, told.Status)
 	}
 	o.PlatformStatus = known(old.PlatformStatus, told.PlatformStatus)
@@ -55,16 +55,17 @@ func mergeOrder(old, told *data.Order) *data.Order {
 	o.OrderedAt = knownTime(old.OrderedAt, told.OrderedAt)
 	o.PaidAt = knownTime(old.PaidAt, told.PaidAt)
 	o.ShipBy = knownTime(old.ShipBy, told.ShipBy)
-	o.ShippedAt = knownTime(old.ShippedAt, told.ShippedAt)
-	o.DeliveredAt = knownTime(old.DeliveredAt, told.DeliveredAt)
+	o.ShippedAt = mergeStatedTime(old, data.StatedShipped, old.ShippedAt, told.ShippedAt)
+	o.DeliveredAt = mergeStatedTime(old, data.StatedDelivered, old.DeliveredAt, told.DeliveredAt)
 	o.DeliverBy = knownTime(old.DeliverBy, told.DeliverBy)
 	o.Payment = old.Payment.Merged(told.Payment)
-	o.ShipTo = mergeAddress(old.ShipTo, told.ShipTo)
+	o.ShipTo = mergeShipTo(old, told)
 	o.BuyerNote = known(old.BuyerNote, told.BuyerNote)
 	o.SellerNote = known(told.SellerNote, old.SellerNote)
 	o.Items = mergeItems(old.Items, told.Items)
 	o.Shipments = mergeShipments(old.Shipments, told.Shipments)
 	mergeAmounts(&o, old, told)
+	keepRefund(&o, old, told)
 	if old.TellsSome(told) && !o.FullyRefunded() { // one unit's status is not the order's
 		o.Status = o.UnitsStatus(told.Parts[0].Source)
 	}
@@ -77,13 +78,16 @@ func mergeOrder(old, told *data.Order) *data.Order {
 	if told.SourceTime.After(old.SourceTime) {
 		o.SourceTime = told.SourceTime
 	}
+	o.Stated = settle(&o, old.Stated, told)
 	return &o
 }
 
 // mergeUnder is the order after a file told of an older state of it: what is known
 // stays, and what only the file knows is added.
 func mergeUnder(known, told *data.Order) *data.Order {
-	return mergeOrder(mergeOrder(known, told), known)
+	o := mergeOrder(mergeOrder(known, told), known)
+	o.Stated = settle(o, known.Stated, told)
+	return o
 }
 
 // mergeAmounts gives an order its total and what was refunded. Where files tell
@@ -245,7 +249,8 @@ func apart(a, b data.Item) bool {
 }
 
 // mergeShipments matches parcels by tracking number. A parcel that one side
-// knows without its number is the one that the other side knows with it.
+// knows without its number is the one that the other side knows with it, where
+// both go the same way: what is sent again or back is not what was ordered.
 func mergeShipments(old, told []data.Shipment) []data.Shipment {
 	if len(told) == 0 {
 		return old
@@ -255,13 +260,13 @@ func mergeShipments(old, told []data.Shipment) []data.Shipment {
 	for _, s := range told {
 		at := -1
 		for i, o := range list[:len(old)] {
-			if !taken[i] && o.Tracking == s.Tracking {
+			if !taken[i] && o.Tracking == s.Tracking && (s.Tracking != "" || o.Kind == s.Kind) {
 				at = i
 				break
 			}
 		}
 		for i, o := range list[:len(old)] {
-			if at < 0 && !taken[i] && (o.Tracking == "" || s.Tracking == "") {
+			if at < 0 && !taken[i] && o.Kind == s.Kind && (o.Tracking == "" || s.Tracking == "") {
 				at = i
 			}
 		}
@@ -341,7 +346,7 @@ func oneEach(list []data.Shipment) []data.Shipment {
 	for i, s := range list {
 		twin := false
 		for k := range kept {
-			if kept[k].Tracking == s.Tracking {
+			if kept[k].Tracking == s.Tracking && (s.Tracking != "" || kept[k].Kind == s.Kind) {
 				kept[k], twin = mergeShipments(kept[k:k+1], list[i:i+1])[0], true
 			}
 		}

@@ -38,7 +38,7 @@ func orderCountry(o *data.Order) string {
 
 func orderTracking(o *data.Order) string {
 	for _, s := range o.Shipments {
-		if s.Tracking != "" {
+		if s.Tracking != "" && s.Kind != data.ShipmentReturn {
 			return s.Tracking
 		}
 	}

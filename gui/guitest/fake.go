@@ -20,6 +20,9 @@ type anyDesk interface {
 	AddOrderEvidence(ctx context.Context, orderID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
 	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
 	EvidenceLabel(ctx context.Context, id int64) ([]data.Finding, error)
+	WriteOrder(ctx context.Context, orderID int64, w desk.OrderDeed) error
+	AddShipment(ctx context.Context, orderID int64, s data.Shipment, sure bool) error
+	AddScan(ctx context.Context, orderID int64, tracking string, e data.TrackingEvent) error
 	SetOrderNote(ctx context.Context, id int64, note string) error
 	CheckPapers(ctx context.Context, r desk.PaperRequest) error
 	PrintPapers(ctx context.Context, r desk.PaperRequest, p desk.Progress) (desk.PaperReport, error)

@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"casebinder/data"
 	"casebinder/gui/kit"
 	"casebinder/gui/route"
 	"casebinder/gui/show"
@@ -12,6 +13,7 @@ import (
 func (d *detail) actions() []kit.Action {
 	return []kit.Action{
 		{Name: "order.reply", Text: words.T("order.action.reply"), Do: func() { d.env.Open(route.Reply{Order: d.row}) }},
+		{Name: "order.write", Text: words.T("order.action.write"), Keys: "F2", Do: d.write},
 		{Name: "order.evidence", Text: words.T("order.action.evidence"), Do: func() { d.env.ChooseEvidence(show.Target{OrderID: d.view.Order.ID}) }},
 		{Name: "order.dispute", Text: words.T("order.action.dispute"), Do: func() { d.env.Open(route.NewDispute{Order: d.row}) }},
 		{Name: "order.address", Text: words.T("order.action.address"), Do: func() { d.walk("address_change") }},
@@ -22,6 +24,14 @@ func (d *detail) actions() []kit.Action {
 		{Name: "order.complaint", Text: words.T("complaint.open"), Rare: true, Do: func() { d.env.Open(route.Complaint{Order: d.row, Dispute: d.view.OpenDispute()}) }},
 		{Name: "order.note", Text: words.T("order.action.note"), Rare: true, Do: d.editNote},
 		{Name: "order.papers", Text: words.T("papers.action"), Rare: true, Rule: true, Do: d.printPapers},
+		{Name: "order.ship", Text: words.T("order.write.shipped_form"), Rare: true, Rule: true, Do: func() { d.deedSheet(data.OrderShipped, "order.write.shipped_form") }},
+		{Name: "order.tracking", Text: words.T("order.write.tracking"), Rare: true, Do: d.trackingSheet},
+		{Name: "order.scan", Text: words.T("order.write.scan"), Rare: true, Do: d.scanSheet, Off: func() bool { return len(parcels(&d.view.Order)) == 0 }},
+		{Name: "order.deliver", Text: words.T("order.write.delivered_form"), Rare: true, Do: func() { d.deedSheet(data.OrderDelivered, "order.write.delivered_form") }},
+		{Name: "order.refund", Text: words.T("order.write.part"), Rare: true, Do: func() { d.deedSheet(data.OrderRefund, "order.write.part") }},
+		{Name: "order.return", Text: words.T("order.write.return_sent"), Rare: true, Do: func() { d.deedSheet(data.OrderReturnSent, "order.write.return_sent") }},
+		{Name: "order.address", Text: words.T("order.write.address"), Rare: true, Do: func() { d.deedSheet(data.OrderAddressChange, "order.write.address") }},
+		{Name: "order.cancel", Text: words.T("order.write.cancel_form"), Rare: true, Do: func() { d.deedSheet(data.OrderCanceled, "order.write.cancel_form") }},
 	}
 }
 

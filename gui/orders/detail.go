@@ -3,6 +3,8 @@ package orders
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -224,8 +226,22 @@ func facts(o data.Order, now time.Time) []kit.Fact {
 		facts = append(facts, itemFact(i))
 	}
 	facts = append(facts, addressFact(o.ShipTo))
+	if was := o.PaidAddress(); was != o.ShipTo {
+		paid := addressFact(was)
+		paid.Label = words.T("order.fact.paid_address")
+		facts = append(facts, paid)
+	}
 	wide := func(key, value string) kit.Fact { return kit.Fact{Label: words.T(key), Value: value, Wide: true} }
-	return append(facts, wide("order.fact.buyer_note", o.BuyerNote), wide("order.fact.seller_note", o.SellerNote))
+	return append(facts, wide("order.fact.stated", statedWords(o)), wide("order.fact.buyer_note", o.BuyerNote), wide("order.fact.seller_note", o.SellerNote))
+}
+
+// statedWords names what of an order no file has told, and who wrote it down.
+func statedWords(o data.Order) string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(o.Stated)) {
+		names = append(names, words.Join(" ", words.Of("stated", name), "("+o.Stated[name].By+")"))
+	}
+	return strings.Join(names, ", ")
 }
 
 // importFacts say out of which files the order is.

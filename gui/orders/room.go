@@ -23,6 +23,9 @@ type Desk interface {
 	DecideRisk(ctx context.Context, orderID int64, decision data.RiskDecision, until time.Time, reason string) error
 	PassFinding(ctx context.Context, entity string, id int64, key, reason string) error
 	TakeBackPass(ctx context.Context, entity string, id int64, key string) error
+	WriteOrder(ctx context.Context, orderID int64, w desk.OrderDeed) error
+	AddShipment(ctx context.Context, orderID int64, s data.Shipment, sure bool) error
+	AddScan(ctx context.Context, orderID int64, tracking string, e data.TrackingEvent) error
 	SetOrderNote(ctx context.Context, id int64, note string) error
 }
 

@@ -146,6 +146,7 @@ func (o *Tab) empty() kit.Empty {
 func (o *Tab) menu(r data.OrderRow) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		fyne.NewMenuItem(words.T("order.action.reply"), func() { o.env.Open(route.Reply{Order: r}) }),
+		kit.Action{Text: words.T("order.action.write"), Keys: "F2", Do: o.WriteDown}.Item(),
 		fyne.NewMenuItem(words.T("order.action.evidence"), func() { o.env.ChooseEvidence(show.Target{OrderID: r.ID}) }),
 		fyne.NewMenuItem(words.T("order.action.dispute"), func() { o.env.Open(route.NewDispute{Order: r}) }),
 		fyne.NewMenuItem(words.T("order.action.path"), func() { o.env.Open(route.Path{Order: r}) }),
@@ -163,6 +164,16 @@ func (o *Tab) New() {
 	r, _ := o.Table.Selected()
 	o.env.Open(route.NewDispute{Order: r})
 }
+
+// TypedKey hears function keys, wherever the keys are.
+func (o *Tab) TypedKey(key fyne.KeyName) {
+	if key == fyne.KeyF2 {
+		o.WriteDown()
+	}
+}
+
+// WriteDown offers what can be written down of the order in view.
+func (o *Tab) WriteDown() { o.detail.write() }
 
 // Proof is the order in view.
 func (o *Tab) Proof() (show.Target, string, bool) {

@@ -43,8 +43,10 @@ func RowOfOrder(v desk.OrderView) data.OrderRow {
 	if len(o.Items) > 0 {
 		r.ItemTitle = o.Items[0].Title
 	}
-	if len(o.Shipments) > 0 {
-		r.Tracking = o.Shipments[0].Tracking
+	for _, s := range o.Shipments {
+		if r.Tracking == "" && s.Kind != data.ShipmentReturn {
+			r.Tracking = s.Tracking
+		}
 	}
 	for _, d := range v.Disputes {
 		if d.Stage != data.StageClosed {

@@ -59,6 +59,12 @@ func TimelineEntries(moments []data.Moment, zone string, now time.Time) []Timeli
 		case m.Kind == data.MomentEvidence && m.Evidence != nil:
 			e.uid = m.Evidence.UID
 			e.fromEvidence(*m.Evidence)
+		case m.Kind == data.MomentDeed && m.Deed != nil:
+			e.uid = m.Deed.UID
+			e.fromDeed(*m.Deed)
+		}
+		if m.Told == data.TellerPerson {
+			e.foot = words.Join(" · ", e.foot, words.T("timeline.stated"))
 		}
 		list = append(list, e)
 	}
@@ -105,6 +111,20 @@ func (e *TimelineEntry) fromEvent(ev data.CaseEvent, zone string, now time.Time)
 		foot = append(foot, words.T("timeline.due", "when", words.Time(ev.Due, zone, now)))
 	}
 	e.foot = strings.Join(foot, " · ")
+}
+
+func (e *TimelineEntry) fromDeed(d data.OrderEvent) {
+	e.head, e.mine, e.body = words.Join(" · ", words.Of("order_event", d.Kind), d.Operator), true, strings.TrimSpace(d.Note)
+	var change string
+	if d.To != (data.Address{}) {
+		line := func(a data.Address) string { return words.Join(", ", a.Line1, a.Postcode, a.City, a.Country) }
+		change = words.T("timeline.address", "from", line(d.From), "to", line(d.To))
+	}
+	amount := ""
+	if !d.Amount.IsZero() {
+		amount = words.Money(d.Amount)
+	}
+	e.foot = words.Join(" · ", amount, d.Tracking, change)
 }
 
 func (e *TimelineEntry) fromEvidence(ev data.Evidence) {
@@ -264,7 +284,7 @@ func momentIcon(kind data.MomentKind) fyne.Resource {
 		return theme.DocumentIcon()
 	case data.MomentFeedback:
 		return theme.AccountIcon()
-	case data.MomentOrdered, data.MomentNote:
+	case data.MomentOrdered, data.MomentNote, data.MomentDeed:
 		return theme.FileTextIcon()
 	}
 	return theme.InfoIcon()

@@ -1,0 +1,96 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/gui/look"
+)
+
+// A KeyMenu is a list of things to do, each done by its digit: the tenth by 0.
+// Enter does the one that is chosen; up and down choose. It takes no text, so that
+// no input method comes between.
+type KeyMenu struct {
+	widget.BaseWidget
+	ui      *UI
+	actions []Action
+	buttons []*widget.Button
+	at      int
+}
+
+// NewKeyMenu makes one of at most ten actions; the first to be chosen is at.
+func NewKeyMenu(u *UI, at int, actions ...Action) *KeyMenu {
+	m := &KeyMenu{ui: u, actions: actions}
+	for i, a := range actions {
+		b := NewButton(a.Name, string(digitOf(i))+"    "+a.Text, a.Do)
+		b.Alignment = widget.ButtonAlignLeading
+		if a.Off != nil && a.Off() {
+			b.Disable()
+		}
+		m.buttons = append(m.buttons, b)
+	}
+	m.ExtendBaseWidget(m)
+	m.choose(at)
+	return m
+}
+
+func digitOf(i int) rune { return '0' + rune((i+1)%10) }
+
+// choose marks an action as the one that Enter does.
+func (m *KeyMenu) choose(at int) {
+	m.at = at
+	for i, b := range m.buttons {
+		b.Importance = widget.LowImportance
+		if i == at {
+			b.Importance = widget.HighImportance
+		}
+		b.Refresh()
+	}
+}
+
+func (m *KeyMenu) do(i int) {
+	if i >= 0 && i < len(m.buttons) && !m.buttons[i].Disabled() {
+		m.actions[i].Do()
+	}
+}
+
+// CreateRenderer is for Fyne.
+func (m *KeyMenu) CreateRenderer() fyne.WidgetRenderer {
+	rows := Stacked(look.Tight)
+	for _, b := range m.buttons {
+		rows.Add(b)
+	}
+	return widget.NewSimpleRenderer(container.NewVBox(rows))
+}
+
+// FocusGained is for Fyne.
+func (m *KeyMenu) FocusGained() {}
+
+// FocusLost is for Fyne.
+func (m *KeyMenu) FocusLost() {}
+
+// TypedRune does what a digit stands for.
+func (m *KeyMenu) TypedRune(r rune) {
+	for i := range m.actions {
+		if digitOf(i) == r {
+			m.do(i)
+			return
+		}
+	}
+}
+
+// TypedKey moves the choice, and does it.
+func (m *KeyMenu) TypedKey(e *fyne.KeyEvent) {
+	n := len(m.actions)
+	switch e.Name {
+	case fyne.KeyUp:
+		m.choose((m.at + n - 1) % n)
+	case fyne.KeyDown:
+		m.choose((m.at + 1) % n)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		m.do(m.at)
+	default:
+		m.ui.key(e.Name)
+	}
+}
