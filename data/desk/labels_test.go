@@ -39,7 +39,7 @@ func why(m desk.LabelMatch) (keys []string) {
 func TestCodesAreMatched(t *testing.T) {
 	d, first := imported(t)
 	second := orderID(t, d, "#1002")
-	if err := d.AddShipment(t.Context(), first, data.Shipment{Tracking: "RB123456785CN"}); err != nil {
+	if err := d.AddShipment(t.Context(), first, data.Shipment{Tracking: "RB123456785CN"}, true); err != nil {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct {
@@ -76,7 +76,7 @@ func TestCodesAreMatched(t *testing.T) {
 		t.Errorf("an order without a number: %+v", f)
 	}
 	// The number is used again: the order's own number on the label tells whose it is.
-	if err := d.AddShipment(t.Context(), second, data.Shipment{Tracking: "RB123456785CN"}); err != nil {
+	if err := d.AddShipment(t.Context(), second, data.Shipment{Tracking: "RB123456785CN"}, true); err != nil {
 		t.Fatal(err)
 	}
 	if m := match(t, d, "RB123456785CN"); m.Sure() != nil || !slices.Equal(why(m), []string{"label.shared"}) {
@@ -89,7 +89,7 @@ func TestCodesAreMatched(t *testing.T) {
 
 func TestLabelsAreTaken(t *testing.T) {
 	d, first := imported(t)
-	if err := d.AddShipment(t.Context(), first, data.Shipment{Tracking: "RB123456785CN"}); err != nil {
+	if err := d.AddShipment(t.Context(), first, data.Shipment{Tracking: "RB123456785CN"}, true); err != nil {
 		t.Fatal(err)
 	}
 	bad := filepath.Join(t.TempDir(), "bad.jpg")
