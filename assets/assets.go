@@ -11,5 +11,5 @@ import "embed"
 // FS holds every asset under its path in this folder, with forward slashes:
 // "fonts/NotoSans-Regular.ttf", "presets/ebay-orders.toml", and so on.
 //
-//go:embed chat fonts gate icons lang licenses notices papers parcel paths policies presets profiles sample service statements templates tongue
+//go:embed chat fonts gate icons lang licenses notices papers parcel paths policies presets profiles risk sample service statements templates tongue
 var FS embed.FS

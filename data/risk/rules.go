@@ -193,6 +193,9 @@ func New(own *Book, off map[string]string) (*Rules, error) {
 		r.take(b, seen)
 	}
 	slices.SortStableFunc(r.list, func(a, b *Rule) int { return cmp.Compare(asksLooks(a), asksLooks(b)) })
+	if len(r.list) == 0 { // without rules every order would be called clear
+		return nil, pack.Fault("risk", "there is no rule at all")
+	}
 	r.Edition, err = edition(own, off)
 	return r, err
 }
