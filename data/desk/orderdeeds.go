@@ -44,11 +44,35 @@ var (
 // with a problem that wraps an OrderDoubt, unless the person is sure. It can be
 // undone.
 func (d *Desk) WriteOrder(ctx context.Context, orderID int64, w OrderDeed) error {
+	if err := d.doubtShipping(ctx, orderID, w); err != nil {
+		return err
+	}
 	s, err := d.writing(orderID, w)
 	if err != nil {
 		return err
 	}
 	return d.act(ctx, s)
+}
+
+// doubtShipping asks about goods that the review before shipping holds back.
+func (d *Desk) doubtShipping(ctx context.Context, orderID int64, w OrderDeed) error {
+	if w.Kind != data.OrderShipped || w.Sure {
+		return nil
+	}
+	found, err := d.ShipFindings(ctx, orderID)
+	if err != nil {
+		return err
+	}
+	found = slices.DeleteFunc(found, func(f data.Finding) bool { return f.Severity != data.Blocking })
+	if len(found) == 0 {
+		return nil
+	}
+	order, err := d.store.Order(ctx, orderID)
+	if err != nil {
+		return err
+	}
+	doubt := &OrderDoubt{found}
+	return problemOrderDoubt.Wrap(doubt, "number", order.Number, "why", doubt.Why())
 }
 
 // OrdersWritten is what became of writing the same down of several orders.
@@ -61,10 +85,22 @@ type OrdersWritten struct {
 // which it is odd, or which has it already, is left out, and told. It can be undone.
 func (d *Desk) WriteOrders(ctx context.Context, orderIDs []int64, w OrderDeed) (OrdersWritten, error) {
 	var out OrdersWritten
+	var held []data.Finding
+	var free []int64
+	for _, id := range orderIDs {
+		switch err := d.doubtShipping(ctx, id, w); {
+		case err == nil:
+			free = append(free, id)
+		case forever(err):
+			held = append(held, data.FindingOf(err, data.Warning))
+		default:
+			return out, err
+		}
+	}
 	err := d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
 		out = OrdersWritten{}
 		var steps []step
-		for _, id := range orderIDs {
+		for _, id := range free {
 			s, err := d.writing(id, w)
 			if err != nil {
 				return deed{}, err
@@ -75,6 +111,7 @@ func (d *Desk) WriteOrders(ctx context.Context, orderIDs []int64, w OrderDeed) (
 		out.Done, out.Left = len(steps)-len(left), left
 		return whole, err
 	})
+	out.Left = append(held, out.Left...)
 	if errors.Is(err, errNothingDone) {
 		return out, nil
 	}

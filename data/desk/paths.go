@@ -200,6 +200,9 @@ func (d *Desk) pathFacts(ctx context.Context, from *store.Reader, orderID int64)
 	if err != nil {
 		return nil, err
 	}
+	if f.Events, err = from.OrderEvents(ctx, orderID); err != nil {
+		return nil, err
+	}
 	for i := range disputes {
 		f.Disputed = f.Disputed || disputes[i].Stage != data.StageClosed
 		for _, e := range disputes[i].Events {
