@@ -38,6 +38,7 @@ type Moment struct {
 	Told      Teller      // of a parcel, a scan, or a date of the order: who told it
 	DisputeID int64       // for what belongs to a dispute
 	Ref       int64       // row id of the entity behind it; 0 for the order itself
+	Order     string      // number of the order that it belongs to, on a timeline of several
 }
 
 // TodayKind says why something waits today.

@@ -43,6 +43,7 @@ func openDesk(ctx context.Context, dir string, o desk.Options) (Desk, error) {
 	if err != nil {
 		return nil, err // not d: a nil *desk.Desk in an interface is not nil
 	}
+	d.KeepBehind()
 	return d, nil
 }
 

@@ -19,6 +19,7 @@ var commands = []command{
 	{"import", "Reads orders, disputes, feedback or messages out of files. The platform is told from the header.", importCommand},
 	{"presets", "Lists the forms of files that import knows, by the id that --preset takes.", presetsCommand},
 	{"orders", "Lists orders, newest first.", ordersCommand},
+	{"buyers", "Lists buyers with what they bought, and which accounts may be one person and why. Nothing is merged.", buyersCommand},
 	{"dispute open", "Opens a dispute on an order and prints its id.", disputeOpenCommand},
 	{"dispute event", "Writes down what happened in a dispute, and tells how it stands then.", disputeEventCommand},
 	{"dispute show", "Tells how a dispute stands: its stage, who must act, each date, and what is to be looked at.", disputeShowCommand},

@@ -18,6 +18,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/barcode"
+	"casebinder/data/buyer"
 	"casebinder/data/pages"
 	"casebinder/data/policy"
 	"casebinder/data/store"
@@ -84,6 +85,8 @@ type Desk struct {
 	riskMu sync.Mutex // the reviews are kept by one at a time
 	keyMu  sync.Mutex // the signing key is made once
 
+	keeping sync.Mutex // buyers are brought up to date once at a time
+
 	mu        sync.Mutex
 	operator  string
 	listeners map[int]func(Event)
@@ -91,6 +94,7 @@ type Desk struct {
 	undo      []taken
 	redo      []taken
 	alarms    []data.Finding
+	bandsKept *buyer.Bands // of all buyers, until they change
 }
 
 // Open opens the desk in a folder, or makes a new one where the folder is
@@ -275,6 +279,9 @@ func (d *Desk) Subscribe(f func(Event)) (cancel func()) {
 
 func (d *Desk) publish(e Event) {
 	d.mu.Lock()
+	if e.Of(data.EntityBuyer) {
+		d.bandsKept = nil
+	}
 	listeners := make([]func(Event), 0, len(d.listeners))
 	for _, f := range d.listeners {
 		listeners = append(listeners, f)

@@ -89,6 +89,10 @@ func countryCode(all ...string) string {
 	return ""
 }
 
+// Country is the code (ISO 3166-1 alpha-2) of a country that stands as its code or
+// as platforms write its name; "" where it is not known.
+func Country(country string) string { return countryCode(country) }
+
 // phone adds a phone in its national and international spellings.
 func (b *builder) phone(s string) {
 	f := fold(s)
@@ -372,4 +376,47 @@ func (f *folded) callingCode(h hit) int {
 		return codeLength(d)
 	}
 	return 0
+}
+
+// International is a phone number as digits with the calling code and without trunk
+// prefix: "34612345677". Country, as its code or name, is where it is dialed from
+// where the number does not say; false where it is no whole number, or its country
+// is not known.
+func International(number, country string) (digits string, ok bool) {
+	f := fold(number)
+	var text strings.Builder
+	for _, u := range f.units {
+		if u.class == digit {
+			text.WriteRune(u.r)
+		} else {
+			return "", false
+		}
+	}
+	d := text.String()
+	c, known := countries[countryCode(country)]
+	plus := strings.HasPrefix(strings.TrimSpace(number), "+") || strings.HasPrefix(strings.TrimSpace(number), "＋")
+	if !plus && strings.HasPrefix(d, "00") {
+		plus, d = true, strings.TrimPrefix(d, "00")
+	}
+	switch {
+	case plus:
+		n := codeLength(d)
+		if n == 0 {
+			return "", false
+		}
+		c, d = byCode(d[:n], c), d[n:]
+	case !known:
+		return "", false
+	case strings.HasPrefix(d, "011"+c.code) && c.code == "1":
+		d = d[len("011"+c.code):]
+	case strings.HasPrefix(d, c.code) && len(d) > c.max && len(d) >= len(c.code)+c.min:
+		d = d[len(c.code):]
+	}
+	if c.trunk != "" && len(d) > c.min {
+		d = strings.TrimPrefix(d, c.trunk)
+	}
+	if len(d) < c.min || len(d) > c.max {
+		return "", false
+	}
+	return c.code + d, true
 }

@@ -222,6 +222,9 @@ func (t *Tx) InsertDispute(d *data.Dispute) error {
 	if d.Due.IsZero() && !d.StatedDue.IsZero() {
 		d.Due, d.DueRule = d.StatedDue, "stated"
 	}
+	if err := t.touchBuyer(d.OrderID); err != nil {
+		return err
+	}
 	d.ID, err = t.insert(insertSQL("dispute", disputeColumns+", shop_id, order_number"), append(disputeValues(d), o.shop, o.number)...)
 	if err != nil {
 		return conflicting(err, "dispute")
@@ -330,7 +333,8 @@ func (t *Tx) EditDispute(d *data.Dispute) error {
 	if err != nil {
 		return err
 	}
-	if err := t.touchRiskOfBuyer(d.OrderID); err != nil {
+	err = errors.Join(t.touchRiskOfBuyer(d.OrderID), t.touchBuyerOf("dispute", d.ID), t.touchBuyer(d.OrderID)) // of both buyers, where it moves
+	if err != nil {
 		return err
 	}
 	err = t.change("dispute", d.UID, updateSQL("dispute", disputeColumns+", shop_id, order_number"),

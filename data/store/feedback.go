@@ -63,7 +63,10 @@ func (t *Tx) PutFeedback(f *data.Feedback) error {
 		ms(f.LeftAt), f.Reply, ms(f.RepliedAt), f.Cause, ms(f.BinnedAt),
 	}
 	fresh := f.ID == 0
-	var err error
+	err := errors.Join(t.touchBuyerOf("feedback", f.ID), t.touchBuyer(f.OrderID))
+	if err != nil {
+		return err
+	}
 	if fresh {
 		f.ID, err = t.insert(insertSQL("feedback", feedbackColumns), values...)
 	} else {

@@ -82,19 +82,24 @@ func (r *Reader) orderSegments(ctx context.Context, sort data.OrderSort, ascendi
 // orderTerm finds the orders that a word is in, or that a message with the
 // word is about.
 func orderTerm(t term) (string, []any) {
-	orders := "SELECT rowid FROM order_search WHERE order_search MATCH ?"
+	orders, args := ordersWith(t)
 	messages := "SELECT m.order_id FROM message_search x JOIN message m ON m.id = x.rowid WHERE x.message_search MATCH ? AND m.order_id IS NOT NULL"
-	args := []any{t.match}
-	for _, run := range t.runs {
-		orders += " AND rowid IN (SELECT c.id FROM orders c WHERE c.id = order_search.rowid AND " + orderContains + ")"
-		args = append(args, run, run)
-	}
 	args = append(args, t.match)
 	for _, run := range t.runs {
 		messages += " AND holds_run(m.text || char(10) || m.translation, ?)"
 		args = append(args, run)
 	}
 	return "o.id IN (" + orders + " UNION ALL " + messages + ")", args
+}
+
+// ordersWith selects the orders that a word is in.
+func ordersWith(t term) (string, []any) {
+	orders, args := "SELECT rowid FROM order_search WHERE order_search MATCH ?", []any{t.match}
+	for _, run := range t.runs {
+		orders += " AND rowid IN (SELECT c.id FROM orders c WHERE c.id = order_search.rowid AND " + orderContains + ")"
+		args = append(args, run, run)
+	}
+	return orders, args
 }
 
 // orderContains asks an order c whether one of its searched texts holds a run.

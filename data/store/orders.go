@@ -247,6 +247,10 @@ func (t *Tx) writeOrder(o *data.Order, trace orderTrace) error {
 			return conflicting(err, "order")
 		}
 	} else {
+		if err := t.touchBuyer(o.ID); err != nil {
+			return err
+		}
+		t.staleBuyer(o.Buyer.ID)
 		if err := t.change("order", o.Number, orderUpdateSQL, append(values, ref(trace.last), trace.hash, o.ID)...); err != nil {
 			return err
 		}

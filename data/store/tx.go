@@ -31,6 +31,7 @@ type Tx struct {
 	fill     *searchFill        // builds the search index of orders elsewhere
 	filled   *searchFill        // built it; its file is still there
 	talked   map[int64]struct{} // orders whose messages were touched
+	staled   map[int64]struct{} // buyers whose marks and sums are to be made anew
 	err      error              // the first write that failed: the transaction must not be committed
 }
 
@@ -72,6 +73,9 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 		return explain(err, s.path)
 	}
 	if err := t.setWaiting(); err != nil {
+		return explain(err, s.path)
+	}
+	if err := t.setStale(); err != nil {
 		return explain(err, s.path)
 	}
 	if err := t.mayCommit(); err != nil {
@@ -203,6 +207,9 @@ func (t *Tx) SetBinned(entity string, id int64, at time.Time) error {
 	if !binnable[entity] {
 		return fmt.Errorf("there is no bin for %q: %w", entity, data.ErrInvalid)
 	}
+	if err := t.touchBuyerOf(entity, id); err != nil {
+		return err
+	}
 	return t.change(entity, id, "UPDATE "+entity+" SET binned_at = ? WHERE id = ?", ms(at), id)
 }
 
@@ -228,8 +235,16 @@ func (t *Tx) Delete(entity string, id int64) error {
 			return err
 		}
 	}
+	if err := t.touchBuyerOf(entity, id); err != nil {
+		return err
+	}
 	if err := t.change(entity, id, "DELETE FROM "+place.table+" WHERE id = ?", id); err != nil {
 		return err
+	}
+	if entity == "order" {
+		if err := t.orderGone(); err != nil {
+			return err
+		}
 	}
 	if _, err := t.exec("DELETE FROM pass WHERE entity = ? AND entity_id = ?", entity, id); err != nil {
 		return err

@@ -126,26 +126,34 @@ CREATE TABLE buyer_mark (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX buyer_mark_buyer ON buyer_mark (buyer_id);
 
--- What a buyer bought, kept up in the background from orders, disputes and feedback.
+-- What one person bought on all accounts, kept up in the background from orders, disputes and feedback.
 CREATE TABLE buyer_stat (
-  buyer_id       INTEGER PRIMARY KEY REFERENCES buyer (id) ON DELETE CASCADE,
-  orders         INTEGER NOT NULL DEFAULT 0,
+  buyer_id       INTEGER PRIMARY KEY REFERENCES buyer (id) ON DELETE CASCADE, -- the lowest of the person's accounts
+  name           TEXT NOT NULL DEFAULT '',
+  shops          TEXT NOT NULL DEFAULT '',    -- ids between commas: ,1,4,
+  orders         INTEGER NOT NULL DEFAULT 0,  -- that were not called off
+  called_off     INTEGER NOT NULL DEFAULT 0,  -- canceled, or never paid
   first_at       INTEGER,
   last_at        INTEGER,
   spend_minor    INTEGER NOT NULL DEFAULT 0,  -- in the currency of most of the orders
   spend_currency TEXT NOT NULL DEFAULT '',
-  spend_other    TEXT NOT NULL DEFAULT '',    -- json: sums in other currencies
+  spend_other    TEXT NOT NULL DEFAULT '',    -- json: the sum and orders of each currency, where there are several
   units          INTEGER NOT NULL DEFAULT 0,
+  most_units     INTEGER NOT NULL DEFAULT 0,  -- of one item in one order
   disputes       INTEGER NOT NULL DEFAULT 0,
   feedback       INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX buyer_stat_orders ON buyer_stat (orders);
 CREATE INDEX buyer_stat_spend ON buyer_stat (spend_currency, spend_minor);
 CREATE INDEX buyer_stat_last ON buyer_stat (last_at);
+CREATE INDEX buyer_stat_name ON buyer_stat (name);
+CREATE INDEX buyer_stat_disputes ON buyer_stat (disputes) WHERE disputes > 0;
+CREATE INDEX buyer_tags ON buyer (id) WHERE tags <> '';
+CREATE INDEX buyer_noted ON buyer (id) WHERE note <> '';
 
 -- How far the tables kept up in the background have come, and what is to be done again.
 CREATE TABLE kept_up (
-  name TEXT PRIMARY KEY,    -- buyer_mark buyer_stat risk
+  name TEXT PRIMARY KEY,    -- buyer (marks and sums) risk
   upto INTEGER NOT NULL     -- row id of the last order that is in it
 ) STRICT;
 CREATE TABLE stale (

@@ -1,0 +1,251 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/store"
+)
+
+var (
+	problemSameBuyer = data.DefineProblem("buyer_same", data.ErrConflict,
+		"{a} and {b} are held to be one person already.", "There is nothing to do.")
+	problemManyAccounts = data.DefineProblem("buyer_accounts", data.ErrLimit,
+		"One person would have {count} accounts; {limit} is the most.", "Part the accounts that are somebody else's first.")
+	problemTone = data.DefineProblem("buyer_tone", data.ErrInvalid,
+		"There is no tone “{tone}”.", "Choose short, warm or formal, or none.")
+	problemTags = data.DefineProblem("buyer_tags", data.ErrLimit,
+		"These are {count} tags; {limit} of {length} letters each are the most.", "Keep the tags that you look for.")
+)
+
+// maxAccounts is how many accounts one person may have.
+const maxAccounts = 200
+
+// People are told who some accounts are, for the journal: by platform and handle.
+type toldPeople struct {
+	Person map[string]string `json:"person"`
+	Apart  [][2]string       `json:"apart,omitempty"`
+}
+
+// JoinBuyers writes a person's word that two accounts, with all that each is one
+// with already, are one person. It can be undone; an import changes nothing of it.
+func (d *Desk) JoinBuyers(ctx context.Context, a, b int64) error {
+	return d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
+		one, two, err := sides(ctx, tx, a, b)
+		if err != nil {
+			return deed{}, err
+		}
+		if slices.Contains(one, b) {
+			return deed{}, problemSameBuyer.New("a", keyOf(ctx, tx, a), "b", keyOf(ctx, tx, b))
+		}
+		if n := len(one) + len(two); n > maxAccounts {
+			return deed{}, problemManyAccounts.New("count", n, "limit", maxAccounts)
+		}
+		before, err := tx.PeopleOf(ctx, append(slices.Clone(one), two...))
+		if err != nil {
+			return deed{}, err
+		}
+		uid := before.Person[a]
+		if uid == "" {
+			uid = before.Person[b]
+		}
+		if uid == "" {
+			if uid, err = newUID(); err != nil {
+				return deed{}, err
+			}
+		}
+		after := store.People{Person: map[int64]string{}}
+		for id := range before.Person {
+			after.Person[id] = uid
+		}
+		return peopleStep("buyer.join", a, before, after)(ctx, tx)
+	})
+}
+
+// PartBuyers writes a person's word that two accounts are two people: of one person
+// the second leaves; that they are alike is not asked again. It can be undone.
+func (d *Desk) PartBuyers(ctx context.Context, a, b int64) error {
+	return d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
+		one, two, err := sides(ctx, tx, a, b)
+		if err != nil {
+			return deed{}, err
+		}
+		together := slices.Contains(one, b)
+		if together {
+			one, two = slices.DeleteFunc(one, func(id int64) bool { return id == b }), []int64{b}
+		}
+		before, err := tx.PeopleOf(ctx, append(slices.Clone(one), two...))
+		if err != nil {
+			return deed{}, err
+		}
+		after := store.People{Person: map[int64]string{}, Apart: slices.Clone(before.Apart)}
+		for id, uid := range before.Person {
+			after.Person[id] = uid
+		}
+		if together {
+			after.Person[b] = ""
+			if len(one) == 1 { // who is alone is no person of several accounts
+				after.Person[one[0]] = ""
+			}
+		}
+		for _, x := range one {
+			for _, y := range two {
+				if pair := store.PairOf(x, y); !slices.Contains(after.Apart, pair) {
+					after.Apart = append(after.Apart, pair)
+				}
+			}
+		}
+		return peopleStep("buyer.part", a, before, after)(ctx, tx)
+	})
+}
+
+// sides are all accounts of the persons behind two accounts.
+func sides(ctx context.Context, tx *store.Tx, a, b int64) (one, two []int64, err error) {
+	for _, id := range []int64{a, b} {
+		if _, err := tx.Buyer(ctx, id); err != nil {
+			return nil, nil, err
+		}
+	}
+	if a == b {
+		return nil, nil, problemSameBuyer.New("a", keyOf(ctx, tx, a), "b", keyOf(ctx, tx, b))
+	}
+	if one, err = tx.MembersOf(ctx, a); err != nil {
+		return nil, nil, err
+	}
+	two, err = tx.MembersOf(ctx, b)
+	return one, two, err
+}
+
+// keyOf names an account as the journal does.
+func keyOf(ctx context.Context, tx *store.Tx, id int64) string {
+	b, err := tx.Buyer(ctx, id)
+	if err != nil {
+		return fmt.Sprint(id)
+	}
+	return string(b.Platform) + "/" + b.Handle
+}
+
+// peopleStep makes of what was said of some accounts something else.
+func peopleStep(action string, about int64, from, to store.People) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		keys := map[int64]string{}
+		var rows []data.RowRef
+		for id := range to.Person {
+			keys[id] = keyOf(ctx, tx, id)
+			rows = append(rows, data.RowRef{Entity: data.EntityBuyer, ID: id})
+		}
+		slices.SortFunc(rows, func(a, b data.RowRef) int { // the entity's own first
+			if (a.ID == about) != (b.ID == about) {
+				if a.ID == about {
+					return -1
+				}
+				return 1
+			}
+			return int(a.ID - b.ID)
+		})
+		if err := tx.PutPeople(to); err != nil {
+			return deed{}, err
+		}
+		return deed{
+			Change: data.Change{Action: action, Entity: data.EntityBuyer, Key: keys[about], Before: peopleByKey(from, keys), After: peopleByKey(to, keys)},
+			effect: data.EffectChanged, rows: rows, back: peopleStep(action, about, to, from),
+		}, nil
+	}
+}
+
+func peopleByKey(p store.People, keys map[int64]string) toldPeople {
+	out := toldPeople{Person: map[string]string{}}
+	for id, uid := range p.Person {
+		out.Person[keys[id]] = uid
+	}
+	for _, pair := range p.Apart {
+		out.Apart = append(out.Apart, [2]string{keys[pair[0]], keys[pair[1]]})
+	}
+	return out
+}
+
+// BuyerCare is what a seller notes of a person.
+type BuyerCare struct {
+	Note string
+	Tags []string
+	Tone string // one of data.BuyerTones, or ""
+}
+
+// Bounds of tags.
+const (
+	maxTags  = 20
+	maxTag   = 40
+	maxNotes = 20_000
+)
+
+var problemNoteLong = data.DefineProblem("buyer_note", data.ErrLimit,
+	"The note has {count} letters; {limit} is the most.", "Keep what helps with the next order.")
+
+// SetBuyerCare writes what is noted of the person behind an account. It stands at
+// the first account, and at no other. It can be undone.
+func (d *Desk) SetBuyerCare(ctx context.Context, id int64, care BuyerCare) error {
+	if err := care.clean(); err != nil {
+		return err
+	}
+	accounts, err := d.store.AccountsOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	if len(accounts) == 0 {
+		_, err := d.store.Buyer(ctx, id)
+		return err
+	}
+	before, after := map[int64]store.Care{}, map[int64]store.Care{}
+	for i, a := range accounts {
+		before[a.ID], after[a.ID] = store.Care{Note: a.Note, Tags: a.Tags, Tone: a.Tone}, store.Care{}
+		if i == 0 {
+			after[a.ID] = store.Care{Note: care.Note, Tags: care.Tags, Tone: care.Tone}
+		}
+	}
+	head := accounts[0]
+	of := about{"buyer.edit", data.EntityBuyer, string(head.Platform) + "/" + head.Handle, nil}
+	for _, a := range accounts {
+		of.rows = append(of.rows, data.RowRef{Entity: data.EntityBuyer, ID: a.ID})
+	}
+	return d.act(ctx, swap(of, before, after, func(_ context.Context, tx *store.Tx, c map[int64]store.Care) error { return tx.PutCare(c) }))
+}
+
+func (c *BuyerCare) clean() error {
+	c.Note = strings.TrimSpace(strings.ToValidUTF8(c.Note, ""))
+	if n := len([]rune(c.Note)); n > maxNotes {
+		return problemNoteLong.New("count", n, "limit", maxNotes)
+	}
+	if c.Tone != "" && !slices.Contains(data.BuyerTones(), c.Tone) {
+		return problemTone.New("tone", c.Tone)
+	}
+	var tags []string
+	for _, t := range c.Tags {
+		t = strings.Join(strings.Fields(strings.ToValidUTF8(t, "")), " ")
+		if t != "" && !slices.Contains(tags, t) {
+			tags = append(tags, t)
+		}
+	}
+	long := slices.ContainsFunc(tags, func(t string) bool { return len([]rune(t)) > maxTag })
+	if len(tags) > maxTags || long {
+		return problemTags.New("count", len(tags), "limit", maxTags, "length", maxTag)
+	}
+	c.Tags = tags
+	return nil
+}
+
+// SetPersonLanguage writes a person's word for the language that the person behind
+// an account reads (BCP 47), at the newest order: the others follow. "" takes it back.
+func (d *Desk) SetPersonLanguage(ctx context.Context, id int64, lang string) error {
+	ids, _, err := d.store.OrdersOfPerson(ctx, id, 1)
+	if err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		_, err := d.store.Buyer(ctx, id)
+		return err
+	}
+	return d.SetBuyerLanguage(ctx, int64(ids[0]), lang)
+}
