@@ -476,12 +476,13 @@ func TestMigrationFromFirstSchema(t *testing.T) {
 		}
 	}
 	execute("ALTER TABLE shop ADD COLUMN site TEXT NOT NULL DEFAULT ''", "CREATE TABLE dispute_right (dispute_id, rule, due, sure)",
+		"CREATE TABLE stale (name, id, PRIMARY KEY (name, id))",
 		"ALTER TABLE dispute ADD COLUMN claim_translation TEXT NOT NULL DEFAULT ''", "ALTER TABLE dispute ADD COLUMN claim_translator TEXT NOT NULL DEFAULT ''")
 	newShop(t, s, data.EBay, "a")
 	shell(t, path, "INSERT INTO orders (shop_id, number, status) VALUES (1, '1001', 'shipped')")
 	d := sampleDispute()
 	update(t, s, func(tx *Tx) error { return tx.InsertDispute(&d) })
-	execute("ALTER TABLE shop DROP COLUMN site", "DROP TABLE dispute_right",
+	execute("ALTER TABLE shop DROP COLUMN site", "DROP TABLE dispute_right", "DROP TABLE stale",
 		"ALTER TABLE dispute DROP COLUMN claim_translation", "ALTER TABLE dispute DROP COLUMN claim_translator")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
