@@ -74,7 +74,13 @@ func (d *Desk) findings(ctx context.Context, entity string, id int64) (checked, 
 			return checked{}, err
 		}
 		v, err := d.Risk(ctx, id)
-		return checkedOrder(order, v.Findings), err
+		if err != nil {
+			return checked{}, err
+		}
+		_, parcels, err := d.OrderParcels(ctx, id)
+		c := checkedOrder(order, v.Findings)
+		c.all = append(c.all, parcels...)
+		return c, err
 	}
 	return checked{}, problemFinding.New()
 }

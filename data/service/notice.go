@@ -110,6 +110,13 @@ func noticeRule(id string, s data.Service) (NoticeRule, bool) {
 	return NoticeRule{}, false
 }
 
+// NoticeDays is after how many days a notice is due at a shop; false where the
+// shop has switched it off.
+func NoticeDays(id string, s data.Service) (days int, on bool) {
+	rule, on := noticeRule(id, s)
+	return rule.Days, on
+}
+
 // Notice is one that is due.
 type Notice struct {
 	data.Standing

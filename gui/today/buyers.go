@@ -24,6 +24,7 @@ const (
 	groupPromises   group = "promises"
 	groupComplaints group = "complaints"
 	groupNotices    group = "notices" // of all kinds
+	groupParcels    group = "parcels" // something is wrong with a parcel
 	groupFollow     group = "follow"
 	groupAwake      group = "awake" // for whom something waits, and who are likely awake
 	groupMoments    group = "moments"
@@ -34,9 +35,9 @@ const dueCap = 500
 
 // dueCounts are how many of each group are due.
 type dueCounts struct {
-	answers, overdue, promises, broken, complaints, late, follow int
-	notices                                                      []desk.NoticeCount
-	capped                                                       bool
+	answers, overdue, promises, broken, complaints, late, follow, parcels, parcelsLate int
+	notices                                                                            []desk.NoticeCount
+	capped, parcelsCapped                                                              bool
 }
 
 func (c *dueCounts) noticeSum() (n int) {
@@ -47,7 +48,7 @@ func (c *dueCounts) noticeSum() (n int) {
 }
 
 func (c *dueCounts) any() bool {
-	return c.answers+c.promises+c.complaints+c.follow+c.noticeSum() > 0
+	return c.answers+c.promises+c.complaints+c.follow+c.parcels+c.noticeSum() > 0
 }
 
 // buyersBar is one line: what is due to buyers, a button a group. It takes no
@@ -66,7 +67,7 @@ type buyersBar struct {
 func newBuyersBar(t *Tab) *buyersBar {
 	b := &buyersBar{today: t, object: container.NewHBox(), buttons: map[group]*widget.Button{}}
 	b.object.Add(kit.Soft1(words.T("today.buyers")))
-	for _, g := range []group{groupAnswers, groupPromises, groupComplaints, groupNotices, groupFollow, groupAwake} {
+	for _, g := range []group{groupAnswers, groupPromises, groupComplaints, groupParcels, groupNotices, groupFollow, groupAwake} {
 		one := kit.NewButton("today.buyers."+string(g), "", func() { t.dueSheet(g) })
 		b.buttons[g] = one
 		b.object.Add(one)
@@ -142,6 +143,9 @@ func countDue(ctx context.Context, d Desk) (c dueCounts, err error) {
 		return c, err
 	}
 	c.follow = len(follow)
+	if err := c.countParcels(ctx, d); err != nil {
+		return c, err
+	}
 	c.notices, c.capped, err = d.NoticeCounts(ctx)
 	return c, err
 }
@@ -151,6 +155,7 @@ func (b *buyersBar) draw() {
 	b.set(groupAnswers, c.answers, c.overdue)
 	b.set(groupPromises, c.promises, c.broken)
 	b.set(groupComplaints, c.complaints, c.late)
+	b.set(groupParcels, c.parcels, c.parcelsLate)
 	b.set(groupNotices, c.noticeSum(), 0)
 	b.set(groupFollow, c.follow, 0)
 	awake := b.buttons[groupAwake]
@@ -168,7 +173,7 @@ func (b *buyersBar) draw() {
 func (b *buyersBar) set(g group, n, overdue int) {
 	button := b.buttons[g]
 	text := words.T("today.buyers."+string(g)) + "  " + words.Number(int64(n))
-	if g == groupNotices && b.counts.capped || (g == groupPromises || g == groupComplaints) && n == dueCap {
+	if g == groupNotices && b.counts.capped || g == groupParcels && b.counts.parcelsCapped || (g == groupPromises || g == groupComplaints) && n == dueCap {
 		text += "+"
 	}
 	if overdue > 0 {

@@ -87,7 +87,7 @@ func TestComplaintsAndPromisesOfBuyers(t *testing.T) {
 	b.Press(t, words.T("do.close"))
 	for _, language := range words.Languages() { // each sheet in each language
 		words.Set(language)
-		for _, g := range []group{groupAnswers, groupNotices, groupFollow, groupAwake, groupMoments, "in_transit"} {
+		for _, g := range []group{groupAnswers, groupParcels, groupNotices, groupFollow, groupAwake, groupMoments, "in_transit"} {
 			s.dueSheet(g)
 			b.NoRawKeys(t)
 			b.Press(t, words.T("do.close"))

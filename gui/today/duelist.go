@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 	"casebinder/data/service"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
@@ -36,6 +37,7 @@ type dueRow struct {
 	task      int64
 	complaint int64
 	clock     service.Clock
+	trouble   *desk.ParcelTrouble // of a parcel
 }
 
 type dueLine = kit.Numbered[dueRow]
@@ -70,9 +72,10 @@ func (t *Tab) dueSheet(g group) *dueSheet {
 	s.do = dueDeeds{
 		write: button("write", s.write), order: button("order", s.openOrder), none: button("no_answer", s.noAnswer), skip: button("skip", s.skip),
 		done: button("done", s.finish), complaint: button("complaint", s.complain),
+		make: button("task", s.makeTask), path: button("path", s.walk), leave: button("leave", s.leave),
 	}
 	figures := kit.NewButton("due.figures", words.T("due.figures"), t.figuresSheet)
-	s.foot = container.NewHBox(figures, layout.NewSpacer(), s.do.none, s.do.skip, s.do.done, s.do.complaint, s.do.order, s.do.write)
+	s.foot = container.NewHBox(figures, layout.NewSpacer(), s.do.leave, s.do.path, s.do.make, s.do.none, s.do.skip, s.do.done, s.do.complaint, s.do.order, s.do.write)
 	s.body = container.NewBorder(container.NewVBox(container.NewHBox(s.pick), s.says), kit.Inset(look.Tight, s.foot), nil, nil, s.table)
 	s.sheet = t.env.UI.Open(kit.Sheet{Name: "due", Title: words.T("due.title"), Width: 1080, Height: 560, Cancel: words.T("do.close"), Body: s.body})
 	s.restart()
@@ -80,7 +83,7 @@ func (t *Tab) dueSheet(g group) *dueSheet {
 	return s
 }
 
-type dueDeeds struct{ write, order, none, skip, done, complaint *widget.Button }
+type dueDeeds struct{ write, order, none, skip, done, complaint, make, path, leave *widget.Button }
 
 type dueSheet struct {
 	today *Tab
@@ -110,7 +113,8 @@ func (b *buyersBar) options() []kit.Option[group] {
 	}
 	list := []kit.Option[group]{
 		numbered(groupAnswers, words.T("today.buyers.answers"), c.answers), numbered(groupPromises, words.T("today.buyers.promises"), c.promises),
-		numbered(groupComplaints, words.T("today.buyers.complaints"), c.complaints), numbered(groupNotices, words.T("today.buyers.notices"), c.noticeSum()),
+		numbered(groupComplaints, words.T("today.buyers.complaints"), c.complaints), numbered(groupParcels, words.T("today.buyers.parcels"), c.parcels),
+		numbered(groupNotices, words.T("today.buyers.notices"), c.noticeSum()),
 	}
 	for _, n := range c.notices {
 		list = append(list, numbered(group(n.Notice), "    "+service.NoticeTitle(n.Notice).In(words.Language()), n.N))
@@ -218,7 +222,10 @@ func (s *dueSheet) offer(r dueRow, ok bool) {
 		b  *widget.Button
 		on bool
 	}{
-		{s.do.write, ok && r.order != 0},
+		{s.do.write, ok && r.order != 0 && (r.trouble == nil || r.template != "")},
+		{s.do.make, ok && r.trouble != nil},
+		{s.do.path, ok && r.trouble != nil && r.trouble.Path != ""},
+		{s.do.leave, ok && r.trouble != nil},
 		{s.do.order, ok && r.order != 0},
 		{s.do.none, ok && r.message != ""},
 		{s.do.skip, ok && r.notice != ""},

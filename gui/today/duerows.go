@@ -20,6 +20,8 @@ func listDue(ctx context.Context, d Desk, g group, now time.Time) (dueList, erro
 		return duePromises(ctx, d)
 	case groupComplaints:
 		return dueComplaints(ctx, d)
+	case groupParcels:
+		return dueParcels(ctx, d, now)
 	case groupFollow:
 		list, err := d.FollowUps(ctx)
 		return followRows(list), err

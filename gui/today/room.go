@@ -28,6 +28,9 @@ type Desk interface {
 	NoticeCounts(ctx context.Context) ([]desk.NoticeCount, bool, error)
 	DueNotices(ctx context.Context, kind string, limit int) (desk.DueNoticeList, error)
 	SkipNotice(ctx context.Context, orderID int64, notice string, skip bool) error
+	ParcelTroubles(ctx context.Context, limit int) (desk.ParcelTroubleList, error)
+	PassFinding(ctx context.Context, entity string, id int64, key, reason string) error
+	TakeOnParcel(ctx context.Context, t *desk.ParcelTrouble, title, note string) (data.Task, error)
 	FollowUps(ctx context.Context) ([]service.FollowUp, error)
 	Moments(ctx context.Context) (desk.MomentList, error)
 	AwakeNow(ctx context.Context) ([]desk.Awake, int, bool, error)
