@@ -70,7 +70,7 @@ type Evidence struct {
 	Slot       string        `json:"slot,omitempty"`     // of packing: goods, qc, weighing, packing, label, parcel_list
 	Tracking   string        `json:"tracking,omitempty"` // of the parcel that it shows, where it was read or told
 	Codes      []ReadCode    `json:"codes,omitempty"`    // that were read from it; nil: nobody looked
-	Source     string        `json:"source"`             // how it came in: "file", "drop", "paste", "command", "sample"
+	Source     string        `json:"source"`             // how it came in: "file", "drop", "paste", "command", "watched", "sample"
 	AddedAt    time.Time     `json:"added_at"`
 	AddedBy    string        `json:"added_by"`
 	BinnedAt   time.Time     `json:"binned_at,omitzero"`

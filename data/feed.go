@@ -24,6 +24,7 @@ const (
 	EntityDraft      = "draft" // of a reply
 	EntityComplaint  = "complaint"
 	EntityPath       = "path_run" // a guided path that is walked for an order
+	EntityFound      = "found"    // a file in a watched folder
 	EntityTemplate   = "template"
 	EntityShop       = "shop"
 	EntityTask       = "task"

@@ -23,6 +23,7 @@ import (
 	"casebinder/data/policy"
 	"casebinder/data/store"
 	"casebinder/data/vault"
+	"casebinder/data/watch"
 )
 
 // The parts of a desk's folder.
@@ -95,6 +96,8 @@ type Desk struct {
 	redo      []taken
 	alarms    []data.Finding
 	bandsKept *buyer.Bands // of all buyers, until they change
+
+	watching watching
 }
 
 // Open opens the desk in a folder, or makes a new one where the folder is
@@ -118,6 +121,7 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 		dir: dir, cache: filepath.Join(dir, cacheName), now: o.Now, operator: o.Operator, version: o.Version, annex: o.Annex,
 		listeners: map[int]func(Event){},
 	}
+	d.watching = watching{poke: make(chan struct{}, 1), lookers: map[string]*watch.Looker{}, status: map[string]FolderStatus{}}
 	if d.now == nil {
 		d.now = time.Now
 	}

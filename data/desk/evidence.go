@@ -50,7 +50,7 @@ type EvidenceFile struct {
 	Slot       string          // of packing; "" none
 	Tracking   string          // of the parcel that it shows
 	Codes      []data.ReadCode // that were read from it
-	Source     string          // how it comes in: "file", "drop", "paste", "command", "sample"
+	Source     string          // how it comes in: "file", "drop", "paste", "command", "watched", "sample"
 }
 
 // EvidenceReport says what came in and what did not.

@@ -310,7 +310,12 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, p Progress) (ImportR
 		if err := job.run(ctx, tx); err != nil {
 			return deed{}, err
 		}
-		return job.deed(), nil
+		did := job.deed()
+		waited, err := tx.TakenExport(hash)
+		if waited {
+			did.rows = append(did.rows, manyOf(data.EntityFound)...)
+		}
+		return did, err
 	})
 	if err == nil {
 		d.searchFast(ctx, time.Since(began))
