@@ -12,6 +12,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/cases"
+	"casebinder/gui/found"
 	"casebinder/gui/imports"
 	"casebinder/gui/kit"
 	"casebinder/gui/replies"
@@ -38,6 +39,7 @@ type app struct {
 
 	imports  *imports.Room
 	talk     *talk.Room
+	found    *found.Room
 	rules    *rules.Room
 	settings *settings.Room
 	safety   *safety.Room
@@ -58,6 +60,7 @@ type app struct {
 	status  *statusLine
 	alarms  *alarmBox
 	turns   *undoItems
+	waiting [2]int // on Today and open disputes, as the tray says
 
 	cancel  func() // ends the subscription to changes
 	feed    *feed
@@ -87,6 +90,7 @@ func newApp(s *starter, d Desk) *app {
 	a.env = a.newEnv()
 	a.imports, a.rules, a.settings = imports.New(a.env, d), rules.New(a.env, d), settings.New(a.env, d, a.settingsFrame())
 	a.talk = talk.New(a.env, d)
+	a.found = found.New(a.env, d, found.Frame{Import: a.imports.Files, Mails: a.imports.ReadNotices, Counted: a.foundCounted})
 	a.safety = safety.New(a.env, d, a.repairInto)
 	a.alarms = newAlarmBox(a)
 	a.cancel = d.Subscribe(a.feed.add)
@@ -146,6 +150,8 @@ func (a *app) load() {
 		a.refreshCounts()
 		a.remind()
 		a.desk.FollowRisk()
+		a.desk.KeepWatching()
+		a.found.Heard()
 		kit.Event("ready")
 		traceControls(a.window, a.done)
 		kit.Go(debug.FreeOSMemory) // what starting took and nothing needs any more

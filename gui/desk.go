@@ -12,6 +12,7 @@ import (
 	"casebinder/gui/cases"
 	"casebinder/gui/complaints"
 	"casebinder/gui/feedback"
+	"casebinder/gui/found"
 	"casebinder/gui/gaterules"
 	"casebinder/gui/imports"
 	"casebinder/gui/orders"
@@ -35,6 +36,7 @@ type Desk interface {
 	Now() time.Time
 	Subscribe(f func(desk.Event)) (cancel func())
 	Close() error
+	KeepWatching()
 	Undoable() (undo, redo data.Text)
 	FillSample(ctx context.Context, p desk.Progress) error
 
@@ -57,6 +59,7 @@ type Desk interface {
 	feedback.Desk
 	replies.Desk
 	imports.Desk
+	found.Desk
 	rules.Desk
 	gaterules.Desk
 	riskrules.Desk

@@ -90,5 +90,8 @@ func (a *app) hear(events []data.ChangeEvent) {
 	if of(counts...) {
 		a.refreshCounts()
 	}
+	if of(data.EntityFound) {
+		a.found.Heard()
+	}
 	a.drawUndo()
 }

@@ -9,7 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"casebinder/data"
 	"casebinder/data/agenda"
+	"casebinder/gui/found"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
 )
@@ -107,13 +109,32 @@ func (s *starter) trayItems(counts ...*fyne.MenuItem) *fyne.Menu {
 
 // tray shows in the system's tray how much waits; in numbers alone.
 func (a *app) tray(today, disputes int) {
+	a.waiting = [2]int{today, disputes}
 	if a.starter.trayMenu == nil {
 		return
 	}
 	text := words.T("tray.counts", "today", words.Number(int64(today)), "disputes", words.Number(int64(disputes)))
-	a.starter.trayMenu(a.starter.trayItems(fyne.NewMenuItem(text, func() {
+	items := []*fyne.MenuItem{fyne.NewMenuItem(text, func() {
 		a.window.Show()
 		a.window.RequestFocus()
 		a.show("today")
-	})))
+	})}
+	if line := found.Line(a.status.files); line != "" {
+		items = append(items, fyne.NewMenuItem(line, func() {
+			a.window.Show()
+			a.window.RequestFocus()
+			a.found.Open()
+		}))
+	}
+	a.starter.trayMenu(a.starter.trayItems(items...))
+}
+
+// foundCounted shows in the status line and the tray how many new files wait.
+func (a *app) foundCounted(c data.FoundCount) {
+	if a.status == nil {
+		return
+	}
+	a.status.files = c
+	a.status.draw()
+	a.tray(a.waiting[0], a.waiting[1])
 }

@@ -39,7 +39,7 @@ func (a *app) makeScreens() map[string]screen {
 // settingsFrame is what the sheets of settings change of the window.
 func (a *app) settingsFrame() settings.Frame {
 	return settings.Frame{
-		Version: a.starter.options.Desk.Version, Theme: a.setTheme, Language: a.setLanguage, Shop: a.keepShop, BackedUp: a.refreshCounts,
+		Version: a.starter.options.Desk.Version, Theme: a.setTheme, Language: a.setLanguage, Shop: a.keepShop, BackedUp: a.refreshCounts, Folders: func() { a.found.Folders() },
 		Mode: func() look.Mode { return themeMode(a.program) },
 		Operator: func(name string) {
 			a.program.Preferences().SetString(prefOperator, name)
@@ -66,6 +66,8 @@ func (a *app) goTo(to route.Route) {
 		a.talk.Paste(r.Order, r.Text)
 	case route.TrackingPage:
 		scans.Open(a.env, a.desk, r.Order, r.Text)
+	case route.Found:
+		a.found.Open()
 	case route.Import:
 		a.imports.Choose(r.Target)
 	case route.Complaint:

@@ -7,9 +7,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/gui/found"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
@@ -25,23 +27,29 @@ type statusLine struct {
 	app    *app
 	object fyne.CanvasObject
 	shown  *canvas.Text
-	lock   *canvas.Text // that the desk can be read alone
+	found  *widget.Button // the new files of watched folders; hidden where none wait
+	lock   *canvas.Text   // that the desk can be read alone
 	backup *canvas.Text
 	who    *canvas.Text
 	stats  data.Stats
 	last   desk.LastBackup
 	known  bool
+	files  data.FoundCount
 }
 
 func newStatusLine(a *app) *statusLine {
 	text := func() *canvas.Text { return kit.NewText("", kit.Muted, look.Small, false) }
 	s := &statusLine{app: a, shown: text(), lock: text(), backup: text(), who: text()}
-	right := container.NewHBox(a.ui.Jobs.Object(), container.NewCenter(s.lock), kit.Wide(8, container.NewStack()), container.NewCenter(s.backup), kit.Wide(8, container.NewStack()), container.NewCenter(s.who), kit.Wide(4, container.NewStack()))
+	s.found = kit.NewButton("status.found", "", a.found.Open)
+	s.found.Importance = widget.LowImportance
+	s.found.Hide()
+	right := container.NewHBox(a.ui.Jobs.Object(), s.found, container.NewCenter(s.lock), kit.Wide(8, container.NewStack()), container.NewCenter(s.backup), kit.Wide(8, container.NewStack()), container.NewCenter(s.who), kit.Wide(4, container.NewStack()))
 	left := container.NewHBox(kit.Wide(4, container.NewStack()), container.NewCenter(s.shown))
 	floor := canvas.NewRectangle(look.Color(look.Header))
 	floor.SetMinSize(fyne.NewSize(1, 24))
 	s.object = container.NewVBox(kit.HairlineTight(container.NewStack(floor, container.NewBorder(nil, nil, left, right))))
 	if a.status != nil {
+		s.files = a.status.files
 		s.stats, s.last, s.known = a.status.stats, a.status.last, a.status.known
 	}
 	s.draw()
@@ -70,6 +78,7 @@ func (s *statusLine) draw() {
 	if s.app.desk.ReadOnly() {
 		s.lock.Text, s.lock.Color = "! "+words.T("status.read_only"), look.Color(look.Amber)
 	}
+	s.drawFound()
 	s.who.Text = words.T("status.operator", "name", s.app.desk.Operator())
 	for _, t := range []*canvas.Text{s.shown, s.lock, s.backup, s.who} {
 		t.Refresh()
@@ -77,6 +86,17 @@ func (s *statusLine) draw() {
 	if s.object != nil {
 		s.object.Refresh()
 	}
+}
+
+// drawFound says how many new files wait.
+func (s *statusLine) drawFound() {
+	text := found.Line(s.files)
+	if text == "" {
+		s.found.Hide()
+		return
+	}
+	s.found.SetText(text)
+	s.found.Show()
 }
 
 // backupWords says when the last backup was, with a sign when it is late or

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,37 +37,77 @@ var (
 // ReadFound looks at the files that wait and that nobody has looked at: takes their
 // sums, reads the codes on pictures and the headers of tables, and notes to which
 // order each may belong. It takes nothing. It can be ended at any time and goes on
-// where it was.
-func (d *Desk) ReadFound(ctx context.Context, p Progress) (read int, err error) {
-	ids, err := d.store.FoundUnread(ctx)
-	if err != nil || len(ids) == 0 {
-		return 0, err
-	}
-	var batch []data.FoundFile
-	for i, id := range ids {
-		p.tell(int64(i), int64(len(ids)), "progress.codes")
-		f, err := d.store.FoundByID(ctx, id)
-		if errors.Is(err, data.ErrNotFound) || err == nil && f.State != data.FoundWaiting {
-			continue // decided meanwhile
-		}
+// where it was. It tells how many files cannot be read now.
+func (d *Desk) ReadFound(ctx context.Context, p Progress) (unreadable int, err error) {
+	r := foundReading{desk: d, progress: p, tried: map[int64]bool{}}
+	for {
+		ids, err := d.store.FoundUnread(ctx)
 		if err != nil {
-			return read, err
+			return r.unreadable, err
 		}
-		if err := d.readFound(ctx, &f); err != nil {
-			return read, errors.Join(err, d.noteRead(context.WithoutCancel(ctx), batch))
+		ids = slices.DeleteFunc(ids, func(id int64) bool { return r.tried[id] })
+		if len(ids) == 0 {
+			break // those that came meanwhile were read too
 		}
-		if batch = append(batch, f); len(batch) == readBatch {
-			if err := d.noteRead(ctx, batch); err != nil {
-				return read, err
+		if err := r.read(ctx, ids); err != nil {
+			return r.unreadable, err
+		}
+	}
+	if len(r.tried) == 0 {
+		return 0, nil
+	}
+	return r.unreadable, d.followLabels(ctx)
+}
+
+type foundReading struct {
+	desk       *Desk
+	progress   Progress
+	tried      map[int64]bool
+	unreadable int
+	batch      []data.FoundFile
+}
+
+// read reads files and writes down what they are, batch by batch, also when it is
+// ended.
+func (r *foundReading) read(ctx context.Context, ids []int64) error {
+	for i, id := range ids {
+		r.progress.tell(int64(i), int64(len(ids)), "progress.codes")
+		r.tried[id] = true
+		if err := r.one(ctx, id); err != nil {
+			return errors.Join(err, r.note(context.WithoutCancel(ctx)))
+		}
+		if len(r.batch) == readBatch {
+			if err := r.note(ctx); err != nil {
+				return err
 			}
-			read, batch = read+len(batch), nil
 		}
 	}
-	if err := d.noteRead(ctx, batch); err != nil {
-		return read, err
+	r.progress.tell(int64(len(ids)), int64(len(ids)), "progress.codes")
+	return r.note(ctx)
+}
+
+func (r *foundReading) one(ctx context.Context, id int64) error {
+	f, err := r.desk.store.FoundByID(ctx, id)
+	if errors.Is(err, data.ErrNotFound) || err == nil && f.State != data.FoundWaiting {
+		return nil // decided meanwhile
 	}
-	p.tell(int64(len(ids)), int64(len(ids)), "progress.codes")
-	return read + len(batch), d.followLabels(ctx)
+	if err == nil {
+		err = r.desk.readFound(ctx, &f)
+	}
+	if err != nil {
+		return err
+	}
+	if f.SHA256 == "" {
+		r.unreadable++
+	}
+	r.batch = append(r.batch, f)
+	return nil
+}
+
+func (r *foundReading) note(ctx context.Context) error {
+	batch := r.batch
+	r.batch = nil
+	return r.desk.noteRead(ctx, batch)
 }
 
 // noteRead writes down what was read, where the files still wait.

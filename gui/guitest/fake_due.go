@@ -34,3 +34,6 @@ func (f *Fake) SetMarketNote(context.Context, string, string) error { return nil
 func (f *Fake) ComplaintCounts(context.Context, time.Time, time.Time) ([]data.ComplaintCount, error) {
 	return nil, nil
 }
+
+// FoundCount counted none.
+func (f *Fake) FoundCount(context.Context) (data.FoundCount, error) { return data.FoundCount{}, nil }

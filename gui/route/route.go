@@ -64,6 +64,9 @@ type Path struct {
 	Run     string
 }
 
+// Found shows the new files of watched folders.
+type Found struct{}
+
 // Import opens the sheet that imports "orders", "feedback" or "disputes".
 type Import struct{ Target string }
 

@@ -41,6 +41,7 @@ type Frame struct {
 	Operator func(name string) // another one works
 	Shop     func(data.Shop)   // a shop was saved
 	BackedUp func()
+	Folders  func() // opens the sheet of the watched folders
 }
 
 // New makes the sheets of settings.

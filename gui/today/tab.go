@@ -25,6 +25,7 @@ type Tab struct {
 	groups  *kit.Chips[data.Urgency]
 	bar     *bar
 	buyers  *buyersBar
+	found   *foundBar
 	strip   *weekStrip
 	table   *kit.Table[desk.WaitingRow]
 	why     *widget.Label
@@ -56,12 +57,13 @@ func New(shared *show.Env, d Desk) *Tab {
 	t.bar = newBar(t)
 	t.strip = newWeekStrip(t)
 	t.buyers = newBuyersBar(t)
+	t.found = newFoundBar(t)
 	t.table = kit.NewTable(e.UI, kit.TableOptions[desk.WaitingRow]{
 		Name: "today", Columns: columns(e.UI.Now), Source: t.source,
 		OnSelect: t.chosen, OnOpen: t.openRow, Menu: t.menu, OnKey: t.key, Empty: t.nothing,
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
-	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object, t.buyers.object)
+	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object, t.buyers.object, t.found.object)
 	t.content = container.NewBorder(kit.Inset(look.Tight, head), t.foot(), nil, nil, t.table)
 	t.buttons(desk.WaitingRow{}, false)
 	return t
@@ -119,6 +121,7 @@ func (t *Tab) count() {
 			t.drawFilter()
 		}
 		t.buyers.count()
+		t.found.count()
 	})
 }
 
@@ -146,6 +149,8 @@ func (t *Tab) Changed(events []data.ChangeEvent) {
 		t.Reload()
 	case of(buyersWait):
 		t.buyers.count()
+	case of([]string{data.EntityFound}):
+		t.found.count()
 	}
 }
 
