@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -89,9 +90,10 @@ func ParseCostFigure(text, currency string) (CostFigure, error) {
 	switch len(fields) {
 	case 1:
 	case 2:
-		if fields[0], currency = fields[0], fields[1]; IsCurrency(strings.ToUpper(fields[0])) {
-			fields[0], currency = fields[1], fields[0]
+		if IsCurrency(strings.ToUpper(fields[0])) { // "EUR 4.50"
+			slices.Reverse(fields)
 		}
+		currency = strings.ToUpper(fields[1])
 	default:
 		return CostFigure{}, bad
 	}
