@@ -213,6 +213,7 @@ type OrderQuery struct {
 	From, To   time.Time   // ordered at: From <= t < To; zero: open
 	Shipped    time.Time   // shipped within a day and a half of this day, so that no zone loses it; zero: any
 	NoTracking bool        // shipped, but no parcel has a tracking number
+	Unproven   bool        // to ship, and no evidence of the goods or their packing
 	Late       bool        // to ship, and ship-by has passed at Now
 	Now        time.Time   // for Late
 	Risks      []RiskLevel // of the review before shipping; none: all

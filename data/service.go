@@ -27,6 +27,15 @@ type Service struct {
 	Silent    int          `json:"silent_days,omitempty"`  // days of a buyer's silence after which the next offer is made; 0 is DefaultSilent
 	Notices   []NoticeSet  `json:"notices,omitempty"`      // of the program's notices, those that the shop wants otherwise
 	Restock   int          `json:"restock_units,omitzero"` // units of one item in one order from which a buyer is taken as a reseller; 0 is DefaultRestock
+	Packing   Packing      `json:"packing,omitzero"`       // from when on an order wants proof of its packing
+}
+
+// Packing is from when on a shop wants proof of an order's packing; zero fields are
+// the program's own figures.
+type Packing struct {
+	Dear  Money    `json:"dear,omitzero"`   // the total from which an order is dear
+	Units int      `json:"units,omitempty"` // of all lines together, from which an order is large
+	Words []string `json:"words,omitempty"` // in titles of goods that want photos of goods and packing
 }
 
 // What holds where a shop set nothing, by the program's own judgment.

@@ -15,6 +15,7 @@ import (
 	"casebinder/gui/found"
 	"casebinder/gui/imports"
 	"casebinder/gui/kit"
+	"casebinder/gui/packing"
 	"casebinder/gui/replies"
 	"casebinder/gui/rules"
 	"casebinder/gui/safety"
@@ -40,6 +41,7 @@ type app struct {
 	imports  *imports.Room
 	talk     *talk.Room
 	found    *found.Room
+	packing  *packing.Room
 	rules    *rules.Room
 	settings *settings.Room
 	safety   *safety.Room
@@ -89,8 +91,8 @@ func newApp(s *starter, d Desk) *app {
 	a.dialogs = &dialogs{ui: a.ui, program: a.program}
 	a.env = a.newEnv()
 	a.imports, a.rules, a.settings = imports.New(a.env, d), rules.New(a.env, d), settings.New(a.env, d, a.settingsFrame())
-	a.talk = talk.New(a.env, d)
 	a.found = found.New(a.env, d, found.Frame{Import: a.imports.Files, Mails: a.imports.ReadNotices, Counted: a.foundCounted})
+	a.talk, a.packing = talk.New(a.env, d), packing.New(a.env, d)
 	a.safety = safety.New(a.env, d, a.repairInto)
 	a.alarms = newAlarmBox(a)
 	a.cancel = d.Subscribe(a.feed.add)

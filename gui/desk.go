@@ -16,6 +16,7 @@ import (
 	"casebinder/gui/gaterules"
 	"casebinder/gui/imports"
 	"casebinder/gui/orders"
+	"casebinder/gui/packing"
 	"casebinder/gui/paths"
 	"casebinder/gui/redact"
 	"casebinder/gui/replies"
@@ -53,6 +54,7 @@ type Desk interface {
 	orders.Desk
 	cases.Desk
 	complaints.Desk
+	packing.Desk
 	paths.Desk
 	bind.Desk
 	redact.Desk

@@ -22,15 +22,18 @@ var problemNowhere = data.DefineProblem("drop_nowhere", data.ErrRefused,
 // written about it, like chats; else to the dispute in view, or, where they can be
 // imported, into an import; else to the order in view.
 func (a *app) dropped(_ fyne.Position, uris []fyne.URI) {
-	if a.ui.SheetOpen() {
-		a.ui.Toast(words.T("drop.sheet"), nil)
-		return
-	}
 	var paths []string
 	for _, u := range uris {
 		if u.Scheme() == "file" {
 			paths = append(paths, u.Path())
 		}
+	}
+	if len(paths) > 0 && a.packing.Take(paths, "drop") {
+		return
+	}
+	if a.ui.SheetOpen() {
+		a.ui.Toast(words.T("drop.sheet"), nil)
+		return
 	}
 	a.take(paths)
 }

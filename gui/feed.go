@@ -76,6 +76,7 @@ func (a *app) hear(events []data.ChangeEvent) {
 	if of(data.EntityShop) {
 		a.reloadShops()
 	}
+	a.packing.Changed(events)
 	for name, s := range a.screens {
 		switch {
 		case name == a.current:

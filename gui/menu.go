@@ -53,6 +53,8 @@ func (a *app) menu() *fyne.MainMenu {
 		a.item("menu.settings", fyne.KeyComma, a.settings.Open),
 		fyne.NewMenuItemSeparator(), quit)
 	tools := fyne.NewMenu(words.T("menu.tools"),
+		a.item("menu.packing", "", func() { a.goTo(route.Packing{Order: a.orderInView().ID}) }),
+		fyne.NewMenuItemSeparator(),
 		a.item("menu.policies", "", func() { a.rules.Policies() }),
 		a.item("menu.gate_rules", "", func() { a.goTo(route.GateRules{}) }),
 		a.item("menu.risk_rules", "", func() { a.goTo(route.RiskRules{}) }),
@@ -122,6 +124,7 @@ func (a *app) paste() {
 		return
 	}
 	if a.ui.SheetOpen() {
+		a.packing.Paste()
 		return
 	}
 	to, title, ok := a.screen().Proof()
@@ -183,6 +186,8 @@ var shortcutList = [][2]string{
 	{"Ctrl++ Ctrl+– Ctrl+0", "keys.bind.zoom"},
 	{"Esc Alt+←", "keys.bind.back"},
 	{"F2 F3 F4", "keys.replies.proposals"},
+	{"F3", "pack.key.open"},
+	{"Enter F2 F4 F8", "pack.key.table"},
 	{"F6 F7", "keys.replies.parts"},
 	{"F9", "keys.replies.go"},
 	{"F5", "keys.replies.turn"},

@@ -68,6 +68,8 @@ func (a *app) goTo(to route.Route) {
 		scans.Open(a.env, a.desk, r.Order, r.Text)
 	case route.Found:
 		a.found.Open()
+	case route.Packing:
+		a.packing.Open(r.Order)
 	case route.Import:
 		a.imports.Choose(r.Target)
 	case route.Complaint:

@@ -3,6 +3,7 @@ package bundle
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"casebinder/data"
@@ -29,7 +30,7 @@ type Rejected struct {
 }
 
 // title is what an exhibit is called.
-func (e Exhibit) title(w *words) string {
+func (e Exhibit) title(w *words, zone *time.Location) string {
 	if t := strings.TrimSpace(e.Title); t != "" {
 		return oneLine(t)
 	}
@@ -37,7 +38,23 @@ func (e Exhibit) title(w *words) string {
 	if first = oneLine(first); first != "" && utf8.RuneCountInString(first) <= 100 {
 		return first
 	}
+	if e.Slot != "" {
+		return e.slotTitle(w, zone)
+	}
 	return w.kind(e.Kind)
+}
+
+// slotTitle says of a proof of packing what it shows, when it was taken, and of which
+// parcel.
+func (e Exhibit) slotTitle(w *words, zone *time.Location) string {
+	what := w.named("slot.", e.Slot)
+	if !e.CapturedAt.IsZero() {
+		what = w.get("slot.dated", "what", what, "day", data.FormatTime(e.CapturedAt, zone, time.DateOnly, time.DateOnly))
+	}
+	if e.Tracking != "" {
+		what = w.get("slot.tracked", "what", what, "tracking", oneLine(e.Tracking))
+	}
+	return what
 }
 
 // section is where an exhibit stands.
@@ -63,7 +80,7 @@ func (c *Case) plan(w *words) []Placed {
 			file = "originals/" + names.Name(pad(i+1)+"-"+bag.SafeName(oneLine(e.Name)))
 			bySum[e.SHA256] = file
 		}
-		placed[i] = Placed{Number: i + 1, Title: e.title(w), Section: e.section(), File: file, Exhibit: e}
+		placed[i] = Placed{Number: i + 1, Title: e.title(w, c.Order.Shop.Location()), Section: e.section(), File: file, Exhibit: e}
 	}
 	return placed
 }

@@ -30,6 +30,7 @@ type ExhibitView struct {
 	Original *data.Evidence // of an edited copy
 	Copies   int            // edited copies of it
 	Cited    int            // claims that cite it
+	Zone     string         // in which the bundle shows times
 }
 
 // Bundle gathers a dispute for composing its bundle.
@@ -44,6 +45,9 @@ func (d *Desk) Bundle(ctx context.Context, disputeID int64) (BundleView, error) 
 	}
 	if v.Exhibits, err = d.exhibits(ctx, &base.Dispute); err != nil {
 		return v, err
+	}
+	for i := range v.Exhibits {
+		v.Exhibits[i].Zone = base.Order.Shop.Zone
 	}
 	for _, claim := range v.Statement.Claims {
 		for i := range v.Exhibits {

@@ -275,6 +275,8 @@ type EvidenceEdit struct {
 	CapturedAt time.Time
 	Place      string
 	Label      string // what stands on a shipping label in the picture
+	Slot       string // of packing; "" none
+	Tracking   string // of the parcel that it shows
 }
 
 // EditEvidence describes a piece of evidence anew. It can be undone.
@@ -289,7 +291,11 @@ func (d *Desk) EditEvidence(ctx context.Context, id int64, edit EvidenceEdit) (d
 	if edit.CapturedAt.After(d.now()) {
 		return before, problemCapturedInFuture.New("at", data.JSONTime(edit.CapturedAt))
 	}
+	if edit.Slot != "" && !slices.Contains(data.Slots(), edit.Slot) {
+		return before, problemSlot.New("slot", edit.Slot, "slots", strings.Join(data.Slots(), ", "))
+	}
 	after := before
+	after.Slot, after.Tracking = edit.Slot, edit.Tracking
 	after.Kind, after.Note, after.Place, after.Label = edit.Kind, edit.Note, edit.Place, edit.Label
 	if !edit.CapturedAt.Equal(before.CapturedAt) {
 		after.CapturedAt, after.Captured = edit.CapturedAt, data.CapturedStated

@@ -69,18 +69,7 @@ func (d *Desk) findings(ctx context.Context, entity string, id int64) (checked, 
 		v, err := d.Case(ctx, id)
 		return checked{entity: entity, id: id, key: v.Dispute.UID, rows: disputeRows(&v.Dispute), all: v.Findings}, err
 	case data.EntityOrder:
-		order, err := d.store.Order(ctx, id)
-		if err != nil {
-			return checked{}, err
-		}
-		v, err := d.Risk(ctx, id)
-		if err != nil {
-			return checked{}, err
-		}
-		_, parcels, err := d.OrderParcels(ctx, id)
-		c := checkedOrder(order, v.Findings)
-		c.all = append(c.all, parcels...)
-		return c, err
+		return d.orderFindings(ctx, id)
 	}
 	return checked{}, problemFinding.New()
 }

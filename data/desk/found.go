@@ -135,7 +135,7 @@ func (d *Desk) keepFound(ctx context.Context, t FoundTake) (takenFound, string, 
 			file.Tracking = o.Tracking
 		}
 		if file.Slot == "" && o.Ground == data.GroundLabel {
-			file.Slot = SlotLabel
+			file.Slot = data.SlotLabel
 		}
 	}
 	stored, err := d.keep(ctx, file)

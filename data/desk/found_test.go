@@ -242,7 +242,7 @@ func TestSureOnesAreTakenAsOneStep(t *testing.T) {
 	}
 	check("taken", 1, 1, 0)
 	view, err := b.Order(t.Context(), b.first)
-	if err != nil || view.Evidence[0].Slot != desk.SlotLabel || view.Evidence[0].Tracking != "RB123456785CN" || len(view.Evidence[0].Codes) == 0 ||
+	if err != nil || view.Evidence[0].Slot != data.SlotLabel || view.Evidence[0].Tracking != "RB123456785CN" || len(view.Evidence[0].Codes) == 0 ||
 		view.Evidence[0].Kind != data.KindPacking || view.Evidence[0].Source != "watched" {
 		t.Errorf("evidence %+v, %v", view.Evidence, err)
 	}

@@ -12,9 +12,6 @@ import (
 	"casebinder/data/barcode"
 )
 
-// SlotLabel is the packing slot of a picture that shows the label.
-const SlotLabel = "label"
-
 var (
 	phraseSeveral = data.DefinePhrase("label.several",
 		"The picture shows codes of several orders: {orders}.")
@@ -292,7 +289,7 @@ func (d *Desk) TakeLabels(ctx context.Context, reads []LabelRead, source string)
 			tracking = parcel.Tracking[0]
 		}
 		report, err := d.AddOrderEvidence(ctx, parcel.OrderID, []EvidenceFile{{
-			Path: r.Path, Kind: data.KindPacking, Slot: SlotLabel, Tracking: tracking, Codes: r.Codes, Source: source,
+			Path: r.Path, Kind: data.KindPacking, Slot: data.SlotLabel, Tracking: tracking, Codes: r.Codes, Source: source,
 		}}, nil)
 		all.Added, all.Rejected = append(all.Added, report.Added...), append(all.Rejected, report.Rejected...)
 		if err != nil {

@@ -106,11 +106,11 @@ func TestLabelsAreTaken(t *testing.T) {
 		t.Fatalf("taken %+v, %v", report, err)
 	}
 	e := report.Added[0]
-	if e.OrderID != first || e.Kind != data.KindPacking || e.Slot != desk.SlotLabel || e.Tracking != "RB123456785CN" || len(e.Codes) != 3 {
+	if e.OrderID != first || e.Kind != data.KindPacking || e.Slot != data.SlotLabel || e.Tracking != "RB123456785CN" || len(e.Codes) != 3 {
 		t.Errorf("evidence %+v", e)
 	}
 	view, err := d.Order(t.Context(), first)
-	if err != nil || len(view.Evidence) != 1 || len(view.Evidence[0].Codes) != 3 || view.Evidence[0].Slot != desk.SlotLabel {
+	if err != nil || len(view.Evidence) != 1 || len(view.Evidence[0].Codes) != 3 || view.Evidence[0].Slot != data.SlotLabel {
 		t.Errorf("kept %+v, %v", view.Evidence, err)
 	}
 	findings, err := d.EvidenceLabel(t.Context(), e.ID)

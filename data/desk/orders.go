@@ -44,6 +44,7 @@ type OrderView struct {
 	Imports  []OrderImport
 	Paths    []PathView     // guided paths, the oldest first
 	Risk     RiskView       // of an order that still waits to be shipped
+	Pack     PackView       // the proof of its packing
 	Covers   []data.Finding // conditions of the seller's protection that can still be kept or lost
 }
 
@@ -83,6 +84,9 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 		return view, err
 	}
 	if view.Evidence, err = d.store.EvidenceOfOrder(ctx, id); err != nil {
+		return view, err
+	}
+	if view.Pack, err = d.Packing(ctx, id); err != nil {
 		return view, err
 	}
 	if view.Feedback, err = d.store.FeedbackFirst(ctx, data.FeedbackQuery{OrderID: id}, 100); err != nil {

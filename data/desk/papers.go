@@ -157,7 +157,7 @@ func (d *Desk) keepPapers(ctx context.Context, run *paperRun) (kept int, err err
 			return kept, err
 		}
 		report, err := d.AddOrderEvidence(ctx, id, []EvidenceFile{{
-			Name: bag.SafeName("parcel-list-"+strings.Join(again.numbers, "")) + ".pdf", Bytes: file.Bytes(), Kind: data.KindPacking,
+			Name: bag.SafeName("parcel-list-"+strings.Join(again.numbers, "")) + ".pdf", Bytes: file.Bytes(), Kind: data.KindPacking, Slot: data.SlotParcelList,
 			Note: again.words(), CapturedAt: d.now(), Source: "paper",
 		}}, nil)
 		if err != nil {

@@ -11,7 +11,7 @@ import (
 func TestAHeldParcelStandsUntilItBecomesATaskOrIsLeft(t *testing.T) {
 	d, _ := aliExpressCase(t)
 	id := orderID(t, d, "812345")
-	must(t, d.AddShipment(t.Context(), id, data.Shipment{Tracking: "LX1", Kind: data.ShipmentResend, ShippedAt: d.Now().Add(-72 * time.Hour)}))
+	must(t, d.AddShipment(t.Context(), id, data.Shipment{Tracking: "LX1", Kind: data.ShipmentResend, ShippedAt: d.Now().Add(-72 * time.Hour)}, true))
 	must(t, d.AddScan(t.Context(), id, "LX1", data.TrackingEvent{At: d.Now().Add(-time.Hour), Text: "Held by customs"}))
 	list := func(want int) []parcel.TroubleKind {
 		t.Helper()

@@ -136,8 +136,8 @@ func checkedOrder(order *data.Order, found []risk.Found) checked {
 }
 
 // ShipFindings tells what stands against marking an order as shipped: what holds it
-// or stops it, and the conditions of the seller's protection that would be lost. A
-// Blocking one is passed with a reason by PassFinding or DecideRisk.
+// or stops it, the conditions of the seller's protection that would be lost, and the
+// proof of its packing that lacks. A Blocking one is passed with a reason by PassFinding or DecideRisk.
 func (d *Desk) ShipFindings(ctx context.Context, orderID int64) ([]data.Finding, error) {
 	v, err := d.Risk(ctx, orderID)
 	if err != nil {
@@ -165,6 +165,15 @@ func (d *Desk) ShipFindings(ctx context.Context, orderID int64) ([]data.Finding,
 	for i := range covers {
 		if covers[i].Severity != data.Info {
 			all = append(all, covers[i])
+		}
+	}
+	packs, err := d.PackFindings(ctx, orderID)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range packs {
+		if f.Passed == nil {
+			all = append(all, f.Finding)
 		}
 	}
 	data.SortFindings(all)

@@ -21,6 +21,12 @@ var (
 		"A step of the scale offers a part of the money, and does not say how much.", "Write a percentage from 1 to 99, or a sum with its currency.")
 )
 
+var problemServicePacking = data.DefineProblem("service_packing", data.ErrInvalid,
+	"An order cannot be dear from {amount}.", "Write an amount above zero with its currency, or leave it empty.")
+
+// maxPackWords bounds the shop's own words of goods that want photos.
+const maxPackWords = 500
+
 // ShopService gives how a shop serves its buyers; the zero Service where it set
 // nothing.
 func (d *Desk) ShopService(ctx context.Context, shopID int64) (data.Service, error) {
@@ -63,6 +69,18 @@ func checkService(s data.Service) (data.Service, error) {
 	if s.Country != "" && !siteForm.MatchString(s.Country) {
 		return s, problemSite.New("site", s.Country)
 	}
+	if dear := s.Packing.Dear; dear.Minor == 0 {
+		s.Packing.Dear = data.Money{}
+	} else if dear.Minor < 0 {
+		return s, problemServicePacking.New("amount", dear)
+	}
+	var words []string
+	for _, word := range s.Packing.Words {
+		if word = strings.TrimSpace(word); word != "" && len(words) < maxPackWords {
+			words = append(words, word)
+		}
+	}
+	s.Packing.Words = words
 	for _, w := range s.Hours {
 		if w.From < 0 || w.To > 24*60 || w.To < w.From {
 			return s, problemServiceFigure.New("field", "hours", "value", w.To, "least", w.From, "most", 24*60)
@@ -79,6 +97,7 @@ func checkService(s data.Service) (data.Service, error) {
 		{"follow-up days", s.FollowUp, 365},
 		{"days of silence", s.Silent, 365},
 		{"units of a reseller", s.Restock, 1_000_000},
+		{"units of a large order", s.Packing.Units, 1_000_000},
 	} {
 		if f.n < 0 || f.n > f.limit {
 			return s, problemServiceFigure.New("field", f.name, "value", f.n, "least", 0, "most", f.limit)

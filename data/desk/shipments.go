@@ -111,6 +111,7 @@ func giveBack(s, from, to *data.Shipment) {
 	swapped(&s.Carrier, from.Carrier, to.Carrier)
 	swapped(&s.Service, from.Service, to.Service)
 	swapped(&s.Told, from.Told, to.Told)
+	swapped(&s.Weight, from.Weight, to.Weight)
 	for _, t := range []struct {
 		at       *time.Time
 		from, to time.Time

@@ -51,6 +51,11 @@ func (c *checker) itemWords(i int) {
 			c.Fail(pack.At("item", i, "kinds").Word(string(k)), "there is no kind of evidence “%s”", k)
 		}
 	}
+	for _, s := range item.Slots {
+		if !slices.Contains(data.Slots(), s) {
+			c.Fail(pack.At("item", i, "slots").Word(s), "there is no slot of packing “%s”", s)
+		}
+	}
 	for _, f := range item.Facts {
 		if _, ok := factTests[f]; !ok {
 			c.Fail(pack.At("item", i, "facts").Word(string(f)), "there is no fact “%s”; the facts are %s", f, list(Facts()))

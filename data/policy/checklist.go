@@ -101,7 +101,7 @@ func satisfied(item *Item, f *CaseFacts) []data.Ref {
 	chosen := f.Exhibits[item.ID]
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
-		if e.BinnedAt.IsZero() && (slices.Contains(chosen, e.UID) || !e.Unsaid() && slices.Contains(item.Kinds, e.Kind)) {
+		if e.BinnedAt.IsZero() && (slices.Contains(chosen, e.UID) || stands(item, e)) {
 			by = append(by, evidenceRef(e))
 		}
 	}
@@ -111,6 +111,18 @@ func satisfied(item *Item, f *CaseFacts) []data.Ref {
 		}
 	}
 	return by
+}
+
+// stands reports whether a piece of evidence is for an item by itself: by the slot of
+// packing that it fills, or by its kind.
+func stands(item *Item, e *data.Evidence) bool {
+	if slices.Contains(item.Slots, e.PackingSlot()) {
+		return true
+	}
+	if e.Unsaid() || !slices.Contains(item.Kinds, e.Kind) {
+		return false
+	}
+	return e.Kind != data.KindPacking || e.ShowsPacking()
 }
 
 // underThreshold tells whether an order is too small for an item. Amounts in

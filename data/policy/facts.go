@@ -71,6 +71,7 @@ const (
 	FactShippedThere   Fact = "shipped_there"   // a delivery scan or a label names the postcode or city of the order
 	FactShippedInTime  Fact = "shipped_in_time" // it left by the order's date to ship, or within the item's span after the payment
 	FactShippedBefore  Fact = "shipped_before"  // it left before the case was opened
+	FactWeight         Fact = "weight"          // a parcel was weighed
 )
 
 // Facts lists the facts that a pack may name.
@@ -103,6 +104,7 @@ func init() {
 		FactPriorOrders: factPrior,
 
 		FactShippedThere: factShippedThere, FactShippedInTime: factShippedInTime, FactShippedBefore: factShippedBefore,
+		FactWeight: parcel(func(_ *CaseFacts, s *data.Shipment) bool { return s.Weight > 0 && s.Kind != data.ShipmentReturn }),
 	}
 }
 

@@ -225,6 +225,7 @@ type Item struct {
 	Get     string              `toml:"get"`               // how to get it
 	Reasons []data.Reason       `toml:"reasons,omitempty"` // none: all
 	Kinds   []data.EvidenceKind `toml:"kinds,omitempty"`   // an exhibit of any of these satisfies it
+	Slots   []string            `toml:"slots,omitempty"`   // or one that fills any of these slots of packing
 	Facts   []Fact              `toml:"facts,omitempty"`   // or any of these facts
 	From    *Threshold          `toml:"from,omitempty"`    // wanted from this order total on
 	Prior   *Prior              `toml:"prior,omitempty"`   // for FactPriorOrders

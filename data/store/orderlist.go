@@ -44,6 +44,9 @@ func (r *Reader) orderListing(ctx context.Context, q data.OrderQuery) (*listing,
 	if len(q.Risks) > 0 {
 		l.onlyRisks(q.Risks)
 	}
+	if q.Unproven {
+		l.only("o.status = 'to_ship' AND NOT EXISTS (SELECT 1 FROM evidence v WHERE v.order_id = o.id AND v.binned_at IS NULL AND (v.slot <> '' OR v.kind IN ('photo', 'packing', 'qc')))")
+	}
 	for _, t := range terms(q.Search) {
 		where, args := orderTerm(t)
 		l.only(where, args...)

@@ -117,7 +117,7 @@ func (l *exhibitList) edit() {
 	}
 	x := l.list[i]
 	title, proves := kit.TextField(l.b.env.UI, x.Title, 1), kit.TextField(l.b.env.UI, x.Proves, 2)
-	title.SetPlaceHolder(exhibitTitle(desk.ExhibitView{Evidence: x.Evidence}))
+	title.SetPlaceHolder(exhibitTitle(desk.ExhibitView{Evidence: x.Evidence, Zone: x.Zone}))
 	proves.SetPlaceHolder(words.T("bind.proves.hint"))
 	section := kit.NewChoice(kit.Options("section", data.ExhibitSections()), x.Section, nil)
 	included := widget.NewCheck(words.T("bind.included"), nil)

@@ -9,6 +9,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -129,6 +130,9 @@ func exhibitTitle(x desk.ExhibitView) string {
 	first, _, _ := strings.Cut(strings.TrimSpace(x.Evidence.Note), "\n")
 	if first = strings.TrimSpace(first); first != "" && utf8.RuneCountInString(first) <= maxTitle {
 		return first
+	}
+	if x.Evidence.Slot != "" {
+		return show.SlotTitle(x.Evidence, x.Zone)
 	}
 	return words.Of("evidence_kind", x.Evidence.Kind)
 }

@@ -177,6 +177,9 @@ func (o *OpenSheet) Close() {
 	}
 }
 
+// Shown reports whether the sheet is open and no other lies over it.
+func (o *OpenSheet) Shown() bool { return !o.closed && o.popup.Visible() }
+
 // Closed reports whether the sheet was taken away.
 func (o *OpenSheet) Closed() bool { return o.closed }
 

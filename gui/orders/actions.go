@@ -23,6 +23,7 @@ func (d *detail) actions() []kit.Action {
 		{Name: "order.page", Text: words.T("scans.add"), Rare: true, Do: func() { d.env.Open(route.TrackingPage{Order: d.row}) }},
 		{Name: "order.complaint", Text: words.T("complaint.open"), Rare: true, Do: func() { d.env.Open(route.Complaint{Order: d.row, Dispute: d.view.OpenDispute()}) }},
 		{Name: "order.note", Text: words.T("order.action.note"), Rare: true, Do: d.editNote},
+		{Name: "order.pack", Text: words.T("pack.action"), Keys: "F3", Rare: true, Do: d.packing},
 		{Name: "order.papers", Text: words.T("papers.action"), Rare: true, Rule: true, Do: d.printPapers},
 		{Name: "order.ship", Text: words.T("order.write.shipped_form"), Rare: true, Rule: true, Do: func() { d.deedSheet(data.OrderShipped, "order.write.shipped_form") }},
 		{Name: "order.tracking", Text: words.T("order.write.tracking"), Rare: true, Do: d.trackingSheet},

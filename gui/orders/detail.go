@@ -38,6 +38,7 @@ type detail struct {
 	timeline *show.Timeline
 	talk     *show.Conversation
 	parts    *kit.Parts
+	pack     *fyne.Container // what the proof of its packing holds and lacks, in strips
 	paths    *fyne.Container // those that are walked for the order
 	strips   *fyne.Container // lines of warning and of guidance, over the facts
 	bar      *kit.ActionBar
@@ -56,6 +57,8 @@ func newDetail(e *env) *detail {
 	d.title = kit.NewRecordTitle()
 	d.paths = kit.Stacked(0)
 	d.strips.Add(d.paths)
+	d.pack = container.NewStack()
+	d.strips.Add(d.pack)
 	d.facts, d.extras = kit.NewFacts(e.UI), newExtras(e.UI)
 	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
 	top := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Tight, d.facts.Object, d.extras.object, d.more, d.tasks)))
@@ -116,6 +119,7 @@ func (d *detail) draw(s shown, fresh bool, now time.Time) {
 	d.extras.set(o.Extra, fresh)
 	d.drawPaths()
 	kit.ShowOnly(d.risk, d.riskStrip(now))
+	kit.ShowOnly(d.pack, d.packStrip())
 	d.drawMore(now)
 	kit.ShowOnly(d.tasks, show.Tasks(d.env.Env, "order.task", s.view.Tasks, data.Task{OrderID: o.ID}, now))
 	d.timeline.Set(s.entries, s.view.Older, fresh)

@@ -13,6 +13,7 @@ import (
 // Desk is what the tab of orders asks of a desk.
 type Desk interface {
 	show.ConversationDesk
+	show.ShipDesk
 	OrderIDs(ctx context.Context, q data.OrderQuery) ([]int32, error)
 	OrderFirst(ctx context.Context, q data.OrderQuery, limit int) ([]data.OrderRow, error)
 	OrderRows(ctx context.Context, ids []int32) ([]data.OrderRow, error)

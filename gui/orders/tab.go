@@ -29,6 +29,7 @@ type filter struct {
 	Days       int // dateAny, dateRange, or that many days back from now
 	From, To   time.Time
 	NoTracking bool
+	Unproven   bool
 	Late       bool
 	Risk       data.RiskLevel // "" any
 }
@@ -36,7 +37,7 @@ type filter struct {
 // query is the question to the desk at this moment.
 func (f filter) query(shop int64, now time.Time, o kit.Order) data.OrderQuery {
 	q := data.OrderQuery{
-		Search: f.Search, ShopID: shop, Country: f.Country, NoTracking: f.NoTracking, Late: f.Late, Now: now,
+		Search: f.Search, ShopID: shop, Country: f.Country, NoTracking: f.NoTracking, Unproven: f.Unproven, Late: f.Late, Now: now,
 		Sort: data.OrderSort(o.Sort), Ascending: o.Ascending,
 	}
 	if f.Risk != data.RiskNone {
@@ -94,6 +95,7 @@ func New(shared *show.Env, d Desk) *Tab {
 	papers.Importance = widget.LowImportance
 	o.AddButton(papers)
 	o.AddCheck("no_tracking", words.T("orders.chip.no_tracking"), func(f *filter) *bool { return &f.NoTracking })
+	o.AddCheck("unproven", words.T("orders.chip.unproven"), func(f *filter) *bool { return &f.Unproven })
 	o.AddCheck("late", words.T("orders.chip.late"), func(f *filter) *bool { return &f.Late })
 	return o
 }
@@ -167,8 +169,13 @@ func (o *Tab) New() {
 
 // TypedKey hears function keys, wherever the keys are.
 func (o *Tab) TypedKey(key fyne.KeyName) {
-	if key == fyne.KeyF2 {
+	switch key {
+	case fyne.KeyF2:
 		o.WriteDown()
+	case fyne.KeyF3:
+		if !o.env.UI.SheetOpen() {
+			o.detail.packing()
+		}
 	}
 }
 

@@ -63,7 +63,7 @@ func (d *detail) usual() []kit.Action {
 	}
 	returned := d.nextReturn(now)
 	return []kit.Action{
-		{Name: "order.write.shipped", Text: words.T("order.write.shipped"), Do: now(data.OrderShipped)},
+		{Name: "order.write.shipped", Text: words.T("order.write.shipped"), Do: d.ship},
 		{Name: "order.write.tracking", Text: words.T("order.write.tracking"), Do: d.trackingSheet},
 		{Name: "order.write.delivered", Text: words.T("order.write.delivered"), Do: now(data.OrderDelivered)},
 		{Name: "order.write.scan", Text: words.T("order.write.scan"), Do: d.scanSheet, Off: func() bool { return len(parcels(o)) == 0 }},

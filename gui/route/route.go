@@ -85,3 +85,6 @@ type Marks struct {
 	Evidence data.Evidence
 	Done     func()
 }
+
+// Packing opens the packing table, with an order on it; ID 0 has a scan find one.
+type Packing struct{ Order int64 }

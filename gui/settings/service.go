@@ -57,6 +57,8 @@ type serviceFields struct {
 	resend, keep                  *kit.Amount
 	costs                         map[data.Cost]*kit.Entry
 	follow, silent, restock       *kit.Entry
+	packDear                      *kit.Amount
+	packUnits, packWords          *kit.Entry
 	notices                       []noticeField
 }
 
@@ -86,6 +88,7 @@ func newServiceFields(u *kit.UI, s data.Shop, set data.Service) *serviceFields {
 		pays:  kit.NewChoice(kit.FilterOptions("service.not_said", kit.Options("payer", data.Payers())), set.Policy.Pays, nil),
 		scale: newScaleFields(u, s.Currency, set.Scale), resend: kit.AmountOf(u, set.ResendMax, s.Currency), keep: kit.AmountOf(u, set.KeepMax, s.Currency), costs: map[data.Cost]*kit.Entry{},
 		follow: number(set.FollowUp), silent: number(set.Silent), restock: number(set.Restock),
+		packDear: kit.AmountOf(u, set.Packing.Dear, s.Currency), packUnits: number(set.Packing.Units), packWords: kit.TextField(u, strings.Join(set.Packing.Words, "\n"), 3),
 	}
 	f.zone.SetText(set.Zone)
 	f.zone.SetPlaceHolder(s.Zone)
@@ -163,7 +166,8 @@ func (f *serviceFields) list() []*kit.Field {
 		row("service.return.conditions", f.conditions), row("service.return.refund", f.refund), row("service.warranty", f.warranty),
 		row("service.scale", f.scale.object), kit.AmountRow(words.T("service.resend"), f.resend),
 		kit.AmountRow(words.T("service.keep"), f.keep), row("service.costs", f.costGrid()), row("service.follow", f.follow),
-		row("service.silent", f.silent), row("service.restock", f.restock), row("service.notices", notices), row("service.paypal", f.paypal),
+		row("service.silent", f.silent), row("service.restock", f.restock),
+		row("service.pack.dear", f.packDear.Object), row("service.pack.units", f.packUnits), row("service.pack.words", f.packWords), row("service.notices", notices), row("service.paypal", f.paypal),
 	}
 }
 
@@ -237,6 +241,7 @@ func (f *serviceFields) read() (set data.Service, err error) {
 		{f.follow, &set.FollowUp},
 		{f.silent, &set.Silent},
 		{f.restock, &set.Restock},
+		{f.packUnits, &set.Packing.Units},
 	} {
 		if *n.into, err = numberOf(n.from); err != nil {
 			return set, err
@@ -266,6 +271,10 @@ func (f *serviceFields) read() (set data.Service, err error) {
 	if set.Costs, err = f.readCosts(); err != nil {
 		return set, err
 	}
+	if set.Packing.Dear, err = f.packDear.Get(); err != nil {
+		return set, err
+	}
+	set.Packing.Words = strings.Split(f.packWords.Text, "\n")
 	set.Scale, err = f.scale.read()
 	return set, err
 }

@@ -233,6 +233,9 @@ func (l *EvidenceList) copyLine(e data.Evidence) string {
 // evidenceFacts says what is known of a file: kind, capture, size, fingerprint.
 func evidenceFacts(e data.Evidence, zone string, v *Env) string {
 	kind := words.Of("evidence_kind", e.Kind)
+	if e.Slot != "" {
+		kind = words.T("slot.title." + e.Slot)
+	}
 	if e.Unsaid() {
 		kind = words.T("evidence.unsaid")
 	}
@@ -330,6 +333,8 @@ func EditEvidenceSheet(e *Env, ev data.Evidence, zone string) *kit.OpenSheet {
 	kind := kit.NewChoice(kit.Options("evidence_kind", data.EvidenceKinds()), ev.Kind, nil)
 	note, place, label := kit.TextField(e.UI, ev.Note, 3), kit.TextField(e.UI, ev.Place, 1), kit.TextField(e.UI, ev.Label, 2)
 	captured := kit.NewTimeField(e.UI, ev.CapturedAt, zone)
+	slot, tracking := kit.NewChoice(slotOptions(), ev.Slot, nil), kit.TextField(e.UI, ev.Tracking, 1)
+	kit.Trace("evidence.slot", slot)
 	edit := desk.EvidenceEdit{}
 	return e.UI.OpenForm(kit.FormSheet{
 		Name: "evidence.edit", Title: words.T("evidence.sheet.title", "name", words.Shorten(ev.Name, 48)), Width: 560, Focus: note,
@@ -338,10 +343,13 @@ func EditEvidenceSheet(e *Env, ev data.Evidence, zone string) *kit.OpenSheet {
 			{Label: words.T("evidence.sheet.note"), Object: note},
 			kit.TimeRow(words.T("evidence.sheet.captured"), captured, false),
 			{Label: words.T("evidence.sheet.place"), Object: place},
+			{Label: words.T("evidence.sheet.slot"), Object: slot},
+			{Label: words.T("evidence.sheet.tracking"), Object: tracking},
 			{Label: words.T("evidence.sheet.label"), Hint: words.T("evidence.sheet.label.hint"), Object: label},
 		},
 		Read: func() (err error) {
 			edit = desk.EvidenceEdit{Kind: kind.Value(), Note: strings.TrimSpace(note.Text), Place: strings.TrimSpace(place.Text), Label: strings.TrimSpace(label.Text)}
+			edit.Slot, edit.Tracking = slot.Value(), strings.TrimSpace(tracking.Text)
 			edit.CapturedAt, err = captured.Value()
 			return err
 		},

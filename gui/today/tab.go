@@ -82,7 +82,10 @@ func (t *Tab) nothing() kit.Empty {
 			Button: words.T("orders.empty.import"), Do: func() { t.env.Open(route.Import{Target: "orders"}) },
 		}
 	}
-	return kit.Empty{Text: words.T("today.empty.title") + "\n" + words.T("today.empty.do")}
+	return kit.Empty{
+		Text:   words.T("today.empty.title") + "\n" + words.T("today.empty.do"),
+		Button: words.T("menu.packing"), Do: func() { t.env.Open(route.Packing{}) },
+	}
 }
 
 // filtered shows what the filter lets through.

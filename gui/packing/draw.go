@@ -1,0 +1,126 @@
+package packing
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// linesShown is how many lines of an order are drawn; scanning knows them all.
+const linesShown = 120
+
+func (t *table) draw() {
+	o := &t.view.Order
+	state := kit.NewBadge(words.Of("order_status", o.Status), kit.Plain)
+	if !t.view.Waits {
+		state = kit.NewBadge(words.T("pack.shipped.already"), kit.Muted)
+	}
+	title := kit.NewText(words.Join(" · ", o.Number, o.Shop.Platform.Title(), o.Shop.Name, o.Buyer.Name, words.Country(o.ShipTo.Country)), kit.Plain, look.Heading, true)
+	kit.ShowOnly(t.head, container.NewHBox(title, container.NewCenter(state)))
+	t.drawItems()
+	t.drawSlots()
+	t.drawLacks()
+	t.sheet.SetDo(words.T("pack.ship"), t.view.Waits)
+	kit.Event("pack.order", "number", o.Number, "lacks", show.Standing(t.view.Lacks))
+}
+
+func (t *table) drawItems() {
+	rows := make([]fyne.CanvasObject, 0, min(len(t.count.Items), linesShown)+2)
+	in, of := t.count.Units()
+	role := kit.Plain
+	if in == of && of > 0 {
+		role = kit.Good
+	}
+	rows = append(rows, container.NewHBox(kit.NewBadge(words.T("pack.units", "in", words.Number(in), "of", words.Number(of)), role)))
+	for i := range t.count.Items {
+		if i == linesShown {
+			rows = append(rows, kit.Soft(words.T("pack.more", "n", words.Number(int64(len(t.count.Items)-i)))))
+			break
+		}
+		rows = append(rows, t.itemRow(i))
+	}
+	t.items.Objects = rows
+	t.items.Refresh()
+}
+
+func (t *table) itemRow(i int) fyne.CanvasObject {
+	item := t.count.Items[i]
+	full := t.count.Packed[i] >= t.count.Want(i)
+	text := words.T("pack.line", "in", words.Number(t.count.Packed[i]), "of", words.Number(t.count.Want(i)))
+	if full {
+		text = "✓ " + text
+	}
+	b := kit.NewButton(kit.RowName("pack.item", i, "tick"), text, func() {
+		t.count.Add(i)
+		t.drawItems()
+	})
+	if full {
+		b.Importance = widget.SuccessImportance
+	}
+	name := kit.Stacked(0, kit.Prose(item.Title), kit.Soft(words.Join(" · ", item.Variation, item.SKU)))
+	return container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(96, b.MinSize().Height), b), nil, kit.Dense(name))
+}
+
+func (t *table) drawSlots() {
+	rows := make([]fyne.CanvasObject, 0, 2*len(t.view.Slots))
+	for i := range t.view.Slots {
+		s := &t.view.Slots[i]
+		mark, role := "·", kit.Muted
+		switch {
+		case s.Filled():
+			mark, role = "✓", kit.Good
+		case s.Wanted():
+			mark, role = "!", kit.Warn
+		}
+		badge := kit.NewBadge(mark+" "+words.T("slot."+s.Name), role)
+		add := kit.NewButton(kit.RowName("pack.slot", i, "add"), words.T("pack.slot.add"), func() { t.choose(s.Name) })
+		paste := kit.NewButton(kit.RowName("pack.slot", i, "paste"), words.T("pack.slot.paste"), func() { t.paste(s.Name) })
+		add.Importance, paste.Importance = widget.LowImportance, widget.LowImportance
+		files := container.NewHBox()
+		if s.Weight > 0 {
+			files.Add(container.NewCenter(kit.Soft1(words.T("pack.slot.weight", "grams", words.Number(s.Weight)))))
+		}
+		for k, e := range s.Evidence {
+			if k == 3 {
+				files.Add(container.NewCenter(kit.Soft1("+" + words.Number(int64(len(s.Evidence)-k)))))
+				break
+			}
+			link := widget.NewHyperlink(words.Shorten(e.Name, 16), nil)
+			link.OnTapped = func() { show.EditEvidenceSheet(t.Env, e, t.view.Order.Shop.Zone) }
+			files.Add(link)
+		}
+		left := container.NewGridWrap(fyne.NewSize(130, badge.MinSize().Height), container.NewHBox(badge))
+		rows = append(rows, container.NewBorder(nil, nil, container.NewCenter(left), container.NewHBox(add, paste), container.NewHScroll(files)))
+	}
+	t.slots.Objects = rows
+	t.slots.Refresh()
+}
+
+func (t *table) drawLacks() {
+	var rows []fyne.CanvasObject
+	all := t.view.Lacks
+	for _, f := range t.view.Labels {
+		if f.Severity == data.Info {
+			rows = append(rows, kit.Colored(words.T("pack.label.equal", "number", f.At("shipment").ID), theme.ColorNameSuccess, fyne.TextStyle{Bold: true}))
+			continue
+		}
+		all = append([]data.FindingView{{Finding: f}}, all...)
+	}
+	for _, f := range t.view.Notes {
+		all = append(all, data.FindingView{Finding: f})
+	}
+	if len(all) > 0 {
+		rows = append(rows, show.Findings("pack.finding", all, show.FindingDeeds{Narrow: true}))
+	} else {
+		rows = append(rows, kit.Soft(words.T("pack.lacks.none")))
+	}
+	t.lacks.Objects = rows
+	t.lacks.Refresh()
+}
