@@ -48,7 +48,7 @@ func watched(t *testing.T) *watchBench {
 		t.Fatal(err)
 	}
 	b.first, b.second = orderID(t, d, "#1001"), orderID(t, d, "#1002")
-	if err := d.AddShipment(t.Context(), b.first, data.Shipment{Tracking: "RB123456785CN"}); err != nil {
+	if err := d.AddShipment(t.Context(), b.first, data.Shipment{Tracking: "RB123456785CN"}, false); err != nil {
 		t.Fatal(err)
 	}
 	b.picture("before.png", 250, clock.Add(-time.Hour))

@@ -95,8 +95,8 @@ func New(shared *show.Env, d Desk) *Tab {
 	papers.Importance = widget.LowImportance
 	o.AddButton(papers)
 	o.AddCheck("no_tracking", words.T("orders.chip.no_tracking"), func(f *filter) *bool { return &f.NoTracking })
-	o.AddCheck("unproven", words.T("orders.chip.unproven"), func(f *filter) *bool { return &f.Unproven })
 	o.AddCheck("late", words.T("orders.chip.late"), func(f *filter) *bool { return &f.Late })
+	o.AddCheck("unproven", words.T("orders.chip.unproven"), func(f *filter) *bool { return &f.Unproven })
 	return o
 }
 
