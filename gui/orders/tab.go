@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
@@ -93,11 +94,26 @@ func New(shared *show.Env, d Desk) *Tab {
 	o.AddFilter(kit.RoomFor(o.date), func(f filter) { o.date.Set(f.Days) })
 	papers := kit.NewButton("orders.papers", words.T("papers.many"), o.printPapers)
 	papers.Importance = widget.LowImportance
-	o.AddButton(papers)
-	o.AddCheck("no_tracking", words.T("orders.chip.no_tracking"), func(f *filter) *bool { return &f.NoTracking })
-	o.AddCheck("late", words.T("orders.chip.late"), func(f *filter) *bool { return &f.Late })
-	o.AddCheck("unproven", words.T("orders.chip.unproven"), func(f *filter) *bool { return &f.Unproven })
+	noTracking := o.check("no_tracking", func(f *filter) *bool { return &f.NoTracking })
+	late := o.check("late", func(f *filter) *bool { return &f.Late })
+	unproven := o.check("unproven", func(f *filter) *bool { return &f.Unproven })
+	o.AddFilter(container.NewVBox(noTracking, late), func(f filter) { set(noTracking, f.NoTracking); set(late, f.Late) })
+	o.AddFilter(container.NewVBox(unproven, papers), func(f filter) { set(unproven, f.Unproven) })
 	return o
+}
+
+// check is a filter that is on or off; they stand in two lines, so that a small
+// screen has room for all of them.
+func (o *Tab) check(name string, field func(*filter) *bool) *widget.Check {
+	c := widget.NewCheck(words.T("orders.chip."+name), func(on bool) { o.Narrow(func(f *filter) { *field(f) = on }) })
+	kit.Trace("orders."+name, c)
+	return c
+}
+
+// set shows a state without telling that it changed.
+func set(c *widget.Check, on bool) {
+	c.Checked = on
+	c.Refresh()
 }
 
 func (o *Tab) source(f filter) kit.Source[data.OrderRow] {

@@ -274,7 +274,12 @@ func (f *serviceFields) read() (set data.Service, err error) {
 	if set.Packing.Dear, err = f.packDear.Get(); err != nil {
 		return set, err
 	}
-	set.Packing.Words = strings.Split(f.packWords.Text, "\n")
+	set.Packing.Words = nil
+	for line := range strings.Lines(f.packWords.Text) {
+		if word := strings.TrimSpace(line); word != "" {
+			set.Packing.Words = append(set.Packing.Words, word)
+		}
+	}
 	set.Scale, err = f.scale.read()
 	return set, err
 }
