@@ -1,7 +1,6 @@
 package parcel
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -49,32 +48,6 @@ func readPage(t *testing.T, path string) wantedPage {
 	return w
 }
 
-// readCase reads a page and, beside it, what it holds as JSON.
-func readCase(t *testing.T, path string) wantedPage {
-	t.Helper()
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, err := os.ReadFile(strings.TrimSuffix(path, ".json") + ".txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var c struct {
-		Zone   string `json:"zone"`
-		Today  string `json:"context_date"`
-		Events []struct{ At, Place, Text string }
-	}
-	if err := json.Unmarshal(raw, &c); err != nil {
-		t.Fatal(err)
-	}
-	w := wantedPage{page: string(page), zone: c.Zone, today: c.Today}
-	for _, e := range c.Events {
-		w.scans = append(w.scans, [3]string{e.At, e.Place, e.Text})
-	}
-	return w
-}
-
 func (w wantedPage) compare(t *testing.T) {
 	t.Helper()
 	zone, err := time.LoadLocation(w.zone)
@@ -109,17 +82,5 @@ func TestPages(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) { readPage(t, file).compare(t) })
-	}
-}
-
-// TestMorePages tries pages that lie elsewhere.
-func TestMorePages(t *testing.T) {
-	dir := os.Getenv("PAGES")
-	if dir == "" {
-		t.Skip("PAGES names no folder")
-	}
-	files, _ := filepath.Glob(filepath.Join(dir, "*.json"))
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) { readCase(t, file).compare(t) })
 	}
 }
