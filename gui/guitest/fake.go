@@ -21,6 +21,7 @@ type anyDesk interface {
 	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
 	EvidenceLabel(ctx context.Context, id int64) ([]data.Finding, error)
 	WriteOrder(ctx context.Context, orderID int64, w desk.OrderDeed) error
+	WriteOrders(ctx context.Context, orderIDs []int64, w desk.OrderDeed) (desk.OrdersWritten, error)
 	ShipFindings(ctx context.Context, orderID int64) ([]data.Finding, error)
 	ShipPacked(ctx context.Context, orderID int64, w desk.OrderDeed, reason string) error
 	AddShipment(ctx context.Context, orderID int64, s data.Shipment, sure bool) error

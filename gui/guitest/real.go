@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,9 +44,24 @@ func Real(t *testing.T) (*Bench, *desk.Desk) {
 func RealCase(t *testing.T) (*Bench, *desk.Desk, data.Dispute) {
 	t.Helper()
 	b, desks := Real(t)
+	orders := Orders(t, desks, "12-10001-20002,2026-11-10 10:00,sample,45.99,USD")
+	d, err := desks.OpenDispute(context.Background(), desk.NewDispute{
+		OrderID: orders[0].ID, Reason: data.ReasonNotReceived, Amount: data.Money{Minor: 4599, Currency: "USD"},
+		CaseNumber: "5000000001", OpenedAt: time.Date(2026, 11, 20, 18, 0, 0, 0, time.UTC),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b, desks, d
+}
+
+// Orders imports orders into the first shop, each a line of number, date, buyer's
+// handle, total and currency, and gives their rows, the newest first.
+func Orders(t *testing.T, desks *desk.Desk, lines ...string) []data.OrderRow {
+	t.Helper()
 	ctx := context.Background()
 	file := filepath.Join(t.TempDir(), "orders.csv")
-	text := "Order Number,Order Date,Buyer,Total,Currency\n12-10001-20002,2026-11-10 10:00,sample,45.99,USD\n"
+	text := "Order Number,Order Date,Buyer,Total,Currency\n" + strings.Join(lines, "\n") + "\n"
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -64,16 +80,9 @@ func RealCase(t *testing.T) (*Bench, *desk.Desk, data.Dispute) {
 	if _, err := desks.Import(ctx, request, nil); err != nil {
 		t.Fatal(err)
 	}
-	orders, err := desks.OrderFirst(ctx, data.OrderQuery{}, 1)
-	if err != nil || len(orders) != 1 {
+	orders, err := desks.OrderFirst(ctx, data.OrderQuery{Sort: data.OrderByOrdered}, len(lines)+1)
+	if err != nil || len(orders) != len(lines) {
 		t.Fatalf("orders: %v, %v", orders, err)
 	}
-	d, err := desks.OpenDispute(ctx, desk.NewDispute{
-		OrderID: orders[0].ID, Reason: data.ReasonNotReceived, Amount: data.Money{Minor: 4599, Currency: "USD"},
-		CaseNumber: "5000000001", OpenedAt: time.Date(2026, 11, 20, 18, 0, 0, 0, time.UTC),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b, desks, d
+	return orders
 }

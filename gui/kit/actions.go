@@ -89,6 +89,12 @@ func (b *ActionBar) rest() []Action {
 	return rest
 }
 
+// MenuBelow shows a menu below what opened it.
+func MenuBelow(u *UI, under fyne.CanvasObject, items ...*fyne.MenuItem) {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(under).AddXY(0, under.Size().Height)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), u.Window.Canvas(), at)
+}
+
 // MenuOf gives the lines of a menu of actions.
 func MenuOf(actions []Action) []*fyne.MenuItem {
 	var items []*fyne.MenuItem

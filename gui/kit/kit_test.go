@@ -311,6 +311,49 @@ func TestTableSelectsAndOpensByMouse(t *testing.T) {
 	}
 }
 
+func TestTableRowsAreChosenTogether(t *testing.T) {
+	u, d := newUI(t), newFakeDesk(50)
+	told := 0
+	table := newTable(u, d, func(o *TableOptions[item]) {
+		o.Several = func() []*fyne.MenuItem { return nil }
+		o.OnChosen = func() { told++ }
+	})
+	table.Restart()
+	press := func(row int, b desktop.MouseButton, m fyne.KeyModifier) {
+		table.view.body.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(20, look.Row*float32(row)+3)}, Button: b, Modifier: m})
+	}
+	check := func(what string, want ...int64) {
+		t.Helper()
+		if got := table.Chosen(); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", what, got, want)
+		}
+	}
+	check("nothing")
+	press(1, desktop.MouseButtonPrimary, 0)
+	check("a click", 2)
+	press(4, desktop.MouseButtonPrimary, fyne.KeyModifierShortcutDefault)
+	check("Ctrl and a click", 2, 5)
+	press(6, desktop.MouseButtonPrimary, fyne.KeyModifierShift)
+	check("Shift and a click", 5, 6, 7)
+	press(5, desktop.MouseButtonPrimary, fyne.KeyModifierShortcutDefault)
+	check("Ctrl and a click on one of them", 5, 7)
+	press(4, desktop.MouseButtonSecondary, 0)
+	check("the right button on one of them", 5, 7)
+	table.Reload()
+	check("loaded anew", 5, 7)
+	press(8, desktop.MouseButtonSecondary, 0)
+	check("the right button elsewhere", 9)
+	table.view.body.TypedShortcut(&fyne.ShortcutSelectAll{})
+	if got := table.ChosenCount(); got != 50 || told == 0 {
+		t.Errorf("Ctrl+A chose %d, told %d times", got, told)
+	}
+	key(table, fyne.KeyEscape)
+	check("Escape", 9)
+	press(2, desktop.MouseButtonPrimary, fyne.KeyModifierShift)
+	table.Restart()
+	check("another question", 3)
+}
+
 func TestTableSaysWhatIsWrongAndWhatIsMissing(t *testing.T) {
 	u, d := newUI(t), newFakeDesk(0)
 	pressed := false

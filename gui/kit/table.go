@@ -90,6 +90,8 @@ type TableOptions[R any] struct {
 	OnSelect  func(row R, ok bool)               // the selection changed; ok is false when nothing is selected
 	OnOpen    func(row R)                        // double click or Enter
 	Menu      func(row R) []*fyne.MenuItem       // right click
+	Several   func() []*fyne.MenuItem            // right click on rows chosen together, see Chosen; nil: one row at a time
+	OnChosen  func()                             // rows were chosen together or let go; may be nil without Several
 	OnKey     func(row R, key fyne.KeyName) bool // a key on the chosen row; reports whether it was used; may be nil
 	Empty     func() Empty                       // asked when there are no rows
 	OnLoaded  func(total int)                    // all ids are there
@@ -112,6 +114,7 @@ type Table[R any] struct {
 	selected   int64 // id; 0 for none
 	selectedAt int   // its index; -1 when it is not in the list
 	anchor     int   // index at which the keys stand when nothing is selected
+	chosen     chosen
 }
 
 // columnState is a column as it stands now.
@@ -141,7 +144,10 @@ func (t *Table[R]) CreateRenderer() fyne.WidgetRenderer {
 
 // Restart loads anew and goes to the top: the filter or the sort changed. The
 // selection stays where its row is still listed.
-func (t *Table[R]) Restart() { t.feed.load(true) }
+func (t *Table[R]) Restart() {
+	t.chooseOnly(-1)
+	t.feed.load(true)
+}
 
 // Reload loads anew where it is: the data changed. Selection and scroll stay.
 func (t *Table[R]) Reload() { t.feed.load(false) }

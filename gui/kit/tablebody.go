@@ -53,12 +53,15 @@ func (b *tableBody[R]) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	now := time.Now()
-	double := e.Button == desktop.MouseButtonPrimary && i == b.clicked && now.Sub(b.clickedAt) < doubleClick
+	double := e.Modifier == 0 && e.Button == desktop.MouseButtonPrimary && i == b.clicked && now.Sub(b.clickedAt) < doubleClick
 	b.clicked, b.clickedAt = i, now
+	together := t.click(i, e)
 	if i != t.selectedAt {
 		t.choose(i)
 	}
 	switch {
+	case together && e.Button == desktop.MouseButtonSecondary:
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", t.options.Several()...), t.ui.Window.Canvas(), e.AbsolutePosition)
 	case e.Button == desktop.MouseButtonSecondary:
 		b.menu(i, e.AbsolutePosition)
 	case double:
@@ -151,6 +154,10 @@ func (b *tableBody[R]) TypedRune(rune) {}
 // TypedKey moves the selection and opens it.
 func (b *tableBody[R]) TypedKey(e *fyne.KeyEvent) {
 	t, v := b.view.table, b.view
+	if e.Name == fyne.KeyEscape && len(t.chosen.ids) > 0 {
+		t.chooseOnly(t.selectedAt)
+		return
+	}
 	if t.rowKey(e.Name) || t.ui.key(e.Name) {
 		return
 	}
@@ -190,6 +197,11 @@ func (b *tableBody[R]) TypedKey(e *fyne.KeyEvent) {
 	}
 	at = max(0, min(at, n-1))
 	v.reveal(at)
+	if t.several() && shiftHeld() {
+		t.span(at)
+	} else {
+		t.chooseOnly(at)
+	}
 	t.choose(at)
 }
 
@@ -203,6 +215,10 @@ func (t *Table[R]) rowKey(key fyne.KeyName) bool {
 func (b *tableBody[R]) TypedShortcut(s fyne.Shortcut) {
 	if _, isCopy := s.(*fyne.ShortcutCopy); isCopy {
 		b.view.table.copyRow()
+		return
+	}
+	if _, isAll := s.(*fyne.ShortcutSelectAll); isAll && b.view.table.several() {
+		b.view.table.chooseAll()
 		return
 	}
 	b.view.table.ui.typed(s)

@@ -269,6 +269,8 @@ func (v *tableView[R]) rowColor(i int) (c interface{ RGBA() (r, g, b, a uint32) 
 		return look.Color(look.RowMark)
 	case i == v.table.selectedAt:
 		return look.Color(look.RowDim)
+	case len(v.table.chosen.ids) > 0 && v.table.isChosen(v.table.idAt(i)):
+		return look.Color(look.RowDim)
 	case i == v.hover:
 		return look.Color(look.RowHover)
 	}

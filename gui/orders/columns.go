@@ -17,7 +17,7 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 	now := e.UI.Now
 	return []kit.Column[data.OrderRow]{
 		{
-			ID: "number", Title: "col.number", Width: 146, Bold: true, Sort: string(data.OrderByNumber), Text: func(r data.OrderRow) string { return r.Number },
+			ID: "number", Title: "col.number", Width: 142, Bold: true, Sort: string(data.OrderByNumber), Text: func(r data.OrderRow) string { return r.Number },
 			Tip: func(r data.OrderRow) string { return words.Join(" · ", r.Number, r.Platform.Title(), r.ShopName) },
 		},
 		{
@@ -25,7 +25,7 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 			Tip: func(r data.OrderRow) string { return r.Platform.Title() + " · " + r.ShopName },
 		},
 		{
-			ID: "buyer", Title: "col.buyer", Width: 96, Grow: true, Sort: string(data.OrderByBuyer), Text: func(r data.OrderRow) string { return words.Join(" · ", r.BuyerName, r.Country) },
+			ID: "buyer", Title: "col.buyer", Width: 92, Grow: true, Sort: string(data.OrderByBuyer), Text: func(r data.OrderRow) string { return words.Join(" · ", r.BuyerName, r.Country) },
 			Tip: func(r data.OrderRow) string {
 				return words.Join(" · ", r.BuyerName, r.BuyerHandle, words.Country(r.Country))
 			},
@@ -44,12 +44,12 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 			Cell: func(r data.OrderRow) table.Cell { return table.Time(r.OrderedAt, show.ZoneOf(r.Zone)) },
 		},
 		{
-			ID: "ship_by", Title: "col.ship_by", Width: 104, Sort: string(data.OrderByShipBy), Text: func(r data.OrderRow) string { return shipByText(r, now()) },
+			ID: "ship_by", Title: "col.ship_by", Width: 100, Sort: string(data.OrderByShipBy), Text: func(r data.OrderRow) string { return shipByText(r, now()) },
 			Role: func(r data.OrderRow) kit.Role { return shipByRole(r, now()) }, Tip: func(r data.OrderRow) string { return shipByTip(r, now()) },
 			Cell: func(r data.OrderRow) table.Cell { return table.Time(r.ShipBy, show.ZoneOf(r.Zone)) },
 		},
 		{
-			ID: "risk", Title: "col.risk", Width: 84, Badge: true, Desc: true, Sort: string(data.OrderByRisk), Text: func(r data.OrderRow) string { return riskWord(r, now()) },
+			ID: "risk", Title: "col.risk", Width: 96, Badge: true, Desc: true, Sort: string(data.OrderByRisk), Text: func(r data.OrderRow) string { return riskWord(r, now()) },
 			Role: func(r data.OrderRow) kit.Role { return riskRole(r.Risk) }, Tip: riskTip,
 		},
 		{ID: "marks", Title: "col.marks", Width: 62, Hidden: true, Text: marks, Tip: marksTip},

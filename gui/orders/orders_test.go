@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/guitest"
@@ -21,8 +19,7 @@ func TestFiltersChangeTheQuestion(t *testing.T) {
 	b.Show(o)
 	b.Search(t, words.T("orders.search"), "mug")
 	guitest.Find[*kit.Choice[data.OrderStatus]](b)[0].SetSelectedIndex(1 + slices.Index(data.OrderStatuses(), data.StatusToShip))
-	late := guitest.Find[*widget.Check](b)[1]
-	test.Tap(late)
+	o.lacking()[0].Action()
 	o.date.SetSelectedIndex(2)
 	q := b.Fake.OrderQueries[len(b.Fake.OrderQueries)-1]
 	if q.Search != "mug" || !slices.Equal(q.Statuses, []data.OrderStatus{data.StatusToShip}) || !q.Late || !q.Now.Equal(guitest.Now) {
@@ -33,7 +30,7 @@ func TestFiltersChangeTheQuestion(t *testing.T) {
 	}
 	o.Clear()
 	q = b.Fake.OrderQueries[len(b.Fake.OrderQueries)-1]
-	if q.Search != "" || q.Statuses != nil || q.Late || !q.From.IsZero() || late.Checked {
+	if q.Search != "" || q.Statuses != nil || q.Late || !q.From.IsZero() || o.lacking()[0].Checked {
 		t.Errorf("after clearing the question is %+v", q)
 	}
 }

@@ -67,11 +67,16 @@ func (d *detail) printPapers() {
 	})
 }
 
-// printPapers opens the sheet for all orders that the list holds.
+// printPapers opens the sheet for the orders chosen together, or else for all that
+// the list holds.
 func (o *Tab) printPapers() {
-	p := newPapers(o.env, o.allIDs())
+	ids, count := o.allIDs(), o.Table.Count()
+	if several := o.several(); several != nil {
+		ids, count = func(context.Context) ([]int64, error) { return several, nil }, len(several)
+	}
+	p := newPapers(o.env, ids)
 	p.name = o.env.UI.Now().Format("20060102")
-	p.open(words.T("papers.title.many", "count", words.Number(int64(o.Table.Count()))))
+	p.open(words.T("papers.title.many", "count", words.Number(int64(count))))
 }
 
 // allIDs gives all orders that the list holds now, in its order.

@@ -81,6 +81,9 @@ func (d *detail) riskStrip(now time.Time) fyne.CanvasObject {
 		add("hold", words.T("risk.hold"), d.holdSheet)
 		add("cancel", words.T("risk.cancel"), func() { d.decideRisk(data.RiskCancel) })
 	} else {
+		if v.Decision == data.RiskCancel {
+			add("path", words.T("order.action.cancel"), func() { d.walk("cancel") })
+		}
 		add("back", words.T("risk.back"), d.takeBackDecision)
 	}
 	line := container.NewBorder(nil, nil, container.NewVBox(kit.NewBadge(words.Of("risk.level", string(v.Now)), riskRole(v.Now))), nil, kit.Prose(words.Join(" · ", said...)))

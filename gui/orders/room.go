@@ -25,6 +25,7 @@ type Desk interface {
 	PassFinding(ctx context.Context, entity string, id int64, key, reason string) error
 	TakeBackPass(ctx context.Context, entity string, id int64, key string) error
 	WriteOrder(ctx context.Context, orderID int64, w desk.OrderDeed) error
+	WriteOrders(ctx context.Context, orderIDs []int64, w desk.OrderDeed) (desk.OrdersWritten, error)
 	AddShipment(ctx context.Context, orderID int64, s data.Shipment, sure bool) error
 	AddScan(ctx context.Context, orderID int64, tracking string, e data.TrackingEvent) error
 	SetOrderNote(ctx context.Context, id int64, note string) error

@@ -2,10 +2,10 @@ package orders
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
@@ -76,7 +76,7 @@ func New(shared *show.Env, d Desk) *Tab {
 	o := &Tab{env: e, detail: newDetail(e)}
 	o.List = show.NewList(shared, show.ListOptions[data.OrderRow, filter]{
 		Name: "orders", Of: []string{data.EntityOrder}, Search: func(f *filter) *string { return &f.Search }, Hint: "orders.search",
-		Columns: columns(e), Order: kit.Order{Sort: string(data.OrderByOrdered)}, Source: o.source, Menu: o.menu,
+		Columns: columns(e), Order: kit.Order{Sort: string(data.OrderByOrdered)}, Source: o.source, Menu: o.menu, Several: o.menuOfSeveral,
 		Pane: o.detail, Offset: 0.63, Count: "orders.count", None: "orders.none.title", Empty: o.empty,
 	})
 	show.AddChoice(o.List, "status", "orders.chip.status", kit.Options("order_status", data.OrderStatuses()), func(f *filter) *data.OrderStatus { return &f.Status })
@@ -94,26 +94,48 @@ func New(shared *show.Env, d Desk) *Tab {
 	o.AddFilter(kit.RoomFor(o.date), func(f filter) { o.date.Set(f.Days) })
 	papers := kit.NewButton("orders.papers", words.T("papers.many"), o.printPapers)
 	papers.Importance = widget.LowImportance
-	noTracking := o.check("no_tracking", func(f *filter) *bool { return &f.NoTracking })
-	late := o.check("late", func(f *filter) *bool { return &f.Late })
-	unproven := o.check("unproven", func(f *filter) *bool { return &f.Unproven })
-	o.AddFilter(container.NewVBox(noTracking, late), func(f filter) { set(noTracking, f.NoTracking); set(late, f.Late) })
-	o.AddFilter(container.NewVBox(unproven, papers), func(f filter) { set(unproven, f.Unproven) })
+	lacks := kit.NewButton("orders.lacks", "", nil)
+	lacks.Importance = widget.LowImportance
+	lacks.OnTapped = func() { kit.MenuBelow(o.env.UI, lacks, o.lacking()...) }
+	o.AddFilter(lacks, func(f filter) { lacks.SetText(f.lacksWords()) })
+	o.AddButton(papers)
 	return o
 }
 
-// check is a filter that is on or off; they stand in two lines, so that a small
-// screen has room for all of them.
-func (o *Tab) check(name string, field func(*filter) *bool) *widget.Check {
-	c := widget.NewCheck(words.T("orders.chip."+name), func(on bool) { o.Narrow(func(f *filter) { *field(f) = on }) })
-	kit.Trace("orders."+name, c)
-	return c
+// gaps are the filters of what an order lacks; several can be on.
+var gaps = []struct {
+	name string
+	of   func(*filter) *bool
+}{
+	{"late", func(f *filter) *bool { return &f.Late }},
+	{"no_tracking", func(f *filter) *bool { return &f.NoTracking }},
+	{"unproven", func(f *filter) *bool { return &f.Unproven }},
 }
 
-// set shows a state without telling that it changed.
-func set(c *widget.Check, on bool) {
-	c.Checked = on
-	c.Refresh()
+// lacking are the lines of the menu of what an order lacks.
+func (o *Tab) lacking() []*fyne.MenuItem {
+	now := o.Filter()
+	var items []*fyne.MenuItem
+	for _, g := range gaps {
+		item := fyne.NewMenuItem(words.T("orders.chip."+g.name), func() { o.Narrow(func(f *filter) { *g.of(f) = !*g.of(f) }) })
+		item.Checked = *g.of(&now)
+		items = append(items, item)
+	}
+	return items
+}
+
+// lacksWords is what the filter of gaps says on its button.
+func (f filter) lacksWords() string {
+	var on []string
+	for _, g := range gaps {
+		if *g.of(&f) {
+			on = append(on, words.T("orders.chip."+g.name))
+		}
+	}
+	if len(on) == 0 {
+		on = []string{words.T("orders.chip.lacks")}
+	}
+	return strings.Join(on, " + ") + " ▾"
 }
 
 func (o *Tab) source(f filter) kit.Source[data.OrderRow] {
@@ -195,8 +217,15 @@ func (o *Tab) TypedKey(key fyne.KeyName) {
 	}
 }
 
-// WriteDown offers what can be written down of the order in view.
-func (o *Tab) WriteDown() { o.detail.write() }
+// WriteDown offers what can be written down of the order in view, or of the orders
+// chosen together.
+func (o *Tab) WriteDown() {
+	if ids := o.several(); ids != nil {
+		o.writeSeveral(ids)
+		return
+	}
+	o.detail.write()
+}
 
 // Proof is the order in view.
 func (o *Tab) Proof() (show.Target, string, bool) {

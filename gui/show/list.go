@@ -40,6 +40,7 @@ type ListOptions[R any, F comparable] struct {
 	Order   kit.Order
 	Source  func(F) kit.Source[R]
 	Menu    func(R) []*fyne.MenuItem
+	Several func() []*fyne.MenuItem // what can be done with rows chosen together; nil: one row at a time
 
 	Pane   Pane[R]
 	Offset float64 // share of the list beside its pane
@@ -70,7 +71,7 @@ type List[R any, F comparable] struct {
 func NewList[R any, F comparable](e *Env, o ListOptions[R, F]) *List[R, F] {
 	l := &List[R, F]{env: e, options: o, filter: o.Usual, filters: container.NewHBox(), more: container.NewHBox()}
 	l.Table = kit.NewTable(e.UI, kit.TableOptions[R]{
-		Name: o.Name, Columns: o.Columns, Order: o.Order, Menu: o.Menu, Empty: l.nothing,
+		Name: o.Name, Columns: o.Columns, Order: o.Order, Menu: o.Menu, Several: o.Several, OnChosen: e.ChangedStatus, Empty: l.nothing,
 		Source:   func() kit.Source[R] { return o.Source(l.filter) },
 		OnSelect: o.Pane.Choose,
 		OnOpen:   func(R) { o.Pane.Focus() },
@@ -208,7 +209,13 @@ func (l *List[R, F]) Lists(events []data.ChangeEvent) bool {
 func (l *List[R, F]) Find() { l.env.UI.Window.Canvas().Focus(l.search) }
 
 // Status says how many rows are listed.
-func (l *List[R, F]) Status() string { return kit.ShownCount(l.options.Count, l.Table.Count()) }
+func (l *List[R, F]) Status() string {
+	shown := kit.ShownCount(l.options.Count, l.Table.Count())
+	if n := l.Table.ChosenCount(); n > 1 {
+		return words.Join(" · ", words.N("list.chosen", n), shown)
+	}
+	return shown
+}
 
 // Rows is how many rows are listed.
 func (l *List[R, F]) Rows() int { return l.Table.Count() }

@@ -102,8 +102,7 @@ func (k *keptFilters[F]) items() []*fyne.MenuItem {
 }
 
 func (k *keptFilters[F]) open() {
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(k.button).AddXY(0, k.button.Size().Height)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", k.items()...), k.env.UI.Window.Canvas(), at)
+	kit.MenuBelow(k.env.UI, k.button, k.items()...)
 }
 
 // keepSheet keeps the filter that is in force under a name.

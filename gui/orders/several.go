@@ -1,0 +1,119 @@
+package orders
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// several are the orders chosen together, fixed at the moment of asking.
+func (o *Tab) several() []int64 {
+	if o.Table.ChosenCount() < 2 {
+		return nil
+	}
+	return o.Table.Chosen()
+}
+
+// menuOfSeveral is the menu of a right click on orders chosen together.
+func (o *Tab) menuOfSeveral() []*fyne.MenuItem {
+	n := o.Table.ChosenCount()
+	return []*fyne.MenuItem{
+		kit.Action{Text: words.N("orders.several.write", n), Keys: "F2", Do: o.WriteDown}.Item(),
+		fyne.NewMenuItem(words.N("orders.several.papers", n), o.printPapers),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(words.N("orders.several.copy", n), o.copyNumbers),
+	}
+}
+
+// copyNumbers copies the numbers of the orders chosen together, one a line.
+func (o *Tab) copyNumbers() {
+	ids := o.several()
+	narrow := make([]int32, len(ids))
+	for i, id := range ids {
+		narrow[i] = int32(id)
+	}
+	kit.Do(func(ctx context.Context) (string, error) {
+		rows, err := o.env.desk.OrderRows(ctx, narrow)
+		number := make(map[int64]string, len(rows))
+		for _, r := range rows {
+			number[r.ID] = r.Number
+		}
+		var lines []string
+		for _, id := range ids {
+			if number[id] != "" {
+				lines = append(lines, number[id])
+			}
+		}
+		return strings.Join(lines, "\n"), err
+	}, func(text string, err error) {
+		if err != nil {
+			o.env.UI.Problem(err)
+			return
+		}
+		o.env.UI.Copy(text, words.N("orders.several.copied", strings.Count(text, "\n")+1))
+	})
+}
+
+// writeSeveral offers what can be written down of many orders at once.
+func (o *Tab) writeSeveral(ids []int64) {
+	if o.env.UI.SheetOpen() {
+		return
+	}
+	var sheet *kit.OpenSheet
+	action := func(name string, kind data.OrderEventKind) kit.Action {
+		return kit.Action{Name: "orders.several." + name, Text: words.T("order.write." + name), Do: func() {
+			sheet.Close()
+			o.writeAll(ids, kind)
+		}}
+	}
+	menu := kit.NewKeyMenu(
+		o.env.UI, 0, action("shipped", data.OrderShipped), action("delivered", data.OrderDelivered),
+		action("refund_all", data.OrderRefund), action("cancel", data.OrderCanceled),
+	)
+	sheet = o.env.UI.Open(kit.Sheet{
+		Name: "orders.several", Title: words.N("orders.several.title", len(ids)), Width: 420,
+		Body: kit.Stacked(look.Tight, container.NewVBox(menu), kit.Soft(words.T("orders.several.hint"))), FocusedAt: menu,
+	})
+}
+
+// writeAll writes the same down of many orders as one step; those that were left
+// out are told with their reasons.
+func (o *Tab) writeAll(ids []int64, kind data.OrderEventKind) {
+	var report desk.OrdersWritten
+	o.env.UI.Jobs.Run(words.N("orders.several.job", len(ids)), func(ctx context.Context, _ func(int64, int64, string)) (err error) {
+		report, err = o.env.desk.WriteOrders(ctx, ids, desk.OrderDeed{Kind: kind})
+		return err
+	}, func(err error) {
+		if err != nil {
+			o.env.UI.Problem(err)
+			return
+		}
+		o.wroteAll(report, kind)
+	})
+}
+
+func (o *Tab) wroteAll(report desk.OrdersWritten, kind data.OrderEventKind) {
+	said := words.Join(" · ", words.N("orders.several.done", report.Done), words.Of("order_event", kind))
+	if len(report.Left) == 0 {
+		o.env.UI.Toast(said, o.env.Undo)
+		return
+	}
+	var undo func()
+	if report.Done > 0 {
+		undo = o.env.Undo
+	}
+	o.env.UI.Toast(said, undo)
+	o.env.UI.Open(kit.Sheet{
+		Name: "orders.several.left", Title: words.N("orders.several.left", len(report.Left)), Width: 620, Height: 360, Cancel: words.T("action.close"),
+		Body: container.NewVScroll(show.Findings("orders.several.finding", show.AsFindings(report.Left...), show.FindingDeeds{})),
+	})
+}
