@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-
 	"casebinder/data"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
