@@ -40,6 +40,7 @@ func (a *app) menu() *fyne.MainMenu {
 	file := fyne.NewMenu(words.T("menu.file"),
 		a.item("menu.import", fyne.KeyI, func() { a.imports.Choose("orders") }),
 		a.item("menu.import_feedback", "", func() { a.imports.Choose("feedback") }),
+		a.item("menu.import_parcels", "", func() { a.imports.Choose("shipments") }),
 		a.item("menu.import_disputes", "", func() { a.imports.Choose("disputes") }),
 		a.item("menu.found", "", a.found.Open),
 		a.item("menu.export", fyne.KeyE, func() { a.screen().Export() }),

@@ -13,10 +13,10 @@ import (
 )
 
 // targets is what the rows of a file can be.
-var targets = []importer.Target{importer.TargetOrders, importer.TargetDisputes, importer.TargetFeedback, importer.TargetMessages}
+var targets = []importer.Target{importer.TargetOrders, importer.TargetDisputes, importer.TargetFeedback, importer.TargetMessages, importer.TargetShipments}
 
 var commands = []command{
-	{"import", "Reads orders, disputes, feedback or messages out of files. The platform is told from the header.", importCommand},
+	{"import", "Reads orders, disputes, feedback, messages or a carrier's parcels out of files. The platform is told from the header.", importCommand},
 	{"presets", "Lists the forms of files that import knows, by the id that --preset takes.", presetsCommand},
 	{"orders", "Lists orders, newest first.", ordersCommand},
 	{"buyers", "Lists buyers with what they bought, and which accounts may be one person and why. Nothing is merged.", buyersCommand},
@@ -75,10 +75,11 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 	c.flags.StringVar(&r.Shop.Name, "shop", "", "`name` of the shop; a new one is made. Without it the only shop on the platform")
 	c.flags.StringVar(&platform, "platform", "", "`platform` of the shop; without it the preset's")
 	c.flags.StringVar(&r.Preset, "preset", "", "`id` of the preset that reads the file; without it the header tells")
-	c.flags.StringVar(&r.Target, "as", "orders", "what the rows are: orders, disputes, feedback or messages")
+	c.flags.StringVar(&r.Target, "as", "orders", "what the rows are: orders, disputes, feedback, messages, or shipments of a carrier")
 	c.flags.StringVar(&r.Shop.Zone, "zone", "", "time `zone`, such as Asia/Shanghai: of a new shop, else of the times in these files")
 	c.flags.StringVar(&r.Shop.Currency, "currency", "", "`currency` of amounts without one: of a new shop, else in these files")
 	c.flags.BoolVar(&r.AcceptOlder, "accept-older", false, "take what goes back to a state that an order has left, such as shipped to unpaid")
+	c.flags.BoolVar(&r.AcceptReused, "accept-reused", false, "take parcels to the orders that the file names, though others have their tracking numbers")
 	c.flags.StringVar(&r.DayFirst, "day-first", "", "yes or no, where the file cannot tell whether 03/04 is in April")
 	c.flags.StringVar(&r.Encoding, "encoding", "", "`encoding` of text, such as windows-1251, where the one that is found is wrong")
 	c.flags.StringVar(&r.Minor, "minor-units", "", "yes or no, where the file cannot tell whether 4599 is 45.99")
@@ -88,7 +89,7 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 			return nil, misused("import needs a file")
 		}
 		if !slices.Contains(targets, importer.Target(r.Target)) {
-			return nil, misused("there are no %s: rows are orders, disputes, feedback or messages", r.Target)
+			return nil, misused("there are no %s: rows are orders, disputes, feedback, messages or shipments", r.Target)
 		}
 		r.Shop.Platform = data.Platform(strings.ToLower(platform))
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return importFiles(ctx, d, r, c.files) })

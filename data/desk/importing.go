@@ -47,7 +47,7 @@ var (
 // ImportRequest says which file goes into which shop and how it is read.
 type ImportRequest struct {
 	Path   string
-	Target string // "orders" (or ""), "disputes", "feedback", "messages"
+	Target string // "orders" (or ""), "disputes", "feedback", "messages", "shipments"
 	// Shop is an existing one by ID or by platform and name, or a new one that the
 	// import makes. Zone and Currency, where given, hold for this file alone when the
 	// shop is there already.
@@ -62,6 +62,11 @@ type ImportRequest struct {
 	// AcceptOlder takes what goes back: an order that was shipped is to be shipped,
 	// a refund is none. Without it such an order stays as it is, with a doubt.
 	AcceptOlder bool
+
+	// AcceptReused takes a row of a carrier's table to the order that it names, though
+	// another has its tracking number, or it is older than the order. Without it such
+	// a row is left out.
+	AcceptReused bool
 }
 
 // ImportQuestion is something that the file alone cannot answer, with a value
@@ -83,11 +88,13 @@ type ImportPreview struct {
 	Feedback  []data.Feedback
 	Messages  []data.Message
 	Disputes  []data.Dispute
+	Parcels   []importer.Parcel
 	Rejected  []data.Rejection
 	Doubts    []data.Finding // what is taken and could not be read for certain; one that names no row is about the whole file. The first 10,000
 	Doubted   int            // how many doubts there are in all
 	Notes     []data.Finding // what is worth knowing of the file, and no doubt
 	Backward  int            // how many orders would go back to a state that they have left; ImportRequest.AcceptOlder decides
+	Reused    int            // rows of a carrier's table whose number is another order's; ImportRequest.AcceptReused decides
 	Questions []ImportQuestion
 	Columns   []ImportColumn // for the mapping screen
 }
@@ -112,6 +119,7 @@ type ImportReport struct {
 	Doubted  int              // how many doubts there are in all
 	Notes    []data.Finding   // what is worth knowing of the file, and no doubt
 	Backward int              // how many orders the file takes back to a state that they have left
+	Reused   int              // rows of a carrier's table that were left out, as their number is another order's
 }
 
 // PresetInfo names a preset.
@@ -119,7 +127,7 @@ type PresetInfo struct {
 	ID       string        `json:"id"`
 	Title    string        `json:"title"`
 	Platform data.Platform `json:"platform"`
-	Target   string        `json:"as"` // orders, disputes, feedback or messages
+	Target   string        `json:"as"` // orders, disputes, feedback, messages or shipments
 	BuiltIn  bool          `json:"built_in"`
 }
 
@@ -305,6 +313,9 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, p Progress) (ImportR
 		return ImportReport{}, err
 	}
 	job := importJob{desk: d, request: r, in: in, src: src, progress: p, hash: hash}
+	if in.Preset.Target == importer.TargetShipments {
+		return d.importParcels(ctx, &job)
+	}
 	began := time.Now()
 	err = d.record(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
 		if err := job.run(ctx, tx); err != nil {

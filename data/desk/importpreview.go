@@ -53,6 +53,7 @@ func (d *Desk) WatchPreview(ctx context.Context, r ImportRequest, p Progress, se
 	err = job.compare(ctx)
 	preview.Counts, preview.Rejected = job.report.Counts, job.report.Rejected
 	preview.Doubts, preview.Doubted, preview.Notes, preview.Backward = job.report.Doubts, job.report.Doubted, job.report.Notes, job.report.Backward
+	preview.Reused = job.report.Reused
 	return preview, err
 }
 
@@ -94,6 +95,7 @@ func (d *Desk) firstLook(ctx context.Context, job importJob, into *ImportPreview
 		Feedback: func(f *data.Feedback) error { return keepFirst(&into.Feedback, f) },
 		Message:  func(m *importer.Message) error { return keepFirst(&into.Messages, &m.Message) },
 		Dispute:  func(c *importer.Dispute) error { return keepFirst(&into.Disputes, &c.Dispute) },
+		Parcel:   func(p *importer.Parcel) error { return keepFirst(&into.Parcels, p) },
 		Doubt:    job.doubt,
 	})
 	into.Doubts, into.Doubted, into.Notes = job.report.Doubts, job.report.Doubted, job.report.Notes
@@ -125,6 +127,13 @@ func (j *importJob) compare(ctx context.Context) error {
 	j.report = ImportReport{File: j.src.Name, Target: string(j.in.Preset.Target), Preset: j.in.Preset.ID}
 	if err := j.viewedShop(ctx); err != nil {
 		return err
+	}
+	if j.in.Preset.Target == importer.TargetShipments {
+		parcels := &parcelJob{importJob: j, from: &j.desk.store.Reader}
+		if err := parcels.begin(ctx, &j.desk.store.Reader); err != nil {
+			return err
+		}
+		return parcels.read(ctx)
 	}
 	options, err := j.options()
 	if err != nil {

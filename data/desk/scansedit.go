@@ -9,22 +9,48 @@ import (
 	"casebinder/data"
 )
 
-// apply writes onto an order what a page tells of its parcels.
-func (e *pageEdit) apply(o *data.Order, intake int64, report *ScansReport, by data.Stated) {
+// apply writes onto an order what a page or a table tells of its parcels. by is
+// whose word it is; nil: a file's.
+func (e *pageEdit) apply(o *data.Order, intake int64, report *ScansReport, by *data.Stated) {
 	o.Shipments, o.Stated = slices.Clone(o.Shipments), maps.Clone(o.Stated)
 	for _, number := range e.numbers {
-		at := slices.IndexFunc(o.Shipments, func(s data.Shipment) bool { return s.Tracking == number })
+		at := parcelOf(o, number)
 		if at < 0 {
-			o.Shipments = append(o.Shipments, data.Shipment{Tracking: number, Carrier: e.carrier[number], Told: data.TellerPerson})
-			at = len(o.Shipments) - 1
 			report.Parcels = append(report.Parcels, number)
+			if e.told == data.TellerFile {
+				at = unnumbered(o)
+			}
 		}
-		e.applyParcel(o, &o.Shipments[at], intake, report)
+		if at < 0 {
+			o.Shipments = append(o.Shipments, data.Shipment{Told: e.told})
+			at = len(o.Shipments) - 1
+		}
+		s := &o.Shipments[at]
+		s.Tracking = number
+		e.applyScans(s, intake, report)
+		e.applyFacts(o, s)
 	}
 	e.applyOrder(o, by)
 }
 
-func (e *pageEdit) applyParcel(o *data.Order, s *data.Shipment, intake int64, report *ScansReport) {
+// unnumbered is the one parcel of an order whose number was not told yet; -1 where
+// there is none, or more than one.
+func unnumbered(o *data.Order) int {
+	at := -1
+	for i, s := range o.Shipments {
+		switch {
+		case s.Kind == data.ShipmentReturn:
+		case s.Tracking != "" || at >= 0:
+			return -1
+		default:
+			at = i
+		}
+	}
+	return at
+}
+
+// applyScans adds the scans that a parcel has not.
+func (e *pageEdit) applyScans(s *data.Shipment, intake int64, report *ScansReport) {
 	s.Events = slices.Clone(s.Events)
 	var delivered time.Time
 	for _, n := range e.events {
@@ -43,30 +69,44 @@ func (e *pageEdit) applyParcel(o *data.Order, s *data.Shipment, intake int64, re
 		}
 	}
 	slices.SortStableFunc(s.Events, func(a, b data.TrackingEvent) int { return a.At.Compare(b.At) })
-	if s.Carrier == "" {
-		s.Carrier = e.carrier[s.Tracking]
-	}
-	if delivered.IsZero() {
-		return
-	}
 	if s.DeliveredAt.IsZero() {
 		s.DeliveredAt = delivered
 	}
-	if len(e.numbers) > 1 {
-		return // which of the parcels the page's other words are about is not told
+}
+
+// applyFacts takes what is told of a parcel beside its scans, where it is not known.
+func (e *pageEdit) applyFacts(o *data.Order, s *data.Shipment) {
+	f := e.parcels[s.Tracking]
+	if len(e.numbers) == 1 && e.page != nil { // of several it is not told which one the words are about
+		page := e.page.delivered(o.ID, o.ShipTo)
+		f.Postcode, f.SignedBy = page.postcode, page.signed
 	}
-	page := e.page.delivered(o.ID, o.ShipTo)
-	if s.Postcode == "" {
-		s.Postcode = page.postcode
+	for _, t := range []struct {
+		to   *string
+		from string
+	}{{&s.Carrier, f.Carrier}, {&s.Service, f.Service}, {&s.Postcode, f.Postcode}, {&s.SignedBy, f.SignedBy}} {
+		if *t.to == "" {
+			*t.to = t.from
+		}
 	}
-	if s.SignedBy == "" {
-		s.SignedBy = page.signed
+	for _, t := range []struct {
+		to   *time.Time
+		from time.Time
+	}{{&s.ShippedAt, f.ShippedAt}, {&s.DeliveredAt, f.DeliveredAt}, {&s.PromisedAt, f.PromisedAt}} {
+		if t.to.IsZero() {
+			*t.to = t.from
+		}
 	}
 }
 
-// applyOrder draws from the parcels where the order stands.
-func (e *pageEdit) applyOrder(o *data.Order, by data.Stated) {
-	var first, last time.Time
+// arrival is what the parcels of an order tell of it together.
+type arrival struct {
+	first, last time.Time // shipped, delivered
+	all         bool      // each was delivered
+}
+
+func arrivalOf(o *data.Order) arrival {
+	var a arrival
 	sent, arrived := 0, 0
 	for _, s := range o.Shipments {
 		if s.Kind == data.ShipmentReturn {
@@ -75,33 +115,43 @@ func (e *pageEdit) applyOrder(o *data.Order, by data.Stated) {
 		sent++
 		if !s.DeliveredAt.IsZero() {
 			arrived++
-			if s.DeliveredAt.After(last) {
-				last = s.DeliveredAt
+			if s.DeliveredAt.After(a.last) {
+				a.last = s.DeliveredAt
 			}
 		}
-		if !s.ShippedAt.IsZero() && (first.IsZero() || s.ShippedAt.Before(first)) {
-			first = s.ShippedAt
+		if !s.ShippedAt.IsZero() && (a.first.IsZero() || s.ShippedAt.Before(a.first)) {
+			a.first = s.ShippedAt
 		}
 	}
+	a.all = arrived > 0 && arrived == sent
+	return a
+}
+
+// applyOrder draws from the parcels where the order stands.
+func (e *pageEdit) applyOrder(o *data.Order, by *data.Stated) {
+	a := arrivalOf(o)
 	state := func(name string) {
+		if by == nil {
+			return
+		}
 		if o.Stated == nil {
 			o.Stated = map[string]data.Stated{}
 		}
-		o.Stated[name] = by
+		o.Stated[name] = *by
 	}
-	if !first.IsZero() && o.ShippedAt.IsZero() {
-		o.ShippedAt = first
+	if !a.first.IsZero() && o.ShippedAt.IsZero() {
+		o.ShippedAt = a.first
 		state(data.StatedShipped)
 	}
-	if !first.IsZero() && o.Status == data.StatusToShip {
+	if !a.first.IsZero() && o.Status == data.StatusToShip {
 		o.Status = data.StatusShipped
 		state(data.StatedStatus)
 	}
-	if arrived == 0 || arrived < sent {
+	if !a.all {
 		return
 	}
 	if o.DeliveredAt.IsZero() {
-		o.DeliveredAt = last
+		o.DeliveredAt = a.last
 		state(data.StatedDelivered)
 	}
 	if o.Status == data.StatusShipped {
@@ -110,49 +160,106 @@ func (e *pageEdit) applyOrder(o *data.Order, by data.Stated) {
 	}
 }
 
-// undo takes from an order what a page did to it.
-func (b *scansBack) undo(o *data.Order) {
-	back(&o.Status, b.before.Status, b.after.Status)
-	backTime(&o.ShippedAt, b.before.ShippedAt, b.after.ShippedAt)
-	backTime(&o.DeliveredAt, b.before.DeliveredAt, b.after.DeliveredAt)
-	if reflect.DeepEqual(o.Stated, b.after.Stated) {
-		o.Stated = maps.Clone(b.before.Stated)
+// undo takes from an order what a page or a table did to it, as far as nothing
+// else was told since.
+func (b *scansBack) undo(o *data.Order) { moveParcels(o, &b.after, &b.before, 0) }
+
+// moveParcels brings the parcels of an order from one state to another, in what is
+// still as it was. Scans that come are those of an intake.
+func moveParcels(o *data.Order, from, to *parcelsAt, intake int64) {
+	swapped(&o.Status, from.Status, to.Status)
+	swappedTime(&o.ShippedAt, from.ShippedAt, to.ShippedAt)
+	swappedTime(&o.DeliveredAt, from.DeliveredAt, to.DeliveredAt)
+	if reflect.DeepEqual(o.Stated, from.Stated) {
+		o.Stated = maps.Clone(to.Stated)
 	}
 	o.Shipments = slices.Clone(o.Shipments)
-	for _, after := range b.after.Shipments {
-		at := slices.IndexFunc(o.Shipments, func(s data.Shipment) bool { return s.Tracking == after.Tracking })
+	pairs, fresh := parcelPairs(from.Shipments, to.Shipments)
+	for _, p := range pairs {
+		at := parcelOf(o, p.from.Tracking)
 		if at < 0 {
 			continue
 		}
-		was := slices.IndexFunc(b.before.Shipments, func(s data.Shipment) bool { return s.Tracking == after.Tracking })
-		before := data.Shipment{}
-		if was >= 0 {
-			before = b.before.Shipments[was]
+		if p.to != nil {
+			moveParcel(&o.Shipments[at], p.from, p.to, intake)
+			continue
 		}
 		s := &o.Shipments[at]
-		s.Events = slices.DeleteFunc(slices.Clone(s.Events), func(e data.TrackingEvent) bool {
-			return slices.ContainsFunc(after.Events, sameScan(e)) && !slices.ContainsFunc(before.Events, sameScan(e))
-		})
-		back(&s.Carrier, before.Carrier, after.Carrier)
-		back(&s.Postcode, before.Postcode, after.Postcode)
-		back(&s.SignedBy, before.SignedBy, after.SignedBy)
-		backTime(&s.ShippedAt, before.ShippedAt, after.ShippedAt)
-		backTime(&s.DeliveredAt, before.DeliveredAt, after.DeliveredAt)
-		if was < 0 && len(s.Events) == 0 && s.Told == data.TellerPerson {
+		moveParcel(s, p.from, &data.Shipment{Tracking: s.Tracking, Told: s.Told}, intake)
+		if len(s.Events) == 0 && s.Told == p.from.Told {
 			o.Shipments = slices.Delete(o.Shipments, at, at+1)
 		}
 	}
-}
-
-// back gives a value what it was, where nobody changed it since.
-func back[T comparable](value *T, before, after T) {
-	if *value == after {
-		*value = before
+	for _, s := range fresh {
+		if parcelOf(o, s.Tracking) < 0 {
+			o.Shipments = append(o.Shipments, *s)
+			ofIntake(&o.Shipments[len(o.Shipments)-1], intake)
+		}
 	}
 }
 
-func backTime(value *time.Time, before, after time.Time) {
-	if value.Equal(after) {
-		*value = before
+// parcelPair is a parcel in two states of its order; to is nil where it is gone.
+type parcelPair struct{ from, to *data.Shipment }
+
+// parcelPairs matches parcels by number; one that lost or got its number is the one
+// that is left over.
+func parcelPairs(from, to []data.Shipment) (pairs []parcelPair, fresh []*data.Shipment) {
+	taken := make([]bool, len(to))
+	find := func(fits func(*data.Shipment) bool) *data.Shipment {
+		for i := range to {
+			if !taken[i] && fits(&to[i]) {
+				taken[i] = true
+				return &to[i]
+			}
+		}
+		return nil
+	}
+	for i := range from {
+		f := &from[i]
+		pairs = append(pairs, parcelPair{f, find(func(t *data.Shipment) bool { return t.Tracking == f.Tracking })})
+	}
+	for i, p := range pairs {
+		if p.to == nil {
+			pairs[i].to = find(func(t *data.Shipment) bool {
+				return t.Kind == p.from.Kind && (t.Tracking == "" || p.from.Tracking == "")
+			})
+		}
+	}
+	for i := range to {
+		if !taken[i] {
+			fresh = append(fresh, &to[i])
+		}
+	}
+	return pairs, fresh
+}
+
+// moveParcel brings a parcel from one state to another, in what is still as it was.
+func moveParcel(s, from, to *data.Shipment, intake int64) {
+	s.Events = slices.DeleteFunc(slices.Clone(s.Events), func(e data.TrackingEvent) bool {
+		return slices.ContainsFunc(from.Events, sameScan(e)) && !slices.ContainsFunc(to.Events, sameScan(e))
+	})
+	for _, e := range to.Events {
+		if !slices.ContainsFunc(from.Events, sameScan(e)) && !slices.ContainsFunc(s.Events, sameScan(e)) {
+			e.IntakeID = intake
+			s.Events = append(s.Events, e)
+		}
+	}
+	giveBack(s, from, to)
+	swapped(&s.Postcode, from.Postcode, to.Postcode)
+	swapped(&s.SignedBy, from.SignedBy, to.SignedBy)
+	swappedTime(&s.PromisedAt, from.PromisedAt, to.PromisedAt)
+}
+
+// ofIntake says of the scans of a parcel where they came from.
+func ofIntake(s *data.Shipment, intake int64) {
+	s.Events = slices.Clone(s.Events)
+	for i := range s.Events {
+		s.Events[i].IntakeID = intake
+	}
+}
+
+func swappedTime(at *time.Time, from, to time.Time) {
+	if at.Equal(from) {
+		*at = to
 	}
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"regexp"
@@ -104,7 +105,7 @@ func (d *Desk) TakeScans(ctx context.Context, s ScansPage) (ScansReport, error) 
 		}
 		e := edits[item.OrderID]
 		if e == nil {
-			e = &pageEdit{order: item.OrderID, page: &s, carrier: map[string]string{}}
+			e = &pageEdit{order: item.OrderID, page: &s, told: data.TellerPerson, parcels: map[string]data.Shipment{}}
 			edits[item.OrderID] = e
 			order = append(order, item.OrderID)
 		}
@@ -129,13 +130,14 @@ func (d *Desk) TakeScans(ctx context.Context, s ScansPage) (ScansReport, error) 
 	return report, d.act(ctx, d.takingScans(&intake, list, &report))
 }
 
-// A pageEdit is what a page tells of the parcels of one order.
+// A pageEdit is what a page or a table tells of the parcels of one order.
 type pageEdit struct {
 	order   int64
-	page    *ScansPage
+	page    *ScansPage // nil: a table tells
+	told    data.Teller
 	numbers []string // of the parcels, as they follow on the page
 	events  []numbered
-	carrier map[string]string
+	parcels map[string]data.Shipment // what is told of a parcel beside its scans, by its number
 }
 
 type numbered struct {
@@ -145,16 +147,19 @@ type numbered struct {
 }
 
 func (e *pageEdit) add(item *ScanItem, carrier string) {
-	event := item.Event()
-	event.Told = data.TellerPerson
-	e.events = append(e.events, numbered{item.Parcel, event, parcel.Advice(item.Text)})
+	e.scan(item.Parcel, item.Event(), item.Text)
+	known := e.parcels[item.Parcel]
+	known.Carrier = cmp.Or(item.Carrier, known.Carrier, carrier)
+	e.parcels[item.Parcel] = known
 	if !slices.Contains(e.numbers, item.Parcel) {
 		e.numbers = append(e.numbers, item.Parcel)
-		e.carrier[item.Parcel] = carrier
 	}
-	if item.Carrier != "" {
-		e.carrier[item.Parcel] = item.Carrier
-	}
+}
+
+// scan adds a scan of a parcel; text is the carrier's words for it.
+func (e *pageEdit) scan(number string, event data.TrackingEvent, text string) {
+	event.Told = e.told
+	e.events = append(e.events, numbered{number, event, parcel.Advice(text)})
 }
 
 // parcelsAt is what the journal holds of an order whose parcels a page told of.
@@ -195,12 +200,12 @@ func (d *Desk) takingScans(intake *data.Intake, edits []*pageEdit, report *Scans
 				return deed{}, err
 			}
 			before := parcelsAtOf(order, "")
-			e.apply(order, intake.ID, report, data.Stated{At: data.Instant(d.now()), By: d.Operator()})
+			e.apply(order, intake.ID, report, &data.Stated{At: data.Instant(d.now()), By: d.Operator()})
 			if err := tx.PutOrder(order); err != nil {
 				return deed{}, err
 			}
 			after := parcelsAtOf(order, intake.UID)
-			backs = append(backs, scansBack{e.order, before, after})
+			backs = append(backs, scansBack{order: e.order, before: before, after: after})
 			report.Orders = append(report.Orders, e.order)
 			did.tell(data.Change{Action: "scans.take", Entity: data.EntityOrder, Key: store.OrderKey(order.Shop, order.Number), Before: before, After: after}, e.order)
 		}
@@ -222,6 +227,7 @@ func (d *deed) tell(c data.Change, order int64) {
 // scansBack is an order before and after a page was taken.
 type scansBack struct {
 	order         int64
+	key           string // of it in the journal
 	before, after parcelsAt
 }
 

@@ -37,6 +37,7 @@ var did = map[string]data.Phrase{
 	"message.translate":     didPhrase("message.translate", "translation of a message"),
 	"talk.take":             didPhrase("talk.take", "messages that came in"),
 	"notice.take":           didPhrase("notice.take", "take over a notice"),
+	"shipments.import":      didPhrase("shipments.import", "table of a carrier"),
 	"order.shipped":         didPhrase("order.shipped", "marked as shipped"),
 	"order.delivered":       didPhrase("order.delivered", "marked as delivered"),
 	"order.refund":          didPhrase("order.refund", "refund"),

@@ -29,6 +29,8 @@ const (
 	TargetFeedback Target = "feedback"
 	TargetMessages Target = "messages"
 	TargetDisputes Target = "disputes"
+
+	TargetShipments Target = "shipments" // parcels of orders that the desk has
 )
 
 // Format is the container of a file.
@@ -220,6 +222,7 @@ type Sink struct {
 	Feedback func(*data.Feedback) error
 	Message  func(*Message) error
 	Dispute  func(*Dispute) error
+	Parcel   func(*Parcel) error
 	// Refund takes a refund whose payment is not in the file; without it, such a row
 	// is rejected.
 	Refund func(*Refund) error
@@ -233,7 +236,7 @@ type Sink struct {
 // Summary counts what was read.
 type Summary struct {
 	Rows     int // below the header, without blank rows and footers
-	Taken    int // orders, disputes, feedback or messages given to the sink
+	Taken    int // orders, disputes, feedback, messages or parcels given to the sink
 	Items    int // of orders
 	Rejected int // rows given to Sink.Reject, left-out ones included
 	LeftOut  int // rows that are nothing by the preset's own rules (a fee, a payment without a dispute) or repeat another: rejected with a finding that is Info

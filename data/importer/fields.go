@@ -125,6 +125,16 @@ const (
 	FieldProtection Field = "seller_protection"
 )
 
+// The fields of a carrier's table, beside FieldNumber, FieldOtherRef, FieldTracking,
+// FieldCarrier, FieldService, FieldShipCountry, FieldStatus, FieldZone, FieldAt and
+// FieldText of the newest scan, and the dates of a parcel.
+const (
+	FieldOtherTracking Field = "other_tracking" // a second number of the parcel, as of the carrier that delivers it
+	FieldPlace         Field = "place"          // of the newest scan
+	FieldHistory       Field = "history"        // all scans in one cell, one a line
+	FieldSignedBy      Field = "signed_by"
+)
+
 var targetFields = map[Target][]Field{
 	TargetOrders: {
 		FieldNumber, FieldStatus, FieldOrderedAt, FieldOrderedTime, FieldZone, FieldPaidAt, FieldShipBy, FieldShippedAt,
@@ -143,6 +153,10 @@ var targetFields = map[Target][]Field{
 		FieldCaseNumber, FieldNumber, FieldPaymentRef, FieldOtherRef, FieldKind, FieldReason, FieldOpenedAt, FieldDue,
 		FieldStatus, FieldAmount, FieldCurrency, FieldClaim, FieldClosedAt, FieldOutcome, FieldLiable, FieldRuling,
 		FieldProtection, FieldSourceTime, FieldZone, FieldBuyerHandle, FieldBuyerName, FieldBuyerEmail,
+	},
+	TargetShipments: {
+		FieldTracking, FieldOtherTracking, FieldNumber, FieldOtherRef, FieldCarrier, FieldService, FieldShipCountry, FieldShippedAt,
+		FieldDeliveredAt, FieldPromisedAt, FieldStatus, FieldAt, FieldPlace, FieldText, FieldHistory, FieldSignedBy, FieldZone,
 	},
 	TargetFeedback: {
 		FieldNumber, FieldID, FieldStars, FieldText, FieldAt, FieldZone, FieldBuyerHandle, FieldLanguage, FieldReply,
@@ -166,6 +180,8 @@ func Needed(target Target) []Field {
 		return []Field{FieldOpenedAt}
 	case TargetFeedback:
 		return []Field{FieldNumber, FieldStars}
+	case TargetShipments:
+		return []Field{FieldTracking}
 	case TargetMessages:
 		return []Field{FieldNumber, FieldAt, FieldText}
 	}

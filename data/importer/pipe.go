@@ -12,6 +12,7 @@ type event struct {
 	feedback    *data.Feedback
 	message     *Message
 	dispute     *Dispute
+	parcel      *Parcel
 	refund      *Refund
 	rejected    *data.Rejection
 	doubt       *data.Finding
@@ -29,6 +30,8 @@ func (e *event) give(opt Options, sink Sink) error {
 		return sink.Message(e.message)
 	case e.dispute != nil:
 		return sink.Dispute(e.dispute)
+	case e.parcel != nil:
+		return sink.Parcel(e.parcel)
 	case e.refund != nil:
 		return sink.Refund(e.refund)
 	case e.rejected != nil:
@@ -87,6 +90,9 @@ func (p *pipe) sink(to Sink) Sink {
 	}
 	if to.Dispute != nil {
 		s.Dispute = func(d *Dispute) error { return p.add(event{dispute: d}) }
+	}
+	if to.Parcel != nil {
+		s.Parcel = func(one *Parcel) error { return p.add(event{parcel: one}) }
 	}
 	if to.Refund != nil {
 		s.Refund = func(r *Refund) error { return p.add(event{refund: r}) }

@@ -60,6 +60,8 @@ type Preset struct {
 	// several of them is told, since all its orders go to one shop.
 	Shops string `toml:"shops,omitempty"`
 
+	Carrier string `toml:"carrier,omitempty"` // of parcels whose row names none
+
 	Price        PriceOf  `toml:"price,omitempty"`
 	TotalSum     []string `toml:"total_sum,omitempty"`    // headers whose amounts over all rows add up to the total; "-" before one takes it off, whatever its own sign
 	Packed       string   `toml:"packed,omitempty"`       // form of FieldItems: "aliexpress"
@@ -184,7 +186,7 @@ func (p *Preset) check(r *pack.Report) {
 	bad := func(field, reason string) { r.Fail(pack.Dotted(field), "%s: %s", field, reason) }
 	p.checkHead(bad)
 	if _, known := targetFields[p.Target]; !known {
-		bad("target", "it is none of orders, disputes, feedback, messages")
+		bad("target", "it is none of orders, disputes, feedback, messages, shipments")
 		return
 	}
 	p.checkColumns(bad)

@@ -95,6 +95,9 @@ var (
 	problemNoNumber = data.DefineProblem("import_no_number", data.ErrInvalid,
 		"The row has no order number in the column “{header}”.",
 		"Add the number and import the row again, or leave it out if it is no order.")
+	problemNoTracking = data.DefineProblem("import_no_tracking", data.ErrInvalid,
+		"The row has no tracking number in the column “{header}”.",
+		"Add the number and import the row again, or leave it out if it is no parcel.")
 	problemScientific = data.DefineProblem("import_scientific", data.ErrInvalid,
 		"The order number {value} was turned into a rounded number by a spreadsheet program; its last digits are gone.",
 		"Import the file as the platform gave it, without opening and saving it in a spreadsheet program before.")

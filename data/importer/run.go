@@ -204,6 +204,8 @@ func (o oneTable) read(ctx context.Context, sink Sink, sum *Summary) error {
 		reader = &feedbackReader{lineReader{orders}}
 	case TargetMessages:
 		reader = &messageReader{lineReader{orders}}
+	case TargetShipments:
+		reader = &parcelReader{lineReader: lineReader{orders}}
 	case TargetDisputes:
 		reader = &disputeReader{lineReader: lineReader{orders}}
 	default:

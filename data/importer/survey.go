@@ -39,7 +39,7 @@ func (s *survey) look(l *plan, rec *record) {
 	for _, c := range l.cases.dates {
 		s.date(l, rec, c.i)
 	}
-	if len(l.dates) == 0 && l.at >= 0 {
+	if (len(l.dates) == 0 || l.preset.Target == TargetShipments) && l.at >= 0 {
 		s.date(l, rec, l.at)
 	}
 	for i := range l.amounts {

@@ -32,6 +32,12 @@ func (t *Tx) SetIntakeSum(in *data.Intake) error {
 	return t.change("intake", in.UID, "UPDATE intake SET sha256 = ? WHERE id = ?", in.SHA256, in.ID)
 }
 
+// SetIntakeRaw writes the text of an intake, which is known once all of it was read.
+func (t *Tx) SetIntakeRaw(in *data.Intake, raw string) error {
+	in.Raw = raw
+	return t.change("intake", in.UID, "UPDATE intake SET raw = ? WHERE id = ?", raw, in.ID)
+}
+
 const intakeSelect = "SELECT id, uid, form, name, raw, sha256, taken_at, taken_by FROM intake WHERE "
 
 func scanIntake(row scanner) (in data.Intake, err error) {

@@ -106,6 +106,11 @@ func (s *importSheet) mend(f data.FindingView) (string, func()) {
 			s.byHand, s.mapping = true, nil
 			s.showMapping()
 		}
+	case desk.DeedReused:
+		return words.T("import.mend.reused"), func() {
+			s.request.AcceptReused = true
+			s.look()
+		}
 	case desk.DeedOlder:
 		return words.T("import.mend.older"), func() {
 			s.request.AcceptOlder = true

@@ -44,6 +44,9 @@ func (s *importSheet) showMapping() {
 
 // mappingShop chooses the shop, as its platform goes into the preset.
 func (s *importSheet) mappingShop() fyne.CanvasObject {
+	if s.parcels() {
+		return s.parcelShop()
+	}
 	var options []kit.Option[int64]
 	for _, shop := range s.env.Shops() {
 		options = append(options, kit.Option[int64]{Value: shop.ID, Text: words.Dotted(shop.Platform.Title(), shop.Name)})

@@ -20,6 +20,8 @@ import (
 func (s *importSheet) tables() fyne.CanvasObject {
 	var preview fyne.CanvasObject
 	switch {
+	case s.parcels():
+		preview = kit.FixedTable(s.env.UI, "import.parcels", parcelPreview(s.env.UI.Now()), s.preview.Parcels)
 	case len(s.preview.Disputes) > 0:
 		preview = kit.FixedTable(s.env.UI, "import.disputes", disputePreview(s.env.UI.Now()), s.preview.Disputes)
 	case len(s.preview.Feedback) > 0:

@@ -150,7 +150,7 @@ func (s *importSheet) show(p desk.ImportPreview, err error) {
 		return
 	}
 	s.showPreview(err == nil)
-	kit.Event("loaded", "name", "import", "rows", len(p.Orders)+len(p.Feedback)+len(p.Messages)+len(p.Disputes))
+	kit.Event("loaded", "name", "import", "rows", len(p.Orders)+len(p.Feedback)+len(p.Messages)+len(p.Disputes)+len(p.Parcels))
 }
 
 // showPreview shows counts, shop, the first ten rows and what is left out.
@@ -165,6 +165,9 @@ func (s *importSheet) showPreview(good bool) {
 	head := kit.Stacked(look.Tight, s.title(), s.numbers, row)
 	if p.Backward > 0 {
 		head.Add(s.acceptOlder())
+	}
+	if p.Reused > 0 || s.request.AcceptReused {
+		head.Add(s.acceptReused())
 	}
 	if len(p.Questions) > 0 {
 		head.Add(s.questions())
@@ -228,6 +231,9 @@ func (s *importSheet) counts() fyne.CanvasObject {
 
 // shopRow lets choose the shop, or name a new one.
 func (s *importSheet) shopRow() fyne.CanvasObject {
+	if s.parcels() {
+		return s.parcelShop()
+	}
 	platform := s.preview.Platform
 	var options []kit.Option[int64]
 	for _, shop := range s.env.Shops() {
@@ -266,7 +272,9 @@ func (s *importSheet) shopByID(id int64) data.Shop {
 	return data.Shop{}
 }
 
-func (s *importSheet) hasShop() bool { return s.request.Shop.ID != 0 || s.request.Shop.Name != "" }
+func (s *importSheet) hasShop() bool {
+	return s.parcels() || s.request.Shop.ID != 0 || s.request.Shop.Name != ""
+}
 
 // shopChosen reads the file again for another shop, as what is new there
 // depends on it.
