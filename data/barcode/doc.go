@@ -13,7 +13,10 @@
 //
 // # How long and how much
 //
-// A photo with a plain code takes about a tenth of a second; one in which nothing is
-// found is looked at again, sharper, larger and turned, which takes about ten times
-// as long. The child holds less than 200 MB for a photo of 12 megapixels.
+// What looks like a code, by its lines and by how much light and dark lie close
+// together, is cut out of the photo, straightened and read at full size, which takes a
+// few milliseconds each and finds what shook, is small or lies aslant. Then all of the
+// photo is read, smaller. A photo takes 0.1 to 0.2 seconds of one core; one in which no
+// number of a parcel or an order is found is looked at once more. The child holds less
+// than 200 MB for a photo of 12 megapixels.
 package barcode

@@ -45,6 +45,14 @@ func grayOf(img image.Image, most int) gray {
 	return g
 }
 
+// smaller gives the picture with a longer edge of at most that many pixels.
+func (g gray) smaller(most int) gray {
+	if max(g.w, g.h) <= most {
+		return g
+	}
+	return grayOf(&image.Gray{Pix: g.pix, Stride: g.w, Rect: image.Rect(0, 0, g.w, g.h)}, most)
+}
+
 // grayRow reads a row. What is transparent lies on white.
 func grayRow(img image.Image, y int, row []byte) {
 	x0 := img.Bounds().Min.X

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -346,6 +347,7 @@ func Main(args []string) int {
 		return 2
 	}
 	child.Limit(memory)
+	debug.SetGCPercent(25) // pictures are few and large, and nothing points out of them
 	out := os.Stdout
 	os.Stdout = os.Stderr // nothing but answers goes out there
 	if err := serve(context.Background(), os.Stdin, out, args[1]); err != nil {

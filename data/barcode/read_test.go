@@ -183,7 +183,7 @@ func FuzzGray(f *testing.F) {
 		if g.w == 0 || g.h == 0 {
 			return
 		}
-		if codes, err := m.readGray(g, options); err != nil || len(codes) > maxCodes {
+		if codes, err := m.readGray(g, whole); err != nil || len(codes) > maxCodes {
 			t.Fatalf("codes %q, error %v", codes, err)
 		}
 	})
