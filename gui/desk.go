@@ -9,6 +9,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/bin"
 	"casebinder/gui/bind"
+	"casebinder/gui/carriers"
 	"casebinder/gui/cases"
 	"casebinder/gui/complaints"
 	"casebinder/gui/feedback"
@@ -65,6 +66,7 @@ type Desk interface {
 	rules.Desk
 	gaterules.Desk
 	riskrules.Desk
+	carriers.Desk
 	safety.Desk
 	settings.Desk
 	verify.Desk

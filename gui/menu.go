@@ -9,6 +9,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/bin"
+	"casebinder/gui/carriers"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/route"
@@ -55,6 +56,7 @@ func (a *app) menu() *fyne.MainMenu {
 		fyne.NewMenuItemSeparator(), quit)
 	tools := fyne.NewMenu(words.T("menu.tools"),
 		a.item("menu.packing", "", func() { a.goTo(route.Packing{Order: a.orderInView().ID}) }),
+		a.item("menu.carriers", "", func() { carriers.Open(a.env, a.desk) }),
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.policies", "", func() { a.rules.Policies() }),
 		a.item("menu.gate_rules", "", func() { a.goTo(route.GateRules{}) }),

@@ -48,6 +48,7 @@ var commands = []command{
 	{"shipment scan", "Writes down what the carrier says of a parcel, as the seller read it.", shipmentScanCommand},
 	{"shipment paste", "Splits a tracking page that was copied as text into scans; --take keeps them. Without --desk and --order it only splits.", shipmentPasteCommand},
 	{"risk", "Reviews the orders that wait to be shipped, the worst first: 0 nothing holds one, 3 something does.", riskCommand},
+	{"carriers", "Tells what carriers did: days from shipping to delivery, late and lost parcels, by carrier, country and month.", carriersCommand},
 	{"feedback", "Lists feedback, newest first.", feedbackCommand},
 	{"feedback add", "Writes down a feedback on an order.", feedbackAddCommand},
 	{"evidence add", "Takes files into the vault as evidence of a dispute.", evidenceAddCommand},

@@ -86,7 +86,8 @@ type Desk struct {
 	riskMu sync.Mutex // the reviews are kept by one at a time
 	keyMu  sync.Mutex // the signing key is made once
 
-	keeping sync.Mutex // buyers are brought up to date once at a time
+	carriers keptRecord
+	keeping  sync.Mutex // buyers are brought up to date once at a time
 
 	mu        sync.Mutex
 	operator  string

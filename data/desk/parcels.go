@@ -123,6 +123,7 @@ type parcelWatch struct {
 	services  map[int64]data.Service
 	templates map[string][]string
 	tasks     map[string]bool
+	usual     func(carrier, country string) (parcel.Usual, bool)
 }
 
 func (d *Desk) parcelWatch(ctx context.Context) (*parcelWatch, error) {
@@ -132,6 +133,9 @@ func (d *Desk) parcelWatch(ctx context.Context) (*parcelWatch, error) {
 		return nil, err
 	}
 	if w.templates, err = noticeTemplates(); err != nil {
+		return nil, err
+	}
+	if w.usual, err = d.usual(ctx); err != nil {
 		return nil, err
 	}
 	w.tasks, err = d.store.TaskKeys(ctx, OriginParcel)
@@ -161,7 +165,7 @@ func (w *parcelWatch) look(ctx context.Context, d *Desk, ids []int32) (list []Pa
 
 // judge tells what is wrong with the parcels of an order.
 func (w *parcelWatch) judge(o *store.ParcelOrder, shared map[string][]string, now time.Time) ([]ParcelTrouble, []parcel.State) {
-	found, states := w.reader.Troubles(&o.Order, parcel.Known{Service: w.services[o.Shop.ID], Others: shared, Closed: o.Disputed}, now)
+	found, states := w.reader.Troubles(&o.Order, parcel.Known{Usual: w.usual, Service: w.services[o.Shop.ID], Others: shared, Closed: o.Disputed}, now)
 	list := make([]ParcelTrouble, len(found))
 	for i, t := range found {
 		list[i] = ParcelTrouble{
