@@ -40,7 +40,14 @@ func (b *BuyerRow) EveryDays() int {
 }
 
 // BuyerTones lists in which tones one can write to a buyer; "" is not said.
-func BuyerTones() []string { return []string{"short", "warm", "formal"} }
+func BuyerTones() []string { return []string{ToneShort, ToneWarm, ToneFormal} }
+
+// The tones.
+const (
+	ToneShort  = "short"
+	ToneWarm   = "warm"
+	ToneFormal = "formal" // the plain wording of a template
+)
 
 // BuyerKind narrows the list of buyers down.
 type BuyerKind string

@@ -38,6 +38,7 @@ type Moment struct {
 	Told      Teller      // of a parcel, a scan, or a date of the order: who told it
 	DisputeID int64       // for what belongs to a dispute
 	Ref       int64       // row id of the entity behind it; 0 for the order itself
+	OrderID   int64       // of the order that it belongs to, on a timeline of several
 	Order     string      // number of the order that it belongs to, on a timeline of several
 }
 
@@ -128,6 +129,7 @@ type Found struct {
 	Disputes []DisputeRow
 	Messages []MessageHit
 	Feedback []Feedback
+	Buyers   []BuyerRow // by name, account, e-mail or phone, of the newest orders that were found
 	More     struct{ Orders, Disputes, Messages, Feedback bool }
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/gui/buyers"
 	"casebinder/gui/cases"
 	"casebinder/gui/found"
 	"casebinder/gui/imports"
@@ -47,6 +48,7 @@ type app struct {
 	safety   *safety.Room
 	disputes *cases.Tab
 	replies  *replies.Tab
+	buyers   *buyers.Tab
 
 	screens map[string]screen
 	loaded  map[string]bool               // tabs that asked for their data once

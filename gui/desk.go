@@ -9,6 +9,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/bin"
 	"casebinder/gui/bind"
+	"casebinder/gui/buyers"
 	"casebinder/gui/carriers"
 	"casebinder/gui/cases"
 	"casebinder/gui/complaints"
@@ -58,6 +59,7 @@ type Desk interface {
 	packing.Desk
 	paths.Desk
 	bind.Desk
+	buyers.Desk
 	redact.Desk
 	feedback.Desk
 	replies.Desk

@@ -117,6 +117,11 @@ func (f *finder) lines(found data.Found) []kit.Hit {
 		more := words.Dotted(o.Platform.Title(), o.BuyerName, words.Of("order_status", o.Status), words.Money(o.Total), o.ItemTitle)
 		hits = append(hits, kit.Hit{Text: o.Number, More: more, Open: func() { f.open("orders", o.ID) }})
 	}
+	group("tab.buyers", len(found.Buyers))
+	for _, b := range found.Buyers {
+		more := words.Dotted(strings.Join(b.Shops, ", "), words.Country(b.Country), words.N("buyers.count_orders", b.Orders), words.Money(b.Spent))
+		hits = append(hits, kit.Hit{Text: b.Name, More: more, Open: func() { f.open("buyers", b.ID) }})
+	}
 	group("tab.disputes", len(found.Disputes))
 	for _, d := range found.Disputes {
 		more := words.Dotted(words.Of("reason", d.Reason), d.BuyerName, words.Money(d.Amount), words.Of("stage", d.Stage))

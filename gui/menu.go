@@ -173,13 +173,14 @@ func (a *app) setLanguage(language string) {
 
 // shortcutList is what F1 shows.
 var shortcutList = [][2]string{
-	{"Ctrl+1 … Ctrl+5", "keys.tabs"},
+	{"Ctrl+1 … Ctrl+6", "keys.tabs"},
 	{"Ctrl+K", "menu.find_all"},
 	{"Ctrl+F", "menu.find"},
 	{"↑ ↓ PgUp PgDn Home End", "keys.rows"},
 	{"Enter", "keys.open"},
 	{"Ctrl+C", "keys.copy"},
 	{"F2", "keys.orders.write"},
+	{"F2", "keys.buyers.edit"},
 	{"Space F2 Del", "keys.tasks"},
 	{"Alt+1 … Alt+5", "keys.bind.parts"},
 	{"Ctrl+↑ Ctrl+↓", "keys.bind.move"},

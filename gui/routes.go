@@ -3,6 +3,7 @@ package gui
 import (
 	"casebinder/data"
 	"casebinder/gui/bind"
+	"casebinder/gui/buyers"
 	"casebinder/gui/cases"
 	"casebinder/gui/complaints"
 	"casebinder/gui/feedback"
@@ -30,9 +31,10 @@ func (a *app) makeScreens() map[string]screen {
 			return bind.NewSubmissions(a.env, a.desk, compose, open)
 		},
 	})
+	a.buyers = buyers.New(a.env, a.desk)
 	return map[string]screen{
 		"today": today.New(a.env, a.desk), "orders": orders.New(a.env, a.desk), "disputes": a.disputes,
-		"feedback": feedback.New(a.env, a.desk), "replies": a.replies,
+		"feedback": feedback.New(a.env, a.desk), "replies": a.replies, "buyers": a.buyers,
 	}
 }
 
@@ -55,6 +57,9 @@ func (a *app) goTo(to route.Route) {
 		a.openIn("orders", r.ID)
 	case route.Dispute:
 		a.openIn("disputes", r.ID)
+	case route.Buyer:
+		a.show("buyers")
+		a.buyers.Person(r.ID, r.Order)
 	case route.Feedback:
 		a.openIn("feedback", r.ID)
 	case route.NewDispute:

@@ -37,7 +37,7 @@ func (t *tool) exportByClicks(program, dir string) (path string, err error) {
 }
 
 // wantTabs are the tabs that the window must have.
-var wantTabs = []string{"today", "orders", "disputes", "feedback", "replies"}
+var wantTabs = []string{"today", "orders", "disputes", "feedback", "replies", "buyers"}
 
 // checkTabs opens every tab: the window must say so, and its picture must be
 // another one than before.

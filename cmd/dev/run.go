@@ -71,7 +71,7 @@ func (t *tool) photographTabs(program string) (err error) {
 
 // firstEntries are the controls that fill a tab's detail pane.
 var firstEntries = map[string]string{
-	"orders": "orders.row.0", "disputes": "disputes.row.0", "feedback": "feedback.row.0", "replies": "replies.text",
+	"orders": "orders.row.0", "disputes": "disputes.row.0", "feedback": "feedback.row.0", "replies": "replies.text", "buyers": "buyers.row.0",
 }
 
 // photographTabs opens each tab with one of its entries and saves a picture of it.

@@ -1,7 +1,9 @@
 package buyer
 
 import (
+	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"casebinder/data"
@@ -121,8 +123,24 @@ func (b Bands) Spender(m data.Money) bool {
 type Cell struct {
 	Row, Column int
 	Buyers      int
-	Spenders    int // of them, those that are among the tenth that spent most
-	Key         int
+	Spenders    int          // of them, those that are among the tenth that spent most
+	Key         int          //
+	Spent       []data.Money // by all of them, each in the currency of most of its orders; by currency
+}
+
+// spend adds a sum; one that is too large for a number stays at the largest.
+func (c *Cell) spend(m data.Money) {
+	if m.Currency == "" || m.Minor <= 0 {
+		return
+	}
+	i := slices.IndexFunc(c.Spent, func(one data.Money) bool { return one.Currency == m.Currency })
+	if i < 0 {
+		c.Spent = append(c.Spent, m)
+		return
+	}
+	if c.Spent[i].Minor += m.Minor; c.Spent[i].Minor < 0 {
+		c.Spent[i].Minor = math.MaxInt64
+	}
 }
 
 // Grid counts buyers by how often and how lately they ordered: cells row by row,
@@ -142,6 +160,10 @@ func Grid(all []Bought, b Bands) []Cell {
 		if b.Key(one) {
 			c.Key++
 		}
+		c.spend(one.Spent)
+	}
+	for i := range cells {
+		slices.SortFunc(cells[i].Spent, func(a, b data.Money) int { return strings.Compare(a.Currency, b.Currency) })
 	}
 	return cells
 }

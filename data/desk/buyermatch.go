@@ -13,7 +13,7 @@ import (
 // A BuyerMatch is an account of which something says that it may be the same
 // person's, and what.
 type BuyerMatch struct {
-	Account  store.Account
+	Account  BuyerAccount
 	Grounds  []buyer.Ground // the strongest first
 	Strength buyer.Strength
 }

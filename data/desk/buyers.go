@@ -9,6 +9,7 @@ import (
 	"casebinder/data/buyer"
 	"casebinder/data/service"
 	"casebinder/data/store"
+	"casebinder/data/tongue"
 )
 
 // rhythmDates is how many of a buyer's newest orders tell the rhythm.
@@ -45,6 +46,25 @@ func (d *Desk) BuyerRows(ctx context.Context, ids []int32) ([]data.BuyerRow, err
 	return rows, d.addRhythm(ctx, rows)
 }
 
+var problemNoBuyer = data.DefineProblem("order_without_buyer", data.ErrNotFound,
+	"Order {number} names no buyer.", "Its file has neither an account nor an e-mail of the buyer: import one that has.")
+
+// BuyerOfOrder gives the account that stands for the person who placed an order.
+func (d *Desk) BuyerOfOrder(ctx context.Context, orderID int64) (int64, error) {
+	order, err := d.store.Order(ctx, orderID)
+	if err != nil {
+		return 0, err
+	}
+	if order.Buyer.ID == 0 {
+		return 0, problemNoBuyer.New("number", order.Number)
+	}
+	heads, err := d.store.Heads(ctx, []int64{order.Buyer.ID})
+	if err != nil || len(heads) == 0 {
+		return order.Buyer.ID, err
+	}
+	return heads[0], nil
+}
+
 // BuyerTags lists the tags that buyers have.
 func (d *Desk) BuyerTags(ctx context.Context) ([]string, error) { return d.store.BuyerTags(ctx) }
 
@@ -79,7 +99,7 @@ func (d *Desk) buyerBounds(ctx context.Context, q data.BuyerQuery) (b store.Buye
 	case data.BuyersBig:
 		b.Units, err = d.restockUnits(ctx)
 	case data.BuyersAlike:
-		b.Alike, err = d.alike(ctx)
+		b.Alike, err = d.alikeNow(ctx)
 	case data.BuyersAll, data.BuyersAgain, data.BuyersDisputing, data.BuyersJoined, data.BuyersNoted:
 	}
 	return b, err
@@ -102,6 +122,9 @@ type BuyerTable struct {
 	Bands buyer.Bands
 	Cells []buyer.Cell // row by row, each row from the newest
 	Key   int
+	// What it leaves out: persons of whom every order was called off, orders that
+	// name no buyer, and orders that are not counted yet.
+	OffOnly, Nameless, Behind int64
 }
 
 // BuyerTable sorts all buyers of a shop, or of all where it is 0.
@@ -114,7 +137,11 @@ func (d *Desk) BuyerTable(ctx context.Context, shop int64) (BuyerTable, error) {
 	for _, c := range t.Cells {
 		t.Key += c.Key
 	}
-	return t, nil
+	if t.OffOnly, t.Nameless, err = d.store.NotBought(ctx, shop); err != nil {
+		return t, err
+	}
+	t.Behind, err = d.store.BuyersBehind(ctx)
+	return t, err
 }
 
 func (d *Desk) bands(ctx context.Context, shop int64) (buyer.Bands, []buyer.Bought, error) {
@@ -126,7 +153,7 @@ func (d *Desk) bands(ctx context.Context, shop int64) (buyer.Bands, []buyer.Boug
 // bandsNow are the bounds over all shops, worked out once until buyers change.
 func (d *Desk) bandsNow(ctx context.Context) (buyer.Bands, error) {
 	d.mu.Lock()
-	kept := d.bandsKept
+	kept, turn := d.bandsKept, d.buyersTurn
 	d.mu.Unlock()
 	if kept != nil {
 		return *kept, nil
@@ -136,9 +163,31 @@ func (d *Desk) bandsNow(ctx context.Context) (buyer.Bands, error) {
 		return b, err
 	}
 	d.mu.Lock()
-	d.bandsKept = &b
+	if turn == d.buyersTurn {
+		d.bandsKept = &b
+	}
 	d.mu.Unlock()
 	return b, nil
+}
+
+// alikeNow is alike, worked out once until buyers change.
+func (d *Desk) alikeNow(ctx context.Context) ([]int64, error) {
+	d.mu.Lock()
+	kept, turn := d.alikeKept, d.buyersTurn
+	d.mu.Unlock()
+	if kept != nil {
+		return *kept, nil
+	}
+	ids, err := d.alike(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	if turn == d.buyersTurn { // else it is of buyers as they were
+		d.alikeKept = &ids
+	}
+	d.mu.Unlock()
+	return ids, nil
 }
 
 // alike gives who may be one person with somebody of another account, where nobody
@@ -179,10 +228,13 @@ func (d *Desk) alike(ctx context.Context) ([]int64, error) {
 	return d.store.Heads(ctx, ids)
 }
 
+// BuyerAccount is one account of a buyer on a platform, with what the seller noted.
+type BuyerAccount = store.Account
+
 // A BuyerBond is why two accounts are held to be one person: a person said so, and
 // this speaks for it.
 type BuyerBond struct {
-	Account store.Account
+	Account BuyerAccount
 	Grounds []buyer.Ground // with any other account of the person; none where a person's word alone says so
 }
 
@@ -228,7 +280,8 @@ type BuyerView struct {
 	Disputes []data.DisputeRow
 	Facts    []data.Text // what disputes came to, in numbers
 	Feedback []data.Feedback
-	Stars    float64 // of Feedback, on average; 0 where there is none
+	Stars    float64       // of Feedback, on average; 0 where there is none
+	Reads    tongue.Answer // what the person reads, by the newest order
 	Key      bool
 	Why      data.Text // by what figures the buyer is a key one, or is not
 	At       time.Time
@@ -264,12 +317,29 @@ func (d *Desk) Buyer(ctx context.Context, id int64) (BuyerView, error) {
 	if err := d.addDealings(ctx, &v); err != nil {
 		return v, err
 	}
+	if len(v.Orders) > 0 {
+		if v.Reads, err = d.BuyerLanguage(ctx, v.Orders[0].ID); err != nil {
+			return v, err
+		}
+	}
 	bands, err := d.bandsNow(ctx)
 	if err != nil {
 		return v, err
 	}
 	v.Key, v.Why = keyBuyer(bands, v.Row)
 	return v, nil
+}
+
+// buyerBehind is the row of the person behind an account; the zero row for 0.
+func (d *Desk) buyerBehind(ctx context.Context, account int64) (data.BuyerRow, error) {
+	if account == 0 {
+		return data.BuyerRow{}, nil
+	}
+	accounts, err := d.store.AccountsOf(ctx, account)
+	if err != nil || len(accounts) == 0 {
+		return data.BuyerRow{}, err
+	}
+	return d.buyerRow(ctx, accounts)
 }
 
 // buyerRow is the row of a person; made of the accounts alone where the sums are not

@@ -314,9 +314,9 @@ func TestCareOfABuyer(t *testing.T) {
 	if err != nil || !slices.Equal(tags, []string{"wholesale"}) {
 		t.Errorf("tags: %v, %v", tags, err)
 	}
-	must(t, d.SetPersonLanguage(t.Context(), ana, "pt-br"))
-	if named(t, d, "Ana").Language != "pt-BR" {
-		t.Errorf("language: %+v", named(t, d, "Ana"))
+	must(t, d.SetBuyerCare(t.Context(), ana, desk.BuyerCare{Note: "likes red", Language: "pt-br"}))
+	if r := named(t, d, "Ana"); r.Language != "pt-BR" || r.Note != "likes red" || len(r.Tags) != 0 {
+		t.Errorf("language: %+v", r)
 	}
 	for range 2 {
 		_, err = d.Undo(t.Context())

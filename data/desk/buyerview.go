@@ -36,7 +36,7 @@ func (d *Desk) addDealings(ctx context.Context, v *BuyerView) error {
 		numbers[o.ID] = o.Number
 	}
 	for i, m := range messageMoments(messages) {
-		m.Order = numbers[messages[i].OrderID]
+		m.OrderID, m.Order = messages[i].OrderID, numbers[messages[i].OrderID]
 		v.Timeline = append(v.Timeline, m)
 	}
 	if err := d.addCases(ctx, v); err != nil {
@@ -63,7 +63,7 @@ func (d *Desk) addOrderMoments(ctx context.Context, v *BuyerView, id int64) erro
 		if m.Kind == data.MomentOrdered {
 			m.Text = bought(order)
 		}
-		m.Order = order.Number
+		m.OrderID, m.Order = id, order.Number
 		v.Timeline = append(v.Timeline, m)
 	}
 	return nil
@@ -97,7 +97,7 @@ func (d *Desk) addCases(ctx context.Context, v *BuyerView) error {
 			return err
 		}
 		for _, m := range eventMoments(dispute) {
-			m.Order = row.OrderNumber
+			m.OrderID, m.Order = row.OrderID, row.OrderNumber
 			v.Timeline = append(v.Timeline, m)
 		}
 	}
@@ -108,7 +108,7 @@ func (d *Desk) addCases(ctx context.Context, v *BuyerView) error {
 	for _, f := range v.Feedback {
 		stars += f.Stars
 		for _, m := range feedbackMoments([]data.Feedback{f}) {
-			m.Order = f.OrderNumber
+			m.OrderID, m.Order = f.OrderID, f.OrderNumber
 			v.Timeline = append(v.Timeline, m)
 		}
 	}

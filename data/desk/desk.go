@@ -89,14 +89,16 @@ type Desk struct {
 	carriers keptRecord
 	keeping  sync.Mutex // buyers are brought up to date once at a time
 
-	mu        sync.Mutex
-	operator  string
-	listeners map[int]func(Event)
-	nextID    int
-	undo      []taken
-	redo      []taken
-	alarms    []data.Finding
-	bandsKept *buyer.Bands // of all buyers, until they change
+	mu         sync.Mutex
+	operator   string
+	listeners  map[int]func(Event)
+	nextID     int
+	undo       []taken
+	redo       []taken
+	alarms     []data.Finding
+	bandsKept  *buyer.Bands // of all buyers, until they change
+	alikeKept  *[]int64     // who may be one person with somebody, until buyers change
+	buyersTurn int          // goes up with each change of buyers
 
 	watching watching
 }
@@ -285,7 +287,8 @@ func (d *Desk) Subscribe(f func(Event)) (cancel func()) {
 func (d *Desk) publish(e Event) {
 	d.mu.Lock()
 	if e.Of(data.EntityBuyer) {
-		d.bandsKept = nil
+		d.bandsKept, d.alikeKept = nil, nil
+		d.buyersTurn++
 	}
 	listeners := make([]func(Event), 0, len(d.listeners))
 	for _, f := range d.listeners {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -31,6 +32,8 @@ type Draft struct {
 	Language string         // of the text
 	Wanted   string         // the language that was asked for, or that the buyer reads
 	Told     tongue.Answer  // by what the buyer's language is told; zero where one was asked for
+	Wording  string         // of the text: "", "short", "warm", or what a template calls its own
+	Tone     string         // one of data.BuyerTones, where the seller noted one of the buyer and it chose the wording
 	Fallback string         // the language in which it stands in place of the wanted one; "" where it is that
 	Exact    bool           // false: there was no variant in the wanted language
 	Missing  []string       // variables without a value, such as "tracking.number"
@@ -69,11 +72,16 @@ func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
 			out.Told, out.Wanted = tongue.Answer{Language: lang, Ground: tongue.ByMessage, Sure: true, Text: from.Feedback.Text}, lang
 		}
 	}
+	if out.Tone, err = d.toneFor(ctx, r, from.Order.Buyer.ID); err != nil {
+		return Draft{}, err
+	}
+	r.Wording = cmp.Or(r.Wording, wordingOf(out.Tone))
 	variant, exact, worded := pickVariant(template, r, out.Wanted)
 	filled, err := reply.Render(variant, from)
 	if err != nil {
 		return Draft{}, err
 	}
+	out.Wording = variant.Label
 	out.Text, out.Language, out.Variant, out.Exact = filled.Text, variant.Language, variant.UID, exact
 	out.Missing, out.Open = filled.Missing, filled.Open
 	if out.Wanted != "" && out.Wanted != variant.Language {
@@ -82,6 +90,29 @@ func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
 	out.Findings = append(out.languageFindings(worded), reply.Checks(template.UID, from, r.Attached)...)
 	data.SortFindings(out.Findings)
 	return out, nil
+}
+
+// toneFor is the tone that the seller noted of a buyer, where it chooses the wording:
+// an answer in public stands there for all, and who chose a text wants that one.
+func (d *Desk) toneFor(ctx context.Context, r DraftRequest, buyerID int64) (string, error) {
+	if buyerID == 0 || r.Variant != "" || r.Wording != "" || r.FeedbackID != 0 {
+		return "", nil
+	}
+	accounts, err := d.store.AccountsOf(ctx, buyerID)
+	for _, a := range accounts {
+		if a.Tone != "" {
+			return a.Tone, err
+		}
+	}
+	return "", err
+}
+
+// wordingOf is the wording of a tone; the plain one is the formal one.
+func wordingOf(tone string) string {
+	if tone == data.ToneFormal {
+		return reply.LabelPlain
+	}
+	return tone
 }
 
 // feedbackLanguage is the language in which a feedback is written: its answer

@@ -38,6 +38,7 @@ type OrderView struct {
 	Events   []data.OrderEvent // what a person wrote down of it, oldest first
 	Older    int               // messages that Timeline leaves out, all older than those in it: Thread gives them
 	Disputes []data.DisputeRow
+	Buyer    data.BuyerRow   // who ordered, on all accounts; ID 0 where the order names nobody
 	Evidence []data.Evidence // of the order and its disputes
 	Feedback []data.Feedback
 	Tasks    []data.Task // the open ones first
@@ -81,6 +82,9 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 	}
 	view := OrderView{Order: *order}
 	if view.Disputes, err = d.disputeRowsOf(ctx, id); err != nil {
+		return view, err
+	}
+	if view.Buyer, err = d.buyerBehind(ctx, order.Buyer.ID); err != nil {
 		return view, err
 	}
 	if view.Evidence, err = d.store.EvidenceOfOrder(ctx, id); err != nil {

@@ -2,12 +2,14 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"casebinder/data"
 	"casebinder/data/store"
+	"casebinder/data/tongue"
 )
 
 var (
@@ -172,6 +174,15 @@ type BuyerCare struct {
 	Note string
 	Tags []string
 	Tone string // one of data.BuyerTones, or ""
+	// Language is what the person reads, BCP 47; "" where a person says nothing of it.
+	Language string
+}
+
+// cared is what is noted of a person: at its accounts, and at its orders of which a
+// person told the language.
+type cared struct {
+	Of    map[int64]store.Care `json:"of"`
+	Reads map[int64]toldTongue `json:"reads"`
 }
 
 // Bounds of tags.
@@ -185,7 +196,8 @@ var problemNoteLong = data.DefineProblem("buyer_note", data.ErrLimit,
 	"The note has {count} letters; {limit} is the most.", "Keep what helps with the next order.")
 
 // SetBuyerCare writes what is noted of the person behind an account. It stands at
-// the first account, and at no other. It can be undone.
+// the first account, and at no other; the language stands at the newest order, where
+// the other orders find it. It can be undone, in one step.
 func (d *Desk) SetBuyerCare(ctx context.Context, id int64, care BuyerCare) error {
 	if err := care.clean(); err != nil {
 		return err
@@ -198,19 +210,66 @@ func (d *Desk) SetBuyerCare(ctx context.Context, id int64, care BuyerCare) error
 		_, err := d.store.Buyer(ctx, id)
 		return err
 	}
-	before, after := map[int64]store.Care{}, map[int64]store.Care{}
-	for i, a := range accounts {
-		before[a.ID], after[a.ID] = store.Care{Note: a.Note, Tags: a.Tags, Tone: a.Tone}, store.Care{}
-		if i == 0 {
-			after[a.ID] = store.Care{Note: care.Note, Tags: care.Tags, Tone: care.Tone}
+	before, newest, err := d.caredNow(ctx, accounts)
+	if err != nil {
+		return err
+	}
+	after := cared{Of: map[int64]store.Care{}, Reads: map[int64]toldTongue{}}
+	for id := range before.Of {
+		after.Of[id] = store.Care{}
+	}
+	after.Of[accounts[0].ID] = store.Care{Note: care.Note, Tags: care.Tags, Tone: care.Tone}
+	for id, told := range before.Reads {
+		if after.Reads[id] = told; told.Told == string(tongue.ByPerson) { // a file's word is nothing that a person takes back
+			after.Reads[id] = toldTongue{}
 		}
+	}
+	if newest != 0 && care.Language != "" {
+		after.Reads[newest] = toldTongue{care.Language, string(tongue.ByPerson)}
 	}
 	head := accounts[0]
 	of := about{"buyer.edit", data.EntityBuyer, string(head.Platform) + "/" + head.Handle, nil}
 	for _, a := range accounts {
 		of.rows = append(of.rows, data.RowRef{Entity: data.EntityBuyer, ID: a.ID})
 	}
-	return d.act(ctx, swap(of, before, after, func(_ context.Context, tx *store.Tx, c map[int64]store.Care) error { return tx.PutCare(c) }))
+	for id := range after.Reads {
+		of.rows = append(of.rows, data.RowRef{Entity: data.EntityOrder, ID: id})
+	}
+	return d.act(ctx, swap(of, before, after, func(_ context.Context, tx *store.Tx, c cared) error {
+		err := tx.PutCare(c.Of)
+		for id, told := range c.Reads {
+			err = errors.Join(err, tx.SetOrderTongue(id, told.Language, told.Told))
+		}
+		return err
+	}))
+}
+
+// caredNow is what is noted of a person, and its newest order; 0 where it has none.
+func (d *Desk) caredNow(ctx context.Context, accounts []store.Account) (now cared, newest int64, err error) {
+	now = cared{Of: map[int64]store.Care{}, Reads: map[int64]toldTongue{}}
+	for _, a := range accounts {
+		now.Of[a.ID] = store.Care{Note: a.Note, Tags: a.Tags, Tone: a.Tone}
+	}
+	ids, err := d.store.PersonTold(ctx, accounts[0].ID)
+	if err != nil {
+		return now, 0, err
+	}
+	last, _, err := d.store.OrdersOfPerson(ctx, accounts[0].ID, 1)
+	if err != nil {
+		return now, 0, err
+	}
+	for _, id := range last {
+		newest = int64(id)
+		ids = append(ids, newest)
+	}
+	for _, id := range ids {
+		var told toldTongue
+		if told.Language, told.Told, err = d.store.OrderTongue(ctx, id); err != nil {
+			return now, newest, err
+		}
+		now.Reads[id] = told
+	}
+	return now, newest, nil
 }
 
 func (c *BuyerCare) clean() error {
@@ -221,6 +280,11 @@ func (c *BuyerCare) clean() error {
 	if c.Tone != "" && !slices.Contains(data.BuyerTones(), c.Tone) {
 		return problemTone.New("tone", c.Tone)
 	}
+	lang, err := languageTag(c.Language)
+	if err != nil {
+		return err
+	}
+	c.Language = lang
 	var tags []string
 	for _, t := range c.Tags {
 		t = strings.Join(strings.Fields(strings.ToValidUTF8(t, "")), " ")
@@ -234,18 +298,4 @@ func (c *BuyerCare) clean() error {
 	}
 	c.Tags = tags
 	return nil
-}
-
-// SetPersonLanguage writes a person's word for the language that the person behind
-// an account reads (BCP 47), at the newest order: the others follow. "" takes it back.
-func (d *Desk) SetPersonLanguage(ctx context.Context, id int64, lang string) error {
-	ids, _, err := d.store.OrdersOfPerson(ctx, id, 1)
-	if err != nil {
-		return err
-	}
-	if len(ids) == 0 {
-		_, err := d.store.Buyer(ctx, id)
-		return err
-	}
-	return d.SetBuyerLanguage(ctx, int64(ids[0]), lang)
 }

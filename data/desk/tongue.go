@@ -42,7 +42,15 @@ func (d *Desk) languageOf(ctx context.Context, order *data.Order) (tongue.Answer
 	if err != nil {
 		return tongue.Answer{}, err
 	}
+	var person string // what a person told at another of the buyer's orders
+	if tongue.Ground(by) != tongue.ByPerson && order.Buyer.ID != 0 {
+		if person, err = d.store.PersonTongue(ctx, order.Buyer.ID); err != nil {
+			return tongue.Answer{}, err
+		}
+	}
 	switch {
+	case person != "":
+		facts.Told, facts.ToldBy = person, tongue.ByPerson
 	case told != "":
 		facts.Told, facts.ToldBy = told, tongue.Ground(by)
 	default:
@@ -87,15 +95,24 @@ func (d *Desk) languagesElsewhere(ctx context.Context, order *data.Order) ([]str
 	return languages, nil
 }
 
+// languageTag is a language as BCP 47 writes it; "" for "".
+func languageTag(lang string) (string, error) {
+	if lang = strings.TrimSpace(lang); lang == "" {
+		return "", nil
+	}
+	tag, err := language.Parse(lang)
+	if err != nil {
+		return "", problemLanguage.New("language", lang)
+	}
+	return tag.String(), nil
+}
+
 // SetBuyerLanguage writes a person's word for the language that the buyer of an
 // order reads (BCP 47); "" takes it back. It can be undone.
 func (d *Desk) SetBuyerLanguage(ctx context.Context, orderID int64, lang string) error {
-	if lang = strings.TrimSpace(lang); lang != "" {
-		tag, err := language.Parse(lang)
-		if err != nil {
-			return problemLanguage.New("language", lang)
-		}
-		lang = tag.String()
+	lang, err := languageTag(lang)
+	if err != nil {
+		return err
 	}
 	order, err := d.store.Order(ctx, orderID)
 	if err != nil {

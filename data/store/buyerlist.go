@@ -265,6 +265,23 @@ func (r *Reader) Bought(ctx context.Context, shop int64, each func(BoughtRow)) e
 	return nil
 }
 
+// NotBought counts who ordered nothing that was not called off, and orders that name
+// no buyer.
+func (r *Reader) NotBought(ctx context.Context, shop int64) (off, nameless int64, err error) {
+	where, which, args := "", "", []any{}
+	if shop != 0 {
+		where, which, args = " AND instr(shops, ?) > 0", " AND shop_id = ?", []any{"," + strconv.FormatInt(shop, 10) + ","}
+	}
+	if off, err = first(ctx, r, "SELECT count(*) FROM buyer_stat WHERE orders = 0"+where, args, scanOne[int64]); err != nil {
+		return 0, 0, err
+	}
+	if shop != 0 {
+		args = []any{shop}
+	}
+	nameless, err = first(ctx, r, "SELECT count(*) FROM orders WHERE buyer_id IS NULL"+which, args, scanOne[int64])
+	return off, nameless, err
+}
+
 // OrderDates gives when the person behind an account ordered, the newest n; orders
 // that were called off are left out.
 func (r *Reader) OrderDates(ctx context.Context, buyerID int64, n int) ([]time.Time, error) {

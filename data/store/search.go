@@ -38,7 +38,17 @@ func (r *Reader) SearchAll(ctx context.Context, text string, limit int) (data.Fo
 	}
 	err := r.together(ctx,
 		func(ctx context.Context) error {
-			return find(ctx, r, orderSearch, list, limit, r.OrderRows, &f.Orders, &f.More.Orders)
+			ids, more, err := r.hits(ctx, orderSearch, list, max(limit, buyersAmong))
+			if err != nil {
+				return err
+			}
+			if f.More.Orders = more || len(ids) > limit; len(ids) > 0 {
+				if f.Buyers, err = r.buyersFound(ctx, ids, text, limit/2); err != nil {
+					return err
+				}
+			}
+			f.Orders, err = r.OrderRows(ctx, ids[:min(limit, len(ids))])
+			return err
 		},
 		func(ctx context.Context) error {
 			return find(ctx, r, messageSearch, list, limit, func(ctx context.Context, ids []int32) ([]data.MessageHit, error) {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"casebinder/data"
 )
@@ -19,6 +21,26 @@ func (r *Reader) OrderTongue(ctx context.Context, orderID int64) (language, told
 // says nothing.
 func (t *Tx) SetOrderTongue(orderID int64, language, told string) error {
 	return t.change(data.EntityOrder, orderID, "UPDATE orders SET language = ?, language_told = ? WHERE id = ?", language, told, orderID)
+}
+
+// theirTold selects the orders of the person behind account ?1 of which a person
+// told the language, the newest first.
+const theirTold = "FROM orders WHERE buyer_id IN (" + membersSQL + ") AND language_told = 'person' AND language <> '' ORDER BY ordered_at DESC, id DESC"
+
+// PersonTold gives the orders of the person behind an account of which a person told
+// the language, the newest first.
+func (r *Reader) PersonTold(ctx context.Context, buyerID int64) ([]int64, error) {
+	return all(ctx, r, "SELECT id "+theirTold, []any{buyerID}, scanOne[int64])
+}
+
+// PersonTongue gives the language that a person told last of the orders of the
+// person behind an account; "" where nobody did.
+func (r *Reader) PersonTongue(ctx context.Context, buyerID int64) (string, error) {
+	language, err := first(ctx, r, "SELECT language "+theirTold+" LIMIT 1", []any{buyerID}, scanOne[string])
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return language, err
 }
 
 // BuyerWords gives the texts of the newest messages of the buyer about an order,

@@ -79,8 +79,9 @@ func newDetail(e *env) *detail {
 func (d *detail) drawCase(v desk.CaseView, now time.Time) {
 	edit := kit.NewButton("dispute.edit", words.T("dispute.edit"), func() { editDisputeSheet(d.env, d.view.DisputeView) })
 	order := kit.NewButton("dispute.order", words.T("dispute.order"), func() { d.env.Open(route.Order{ID: d.view.Order.ID}) })
+	buyer := kit.NewButton("dispute.buyer", words.T("buyers.show"), func() { d.env.Open(route.Buyer{Order: d.view.Order.ID}) })
 	bin := kit.NewButton("dispute.bin", words.T("dispute.bin"), d.bin)
-	for _, b := range []*widget.Button{edit, order, bin} {
+	for _, b := range []*widget.Button{edit, order, buyer, bin} {
 		b.Importance = widget.LowImportance
 	}
 	var parts []fyne.CanvasObject
@@ -105,7 +106,7 @@ func (d *detail) drawCase(v desk.CaseView, now time.Time) {
 	parts = append(parts, kit.Stacked(0, kit.Section(words.T("case.decision")), d.decisionPart(v)),
 		kit.NewFacts(d.env.UI, disputeFacts(v.DisputeView, now)...).Object,
 		kit.Stacked(0, kit.Section(words.T("dispute.claim")), kit.Prose(claim)),
-		container.NewHBox(edit, order, layout.NewSpacer(), bin))
+		container.NewHBox(edit, order, buyer, layout.NewSpacer(), bin))
 	if len(v.View.Notes) > 0 {
 		parts = append(parts, notesPart(v))
 	}

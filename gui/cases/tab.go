@@ -95,6 +95,7 @@ func (d *Tab) menu(r data.DisputeRow) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		fyne.NewMenuItem(words.T("dispute.add_evidence"), func() { d.env.ChooseEvidence(show.Target{OrderID: r.OrderID, DisputeID: r.ID}) }),
 		fyne.NewMenuItem(words.T("dispute.order"), func() { d.env.Open(route.Order{ID: r.OrderID}) }),
+		fyne.NewMenuItem(words.T("buyers.show"), func() { d.env.Open(route.Buyer{Order: r.OrderID}) }),
 		fyne.NewMenuItem(words.T("order.copy_number"), func() { d.env.UI.Copy(r.OrderNumber, words.T("copied", "text", r.OrderNumber)) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(words.T("dispute.bin"), func() {

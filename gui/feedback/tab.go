@@ -75,7 +75,10 @@ func (f *Tab) menu(r data.Feedback) []*fyne.MenuItem {
 		fyne.NewMenuItem(words.T("feedback.bin"), func() { f.detail.bin(r) }),
 	}
 	if r.OrderID != 0 {
-		items = append([]*fyne.MenuItem{fyne.NewMenuItem(words.T("feedback.order"), func() { f.env.Open(route.Order{ID: r.OrderID}) })}, items...)
+		items = append([]*fyne.MenuItem{
+			fyne.NewMenuItem(words.T("feedback.order"), func() { f.env.Open(route.Order{ID: r.OrderID}) }),
+			fyne.NewMenuItem(words.T("buyers.show"), func() { f.env.Open(route.Buyer{Order: r.OrderID}) }),
+		}, items...)
 	}
 	return items
 }

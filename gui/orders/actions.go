@@ -20,6 +20,7 @@ func (d *detail) actions() []kit.Action {
 		{Name: "order.cancel", Text: words.T("order.action.cancel"), Do: func() { d.walk("cancel") }},
 		{Name: "order.return", Text: words.T("order.action.return"), Do: func() { d.walk("return_label") }},
 		{Name: "order.path", Text: words.T("order.action.path"), Do: func() { d.walk("") }},
+		{Name: "order.buyer", Text: words.T("buyers.show"), Rare: true, Do: func() { d.env.Open(route.Buyer{Order: d.view.Order.ID}) }},
 		{Name: "order.page", Text: words.T("scans.add"), Rare: true, Do: func() { d.env.Open(route.TrackingPage{Order: d.row}) }},
 		{Name: "order.complaint", Text: words.T("complaint.open"), Rare: true, Do: func() { d.env.Open(route.Complaint{Order: d.row, Dispute: d.view.OpenDispute()}) }},
 		{Name: "order.note", Text: words.T("order.action.note"), Rare: true, Do: d.editNote},

@@ -148,6 +148,9 @@ func (d *detail) drawPaths() {
 func (d *detail) drawMore(now time.Time) {
 	d.more.RemoveAll()
 	d.more.Add(d.riskBlock())
+	if link := show.BuyerLink(d.env.Env, "order.buyer", d.view.Buyer); link != nil {
+		d.more.Add(link)
+	}
 	for i, row := range d.view.Disputes {
 		due, _ := kit.Urgency(row.Due, now)
 		text := words.Join(" · ", words.T("timeline.case")+" "+row.CaseNumber, words.Of("reason", row.Reason), words.Money(row.Amount), words.Of("stage", row.Stage), due)

@@ -191,6 +191,7 @@ func (o *Tab) menu(r data.OrderRow) []*fyne.MenuItem {
 		fyne.NewMenuItem(words.T("order.action.dispute"), func() { o.env.Open(route.NewDispute{Order: r}) }),
 		fyne.NewMenuItem(words.T("order.action.path"), func() { o.env.Open(route.Path{Order: r}) }),
 		fyne.NewMenuItem(words.T("complaint.open"), func() { o.env.Open(route.Complaint{Order: r}) }),
+		fyne.NewMenuItem(words.T("buyers.show"), func() { o.env.Open(route.Buyer{Order: r.ID}) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(words.T("order.copy_number"), func() { o.env.UI.Copy(r.Number, words.T("copied", "text", r.Number)) }),
 	}

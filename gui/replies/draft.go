@@ -121,7 +121,7 @@ func (w *writer) variantShown(t data.Template) string {
 		return w.draft.Variant
 	}
 	for _, v := range t.Variants {
-		if v.Language == w.shown.draft.Language && v.Label == "" {
+		if v.Language == w.shown.draft.Language && v.Label == w.shown.draft.Wording {
 			return v.UID
 		}
 	}
@@ -156,6 +156,9 @@ func (w *writer) showNote() {
 	}
 	if w.language.tag != "" && w.language.ground != "" {
 		lines = append(lines, words.T("replies.language.ground", "language", words.LanguageNamed(w.language.tag), "ground", w.language.ground))
+	}
+	if tone := w.shown.draft.Tone; tone != "" {
+		lines = append(lines, words.T("replies.tone", "tone", words.Of("buyers.tone", tone)))
 	}
 	w.ui.note.SetText(strings.Join(lines, " "))
 	if len(lines) == 0 {

@@ -13,13 +13,9 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
-
-// replyLanguages are offered for a new variant.
-var replyLanguages = []string{
-	"en", "zh-CN", "zh-TW", "es", "pt-BR", "fr", "de", "it", "ru", "pl", "nl", "tr", "ar", "he", "ja", "ko", "th", "vi", "id", "uk",
-}
 
 // templateSheet edits a template: its name, its scenario, and a text for each
 // language, checked while it is written.
@@ -112,7 +108,7 @@ func (s *templateSheet) insert(text string) {
 
 func (s *templateSheet) newLanguages() []kit.Option[string] {
 	var list []kit.Option[string]
-	for _, l := range replyLanguages {
+	for _, l := range show.ReplyLanguages {
 		taken := slices.ContainsFunc(s.template.Variants, func(v data.Variant) bool { return v.Language == l && v.Label == "" })
 		if !taken {
 			list = append(list, kit.Option[string]{Value: l, Text: words.LanguageNamed(l)})

@@ -11,6 +11,7 @@ import (
 	"casebinder/data"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/route"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -124,6 +125,9 @@ func (w *writer) showHead() {
 		if market := w.env.MarketButton(w.env.desk, marketOf(o)); market != nil {
 			w.ui.hour.Add(market)
 		}
+		buyer := kit.NewButton("replies.buyer", words.T("buyers.show"), func() { w.env.Open(route.Buyer{Order: o.ID}) })
+		buyer.Importance = widget.LowImportance
+		w.ui.hour.Add(buyer)
 	}
 	for _, c := range w.hourParts() {
 		w.ui.hour.Add(c)

@@ -11,6 +11,7 @@ import (
 	"casebinder/data/tongue"
 	"casebinder/gui/kit"
 	"casebinder/gui/route"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -79,7 +80,7 @@ func (w *writer) askLanguage() {
 		return
 	}
 	options := []kit.Option[string]{{Text: words.T("replies.reads.tell")}}
-	for _, l := range replyLanguages {
+	for _, l := range show.ReplyLanguages {
 		options = append(options, kit.Option[string]{Value: l, Text: words.LanguageNamed(l)})
 	}
 	choice := kit.NewChoice(options, w.language.tag, nil)

@@ -16,6 +16,7 @@ import (
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/route"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -303,7 +304,7 @@ func (t *texts) editSnippet(s desk.Snippet, then func()) {
 		kept[l] = text
 	}
 	options := []kit.Option[string]{{Text: words.T("snippets.any")}}
-	for _, l := range replyLanguages {
+	for _, l := range show.ReplyLanguages {
 		options = append(options, kit.Option[string]{Value: l, Text: words.LanguageNamed(l)})
 	}
 	at := ""

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -389,6 +390,13 @@ func (w *writer) changed(events []data.ChangeEvent) {
 	about := w.at.about
 	if w.opened && show.Touched(events, data.RowRef{Entity: data.EntityOrder, ID: about.OrderID}, data.RowRef{Entity: data.EntityDispute, ID: about.DisputeID},
 		data.RowRef{Entity: data.EntityFeedback, ID: about.FeedbackID}, data.RowRef{Entity: data.EntityDraft, ID: w.copiedID()}) {
+		w.open(w.at)
+		return
+	}
+	noted := slices.ContainsFunc(events, func(e data.ChangeEvent) bool {
+		return strings.HasSuffix(e.Action, "buyer.edit") && e.Shows(data.EntityBuyer, w.view.Order.Buyer.ID)
+	})
+	if w.opened && w.view.Order.Buyer.ID != 0 && noted { // its tone and language choose the text
 		w.open(w.at)
 		return
 	}

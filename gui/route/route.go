@@ -18,6 +18,10 @@ type Dispute struct{ ID int64 }
 // Feedback shows what a buyer left in public, in its tab.
 type Feedback struct{ ID int64 }
 
+// Buyer shows a person in the tab of buyers: the one behind the account with the ID,
+// else the one who placed the order.
+type Buyer struct{ ID, Order int64 }
+
 // NewDispute opens the sheet that opens a dispute on an order; ID 0 lets the
 // person choose one.
 type NewDispute struct{ Order data.OrderRow }

@@ -232,7 +232,7 @@ func (c *Conversation) Items(m data.Message) []*fyne.MenuItem {
 			c.env.Open(route.Complaint{Order: c.Row(), Dispute: c.about.DisputeID, Happened: m.Text})
 		}))
 	}
-	return list
+	return append(list, fyne.NewMenuItem(words.T("buyers.show"), func() { c.env.Open(route.Buyer{Order: c.order.ID}) }))
 }
 
 // chatPad holds the keys of a chat.

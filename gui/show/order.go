@@ -8,7 +8,11 @@ import (
 	"casebinder/data/desk"
 	"casebinder/data/pack"
 	"casebinder/gui/kit"
+	"casebinder/gui/route"
 	"casebinder/gui/words"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 )
 
 // StatusText is an order's status; the platform's own word where we have none.
@@ -54,6 +58,28 @@ func RowOfOrder(v desk.OrderView) data.OrderRow {
 		}
 	}
 	return r
+}
+
+// BuyerLink opens the person who placed an order, and says how much and how well the
+// two know each other; nil where nobody is named. name is for the trace.
+func BuyerLink(e *Env, name string, b data.BuyerRow) fyne.CanvasObject {
+	if b.ID == 0 {
+		return nil
+	}
+	disputes := ""
+	if b.Disputes > 0 {
+		disputes = words.N("buyers.count_disputes", b.Disputes)
+	}
+	spent := ""
+	if b.Spent.Currency != "" {
+		spent = words.Money(b.Spent)
+	}
+	text := words.T("col.buyer") + ": " + words.Join(" · ", b.Name, words.N("buyers.count_orders", b.Orders), spent, disputes, strings.Join(b.Tags, ", "))
+	link := widget.NewHyperlink(text, nil)
+	link.Truncation = fyne.TextTruncateEllipsis
+	link.OnTapped = func() { e.Open(route.Buyer{ID: b.ID}) }
+	kit.Trace(name, link)
+	return link
 }
 
 // Stars draws a rating with its number, so that it is read at a glance and

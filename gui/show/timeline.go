@@ -32,6 +32,8 @@ type TimelineEntry struct {
 	foot             string // amounts, dates, translators
 	kind             data.MomentKind
 	mine             bool // the seller's own doing
+	order            int64
+	number           string // of its order, on a timeline of several
 }
 
 // TimelineEntries puts moments into words in a zone.
@@ -40,6 +42,7 @@ func TimelineEntries(moments []data.Moment, zone string, now time.Time) []Timeli
 	for _, m := range moments {
 		e := TimelineEntry{
 			day: words.Day(m.At, zone, now), full: words.TimeFull(m.At, zone),
+			order: m.OrderID, number: m.Order,
 			kind: m.Kind, mine: m.Actor == data.ActorSeller, body: strings.TrimSpace(m.Text),
 		}
 		if !m.At.IsZero() && !data.IsDay(m.At) {
@@ -136,6 +139,7 @@ func (e *TimelineEntry) fromEvidence(ev data.Evidence) {
 // each day. It opens at its end, where the newest is.
 type Timeline struct {
 	Scroll  *container.Scroll
+	Open    func(orderID int64) // opens the order of an entry, on a timeline of several; may be nil
 	entries []TimelineEntry
 	shown   int                          // how many of the newest are drawn
 	left    int                          // older messages that are not among the entries
@@ -213,7 +217,13 @@ func dayLine(day string) fyne.CanvasObject {
 func (t *Timeline) row(i int) fyne.CanvasObject {
 	e := t.entries[i]
 	clock := kit.Tip(e.clock, e.full, look.Muted)
-	parts := []fyne.CanvasObject{container.NewHBox(widget.NewIcon(momentIcon(e.kind)), headText(e))}
+	head := container.NewHBox(widget.NewIcon(momentIcon(e.kind)), headText(e))
+	if t.Open != nil && e.number != "" {
+		link := widget.NewHyperlink(e.number, nil)
+		link.OnTapped = func() { t.Open(e.order) }
+		head.Add(link)
+	}
+	parts := []fyne.CanvasObject{head}
 	if e.body != "" {
 		parts = append(parts, t.body(i, e.body)...)
 	}

@@ -29,7 +29,7 @@ func Text(t data.Text) string {
 // ruleVocabularies tell in which vocabularies the value of a text may stand.
 var ruleVocabularies = map[string][]string{
 	"event": {"event"}, "first": {"event"}, "second": {"event"}, "actor": {"actor"}, "weekday": {"weekday"},
-	"was": {"order_status"}, "is": {"order_status"},
+	"reason": {"reason"}, "was": {"order_status"}, "is": {"order_status"},
 	"what": {"rule_value", "event"}, "where": {"rule_value"}, "later": {"rule_value"}, "earlier": {"rule_value"},
 }
 
