@@ -17,6 +17,7 @@ type Action struct {
 	Rare bool        // stands in the menu alone, also where there is room
 	Rule bool        // a line stands above it in the menu
 	Off  func() bool // reports that it cannot be done now: gray in the menu; may be nil
+	Sub  []Action    // what its line opens in the menu instead of doing something; of a rare one
 	Do   func()
 }
 
@@ -28,6 +29,9 @@ func (a Action) Item() *fyne.MenuItem {
 	}
 	item := fyne.NewMenuItem(text, a.Do)
 	item.Disabled = a.Off != nil && a.Off()
+	if len(a.Sub) > 0 {
+		item.ChildMenu = fyne.NewMenu("", MenuOf(a.Sub)...)
+	}
 	return item
 }
 

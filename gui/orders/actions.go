@@ -26,14 +26,23 @@ func (d *detail) actions() []kit.Action {
 		{Name: "order.note", Text: words.T("order.action.note"), Rare: true, Do: d.editNote},
 		{Name: "order.pack", Text: words.T("pack.action"), Keys: "F3", Rare: true, Do: d.packing},
 		{Name: "order.papers", Text: words.T("papers.action"), Rare: true, Rule: true, Do: d.printPapers},
-		{Name: "order.ship", Text: words.T("order.write.shipped_form"), Rare: true, Rule: true, Do: func() { d.deedSheet(data.OrderShipped, "order.write.shipped_form") }},
-		{Name: "order.tracking", Text: words.T("order.write.tracking"), Rare: true, Do: d.trackingSheet},
-		{Name: "order.scan", Text: words.T("order.write.scan"), Rare: true, Do: d.scanSheet, Off: func() bool { return len(parcels(&d.view.Order)) == 0 }},
-		{Name: "order.deliver", Text: words.T("order.write.delivered_form"), Rare: true, Do: func() { d.deedSheet(data.OrderDelivered, "order.write.delivered_form") }},
-		{Name: "order.refund", Text: words.T("order.write.part"), Rare: true, Do: func() { d.deedSheet(data.OrderRefund, "order.write.part") }},
-		{Name: "order.return", Text: words.T("order.write.return_sent"), Rare: true, Do: func() { d.deedSheet(data.OrderReturnSent, "order.write.return_sent") }},
-		{Name: "order.address", Text: words.T("order.write.address"), Rare: true, Do: func() { d.deedSheet(data.OrderAddressChange, "order.write.address") }},
-		{Name: "order.cancel", Text: words.T("order.write.cancel_form"), Rare: true, Do: func() { d.deedSheet(data.OrderCanceled, "order.write.cancel_form") }},
+		{Name: "order.dated", Text: words.T("order.action.dated"), Rare: true, Sub: d.dated()},
+	}
+}
+
+// dated are the forms of what is written down with its own date, amount or note;
+// F2 does the usual ones at once.
+func (d *detail) dated() []kit.Action {
+	form := func(name string, kind data.OrderEventKind, title string) kit.Action {
+		return kit.Action{Name: name, Text: words.T(title), Do: func() { d.deedSheet(kind, title) }}
+	}
+	return []kit.Action{
+		form("order.ship", data.OrderShipped, "order.write.shipped_form"),
+		form("order.deliver", data.OrderDelivered, "order.write.delivered_form"),
+		form("order.refund", data.OrderRefund, "order.write.part"),
+		form("order.return_sent", data.OrderReturnSent, "order.write.return_sent"),
+		form("order.address_form", data.OrderAddressChange, "order.write.address"),
+		form("order.cancel_form", data.OrderCanceled, "order.write.cancel_form"),
 	}
 }
 

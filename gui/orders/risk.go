@@ -82,7 +82,7 @@ func (d *detail) riskStrip(now time.Time) fyne.CanvasObject {
 		add("cancel", words.T("risk.cancel"), func() { d.decideRisk(data.RiskCancel) })
 	} else {
 		if v.Decision == data.RiskCancel {
-			add("path", words.T("order.action.cancel"), func() { d.walk("cancel") })
+			add("path", words.T("risk.cancel.path"), func() { d.walk("cancel") })
 		}
 		add("back", words.T("risk.back"), d.takeBackDecision)
 	}
