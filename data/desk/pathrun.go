@@ -330,6 +330,25 @@ func (v *PathView) Strip() []data.Text {
 	return all
 }
 
+// Owes is what the ended path asked to be written down on the order and nobody has
+// written down since; "" where nothing is, or the order's own facts tell it.
+func (v *PathView) Owes(o *data.Order, events []data.OrderEvent) data.OrderEventKind {
+	if v.Run.EndedAt.IsZero() || v.State.End == nil {
+		return ""
+	}
+	kind := data.OrderEventKind(v.State.End.Deed)
+	switch {
+	case kind == data.OrderRefund && o.Refunded.Minor > 0, kind == data.OrderCanceled && o.Status == data.StatusCanceled:
+		return ""
+	}
+	for _, e := range events {
+		if e.Kind == kind && e.RecordedAt.After(v.Run.StartedAt) {
+			return ""
+		}
+	}
+	return kind
+}
+
 // pathMoments are the beginnings and endings of paths.
 func pathMoments(views []PathView) []data.Moment {
 	var all []data.Moment

@@ -108,6 +108,23 @@ func TestAPathIsWalkedEndedAndTakenBack(t *testing.T) {
 	if _, err := d.Redo(ctx); err != nil {
 		t.Errorf("done again: %v", err)
 	}
+	owes := func() data.OrderEventKind {
+		now, err := d.Order(ctx, orderID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return now.Paths[0].Owes(&now.Order, now.Events)
+	}
+	if got := owes(); got != data.OrderRefund {
+		t.Errorf("the path owes %q before the refund is written down", got)
+	}
+	amount := data.Money{Minor: 450, Currency: view.Order.Total.Currency}
+	if err := d.WriteOrder(ctx, orderID, desk.OrderDeed{Kind: data.OrderRefund, Amount: amount}); err != nil {
+		t.Fatal(err)
+	}
+	if got := owes(); got != "" {
+		t.Errorf("the path owes %q after it", got)
+	}
 }
 
 func TestAReplyThatIsWrittenIsNotLost(t *testing.T) {

@@ -133,6 +133,7 @@ func (d *detail) drawPaths() {
 	for i := range d.view.Paths {
 		v := &d.view.Paths[i]
 		if !v.Run.EndedAt.IsZero() {
+			d.drawOwed(i, v.Owes(&d.view.Order, d.view.Events))
 			continue
 		}
 		link := widget.NewHyperlink(show.PathStrip(v.Strip()), nil)
@@ -142,6 +143,25 @@ func (d *detail) drawPaths() {
 		d.paths.Add(link)
 	}
 	d.paths.Refresh()
+}
+
+// drawOwed reminds of what a path that ended asked to be written down; a click opens
+// its form.
+func (d *detail) drawOwed(i int, kind data.OrderEventKind) {
+	if kind == "" {
+		return
+	}
+	link := widget.NewHyperlink(words.T("paths.deed", "deed", words.T("paths.deed."+string(kind))), nil)
+	link.Truncation = fyne.TextTruncateEllipsis
+	link.OnTapped = func() { d.deedSheet(kind, "order.write."+formTitles[kind]) }
+	kit.Trace(kit.RowName("order.owed", i, "open"), link)
+	d.paths.Add(link)
+}
+
+// formTitles are the last parts of the keys that name the forms of deeds.
+var formTitles = map[data.OrderEventKind]string{
+	data.OrderAddressChange: "address", data.OrderCanceled: "cancel_form", data.OrderRefund: "part",
+	data.OrderReturnAsked: "return_asked", data.OrderReturnReceived: "return_received", data.OrderResent: "resent",
 }
 
 // drawMore lists what hangs on the order, each a link.

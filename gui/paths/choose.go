@@ -106,22 +106,19 @@ func (c *chooser) about(o desk.PathOffer) string {
 	return words.Text(o.Why)
 }
 
-// own offers to save a path as a file and, of the seller's own, to take it away.
+// own is the menu of a path: to save it as a file and, of the seller's own, to take
+// it away.
 func (c *chooser) own(info desk.PathInfo) fyne.CanvasObject {
-	row := container.NewHBox()
-	save := widget.NewHyperlink(words.T("paths.export"), nil)
-	save.OnTapped = func() { c.export(info.ID) }
-	kit.Trace("paths.export."+info.ID, save)
-	row.Add(save)
+	items := []*fyne.MenuItem{fyne.NewMenuItem(words.T("paths.export"), func() { c.export(info.ID) })}
 	if info.Own {
-		drop := widget.NewHyperlink(words.T("paths.drop"), nil)
-		drop.OnTapped = func() {
+		items = append(items, fyne.NewMenuItem(words.T("paths.drop"), func() {
 			c.env.DeedThen(words.T("paths.dropped"), func(ctx context.Context) error { return c.env.desk.ResetPath(ctx, info.ID) }, c.load)
-		}
-		kit.Trace("paths.drop."+info.ID, drop)
-		row.Add(drop)
+		}))
 	}
-	return row
+	more := kit.NewButton("paths.more."+info.ID, "⋯", nil)
+	more.Importance = widget.LowImportance
+	more.OnTapped = func() { kit.MenuBelow(c.env.UI, more, items...) }
+	return more
 }
 
 func (c *chooser) export(id string) {
