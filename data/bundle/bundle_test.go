@@ -477,6 +477,27 @@ func TestManyMessages(t *testing.T) {
 	}
 }
 
+// What the seller wrote down of the order stands in the timeline, as the seller's
+// word; its dates stand there already, and its note is the seller's own.
+func TestWhatTheSellerWroteDown(t *testing.T) {
+	c := Case{
+		Language: "en", Generated: day(9, 0, 0), Order: data.Order{Number: "1", Shop: data.Shop{Platform: data.EBay}},
+		Written: []data.OrderEvent{
+			{Kind: data.OrderShipped, At: day(2, 8, 0)},
+			{Kind: data.OrderRefund, At: day(4, 8, 0), Amount: data.Money{Minor: 450, Currency: "USD"}, Note: "never again"},
+			{Kind: data.OrderReturnAsked, At: day(3, 8, 0)},
+		},
+	}
+	text := run(t, ".", "pdftotext", "-layout", export(t, c, memory{}).PDF, "-")
+	asked, refund := strings.Index(text, "Return asked for"), strings.Index(text, "Refund USD 4.50")
+	if asked < 0 || refund < asked || strings.Count(text, "stated by the seller") != 2 {
+		t.Errorf("the timeline:\n%s", text)
+	}
+	if strings.Contains(text, "never again") || strings.Contains(text, "Handed to the carrier") {
+		t.Errorf("it says too much:\n%s", text)
+	}
+}
+
 func TestEmptyCase(t *testing.T) {
 	c := Case{Generated: day(1, 0, 0), Order: data.Order{Number: "1", Shop: data.Shop{Platform: "my own site"}}}
 	res := export(t, c, memory{})

@@ -29,8 +29,9 @@ type Case struct {
 	Prepared  string    `json:"prepared,omitempty"`   // who prepared it; "" is not printed
 	Version   int       `json:"version"`              // 1, 2, ... within the dispute; part of the files' names
 
-	Order     data.Order          `json:"order"`   // with shop, buyer, items, shipments and tracking events
-	Dispute   data.Dispute        `json:"dispute"` // with its events
+	Order     data.Order          `json:"order"`             // with shop, buyer, items, shipments and tracking events
+	Written   []data.OrderEvent   `json:"written,omitempty"` // what the seller wrote down of the order and no step of the case tells
+	Dispute   data.Dispute        `json:"dispute"`           // with its events
 	Ask       string              `json:"ask,omitempty"`
 	Statement data.Statement      `json:"statement,omitzero"`
 	Messages  []data.Message      `json:"messages,omitempty"` // any order; printed by time

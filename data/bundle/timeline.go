@@ -3,6 +3,7 @@ package bundle
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -45,6 +46,7 @@ func (r *renderer) timeline(ctx context.Context) error {
 // moments collects the timeline; what has no date stands at the end.
 func (r *renderer) moments() []moment {
 	list := append(r.orderMoments(), r.caseMoments()...)
+	list = append(list, r.writtenMoments()...)
 	list = append(list, r.messageMoments()...)
 	for _, p := range r.placed {
 		if e := p.Exhibit; !e.CapturedAt.IsZero() {
@@ -154,6 +156,41 @@ func (r *renderer) orderMoments() []moment {
 		add(o.DeliveredAt, who, w.get("delivered.event"), r.stated(data.StatedDelivered))
 	}
 	return list
+}
+
+// writtenMoments are what the seller wrote down of the order and its own dates do
+// not tell. Its notes are the seller's own, and stay.
+func (r *renderer) writtenMoments() []moment {
+	var list []moment
+	for _, e := range r.c.Written {
+		if r.toldElsewhere(&e) {
+			continue
+		}
+		spans := []pdf.Span{{Text: r.w.named("written.", string(e.Kind)), Style: styleStrong}}
+		if more := joinNonEmpty(" · ", e.Amount.String(), e.Tracking); more != "" {
+			spans = append(spans, pdf.Span{Text: "  " + more, Style: styleBody})
+		}
+		spans = append(spans, pdf.Span{Text: "\n" + r.w.get("told.stated"), Style: styleSmall})
+		who := data.ActorSeller
+		switch e.Kind {
+		case data.OrderReturnAsked, data.OrderReturnSent, data.OrderConfirmed:
+			who = data.ActorBuyer
+		}
+		list = append(list, moment{at: e.At, who: r.w.named("actor.", string(who)), what: spans})
+	}
+	return list
+}
+
+// toldElsewhere reports whether the timeline has what was written down already, as
+// a date of the order or of its parcels.
+func (r *renderer) toldElsewhere(e *data.OrderEvent) bool {
+	switch e.Kind {
+	case data.OrderShipped, data.OrderDelivered:
+		return true
+	case data.OrderResent:
+		return slices.ContainsFunc(r.c.Order.Shipments, func(s data.Shipment) bool { return s.Tracking == e.Tracking && !s.ShippedAt.IsZero() })
+	}
+	return false
 }
 
 // happened puts what happened before the carrier's own words for it.

@@ -7,6 +7,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/bundle"
+	"casebinder/data/policy"
 	"casebinder/data/service"
 	"casebinder/data/store"
 )
@@ -46,6 +47,11 @@ func (d *Desk) contents(ctx context.Context, r BundleRequest) (bundle.Case, erro
 		Language: r.Language, Program: d.program(), Prepared: order.Shop.Name, Order: *order, Dispute: *dispute, Mask: r.Mask,
 		BuyerZone: service.Zone(order.ShipTo),
 	}
+	written, err := d.store.OrderEvents(ctx, order.ID)
+	if err != nil {
+		return c, err
+	}
+	c.Written = policy.Untold(dispute, written)
 	if c.Statement, err = d.store.Statement(ctx, r.DisputeID); err != nil {
 		return c, err
 	}

@@ -92,7 +92,7 @@ func (d *Desk) facts(ctx context.Context, base *DisputeView) (*policy.CaseFacts,
 	f := &policy.CaseFacts{
 		Order: base.Order, Dispute: base.Dispute, Messages: messages, Evidence: base.Evidence,
 		StatedCapture: map[string]time.Time{}, OtherTracking: map[string]string{}, OtherFiles: map[string][]string{},
-		Exhibits: map[string][]string{}, NotApplicable: map[string]string{},
+		Exhibits: map[string][]string{}, NotApplicable: map[string]string{}, Written: base.OrderEvents,
 	}
 	stated, err := d.store.Statement(ctx, base.Dispute.ID)
 	if err != nil {

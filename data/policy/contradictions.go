@@ -25,6 +25,8 @@ var (
 	mendAmount      = define("contradiction.amount.mend", "Correct the amount, or explain the difference (postage, tax, exchange rate).")
 	sayRefunded     = define("contradiction.refunded", "{refunded} of the claimed {claimed} has already been refunded.")
 	mendRefunded    = define("contradiction.refunded.mend", "Send the proof of the refund instead of refunding again.")
+	sayUntold       = define("contradiction.untold", "The order says “{what}” at {at}; the case has no such step.")
+	mendUntold      = define("contradiction.untold.mend", "Write it into the case too, so that the bundle and the deadlines count it.")
 	sayPromise      = define("contradiction.promise", "A message promises “{promise}”; the statement says “{denial}”.")
 	mendPromise     = define("contradiction.promise.mend", "Keep the promise, or explain in the statement what changed since.")
 	sayAfterClaim   = define("contradiction.photo_after_claim", "“{name}” was taken at {at}, after the claim of {claim}.")
@@ -40,7 +42,7 @@ var (
 // first. It finds what it can prove; that it finds nothing proves nothing.
 func Contradictions(f *CaseFacts) []data.Finding {
 	all := slices.Concat(dateFindings(f), addressFindings(f), trackingFindings(f), moneyFindings(f),
-		refundFindings(f), promiseFindings(f), photoFindings(f), reuseFindings(f))
+		refundFindings(f), untoldFindings(f), promiseFindings(f), photoFindings(f), reuseFindings(f))
 	data.SortFindings(all)
 	return all
 }
@@ -64,8 +66,8 @@ func dateFindings(f *CaseFacts) []data.Finding {
 	out = append(out, outOfOrder(paid, shipped, data.Info)...)
 	out = append(out, outOfOrder(shipped, delivered, data.Serious)...)
 	out = append(out, outOfOrder(ordered, opened, data.Serious)...)
-	for i := range o.Shipments {
-		s := &o.Shipments[i]
+	goods := outbound(o)
+	for _, s := range goods {
 		ref := shipmentRef(s)
 		sent, arrived := moment{"parcel shipped", s.ShippedAt, ref}, moment{"parcel delivered", s.DeliveredAt, ref}
 		out = append(out, outOfOrder(ordered, sent, data.Serious)...)
@@ -76,7 +78,7 @@ func dateFindings(f *CaseFacts) []data.Finding {
 				out = append(out, twoDeliveries(s.DeliveredAt, scan.At, ref, ref))
 			}
 		}
-		if len(o.Shipments) == 1 && !o.DeliveredAt.IsZero() && !s.DeliveredAt.IsZero() && o.DeliveredAt.Sub(s.DeliveredAt).Abs() > 24*time.Hour {
+		if len(goods) == 1 && !o.DeliveredAt.IsZero() && !s.DeliveredAt.IsZero() && o.DeliveredAt.Sub(s.DeliveredAt).Abs() > 24*time.Hour {
 			out = append(out, twoDeliveries(o.DeliveredAt, s.DeliveredAt, order, ref))
 		}
 	}
@@ -107,8 +109,7 @@ var codeForm = regexp.MustCompile(`(?i)\b(\d{5}-\d{4}|\d{4,7}|\d{3}-\d{4}|[A-Z]{
 func addressFindings(f *CaseFacts) []data.Finding {
 	var out []data.Finding
 	code := plainPlace(shortCode(f.Order.ShipTo))
-	for i := range f.Order.Shipments {
-		s := &f.Order.Shipments[i]
+	for _, s := range outbound(&f.Order) {
 		if scan := deliveryScan(s); scan != nil && !placeMatches(scan, f.Order.ShipTo) {
 			out = append(out, scanAddress(f, s, scan, code)...)
 		}

@@ -23,6 +23,7 @@ type CaseFacts struct {
 	StatedCapture map[string]time.Time // by UID of evidence: when it was taken, as the operator told
 	OtherTracking map[string]string    // tracking number to the number of another order that has it
 	OtherFiles    map[string][]string  // SHA-256 to the numbers of other orders that use the file
+	Written       []data.OrderEvent    // what a person wrote down of the order
 	Prior         []PriorOrder         // earlier orders of the same buyer
 
 	Exhibits      map[string][]string // by item: UIDs of the evidence that a person set down for it
@@ -134,8 +135,8 @@ func clip(s string) string {
 
 func parcel(holds func(*CaseFacts, *data.Shipment) bool) func(*CaseFacts, *Item) (data.Ref, bool) {
 	return func(f *CaseFacts, _ *Item) (data.Ref, bool) {
-		for i := range f.Order.Shipments {
-			if s := &f.Order.Shipments[i]; s.Kind != data.ShipmentReturn && holds(f, s) {
+		for _, s := range outbound(&f.Order) {
+			if holds(f, s) {
 				return shipmentRef(s), true
 			}
 		}
@@ -159,8 +160,8 @@ func caseEvent(by data.Actor, kinds ...data.EventKind) func(*CaseFacts, *Item) (
 }
 
 func factShipped(f *CaseFacts, _ *Item) (data.Ref, bool) {
-	for i := range f.Order.Shipments {
-		if s := &f.Order.Shipments[i]; s.Kind != data.ShipmentReturn && !s.ShippedAt.IsZero() {
+	for _, s := range outbound(&f.Order) {
+		if !s.ShippedAt.IsZero() {
 			return shipmentRef(s), true
 		}
 	}
@@ -168,8 +169,8 @@ func factShipped(f *CaseFacts, _ *Item) (data.Ref, bool) {
 }
 
 func factDelivered(f *CaseFacts, _ *Item) (data.Ref, bool) {
-	for i := range f.Order.Shipments {
-		if s := &f.Order.Shipments[i]; s.Kind != data.ShipmentReturn && !s.DeliveredAt.IsZero() {
+	for _, s := range outbound(&f.Order) {
+		if !s.DeliveredAt.IsZero() {
 			return shipmentRef(s), true
 		}
 	}
@@ -177,9 +178,9 @@ func factDelivered(f *CaseFacts, _ *Item) (data.Ref, bool) {
 }
 
 func factShippedThere(f *CaseFacts, _ *Item) (data.Ref, bool) {
-	to := f.Order.ShipTo
-	for i := range f.Order.Shipments {
-		if s := &f.Order.Shipments[i]; placeMatches(deliveryScan(s), to) {
+	to := f.Order.PaidAddress() // covered is the transaction's, not one that a person wrote down since
+	for _, s := range outbound(&f.Order) {
+		if placeMatches(deliveryScan(s), to) {
 			return shipmentRef(s), true
 		}
 	}
@@ -259,8 +260,8 @@ func written(f *CaseFacts, from time.Time) (data.Ref, bool) {
 // shippedAt is when an order was shipped, by itself or by its first parcel.
 func shippedAt(o *data.Order) time.Time {
 	first := o.ShippedAt
-	for i := range o.Shipments {
-		if at := o.Shipments[i].ShippedAt; o.Shipments[i].Kind != data.ShipmentReturn && !at.IsZero() && (first.IsZero() || at.Before(first)) {
+	for _, s := range outbound(o) {
+		if at := s.ShippedAt; !at.IsZero() && (first.IsZero() || at.Before(first)) {
 			first = at
 		}
 	}

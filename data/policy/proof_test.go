@@ -227,6 +227,9 @@ func TestContradictions(t *testing.T) {
 			f.StatedCapture = map[string]time.Time{"p": at("2026-10-01T00:00:00Z").AddDate(0, 0, -3)}
 		}},
 		{"a photo from the future", "photo_from_the_future", warning, "p", func(f *policy.CaseFacts) { f.Evidence[0].AddedAt = at("2026-09-30T00:00:00Z") }},
+		{"a refund that the case does not know", "order_step_untold", warning, "17-1", func(f *policy.CaseFacts) {
+			f.Written = []data.OrderEvent{{Kind: data.OrderRefund, At: at("2026-11-04T12:00:00Z"), Amount: usd(1000)}}
+		}},
 		{"one file for two orders", "file_used_twice", serious, "18-2", func(f *policy.CaseFacts) { f.OtherFiles = map[string][]string{"aa": {"17-1", "18-2"}} }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -267,6 +270,21 @@ func TestNoFalseContradictions(t *testing.T) {
 		"not delivered yet":            func(f *policy.CaseFacts) { f.Order.Shipments[0].Events[1].Text = "Not delivered: nobody at home" },
 		"refunded and closed": func(f *policy.CaseFacts) {
 			f.Order.Refunded, f.Dispute.Stage = usd(80_000), data.StageClosed
+		},
+		"a refund that the case has": func(f *policy.CaseFacts) {
+			f.Order.Refunded, f.Dispute.Amount = data.Money{}, usd(80_000)
+			f.Dispute.Stage = data.StageClosed
+			f.Written = []data.OrderEvent{{Kind: data.OrderRefund, At: at("2026-11-04T12:00:00Z")}}
+		},
+		"a return that the case has": func(f *policy.CaseFacts) {
+			f.Dispute.Events = append(f.Dispute.Events, data.CaseEvent{UID: "rs", Kind: data.EventReturnShipped, Actor: buyer, At: at("2026-11-05T12:00:00Z")})
+			f.Written = []data.OrderEvent{{Kind: data.OrderReturnSent, At: at("2026-11-04T12:00:00Z")}, {Kind: data.OrderReturnAsked, At: at("2026-11-03T12:00:00Z")}}
+		},
+		"a return that came to the seller's place": func(f *policy.CaseFacts) {
+			f.Order.Shipments = append(f.Order.Shipments, data.Shipment{
+				Kind: data.ShipmentReturn, Tracking: "9500", ShippedAt: at("2026-10-20T10:00:00Z"), DeliveredAt: at("2026-10-25T10:00:00Z"),
+				Events: []data.TrackingEvent{{At: at("2026-10-25T10:00:00Z"), Place: "CHICAGO, IL 60601", Text: "Delivered"}},
+			})
 		},
 		"the label names the short postcode": func(f *policy.CaseFacts) { f.Labels = []policy.LabelText{{Text: "Springfield IL 62701"}} },
 	} {

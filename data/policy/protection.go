@@ -97,14 +97,14 @@ func against(title data.Text, item *Item, f *CaseFacts) []data.Finding {
 
 // elsewhere tells of a delivery scan that names a place, and not the order's.
 func elsewhere(title data.Text, f *CaseFacts, odd *data.Finding) data.Text {
-	for i := range f.Order.Shipments {
-		s := &f.Order.Shipments[i]
+	paid := f.Order.PaidAddress()
+	for _, s := range outbound(&f.Order) {
 		scan := deliveryScan(s)
-		if scan == nil || strings.TrimSpace(scan.Place) == "" || len(scanAddress(f, s, scan, plainPlace(shortCode(f.Order.ShipTo)))) == 0 {
+		if scan == nil || placeMatches(scan, paid) || strings.TrimSpace(scan.Place) == "" || len(scanAddress(f, s, scan, plainPlace(shortCode(paid)))) == 0 {
 			continue
 		}
 		odd.Where = append(odd.Where, shipmentRef(s))
-		wanted := strings.TrimSpace(f.Order.ShipTo.Postcode + " " + f.Order.ShipTo.City)
+		wanted := strings.TrimSpace(paid.Postcode + " " + paid.City)
 		return sayElsewhere.With("title", title, "place", scan.Place, "wanted", wanted)
 	}
 	return data.Text{}
@@ -116,8 +116,7 @@ func sellersWord(title data.Text, item *Item, f *CaseFacts, v *ItemView) []data.
 		return nil
 	}
 	var where []data.Ref
-	for i := range f.Order.Shipments {
-		s := &f.Order.Shipments[i]
+	for _, s := range outbound(&f.Order) {
 		scan := deliveryScan(s)
 		if scan != nil && scan.Told != data.TellerPerson {
 			return nil

@@ -113,7 +113,7 @@ func (d *detail) mend(f data.FindingView) (string, func()) {
 	case "dispute.edit":
 		return words.T("dispute.edit"), func() { editDisputeSheet(d.env, d.view.DisputeView) }
 	case "event.add":
-		return words.T("dispute.event.add"), func() { addEventSheet(d.env, d.view.DisputeView, "") }
+		return words.T("dispute.event.add"), func() { addEventSheet(d.env, d.view.DisputeView, data.EventKind(f.Mend.Ref.ID)) }
 	}
 	return "", nil
 }
