@@ -18,7 +18,9 @@ func (r *renderer) tracking() {
 			{w.get("service"), oneLine(s.Service)},
 			{w.get("shipped"), r.clock.full(s.ShippedAt)},
 			{w.get("delivered"), r.clock.full(s.DeliveredAt)},
-			{w.get("told"), r.teller(s.Told)},
+			{w.get("told"), r.teller(s.Told, false)},
+			{w.get("parcel.kind"), r.parcelKind(s.Kind)},
+			{w.get("parcel.promised"), r.clock.full(s.PromisedAt)},
 		}, 3)
 		if len(s.Events) == 0 {
 			r.text(pdf.Plain(w.get("tracking.none"), styleSmall), marginX, bodyWidth)
@@ -31,7 +33,7 @@ func (r *renderer) tracking() {
 		)
 		for _, e := range s.Events {
 			status := pdf.Plain(strings.TrimSpace(e.Text), styleBody)
-			if by := r.teller(e.Told); by != "" {
+			if by := r.teller(e.Told, e.IntakeID != 0); by != "" {
 				status.Spans = append(status.Spans, pdf.Span{Text: "\n" + by, Style: styleSmall})
 			}
 			t.row("", pdf.Plain(r.clock.full(e.At), styleBody), pdf.Plain(oneLine(e.Place), styleBody), status)
@@ -39,13 +41,28 @@ func (r *renderer) tracking() {
 	}
 }
 
-// teller says of what the seller entered that it is the seller's word; "" for what
-// a file tells.
-func (r *renderer) teller(by data.Teller) string {
-	if by != data.TellerPerson {
+// teller says of what the seller entered that it is the seller's word, or that it
+// was pasted from the carrier's page; "" for what a file tells.
+func (r *renderer) teller(by data.Teller, pasted bool) string {
+	switch {
+	case by != data.TellerPerson:
 		return ""
+	case pasted:
+		return r.w.get("told.pasted")
 	}
 	return r.w.get("told.person")
+}
+
+// parcelKind names what was sent again or back; "" for what was ordered.
+func (r *renderer) parcelKind(k data.ShipmentKind) string {
+	switch k {
+	case data.ShipmentGoods:
+	case data.ShipmentResend:
+		return r.w.get("parcel.kind.resend")
+	case data.ShipmentReturn:
+		return r.w.get("parcel.kind.return")
+	}
+	return ""
 }
 
 // stated says of a fact of the order that it is the seller's word; "" for what a

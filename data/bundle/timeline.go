@@ -130,7 +130,7 @@ func (r *renderer) orderMoments() []moment {
 		first, last := s.ShippedAt, s.DeliveredAt
 		for _, e := range s.Events {
 			one := moment{at: e.At, who: carrier, what: []pdf.Span{{Text: joinNonEmpty(" · ", e.Place, e.Text), Style: styleBody}}, link: string(data.SectionShipping)}
-			if by := r.teller(e.Told); by != "" {
+			if by := r.teller(e.Told, e.IntakeID != 0); by != "" {
 				one.what = append(one.what, pdf.Span{Text: "\n" + by, Style: styleSmall})
 			}
 			switch {

@@ -13,11 +13,14 @@ import (
 // parcels do not change what a year's tell.
 const carriersKept = 6 * time.Hour
 
+// usualDays tells how long parcels of a carrier to a country take.
+type usualDays = func(carrier, country string) (parcel.Usual, bool)
+
 // keptRecord is the record of carriers as it was made last.
 type keptRecord struct {
 	mu    sync.Mutex
 	at    time.Time
-	usual func(carrier, country string) (parcel.Usual, bool)
+	usual usualDays
 }
 
 // Carriers goes through all parcels and tells what each carrier did. It takes a few
@@ -40,7 +43,7 @@ func (d *Desk) Carriers(ctx context.Context) (*parcel.Record, error) {
 
 // usual tells how long parcels take, from the record of carriers, which is made anew
 // where it is older than some hours.
-func (d *Desk) usual(ctx context.Context) (func(carrier, country string) (parcel.Usual, bool), error) {
+func (d *Desk) usual(ctx context.Context) (usualDays, error) {
 	d.carriers.mu.Lock()
 	at, usual := d.carriers.at, d.carriers.usual
 	d.carriers.mu.Unlock()
@@ -50,6 +53,14 @@ func (d *Desk) usual(ctx context.Context) (func(carrier, country string) (parcel
 	if _, err := d.Carriers(ctx); err != nil {
 		return nil, err
 	}
+	d.carriers.mu.Lock()
+	defer d.carriers.mu.Unlock()
+	return d.carriers.usual, nil
+}
+
+// usualKnown is usual as far as it is known already: an order that is opened does not
+// wait for a record of all parcels.
+func (d *Desk) usualKnown(context.Context) (usualDays, error) {
 	d.carriers.mu.Lock()
 	defer d.carriers.mu.Unlock()
 	return d.carriers.usual, nil

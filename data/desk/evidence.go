@@ -146,22 +146,32 @@ func (f EvidenceFile) open() (io.ReadCloser, error) {
 }
 
 func (d *Desk) addFile(ctx context.Context, orderID, disputeID int64, f EvidenceFile) (data.Evidence, error) {
-	if f.Kind != "" && !slices.Contains(data.EvidenceKinds(), f.Kind) {
-		return data.Evidence{}, problemEvidenceKind.New("kind", f.Kind, "kinds", joinAll(data.EvidenceKinds()))
-	}
-	if f.CapturedAt.After(d.now()) {
-		return data.Evidence{}, problemCapturedInFuture.New("at", data.JSONTime(f.CapturedAt))
-	}
-	stored, err := d.keep(ctx, f)
+	evidence, filing, err := d.filing(ctx, orderID, disputeID, f)
 	if err != nil {
 		return data.Evidence{}, err
 	}
+	err = d.act(ctx, filing)
+	return *evidence, err
+}
+
+// filing keeps a file in the vault, and gives the step that makes it evidence.
+func (d *Desk) filing(ctx context.Context, orderID, disputeID int64, f EvidenceFile) (*data.Evidence, step, error) {
+	if f.Kind != "" && !slices.Contains(data.EvidenceKinds(), f.Kind) {
+		return nil, nil, problemEvidenceKind.New("kind", f.Kind, "kinds", joinAll(data.EvidenceKinds()))
+	}
+	if f.CapturedAt.After(d.now()) {
+		return nil, nil, problemCapturedInFuture.New("at", data.JSONTime(f.CapturedAt))
+	}
+	stored, err := d.keep(ctx, f)
+	if err != nil {
+		return nil, nil, err
+	}
 	evidence, err := d.describe(f, stored)
 	if err != nil {
-		return evidence, err
+		return nil, nil, err
 	}
 	evidence.OrderID, evidence.DisputeID = orderID, disputeID
-	err = d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
+	return &evidence, func(ctx context.Context, tx *store.Tx) (deed, error) {
 		if err := refuseTwice(ctx, tx, &evidence); err != nil {
 			return deed{}, err
 		}
@@ -173,8 +183,7 @@ func (d *Desk) addFile(ctx context.Context, orderID, disputeID int64, f Evidence
 			Change: data.Change{Action: "evidence.add", Entity: data.EntityEvidence, Key: evidence.UID, After: evidence},
 			effect: data.EffectAdded, rows: rows, back: binning(data.EntityEvidence, evidence.UID, true, rows...),
 		}, nil
-	})
-	return evidence, err
+	}, nil
 }
 
 func evidenceRows(e *data.Evidence) []data.RowRef {

@@ -135,12 +135,12 @@ func (d *Desk) orderFindings(ctx context.Context, id int64) (checked, error) {
 		return checked{}, err
 	}
 	c := checkedOrder(order, v.Findings)
-	_, parcels, err := d.OrderParcels(ctx, id)
+	parcels, err := d.OrderParcels(ctx, id)
 	if err != nil {
 		return checked{}, err
 	}
 	packs, err := d.PackFindings(ctx, id)
-	c.all = append(append(c.all, parcels...), packs...)
+	c.all = append(append(c.all, parcels.Findings...), packs...)
 	return c, err
 }
 

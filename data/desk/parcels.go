@@ -67,7 +67,7 @@ func (d *Desk) ParcelTroubles(ctx context.Context, limit int) (ParcelTroubleList
 		return out, err
 	}
 	out.Looked, out.Capped = len(ids), capped
-	watch, err := d.parcelWatch(ctx)
+	watch, err := d.parcelWatch(ctx, d.usual)
 	if err != nil {
 		return out, err
 	}
@@ -123,10 +123,10 @@ type parcelWatch struct {
 	services  map[int64]data.Service
 	templates map[string][]string
 	tasks     map[string]bool
-	usual     func(carrier, country string) (parcel.Usual, bool)
+	usual     usualDays
 }
 
-func (d *Desk) parcelWatch(ctx context.Context) (*parcelWatch, error) {
+func (d *Desk) parcelWatch(ctx context.Context, usual func(context.Context) (usualDays, error)) (*parcelWatch, error) {
 	w := &parcelWatch{reader: parcel.NewReader()}
 	var err error
 	if w.services, err = d.store.ShopServices(ctx); err != nil {
@@ -135,7 +135,7 @@ func (d *Desk) parcelWatch(ctx context.Context) (*parcelWatch, error) {
 	if w.templates, err = noticeTemplates(); err != nil {
 		return nil, err
 	}
-	if w.usual, err = d.usual(ctx); err != nil {
+	if w.usual, err = usual(ctx); err != nil {
 		return nil, err
 	}
 	w.tasks, err = d.store.TaskKeys(ctx, OriginParcel)
@@ -183,34 +183,52 @@ type ParcelView struct {
 	State    parcel.State
 }
 
+// ParcelsView is the parcels of an order, and what is wrong with them.
+type ParcelsView struct {
+	List     []ParcelView
+	Troubles []ParcelTrouble
+	Findings []data.FindingView // the same, also what was passed
+}
+
+// Of gives what a finding says is wrong; nil where it is no longer so.
+func (v *ParcelsView) Of(f data.FindingView) *ParcelTrouble {
+	i := slices.IndexFunc(v.Troubles, func(t ParcelTrouble) bool { return t.Key() == f.Key() })
+	if i < 0 {
+		return nil
+	}
+	return &v.Troubles[i]
+}
+
 // OrderParcels gives the parcels of an order, where each stands, and what is wrong
 // with them, also what was passed.
-func (d *Desk) OrderParcels(ctx context.Context, orderID int64) (list []ParcelView, findings []data.FindingView, err error) {
+func (d *Desk) OrderParcels(ctx context.Context, orderID int64) (view ParcelsView, err error) {
 	orders, err := d.store.ParcelOrders(ctx, []int32{int32(orderID)})
 	if err != nil || len(orders) == 0 {
-		return nil, nil, err
+		return view, err
 	}
-	watch, err := d.parcelWatch(ctx)
+	watch, err := d.parcelWatch(ctx, d.usualKnown)
 	if err != nil {
-		return nil, nil, err
+		return view, err
 	}
 	shared, err := d.store.SharedTracking(ctx, []int32{int32(orderID)})
 	if err != nil {
-		return nil, nil, err
+		return view, err
 	}
-	found, states := watch.judge(orders[0], shared[orderID], d.now())
-	all := make([]data.Finding, len(found))
-	for i := range found {
-		all[i] = found[i].Finding
+	var states []parcel.State
+	view.Troubles, states = watch.judge(orders[0], shared[orderID], d.now())
+	all := make([]data.Finding, len(view.Troubles))
+	for i := range view.Troubles {
+		all[i] = view.Troubles[i].Finding
 	}
 	passes, err := d.store.Passes(ctx, data.EntityOrder, orderID)
 	if err != nil {
-		return nil, nil, err
+		return view, err
 	}
 	for i, s := range states {
-		list = append(list, ParcelView{orders[0].Shipments[i], s})
+		view.List = append(view.List, ParcelView{orders[0].Shipments[i], s})
 	}
-	return list, data.WithPasses(all, passes), nil
+	view.Findings = data.WithPasses(all, passes)
+	return view, nil
 }
 
 // TakeOnParcel makes a task of what is wrong with a parcel; one that is in the bin

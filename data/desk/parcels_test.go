@@ -42,7 +42,8 @@ func TestAHeldParcelStandsUntilItBecomesATaskOrIsLeft(t *testing.T) {
 	}
 	must(t, d.PassFinding(t.Context(), data.EntityOrder, id, one.Key(), "the buyer pays"))
 	list(0)
-	parcels, findings, err := d.OrderParcels(t.Context(), id)
+	view, err := d.OrderParcels(t.Context(), id)
+	parcels, findings := view.List, view.Findings
 	if err != nil || len(parcels) == 0 || parcels[len(parcels)-1].State.Stage != parcel.StageHeld || len(findings) != 1 || findings[0].Passed == nil {
 		t.Errorf("%+v %+v %v", parcels, findings, err)
 	}

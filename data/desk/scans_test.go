@@ -53,6 +53,11 @@ func TestTakeScans(t *testing.T) {
 			t.Fatalf("nobody stands for the scan %+v", e)
 		}
 	}
+	view, err := d.Order(ctx, id)
+	must(t, err)
+	if len(view.Evidence) != 1 || view.Evidence[0].Kind != data.KindTracking || view.Evidence[0].Tracking != "RM000000012GB" {
+		t.Fatalf("the page is no evidence of the order: %+v", view.Evidence)
+	}
 	again, err := d.PreviewScans(ctx, desk.ScansRequest{Text: trackingPage})
 	must(t, err)
 	if fresh, known := again.Fresh(); fresh != 0 || known != 4 || again.Order.ID != id || !has(again.Findings, "scans.taken_before") {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/bag"
 	"casebinder/data/importer"
 	"casebinder/data/parcel"
 	"casebinder/data/store"
@@ -127,7 +128,32 @@ func (d *Desk) TakeScans(ctx context.Context, s ScansPage) (ScansReport, error) 
 	for i, id := range order {
 		list[i] = edits[id]
 	}
-	return report, d.act(ctx, d.takingScans(&intake, list, &report))
+	steps := []step{d.takingScans(&intake, list, &report)}
+	for _, e := range list {
+		filing, err := d.pageFiling(ctx, e, s.Request.Text, intake.SHA256)
+		if err != nil {
+			return report, err
+		}
+		if filing != nil {
+			steps = append(steps, filing)
+		}
+	}
+	return report, d.act(ctx, together(steps...))
+}
+
+// pageFiling makes the page itself evidence of an order, so that a case shows what the
+// carrier's page said; nil where the order has it.
+func (d *Desk) pageFiling(ctx context.Context, e *pageEdit, text, sum string) (step, error) {
+	same, err := d.store.EvidenceBySHA(ctx, sum)
+	if err != nil || slices.ContainsFunc(same, func(of data.Evidence) bool { return of.OrderID == e.order }) {
+		return nil, err
+	}
+	file := EvidenceFile{Name: bag.SafeName("tracking-"+strings.Join(e.numbers, "-")) + ".txt", Bytes: []byte(text), Kind: data.KindTracking, Source: "page"}
+	if len(e.numbers) == 1 {
+		file.Tracking = e.numbers[0]
+	}
+	_, filing, err := d.filing(ctx, e.order, 0, file)
+	return filing, err
 }
 
 // A pageEdit is what a page or a table tells of the parcels of one order.

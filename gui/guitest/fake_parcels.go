@@ -16,3 +16,12 @@ func (f *Fake) ParcelTroubles(context.Context, int) (desk.ParcelTroubleList, err
 func (f *Fake) TakeOnParcel(context.Context, *desk.ParcelTrouble, string, string) (data.Task, error) {
 	return data.Task{}, nil
 }
+
+// OrderParcels gives the parcels of an order as they are, with nothing said of them.
+func (f *Fake) OrderParcels(_ context.Context, id int64) (desk.ParcelsView, error) {
+	var view desk.ParcelsView
+	for _, s := range f.Orders[id].Order.Shipments {
+		view.List = append(view.List, desk.ParcelView{Shipment: s})
+	}
+	return view, nil
+}

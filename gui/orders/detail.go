@@ -26,6 +26,7 @@ import (
 type detail struct {
 	*show.Record
 	env      *env
+	parcels  parcelsShown
 	view     desk.OrderView // as shown; ID 0 while none is
 	row      data.OrderRow  // of it, for sheets
 	title    *widget.Label
@@ -47,6 +48,7 @@ type detail struct {
 // shown is a view with its timeline in words, made off the main goroutine.
 type shown struct {
 	view    desk.OrderView
+	parcels desk.ParcelsView
 	entries []show.TimelineEntry
 }
 
@@ -98,12 +100,16 @@ func (d *detail) load(id int64, title string) {
 	now := d.env.UI.Now()
 	show.LoadRecord(d.Record, id, title, func(ctx context.Context) (shown, error) {
 		v, err := d.env.desk.Order(ctx, id)
-		return shown{v, show.TimelineEntries(v.Timeline, v.Order.Shop.Zone, now)}, err
+		if err != nil {
+			return shown{}, err
+		}
+		parcels, err := d.env.desk.OrderParcels(ctx, id)
+		return shown{v, parcels, show.TimelineEntries(v.Timeline, v.Order.Shop.Zone, now)}, err
 	}, func(s shown, fresh bool) { d.draw(s, fresh, now) })
 }
 
 func (d *detail) draw(s shown, fresh bool, now time.Time) {
-	d.view = s.view
+	d.view, d.parcels = s.view, parcelsShown{s.parcels}
 	o := s.view.Order
 	d.row = show.RowOfOrder(s.view)
 	d.env.InView = d.row
@@ -167,6 +173,7 @@ var formTitles = map[data.OrderEventKind]string{
 // drawMore lists what hangs on the order, each a link.
 func (d *detail) drawMore(now time.Time) {
 	d.more.RemoveAll()
+	d.more.Add(d.parcelBlock(now))
 	d.more.Add(d.riskBlock())
 	if link := show.BuyerLink(d.env.Env, "order.buyer", d.view.Buyer); link != nil {
 		d.more.Add(link)
@@ -246,9 +253,6 @@ func facts(o data.Order, now time.Time) []kit.Fact {
 		text("order.fact.platform_status", o.PlatformStatus), text("order.fact.email", o.Buyer.Email), text("order.fact.phone", o.ShipTo.Phone),
 	}
 	facts = append(facts, paymentFacts(&o)...)
-	for _, s := range o.Shipments {
-		facts = append(facts, text("order.fact.carrier", words.Join(" · ", s.Carrier, s.Service)), text("order.fact.tracking", s.Tracking))
-	}
 	for _, i := range o.Items {
 		facts = append(facts, itemFact(i))
 	}

@@ -18,6 +18,8 @@ type Desk interface {
 	OrderFirst(ctx context.Context, q data.OrderQuery, limit int) ([]data.OrderRow, error)
 	OrderRows(ctx context.Context, ids []int32) ([]data.OrderRow, error)
 	Order(ctx context.Context, id int64) (desk.OrderView, error)
+	OrderParcels(ctx context.Context, orderID int64) (desk.ParcelsView, error)
+	TakeOnParcel(ctx context.Context, t *desk.ParcelTrouble, title, note string) (data.Task, error)
 	BuyerLanguage(ctx context.Context, orderID int64) (tongue.Answer, error)
 	CheckPapers(ctx context.Context, r desk.PaperRequest) error
 	PrintPapers(ctx context.Context, r desk.PaperRequest, p desk.Progress) (desk.PaperReport, error)
