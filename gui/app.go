@@ -93,7 +93,10 @@ func newApp(s *starter, d Desk) *app {
 	a.dialogs = &dialogs{ui: a.ui, program: a.program}
 	a.env = a.newEnv()
 	a.imports, a.rules, a.settings = imports.New(a.env, d), rules.New(a.env, d), settings.New(a.env, d, a.settingsFrame())
-	a.found = found.New(a.env, d, found.Frame{Import: a.imports.Files, Mails: a.imports.ReadNotices, Counted: a.foundCounted})
+	a.found = found.New(a.env, d, found.Frame{
+		Import: a.imports.Files, Mails: a.imports.ReadNotices, Counted: a.foundCounted,
+		Packing: func(paths []string) bool { return a.packing.Take(paths, packing.SourceFolder) },
+	})
 	a.talk, a.packing = talk.New(a.env, d), packing.New(a.env, d)
 	a.safety = safety.New(a.env, d, a.repairInto)
 	a.alarms = newAlarmBox(a)

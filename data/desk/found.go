@@ -18,6 +18,12 @@ func (d *Desk) FoundFiles(ctx context.Context, limit int) ([]data.FoundFile, err
 	return d.store.FoundIn(ctx, data.FoundWaiting, limit)
 }
 
+// FoundNew gives the paths of the pictures and videos that wait and that nobody has
+// looked at; at most limit.
+func (d *Desk) FoundNew(ctx context.Context, limit int) ([]string, error) {
+	return d.store.FoundNew(ctx, limit)
+}
+
 // FoundCount counts the files that wait.
 func (d *Desk) FoundCount(ctx context.Context) (data.FoundCount, error) {
 	return d.store.CountFound(ctx)
@@ -48,8 +54,9 @@ func (d *Desk) FoundPicture(ctx context.Context, id int64, limit int) (Picture, 
 type FoundTake struct {
 	ID       int64 // of the found file
 	OrderID  int64
-	Slot     string // of packing; "": the label's where the picture was known by its label, else none
-	Tracking string // of the parcel, where the order has several; "": as it was read
+	Slot     string          // of packing; "": the label's where the picture was known by its label, else none
+	Tracking string          // of the parcel, where the order has several; "": as it was read
+	Codes    []data.ReadCode // that stand in it, where somebody read them; nil: as it was read when it was found
 }
 
 // SureFound gives the files that surely belong to an order, as they would be taken.
@@ -126,7 +133,14 @@ func (d *Desk) keepFound(ctx context.Context, t FoundTake) (takenFound, string, 
 	if err := unchanged(&f); err != nil {
 		return takenFound{}, name, err
 	}
-	file := EvidenceFile{Path: f.Path, Kind: data.KindPacking, Slot: t.Slot, Tracking: t.Tracking, Codes: f.Codes, Source: "watched"}
+	if t.Codes != nil {
+		f.Codes = t.Codes
+	}
+	kind := data.KindPacking
+	if t.Slot != "" {
+		kind = data.KindOfSlot(t.Slot)
+	}
+	file := EvidenceFile{Path: f.Path, Kind: kind, Slot: t.Slot, Tracking: t.Tracking, Codes: f.Codes, Source: "watched"}
 	for _, o := range f.Guess.Orders {
 		if o.OrderID != t.OrderID {
 			continue

@@ -230,13 +230,28 @@ func (d *Desk) AddPacking(ctx context.Context, orderID int64, slot string, files
 		if numbers := numbersOf(&data.Evidence{Codes: f.Codes}, trackingOf(&v.Order)); f.Tracking == "" && len(numbers) == 1 {
 			f.Tracking = numbers[0]
 		}
-		report, err := d.AddOrderEvidence(ctx, orderID, []EvidenceFile{f}, nil)
+		report, err := d.addProof(ctx, orderID, f)
 		all.Added, all.Rejected = append(all.Added, report.Added...), append(all.Rejected, report.Rejected...)
 		if err != nil {
 			return all, err
 		}
 	}
 	return all, ctx.Err()
+}
+
+// addProof takes one file in. One that a watched folder found and that waits is decided
+// by it, and waits again when it is undone.
+func (d *Desk) addProof(ctx context.Context, orderID int64, f EvidenceFile) (EvidenceReport, error) {
+	if f.Path != "" {
+		id, err := d.store.FoundWaiting(ctx, f.Path)
+		if err != nil {
+			return EvidenceReport{}, err
+		}
+		if id != 0 {
+			return d.TakeFound(ctx, []FoundTake{{ID: id, OrderID: orderID, Slot: f.Slot, Tracking: f.Tracking, Codes: f.Codes}}, nil)
+		}
+	}
+	return d.AddOrderEvidence(ctx, orderID, []EvidenceFile{f}, nil)
 }
 
 // slotFor gives the slot in which a file seems to belong.

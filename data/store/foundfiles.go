@@ -32,6 +32,22 @@ func (r *Reader) FoundUnread(ctx context.Context) ([]int64, error) {
 	return all(ctx, r, "SELECT id FROM found_file WHERE state = 'waiting' AND sha256 = '' ORDER BY found_at, id", nil, scanOne[int64])
 }
 
+// FoundWaiting gives the picture or video that waits under a path; 0: none does.
+func (r *Reader) FoundWaiting(ctx context.Context, path string) (int64, error) {
+	ids, err := all(ctx, r, "SELECT id FROM found_file WHERE path = ? AND state = 'waiting' AND kind IN ('picture', 'video')", []any{path}, scanOne[int64])
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return ids[0], nil
+}
+
+// FoundNew gives the paths of the pictures and videos that wait and that nobody has
+// looked at, in the order in which they were found; at most limit.
+func (r *Reader) FoundNew(ctx context.Context, limit int) ([]string, error) {
+	return all(ctx, r, "SELECT path FROM found_file WHERE state = 'waiting' AND sha256 = '' AND kind IN ('picture', 'video') ORDER BY found_at, id LIMIT ?",
+		[]any{limit}, scanOne[string])
+}
+
 // FoundBySHA tells whether a file of this content waits, or was decided on, under
 // another row.
 func (r *Reader) FoundBySHA(ctx context.Context, sha string, but int64) (bool, error) {

@@ -3,6 +3,7 @@ package found
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -19,6 +20,7 @@ type Desk interface {
 	OfferPresent(ctx context.Context, path string) (int, error)
 	ReadFound(ctx context.Context, p desk.Progress) (int, error)
 	FoundFiles(ctx context.Context, limit int) ([]data.FoundFile, error)
+	FoundNew(ctx context.Context, limit int) ([]string, error)
 	FoundCount(ctx context.Context) (data.FoundCount, error)
 	FoundPicture(ctx context.Context, id int64, limit int) (desk.Picture, error)
 	TakeFound(ctx context.Context, takes []desk.FoundTake, p desk.Progress) (desk.EvidenceReport, error)
@@ -30,6 +32,7 @@ type Desk interface {
 type Frame struct {
 	Import  func(target string, paths []string) // opens the sheet of an import
 	Mails   func(paths []string)                // reads mails
+	Packing func(paths []string) bool           // takes new pictures while a session of packing is open
 	Counted func(data.FoundCount)               // how many files wait now
 }
 
@@ -39,15 +42,18 @@ type Room struct {
 	desk  Desk
 	frame Frame
 
-	sheet   *sheet // the open one; nil: none
-	counts  kit.Loader
-	count   data.FoundCount
-	reading bool
-	refused int // files that were not looked at when a person ended the reading, or that cannot be read
+	sheet        *sheet // the open one; nil: none
+	counts, news kit.Loader
+	count        data.FoundCount
+	reading      bool
+	handed       map[string]bool // pictures that a session of packing was given
+	refused      int             // files that were not looked at when a person ended the reading, or that cannot be read
 }
 
 // New makes the room.
-func New(shared *show.Env, d Desk, f Frame) *Room { return &Room{Env: shared, desk: d, frame: f} }
+func New(shared *show.Env, d Desk, f Frame) *Room {
+	return &Room{Env: shared, desk: d, frame: f, handed: map[string]bool{}}
+}
 
 // Heard brings the counts, has new files read in the background, and the open sheet
 // follow. Call it at the start and when found files changed, on the main goroutine.
@@ -64,8 +70,33 @@ func (r *Room) Heard() {
 		}
 		r.refused = min(r.refused, c.Unread)
 		if c.Unread > r.refused {
-			r.read()
+			r.hand()
 		}
+	})
+}
+
+// handMost is how many new pictures a session of packing is given at once; the others
+// are read as at any other time.
+const handMost = 100
+
+// hand gives new pictures to the session of packing, where one is open, and has the
+// others read.
+func (r *Room) hand() {
+	kit.Load(&r.news, func(ctx context.Context) ([]string, error) { return r.desk.FoundNew(ctx, handMost) }, func(paths []string, err error) {
+		if err != nil {
+			r.UI.Problem(err)
+			return
+		}
+		fresh := slices.DeleteFunc(paths, func(p string) bool { return r.handed[p] })
+		if len(fresh) > 0 && r.frame.Packing(fresh) {
+			if len(r.handed) > 100*handMost {
+				clear(r.handed)
+			}
+			for _, p := range fresh {
+				r.handed[p] = true
+			}
+		}
+		r.read()
 	})
 }
 

@@ -2,10 +2,17 @@ package packing
 
 import (
 	"context"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"casebinder/data"
 	"casebinder/gui/guitest"
 	"casebinder/gui/words"
 )
@@ -42,5 +49,45 @@ func TestAScanPutsTheOrderOnTheTable(t *testing.T) {
 				t.Error("a session that was closed takes files")
 			}
 		})
+	}
+}
+
+// A picture of a watched folder goes to the order that its name holds, also while
+// another one lies on the table; one that names none is asked about.
+func TestPicturesOfAFolderComeToTheTable(t *testing.T) {
+	b, d, dispute := guitest.RealCase(t)
+	r := New(b.Env, d)
+	r.Open(0)
+	file := func(name string, shade uint8) string {
+		path := filepath.Join(t.TempDir(), name)
+		f, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		img := image.NewGray(image.Rect(0, 0, 8, 8))
+		img.Pix[0] = shade
+		if err := png.Encode(f, img); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	if !r.Take([]string{file("12-10001-20002.png", 1)}, SourceFolder) {
+		t.Fatal("an open session takes nothing")
+	}
+	o, err := d.Order(context.Background(), dispute.OrderID)
+	if err != nil || !slices.ContainsFunc(o.Evidence, func(e data.Evidence) bool { return e.Name == "12-10001-20002.png" && e.Slot != "" }) {
+		t.Errorf("the order's evidence is %+v, %v", o.Evidence, err)
+	}
+	r.Open(dispute.OrderID)
+	old := file("strange.png", 2)
+	long := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
+	if err := os.Chtimes(old, long, long); err != nil {
+		t.Fatal(err)
+	}
+	r.Take([]string{old}, SourceFolder)
+	b.Shows(t, words.T("pack.unsure.title"), "strange.png", words.T("pack.unsure.leave"))
+	if r.Take([]string{old}, SourceFolder) {
+		t.Error("pictures are taken while one is being asked about")
 	}
 }

@@ -99,7 +99,7 @@ func (t *table) placed(all []desk.PlacedPicture, at int64, source string) {
 	var unsure []desk.PlacedPicture
 	for _, p := range all {
 		id := p.OrderID
-		if id == 0 && len(p.Others) == 0 && !fromCode(&p) && source != sourceFolder {
+		if id == 0 && len(p.Others) == 0 && !fromCode(&p) && source != SourceFolder {
 			id = at // dropped on the table, and nothing in it names another order
 		}
 		if !p.Clock.IsZero() {
@@ -117,13 +117,20 @@ func (t *table) placed(all []desk.PlacedPicture, at int64, source string) {
 	for id, files := range by {
 		t.add(id, "", files)
 	}
+	if n := len(unsure) - askMost; n > 0 {
+		unsure = unsure[:askMost]
+		t.say(words.N("pack.unsure.more", n), kit.Warn)
+	}
 	if len(unsure) > 0 {
 		t.ask(unsure, at, source)
 	}
 }
 
-// sourceFolder is how pictures of a watched folder come in.
-const sourceFolder = "folder"
+// SourceFolder is how pictures of a watched folder come in.
+const SourceFolder = "folder"
+
+// askMost is of how many pictures it is asked at once whose they are.
+const askMost = 40
 
 // fromCode reports whether codes in the picture made it unsure.
 func fromCode(p *desk.PlacedPicture) bool { return strings.HasPrefix(p.Why.Key, "label.") }
