@@ -65,6 +65,7 @@ func benchParts() []struct {
 		{"page", (*bencher).page},
 		{"list", (*bencher).listing},
 		{"search", (*bencher).search},
+		{"buyers", (*bencher).buyers},
 		{"rules", (*bencher).recomputing},
 		{"pdf", (*bencher).photos},
 		{"bag", (*bencher).bagging},
@@ -163,6 +164,7 @@ func (b *bencher) at(name string) string { return filepath.Join(b.dir, name) }
 // A cost is what a process took.
 type cost struct {
 	seconds float64
+	cpu     float64 // seconds of processor time
 	peak    float64 // most memory at once, in MB; 0 where the system does not say
 	out     []byte
 }
@@ -196,7 +198,7 @@ func (b *bencher) measureInto(out io.Writer, stdin string, args ...string) (cost
 	if err := json.Unmarshal(text, &w); err != nil {
 		return cost{}, fmt.Errorf("reading what a program took: %w", err)
 	}
-	return cost{seconds: w.Seconds, peak: w.Peak}, nil
+	return cost{seconds: w.Seconds, cpu: w.CPU, peak: w.Peak}, nil
 }
 
 // ours runs a word of the measured side.

@@ -95,24 +95,31 @@ func ground(s Shared, same bool) Ground {
 		if s.Count <= fewMail {
 			g.Strength = Sure
 		}
-	case s.Kind == data.MarkPhone && s.Count <= few && same:
-		g.Why, g.Strength = whyNumber.With("end", PhoneEnd(s.Value)), Sure
-	case s.Kind == data.MarkPhone && s.Count <= few:
-		g.Why, g.Strength = whyPhone.With("end", PhoneEnd(s.Value)), Likely
 	case s.Kind == data.MarkAddress && Pickup(s.Value):
 		g.Why = whyPickup.With("value", PlaceText(s.Value))
-	case s.Kind == data.MarkAddress && s.Count <= few && same:
-		g.Why, g.Strength = whyHome.With("value", PlaceText(s.Value)), Likely
 	case s.Count > few:
 		g.Why = whyMany.With("value", shown(s.BuyerMark), "count", s.Count)
-	case s.Kind == data.MarkAddress:
-		g.Why = whyPlace.With("value", PlaceText(s.Value))
-	case s.Kind == data.MarkPayer:
-		g.Why = whyPayer.With("value", s.Value)
 	default:
-		g.Why = whyIP.With("value", s.Value)
+		g.Why, g.Strength = fewShare(s, same)
 	}
 	return g
+}
+
+// fewShare is what a mark says that only few accounts share.
+func fewShare(s Shared, same bool) (data.Text, Strength) {
+	switch {
+	case s.Kind == data.MarkPhone && same:
+		return whyNumber.With("end", PhoneEnd(s.Value)), Sure
+	case s.Kind == data.MarkPhone:
+		return whyPhone.With("end", PhoneEnd(s.Value)), Likely
+	case s.Kind == data.MarkAddress && same:
+		return whyHome.With("value", PlaceText(s.Value)), Likely
+	case s.Kind == data.MarkAddress:
+		return whyPlace.With("value", PlaceText(s.Value)), Weak
+	case s.Kind == data.MarkPayer:
+		return whyPayer.With("value", s.Value), Weak
+	}
+	return whyIP.With("value", s.Value), Weak
 }
 
 // shown is a mark as a person reads it.

@@ -352,3 +352,77 @@ func TestBuyerTableHoldsEverybody(t *testing.T) {
 		t.Errorf("key buyers: %s, %d told", names(key), table.Key)
 	}
 }
+
+// A mailbox that a marketplace gives out makes nobody one person, and neither does one
+// house under two names; an account with nothing but a handle has a page all the same.
+func TestWhoIsNotHeldToBeOnePerson(t *testing.T) {
+	d := open(t)
+	sell(t, d, "Lantern",
+		sale{number: "#1", mail: "abc123@marketplace.amazon.com", name: "Ana Muestra", day: "2026-01-10", total: "1.00"},
+		sale{number: "#2", mail: "bo@example.com", name: "Bo Sample", day: "2026-01-11", total: "1.00"},
+	)
+	sell(t, d, "Second", sale{number: "#3", mail: "abc123@marketplace.amazon.com", name: "Carla Primer", day: "2026-01-12", total: "1.00"})
+	for _, kind := range []data.BuyerKind{data.BuyersAlike, data.BuyersJoined} {
+		if ids, err := d.BuyerIDs(t.Context(), data.BuyerQuery{Kind: kind}); err != nil || len(ids) != 0 {
+			t.Errorf("%s: %v, %v", kind, ids, err)
+		}
+	}
+	matches, err := d.BuyerMatches(t.Context(), buyerOf(t, d, "#2"))
+	must(t, err)
+	for _, m := range matches.List { // they live in one house
+		for _, g := range m.Grounds {
+			if g.Kind == data.MarkEmail || g.Strength != buyer.Weak {
+				t.Errorf("%s by %+v", m.Account.Name, g)
+			}
+		}
+	}
+	v, err := d.Buyer(t.Context(), buyerOf(t, d, "#2"))
+	must(t, err)
+	if v.Row.Orders != 1 || v.Row.Every != 0 || len(v.Facts) != 0 || v.Stars != 0 {
+		t.Errorf("a buyer of whom little is known: %+v", v.Row)
+	}
+}
+
+// A search over everything finds persons by what they are called, once each, and not
+// by what they bought.
+func TestSearchFindsBuyers(t *testing.T) {
+	d := open(t)
+	sell(t, d, "Lantern",
+		sale{number: "#1", mail: "ana@example.com", name: "Ana Muestra", phone: "0612345677", day: "2026-01-10", total: "1.00"},
+		sale{number: "#2", mail: "ana@example.com", name: "Ana Muestra", phone: "0612345677", day: "2026-01-11", total: "1.00"},
+		sale{number: "#3", mail: "second@example.com", name: "Ana Muestra", phone: "0612345677", day: "2026-01-11", total: "1.00"},
+	)
+	must(t, d.JoinBuyers(t.Context(), buyerOf(t, d, "#1"), buyerOf(t, d, "#3")))
+	for text, want := range map[string]int{"muestra": 1, "second@example.com": 1, "ana muestra": 1, "lantern": 0, "nobody": 0} {
+		found, err := d.Search(t.Context(), text)
+		must(t, err)
+		if len(found.Buyers) != want {
+			t.Errorf("%q finds %s", text, names(found.Buyers))
+		}
+	}
+}
+
+// A tone that is noted chooses the wording of each reply to the person, of all
+// accounts; who asks for a wording gets that one.
+func TestToneChoosesTheWording(t *testing.T) {
+	d := open(t)
+	sell(t, d, "Lantern",
+		sale{number: "#1", mail: "ana@example.com", name: "Ana Muestra", phone: "0612345677", day: "2026-01-10", total: "1.00"},
+		sale{number: "#2", mail: "second@example.com", name: "Ana Muestra", phone: "0612345677", day: "2026-01-11", total: "1.00"},
+	)
+	must(t, d.JoinBuyers(t.Context(), buyerOf(t, d, "#1"), buyerOf(t, d, "#2")))
+	must(t, d.SetBuyerCare(t.Context(), buyerOf(t, d, "#1"), desk.BuyerCare{Tone: data.ToneWarm, Language: "de"}))
+	for asked, want := range map[string][3]string{"": {"warm", "warm", "de"}, "short": {"", "short", "de"}} {
+		draft, err := d.Draft(t.Context(), desk.DraftRequest{Template: "delayed", Wording: asked, OrderID: orderID(t, d, "#2")})
+		must(t, err)
+		if got := [3]string{draft.Tone, draft.Wording, draft.Language}; got != want {
+			t.Errorf("asked for %q: %v, want %v", asked, got, want)
+		}
+	}
+	must(t, d.SetBuyerCare(t.Context(), buyerOf(t, d, "#2"), desk.BuyerCare{Tone: data.ToneFormal}))
+	draft, err := d.Draft(t.Context(), desk.DraftRequest{Template: "delayed", OrderID: orderID(t, d, "#2")})
+	must(t, err)
+	if draft.Tone != data.ToneFormal || draft.Wording != "" || draft.Language == "de" {
+		t.Errorf("formal is plain, and the language was taken back: %q, %q, %q", draft.Tone, draft.Wording, draft.Language)
+	}
+}

@@ -81,33 +81,8 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 		return OrderView{}, err
 	}
 	view := OrderView{Order: *order}
-	if view.Disputes, err = d.disputeRowsOf(ctx, id); err != nil {
+	if err := d.addHanging(ctx, &view); err != nil {
 		return view, err
-	}
-	if view.Buyer, err = d.buyerBehind(ctx, order.Buyer.ID); err != nil {
-		return view, err
-	}
-	if view.Evidence, err = d.store.EvidenceOfOrder(ctx, id); err != nil {
-		return view, err
-	}
-	if view.Pack, err = d.Packing(ctx, id); err != nil {
-		return view, err
-	}
-	if view.Feedback, err = d.store.FeedbackFirst(ctx, data.FeedbackQuery{OrderID: id}, 100); err != nil {
-		return view, err
-	}
-	if view.Events, err = d.store.OrderEvents(ctx, id); err != nil {
-		return view, err
-	}
-	if view.Tasks, err = d.store.TasksAbout(ctx, id); err != nil {
-		return view, err
-	}
-	imports, err := d.store.ImportsOfOrder(ctx, id)
-	if err != nil {
-		return view, err
-	}
-	for _, m := range imports {
-		view.Imports = append(view.Imports, OrderImport{filepath.Base(m.File), m.At, m.Operator})
 	}
 	messages, err := d.store.ThreadPage(ctx, id, time.Time{}, 0, timelineMessages)
 	if err != nil {
@@ -143,6 +118,37 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 	view.Timeline = append(view.Timeline, pathMoments(view.Paths)...)
 	sortMoments(view.Timeline)
 	return view, nil
+}
+
+// addHanging adds what hangs on an order.
+func (d *Desk) addHanging(ctx context.Context, view *OrderView) (err error) {
+	id := view.Order.ID
+	if view.Disputes, err = d.disputeRowsOf(ctx, id); err != nil {
+		return err
+	}
+	if view.Buyer, err = d.buyerBehind(ctx, view.Order.Buyer.ID); err != nil {
+		return err
+	}
+	if view.Evidence, err = d.store.EvidenceOfOrder(ctx, id); err != nil {
+		return err
+	}
+	if view.Pack, err = d.Packing(ctx, id); err != nil {
+		return err
+	}
+	if view.Feedback, err = d.store.FeedbackFirst(ctx, data.FeedbackQuery{OrderID: id}, 100); err != nil {
+		return err
+	}
+	if view.Events, err = d.store.OrderEvents(ctx, id); err != nil {
+		return err
+	}
+	if view.Tasks, err = d.store.TasksAbout(ctx, id); err != nil {
+		return err
+	}
+	imports, err := d.store.ImportsOfOrder(ctx, id)
+	for _, m := range imports {
+		view.Imports = append(view.Imports, OrderImport{filepath.Base(m.File), m.At, m.Operator})
+	}
+	return err
 }
 
 func (d *Desk) disputeRowsOf(ctx context.Context, orderID int64) ([]data.DisputeRow, error) {

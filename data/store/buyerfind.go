@@ -16,7 +16,7 @@ const buyersAmong = 40
 // phone the words of a search stand, at most limit; others have them in what they
 // bought.
 func (r *Reader) buyersFound(ctx context.Context, orders []int32, text string, limit int) ([]data.BuyerRow, error) {
-	words := strings.Fields(plain(strings.ToValidUTF8(text, " ")))
+	words := strings.Fields(strings.ToLower(plain(strings.ToValidUTF8(text, " "))))
 	var heads []int64
 	err := chunks(orders, func(marks string, args []any) error {
 		const query = "SELECT " + headSQL + ", o.buyer_name || ' ' || o.buyer_handle || ' ' || o.buyer_email || ' ' || o.buyer_phone " +
@@ -27,7 +27,7 @@ func (r *Reader) buyersFound(ctx context.Context, orders []int32, text string, l
 			if err := row.Scan(&head, &named); err != nil {
 				return none, err
 			}
-			named = plain(named)
+			named = strings.ToLower(plain(named))
 			meant := !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(named, w) })
 			if meant && len(heads) < limit && !slices.Contains(heads, head) {
 				heads = append(heads, head)

@@ -2,10 +2,13 @@ package replies
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
+	"casebinder/gui/show"
 )
 
 // touched has what was chosen or typed stored after a pause.
@@ -106,5 +109,38 @@ func (w *writer) adopt() {
 			return
 		}
 		w.env.UI.Keep(keptTyped, oldDrafts{})
+	})
+}
+
+// changed asks anew where what is written about is another now.
+func (w *writer) changed(events []data.ChangeEvent) {
+	w.talk.Changed(events)
+	about := w.at.about
+	if w.opened && (w.noted(events) || show.Touched(events, data.RowRef{Entity: data.EntityOrder, ID: about.OrderID}, data.RowRef{Entity: data.EntityDispute, ID: about.DisputeID},
+		data.RowRef{Entity: data.EntityFeedback, ID: about.FeedbackID}, data.RowRef{Entity: data.EntityDraft, ID: w.copiedID()})) {
+		w.open(w.at)
+		return
+	}
+	rules := slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return e.Of(data.EntityPolicy) })
+	if rules && w.opened && !w.waiting {
+		w.check()
+	}
+}
+
+// copiedID is the draft's row where it was copied: nobody else changes one that
+// is being written here.
+func (w *writer) copiedID() int64 {
+	if w.draft.CopiedAt.IsZero() {
+		return 0
+	}
+	return w.draft.ID
+}
+
+// noted reports whether something was noted of the buyer: tone and language choose
+// the text.
+func (w *writer) noted(events []data.ChangeEvent) bool {
+	buyer := w.view.Order.Buyer.ID
+	return buyer != 0 && slices.ContainsFunc(events, func(e data.ChangeEvent) bool {
+		return strings.HasSuffix(e.Action, "buyer.edit") && e.Shows(data.EntityBuyer, buyer)
 	})
 }

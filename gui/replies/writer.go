@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -382,35 +381,4 @@ func union(lists ...[]string) []string {
 	all := slices.Concat(lists...)
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-// changed asks anew where what is written about is another now.
-func (w *writer) changed(events []data.ChangeEvent) {
-	w.talk.Changed(events)
-	about := w.at.about
-	if w.opened && show.Touched(events, data.RowRef{Entity: data.EntityOrder, ID: about.OrderID}, data.RowRef{Entity: data.EntityDispute, ID: about.DisputeID},
-		data.RowRef{Entity: data.EntityFeedback, ID: about.FeedbackID}, data.RowRef{Entity: data.EntityDraft, ID: w.copiedID()}) {
-		w.open(w.at)
-		return
-	}
-	noted := slices.ContainsFunc(events, func(e data.ChangeEvent) bool {
-		return strings.HasSuffix(e.Action, "buyer.edit") && e.Shows(data.EntityBuyer, w.view.Order.Buyer.ID)
-	})
-	if w.opened && w.view.Order.Buyer.ID != 0 && noted { // its tone and language choose the text
-		w.open(w.at)
-		return
-	}
-	rules := slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return e.Of(data.EntityPolicy) })
-	if rules && w.opened && !w.waiting {
-		w.check()
-	}
-}
-
-// copiedID is the draft's row where it was copied: nobody else changes one that
-// is being written here.
-func (w *writer) copiedID() int64 {
-	if w.draft.CopiedAt.IsZero() {
-		return 0
-	}
-	return w.draft.ID
 }

@@ -37,6 +37,7 @@ func words() map[string]word {
 		"recompute":     {"DESK", recompute},
 		"page":          {"DESK", firstPage},
 		"search":        {"DESK", searchAsTyped},
+		"buyers":        {"DESK", matchBuyers},
 		"pdf":           {"DIR OUT", bindPhotos},
 		"bag":           {"DIR OUT", bagFiles},
 		"talk":          {"COUNT DIR", counted(bindTalk)},
