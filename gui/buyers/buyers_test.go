@@ -292,9 +292,9 @@ func TestAnOrderOfNobody(t *testing.T) {
 
 func TestTheTabSpeaksEachLanguage(t *testing.T) {
 	for language, want := range map[string]string{words.English: "Accounts", words.Simplified: "账号", words.Traditional: "帳號"} {
-		b, d, tab := shop(t)
+		b, d, _ := shop(t)
 		words.Set(language)
-		tab = New(b.Env, d)
+		tab := New(b.Env, d)
 		b.Show(tab)
 		tab.Open(find(t, d, "ana@example.com").ID)
 		b.Shows(t, want)
