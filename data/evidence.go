@@ -23,13 +23,15 @@ const (
 	KindPolicy     EvidenceKind = "policy" // terms, return policy
 	KindMessage    EvidenceKind = "message"
 	KindOther      EvidenceKind = "other"
+
+	KindCertificate EvidenceKind = "certificate" // of safety, a test report, a right to a name or design
 )
 
 // EvidenceKinds lists all kinds in the order in which a choice shows them.
 func EvidenceKinds() []EvidenceKind {
 	return []EvidenceKind{
 		KindPhoto, KindPacking, KindScreenshot, KindListing, KindTracking, KindDelivery, KindInvoice,
-		KindCustoms, KindRefund, KindQC, KindPolicy, KindMessage, KindOther,
+		KindCustoms, KindRefund, KindQC, KindCertificate, KindPolicy, KindMessage, KindOther,
 	}
 }
 
@@ -43,6 +45,7 @@ type CaptureSource string
 // The sources of a capture time, from the strongest.
 const (
 	CapturedExif   CaptureSource = "exif"   // written by the camera into the file
+	CapturedFile   CaptureSource = "file"   // written into a saved page or PDF by the program that saved it
 	CapturedStated CaptureSource = "stated" // told by the operator
 	CapturedNone   CaptureSource = ""       // not known
 )

@@ -37,7 +37,7 @@ func SectionOf(kind EvidenceKind) Section {
 		return SectionShipping
 	case KindScreenshot, KindMessage:
 		return SectionCommunication
-	case KindPhoto, KindPacking, KindQC, KindListing:
+	case KindPhoto, KindPacking, KindQC, KindListing, KindCertificate:
 		return SectionGoods
 	case KindPolicy:
 		return SectionPolicy

@@ -17,6 +17,7 @@ import (
 	"casebinder/gui/imports"
 	"casebinder/gui/kit"
 	"casebinder/gui/packing"
+	"casebinder/gui/products"
 	"casebinder/gui/replies"
 	"casebinder/gui/rules"
 	"casebinder/gui/safety"
@@ -42,6 +43,7 @@ type app struct {
 	imports  *imports.Room
 	talk     *talk.Room
 	found    *found.Room
+	products *products.Room
 	packing  *packing.Room
 	rules    *rules.Room
 	settings *settings.Room
@@ -97,7 +99,7 @@ func newApp(s *starter, d Desk) *app {
 		Import: a.imports.Files, Mails: a.imports.ReadNotices, Counted: a.foundCounted,
 		Packing: func(paths []string) bool { return a.packing.Take(paths, packing.SourceFolder) },
 	})
-	a.talk, a.packing = talk.New(a.env, d), packing.New(a.env, d)
+	a.talk, a.packing, a.products = talk.New(a.env, d), packing.New(a.env, d), products.New(a.env, d)
 	a.safety = safety.New(a.env, d, a.repairInto)
 	a.alarms = newAlarmBox(a)
 	a.cancel = d.Subscribe(a.feed.add)

@@ -20,6 +20,7 @@ import (
 	"casebinder/gui/orders"
 	"casebinder/gui/packing"
 	"casebinder/gui/paths"
+	"casebinder/gui/products"
 	"casebinder/gui/redact"
 	"casebinder/gui/replies"
 	"casebinder/gui/riskrules"
@@ -58,6 +59,7 @@ type Desk interface {
 	complaints.Desk
 	packing.Desk
 	paths.Desk
+	products.Desk
 	bind.Desk
 	buyers.Desk
 	redact.Desk

@@ -31,6 +31,9 @@ func (a *app) dropped(_ fyne.Position, uris []fyne.URI) {
 	if len(paths) > 0 && a.packing.Take(paths, "drop") {
 		return
 	}
+	if a.products.Take(paths) {
+		return
+	}
 	if a.ui.SheetOpen() {
 		a.ui.Toast(words.T("drop.sheet"), nil)
 		return

@@ -77,6 +77,7 @@ func (a *app) hear(events []data.ChangeEvent) {
 		a.reloadShops()
 	}
 	a.packing.Changed(events)
+	a.products.Changed(events)
 	for name, s := range a.screens {
 		switch {
 		case name == a.current:

@@ -75,6 +75,8 @@ func (a *app) goTo(to route.Route) {
 		a.found.Open()
 	case route.Packing:
 		a.packing.Open(r.Order)
+	case route.Products:
+		a.products.OfOrder(r.Order)
 	case route.Import:
 		a.imports.Choose(r.Target)
 	case route.Complaint:

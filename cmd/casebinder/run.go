@@ -64,6 +64,8 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] shipment add --order NUMBER --tracking T [--carrier C] [--shipped TIME] [--kind resend|return]
   casebinder [--desk DIR] shipment scan --order NUMBER --tracking T --at TIME --text TEXT [--place P]
   casebinder [--desk DIR] shipment paste [--order NUMBER] [--zone ZONE] [--take] FILE|-
+  casebinder [--desk DIR] product list|check [SKU...]          what was sold, and what stands against its listings
+  casebinder [--desk DIR] product snapshot --product SKU FILE  keeps how the listing looked; "product paper --kind ce --until DAY" keeps a certificate
   casebinder [--desk DIR] risk [--order NUMBER] [--limit N]   what stands against shipping an order
   casebinder [--desk DIR] feedback [--search TEXT] [--limit N]
   casebinder [--desk DIR] feedback add --order NUMBER --stars 1..5 [--text TEXT] [--at TIME]

@@ -11,13 +11,21 @@ import (
 func (d *Desk) Binned(ctx context.Context) ([]data.Binned, error) { return d.store.Binned(ctx) }
 
 // BringBack takes a dispute, a piece of evidence, a feedback, a template, a
-// complaint, a task or a path out of the bin. It can be undone.
+// complaint, a task, a path, a product or a paper of one out of the bin. It can be undone.
 func (d *Desk) BringBack(ctx context.Context, entity string, id int64) error {
 	key, rows, err := d.binned(ctx, entity, id)
 	if err != nil {
 		return err
 	}
-	return d.act(ctx, binning(entity, key, false, rows...))
+	steps := []step{binning(entity, key, false, rows...)}
+	if entity == data.EntityPaper {
+		with, err := d.withPaper(ctx, id, false)
+		if err != nil {
+			return err
+		}
+		steps = append(steps, with...)
+	}
+	return d.act(ctx, together(steps...))
 }
 
 func (d *Desk) binned(ctx context.Context, entity string, id int64) (key string, rows []data.RowRef, err error) {
@@ -43,6 +51,12 @@ func (d *Desk) binned(ctx context.Context, entity string, id int64) (key string,
 	case data.EntityPath:
 		v, err := d.store.PathRunByID(ctx, id)
 		return v.UID, pathRows(&v), err
+	case data.EntityProduct:
+		v, err := d.store.Product(ctx, id)
+		return v.UID, rowsOf(entity, id, 0, 0), err
+	case data.EntityPaper:
+		v, err := d.store.ProductPaper(ctx, id)
+		return v.UID, productPaperRows(&v), err
 	case data.EntityTask:
 		v, err := d.store.Task(ctx, id)
 		return v.UID, taskRows(&v), err

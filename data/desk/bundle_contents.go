@@ -73,11 +73,19 @@ func (d *Desk) contents(ctx context.Context, r BundleRequest) (bundle.Case, erro
 	return c, nil
 }
 
-// evidenceOf gives the evidence of a dispute and that of its order alone, in
-// the order in which it was captured or, where that is not known, came in.
+// evidenceOf gives the evidence of a dispute, that of its order alone, the snapshots
+// of its listings, and the papers of its products where the checklist asks for such,
+// in the order in which it was captured or, where that is not known, came in.
 func (d *Desk) evidenceOf(ctx context.Context, dispute *data.Dispute) ([]data.Evidence, error) {
-	all, err := d.store.EvidenceOfOrder(ctx, dispute.OrderID)
+	order, err := d.store.Order(ctx, dispute.OrderID)
 	if err != nil {
+		return nil, err
+	}
+	all, err := d.evidenceOfOrder(ctx, order)
+	if err != nil {
+		return nil, err
+	}
+	if all, err = d.addCertificates(ctx, dispute, order, all); err != nil {
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(e data.Evidence) bool {

@@ -78,8 +78,12 @@ func (d *Desk) Case(ctx context.Context, id int64) (CaseView, error) {
 	}
 	view.Proof = policy.Checklist(view.Pack, facts, view.View.Deadlines)
 	view.Ready = policy.Count(view.Proof)
+	shots, err := d.snapshotFindings(ctx, &base.Order, base.Order.Shop.Location())
+	if err != nil {
+		return view, err
+	}
 	passes, err := d.store.Passes(ctx, data.EntityDispute, id)
-	view.Findings = data.WithPasses(slices.Concat(policy.Contradictions(facts), policy.ProtectionFindings(view.Pack, facts, view.Proof), view.View.Findings), passes)
+	view.Findings = data.WithPasses(slices.Concat(policy.Contradictions(facts), shots, policy.ProtectionFindings(view.Pack, facts, view.Proof), view.View.Findings), passes)
 	return view, err
 }
 
@@ -167,7 +171,7 @@ func (d *Desk) otherFiles(ctx context.Context, f *policy.CaseFacts) error {
 			return err
 		}
 		for _, other := range same {
-			if other.OrderID == f.Order.ID || !other.BinnedAt.IsZero() {
+			if other.OrderID == f.Order.ID || other.OrderID == 0 || !other.BinnedAt.IsZero() {
 				continue
 			}
 			order, err := d.store.Order(ctx, other.OrderID)

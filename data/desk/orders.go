@@ -129,7 +129,7 @@ func (d *Desk) addHanging(ctx context.Context, view *OrderView) (err error) {
 	if view.Buyer, err = d.buyerBehind(ctx, view.Order.Buyer.ID); err != nil {
 		return err
 	}
-	if view.Evidence, err = d.store.EvidenceOfOrder(ctx, id); err != nil {
+	if view.Evidence, err = d.evidenceOfOrder(ctx, &view.Order); err != nil {
 		return err
 	}
 	if view.Pack, err = d.Packing(ctx, id); err != nil {

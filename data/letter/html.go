@@ -56,12 +56,28 @@ type pageReader struct {
 	text   strings.Builder
 	inside string // the hidden element
 	depth  int
-	part   func(cid string) []byte // a picture of the mail in which the page lies; nil for none
+	part   func(at string) []byte       // a picture that lies beside the page; nil for none
+	frame  func(at string) (page, bool) // a page in the page; nil for none
 }
 
-// fromHTML gives what a web page shows.
+// fromHTML gives what a web page shows; part gives a picture of the mail in which it
+// lies by its Content-ID.
 func fromHTML(source string, part func(cid string) []byte) page {
-	r := &pageReader{part: part}
+	return fromPage(source, func(at string) []byte {
+		cid, ok := strings.CutPrefix(at, "cid:")
+		if !ok || part == nil {
+			return nil
+		}
+		if plain, err := url.PathUnescape(cid); err == nil {
+			cid = plain
+		}
+		return part(cid)
+	}, nil)
+}
+
+// fromPage gives what a web page shows, with what lies beside it.
+func fromPage(source string, part func(at string) []byte, frame func(at string) (page, bool)) page {
+	r := &pageReader{part: part, frame: frame}
 	z := html.NewTokenizer(strings.NewReader(source))
 	z.SetMaxBuf(16 << 20)
 	for {
@@ -117,6 +133,7 @@ func (r *pageReader) passes(kind html.TokenType, t html.Token) bool {
 // start takes the beginning of an element.
 func (r *pageReader) start(kind html.TokenType, t html.Token) {
 	switch {
+	case (t.Data == "iframe" || t.Data == "frame") && r.framed(t):
 	case hidden[t.Data]:
 		if kind == html.StartTagToken {
 			r.inside, r.depth = t.Data, 1
@@ -131,6 +148,31 @@ func (r *pageReader) start(kind html.TokenType, t html.Token) {
 			r.text.WriteString("• ")
 		}
 	}
+}
+
+// framed adds the page that lies in a frame; what stands between its tags, for
+// browsers without frames, is hidden.
+func (r *pageReader) framed(t html.Token) bool {
+	if r.frame == nil {
+		return false
+	}
+	for _, a := range t.Attr {
+		if a.Key != "src" {
+			continue
+		}
+		inner, ok := r.frame(a.Val)
+		if !ok {
+			break
+		}
+		r.line()
+		r.flush()
+		r.pieces, r.absent = append(r.pieces, inner.pieces...), r.absent+inner.absent
+		if t.Data == "iframe" {
+			r.inside, r.depth = t.Data, 1
+		}
+		return true
+	}
+	return false
 }
 
 // write adds text, its white space as a browser shows it.
@@ -194,11 +236,11 @@ func (r *pageReader) picture(t html.Token) {
 }
 
 func (r *pageReader) bytesOf(source string) []byte {
-	if cid, ok := strings.CutPrefix(source, "cid:"); ok && r.part != nil {
-		if plain, err := url.PathUnescape(cid); err == nil {
-			cid = plain
-		}
-		return r.part(cid)
+	if source == "" {
+		return nil
+	}
+	if raw := r.part(source); raw != nil {
+		return raw
 	}
 	head, body, ok := strings.Cut(source, ",")
 	if !ok || !strings.HasPrefix(head, "data:image/") || !strings.HasSuffix(head, ";base64") {

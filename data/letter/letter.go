@@ -37,8 +37,8 @@ type Letter struct {
 	Cut         bool         // there is more of it than is shown
 }
 
-// A Field is a line of a mail's head. Its name is one of From, To, Cc, Date and
-// Subject.
+// A Field is a line of a mail's head, or of a saved page's. Its name is one of From,
+// To, Cc, Date, Subject and, of a page, Page: where it was.
 type Field struct{ Name, Value string }
 
 // A Piece is text or a picture.
@@ -71,6 +71,7 @@ const (
 	Outlook
 	Page
 	Word
+	Archive // a web page saved with its pictures (.mhtml)
 )
 
 // KindOf tells the kind of a file by its type, and where that says little, by its
@@ -79,6 +80,8 @@ func KindOf(mime, name string) Kind {
 	mime, _, _ = strings.Cut(mime, ";")
 	ending := strings.ToLower(path.Ext(name))
 	switch {
+	case (ending == ".mhtml" || ending == ".mht") && (mime == "message/rfc822" || mime == "text/plain" || mime == "multipart/related"):
+		return Archive
 	case mime == "message/rfc822", ending == ".eml" && mime == "text/plain":
 		return Mail
 	case mime == "text/html", mime == "application/xhtml+xml":
@@ -107,6 +110,8 @@ func Read(ctx context.Context, kind Kind, raw []byte) (l Letter, err error) {
 		l.add(fromHTML(decode(raw, ""), nil))
 	case Word:
 		l, err = readWord(raw)
+	case Archive:
+		l, err = readArchive(ctx, raw)
 	default:
 		err = damaged(nil, "its kind is not known")
 	}

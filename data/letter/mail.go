@@ -19,15 +19,10 @@ const (
 	maxNested     = 3 // mails in mails
 )
 
-// readMail takes a mail apart (RFC 5322, RFC 2045).
-func readMail(ctx context.Context, raw []byte) (Letter, error) {
-	var l Letter
-	return l, l.mail(ctx, raw, 0)
-}
-
-func (l *Letter) mail(ctx context.Context, raw []byte, depth int) error {
+// parts takes a mail or a saved page apart into its parts (RFC 5322, RFC 2045).
+func parts(ctx context.Context, raw []byte) (*enmime.Part, error) {
 	if bytes.Count(raw, []byte("\n--")) > maxParts {
-		return damaged(nil, "the mail has too many parts")
+		return nil, damaged(nil, "the mail has too many parts")
 	}
 	containers := 0
 	p := enmime.NewParser(
@@ -51,13 +46,27 @@ func (l *Letter) mail(ctx context.Context, raw []byte, depth int) error {
 	)
 	root, err := p.ReadParts(bytes.NewReader(raw))
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return nil, ctx.Err()
 	}
 	if err == nil && root == nil {
 		err = io.ErrUnexpectedEOF
 	}
 	if err != nil {
-		return damaged(err, "it is no mail that can be taken apart")
+		return nil, damaged(err, "it is no mail that can be taken apart")
+	}
+	return root, nil
+}
+
+// readMail takes a mail apart.
+func readMail(ctx context.Context, raw []byte) (Letter, error) {
+	var l Letter
+	return l, l.mail(ctx, raw, 0)
+}
+
+func (l *Letter) mail(ctx context.Context, raw []byte, depth int) error {
+	root, err := parts(ctx, raw)
+	if err != nil {
+		return err
 	}
 	l.head(root.Header, depth)
 	s := &sorted{images: map[string][]byte{}, used: map[string]bool{}}

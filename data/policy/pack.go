@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -233,6 +234,13 @@ type Item struct {
 	Within  Within              `toml:"within,omitempty"`  // for FactShippedInTime, after the payment, where the order has no date to ship by
 	Protect bool                `toml:"protect,omitempty"` // it is a condition of the pack's protection
 	Origin
+}
+
+// Wants reports whether the checklist for a reason takes files of a kind.
+func (p *Pack) Wants(reason data.Reason, kind data.EvidenceKind) bool {
+	return slices.ContainsFunc(p.Items, func(i Item) bool {
+		return slices.Contains(i.Kinds, kind) && (len(i.Reasons) == 0 || slices.Contains(i.Reasons, reason))
+	})
 }
 
 // Threshold is an amount from which something counts, items, shipping and tax

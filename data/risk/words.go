@@ -1,6 +1,7 @@
 package risk
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -163,3 +164,6 @@ func (r *Rules) rushed(m *measured) bool {
 	}
 	return false
 }
+
+// Classes lists the classes of goods that the rules know, by name.
+func (r *Rules) Classes() []string { return slices.Sorted(maps.Keys(r.classes)) }

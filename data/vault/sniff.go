@@ -178,6 +178,7 @@ var contents = map[string][]string{
 	".mp4": {"video/mp4", "video/quicktime"}, ".m4v": {"video/mp4"}, ".mov": {"video/quicktime", "video/mp4"},
 	".webm": {"video/webm"}, ".mkv": {"video/webm"}, ".mp3": {"audio/mpeg"}, ".m4a": {"audio/mp4", "video/mp4"}, ".wav": {"audio/wav"},
 	".txt": {"text/plain", "message/rfc822", "text/html"}, ".csv": {"text/plain"}, ".eml": {"message/rfc822", "text/plain"},
+	".mhtml": {"message/rfc822", "text/plain"}, ".mht": {"message/rfc822", "text/plain"},
 	".html": {"text/html", "text/plain"}, ".htm": {"text/html", "text/plain"},
 }
 

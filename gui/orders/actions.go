@@ -25,6 +25,7 @@ func (d *detail) actions() []kit.Action {
 		{Name: "order.complaint", Text: words.T("complaint.open"), Rare: true, Do: func() { d.env.Open(route.Complaint{Order: d.row, Dispute: d.view.OpenDispute()}) }},
 		{Name: "order.note", Text: words.T("order.action.note"), Rare: true, Do: d.editNote},
 		{Name: "order.pack", Text: words.T("pack.action"), Keys: "F3", Rare: true, Do: d.packing},
+		{Name: "order.product", Text: words.T("order.action.product"), Keys: "F4", Rare: true, Do: func() { d.env.Open(route.Products{Order: d.view.Order.ID}) }},
 		{Name: "order.papers", Text: words.T("papers.action"), Rare: true, Rule: true, Do: d.printPapers},
 		{Name: "order.dated", Text: words.T("order.action.dated"), Rare: true, Sub: d.dated()},
 	}

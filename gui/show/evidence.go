@@ -257,8 +257,11 @@ func capturedLine(e data.Evidence, zone string, v *Env) string {
 		return words.T("evidence.captured.none")
 	}
 	source := "evidence.captured.stated"
-	if e.Captured == data.CapturedExif {
+	switch e.Captured {
+	case data.CapturedExif:
 		source = "evidence.captured.exif"
+	case data.CapturedFile:
+		source = "evidence.captured.file"
 	}
 	return words.T("evidence.line.captured", "when", words.Time(e.CapturedAt, zone, v.UI.Now()), "source", words.T(source))
 }

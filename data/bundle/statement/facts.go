@@ -145,6 +145,8 @@ func strength(e Exhibit) int {
 	switch e.Evidence.Captured {
 	case data.CapturedExif:
 		n = 4
+	case data.CapturedFile:
+		n = 3
 	case data.CapturedStated:
 		n = 2
 	case data.CapturedNone:

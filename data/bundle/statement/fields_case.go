@@ -109,7 +109,7 @@ func (b *form) paypalType(e Exhibit) string {
 		return "RETURN_POLICY"
 	case data.KindRefund:
 		return "PROOF_OF_REFUND"
-	case data.KindScreenshot, data.KindMessage, data.KindQC, data.KindOther:
+	case data.KindScreenshot, data.KindMessage, data.KindQC, data.KindCertificate, data.KindOther:
 	}
 	return "OTHER"
 }
@@ -193,7 +193,7 @@ func (b *form) ebayType(e Exhibit) string {
 		return "PROOF_OF_DELIVERY_AS_FILE"
 	case data.KindTracking:
 		return "PROOF_OF_DELIVERY"
-	case data.KindPhoto, data.KindPacking, data.KindListing, data.KindQC, data.KindInvoice:
+	case data.KindPhoto, data.KindPacking, data.KindListing, data.KindQC, data.KindInvoice, data.KindCertificate:
 		if reason == data.ReasonFake && e.Evidence.Kind != data.KindListing && e.Evidence.Kind != data.KindPacking {
 			return "PROOF_OF_AUTHENTICITY"
 		}

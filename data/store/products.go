@@ -1,0 +1,203 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"casebinder/data"
+)
+
+const productColumns = "uid, shop_id, sku, external_id, title, class, fragile, supplier, listing, knowledge, updated_at, updated_by, binned_at"
+
+const productSelect = "SELECT id, " + productColumns + " FROM product WHERE "
+
+func scanProduct(row scanner) (p data.Product, err error) {
+	return p, row.Scan(&p.ID, &p.UID, rowRef{&p.ShopID}, &p.SKU, &p.ExternalID, &p.Title, &p.Class, &p.Fragile, &p.Supplier, jsonText{&p.Listing}, jsonText{&p.Knowledge},
+		moment{&p.UpdatedAt}, &p.UpdatedBy, moment{&p.BinnedAt})
+}
+
+// Product gives a product, also from the bin.
+func (r *Reader) Product(ctx context.Context, id int64) (data.Product, error) {
+	p, err := first(ctx, r, productSelect+"id = ?", []any{id}, scanProduct)
+	return p, missing(err, "product", id)
+}
+
+// ProductByUID gives the product with the UID, also from the bin.
+func (r *Reader) ProductByUID(ctx context.Context, uid string) (data.Product, error) {
+	p, err := first(ctx, r, productSelect+"uid = ?", []any{uid}, scanProduct)
+	return p, missing(err, "product", uid)
+}
+
+// ProductsOfOrder gives what was written down of the articles of an order: those of
+// its shop, and those that stand for every shop.
+func (r *Reader) ProductsOfOrder(ctx context.Context, orderID int64) ([]data.Product, error) {
+	const of = "(shop_id IS NULL OR shop_id = (SELECT shop_id FROM orders WHERE id = ?)) AND binned_at IS NULL AND " +
+		"(sku <> '' AND sku IN (SELECT sku FROM item WHERE order_id = ?) " +
+		"OR sku = '' AND title IN (SELECT title FROM item WHERE order_id = ? AND sku = '')) ORDER BY shop_id IS NULL, id"
+	return all(ctx, r, productSelect+of, []any{orderID, orderID, orderID}, scanProduct)
+}
+
+// ProductsSold lists the articles of all orders by how often they were sold, with
+// what was written down of them; then products that no order holds. It reads every
+// item of a desk: ask for it beside the main goroutine.
+func (r *Reader) ProductsSold(ctx context.Context) ([]data.ProductRow, error) {
+	const noted = "SELECT p.id, p.uid, p.shop_id, p.sku, p.title, p.listing <> '', (SELECT max(coalesce(issued_at, added_at)) FROM product_paper WHERE product_id = p.id AND kind = 'snapshot' AND binned_at IS NULL), " +
+		"(SELECT min(expires_at) FROM product_paper WHERE product_id = p.id AND expires_at IS NOT NULL AND binned_at IS NULL), " +
+		"CASE WHEN p.knowledge = '' THEN 0 ELSE json_array_length(p.knowledge) END FROM product p WHERE p.binned_at IS NULL ORDER BY p.id"
+	products, err := all(ctx, r, noted, nil, func(row scanner) (p data.ProductRow, err error) {
+		return p, row.Scan(&p.ID, &p.UID, rowRef{&p.ShopID}, &p.SKU, &p.Title, &p.Described, moment{&p.Snapshot}, moment{&p.Expires}, &p.Knowledge)
+	})
+	if err != nil {
+		return nil, err
+	}
+	const sold = "SELECT i.sku, max(i.title), count(DISTINCT i.order_id) n, max(o.ordered_at) FROM item i JOIN orders o ON o.id = i.order_id " +
+		"WHERE i.sku <> '' OR i.title <> '' GROUP BY i.sku, CASE WHEN i.sku = '' THEN i.title END ORDER BY n DESC, i.sku, 2"
+	articles, err := all(ctx, r, sold, nil, func(row scanner) (p data.ProductRow, err error) {
+		return p, row.Scan(&p.SKU, &p.Title, &p.Orders, moment{&p.LastSold})
+	})
+	return joinSold(products, articles), err
+}
+
+// joinSold gives what was sold with what is written down of it, then the rest.
+func joinSold(products, articles []data.ProductRow) []data.ProductRow {
+	type name struct{ sku, title string }
+	nameOf := func(p *data.ProductRow) name {
+		if p.SKU != "" {
+			return name{sku: p.SKU}
+		}
+		return name{title: p.Title}
+	}
+	known := map[name][]int{}
+	for i := range products {
+		n := nameOf(&products[i])
+		known[n] = append(known[n], i)
+	}
+	var list []data.ProductRow
+	used := make([]bool, len(products))
+	for _, a := range articles {
+		of := known[nameOf(&a)]
+		for _, i := range of {
+			p := products[i]
+			p.Orders, p.LastSold, used[i] = a.Orders, a.LastSold, true
+			if p.Title == "" {
+				p.Title = a.Title
+			}
+			list = append(list, p)
+		}
+		if len(of) == 0 {
+			list = append(list, a)
+		}
+	}
+	for i, p := range products {
+		if !used[i] {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// ProductCauses counts what went wrong with the orders of a product: the causes of
+// its disputes and complaints, the most frequent first. Of a product without a SKU
+// its title names it.
+func (r *Reader) ProductCauses(ctx context.Context, p *data.Product) ([]data.ProductCause, error) {
+	held, name := "i.sku = ?", p.SKU
+	if name == "" {
+		held, name = "i.sku = '' AND i.title = ?", p.Title
+	}
+	query := "SELECT cause, count(*) n, max(at), words FROM (" +
+		"SELECT order_id, cause, coalesce(opened_at, 0) AS at, coalesce(nullif(lessons, ''), ruling) AS words FROM dispute WHERE cause <> '' AND binned_at IS NULL " +
+		"UNION ALL SELECT order_id, cause, opened_at, coalesce(nullif(why, ''), happened) FROM complaint WHERE cause <> '' AND binned_at IS NULL AND order_id IS NOT NULL" +
+		") w WHERE EXISTS (SELECT 1 FROM item i WHERE i.order_id = w.order_id AND " + held + ") " +
+		"AND (? = 0 OR (SELECT shop_id FROM orders WHERE id = w.order_id) = ?) GROUP BY cause ORDER BY n DESC, cause"
+	return all(ctx, r, query, []any{name, p.ShopID, p.ShopID}, func(row scanner) (c data.ProductCause, err error) {
+		return c, row.Scan(&c.Cause, &c.N, moment{&c.Last}, &c.Words)
+	})
+}
+
+// FindProducts gives the products that a person means by a SKU, a UID, the first 8
+// characters or more of one, or, of one without a SKU, by its title.
+func (r *Reader) FindProducts(ctx context.Context, text string) ([]data.Product, error) {
+	return all(ctx, r, productSelect+"binned_at IS NULL AND (sku = ? OR uid = ? OR length(?) >= 8 AND substr(uid, 1, length(?)) = ? OR sku = '' AND title = ?) ORDER BY shop_id IS NULL, id",
+		[]any{text, text, text, text, text, text}, scanProduct)
+}
+
+// PutProduct writes every field of a product: the one with its UID, else a new one.
+// It sets the ID, a UID when it is empty, and when and by whom it was written.
+func (t *Tx) PutProduct(p *data.Product) error {
+	if p.UID == "" {
+		p.UID = newUID()
+	}
+	p.UpdatedAt, p.UpdatedBy = t.now, t.operator
+	listing, knowledge := jsonText{&p.Listing}, jsonText{&p.Knowledge}
+	values := []any{
+		p.UID, ref(p.ShopID), p.SKU, p.ExternalID, p.Title, p.Class, p.Fragile, p.Supplier, listing, knowledge, ms(p.UpdatedAt), p.UpdatedBy, ms(p.BinnedAt),
+	}
+	if p.Listing.IsZero() {
+		values[8] = ""
+	}
+	id, err := first(t.ctx, &t.Reader, "SELECT id FROM product WHERE uid = ?", []any{p.UID}, scanOne[int64])
+	switch {
+	case err == nil:
+		p.ID = id
+		return conflicting(t.change("product", p.UID, updateSQL("product", productColumns), append(values, id)...), "product")
+	case errors.Is(err, sql.ErrNoRows):
+		p.ID, err = t.insert(insertSQL("product", productColumns), values...)
+	}
+	return conflicting(err, "product")
+}
+
+const paperColumns = "uid, product_id, kind, evidence_id, issued_at, expires_at, note, added_at, added_by, binned_at"
+
+var paperSelect = "SELECT a.id, coalesce(e.name, ''), coalesce(e.sha256, ''), coalesce(e.captured_source, ''), " + prefixed("a", paperColumns) +
+	" FROM product_paper a LEFT JOIN evidence e ON e.id = a.evidence_id WHERE "
+
+func scanPaper(row scanner) (p data.ProductPaper, err error) {
+	return p, row.Scan(&p.ID, &p.File, &p.SHA256, &p.Told, &p.UID, &p.ProductID, &p.Kind, rowRef{&p.EvidenceID}, moment{&p.IssuedAt}, moment{&p.ExpiresAt},
+		&p.Note, moment{&p.AddedAt}, &p.AddedBy, moment{&p.BinnedAt})
+}
+
+// PapersOf gives the papers of a product that are not in the bin, the newest first.
+func (r *Reader) PapersOf(ctx context.Context, productID int64) ([]data.ProductPaper, error) {
+	return all(ctx, r, paperSelect+"a.product_id = ? AND a.binned_at IS NULL ORDER BY coalesce(a.issued_at, a.added_at) DESC, a.id DESC", []any{productID}, scanPaper)
+}
+
+// ProductPaper gives a paper, also from the bin.
+func (r *Reader) ProductPaper(ctx context.Context, id int64) (data.ProductPaper, error) {
+	p, err := first(ctx, r, paperSelect+"a.id = ?", []any{id}, scanPaper)
+	return p, missing(err, "paper", id)
+}
+
+// PutPaper writes every field of a paper: the one with its UID, else a new one. It
+// sets the ID.
+func (t *Tx) PutPaper(p *data.ProductPaper) error {
+	if p.UID == "" {
+		p.UID = newUID()
+	}
+	if p.AddedAt.IsZero() {
+		p.AddedAt, p.AddedBy = t.now, t.operator
+	}
+	values := []any{
+		p.UID, p.ProductID, string(p.Kind), ref(p.EvidenceID), ms(p.IssuedAt), ms(p.ExpiresAt), p.Note, ms(p.AddedAt), p.AddedBy, ms(p.BinnedAt),
+	}
+	id, err := first(t.ctx, &t.Reader, "SELECT id FROM product_paper WHERE uid = ?", []any{p.UID}, scanOne[int64])
+	switch {
+	case err == nil:
+		p.ID = id
+		return t.change("paper", p.UID, updateSQL("product_paper", paperColumns), append(values, id)...)
+	case errors.Is(err, sql.ErrNoRows):
+		p.ID, err = t.insert(insertSQL("product_paper", paperColumns), values...)
+	}
+	return conflicting(err, "paper")
+}
+
+// SetProductOf says of which product a piece of evidence is.
+func (t *Tx) SetProductOf(evidenceID, productID int64) error {
+	return t.change("evidence", evidenceID, "UPDATE evidence SET product_id = ? WHERE id = ?", ref(productID), evidenceID)
+}
+
+// OrdersHolding gives the orders that have not left and hold an article.
+func (r *Reader) OrdersHolding(ctx context.Context, sku string) ([]int64, error) {
+	const query = "SELECT o.id FROM orders o WHERE o.status IN ('unpaid', 'review', 'to_ship') AND EXISTS (SELECT 1 FROM item i WHERE i.order_id = o.id AND i.sku = ?)"
+	return all(ctx, r, query, []any{sku}, scanOne[int64])
+}

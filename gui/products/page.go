@@ -1,0 +1,210 @@
+package products
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/listing"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// page is the sheet of a product.
+type page struct {
+	room  *Room
+	id    int64
+	view  desk.ProductView
+	sheet *kit.OpenSheet
+	body  *fyne.Container
+	asker kit.Loader
+}
+
+// Show shows a product.
+func (r *Room) Show(id int64) {
+	p := &page{room: r, id: id, body: kit.Stacked(look.Tight)}
+	p.sheet = r.UI.Open(kit.Sheet{
+		Name: "product", Title: words.T("products.one"), Width: 900, Height: 660, Body: container.NewVScroll(kit.Inset(look.Tight, p.body)), Cancel: words.T("do.close"),
+		Do: words.T("products.edit"), OnDo: func() { r.edit(p.view.Product) },
+		More: []kit.SheetExtra{
+			{Name: "product.paper", Text: words.T("products.paper.add"), Do: func() {
+				r.ChooseFiles(words.T("products.paper.add"), nil, func(paths []string) {
+					if len(paths) > 0 {
+						p.paperForm(data.ProductPaper{Kind: data.PaperSnapshot}, paths)
+					}
+				})
+			}},
+			{Name: "product.know", Text: words.T("products.know.add"), Do: func() { p.knowledgeForm(-1) }},
+			{Name: "product.bin", Text: words.T("products.bin"), Do: func() { r.bin(id) }},
+		},
+	})
+	r.page = p
+	p.load()
+}
+
+func (p *page) load() {
+	kit.Load(&p.asker, func(ctx context.Context) (desk.ProductView, error) { return p.room.desk.Product(ctx, p.id) }, func(v desk.ProductView, err error) {
+		if err != nil {
+			p.sheet.Problem(err)
+			return
+		}
+		p.view = v
+		p.draw()
+	})
+}
+
+func (p *page) draw() {
+	p.body.RemoveAll()
+	p.body.Add(kit.NewText(p.view.Product.Name(), kit.Plain, look.Text, true))
+	p.body.Add(kit.Soft(p.facts()))
+	p.drawCheck()
+	p.drawPapers()
+	p.drawKnowledge()
+	p.body.Refresh()
+}
+
+// facts are what is known of the product beside its listing, in a line.
+func (p *page) facts() string {
+	v := p.view.Product
+	shop := p.view.Shop
+	if shop == "" {
+		shop = words.T("products.every_shop")
+	}
+	parts := []string{v.SKU, v.ExternalID, shop, v.Listing.Platform.Title()}
+	if v.Class != "" {
+		parts = append(parts, classText(v.Class))
+	}
+	if v.Fragile {
+		parts = append(parts, words.T("products.fragile"))
+	}
+	if v.Supplier != "" {
+		parts = append(parts, words.T("products.supplied", "name", v.Supplier))
+	}
+	return words.Join(" · ", parts...)
+}
+
+// drawCheck shows what the check says, part by part; the parts against which nothing
+// stands share a line.
+func (p *page) drawCheck() {
+	p.body.Add(kit.Section(words.T("products.check")))
+	if p.view.Product.Listing.IsZero() {
+		p.body.Add(kit.Soft(words.T("products.check.empty")))
+		return
+	}
+	var done []string
+	first := 0
+	for _, it := range p.view.Check {
+		if len(it.Findings) == 0 {
+			done = append(done, words.Of("products.part", it.Part))
+			continue
+		}
+		p.body.Add(kit.NewText(words.Of("products.part", it.Part), kit.Plain, look.Small, true))
+		p.body.Add(show.Findings("product.finding", show.AsFindings(it.Findings...), show.FindingDeeds{First: first, Go: p.mend(it.Part)}))
+		first += len(it.Findings)
+	}
+	if len(done) > 0 {
+		p.body.Add(kit.Soft(words.T("products.check.done", "parts", words.Join(", ", done...))))
+	}
+}
+
+// mend leads to the field of the form in which a part is written.
+func (p *page) mend(part string) func(data.FindingView) (string, func()) {
+	if part == listing.Agrees || part == listing.Claims {
+		part = ""
+	}
+	return func(data.FindingView) (string, func()) {
+		return words.T("products.mend"), func() { p.room.editAt(p.view.Product, part) }
+	}
+}
+
+func (p *page) drawPapers() {
+	p.body.Add(kit.Section(words.T("products.papers")))
+	if len(p.view.Papers) == 0 {
+		p.body.Add(kit.Soft(words.T("products.papers.none")))
+	}
+	for i, a := range p.view.Papers {
+		name := func(what string) string { return kit.RowName("product.papers", i, what) }
+		open := low(kit.NewButton(name("open"), words.T("products.paper.open"), func() { p.openFile(a) }))
+		change := low(kit.NewButton(name("edit"), words.T("do.change"), func() { p.paperForm(a, nil) }))
+		drop := low(kit.NewButton(name("drop"), words.T("products.paper.bin"), func() {
+			p.room.Deed(words.T("products.paper.binned"), func(ctx context.Context) error { return p.room.desk.BinPaper(ctx, a.ID) })
+		}))
+		p.body.Add(container.NewBorder(nil, nil, nil, container.NewHBox(open, change, drop), kit.Soft(paperLine(a, p.room.UI.Now()))))
+	}
+}
+
+func low(b *widget.Button) *widget.Button {
+	b.Importance = widget.LowImportance
+	return b
+}
+
+// paperLine says what a paper is, when it was issued and by whose word, when it was
+// kept, and when it ends.
+func paperLine(a data.ProductPaper, now time.Time) string {
+	parts := []string{words.Of("products.paper", a.Kind), a.File}
+	if !a.IssuedAt.IsZero() {
+		key := "products.paper.of"
+		if a.Kind == data.PaperSnapshot && a.Told == data.CapturedFile {
+			key = "products.paper.saved"
+		}
+		parts = append(parts, words.T(key, "at", words.Time(a.IssuedAt, "", now)))
+	}
+	parts = append(parts, words.T("products.paper.kept", "at", words.Time(a.AddedAt, "", now)))
+	if !a.ExpiresAt.IsZero() {
+		key := "products.until"
+		if data.Due(a.ExpiresAt, time.Local).Before(now) {
+			key = "products.ended"
+		}
+		parts = append(parts, words.T(key, "day", dayText(a.ExpiresAt)))
+	}
+	return words.Join(" · ", append(parts, a.Note)...)
+}
+
+func (p *page) openFile(a data.ProductPaper) {
+	kit.Do(func(ctx context.Context) (string, error) { return p.room.desk.EvidenceCopy(ctx, a.EvidenceID) }, func(path string, err error) {
+		if err != nil {
+			p.sheet.Problem(err)
+			return
+		}
+		p.room.OpenPath(path)
+		p.room.UI.Toast(words.T("evidence.copied"), nil)
+	})
+}
+
+func (p *page) drawKnowledge() {
+	p.body.Add(kit.Section(words.T("products.know")))
+	if len(p.view.Product.Knowledge) == 0 {
+		p.body.Add(kit.Soft(words.T("products.know.none")))
+	}
+	for i, k := range p.view.Product.Knowledge {
+		name := func(what string) string { return kit.RowName("product.know", i, what) }
+		change := low(kit.NewButton(name("edit"), words.T("do.change"), func() { p.knowledgeForm(i) }))
+		drop := low(kit.NewButton(name("drop"), words.T("products.know.drop"), func() { p.dropKnowledge(i) }))
+		p.body.Add(container.NewBorder(nil, nil, nil, container.NewHBox(change, drop), kit.Soft(KnowledgeLine(k))))
+	}
+}
+
+// KnowledgeLine says what an entry is about, its language, and how it begins.
+func KnowledgeLine(k data.Knowledge) string {
+	language := words.T("products.know.all")
+	if k.Language != "" {
+		language = words.LanguageNamed(k.Language)
+	}
+	return words.Join(" · ", words.Of("products.know", k.Kind), language, k.Question, words.Shorten(words.OneSpaced(k.Text), 110))
+}
+
+func (p *page) dropKnowledge(i int) {
+	product := p.view.Product
+	product.Knowledge = append(append([]data.Knowledge{}, product.Knowledge[:i]...), product.Knowledge[i+1:]...)
+	p.room.Deed(words.T("products.know.dropped"), func(ctx context.Context) error {
+		_, err := p.room.desk.PutProduct(ctx, product)
+		return err
+	})
+}
