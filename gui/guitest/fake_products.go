@@ -37,3 +37,8 @@ func (f *Fake) BinPaper(context.Context, int64) error { return nil }
 
 // GoodsClasses lists none.
 func (f *Fake) GoodsClasses(context.Context) ([]string, error) { return nil, nil }
+
+// KnowledgeFor lists none.
+func (f *Fake) KnowledgeFor(context.Context, int64, string) ([]desk.KnowledgeOffer, error) {
+	return nil, nil
+}

@@ -55,6 +55,8 @@ func (w *writer) draftColumn() fyne.CanvasObject {
 	w.ui.again = kit.NewButton("replies.again", words.T("replies.again"), w.backToTemplate)
 	edit := kit.NewButton("replies.edit", words.T("replies.edit"), w.editTemplate)
 	all := kit.NewButton("replies.all", words.T("replies.all"), w.find)
+	facts := kit.NewButton("replies.facts", words.T("replies.facts"), w.productFacts)
+	facts.Importance = widget.LowImportance
 	w.ui.again.Importance, edit.Importance, all.Importance = widget.LowImportance, widget.LowImportance, widget.LowImportance
 	choices := container.NewBorder(nil, nil, nil, container.NewHBox(w.ui.label.Object, kit.Wide(150, w.ui.language)), w.ui.name)
 	reads := kit.NewButton("replies.reads", words.T("replies.reads"), w.askLanguage)
@@ -62,7 +64,7 @@ func (w *writer) draftColumn() fyne.CanvasObject {
 	w.ui.noteRow = container.NewBorder(nil, nil, nil, container.NewVBox(reads), w.ui.note)
 	head := kit.Stacked(0, kit.Inset(look.Tight, w.ui.proposals), choices, w.ui.noteRow)
 	w.ui.split = container.NewVSplit(w.ui.text, container.NewVScroll(kit.Inset(look.Tight, w.ui.below)))
-	foot := container.NewHBox(all, w.ui.again, layout.NewSpacer(), edit)
+	foot := container.NewHBox(all, facts, w.ui.again, layout.NewSpacer(), edit)
 	return container.NewBorder(head, foot, nil, nil, kit.KeepSplit(w.env.UI, "replies.gloss", 0.62, w.ui.split))
 }
 

@@ -42,6 +42,7 @@ type Desk interface {
 	LoadTemplates(ctx context.Context, path string) (desk.TemplateFile, error)
 	TakeTemplates(ctx context.Context, file desk.TemplateFile) error
 	Snippets(ctx context.Context) ([]desk.Snippet, error)
+	KnowledgeFor(ctx context.Context, orderID int64, language string) ([]desk.KnowledgeOffer, error)
 	PutSnippet(ctx context.Context, s desk.Snippet) error
 	DropSnippet(ctx context.Context, name string) error
 	Operator() string
