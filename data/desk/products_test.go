@@ -238,8 +238,10 @@ func TestKnowledgeByLanguage(t *testing.T) {
 	order, err := d.Order(ctx, dispute.OrderID)
 	must(t, err)
 	_, err = d.PutProduct(ctx, data.Product{SKU: order.Order.Items[0].SKU, Title: "Lamp", Knowledge: []data.Knowledge{
-		{Kind: data.KnowCare, Text: "Wipe it dry.", Language: "en"}, {Kind: data.KnowCare, Text: "Séchez-la.", Language: "fr"},
-		{Kind: data.KnowSizes, Text: "24 x 7 cm"}, {Kind: data.KnowUsage, Text: "擦乾", Language: "zh-TW"},
+		{Kind: data.KnowCare, Text: "Wipe it dry.", Language: "en"},
+		{Kind: data.KnowCare, Text: "Séchez-la.", Language: "fr"},
+		{Kind: data.KnowSizes, Text: "24 x 7 cm"},
+		{Kind: data.KnowUsage, Text: "擦乾", Language: "zh-TW"},
 	}})
 	must(t, err)
 	for language, want := range map[string]string{

@@ -92,8 +92,8 @@ type cause struct {
 // limit is what a platform takes.
 type limit struct {
 	Platform data.Platform `toml:"platform"`
-	Part     string        `toml:"part"` // title or pictures
-	Most     int           `toml:"most"` // characters or pictures; 0 as many as one likes
+	Part     string        `toml:"part"`    // title or pictures
+	Most     int           `toml:"most"`    // characters or pictures; 0 as many as one likes
 	Repeat   int           `toml:"repeat"`  // how often a word of a title may stand; 0 as often as one likes
 	Without  string        `toml:"without"` // signs that may not stand in it
 	data.Origin
