@@ -48,6 +48,7 @@ var commands = []command{
 	{"shipment scan", "Writes down what the carrier says of a parcel, as the seller read it.", shipmentScanCommand},
 	{"shipment paste", "Splits a tracking page that was copied as text into scans; --take keeps them. Without --desk and --order it only splits.", shipmentPasteCommand},
 	{"risk", "Reviews the orders that wait to be shipped, the worst first: 0 nothing holds one, 3 something does.", riskCommand},
+	{"tracking export", "Writes tracking numbers of orders into a file in the form that Amazon, eBay or PayPal takes, or a plain table.", trackingExportCommand},
 	{"carriers", "Tells what carriers did: days from shipping to delivery, late and lost parcels, by carrier, country and month.", carriersCommand},
 	{"product list", "Lists the articles that orders hold, with what is written down of them.", productListCommand},
 	{"product check", "Checks what listings tell buyers, all that are described or those named: 0 nothing stands against them, 3 something does.", productCheckCommand},

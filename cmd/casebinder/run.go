@@ -32,6 +32,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] orders [--search TEXT] [--limit N]
   casebinder [--desk DIR] buyers [--search TEXT] [--limit N]
   casebinder [--desk DIR] carriers [--by carrier|country|month] [--since MONTH]
+  casebinder [--desk DIR] tracking export --form amazon|ebay|paypal|plain --out FILE [--day DAY] [NUMBER...]
   casebinder [--desk DIR] dispute open --order NUMBER --reason REASON [--amount 12.50]
                                        [--opened TIME] [--due TIME|DAY] [--case NUMBER] [--pack ID]
                                        [--claim TEXT] [--translation TEXT] [--translator WHO]

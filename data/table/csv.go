@@ -31,8 +31,13 @@ func newCSV(to io.Writer, columns []Column) (*csvWriter, error) {
 	if _, err := io.WriteString(to, "\ufeff"); err != nil {
 		return nil, fmt.Errorf("writing the table: %w", err)
 	}
+	return newText(to, columns, ',')
+}
+
+// newText writes UTF-8 as programs take it: without a mark before the first header.
+func newText(to io.Writer, columns []Column, between rune) (*csvWriter, error) {
 	w := &csvWriter{out: csv.NewWriter(to), columns: columns}
-	w.out.UseCRLF = true
+	w.out.UseCRLF, w.out.Comma = true, between
 	for _, c := range columns {
 		w.line = append(w.line, clean(c.Title))
 		if c.Currency != "" {

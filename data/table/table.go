@@ -117,6 +117,8 @@ func write(to io.Writer, path, sheet string, columns []Column, rows iter.Seq2[[]
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".csv":
 		w, err = newCSV(to, columns)
+	case ".txt": // for programs that want tabs
+		w, err = newText(to, columns, '\t')
 	case ".xlsx":
 		w, err = newXLSX(to, sheet, columns)
 	default:

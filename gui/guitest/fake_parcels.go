@@ -25,3 +25,8 @@ func (f *Fake) OrderParcels(_ context.Context, id int64) (desk.ParcelsView, erro
 	}
 	return view, nil
 }
+
+// ExportTracking writes nothing.
+func (f *Fake) ExportTracking(context.Context, desk.TrackingFileRequest) (desk.TrackingFileReport, error) {
+	return desk.TrackingFileReport{}, nil
+}

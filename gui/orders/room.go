@@ -18,6 +18,7 @@ type Desk interface {
 	OrderFirst(ctx context.Context, q data.OrderQuery, limit int) ([]data.OrderRow, error)
 	OrderRows(ctx context.Context, ids []int32) ([]data.OrderRow, error)
 	Order(ctx context.Context, id int64) (desk.OrderView, error)
+	ExportTracking(ctx context.Context, r desk.TrackingFileRequest) (desk.TrackingFileReport, error)
 	OrderParcels(ctx context.Context, orderID int64) (desk.ParcelsView, error)
 	TakeOnParcel(ctx context.Context, t *desk.ParcelTrouble, title, note string) (data.Task, error)
 	BuyerLanguage(ctx context.Context, orderID int64) (tongue.Answer, error)

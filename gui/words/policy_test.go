@@ -9,6 +9,7 @@ import (
 	"casebinder/data/gate"
 	"casebinder/data/importer"
 	"casebinder/data/pack"
+	"casebinder/data/parcel"
 	"casebinder/data/path"
 	"casebinder/data/policy"
 	"casebinder/data/risk"
@@ -135,7 +136,7 @@ func TestPacksSpeakEveryLanguage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources()) {
+		for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources(), parcel.UploadTexts()) {
 			if strings.TrimSpace(known[text.Key]) == "" {
 				t.Errorf("%s lacks %s: %q", language, text.Key, text.English)
 			}

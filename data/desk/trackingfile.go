@@ -1,0 +1,96 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/parcel"
+	"casebinder/data/table"
+)
+
+var (
+	problemUploadForm = data.DefineProblem("upload_form", data.ErrNotFound,
+		"There is no form “{form}” of tracking files.", "Choose one of: {forms}.")
+	problemUploadEmpty = data.DefineProblem("upload_empty", data.ErrInvalid,
+		"No parcel of these orders can stand in the file: {why}", "Write down the tracking numbers, or choose other orders.")
+	sayUploadForm = data.DefinePhrase("upload.form_unsure", "The form of the file is not confirmed: {source}.")
+	howUploadForm = data.DefinePhrase("upload.form_unsure.how", "Compare its columns with the template on the platform's page before you hand it over.")
+)
+
+// TrackingFileRequest says which orders' tracking numbers go into which file.
+type TrackingFileRequest struct {
+	OrderIDs []int64
+	Form     string // id of one of parcel.UploadForms
+	Path     string // its ending becomes the form's
+}
+
+// TrackingFileReport says what stands in the file, and what was left out and why.
+type TrackingFileReport struct {
+	Path     string
+	Orders   int
+	Rows     int
+	Findings []data.Finding
+}
+
+// ExportTracking writes the tracking numbers of orders into a file in the form that
+// a platform takes. What is there is replaced when the new one is whole.
+func (d *Desk) ExportTracking(ctx context.Context, r TrackingFileRequest) (TrackingFileReport, error) {
+	var report TrackingFileReport
+	forms := parcel.UploadForms()
+	at := slices.IndexFunc(forms, func(f parcel.UploadForm) bool { return f.ID == r.Form })
+	if at < 0 {
+		var ids []string
+		for _, f := range forms {
+			ids = append(ids, f.ID)
+		}
+		return report, problemUploadForm.New("form", r.Form, "forms", strings.Join(ids, ", "))
+	}
+	form := &forms[at]
+	report.Path = r.Path
+	if !strings.HasSuffix(strings.ToLower(report.Path), form.Ending) {
+		report.Path += form.Ending
+	}
+	columns := make([]table.Column, len(form.Columns))
+	for i, c := range form.Columns {
+		columns[i] = table.Column{Title: c[0]}
+	}
+	var lines [][]string
+	for _, id := range r.OrderIDs {
+		o, err := d.store.Order(ctx, id)
+		if err != nil {
+			return report, err
+		}
+		rows, left := form.Rows(o)
+		report.Findings = append(report.Findings, left...)
+		lines = append(lines, rows...)
+		if len(rows) > 0 {
+			report.Orders++
+		}
+	}
+	report.Rows = len(lines)
+	if len(lines) == 0 {
+		why := ""
+		if len(report.Findings) > 0 {
+			why = report.Findings[0].Why.String()
+		}
+		return report, problemUploadEmpty.New("why", why)
+	}
+	if form.Confidence == "unconfirmed" {
+		report.Findings = append(report.Findings, data.Finding{
+			Rule: "upload_form", Severity: data.Info, Why: sayUploadForm.With("source", form.Source), How: howUploadForm.With(),
+		})
+	}
+	return report, table.Save(report.Path, form.ID, columns, func(yield func([]table.Cell, error) bool) {
+		for _, line := range lines {
+			cells := make([]table.Cell, len(line))
+			for i, text := range line {
+				cells[i] = table.Text(text)
+			}
+			if !yield(cells, nil) {
+				return
+			}
+		}
+	})
+}
