@@ -47,7 +47,7 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources(), path.Texts(paths)) {
+	for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources(), path.Texts(paths), parcel.UploadTexts()) {
 		known[text.Key] = text.English
 	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
