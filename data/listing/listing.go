@@ -138,11 +138,18 @@ func check(f *file, r *pack.Report) {
 			r.Fail(pack.At("claim", i, "id"), "there are no words for the claim “%s”", c.ID)
 		}
 	}
+	checkRest(f, r)
+	for i, c := range f.Causes {
+		known(pack.At("cause", i, "part"), data.Info, c.Part)
+	}
+}
+
+// checkRest checks what is of causes, snapshots and platforms.
+func checkRest(f *file, r *pack.Report) {
 	for i, c := range f.Causes {
 		if !slices.Contains(data.Causes(), c.ID) || causes[c.ID] == (said{}) {
 			r.Fail(pack.At("cause", i, "id"), "there are no words for the cause “%s”", c.ID)
 		}
-		known(pack.At("cause", i, "part"), data.Info, c.Part)
 	}
 	if f.Snapshot.Fresh < 1 {
 		r.Fail(pack.At("snapshot", 0, "fresh"), "it is 1 or more")

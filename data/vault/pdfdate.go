@@ -37,22 +37,8 @@ func PDFCreated(r io.ReaderAt, size int64) (time.Time, error) {
 	if !bytes.HasPrefix(text, []byte("%PDF-")) || bytes.Contains(text, []byte("/Encrypt")) {
 		return time.Time{}, nil
 	}
-	var at time.Time
-	for _, m := range pdfCreated.FindAllSubmatch(text, 100) {
-		zone := string(m[2])
-		switch {
-		case len(m[3]) > 0 && len(m[5]) > 0:
-			zone = string(m[3]) + string(m[4]) + string(m[5])
-		case len(m[3]) > 0:
-			zone = string(m[3]) + string(m[4]) + "00"
-		}
-		t, err := time.Parse("20060102150405Z0700", string(m[1])+zone)
-		if err != nil || !at.IsZero() && !at.Equal(t) {
-			return time.Time{}, nil //nolint:nilerr // it tells nothing that can be relied on
-		}
-		at = t.UTC()
-	}
-	if at.IsZero() {
+	at, sure := toldTime(text)
+	if at.IsZero() && sure {
 		if m := xmpCreated.FindSubmatch(text); m != nil {
 			if t, err := time.Parse(time.RFC3339, string(m[1])); err == nil {
 				at = t.UTC()
@@ -63,6 +49,26 @@ func PDFCreated(r io.ReaderAt, size int64) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return at, nil
+}
+
+// toldTime is the one time that a PDF's description tells; not sure where it tells
+// two, or one that is none.
+func toldTime(text []byte) (at time.Time, sure bool) {
+	for _, m := range pdfCreated.FindAllSubmatch(text, 100) {
+		zone := string(m[2])
+		switch {
+		case len(m[3]) > 0 && len(m[5]) > 0:
+			zone = string(m[3]) + string(m[4]) + string(m[5])
+		case len(m[3]) > 0:
+			zone = string(m[3]) + string(m[4]) + "00"
+		}
+		t, err := time.Parse("20060102150405Z0700", string(m[1])+zone)
+		if err != nil || !at.IsZero() && !at.Equal(t) {
+			return time.Time{}, false
+		}
+		at = t.UTC()
+	}
+	return at, true
 }
 
 func section(r io.ReaderAt, from, n int64) ([]byte, error) {
