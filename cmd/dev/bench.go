@@ -69,6 +69,7 @@ func benchParts() []struct {
 		{"rules", (*bencher).recomputing},
 		{"pdf", (*bencher).photos},
 		{"bag", (*bencher).bagging},
+		{"labels", (*bencher).labels},
 		{"compose", (*bencher).composing},
 		{"window", (*bencher).window},
 	}
@@ -241,11 +242,11 @@ func (b *bencher) rounds(n int, fresh func() error, ours, theirs func() (cost, e
 
 // median gives the middle of times and of peaks, each by itself.
 func median(all []cost) cost {
-	var times, peaks []float64
+	var times, peaks, busy []float64
 	for _, c := range all {
-		times, peaks = append(times, c.seconds), append(peaks, c.peak)
+		times, peaks, busy = append(times, c.seconds), append(peaks, c.peak), append(busy, c.cpu)
 	}
-	return cost{seconds: quantile(times, 0.5), peak: quantile(peaks, 0.5)}
+	return cost{seconds: quantile(times, 0.5), peak: quantile(peaks, 0.5), cpu: quantile(busy, 0.5)}
 }
 
 // quantile gives the value below which a share q of the values lies: the

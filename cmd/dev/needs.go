@@ -143,6 +143,7 @@ func benchNeeds() []need {
 		program("sqlite3", "the SQLite shell", pk("sqlite3", "sqlite", "sqlite")),
 		program("rg", "ripgrep", pk("ripgrep", "ripgrep", "ripgrep")),
 		program("img2pdf", "a writer of PDF files", pk("img2pdf", "python3-img2pdf", "img2pdf")),
+		program("zbarimg", "a reader of barcodes", pk("zbar-tools", "zbar", "zbar")),
 		program("zip", "a writer of ZIP files", pk("zip", "zip", "")),
 		program("sha256sum", "a checker of sums", pk("coreutils", "coreutils", "coreutils")),
 	}

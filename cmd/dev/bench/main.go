@@ -39,6 +39,8 @@ func words() map[string]word {
 		"search":        {"DESK", searchAsTyped},
 		"buyers":        {"DESK", matchBuyers},
 		"pdf":           {"DIR OUT", bindPhotos},
+		"make-labels":   {"COUNT DIR", counted(makeLabels)},
+		"labels":        {"DIR CACHE", readLabels},
 		"bag":           {"DIR OUT", bagFiles},
 		"talk":          {"COUNT DIR", counted(bindTalk)},
 		"exhibits":      {"COUNT DIR", counted(bindExhibits)},
