@@ -165,12 +165,27 @@ func (b *tableBody[R]) TypedKey(e *fyne.KeyEvent) {
 	if n == 0 {
 		return
 	}
+	switch e.Name {
+	case fyne.KeyLeft:
+		v.scrollAcross(v.left - 60)
+	case fyne.KeyRight:
+		v.scrollAcross(v.left + 60)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		b.open(t.selectedAt)
+	default:
+		b.move(e.Name, n)
+	}
+}
+
+// move goes to another of n rows; with Shift held, all up to it are chosen together.
+func (b *tableBody[R]) move(key fyne.KeyName, n int) {
+	t, v := b.view.table, b.view
 	at := t.selectedAt
 	if at < 0 {
 		at = t.anchor
 	}
 	page := max(int(v.body.Size().Height/v.rowH)-1, 1)
-	switch e.Name {
+	switch key {
 	case fyne.KeyUp:
 		at--
 	case fyne.KeyDown:
@@ -183,15 +198,6 @@ func (b *tableBody[R]) TypedKey(e *fyne.KeyEvent) {
 		at = 0
 	case fyne.KeyEnd:
 		at = n - 1
-	case fyne.KeyLeft:
-		v.scrollAcross(v.left - 60)
-		return
-	case fyne.KeyRight:
-		v.scrollAcross(v.left + 60)
-		return
-	case fyne.KeyReturn, fyne.KeyEnter:
-		b.open(t.selectedAt)
-		return
 	default:
 		return
 	}
