@@ -248,7 +248,7 @@ func TestWaysToAndFro(t *testing.T) {
 	if tab.detail.view.Row.ID != ana.ID {
 		t.Fatalf("the order leads to %+v", tab.detail.view.Row)
 	}
-	b.Shows(t, "2 disputes on 1 of 3 orders.", "not received: 2, of which 2 open")
+	b.Shows(t, "Disputes: 2, on 1 of 3 orders.", "not received: 2, of which 2 open")
 	for _, link := range guitest.Find[*widget.Hyperlink](b) {
 		if link.OnTapped != nil {
 			link.OnTapped()

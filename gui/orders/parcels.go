@@ -24,25 +24,22 @@ func (d *detail) parcelBlock(now time.Time) fyne.CanvasObject {
 		return container.NewStack()
 	}
 	zone := d.view.Order.Shop.Zone
-	facts := make([]kit.Fact, 0, len(d.parcels.List))
+	block := kit.Stacked(look.Tight, kit.Section(words.T("order.parcels")))
 	for i := range d.parcels.List {
-		facts = append(facts, parcelFact(&d.parcels.List[i].Shipment, d.parcels.words(i, zone, now)))
+		line := kit.NewFacts(d.env.UI)
+		line.Set(parcelFact(&d.parcels.List[i].Shipment))
+		block.Add(kit.Stacked(0, line.Object, kit.Soft(d.parcels.words(i, zone, now))))
 	}
-	list := kit.NewFacts(d.env.UI)
-	list.Set(facts...)
-	block := kit.Stacked(look.Tight, kit.Section(words.T("order.parcels")), list.Object)
 	if len(d.parcels.Findings) > 0 {
 		block.Add(show.Findings("order.parcel", d.parcels.Findings, d.parcelDeeds()))
 	}
 	return block
 }
 
-// parcelFact is a parcel in one line; a click copies its number.
-func parcelFact(s *data.Shipment, state string) kit.Fact {
-	return kit.Fact{
-		Label: words.T("parcel.kind." + cmpKind(s.Kind)), Value: words.Join(" · ", s.Carrier, s.Service, s.Tracking, state), Copy: s.Tracking, Wide: true,
-		Tip: words.Join(" · ", s.Carrier, s.Service, s.Tracking, state),
-	}
+// parcelFact is a parcel in one line, its number first; a click copies it.
+func parcelFact(s *data.Shipment) kit.Fact {
+	said := words.Join(" · ", s.Tracking, s.Carrier, s.Service)
+	return kit.Fact{Label: words.T("parcel.kind." + cmpKind(s.Kind)), Value: said, Tip: said, Copy: s.Tracking, Wide: true}
 }
 
 // cmpKind is the kind of a parcel as the words name it.

@@ -24,7 +24,7 @@ func TestAParcelInWords(t *testing.T) {
 			t.Errorf("%q does not say %q", said, want)
 		}
 	}
-	if fact := parcelFact(&p.List[0].Shipment, said); fact.Copy != "UR1" || fact.Label != words.T("parcel.kind.resend") {
+	if fact := parcelFact(&p.List[0].Shipment); fact.Copy != "UR1" || fact.Label != words.T("parcel.kind.resend") {
 		t.Errorf("%+v", fact)
 	}
 }
