@@ -47,6 +47,9 @@ func riskCommand(c *call) func(context.Context) (*result, error) {
 				if err != nil {
 					return nil, err
 				}
+				if err := d.KeepBuyers(ctx); err != nil { // what buyers share is asked by their marks
+					return nil, err
+				}
 				return listRisks(ctx, d, []int64{order.ID}, 1)
 			}
 			rows, err := d.Risks(ctx, nil)

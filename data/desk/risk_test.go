@@ -53,7 +53,7 @@ func riskOrder(number, buyer string, minor int64) data.Order {
 	return data.Order{
 		Number: number, Status: data.StatusToShip, Total: data.Money{Minor: minor, Currency: "USD"}, OrderedAt: riskNoon.Add(-time.Hour), PaidAt: riskNoon.Add(-time.Hour),
 		Buyer: data.Buyer{Platform: "ebay", Handle: buyer, Name: buyer + " Example"}, Items: []data.Item{{Title: "Ceramic mug", Quantity: 1}},
-		ShipTo: data.Address{Name: buyer + " Example", Line1: "Example Street 1", City: "Springfield", Postcode: "62701", Country: "US"},
+		ShipTo: data.Address{Name: buyer + " Example", Line1: buyer + " Street 1", City: "Springfield", Postcode: "62701", Country: "US"},
 	}
 }
 
@@ -169,6 +169,23 @@ func TestReversalsOfAnEarlierOrderSpeak(t *testing.T) {
 	}
 	if r := riskRow(t, d, "1"); r.Risk != data.RiskHold || r.RiskReasons[0].Rule != "buyer.reversals" {
 		t.Errorf("after: %q by %v", r.Risk, r.RiskReasons)
+	}
+}
+
+// Two accounts that share an address are seen in both orders, also in the one that
+// was reviewed as clear before the other came; nobody asked for buyers to be kept.
+func TestWhatBuyersShareSpeaksInBoth(t *testing.T) {
+	d := riskDesk(t, riskOrder("1", "ana", 2000))
+	if r := riskRow(t, d, "1"); r.Risk != data.RiskClear {
+		t.Errorf("alone: %q by %v", r.Risk, r.RiskReasons)
+	}
+	other := riskOrder("2", "bob", 2000)
+	other.ShipTo.Line1 = "ana Street 1"
+	putOrders(t, d, other)
+	for _, number := range []string{"2", "1"} {
+		if r := riskRow(t, d, number); r.Risk != data.RiskLook || r.RiskReasons[0].Rule != "shared.first" {
+			t.Errorf("%s: %q by %v", number, r.Risk, r.RiskReasons)
+		}
 	}
 }
 

@@ -24,6 +24,9 @@ func (d *Desk) KeepRisk(ctx context.Context, p Progress) (int, error) {
 	if d.readOnly {
 		return 0, nil
 	}
+	if err := d.KeepBuyers(ctx); err != nil { // what buyers share is asked by their marks
+		return 0, err
+	}
 	d.riskMu.Lock()
 	defer d.riskMu.Unlock()
 	rules, err := d.riskRules(ctx)

@@ -219,9 +219,23 @@ func (t *Tx) addMarks(orders []counted, of Marks) error {
 	slices.SortFunc(marks, func(a, b keptMark) int { // in the order of the table, whose pages are then touched once
 		return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Value, b.Value), cmp.Compare(a.buyer, b.buyer))
 	})
+	reviewed, err := t.RiskUpto(t.ctx)
+	if err != nil {
+		return err
+	}
 	for _, m := range slices.Compact(marks) {
-		if _, err := t.run("INSERT OR IGNORE INTO buyer_mark (kind, mark, buyer_id) VALUES (?, ?, ?)", string(m.Kind), m.Value, m.buyer); err != nil {
+		res, err := t.run("INSERT OR IGNORE INTO buyer_mark (kind, mark, buyer_id) VALUES (?, ?, ?)", string(m.Kind), m.Value, m.buyer)
+		if err != nil {
 			return err
+		}
+		fresh, err := res.RowsAffected()
+		if err != nil {
+			return err
+		}
+		if fresh > 0 && reviewed > 0 {
+			if err := t.touchRiskOfSharers(&m, reviewed); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"casebinder/data"
@@ -95,6 +96,16 @@ func (t *Tx) StaleOrder(id int64) error { return t.touchRisk(id) }
 func (t *Tx) touchRiskOfBuyer(orderID int64) error {
 	_, err := t.run("INSERT OR IGNORE INTO stale (name, id) SELECT '"+keptRisk+"', o.id FROM orders o "+
 		"WHERE o.buyer_id = (SELECT buyer_id FROM orders WHERE id = ?) AND "+waitsSQL, orderID)
+	return err
+}
+
+// touchRiskOfSharers is touchRisk for the orders that wait of the other buyers with a
+// mark that is new to one, as far as they were reviewed. A mark of a crowd says
+// nothing of anybody.
+func (t *Tx) touchRiskOfSharers(m *keptMark, reviewed int64) error {
+	_, err := t.run("INSERT OR IGNORE INTO stale (name, id) SELECT '"+keptRisk+"', o.id FROM "+
+		fmt.Sprintf("(SELECT buyer_id FROM buyer_mark WHERE kind = ?1 AND mark = ?2 AND buyer_id <> ?3 LIMIT %d) b ", crowd)+
+		"JOIN orders o ON o.buyer_id = b.buyer_id WHERE o.id <= ?4 AND "+waitsSQL, string(m.Kind), m.Value, m.buyer, reviewed)
 	return err
 }
 
