@@ -58,6 +58,8 @@ var commands = []command{
 	{"feedback add", "Writes down a feedback on an order.", feedbackAddCommand},
 	{"evidence add", "Takes files into the vault as evidence of a dispute.", evidenceAddCommand},
 	{"label", "Reads the codes on the labels in pictures and tells to which orders they belong; --take keeps each picture that surely belongs to one.", labelCommand},
+	{"found", "Lists what waits in watched folders, and whose it seems to be; --take keeps what is sure. 3: a person is to say of some.", foundCommand},
+	{"found watch", "Begins to watch a folder for new pictures, exports and mails.", foundWatchCommand},
 	{"bundle", "Binds a dispute into a PDF and a ZIP that strangers can verify.", bundleCommand},
 	{"statement", "Drafts what to say to a dispute, claim by claim; --keep stores it.", statementCommand},
 	{"paper", "Prints parcel lists, hand-over notes or thank-you cards of orders into a PDF.", paperCommand},

@@ -72,6 +72,8 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] feedback add --order NUMBER --stars 1..5 [--text TEXT] [--at TIME]
   casebinder [--desk DIR] evidence add --dispute ID [--kind KIND] [--captured TIME]
                                        [--note TEXT] FILE...
+  casebinder [--desk DIR] found [--take]         what waits in watched folders, and whose it seems to be
+  casebinder [--desk DIR] found watch [--present] FOLDER
   casebinder [--desk DIR] label [--take] FILE... the codes on the labels in pictures, and their orders
   casebinder [--desk DIR] statement --dispute ID [--language L] [--keep]
   casebinder [--desk DIR] bundle --dispute ID --out DIR [--language en|zh-CN|zh-TW]

@@ -10,6 +10,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/barcode"
+	"casebinder/data/store"
 )
 
 var (
@@ -236,8 +237,10 @@ func labelFinding(order, read string, known []string) data.Finding {
 		f.Severity, f.Why = data.Info, phraseEqual.With("number", read)
 	case len(known) == 0:
 		f.Severity, f.Why, f.How = data.Warning, phraseNone.With("number", read, "order", order), phraseNoneDo.With()
+		f.Mend = data.Mend{Deed: "shipment.add", Ref: data.Ref{Kind: "shipment", ID: read}}
 	default:
 		f.Severity, f.How = data.Serious, phraseOtherDo.With()
+		f.Mend = data.Mend{Deed: "evidence.add", Ref: data.Ref{Kind: "slot", ID: data.SlotLabel}}
 		f.Why = phraseOther.With("number", read, "order", order, "known", strings.Join(known, ", "))
 	}
 	return f
@@ -301,7 +304,8 @@ func (d *Desk) TakeLabels(ctx context.Context, reads []LabelRead, source string)
 
 // EvidenceLabel compares the tracking numbers on a label in a picture of an order's
 // evidence with the order's. It gives nothing where no number of a parcel was read.
-// The picture is read where nobody read it before, which takes its time.
+// The picture is read where nobody read it before, which takes its time; what stands in
+// it is kept.
 func (d *Desk) EvidenceLabel(ctx context.Context, id int64) ([]data.Finding, error) {
 	evidence, err := d.store.Evidence(ctx, id)
 	if err != nil || !strings.HasPrefix(evidence.MIME, "image/") {
@@ -311,18 +315,15 @@ func (d *Desk) EvidenceLabel(ctx context.Context, id int64) ([]data.Finding, err
 	if err != nil {
 		return nil, err
 	}
-	codes := evidence.Codes
-	if codes == nil {
-		if codes, err = d.readEvidence(ctx, id); err != nil {
+	if evidence.Codes == nil {
+		if evidence.Codes, err = d.readEvidence(ctx, id); err != nil {
 			return nil, err
 		}
 	}
 	known := trackingOf(order)
 	var all []data.Finding
-	for _, n := range barcode.Numbers(codes) {
-		if n.Proven && n.Kind == barcode.NumberTracking || slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, n.Text) }) {
-			all = append(all, labelFinding(order.Number, n.Text, known))
-		}
+	for _, number := range numbersOf(&evidence, known) {
+		all = append(all, labelFinding(order.Number, number, known))
 	}
 	return all, nil
 }
@@ -333,5 +334,12 @@ func (d *Desk) readEvidence(ctx context.Context, id int64) ([]data.ReadCode, err
 		return nil, err
 	}
 	codes, err := d.codes.Read(ctx, path)
-	return codes, errors.Join(err, os.RemoveAll(filepath.Dir(path))) // the copy has a folder of its own
+	if err = errors.Join(err, os.RemoveAll(filepath.Dir(path))); err != nil || d.readOnly { // the copy has a folder of its own
+		return codes, err
+	}
+	if codes == nil {
+		codes = []data.ReadCode{} // it was read, and shows none
+	}
+	// Nobody did anything: it can be read from the file at any time.
+	return codes, d.store.Update(ctx, func(tx *store.Tx) error { return tx.SetCodes(id, codes) })
 }

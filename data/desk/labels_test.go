@@ -124,3 +124,43 @@ func TestLabelsAreTaken(t *testing.T) {
 		t.Errorf("after undo: %+v, %v", view.Evidence, err)
 	}
 }
+
+// A picture is read once: what stands in it, or that nothing does, is kept.
+func TestAPictureIsReadForCodesOnce(t *testing.T) {
+	d, first := imported(t)
+	label := filepath.Join("..", "barcode", "testdata", "label.jpg")
+	plain := filepath.Join(t.TempDir(), "plain.png")
+	if err := os.WriteFile(plain, shot(t, 200), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report, err := d.AddOrderEvidence(t.Context(), first, []desk.EvidenceFile{{Path: label, Kind: data.KindPacking}, {Path: plain, Kind: data.KindPacking}}, nil)
+	if err != nil || len(report.Added) != 2 || report.Added[0].Codes != nil {
+		t.Fatalf("added %+v, %v", report, err)
+	}
+	for i, want := range []int{1, 0} { // label.jpg holds one number of a parcel: RB123456785CN
+		found, err := d.EvidenceLabel(t.Context(), report.Added[i].ID)
+		if err != nil || len(found) != want {
+			t.Fatalf("%s: %+v, %v", report.Added[i].Name, found, err)
+		}
+		if want == 1 && (found[0].Why.Key != "label.none" || found[0].Mend != (data.Mend{Deed: "shipment.add", Ref: data.Ref{Kind: "shipment", ID: "RB123456785CN"}})) {
+			t.Errorf("what mends it: %+v", found[0])
+		}
+	}
+	view, err := d.Order(t.Context(), first)
+	if err != nil || len(view.Evidence) != 2 || len(view.Evidence[0].Codes) != 3 || view.Evidence[1].Codes == nil || len(view.Evidence[1].Codes) != 0 {
+		t.Fatalf("kept %+v, %v", view.Evidence, err)
+	}
+	if err := d.AddShipment(t.Context(), first, data.Shipment{Tracking: "RB000000500CN"}, true); err != nil {
+		t.Fatal(err)
+	}
+	found, err := d.EvidenceLabel(t.Context(), report.Added[0].ID)
+	if err != nil || len(found) != 1 || found[0].Why.Key != "label.other" || found[0].Mend.Deed != "evidence.add" {
+		t.Errorf("another number than the order's: %+v, %v", found, err)
+	}
+	if _, err := d.Undo(t.Context()); err != nil { // reading is no step of its own
+		t.Fatal(err)
+	}
+	if view, err = d.Order(t.Context(), first); err != nil || view.Order.Shipments[0].Tracking != "" || len(view.Evidence) != 2 {
+		t.Errorf("undo took back %+v, %v", view.Evidence, err)
+	}
+}

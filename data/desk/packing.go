@@ -215,7 +215,7 @@ func (d *Desk) AddPacking(ctx context.Context, orderID int64, slot string, files
 		p.tell(int64(i), int64(len(files)), "progress.codes")
 		if f.Codes == nil && f.Path != "" && pictureName(f.name()) {
 			if codes, err := d.codes.Read(ctx, f.Path); err == nil {
-				f.Codes = codes
+				f.Codes = append([]data.ReadCode{}, codes...)
 			} // what cannot be read for codes is proof all the same
 		}
 		v, err := d.Packing(ctx, orderID)

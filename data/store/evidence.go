@@ -22,8 +22,17 @@ func evidenceValues(e *data.Evidence) []any {
 		ms(e.CapturedAt), string(e.Captured), e.Place, e.Device, e.Label, e.Source, ms(e.AddedAt), e.AddedBy, ms(e.BinnedAt), e.CopyOf,
 		jsonText{&e.Edits},
 		ref(e.MessageID), e.Slot, e.Tracking,
-		jsonText{&e.Codes},
+		codesText(e.Codes),
 	}
+}
+
+// codesText writes what was read from a picture; "[]" says that it was read, and that
+// no code stands in it.
+func codesText(codes []data.ReadCode) any {
+	if codes != nil && len(codes) == 0 {
+		return "[]"
+	}
+	return jsonText{codes}
 }
 
 const evidenceSelect = "SELECT id, " + evidenceColumns + " FROM evidence WHERE "
@@ -104,6 +113,13 @@ func (t *Tx) EditEvidence(e *data.Evidence) error {
 	e.ID, e.UID, e.AddedAt, e.AddedBy, e.Source = old.ID, old.UID, old.AddedAt, old.AddedBy, old.Source
 	e.CopyOf, e.Edits, e.MessageID = old.CopyOf, old.Edits, old.MessageID
 	return t.change("evidence", e.UID, updateSQL("evidence", evidenceColumns), append(evidenceValues(e), e.ID)...)
+}
+
+// SetCodes keeps what was read from a picture. It is not journaled: it can be read
+// again from the file, which is.
+func (t *Tx) SetCodes(evidenceID int64, codes []data.ReadCode) error {
+	_, err := t.run("UPDATE evidence SET codes = ? WHERE id = ?", codesText(codes), evidenceID)
+	return err
 }
 
 var problemOriginal = data.DefineProblem("store_original", data.ErrRefused,

@@ -58,6 +58,12 @@ func newDetail(e *env) *detail {
 	}
 	d.title = kit.NewRecordTitle()
 	d.proof = show.NewEvidenceList(e.Env, e.Pictures(), "proof", d.addEvidence)
+	d.proof.Mend = func(f data.Finding) (string, func()) {
+		if f.Mend.Deed != "evidence.add" {
+			return "", nil
+		}
+		return words.T("evidence.again"), d.addEvidence
+	}
 	d.bundles = e.rooms.Bundles(d.bind, d.proof.Open)
 	d.scrolls = [2]*container.Scroll{container.NewVScroll(d.about), container.NewVScroll(d.next)}
 	d.partCase = kit.NewPart("case", words.T("dispute.tab.case"), d.scrolls[0])

@@ -201,12 +201,28 @@ func (d *detail) drawMore(now time.Time) {
 
 // showEvidence lists the files of the order and its disputes in a sheet.
 func (d *detail) showEvidence() {
-	list := show.NewEvidenceList(d.env.Env, d.env.Pictures(), "orderproof", func() {})
+	list := show.NewEvidenceList(d.env.Env, d.env.Pictures(), "orderproof", d.addPicture)
+	list.Mend = d.mendLabel
 	list.Set(d.view.Evidence, d.view.Order.Shop.Zone, true)
 	d.env.UI.Open(kit.Sheet{
 		Name: "order.evidence", Title: words.Join(" · ", words.T("order.evidence"), d.view.Order.Number), Width: 680, Height: 480,
 		Body: list.Scroll, Cancel: words.T("action.close"),
 	})
+}
+
+func (d *detail) addPicture() {
+	d.env.ChooseEvidence(show.Target{OrderID: d.view.Order.ID})
+}
+
+// mendLabel offers what mends a label that does not fit its order.
+func (d *detail) mendLabel(f data.Finding) (string, func()) {
+	switch f.Mend.Deed {
+	case "shipment.add":
+		return words.T("order.write.tracking"), func() { d.trackingSheet(f.Mend.Ref.ID) }
+	case "evidence.add":
+		return words.T("evidence.again"), d.addPicture
+	}
+	return "", nil
 }
 
 // Focus puts the keys into the pane.

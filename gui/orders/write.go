@@ -64,7 +64,7 @@ func (d *detail) usual() []kit.Action {
 	returned := d.nextReturn(now)
 	return []kit.Action{
 		{Name: "order.write.shipped", Text: words.T("order.write.shipped"), Do: d.ship},
-		{Name: "order.write.tracking", Text: words.T("order.write.tracking"), Do: d.trackingSheet},
+		{Name: "order.write.tracking", Text: words.T("order.write.tracking"), Do: func() { d.trackingSheet("") }},
 		{Name: "order.write.delivered", Text: words.T("order.write.delivered"), Do: now(data.OrderDelivered)},
 		{Name: "order.write.scan", Text: words.T("order.write.scan"), Do: d.scanSheet, Off: func() bool { return len(parcels(o)) == 0 }},
 		{Name: "order.write.refund", Text: refund, Do: now(data.OrderRefund)},
@@ -128,10 +128,10 @@ func parcels(o *data.Order) []kit.Option[string] {
 	return list
 }
 
-// trackingSheet adds a parcel, or gives one its tracking number.
-func (d *detail) trackingSheet() {
+// trackingSheet adds a parcel, or gives one its tracking number, which may be known.
+func (d *detail) trackingSheet(known string) {
 	o := d.view.Order
-	number, carrier := kit.TextField(d.env.UI, "", 1), kit.TextField(d.env.UI, "", 1)
+	number, carrier := kit.TextField(d.env.UI, known, 1), kit.TextField(d.env.UI, "", 1)
 	at := kit.NewTimeField(d.env.UI, o.ShippedAt, o.Shop.Zone)
 	if o.ShippedAt.IsZero() {
 		at = kit.NewTimeField(d.env.UI, d.env.UI.Now(), o.Shop.Zone)

@@ -103,6 +103,17 @@ func (t *table) drawSlots() {
 	t.slots.Refresh()
 }
 
+// mend offers to take the picture that lacks, or another one of the label.
+func (t *table) mend(f data.FindingView) (string, func()) {
+	switch f.Mend.Deed {
+	case "packing.fill":
+		return words.T("pack.slot.add"), func() { t.choose(f.Mend.Ref.ID) }
+	case "evidence.add":
+		return words.T("evidence.again"), func() { t.choose(f.Mend.Ref.ID) }
+	}
+	return "", nil
+}
+
 func (t *table) drawLacks() {
 	var rows []fyne.CanvasObject
 	all := t.view.Lacks
@@ -117,7 +128,7 @@ func (t *table) drawLacks() {
 		all = append(all, data.FindingView{Finding: f})
 	}
 	if len(all) > 0 {
-		rows = append(rows, show.Findings("pack.finding", all, show.FindingDeeds{Narrow: true}))
+		rows = append(rows, show.Findings("pack.finding", all, show.FindingDeeds{Narrow: true, Mend: t.mend}))
 	} else {
 		rows = append(rows, kit.Soft(words.T("pack.lacks.none")))
 	}

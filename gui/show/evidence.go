@@ -111,6 +111,8 @@ type EvidenceList struct {
 	Above  fyne.CanvasObject            // stands above the list, and scrolls with it; may be nil
 	rows   map[string]fyne.CanvasObject // by UID
 	add    func()                       // opens the file dialog
+
+	Mend func(data.Finding) (string, func()) // offers what mends a label that differs; nil: nothing is done here
 }
 
 func NewEvidenceList(e *Env, t *thumbs, prefix string, add func()) *EvidenceList {

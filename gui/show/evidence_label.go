@@ -2,9 +2,12 @@ package show
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -79,8 +82,28 @@ func (l *EvidenceList) labelLines(e data.Evidence, into *fyne.Container) {
 			if !f.How.IsZero() {
 				text += " " + words.Text(f.How)
 			}
-			into.Add(kit.Colored(text, color, fyne.TextStyle{}))
+			line := kit.Colored(text, color, fyne.TextStyle{})
+			if b := l.mendLabel(e, f); b != nil {
+				into.Add(container.NewBorder(nil, nil, nil, container.NewVBox(b), line))
+				continue
+			}
+			into.Add(line)
 		}
 		into.Refresh()
 	})
+}
+
+// mendLabel is the button that mends what a label says; nil where nothing is done here.
+func (l *EvidenceList) mendLabel(e data.Evidence, f data.Finding) *widget.Button {
+	if l.Mend == nil || f.Mend.Deed == "" {
+		return nil
+	}
+	text, do := l.Mend(f)
+	if do == nil {
+		return nil
+	}
+	at := slices.IndexFunc(l.list, func(o data.Evidence) bool { return o.ID == e.ID })
+	b := kit.NewButton(kit.RowName(l.prefix, at, "mend"), text, do)
+	b.Importance = widget.LowImportance
+	return b
 }
