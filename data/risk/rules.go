@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"casebinder/assets"
@@ -288,7 +287,7 @@ type RuleInfo struct {
 	ID    string
 	Title data.Text
 	Level data.RiskLevel
-	When  string // its conditions in one line
+	When  Condition // All and Any of it
 	Text  data.Text
 	Do    data.Text
 	Off   string // why it is switched off; "": it counts
@@ -308,7 +307,7 @@ func (r *Rules) List() []RuleInfo {
 	}
 	for _, rule := range r.list {
 		all = append(all, RuleInfo{
-			ID: rule.ID, Title: pack.Text(rule.Title), Level: rule.Level, When: conditionsText(rule), Text: pack.Text(rule.Text), Do: pack.Text(rule.Do),
+			ID: rule.ID, Title: pack.Text(rule.Title), Level: rule.Level, When: Condition{All: rule.All, Any: rule.Any}, Text: pack.Text(rule.Text), Do: pack.Text(rule.Do),
 			Off: r.off[rule.ID], Own: own[rule], Wait: rule.WaitHours, Origin: rule.Origin,
 		})
 	}
@@ -326,39 +325,6 @@ func (r *Rules) RowDays() int {
 
 // OwnID is the id of the shop's own book.
 const OwnID = "own"
-
-// conditionsText writes the conditions of a rule as its file does, shortened.
-func conditionsText(r *Rule) string {
-	return strings.Join(withAny(conditionWords(r.All), r.Any), " and ")
-}
-
-func withAny(all []string, anyOf []Condition) []string {
-	if len(anyOf) > 0 {
-		all = append(all, "("+strings.Join(conditionWords(anyOf), " or ")+")")
-	}
-	return all
-}
-
-func conditionWords(list []Condition) (all []string) {
-	for i := range list {
-		c := &list[i]
-		switch {
-		case c.Fact == "":
-			all = append(all, "("+strings.Join(withAny(conditionWords(c.All), c.Any), " and ")+")")
-		case c.Unknown:
-			all = append(all, c.Fact+"?")
-		case c.AtLeast != nil:
-			all = append(all, fmt.Sprintf("%s ≥ %d", c.Fact, *c.AtLeast))
-		case c.Below != nil:
-			all = append(all, fmt.Sprintf("%s < %d", c.Fact, *c.Below))
-		case len(c.In) > 0:
-			all = append(all, c.Fact+" = "+strings.Join(c.In, "|"))
-		default:
-			all = append(all, c.Fact+" = "+c.Is)
-		}
-	}
-	return all
-}
 
 // Off gives the rules that are switched off, each with the reason.
 func (r *Rules) Off() map[string]string { return r.off }

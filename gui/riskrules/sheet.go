@@ -90,7 +90,7 @@ func columns() []kit.Column[row] {
 		},
 		{ID: "rule", Title: "gaterules.col.rule", Width: 170, Bold: true, Text: func(r row) string { return words.Text(r.Row.Title) }},
 		{ID: "level", Title: "col.risk", Width: 90, Text: func(r row) string { return words.Of("risk.level", string(r.Row.Level)) }},
-		{ID: "when", Title: "riskrules.col.when", Width: 330, Grow: true, Text: func(r row) string { return r.Row.When }},
+		{ID: "when", Title: "riskrules.col.when", Width: 330, Grow: true, Text: func(r row) string { return whenWords(r.Row.When) }},
 		{ID: "source", Title: "gaterules.col.source", Width: 230, Text: source},
 		{ID: "why_off", Title: "gaterules.col.why_off", Width: 130, Text: func(r row) string { return r.Row.Off }},
 	}
@@ -122,7 +122,7 @@ func (s *sheet) show(r row, ok bool) {
 		wait = words.N("riskrules.wait", r.Row.Wait)
 	}
 	s.detail.SetText(words.Join("\n", words.Join(" · ", words.Text(r.Row.Title), words.Of("risk.level", string(r.Row.Level)), wait, r.Row.Off),
-		words.Text(r.Row.Text), words.Text(r.Row.Do), r.Row.When, source(r)))
+		words.Text(r.Row.Text), words.Text(r.Row.Do), whenWords(r.Row.When), source(r)))
 }
 
 // change is what switching the chosen rule would be.
