@@ -127,29 +127,12 @@ func (w *walk) tabbed(l *line) string {
 
 // take takes the time of a line.
 func (w *walk) take(i int, l *line) {
-	if l.what != isTime && l.what != isRow {
+	if l.what != isTime && l.what != isRow || w.sums(i, l) {
 		return
 	}
 	a := &anchor{from: i, to: i, number: w.number, carrier: w.carrier, first: l.n, last: l.n}
-	next := w.next(i)
-	switch {
-	case l.hasDay() && l.hasHour():
-		a.day, a.hour, a.hasHour = l.day, l.hour, true
-	case l.hasHour() && next != nil && next.what == isTime && next.hasDay() && !next.hasHour() && w.dayAt < 0:
-		a.day, a.hour, a.hasHour = next.day, l.hour, true // the hour above its day
-		a.to, a.last = i+1, next.n
-	case l.hasHour() && (w.dayAt >= 0 || w.rowDay && l.wide):
-		a.day, a.hour, a.hasHour = w.day, l.hour, true
-		if i > 0 && w.lines[i-1].n == w.dayAt {
-			a.from, a.first = i-1, w.dayAt
-		}
-	case l.hasHour():
-		w.rest = append(w.rest, l.n)
+	if !w.dated(a, i, l) {
 		return
-	case l.what == isTime && next != nil && next.hasHour() && !next.hasDay():
-		return // it holds for the rows below it
-	default:
-		a.day = l.day
 	}
 	if l.what == isRow {
 		a.row = l
@@ -158,6 +141,78 @@ func (w *walk) take(i int, l *line) {
 		}
 	}
 	w.marks = append(w.marks, a)
+}
+
+// sums reports whether a time is about the whole parcel: it stands below a heading
+// such as "Expected delivery", or is a day above the number of the parcel.
+func (w *walk) sums(i int, l *line) bool {
+	for j := i - 1; j >= 0; j-- {
+		if w.lines[j].what == isButton {
+			continue
+		}
+		if w.w.asksDate(w.lines[j].low) {
+			return true
+		}
+		break
+	}
+	return l.what == isTime && !l.hasHour() && len(w.page.Numbers) > 0 && w.number == "" && i < w.numberAt() && w.hoursBelow(w.numberAt())
+}
+
+// numberAt gives the line of the first tracking number; that behind all lines
+// where there is none.
+func (w *walk) numberAt() int {
+	for i, l := range w.lines {
+		if l.what == isNumber {
+			return i
+		}
+	}
+	return len(w.lines)
+}
+
+// hoursBelow reports whether scans with an hour stand below a line.
+func (w *walk) hoursBelow(at int) bool {
+	for _, l := range w.lines[min(at, len(w.lines)):] {
+		if l.hasHour() && (l.what == isTime || l.what == isRow) {
+			return true
+		}
+	}
+	return false
+}
+
+// dated gives a scan its day and hour; false: the line is none, or its day is not
+// told.
+func (w *walk) dated(a *anchor, i int, l *line) bool {
+	next := w.next(i)
+	switch {
+	case l.hasHour():
+		return w.houred(a, i, l, next)
+	case l.what == isTime && next != nil && next.hasHour() && !next.hasDay():
+		return false // it holds for the rows below it
+	}
+	a.day = l.day
+	return true
+}
+
+// houred gives a scan the hour of its line, with the day beside it, below it, or of
+// the lines above.
+func (w *walk) houred(a *anchor, i int, l, next *line) bool {
+	a.hour, a.hasHour = l.hour, true
+	switch {
+	case l.hasDay():
+		a.day = l.day
+	case next != nil && next.what == isTime && next.hasDay() && !next.hasHour() && w.dayAt < 0:
+		a.day = next.day // the hour above its day
+		a.to, a.last = i+1, next.n
+	case w.dayAt >= 0 || w.rowDay && l.wide:
+		a.day = w.day
+		if i > 0 && w.lines[i-1].n == w.dayAt {
+			a.from, a.first = i-1, w.dayAt
+		}
+	default:
+		w.rest = append(w.rest, l.n)
+		return false
+	}
+	return true
 }
 
 // next is the line behind one, buttons left out.

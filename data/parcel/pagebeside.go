@@ -113,7 +113,22 @@ func (p *pager) inlineMoves() bool {
 			}
 		}
 	}
-	return rows > 0 && moves*3 >= rows
+	return rows > 0 && (moves*3 >= rows || p.tableRows())
+}
+
+// tableRows reports whether the scans are the rows of one table: each with cells of
+// its own, one below the other.
+func (p *pager) tableRows() bool {
+	next := 0
+	for i, a := range p.marks {
+		if a.row == nil || !a.row.wide || len(a.row.cells) == 0 {
+			return false
+		}
+		if i > 0 && a.from == p.marks[i-1].to+1 {
+			next++
+		}
+	}
+	return len(p.marks) > 1 && next*2 >= len(p.marks)-1
 }
 
 // trim takes from the scan at an end of the page what belongs to the page: more

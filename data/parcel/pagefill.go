@@ -92,55 +92,6 @@ func (p *pager) below(a *anchor, times map[string]int) {
 
 func digitsAlone(s string) bool { return strings.Trim(s, "0123456789 .-") == "" }
 
-// guessColumns tells the columns of rows that have no header, by what stands in
-// them.
-func (p *pager) guessColumns() map[int]role {
-	moves, places, all := map[int]int{}, map[int]int{}, []int{}
-	times := map[string]int{}
-	for _, a := range p.marks {
-		if a.row != nil && a.row.wide {
-			for _, c := range a.row.cells {
-				times[c.text]++
-			}
-		}
-	}
-	for _, a := range p.marks {
-		if a.row == nil || !a.row.wide || a.roles != nil {
-			continue
-		}
-		for _, c := range a.row.cells {
-			if !slices.Contains(all, c.at) {
-				all = append(all, c.at)
-			}
-			if p.w.isMove(c.text) {
-				moves[c.at]++
-			} else if !digitsAlone(c.text) {
-				places[c.at] += max(0, p.w.placeScore(c.text, times[c.text]))
-			}
-		}
-	}
-	columns := map[int]role{}
-	if len(all) < 2 {
-		return columns
-	}
-	text, place := all[0], -1
-	for _, c := range all {
-		if moves[c] > moves[text] {
-			text = c
-		}
-	}
-	for _, c := range all {
-		if c != text && places[c] > 0 && moves[c]*2 <= moves[text] && (place < 0 || places[c] > places[place]) {
-			place = c
-		}
-	}
-	columns[text] = textRole
-	if place >= 0 {
-		columns[place] = placeRole
-	}
-	return columns
-}
-
 // placeAt tells which of two lines of a scan is the place on this page.
 func (p *pager) placeAt(times map[string]int) int {
 	var score [2]int
@@ -160,7 +111,7 @@ func (p *pager) placeAt(times map[string]int) int {
 // fillBlock reads a scan whose words stand above or below its time.
 func (p *pager) fillBlock(a *anchor, placeAt int, times map[string]int, last bool) {
 	list := slices.DeleteFunc(slices.Clone(a.around), func(l *line) bool {
-		if p.w.isCarrier(l.low) && len(a.around) > 1 {
+		if p.w.isCarrier(l.text) && len(a.around) > min(2, 1+strings.Count(l.text, " ")) {
 			a.carrier = l.text
 			return true
 		}
@@ -212,10 +163,13 @@ func (p *pager) placeOf(list []*line, placeAt int, times map[string]int, last bo
 	return best
 }
 
+// inNames are the small words in the names of places.
+var inNames = []string{"a", "am", "an", "auf", "bei", "ob", "der", "den", "de", "del", "della", "di", "do", "da", "dos", "du", "des", "d", "e", "el", "en", "im", "in", "la", "las", "le", "les", "los", "of", "on", "sur", "sous", "the", "upon", "und", "van", "von", "y", "zu"}
+
 // named reports whether all words of a text begin with a capital, as in names.
 func named(text string) bool {
 	for word := range strings.FieldsSeq(text) {
-		if r, _ := utf8.DecodeRuneInString(word); unicode.IsLower(r) && utf8.RuneCountInString(word) > 3 {
+		if r, _ := utf8.DecodeRuneInString(word); unicode.IsLower(r) && !slices.Contains(inNames, word) {
 			return false
 		}
 	}

@@ -45,11 +45,8 @@ func (l *line) hasDay() bool  { return l.dayAt >= 0 }
 func (l *line) hasHour() bool { return l.hrAt >= 0 }
 
 var (
-	marks      = strings.NewReplacer("\u200e", "", "\u200f", "", "\u202a", "", "\u202c", "", "\ufeff", "", "\u00a0", " ", "\u202f", " ", "\u3000", " ", "\r", "")
-	commaDay   = regexp.MustCompile(`^(?:(\p{L}+),\s+)?(\p{L}{3,12}),\s+(\d{1,2})\s+(\d{4})`)
-	tableRule  = regexp.MustCompile(`^\|?[\s:|-]+\|?$`)
-	afterTime  = []string{"local time", "hrs", "uhr", "uur", "h", "local", "当地时间", "當地時間"}
-	timeBorder = " \t,;:•·|–—-/"
+	marks     = strings.NewReplacer("\u200e", "", "\u200f", "", "\u202a", "", "\u202c", "", "\ufeff", "", "\u00a0", " ", "\u202f", " ", "\u3000", " ", "\r", "")
+	tableRule = regexp.MustCompile(`^\|?[\s:|-]+\|?$`)
 )
 
 // readLines reads the lines of a page, those that are blank left out.
@@ -85,7 +82,7 @@ func (w *words) line(n int, raw string) line {
 			raw = "-"
 		}
 	}
-	raw = strings.TrimRight(raw, " \t")
+	raw = columns(strings.TrimRight(raw, " \t"))
 	if !strings.ContainsRune(strings.TrimSpace(raw), '\t') {
 		raw = strings.TrimSpace(raw)
 	}
@@ -95,57 +92,12 @@ func (w *words) line(n int, raw string) line {
 	l.wide = len(parts) > 1
 	for i, part := range parts {
 		part = strings.Join(strings.Fields(part), " ")
-		if part = w.cellTime(&l, i, part, l.wide); part != "" {
+		if part = w.cellTime(&l, i, part); part != "" {
 			l.cells = append(l.cells, cell{i, part})
 		}
 	}
 	l.what = w.kind(&l, parts)
 	return l
-}
-
-// cellTime takes the time off a cell, and gives what is left of it.
-func (w *words) cellTime(l *line, i int, part string, wide bool) string {
-	text := strings.TrimLeft(part, "•·*- ")
-	if m := commaDay.FindStringSubmatchIndex(text); m != nil {
-		text = text[:m[5]] + " " + text[m[6]:] // "November, 20 2026"
-	}
-	t, n := chat.ReadPrinted(text)
-	day, hour := t.HasDay(), t.HasHour()
-	if n == 0 || !day && !hour {
-		return part
-	}
-	rest := strings.TrimLeft(text[n:], timeBorder)
-	for _, word := range afterTime {
-		if fold(rest) == word {
-			rest = ""
-		}
-	}
-	if strings.HasPrefix(strings.ToLower(rest), "local time") {
-		rest = strings.TrimLeft(rest[len("local time"):], timeBorder)
-	}
-	switch {
-	case rest != "" && (wide && i > 0 || !goesOn(text[n:])):
-		return part
-	case rest != "" && !hour && (!w.isMove(rest) && !wide || anotherTime(rest)):
-		return part // "Nov. 20 - Dec. 2"
-	case l.hasDay() && day || l.hasHour() && hour:
-		return part
-	}
-	if day {
-		l.day, l.dayAt = t, i
-	}
-	if hour {
-		l.hour, l.hrAt = t, i
-	}
-	return rest
-}
-
-// goesOn reports whether words begin behind a time: not in the midst of one.
-func goesOn(rest string) bool { return strings.IndexAny(rest, timeBorder+"【[") == 0 }
-
-func anotherTime(rest string) bool {
-	t, n := chat.ReadPrinted(rest)
-	return n > 0 && (t.HasDay() || t.HasHour())
 }
 
 // kind tells what a line is.
@@ -158,10 +110,10 @@ func (w *words) kind(l *line, parts []string) what {
 		return isTime
 	case timed:
 		return isRow
-	case w.isButton(l.low):
-		return isButton
+	case w.isButton(l.low), !l.wide && w.roles[strings.TrimRight(l.low, " :")] != noRole:
+		return isButton // the name of a column alone stands over values, and is none
 	}
-	if t, n := chat.ReadPrinted(l.text); n == len(l.text) && t.Weekday() {
+	if t, n := readTime(l.text); n == len(l.text) && t.Weekday() {
 		return isButton // a day of the week alone, above or below its date
 	}
 	if w.numberIn(l, parts) != "" {

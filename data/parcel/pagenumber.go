@@ -3,6 +3,7 @@ package parcel
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"casebinder/data"
@@ -65,10 +66,16 @@ func (w *words) carrierOf(low string, list []*carrier) *carrier {
 	return nil
 }
 
-// isCarrier reports whether a line is the name of a carrier alone.
-func (w *words) isCarrier(low string) bool {
+// isCarrier reports whether a line is the name of a carrier alone, with one word
+// behind it at most: "Correos Spain".
+func (w *words) isCarrier(text string) bool {
 	for _, c := range w.Carrier {
-		if low == strings.ToLower(c.Name) {
+		if len(text) < len(c.Name) || !strings.EqualFold(text[:len(c.Name)], c.Name) {
+			continue
+		}
+		rest := text[len(c.Name):]
+		r, _ := utf8.DecodeRuneInString(strings.TrimSpace(rest))
+		if rest == "" || rest[0] == ' ' && unicode.IsUpper(r) && len(strings.Fields(rest)) == 1 && !w.isMove(rest) {
 			return true
 		}
 	}

@@ -11,39 +11,55 @@ var (
 	codeEnd   = regexp.MustCompile(`(?:,\s*[A-Z]{2,3}|\([A-Z]{2,3}\)|[\s,]\d{4,6}(?:-\d{4})?| - [A-Z]{2,})$`)
 	codeBegin = regexp.MustCompile(`^\d{4,6},?\s+\p{L}`)
 	cjkPlace  = regexp.MustCompile(`(?:局|市|省|区|區|县|縣|州|国|國|港|岛|島|中心|センター|店|所|국|센터|소)$`)
-	square    = regexp.MustCompile(`^(.*\S)\s*\[([^\[\]]{2,80})\]$`)
+	// commaNames is "Commerce City, CO, United States".
+	commaNames = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.'’-]*(?: \p{L}[\p{L}.'’-]*){0,3}, ?){1,3}\p{Lu}[\p{L}.'’-]*(?: \p{L}[\p{L}.'’-]*){0,3}$`)
+	square     = regexp.MustCompile(`^(.*\S)\s*\[([^\[\]]{2,80})\]$`)
 )
 
 // placeScore says how much a text looks like a place; below 1 it is none.
 func (w *words) placeScore(text string, times int) int {
-	low := fold(text)
-	if begins(low, w.Places) != "" {
+	if begins(fold(text), w.Places) != "" {
 		return 5
 	}
-	score, n := 0, len(strings.Fields(text))
-	if upper(text) {
-		score += 2
-	}
-	if codeEnd.MatchString(text) || codeBegin.MatchString(text) {
-		score += 2
-	}
-	if cjk(text) && cjkPlace.MatchString(text) && utf8.RuneCountInString(text) <= 16 {
-		score += 3
-	}
-	if r, _ := utf8.DecodeRuneInString(text); n <= 4 && unicode.IsUpper(r) {
-		score++
-	}
+	score := formScore(text) - sentenceScore(text)
 	if times > 1 {
 		score++
 	}
 	if w.isMove(text) {
 		score -= 3
 	}
-	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "。") || strings.ContainsAny(text, "?!？！") {
-		score -= 2
+	return score
+}
+
+// formScore says how much the signs of a text look like a place.
+func formScore(text string) int {
+	score := 0
+	if upper(text) {
+		score += 2
 	}
-	if n > 7 {
-		score -= 2
+	if codeEnd.MatchString(text) || codeBegin.MatchString(text) {
+		score += 2
+	}
+	if commaNames.MatchString(text) {
+		score++
+	}
+	if cjk(text) && cjkPlace.MatchString(text) && utf8.RuneCountInString(text) <= 16 {
+		score += 3
+	}
+	if r, _ := utf8.DecodeRuneInString(text); len(strings.Fields(text)) <= 4 && unicode.IsUpper(r) {
+		score++
+	}
+	return score
+}
+
+// sentenceScore says how much a text looks like a sentence.
+func sentenceScore(text string) int {
+	score := 0
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "。") || strings.ContainsAny(text, "?!？！") {
+		score += 2
+	}
+	if len(strings.Fields(text)) > 7 {
+		score += 2
 	}
 	return score
 }
@@ -89,6 +105,9 @@ func (w *words) part(text string, first bool) (place, rest string) {
 	if head, tail, ok := strings.Cut(text, " / "); ok && w.maybePlace(head) && w.isMove(tail) {
 		return strings.TrimSpace(head), strings.TrimSpace(tail)
 	}
+	if place, rest := w.partDash(text); place != "" {
+		return place, rest
+	}
 	if place, rest := w.partComma(text, first); place != "" {
 		return place, rest
 	}
@@ -96,6 +115,21 @@ func (w *words) part(text string, first bool) (place, rest string) {
 		return place, rest
 	}
 	return w.partLast(text)
+}
+
+// partDash reads a place behind a dash: "Out for Delivery - CHARLOTTE, NC 28202".
+func (w *words) partDash(text string) (place, rest string) {
+	for at := 0; ; {
+		i := strings.Index(text[at:], " - ")
+		if i < 0 {
+			return "", text
+		}
+		rest, place = strings.TrimSpace(text[:at+i]), strings.TrimSpace(text[at+i+3:])
+		if formScore(place) >= 2 && !w.isMove(place) && w.isMove(rest) && !upper(rest) {
+			return place, rest
+		}
+		at += i + 3
+	}
 }
 
 // partLast reads a place of Chinese signs behind the last blank.

@@ -1,6 +1,7 @@
 package parcel
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -15,6 +16,8 @@ import (
 type wordFile struct {
 	Buttons     []string   `toml:"buttons"`
 	Heads       []string   `toml:"heads"`
+	Dated       []string   `toml:"dated"`
+	DatedBy     []string   `toml:"dated_by"`
 	Histories   []string   `toml:"histories"`
 	Date        []string   `toml:"date"`
 	Time        []string   `toml:"time"`
@@ -151,6 +154,17 @@ func (w *words) isButton(low string) bool {
 
 // isHead reports whether a line says something of the whole page.
 func (w *words) isHead(low string) bool { return begins(low, w.Heads) != "" }
+
+// asksDate reports whether a line is a heading whose date stands below it.
+func (w *words) asksDate(low string) bool {
+	for _, s := range w.Dated {
+		rest, ok := strings.CutPrefix(low, s)
+		if rest = strings.Trim(rest, " :*-"); ok && (rest == "" || slices.Contains(w.DatedBy, rest)) {
+			return true
+		}
+	}
+	return false
+}
 
 // begins gives the first of some beginnings that a text has.
 func begins(low string, list []string) string {

@@ -135,20 +135,15 @@ func next(at Stage, m reading, back, abroad bool) (to Stage, unsure bool) {
 	return onTheWay(at, m, abroad), false
 }
 
+// scanStages are the stages that a scan names by itself.
+var scanStages = map[service.Scan]Stage{
+	service.ScanHeld: StageHeld, service.ScanCustoms: StageCustoms, service.ScanPickup: StagePickup, service.ScanAttempt: StageAttempt, service.ScanOut: StageOut,
+}
+
 // onTheWay is the stage of a parcel that is neither there nor sent back.
 func onTheWay(at Stage, m reading, abroad bool) Stage {
-	switch m.kind {
-	case service.ScanHeld:
-		return StageHeld
-	case service.ScanCustoms:
-		return StageCustoms
-	case service.ScanPickup:
-		return StagePickup
-	case service.ScanAttempt:
-		return StageAttempt
-	case service.ScanOut:
-		return StageOut
-	case service.ScanNone, service.ScanTransit, service.ScanDelivered, service.ScanReturned:
+	if to, told := scanStages[m.kind]; told {
+		return to
 	}
 	switch {
 	case m.step == stepExported:

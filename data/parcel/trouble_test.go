@@ -90,6 +90,18 @@ func TestWhatIsWrongWithParcels(t *testing.T) {
 			}, want: []TroubleKind{TroubleElsewhere},
 		},
 		{
+			name: "another postcode in the scan", order: data.Order{
+				Status: data.StatusDelivered, ShipTo: data.Address{Postcode: "28202-0017", City: "Charlotte"},
+				Shipments: []data.Shipment{{ShippedAt: ago(9), Events: []data.TrackingEvent{{At: ago(2), Place: "AUSTIN, TX 78701", Text: "Delivered"}}}},
+			}, want: []TroubleKind{TroubleElsewhere},
+		},
+		{
+			name: "another town's name, and the postcode of the order", order: data.Order{
+				Status: data.StatusDelivered, ShipTo: data.Address{Postcode: "SW1A 1AA", City: "Westminster"},
+				Shipments: []data.Shipment{{ShippedAt: ago(9), Events: []data.TrackingEvent{{At: ago(2), Place: "London SW1A 1AA", Text: "Delivered"}}}},
+			},
+		},
+		{
 			name: "half a postcode", order: data.Order{
 				Status: data.StatusDelivered, ShipTo: data.Address{Postcode: "SW1A 1AA"},
 				Shipments: []data.Shipment{{ShippedAt: ago(9), Postcode: "sw1a", Events: scans("Accepted", "Delivered")}},

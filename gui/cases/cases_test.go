@@ -80,12 +80,43 @@ func TestACaseShowsBothDates(t *testing.T) {
 		"Asia/Shanghai (UTC+08:00)", "Policy pack: AliExpress dispute")
 }
 
+// deedsOf are the actions of a case by their names, in its bar or its menu.
+func deedsOf(d *detail) map[string]kit.Action {
+	deeds := map[string]kit.Action{}
+	for _, a := range d.deeds() {
+		deeds[a.Name] = a
+	}
+	return deeds
+}
+
 func TestACaseOpensItsComplaint(t *testing.T) {
 	b, d := openCase(t, words.English)
-	b.Press(t, words.T("complaint.open"))
+	deedsOf(d)["dispute.complaint"].Do()
 	if to, ok := b.Went[len(b.Went)-1].(route.Complaint); !ok || to.Order.ID != d.view.Order.ID || to.Dispute != d.view.Dispute.ID {
 		t.Errorf("went to %+v", b.Went)
 	}
+}
+
+// A tracking page is pasted and a scan is written down from the dispute, each on its
+// order.
+func TestACaseTakesScansForItsOrder(t *testing.T) {
+	b, d := openCase(t, words.English)
+	deeds := deedsOf(d)
+	deeds["dispute.page"].Do()
+	if to, ok := b.Went[len(b.Went)-1].(route.TrackingPage); !ok || to.Order.ID != d.view.Order.ID || d.view.Order.ID == 0 {
+		t.Errorf("went to %+v", b.Went)
+	}
+	d.view.Order.Shipments = nil
+	if !deeds["dispute.scan"].Off() {
+		t.Error("a scan is offered where the order has no parcel")
+	}
+	d.view.Order.Shipments = []data.Shipment{{Tracking: "LX123450019CN", Carrier: "China Post"}}
+	if deeds["dispute.scan"].Off() {
+		t.Fatal("no scan is offered")
+	}
+	deeds["dispute.scan"].Do()
+	b.Shows(t, words.T("order.write.text"), "China Post LX123450019CN")
+	b.NoRawKeys(t)
 }
 
 func TestADateOpensIntoItsReason(t *testing.T) {

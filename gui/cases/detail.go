@@ -127,22 +127,29 @@ func (d *detail) proofPart() fyne.CanvasObject {
 	return container.NewBorder(kit.Inset(look.Tight, container.NewHBox(add, paste)), nil, nil, nil, d.proof.Scroll)
 }
 
-// actions is the line of buttons at the bottom: what moves the case on.
+// actions is the line at the bottom: what moves the case on, and what becomes known
+// of its order.
 func (d *detail) actions() fyne.CanvasObject {
 	d.bundle = kit.NewButton("dispute.bundle", words.T("dispute.bundle"), d.bind)
 	d.bundle.Importance = widget.HighImportance
-	return container.NewVBox(widget.NewSeparator(), container.NewHBox(
-		kit.NewButton("dispute.event", words.T("dispute.event.add"), func() { addEventSheet(d.env, d.view.DisputeView, "") }),
-		kit.NewButton("dispute.evidence", words.T("dispute.add_evidence"), d.addEvidence),
-		kit.NewButton("dispute.reply", words.T("dispute.reply"), func() {
-			d.env.Open(route.Reply{Order: show.RowOfOrder(desk.OrderView{Order: d.view.Order}), Dispute: d.view.Dispute.ID})
-		}),
-		kit.NewButton("dispute.complaint", words.T("complaint.open"), func() {
-			d.env.Open(route.Complaint{Order: show.RowOfOrder(desk.OrderView{Order: d.view.Order}), Dispute: d.view.Dispute.ID})
-		}),
-		layout.NewSpacer(),
-		d.bundle,
-	))
+	bar := kit.NewActionBar(d.env.UI, "dispute.more", d.deeds()...)
+	return container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, d.bundle, bar.Object))
+}
+
+// deeds are the actions, the most used first.
+func (d *detail) deeds() []kit.Action {
+	order := func() data.OrderRow { return show.RowOfOrder(desk.OrderView{Order: d.view.Order}) }
+	return []kit.Action{
+		{Name: "dispute.event", Text: words.T("dispute.event.add"), Do: func() { addEventSheet(d.env, d.view.DisputeView, "") }},
+		{Name: "dispute.evidence", Text: words.T("dispute.add_evidence"), Do: d.addEvidence},
+		{Name: "dispute.reply", Text: words.T("dispute.reply"), Do: func() { d.env.Open(route.Reply{Order: order(), Dispute: d.view.Dispute.ID}) }},
+		{Name: "dispute.complaint", Text: words.T("complaint.open"), Do: func() { d.env.Open(route.Complaint{Order: order(), Dispute: d.view.Dispute.ID}) }},
+		{Name: "dispute.page", Text: words.T("scans.add"), Rare: true, Do: func() { d.env.Open(route.TrackingPage{Order: order()}) }},
+		{
+			Name: "dispute.scan", Text: words.T("order.write.scan"), Rare: true, Off: func() bool { return !show.CanScan(&d.view.Order) },
+			Do: func() { show.WriteScan(d.env.Env, d.env.desk, &d.view.Order) },
+		},
+	}
 }
 
 func (d *detail) target() show.Target {

@@ -15,6 +15,7 @@ import (
 // Desk is what the tab of disputes asks of a desk.
 type Desk interface {
 	show.ConversationDesk
+	show.ScanDesk
 	OrderFirst(ctx context.Context, q data.OrderQuery, limit int) ([]data.OrderRow, error)
 	DisputeIDs(ctx context.Context, q data.DisputeQuery) ([]int32, error)
 	DisputeFirst(ctx context.Context, q data.DisputeQuery, limit int) ([]data.DisputeRow, error)

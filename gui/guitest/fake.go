@@ -68,6 +68,7 @@ type Fake struct {
 	OnDraft        func()         // runs while a draft is being filled
 
 	PutOff   []desk.WaitingRow
+	Troubled []desk.ParcelTrouble // parcels in trouble
 	Tasks    []data.Task
 	Finished []int64
 	fakeCases

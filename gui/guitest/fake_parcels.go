@@ -7,9 +7,9 @@ import (
 	"casebinder/data/desk"
 )
 
-// ParcelTroubles lists none.
+// ParcelTroubles lists Troubled.
 func (f *Fake) ParcelTroubles(context.Context, int) (desk.ParcelTroubleList, error) {
-	return desk.ParcelTroubleList{}, nil
+	return desk.ParcelTroubleList{List: f.Troubled, Total: len(f.Troubled)}, nil
 }
 
 // TakeOnParcel makes no task.

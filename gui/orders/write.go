@@ -11,6 +11,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -66,7 +67,7 @@ func (d *detail) usual() []kit.Action {
 		{Name: "order.write.shipped", Text: words.T("order.write.shipped"), Do: d.ship},
 		{Name: "order.write.tracking", Text: words.T("order.write.tracking"), Do: func() { d.trackingSheet("") }},
 		{Name: "order.write.delivered", Text: words.T("order.write.delivered"), Do: now(data.OrderDelivered)},
-		{Name: "order.write.scan", Text: words.T("order.write.scan"), Do: d.scanSheet, Off: func() bool { return len(parcels(o)) == 0 }},
+		{Name: "order.write.scan", Text: words.T("order.write.scan"), Do: func() { show.WriteScan(d.env.Env, d.env.desk, o) }, Off: func() bool { return !show.CanScan(o) }},
 		{Name: "order.write.refund", Text: refund, Do: now(data.OrderRefund)},
 		{Name: "order.write.part", Text: words.T("order.write.part"), Do: func() { d.deedSheet(data.OrderRefund, "order.write.part") }},
 		returned,
@@ -117,17 +118,6 @@ func (d *detail) ask(err error, again func()) bool {
 	return odd
 }
 
-// parcels are the order's tracking numbers.
-func parcels(o *data.Order) []kit.Option[string] {
-	var list []kit.Option[string]
-	for _, s := range o.Shipments {
-		if s.Tracking != "" {
-			list = append(list, kit.Option[string]{Value: s.Tracking, Text: words.Join(" ", s.Carrier, s.Tracking)})
-		}
-	}
-	return list
-}
-
 // trackingSheet adds a parcel, or gives one its tracking number, which may be known.
 func (d *detail) trackingSheet(known string) {
 	o := d.view.Order
@@ -149,34 +139,6 @@ func (d *detail) trackingSheet(known string) {
 		},
 		Work: func(ctx context.Context) error { return d.env.desk.AddShipment(ctx, o.ID, s, sure) },
 		Ask:  func(err error, again func()) bool { return d.ask(err, func() { sure = true; again() }) },
-		Done: func() { d.env.UI.Toast(words.T("order.write.done"), d.env.Undo) },
-	})
-}
-
-// scanSheet writes down what the carrier says of a parcel.
-func (d *detail) scanSheet() {
-	o := d.view.Order
-	options := parcels(&o)
-	if len(options) == 0 {
-		return
-	}
-	choice := kit.NewChoice(options, options[0].Value, func(string) {})
-	text, place := kit.TextField(d.env.UI, "", 1), kit.TextField(d.env.UI, "", 1)
-	at := kit.NewTimeField(d.env.UI, d.env.UI.Now(), o.Shop.Zone)
-	e := data.TrackingEvent{}
-	d.env.UI.OpenForm(kit.FormSheet{
-		Name: "order.scan", Title: words.T("order.write.scan"), Focus: text,
-		Fields: []*kit.Field{
-			kit.ChoiceRow(words.T("order.write.parcel"), choice), kit.TimeRow(words.T("order.write.at"), at, true),
-			{Label: words.T("order.write.text"), Object: text},
-			{Label: words.T("order.write.place"), Object: place},
-		},
-		Read: func() (err error) {
-			e = data.TrackingEvent{Text: text.Text, Place: place.Text}
-			e.At, err = at.Value()
-			return err
-		},
-		Work: func(ctx context.Context) error { return d.env.desk.AddScan(ctx, o.ID, choice.Value(), e) },
 		Done: func() { d.env.UI.Toast(words.T("order.write.done"), d.env.Undo) },
 	})
 }

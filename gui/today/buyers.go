@@ -143,11 +143,7 @@ func countDue(ctx context.Context, d Desk) (c dueCounts, err error) {
 		return c, err
 	}
 	c.follow = len(follow)
-	if err := c.countParcels(ctx, d); err != nil {
-		return c, err
-	}
-	c.notices, c.capped, err = d.NoticeCounts(ctx)
-	return c, err
+	return c, c.countParcels(ctx, d)
 }
 
 func (b *buyersBar) draw() {

@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/parcel"
+	"casebinder/data/service"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
 	"casebinder/gui/route"
@@ -126,4 +129,23 @@ func TestFiguresOfAnswersAndComplaints(t *testing.T) {
 	guitest.Find[*kit.Parts](b)[0].SelectIndex(1)
 	b.Shows(t, words.T("cause.packing"), words.T("complaint.outcome.resent"))
 	b.NoRawKeys(t)
+}
+
+// What is wrong with a parcel stands once on Today: among the parcels, and not also
+// among the notices to which it leads.
+func TestAParcelInTroubleStandsOnce(t *testing.T) {
+	b := guitest.New(t, words.English)
+	late := func(order int64, notice string) desk.DueNotice {
+		return desk.DueNotice{Notice: service.Notice{Standing: data.Standing{OrderID: order}, Notice: notice}}
+	}
+	b.Fake.Due = []desk.DueNotice{late(11, service.NoticeLate), late(11, service.NoticePickup), late(12, service.NoticeLate)}
+	b.Fake.Troubled = []desk.ParcelTrouble{{OrderID: 11, Trouble: parcel.Trouble{Kind: parcel.TroubleLate, Notice: service.NoticeLate}}}
+	list, err := dueNotices(t.Context(), b.Fake, service.NoticeLate, guitest.Now)
+	if err != nil || list.total != 1 || len(list.rows) != 1 || list.rows[0].order != 12 {
+		t.Errorf("late notices: %+v, %v", list, err)
+	}
+	var c dueCounts
+	if err := c.countParcels(t.Context(), b.Fake); err != nil || c.parcels != 1 || c.noticeSum() != 2 {
+		t.Errorf("counts: %+v, %v", c, err)
+	}
 }

@@ -34,13 +34,28 @@ func troubleRow(t *desk.ParcelTrouble, now time.Time) dueRow {
 	}
 }
 
-// countParcels counts what is wrong with parcels.
+// countParcels counts what is wrong with parcels, and the notices that are due
+// apart from it.
 func (c *dueCounts) countParcels(ctx context.Context, d Desk) error {
 	found, err := d.ParcelTroubles(ctx, 0)
 	c.parcels, c.parcelsCapped = found.Total, found.Capped
 	for i := range found.List {
 		if found.List[i].Severity == data.Serious {
 			c.parcelsLate++
+		}
+	}
+	if err != nil {
+		return err
+	}
+	notices, err := noticesApart(ctx, d, "", found.List)
+	c.capped = notices.Capped
+	counts := map[string]int{}
+	for i := range notices.List {
+		counts[notices.List[i].Notice.Notice]++
+	}
+	for _, rule := range service.Notices() {
+		if n := counts[rule.ID]; n > 0 {
+			c.notices = append(c.notices, desk.NoticeCount{Notice: rule.ID, N: n})
 		}
 	}
 	return err

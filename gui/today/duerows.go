@@ -2,6 +2,7 @@ package today
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -102,12 +103,36 @@ func dueComplaints(ctx context.Context, d Desk) (dueList, error) {
 }
 
 func dueNotices(ctx context.Context, d Desk, kind string, now time.Time) (dueList, error) {
-	found, err := d.DueNotices(ctx, kind, dueCap)
+	troubles, err := d.ParcelTroubles(ctx, 0)
+	if err != nil {
+		return dueList{}, err
+	}
+	found, err := noticesApart(ctx, d, kind, troubles.List)
 	out := dueList{total: found.Total, says: found.Findings()}
-	for i := range found.List {
+	for i := range found.List[:min(dueCap, len(found.List))] {
 		out.rows = append(out.rows, noticeRow(&found.List[i], now))
 	}
 	return out, err
+}
+
+// noticesApart gives the notices of a kind that are due, "" for all, without those
+// that a parcel in trouble leads to: they stand in its group, with what else can be
+// done about it.
+func noticesApart(ctx context.Context, d Desk, kind string, troubles []desk.ParcelTrouble) (desk.DueNoticeList, error) {
+	type said struct {
+		order  int64
+		notice string
+	}
+	there := map[said]bool{}
+	for i := range troubles {
+		if n := troubles[i].Notice; n != "" {
+			there[said{troubles[i].OrderID, n}] = true
+		}
+	}
+	found, err := d.DueNotices(ctx, kind, 0)
+	found.List = slices.DeleteFunc(found.List, func(n desk.DueNotice) bool { return there[said{n.OrderID, n.Notice.Notice}] })
+	found.Total = len(found.List)
+	return found, err
 }
 
 func noticeRow(n *desk.DueNotice, now time.Time) dueRow {

@@ -26,7 +26,6 @@ type Desk interface {
 	NoAnswer(ctx context.Context, messageUID string, none bool) error
 	Promises(ctx context.Context, kept bool, limit int) ([]desk.Promise, error)
 	OpenComplaints(ctx context.Context, limit int) ([]desk.ComplaintView, error)
-	NoticeCounts(ctx context.Context) ([]desk.NoticeCount, bool, error)
 	DueNotices(ctx context.Context, kind string, limit int) (desk.DueNoticeList, error)
 	SkipNotice(ctx context.Context, orderID int64, notice string, skip bool) error
 	ParcelTroubles(ctx context.Context, limit int) (desk.ParcelTroubleList, error)
