@@ -229,7 +229,7 @@ type orderTrace struct {
 }
 
 var (
-	orderInsertSQL = insertSQL("orders", orderColumns+", import_id, import_last, import_hash")
+	orderInsertion = insertionOf("orders", orderColumns+", import_id, import_last, import_hash")
 	orderUpdateSQL = strings.Replace(updateSQL("orders", orderColumns), " WHERE",
 		", import_last = coalesce(?, import_last), import_hash = ? WHERE", 1)
 )
@@ -243,7 +243,7 @@ func (t *Tx) writeOrder(o *data.Order, trace orderTrace) error {
 	values := orderValues(o, columns)
 	fresh := o.ID == 0
 	if fresh {
-		if o.ID, err = t.insert(orderInsertSQL, append(values, ref(trace.first), ref(trace.last), trace.hash)...); err != nil {
+		if o.ID, err = t.put(orderInsertion, append(values, ref(trace.first), ref(trace.last), trace.hash)...); err != nil {
 			return conflicting(err, "order")
 		}
 	} else {
@@ -274,22 +274,22 @@ func (t *Tx) writeOrder(o *data.Order, trace orderTrace) error {
 const shipmentColumns = "carrier, service, tracking, shipped_at, delivered_at, told, kind, promised_at, weight_g, postcode, signed_by, lost_at"
 
 var (
-	itemInsertSQL = insertSQL("item",
+	itemInsertion = insertionOf("item",
 		"order_id, position, external_id, sku, title, variation, quantity, price_minor, price_currency")
-	shipmentInsertSQL = insertSQL("shipment", "order_id, "+shipmentColumns)
+	shipmentInsertion = insertionOf("shipment", "order_id, "+shipmentColumns)
 	scanInsertSQL     = strings.Replace(insertSQL("tracking_event", "shipment_id, at, place, text, told, intake_id"), "INSERT", "INSERT OR IGNORE", 1)
 )
 
 func (t *Tx) writeParts(o *data.Order) error {
 	for i, it := range o.Items {
-		_, err := t.exec(itemInsertSQL, o.ID, i+1, it.ExternalID, it.SKU, it.Title, it.Variation, it.Quantity, it.Price.Minor, it.Price.Currency)
+		_, err := t.put(itemInsertion, o.ID, i+1, it.ExternalID, it.SKU, it.Title, it.Variation, it.Quantity, it.Price.Minor, it.Price.Currency)
 		if err != nil {
 			return conflicting(err, "item")
 		}
 	}
 	for i := range o.Shipments {
 		s := &o.Shipments[i]
-		id, err := t.insert(shipmentInsertSQL, o.ID, s.Carrier, s.Service, s.Tracking, ms(s.ShippedAt), ms(s.DeliveredAt), string(s.Told),
+		id, err := t.put(shipmentInsertion, o.ID, s.Carrier, s.Service, s.Tracking, ms(s.ShippedAt), ms(s.DeliveredAt), string(s.Told),
 			string(s.Kind), ms(s.PromisedAt), s.Weight, s.Postcode, s.SignedBy, ms(s.LostAt))
 		if err != nil {
 			return conflicting(err, "shipment")

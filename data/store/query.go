@@ -152,6 +152,44 @@ func insertSQL(table, columns string) string {
 	return "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks(strings.Count(columns, ",")+1) + ")"
 }
 
+// An insertion is an INSERT of one table whose empty texts and NULLs may be left to
+// the defaults of their columns, which are the same: an export fills half of an
+// order's columns, and each value that is bound costs as much as storing it. It has
+// at most 64 columns.
+type insertion struct {
+	table   string
+	columns []string
+}
+
+func insertionOf(table, columns string) *insertion {
+	names := strings.Split(columns, ",")
+	for i, n := range names {
+		names[i] = strings.TrimSpace(n)
+	}
+	return &insertion{table, names}
+}
+
+// told tells which values must be said, a bit for each column.
+func told(values []any) (mask uint64) {
+	for i, v := range values {
+		if v != nil && v != "" {
+			mask |= 1 << i
+		}
+	}
+	return mask
+}
+
+// sql is the statement with the columns of a mask alone.
+func (n *insertion) sql(mask uint64) string {
+	var names []string
+	for i, name := range n.columns {
+		if mask>>i&1 != 0 {
+			names = append(names, name)
+		}
+	}
+	return insertSQL(n.table, strings.Join(names, ", "))
+}
+
 func updateSQL(table, columns string) string {
 	names := strings.Split(columns, ",")
 	for i, n := range names {

@@ -23,7 +23,8 @@ type Tx struct {
 	operator string
 
 	prepared map[string]*sql.Stmt
-	writes   int // statements that wrote, outside of the journal
+	shapes   map[saying]string // statements of insertions by what they say
+	writes   int               // statements that wrote, outside of the journal
 	records  int
 	head     *journalHead
 	open     *OrderImport       // an import that was not finished
@@ -180,6 +181,38 @@ func (t *Tx) insert(query string, args ...any) (int64, error) {
 		return 0, err
 	}
 	return res.LastInsertId()
+}
+
+// A saying is an insertion that says some of its columns.
+type saying struct {
+	of   *insertion
+	mask uint64
+}
+
+// maxShapes bounds the statements of insertions; the rows of one file have few.
+const maxShapes = 100
+
+// put runs an insertion and gives the new row's id. It takes values for itself.
+func (t *Tx) put(n *insertion, values ...any) (int64, error) {
+	s := saying{n, told(values)}
+	query, known := t.shapes[s]
+	if !known {
+		if len(t.shapes) >= maxShapes {
+			return t.insert(n.sql(1<<len(n.columns)-1), values...)
+		}
+		if t.shapes == nil {
+			t.shapes = map[saying]string{}
+		}
+		query = n.sql(s.mask)
+		t.shapes[s] = query
+	}
+	said := values[:0]
+	for i, v := range values {
+		if s.mask>>i&1 != 0 {
+			said = append(said, v)
+		}
+	}
+	return t.insert(query, said...)
 }
 
 // change runs an UPDATE or DELETE that must touch a row.
