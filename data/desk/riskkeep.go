@@ -146,21 +146,12 @@ func (k *riskKeeper) all(ctx context.Context, orders []store.WaitingOrder) error
 			continue // until the reader has ended
 		}
 		found := k.judge(g)
-		if err = k.desk.store.Update(ctx, func(tx *store.Tx) error { return keepAll(tx, found) }); err != nil {
+		if err = k.desk.store.Update(ctx, func(tx *store.Tx) error { return tx.KeepRisks(found) }); err != nil {
 			stop()
 		}
 		k.progress.tell(int64(k.done), 0, "progress.reviewing")
 	}
 	return firstOf(err, failed)
-}
-
-func keepAll(tx *store.Tx, found []store.Risk) error {
-	for i := range found {
-		if err := tx.KeepRisk(&found[i]); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // judge reviews the orders that were gathered.
@@ -206,7 +197,7 @@ func (k *riskKeeper) stale(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if err := keepAll(tx, k.judge(g)); err != nil {
+			if err := tx.KeepRisks(k.judge(g)); err != nil {
 				return err
 			}
 			return tx.FreshRisk(ids)

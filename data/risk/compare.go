@@ -1,6 +1,7 @@
 package risk
 
 import (
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -45,7 +46,7 @@ func (r *Rules) Compare(a, b data.Address) Comparison {
 	c.note(postcode, a.Postcode, b.Postcode)
 	city := part(a.City, b.City)
 	street := part(streetOf(a), streetOf(b))
-	if !holdsHouse(a, b) && street == near {
+	if street == near && !holdsHouse(a, b) {
 		street = unlike
 		c.note(unlike, streetOf(a), streetOf(b))
 	}
@@ -58,14 +59,13 @@ func (r *Rules) Compare(a, b data.Address) Comparison {
 }
 
 func (c *Comparison) note(l likeness, x, y string) {
-	x, y = clip(x), clip(y)
 	switch l {
 	case unlike:
-		c.Differs = append(c.Differs, x+" / "+y)
+		c.Differs = append(c.Differs, clip(x)+" / "+clip(y))
 	case oneSide:
-		c.Missing = append(c.Missing, x+y)
+		c.Missing = append(c.Missing, clip(x)+clip(y))
 	case unread:
-		c.Unread = append(c.Unread, x+" / "+y)
+		c.Unread = append(c.Unread, clip(x)+" / "+clip(y))
 	case near, same, noSide:
 	}
 }
@@ -102,22 +102,13 @@ func streetOf(a data.Address) string {
 // has none.
 func holdsHouse(a, b data.Address) bool {
 	x, y := numbersIn(streetOf(a)), numbersIn(streetOf(b))
-	if len(x) == 0 || len(y) == 0 {
-		return true
-	}
-	for n := range x {
-		if y[n] {
-			return true
-		}
-	}
-	return false
+	return len(x) == 0 || len(y) == 0 || slices.ContainsFunc(x, func(n string) bool { return slices.Contains(y, n) })
 }
 
-func numbersIn(s string) map[string]bool {
-	found := map[string]bool{}
-	for _, w := range strings.Fields(plain(clamp(s))) {
+func numbersIn(s string) (found []string) {
+	for w := range strings.FieldsSeq(plain(clamp(s))) {
 		if strings.ContainsAny(w, "0123456789") {
-			found[w] = true
+			found = append(found, w)
 		}
 	}
 	return found
@@ -149,7 +140,10 @@ func (r *Rules) measureAddress(m *measured) {
 	o := &m.f.Order
 	if o.ShipTo != (data.Address{}) {
 		whole := o.ShipTo.Country != "" && streetOf(o.ShipTo) != "" && (o.ShipTo.City != "" || o.ShipTo.Postcode != "")
-		m.values[factShipAddress] = said(map[bool]string{true: "whole", false: "parts"}[whole])
+		m.values[factShipAddress] = said("parts")
+		if whole {
+			m.values[factShipAddress] = said("whole")
+		}
 	}
 	if o.Payment.AddressStatus != "" {
 		m.values[factAddressConfirmed] = yes(o.Payment.AddressStatus == data.AddressConfirmed)

@@ -332,6 +332,9 @@ func (r *Rules) measureCountries(m *measured) {
 // clip shortens a text for a finding.
 func clip(s string) string {
 	const most = 60
+	if len(s) <= most && isASCII(s) && !strings.ContainsAny(s, "\t\n\v\f\r") && !strings.Contains(s, "  ") {
+		return strings.TrimSpace(s)
+	}
 	runes := []rune(strings.Join(strings.Fields(s), " "))
 	if len(runes) <= most {
 		return string(runes)

@@ -51,7 +51,7 @@ func (r *Rules) Judge(f *Facts, passes []data.Pass) Review {
 
 func (r *Rules) review(m *measured, passes []data.Pass) Review {
 	f := m.f
-	var out Review
+	out := Review{Findings: make([]Found, 0, 4)} // a finding is large, and copied by each growth
 	unknown := [factCount]bool{}
 	looks := 0
 	for _, rule := range r.list {

@@ -14,6 +14,9 @@ func plain(s string) string {
 	if isPlain(s) {
 		return s
 	}
+	if isASCII(s) {
+		return plainASCII(s)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -35,6 +38,37 @@ func plain(s string) string {
 		}
 	}
 	return norm.NFC.String(b.String()) // Hangul was taken apart
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// plainASCII is plain for a text without accents or other scripts, as most are.
+func plainASCII(s string) string {
+	b := make([]byte, 0, len(s))
+	space := false
+	for i := range len(s) {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			space = true
+			continue
+		}
+		if space && len(b) > 0 {
+			b = append(b, ' ')
+		}
+		space = false
+		b = append(b, c)
+	}
+	return string(b)
 }
 
 // isPlain is a quick look at a text that plain would leave as it is.

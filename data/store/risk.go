@@ -48,9 +48,37 @@ func (r *Reader) Risk(ctx context.Context, orderID int64) (Risk, bool, error) {
 	return kept, err == nil, err
 }
 
-// KeepRisk keeps a review. A clear one needs no row where nobody decided anything. It
-// is made by the program from what is there, and so no deed.
-func (t *Tx) KeepRisk(k *Risk) error {
+// KeepRisks keeps reviews. A clear one needs no row where nobody decided anything. They
+// are made by the program from what is there, and so no deed.
+func (t *Tx) KeepRisks(list []Risk) error {
+	ids := make([]int64, len(list))
+	for i := range list {
+		ids[i] = list[i].OrderID
+	}
+	kept := map[int64]bool{}
+	err := chunks64(ids, func(marks string, args []any) error {
+		some, err := all(t.ctx, &t.Reader, "SELECT order_id FROM risk WHERE order_id IN ("+marks+")", args, scanOne[int64])
+		for _, id := range some {
+			kept[id] = true
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		k := &list[i]
+		if k.Level.Rank() <= data.RiskClear.Rank() && !kept[k.OrderID] {
+			continue
+		}
+		if err := t.keepRisk(k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) keepRisk(k *Risk) error {
 	if k.Level == data.RiskClear || k.Level == data.RiskNone {
 		if _, err := t.run("DELETE FROM risk WHERE order_id = ? AND decision = ''", k.OrderID); err != nil {
 			return err

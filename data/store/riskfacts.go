@@ -51,30 +51,36 @@ const riskOrderSelect = "SELECT o.id, s.id, s.platform, s.name, s.zone, o.number
 	"o.ship_name, o.ship_line1, o.ship_line2, o.ship_line3, o.ship_city, o.ship_state, o.ship_postcode, o.ship_country, o.buyer_note, o.payment " +
 	"FROM orders o JOIN shop s ON s.id = o.shop_id WHERE o.id IN ("
 
-func scanRiskOrder(row scanner) (o data.Order, err error) {
+func scanRiskOrder(row scanner, o *data.Order) error {
 	var payment string
-	err = row.Scan(&o.ID, &o.Shop.ID, &o.Shop.Platform, &o.Shop.Name, &o.Shop.Zone, &o.Number, rowRef{&o.Buyer.ID}, &o.Buyer.Handle, &o.Buyer.Name, &o.Buyer.Country, &o.Status,
+	err := row.Scan(&o.ID, &o.Shop.ID, &o.Shop.Platform, &o.Shop.Name, &o.Shop.Zone, &o.Number, rowRef{&o.Buyer.ID}, &o.Buyer.Handle, &o.Buyer.Name, &o.Buyer.Country, &o.Status,
 		&o.Total.Minor, &o.Total.Currency, &o.Shipping.Minor, &o.Shipping.Currency, &o.PaymentMethod, moment{&o.OrderedAt}, moment{&o.PaidAt}, moment{&o.ShipBy}, moment{&o.ShippedAt},
 		&o.ShipTo.Name, &o.ShipTo.Line1, &o.ShipTo.Line2, &o.ShipTo.Line3, &o.ShipTo.City, &o.ShipTo.State, &o.ShipTo.Postcode, &o.ShipTo.Country, &o.BuyerNote, &payment)
 	if err == nil && payment != "" {
 		if err := json.Unmarshal([]byte(payment), &o.Payment); err != nil {
-			return o, fmt.Errorf("order %s, payment: %w", o.Number, data.ErrDamaged)
+			return fmt.Errorf("order %s, payment: %w", o.Number, data.ErrDamaged)
 		}
 	}
-	return o, err
+	return err
 }
 
 // RiskFacts gathers orders for their review. before holds what is known of buyers
 // from a part that went before, and may be nil.
 func (r *Reader) RiskFacts(ctx context.Context, ids []int64, before *RiskFacts) (*RiskFacts, error) {
-	f := &RiskFacts{Past: map[int64][]PastOrder{}, Messages: map[int64][]string{}, Shared: map[int64][]SharedBy{}}
+	f := &RiskFacts{
+		Orders: make([]data.Order, 0, len(ids)), // an order is large, and copied by each growth
+		Past:   map[int64][]PastOrder{}, Messages: map[int64][]string{}, Shared: map[int64][]SharedBy{},
+	}
 	err := chunked(ids, func(marks string, args []any) error {
-		some, err := all(ctx, r, riskOrderSelect+marks+")", args, scanRiskOrder)
+		before := len(f.Orders)
+		_, err := all(ctx, r, riskOrderSelect+marks+")", args, func(row scanner) (struct{}, error) {
+			f.Orders = append(f.Orders, data.Order{})
+			return struct{}{}, scanRiskOrder(row, &f.Orders[len(f.Orders)-1])
+		})
 		if err != nil {
 			return err
 		}
-		f.Orders = append(f.Orders, some...)
-		if err := r.riskItems(ctx, some, marks, args, f.Orders[len(f.Orders)-len(some):]); err != nil {
+		if err := r.riskItems(ctx, marks, args, f.Orders[before:]); err != nil {
 			return err
 		}
 		return r.riskMessages(ctx, f, marks, args)
@@ -97,8 +103,8 @@ func (r *Reader) RiskFacts(ctx context.Context, ids []int64, before *RiskFacts) 
 	return f, r.riskBuyers(ctx, f, buyers)
 }
 
-func (r *Reader) riskItems(ctx context.Context, orders []data.Order, marks string, args []any, into []data.Order) error {
-	at := make(map[int64]int, len(orders))
+func (r *Reader) riskItems(ctx context.Context, marks string, args []any, into []data.Order) error {
+	at := make(map[int64]int, len(into))
 	for i := range into {
 		at[into[i].ID] = i
 	}

@@ -24,6 +24,7 @@ type word struct {
 func words() map[string]word {
 	return map[string]word{
 		"make-orders":   {"COUNT FILE", counted(makeOrders)},
+		"make-waiting":  {"COUNT FILE", counted(makeWaiting)},
 		"make-messages": {"COUNT CSV TEXT", makeMessages},
 		"make-photos":   {"COUNT DIR", counted(makePhotos)},
 		"make-blobs":    {"MEGABYTES DIR", counted(makeBlobs)},
@@ -38,6 +39,7 @@ func words() map[string]word {
 		"page":          {"DESK", firstPage},
 		"search":        {"DESK", searchAsTyped},
 		"buyers":        {"DESK", matchBuyers},
+		"risk":          {"DESK", reviewOrders},
 		"pdf":           {"DIR OUT", bindPhotos},
 		"make-labels":   {"COUNT DIR", counted(makeLabels)},
 		"labels":        {"DIR CACHE", readLabels},

@@ -27,6 +27,15 @@ func orderNumber(i int) string {
 // makeOrders writes a CSV of n orders as eBay exports them, with its quirks: a
 // blank row below the header, footer lines, prices with their sign.
 func makeOrders(ctx context.Context, n int, path string) (err error) {
+	return writeOrders(ctx, n, path, true)
+}
+
+// makeWaiting writes a CSV of n orders that are all still to be shipped.
+func makeWaiting(ctx context.Context, n int, path string) error {
+	return writeOrders(ctx, n, path, false)
+}
+
+func writeOrders(ctx context.Context, n int, path string, left bool) (err error) {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
@@ -50,6 +59,9 @@ func makeOrders(ctx context.Context, n int, path string) (err error) {
 	for i := range n {
 		clear(row)
 		fillOrder(random, i, n, func(name, value string) { row[at[name]] = value })
+		if !left {
+			row[at["Shipped On Date"]], row[at["Tracking Number"]] = "", ""
+		}
 		if err := w.Write(row); err != nil {
 			return err
 		}
