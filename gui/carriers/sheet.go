@@ -5,6 +5,7 @@ package carriers
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +31,7 @@ type sheet struct {
 	*show.Env
 	desk   Desk
 	table  *kit.Table[row]
+	place  *fyne.Container // of the table
 	said   *kit.Para
 	record *parcel.Record // as it was made when the sheet was opened; nil before
 	by     parcel.RecordBy
@@ -38,12 +40,12 @@ type sheet struct {
 
 // Open opens the sheet.
 func Open(shared *show.Env, d Desk) {
-	s := &sheet{Env: shared, desk: d, by: parcel.ByCarrier, months: 12, said: kit.Prose("")}
+	s := &sheet{Env: shared, desk: d, by: parcel.ByCarrier, months: 12, place: container.NewStack(), said: kit.Prose("")}
 	ways := make([]kit.Option[parcel.RecordBy], 0, 3)
 	for _, w := range parcel.RecordWays() {
 		ways = append(ways, kit.Option[parcel.RecordBy]{Value: w, Text: words.T("carriers.by." + string(w))})
 	}
-	by := kit.NewChoice(ways, s.by, func(w parcel.RecordBy) { s.by = w; s.table.Reload() })
+	by := kit.NewChoice(ways, s.by, func(w parcel.RecordBy) { s.by = w; s.fill(); s.table.Restart() })
 	kit.Trace("carriers.by", by)
 	var spans []kit.Option[int]
 	for _, months := range []int{3, 6, 12, 24, 0} {
@@ -55,8 +57,21 @@ func Open(shared *show.Env, d Desk) {
 	}
 	since := kit.NewChoice(spans, s.months, func(months int) { s.months = months; s.table.Reload() })
 	kit.Trace("carriers.since", since)
+	s.fill()
+	head := container.NewHBox(widget.NewLabel(words.T("carriers.by")), container.NewGridWrap(fyne.NewSize(260, 34), by),
+		widget.NewLabel(words.T("carriers.since")), container.NewGridWrap(fyne.NewSize(180, 34), since))
+	s.UI.Open(kit.Sheet{
+		Name: "carriers", Title: words.T("carriers.title"), Width: 1120, Height: 620, Cancel: words.T("do.close"),
+		Body: container.NewBorder(head, kit.Inset(look.Tight, s.said), nil, nil, s.place),
+	})
+	s.table.Restart()
+	s.table.Focus()
+}
+
+// fill makes the table with the columns that the grouping has.
+func (s *sheet) fill() {
 	s.table = kit.NewTable(s.UI, kit.TableOptions[row]{
-		Name: "carriers", Columns: columns(s.UI.Now), Source: func() kit.Source[row] {
+		Name: "carriers." + string(s.by), Columns: columns(s.by, s.UI.Now), Source: func() kit.Source[row] {
 			by, months, now := s.by, s.months, s.UI.Now()
 			return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]row, error) {
 				r, err := s.made(ctx)
@@ -70,14 +85,8 @@ func Open(shared *show.Env, d Desk) {
 			return kit.Empty{Text: words.T("carriers.empty") + "\n" + words.T("carriers.empty.do")}
 		},
 	})
-	head := container.NewHBox(widget.NewLabel(words.T("carriers.by")), container.NewGridWrap(fyne.NewSize(260, 34), by),
-		widget.NewLabel(words.T("carriers.since")), container.NewGridWrap(fyne.NewSize(180, 34), since))
-	s.UI.Open(kit.Sheet{
-		Name: "carriers", Title: words.T("carriers.title"), Width: 1120, Height: 620, Cancel: words.T("do.close"),
-		Body: container.NewBorder(head, kit.Inset(look.Tight, s.said), nil, nil, s.table),
-	})
-	s.table.Restart()
-	s.table.Focus()
+	s.place.Objects = []fyne.CanvasObject{s.table}
+	s.place.Refresh()
 }
 
 // made is the record; it is made once for a sheet.
@@ -117,35 +126,35 @@ func since12(now time.Time, months int) string {
 	return first.AddDate(0, 1-months, 0).Format("2006-01")
 }
 
-func columns(now func() time.Time) []kit.Column[row] {
+func columns(by parcel.RecordBy, now func() time.Time) []kit.Column[row] {
 	number := func(id string, width float32, of func(parcel.RecordRow) int) kit.Column[row] {
 		return kit.Column[row]{ID: id, Title: "carriers.col." + id, Width: width, Right: true, Text: func(r row) string { return words.Number(int64(of(r.Row))) }}
 	}
 	days := func(id string, of func(parcel.RecordRow) int) kit.Column[row] {
-		return kit.Column[row]{ID: id, Title: "carriers.col." + id, Width: 120, Right: true, Text: func(r row) string {
+		return kit.Column[row]{ID: id, Title: "carriers.col." + id, Width: 100, Right: true, Text: func(r row) string {
 			if r.Row.Arrived < parcel.LeastRate {
 				return words.T("carriers.few")
 			}
 			return words.N("carriers.days", of(r.Row))
 		}}
 	}
-	return []kit.Column[row]{
-		{ID: "carrier", Title: "carriers.col.carrier", Width: 170, Grow: true, Bold: true, Text: func(r row) string {
+	list := []kit.Column[row]{
+		{ID: "carrier", Title: "carriers.col.carrier", Width: 140, Grow: true, Bold: true, Text: func(r row) string {
 			if r.Row.Carrier == "" {
 				return words.T("carriers.nobody")
 			}
 			return r.Row.Carrier
 		}},
-		{ID: "country", Title: "carriers.col.country", Width: 130, Text: func(r row) string { return words.Country(r.Row.Country) }},
-		{ID: "month", Title: "carriers.col.month", Width: 80, Text: func(r row) string { return r.Row.Month }},
-		number("parcels", 80, func(r parcel.RecordRow) int { return r.Parcels }),
-		number("arrived", 80, func(r parcel.RecordRow) int { return r.Arrived }),
+		{ID: "country", Title: "carriers.col.country", Width: 110, Text: func(r row) string { return words.Country(r.Row.Country) }},
+		{ID: "month", Title: "carriers.col.month", Width: 70, Text: func(r row) string { return r.Row.Month }},
+		number("parcels", 64, func(r parcel.RecordRow) int { return r.Parcels }),
+		number("arrived", 64, func(r parcel.RecordRow) int { return r.Arrived }),
 		days("median", func(r parcel.RecordRow) int { return r.Median }),
 		days("nine", func(r parcel.RecordRow) int { return r.Nine }),
-		{ID: "late", Title: "carriers.col.late", Width: 130, Right: true, Text: func(r row) string { return share(r.Row.Late, r.Row.Promised) }},
+		{ID: "late", Title: "carriers.col.late", Width: 124, Right: true, Text: func(r row) string { return share(r.Row.Late, r.Row.Promised) }},
 		{ID: "lost", Title: "carriers.col.lost", Width: 110, Right: true, Text: func(r row) string { return share(r.Row.Lost, r.Row.Arrived+r.Row.Lost) }},
 		{
-			ID: "under_way", Title: "carriers.col.under_way", Width: 110, Right: true, Text: func(r row) string { return words.Number(int64(r.Row.UnderWay)) },
+			ID: "under_way", Title: "carriers.col.under_way", Width: 80, Right: true, Text: func(r row) string { return words.Number(int64(r.Row.UnderWay)) },
 			Tip: func(r row) string {
 				if r.Row.Oldest.IsZero() {
 					return ""
@@ -154,6 +163,9 @@ func columns(now func() time.Time) []kit.Column[row] {
 			},
 		},
 	}
+	return slices.DeleteFunc(list, func(c kit.Column[row]) bool {
+		return c.ID == "country" && by == parcel.ByCarrier || c.ID == "month" && by != parcel.ByMonth
+	})
 }
 
 // share writes a part of a whole; as a rate only where the whole is large enough.
