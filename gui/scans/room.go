@@ -139,19 +139,37 @@ func (s *sheet) source() kit.Source[row] {
 	return kit.ListSource(func(context.Context, kit.Order) ([]row, error) { return rows, nil }, kit.PlaceOf[desk.ScanItem])
 }
 
+// columns are those of the table; the parcel stands in them where there are several,
+// else above it.
 func (s *sheet) columns() []kit.Column[row] {
-	return []kit.Column[row]{
-		{ID: "state", Title: "scans.column_state", Width: 110, Text: func(r row) string { return words.T("scans.state." + state(&r.Row)) }},
+	list := []kit.Column[row]{
+		{ID: "state", Title: "scans.column_state", Width: 90, Text: func(r row) string { return words.T("scans.state." + state(&r.Row)) }},
 		{ID: "at", Title: "scans.column_time", Width: 130, Text: func(r row) string {
 			if r.Row.Day {
 				return r.Row.At.Format("2006-01-02")
 			}
 			return r.Row.At.Format("2006-01-02 15:04")
 		}},
-		{ID: "place", Title: "scans.column_place", Width: 150, Text: func(r row) string { return r.Row.Place }},
-		{ID: "text", Title: "scans.column_text", Width: 220, Grow: true, Text: func(r row) string { return r.Row.Text }},
-		{ID: "parcel", Title: "scans.column_parcel", Width: 150, Text: func(r row) string { return r.Row.Parcel }},
+		{ID: "place", Title: "scans.column_place", Width: 140, Text: func(r row) string { return r.Row.Place }},
+		{ID: "text", Title: "scans.column_text", Width: 200, Grow: true, Text: func(r row) string { return r.Row.Text }},
 	}
+	if s.parcel() == "" {
+		list = append(list, kit.Column[row]{ID: "parcel", Title: "scans.column_parcel", Width: 150, Text: func(r row) string { return r.Row.Parcel }})
+	}
+	return list
+}
+
+// parcel is the number of the one parcel of the page; "" where it has several, or
+// none is known.
+func (s *sheet) parcel() string {
+	number := ""
+	for i := range s.page.Items {
+		if i > 0 && s.page.Items[i].Parcel != number {
+			return ""
+		}
+		number = s.page.Items[i].Parcel
+	}
+	return number
 }
 
 // state says what becomes of a scan.
@@ -179,7 +197,7 @@ func (s *sheet) draw() {
 	fresh, known := s.page.Fresh()
 	left := len(s.page.Items) - fresh - known
 	p := &s.page.Page
-	s.head.Objects = []fyne.CanvasObject{kit.Soft(words.Join(" · ", p.Tracker, p.Carrier, words.N("scans.fresh", fresh), words.N("scans.known_n", known), words.N("scans.left_n", left)))}
+	s.head.Objects = []fyne.CanvasObject{kit.Soft(words.Join(" · ", p.Tracker, p.Carrier, s.parcel(), words.N("scans.fresh", fresh), words.N("scans.known_n", known), words.N("scans.left_n", left)))}
 	s.head.Refresh()
 	if s.page.Order.ID != s.order.Chosen.ID {
 		s.quiet = true
