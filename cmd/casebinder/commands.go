@@ -51,6 +51,7 @@ var commands = []command{
 	{"tracking export", "Writes tracking numbers of orders into a file in the form that Amazon, eBay or PayPal takes, or a plain table.", trackingExportCommand},
 	{"carriers", "Tells what carriers did: days from shipping to delivery, late and lost parcels, by carrier, country and month.", carriersCommand},
 	{"product list", "Lists the articles that orders hold, with what is written down of them.", productListCommand},
+	{"product advice", "Lists the products that are better dropped or to be watched, by what went wrong with their orders: 0 none, 3 some.", productAdviceCommand},
 	{"product check", "Checks what listings tell buyers, all that are described or those named: 0 nothing stands against them, 3 something does.", productCheckCommand},
 	{"product snapshot", "Keeps a page, picture or PDF of a listing as proof for orders of the product.", productSnapshotCommand},
 	{"product paper", "Keeps a certificate, test report or right of a product, with the day on which it ends.", productPaperCommand},

@@ -8,6 +8,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/goods"
 	"casebinder/data/listing"
 )
 
@@ -195,4 +196,33 @@ func dayFlag(name, text string, hold func(data.Day, *time.Location) time.Time) (
 		return time.Time{}, misused("%s wants a day such as 2026-11-30, not %q", name, text)
 	}
 	return hold(day, time.UTC), nil
+}
+
+// goodsItem is a product that is to be dropped or watched, as --json prints it.
+type goodsItem struct {
+	data.GoodsTrouble
+	Advice   goods.Advice   `json:"advice"`
+	Findings []data.Finding `json:"findings"`
+}
+
+func productAdviceCommand(c *call) func(context.Context) (*result, error) {
+	return func(ctx context.Context) (*result, error) {
+		if len(c.files) > 0 {
+			return nil, misused("product advice takes no arguments")
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			list, err := d.GoodsToWatch(ctx)
+			if err != nil {
+				return nil, err
+			}
+			items, words := make([]goodsItem, 0, len(list)), strings.Builder{}
+			for _, a := range list {
+				items = append(items, goodsItem(a))
+				for _, f := range a.Findings {
+					fmt.Fprintf(&words, "%s\t%s %s\n", a.Advice, f.Why, f.How)
+				}
+			}
+			return &result{Items: items, words: words.String(), stands: len(items) > 0}, nil
+		})
+	}
 }

@@ -87,6 +87,7 @@ type Desk struct {
 	keyMu  sync.Mutex // the signing key is made once
 
 	carriers keptRecord
+	goods    goodsKept
 	keeping  sync.Mutex // buyers are brought up to date once at a time
 
 	mu         sync.Mutex
@@ -285,6 +286,7 @@ func (d *Desk) Subscribe(f func(Event)) (cancel func()) {
 }
 
 func (d *Desk) publish(e Event) {
+	d.goods.forget(e)
 	d.mu.Lock()
 	if e.Of(data.EntityBuyer) {
 		d.bandsKept, d.alikeKept = nil, nil

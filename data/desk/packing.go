@@ -61,6 +61,9 @@ func (d *Desk) goodsOf(ctx context.Context, o *data.Order) (packing.Goods, error
 		}
 	}
 	products, err := d.store.GoodsBySKU(ctx, o.Shop.ID, skus)
+	if err != nil {
+		return packing.Goods{}, err
+	}
 	var g packing.Goods
 	for _, p := range products {
 		if p.Fragile {
@@ -70,6 +73,7 @@ func (d *Desk) goodsOf(ctx context.Context, o *data.Order) (packing.Goods, error
 			g.Classes = append(g.Classes, p.Class)
 		}
 	}
+	g.Troubles, err = d.troublesOf(ctx, o)
 	return g, err
 }
 

@@ -41,8 +41,15 @@ func Packed(o *data.Order, evidence []data.Evidence, g Goods, set data.Packing) 
 	if word := wordIn(o, set.Words); word != "" {
 		want(slots, []string{data.SlotGoods, data.SlotPacking}, phraseOwnWord.With("word", word), data.Origin{Confidence: data.Own})
 	}
+	notes, err := fromThePast(slots, o, g)
+	if err != nil {
+		return nil, nil, err
+	}
+	if fragile := fragileBy(rules, o, g); len(notes) == 0 && !fragile.IsZero() {
+		notes = append(notes, data.Finding{Rule: "packing.firmly", Severity: data.Info, Where: []data.Ref{orderRef(o)}, Why: phraseFirmly.With("why", fragile), How: phraseFirmlyDo.With()})
+	}
 	fill(slots, o, evidence)
-	return slots, unpriced(rules, o, set), nil
+	return slots, append(notes, unpriced(rules, o, set)...), nil
 }
 
 // of gives the rule with the figures that a shop set.

@@ -35,26 +35,30 @@ func TestWhatAnOrderLacks(t *testing.T) {
 		set  data.Packing
 		want []string
 	}{
-		"a cheap sock":     {o: order(499, "USD", item("Sock", 1))},
-		"just below dear":  {o: order(9999, "USD", item("Sock", 1))},
-		"dear":             {o: order(10000, "USD", item("Sock", 1)), want: []string{"packing.goods A dear order of USD 100.00", "packing.packing A dear order of USD 100.00", "packing.weighing A dear order of USD 100.00", "packing.label A dear order of USD 100.00"}},
-		"dear in yen":      {o: order(14999, "JPY", item("Sock", 1))},
-		"no total":         {o: order(0, "", item("Sock", 1))},
-		"large":            {o: order(499, "USD", item("Sock", 5)), want: []string{"packing.packing An order of 5 units", "packing.weighing An order of 5 units", "packing.parcel_list An order of 5 units"}},
-		"quantity of -3":   {o: order(499, "USD", item("Sock", -3))},
-		"fragile":          {o: order(499, "USD", mug), want: []string{"packing.packing Fragile by the word “porcelain” in its title"}},
-		"no word for it":   {o: order(499, "USD", item("Mugshot poster", 1))},
-		"fragile, Chinese": {o: order(499, "USD", item("手工玻璃杯", 1)), want: []string{"packing.packing Fragile by the word “玻璃” in its title"}},
-		"known as fragile": {o: order(499, "USD", item("Thing", 1)), g: Goods{Fragile: []string{"Thing"}}, want: []string{"packing.packing “Thing” is marked as fragile"}},
-		"class of goods":   {o: order(499, "USD", item("Thing", 1)), g: Goods{Classes: []string{"electronics"}}, want: []string{"packing.qc Goods of the class electronics"}},
-		"photo is there":   {o: order(499, "USD", mug), e: []data.Evidence{{Kind: data.KindPacking}}},
-		"by its slot":      {o: order(499, "USD", mug), e: []data.Evidence{{Kind: data.KindOther, Slot: data.SlotPacking}}},
-		"a label alone":    {o: order(499, "USD", mug), e: []data.Evidence{{Kind: data.KindPacking, Slot: data.SlotLabel}}, want: []string{"packing.packing Fragile by the word “porcelain” in its title"}},
-		"in the bin":       {o: order(499, "USD", mug), e: []data.Evidence{{Kind: data.KindPacking, BinnedAt: time.Unix(1, 0)}}, want: []string{"packing.packing Fragile by the word “porcelain” in its title"}},
-		"of a dispute":     {o: order(499, "USD", mug), e: []data.Evidence{{Kind: data.KindPacking, DisputeID: 7}}, want: []string{"packing.packing Fragile by the word “porcelain” in its title"}},
-		"the shop's limit": {o: order(5000, "USD", item("Sock", 1)), set: data.Packing{Dear: data.Money{Minor: 5000, Currency: "USD"}}, want: []string{"packing.goods A dear order of USD 50.00", "packing.packing A dear order of USD 50.00", "packing.weighing A dear order of USD 50.00", "packing.label A dear order of USD 50.00"}},
-		"the shop's units": {o: order(499, "USD", item("Sock", 9)), set: data.Packing{Units: 10}},
-		"the shop's word":  {o: order(499, "USD", item("Silk sock", 1)), set: data.Packing{Words: []string{"Silk"}}, want: []string{"packing.goods The shop's own word “Silk” stands in the title", "packing.packing The shop's own word “Silk” stands in the title"}},
+		"a cheap sock":        {o: order(499, "USD", item("Sock", 1))},
+		"just below dear":     {o: order(9999, "USD", item("Sock", 1))},
+		"dear":                {o: order(10000, "USD", item("Sock", 1)), want: []string{"packing.goods A dear order of USD 100.00", "packing.packing A dear order of USD 100.00", "packing.weighing A dear order of USD 100.00", "packing.label A dear order of USD 100.00"}},
+		"dear in yen":         {o: order(14999, "JPY", item("Sock", 1))},
+		"no total":            {o: order(0, "", item("Sock", 1))},
+		"large":               {o: order(499, "USD", item("Sock", 5)), want: []string{"packing.packing An order of 5 units", "packing.weighing An order of 5 units", "packing.parcel_list An order of 5 units"}},
+		"quantity of -3":      {o: order(499, "USD", item("Sock", -3))},
+		"fragile":             {o: order(499, "USD", mug), want: []string{"packing.packing Fragile by the word “porcelain” in its title"}},
+		"no word for it":      {o: order(499, "USD", item("Mugshot poster", 1))},
+		"fragile, Chinese":    {o: order(499, "USD", item("手工玻璃杯", 1)), want: []string{"packing.packing Fragile by the word “玻璃” in its title"}},
+		"known as fragile":    {o: order(499, "USD", item("Thing", 1)), g: Goods{Fragile: []string{"Thing"}}, want: []string{"packing.packing “Thing” is marked as fragile"}},
+		"class of goods":      {o: order(499, "USD", item("Thing", 1)), g: Goods{Classes: []string{"electronics"}}, want: []string{"packing.qc Goods of the class electronics"}},
+		"photo is there":      {o: order(499, "USD", mug), e: []data.Evidence{{Kind: data.KindPacking}}},
+		"by its slot":         {o: order(499, "USD", mug), e: []data.Evidence{{Kind: data.KindOther, Slot: data.SlotPacking}}},
+		"a label alone":       {o: order(499, "USD", mug), e: []data.Evidence{{Kind: data.KindPacking, Slot: data.SlotLabel}}, want: []string{"packing.packing Fragile by the word “porcelain” in its title"}},
+		"in the bin":          {o: order(499, "USD", mug), e: []data.Evidence{{Kind: data.KindPacking, BinnedAt: time.Unix(1, 0)}}, want: []string{"packing.packing Fragile by the word “porcelain” in its title"}},
+		"of a dispute":        {o: order(499, "USD", mug), e: []data.Evidence{{Kind: data.KindPacking, DisputeID: 7}}, want: []string{"packing.packing Fragile by the word “porcelain” in its title"}},
+		"two of seven failed": {o: order(499, "USD", item("Sock", 1)), g: Goods{Troubles: []data.GoodsTrouble{{Title: "Sock", Orders: 7, Defects: 2, Damages: 1}}}, want: []string{"packing.qc Check before packing: “Sock” was complained about as defective in 2 of 7 orders"}},
+		"one of seven failed": {o: order(499, "USD", item("Sock", 1)), g: Goods{Troubles: []data.GoodsTrouble{{Title: "Sock", Orders: 7, Defects: 1}}}},
+		"two of many failed":  {o: order(499, "USD", item("Sock", 1)), g: Goods{Troubles: []data.GoodsTrouble{{Title: "Sock", Orders: 900, Defects: 2}}}},
+		"two arrived damaged": {o: order(499, "USD", item("Sock", 1)), g: Goods{Troubles: []data.GoodsTrouble{{SKU: "S-1", Title: "Sock", Orders: 7, Damages: 2}}}, want: []string{"packing.packing “Sock (S-1)” arrived damaged in 2 of 7 orders"}},
+		"the shop's limit":    {o: order(5000, "USD", item("Sock", 1)), set: data.Packing{Dear: data.Money{Minor: 5000, Currency: "USD"}}, want: []string{"packing.goods A dear order of USD 50.00", "packing.packing A dear order of USD 50.00", "packing.weighing A dear order of USD 50.00", "packing.label A dear order of USD 50.00"}},
+		"the shop's units":    {o: order(499, "USD", item("Sock", 9)), set: data.Packing{Units: 10}},
+		"the shop's word":     {o: order(499, "USD", item("Silk sock", 1)), set: data.Packing{Words: []string{"Silk"}}, want: []string{"packing.goods The shop's own word “Silk” stands in the title", "packing.packing The shop's own word “Silk” stands in the title"}},
 	} {
 		if got := lacksOf(t, c.o, c.e, c.g, c.set); !slices.Equal(got, c.want) {
 			t.Errorf("%s: lacks %q, want %q", name, got, c.want)
@@ -185,6 +189,32 @@ func TestPicturesAreMatchedByTime(t *testing.T) {
 		m := ByTime(c.t, spans, time.UTC)
 		if m.OrderID != c.order || m.ClockOff != c.off || m.Why.Key != c.why {
 			t.Errorf("%s: order %d, off %v, %q; want %d, %v, %q", name, m.OrderID, m.ClockOff, m.Why.Key, c.order, c.off, c.why)
+		}
+	}
+}
+
+func TestHowToPackIsSaid(t *testing.T) {
+	for name, c := range map[string]struct {
+		o    *data.Order
+		g    Goods
+		want string
+	}{
+		"a sock":           {o: order(499, "USD", item("Sock", 1))},
+		"fragile":          {o: order(499, "USD", item("Porcelain mug", 1)), want: "Fragile by the word “porcelain” in its title: pack firmly."},
+		"arrived damaged":  {o: order(499, "USD", item("Sock", 1)), g: Goods{Troubles: []data.GoodsTrouble{{Title: "Sock", Orders: 7, Damages: 2}}}, want: "“Sock” arrived damaged in 2 of 7 orders: pack firmly."},
+		"once, said once":  {o: order(499, "USD", item("Porcelain mug", 1)), g: Goods{Troubles: []data.GoodsTrouble{{Title: "Porcelain mug", Orders: 7, Damages: 2}}}, want: "“Porcelain mug” arrived damaged in 2 of 7 orders: pack firmly."},
+		"failed, not bent": {o: order(499, "USD", item("Sock", 1)), g: Goods{Troubles: []data.GoodsTrouble{{Title: "Sock", Orders: 7, Defects: 3}}}},
+	} {
+		_, notes, err := Packed(c.o, nil, c.g, data.Packing{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := ""
+		for _, n := range notes {
+			said += n.Why.String()
+		}
+		if said != c.want {
+			t.Errorf("%s: %q, want %q", name, said, c.want)
 		}
 	}
 }

@@ -49,6 +49,8 @@ var builtIn = sync.OnceValues(func() ([]rule, error) {
 type Goods struct {
 	Fragile []string // titles or SKUs of products that are marked as fragile
 	Classes []string // of its products
+
+	Troubles []data.GoodsTrouble // what went wrong with orders of its products
 }
 
 // The grounds on which a rule holds.

@@ -36,6 +36,7 @@ type Desk interface {
 	BinPaper(ctx context.Context, id int64) error
 	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
 	GoodsClasses(ctx context.Context) ([]string, error)
+	GoodsToWatch(ctx context.Context) ([]desk.GoodsAdvice, error)
 }
 
 // Room is the window around the room, with its desk.
@@ -114,7 +115,7 @@ func (r *Room) Open() {
 	l.sheet = r.UI.Open(kit.Sheet{
 		Name: "products", Title: words.T("products.title"), Width: 1000, Height: 640, Cancel: words.T("do.close"),
 		Body: container.NewBorder(kit.Inset(look.Tight, l.head), nil, nil, nil, l.table), Do: words.T("products.open"), OnDo: open,
-		More: []kit.SheetExtra{{Name: "products.new", Text: words.T("products.new"), Do: func() { r.edit(data.Product{}) }}},
+		More: []kit.SheetExtra{{Name: "products.advice", Text: words.T("products.advice"), Do: r.Advice}, {Name: "products.new", Text: words.T("products.new"), Do: func() { r.edit(data.Product{}) }}},
 	})
 	r.list = l
 	l.table.Restart()
