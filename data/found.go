@@ -66,7 +66,7 @@ type FoundGuess struct {
 	Known  string       `json:"known,omitempty"`  // UID of the evidence that is this file already
 	Preset string       `json:"preset,omitempty"` // of an export
 	Title  Text         `json:"title,omitzero"`   // of the preset
-	Target string       `json:"target,omitempty"` // orders, disputes, feedback, messages, shipments
+	Target string       `json:"target,omitempty"` // orders, disputes, feedback, messages, shipments, products
 }
 
 // FoundGround says on what a guess stands.

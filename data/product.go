@@ -1,6 +1,7 @@
 package data
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -14,20 +15,43 @@ const (
 // Product is an article as a shop sells it: what its listing says, and what is
 // known of it.
 type Product struct {
-	ID         int64       `json:"-"`
-	UID        string      `json:"uid"` // UUIDv7
-	ShopID     int64       `json:"-"`   // 0: in every shop
-	SKU        string      `json:"sku"` // "" where items carry none; then its title names it
-	ExternalID string      `json:"external_id,omitempty"`
-	Title      string      `json:"title"`
-	Class      string      `json:"class,omitempty"` // of goods, as the review before shipping knows them
-	Fragile    bool        `json:"fragile,omitempty"`
-	Supplier   string      `json:"supplier,omitempty"`
-	Listing    Listing     `json:"listing,omitzero"`
-	Knowledge  []Knowledge `json:"knowledge,omitempty"`
-	UpdatedAt  time.Time   `json:"updated_at"`
-	UpdatedBy  string      `json:"updated_by,omitempty"`
-	BinnedAt   time.Time   `json:"binned_at,omitzero"`
+	ID         int64        `json:"-"`
+	UID        string       `json:"uid"` // UUIDv7
+	ShopID     int64        `json:"-"`   // 0: in every shop
+	SKU        string       `json:"sku"` // "" where items carry none; then its title names it
+	ExternalID string       `json:"external_id,omitempty"`
+	Title      string       `json:"title"`
+	Class      string       `json:"class,omitempty"` // of goods, as the review before shipping knows them
+	Fragile    bool         `json:"fragile,omitempty"`
+	Supplier   string       `json:"supplier,omitempty"`
+	Listing    Listing      `json:"listing,omitzero"`
+	Knowledge  []Knowledge  `json:"knowledge,omitempty"`
+	Variants   []ProductSKU `json:"variants,omitempty"` // SKUs of the listing beside or instead of SKU
+	UpdatedAt  time.Time    `json:"updated_at"`
+	UpdatedBy  string       `json:"updated_by,omitempty"`
+	BinnedAt   time.Time    `json:"binned_at,omitzero"`
+
+	Extra map[string]string `json:"extra,omitempty"` // columns of an export that no field takes, by their header
+}
+
+// ProductSKU is one of several articles of a listing.
+type ProductSKU struct {
+	SKU  string `json:"sku"`
+	Name string `json:"name,omitempty"` // "Red / M"
+}
+
+// SKUs lists what items of the product may be called, its own first.
+func (p *Product) SKUs() []string {
+	var list []string
+	if p.SKU != "" {
+		list = append(list, p.SKU)
+	}
+	for _, v := range p.Variants {
+		if v.SKU != "" && !slices.Contains(list, v.SKU) {
+			list = append(list, v.SKU)
+		}
+	}
+	return list
 }
 
 // Name is what a person calls the product by.

@@ -42,6 +42,7 @@ func (a *app) menu() *fyne.MainMenu {
 		a.item("menu.import", fyne.KeyI, func() { a.imports.Choose("orders") }),
 		a.item("menu.import_feedback", "", func() { a.imports.Choose("feedback") }),
 		a.item("menu.import_parcels", "", func() { a.imports.Choose("shipments") }),
+		a.item("menu.import_products", "", func() { a.imports.Choose("products") }),
 		a.item("menu.import_disputes", "", func() { a.imports.Choose("disputes") }),
 		a.item("menu.found", "", a.found.Open),
 		a.item("menu.export", fyne.KeyE, func() { a.screen().Export() }),

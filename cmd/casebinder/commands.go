@@ -13,7 +13,7 @@ import (
 )
 
 // targets is what the rows of a file can be.
-var targets = []importer.Target{importer.TargetOrders, importer.TargetDisputes, importer.TargetFeedback, importer.TargetMessages, importer.TargetShipments}
+var targets = []importer.Target{importer.TargetOrders, importer.TargetDisputes, importer.TargetFeedback, importer.TargetMessages, importer.TargetShipments, importer.TargetProducts}
 
 var commands = []command{
 	{"import", "Reads orders, disputes, feedback, messages or a carrier's parcels out of files. The platform is told from the header.", importCommand},
@@ -84,7 +84,7 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 	c.flags.StringVar(&r.Shop.Name, "shop", "", "`name` of the shop; a new one is made. Without it the only shop on the platform")
 	c.flags.StringVar(&platform, "platform", "", "`platform` of the shop; without it the preset's")
 	c.flags.StringVar(&r.Preset, "preset", "", "`id` of the preset that reads the file; without it the header tells")
-	c.flags.StringVar(&r.Target, "as", "orders", "what the rows are: orders, disputes, feedback, messages, or shipments of a carrier")
+	c.flags.StringVar(&r.Target, "as", "orders", "what the rows are: orders, disputes, feedback, messages, shipments of a carrier, or products (listings)")
 	c.flags.StringVar(&r.Shop.Zone, "zone", "", "time `zone`, such as Asia/Shanghai: of a new shop, else of the times in these files")
 	c.flags.StringVar(&r.Shop.Currency, "currency", "", "`currency` of amounts without one: of a new shop, else in these files")
 	c.flags.BoolVar(&r.AcceptOlder, "accept-older", false, "take what goes back to a state that an order has left, such as shipped to unpaid")
@@ -98,7 +98,7 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 			return nil, misused("import needs a file")
 		}
 		if !slices.Contains(targets, importer.Target(r.Target)) {
-			return nil, misused("there are no %s: rows are orders, disputes, feedback, messages or shipments", r.Target)
+			return nil, misused("there are no %s: rows are orders, disputes, feedback, messages, shipments or products", r.Target)
 		}
 		r.Shop.Platform = data.Platform(strings.ToLower(platform))
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return importFiles(ctx, d, r, c.files) })

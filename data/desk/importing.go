@@ -47,7 +47,7 @@ var (
 // ImportRequest says which file goes into which shop and how it is read.
 type ImportRequest struct {
 	Path   string
-	Target string // "orders" (or ""), "disputes", "feedback", "messages", "shipments"
+	Target string // "orders" (or ""), "disputes", "feedback", "messages", "shipments", "products"
 	// Shop is an existing one by ID or by platform and name, or a new one that the
 	// import makes. Zone and Currency, where given, hold for this file alone when the
 	// shop is there already.
@@ -89,6 +89,7 @@ type ImportPreview struct {
 	Messages  []data.Message
 	Disputes  []data.Dispute
 	Parcels   []importer.Parcel
+	Products  []data.Product
 	Rejected  []data.Rejection
 	Doubts    []data.Finding // what is taken and could not be read for certain; one that names no row is about the whole file. The first 10,000
 	Doubted   int            // how many doubts there are in all
@@ -127,7 +128,7 @@ type PresetInfo struct {
 	ID       string        `json:"id"`
 	Title    string        `json:"title"`
 	Platform data.Platform `json:"platform"`
-	Target   string        `json:"as"` // orders, disputes, feedback, messages or shipments
+	Target   string        `json:"as"` // orders, disputes, feedback, messages, shipments or products
 	BuiltIn  bool          `json:"built_in"`
 }
 
@@ -313,8 +314,11 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, p Progress) (ImportR
 		return ImportReport{}, err
 	}
 	job := importJob{desk: d, request: r, in: in, src: src, progress: p, hash: hash}
-	if in.Preset.Target == importer.TargetShipments {
+	switch in.Preset.Target {
+	case importer.TargetShipments:
 		return d.importParcels(ctx, &job)
+	case importer.TargetProducts:
+		return d.importProducts(ctx, &job)
 	}
 	began := time.Now()
 	err = d.record(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {

@@ -96,6 +96,7 @@ func (d *Desk) firstLook(ctx context.Context, job importJob, into *ImportPreview
 		Message:  func(m *importer.Message) error { return keepFirst(&into.Messages, &m.Message) },
 		Dispute:  func(c *importer.Dispute) error { return keepFirst(&into.Disputes, &c.Dispute) },
 		Parcel:   func(p *importer.Parcel) error { return keepFirst(&into.Parcels, p) },
+		Article:  func(a *importer.Article) error { return keepFirst(&into.Products, &a.Product) },
 		Doubt:    job.doubt,
 	})
 	into.Doubts, into.Doubted, into.Notes = job.report.Doubts, job.report.Doubted, job.report.Notes
@@ -134,6 +135,10 @@ func (j *importJob) compare(ctx context.Context) error {
 			return err
 		}
 		return parcels.read(ctx)
+	}
+	if j.in.Preset.Target == importer.TargetProducts {
+		products := &productJob{importJob: j, from: &j.desk.store.Reader}
+		return products.read(ctx)
 	}
 	options, err := j.options()
 	if err != nil {

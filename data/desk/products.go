@@ -197,20 +197,25 @@ func (d *Desk) newProduct(ctx context.Context, p data.Product) (data.Product, er
 		return p, err
 	}
 	p.UID = uid
-	err = d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
-		if err := tx.PutProduct(&p); err != nil {
+	err = d.act(ctx, addingProduct(&p))
+	return p, err
+}
+
+// addingProduct is the step that stores a new product; taken back, it lies in the bin.
+func addingProduct(p *data.Product) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		if err := tx.PutProduct(p); err != nil {
 			return deed{}, problemProductTwice.Wrap(err, "name", p.SKU)
 		}
-		if err := staleWith(ctx, tx, p.SKU, "", p.Class); err != nil {
+		if err := staleWith(ctx, tx, p.SKUs(), "", p.Class); err != nil {
 			return deed{}, err
 		}
 		rows := rowsOf(data.EntityProduct, p.ID, 0, 0)
 		return deed{
-			Change: data.Change{Action: "product.add", Entity: data.EntityProduct, Key: p.UID, After: p},
+			Change: data.Change{Action: "product.add", Entity: data.EntityProduct, Key: p.UID, After: *p},
 			effect: data.EffectAdded, rows: rows, back: binning(data.EntityProduct, p.UID, true, rows...),
 		}, nil
-	})
-	return p, err
+	}
 }
 
 // writeProduct writes a product; orders that wait are reviewed again where its
@@ -223,23 +228,26 @@ func writeProduct(ctx context.Context, tx *store.Tx, p data.Product) error {
 	if err := tx.PutProduct(&p); err != nil {
 		return err
 	}
-	if err := staleWith(ctx, tx, before.SKU, before.Class, p.Class); err != nil || before.SKU == p.SKU {
+	skus := before.SKUs()
+	if err := staleWith(ctx, tx, skus, before.Class, p.Class); err != nil {
 		return err
 	}
-	return staleWith(ctx, tx, p.SKU, "", p.Class)
+	return staleWith(ctx, tx, slices.DeleteFunc(p.SKUs(), func(s string) bool { return slices.Contains(skus, s) }), "", p.Class)
 }
 
-func staleWith(ctx context.Context, tx *store.Tx, sku, was, now string) error {
-	if sku == "" || was == now {
+func staleWith(ctx context.Context, tx *store.Tx, skus []string, was, now string) error {
+	if was == now {
 		return nil
 	}
-	orders, err := tx.OrdersHolding(ctx, sku)
-	if err != nil {
-		return err
-	}
-	for _, id := range orders {
-		if err := tx.StaleOrder(id); err != nil {
+	for _, sku := range skus {
+		orders, err := tx.OrdersHolding(ctx, sku)
+		if err != nil {
 			return err
+		}
+		for _, id := range orders {
+			if err := tx.StaleOrder(id); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -255,6 +263,7 @@ func tidyProduct(p *data.Product) error {
 			return problemProductLong.New("most", maxListingText)
 		}
 	}
+	p.Variants = slices.DeleteFunc(slices.Clone(p.Variants), func(v data.ProductSKU) bool { return strings.TrimSpace(v.SKU) == "" })
 	if len(p.Knowledge) > maxKnowledge {
 		return problemKnowledgeMany.New("most", maxKnowledge)
 	}

@@ -31,6 +31,7 @@ const (
 	TargetDisputes Target = "disputes"
 
 	TargetShipments Target = "shipments" // parcels of orders that the desk has
+	TargetProducts  Target = "products"  // listings of what a shop sells
 )
 
 // Format is the container of a file.
@@ -223,6 +224,7 @@ type Sink struct {
 	Message  func(*Message) error
 	Dispute  func(*Dispute) error
 	Parcel   func(*Parcel) error
+	Article  func(*Article) error
 	// Refund takes a refund whose payment is not in the file; without it, such a row
 	// is rejected.
 	Refund func(*Refund) error
@@ -236,7 +238,7 @@ type Sink struct {
 // Summary counts what was read.
 type Summary struct {
 	Rows     int // below the header, without blank rows and footers
-	Taken    int // orders, disputes, feedback, messages or parcels given to the sink
+	Taken    int // orders, disputes, feedback, messages, parcels or products given to the sink
 	Items    int // of orders
 	Rejected int // rows given to Sink.Reject, left-out ones included
 	LeftOut  int // rows that are nothing by the preset's own rules (a fee, a payment without a dispute) or repeat another: rejected with a finding that is Info

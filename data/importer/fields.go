@@ -135,6 +135,26 @@ const (
 	FieldSignedBy      Field = "signed_by"
 )
 
+// The fields of a file of listings. Each column that is named feeds its field: texts
+// stand below each other, addresses of pictures are counted.
+const (
+	FieldSKU           Field = "sku"
+	FieldGroup         Field = "group"  // what the rows of one listing share
+	FieldParent        Field = "parent" // of a variant: the SKU of its product, or "id:" and its FieldGroup
+	FieldListingID     Field = "listing_id"
+	FieldTitle         Field = "title"
+	FieldDescription   Field = "description"
+	FieldOptionName    Field = "option_name" // size, color; beside FieldOption in the same order
+	FieldOption        Field = "option"
+	FieldSizes         Field = "sizes"
+	FieldPictures      Field = "pictures" // addresses, or how many
+	FieldShippingTerms Field = "shipping_terms"
+	FieldDuty          Field = "duty"
+	FieldReturns       Field = "returns"
+	FieldHours         Field = "service_hours"
+	FieldSupplier      Field = "supplier"
+)
+
 var targetFields = map[Target][]Field{
 	TargetOrders: {
 		FieldNumber, FieldStatus, FieldOrderedAt, FieldOrderedTime, FieldZone, FieldPaidAt, FieldShipBy, FieldShippedAt,
@@ -158,6 +178,10 @@ var targetFields = map[Target][]Field{
 		FieldTracking, FieldOtherTracking, FieldNumber, FieldOtherRef, FieldCarrier, FieldService, FieldShipCountry, FieldShippedAt,
 		FieldDeliveredAt, FieldPromisedAt, FieldStatus, FieldAt, FieldPlace, FieldText, FieldHistory, FieldSignedBy, FieldZone,
 	},
+	TargetProducts: {
+		FieldSKU, FieldTitle, FieldDescription, FieldListingID, FieldGroup, FieldParent, FieldOptionName, FieldOption, FieldSizes, FieldPictures,
+		FieldShippingTerms, FieldDuty, FieldReturns, FieldHours, FieldSupplier,
+	},
 	TargetFeedback: {
 		FieldNumber, FieldID, FieldStars, FieldText, FieldAt, FieldZone, FieldBuyerHandle, FieldLanguage, FieldReply,
 		FieldRepliedAt,
@@ -180,6 +204,8 @@ func Needed(target Target) []Field {
 		return []Field{FieldOpenedAt}
 	case TargetFeedback:
 		return []Field{FieldNumber, FieldStars}
+	case TargetProducts:
+		return []Field{FieldTitle}
 	case TargetShipments:
 		return []Field{FieldTracking}
 	case TargetMessages:

@@ -64,6 +64,13 @@ var common = map[Field][]string{
 	FieldLiable:          {"Liable", "Responsible", "责任方", "責任方"},
 	FieldRuling:          {"Ruling", "Decision", "Adjudication Reason", "裁决原因", "裁決原因"},
 	FieldClaim:           {"Claim", "Buyer Comments", "Buyer Comment", "Description", "Comment", "买家描述", "买家留言", "買家描述"},
+	FieldSKU:             {"SKU", "Item SKU", "Custom label", "Product code", "Article", "货号", "貨號", "商品编码", "商品編碼", "商家编码"},
+	FieldTitle:           {"Title", "Name", "Product name", "Item name", "标题", "标题名称", "標題", "商品名称", "商品名稱", "产品名称", "产品标题"},
+	FieldDescription:     {"Description", "Body", "Details", "描述", "详情", "商品描述", "商品詳情"},
+	FieldListingID:       {"Listing ID", "Item ID", "Product ID", "商品ID", "产品ID", "產品ID"},
+	FieldPictures:        {"Pictures", "Images", "Image URL", "图片", "主图", "圖片"},
+	FieldSizes:           {"Sizes", "Size", "尺码", "尺寸", "尺碼"},
+	FieldSupplier:        {"Supplier", "供应商", "供應商"},
 	FieldProtection:      {"Seller Protection", "卖家保护", "賣家保護"},
 }
 
@@ -92,8 +99,14 @@ func guessColumns(h header, samples []*record, presets []*Preset, target Target)
 func presetColumns(h header, samples []*record, p *Preset) []Column {
 	columns := sampleColumns(h, samples)
 	for _, f := range targetFields[p.Target] {
-		if i := h.findAny(p.Columns[f]); i >= 0 && columns[i].Field == "" {
-			columns[i].Field = f
+		found := []int{h.findAny(p.Columns[f])}
+		if p.Target == TargetProducts {
+			found = h.every(p.Columns[f])
+		}
+		for _, i := range found {
+			if i >= 0 && columns[i].Field == "" {
+				columns[i].Field = f
+			}
 		}
 	}
 	return columns

@@ -13,6 +13,7 @@ type event struct {
 	message     *Message
 	dispute     *Dispute
 	parcel      *Parcel
+	article     *Article
 	refund      *Refund
 	rejected    *data.Rejection
 	doubt       *data.Finding
@@ -32,6 +33,8 @@ func (e *event) give(opt Options, sink Sink) error {
 		return sink.Dispute(e.dispute)
 	case e.parcel != nil:
 		return sink.Parcel(e.parcel)
+	case e.article != nil:
+		return sink.Article(e.article)
 	case e.refund != nil:
 		return sink.Refund(e.refund)
 	case e.rejected != nil:
@@ -93,6 +96,9 @@ func (p *pipe) sink(to Sink) Sink {
 	}
 	if to.Parcel != nil {
 		s.Parcel = func(one *Parcel) error { return p.add(event{parcel: one}) }
+	}
+	if to.Article != nil {
+		s.Article = func(a *Article) error { return p.add(event{article: a}) }
 	}
 	if to.Refund != nil {
 		s.Refund = func(r *Refund) error { return p.add(event{refund: r}) }

@@ -186,7 +186,7 @@ func (p *Preset) check(r *pack.Report) {
 	bad := func(field, reason string) { r.Fail(pack.Dotted(field), "%s: %s", field, reason) }
 	p.checkHead(bad)
 	if _, known := targetFields[p.Target]; !known {
-		bad("target", "it is none of orders, disputes, feedback, messages, shipments")
+		bad("target", "it is none of orders, disputes, feedback, messages, shipments, products")
 		return
 	}
 	p.checkColumns(bad)

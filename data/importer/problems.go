@@ -98,6 +98,12 @@ var (
 	problemNoTracking = data.DefineProblem("import_no_tracking", data.ErrInvalid,
 		"The row has no tracking number in the column “{header}”.",
 		"Add the number and import the row again, or leave it out if it is no parcel.")
+	problemNoProductName = data.DefineProblem("import_no_product", data.ErrInvalid,
+		"The row names no product: it has no SKU, and nothing in the column “{header}”.",
+		"Add the title or the SKU and import the row again, or leave it out if it is no product.")
+	problemManyArticles = data.DefineProblem("import_many_products", data.ErrInvalid,
+		"The file holds more than {most} products, or too much text for one file.",
+		"Split the file, and import each part.")
 	problemScientific = data.DefineProblem("import_scientific", data.ErrInvalid,
 		"The order number {value} was turned into a rounded number by a spreadsheet program; its last digits are gone.",
 		"Import the file as the platform gave it, without opening and saving it in a spreadsheet program before.")

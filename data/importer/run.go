@@ -206,6 +206,8 @@ func (o oneTable) read(ctx context.Context, sink Sink, sum *Summary) error {
 		reader = &messageReader{lineReader{orders}}
 	case TargetShipments:
 		reader = &parcelReader{lineReader: lineReader{orders}}
+	case TargetProducts:
+		reader = newArticleReader(lineReader{orders})
 	case TargetDisputes:
 		reader = &disputeReader{lineReader: lineReader{orders}}
 	default:

@@ -167,6 +167,22 @@ func (l *Letter) bound() {
 	}
 }
 
+// PlainText gives the words of a piece of a web page, without what it runs or shows.
+func PlainText(source string) string {
+	l := Letter{}
+	l.add(fromPage(source, func(string) []byte { return nil }, nil))
+	l.bound()
+	var text strings.Builder
+	for _, p := range l.Pieces {
+		text.WriteString(p.Text)
+	}
+	lines := strings.Split(text.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
 // clean takes out what no page shows.
 func clean(s string) string {
 	s = strings.ReplaceAll(strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n"), "\r", "\n")

@@ -8,13 +8,19 @@ import (
 	"casebinder/data"
 )
 
-const productColumns = "uid, shop_id, sku, external_id, title, class, fragile, supplier, listing, knowledge, updated_at, updated_by, binned_at"
+const productColumns = "uid, shop_id, sku, external_id, title, class, fragile, supplier, listing, knowledge, updated_at, updated_by, binned_at, extra"
 
-const productSelect = "SELECT id, " + productColumns + " FROM product WHERE "
+const productVariants = "(SELECT json_group_array(json_object('sku', v.sku, 'name', v.name)) FROM (SELECT sku, name FROM product_variant WHERE product_id = product.id ORDER BY place) v)"
+
+const productSelect = "SELECT id, " + productColumns + ", " + productVariants + " FROM product WHERE "
 
 func scanProduct(row scanner) (p data.Product, err error) {
-	return p, row.Scan(&p.ID, &p.UID, rowRef{&p.ShopID}, &p.SKU, &p.ExternalID, &p.Title, &p.Class, &p.Fragile, &p.Supplier, jsonText{&p.Listing}, jsonText{&p.Knowledge},
-		moment{&p.UpdatedAt}, &p.UpdatedBy, moment{&p.BinnedAt})
+	err = row.Scan(&p.ID, &p.UID, rowRef{&p.ShopID}, &p.SKU, &p.ExternalID, &p.Title, &p.Class, &p.Fragile, &p.Supplier, jsonText{&p.Listing}, jsonText{&p.Knowledge},
+		moment{&p.UpdatedAt}, &p.UpdatedBy, moment{&p.BinnedAt}, jsonText{&p.Extra}, jsonText{&p.Variants})
+	if len(p.Variants) == 0 {
+		p.Variants = nil
+	}
+	return p, err
 }
 
 // Product gives a product, also from the bin.
@@ -32,10 +38,12 @@ func (r *Reader) ProductByUID(ctx context.Context, uid string) (data.Product, er
 // ProductsOfOrder gives what was written down of the articles of an order: those of
 // its shop, and those that stand for every shop.
 func (r *Reader) ProductsOfOrder(ctx context.Context, orderID int64) ([]data.Product, error) {
-	const of = "(shop_id IS NULL OR shop_id = (SELECT shop_id FROM orders WHERE id = ?)) AND binned_at IS NULL AND " +
-		"(sku <> '' AND sku IN (SELECT sku FROM item WHERE order_id = ?) " +
-		"OR sku = '' AND title IN (SELECT title FROM item WHERE order_id = ? AND sku = '')) ORDER BY shop_id IS NULL, id"
-	return all(ctx, r, productSelect+of, []any{orderID, orderID, orderID}, scanProduct)
+	const of = "(shop_id IS NULL OR shop_id = (SELECT shop_id FROM orders WHERE id = ?)) AND binned_at IS NULL AND id IN (" +
+		"SELECT p.id FROM item i CROSS JOIN product p ON p.sku = i.sku WHERE i.order_id = ? AND i.sku <> '' AND p.sku <> '' AND p.binned_at IS NULL " +
+		"AND coalesce(p.shop_id, 0) IN (0, (SELECT shop_id FROM orders WHERE id = ?)) " +
+		"UNION SELECT v.product_id FROM item i CROSS JOIN product_variant v ON v.sku = i.sku WHERE i.order_id = ? AND i.sku <> '' " +
+		"UNION SELECT p.id FROM item i CROSS JOIN product p ON p.title = i.title WHERE i.order_id = ? AND i.sku = '' AND p.sku = '') ORDER BY shop_id IS NULL, id"
+	return all(ctx, r, productSelect+of, []any{orderID, orderID, orderID, orderID, orderID}, scanProduct)
 }
 
 // ProductsSold lists the articles of all orders by how often they were sold, with
@@ -51,17 +59,25 @@ func (r *Reader) ProductsSold(ctx context.Context) ([]data.ProductRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	const sold = "SELECT i.sku, max(i.title), count(DISTINCT i.order_id) n, max(o.ordered_at) FROM item i JOIN orders o ON o.id = i.order_id " +
-		"WHERE i.sku <> '' OR i.title <> '' GROUP BY i.sku, CASE WHEN i.sku = '' THEN i.title END ORDER BY n DESC, i.sku, 2"
+	// The SKUs of a listing of several are one article: an order that holds two of
+	// them is one order.
+	const several = "SELECT v.sku, v.product_id AS id FROM product_variant v JOIN product p ON p.id = v.product_id WHERE p.binned_at IS NULL " +
+		"UNION SELECT p.sku, p.id FROM product p WHERE p.sku <> '' AND p.binned_at IS NULL AND EXISTS (SELECT 1 FROM product_variant WHERE product_id = p.id)"
+	const sold = "SELECT coalesce(s.id, 0), i.sku, max(i.title), count(DISTINCT i.order_id) n, max(o.ordered_at) FROM item i JOIN orders o ON o.id = i.order_id " +
+		"LEFT JOIN (" + several + ") s ON s.sku = i.sku AND i.sku <> '' " +
+		"WHERE i.sku <> '' OR i.title <> '' GROUP BY s.id, CASE WHEN s.id IS NULL THEN i.sku END, CASE WHEN i.sku = '' THEN i.title END ORDER BY n DESC, i.sku, 3"
 	articles, err := all(ctx, r, sold, nil, func(row scanner) (p data.ProductRow, err error) {
-		return p, row.Scan(&p.SKU, &p.Title, &p.Orders, moment{&p.LastSold})
+		return p, row.Scan(&p.ID, &p.SKU, &p.Title, &p.Orders, moment{&p.LastSold})
 	})
 	return joinSold(products, articles), err
 }
 
 // joinSold gives what was sold with what is written down of it, then the rest.
 func joinSold(products, articles []data.ProductRow) []data.ProductRow {
-	type name struct{ sku, title string }
+	type name struct {
+		id         int64
+		sku, title string
+	}
 	nameOf := func(p *data.ProductRow) name {
 		if p.SKU != "" {
 			return name{sku: p.SKU}
@@ -72,11 +88,16 @@ func joinSold(products, articles []data.ProductRow) []data.ProductRow {
 	for i := range products {
 		n := nameOf(&products[i])
 		known[n] = append(known[n], i)
+		known[name{id: products[i].ID}] = []int{i}
 	}
 	var list []data.ProductRow
 	used := make([]bool, len(products))
 	for _, a := range articles {
-		of := known[nameOf(&a)]
+		n := name{id: a.ID}
+		if a.ID == 0 {
+			n = nameOf(&a)
+		}
+		of := known[n]
 		for _, i := range of {
 			p := products[i]
 			p.Orders, p.LastSold, used[i] = a.Orders, a.LastSold, true
@@ -101,16 +122,20 @@ func joinSold(products, articles []data.ProductRow) []data.ProductRow {
 // its disputes and complaints, the most frequent first. Of a product without a SKU
 // its title names it.
 func (r *Reader) ProductCauses(ctx context.Context, p *data.Product) ([]data.ProductCause, error) {
-	held, name := "i.sku = ?", p.SKU
-	if name == "" {
-		held, name = "i.sku = '' AND i.title = ?", p.Title
+	skus := p.SKUs()
+	held, args := "i.sku IN ("+marks(len(skus))+")", make([]any, 0, len(skus)+2)
+	for _, s := range skus {
+		args = append(args, s)
+	}
+	if len(skus) == 0 {
+		held, args = "i.sku = '' AND i.title = ?", append(args, p.Title)
 	}
 	query := "SELECT cause, count(*) n, max(at), words FROM (" +
 		"SELECT order_id, cause, coalesce(opened_at, 0) AS at, coalesce(nullif(lessons, ''), ruling) AS words FROM dispute WHERE cause <> '' AND binned_at IS NULL " +
 		"UNION ALL SELECT order_id, cause, opened_at, coalesce(nullif(why, ''), happened) FROM complaint WHERE cause <> '' AND binned_at IS NULL AND order_id IS NOT NULL" +
 		") w WHERE EXISTS (SELECT 1 FROM item i WHERE i.order_id = w.order_id AND " + held + ") " +
 		"AND (? = 0 OR (SELECT shop_id FROM orders WHERE id = w.order_id) = ?) GROUP BY cause ORDER BY n DESC, cause"
-	return all(ctx, r, query, []any{name, p.ShopID, p.ShopID}, func(row scanner) (c data.ProductCause, err error) {
+	return all(ctx, r, query, append(args, p.ShopID, p.ShopID), func(row scanner) (c data.ProductCause, err error) {
 		return c, row.Scan(&c.Cause, &c.N, moment{&c.Last}, &c.Words)
 	})
 }
@@ -118,8 +143,8 @@ func (r *Reader) ProductCauses(ctx context.Context, p *data.Product) ([]data.Pro
 // FindProducts gives the products that a person means by a SKU, a UID, the first 8
 // characters or more of one, or, of one without a SKU, by its title.
 func (r *Reader) FindProducts(ctx context.Context, text string) ([]data.Product, error) {
-	return all(ctx, r, productSelect+"binned_at IS NULL AND (sku = ? OR uid = ? OR length(?) >= 8 AND substr(uid, 1, length(?)) = ? OR sku = '' AND title = ?) ORDER BY shop_id IS NULL, id",
-		[]any{text, text, text, text, text, text}, scanProduct)
+	return all(ctx, r, productSelect+"binned_at IS NULL AND (sku = ? OR uid = ? OR length(?) >= 8 AND substr(uid, 1, length(?)) = ? OR sku = '' AND title = ? OR id IN (SELECT product_id FROM product_variant WHERE sku = ?)) ORDER BY shop_id IS NULL, id",
+		[]any{text, text, text, text, text, text, text}, scanProduct)
 }
 
 // PutProduct writes every field of a product: the one with its UID, else a new one.
@@ -131,7 +156,10 @@ func (t *Tx) PutProduct(p *data.Product) error {
 	p.UpdatedAt, p.UpdatedBy = t.now, t.operator
 	listing, knowledge := jsonText{&p.Listing}, jsonText{&p.Knowledge}
 	values := []any{
-		p.UID, ref(p.ShopID), p.SKU, p.ExternalID, p.Title, p.Class, p.Fragile, p.Supplier, listing, knowledge, ms(p.UpdatedAt), p.UpdatedBy, ms(p.BinnedAt),
+		p.UID, ref(p.ShopID), p.SKU, p.ExternalID, p.Title, p.Class, p.Fragile, p.Supplier, listing, knowledge, ms(p.UpdatedAt), p.UpdatedBy, ms(p.BinnedAt), jsonText{&p.Extra},
+	}
+	if len(p.Extra) == 0 {
+		values[len(values)-1] = ""
 	}
 	if p.Listing.IsZero() {
 		values[8] = ""
@@ -140,11 +168,52 @@ func (t *Tx) PutProduct(p *data.Product) error {
 	switch {
 	case err == nil:
 		p.ID = id
-		return conflicting(t.change("product", p.UID, updateSQL("product", productColumns), append(values, id)...), "product")
+		err = t.change("product", p.UID, updateSQL("product", productColumns), append(values, id)...)
 	case errors.Is(err, sql.ErrNoRows):
 		p.ID, err = t.insert(insertSQL("product", productColumns), values...)
 	}
-	return conflicting(err, "product")
+	if err != nil {
+		return conflicting(err, "product")
+	}
+	return t.putVariants(p)
+}
+
+func (t *Tx) putVariants(p *data.Product) error {
+	if _, err := t.exec("DELETE FROM product_variant WHERE product_id = ?", p.ID); err != nil {
+		return err
+	}
+	for i, v := range p.Variants {
+		if _, err := t.exec("INSERT INTO product_variant (product_id, place, sku, name) VALUES (?, ?, ?, ?)", p.ID, i, v.SKU, v.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ProductsLike gives the products of a shop or of every shop that have one of the SKUs
+// or, of a shop, the platform's id of a listing; where there is neither, those without
+// a SKU that have the title. Those of the shop come first.
+func (r *Reader) ProductsLike(ctx context.Context, p *data.Product) ([]data.Product, error) {
+	skus := p.SKUs()
+	in := "(" + marks(len(skus)) + ")"
+	args := []any{p.ShopID, p.ShopID}
+	for range 2 {
+		for _, s := range skus {
+			args = append(args, s)
+		}
+	}
+	where := "coalesce(shop_id, 0) IN (0, ?) AND binned_at IS NULL AND id IN (" +
+		"SELECT id FROM product WHERE coalesce(shop_id, 0) IN (0, ?) AND sku <> '' AND sku IN " + in + " AND binned_at IS NULL " +
+		"UNION SELECT product_id FROM product_variant WHERE sku IN " + in
+	if p.ExternalID != "" {
+		where += " UNION SELECT id FROM product WHERE external_id <> '' AND external_id = ? AND shop_id = ?"
+		args = append(args, p.ExternalID, p.ShopID)
+	}
+	if len(skus) == 0 {
+		where += " UNION SELECT id FROM product WHERE sku = '' AND title = ?"
+		args = append(args, p.Title)
+	}
+	return all(ctx, r, productSelect+where+") ORDER BY shop_id IS NULL, id", args, scanProduct)
 }
 
 const paperColumns = "uid, product_id, kind, evidence_id, issued_at, expires_at, note, added_at, added_by, binned_at"

@@ -243,7 +243,8 @@ func (r *Reader) riskShared(ctx context.Context, f *RiskFacts, marks string, arg
 // of one SKU in several shops the riskier is not known here, and each is given.
 func (r *Reader) ProductClasses(ctx context.Context) (map[string][]string, error) {
 	classes := map[string][]string{}
-	_, err := all(ctx, r, "SELECT sku, class FROM product WHERE class <> '' AND sku <> '' AND binned_at IS NULL", nil, func(row scanner) (struct{}, error) {
+	_, err := all(ctx, r, "SELECT sku, class FROM product WHERE class <> '' AND sku <> '' AND binned_at IS NULL "+
+		"UNION SELECT v.sku, p.class FROM product p JOIN product_variant v ON v.product_id = p.id WHERE p.class <> '' AND v.sku <> '' AND p.binned_at IS NULL", nil, func(row scanner) (struct{}, error) {
 		var sku, class string
 		err := row.Scan(&sku, &class)
 		classes[sku] = append(classes[sku], class)

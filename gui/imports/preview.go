@@ -10,6 +10,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/importer"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
@@ -22,6 +23,8 @@ func (s *importSheet) tables() fyne.CanvasObject {
 	switch {
 	case s.parcels():
 		preview = kit.FixedTable(s.env.UI, "import.parcels", parcelPreview(s.env.UI.Now()), s.preview.Parcels)
+	case s.request.Target == string(importer.TargetProducts):
+		preview = kit.FixedTable(s.env.UI, "import.products", productPreview(), s.preview.Products)
 	case len(s.preview.Disputes) > 0:
 		preview = kit.FixedTable(s.env.UI, "import.disputes", disputePreview(s.env.UI.Now()), s.preview.Disputes)
 	case len(s.preview.Feedback) > 0:
@@ -32,7 +35,7 @@ func (s *importSheet) tables() fyne.CanvasObject {
 		preview = kit.FixedTable(s.env.UI, "import.orders", orderPreview(s.env.UI.Now()), s.preview.Orders)
 	}
 	head := kit.Stacked(0, kit.Section(words.T("import.preview")))
-	if text, all := keptColumns(s.preview.Columns); text != "" {
+	if text, all := keptColumns(s.preview.Columns, s.request.Target); text != "" {
 		head.Add(kit.Tip(text, all, look.Muted))
 	}
 	top := container.NewBorder(head, nil, nil, nil, preview)
@@ -52,7 +55,7 @@ func (s *importSheet) tables() fyne.CanvasObject {
 
 // keptColumns says which columns no field takes: they stay with each order or case
 // as they are written. all is the whole list, of which the line shows a part.
-func keptColumns(columns []desk.ImportColumn) (line, all string) {
+func keptColumns(columns []desk.ImportColumn, target string) (line, all string) {
 	var names []string
 	for _, c := range columns {
 		if name := strings.Join(strings.Fields(c.Header), " "); c.Field == "" && name != "" && len(c.Samples) > 0 {
@@ -63,7 +66,11 @@ func keptColumns(columns []desk.ImportColumn) (line, all string) {
 		return "", ""
 	}
 	all = strings.Join(names, ", ")
-	return words.N("import.kept", len(names), "columns", words.Shorten(all, 110)), words.Shorten(all, 2000)
+	key := "import.kept"
+	if target == string(importer.TargetProducts) {
+		key = "import.kept_product"
+	}
+	return words.N(key, len(names), "columns", words.Shorten(all, 110)), words.Shorten(all, 2000)
 }
 
 func orderPreview(now time.Time) []kit.Column[data.Order] {
@@ -96,6 +103,24 @@ func trackingOf(o data.Order) string {
 		}
 	}
 	return strings.Join(numbers, ", ")
+}
+
+func productPreview() []kit.Column[data.Product] {
+	return []kit.Column[data.Product]{
+		{ID: "sku", Title: "import.col.sku", Width: 150, Text: func(p data.Product) string { return p.SKU }},
+		{ID: "title", Title: "import.col.title", Width: 260, Grow: true, Text: func(p data.Product) string { return p.Name() }},
+		{ID: "variants", Title: "import.col.variants", Width: 200, Text: variantsOf},
+		{ID: "described", Title: "import.col.described", Width: 260, Text: func(p data.Product) string { return words.Shorten(words.OneSpaced(p.Listing.Description), 80) }},
+		{ID: "pictures", Title: "import.col.pictures", Width: 80, Right: true, Text: func(p data.Product) string { return words.Number(int64(p.Listing.Pictures)) }},
+	}
+}
+
+func variantsOf(p data.Product) string {
+	var names []string
+	for _, v := range p.Variants {
+		names = append(names, cmp.Or(v.Name, v.SKU))
+	}
+	return words.Shorten(strings.Join(names, ", "), 80)
 }
 
 func feedbackPreview(now time.Time) []kit.Column[data.Feedback] {

@@ -150,7 +150,7 @@ func (s *importSheet) show(p desk.ImportPreview, err error) {
 		return
 	}
 	s.showPreview(err == nil)
-	kit.Event("loaded", "name", "import", "rows", len(p.Orders)+len(p.Feedback)+len(p.Messages)+len(p.Disputes)+len(p.Parcels))
+	kit.Event("loaded", "name", "import", "rows", len(p.Orders)+len(p.Feedback)+len(p.Messages)+len(p.Disputes)+len(p.Parcels)+len(p.Products))
 }
 
 // showPreview shows counts, shop, the first ten rows and what is left out.

@@ -2,6 +2,8 @@ package products
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -64,9 +66,11 @@ func (p *page) draw() {
 	p.body.RemoveAll()
 	p.body.Add(kit.NewText(p.view.Product.Name(), kit.Plain, look.Text, true))
 	p.body.Add(kit.Soft(p.facts()))
+	p.drawVariants()
 	p.drawCheck()
 	p.drawPapers()
 	p.drawKnowledge()
+	p.drawExtra()
 	p.body.Refresh()
 }
 
@@ -88,6 +92,37 @@ func (p *page) facts() string {
 		parts = append(parts, words.T("products.supplied", "name", v.Supplier))
 	}
 	return words.Join(" · ", parts...)
+}
+
+// shownVariants is how many variants the sheet lists; the rest is counted.
+const shownVariants = 60
+
+func (p *page) drawVariants() {
+	all := p.view.Product.Variants
+	if len(all) == 0 {
+		return
+	}
+	var names []string
+	for _, v := range all[:min(len(all), shownVariants)] {
+		names = append(names, words.Join(" ", v.SKU, v.Name))
+	}
+	if more := len(all) - len(names); more > 0 {
+		names = append(names, words.N("products.more", more))
+	}
+	p.body.Add(kit.Section(words.T("products.variants")))
+	p.body.Add(kit.Soft(words.Join(", ", names...)))
+}
+
+// drawExtra shows what a file told and no field took.
+func (p *page) drawExtra() {
+	extra := p.view.Product.Extra
+	if len(extra) == 0 {
+		return
+	}
+	p.body.Add(kit.Section(words.T("products.extra")))
+	for _, name := range slices.Sorted(maps.Keys(extra)) {
+		p.body.Add(kit.Soft(words.T("products.extra.line", "name", words.OneSpaced(name), "text", words.Shorten(words.OneSpaced(extra[name]), 400))))
+	}
 }
 
 // drawCheck shows what the check says, part by part; the parts against which nothing

@@ -200,9 +200,10 @@ func newOf(o data.Order, known []data.Product) []data.Product {
 	type name struct{ sku, title string }
 	seen := map[name]bool{}
 	for _, p := range known {
-		if p.SKU != "" {
-			seen[name{sku: p.SKU}] = true
-		} else {
+		for _, sku := range p.SKUs() {
+			seen[name{sku: sku}] = true
+		}
+		if p.SKU == "" {
 			seen[name{title: p.Title}] = true
 		}
 	}
