@@ -47,10 +47,11 @@ func TestATrackingFileIsWrittenForAPlatform(t *testing.T) {
 		o := New(b.Env, d)
 		b.Show(o)
 		e := o.detail.env
-		e.trackingFile([]int64{rows[0].ID, rows[1].ID}, "two")
+		e.trackingFile([]int64{rows[0].ID, rows[1].ID}, "two", data.AliExpress)
 		b.NoRawKeys(t)
 		forms := parcel.UploadForms()
-		b.Shows(t, words.N("trackingfile.title", 2), words.Text(pack.Text(forms[0].Title)), words.Text(pack.Text(forms[0].Source)))
+		plain := forms[len(forms)-1] // no form is AliExpress's
+		b.Shows(t, words.N("trackingfile.title", 2), words.Text(pack.Text(plain.Title)), words.Text(pack.Text(plain.Source)), words.Of("confidence", plain.Confidence))
 		b.Press(t, words.T("do.cancel"))
 		form := forms[slices.IndexFunc(forms, func(f parcel.UploadForm) bool { return f.Platform == "ebay" })]
 		path := filepath.Join(t.TempDir(), "two.csv")

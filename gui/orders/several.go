@@ -29,7 +29,7 @@ func (o *Tab) menuOfSeveral() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		kit.Action{Text: words.N("orders.several.write", n), Keys: "F2", Do: o.WriteDown}.Item(),
 		fyne.NewMenuItem(words.N("orders.several.papers", n), o.printPapers),
-		fyne.NewMenuItem(words.T("trackingfile.action"), func() { o.env.trackingFile(o.several(), words.T("trackingfile.name")) }),
+		fyne.NewMenuItem(words.T("trackingfile.action"), func() { o.env.trackingFile(o.several(), words.T("trackingfile.name"), "") }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(words.N("orders.several.copy", n), o.copyNumbers),
 	}

@@ -3,6 +3,7 @@ package orders
 import (
 	"context"
 
+	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/pack"
 	"casebinder/data/parcel"
@@ -12,26 +13,33 @@ import (
 )
 
 // trackingFile asks in which form the tracking numbers of some orders are handed to a
-// platform, and writes the file.
-func (e *env) trackingFile(ids []int64, name string) {
+// platform, and writes the file. Of the orders of one platform its form is offered
+// first, else the plain table, which is the last.
+func (e *env) trackingFile(ids []int64, name string, platform data.Platform) {
 	var options []kit.Option[string]
 	forms := parcel.UploadForms()
+	first := forms[len(forms)-1]
 	for _, f := range forms {
 		options = append(options, kit.Option[string]{Value: f.ID, Text: words.Text(pack.Text(f.Title))})
+		if platform != "" && f.Platform == platform {
+			first = f
+		}
 	}
-	source := kit.Prose("")
-	choice := kit.NewChoice(options, forms[0].ID, func(id string) {
+	known := func(f parcel.UploadForm) string {
+		return words.Join(" · ", words.Text(pack.Text(f.Source)), words.Of("confidence", f.Confidence))
+	}
+	source := kit.Prose(known(first))
+	choice := kit.NewChoice(options, first.ID, func(id string) {
 		for _, f := range forms {
 			if f.ID == id {
-				source.SetText(words.Join(" · ", words.Text(pack.Text(f.Source)), words.Of("confidence", f.Confidence)))
+				source.SetText(known(f))
 			}
 		}
 	})
-	source.SetText(words.Join(" · ", words.Text(pack.Text(forms[0].Source)), words.Of("confidence", forms[0].Confidence)))
 	kit.Trace("trackingfile.form", choice)
 	form := ""
 	e.UI.OpenForm(kit.FormSheet{
-		Name: "trackingfile", Title: words.N("trackingfile.title", len(ids)), Save: words.T("trackingfile.do"), Width: 620, Height: 300,
+		Name: "trackingfile", Title: words.N("trackingfile.title", len(ids)), Save: words.T("trackingfile.do"), Width: 620, Height: 240,
 		Fields: []*kit.Field{{Label: words.T("trackingfile.form"), Object: choice}, {Label: words.T("trackingfile.source"), Object: source}},
 		Work:   func(context.Context) error { form = choice.Value(); return nil },
 		Done: func() {
