@@ -154,7 +154,7 @@ func columns(by parcel.RecordBy, now func() time.Time) []kit.Column[row] {
 		{ID: "late", Title: "carriers.col.late", Width: 124, Right: true, Text: func(r row) string { return share(r.Row.Late, r.Row.Promised) }},
 		{ID: "lost", Title: "carriers.col.lost", Width: 110, Right: true, Text: func(r row) string { return share(r.Row.Lost, r.Row.Arrived+r.Row.Lost) }},
 		{
-			ID: "under_way", Title: "carriers.col.under_way", Width: 80, Right: true, Text: func(r row) string { return words.Number(int64(r.Row.UnderWay)) },
+			ID: "under_way", Title: "carriers.col.under_way", Width: 98, Right: true, Text: func(r row) string { return words.Number(int64(r.Row.UnderWay)) },
 			Tip: func(r row) string {
 				if r.Row.Oldest.IsZero() {
 					return ""
