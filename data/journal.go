@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -52,6 +53,35 @@ func (e *JournalEntry) Sum() string {
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
+}
+
+// EraseAction is the action of the entry that vouches for others from which personal
+// data was taken: it lists them as ErasedEntry under "entries".
+const EraseAction = "personal.erase"
+
+// erasedMark begins the JSON of an entry from which personal data was taken; what is
+// left stands behind it.
+const erasedMark = `{"erased":`
+
+// Without is the entry without the personal data that before and after do not have
+// any more. Its hash stays, and does not fit what is left: a later entry vouches for
+// that.
+func (e *JournalEntry) Without(before, after string) JournalEntry {
+	less := *e
+	less.Before, less.After = markErased(before), markErased(after)
+	return less
+}
+
+func markErased(text string) string {
+	if text == "" || strings.HasPrefix(text, erasedMark) {
+		return text
+	}
+	return erasedMark + text + "}"
+}
+
+// Erased reports whether personal data was taken out of the entry.
+func (e *JournalEntry) Erased() bool {
+	return strings.HasPrefix(e.Before, erasedMark) || strings.HasPrefix(e.After, erasedMark)
 }
 
 // Task is something that is to be done: what a person set out to do, and the one

@@ -55,6 +55,7 @@ var commands = []command{
 	{"product check", "Checks what listings tell buyers, all that are described or those named: 0 nothing stands against them, 3 something does.", productCheckCommand},
 	{"product snapshot", "Keeps a page, picture or PDF of a listing as proof for orders of the product.", productSnapshotCommand},
 	{"product paper", "Keeps a certificate, test report or right of a product, with the day on which it ends.", productPaperCommand},
+	{"erase", "Tells what of the personal data of a buyer or order would go and what would be kept, and why; --take erases it for good.", eraseCommand},
 	{"feedback", "Lists feedback, newest first.", feedbackCommand},
 	{"feedback add", "Writes down a feedback on an order.", feedbackAddCommand},
 	{"evidence add", "Takes files into the vault as evidence of a dispute.", evidenceAddCommand},

@@ -84,6 +84,9 @@ func (d *Desk) Check(ctx context.Context, readData bool, p Progress) (CheckRepor
 	if err := d.checkDatabase(ctx, &r, p); err != nil {
 		return r, err
 	}
+	if !d.ReadOnly() {
+		d.sweepErased(ctx)
+	}
 	files, err := d.store.KeptFiles(ctx)
 	if err != nil && !errors.Is(err, data.ErrDamaged) {
 		return r, err

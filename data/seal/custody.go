@@ -108,7 +108,7 @@ func (o *CustodyOptions) line(e data.JournalEntry) CustodyLine {
 	for _, f := range []struct{ name, was, is string }{
 		{"operator", e.Operator, line.Operator}, {"key", e.Key, line.Key}, {"before", e.Before, before}, {"after", e.After, after},
 	} {
-		if f.was != f.is {
+		if f.was != f.is || e.Erased() && f.was != "" && (f.name == "before" || f.name == "after") {
 			line.Masked = append(line.Masked, f.name)
 		}
 	}

@@ -180,9 +180,10 @@ type KeptFile struct {
 	Size   int64 // bytes
 }
 
-// KeptFiles gives every piece of evidence, that in the bin included.
+// KeptFiles gives every piece of evidence, that in the bin included, but for those
+// whose file was erased.
 func (r *Reader) KeptFiles(ctx context.Context) ([]KeptFile, error) {
-	return all(ctx, r, "SELECT uid, name, sha256, size FROM evidence ORDER BY id", nil, func(row scanner) (f KeptFile, err error) {
+	return all(ctx, r, "SELECT uid, name, sha256, size FROM evidence WHERE erased_at IS NULL ORDER BY id", nil, func(row scanner) (f KeptFile, err error) {
 		return f, row.Scan(&f.UID, &f.Name, &f.SHA256, &f.Size)
 	})
 }

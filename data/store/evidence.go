@@ -8,12 +8,12 @@ import (
 )
 
 const evidenceColumns = "uid, sha256, size, mime, name, kind, note, order_id, dispute_id, captured_at, captured_source, place, device, label, " +
-	"source, added_at, added_by, binned_at, copy_of, edits, message_id, slot, tracking, codes"
+	"source, added_at, added_by, binned_at, copy_of, edits, message_id, slot, tracking, codes, replaced_by, erased_at"
 
 func scanEvidence(row scanner) (e data.Evidence, err error) {
 	return e, row.Scan(&e.ID, &e.UID, &e.SHA256, &e.Size, &e.MIME, &e.Name, &e.Kind, &e.Note, rowRef{&e.OrderID}, rowRef{&e.DisputeID},
 		moment{&e.CapturedAt}, &e.Captured, &e.Place, &e.Device, &e.Label, &e.Source, moment{&e.AddedAt}, &e.AddedBy, moment{&e.BinnedAt}, &e.CopyOf, jsonText{&e.Edits},
-		rowRef{&e.MessageID}, &e.Slot, &e.Tracking, jsonText{&e.Codes})
+		rowRef{&e.MessageID}, &e.Slot, &e.Tracking, jsonText{&e.Codes}, &e.ReplacedBy, moment{&e.ErasedAt})
 }
 
 func evidenceValues(e *data.Evidence) []any {
@@ -23,6 +23,7 @@ func evidenceValues(e *data.Evidence) []any {
 		jsonText{&e.Edits},
 		ref(e.MessageID), e.Slot, e.Tracking,
 		codesText(e.Codes),
+		e.ReplacedBy, ms(e.ErasedAt),
 	}
 }
 
@@ -112,6 +113,7 @@ func (t *Tx) EditEvidence(e *data.Evidence) error {
 	}
 	e.ID, e.UID, e.AddedAt, e.AddedBy, e.Source = old.ID, old.UID, old.AddedAt, old.AddedBy, old.Source
 	e.CopyOf, e.Edits, e.MessageID = old.CopyOf, old.Edits, old.MessageID
+	e.ReplacedBy, e.ErasedAt = old.ReplacedBy, old.ErasedAt
 	return t.change("evidence", e.UID, updateSQL("evidence", evidenceColumns), append(evidenceValues(e), e.ID)...)
 }
 

@@ -45,6 +45,9 @@ type OrderImport struct {
 	// Kept is told of an order of which a file says other than a person did, and the
 	// person's word stays; names are those of the facts in Order.Stated.
 	Kept func(known, told *data.Order, names []string)
+	// Erased is told of an order whose personal data was erased, and of which a file
+	// has some again, which are not taken.
+	Erased func(*data.Order)
 	// Unsure is told of an order whose total cannot be known from all files.
 	Unsure func(*data.Order)
 
@@ -196,7 +199,16 @@ func (m *OrderImport) update(known knownOrder, told *data.Order, hash string) (O
 	if err != nil {
 		return 0, err
 	}
+	if before.Erased() {
+		m.withoutErased(before, told)
+	}
 	after, older := m.merge(known, before, told)
+	if before.Erased() {
+		if after.Stated == nil {
+			after.Stated = map[string]data.Stated{}
+		}
+		after.Stated[data.StatedErased] = before.Stated[data.StatedErased]
+	}
 	if sameOrder(before, after) {
 		if older {
 			return Older, nil
@@ -223,6 +235,19 @@ func (m *OrderImport) update(known knownOrder, told *data.Order, hash string) (O
 	return Updated, m.tx.Record(data.Change{
 		Action: "order.import", Entity: "order", Key: OrderKey(m.src.Shop, told.Number), Before: before, After: after,
 	})
+}
+
+// withoutErased takes out of a record what was erased in the desk.
+func (m *OrderImport) withoutErased(before, told *data.Order) {
+	whole := *told
+	told.WithoutPersonal(before.Buyer.Handle, func(string) string { return "" })
+	told.Buyer.Handle = before.Buyer.Handle
+	for i := range told.Shipments { // what the carrier says was not taken apart
+		told.Shipments[i].Events = nil
+	}
+	if m.Erased != nil && (whole.Buyer.Name != "" || whole.Buyer.Email != "" || whole.Buyer.Phone != "" || whole.ShipTo != told.ShipTo || len(whole.Extra) > 0) {
+		m.Erased(told)
+	}
 }
 
 // merge is the order after a record told of it, and whether the record is an older

@@ -118,6 +118,10 @@ func (r *Reader) VerifyJournal(ctx context.Context) (bad *data.JournalEntry, why
 	if err != nil {
 		return nil, "", err
 	}
+	vouched, err := vouchers(ctx, r)
+	if err != nil {
+		return nil, "", err
+	}
 	last := journalHead{0, firstHash}
 	_, err = all(ctx, r, "SELECT "+journalColumns+" FROM journal WHERE seq <= ? ORDER BY seq", []any{head.seq}, func(row scanner) (struct{}, error) {
 		e, err := scanJournal(row)
@@ -129,7 +133,7 @@ func (r *Reader) VerifyJournal(ctx context.Context) (bad *data.JournalEntry, why
 			why = fmt.Sprintf("entry %d was taken out", e.Seq)
 		} else if e.Previous != last.hash {
 			why = fmt.Sprintf("entry %d does not follow the one before it", e.Seq)
-		} else if e.Sum() != e.Hash {
+		} else if !vouched.fits(&e) {
 			why = fmt.Sprintf("entry %d was altered", e.Seq)
 		}
 		if why != "" {

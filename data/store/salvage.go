@@ -186,9 +186,10 @@ func (t *Tx) salvageJournal(old *sql.DB, result *Salvaged) error {
 	if err != nil { // read what can be read from its beginning
 		entries = readable(t.ctx, old)
 	}
+	vouched := vouchersIn(entries)
 	head := journalHead{0, firstHash}
 	for i, e := range entries {
-		if e.Seq != head.seq+1 || e.Previous != head.hash || e.Sum() != e.Hash {
+		if e.Seq != head.seq+1 || e.Previous != head.hash || !vouched.fits(&e) {
 			result.Rest = entries[i:]
 			break
 		}
