@@ -1,7 +1,10 @@
 package data
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"maps"
+	"strings"
 	"time"
 )
 
@@ -30,6 +33,7 @@ type Erasure struct {
 	Done    map[string]int `json:"done"`           // how many of what went, by its name
 	Kept    []ErasureKept  `json:"kept,omitempty"`
 	Files   []ErasedFile   `json:"files,omitempty"`
+	Gone    []string       `json:"-"` // SHA-256 of the files that leave the vault
 	At      time.Time      `json:"at"`
 	By      string         `json:"by"`
 	Note    string         `json:"note,omitempty"`
@@ -56,6 +60,14 @@ type ErasedEntry struct {
 	Seq  int64  `json:"seq"`
 	Hash string `json:"hash"`
 	Now  string `json:"now"`
+}
+
+// ErasedHandle is what stands for a buyer whose personal data was erased: a
+// fingerprint of the account's name, by which an old file is known, and out of which
+// the name cannot be read. salt is the desk's own.
+func ErasedHandle(salt string, platform Platform, handle string) string {
+	sum := sha256.Sum256([]byte("erased account\x00" + salt + "\x00" + string(platform) + "\x00" + strings.ToLower(handle)))
+	return "erased-" + hex.EncodeToString(sum[:6])
 }
 
 // Erased reports whether the personal data of the order was erased.

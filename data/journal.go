@@ -63,12 +63,12 @@ const EraseAction = "personal.erase"
 // left stands behind it.
 const erasedMark = `{"erased":`
 
-// Without is the entry without the personal data that before and after do not have
-// any more. Its hash stays, and does not fit what is left: a later entry vouches for
-// that.
-func (e *JournalEntry) Without(before, after string) JournalEntry {
+// Without is the entry without the personal data that key, before and after do not
+// have any more. Its hash stays, and does not fit what is left: a later entry vouches
+// for that.
+func (e *JournalEntry) Without(key, before, after string) JournalEntry {
 	less := *e
-	less.Before, less.After = markErased(before), markErased(after)
+	less.Key, less.Before, less.After = key, markErased(before), markErased(after)
 	return less
 }
 

@@ -27,6 +27,7 @@ type Service struct {
 	Silent    int          `json:"silent_days,omitempty"`  // days of a buyer's silence after which the next offer is made; 0 is DefaultSilent
 	Notices   []NoticeSet  `json:"notices,omitempty"`      // of the program's notices, those that the shop wants otherwise
 	Restock   int          `json:"restock_units,omitzero"` // units of one item in one order from which a buyer is taken as a reseller; 0 is DefaultRestock
+	KeepDays  int          `json:"keep_days,omitempty"`    // for how long buyers' personal data is kept; 0 is the platform's figure, -1 without an end
 	Packing   Packing      `json:"packing,omitzero"`       // from when on an order wants proof of its packing
 }
 

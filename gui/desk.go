@@ -13,6 +13,7 @@ import (
 	"casebinder/gui/carriers"
 	"casebinder/gui/cases"
 	"casebinder/gui/complaints"
+	"casebinder/gui/erase"
 	"casebinder/gui/feedback"
 	"casebinder/gui/found"
 	"casebinder/gui/gaterules"
@@ -57,6 +58,7 @@ type Desk interface {
 	orders.Desk
 	cases.Desk
 	complaints.Desk
+	erase.Desk
 	packing.Desk
 	paths.Desk
 	products.Desk

@@ -70,6 +70,7 @@ func (a *app) menu() *fyne.MainMenu {
 		a.item("menu.talk_read", "", func() { a.talk.ChooseFiles(a.orderInView()) }),
 		a.item("menu.talk_paste", "", func() { a.talk.Paste(a.orderInView(), "") }),
 		fyne.NewMenuItemSeparator(),
+		a.item("menu.overdue", "", func() { a.goTo(route.Overdue{}) }),
 		a.item("menu.bin", "", func() { bin.Open(a.env, a.desk) }),
 		a.item("menu.check", "", a.safety.Open))
 	return fyne.NewMainMenu(file, a.editMenu(), a.viewMenu(), tools, a.helpMenu())

@@ -6,6 +6,7 @@ import (
 	"casebinder/gui/buyers"
 	"casebinder/gui/cases"
 	"casebinder/gui/complaints"
+	"casebinder/gui/erase"
 	"casebinder/gui/feedback"
 	"casebinder/gui/gaterules"
 	"casebinder/gui/look"
@@ -83,6 +84,10 @@ func (a *app) goTo(to route.Route) {
 		complaints.Open(a.env, a.desk, r)
 	case route.Path:
 		paths.Open(a.env, a.desk, r)
+	case route.Erase:
+		erase.Open(a.env, a.desk, r)
+	case route.Overdue:
+		erase.OpenOverdue(a.env, a.desk)
 	case route.RiskRules:
 		riskrules.Open(a.env, a.desk)
 	case route.GateRules:

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -14,30 +16,48 @@ type erasedItem struct {
 	Done    bool               `json:"done"` // false: it only tells what it would do
 	UID     string             `json:"uid,omitempty"`
 	Orders  []string           `json:"orders"`
-	Files   []data.ErasedFile  `json:"files,omitempty"`
+	Buyers  int                `json:"buyers"`
+	Files   []erasedFile       `json:"files,omitempty"`
 	Kept    []data.ErasureKept `json:"kept,omitempty"`
 	Changed map[string]int     `json:"changed,omitempty"`
 }
 
+// erasedFile is a file of evidence and what becomes of it.
+type erasedFile struct {
+	UID    string `json:"uid"`
+	Order  string `json:"order,omitempty"`
+	Name   string `json:"name,omitempty"`
+	SHA256 string `json:"sha256"`
+	Does   string `json:"does"` // keep, copy or delete
+	Reason string `json:"reason,omitempty"`
+}
+
 func eraseCommand(c *call) func(context.Context) (*result, error) {
-	var r desk.ErasureRequest
+	r := desk.ErasureRequest{Files: map[string]string{}}
 	var number, shop, buyer, ground string
-	var yes bool
+	var take bool
 	c.flags.StringVar(&number, "order", "", "`number` of an order")
 	c.flags.StringVar(&shop, "shop", "", "`name` of its shop, where several have the number")
-	c.flags.StringVar(&buyer, "buyer", "", "`handle` of a buyer: all orders of that buyer")
+	c.flags.StringVar(&buyer, "buyer", "", "`handle` of a buyer: all orders of all accounts of that person")
 	c.flags.StringVar(&ground, "ground", string(data.GroundRequest), "why: request, where the buyer asked for it, or retention")
 	c.flags.StringVar(&r.Note, "note", "", "`words` about it, such as when and how the buyer asked")
-	c.flags.StringVar(&r.Files, "files", desk.EraseCopies, "which files go: copies (originals with a redacted copy, which then stands for them), all or none")
-	c.flags.BoolVar(&yes, "yes", false, "erase for good; without it only what would go is told")
+	c.flags.BoolVar(&r.All, "all-files", false, "files that nothing ties go too, not only those of which there is a redacted copy")
+	c.flags.BoolVar(&r.Early, "early", false, "orders of which the payment can still be disputed go too")
+	c.flags.BoolVar(&take, "take", false, "erase for good; without it only what would go is told")
+	c.flags.Func("file", "`UID=DEED` of a file of evidence: keep, copy (its redacted copy stands for it) or delete; again for each", func(text string) error {
+		uid, does, ok := strings.Cut(text, "=")
+		if !ok || uid == "" {
+			return fmt.Errorf("%q is not UID=DEED", text)
+		}
+		r.Files[uid] = does
+		return nil
+	})
 	return func(ctx context.Context) (*result, error) {
 		switch {
 		case len(c.files) > 0:
 			return nil, misused("erase takes no arguments; name an order with --order or a buyer with --buyer")
 		case (number == "") == (buyer == ""):
 			return nil, misused("erase needs --order or --buyer")
-		case r.Files != desk.EraseCopies && r.Files != desk.EraseFiles && r.Files != desk.EraseNone:
-			return nil, misused("--files is copies, all or none")
 		}
 		r.Ground = data.ErasureGround(ground)
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
@@ -48,15 +68,24 @@ func eraseCommand(c *call) func(context.Context) (*result, error) {
 			if err != nil {
 				return nil, err
 			}
-			item := erasedItem{Orders: plan.Orders, Files: plan.Files, Kept: plan.Kept}
-			if !yes {
+			item := erasedItem{Orders: plan.Orders, Buyers: len(plan.Accounts), Kept: plan.Kept, Changed: plan.Done}
+			for _, f := range plan.Files {
+				item.Files = append(item.Files, erasedFile{f.UID, f.Order, f.Name, f.SHA256, f.Does, f.Reason})
+			}
+			if !take {
 				return erasedResult(item), nil
 			}
 			done, err := d.Erase(ctx, plan, nil)
 			if err != nil {
 				return nil, err
 			}
-			return erasedResult(erasedItem{Done: true, UID: done.UID, Orders: done.Orders, Files: done.Files, Kept: done.Kept, Changed: done.Done}), nil
+			item.Done, item.UID, item.Kept, item.Changed = true, done.UID, done.Kept, done.Done
+			for i := range item.Files {
+				if f := &item.Files[i]; f.Does != desk.FileKeep {
+					f.Name = ""
+				}
+			}
+			return erasedResult(item), nil
 		})
 	}
 }
@@ -82,6 +111,8 @@ func eraseWhom(ctx context.Context, d *desk.Desk, r *desk.ErasureRequest, number
 var problemBuyerHandle = data.DefineProblem("buyer_handle", data.ErrNotFound,
 	"{count} buyers of this desk have the handle {handle}.", "Write it as the platform shows it, or name one of the orders with --order.")
 
+// erasedResult prints it. What is kept, but for what every erasure keeps, gives exit
+// code 3.
 func erasedResult(item erasedItem) *result {
 	var words strings.Builder
 	state := "would go"
@@ -89,13 +120,22 @@ func erasedResult(item erasedItem) *result {
 		state = "erased"
 	}
 	for _, number := range item.Orders {
-		fmt.Fprintf(&words, "%s\t%s\n", state, number)
+		fmt.Fprintf(&words, "%s\torder\t%s\n", state, number)
+	}
+	if item.Buyers > 0 {
+		fmt.Fprintf(&words, "%s\tbuyers\t%d\n", state, item.Buyers)
 	}
 	for _, f := range item.Files {
-		fmt.Fprintf(&words, "%s\t%s\t%s\n", state, f.SHA256, f.ReplacedBy)
+		if f.Does != desk.FileKeep {
+			fmt.Fprintf(&words, "%s\tfile\t%s\n", state, strings.Join(notEmpty(f.Does, f.UID, f.Name, f.SHA256), "\t"))
+		}
+	}
+	for _, what := range slices.Sorted(maps.Keys(item.Changed)) {
+		fmt.Fprintf(&words, "%s\trows\t%s\t%d\n", state, what, item.Changed[what])
 	}
 	for _, k := range item.Kept {
 		fmt.Fprintf(&words, "kept\t%s\n", strings.Join(notEmpty(k.What, k.Order, k.Name, desk.KeptReason(k).String()), "\t"))
 	}
-	return &result{ID: item.UID, Items: []erasedItem{item}, words: words.String()}
+	some := slices.ContainsFunc(item.Kept, func(k data.ErasureKept) bool { return !desk.KeptAlways(k) })
+	return &result{ID: item.UID, Items: []erasedItem{item}, words: words.String(), stands: some}
 }

@@ -25,11 +25,22 @@ func (d *Desk) gather(ctx context.Context, r BundleRequest) (bundle.Case, error)
 			shown = append(shown, *x.Original)
 		}
 	}
-	if c.Custody, err = d.custody(ctx, &c.Dispute, shown); err != nil {
+	gone, err := d.erasedOf(ctx, &c.Dispute)
+	if err != nil {
+		return c, err
+	}
+	if c.Custody, err = d.custody(ctx, &c.Dispute, append(shown, gone...)); err != nil {
 		return c, err
 	}
 	c.Generated, err = d.lastChange(ctx, &c)
 	return c, err
+}
+
+// erasedOf is the evidence of a dispute of which the files were erased: nothing of it
+// is shown, and the custody log says who erased it, when and why.
+func (d *Desk) erasedOf(ctx context.Context, dispute *data.Dispute) ([]data.Evidence, error) {
+	all, err := d.evidenceOf(ctx, dispute)
+	return slices.DeleteFunc(all, func(e data.Evidence) bool { return e.ErasedAt.IsZero() }), err
 }
 
 // contents collects what a bundle shows, without who had it in hand and when:

@@ -119,6 +119,9 @@ func arrange(evidence []data.Evidence, placed []data.Exhibit, receipts map[strin
 	views := make([]ExhibitView, 0, len(evidence))
 	seen := make(map[string]bool, len(evidence))
 	add := func(x data.Exhibit, e *data.Evidence) {
+		if !e.ErasedAt.IsZero() { // its file is gone
+			return
+		}
 		if x.Section == "" {
 			x.Section = data.SectionOf(e.Kind)
 		}

@@ -85,7 +85,7 @@ func (d *Desk) Check(ctx context.Context, readData bool, p Progress) (CheckRepor
 		return r, err
 	}
 	if !d.ReadOnly() {
-		d.sweepErased(ctx)
+		d.finishErasing(ctx)
 	}
 	files, err := d.store.KeptFiles(ctx)
 	if err != nil && !errors.Is(err, data.ErrDamaged) {

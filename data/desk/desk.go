@@ -151,6 +151,7 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 		return nil, errors.Join(err, d.Close())
 	}
 	d.healPending(ctx)
+	d.finishErasing(ctx)
 	d.watch(o.CheckAfter)
 	return d, nil
 }

@@ -131,8 +131,8 @@ func TestNoByteIsLeft(t *testing.T) {
 	if !told {
 		t.Errorf("the file's personal data is not told: %+v", again.Doubts)
 	}
-	if found := findPersonal(t, filepath.Join(d.Dir(), "vault")); len(found) > 0 {
-		t.Errorf("back in the vault: %v", found)
+	if found := findPersonal(t, d.Dir()); len(found) > 0 {
+		t.Errorf("back in the desk: %v", found)
 	}
 	if after, _ := d.Order(t.Context(), id); after.Order.Buyer.Name != "" || after.Order.ShipTo.Line1 != "" || !after.Order.Erased() {
 		t.Errorf("a file brought it back: %+v %+v", after.Order.Buyer, after.Order.ShipTo)
@@ -165,5 +165,74 @@ func TestWrongErasuresAreRefused(t *testing.T) {
 		if _, err := d.PlanErasure(t.Context(), r); err == nil {
 			t.Errorf("%+v was planned", r)
 		}
+	}
+}
+
+// A file goes by a decision alone; one that shows nothing of it stays, with the reason.
+func TestFilesAreDecidedOneByOne(t *testing.T) {
+	d, id, _ := personalDesk(t)
+	path := write(t, "label.txt", "To: Zenobia Quillwort, Calle Zafiro 12")
+	added, err := d.AddOrderEvidence(t.Context(), id, []desk.EvidenceFile{{Path: path, Kind: data.KindOther}}, nil)
+	if err != nil || len(added.Added) != 1 {
+		t.Fatal(err, added)
+	}
+	file := added.Added[0]
+	r := desk.ErasureRequest{Orders: []int64{id}, Ground: data.GroundRequest}
+	plan, err := d.PlanErasure(t.Context(), r)
+	if err != nil || len(plan.Files) != 1 || plan.Files[0].Does != desk.FileKeep || plan.Files[0].Reason != "not_looked_at" {
+		t.Fatalf("planned %+v, %v", plan.Files, err)
+	}
+	if v, _ := d.Order(t.Context(), id); v.Order.Erased() || v.Order.Buyer.Name != "Zenobia Quillwort" {
+		t.Fatal("a plan erased")
+	}
+	r.Files = map[string]string{file.UID: desk.FileCopy}
+	if _, err := d.PlanErasure(t.Context(), r); !errors.Is(err, data.ErrInvalid) {
+		t.Errorf("a copy that is not there stands for it: %v", err)
+	}
+	r.Files = map[string]string{file.UID: desk.FileDelete}
+	done := erased(t, d, r)
+	if len(done.Files) != 1 || done.Files[0].SHA256 != file.SHA256 {
+		t.Errorf("told %+v", done.Files)
+	}
+	if found := findPersonal(t, d.Dir()); len(found) > 0 {
+		t.Errorf("still there: %v", found)
+	}
+	if report, err := d.Check(t.Context(), true, nil); err != nil || !report.Sound {
+		t.Errorf("check: %v %+v", err, report.Findings)
+	}
+}
+
+// Accounts that a person said are one go together, with what was noted of them; a
+// namesake's data stays.
+func TestOnePersonGoesWhole(t *testing.T) {
+	d := open(t)
+	sell(t, d, "Lantern",
+		sale{number: "#1", mail: "zq@quillwort.example", name: "Zenobia Quillwort", phone: "+33612345677", day: "2025-01-10", total: "5.00"},
+		sale{number: "#2", mail: "second@quillwort.example", name: "Zenobia Quillwort", phone: "+33612345677", day: "2025-02-10", total: "6.00"},
+		sale{number: "#3", mail: "gil@example.com", name: "Rose Lamp", phone: "+33698765431", day: "2025-02-11", total: "7.00"})
+	one, two := named(t, d, "Zenobia Quillwort"), int64(0)
+	v, err := d.Order(t.Context(), orderID(t, d, "#2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if two = v.Order.Buyer.ID; two == one.ID {
+		first, err := d.Order(t.Context(), orderID(t, d, "#1"))
+		must(t, err)
+		one.ID = first.Order.Buyer.ID
+	}
+	must(t, d.JoinBuyers(t.Context(), one.ID, two))
+	must(t, d.SetBuyerCare(t.Context(), one.ID, desk.BuyerCare{Note: "Zenobia Quillwort likes blue"}))
+	done := erased(t, d, desk.ErasureRequest{Buyer: one.ID, Ground: data.GroundRequest})
+	if len(done.Orders) != 2 || done.Done["buyer"] != 2 {
+		t.Errorf("told %+v", done)
+	}
+	if found := findPersonal(t, d.Dir()); len(found) > 0 {
+		t.Errorf("still there: %v", found)
+	}
+	if v, err := d.Order(t.Context(), orderID(t, d, "#3")); err != nil || v.Order.Buyer.Name != "Rose Lamp" {
+		t.Errorf("another buyer changed: %+v %v", v.Order.Buyer, err)
+	}
+	if report, err := d.Check(t.Context(), true, nil); err != nil || !report.Sound {
+		t.Errorf("check: %v %+v", err, report.Findings)
 	}
 }

@@ -4,21 +4,36 @@ import "casebinder/data"
 
 // keptReasons say why personal data stays.
 var keptReasons = map[string]data.Phrase{
-	"open_dispute":    keptPhrase("open_dispute", "a dispute on it is open"),
-	"appeal":          keptPhrase("appeal", "its dispute is closed, and can still be appealed or reopened"),
-	"open_order":      keptPhrase("open_order", "the order is not done yet"),
-	"accounting":      keptPhrase("accounting", "number, amounts, dates, goods, country, the payment's number and tracking numbers stay for the books"),
-	"bundle":          keptPhrase("bundle", "a bundle was made of it; what it was made of stays, so that it can be made and verified again"),
-	"sent":            keptPhrase("sent", "it is in a bundle that was made"),
-	"not_looked_at":   keptPhrase("not_looked_at", "whether the file shows personal data is not known; make a redacted copy, or let all files go"),
-	"tells_of_others": keptPhrase("tells_of_others", "the imported file tells of other buyers too; its messages here were masked"),
-	"other_orders":    keptPhrase("other_orders", "the buyer has orders whose data stay"),
-	"backups":         keptPhrase("backups", "backups from before still hold the data; delete them once a new one is made"),
-}
-
-func keptPhrase(reason, english string) data.Phrase {
-	return data.DefinePhrase("erase.kept."+reason, english)
+	"open_dispute":    data.DefinePhrase("erase.kept.open_dispute", "a dispute on it is open"),
+	"appeal":          data.DefinePhrase("erase.kept.appeal", "its dispute is closed, and can still be appealed or reopened"),
+	"open_order":      data.DefinePhrase("erase.kept.open_order", "the order is not done yet"),
+	"accounting":      data.DefinePhrase("erase.kept.accounting", "number, amounts, dates, goods, country, the payment's number and tracking numbers stay for the books"),
+	"bundle":          data.DefinePhrase("erase.kept.bundle", "a bundle was made of it; what it was made of stays, so that it can be made and verified again"),
+	"chargeback":      data.DefinePhrase("erase.kept.chargeback", "its payment can still be disputed"),
+	"running_case":    data.DefinePhrase("erase.kept.running_case", "it is evidence in a dispute that is open"),
+	"redacted":        data.DefinePhrase("erase.kept.redacted", "it is a redacted copy"),
+	"decided":         data.DefinePhrase("erase.kept.decided", "it was decided to keep it"),
+	"not_again":       data.DefinePhrase("erase.kept.not_again", "the bundle that holds it cannot be made again in the desk; the one that was exported still verifies"),
+	"named_elsewhere": data.DefinePhrase("erase.kept.named_elsewhere", "a message on this order of somebody else names the buyer"),
+	"outside":         data.DefinePhrase("erase.kept.outside", "bundles, lists and papers that were exported, and files in your own folders, stay where they are"),
+	"fingerprint":     data.DefinePhrase("erase.kept.fingerprint", "a fingerprint of the account's name stays, so that an old file does not bring the buyer back"),
+	"elsewhere":       data.DefinePhrase("erase.kept.elsewhere", "notes and files of other buyers' orders are not searched for the name"),
+	"sent":            data.DefinePhrase("erase.kept.sent", "it is in a bundle that was made"),
+	"not_looked_at":   data.DefinePhrase("erase.kept.not_looked_at", "whether the file shows personal data is not known; make a redacted copy, or let all files go"),
+	"tells_of_others": data.DefinePhrase("erase.kept.tells_of_others", "the imported file tells of other buyers too; its messages here were masked"),
+	"other_orders":    data.DefinePhrase("erase.kept.other_orders", "the buyer has orders whose data stay"),
+	"backups":         data.DefinePhrase("erase.kept.backups", "backups from before still hold the data; delete them once a new one is made"),
 }
 
 // KeptReason says why something stays.
 func KeptReason(k data.ErasureKept) data.Text { return keptReasons[k.Reason].With() }
+
+// KeptAlways reports whether a thing stays at every erasure, so that nothing can be done
+// about it.
+func KeptAlways(k data.ErasureKept) bool {
+	switch k.Reason {
+	case "accounting", "backups", "outside", "fingerprint", "elsewhere", "redacted":
+		return true
+	}
+	return false
+}

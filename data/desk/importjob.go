@@ -189,6 +189,7 @@ func (j *importJob) takeOrders(ctx context.Context, into *store.OrderImport, opt
 	into.Back = j.back
 	into.Kept = j.kept
 	into.Erased = func(o *data.Order) { _ = j.doubt(j.aboutOrder(o.Number, problemErasedAgain.New("number", o.Number))) }
+	into.Again = func(o *data.Order) { _ = j.doubt(j.aboutOrder(o.Number, problemErasedBack.New("number", o.Number))) }
 	into.Unsure = func(o *data.Order) {
 		_ = j.doubt(j.aboutOrder(o.Number, problemTotalUnsure.New("number", o.Number, "total", o.Total)))
 	}

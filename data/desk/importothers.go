@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/importer"
@@ -22,6 +23,7 @@ type taker interface {
 	PutFeedback(f *data.Feedback) error
 	KnownMessage(ctx context.Context, m *data.Message) (data.Message, error)
 	PutMessage(m *data.Message) error
+	ErasedAt(ctx context.Context, orderID int64) (time.Time, error)
 
 	Dispute(ctx context.Context, id int64) (*data.Dispute, error)
 	DisputesByCase(ctx context.Context, number string) ([]int64, error)
@@ -63,6 +65,9 @@ func (j *importJob) feedback(ctx context.Context, tx taker, f *data.Feedback) (e
 	if f.OrderID, err = j.orderID(ctx, tx, f.OrderNumber); err != nil {
 		return err
 	}
+	if out, err := j.keptOut(ctx, tx, f.OrderID, f.OrderNumber, f.LeftAt); out || err != nil {
+		return err
+	}
 	before, err := tx.FeedbackByUID(ctx, f.Shop.ID, f.UID)
 	known := err == nil
 	if err != nil && !errors.Is(err, data.ErrNotFound) {
@@ -86,6 +91,17 @@ func (j *importJob) feedback(ctx context.Context, tx taker, f *data.Feedback) (e
 		j.report.Counts.Added++
 	}
 	return tx.Record(change)
+}
+
+// keptOut leaves out, and tells, what a buyer wrote on an order before the personal
+// data of it was erased.
+func (j *importJob) keptOut(ctx context.Context, tx taker, orderID int64, number string, at time.Time) (bool, error) {
+	erased, err := tx.ErasedAt(ctx, orderID)
+	if err != nil || erased.IsZero() || at.After(erased) {
+		return false, err
+	}
+	j.report.Counts.Unchanged++
+	return true, j.doubt(j.aboutOrder(number, problemErasedTalk.New("number", number)))
 }
 
 // keepFeedback keeps what the desk knows and the file does not say.
@@ -121,6 +137,9 @@ func (j *importJob) message(ctx context.Context, tx taker, m *importer.Message) 
 		j.preview.Messages = append(j.preview.Messages, m.Message)
 	}
 	if m.OrderID, err = j.orderID(ctx, tx, m.OrderNumber); err != nil {
+		return err
+	}
+	if out, err := j.keptOut(ctx, tx, m.OrderID, m.OrderNumber, m.SentAt); out || err != nil {
 		return err
 	}
 	before, err := tx.KnownMessage(ctx, &m.Message)

@@ -24,6 +24,9 @@ var (
 var problemServicePacking = data.DefineProblem("service_packing", data.ErrInvalid,
 	"An order cannot be dear from {amount}.", "Write an amount above zero with its currency, or leave it empty.")
 
+// maxKeepDays bounds the days for which personal data is kept.
+const maxKeepDays = 3650
+
 // maxPackWords bounds the shop's own words of goods that want photos.
 const maxPackWords = 500
 
@@ -102,6 +105,9 @@ func checkService(s data.Service) (data.Service, error) {
 		if f.n < 0 || f.n > f.limit {
 			return s, problemServiceFigure.New("field", f.name, "value", f.n, "least", 0, "most", f.limit)
 		}
+	}
+	if s.KeepDays < -1 || s.KeepDays > maxKeepDays {
+		return s, problemServiceFigure.New("field", "days of personal data", "value", s.KeepDays, "least", 0, "most", maxKeepDays)
 	}
 	if p := s.Policy.Pays; p != "" && !slices.Contains(data.Payers(), p) {
 		return s, problemServiceWord.New("field", "payer", "value", p, "choices", data.Payers())

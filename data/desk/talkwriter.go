@@ -15,7 +15,8 @@ type talkWriter struct {
 	first   int64 // the first message that was written
 	orders  map[int64]bool
 	entries []data.Change
-	stream  bool // entries are written at once, not gathered
+	erased  map[int64]bool // orders whose personal data was erased, and of which it was told
+	stream  bool           // entries are written at once, not gathered
 }
 
 func (w *talkWriter) message(ctx context.Context, m *data.Message, files []data.Evidence) error {
@@ -25,6 +26,14 @@ func (w *talkWriter) message(ctx context.Context, m *data.Message, files []data.
 	}
 	if known != 0 {
 		w.report.Known++
+		return nil
+	}
+	erased, err := w.tx.ErasedAt(ctx, m.OrderID)
+	if err != nil {
+		return err
+	}
+	if !erased.IsZero() && !m.SentAt.After(erased) {
+		w.keptOut(ctx, m.OrderID)
 		return nil
 	}
 	m.ID, m.IntakeID = 0, w.intake
@@ -52,6 +61,22 @@ func (w *talkWriter) message(ctx context.Context, m *data.Message, files []data.
 		}
 	}
 	return nil
+}
+
+// keptOut tells once of each order that what was written before its personal data was
+// erased is not taken.
+func (w *talkWriter) keptOut(ctx context.Context, orderID int64) {
+	w.report.Left++
+	if w.erased[orderID] {
+		return
+	}
+	if w.erased == nil {
+		w.erased = map[int64]bool{}
+	}
+	w.erased[orderID] = true
+	if o, err := w.tx.Order(ctx, orderID); err == nil {
+		w.report.Findings = append(w.report.Findings, problemErasedTalk.New("number", o.Number).Finding(data.Warning, data.Ref{Kind: "order", ID: o.Number, Label: o.Number}))
+	}
 }
 
 func (w *talkWriter) evidence(e *data.Evidence) error {

@@ -24,6 +24,9 @@ func (s *Store) CompareOrders(ctx context.Context, shop data.Shop) (*OrderImport
 		return nil, errors.Join(err, kept.close())
 	}
 	m.fresh = !known
+	if m.salt, err = m.tx.ErasureSalt(ctx); err != nil {
+		return nil, errors.Join(err, kept.close())
+	}
 	return m, nil
 }
 

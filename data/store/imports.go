@@ -32,7 +32,8 @@ type OrderImport struct {
 	seed    maphash.Seed
 	seen    map[uint64]int64 // ids of the orders added by this import while empty, by the hash of the number
 	buyers  map[uint64]metBuyer
-	newest  bool // no buyer can be in the desk but those in buyers
+	salt    string // of the fingerprints of erased accounts; "" where none was erased
+	newest  bool   // no buyer can be in the desk but those in buyers
 
 	// Once says that no number is added twice, as of a file of one table: then none
 	// is remembered. A number that is added twice all the same fails the import.
@@ -48,6 +49,8 @@ type OrderImport struct {
 	// Erased is told of an order whose personal data was erased, and of which a file
 	// has some again, which are not taken.
 	Erased func(*data.Order)
+	// Again is told of an order that a buyer placed after the personal data was erased.
+	Again func(*data.Order)
 	// Unsure is told of an order whose total cannot be known from all files.
 	Unsure func(*data.Order)
 
@@ -73,6 +76,10 @@ func (t *Tx) ImportOrders(src *Import) (*OrderImport, error) {
 		return nil, err
 	}
 	m := &OrderImport{tx: t, src: src, seed: maphash.MakeSeed(), buyers: map[uint64]metBuyer{}}
+	var err error
+	if m.salt, err = t.ErasureSalt(t.ctx); err != nil {
+		return nil, err
+	}
 	orders, err := first(t.ctx, &t.Reader, "SELECT EXISTS (SELECT 1 FROM orders)", nil, scanOne[bool])
 	if err != nil {
 		return nil, err
@@ -127,6 +134,9 @@ func (m *OrderImport) add(o *data.Order) (Outcome, error) {
 		return m.update(known, o, hash)
 	}
 	o.ID = 0
+	if err := m.knowErased(o); err != nil {
+		return 0, err
+	}
 	if m.dry != nil {
 		return m.repeated(o.Number, hash), nil
 	}
@@ -204,10 +214,7 @@ func (m *OrderImport) update(known knownOrder, told *data.Order, hash string) (O
 	}
 	after, older := m.merge(known, before, told)
 	if before.Erased() {
-		if after.Stated == nil {
-			after.Stated = map[string]data.Stated{}
-		}
-		after.Stated[data.StatedErased] = before.Stated[data.StatedErased]
+		staysErased(after, before.Stated[data.StatedErased])
 	}
 	if sameOrder(before, after) {
 		if older {
@@ -235,19 +242,6 @@ func (m *OrderImport) update(known knownOrder, told *data.Order, hash string) (O
 	return Updated, m.tx.Record(data.Change{
 		Action: "order.import", Entity: "order", Key: OrderKey(m.src.Shop, told.Number), Before: before, After: after,
 	})
-}
-
-// withoutErased takes out of a record what was erased in the desk.
-func (m *OrderImport) withoutErased(before, told *data.Order) {
-	whole := *told
-	told.WithoutPersonal(before.Buyer.Handle, func(string) string { return "" })
-	told.Buyer.Handle = before.Buyer.Handle
-	for i := range told.Shipments { // what the carrier says was not taken apart
-		told.Shipments[i].Events = nil
-	}
-	if m.Erased != nil && (whole.Buyer.Name != "" || whole.Buyer.Email != "" || whole.Buyer.Phone != "" || whole.ShipTo != told.ShipTo || len(whole.Extra) > 0) {
-		m.Erased(told)
-	}
 }
 
 // merge is the order after a record told of it, and whether the record is an older

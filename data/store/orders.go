@@ -236,6 +236,9 @@ var (
 
 // writeOrder writes an order whose buyer is known, with all that belongs to it.
 func (t *Tx) writeOrder(o *data.Order, trace orderTrace) error {
+	if o.Erased() { // whoever writes it: what was erased does not come back
+		o.WithoutPersonal(o.Buyer.Handle, func(text string) string { return text })
+	}
 	columns, err := jsonOf(o)
 	if err != nil {
 		return err

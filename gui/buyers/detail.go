@@ -74,6 +74,9 @@ func (d *detail) actions() []kit.Action {
 		{Name: "buyer.edit", Text: words.T("buyers.edit"), Keys: "F2", Do: d.edit},
 		{Name: "buyer.reply", Text: words.T("buyers.reply"), Off: none, Do: func() { d.replyTo(d.view.Row.ID) }},
 		{Name: "buyer.order", Text: words.T("buyers.order"), Off: none, Do: func() { d.openNewest(d.view.Row.ID) }},
+		{Name: "buyer.erase", Text: words.T("buyers.erase"), Rare: true, Rule: true, Do: func() {
+			d.env.Open(route.Erase{Buyer: d.view.Row.ID})
+		}},
 	}
 }
 

@@ -37,3 +37,6 @@ func (f *Fake) ComplaintCounts(context.Context, time.Time, time.Time) ([]data.Co
 
 // FoundCount counted none.
 func (f *Fake) FoundCount(context.Context) (data.FoundCount, error) { return data.FoundCount{}, nil }
+
+// RetentionCount counted none.
+func (f *Fake) RetentionCount(context.Context) (int, bool, error) { return 0, false, nil }

@@ -95,3 +95,16 @@ type Products struct{ Order int64 }
 
 // Packing opens the packing table, with an order on it; ID 0 has a scan find one.
 type Packing struct{ Order int64 }
+
+// Erase shows what would be erased of the personal data of a buyer, or of some orders.
+// Rule names the clock that they are over; "": the buyer asked for it. Done, which may
+// be nil, is called when it is done.
+type Erase struct {
+	Buyer  int64
+	Orders []int64
+	Rule   string
+	Done   func()
+}
+
+// Overdue lists the buyers whose personal data is over the date for which it is kept.
+type Overdue struct{}

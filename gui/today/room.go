@@ -14,6 +14,7 @@ import (
 // Desk is what the tab of what is due asks of a desk.
 type Desk interface {
 	FoundCount(ctx context.Context) (data.FoundCount, error)
+	RetentionCount(ctx context.Context) (int, bool, error)
 	Operator() string
 	TodayRefs(ctx context.Context, shopID int64, putOff bool) ([]data.TodayRef, error)
 	DoneTasks(ctx context.Context) ([]data.TodayRef, error)
