@@ -56,7 +56,9 @@ func (w *walk) ways() fyne.CanvasObject {
 	}
 	grid.Add(kit.Section(words.T("paths.sum")))
 	for k := range ways {
-		grid.Add(kit.Colored(sumWords(&ways[k]), theme.ColorNameForeground, fyne.TextStyle{Bold: true}))
+		sum := kit.Colored(sumWords(&ways[k]), theme.ColorNameForeground, fyne.TextStyle{Bold: true})
+		sum.Wrapping = fyne.TextWrapWord
+		grid.Add(sum)
 	}
 	rows := []fyne.CanvasObject{kit.Section(words.T("paths.ways")), kit.Dense(grid)}
 	for k := range ways {
