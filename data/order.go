@@ -215,7 +215,8 @@ type OrderQuery struct {
 	NoTracking bool        // shipped, but no parcel has a tracking number
 	Unproven   bool        // to ship, and no evidence of the goods or their packing
 	Late       bool        // to ship, and ship-by has passed at Now
-	Now        time.Time   // for Late
+	HeldOver   bool        // to ship, and the wait that the review found is over at Now, with no decision of a person
+	Now        time.Time   // for Late and HeldOver
 	Risks      []RiskLevel // of the review before shipping; none: all
 	Sort       OrderSort   // "" means OrderByOrdered
 	Ascending  bool

@@ -16,6 +16,7 @@ import (
 	"casebinder/gui/found"
 	"casebinder/gui/imports"
 	"casebinder/gui/kit"
+	"casebinder/gui/orders"
 	"casebinder/gui/packing"
 	"casebinder/gui/products"
 	"casebinder/gui/replies"
@@ -51,6 +52,7 @@ type app struct {
 	disputes *cases.Tab
 	replies  *replies.Tab
 	buyers   *buyers.Tab
+	orders   *orders.Tab
 
 	screens map[string]screen
 	loaded  map[string]bool               // tabs that asked for their data once

@@ -32,9 +32,9 @@ func (a *app) makeScreens() map[string]screen {
 			return bind.NewSubmissions(a.env, a.desk, compose, open)
 		},
 	})
-	a.buyers = buyers.New(a.env, a.desk)
+	a.buyers, a.orders = buyers.New(a.env, a.desk), orders.New(a.env, a.desk)
 	return map[string]screen{
-		"today": today.New(a.env, a.desk), "orders": orders.New(a.env, a.desk), "disputes": a.disputes,
+		"today": today.New(a.env, a.desk), "orders": a.orders, "disputes": a.disputes,
 		"feedback": feedback.New(a.env, a.desk), "replies": a.replies, "buyers": a.buyers,
 	}
 }
@@ -56,6 +56,9 @@ func (a *app) goTo(to route.Route) {
 	switch r := to.(type) {
 	case route.Order:
 		a.openIn("orders", r.ID)
+	case route.HeldOver:
+		a.show("orders")
+		a.orders.HeldOver()
 	case route.Dispute:
 		a.openIn("disputes", r.ID)
 	case route.Buyer:

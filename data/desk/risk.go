@@ -261,7 +261,7 @@ func (p *past) history(o *data.Order, days int) risk.History {
 }
 
 func (r *reviewer) factsOf(g *gathered, o *data.Order) risk.Facts {
-	f := risk.Facts{Order: *o, Messages: g.Messages[o.ID], Now: r.desk.now()}
+	f := risk.Facts{Order: *o, Messages: g.Messages[o.ID], Confirms: g.Confirms[o.ID], Now: r.desk.now()}
 	for i := range o.Items {
 		if classes := r.classes[o.Items[i].SKU]; len(classes) > 0 {
 			f.Classes = append(f.Classes, classes...)

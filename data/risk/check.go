@@ -81,9 +81,7 @@ func (b *Book) checkRule(r *pack.Report, i int, seen map[string]bool) {
 	if rule.WaitHours < 0 || rule.WaitHours > most || rule.LeastHours < 0 || rule.LeastHours > rule.WaitHours {
 		r.Fail(at("wait_hours"), "the wait of %d hours, at the least %d, is out of bounds", rule.WaitHours, rule.LeastHours)
 	}
-	if rule.Level == data.RiskHold && rule.WaitHours == 0 {
-		r.Fail(at("wait_hours"), "the rule “%s” holds an order; write for how many hours", rule.ID)
-	}
+	rule.checkEase(r, at)
 	if len(rule.All)+len(rule.Any) == 0 {
 		r.Fail(at("all"), "the rule “%s” has no condition", rule.ID)
 	}
@@ -94,6 +92,17 @@ func (b *Book) checkRule(r *pack.Report, i int, seen map[string]bool) {
 	checkConditions(r, at("any"), rule.Any, 1)
 	rule.title, rule.why, rule.how = phraseOf(rule.Title), phraseOf(rule.Text), phraseOf(rule.Do)
 	rule.finding = "risk." + rule.ID
+}
+
+// checkEase checks how long a rule holds an order, and what the buyer's confirmation
+// makes of that.
+func (r *Rule) checkEase(report *pack.Report, at func(string) pack.Place) {
+	if r.Level == data.RiskHold && r.WaitHours == 0 {
+		report.Fail(at("wait_hours"), "the rule “%s” holds an order; write for how many hours", r.ID)
+	}
+	if r.Confirmed != "" && (r.Confirmed.Rank() < 0 || r.Confirmed.Rank() >= r.Level.Rank()) {
+		report.Fail(at("confirmed"), "“%s” does not ease the level “%s”; write a lower one", r.Confirmed, r.Level)
+	}
 }
 
 func phraseOf(english string) data.Phrase {

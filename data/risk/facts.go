@@ -16,6 +16,7 @@ type Facts struct {
 	Buyer    History
 	Messages []string // what the buyer wrote about the order, newest first
 	Shared   []Shared // what other buyers have in common with this one
+	Confirms bool     // the buyer confirmed order or address from the registered mailbox, by a person's word
 	Now      time.Time
 }
 
@@ -91,6 +92,7 @@ const (
 	factOddQuantity
 	factCurrencies
 	factLooks
+	factConfirmed
 	factCount
 )
 
@@ -134,6 +136,7 @@ var factList = [factCount]factInfo{
 	factOddQuantity:      {"odd_quantity", yesNo, nil},
 	factCurrencies:       {"currencies", number, nil},
 	factLooks:            {"looks", number, nil},
+	factConfirmed:        {"confirmed", yesNo, nil},
 }
 
 // FactNames lists the facts that a rule may ask for, in their order.
@@ -187,6 +190,7 @@ func (r *Rules) measure(f *Facts) *measured {
 	m.say("number", o.Number, "total", o.Total, "country", shipCountry(o))
 	m.values[factStatus] = said(string(o.Status))
 	m.values[factState], m.values[factECheck] = said(string(o.Payment.State)), yes(o.Payment.ECheck)
+	m.values[factConfirmed] = yes(f.Confirms)
 	m.values[factJudged], m.values[factProtection] = said(o.Payment.Risk), said(o.Payment.Protection)
 	r.measureGoods(m)
 	r.measureAmount(m)

@@ -63,7 +63,7 @@ func (r *Rules) review(m *measured, passes []data.Pass) Review {
 			continue
 		}
 		found := m.found(rule, passes)
-		if found.Passed == nil && rule.Level.Rank() >= data.RiskLook.Rank() {
+		if found.Passed == nil && found.Level.Rank() >= data.RiskLook.Rank() {
 			looks++
 		}
 		out.Findings = append(out.Findings, found)
@@ -91,18 +91,30 @@ func severityOf(l data.RiskLevel) data.Severity {
 	return data.Info
 }
 
+// level is the level of a rule, or the one to which the buyer's confirmation eases it.
+func (m *measured) level(rule *Rule) data.RiskLevel {
+	if m.f.Confirms && rule.Confirmed != "" {
+		return rule.Confirmed
+	}
+	return rule.Level
+}
+
 func (m *measured) found(rule *Rule, passes []data.Pass) Found {
 	found := Found{
-		Rule: rule.ID, Title: rule.title.With(), Level: rule.Level, Reply: rule.Reply,
+		Rule: rule.ID, Title: rule.title.With(), Level: m.level(rule), Reply: rule.Reply,
 		wait: time.Duration(rule.WaitHours) * time.Hour, least: time.Duration(rule.LeastHours) * time.Hour,
 	}
+	eased := found.Level != rule.Level
+	if eased { // what was asked for is there
+		found.Reply, found.wait, found.least = "", 0, 0
+	}
 	found.Finding = data.Finding{
-		Rule: rule.finding, Severity: severityOf(rule.Level), Where: m.where(rule), Origin: rule.Origin,
+		Rule: rule.finding, Severity: severityOf(found.Level), Where: m.where(rule), Origin: rule.Origin,
 	}
 	if !m.wordless {
 		found.Why, found.How = m.fill(rule.why), m.fill(rule.how)
 	}
-	if rule.Mend != "" {
+	if rule.Mend != "" && !eased {
 		found.Mend = data.Mend{Deed: "risk." + rule.Mend, Ref: data.Ref{Kind: "template", ID: rule.Reply}}
 	}
 	if len(passes) == 0 {

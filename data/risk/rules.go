@@ -47,6 +47,7 @@ type Rule struct {
 	Reply      string         `toml:"reply,omitempty"`       // the template, for Mend "reply"
 	WaitHours  int            `toml:"wait_hours,omitempty"`  // after the payment
 	LeastHours int            `toml:"least_hours,omitempty"` // where the date to ship by comes before; 0: WaitHours
+	Confirmed  data.RiskLevel `toml:"confirmed,omitempty"`   // the level once the buyer confirmed, then without a wait; "": Level
 	data.Origin
 
 	title, why, how data.Phrase // its words, made once

@@ -48,10 +48,20 @@ func (t *Tx) AddOrderEvent(e *data.OrderEvent) error {
 	id, err := t.insert(insertSQL("order_event", orderEventColumns), e.UID, e.OrderID, string(e.Kind), ms(e.At), ms(e.RecordedAt), e.Operator, e.Note,
 		e.Amount.Minor, e.Amount.Currency, text)
 	e.ID = id
-	return conflicting(err, "order event")
+	if err != nil {
+		return conflicting(err, "order event")
+	}
+	return t.touchRisk(e.OrderID)
 }
 
 // DropOrderEvent takes an event of an order away, as the undo of its writing.
 func (t *Tx) DropOrderEvent(uid string) error {
+	order, err := first(t.ctx, &t.Reader, "SELECT order_id FROM order_event WHERE uid = ?", []any{uid}, scanOne[int64])
+	if err != nil {
+		return missing(err, "order event", uid)
+	}
+	if err := t.touchRisk(order); err != nil {
+		return err
+	}
 	return t.change("order event", uid, "DELETE FROM order_event WHERE uid = ?", uid)
 }

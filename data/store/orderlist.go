@@ -44,6 +44,10 @@ func (r *Reader) orderListing(ctx context.Context, q data.OrderQuery) (*listing,
 	if len(q.Risks) > 0 {
 		l.onlyRisks(q.Risks)
 	}
+	if q.HeldOver { // in the words of the index risk_level
+		l.only("o.id IN (SELECT order_id FROM risk WHERE level <> 'clear' AND level IN ('hold', 'stop') AND decision = '' AND ship_from IS NOT NULL AND ship_from <= ?)", ms(q.Now))
+		l.only(waitsSQL)
+	}
 	if q.Unproven {
 		l.only("o.status = 'to_ship' AND NOT EXISTS (SELECT 1 FROM evidence v WHERE v.order_id = o.id AND v.binned_at IS NULL AND (v.slot <> '' OR v.kind IN ('photo', 'packing', 'qc')))")
 	}

@@ -37,6 +37,7 @@ type RiskFacts struct {
 	Past     map[int64][]PastOrder // by buyer, oldest first; of a person all of the person's buyers
 	Messages map[int64][]string    // by order: what the buyer wrote, newest first
 	Shared   map[int64][]SharedBy  // by buyer
+	Confirms map[int64]bool        // by order: the buyer confirmed it, by a person's word
 }
 
 // SharedBy is something that other buyers have in common with one.
@@ -69,7 +70,7 @@ func scanRiskOrder(row scanner, o *data.Order) error {
 func (r *Reader) RiskFacts(ctx context.Context, ids []int64, before *RiskFacts) (*RiskFacts, error) {
 	f := &RiskFacts{
 		Orders: make([]data.Order, 0, len(ids)), // an order is large, and copied by each growth
-		Past:   map[int64][]PastOrder{}, Messages: map[int64][]string{}, Shared: map[int64][]SharedBy{},
+		Past:   map[int64][]PastOrder{}, Messages: map[int64][]string{}, Shared: map[int64][]SharedBy{}, Confirms: map[int64]bool{},
 	}
 	err := chunked(ids, func(marks string, args []any) error {
 		before := len(f.Orders)
@@ -82,6 +83,13 @@ func (r *Reader) RiskFacts(ctx context.Context, ids []int64, before *RiskFacts) 
 		}
 		if err := r.riskItems(ctx, marks, args, f.Orders[before:]); err != nil {
 			return err
+		}
+		confirmed, err := all(ctx, r, "SELECT order_id FROM order_event WHERE kind = '"+string(data.OrderConfirmed)+"' AND order_id IN ("+marks+")", args, scanOne[int64])
+		if err != nil {
+			return err
+		}
+		for _, id := range confirmed {
+			f.Confirms[id] = true
 		}
 		return r.riskMessages(ctx, f, marks, args)
 	})

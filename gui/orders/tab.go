@@ -31,6 +31,7 @@ type filter struct {
 	From, To   time.Time
 	NoTracking bool
 	Unproven   bool
+	HeldOver   bool
 	Late       bool
 	Risk       data.RiskLevel // "" any
 }
@@ -38,7 +39,7 @@ type filter struct {
 // query is the question to the desk at this moment.
 func (f filter) query(shop int64, now time.Time, o kit.Order) data.OrderQuery {
 	q := data.OrderQuery{
-		Search: f.Search, ShopID: shop, Country: f.Country, NoTracking: f.NoTracking, Unproven: f.Unproven, Late: f.Late, Now: now,
+		Search: f.Search, ShopID: shop, Country: f.Country, NoTracking: f.NoTracking, Unproven: f.Unproven, HeldOver: f.HeldOver, Late: f.Late, Now: now,
 		Sort: data.OrderSort(o.Sort), Ascending: o.Ascending,
 	}
 	if f.Risk != data.RiskNone {
@@ -110,7 +111,11 @@ var gaps = []struct {
 	{"late", func(f *filter) *bool { return &f.Late }},
 	{"no_tracking", func(f *filter) *bool { return &f.NoTracking }},
 	{"unproven", func(f *filter) *bool { return &f.Unproven }},
+	{"held_over", func(f *filter) *bool { return &f.HeldOver }},
 }
+
+// HeldOver shows the orders whose hold is over, and no others.
+func (o *Tab) HeldOver() { o.Narrow(func(f *filter) { *f = filter{HeldOver: true} }) }
 
 // lacking are the lines of the menu of what an order lacks.
 func (o *Tab) lacking() []*fyne.MenuItem {

@@ -12,6 +12,9 @@ type Route any
 // Order shows an order in its tab.
 type Order struct{ ID int64 }
 
+// HeldOver shows the orders whose hold before shipping is over.
+type HeldOver struct{}
+
 // Dispute shows a dispute in its tab.
 type Dispute struct{ ID int64 }
 

@@ -21,6 +21,7 @@ type Desk interface {
 	TodayRows(ctx context.Context, refs []data.TodayRef) ([]desk.WaitingRow, error)
 	Snooze(ctx context.Context, kind data.TodayKind, row int64, until time.Time, reason string) error
 	WriteCalendar(ctx context.Context, w io.Writer, word func(data.TodayRow) string) error
+	OrderIDs(ctx context.Context, q data.OrderQuery) ([]int32, error)
 	OrderRows(ctx context.Context, ids []int32) ([]data.OrderRow, error)
 	FinishTask(ctx context.Context, id int64) error
 	Answers(ctx context.Context, limit int) ([]service.Answer, int, error)

@@ -44,12 +44,26 @@ func ruleValue(name, value string) string {
 	if name == "amount" && value == "" {
 		return T("case.nothing")
 	}
+	if name == "shared" {
+		return sharedMarks(value)
+	}
 	if name == "difference" {
 		if d, err := time.ParseDuration(value); err == nil {
 			return Span(d)
 		}
 	}
 	return phraseValue(value)
+}
+
+// sharedMarks names the kinds of what buyers share, which stand between commas.
+func sharedMarks(value string) string {
+	kinds := strings.Split(value, ", ")
+	for i, kind := range kinds {
+		if words, ok := lookup("risk.mark." + kind); ok {
+			kinds[i] = words
+		}
+	}
+	return strings.Join(kinds, ", ")
 }
 
 // phraseValue puts a value that is the words of a pack or of the engine, as they
