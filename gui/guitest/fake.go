@@ -134,6 +134,9 @@ func (f *Fake) Shops(context.Context) ([]data.Shop, error) {
 }
 
 func (f *Fake) OrderIDs(_ context.Context, q data.OrderQuery) ([]int32, error) {
+	if q.HeldOver && q.Search == "" {
+		return nil, nil // none is held
+	}
 	f.OrderQueries = append(f.OrderQueries, q)
 	return []int32{11, 12}, nil
 }
