@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -378,5 +379,48 @@ func TestADropOfThousandsIsOneList(t *testing.T) {
 	}
 	if count, err := b.FoundCount(t.Context()); err != nil || count.Unread != 0 {
 		t.Errorf("counted %+v, %v", count, err)
+	}
+}
+
+// Ten thousand files that come at once are noted and told; reading them ends when a
+// person says so, keeps what was read, and goes on from there.
+func TestTenThousandFilesAtOnce(t *testing.T) {
+	const many = 10_000
+	b := watched(t)
+	for i := range many {
+		b.write(fmt.Sprintf("burst/%05d.mp4", i), []byte{byte(i), byte(i >> 8)}, clock)
+	}
+	for range 2 {
+		if _, err := b.LookAtFolders(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		b.now = b.now.Add(watch.Settle)
+	}
+	count, err := b.FoundCount(t.Context())
+	if err != nil || count.Pictures != many || count.Unread != many {
+		t.Fatalf("told %+v, %v", count, err)
+	}
+	if files, err := b.FoundFiles(t.Context(), 2000); err != nil || len(files) != 2000 {
+		t.Fatalf("listed %d, %v", len(files), err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	_, err = b.ReadFound(ctx, func(done, total int64, _ string) {
+		if total != many {
+			t.Errorf("of %d", total)
+		}
+		if done == 40 {
+			stop()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("stopped: %v", err)
+	}
+	count, err = b.FoundCount(t.Context())
+	if read := count.Pictures + count.Other - count.Unread; err != nil || read < 32 || read > 48 {
+		t.Errorf("read %d of them before the end: %+v, %v", read, count, err)
+	}
+	if report, err := b.TakeFound(t.Context(), nil, nil); err != nil || len(report.Added) != 0 {
+		t.Errorf("taken %+v, %v", report, err)
 	}
 }
