@@ -2,9 +2,11 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/bundle"
@@ -12,7 +14,6 @@ import (
 	"casebinder/data/pdf"
 	"casebinder/data/seal"
 	"casebinder/data/store"
-	"casebinder/data/vault"
 )
 
 // plainProfile is the profile of a bundle that was made for no platform's form.
@@ -154,7 +155,7 @@ func (d *Desk) publishBundle(ctx context.Context, f *frozen, dir string, opts bu
 		}
 		return note.publishing(work, made, done)
 	}
-	done, err := bundle.Export(ctx, f.Case, originals{d.vault}, dir, opts)
+	done, err := bundle.Export(ctx, f.Case, originals{d}, dir, opts)
 	if note != nil && (err != nil || submit == nil) {
 		note.end()
 	}
@@ -232,10 +233,21 @@ func (d *Desk) bundleOptions(f *frozen, p Progress) (bundle.Options, error) {
 }
 
 // originals gives a bundle the vault's files.
-type originals struct{ vault *vault.Vault }
+type originals struct{ desk *Desk }
 
-func (o originals) OpenOriginal(_ context.Context, sha256 string) (io.ReadSeekCloser, int64, error) {
-	return o.vault.Open(sha256)
+func (o originals) OpenOriginal(ctx context.Context, sha256 string) (io.ReadSeekCloser, int64, error) {
+	file, size, err := o.desk.vault.Open(sha256)
+	if err == nil || !errors.Is(err, data.ErrNotFound) {
+		return file, size, err
+	}
+	at, failed := o.desk.store.FileErased(ctx, sha256)
+	switch {
+	case failed != nil:
+		return nil, 0, failed
+	case !at.IsZero():
+		return nil, 0, problemFileErased.New("at", data.Stamp(at, time.UTC))
+	}
+	return nil, 0, err
 }
 
 // submit makes what is recorded of a bundle.

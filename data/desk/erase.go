@@ -191,6 +191,16 @@ func (d *Desk) planOrder(ctx context.Context, from *store.Reader, p *ErasurePlan
 	}
 	p.orders, p.Orders = append(p.orders, o), append(p.Orders, o.Number)
 	p.keep("order", o, "", "accounting")
+	before := len(p.Files)
+	if err := p.planFiles(ctx, from, o); err != nil {
+		return err
+	}
+	return d.planSubmissions(ctx, from, p, o, p.Files[before:])
+}
+
+// planSubmissions says of each bundle that was made of an order that it stays, and
+// whether it can be made again without the files that go.
+func (d *Desk) planSubmissions(ctx context.Context, from *store.Reader, p *ErasurePlan, o *data.Order, files []PlannedFile) error {
 	disputes, err := from.DisputesOfOrder(ctx, o.ID)
 	if err != nil {
 		return err
@@ -200,11 +210,22 @@ func (d *Desk) planOrder(ctx context.Context, from *store.Reader, p *ErasurePlan
 		if err != nil {
 			return err
 		}
-		for _, s := range versions {
-			p.keep("submission", o, s.PDFName, "bundle")
+		for i := range versions {
+			f, err := d.frozenOf(ctx, &versions[i])
+			if known, ok := data.AsProblem(err); ok && known.Kind == problemNotFrozen {
+				f, err = &frozen{}, nil // made before bundles could be made again
+			}
+			if err != nil {
+				return err
+			}
+			reason := "bundle"
+			if slices.ContainsFunc(files, func(one PlannedFile) bool { return one.Does != FileKeep && f.holds(one.SHA256) }) {
+				reason = "not_again"
+			}
+			p.keep("submission", o, versions[i].PDFName, reason)
 		}
 	}
-	return p.planFiles(ctx, from, o)
+	return nil
 }
 
 // heldBy tells why an order's data is needed still; "" where nothing does. early lets

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -234,5 +236,37 @@ func TestOnePersonGoesWhole(t *testing.T) {
 	}
 	if report, err := d.Check(t.Context(), true, nil); err != nil || !report.Sound {
 		t.Errorf("check: %v %+v", err, report.Findings)
+	}
+}
+
+// A bundle that was exported outlives the file that it was made of: the plan says that
+// it cannot be made again, making it again says why, and what was exported verifies.
+func TestABundleOutlivesItsFile(t *testing.T) {
+	d, id, _ := personalDesk(t)
+	ctx := t.Context()
+	dispute, err := d.OpenDispute(ctx, desk.NewDispute{OrderID: id, Reason: data.ReasonNotReceived, OpenedAt: time.Now().AddDate(0, 0, -3)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, err := d.AddEvidence(ctx, dispute.ID, []desk.EvidenceFile{{Path: write(t, "label.txt", "To: Zenobia Quillwort"), Kind: data.KindOther}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := exported(t, d, desk.BundleRequest{DisputeID: dispute.ID})
+	if _, err := d.AppendEvent(ctx, dispute.ID, desk.NewEvent{Kind: data.EventWithdrawn, Actor: data.ActorBuyer}); err != nil {
+		t.Fatal(err)
+	}
+	r := desk.ErasureRequest{Orders: []int64{id}, Ground: data.GroundRequest, Early: true, Files: map[string]string{added.Added[0].UID: desk.FileDelete}}
+	plan, err := d.PlanErasure(ctx, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(plan.Kept, func(k data.ErasureKept) bool { return k.What == "submission" && k.Reason == "not_again" }) {
+		t.Fatalf("the plan keeps %+v of %v", plan.Kept, plan.Orders)
+	}
+	erased(t, d, r)
+	_, err = d.Rebuild(ctx, made.Submission.UID, t.TempDir(), nil)
+	if err == nil || !strings.Contains(err.Error(), "was erased on") {
+		t.Errorf("making it again: %v", err)
 	}
 }

@@ -25,6 +25,9 @@ var keptReasons = map[string]data.Phrase{
 	"backups":         data.DefinePhrase("erase.kept.backups", "backups from before still hold the data; delete them once a new one is made"),
 }
 
+var problemFileErased = data.DefineProblem("file_erased", data.ErrRefused,
+	"The file was erased on {at}, with personal data in it.", "What was exported before still verifies; a new bundle is made without it.")
+
 // KeptReason says why something stays.
 func KeptReason(k data.ErasureKept) data.Text { return keptReasons[k.Reason].With() }
 

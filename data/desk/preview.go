@@ -199,7 +199,7 @@ func (d *Desk) Fit(ctx context.Context, r BundleRequest, exact bool) (FitView, e
 	if err != nil {
 		return FitView{}, err
 	}
-	plan, err := bundle.Plan(ctx, c, originals{d.vault}, bundle.Options{
+	plan, err := bundle.Plan(ctx, c, originals{d}, bundle.Options{
 		Annex: pdf.AnnexOptions{Command: d.annex}, Viewer: d.viewer, CacheDir: d.cacheDir(), Profile: &profile,
 	}, exact)
 	return FitView{Profile: profile, Plan: plan}, err

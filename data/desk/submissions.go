@@ -42,6 +42,11 @@ type frozen struct {
 	Signer    string       `json:"signer,omitempty"`
 }
 
+// holds reports whether a file is one of its exhibits.
+func (f *frozen) holds(sha256 string) bool {
+	return slices.ContainsFunc(f.Case.Exhibits, func(x bundle.Exhibit) bool { return x.SHA256 == sha256 })
+}
+
 // sameAs reports whether another version would come out the same but for its
 // number.
 func (f *frozen) sameAs(other *frozen) bool {

@@ -19,6 +19,13 @@ func (r *Reader) ErasureSalt(ctx context.Context) (string, error) {
 	return uid, err
 }
 
+// FileErased is when a file of evidence was erased; zero where it was not.
+func (r *Reader) FileErased(ctx context.Context, sha256 string) (time.Time, error) {
+	return first(ctx, r, "SELECT max(erased_at) FROM evidence WHERE sha256 = ?", []any{sha256}, func(row scanner) (at time.Time, err error) {
+		return at, row.Scan(moment{&at})
+	})
+}
+
 // ErasedAt is when the personal data of an order was erased; zero where it was not,
 // and of no order.
 func (r *Reader) ErasedAt(ctx context.Context, orderID int64) (time.Time, error) {
