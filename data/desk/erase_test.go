@@ -244,7 +244,7 @@ func TestOnePersonGoesWhole(t *testing.T) {
 func TestABundleOutlivesItsFile(t *testing.T) {
 	d, id, _ := personalDesk(t)
 	ctx := t.Context()
-	dispute, err := d.OpenDispute(ctx, desk.NewDispute{OrderID: id, Reason: data.ReasonNotReceived, OpenedAt: time.Now().AddDate(0, 0, -3)})
+	dispute, err := d.OpenDispute(ctx, desk.NewDispute{OrderID: id, Reason: data.ReasonNotReceived, OpenedAt: time.Date(2026, 8, 25, 8, 0, 0, 0, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +253,7 @@ func TestABundleOutlivesItsFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := exported(t, d, desk.BundleRequest{DisputeID: dispute.ID})
-	if _, err := d.AppendEvent(ctx, dispute.ID, desk.NewEvent{Kind: data.EventWithdrawn, Actor: data.ActorBuyer}); err != nil {
+	if _, err := d.AppendEvent(ctx, dispute.ID, desk.NewEvent{CaseEvent: data.CaseEvent{Kind: data.EventWithdrawn, Actor: data.ActorBuyer}}); err != nil {
 		t.Fatal(err)
 	}
 	r := desk.ErasureRequest{Orders: []int64{id}, Ground: data.GroundRequest, Early: true, Files: map[string]string{added.Added[0].UID: desk.FileDelete}}
