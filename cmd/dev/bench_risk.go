@@ -16,6 +16,9 @@ func (b *bencher) risk() error {
 	if err := b.make("a desk with them", "import", dir, csv); err != nil {
 		return err
 	}
+	if err := b.make("what their buyers share, which has a row of its own", "buyers", dir); err != nil {
+		return err
+	}
 	c, err := b.ours("risk", dir)
 	if err != nil {
 		return err
