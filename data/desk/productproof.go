@@ -40,46 +40,45 @@ func (d *Desk) addFilesOf(ctx context.Context, own []data.Evidence, papers []dat
 	return own, nil
 }
 
-// snapshots gives of each product of an order the snapshot that is nearest before it
-// was placed; where there is none, the first one after it.
-func (d *Desk) snapshots(ctx context.Context, order *data.Order) ([]data.ProductPaper, error) {
+// papersOfOrder gives each product's papers of an order.
+func (d *Desk) papersOfOrder(ctx context.Context, order *data.Order) ([][]data.ProductPaper, error) {
 	products, err := d.store.ProductsOfOrder(ctx, order.ID)
 	if err != nil {
 		return nil, err
 	}
-	var out []data.ProductPaper
-	for _, p := range products {
-		papers, err := d.store.PapersOf(ctx, p.ID)
-		if err != nil {
+	out := make([][]data.ProductPaper, len(products))
+	for i, p := range products {
+		if out[i], err = d.store.PapersOf(ctx, p.ID); err != nil {
 			return nil, err
-		}
-		if shot, ok := listing.Nearest(papers, order.OrderedAt); ok {
-			out = append(out, shot)
 		}
 	}
 	return out, nil
 }
 
+// snapshots gives of each product of an order the snapshot that is nearest before it
+// was placed; where there is none, the first one after it.
+func (d *Desk) snapshots(ctx context.Context, order *data.Order) ([]data.ProductPaper, error) {
+	papers, err := d.papersOfOrder(ctx, order)
+	var out []data.ProductPaper
+	for _, of := range papers {
+		if shot, ok := listing.Nearest(of, order.OrderedAt); ok {
+			out = append(out, shot)
+		}
+	}
+	return out, err
+}
+
 // certificates gives the papers of the products of an order that were in force when it
 // was placed: of safety, of tests, of rights.
 func (d *Desk) certificates(ctx context.Context, order *data.Order) ([]data.ProductPaper, error) {
-	products, err := d.store.ProductsOfOrder(ctx, order.ID)
-	if err != nil {
-		return nil, err
-	}
+	papers, err := d.papersOfOrder(ctx, order)
 	var out []data.ProductPaper
-	for _, p := range products {
-		papers, err := d.store.PapersOf(ctx, p.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range papers {
-			if a.EvidenceID != 0 && a.Kind.Evidence() == data.KindCertificate && a.InForce(order.OrderedAt) {
-				out = append(out, a)
-			}
+	for _, a := range slices.Concat(papers...) {
+		if a.EvidenceID != 0 && a.Kind.Evidence() == data.KindCertificate && a.InForce(order.OrderedAt) {
+			out = append(out, a)
 		}
 	}
-	return out, nil
+	return out, err
 }
 
 // addCertificates adds the papers of products where the checklist of a dispute asks

@@ -25,9 +25,9 @@ type Tab struct {
 	groups  *kit.Chips[data.Urgency]
 	bar     *bar
 	buyers  *buyersBar
-	found   *foundBar
-	overdue *overdueBar
-	held    *heldBar
+	found   *lineBar
+	overdue *lineBar
+	held    *lineBar
 	strip   *weekStrip
 	table   *kit.Table[desk.WaitingRow]
 	why     *widget.Label
