@@ -78,8 +78,9 @@ type Evidence struct {
 	AddedBy    string        `json:"added_by"`
 	BinnedAt   time.Time     `json:"binned_at,omitzero"`
 
-	ReplacedBy string    `json:"replaced_by,omitempty"` // UID of the redacted copy that stands for it, since its file was erased
-	ErasedAt   time.Time `json:"erased_at,omitzero"`    // when its file was erased from the vault; its SHA-256 stays
+	ReplacedBy string        `json:"replaced_by,omitempty"` // UID of the redacted copy that stands for it, since its file was erased
+	ErasedAt   time.Time     `json:"erased_at,omitzero"`    // when its file was erased from the vault; its SHA-256 stays
+	ErasedFor  ErasureGround `json:"erased_for,omitempty"`  // why
 
 	CopyOf string `json:"copy_of,omitempty"` // UID of the evidence that this is an edited copy of
 	Edits  []Edit `json:"edits,omitempty"`   // what was burned into the copy

@@ -36,6 +36,7 @@ type Case struct {
 	Statement data.Statement      `json:"statement,omitzero"`
 	Messages  []data.Message      `json:"messages,omitempty"` // any order; printed by time
 	Exhibits  []Exhibit           `json:"exhibits,omitempty"` // numbered in this order, section by section
+	Erased    []ErasedFile        `json:"erased,omitempty"`   // evidence of which the file was erased
 	Mask      []data.MaskKind     `json:"mask,omitempty"`     // what is masked in all that leaves
 	Custody   []data.JournalEntry `json:"custody,omitempty"`
 	Anchor    string              `json:"anchor,omitempty"` // the end of the desk's whole journal, as seal.AnchorLine writes it; "" is none
@@ -48,6 +49,16 @@ type Exhibit struct {
 	Proves   string         `json:"proves,omitempty"`   // one line: what it shows
 	Section  data.Section   `json:"section,omitempty"`  // "": that of its kind
 	Original *data.Evidence `json:"original,omitempty"` // of an edited copy: named by its hash, and never shipped
+}
+
+// An ErasedFile was evidence of the case until its file was erased, with personal data
+// in it: it is named by its fingerprint alone.
+type ErasedFile struct {
+	SHA256     string             `json:"sha256"`
+	Kind       data.EvidenceKind  `json:"kind"`
+	At         time.Time          `json:"erased_at"`
+	Ground     data.ErasureGround `json:"ground"`
+	ReplacedBy string             `json:"replaced_by_sha256,omitempty"` // the redacted copy that stands for it
 }
 
 // An Opener gives the original files. The vault's refusal of a damaged file

@@ -30,6 +30,7 @@ func Changes(before, after *Case) []string {
 		{"messages", len(before.Messages), len(after.Messages)},
 		{"events", len(before.Dispute.Events), len(after.Dispute.Events)},
 		{"scans", scans(&before.Order), scans(&after.Order)},
+		{"erased", len(before.Erased), len(after.Erased)},
 	}
 	for _, c := range counts {
 		switch {

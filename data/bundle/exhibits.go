@@ -122,6 +122,9 @@ func isDocument(mime string) bool {
 
 // copyText says of an edited copy that it is one, and of which file.
 func (r *renderer) copyText(e Exhibit, sum string) string {
+	if at := e.Original.ErasedAt; !at.IsZero() {
+		return r.w.get("redacted.erased", "sum", sum, "time", r.clock.full(at))
+	}
 	if e.Redacted() {
 		return r.w.get("redacted.text", "sum", sum)
 	}

@@ -83,6 +83,37 @@ func (r *renderer) index() {
 	} else {
 		r.indexTable()
 	}
+	r.erased()
+}
+
+// erased lists the files that were evidence until they were erased: which, when and
+// why, and what stands for them.
+func (r *renderer) erased() {
+	if len(r.c.Erased) == 0 {
+		return
+	}
+	r.gap(6 * pdf.MM)
+	r.heading(r.w.get("erased"))
+	r.text(pdf.Plain(r.w.get("erased.text"), styleSmall), marginX, bodyWidth)
+	r.gap(2 * pdf.MM)
+	for _, e := range r.c.Erased {
+		line := joinNonEmpty(" · ", r.w.kind(e.Kind), r.w.get("erased.when", "time", r.clock.full(e.At)), r.w.named("erased.", string(e.Ground)), r.standsFor(e.ReplacedBy))
+		r.text(pdf.Block{Spans: []pdf.Span{
+			{Text: line, Style: styleBody}, {Text: "\n" + r.w.get("sha") + " " + e.SHA256, Style: styleSmall},
+		}}, marginX, bodyWidth)
+		r.gap(1 * pdf.MM)
+	}
+}
+
+// standsFor names the exhibit that stands for a file that was erased; "" where none
+// does.
+func (r *renderer) standsFor(sha256 string) string {
+	for _, p := range r.placed {
+		if sha256 != "" && p.Exhibit.SHA256 == sha256 {
+			return r.w.get("erased.copy", "n", itoa(p.Number))
+		}
+	}
+	return ""
 }
 
 // indexTable lists the part's exhibits under the names of their sections.

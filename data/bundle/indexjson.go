@@ -29,6 +29,7 @@ type indexFile struct {
 	Currency  string               `json:"currency,omitempty"`
 	Version   int                  `json:"version"`
 	Exhibits  []indexEntry         `json:"exhibits"`
+	Erased    []ErasedFile         `json:"erased,omitempty"` // that are no exhibits any more, and that the custody log tells of
 	Profile   string               `json:"profile,omitempty"`
 	Masked    []data.MaskKind      `json:"masked,omitempty"`
 	Sections  map[data.Section]int `json:"sections,omitempty"` // page on which each begins
@@ -66,7 +67,7 @@ func (b *bound) indexJSON(name string) ([]byte, error) {
 	doc := indexFile{
 		Format: indexFormat, PDF: name + ".pdf", Pages: b.at.Pages, Generated: b.c.Generated.UTC(), Program: b.c.Program, Language: b.w.language,
 		Platform: string(o.Shop.Platform), Shop: o.Shop.Name, Order: o.Number, Dispute: d.UID, Case: d.CaseNumber, Reason: string(d.Reason),
-		Currency: d.Amount.Currency, Version: max(b.c.Version, 1), Exhibits: []indexEntry{}, Masked: b.c.Mask, Sections: b.at.Sections,
+		Currency: d.Amount.Currency, Version: max(b.c.Version, 1), Exhibits: []indexEntry{}, Erased: b.c.Erased, Masked: b.c.Mask, Sections: b.at.Sections,
 		Custody: logEnd(b.end),
 	}
 	if b.opts.Profile != nil {

@@ -256,7 +256,8 @@ func (x *crossing) checkLog() {
 	}
 }
 
-// fingerprints are those of the exhibits, and of the originals of edited copies.
+// fingerprints are those of the exhibits, of the originals of edited copies, and of
+// files that were erased.
 func (x *crossing) fingerprints() map[string]bool {
 	known := map[string]bool{}
 	for _, e := range x.index.Exhibits {
@@ -264,6 +265,9 @@ func (x *crossing) fingerprints() map[string]bool {
 		if e.CopyOf != "" {
 			known[e.CopyOf] = true
 		}
+	}
+	for _, e := range x.index.Erased {
+		known[e.SHA256] = true
 	}
 	return known
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"casebinder/data"
@@ -45,6 +46,13 @@ func (d *Desk) Alarms() []data.Finding {
 	}
 	data.SortFindings(list)
 	return list
+}
+
+// calm takes the alarms of a rule back, whose reason is gone.
+func (d *Desk) calm(rule string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.alarms = slices.DeleteFunc(d.alarms, func(f data.Finding) bool { return f.Rule == rule })
 }
 
 func alteredPages(count int) data.Finding {

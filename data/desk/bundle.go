@@ -202,7 +202,7 @@ func (d *Desk) freeze(ctx context.Context, r BundleRequest) (*frozen, error) {
 // changed, and a new version is due.
 func (d *Desk) exportAgain(ctx context.Context, f *frozen, s *data.Submission, dir string, p Progress) (BundleReport, error) {
 	before, err := d.frozenOf(ctx, s)
-	if known, ok := data.AsProblem(err); ok && known.Kind == problemNotFrozen {
+	if notFrozen(err) {
 		return BundleReport{}, nil
 	}
 	if err != nil || !before.sameAs(f) {

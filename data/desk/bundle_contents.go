@@ -43,6 +43,27 @@ func (d *Desk) erasedOf(ctx context.Context, dispute *data.Dispute) ([]data.Evid
 	return slices.DeleteFunc(all, func(e data.Evidence) bool { return e.ErasedAt.IsZero() }), err
 }
 
+// erasedFiles names them in a bundle.
+func (d *Desk) erasedFiles(ctx context.Context, dispute *data.Dispute) ([]bundle.ErasedFile, error) {
+	gone, err := d.erasedOf(ctx, dispute)
+	if err != nil {
+		return nil, err
+	}
+	var list []bundle.ErasedFile
+	for _, e := range gone {
+		f := bundle.ErasedFile{SHA256: e.SHA256, Kind: e.Kind, At: e.ErasedAt, Ground: e.ErasedFor}
+		if e.ReplacedBy != "" {
+			stands, err := d.store.EvidenceByUID(ctx, e.ReplacedBy)
+			if err != nil {
+				return nil, err
+			}
+			f.ReplacedBy = stands.SHA256
+		}
+		list = append(list, f)
+	}
+	return list, nil
+}
+
 // contents collects what a bundle shows, without who had it in hand and when:
 // that takes a look into the journal for each exhibit.
 func (d *Desk) contents(ctx context.Context, r BundleRequest) (bundle.Case, error) {
@@ -68,6 +89,9 @@ func (d *Desk) contents(ctx context.Context, r BundleRequest) (bundle.Case, erro
 	}
 	c.Statement.DisputeID = 0 // not of its content
 	if c.Messages, err = d.messagesOf(ctx, dispute); err != nil {
+		return c, err
+	}
+	if c.Erased, err = d.erasedFiles(ctx, dispute); err != nil {
 		return c, err
 	}
 	views, err := d.exhibits(ctx, dispute)

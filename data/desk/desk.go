@@ -145,6 +145,7 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 		return nil, errors.Join(err, d.letGo())
 	}
 	if d.readOnly {
+		d.finishErasing(ctx)
 		return d, nil
 	}
 	if err := d.followRules(ctx, o.Settled); err != nil {

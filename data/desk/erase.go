@@ -41,6 +41,7 @@ type ErasurePlan struct {
 	whole  []data.Buyer // buyers all of whose orders go
 	orders []*data.Order
 	held   []*data.Order
+	unmade []int64         // submissions of which what they were made of goes
 	shared map[string]bool // values that others have too: they are looked for nowhere else
 }
 
@@ -75,7 +76,7 @@ var (
 		"The file has personal data of the order {number} again, which was erased here. It was not taken.",
 		"Nothing needs to be done here. The file itself still holds the data: delete it where it is not needed.")
 	problemErasedBack = data.DefineProblem("import_doubt_erased_buyer", data.ErrConflict,
-		"The order {number} is of a buyer whose personal data was erased here, and was placed after that. It was taken as of a new buyer.",
+		"The order {number} is of a buyer whose personal data was erased here, and was placed after that or is not done yet. It was taken as of a new buyer.",
 		"Nothing needs to be done.")
 	problemErasedTalk = data.DefineProblem("import_doubt_erased_talk", data.ErrConflict,
 		"What was written on the order {number} before its personal data was erased was not taken again.",
@@ -212,15 +213,17 @@ func (d *Desk) planSubmissions(ctx context.Context, from *store.Reader, p *Erasu
 		}
 		for i := range versions {
 			f, err := d.frozenOf(ctx, &versions[i])
-			if known, ok := data.AsProblem(err); ok && known.Kind == problemNotFrozen {
-				f, err = &frozen{}, nil // made before bundles could be made again
+			if notFrozen(err) {
+				p.keep("submission", o, versions[i].PDFName, "exported")
+				continue
 			}
 			if err != nil {
 				return err
 			}
 			reason := "bundle"
 			if slices.ContainsFunc(files, func(one PlannedFile) bool { return one.Does != FileKeep && f.holds(one.SHA256) }) {
-				reason = "not_again"
+				reason = "exported"
+				p.unmade = append(p.unmade, versions[i].ID)
 			}
 			p.keep("submission", o, versions[i].PDFName, reason)
 		}

@@ -261,12 +261,18 @@ func TestABundleOutlivesItsFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(plan.Kept, func(k data.ErasureKept) bool { return k.What == "submission" && k.Reason == "not_again" }) {
+	if !slices.ContainsFunc(plan.Kept, func(k data.ErasureKept) bool { return k.What == "submission" && k.Reason == "exported" }) {
 		t.Fatalf("the plan keeps %+v of %v", plan.Kept, plan.Orders)
 	}
 	erased(t, d, r)
 	_, err = d.Rebuild(ctx, made.Submission.UID, t.TempDir(), nil)
-	if err == nil || !strings.Contains(err.Error(), "was erased on") {
+	if err == nil || !strings.Contains(err.Error(), "What version 1 was made of was erased") {
 		t.Errorf("making it again: %v", err)
+	}
+	after := exported(t, d, desk.BundleRequest{DisputeID: dispute.ID})
+	for _, path := range []string{made.BagPath, after.BagPath} {
+		if found, err := d.Verify(ctx, path, nil); err != nil || !found.Intact {
+			t.Errorf("%s: %v %+v", path, err, found)
+		}
 	}
 }

@@ -15,9 +15,9 @@ import (
 const namedMost = 50
 
 // planNames looks where else the buyer is named: what others have too is looked for
-// nowhere but in what is the buyer's, and messages on other orders stay, and are told.
+// nowhere but in what is the buyer's, and what others say of the buyer stays, and is told.
 func (p *ErasurePlan) planNames(ctx context.Context, from *store.Reader) error {
-	own, told := map[int64]bool{}, map[int64]bool{}
+	own := map[int64]bool{}
 	for _, o := range slices.Concat(p.orders, p.held) {
 		own[o.ID] = true
 	}
@@ -29,7 +29,7 @@ func (p *ErasurePlan) planNames(ctx context.Context, from *store.Reader) error {
 				continue
 			}
 			seen[v] = true
-			if err := p.planName(ctx, from, v, own, told); err != nil {
+			if err := p.planName(ctx, from, v, own); err != nil {
 				return err
 			}
 		}
@@ -37,12 +37,12 @@ func (p *ErasurePlan) planNames(ctx context.Context, from *store.Reader) error {
 	return nil
 }
 
-func (p *ErasurePlan) planName(ctx context.Context, from *store.Reader, value string, own, told map[int64]bool) error {
-	orders, talked, err := from.NamedIn(ctx, value, namedMost)
+func (p *ErasurePlan) planName(ctx context.Context, from *store.Reader, value string, own map[int64]bool) error {
+	named, err := from.NamedIn(ctx, value, namedMost)
 	if err != nil {
 		return err
 	}
-	for _, id := range orders {
+	for _, id := range named.Orders {
 		at, err := from.ErasedAt(ctx, id)
 		if err != nil {
 			return err
@@ -52,16 +52,24 @@ func (p *ErasurePlan) planName(ctx context.Context, from *store.Reader, value st
 	if p.shared[value] {
 		return nil
 	}
-	for _, id := range talked {
-		if own[id] || told[id] {
-			continue
+	for _, of := range []struct {
+		what, reason string
+		orders       []int64
+	}{
+		{"message", "named_elsewhere", named.Messages}, {"dispute", "claimed_elsewhere", named.Disputes}, {"feedback", "reviewed_elsewhere", named.Feedback},
+	} {
+		for _, id := range of.orders {
+			if own[id] {
+				continue
+			}
+			o, err := from.Order(ctx, id)
+			if err != nil {
+				return err
+			}
+			if k := (data.ErasureKept{What: of.what, Order: o.Number, Reason: of.reason}); !slices.Contains(p.Kept, k) {
+				p.Kept = append(p.Kept, k)
+			}
 		}
-		told[id] = true
-		o, err := from.Order(ctx, id)
-		if err != nil {
-			return err
-		}
-		p.keep("message", o, "", "named_elsewhere")
 	}
 	return nil
 }
@@ -143,7 +151,7 @@ func (e *eraser) run(ctx context.Context) (data.Erasure, error) {
 	if e.salt == "" {
 		e.salt = told.UID
 	}
-	for _, step := range []func(context.Context) error{e.orders, e.intakes, e.files, e.buyers, e.loose, e.journal} {
+	for _, step := range []func(context.Context) error{e.orders, e.intakes, e.files, e.submissions, e.buyers, e.loose, e.journal} {
 		if err := step(ctx); err != nil {
 			return told, err
 		}
@@ -285,6 +293,17 @@ func (e *eraser) files(context.Context) error {
 		}
 		e.gone = append(e.gone, f.SHA256)
 		e.done["file"]++
+	}
+	return nil
+}
+
+// submissions goes what bundles were made of that cannot be made again.
+func (e *eraser) submissions(context.Context) error {
+	for _, id := range e.plan.unmade {
+		if err := e.tx.EraseSubmissionInput(id); err != nil {
+			return err
+		}
+		e.done["submission"]++
 	}
 	return nil
 }

@@ -4,25 +4,28 @@ import "casebinder/data"
 
 // keptReasons say why personal data stays.
 var keptReasons = map[string]data.Phrase{
-	"open_dispute":    data.DefinePhrase("erase.kept.open_dispute", "a dispute on it is open"),
-	"appeal":          data.DefinePhrase("erase.kept.appeal", "its dispute is closed, and can still be appealed or reopened"),
-	"open_order":      data.DefinePhrase("erase.kept.open_order", "the order is not done yet"),
-	"accounting":      data.DefinePhrase("erase.kept.accounting", "number, amounts, dates, goods, country, the payment's number and tracking numbers stay for the books"),
-	"bundle":          data.DefinePhrase("erase.kept.bundle", "a bundle was made of it; what it was made of stays, so that it can be made and verified again"),
-	"chargeback":      data.DefinePhrase("erase.kept.chargeback", "its payment can still be disputed"),
-	"running_case":    data.DefinePhrase("erase.kept.running_case", "it is evidence in a dispute that is open"),
-	"redacted":        data.DefinePhrase("erase.kept.redacted", "it is a redacted copy"),
-	"decided":         data.DefinePhrase("erase.kept.decided", "it was decided to keep it"),
-	"not_again":       data.DefinePhrase("erase.kept.not_again", "the bundle that holds it cannot be made again in the desk; the one that was exported still verifies"),
-	"named_elsewhere": data.DefinePhrase("erase.kept.named_elsewhere", "a message on this order of somebody else names the buyer"),
-	"outside":         data.DefinePhrase("erase.kept.outside", "bundles, lists and papers that were exported, and files in your own folders, stay where they are"),
-	"fingerprint":     data.DefinePhrase("erase.kept.fingerprint", "a fingerprint of the account's name stays, so that an old file does not bring the buyer back"),
-	"elsewhere":       data.DefinePhrase("erase.kept.elsewhere", "notes and files of other buyers' orders are not searched for the name"),
-	"sent":            data.DefinePhrase("erase.kept.sent", "it is in a bundle that was made"),
-	"not_looked_at":   data.DefinePhrase("erase.kept.not_looked_at", "whether the file shows personal data is not known; make a redacted copy, or let all files go"),
-	"tells_of_others": data.DefinePhrase("erase.kept.tells_of_others", "the imported file tells of other buyers too; its messages here were masked"),
-	"other_orders":    data.DefinePhrase("erase.kept.other_orders", "the buyer has orders whose data stay"),
-	"backups":         data.DefinePhrase("erase.kept.backups", "backups from before still hold the data; delete them once a new one is made"),
+	"open_dispute":       data.DefinePhrase("erase.kept.open_dispute", "a dispute on it is open"),
+	"appeal":             data.DefinePhrase("erase.kept.appeal", "its dispute is closed, and can still be appealed or reopened"),
+	"open_order":         data.DefinePhrase("erase.kept.open_order", "the order is not done yet"),
+	"accounting":         data.DefinePhrase("erase.kept.accounting", "number, amounts, dates, goods, country, the payment's number and tracking numbers stay for the books"),
+	"bundle":             data.DefinePhrase("erase.kept.bundle", "a bundle was made of it; what it was made of stays, so that it can be made and verified again"),
+	"chargeback":         data.DefinePhrase("erase.kept.chargeback", "its payment can still be disputed"),
+	"running_case":       data.DefinePhrase("erase.kept.running_case", "it is evidence in a dispute that is open"),
+	"redacted":           data.DefinePhrase("erase.kept.redacted", "it is a redacted copy"),
+	"decided":            data.DefinePhrase("erase.kept.decided", "it was decided to keep it"),
+	"exported":           data.DefinePhrase("erase.kept.exported", "the bundle that was exported stays where it is and still verifies; what it was made of is not in the desk, so that it cannot be made again"),
+	"not_again":          data.DefinePhrase("erase.kept.not_again", "the bundle that holds it cannot be made again in the desk; the one that was exported still verifies"),
+	"named_elsewhere":    data.DefinePhrase("erase.kept.named_elsewhere", "a message on this order of somebody else names the buyer"),
+	"claimed_elsewhere":  data.DefinePhrase("erase.kept.claimed_elsewhere", "a dispute on this order of somebody else names the buyer"),
+	"reviewed_elsewhere": data.DefinePhrase("erase.kept.reviewed_elsewhere", "feedback on this order of somebody else names the buyer"),
+	"outside":            data.DefinePhrase("erase.kept.outside", "bundles, lists and papers that were exported, and files in your own folders, stay where they are"),
+	"fingerprint":        data.DefinePhrase("erase.kept.fingerprint", "a fingerprint of the account's name stays, so that an old file does not bring the buyer back"),
+	"elsewhere":          data.DefinePhrase("erase.kept.elsewhere", "notes and files of other buyers' orders are not searched for the name"),
+	"sent":               data.DefinePhrase("erase.kept.sent", "it is in a bundle that was made"),
+	"not_looked_at":      data.DefinePhrase("erase.kept.not_looked_at", "whether the file shows personal data is not known; make a redacted copy, or let all files go"),
+	"tells_of_others":    data.DefinePhrase("erase.kept.tells_of_others", "the imported file tells of other buyers too; its messages here were masked"),
+	"other_orders":       data.DefinePhrase("erase.kept.other_orders", "the buyer has orders whose data stay"),
+	"backups":            data.DefinePhrase("erase.kept.backups", "backups from before still hold the data; delete them once a new one is made"),
 }
 
 var problemFileErased = data.DefineProblem("file_erased", data.ErrRefused,
@@ -35,7 +38,7 @@ func KeptReason(k data.ErasureKept) data.Text { return keptReasons[k.Reason].Wit
 // about it.
 func KeptAlways(k data.ErasureKept) bool {
 	switch k.Reason {
-	case "accounting", "backups", "outside", "fingerprint", "elsewhere", "redacted":
+	case "accounting", "backups", "outside", "fingerprint", "elsewhere", "redacted", "exported":
 		return true
 	}
 	return false

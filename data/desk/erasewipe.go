@@ -9,6 +9,7 @@ import (
 	"regexp"
 
 	"casebinder/data"
+	"casebinder/data/bag"
 )
 
 // wipe takes all that was erased out of the vault, out of the small pictures and copies
@@ -43,17 +44,47 @@ func (d *Desk) forgetCopies() error {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(d.cacheDir(), entry.Name())))
 		}
 	}
-	return err
+	return errors.Join(err, bag.SyncDir(d.cacheDir())) // or a power cut brings names back
 }
 
-// finishErasing does what an erasure left undone: the program ended between, or
-// something held the file.
+// What the desk says of an erasure that was broken off.
+var (
+	phraseErasingDone = data.DefinePhrase("erase.finished",
+		"Personal data was being erased when the program ended. The rest of it is gone now too: files, and what the database's file still held.")
+	phraseErasingDoneDo = data.DefinePhrase("erase.finished.do", "Nothing needs to be done.")
+	phraseErasingLeft   = data.DefinePhrase("erase.unfinished",
+		"Personal data was erased, but traces of it still lie in the desk's folder: in files, or in the database's file.")
+	phraseErasingLeftDo = data.DefinePhrase("erase.unfinished.do",
+		"Open the desk where it can be written, close other programs that use it, and check the desk: that finishes the erasing.")
+)
+
+// unfinishedErasing is the rule of the alarm that something still lies in the folder.
+const unfinishedErasing = "erase.unfinished"
+
+// finishErasing does what an erasure left undone, and says so: the program ended
+// between, or something held the file.
 func (d *Desk) finishErasing(ctx context.Context) {
 	left, err := d.store.ToWipe(ctx)
-	if err == nil && left {
-		err = d.wipe(ctx)
-	}
 	if err != nil {
-		slog.Warn("finishing what was erased", "error", err) // it is tried again at the next start
+		slog.Warn("looking whether something is to be wiped", "error", err) // the check tells what is wrong with the database
+		return
 	}
+	if !left {
+		return
+	}
+	if d.readOnly {
+		d.alarmUnfinished()
+		return
+	}
+	if err := d.wipe(ctx); err != nil {
+		slog.Warn("finishing what was erased", "error", err) // it is tried again at the next start
+		d.alarmUnfinished()
+		return
+	}
+	d.calm(unfinishedErasing)
+	d.alarm(data.Finding{Rule: "erase.finished", Severity: data.Info, Why: phraseErasingDone.With(), How: phraseErasingDoneDo.With()})
+}
+
+func (d *Desk) alarmUnfinished() {
+	d.alarm(data.Finding{Rule: unfinishedErasing, Severity: data.Warning, Why: phraseErasingLeft.With(), How: phraseErasingLeftDo.With()})
 }

@@ -21,6 +21,8 @@ var (
 	problemNotFrozen = data.DefineProblem("submission_not_frozen", data.ErrNotFound,
 		"Version {version} was made before Casebinder kept what a bundle is made of.",
 		"Use the files that were exported then; their fingerprints are kept here.")
+	problemSubmissionErased = data.DefineProblem("submission_erased", data.ErrRefused,
+		"What version {version} was made of was erased, with personal data in it.", "The one that was exported still verifies; a new bundle is made without it.")
 	problemKeyGone = data.DefineProblem("submission_key_gone", data.ErrNotFound,
 		"Version {version} was signed with the key {key}, which this desk no longer has.",
 		"Put the file signing.key of that time back into the desk's folder, then try again.")
@@ -79,8 +81,11 @@ func (d *Desk) frozenOf(ctx context.Context, s *data.Submission) (*frozen, error
 	if err != nil {
 		return nil, err
 	}
-	if packed == nil {
+	switch {
+	case packed == nil:
 		return nil, problemNotFrozen.New("version", s.Version)
+	case len(packed) == 0:
+		return nil, problemSubmissionErased.New("version", s.Version)
 	}
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
@@ -95,6 +100,12 @@ func (d *Desk) frozenOf(ctx context.Context, s *data.Submission) (*frozen, error
 		return nil, fmt.Errorf("reading what version %d was made of: %w", s.Version, err)
 	}
 	return &f, nil
+}
+
+// notFrozen reports whether an error of frozenOf says that there is nothing to be read.
+func notFrozen(err error) bool {
+	known, ok := data.AsProblem(err)
+	return ok && (known.Kind == problemNotFrozen || known.Kind == problemSubmissionErased)
 }
 
 // Rebuild makes a submission once more, byte for byte, into a folder. Where it
@@ -218,7 +229,7 @@ func (d *Desk) ChangesSince(ctx context.Context, r BundleRequest) ([]string, err
 		return nil, err
 	}
 	before, err := d.frozenOf(ctx, &earlier[len(earlier)-1])
-	if known, ok := data.AsProblem(err); ok && known.Kind == problemNotFrozen {
+	if notFrozen(err) {
 		return nil, nil
 	}
 	if err != nil {

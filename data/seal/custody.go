@@ -176,18 +176,38 @@ func (o *CustodyOptions) maskString(literal string, isName bool) string {
 	return literal
 }
 
-// sumOnly leaves of an evidence's JSON its fingerprint alone.
+// ofEvidence is what an entry about evidence tells that hides nothing: which file it
+// is and, where it was erased, why and what stands for it.
+type ofEvidence struct {
+	SHA256     string `json:"sha256,omitempty"`
+	ReplacedBy string `json:"replaced_by,omitempty"`
+	Ground     string `json:"ground,omitempty"`
+}
+
+// evidenceIn reads an evidence's JSON, also one from which personal data was taken.
+func evidenceIn(text []byte) (e ofEvidence) {
+	var told struct {
+		ofEvidence
+		Erased ofEvidence `json:"erased"` // what is left of it
+	}
+	if json.Unmarshal(text, &told) != nil {
+		return e
+	}
+	if e = told.ofEvidence; e.SHA256 == "" {
+		e = told.Erased
+	}
+	if !isSum(e.SHA256) {
+		e.SHA256 = ""
+	}
+	return e
+}
+
+// sumOnly leaves of an evidence's JSON its fingerprint alone, and what became of it.
 func sumOnly(text string) string {
 	if text == "" {
 		return ""
 	}
-	var e struct {
-		SHA256 string `json:"sha256,omitempty"`
-	}
-	if json.Unmarshal([]byte(text), &e) != nil || !isSum(e.SHA256) {
-		e.SHA256 = ""
-	}
-	return string(encode(e))
+	return string(encode(evidenceIn([]byte(text))))
 }
 
 // rawJSON is what stands in a line: the JSON itself, or where a line could not
@@ -367,11 +387,8 @@ func (l *CustodyLine) Evidence() []string {
 	}
 	var sums []string
 	for _, raw := range []json.RawMessage{l.Before, l.After} {
-		var e struct {
-			SHA256 string `json:"sha256"`
-		}
-		if json.Unmarshal(raw, &e) == nil && isSum(e.SHA256) && !slices.Contains(sums, e.SHA256) {
-			sums = append(sums, e.SHA256)
+		if sum := evidenceIn(raw).SHA256; sum != "" && !slices.Contains(sums, sum) {
+			sums = append(sums, sum)
 		}
 	}
 	return sums

@@ -8,13 +8,15 @@ import (
 )
 
 // HeldBy tells why an order's data is still needed: "open_dispute" for a dispute
-// that is not closed, "appeal" for one of which a right has not passed at a time;
-// "" where nothing does.
+// that is not closed, "appeal" for one of which a right has not passed at a time,
+// "open_order" for an order that is not done, or is on its way as far as is known; ""
+// where nothing does.
 func (r *Reader) HeldBy(ctx context.Context, orderID int64, now time.Time) (string, error) {
 	const query = "SELECT CASE WHEN EXISTS (SELECT 1 FROM dispute WHERE order_id = ?1 AND binned_at IS NULL AND stage <> 'closed') THEN 'open_dispute' " +
 		"WHEN EXISTS (SELECT 1 FROM dispute d JOIN dispute_right r ON r.dispute_id = d.id WHERE d.order_id = ?1 AND d.binned_at IS NULL AND r.due > ?2) THEN 'appeal' " +
-		"WHEN EXISTS (SELECT 1 FROM orders WHERE id = ?1 AND status IN ('unpaid', 'review', 'to_ship', 'disputed')) THEN 'open_order' ELSE '' END"
-	return first(ctx, r, query, []any{orderID, ms(now)}, scanOne[string])
+		"WHEN EXISTS (SELECT 1 FROM orders WHERE id = ?1 AND (status IN ('unpaid', 'review', 'to_ship', 'disputed') " +
+		"OR status = 'shipped' AND delivered_at IS NULL AND coalesce(shipped_at, ordered_at) > ?3)) THEN 'open_order' ELSE '' END"
+	return first(ctx, r, query, []any{orderID, ms(now), ms(now.AddDate(0, 0, -unsureDays))}, scanOne[string])
 }
 
 // ownKeysSQL lists the names under which the journal speaks of what belongs to an
@@ -24,7 +26,8 @@ const ownKeysSQL = "SELECT 'message', uid FROM message WHERE order_id = ?1 UNION
 	"UNION ALL SELECT 'evidence', uid FROM evidence WHERE order_id = ?1 UNION ALL SELECT 'complaint', uid FROM complaint WHERE order_id = ?1 " +
 	"UNION ALL SELECT 'feedback', uid FROM feedback WHERE order_id = ?1 UNION ALL SELECT 'task', uid FROM task WHERE order_id = ?1 " +
 	"UNION ALL SELECT 'path_run', uid FROM path_run WHERE order_id = ?1 " +
-	"UNION ALL SELECT 'checklist', uid FROM dispute WHERE order_id = ?1 UNION ALL SELECT 'draft', uid FROM draft WHERE order_id = ?1"
+	"UNION ALL SELECT 'checklist', uid FROM dispute WHERE order_id = ?1 UNION ALL SELECT 'draft', uid FROM draft WHERE order_id = ?1 " +
+	"UNION ALL SELECT 'submission', uid FROM submission WHERE " + ofDispute
 
 // A JournalName is what the journal calls something.
 type JournalName struct{ Entity, Key string }
@@ -95,6 +98,7 @@ var personalColumns = []wordColumn{
 	{"exhibit", "proves", ofDispute, false},
 	{"statement", "claims", ofDispute, true},
 	{"submission", "sent_note", ofDispute, false},
+	{"submission", "changes", ofDispute, true},
 	{"pass", "reason", ofPass, false},
 }
 

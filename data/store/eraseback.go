@@ -43,9 +43,13 @@ func (r *Reader) ErasedAt(ctx context.Context, orderID int64) (time.Time, error)
 	return time.Parse(time.RFC3339Nano, text)
 }
 
+// unsureDays is how long after it was placed an order of which no file tells that it
+// arrived is taken as one under way.
+const unsureDays = 60
+
 // knowErased looks whether a new order is of an account whose personal data was
-// erased. One from before that is taken without them; a later one is the buyer's new
-// business, and is told.
+// erased. One from before that, and done, is taken without them; a later one, or one
+// that is under way, is the buyer's business now, and is told.
 func (m *OrderImport) knowErased(o *data.Order) error {
 	if m.salt == "" || o.Buyer.Handle == "" {
 		return nil
@@ -55,7 +59,7 @@ func (m *OrderImport) knowErased(o *data.Order) error {
 	if err != nil || at.IsZero() {
 		return err
 	}
-	if o.OrderedAt.After(at) {
+	if o.OrderedAt.After(at) || underWay(o, at) {
 		if m.Again != nil {
 			m.Again(o)
 		}
@@ -70,13 +74,24 @@ func (m *OrderImport) knowErased(o *data.Order) error {
 	return nil
 }
 
-// erasedSince is when the account for which a handle stands was erased; zero where
-// none was.
+// underWay reports whether an order's address is needed still, as far as can be told.
+func underWay(o *data.Order, at time.Time) bool {
+	switch o.Status {
+	case data.StatusUnpaid, data.StatusReview, data.StatusToShip, data.StatusDisputed:
+		return true
+	case data.StatusShipped, data.StatusUnknown:
+		return o.DeliveredAt.IsZero() && o.OrderedAt.After(at.AddDate(0, 0, -unsureDays))
+	case data.StatusDelivered, data.StatusCompleted, data.StatusRefunded, data.StatusCanceled:
+	}
+	return false
+}
+
+// erasedSince is when the person was erased for whose account a handle stands; zero
+// where none was, or orders alone were erased and not all of the person.
 func (r *Reader) erasedSince(ctx context.Context, platform data.Platform, handle string) (time.Time, error) {
-	var at time.Time
-	_, err := all(ctx, r, "SELECT erased_at FROM buyer WHERE platform = ? AND handle = ? AND erased_at IS NOT NULL", []any{string(platform), handle},
-		func(row scanner) (struct{}, error) { return struct{}{}, row.Scan(moment{&at}) })
-	return at, err
+	const query = "SELECT max(b.erased_at) FROM buyer b WHERE b.platform = ?1 AND b.handle >= ?2 AND b.handle < ?2 || '.' " + // one erased again is handle-2
+		"AND EXISTS (SELECT 1 FROM erasure e WHERE e.at = b.erased_at AND e.buyer_id IS NOT NULL)"
+	return first(ctx, r, query, []any{string(platform), handle}, func(row scanner) (at time.Time, err error) { return at, row.Scan(moment{&at}) })
 }
 
 // staysErased marks an order as one whose personal data was erased.

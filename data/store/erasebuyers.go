@@ -18,31 +18,41 @@ func (r *Reader) BuyersByHandle(ctx context.Context, handle string) ([]int64, er
 	return all(ctx, r, "SELECT id FROM buyer WHERE handle = ? ORDER BY id", []any{handle}, scanOne[int64])
 }
 
+// A Naming are the orders in which something is named, by what names it.
+type Naming struct{ Orders, Messages, Disputes, Feedback []int64 }
+
 // NamedIn gives the newest orders in whose texts all words of a text stand, and those
-// of whose messages such a one is; at most limit of each.
-func (r *Reader) NamedIn(ctx context.Context, text string, limit int) (orders, talked []int64, err error) {
+// of whose messages, disputes and feedback such a one is; at most limit of each.
+func (r *Reader) NamedIn(ctx context.Context, text string, limit int) (n Naming, err error) {
 	list := terms(text)
 	if len(list) == 0 {
-		return nil, nil, nil
+		return n, nil
 	}
-	ids, _, err := r.hits(ctx, orderSearch, list, limit)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, id := range ids {
-		orders = append(orders, int64(id))
-	}
-	ids, _, err = r.hits(ctx, messageSearch, list, limit)
-	for _, id := range ids {
-		order, err := first(ctx, r, "SELECT coalesce(order_id, 0) FROM message WHERE id = ?", []any{id}, scanOne[int64])
+	for _, x := range []struct {
+		index searchIndex
+		query string
+		into  *[]int64
+	}{
+		{orderSearch, "SELECT ?1", &n.Orders},
+		{messageSearch, "SELECT coalesce(m.order_id, d.order_id, 0) FROM message m LEFT JOIN dispute d ON d.id = m.dispute_id WHERE m.id = ?1", &n.Messages},
+		{disputeSearch, "SELECT order_id FROM dispute WHERE id = ?1", &n.Disputes},
+		{feedbackSearch, "SELECT coalesce(order_id, 0) FROM feedback WHERE id = ?1", &n.Feedback},
+	} {
+		ids, _, err := r.hits(ctx, x.index, list, limit)
 		if err != nil {
-			return nil, nil, err
+			return n, err
 		}
-		if order != 0 && !slices.Contains(talked, order) {
-			talked = append(talked, order)
+		for _, id := range ids {
+			order, err := first(ctx, r, x.query, []any{id}, scanOne[int64])
+			if err != nil {
+				return n, err
+			}
+			if order != 0 && !slices.Contains(*x.into, order) {
+				*x.into = append(*x.into, order)
+			}
 		}
 	}
-	return orders, talked, err
+	return n, nil
 }
 
 // FreeHandle gives a handle that no other buyer of the platform has: the one that is

@@ -43,6 +43,7 @@ func (t *Tx) EraseJournal(scrub EntryScrubber) (list []data.ErasedEntry, err err
 var tablesOfOrders = map[string]string{
 	data.EntityMessage: "message", data.EntityDispute: "dispute", data.EntityStatement: "dispute", data.EntityExhibits: "dispute", data.EntityEvidence: "evidence",
 	data.EntityComplaint: "complaint", data.EntityFeedback: "feedback", data.EntityPath: "path_run", data.EntityDraft: "draft", data.EntityChecklist: "dispute",
+	data.EntitySubmission: "submission",
 }
 
 // Stands reports whether an entry of the journal is about something of an order that

@@ -13,7 +13,7 @@ const evidenceColumns = "uid, sha256, size, mime, name, kind, note, order_id, di
 func scanEvidence(row scanner) (e data.Evidence, err error) {
 	return e, row.Scan(&e.ID, &e.UID, &e.SHA256, &e.Size, &e.MIME, &e.Name, &e.Kind, &e.Note, rowRef{&e.OrderID}, rowRef{&e.DisputeID},
 		moment{&e.CapturedAt}, &e.Captured, &e.Place, &e.Device, &e.Label, &e.Source, moment{&e.AddedAt}, &e.AddedBy, moment{&e.BinnedAt}, &e.CopyOf, jsonText{&e.Edits},
-		rowRef{&e.MessageID}, &e.Slot, &e.Tracking, jsonText{&e.Codes}, &e.ReplacedBy, moment{&e.ErasedAt})
+		rowRef{&e.MessageID}, &e.Slot, &e.Tracking, jsonText{&e.Codes}, &e.ReplacedBy, moment{&e.ErasedAt}, &e.ErasedFor)
 }
 
 func evidenceValues(e *data.Evidence) []any {
@@ -36,7 +36,10 @@ func codesText(codes []data.ReadCode) any {
 	return jsonText{codes}
 }
 
-const evidenceSelect = "SELECT id, " + evidenceColumns + " FROM evidence WHERE "
+const evidenceSelect = "SELECT id, " + evidenceColumns + ", " + erasedFor + " FROM evidence WHERE "
+
+// erasedFor is why the file of a piece of evidence was erased.
+const erasedFor = "CASE WHEN erased_at IS NULL THEN '' ELSE coalesce((SELECT ground FROM erasure WHERE at = evidence.erased_at LIMIT 1), '') END"
 
 // Evidence gives a piece of evidence, also from the bin.
 func (r *Reader) Evidence(ctx context.Context, id int64) (data.Evidence, error) {
@@ -113,7 +116,7 @@ func (t *Tx) EditEvidence(e *data.Evidence) error {
 	}
 	e.ID, e.UID, e.AddedAt, e.AddedBy, e.Source = old.ID, old.UID, old.AddedAt, old.AddedBy, old.Source
 	e.CopyOf, e.Edits, e.MessageID = old.CopyOf, old.Edits, old.MessageID
-	e.ReplacedBy, e.ErasedAt = old.ReplacedBy, old.ErasedAt
+	e.ReplacedBy, e.ErasedAt, e.ErasedFor = old.ReplacedBy, old.ErasedAt, old.ErasedFor
 	return t.change("evidence", e.UID, updateSQL("evidence", evidenceColumns), append(evidenceValues(e), e.ID)...)
 }
 

@@ -49,13 +49,23 @@ func (r *Reader) Submission(ctx context.Context, uid string) (data.Submission, e
 }
 
 // SubmissionInput gives what a submission was made of, as InsertSubmission was
-// given it; nil for one that was made before inputs were kept.
+// given it; nil for one that was made before inputs were kept, and empty for one of
+// which it was erased.
 func (r *Reader) SubmissionInput(ctx context.Context, id int64) ([]byte, error) {
 	input, err := first(ctx, r, "SELECT input FROM submission_input WHERE submission_id = ?", []any{id}, scanOne[[]byte])
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
+	if err == nil && input == nil {
+		input = []byte{}
+	}
 	return input, err
+}
+
+// EraseSubmissionInput takes away what a submission was made of.
+func (t *Tx) EraseSubmissionInput(id int64) error {
+	_, err := t.exec("UPDATE submission_input SET input = x'' WHERE submission_id = ?", id)
+	return err
 }
 
 // InsertSubmission stores a submission with what it was made of, which never

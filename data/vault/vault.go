@@ -258,8 +258,8 @@ func (v *Vault) CopyTo(ctx context.Context, sha, folder, name string) (path stri
 	return path, nil
 }
 
-// Remove takes a file out for good. It is for a purge of what no evidence
-// refers to any more; the caller has made sure of that.
+// Remove takes a file out for good, also from a disk whose power is cut then. It is
+// for a purge of what no evidence refers to any more; the caller has made sure of that.
 func (v *Vault) Remove(sha string) error {
 	path, err := v.place(sha)
 	if err != nil {
@@ -272,6 +272,7 @@ func (v *Vault) Remove(sha string) error {
 	if err != nil {
 		return v.explain(err)
 	}
+	syncFolder(filepath.Dir(path)) // or a power cut brings the name back
 	return nil
 }
 
