@@ -11,5 +11,5 @@ import "embed"
 // FS holds every asset under its path in this folder, with forward slashes:
 // "fonts/NotoSans-Regular.ttf", "presets/ebay-orders.toml", and so on.
 //
-//go:embed buyer chat fonts gate goods icons lang licenses listing notices packing papers parcel paths policies presets profiles retention risk sample service statements templates tongue
+//go:embed buyer chat fonts gate goods health icons lang licenses listing notices packing papers parcel paths policies presets profiles retention risk sample service statements templates tongue
 var FS embed.FS

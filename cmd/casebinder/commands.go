@@ -56,6 +56,7 @@ var commands = []command{
 	{"product snapshot", "Keeps a page, picture or PDF of a listing as proof for orders of the product.", productSnapshotCommand},
 	{"product paper", "Keeps a certificate, test report or right of a product, with the day on which it ends.", productPaperCommand},
 	{"erase", "Tells what of the personal data of a buyer or order would go and what would be kept, and why; --take erases it for good.", eraseCommand},
+	{"health", "Computes the numbers by which platforms judge the account, each with the rows that count and those left out.", healthCommand},
 	{"feedback", "Lists feedback, newest first.", feedbackCommand},
 	{"feedback add", "Writes down a feedback on an order.", feedbackAddCommand},
 	{"evidence add", "Takes files into the vault as evidence of a dispute.", evidenceAddCommand},

@@ -1,0 +1,209 @@
+package health
+
+import (
+	"slices"
+	"time"
+
+	"casebinder/data"
+)
+
+// The four numbers of AliExpress (seed document 001, chapter 1; help page
+// profile_metrics).
+
+// aliDisputes: orders with a dispute that was raised in the time and not taken
+// back, among those confirmed, confirmed by time-out, or disputed in it. A
+// dispute that was taken back stays in the denominator.
+func aliDisputes(c *calc) {
+	disputes := c.disputes()
+	c.orders(func(o *Order) {
+		raised, stands := false, false
+		for _, d := range disputes.of(o.ID) {
+			if d.Way == WayPlatform && c.in(c.opened(&d)) {
+				raised = true
+				stands = stands || !c.withdrawn(&d)
+			}
+		}
+		c.aliCount(o, raised, stands)
+	})
+}
+
+// aliSubmitted: orders whose dispute went to the platform in the time, among
+// those confirmed, confirmed by time-out, settled between the parties, or
+// submitted in it.
+func aliSubmitted(c *calc) {
+	disputes := c.disputes()
+	c.orders(func(o *Order) {
+		submitted, settled := false, false
+		for _, d := range disputes.of(o.ID) {
+			if d.Way != WayPlatform {
+				continue
+			}
+			submitted = submitted || c.in(c.submitted(&d))
+			settled = settled || c.in(c.settled(&d))
+		}
+		c.aliCount(o, submitted || settled, submitted)
+	})
+}
+
+// aliResponsible: orders that were ruled against the seller in the time. By the
+// second definition the denominator is what was shipped in it.
+func aliResponsible(c *calc) {
+	disputes := c.disputes()
+	c.orders(func(o *Order) {
+		decided, settled, liable := false, false, false
+		for _, d := range disputes.of(o.ID) {
+			if d.Way != WayPlatform {
+				continue
+			}
+			settled = settled || c.in(c.settled(&d))
+			if c.submitted(&d) == 0 && c.last(&d, data.EventRuled) == 0 || !c.in(c.last(&d, data.EventRuled)) {
+				continue
+			}
+			decided = true
+			liable = liable || d.Liable == "seller"
+		}
+		c.aliCount(o, decided || settled, liable)
+	})
+}
+
+// settled is when a dispute ended between the parties; 0 where it went to the
+// platform, or did not end.
+func (c *calc) settled(d *Dispute) Moment {
+	if c.submitted(d) != 0 {
+		return 0
+	}
+	return c.last(d, data.EventClosed, data.EventAccepted, data.EventWithdrawn)
+}
+
+// aliCount counts an order: in the denominator where it is confirmed or inCase
+// (or, by the setting, where it was shipped in the time), and as a case.
+func (c *calc) aliCount(o *Order, inCase, hit bool) {
+	counts := inCase || c.in(o.ConfirmedAt) || c.in(o.TimedOutAt)
+	if c.s.word("denominator", "") == "shipped" {
+		counts = c.in(o.ShippedAt)
+	}
+	if counts {
+		c.base(KindOrder, o.ID, o.times())
+	}
+	if hit {
+		c.hit(KindOrder, o.ID, o.times())
+		c.buyer(o)
+	}
+	if !counts && !hit {
+		c.leave(KindOrder, o.ID, c.aliWhy(o))
+	}
+}
+
+func (c *calc) aliWhy(o *Order) data.Phrase {
+	if c.s.word("denominator", "") == "shipped" {
+		if o.ShippedAt == 0 {
+			return whyNotShipped
+		}
+		return c.outside(o.ShippedAt)
+	}
+	confirmed := max(o.ConfirmedAt, o.TimedOutAt)
+	switch {
+	case confirmed != 0:
+		return c.outside(confirmed)
+	case o.State == StateCompleted:
+		return whyNoConfirm
+	default:
+		return whyOpen
+	}
+}
+
+const fiveDollars = 500 // minor units: orders below it leave no counted rating (help page)
+
+// aliFeedback: ratings of a class among all that count. Rising or not depends on
+// the class that the settings name.
+func aliFeedback(c *calc) {
+	class, two := c.s.word("class", "positive"), c.s.word("denominator", "all") != "all"
+	seen := map[ratingOf]bool{}
+	disputes, ratings := c.disputes(), c.feedback()
+	for _, f := range ratings.of(0) {
+		c.aliRating(&f, nil, nil, seen, class, two)
+	}
+	// Those of one buyer in one week count once, the earliest of them; so all are
+	// brought into the order of time.
+	type rated struct {
+		f        Feedback
+		o        *Order
+		disputes []Dispute
+	}
+	var all []rated
+	c.orders(func(o *Order) {
+		ds := disputes.of(o.ID)
+		for _, f := range ratings.of(o.ID) {
+			all = append(all, rated{f, o, ds})
+		}
+	})
+	slices.SortStableFunc(all, func(a, b rated) int { return int(min(1, max(-1, a.f.LeftAt-b.f.LeftAt))) })
+	for i := range all {
+		c.aliRating(&all[i].f, all[i].o, all[i].disputes, seen, class, two)
+	}
+}
+
+// ratingOf are ratings of which one counts.
+type ratingOf struct {
+	buyer int64
+	week  Moment
+	class string
+}
+
+func (c *calc) aliRating(f *Feedback, o *Order, disputes []Dispute, seen map[ratingOf]bool, class string, two bool) {
+	if why, leave := c.ratingLeft(f, o, disputes); leave {
+		c.leave(KindFeedback, f.ID, why)
+		return
+	}
+	tone := data.Tone(f.Stars)
+	if two && tone == "neutral" {
+		c.leave(KindFeedback, f.ID, whyClass)
+		return
+	}
+	buyer := f.Buyer
+	if o != nil && o.Buyer != 0 {
+		buyer = o.Buyer
+	}
+	if buyer != 0 {
+		key := ratingOf{buyer, c.week(f.LeftAt), tone}
+		if seen[key] {
+			c.leave(KindFeedback, f.ID, whySameWeek)
+			return
+		}
+		seen[key] = true
+	}
+	c.base(KindFeedback, f.ID, max(1, f.Times))
+	if tone == class {
+		c.hit(KindFeedback, f.ID, max(1, f.Times))
+	}
+}
+
+func (c *calc) ratingLeft(f *Feedback, o *Order, disputes []Dispute) (data.Phrase, bool) {
+	switch {
+	case !c.in(f.LeftAt):
+		return c.outside(f.LeftAt), true
+	case f.Removed != 0 && f.Removed <= c.asOf:
+		return whyRemoved, true
+	case o != nil && o.Total >= 0 && o.Currency == CodeOf("USD") && o.Total < fiveDollars:
+		return whySmall, true
+	case slices.ContainsFunc(disputes, c.takesRatings):
+		return whyReturned, true
+	}
+	return data.Phrase{}, false
+}
+
+// takesRatings reports a dispute over a parcel not received, or over a return,
+// that was not taken back before the platform was asked.
+func (c *calc) takesRatings(d Dispute) bool {
+	if d.Reason != data.ReasonNotReceived && !d.Return || c.opened(&d) == 0 {
+		return false
+	}
+	back, asked := c.first(&d, data.EventWithdrawn), c.submitted(&d)
+	return back == 0 || asked != 0 && asked < back
+}
+
+// week is the Monday with which the natural week of a moment begins.
+func (c *calc) week(m Moment) Moment {
+	t := m.Time().In(c.zone)
+	return At(midnight(t.Year(), t.Month(), t.Day()-(int(t.Weekday())+6)%7, c.zone).Add(time.Millisecond))
+}

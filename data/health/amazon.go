@@ -1,0 +1,154 @@
+package health
+
+import "casebinder/data"
+
+// Amazon's account health (accountHealthReport of the selling partner API; help
+// pages G200285170, 200285210, G201817070).
+
+func (c *calc) amazonShips(o *Order) bool {
+	want := c.s.word("fulfilment", "mfn")
+	switch {
+	case want == "mfn" && o.Elsewhere:
+		c.leave(KindOrder, o.ID, whyElsewhere)
+	case want == "afn" && !o.Elsewhere:
+		c.leave(KindOrder, o.ID, whyOurs)
+	default:
+		return true
+	}
+	return false
+}
+
+// amazonDefects: orders with negative feedback, a claim that counts or a
+// chargeback; each once.
+func amazonDefects(c *calc) {
+	disputes, ratings := c.disputes(), c.feedback()
+	c.orders(func(o *Order) {
+		ds, fs := disputes.of(o.ID), ratings.of(o.ID)
+		switch {
+		case !c.in(o.OrderedAt):
+			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+			return
+		case !c.amazonShips(o):
+			return
+		case o.canceledByBuyer():
+			c.leave(KindOrder, o.ID, whyBuyer)
+			return
+		}
+		defect := false
+		for i := range ds {
+			defect = defect || c.amazonClaim(&ds[i])
+		}
+		for i := range fs {
+			f := &fs[i]
+			defect = defect || f.LeftAt <= c.asOf && f.Stars <= 2 && (f.Removed == 0 || f.Removed > c.asOf)
+		}
+		c.share(o, o.times(), defect)
+	})
+}
+
+// amazonClaim reports whether a dispute makes a defect: a chargeback does, and a
+// claim that was neither taken back nor decided for the seller.
+func (c *calc) amazonClaim(d *Dispute) bool {
+	if c.opened(d) == 0 {
+		return false
+	}
+	switch d.Way {
+	case WayChargeback:
+		return true
+	case WayReturn:
+		return false
+	}
+	if c.withdrawn(d) {
+		return c.s.flag("withdrawn_claim_counts")
+	}
+	return !c.won(d)
+}
+
+// amazonLate: orders whose shipment was confirmed after the expected date, or is
+// not confirmed though the date is over.
+func amazonLate(c *calc) {
+	byOrder := c.s.word("by", "ship_by") == "ordered"
+	c.orders(func(o *Order) {
+		when := o.ShipBy
+		if byOrder {
+			when = o.OrderedAt
+		}
+		switch {
+		case o.Elsewhere:
+			c.leave(KindOrder, o.ID, whyElsewhere)
+		case !c.in(when):
+			c.leave(KindOrder, o.ID, c.outside(when))
+		case o.canceledByBuyer():
+			c.leave(KindOrder, o.ID, whyBuyer)
+		case o.canceled() && o.ShippedAt == 0:
+			c.leave(KindOrder, o.ID, whyCanceled)
+		case o.ShipBy == 0:
+			c.leave(KindOrder, o.ID, whyNoDate)
+		case c.done(o.ShippedAt) == 0 && c.asOf.by(o.ShipBy):
+			c.leave(KindOrder, o.ID, whyNotDue)
+		default:
+			c.share(o, o.times(), !c.done(o.ShippedAt).by(o.ShipBy))
+		}
+	})
+}
+
+// amazonTracking: confirmed parcels with a number, a carrier and a scan.
+func amazonTracking(c *calc) {
+	byShipped := c.s.word("by", "promised_delivery") == "shipped"
+	for i := range c.rows.Shipments {
+		p := &c.rows.Shipments[i]
+		when := p.DeliverBy
+		if byShipped {
+			when = p.ShippedAt
+		}
+		switch {
+		case p.Elsewhere:
+			c.leave(KindShipment, p.ID, whyElsewhere)
+		case !p.Confirmed:
+			c.leave(KindShipment, p.ID, whyUnconfirmed)
+		case p.Exempt:
+			c.leave(KindShipment, p.ID, whyExempt)
+		case !c.in(when) && (when == 0 || when < c.from || when >= c.to):
+			c.leave(KindShipment, p.ID, c.outside(when))
+		default:
+			c.base(KindShipment, p.ID, 1)
+			if p.Tracked && p.Carrier && c.done(p.FirstScan) != 0 {
+				c.hit(KindShipment, p.ID, 1)
+			}
+		}
+	}
+}
+
+// amazonOnTime: pieces that came by the promised date, among those with tracking.
+func amazonOnTime(c *calc) {
+	pieces := c.s.word("count", "units") == "units"
+	for i := range c.rows.Shipments {
+		p := &c.rows.Shipments[i]
+		weight := int64(1)
+		if pieces {
+			weight = max(1, p.Units)
+		}
+		switch {
+		case p.Elsewhere:
+			c.leave(KindShipment, p.ID, whyElsewhere)
+		case !p.Tracked:
+			c.leave(KindShipment, p.ID, whyUntracked)
+		case !c.in(p.DeliverBy):
+			c.leave(KindShipment, p.ID, c.outside(p.DeliverBy))
+		default:
+			c.base(KindShipment, p.ID, weight)
+			if c.done(p.DeliveredAt).by(p.DeliverBy) || c.done(p.AttemptedAt).by(p.DeliverBy) {
+				c.hit(KindShipment, p.ID, weight)
+			}
+		}
+	}
+}
+
+// notDescribed are the reasons that stand for goods unlike their description.
+func notDescribed(r data.Reason) bool {
+	switch r {
+	case data.ReasonNotAsDescribed, data.ReasonDamaged, data.ReasonWrongItem, data.ReasonShort, data.ReasonQuality, data.ReasonFake:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,173 @@
+package health
+
+import (
+	"time"
+
+	"casebinder/data"
+)
+
+// calc is one computation: the window, and what was counted so far.
+type calc struct {
+	Sums
+	rows           *Rows
+	s              Settings
+	from, to, asOf Moment
+	zone           *time.Location
+	list           bool
+	listing        Listing
+	buyers         map[int64]bool
+	nameless       int64
+	currency       Code
+	mixed          int64
+}
+
+type formula func(*calc)
+
+func (c *calc) in(m Moment) bool { return m != 0 && m >= c.from && m < c.to && m <= c.asOf }
+
+// base counts a row in the denominator.
+func (c *calc) base(kind Kind, id, weight int64) {
+	c.Base += weight
+	if c.list {
+		c.listing.Base = append(c.listing.Base, Counted{Ref{kind, id}, weight})
+	}
+}
+
+// hit counts a row in the numerator.
+func (c *calc) hit(kind Kind, id, weight int64) {
+	c.Hits += weight
+	if c.list {
+		c.listing.Hits = append(c.listing.Hits, Counted{Ref{kind, id}, weight})
+	}
+}
+
+// buyer counts whose orders are in the numerator; orders of nobody known are of
+// different buyers.
+func (c *calc) buyer(o *Order) {
+	if o.Buyer == 0 {
+		c.nameless += o.times()
+		return
+	}
+	if c.buyers == nil {
+		c.buyers = map[int64]bool{}
+	}
+	c.buyers[o.Buyer] = true
+}
+
+// leave says that a row does not count.
+func (c *calc) leave(kind Kind, id int64, why data.Phrase) {
+	if c.list {
+		c.listing.Left = append(c.listing.Left, LeftOut{Ref{kind, id}, why.With()})
+	}
+}
+
+// share counts an order in the denominator and, where it is one, as a case.
+func (c *calc) share(o *Order, weight int64, hit bool) {
+	c.base(KindOrder, o.ID, weight)
+	if hit {
+		c.hit(KindOrder, o.ID, weight)
+		c.buyer(o)
+	}
+}
+
+// outside says why a date is not in the window.
+func (c *calc) outside(m Moment) data.Phrase {
+	switch {
+	case m == 0:
+		return whyNoDate
+	case m < c.from:
+		return whyBefore
+	default:
+		return whyAfter
+	}
+}
+
+func (c *calc) orders(each func(*Order)) {
+	for i := range c.rows.Orders {
+		each(&c.rows.Orders[i])
+	}
+}
+
+func (c *calc) disputes() *run[Dispute] {
+	return &run[Dispute]{rows: c.rows.Disputes, order: func(d *Dispute) int64 { return d.Order }}
+}
+
+func (c *calc) feedback() *run[Feedback] {
+	return &run[Feedback]{rows: c.rows.Feedback, order: func(f *Feedback) int64 { return f.Order }}
+}
+
+func (c *calc) shipments() *run[Shipment] {
+	return &run[Shipment]{rows: c.rows.Shipments, order: func(s *Shipment) int64 { return s.Order }}
+}
+
+// first is when something first happened in a dispute, until the moment of the
+// number.
+func (c *calc) first(d *Dispute, kinds ...data.EventKind) Moment {
+	for i := range d.Events {
+		if e := &d.Events[i]; c.happened(e) && isOne(e.Kind, kinds) {
+			return e.At
+		}
+	}
+	return 0
+}
+
+// last is when it last happened.
+func (c *calc) last(d *Dispute, kinds ...data.EventKind) Moment {
+	for i := len(d.Events) - 1; i >= 0; i-- {
+		if e := &d.Events[i]; c.happened(e) && isOne(e.Kind, kinds) {
+			return e.At
+		}
+	}
+	return 0
+}
+
+func (c *calc) happened(e *Event) bool { return !e.Undone && e.At <= c.asOf }
+
+func isOne(kind data.EventKind, kinds []data.EventKind) bool {
+	for _, k := range kinds {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *calc) opened(d *Dispute) Moment { return c.first(d, data.EventOpened) }
+
+func (c *calc) withdrawn(d *Dispute) bool { return c.first(d, data.EventWithdrawn) != 0 }
+
+// submitted is when the platform was first asked to decide, or stepped in.
+func (c *calc) submitted(d *Dispute) Moment {
+	return c.first(d, data.EventEscalated, data.EventPlatformStepped)
+}
+
+// won reports whether the dispute ended for the seller.
+func (c *calc) won(d *Dispute) bool { return d.Outcome == "won" && c.ended(d) }
+
+// ended reports whether its end is known at the moment of the number. A dispute
+// without an event of its end has its outcome from a person, who wrote no date.
+func (c *calc) ended(d *Dispute) bool {
+	end := [...]data.EventKind{data.EventRuled, data.EventClosed, data.EventWithdrawn, data.EventAccepted}
+	var any bool
+	for i := range d.Events {
+		if e := &d.Events[i]; isOne(e.Kind, end[:]) && !e.Undone {
+			any = true
+			if e.At <= c.asOf {
+				return true
+			}
+		}
+	}
+	return !any
+}
+
+// unresolved reports whether the platform closed a case in the buyer's favor
+// because the seller had not resolved it.
+func (c *calc) unresolved(d *Dispute) bool {
+	if d.Way != WayPlatform || !c.ended(d) {
+		return false
+	}
+	if d.Closed != NoAnswer {
+		return d.Closed == Yes
+	}
+	return d.Outcome == "lost" && d.Liable == "seller" && c.last(d, data.EventRuled) != 0
+}

@@ -1,0 +1,120 @@
+package health
+
+// eBay's seller standards (help pages on seller performance; seller centre AU).
+
+// ebayDefects: transactions that the seller canceled, or with a case that was
+// closed without the seller's solution.
+func ebayDefects(c *calc) {
+	disputes := c.disputes()
+	c.orders(func(o *Order) {
+		ds := disputes.of(o.ID)
+		if !c.in(o.OrderedAt) {
+			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+			return
+		}
+		defect := o.canceled() && o.Party == PartySeller && o.Cause != FaultBuyer && o.CanceledAt <= c.asOf
+		for i := range ds {
+			defect = defect || c.unresolved(&ds[i])
+		}
+		c.share(o, o.times(), defect)
+	})
+}
+
+// ebayUnresolved: transactions with a case that was closed without the seller's
+// solution.
+func ebayUnresolved(c *calc) {
+	disputes := c.disputes()
+	c.orders(func(o *Order) {
+		ds := disputes.of(o.ID)
+		if !c.in(o.OrderedAt) {
+			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+			return
+		}
+		closed := false
+		for i := range ds {
+			closed = closed || c.unresolved(&ds[i])
+		}
+		c.share(o, o.times(), closed)
+	})
+}
+
+// ebayLate: transactions that were late, among those of which scan, delivery or
+// buyer tell it (by the setting: among all).
+func ebayLate(c *calc) {
+	all := c.s.word("denominator", "measured") == "all"
+	parcels := c.shipments()
+	c.orders(func(o *Order) {
+		ss := parcels.of(o.ID)
+		switch {
+		case !c.in(o.OrderedAt):
+			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+			return
+		case o.canceledByBuyer():
+			c.leave(KindOrder, o.ID, whyBuyer)
+			return
+		}
+		late, told := c.ebayIsLate(o, ss)
+		if !told && !all {
+			c.leave(KindOrder, o.ID, whyNotMeasured)
+			return
+		}
+		c.share(o, o.times(), late)
+	})
+}
+
+// ebayIsLate reports whether a transaction was late, and whether anything tells.
+// Each of a scan within handling time, a delivery (or the attempt) by the last
+// estimated date, and the buyer's word makes it be in time.
+func (c *calc) ebayIsLate(o *Order, parcels []Shipment) (late, told bool) {
+	if o.Says == Yes {
+		return false, true
+	}
+	one := [1]Shipment{{FirstScan: o.FirstScan, DeliveredAt: o.DeliveredAt}}
+	if len(parcels) == 0 {
+		parcels = one[:]
+	}
+	for i := range parcels {
+		p := &parcels[i]
+		scan, there := c.done(p.FirstScan), c.done(p.DeliveredAt)
+		if tried := c.done(p.AttemptedAt); tried != 0 && (there == 0 || tried < there) {
+			there = tried
+		}
+		switch {
+		case scan != 0 && o.ShipBy != 0 && scan.by(o.ShipBy), there != 0 && o.DeliverBy != 0 && there.by(o.DeliverBy):
+			told = true
+		case there != 0 && o.DeliverBy != 0, scan != 0 && o.DeliverBy != 0 && !c.asOf.by(o.DeliverBy):
+			return true, true
+		}
+	}
+	if told {
+		return false, true
+	}
+	return o.Says == No, o.Says == No
+}
+
+// ebayTracking: transactions to buyers of the program's region whose tracking was
+// uploaded within handling time and confirmed by the carrier.
+func ebayTracking(c *calc) {
+	region, strict := CodeOf(c.s.word("program", "US")), c.s.flag("scan_within_handling")
+	parcels := c.shipments()
+	c.orders(func(o *Order) {
+		ss := parcels.of(o.ID)
+		switch {
+		case !c.in(o.OrderedAt):
+			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+		case o.Country != region:
+			c.leave(KindOrder, o.ID, whyRegion)
+		case o.canceledByBuyer():
+			c.leave(KindOrder, o.ID, whyBuyer)
+		default:
+			scan := c.done(o.FirstScan)
+			for i := range ss {
+				if s := c.done(ss[i].FirstScan); s != 0 && (scan == 0 || s < scan) {
+					scan = s
+				}
+			}
+			valid := o.Valid == Yes || o.Valid == NoAnswer && scan != 0
+			c.share(o, o.times(), valid && c.done(o.Uploaded).by(o.ShipBy) && (!strict || scan.by(o.ShipBy)))
+		}
+	})
+}

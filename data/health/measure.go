@@ -1,0 +1,176 @@
+package health
+
+import (
+	"time"
+
+	"casebinder/data"
+)
+
+// Sums is what was counted.
+type Sums struct {
+	Hits   int64 // the numerator; orders, pieces, or minor units of Currency
+	Base   int64 // the denominator
+	Buyers int64 // different buyers in the numerator
+	Sales  int64 // orders behind a denominator of amounts
+}
+
+// Number is a metric's value at a moment.
+type Number struct {
+	Metric   *Metric
+	AsOf     time.Time
+	Span     Span
+	Settings Settings // those in force, the defaults among them
+	Sums
+	Currency string // of an amount; "": a count
+	Level    *Level // nil: the platform names no limit, or nothing was counted that it could be told from
+	ToWorse  int64  // how many more cases would bring the next worse level; 0: none would
+	ToBetter int64  // how many cases fewer would bring the next better one
+	Mixed    int64  // rows in other currencies, which are left out
+	Rows     *Listing
+}
+
+// NA reports whether nothing was counted: there is no rate of nothing.
+func (n *Number) NA() bool { return n.Base == 0 }
+
+// Value is the numerator through the denominator, 0 where that is nothing.
+func (n *Number) Value() float64 {
+	if n.Base == 0 {
+		return 0
+	}
+	return float64(n.Hits) / float64(n.Base)
+}
+
+// Good reports whether the account meets what the platform asks for. known is
+// false where no limit is named or nothing was counted.
+func (n *Number) Good() (good, known bool) {
+	if n.Level == nil || n.NA() {
+		return false, false
+	}
+	return n.Level.Good, true
+}
+
+// Listing are the rows behind a number.
+type Listing struct {
+	Base []Counted
+	Hits []Counted
+	Left []LeftOut
+}
+
+// Counted is a row with its weight.
+type Counted struct {
+	Ref
+	Weight int64
+}
+
+// LeftOut is a row that does not count, and why.
+type LeftOut struct {
+	Ref
+	Why data.Text
+}
+
+// Ask says what is to be computed.
+type Ask struct {
+	AsOf     time.Time
+	Settings Settings
+	Span     *Span  // instead of the metric's own window
+	Region   string // of the shop, where limits differ; "US", "EU" ...
+	List     bool   // the rows too
+}
+
+// Measure computes a metric.
+func (m *Metric) Measure(rows *Rows, ask Ask) *Number {
+	s := ask.Settings.over(m.Defaults)
+	zone := m.Window.zone(rows.Zone)
+	n := &Number{Metric: m, AsOf: ask.AsOf, Settings: s}
+	if ask.Span != nil {
+		n.Span = *ask.Span
+		n.Span.Day = m.Window.day(ask.AsOf, zone)
+	} else {
+		n.Span = m.spanOf(rows, ask.AsOf, zone, s)
+	}
+	c := &calc{rows: rows, s: s, from: At(n.Span.From), to: At(n.Span.To), asOf: At(ask.AsOf), zone: zone, list: ask.List}
+	m.compute(c)
+	n.Sums, n.Currency, n.Mixed = c.Sums, c.currency.String(), c.mixed
+	n.Buyers = int64(len(c.buyers)) + c.nameless
+	if ask.List {
+		n.Rows = &c.listing
+	}
+	n.judge(ask.Region)
+	return n
+}
+
+// enoughSold is from how many transactions in three months on eBay looks back
+// three months and not twelve (ebay.com help, seller performance).
+const enoughSold = 400
+
+func (m *Metric) spanOf(rows *Rows, asOf time.Time, zone *time.Location, s Settings) Span {
+	if m.Window.Kind != "lookback" || s.number("lookback_months", 0) > 0 {
+		return m.Window.span(asOf, zone, s)
+	}
+	short := m.Window.span(asOf, zone, s.over(map[string]any{"lookback_months": 3}))
+	from, to, sold := At(short.From), At(short.To), int64(0)
+	for i := range rows.Orders {
+		if o := &rows.Orders[i]; o.OrderedAt >= from && o.OrderedAt < to {
+			sold += o.times()
+		}
+	}
+	if sold >= enoughSold {
+		return short
+	}
+	return m.Window.span(asOf, zone, s.over(map[string]any{"lookback_months": 12}))
+}
+
+// judge says where the account stands, and how far the next level is.
+func (n *Number) judge(region string) {
+	if region == "" {
+		region = n.Settings.word("region", "")
+	}
+	var levels []Level
+	for _, l := range n.Metric.Levels {
+		if l.inForce(n.Span.Day, region) {
+			levels = append(levels, l)
+		}
+	}
+	at := level(levels, n.Sums)
+	if at < 0 {
+		return
+	}
+	n.Level = &levels[at]
+	if n.NA() {
+		return
+	}
+	worse := int64(1)
+	if !n.Metric.BadWhenRising() {
+		worse = -1
+	}
+	n.ToWorse = n.distance(levels, at, worse)
+	n.ToBetter = n.distance(levels, at, -worse)
+}
+
+// distance is how many rows of the denominator would have to enter the numerator
+// (or leave it, step -1) until the level is another one. 0: it stays, whatever
+// they do.
+func (n *Number) distance(levels []Level, at int, step int64) int64 {
+	most := n.Base - n.Hits
+	if step < 0 {
+		most = n.Hits
+	}
+	other := func(k int64) bool {
+		s := n.Sums
+		s.Hits += step * k
+		s.Buyers = max(0, s.Buyers+step*k) // each of another buyer: what is to be feared
+		return level(levels, s) != at
+	}
+	if most < 1 || !other(most) {
+		return 0
+	}
+	low, high := int64(0), most // other(high) holds
+	for high-low > 1 {
+		if middle := (low + high) / 2; other(middle) {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	return high
+}

@@ -1,0 +1,232 @@
+package health
+
+import "casebinder/data"
+
+// Etsy, Walmart, Shopee, Lazada and TikTok Shop.
+
+// answers counts threads that were answered within so many hours. dueIn says
+// whether a thread belongs to the time by the end of its time to answer.
+func (c *calc) answers(hours int, dueIn bool) {
+	for i := range c.rows.Threads {
+		th := &c.rows.Threads[i]
+		limit := th.First + Moment(hours)*hour
+		when := th.First
+		if dueIn {
+			when = limit
+		}
+		answered := c.done(th.Answered)
+		switch {
+		case when < c.from:
+			c.leave(KindThread, th.ID, whyBefore)
+		case when >= c.to:
+			c.leave(KindThread, th.ID, whyAfter)
+		case answered == 0 && limit > c.asOf:
+			c.leave(KindThread, th.ID, whyReplyOpen)
+		default:
+			c.base(KindThread, th.ID, 1)
+			if answered != 0 && answered <= limit {
+				c.hit(KindThread, th.ID, 1)
+			}
+		}
+	}
+}
+
+func etsyResponse(c *calc) { c.answers(c.s.number("hours", 24), true) }
+
+func walmartResponse(c *calc) { c.answers(c.s.number("hours", 48), false) }
+
+// etsyOnTime: orders shipped by their date (with valid tracking, where it is
+// asked for), among those due in the time.
+func etsyOnTime(c *calc) {
+	tracked := c.s.flag("tracking_required")
+	c.orders(func(o *Order) {
+		switch {
+		case !c.dueThen(o, o.ShipBy):
+		case o.canceled() && o.ShippedAt == 0:
+			c.leave(KindOrder, o.ID, whyCanceled)
+		default:
+			c.share(o, o.times(), c.done(o.ShippedAt).by(o.ShipBy) && (!tracked || o.Valid == Yes))
+		}
+	})
+}
+
+// etsyReviews: reviews of three stars or fewer.
+func etsyReviews(c *calc) {
+	for i := range c.rows.Feedback {
+		f := &c.rows.Feedback[i]
+		switch {
+		case !c.in(f.LeftAt):
+			c.leave(KindFeedback, f.ID, c.outside(f.LeftAt))
+		case f.Removed != 0 && f.Removed <= c.asOf:
+			c.leave(KindFeedback, f.ID, whyRemoved)
+		default:
+			c.base(KindFeedback, f.ID, max(1, f.Times))
+			if f.Stars <= 3 {
+				c.hit(KindFeedback, f.ID, max(1, f.Times))
+			}
+		}
+	}
+}
+
+// etsyCases: orders with a case that was refunded from the seller's account.
+func etsyCases(c *calc) {
+	disputes := c.disputes()
+	c.orders(func(o *Order) {
+		ds := disputes.of(o.ID)
+		if !c.in(o.OrderedAt) {
+			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+			return
+		}
+		refunded := false
+		for i := range ds {
+			d := &ds[i]
+			refunded = refunded || c.opened(d) != 0 && d.Refunder != "platform" && c.first(d, data.EventRefundIssued) != 0
+		}
+		c.share(o, o.times(), refunded)
+	})
+}
+
+// walmartOnTime: orders delivered by the expected date.
+func walmartOnTime(c *calc) {
+	c.orders(func(o *Order) {
+		switch {
+		case !c.dueThen(o, o.DeliverBy):
+		case o.canceled() && o.ShippedAt == 0:
+			c.leave(KindOrder, o.ID, whyCanceled)
+		default:
+			c.share(o, o.times(), c.done(o.DeliveredAt).by(o.DeliverBy))
+		}
+	})
+}
+
+// shopeeUnfulfilled: orders that failed by the seller's fault in the time, among
+// those and the orders of the time that stand (by the setting: among all of it).
+func shopeeUnfulfilled(c *calc) {
+	total := c.s.word("denominator", "net") == "total"
+	c.orders(func(o *Order) {
+		failed := c.in(c.failedAt(o))
+		counts := c.in(o.OrderedAt)
+		if !total {
+			counts = failed || counts && !o.canceledByBuyer()
+		}
+		switch {
+		case counts:
+			c.share(o, o.times(), failed)
+		case failed:
+			c.hit(KindOrder, o.ID, o.times())
+		case c.in(o.OrderedAt):
+			c.leave(KindOrder, o.ID, whyBuyer)
+		default:
+			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+		}
+	})
+}
+
+// failedAt is when an order failed by the seller's fault; where no date is known,
+// the order's own.
+func (c *calc) failedAt(o *Order) Moment {
+	switch {
+	case o.canceledBySeller():
+		return firstOf(o.CanceledAt, o.OrderedAt)
+	case o.Returned == FaultSeller && (o.State == StateRefunded || o.RefundedAt != 0):
+		return firstOf(o.RefundedAt, o.OrderedAt)
+	}
+	return 0
+}
+
+func firstOf(a, b Moment) Moment {
+	if a != 0 {
+		return a
+	}
+	return b
+}
+
+// shopeeLate: orders shipped after their date, among those shipped in the time
+// (by the setting: and those ordered in it).
+func shopeeLate(c *calc) {
+	total := c.s.word("denominator", "shipped") == "total"
+	c.orders(func(o *Order) {
+		shipped := c.done(o.ShippedAt)
+		late := shipped != 0 && o.ShipBy != 0 && !shipped.by(o.ShipBy)
+		switch {
+		case o.Elsewhere:
+			c.leave(KindOrder, o.ID, whyElsewhere)
+		case o.canceledByBuyer():
+			c.leave(KindOrder, o.ID, whyBuyer)
+		case c.in(shipped) && o.ShipBy == 0:
+			c.leave(KindOrder, o.ID, whyNoDate)
+		case c.in(shipped), total && c.in(o.OrderedAt):
+			c.share(o, o.times(), c.in(shipped) && late)
+		case shipped == 0 && o.canceled():
+			c.leave(KindOrder, o.ID, whyCanceled)
+		case shipped == 0:
+			c.leave(KindOrder, o.ID, whyNotShipped)
+		default:
+			c.leave(KindOrder, o.ID, c.outside(shipped))
+		}
+	})
+}
+
+// lazadaCancels: pieces canceled by the seller's fault among the pieces ordered.
+func lazadaCancels(c *calc) {
+	c.orders(func(o *Order) {
+		if !c.in(o.OrderedAt) {
+			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+			return
+		}
+		pieces := int64(max(1, o.Items)) * o.times()
+		c.base(KindOrder, o.ID, pieces)
+		lost := int64(o.Canceled) * o.times()
+		if lost == 0 && o.canceled() {
+			lost = pieces
+		}
+		bySeller := (o.Party == PartySeller || o.Party == PartyPlatform) && o.Cause != FaultBuyer
+		if bySeller && lost > 0 && o.CanceledAt <= c.asOf {
+			c.hit(KindOrder, o.ID, lost)
+			c.buyer(o)
+		}
+	})
+}
+
+// lazadaOnTime: orders handed over in time, among the valid ones of the time.
+func lazadaOnTime(c *calc) {
+	c.orders(func(o *Order) {
+		over := firstOf(c.done(o.HandedOver), c.done(o.ShippedAt))
+		switch {
+		case !c.in(o.OrderedAt):
+			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+		case o.canceledByBuyer():
+			c.leave(KindOrder, o.ID, whyBuyer)
+		case o.ShipBy == 0 && !o.canceled():
+			c.leave(KindOrder, o.ID, whyNoDate)
+		case over == 0 && !o.canceled() && c.asOf.by(o.ShipBy):
+			c.leave(KindOrder, o.ID, whyNotDue)
+		default:
+			c.share(o, o.times(), over.by(o.ShipBy))
+		}
+	})
+}
+
+// tiktokLate: orders not shipped by their date, among those due in the time.
+func tiktokLate(c *calc) {
+	c.orders(func(o *Order) {
+		switch {
+		case !c.dueThen(o, o.ShipBy):
+		case o.canceled() && o.ShippedAt == 0:
+			c.leave(KindOrder, o.ID, whyCanceled)
+		default:
+			c.share(o, o.times(), !c.done(o.ShippedAt).by(o.ShipBy))
+		}
+	})
+}
+
+// tiktokReturns: orders returned or refunded by the seller's fault.
+func tiktokReturns(c *calc) {
+	c.orders(func(o *Order) {
+		if !c.in(o.OrderedAt) {
+			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+			return
+		}
+		c.share(o, o.times(), o.Returned == FaultSeller && (o.State == StateRefunded || o.RefundedAt != 0) && o.RefundedAt <= c.asOf)
+	})
+}
