@@ -50,8 +50,56 @@ type Feedback struct {
 	LeftAt      time.Time     `json:"left_at"`
 	Reply       string        `json:"reply,omitempty"`
 	RepliedAt   time.Time     `json:"replied_at,omitzero"`
-	Cause       string        `json:"cause,omitempty"` // the seller's class of what went wrong
+	Cause       string        `json:"cause,omitempty"` // the seller's class of what went wrong, or of what was praised
 	BinnedAt    time.Time     `json:"binned_at,omitzero"`
+
+	Details    map[string]int   `json:"details,omitempty"`    // detailed ratings by their name, one of DetailNames or the platform's; 1 to 5
+	Translated Translation      `json:"translation,omitzero"` // of Text
+	Given      bool             `json:"given,omitempty"`      // left by the seller for the buyer
+	Product    string           `json:"product,omitempty"`    // SKU, else title, of what it is about; "": the order's
+	SettledAt  time.Time        `json:"settled_at,omitzero"`  // the matter behind it was settled with the buyer
+	RevisionAt time.Time        `json:"revision_at,omitzero"` // the buyer was asked to revise it
+	RevisedAt  time.Time        `json:"revised_at,omitzero"`  // the stars changed last
+	Complained Complained       `json:"complained,omitzero"`
+	RemovedAt  time.Time        `json:"removed_at,omitzero"` // the platform removed it
+	Changes    []FeedbackChange `json:"changes,omitempty"`   // what it was before, oldest first
+}
+
+// Complained is a report of a feedback to the platform.
+type Complained struct {
+	At      time.Time       `json:"at,omitzero"`
+	Ground  ComplaintGround `json:"ground,omitempty"`
+	Outcome string          `json:"outcome,omitempty"` // "removed", "kept"; "": not known yet
+}
+
+// ComplaintGround is for what a feedback is reported to the platform.
+type ComplaintGround string
+
+// The grounds (AliExpress: help page on feedback, seed document 001, 7.4).
+const (
+	GroundIrrelevant ComplaintGround = "irrelevant"
+	GroundAbusive    ComplaintGround = "abusive"
+	GroundPrivate    ComplaintGround = "private_data"
+	GroundCompetitor ComplaintGround = "competitor"
+	GroundExtortion  ComplaintGround = "extortion"
+	GroundOther      ComplaintGround = "other"
+)
+
+// ComplaintGrounds lists them in the order in which a choice shows them.
+func ComplaintGrounds() []ComplaintGround {
+	return []ComplaintGround{GroundIrrelevant, GroundAbusive, GroundPrivate, GroundCompetitor, GroundExtortion, GroundOther}
+}
+
+// FeedbackChange is what a feedback was before the buyer changed it.
+type FeedbackChange struct {
+	At    time.Time `json:"at"` // when it changed, or when that was seen
+	Stars int       `json:"stars"`
+	Text  string    `json:"text,omitempty"`
+}
+
+// DetailNames lists the detailed ratings of AliExpress and eBay.
+func DetailNames() []string {
+	return []string{"description", "communication", "shipping_time", "shipping_cost"}
 }
 
 // FeedbackSort names a sortable column of the feedback table.

@@ -136,6 +136,7 @@ type Order struct {
 	Parts          []Part            `json:"parts,omitempty"` // of the total and of what was refunded, where files tell them row by row
 	Extra          map[string]string `json:"extra,omitempty"` // columns that no field takes, by their header
 	Payment        Payment           `json:"payment,omitzero"`
+	Fate           Fate              `json:"fate,omitzero"`
 	DeliverBy      time.Time         `json:"deliver_by,omitzero"`  // the last date on which delivery was promised to the buyer
 	Stated         map[string]Stated `json:"stated,omitempty"`     // facts that a person wrote down and no file has told, by their name
 	SourceTime     time.Time         `json:"source_time,omitzero"` // when the platform wrote this state, if the file says; an older file does not undo a newer

@@ -53,11 +53,12 @@ type wordColumn struct {
 }
 
 const (
-	ofOrder   = "order_id = ?1"
-	ofDispute = "dispute_id IN (SELECT id FROM dispute WHERE order_id = ?1)"
-	ofEither  = "(order_id = ?1 OR dispute_id IN (SELECT id FROM dispute WHERE order_id = ?1))"
-	ofSnooze  = "(kind = 'ship' AND row = ?1 OR kind = 'dispute' AND row IN (SELECT id FROM dispute WHERE order_id = ?1))"
-	ofPass    = "(entity = 'order' AND entity_id = ?1 OR entity = 'dispute' AND entity_id IN (SELECT id FROM dispute WHERE order_id = ?1))"
+	ofOrder    = "order_id = ?1"
+	ofDispute  = "dispute_id IN (SELECT id FROM dispute WHERE order_id = ?1)"
+	ofEither   = "(order_id = ?1 OR dispute_id IN (SELECT id FROM dispute WHERE order_id = ?1))"
+	ofFeedback = "feedback_id IN (SELECT id FROM feedback WHERE order_id = ?1)"
+	ofSnooze   = "(kind = 'ship' AND row = ?1 OR kind = 'dispute' AND row IN (SELECT id FROM dispute WHERE order_id = ?1))"
+	ofPass     = "(entity = 'order' AND entity_id = ?1 OR entity = 'dispute' AND entity_id IN (SELECT id FROM dispute WHERE order_id = ?1))"
 )
 
 var personalColumns = []wordColumn{
@@ -87,6 +88,8 @@ var personalColumns = []wordColumn{
 	{"evidence", "codes", ofEither, true},
 	{"feedback", "text", ofOrder, false},
 	{"feedback", "reply", ofOrder, false},
+	{"feedback", "translation", ofOrder, false},
+	{"feedback_change", "text", ofFeedback, false},
 	{"dispute", "claim", ofOrder, false},
 	{"dispute", "claim_translation", ofOrder, false},
 	{"dispute", "decision_reason", ofOrder, false},

@@ -3,36 +3,81 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 
 	"casebinder/data"
 )
 
-const feedbackColumns = "uid, shop_id, order_id, order_number, buyer_handle, stars, text, language, state, left_at, reply, replied_at, cause, binned_at"
+const feedbackColumns = "uid, shop_id, order_id, order_number, buyer_handle, stars, text, language, state, left_at, reply, replied_at, cause, binned_at, " +
+	"details, translation, translator, given, product, settled_at, revision_at, revised_at, complained_at, complaint_ground, complaint_outcome, removed_at"
 
 var feedbackSelect = "SELECT f.id, s.platform, s.name, s.zone, s.currency, " + prefixed("f", feedbackColumns) +
 	" FROM feedback f JOIN shop s ON s.id = f.shop_id WHERE "
 
 func scanFeedback(row scanner) (f data.Feedback, err error) {
-	return f, row.Scan(&f.ID, &f.Shop.Platform, &f.Shop.Name, &f.Shop.Zone, &f.Shop.Currency,
+	var details string
+	err = row.Scan(&f.ID, &f.Shop.Platform, &f.Shop.Name, &f.Shop.Zone, &f.Shop.Currency,
 		&f.UID, &f.Shop.ID, rowRef{&f.OrderID}, &f.OrderNumber, &f.BuyerHandle, &f.Stars, &f.Text, &f.Language, &f.State,
-		moment{&f.LeftAt}, &f.Reply, moment{&f.RepliedAt}, &f.Cause, moment{&f.BinnedAt})
+		moment{&f.LeftAt}, &f.Reply, moment{&f.RepliedAt}, &f.Cause, moment{&f.BinnedAt},
+		&details, &f.Translated.Text, &f.Translated.By, &f.Given, &f.Product, moment{&f.SettledAt}, moment{&f.RevisionAt}, moment{&f.RevisedAt},
+		moment{&f.Complained.At}, &f.Complained.Ground, &f.Complained.Outcome, moment{&f.RemovedAt})
+	if err == nil && details != "" && json.Unmarshal([]byte(details), &f.Details) != nil {
+		return f, fmt.Errorf("feedback %s, detailed ratings: %w", f.UID, data.ErrDamaged)
+	}
+	return f, err
 }
 
 // Feedback gives a feedback, also from the bin.
 func (r *Reader) Feedback(ctx context.Context, id int64) (data.Feedback, error) {
 	f, err := first(ctx, r, feedbackSelect+"f.id = ?", []any{id}, scanFeedback)
-	return f, missing(err, "feedback", id)
+	if err != nil {
+		return f, missing(err, "feedback", id)
+	}
+	f.Changes, err = r.feedbackChanges(ctx, f.ID)
+	return f, err
 }
 
 // FeedbackByUID gives the feedback with the natural key, also from the bin.
 func (r *Reader) FeedbackByUID(ctx context.Context, shopID int64, uid string) (data.Feedback, error) {
 	f, err := first(ctx, r, feedbackSelect+"f.shop_id = ? AND f.uid = ?", []any{shopID, uid}, scanFeedback)
-	return f, missing(err, "feedback", uid)
+	if err != nil {
+		return f, missing(err, "feedback", uid)
+	}
+	f.Changes, err = r.feedbackChanges(ctx, f.ID)
+	return f, err
+}
+
+func (r *Reader) feedbackChanges(ctx context.Context, id int64) ([]data.FeedbackChange, error) {
+	const query = "SELECT at, stars, text FROM feedback_change WHERE feedback_id = ? ORDER BY at, id"
+	return all(ctx, r, query, []any{id}, func(row scanner) (c data.FeedbackChange, err error) {
+		return c, row.Scan(moment{&c.At}, &c.Stars, &c.Text)
+	})
+}
+
+// putFeedbackChanges makes the kept changes of a feedback those that it names.
+func (t *Tx) putFeedbackChanges(f *data.Feedback) error {
+	have, err := t.feedbackChanges(t.ctx, f.ID)
+	if err != nil || slices.EqualFunc(have, f.Changes, func(a, b data.FeedbackChange) bool {
+		return a.At.Equal(b.At) && a.Stars == b.Stars && a.Text == b.Text
+	}) {
+		return err
+	}
+	if _, err := t.exec("DELETE FROM feedback_change WHERE feedback_id = ?", f.ID); err != nil {
+		return err
+	}
+	for _, c := range f.Changes {
+		if _, err := t.exec("INSERT INTO feedback_change (feedback_id, at, stars, text) VALUES (?, ?, ?, ?)", f.ID, ms(c.At), c.Stars, c.Text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func feedbackText(f *data.Feedback) []string {
-	return []string{f.OrderNumber, f.BuyerHandle, f.Text, f.Reply, f.Cause}
+	return []string{f.OrderNumber, f.BuyerHandle, f.Text, f.Reply, f.Cause, f.Translated.Text}
 }
 
 // PutFeedback writes every field of a feedback: the one with its ID, else the
@@ -58,13 +103,18 @@ func (t *Tx) PutFeedback(f *data.Feedback) error {
 	if err := t.findFeedback(f); err != nil {
 		return err
 	}
+	details, err := detailsJSON(f)
+	if err != nil {
+		return err
+	}
 	values := []any{
 		f.UID, f.Shop.ID, ref(f.OrderID), f.OrderNumber, f.BuyerHandle, f.Stars, f.Text, f.Language, string(f.State),
 		ms(f.LeftAt), f.Reply, ms(f.RepliedAt), f.Cause, ms(f.BinnedAt),
+		details, f.Translated.Text, f.Translated.By, f.Given, f.Product, ms(f.SettledAt), ms(f.RevisionAt), ms(f.RevisedAt),
+		ms(f.Complained.At), string(f.Complained.Ground), f.Complained.Outcome, ms(f.RemovedAt),
 	}
 	fresh := f.ID == 0
-	err := errors.Join(t.touchBuyerOf("feedback", f.ID), t.touchBuyer(f.OrderID))
-	if err != nil {
+	if err := errors.Join(t.touchBuyerOf("feedback", f.ID), t.touchBuyer(f.OrderID)); err != nil {
 		return err
 	}
 	if fresh {
@@ -75,7 +125,21 @@ func (t *Tx) PutFeedback(f *data.Feedback) error {
 	if err != nil {
 		return conflicting(err, "feedback")
 	}
+	if err := t.putFeedbackChanges(f); err != nil {
+		return err
+	}
 	return t.index("feedback_search", f.ID, fresh, feedbackText(f))
+}
+
+func detailsJSON(f *data.Feedback) (string, error) {
+	if len(f.Details) == 0 {
+		return "", nil
+	}
+	b, err := json.Marshal(f.Details) // sorts the keys
+	if err != nil {
+		return "", fmt.Errorf("writing the feedback %s: %w", f.UID, err)
+	}
+	return string(b), nil
 }
 
 func checkStars(stars int) error {

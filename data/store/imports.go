@@ -410,6 +410,12 @@ func orderHash(o *data.Order) string {
 		address(&p.Address)
 		address(&p.Billing)
 	}
+	if f := &o.Fate; !f.IsZero() {
+		at(f.CanceledAt)
+		at(f.ConfirmedAt)
+		at(f.TrackingToldAt)
+		text(string(f.CanceledBy), string(f.CancelReason), f.ConfirmedHow, f.FulfilledBy, string(f.ReturnReason))
+	}
 	if len(o.Extra) > 0 {
 		names := make([]string, 0, len(o.Extra))
 		for name := range o.Extra {

@@ -59,6 +59,7 @@ func mergeOrder(old, told *data.Order) *data.Order {
 	o.DeliveredAt = mergeStatedTime(old, data.StatedDelivered, old.DeliveredAt, told.DeliveredAt)
 	o.DeliverBy = knownTime(old.DeliverBy, told.DeliverBy)
 	o.Payment = old.Payment.Merged(told.Payment)
+	o.Fate = old.Fate.Merged(told.Fate)
 	o.ShipTo = mergeShipTo(old, told)
 	o.BuyerNote = known(old.BuyerNote, told.BuyerNote)
 	o.SellerNote = known(told.SellerNote, old.SellerNote)
@@ -325,7 +326,7 @@ func toldByFile(o *data.Order) {
 // stored brings an order into the form that it has after it was stored: times
 // in UTC and milliseconds, parcels with one tracking number as one.
 func stored(o *data.Order) {
-	for _, at := range []*time.Time{&o.OrderedAt, &o.PaidAt, &o.ShipBy, &o.ShippedAt, &o.DeliveredAt, &o.DeliverBy, &o.SourceTime, &o.Payment.Seen} {
+	for _, at := range []*time.Time{&o.OrderedAt, &o.PaidAt, &o.ShipBy, &o.ShippedAt, &o.DeliveredAt, &o.DeliverBy, &o.SourceTime, &o.Payment.Seen, &o.Fate.CanceledAt, &o.Fate.ConfirmedAt, &o.Fate.TrackingToldAt} {
 		*at = storedTime(*at)
 	}
 	o.Shipments = oneEach(o.Shipments)

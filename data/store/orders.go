@@ -17,7 +17,8 @@ const orderColumns = "shop_id, number, buyer_id, buyer_handle, buyer_name, buyer
 	"status, platform_status, total_minor, total_currency, shipping_minor, shipping_currency, refunded_minor, refunded_currency, " +
 	"payment_method, payment_ref, ordered_at, paid_at, ship_by, shipped_at, delivered_at, " +
 	"ship_name, ship_line1, ship_line2, ship_line3, ship_city, ship_state, ship_postcode, ship_country, ship_phone, " +
-	"buyer_note, seller_note, extra, parts, payment, deliver_by, stated, source_time, country, tracking, item_title"
+	"buyer_note, seller_note, extra, parts, payment, deliver_by, stated, source_time, country, tracking, item_title, " +
+	"canceled_at, canceled_by, cancel_reason, confirmed_at, confirmed_how, fulfilled_by, tracking_told_at, return_reason"
 
 func orderValues(o *data.Order, j orderJSON) []any {
 	return []any{
@@ -26,6 +27,8 @@ func orderValues(o *data.Order, j orderJSON) []any {
 		o.PaymentMethod, o.PaymentRef, ms(o.OrderedAt), ms(o.PaidAt), ms(o.ShipBy), ms(o.ShippedAt), ms(o.DeliveredAt),
 		o.ShipTo.Name, o.ShipTo.Line1, o.ShipTo.Line2, o.ShipTo.Line3, o.ShipTo.City, o.ShipTo.State, o.ShipTo.Postcode, o.ShipTo.Country, o.ShipTo.Phone,
 		o.BuyerNote, o.SellerNote, j.extra, j.parts, j.payment, ms(o.DeliverBy), j.stated, ms(o.SourceTime), orderCountry(o), orderTracking(o), orderTitle(o),
+		ms(o.Fate.CanceledAt), string(o.Fate.CanceledBy), string(o.Fate.CancelReason), ms(o.Fate.ConfirmedAt), o.Fate.ConfirmedHow, o.Fate.FulfilledBy,
+		ms(o.Fate.TrackingToldAt), string(o.Fate.ReturnReason),
 	}
 }
 
@@ -111,7 +114,9 @@ func scanOrder(row scanner) (*data.Order, error) {
 		&o.Status, &o.PlatformStatus, &o.Total.Minor, &o.Total.Currency, &o.Shipping.Minor, &o.Shipping.Currency, &o.Refunded.Minor, &o.Refunded.Currency,
 		&o.PaymentMethod, &o.PaymentRef, moment{&o.OrderedAt}, moment{&o.PaidAt}, moment{&o.ShipBy}, moment{&o.ShippedAt}, moment{&o.DeliveredAt},
 		&o.ShipTo.Name, &o.ShipTo.Line1, &o.ShipTo.Line2, &o.ShipTo.Line3, &o.ShipTo.City, &o.ShipTo.State, &o.ShipTo.Postcode, &o.ShipTo.Country, &o.ShipTo.Phone,
-		&o.BuyerNote, &o.SellerNote, &j.extra, &j.parts, &j.payment, moment{&o.DeliverBy}, &j.stated, moment{&o.SourceTime}, &country, &tracking, &title)
+		&o.BuyerNote, &o.SellerNote, &j.extra, &j.parts, &j.payment, moment{&o.DeliverBy}, &j.stated, moment{&o.SourceTime}, &country, &tracking, &title,
+		moment{&o.Fate.CanceledAt}, &o.Fate.CanceledBy, &o.Fate.CancelReason, moment{&o.Fate.ConfirmedAt}, &o.Fate.ConfirmedHow, &o.Fate.FulfilledBy,
+		moment{&o.Fate.TrackingToldAt}, &o.Fate.ReturnReason)
 	if err != nil {
 		return nil, err
 	}
