@@ -15,6 +15,16 @@ const maxAddress = 1000
 // ordinals are signs behind a number that say nothing, and become letters otherwise.
 var ordinals = strings.NewReplacer("nº", " ", "Nº", " ", "n°", " ", "N°", " ", "º", " ", "ª", " ", "°", " ", "№", " ")
 
+// What is written in several ways is made one: in streets, in boxes of a post office,
+// where ü is written as ue, and in scripts without spaces.
+var (
+	streetSigns = strings.NewReplacer("#", " unit ", "'", "", "’", "", "пр-кт", "пр", "б-р", "бул", "no.", " ")
+	postBoxes   = strings.NewReplacer("p.o. box", "pobox", "p.o.box", "pobox", "po box", "pobox", "post office box", "pobox", "p o box", "pobox")
+	twoVowels   = strings.NewReplacer("ue", "u", "oe", "o", "ae", "a")
+	blockSigns  = strings.NewReplacer("丁目", "-", "番地", "-", "番", "-", "号室", "室", "號", "号", "臺", "台")
+	blockEnds   = strings.NewReplacer("-号", "号", "-室", "室", "-楼", "楼", "-樓", "樓")
+)
+
 // Place is an address in the form in which it is compared: the words of its street
 // lines in one spelling and order, its flat, postcode and country: "12 c mayor
 // u:4|28013|ES". "" where it is too little to tell one place from another.
@@ -67,8 +77,7 @@ func postcode(code, country string) string {
 // streetWords are the words of street lines in one spelling; the number of a flat
 // stands as "u:4".
 func (r *rules) streetWords(street, country string) []string {
-	street = strings.NewReplacer("#", " unit ", "'", "", "’", "", "пр-кт", "пр", "б-р", "бул", "no.", " ").Replace(street)
-	street = strings.NewReplacer("p.o. box", "pobox", "p.o.box", "pobox", "po box", "pobox", "post office box", "pobox", "p o box", "pobox").Replace(street)
+	street = postBoxes.Replace(streetSigns.Replace(street))
 	if country == "AU" || country == "NZ" {
 		street = unitBefore(street)
 	}
@@ -139,7 +148,7 @@ func (r *rules) spelled(w, country string) []string {
 func umlauts(w, country string) string {
 	switch country {
 	case "DE", "AT", "CH":
-		return strings.NewReplacer("ue", "u", "oe", "o", "ae", "a").Replace(w)
+		return twoVowels.Replace(w)
 	}
 	return w
 }
@@ -170,7 +179,7 @@ func eastAsian(r rune) bool {
 // eastAsianStreet is a street of a script without spaces: in its own order, without
 // separators, and without the regions that stand beside it.
 func eastAsianStreet(street string, a data.Address) string {
-	street = strings.NewReplacer("丁目", "-", "番地", "-", "番", "-", "号室", "室", "號", "号", "臺", "台").Replace(street)
+	street = blockSigns.Replace(street)
 	var b strings.Builder
 	last := rune(0)
 	for _, r := range street {
@@ -184,7 +193,7 @@ func eastAsianStreet(street string, a data.Address) string {
 		}
 	}
 	text := strings.Trim(strings.ReplaceAll(b.String(), "--", "-"), "-")
-	text = strings.NewReplacer("-号", "号", "-室", "室", "-楼", "楼", "-樓", "樓").Replace(text)
+	text = blockEnds.Replace(text)
 	for _, region := range []string{a.Country, a.State, a.City} {
 		region = strings.Join(wordsOf(strings.ReplaceAll(flat(region), "臺", "台")), "")
 		if region != "" {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -13,6 +14,9 @@ var letters = strings.NewReplacer("ß", "ss", "ø", "o", "æ", "ae", "œ", "oe",
 
 // flat is a text in small letters of usual width, without marks.
 func flat(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return strings.ToLower(text) // as most are
+	}
 	text = strings.ToLower(norm.NFKC.String(strings.ToValidUTF8(text, "")))
 	text = letters.Replace(text)
 	return strings.Map(func(r rune) rune {

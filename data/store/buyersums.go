@@ -62,13 +62,12 @@ type sums struct {
 }
 
 // add counts an order in.
-func (s *sums) add(c *counted) {
-	o := &c.order
-	if shop := strconv.FormatInt(o.Shop.ID, 10); !slices.Contains(s.shops, shop) {
+func (s *sums) add(o *boughtOrder) {
+	if shop := strconv.FormatInt(o.shop, 10); !slices.Contains(s.shops, shop) {
 		s.shops = append(s.shops, shop)
 	}
-	s.disputes, s.ratings = s.disputes+c.disputes, s.ratings+c.feedback
-	if at := o.OrderedAt; !at.IsZero() {
+	s.disputes, s.ratings = s.disputes+o.disputes, s.ratings+o.feedback
+	if at := o.at; !at.IsZero() {
 		if s.first.IsZero() || at.Before(s.first) {
 			s.first = at
 		}
@@ -76,17 +75,17 @@ func (s *sums) add(c *counted) {
 			s.last = at
 		}
 	}
-	if o.Status == data.StatusCanceled || o.Status == data.StatusUnpaid {
+	if o.status == data.StatusCanceled || o.status == data.StatusUnpaid {
 		s.off++
 		return
 	}
 	s.orders++
-	s.units, s.most = plus(s.units, c.units), max(s.most, c.most)
-	paid := o.Total
+	s.units, s.most = plus(s.units, o.units), max(s.most, o.most)
+	paid := o.total
 	switch {
-	case o.Refunded.Minor > 0 && o.Refunded.Currency == paid.Currency:
-		paid.Minor = max(0, paid.Minor-o.Refunded.Minor)
-	case o.Status == data.StatusRefunded && o.Refunded.Minor == 0: // how much was not told
+	case o.refunded.Minor > 0 && o.refunded.Currency == paid.Currency:
+		paid.Minor = max(0, paid.Minor-o.refunded.Minor)
+	case o.status == data.StatusRefunded && o.refunded.Minor == 0: // how much was not told
 		paid.Minor = 0
 	}
 	if paid.Currency != "" {
@@ -140,10 +139,10 @@ func scanSums(row scanner) (s sums, err error) {
 }
 
 // addSums adds orders to the sums of their buyers' persons.
-func (t *Tx) addSums(orders []counted) error {
+func (t *Tx) addSums(orders []boughtOrder) error {
 	var ids []int64
 	for i := range orders {
-		if id := orders[i].order.Buyer.ID; id != 0 {
+		if id := orders[i].buyer; id != 0 {
 			ids = append(ids, id)
 		}
 	}
@@ -172,7 +171,7 @@ func (t *Tx) addSums(orders []counted) error {
 		return err
 	}
 	for i := range orders {
-		if s := of[heads[orders[i].order.Buyer.ID]]; s != nil {
+		if s := of[heads[orders[i].buyer]]; s != nil {
 			s.add(&orders[i])
 		}
 	}
@@ -187,7 +186,7 @@ func (t *Tx) addSums(orders []counted) error {
 // remakeSums makes the sums of the persons of some buyers anew from the orders that
 // were looked at. Accounts that stand for a person no more lose theirs.
 func (t *Tx) remakeSums(ids []int64) error {
-	upto, err := t.keptUpto()
+	upto, err := t.keptUpto(t.ctx)
 	if err != nil {
 		return err
 	}
@@ -208,9 +207,9 @@ func (t *Tx) remakeSums(ids []int64) error {
 		}
 		made[head] = true
 		s := &sums{head: head}
-		err := t.eachCounted(head, membersSQL, upto, func(orders []counted) error {
-			for i := range orders {
-				s.add(&orders[i])
+		err := t.eachCounted(head, membersSQL, upto, nil, func(c *counted) error {
+			for i := range c.orders {
+				s.add(&c.orders[i])
 			}
 			return nil
 		})
@@ -230,8 +229,12 @@ func (t *Tx) remakeSums(ids []int64) error {
 	return nil
 }
 
-const sumsInsert = "INSERT OR REPLACE INTO buyer_stat (buyer_id, name, shops, orders, called_off, first_at, last_at, spend_minor, spend_currency, spend_other, units, most_units, disputes, feedback) " +
-	"SELECT id, CASE WHEN name <> '' THEN name ELSE handle END, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM buyer WHERE id = ?"
+// sumsInsert changes a row rather than replacing it: what stays stays in the indexes.
+const sumsInsert = "INSERT INTO buyer_stat (buyer_id, name, shops, orders, called_off, first_at, last_at, spend_minor, spend_currency, spend_other, units, most_units, disputes, feedback) " +
+	"SELECT id, CASE WHEN name <> '' THEN name ELSE handle END, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM buyer WHERE id = ? " +
+	"ON CONFLICT (buyer_id) DO UPDATE SET name = excluded.name, shops = excluded.shops, orders = excluded.orders, called_off = excluded.called_off, " +
+	"first_at = excluded.first_at, last_at = excluded.last_at, spend_minor = excluded.spend_minor, spend_currency = excluded.spend_currency, " +
+	"spend_other = excluded.spend_other, units = excluded.units, most_units = excluded.most_units, disputes = excluded.disputes, feedback = excluded.feedback"
 
 func (t *Tx) putSums(s *sums) error {
 	most := s.main()

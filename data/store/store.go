@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"casebinder/data/store/internal/pagesum"
@@ -31,6 +32,7 @@ type Store struct {
 	checked   bool // the whole file was checked when it was opened
 	immutable bool // the file lies where nobody can write
 	sums      *pagesum.Watch
+	moved     atomic.Int64 // grows as orders or marks are taken out
 
 	mu       sync.Mutex
 	operator string
