@@ -118,13 +118,16 @@ func waitingIDs(orders []store.WaitingOrder) []int64 {
 // all reviews orders part by part: while one is judged and written, the next is
 // read. What changes meanwhile is stale, and reviewed again.
 func (k *riskKeeper) all(ctx context.Context, orders []store.WaitingOrder) error {
+	before, err := k.begin(ctx, len(orders))
+	if err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	parts := make(chan *gathered)
 	var failed error // of reading; read once parts is closed
 	go func() {
 		defer close(parts)
-		var before *gathered
 		for part := range slices.Chunk(orders, riskPart) {
 			g, err := k.gather(ctx, waitingIDs(part), before)
 			if err != nil {
@@ -140,7 +143,6 @@ func (k *riskKeeper) all(ctx context.Context, orders []store.WaitingOrder) error
 			}
 		}
 	}()
-	var err error
 	for g := range parts {
 		if err != nil {
 			continue // until the reader has ended

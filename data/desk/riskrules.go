@@ -161,7 +161,10 @@ func (d *Desk) TryRisk(ctx context.Context, c RiskChange, days int, p Progress) 
 		return trial, err
 	}
 	old, next := reviewer{desk: d, rules: before, from: &d.store.Reader}, reviewer{desk: d, rules: after, from: &d.store.Reader}
-	var g *gathered
+	g, err := old.begin(ctx, len(orders))
+	if err != nil {
+		return trial, err
+	}
 	for part := range slices.Chunk(orders, riskPart) {
 		if err := ctx.Err(); err != nil {
 			return trial, err

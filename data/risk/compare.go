@@ -151,12 +151,14 @@ func (r *Rules) measureAddress(m *measured) {
 	if o.Payment.Address != (data.Address{}) && o.ShipTo != (data.Address{}) {
 		c := r.Compare(o.ShipTo, o.Payment.Address)
 		m.values[factAddress], m.values[factAddressScript] = said(c.Size), yes(len(c.Unread) > 0)
-		m.say("differs", strings.Join(c.Differs, "; "), "missing", strings.Join(c.Missing, "; "), "unread", strings.Join(c.Unread, "; "))
+		m.say(func() []any {
+			return []any{"differs", strings.Join(c.Differs, "; "), "missing", strings.Join(c.Missing, "; "), "unread", strings.Join(c.Unread, "; ")}
+		})
 	}
 	if o.Payment.Billing != (data.Address{}) && o.ShipTo != (data.Address{}) {
 		c := r.Compare(o.ShipTo, o.Payment.Billing)
 		m.values[factBilling] = said(c.Size)
-		m.say("billing", strings.Join(c.Differs, "; "))
+		m.say(func() []any { return []any{"billing", strings.Join(c.Differs, "; ")} })
 	}
 }
 
@@ -185,5 +187,5 @@ func (r *Rules) measurePayer(m *measured) {
 	if l != unread {
 		m.values[factPayerOther] = yes(l == unlike)
 	}
-	m.say("payer", clip(payer), "holder", clip(holder), "email", p.Email)
+	m.say(func() []any { return []any{"payer", clip(payer), "holder", clip(holder), "email", p.Email} })
 }

@@ -178,16 +178,21 @@ type measured struct {
 	values [factCount]value
 	args   []any // name, value pairs for the words of findings
 
-	wordless bool // the findings are not read
+	worded bool // the findings are read
 }
 
-func (m *measured) say(pairs ...any) { m.args = append(m.args, pairs...) }
+// say keeps values for the words of findings, where they are read.
+func (m *measured) say(pairs func() []any) {
+	if m.worded {
+		m.args = append(m.args, pairs()...)
+	}
+}
 
 // measure works the facts of an order out.
-func (r *Rules) measure(f *Facts) *measured {
-	m := &measured{f: f}
+func (r *Rules) measure(f *Facts, worded bool) *measured {
+	m := &measured{f: f, worded: worded}
 	o := &f.Order
-	m.say("number", o.Number, "total", o.Total, "country", shipCountry(o))
+	m.say(func() []any { return []any{"number", o.Number, "total", o.Total, "country", shipCountry(o)} })
 	m.values[factStatus] = said(string(o.Status))
 	m.values[factState], m.values[factECheck] = said(string(o.Payment.State)), yes(o.Payment.ECheck)
 	m.values[factConfirmed] = yes(f.Confirms)
@@ -230,7 +235,7 @@ func (r *Rules) measureGoods(m *measured) {
 	}
 	class, by := r.goodsOf(m.f)
 	m.values[factGoods] = said(class)
-	m.say("units", units, "line", odd, "goods", by)
+	m.say(func() []any { return []any{"units", units, "line", odd, "goods", by} })
 }
 
 func (r *Rules) measureAmount(m *measured) {
@@ -240,9 +245,11 @@ func (r *Rules) measureAmount(m *measured) {
 	if len(currencies) > 0 {
 		m.values[factCurrencies] = count(len(currencies))
 	}
-	m.say("currencies", strings.Join(currencies, ", "), "currency", o.Total.Currency)
+	m.say(func() []any {
+		return []any{"currencies", strings.Join(currencies, ", "), "currency", o.Total.Currency}
+	})
 	if a := r.amounts[o.Total.Currency]; a != nil {
-		m.say("large", a.Large+" "+a.Currency)
+		m.say(func() []any { return []any{"large", a.Large + " " + a.Currency} })
 	}
 }
 
@@ -278,8 +285,12 @@ func (r *Rules) measureBuyer(m *measured) {
 		}
 	}
 	m.values[factShared], m.values[factSharedReversals] = count(others), count(reversals)
-	m.say("earlier", h.Earlier, "good", h.Good, "disputes", h.Disputes, "reversals", len(h.Reversals), "row", row+1,
-		"others", others, "shared", strings.Join(kinds, ", "), "shared_reversals", reversals)
+	m.say(func() []any {
+		return []any{
+			"earlier", h.Earlier, "good", h.Good, "disputes", h.Disputes, "reversals", len(h.Reversals), "row", row + 1,
+			"others", others, "shared", strings.Join(kinds, ", "), "shared_reversals", reversals,
+		}
+	})
 	if row > 0 {
 		r.measureRow(m)
 	}
@@ -314,7 +325,7 @@ func (r *Rules) measureRow(m *measured) {
 		}
 	}
 	m.values[factRowAmount] = said(size)
-	m.say("sum", strings.Join(told, " + "))
+	m.say(func() []any { return []any{"sum", strings.Join(told, " + ")} })
 }
 
 func (r *Rules) measureCountries(m *measured) {
@@ -330,7 +341,7 @@ func (r *Rules) measureCountries(m *measured) {
 		return yes(a != b)
 	}
 	m.values[factIPAccount], m.values[factIPShip], m.values[factAccountShip] = differ(ip, account), differ(ip, ship), differ(account, ship)
-	m.say("ip", ip, "account", account)
+	m.say(func() []any { return []any{"ip", ip, "account", account} })
 }
 
 // clip shortens a text for a finding.

@@ -40,13 +40,13 @@ var (
 const ruleConflict = "risk.ship_by"
 
 // Review reviews an order. Findings that a person let pass count no more.
-func (r *Rules) Review(f *Facts, passes []data.Pass) Review { return r.review(r.measure(f), passes) }
+func (r *Rules) Review(f *Facts, passes []data.Pass) Review {
+	return r.review(r.measure(f, true), passes)
+}
 
 // Judge is Review without the words of the findings, for many orders at a time.
 func (r *Rules) Judge(f *Facts, passes []data.Pass) Review {
-	m := r.measure(f)
-	m.wordless = true
-	return r.review(m, passes)
+	return r.review(r.measure(f, false), passes)
 }
 
 func (r *Rules) review(m *measured, passes []data.Pass) Review {
@@ -111,7 +111,7 @@ func (m *measured) found(rule *Rule, passes []data.Pass) Found {
 	found.Finding = data.Finding{
 		Rule: rule.finding, Severity: severityOf(found.Level), Where: m.where(rule), Origin: rule.Origin,
 	}
-	if !m.wordless {
+	if m.worded {
 		found.Why, found.How = m.fill(rule.why), m.fill(rule.how)
 	}
 	if rule.Mend != "" && !eased {

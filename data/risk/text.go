@@ -132,7 +132,12 @@ const (
 
 // compareWords compares two texts word by word, whatever their order.
 func (r *Rules) compareWords(a, b string) likeness {
-	a, b = plain(clamp(a)), plain(clamp(b))
+	alike := a == b
+	if a = plain(clamp(a)); alike {
+		b = a
+	} else {
+		b = plain(clamp(b))
+	}
 	switch {
 	case a == "" && b == "":
 		return noSide

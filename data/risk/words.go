@@ -66,6 +66,9 @@ func (p *phrases) add(phrase, means string) {
 
 // spaceless reports whether a text is of a script that does not part its words.
 func spaceless(s string) bool {
+	if isASCII(s) {
+		return false
+	}
 	for _, r := range s {
 		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
 			return true
@@ -158,7 +161,7 @@ func (r *Rules) rushed(m *measured) bool {
 	texts := append([]string{m.f.Order.BuyerNote}, m.f.Messages[:min(len(m.f.Messages), mostMessages)]...)
 	for _, text := range texts {
 		if phrase, _ := r.rush.find(clampText(text)); phrase != "" {
-			m.say("rush", phrase)
+			m.say(func() []any { return []any{"rush", phrase} })
 			return true
 		}
 	}

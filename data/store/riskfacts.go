@@ -38,6 +38,7 @@ type RiskFacts struct {
 	Messages map[int64][]string    // by order: what the buyer wrote, newest first
 	Shared   map[int64][]SharedBy  // by buyer
 	Confirms map[int64]bool        // by order: the buyer confirmed it, by a person's word
+	Sharers  map[int64]bool        // the buyers who share something, where all were asked at once; else nil
 }
 
 // SharedBy is something that other buyers have in common with one.
@@ -96,6 +97,9 @@ func (r *Reader) RiskFacts(ctx context.Context, ids []int64, before *RiskFacts) 
 	if err != nil {
 		return nil, err
 	}
+	if before != nil {
+		f.Sharers = before.Sharers
+	}
 	var buyers []int64
 	for i := range f.Orders {
 		id := f.Orders[i].Buyer.ID
@@ -108,7 +112,13 @@ func (r *Reader) RiskFacts(ctx context.Context, ids []int64, before *RiskFacts) 
 		}
 		buyers = append(buyers, id)
 	}
-	return f, r.riskBuyers(ctx, f, buyers)
+	if err := r.riskBuyers(ctx, f, buyers); err != nil {
+		return nil, err
+	}
+	if f.Sharers != nil {
+		buyers = slices.DeleteFunc(buyers, func(id int64) bool { return !f.Sharers[id] })
+	}
+	return f, chunked(buyers, func(marks string, args []any) error { return r.riskShared(ctx, f, marks, args) })
 }
 
 func (r *Reader) riskItems(ctx context.Context, marks string, args []any, into []data.Order) error {
@@ -185,8 +195,21 @@ func (r *Reader) riskBuyers(ctx context.Context, f *RiskFacts, buyers []int64) e
 			}
 			f.Past[id] = list[max(0, len(list)-mostPast):]
 		}
-		return r.riskShared(ctx, f, marks, args)
+		return nil
 	})
+}
+
+// Sharers tells which buyers share a mark with another one, by one way through all
+// marks.
+func (r *Reader) Sharers(ctx context.Context) (map[int64]bool, error) {
+	found := map[int64]bool{}
+	_, err := all(ctx, r, "SELECT m.buyer_id FROM (SELECT kind, mark FROM buyer_mark GROUP BY kind, mark HAVING count(*) > 1) g JOIN buyer_mark m ON m.kind = g.kind AND m.mark = g.mark", nil, func(row scanner) (none struct{}, err error) {
+		var id int64
+		err = row.Scan(&id)
+		found[id] = true
+		return none, err
+	})
+	return found, err
 }
 
 func marksFor(args []any) string { return marks(len(args)) }
