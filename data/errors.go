@@ -62,30 +62,43 @@ func ProblemKinds() []*ProblemKind {
 // New makes a problem of this kind. Args are name, value pairs for the
 // placeholders; values are printed with fmt.Sprint.
 func (k *ProblemKind) New(args ...any) *Problem {
-	return &Problem{Kind: k, Args: argMap(args)}
+	values, parts := argMap(args)
+	return &Problem{Kind: k, Args: values, Parts: parts}
 }
 
 // Wrap makes a problem of this kind with the error that caused it. The cause
 // is kept for errors.Is and logs; the person reads the words of the kind.
 func (k *ProblemKind) Wrap(cause error, args ...any) *Problem {
-	return &Problem{Kind: k, Args: argMap(args), Cause: cause}
+	p := k.New(args...)
+	p.Cause = cause
+	return p
 }
 
-func argMap(args []any) map[string]string {
+// argMap gives the values by name, and those that are words themselves once more, so
+// that they can be read in another language.
+func argMap(args []any) (values map[string]string, parts map[string]Text) {
 	if len(args)%2 != 0 {
 		panic("data: problem arguments come in pairs")
 	}
-	m := make(map[string]string, len(args)/2)
+	values = make(map[string]string, len(args)/2)
 	for i := 0; i < len(args); i += 2 {
-		m[args[i].(string)] = fmt.Sprint(args[i+1])
+		name := args[i].(string)
+		values[name] = fmt.Sprint(args[i+1])
+		if t, ok := args[i+1].(Text); ok && !t.IsZero() {
+			if parts == nil {
+				parts = map[string]Text{}
+			}
+			parts[name] = t
+		}
 	}
-	return m
+	return values, parts
 }
 
 // A Problem is an error that says what is wrong, where, and what to do next.
 type Problem struct {
 	Kind  *ProblemKind
 	Args  map[string]string
+	Parts map[string]Text // the values that are words themselves; Args holds them in English
 	Cause error
 }
 

@@ -64,6 +64,9 @@ func Weaker(a, b Confidence) Confidence {
 	return a
 }
 
+// Undated is the edition of a source that tells no date.
+const Undated = "n.d."
+
 // Origin says where a rule or figure comes from.
 type Origin struct {
 	Source     string     `json:"source,omitempty" toml:"source"`             // page, document or specification; what was looked for, when nothing was found
@@ -180,7 +183,7 @@ func FindingOf(err error, severity Severity, where ...Ref) Finding {
 func (p *Problem) Finding(severity Severity, where ...Ref) Finding {
 	return Finding{
 		Rule: p.Kind.Code, Severity: severity, Where: where,
-		Why: Text{Key: p.Kind.what, English: p.Kind.What, Args: p.Args},
-		How: Text{Key: p.Kind.do, English: p.Kind.Do, Args: p.Args},
+		Why: Text{Key: p.Kind.what, English: p.Kind.What, Args: p.Args, Parts: p.Parts},
+		How: Text{Key: p.Kind.do, English: p.Kind.Do, Args: p.Args, Parts: p.Parts},
 	}
 }

@@ -10,6 +10,7 @@ type Text struct {
 	Key     string            `json:"key,omitempty"`
 	English string            `json:"english"`
 	Args    map[string]string `json:"args,omitempty"`
+	Parts   map[string]Text   `json:"parts,omitempty"` // the values that are words themselves, by name; Args holds them in English
 }
 
 // String gives the English words with their values.
@@ -54,7 +55,7 @@ func Phrases() []Text {
 func (p Phrase) With(args ...any) Text {
 	t := Text{Key: p.Key, English: p.English}
 	if len(args) > 0 {
-		t.Args = argMap(args)
+		t.Args, t.Parts = argMap(args)
 	}
 	return t
 }

@@ -57,12 +57,12 @@ func (a *app) menu() *fyne.MainMenu {
 		fyne.NewMenuItemSeparator(), quit)
 	tools := fyne.NewMenu(words.T("menu.tools"),
 		a.item("menu.packing", "", func() { a.goTo(route.Packing{Order: a.orderInView().ID}) }),
+		a.item("menu.products", "", func() { a.products.Open() }),
 		a.item("menu.carriers", "", func() { carriers.Open(a.env, a.desk) }),
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.policies", "", func() { a.rules.Policies() }),
 		a.item("menu.gate_rules", "", func() { a.goTo(route.GateRules{}) }),
 		a.item("menu.risk_rules", "", func() { a.goTo(route.RiskRules{}) }),
-		a.item("menu.products", "", func() { a.products.Open() }),
 		a.item("menu.review", "", func() { a.rules.Review() }),
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.notice_read", "", a.imports.ChooseNotices),

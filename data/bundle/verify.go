@@ -119,7 +119,7 @@ func (v *Verification) failProblem(name string, kind bag.Kind, err error) {
 // problemText is what is wrong, without what to do about it.
 func problemText(err error) data.Text {
 	if p, ok := data.AsProblem(err); ok {
-		return data.Text{Key: "problem." + p.Kind.Code + ".what", English: p.Kind.What, Args: p.Args}
+		return data.Text{Key: "problem." + p.Kind.Code + ".what", English: p.Kind.What, Args: p.Args, Parts: p.Parts}
 	}
 	return sayReason.With("reason", err)
 }

@@ -99,7 +99,7 @@ var (
 	whyStatus      = data.DefinePhrase("path.why.status", "The platform's file says: {status}.")
 	whyShipped     = data.DefinePhrase("path.why.shipped", "Shipped on {date}.")
 	whyShippedWith = data.DefinePhrase("path.why.shipped_with", "Shipped on {date} with {tracking}.")
-	whyWaits       = data.DefinePhrase("path.why.waits", "No parcel has left, by what the desk knows.")
+	whyWaits       = data.DefinePhrase("path.why.waits", "No parcel has left yet.")
 	whyNoStatus    = data.DefinePhrase("path.why.no_status", "The desk does not know where the order stands.")
 	whyDelivered   = data.DefinePhrase("path.why.delivered", "Delivered on {date}.")
 	whyScanSays    = data.DefinePhrase("path.why.scan", "Last scan, {date}: “{scan}”.")

@@ -127,7 +127,7 @@ func (r *run) calendarText() data.Text {
 func (o Origin) lines() []data.Text {
 	edition := o.Edition
 	if edition == "" {
-		edition = "n.d."
+		edition = data.Undated
 	}
 	lines := []data.Text{saySource.With("source", o.Source, "edition", edition)}
 	switch o.Confidence {

@@ -191,7 +191,10 @@ func (b *Tab) placeTable(list []place, now time.Time, pick func(place)) fyne.Can
 // chartNotes say how the chart is read, where its bounds come from, and what it
 // leaves out.
 func (b *Tab) chartNotes(t desk.BuyerTable) []string {
-	notes := []string{words.T("buyers.chart.read"), words.T("buyers.chart.bounds") + topText(t.Bands)}
+	notes := []string{words.T("buyers.chart.read"), words.T("buyers.chart.bounds")}
+	if top := topText(t.Bands); top != "" {
+		notes = append(notes, top)
+	}
 	if b.env.Shop() != 0 {
 		notes = append(notes, words.T("buyers.chart.shop"))
 	}
@@ -204,7 +207,7 @@ func (b *Tab) chartNotes(t desk.BuyerTable) []string {
 	if len(left) == 0 {
 		left = []string{words.T("buyers.chart.all")}
 	}
-	return append(notes, words.T("buyers.chart.left")+" "+words.Join(" ", slices.Sorted(slices.Values(left))...))
+	return append(notes, words.T("buyers.chart.left", "what", words.Join(" ", slices.Sorted(slices.Values(left))...)))
 }
 
 // topText tells from where on a buyer is among those that spent most.
@@ -216,5 +219,5 @@ func topText(b buyer.Bands) string {
 	if len(all) == 0 {
 		return ""
 	}
-	return " " + words.T("buyers.chart.top", "top", strings.Join(slices.Sorted(slices.Values(all)), ", "))
+	return words.T("buyers.chart.top", "top", words.List(slices.Sorted(slices.Values(all))...))
 }

@@ -68,7 +68,9 @@ func New(shared *show.Env, d Desk) *Tab {
 		b.Narrow(func(f *filter) { f.OrdersFrom, f.OrdersTo, f.LastFrom, f.LastTo = 0, 0, time.Time{}, time.Time{} })
 	})
 	b.AddFilter(b.place, b.drawPlace)
-	b.AddButton(kit.NewButton("buyers.chart", words.T("buyers.chart"), b.chart))
+	chart := kit.NewButton("buyers.chart", words.T("buyers.chart"), b.chart)
+	chart.Importance = widget.LowImportance
+	b.AddButton(chart)
 	return b
 }
 

@@ -158,5 +158,5 @@ func Line(c data.FoundCount) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return words.T("found.waiting", "what", words.Join(", ", parts...))
+	return words.T("found.waiting", "what", words.List(parts...))
 }

@@ -92,6 +92,9 @@ func (s *sheet) load() {
 		s.files = files
 		s.drawHead()
 		s.table.Reload()
+		if s.chosen.ID == 0 && len(files) > 0 {
+			s.table.Select(files[0].ID)
+		}
 		kit.Event("loaded", "name", "found", "rows", len(files))
 	})
 }
@@ -123,18 +126,18 @@ func (s *sheet) source() kit.Source[data.FoundFile] {
 func (s *sheet) columns() []kit.Column[data.FoundFile] {
 	now := s.room.UI.Now
 	return []kit.Column[data.FoundFile]{
-		{ID: "file", Title: "found.column.file", Width: 200, Grow: true, Text: func(f data.FoundFile) string { return filepath.Base(f.Path) }},
-		{ID: "kind", Title: "found.column.kind", Width: 80, Text: func(f data.FoundFile) string { return words.T("found.kind." + string(f.Kind)) }},
+		{ID: "file", Title: "found.column.file", Width: 140, Grow: true, Text: func(f data.FoundFile) string { return filepath.Base(f.Path) }},
 		{ID: "state", Title: "found.column.state", Width: 130, Badge: true, Text: match, Role: func(f data.FoundFile) kit.Role {
 			if f.Guess.Sure {
 				return kit.Good
 			}
 			return kit.Muted
 		}},
-		{ID: "order", Title: "found.column.order", Width: 150, Text: orderOf},
-		{ID: "ground", Title: "found.column.ground", Width: 120, Text: groundOf},
+		{ID: "order", Title: "found.column.order", Width: 142, Text: orderOf},
+		{ID: "ground", Title: "found.column.ground", Width: 116, Text: groundOf},
+		{ID: "why", Title: "found.column.why", Width: 160, Grow: true, Text: whyOf},
+		{ID: "kind", Title: "found.column.kind", Width: 70, Text: func(f data.FoundFile) string { return words.T("found.kind." + string(f.Kind)) }},
 		{ID: "time", Title: "found.column.time", Width: 120, Text: func(f data.FoundFile) string { return words.Time(f.Guess.At, "", now()) }},
-		{ID: "why", Title: "found.column.why", Width: 180, Grow: true, Text: whyOf},
 	}
 }
 
@@ -250,7 +253,11 @@ func (s *sheet) drawFacts() {
 	if f.Kind == data.FoundPicture || f.Kind == data.FoundVideo {
 		s.orders.Add(s.order.Object)
 		for i, o := range f.Guess.Orders {
-			b := kit.NewButton(kit.RowName("found", i, "order"), words.Join(" · ", o.Order, o.Shop, words.T("found.ground."+string(o.Ground)), o.Number+o.Picture),
+			by := words.T("found.ground." + string(o.Ground))
+			if told := o.Number + o.Picture; told != o.Order {
+				by = words.Join(" ", by, words.Shorten(told, 20))
+			}
+			b := kit.NewButton(kit.RowName("found", i, "order"), words.Shorten(words.Join(" · ", o.Order, by, o.Shop), 40),
 				func() { s.order.Choose(rowOf(o)) })
 			b.Alignment, b.Importance = widget.ButtonAlignLeading, widget.LowImportance
 			s.orders.Add(b)

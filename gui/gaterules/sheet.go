@@ -129,7 +129,7 @@ func source(r gate.RuleInfo) string {
 		return words.T("gaterules.own_source")
 	}
 	edition := ""
-	if r.Edition != "" && r.Edition != "n.d." {
+	if r.Edition != "" && r.Edition != data.Undated {
 		edition = words.T("gaterules.edition", "edition", r.Edition)
 	}
 	return words.Join(" · ", r.Source, edition, words.Of("confidence", r.Confidence))

@@ -65,7 +65,7 @@ func keptColumns(columns []desk.ImportColumn, target string) (line, all string) 
 	if len(names) == 0 {
 		return "", ""
 	}
-	all = strings.Join(names, ", ")
+	all = words.List(names...)
 	key := "import.kept"
 	if target == string(importer.TargetProducts) {
 		key = "import.kept_product"
@@ -120,7 +120,7 @@ func variantsOf(p data.Product) string {
 	for _, v := range p.Variants {
 		names = append(names, cmp.Or(v.Name, v.SKU))
 	}
-	return words.Shorten(strings.Join(names, ", "), 80)
+	return words.Shorten(words.List(names...), 80)
 }
 
 func feedbackPreview(now time.Time) []kit.Column[data.Feedback] {

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/gui/words"
@@ -107,6 +108,7 @@ type Search struct {
 	timer   *time.Timer
 	changed func(text string)
 	said    string
+	hint    string // the placeholder, whole
 	// Key hears keys before the field does and reports whether it used them;
 	// may be nil.
 	Key func(fyne.KeyName) bool
@@ -119,7 +121,7 @@ type Search struct {
 func NewSearch(u *UI, placeholder string, changed func(text string)) *Search {
 	s := &Search{changed: changed}
 	s.ui, s.seeks = u, true
-	s.PlaceHolder = placeholder
+	s.hint, s.PlaceHolder = placeholder, placeholder
 	s.ExtendBaseWidget(s)
 	s.OnChanged = func(string) { s.wait() }
 	return s
@@ -138,6 +140,28 @@ func (s *Search) TypedShortcut(shortcut fyne.Shortcut) {
 		s.Pasted()
 	}
 	s.Entry.TypedShortcut(shortcut)
+}
+
+// Resize is for Fyne. A placeholder that the field has no room for is cut: the field
+// would show a scroll bar for it.
+func (s *Search) Resize(size fyne.Size) {
+	s.Entry.Resize(size)
+	room := size.Width - 2*theme.InnerPadding() - 2*theme.InputBorderSize()
+	if fits := cutTo(s.hint, room, s.TextStyle); fits != s.PlaceHolder && room > 0 {
+		s.SetPlaceHolder(fits)
+	}
+}
+
+// cutTo cuts a line of text to a width.
+func cutTo(text string, width float32, style fyne.TextStyle) string {
+	fits := func(t string) bool { return fyne.MeasureText(t, theme.TextSize(), style).Width <= width }
+	for n := len([]rune(text)); !fits(words.Shorten(text, n)) && n > 1; {
+		n--
+		if fits(words.Shorten(text, n)) {
+			return words.Shorten(text, n)
+		}
+	}
+	return text
 }
 
 func (s *Search) wait() {

@@ -53,6 +53,7 @@ func (f *Field) draw() fyne.CanvasObject {
 	}
 	right.Add(f.fault)
 	right.Add(spacer(0, look.Tight))
+	label.Resize(fyne.NewSize(labelWidth, label.MinSize().Height)) // it tells its height once it knows where it wraps
 	left := container.NewGridWrap(fyne.NewSize(labelWidth, label.MinSize().Height), label)
 	return container.NewBorder(nil, nil, container.NewVBox(left), nil, right)
 }

@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"strings"
-
 	"casebinder/gui/words"
 )
 
@@ -39,7 +37,7 @@ func (u *UI) Leave(then func()) {
 		return
 	}
 	u.leaving = u.Open(Sheet{
-		Name: "leave", Title: words.T("leave.title"), Width: 460, Body: Prose(words.T("leave.text", "list", strings.Join(titles, ", "))),
+		Name: "leave", Title: words.T("leave.title"), Width: 460, Body: Prose(words.T("leave.text", "list", words.List(titles...))),
 		Cancel: words.T("leave.back"), Do: words.T("leave.do"), Danger: true, OnDo: func() {
 			u.leaving.Close()
 			then()

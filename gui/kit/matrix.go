@@ -240,7 +240,7 @@ func (r *matrixCellRenderer) Layout(size fyne.Size) {
 	} else {
 		w.more.Hide()
 	}
-	room := max(min(size.Width, size.Height-lines)-3*matrixPad, 0)
+	room := max(min(size.Width, size.Height-lines)-4*matrixPad, 0)
 	side := float32(0)
 	if w.Value > 0 && w.most > 0 {
 		side = max(room*float32(math.Sqrt(float64(w.Value)/float64(w.most))), 3)
@@ -255,9 +255,9 @@ func (r *matrixCellRenderer) Layout(size fyne.Size) {
 	w.fill.Resize(fyne.NewSize(side, filled))
 	w.fill.Move(fyne.NewPos(left, bottom-filled))
 	w.text.Text = fit(w.Text, size.Width-2*matrixPad, true)
-	Put(w.text, (size.Width-w.text.MinSize().Width)/2, size.Height-lines-3)
+	Put(w.text, (size.Width-w.text.MinSize().Width)/2, size.Height-lines-2*matrixPad)
 	w.more.Text = fit(w.More, size.Width-2*matrixPad, false)
-	Put(w.more, (size.Width-w.more.MinSize().Width)/2, size.Height-matrixLine-3)
+	Put(w.more, (size.Width-w.more.MinSize().Width)/2, size.Height-matrixLine-matrixPad-1)
 	canvas.Refresh(w)
 }
 

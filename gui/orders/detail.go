@@ -288,7 +288,7 @@ func statedWords(o data.Order) string {
 	for _, name := range slices.Sorted(maps.Keys(o.Stated)) {
 		names = append(names, words.Join(" ", words.Of("stated", name), "("+o.Stated[name].By+")"))
 	}
-	return strings.Join(names, ", ")
+	return words.List(names...)
 }
 
 // importFacts say out of which files the order is.

@@ -116,7 +116,7 @@ func (d *detail) riskBlock() fyne.CanvasObject {
 		for _, u := range v.Unknown {
 			names = append(names, words.Of("risk.fact", u))
 		}
-		block.Add(kit.Soft(words.T("risk.unknown", "facts", strings.Join(names, ", "))))
+		block.Add(kit.Soft(words.T("risk.unknown", "facts", words.List(names...))))
 	}
 	if len(d.view.Covers) > 0 {
 		block.Add(kit.Section(words.T("risk.protection")))

@@ -1,6 +1,8 @@
 package packing
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -38,7 +40,7 @@ func (t *table) drawItems() {
 	if in == of && of > 0 {
 		role = kit.Good
 	}
-	rows = append(rows, container.NewHBox(kit.NewBadge(words.T("pack.units", "in", words.Number(in), "of", words.Number(of)), role)))
+	rows = append(rows, kit.Inset(look.Tight, container.NewHBox(kit.NewBadge(words.T("pack.units", "in", words.Number(in), "of", words.Number(of)), role))))
 	for i := range t.count.Items {
 		if i == linesShown {
 			rows = append(rows, kit.Soft(words.T("pack.more", "n", words.Number(int64(len(t.count.Items)-i)))))
@@ -126,6 +128,10 @@ func (t *table) drawLacks() {
 	}
 	for _, f := range t.view.Notes {
 		all = append(all, data.FindingView{Finding: f})
+	}
+	all = slices.Clone(all)
+	for i := range all { // the order is the one on the table
+		all[i].Where = slices.DeleteFunc(slices.Clone(all[i].Where), func(r data.Ref) bool { return r.Kind == "order" })
 	}
 	if len(all) > 0 {
 		rows = append(rows, show.Findings("pack.finding", all, show.FindingDeeds{Narrow: true, Mend: t.mend}))

@@ -33,7 +33,7 @@ type chooser struct {
 func (e *room) choose(to route.Path) {
 	c := &chooser{env: e, to: to, rows: kit.Stacked(2)}
 	c.sheet = e.UI.Open(kit.Sheet{
-		Name: "paths", Title: words.T("paths.choose", "order", to.Order.Number), Width: 620, Height: 520,
+		Name: "paths", Title: words.T("paths.choose", "order", to.Order.Number), Width: 720, Height: 560,
 		Body: container.NewVScroll(kit.Inset(look.Tight, c.rows)), Cancel: words.T("action.close"),
 		More: []kit.SheetExtra{{Name: "paths.import", Text: words.T("paths.import"), Do: c.importFile}},
 	})

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,6 +15,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/data/listing"
 	"casebinder/gui/kit"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -66,7 +68,7 @@ func (r *Room) form(p data.Product, classes []string) *productForm {
 		returns: text(l.Returns, 3), service: text(l.Service, 2), images: text(strconv.Itoa(l.Pictures), 1),
 		noSizes: check("products.no_sizes", l.NoSizes), own: check("products.own_pictures", l.OwnPictures), fragile: check("products.fragile", p.Fragile),
 	}
-	f.site = kit.NewChoice(kit.FilterOptions("products.no_site", kit.Options("platform", data.Platforms())), l.Platform, nil)
+	f.site = kit.NewChoice(kit.FilterOptions("products.no_site", show.PlatformOptions()), l.Platform, nil)
 	shops := []kit.Option[int64]{{Value: 0, Text: words.T("products.every_shop")}}
 	for _, s := range r.Shops() {
 		shops = append(shops, kit.Option[int64]{Value: s.ID, Text: words.Join(" · ", s.Name, s.Platform.Title())})
@@ -166,7 +168,7 @@ func (p *page) paperForm(a data.ProductPaper, paths []string) {
 			return err
 		},
 		Work: func(ctx context.Context) error {
-			task := words.T("products.paper.task", "kind", words.Of("products.paper", a.Kind), "product", name, "day", dayText(a.ExpiresAt))
+			task := words.T("products.paper.task", "kind", words.Of("products.paper", a.Kind), "product", name, "day", data.FormatTime(a.ExpiresAt, time.Local, time.DateOnly, time.DateOnly))
 			if len(paths) == 0 {
 				return r.desk.EditPaper(ctx, a, task)
 			}

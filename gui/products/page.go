@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
@@ -64,13 +65,14 @@ func (p *page) load() {
 
 func (p *page) draw() {
 	p.body.RemoveAll()
-	p.body.Add(kit.NewText(p.view.Product.Name(), kit.Plain, look.Text, true))
+	p.body.Add(kit.Section(p.view.Product.Name()))
 	p.body.Add(kit.Soft(p.facts()))
 	p.drawVariants()
-	p.drawCheck()
 	p.drawPapers()
 	p.drawKnowledge()
+	p.drawCheck()
 	p.drawExtra()
+	kit.Dense(p.body)
 	p.body.Refresh()
 }
 
@@ -109,8 +111,8 @@ func (p *page) drawVariants() {
 	if more := len(all) - len(names); more > 0 {
 		names = append(names, words.N("products.more", more))
 	}
-	p.body.Add(kit.Section(words.T("products.variants")))
-	p.body.Add(kit.Soft(words.Join(", ", names...)))
+	p.section(words.T("products.variants"))
+	p.body.Add(kit.Soft(words.List(names...)))
 }
 
 // drawExtra shows what a file told and no field took.
@@ -119,34 +121,72 @@ func (p *page) drawExtra() {
 	if len(extra) == 0 {
 		return
 	}
-	p.body.Add(kit.Section(words.T("products.extra")))
+	p.section(words.T("products.extra"))
 	for _, name := range slices.Sorted(maps.Keys(extra)) {
 		p.body.Add(kit.Soft(words.T("products.extra.line", "name", words.OneSpaced(name), "text", words.Shorten(words.OneSpaced(extra[name]), 400))))
 	}
 }
 
-// drawCheck shows what the check says, part by part; the parts against which nothing
-// stands share a line.
+// section begins a part of the sheet.
+func (p *page) section(title string) {
+	p.body.Add(kit.Inset(look.Tight/2, kit.Section(title)))
+}
+
+// drawCheck shows what the check says, part by part, the worst first; the parts
+// against which nothing stands share a line.
 func (p *page) drawCheck() {
-	p.body.Add(kit.Section(words.T("products.check")))
 	if p.view.Product.Listing.IsZero() {
+		p.section(words.T("products.check"))
 		p.body.Add(kit.Soft(words.T("products.check.empty")))
 		return
 	}
 	var done []string
+	parts, count, basis := slices.Clone(p.view.Check), 0, false
+	slices.SortStableFunc(parts, func(a, b listing.Item) int { return worst(a.Findings) - worst(b.Findings) })
+	for _, it := range parts {
+		count += len(it.Findings)
+	}
+	p.section(words.N("products.check.count", count))
 	first := 0
-	for _, it := range p.view.Check {
+	for _, it := range parts {
 		if len(it.Findings) == 0 {
 			done = append(done, words.Of("products.part", it.Part))
 			continue
 		}
-		p.body.Add(kit.NewText(words.Of("products.part", it.Part), kit.Plain, look.Small, true))
-		p.body.Add(show.Findings("product.finding", show.AsFindings(it.Findings...), show.FindingDeeds{First: first, Go: p.mend(it.Part)}))
+		findings, common := shownFindings(it.Findings)
+		basis = basis || common
+		p.body.Add(kit.Section(words.Of("products.part", it.Part)))
+		p.body.Add(show.Findings("product.finding", show.AsFindings(findings...), show.FindingDeeds{First: first, Go: p.mend(it.Part)}))
 		first += len(it.Findings)
 	}
 	if len(done) > 0 {
-		p.body.Add(kit.Soft(words.T("products.check.done", "parts", words.Join(", ", done...))))
+		p.body.Add(kit.Soft(words.T("products.check.done", "parts", words.List(done...))))
 	}
+	if basis {
+		p.body.Add(kit.Soft(words.T("products.check.basis")))
+	}
+}
+
+// worst ranks what stands against a part; nothing comes last.
+func worst(findings []data.Finding) int {
+	rank := len(data.Severities())
+	for _, f := range findings {
+		rank = min(rank, f.Severity.Rank())
+	}
+	return rank
+}
+
+// shownFindings leaves out what the sheet says once for all: the part, under whose
+// name they stand, and that a rule is common practice alone.
+func shownFindings(findings []data.Finding) (shown []data.Finding, common bool) {
+	for _, f := range findings {
+		f.Where = slices.DeleteFunc(slices.Clone(f.Where), func(r data.Ref) bool { return r.Kind == "part" })
+		if f.Origin.Confidence == data.Unconfirmed && f.Origin.Edition == data.Undated {
+			f.Origin, common = data.Origin{}, true
+		}
+		shown = append(shown, f)
+	}
+	return shown, common
 }
 
 // mend leads to the field of the form in which a part is written.
@@ -160,7 +200,7 @@ func (p *page) mend(part string) func(data.FindingView) (string, func()) {
 }
 
 func (p *page) drawPapers() {
-	p.body.Add(kit.Section(words.T("products.papers")))
+	p.section(words.T("products.papers"))
 	if len(p.view.Papers) == 0 {
 		p.body.Add(kit.Soft(words.T("products.papers.none")))
 	}
@@ -171,7 +211,13 @@ func (p *page) drawPapers() {
 		drop := low(kit.NewButton(name("drop"), words.T("products.paper.bin"), func() {
 			p.room.Deed(words.T("products.paper.binned"), func(ctx context.Context) error { return p.room.desk.BinPaper(ctx, a.ID) })
 		}))
-		p.body.Add(container.NewBorder(nil, nil, nil, container.NewHBox(open, change, drop), kit.Soft(paperLine(a, p.room.UI.Now()))))
+		said, ended := paperLine(a, p.room.UI.Now())
+		line := kit.Soft(said)
+		if ended {
+			line = kit.Colored(said, theme.ColorNameError, fyne.TextStyle{})
+			line.Wrapping = fyne.TextWrapWord
+		}
+		p.body.Add(container.NewBorder(nil, nil, nil, container.NewHBox(open, change, drop), line))
 	}
 }
 
@@ -181,8 +227,8 @@ func low(b *widget.Button) *widget.Button {
 }
 
 // paperLine says what a paper is, when it was issued and by whose word, when it was
-// kept, and when it ends.
-func paperLine(a data.ProductPaper, now time.Time) string {
+// kept, when it ends, and whether it has.
+func paperLine(a data.ProductPaper, now time.Time) (said string, ended bool) {
 	parts := []string{words.Of("products.paper", a.Kind), a.File}
 	if !a.IssuedAt.IsZero() {
 		key := "products.paper.of"
@@ -194,12 +240,17 @@ func paperLine(a data.ProductPaper, now time.Time) string {
 	parts = append(parts, words.T("products.paper.kept", "at", words.Time(a.AddedAt, "", now)))
 	if !a.ExpiresAt.IsZero() {
 		key := "products.until"
-		if data.Due(a.ExpiresAt, time.Local).Before(now) {
+		if ended = hasEnded(a.ExpiresAt, now); ended {
 			key = "products.ended"
 		}
-		parts = append(parts, words.T(key, "day", dayText(a.ExpiresAt)))
+		parts = append(parts, words.T(key, "day", words.Day(a.ExpiresAt, "", now)))
 	}
-	return words.Join(" · ", append(parts, a.Note)...)
+	return words.Join(" · ", append(parts, a.Note)...), ended
+}
+
+// hasEnded reports whether the day on which a paper ends is over.
+func hasEnded(day, now time.Time) bool {
+	return !day.IsZero() && data.Due(day, time.Local).Before(now)
 }
 
 func (p *page) openFile(a data.ProductPaper) {
@@ -214,7 +265,7 @@ func (p *page) openFile(a data.ProductPaper) {
 }
 
 func (p *page) drawKnowledge() {
-	p.body.Add(kit.Section(words.T("products.know")))
+	p.section(words.T("products.know"))
 	if len(p.view.Product.Knowledge) == 0 {
 		p.body.Add(kit.Soft(words.T("products.know.none")))
 	}

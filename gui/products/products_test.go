@@ -15,9 +15,9 @@ import (
 // answers, in each language; the list says what to do where nothing was sold.
 func TestAProductInEachLanguage(t *testing.T) {
 	for language, want := range map[string][]string{
-		words.English:     {"Nothing was sold yet, and no product is written down.", "The listing has no title.", "Wipe it dry.", "page.html"},
-		words.Simplified:  {"还没有卖出商品，也没有写下商品。", "页面没有标题。", "Wipe it dry.", "page.html"},
-		words.Traditional: {"還沒有賣出商品，也還沒寫下任何商品。", "商品頁沒有標題。", "Wipe it dry.", "page.html"},
+		words.English:     {"Nothing was sold yet, and no product is recorded.", "The listing has no title.", "Wipe it dry.", "page.html"},
+		words.Simplified:  {"还没有卖出商品，也没有建档的商品。", "页面没有标题。", "Wipe it dry.", "page.html"},
+		words.Traditional: {"還沒有賣出商品，也還沒有建檔的商品。", "商品頁沒有標題。", "Wipe it dry.", "page.html"},
 	} {
 		b, d := guitest.Real(t)
 		words.Set(language)

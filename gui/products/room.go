@@ -76,9 +76,6 @@ func (r *Room) Changed(events []data.ChangeEvent) {
 	}
 }
 
-// dayText is a date as it was told; "" for none.
-func dayText(t time.Time) string { return data.FormatTime(t, time.Local, time.DateOnly, time.DateOnly) }
-
 type row = kit.Numbered[data.ProductRow]
 
 // list is the sheet of all products.
@@ -99,7 +96,7 @@ func (r *Room) Open() {
 		}
 	}
 	l.table = kit.NewTable(r.UI, kit.TableOptions[row]{
-		Name: "products", Columns: columns(), Source: l.source, OnOpen: func(p row) { l.open(p.Row) }, OnLoaded: func(int) { l.drawHead() },
+		Name: "products", Columns: columns(r.UI.Now), Source: l.source, OnOpen: func(p row) { l.open(p.Row) }, OnLoaded: func(int) { l.drawHead() },
 		OnKey: func(p row, key fyne.KeyName) bool {
 			if key != fyne.KeyDelete || p.Row.ID == 0 {
 				return false
@@ -144,7 +141,7 @@ func (l *list) source() kit.Source[row] {
 	}, kit.PlaceOf[data.ProductRow])
 }
 
-func columns() []kit.Column[row] {
+func columns(now func() time.Time) []kit.Column[row] {
 	of := func(text func(data.ProductRow) string) func(row) string {
 		return func(p row) string { return text(p.Row) }
 	}
@@ -158,8 +155,13 @@ func columns() []kit.Column[row] {
 			}
 			return ""
 		})},
-		{ID: "snapshot", Title: "products.col.snapshot", Width: 120, Text: of(func(p data.ProductRow) string { return dayText(p.Snapshot) })},
-		{ID: "expires", Title: "products.col.expires", Width: 120, Text: of(func(p data.ProductRow) string { return dayText(p.Expires) })},
+		{ID: "snapshot", Title: "products.col.snapshot", Width: 120, Text: of(func(p data.ProductRow) string { return words.Day(p.Snapshot, "", now()) })},
+		{ID: "expires", Title: "products.col.expires", Width: 120, Badge: true, Text: of(func(p data.ProductRow) string { return words.Day(p.Expires, "", now()) }), Role: func(p row) kit.Role {
+			if hasEnded(p.Row.Expires, now()) {
+				return kit.Danger
+			}
+			return kit.Muted
+		}},
 	}
 }
 
@@ -278,5 +280,5 @@ func fileNames(paths []string) string {
 	for _, p := range paths {
 		all = append(all, filepath.Base(p))
 	}
-	return words.Join(", ", all...)
+	return words.List(all...)
 }

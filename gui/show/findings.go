@@ -133,16 +133,13 @@ func severityBadge(s data.Severity) fyne.CanvasObject {
 	return kit.NewBadge(word, kit.Plain)
 }
 
-// undated is the edition of a source that tells no date.
-const undated = "n.d."
-
 // originLine says where a finding's rule comes from and how well it is known.
 func originLine(o data.Origin) string {
 	if o.Source == "" {
 		return ""
 	}
 	edition := o.Edition
-	if edition == undated {
+	if edition == data.Undated {
 		edition = ""
 	}
 	return words.Join(" · ", words.Text(pack.Text(o.Source)), edition, words.Of("confidence", o.Confidence))

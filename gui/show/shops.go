@@ -42,17 +42,22 @@ type shopFields struct {
 // country can be typed.
 var sites = []string{"US", "GB", "DE", "FR", "IT", "ES", "AU", "CA", "JP", "SG", "MY", "TH", "VN", "PH", "ID", "TW", "BR", "MX", "PL", "NL"}
 
-func NewShopFields(u *kit.UI, s data.Shop) *shopFields {
-	var platforms []kit.Option[data.Platform]
+// PlatformOptions are all platforms by their names.
+func PlatformOptions() []kit.Option[data.Platform] {
+	var all []kit.Option[data.Platform]
 	for _, p := range data.Platforms() {
 		title := p.Title()
 		if p == data.OtherSite {
 			title = words.T("platform.other")
 		}
-		platforms = append(platforms, kit.Option[data.Platform]{Value: p, Text: title})
+		all = append(all, kit.Option[data.Platform]{Value: p, Text: title})
 	}
+	return all
+}
+
+func NewShopFields(u *kit.UI, s data.Shop) *shopFields {
 	f := &shopFields{id: s.ID, name: kit.NewEntry(u), zone: widget.NewSelectEntry(zones), currency: widget.NewSelectEntry(kit.Currencies()), site: widget.NewSelectEntry(sites)}
-	f.platform = kit.NewChoice(platforms, s.Platform, func(p data.Platform) {
+	f.platform = kit.NewChoice(PlatformOptions(), s.Platform, func(p data.Platform) {
 		if s.ID == 0 && f.zone.Text == f.proposed { // not what somebody typed
 			f.proposed = p.Zone()
 			f.zone.SetText(f.proposed)

@@ -89,7 +89,7 @@ func (e *TimelineEntry) fromMessage(m data.Message) {
 		e.head += " · " + m.Author
 	}
 	if m.Channel != "" {
-		e.head += " · " + m.Channel
+		e.head += " · " + ChannelName(m.Channel)
 	}
 	e.mine, e.body = m.Direction == data.ToBuyer, strings.TrimSpace(m.Text)
 	if m.Translation != "" {

@@ -23,7 +23,15 @@ func Text(t data.Text) string {
 	for name, value := range t.Args {
 		args[name] = ruleValue(name, value)
 	}
+	putParts(args, t.Parts)
 	return data.FillWords(pattern, args)
+}
+
+// putParts puts the values that are words themselves into the chosen language.
+func putParts(args map[string]string, parts map[string]data.Text) {
+	for name, part := range parts {
+		args[name] = Text(part)
+	}
 }
 
 // ruleVocabularies tell in which vocabularies the value of a text may stand.
@@ -63,7 +71,7 @@ func sharedMarks(value string) string {
 			kinds[i] = words
 		}
 	}
-	return strings.Join(kinds, ", ")
+	return List(kinds...)
 }
 
 // phraseValue puts a value that is the words of a pack or of the engine, as they

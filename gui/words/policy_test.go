@@ -7,8 +7,11 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/gate"
+	"casebinder/data/goods"
 	"casebinder/data/importer"
+	"casebinder/data/listing"
 	"casebinder/data/pack"
+	"casebinder/data/packing"
 	"casebinder/data/parcel"
 	"casebinder/data/path"
 	"casebinder/data/policy"
@@ -47,7 +50,7 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources(), path.Texts(paths), parcel.UploadTexts()) {
+	for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources(), path.Texts(paths), parcel.UploadTexts(), ruleSources(t)) {
 		known[text.Key] = text.English
 	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
@@ -59,6 +62,38 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 				t.Errorf("%s: no pack says %s any more: %q", language, key, translated)
 			}
 		}
+	}
+}
+
+// ruleSources are the words in which the rules on packing, listings and goods name
+// their sources.
+func ruleSources(t *testing.T) []data.Text {
+	t.Helper()
+	ofPacking, err := packing.Sources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ofListings, err := listing.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ofGoods, err := goods.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Concat(ofPacking, ofListings.Sources(), []data.Text{pack.Text(ofGoods.Source)})
+}
+
+// What a text says of another one is read in the chosen language too.
+func TestWordsWithinWords(t *testing.T) {
+	inner := data.Phrase{Key: "packing.why.word", English: "Fragile by the word “{word}” in its title"}.With("word", "lamp")
+	outer := data.Phrase{Key: "packing.lacks.packing", English: "{why}: no photo or video of the packing."}.With("why", inner)
+	if got, want := outer.String(), "Fragile by the word “lamp” in its title: no photo or video of the packing."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	use(t, words.Simplified)
+	if got, want := words.Text(outer), "标题含“lamp”，属易碎品：没有打包照片或视频。"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -136,7 +171,7 @@ func TestPacksSpeakEveryLanguage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources(), parcel.UploadTexts()) {
+		for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources(), parcel.UploadTexts(), ruleSources(t)) {
 			if strings.TrimSpace(known[text.Key]) == "" {
 				t.Errorf("%s lacks %s: %q", language, text.Key, text.English)
 			}

@@ -18,6 +18,9 @@ func Join(by string, parts ...string) string {
 	return strings.Join(some, by)
 }
 
+// List joins what is not empty as the chosen language writes a list.
+func List(parts ...string) string { return Join(T("list.mark"), parts...) }
+
 // endedLeftToRight ends a part in Arabic or Hebrew with a mark, so that the sign
 // and the number that follow do not run into it.
 func endedLeftToRight(part string) string {

@@ -199,5 +199,6 @@ func Problem(err error) (what, do string) {
 	for name, value := range p.Args {
 		args[name] = phraseValue(value)
 	}
+	putParts(args, p.Parts)
 	return data.FillWords(what, args), data.FillWords(do, args)
 }
