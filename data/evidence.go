@@ -86,6 +86,9 @@ type Evidence struct {
 	Edits  []Edit `json:"edits,omitempty"`   // what was burned into the copy
 }
 
+// Erased reports whether the file is gone for the personal data in it.
+func (e *Evidence) Erased() bool { return !e.ErasedAt.IsZero() }
+
 // Redacted reports whether something was taken away from the original.
 func (e *Evidence) Redacted() bool { return slices.ContainsFunc(e.Edits, Edit.Hides) }
 

@@ -94,7 +94,8 @@ func (d *Desk) facts(ctx context.Context, base *DisputeView) (*policy.CaseFacts,
 		return nil, err
 	}
 	f := &policy.CaseFacts{
-		Order: base.Order, Dispute: base.Dispute, Messages: messages, Evidence: base.Evidence,
+		Order: base.Order, Dispute: base.Dispute, Messages: messages,
+		Evidence:      slices.DeleteFunc(slices.Clone(base.Evidence), func(e data.Evidence) bool { return e.Erased() }), // it shows nothing any more
 		StatedCapture: map[string]time.Time{}, OtherTracking: map[string]string{}, OtherFiles: map[string][]string{},
 		Exhibits: map[string][]string{}, NotApplicable: map[string]string{}, Written: base.OrderEvents,
 	}
@@ -129,7 +130,6 @@ func (d *Desk) itemStates(ctx context.Context, f *policy.CaseFacts) error {
 // pictures tells the check what stands on labels, and of a picture whose
 // capture time somebody stated what its camera wrote instead.
 func (d *Desk) pictures(ctx context.Context, f *policy.CaseFacts) error {
-	f.Evidence = slices.Clone(f.Evidence)
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
 		if e.Label != "" {

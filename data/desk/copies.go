@@ -55,6 +55,9 @@ func (d *Desk) MarkPicture(ctx context.Context, disputeID, evidenceID int64, edi
 
 // burn writes the marked copy, proves it, and stores it.
 func (d *Desk) burn(ctx context.Context, original *data.Evidence, edits []data.Edit) (vault.Stored, string, error) {
+	if original.Erased() {
+		return vault.Stored{}, "", problemFileErased.New("at", data.Stamp(original.ErasedAt, time.UTC))
+	}
 	source, _, err := d.vault.Open(original.SHA256)
 	if err != nil {
 		return vault.Stored{}, "", err

@@ -72,6 +72,8 @@ func TestTheCopyStandsForItsOriginal(t *testing.T) {
 	must(t, err)
 	original := added.Added[0]
 	must(t, d.PutStatement(ctx, dispute.ID, data.Statement{Language: "en", Claims: []data.Claim{{Text: "It was delivered.", Cites: []data.Cite{{Evidence: original.UID}}}}}))
+	_, err = d.EditEvidence(ctx, original.ID, desk.EvidenceEdit{Kind: data.KindDelivery, Note: original.Note, CapturedAt: clock.Add(-time.Hour)})
+	must(t, err)
 	before := exported(t, d, desk.BundleRequest{DisputeID: dispute.ID})
 	shown, err := d.MarkPicture(ctx, dispute.ID, original.ID, []data.Edit{{Kind: data.EditBox, X: 10, Y: 10, W: 60, H: 40}})
 	must(t, err)
@@ -83,6 +85,12 @@ func TestTheCopyStandsForItsOriginal(t *testing.T) {
 		t.Errorf("told %+v", done.Files)
 	}
 	soundDesk(t, d)
+	if c, err := d.Case(ctx, dispute.ID); err != nil || len(c.Evidence) != 2 || c.Evidence[0].ErasedFor != data.GroundRequest {
+		t.Errorf("the case: %v %+v", err, c.Evidence)
+	}
+	if _, err := d.EvidenceCopy(ctx, original.ID); err == nil || !strings.Contains(err.Error(), "was erased on") {
+		t.Errorf("a copy of what was erased: %v", err)
+	}
 	if odd, err := d.CheckAnchor(ctx, before.BagPath, nil); err != nil || len(odd) > 0 {
 		t.Errorf("the bundle from before: %v %+v", err, odd)
 	}

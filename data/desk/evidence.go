@@ -335,6 +335,9 @@ func (d *Desk) EvidenceCopy(ctx context.Context, id int64) (path string, err err
 	if err != nil {
 		return "", err
 	}
+	if evidence.Erased() {
+		return "", problemFileErased.New("at", data.Stamp(evidence.ErasedAt, time.UTC))
+	}
 	folder, err := d.temporary()
 	if err != nil {
 		return "", err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	"strings"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/picture"
@@ -29,6 +30,9 @@ func (d *Desk) EvidencePicture(ctx context.Context, id int64, limit int) (Pictur
 	evidence, err := d.store.Evidence(ctx, id)
 	if err != nil {
 		return Picture{}, err
+	}
+	if evidence.Erased() {
+		return Picture{}, problemFileErased.New("at", data.Stamp(evidence.ErasedAt, time.UTC))
 	}
 	if !strings.HasPrefix(evidence.MIME, "image/") {
 		return Picture{}, problemNoPicture.New("file", evidence.Name)

@@ -11,6 +11,7 @@ import (
 	"casebinder/data"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/words"
 )
 
 // Sizes of a chat in Fyne's units.
@@ -214,6 +215,10 @@ func (l *chatLine) attach(e *Env, f data.Evidence, name string) {
 	}
 	link := kit.NewButton(name, "", func() { OpenEvidence(e, f) })
 	link.SetText(kit.Fit("↗ "+f.Name, 240, false))
+	if f.Erased() {
+		link.SetText(kit.Fit(words.Join(" · ", words.T("evidence.erased.mark"), f.Name), 240, false))
+		link.Disable()
+	}
 	link.Importance, link.Alignment = widget.LowImportance, widget.ButtonAlignLeading
 	l.add(link, fyne.NewSize(260, fileLine))
 }

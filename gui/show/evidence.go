@@ -5,6 +5,7 @@ import (
 	"image"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -97,7 +98,7 @@ func (t *thumbs) keep(sum string, img image.Image) {
 }
 
 // IsPicture reports whether evidence can have a preview.
-func IsPicture(e data.Evidence) bool { return strings.HasPrefix(e.MIME, "image/") }
+func IsPicture(e data.Evidence) bool { return strings.HasPrefix(e.MIME, "image/") && !e.Erased() }
 
 // EvidenceList shows evidence with previews and what can be done with each.
 type EvidenceList struct {
@@ -183,6 +184,10 @@ func (l *EvidenceList) row(i int, e data.Evidence) fyne.CanvasObject {
 	}
 	buttons.Add(remove)
 	parts := []fyne.CanvasObject{kit.Section(words.Shorten(e.Name, 64))}
+	if e.Erased() {
+		buttons.RemoveAll()
+		parts = append(parts, kit.Colored(ErasedLine(e, l.zone, l.env.UI.Now()), theme.ColorNameForeground, fyne.TextStyle{}))
+	}
 	if line := l.copyLine(e); line != "" {
 		parts = append(parts, kit.Colored(line, theme.ColorNameForeground, fyne.TextStyle{}))
 	}
@@ -194,6 +199,19 @@ func (l *EvidenceList) row(i int, e data.Evidence) fyne.CanvasObject {
 	l.labelLines(e, facts)
 	text := kit.Dense(facts)
 	return container.NewBorder(nil, nil, container.NewVBox(kit.Inset(look.Tight, l.picture(e))), nil, kit.Stacked(0, text, buttons))
+}
+
+// ErasedLine says when and why the file of a piece of evidence was erased, and whether
+// a copy stands for it.
+func ErasedLine(e data.Evidence, zone string, now time.Time) string {
+	line := words.T("evidence.erased", "when", words.Day(e.ErasedAt, zone, now))
+	if e.ErasedFor != "" {
+		line = words.Join(" · ", line, words.T("evidence.erased."+string(e.ErasedFor)))
+	}
+	if e.ReplacedBy != "" {
+		line = words.Join(" · ", line, words.T("evidence.erased.copy"))
+	}
+	return line
 }
 
 // disputeOf is the dispute for which a copy of a piece is made; 0 when there is
@@ -291,8 +309,12 @@ func (l *EvidenceList) picture(e data.Evidence) fyne.CanvasObject {
 	back := canvas.NewRectangle(look.Color(look.Panel))
 	back.SetMinSize(fyne.NewSize(thumbWidth, thumbHeight))
 	box := container.NewStack(back)
+	kind := FileKind(e.Name)
+	if e.Erased() {
+		kind = words.T("evidence.erased.mark")
+	}
 	blank := func() {
-		box.Objects = []fyne.CanvasObject{back, container.NewCenter(kit.NewText(FileKind(e.Name), kit.Muted, look.Small, false))}
+		box.Objects = []fyne.CanvasObject{back, container.NewCenter(kit.NewText(kind, kit.Muted, look.Small, false))}
 		box.Refresh()
 	}
 	if !IsPicture(e) {

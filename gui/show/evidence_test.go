@@ -73,3 +73,23 @@ func TestEvidenceTellsOfItsCopies(t *testing.T) {
 		t.Errorf("%d files can be marked, want the 2 pictures", got)
 	}
 }
+
+// A file that was erased says when and why in the place of its picture, and offers
+// nothing that would need it.
+func TestErasedEvidenceSaysSo(t *testing.T) {
+	for _, language := range words.Languages() {
+		b := guitest.New(t, language)
+		b.Blank()
+		e := b.Fake.Disputes[21].Evidence[0]
+		e.ErasedAt, e.ErasedFor, e.ReplacedBy = e.CapturedAt, data.GroundRequest, "a copy"
+		list := show.NewEvidenceList(b.Env, b.Pictures(), "proof", nil)
+		list.Set([]data.Evidence{e}, "Asia/Shanghai", true)
+		b.UI.Open(kit.Sheet{Name: "list", Title: "list", Width: 600, Height: 400, Body: list.Scroll})
+		b.Shows(t, e.Name, words.T("evidence.erased.mark"), words.T("evidence.erased.request"), words.T("evidence.erased.copy"))
+		b.Hides(t, words.T("evidence.open"), words.T("redact.do"), words.T("evidence.remove"))
+		b.NoRawKeys(t)
+		if b.Fake.Pictures != 0 {
+			t.Errorf("%s: a picture that is gone was asked for", language)
+		}
+	}
+}

@@ -36,6 +36,9 @@ func AssignSheet(e *Env, v desk.CaseView, item policy.ItemView) *kit.OpenSheet {
 	}
 	rows := []fyne.CanvasObject{kit.Soft(words.T("case.item.use.hint"))}
 	for i, ev := range v.Evidence {
+		if ev.Erased() {
+			continue
+		}
 		check := widget.NewCheck(words.Shorten(words.Join(" · ", ev.Name, words.Of("evidence_kind", ev.Kind), ev.Note), 80), func(on bool) { chosen[ev.UID] = on })
 		check.Checked = chosen[ev.UID]
 		kit.Trace(kit.RowName("case.use", i, "check"), check)

@@ -133,6 +133,9 @@ func (e *TimelineEntry) fromDeed(d data.OrderEvent) {
 func (e *TimelineEntry) fromEvidence(ev data.Evidence) {
 	e.head = words.T("timeline.evidence") + " · " + words.Of("evidence_kind", ev.Kind)
 	e.body, e.foot = ev.Note, ev.Name
+	if ev.Erased() {
+		e.head = words.Join(" · ", e.head, words.T("evidence.erased.mark"))
+	}
 }
 
 // A Timeline shows everything that happened, oldest first, with a line for

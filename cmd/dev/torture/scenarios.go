@@ -62,6 +62,7 @@ func scenarios() []scenario {
 		{name: "a desk of schema 1", prepare: oldDesk, args: []string{"--desk", "desk", "orders"}, check: holds(3, 3, 2, 2), redo: true},
 		{name: "a backup of schema 1", prepare: oldBackup, args: []string{"restore", "--desk", "desk", "backup.zip"}, check: restored(2)},
 		{name: "a signing key", prepare: after(importFirst), args: []string{"--desk", "desk", "key"}, check: holds(3, 3, 0, 0), redo: true},
+		{name: "an erasure", prepare: erasable, args: erase, check: erasedWhole},
 		{name: "a repair", prepare: after(importFirst, openDispute, addScans), args: []string{"--desk", "desk", "repair", "--out", "new"}, check: repaired},
 	}
 }
