@@ -7,39 +7,53 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 	"casebinder/data/health"
 )
 
 // healthItem is a number of an account as --json prints it.
 type healthItem struct {
-	ID          string          `json:"id,omitempty"` // of a computation in a file of rows
-	Shop        string          `json:"shop,omitempty"`
-	Platform    data.Platform   `json:"platform"`
-	Metric      string          `json:"metric"`
-	Title       string          `json:"title"`
-	AsOf        string          `json:"as_of"`
-	Window      healthWindow    `json:"window"`
-	Value       *float64        `json:"value"` // six decimals; null where nothing was counted
-	NA          bool            `json:"na"`
-	Numerator   any             `json:"numerator"`   // a count, or an amount as text
-	Denominator any             `json:"denominator"` //
-	Currency    string          `json:"currency,omitempty"`
-	Level       string          `json:"level,omitempty"`
-	Meets       *bool           `json:"meets_target,omitempty"`
-	ToWorse     int64           `json:"cases_to_worse,omitempty"`
-	ToBetter    int64           `json:"cases_to_better,omitempty"`
-	Buyers      int64           `json:"unique_buyers"`
-	Sales       int64           `json:"sales,omitempty"`
-	Settings    health.Settings `json:"settings,omitempty"`
-	Counted     []string        `json:"counted"`
-	Hits        []string        `json:"in_numerator"`
-	Left        []healthLeft    `json:"left_out"`
-	Unused      []string        `json:"unused,omitempty"` // fields of a file of rows that no formula asks for
+	ID          string           `json:"id,omitempty"` // of a computation in a file of rows
+	Shop        string           `json:"shop,omitempty"`
+	Platform    data.Platform    `json:"platform"`
+	Metric      string           `json:"metric"`
+	Title       string           `json:"title"`
+	AsOf        string           `json:"as_of"`
+	Window      healthWindow     `json:"window"`
+	Value       *float64         `json:"value"` // six decimals; null where nothing was counted
+	NA          bool             `json:"na"`
+	Numerator   any              `json:"numerator"`   // a count, or an amount as text
+	Denominator any              `json:"denominator"` //
+	Currency    string           `json:"currency,omitempty"`
+	Level       string           `json:"level,omitempty"`
+	Meets       *bool            `json:"meets_target,omitempty"`
+	ToWorse     int64            `json:"cases_to_worse,omitempty"`
+	ToBetter    int64            `json:"cases_to_better,omitempty"`
+	Buyers      int64            `json:"unique_buyers"`
+	Sales       int64            `json:"sales,omitempty"`
+	Settings    health.Settings  `json:"settings,omitempty"`
+	Counted     []string         `json:"counted"`
+	Hits        []string         `json:"in_numerator"`
+	Left        []healthLeft     `json:"left_out"`
+	Untold      int64            `json:"untold,omitempty"`  // rows left out because something that decides was not told
+	Assumed     int64            `json:"assumed,omitempty"` // rows that count by a date that was assumed
+	Tomorrow    *healthNext      `json:"tomorrow,omitempty"`
+	Told        *data.HealthTold `json:"told,omitempty"`   // what the platform showed, as the seller read it
+	Unused      []string         `json:"unused,omitempty"` // fields of a file of rows that no formula asks for
 	data.Origin
+}
+
+// healthNext is the number once today is over, as the rows stand now.
+type healthNext struct {
+	Value       *float64 `json:"value"`
+	Numerator   int64    `json:"numerator"`
+	Denominator int64    `json:"denominator"`
+	Level       string   `json:"level,omitempty"`
 }
 
 type healthWindow struct {
@@ -53,22 +67,115 @@ type healthLeft struct {
 }
 
 func healthCommand(c *call) func(context.Context) (*result, error) {
-	var rows, only string
+	var rows, only, shop, at string
+	list := false
 	c.flags.StringVar(&rows, "rows", "", "`file` of rows (.json) to compute from instead of a desk, to check a formula by hand")
 	c.flags.StringVar(&only, "metric", "", "`id` of one number")
+	c.flags.StringVar(&shop, "shop", "", "`name` of one shop")
+	c.flags.StringVar(&at, "at", "", "`time` or day of the numbers; without it now")
+	c.flags.BoolVar(&list, "list", false, "list the numbers that there are, with formula and source")
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) > 0 {
 			return nil, misused("health takes no arguments")
 		}
 		books, err := health.BuiltIn()
+		switch {
+		case err != nil:
+			return nil, err
+		case list:
+			return listMetrics(books), nil
+		case rows != "":
+			return healthOfRows(books, rows, only)
+		}
+		when, err := parseTime(at, time.UTC)
 		if err != nil {
 			return nil, err
 		}
-		if rows != "" {
-			return healthOfRows(books, rows, only)
-		}
-		return nil, misused("health needs --rows")
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			return healthOfDesk(ctx, d, desk.HealthAsk{Metric: only, AsOf: when, List: true}, shop)
+		})
 	}
+}
+
+var problemShopUnknown = data.DefineProblem("health_shop", data.ErrNotFound,
+	"There is no shop “{shop}”.", "Name one of: {shops}.")
+
+// healthOfDesk computes the numbers of the desk's shops. It ends with exit code 3
+// where one does not meet what its platform asks for.
+func healthOfDesk(ctx context.Context, d *desk.Desk, ask desk.HealthAsk, name string) (*result, error) {
+	if name != "" {
+		shops, err := d.Shops(ctx)
+		if err != nil {
+			return nil, err
+		}
+		at := slices.IndexFunc(shops, func(s data.Shop) bool { return s.Name == name })
+		if at < 0 {
+			names := make([]string, len(shops))
+			for i, s := range shops {
+				names[i] = s.Name
+			}
+			return nil, problemShopUnknown.New("shop", name, "shops", strings.Join(names, ", "))
+		}
+		ask.ShopID = shops[at].ID
+	}
+	list, err := d.Health(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	out := &result{}
+	items, words := []healthItem{}, &strings.Builder{}
+	for _, shop := range list {
+		for _, n := range shop.Numbers {
+			names, err := d.HealthNames(ctx, refsOf(n.Rows))
+			if err != nil {
+				return nil, err
+			}
+			item := healthItemOf(n.Number, func(r health.Ref) string { return names[r] })
+			item.Shop, item.Told = shop.Shop.Name, n.Told
+			item.Tomorrow = &healthNext{Value: rounded(n.Next), Numerator: n.Next.Hits, Denominator: n.Next.Base}
+			if n.Next.Level != nil {
+				item.Tomorrow.Level = n.Next.Level.ID
+			}
+			item.say(words)
+			out.stands = out.stands || item.Meets != nil && !*item.Meets
+			items = append(items, item)
+		}
+	}
+	out.Items, out.words = items, words.String()
+	return out, nil
+}
+
+func refsOf(l *health.Listing) []health.Ref {
+	refs := make([]health.Ref, 0, len(l.Base)+len(l.Hits)+len(l.Left))
+	for _, c := range slices.Concat(l.Base, l.Hits) {
+		refs = append(refs, c.Ref)
+	}
+	for _, c := range l.Left {
+		refs = append(refs, c.Ref)
+	}
+	return refs
+}
+
+// metricItem is a number that there is, as --json prints it.
+type metricItem struct {
+	Metric   string           `json:"metric"`
+	Platform data.Platform    `json:"platform"`
+	Title    string           `json:"title"`
+	Formula  string           `json:"formula"`
+	Settings []health.Setting `json:"settings,omitempty"`
+	Differs  string           `json:"differs,omitempty"`
+	data.Origin
+}
+
+func listMetrics(books []*health.Book) *result {
+	items, words := []metricItem{}, &strings.Builder{}
+	for _, b := range books {
+		for _, m := range b.Metrics {
+			items = append(items, metricItem{m.ID, b.Platform, m.Title, m.Formula, m.Settings, m.Differs, m.Origin})
+			fmt.Fprintf(words, "%s\t%s\n\t%s\n", m.ID, m.Title, m.Formula)
+		}
+	}
+	return &result{Items: items, words: words.String()}
 }
 
 // healthOfRows computes what a file of rows asks for.
@@ -108,17 +215,14 @@ func healthItemOf(n *health.Number, name func(health.Ref) string) healthItem {
 		Platform: m.Platform, Metric: m.ID, Title: m.Title, AsOf: data.JSONTime(n.AsOf), NA: n.NA(),
 		Window:    healthWindow{From: zoned(n.Span.From), To: zoned(n.Span.To)},
 		Numerator: n.Hits, Denominator: n.Base, Currency: n.Currency, ToWorse: n.ToWorse, ToBetter: n.ToBetter,
-		Buyers: n.Buyers, Sales: n.Sales, Settings: n.Settings, Counted: []string{}, Hits: []string{}, Left: []healthLeft{}, Origin: m.Origin,
+		Buyers: n.Buyers, Sales: n.Sales, Untold: n.Untold, Assumed: n.Assumed, Settings: n.Settings, Counted: []string{}, Hits: []string{}, Left: []healthLeft{}, Origin: m.Origin,
 	}
 	if m.Amounts {
 		currency := cmp.Or(n.Currency, "USD") // of nothing: any with two digits
 		item.Numerator = data.Money{Minor: n.Hits, Currency: currency}.Decimal()
 		item.Denominator = data.Money{Minor: n.Base, Currency: currency}.Decimal()
 	}
-	if !n.NA() {
-		value := math.Round(n.Value()*1e6) / 1e6
-		item.Value = &value
-	}
+	item.Value = rounded(n)
 	if n.Level != nil {
 		item.Level = n.Level.ID
 	}
@@ -140,6 +244,15 @@ func healthItemOf(n *health.Number, name func(health.Ref) string) healthItem {
 	return item
 }
 
+// rounded is a value with six decimals; nil where nothing was counted.
+func rounded(n *health.Number) *float64 {
+	if n.NA() {
+		return nil
+	}
+	value := math.Round(n.Value()*1e6) / 1e6
+	return &value
+}
+
 func zoned(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -154,4 +267,10 @@ func (i *healthItem) say(w *strings.Builder) {
 		value = fmt.Sprintf("%.2f %%", *i.Value*100)
 	}
 	fmt.Fprintf(w, "%s\t%s\t%s\t%v of %v\t%s\n", orDash(i.Shop), i.Metric, value, i.Numerator, i.Denominator, orDash(i.Level))
+	if i.Untold > 0 {
+		fmt.Fprintf(w, "\t%d rows are left out because something that decides was not told\n", i.Untold)
+	}
+	if i.Assumed > 0 {
+		fmt.Fprintf(w, "\t%d rows count by a date that was assumed: their delivery's\n", i.Assumed)
+	}
 }

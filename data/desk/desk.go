@@ -88,6 +88,7 @@ type Desk struct {
 
 	carriers keptRecord
 	goods    goodsKept
+	health   healthKept
 	keeping  sync.Mutex // buyers are brought up to date once at a time
 
 	mu         sync.Mutex
@@ -289,6 +290,7 @@ func (d *Desk) Subscribe(f func(Event)) (cancel func()) {
 
 func (d *Desk) publish(e Event) {
 	d.goods.forget(e)
+	d.health.forget(e)
 	d.mu.Lock()
 	if e.Of(data.EntityBuyer) {
 		d.bandsKept, d.alikeKept = nil, nil

@@ -84,6 +84,9 @@ func (c *calc) aliCount(o *Order, inCase, hit bool) {
 	}
 	if counts {
 		c.base(KindOrder, o.ID, o.times())
+		if o.Assumed {
+			c.assumed += o.times()
+		}
 	}
 	if hit {
 		c.hit(KindOrder, o.ID, o.times())

@@ -110,6 +110,8 @@ func amazonTracking(c *calc) {
 			c.leave(KindShipment, p.ID, whyExempt)
 		case !c.in(when) && (when == 0 || when < c.from || when >= c.to):
 			c.leave(KindShipment, p.ID, c.outside(when))
+		case p.Untold:
+			c.leave(KindShipment, p.ID, whyUntold)
 		default:
 			c.base(KindShipment, p.ID, 1)
 			if p.Tracked && p.Carrier && c.done(p.FirstScan) != 0 {
@@ -135,6 +137,8 @@ func amazonOnTime(c *calc) {
 			c.leave(KindShipment, p.ID, whyUntracked)
 		case !c.in(p.DeliverBy):
 			c.leave(KindShipment, p.ID, c.outside(p.DeliverBy))
+		case p.Untold:
+			c.leave(KindShipment, p.ID, whyUntold)
 		default:
 			c.base(KindShipment, p.ID, weight)
 			if c.done(p.DeliveredAt).by(p.DeliverBy) || c.done(p.AttemptedAt).by(p.DeliverBy) {

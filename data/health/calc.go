@@ -19,6 +19,8 @@ type calc struct {
 	nameless       int64
 	currency       Code
 	mixed          int64
+	untold         int64
+	assumed        int64
 }
 
 type formula func(*calc)
@@ -56,6 +58,9 @@ func (c *calc) buyer(o *Order) {
 
 // leave says that a row does not count.
 func (c *calc) leave(kind Kind, id int64, why data.Phrase) {
+	if untold[why.Key] {
+		c.untold++
+	}
 	if c.list {
 		c.listing.Left = append(c.listing.Left, LeftOut{Ref{kind, id}, why.With()})
 	}

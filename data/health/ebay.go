@@ -106,6 +106,8 @@ func ebayTracking(c *calc) {
 			c.leave(KindOrder, o.ID, whyRegion)
 		case o.canceledByBuyer():
 			c.leave(KindOrder, o.ID, whyBuyer)
+		case o.Valid == Untold:
+			c.leave(KindOrder, o.ID, whyUntold)
 		default:
 			scan := c.done(o.FirstScan)
 			for i := range ss {

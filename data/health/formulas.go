@@ -65,6 +65,8 @@ func shippedTracking(c *calc) {
 			c.leave(KindOrder, o.ID, c.outside(o.ShippedAt))
 		case o.Elsewhere:
 			c.leave(KindOrder, o.ID, whyElsewhere)
+		case o.Valid == Untold:
+			c.leave(KindOrder, o.ID, whyUntold)
 		default:
 			c.share(o, o.times(), o.Valid == Yes)
 		}

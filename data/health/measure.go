@@ -26,6 +26,8 @@ type Number struct {
 	ToWorse  int64  // how many more cases would bring the next worse level; 0: none would
 	ToBetter int64  // how many cases fewer would bring the next better one
 	Mixed    int64  // rows in other currencies, which are left out
+	Untold   int64  // rows that are left out because something that decides was not told
+	Assumed  int64  // rows that count by a date that was assumed
 	Rows     *Listing
 }
 
@@ -90,7 +92,7 @@ func (m *Metric) Measure(rows *Rows, ask Ask) *Number {
 	}
 	c := &calc{rows: rows, s: s, from: At(n.Span.From), to: At(n.Span.To), asOf: At(ask.AsOf), zone: zone, list: ask.List}
 	m.compute(c)
-	n.Sums, n.Currency, n.Mixed = c.Sums, c.currency.String(), c.mixed
+	n.Sums, n.Currency, n.Mixed, n.Untold, n.Assumed = c.Sums, c.currency.String(), c.mixed, c.untold, c.assumed
 	n.Buyers = int64(len(c.buyers)) + c.nameless
 	if ask.List {
 		n.Rows = &c.listing

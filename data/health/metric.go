@@ -3,6 +3,7 @@ package health
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -46,10 +47,10 @@ type Metric struct {
 
 // Setting is a reading that a shop may choose where sources differ.
 type Setting struct {
-	ID      string `toml:"id"`
-	Title   string `toml:"title"`
-	Default any    `toml:"default"`
-	Choices []any  `toml:"choices,omitempty"` // none: any number from 1 on
+	ID      string `toml:"id" json:"id"`
+	Title   string `toml:"title" json:"title"`
+	Default any    `toml:"default" json:"default"`
+	Choices []any  `toml:"choices,omitempty" json:"choices,omitempty"` // none: any number from 1 on
 }
 
 // Level is where an account stands by a number.
@@ -198,4 +199,60 @@ func (l *Level) inForce(day time.Time, region string) bool {
 	}
 	on := day.Format(time.DateOnly)
 	return (l.Since == "" || on >= l.Since) && (l.Until == "" || on < l.Until)
+}
+
+// Cards is what books of card networks have in the place of a platform.
+const Cards data.Platform = "cards"
+
+// UnknownCard is the network of a card item that nobody named.
+const UnknownCard = "unknown"
+
+// PaidByCard reports whether any row names a card network.
+func (r *Rows) PaidByCard() bool {
+	return slices.ContainsFunc(r.CardItems, func(c CardItem) bool { return c.Card != UnknownCard })
+}
+
+// Start is from when on a number looks at rows.
+func (m *Metric) Start(asOf time.Time, shop *time.Location, s Settings) time.Time {
+	from := m.Window.span(asOf, m.Window.zone(shop), s.over(m.Defaults)).From
+	if m.ID == "mastercard.chargeback_ratio" {
+		from = from.AddDate(0, -1, 0)
+	}
+	return from
+}
+
+// Tomorrow is the first moment of the next day by which a number is counted.
+func (m *Metric) Tomorrow(asOf time.Time, shop *time.Location) time.Time {
+	zone := m.Window.zone(shop)
+	t := asOf.In(zone)
+	return midnight(t.Year(), t.Month(), t.Day()+1, zone)
+}
+
+var problemSetting = data.DefineProblem("health_setting", data.ErrInvalid,
+	"“{value}” is no reading of “{name}” for this number.", "Choose one of: {choices}.")
+
+// CheckSetting refuses a reading that a metric does not have.
+func (m *Metric) CheckSetting(name string, value any) error {
+	for _, s := range m.Settings {
+		if s.ID != name {
+			continue
+		}
+		if len(s.Choices) == 0 || slices.ContainsFunc(s.Choices, func(c any) bool { return fmt.Sprint(c) == fmt.Sprint(value) }) {
+			return nil
+		}
+		return problemSetting.New("value", value, "name", s.Title, "choices", joined(s.Choices))
+	}
+	names := make([]any, len(m.Settings))
+	for i, s := range m.Settings {
+		names[i] = s.ID
+	}
+	return problemSetting.New("value", value, "name", name, "choices", joined(names))
+}
+
+func joined(list []any) string {
+	words := make([]string, len(list))
+	for i, w := range list {
+		words[i] = fmt.Sprint(w)
+	}
+	return strings.Join(words, ", ")
 }

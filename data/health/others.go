@@ -44,6 +44,8 @@ func etsyOnTime(c *calc) {
 		case !c.dueThen(o, o.ShipBy):
 		case o.canceled() && o.ShippedAt == 0:
 			c.leave(KindOrder, o.ID, whyCanceled)
+		case tracked && o.Valid == Untold:
+			c.leave(KindOrder, o.ID, whyUntold)
 		default:
 			c.share(o, o.times(), c.done(o.ShippedAt).by(o.ShipBy) && (!tracked || o.Valid == Yes))
 		}
@@ -93,6 +95,8 @@ func walmartOnTime(c *calc) {
 		case !c.dueThen(o, o.DeliverBy):
 		case o.canceled() && o.ShippedAt == 0:
 			c.leave(KindOrder, o.ID, whyCanceled)
+		case o.Valid == Untold && o.DeliveredAt == 0:
+			c.leave(KindOrder, o.ID, whyUntold)
 		default:
 			c.share(o, o.times(), c.done(o.DeliveredAt).by(o.DeliverBy))
 		}

@@ -78,6 +78,38 @@ func (r *Rows) Sort() {
 	slices.SortStableFunc(r.Shipments, func(a, b Shipment) int { return cmp.Compare(a.Order, b.Order) })
 }
 
+// Replace puts the rows of some orders in the place of those that were there. ids
+// are all that are replaced, in their order; ours tells which of them the shop has.
+func (r *Rows) Replace(ids []int64, with *Rows, ours func(order int64) bool) {
+	r.Orders = replace(r.Orders, with.Orders, ids, func(o *Order) int64 { return o.ID }, ours)
+	r.Disputes = replace(r.Disputes, with.Disputes, ids, func(d *Dispute) int64 { return d.Order }, ours)
+	r.Feedback = replace(r.Feedback, with.Feedback, ids, func(f *Feedback) int64 { return f.Order }, ours)
+	r.Shipments = replace(r.Shipments, with.Shipments, ids, func(s *Shipment) int64 { return s.Order }, ours)
+	r.Threads = replace(r.Threads, with.Threads, ids, func(t *Thread) int64 { return t.ID }, ours)
+}
+
+func replace[T any](rows, with []T, ids []int64, order func(*T) int64, ours func(int64) bool) []T {
+	for _, id := range ids {
+		from, _ := slices.BinarySearchFunc(rows, id, func(row T, id int64) int { return cmp.Compare(order(&row), id) })
+		to := from
+		for to < len(rows) && order(&rows[to]) == id {
+			to++
+		}
+		var come []T
+		for i := range with {
+			if order(&with[i]) == id && ours(id) {
+				come = append(come, with[i])
+			}
+		}
+		if len(come) == to-from {
+			copy(rows[from:to], come)
+			continue
+		}
+		rows = slices.Replace(rows, from, to, come...)
+	}
+	return rows
+}
+
 // A run gives the rows that hang on one order after the other.
 type run[T any] struct {
 	rows  []T
@@ -149,6 +181,7 @@ type Order struct {
 	Cause     Fault // of the cancellation
 	Returned  Fault // of the return or refund
 	Elsewhere bool  // the platform or its warehouse ships it, not the seller
+	Assumed   bool  // nobody told when it was confirmed: the day of its delivery is taken
 	Says      Answer
 	Valid     Answer // whether its tracking was confirmed by the carrier
 }
@@ -209,6 +242,7 @@ const (
 	NoAnswer Answer = iota
 	Yes
 	No
+	Untold // it could be known, and nobody told: such a row is left out
 )
 
 func (o *Order) times() int64 { return max(1, o.Times) }
@@ -237,6 +271,7 @@ type Dispute struct {
 	Amount   int64  // minor units; -1: not known
 	Currency Code
 	Return   bool    // goods go back, or are asked back
+	Card     string  // of a chargeback: the card's network; "" not known
 	Refunder string  // who paid the refund: "seller", "platform", or ""
 	Closed   Answer  // whether the platform closed it without the seller's solution
 	Events   []Event // in the order in which they happened
@@ -282,6 +317,7 @@ type Shipment struct {
 	Confirmed   bool // told to the platform as shipped
 	Exempt      bool // of a service that needs no tracking
 	Elsewhere   bool
+	Untold      bool // it has a number, and nobody told of a scan or delivery
 	ShippedAt   Moment
 	DeliverBy   Moment
 	FirstScan   Moment

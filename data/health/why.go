@@ -17,6 +17,7 @@ var (
 	whyNotShipped  = data.DefinePhrase("health.why.not_shipped", "not shipped yet")
 	whyNotDue      = data.DefinePhrase("health.why.not_due", "not due yet")
 	whyNotMeasured = data.DefinePhrase("health.why.not_measured", "no scan, delivery or word of the buyer tells whether it was late")
+	whyUntold      = data.DefinePhrase("health.why.untold", "no scan and no delivery was told, so that it is not known")
 	whyUntracked   = data.DefinePhrase("health.why.untracked", "without a tracking number")
 	whyUnconfirmed = data.DefinePhrase("health.why.unconfirmed", "not confirmed as shipped")
 	whyExempt      = data.DefinePhrase("health.why.exempt", "of a service that needs no tracking")
@@ -33,7 +34,11 @@ var (
 	whyInquiry     = data.DefinePhrase("health.why.inquiry", "a request for information is no chargeback")
 	whyRDR         = data.DefinePhrase("health.why.rdr", "refunded by RDR before it became a dispute")
 	whyCE3         = data.DefinePhrase("health.why.ce3", "taken out by Compelling Evidence 3.0")
-	whyCard        = data.DefinePhrase("health.why.card", "of another card network")
+	whyCard        = data.DefinePhrase("health.why.card", "of another card network, or of one that nobody named")
 	whyPresent     = data.DefinePhrase("health.why.present", "paid with the card at hand")
 	whyClass       = data.DefinePhrase("health.why.class", "of a class that does not count here")
 )
+
+// untold are the reasons that are a want of facts: a row that one of them leaves out
+// might count, had a file or a person told more.
+var untold = map[string]bool{whyNoDate.Key: true, whyNoConfirm.Key: true, whyUntold.Key: true, whyNoAmount.Key: true, whyNotMeasured.Key: true}

@@ -1,0 +1,59 @@
+package health
+
+import (
+	"slices"
+
+	"casebinder/data"
+)
+
+// Change is something that might happen. The zero Change is nothing.
+type Change struct {
+	OneMore bool    // one more row of the denominator enters the numerator (or leaves it, where falling is bad)
+	Shipped []int64 // these orders are shipped now
+	Won     []int64 // these disputes end for the seller, as by an appeal
+}
+
+// WhatIf is the number after a change. The rows are as before when it returns.
+func (m *Metric) WhatIf(rows *Rows, ask Ask, c Change) *Number {
+	now := At(ask.AsOf)
+	type order struct {
+		at  int
+		was Order
+	}
+	var orders []order
+	for i := range rows.Orders {
+		o := &rows.Orders[i]
+		if slices.Contains(c.Shipped, o.ID) && o.ShippedAt == 0 {
+			orders = append(orders, order{i, *o})
+			o.ShippedAt, o.Uploaded = now, now
+		}
+	}
+	disputes := rows.Disputes
+	if len(c.Won) > 0 {
+		rows.Disputes = slices.Clone(disputes)
+	}
+	for i := range rows.Disputes {
+		if d := &rows.Disputes[i]; slices.Contains(c.Won, d.ID) {
+			d.Outcome, d.Liable, d.Closed = "won", "buyer", No
+			d.Events = append(slices.Clone(d.Events), Event{Kind: data.EventRuled, At: now, Actor: data.ActorPlatform})
+		}
+	}
+	n := m.Measure(rows, ask)
+	rows.Disputes = disputes
+	for _, o := range orders {
+		rows.Orders[o.at] = o.was
+	}
+	if c.OneMore && n.Base > 0 {
+		step := int64(1)
+		if !m.BadWhenRising() {
+			step = -1
+		}
+		if hits := n.Hits + step; hits >= 0 && (hits <= n.Base || m.BadWhenRising()) {
+			n.Hits = hits
+			n.Buyers = max(0, n.Buyers+step)
+			n.Level = nil
+			n.judge(ask.Region)
+		}
+	}
+	return n
+}
