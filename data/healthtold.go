@@ -26,3 +26,10 @@ type HealthDay struct {
 	Level    string `json:"level,omitempty"`
 	Settings string `json:"settings,omitempty"` // JSON: the readings that were chosen
 }
+
+// HealthEvent is something that happened to a shop on a day and moves its numbers.
+type HealthEvent struct {
+	Day  string `json:"day"`
+	Kind string `json:"kind"` // "opened", "lost", "won", "negative"
+	N    int    `json:"n"`
+}

@@ -325,17 +325,3 @@ func (r *Reader) OrdersOfShop(ctx context.Context, ids []int64, shopID int64) (m
 	})
 	return ours, err
 }
-
-// HealthTold gives the numbers that the platform showed last, by metric.
-func (r *Reader) HealthTold(ctx context.Context, shopID int64) (map[string]data.HealthTold, error) {
-	list, err := all(ctx, r, "SELECT metric, day, value, coalesce(hits, 0), coalesce(base, 0), note, recorded_at, operator FROM health_told WHERE shop_id = ? ORDER BY day",
-		[]any{shopID}, func(row scanner) (t data.HealthTold, err error) {
-			t.ShopID = shopID
-			return t, row.Scan(&t.Metric, &t.Day, &t.Value, &t.Hits, &t.Base, &t.Note, moment{&t.RecordedAt}, &t.Operator)
-		})
-	told := map[string]data.HealthTold{}
-	for _, t := range list {
-		told[t.Metric] = t
-	}
-	return told, err
-}

@@ -1,0 +1,139 @@
+package health
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"casebinder/data"
+)
+
+// Why a number of the platform's may differ from ours.
+var (
+	sayReading  = data.DefinePhrase("health.explain.reading", "Read as “{choice}” ({setting}), our number is {value}: that is what the platform shows.")
+	sayEarlier  = data.DefinePhrase("health.explain.earlier", "As of {day}, our number is {value}: the platform may show an earlier day's.")
+	sayLater    = data.DefinePhrase("health.explain.later", "With the rows of today, our number is {value}: the platform may count the day that is not over.")
+	sayUntold   = data.DefinePhrase("health.explain.untold", "{n} rows are left out here because something that decides was not told. Were all of them counted, the number would lie between {least} and {most}.")
+	sayAssumed  = data.DefinePhrase("health.explain.assumed", "{n} rows count by a date that was assumed. The platform knows the true one.")
+	sayMissing  = data.DefinePhrase("health.explain.missing", "The platform divides by {theirs}, this desk by {ours}: {n} rows are not in the desk. Import the newest exports.")
+	saySurplus  = data.DefinePhrase("health.explain.surplus", "The platform divides by {theirs}, this desk by {ours}: {n} rows count here that do not count there. Look at their list.")
+	sayCases    = data.DefinePhrase("health.explain.cases", "The platform counts {theirs} cases, this desk {ours}.")
+	sayNothing  = data.DefinePhrase("health.explain.nothing", "The rows of this desk do not explain it.")
+	sayTheSame  = data.DefinePhrase("health.explain.same", "Both are the same.")
+	problemRate = data.DefineProblem("health_value", data.ErrInvalid,
+		"“{text}” is no share.", "Write a percentage such as 7.25 %, or 7,25 %, as the platform shows it.")
+)
+
+// ParseShare reads a share as people write it: "7.25 %", "7,25", "0.0725". A number
+// of one and more is a percentage, and so is what a percent sign follows. digits are
+// the decimals of the percentage that were written.
+func ParseShare(text string) (share float64, digits int, err error) {
+	plain := strings.TrimSpace(text)
+	percent := strings.HasSuffix(plain, "%") || strings.HasSuffix(plain, "％")
+	plain = strings.TrimSpace(strings.TrimRight(plain, "%％"))
+	if strings.Count(plain, ",") == 1 && !strings.Contains(plain, ".") {
+		plain = strings.Replace(plain, ",", ".", 1)
+	}
+	n, err := strconv.ParseFloat(plain, 64)
+	if err != nil || math.IsNaN(n) || n < 0 || n > 1000 || strings.ContainsAny(plain, "eExXpP_+") {
+		return 0, 0, problemRate.New("text", text)
+	}
+	if _, after, ok := strings.Cut(plain, "."); ok {
+		digits = len(after)
+	}
+	if percent || n >= 1 {
+		return n / 100, digits, nil
+	}
+	return n, max(0, digits-2), nil
+}
+
+// Share writes a share as a percentage with two decimals.
+func Share(value float64) string { return fmt.Sprintf("%.2f %%", value*100) }
+
+// Told is a number as the platform shows it.
+type Told struct {
+	Value      float64
+	Digits     int   // decimals of the percentage
+	Hits, Base int64 // 0: not told
+}
+
+// Explain says, as far as rows allow, why the platform's number differs from ours.
+func (m *Metric) Explain(rows *Rows, ask Ask, told Told) []data.Text {
+	ask.List = false
+	ours := m.Measure(rows, ask)
+	if told.is(ours) && (told.Base == 0 || told.Base == ours.Base) {
+		return []data.Text{sayTheSame.With()}
+	}
+	var why []data.Text
+	for _, s := range m.Settings {
+		for _, choice := range s.Choices {
+			if fmt.Sprint(choice) == fmt.Sprint(ours.Settings[s.ID]) {
+				continue
+			}
+			other := ask
+			other.Settings = ask.Settings.over(map[string]any{})
+			other.Settings[s.ID] = choice
+			if n := m.Measure(rows, other); told.is(n) {
+				why = append(why, sayReading.With("choice", fmt.Sprint(choice), "setting", s.Title, "value", Share(n.Value())))
+			}
+		}
+	}
+	why = append(why, m.otherDay(rows, ask, told)...)
+	why = append(why, told.counts(ours)...)
+	if ours.Untold > 0 {
+		least := float64(ours.Hits) / float64(max(1, ours.Base+ours.Untold))
+		most := float64(ours.Hits+ours.Untold) / float64(max(1, ours.Base+ours.Untold))
+		why = append(why, sayUntold.With("n", ours.Untold, "least", Share(least), "most", Share(most)))
+	}
+	if ours.Assumed > 0 {
+		why = append(why, sayAssumed.With("n", ours.Assumed))
+	}
+	if len(why) == 0 {
+		why = append(why, sayNothing.With())
+	}
+	return why
+}
+
+// otherDay looks whether the platform shows the number of another day.
+func (m *Metric) otherDay(rows *Rows, ask Ask, told Told) []data.Text {
+	for _, days := range []int{-1, -2, -3, 1} {
+		other := ask
+		other.AsOf = ask.AsOf.Add(time.Duration(days) * 24 * time.Hour)
+		n := m.Measure(rows, other)
+		if !told.is(n) {
+			continue
+		}
+		if days > 0 {
+			return []data.Text{sayLater.With("value", Share(n.Value()))}
+		}
+		return []data.Text{sayEarlier.With("day", n.Span.Day.Format(time.DateOnly), "value", Share(n.Value()))}
+	}
+	return nil
+}
+
+// is reports whether a number looks like the platform's at its decimals, rounded or
+// cut off.
+func (t Told) is(n *Number) bool {
+	if n.NA() {
+		return false
+	}
+	scale := math.Pow(10, float64(t.Digits)) * 100
+	theirs := math.Round(t.Value * scale)
+	return math.Round(n.Value()*scale) == theirs || math.Floor(n.Value()*scale+1e-9) == theirs
+}
+
+func (t Told) counts(ours *Number) []data.Text {
+	var why []data.Text
+	switch {
+	case t.Base > ours.Base:
+		why = append(why, sayMissing.With("theirs", t.Base, "ours", ours.Base, "n", t.Base-ours.Base))
+	case t.Base > 0 && t.Base < ours.Base:
+		why = append(why, saySurplus.With("theirs", t.Base, "ours", ours.Base, "n", ours.Base-t.Base))
+	}
+	if t.Hits > 0 && t.Hits != ours.Hits {
+		why = append(why, sayCases.With("theirs", t.Hits, "ours", ours.Hits))
+	}
+	return why
+}
