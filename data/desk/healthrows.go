@@ -312,6 +312,7 @@ func (r *healthReader) dispute(d *data.Dispute) health.Dispute {
 		ID: d.ID, Order: d.OrderID, Reason: d.Reason, Outcome: d.Ruling.Outcome, Liable: d.Ruling.Liable, Amount: d.Amount.Minor,
 		Currency: health.CodeOf(d.Amount.Currency), Way: r.way(d), Card: r.network(d), Return: strings.Contains(d.Wish, "return"),
 	}
+	h.Return = h.Return || h.Way == health.WayReturn
 	if d.Amount.Currency == "" {
 		h.Amount = -1
 	}
@@ -324,7 +325,7 @@ func (r *healthReader) dispute(d *data.Dispute) health.Dispute {
 	opened := false
 	for _, e := range d.Events {
 		opened = opened || e.Kind == data.EventOpened
-		h.Return = h.Return || e.Kind == data.EventReturnAgreed || e.Kind == data.EventReturnShipped
+		h.Return = h.Return || !undone[e.UID] && (e.Kind == data.EventReturnAgreed || e.Kind == data.EventReturnShipped)
 		h.Events = append(h.Events, health.Event{Kind: e.Kind, At: health.At(e.At), Actor: e.Actor, Undone: undone[e.UID]})
 	}
 	if !opened {

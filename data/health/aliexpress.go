@@ -1,6 +1,7 @@
 package health
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -18,9 +19,9 @@ func aliDisputes(c *calc) {
 	c.orders(func(o *Order) {
 		raised, stands := false, false
 		for _, d := range disputes.of(o.ID) {
-			if d.Way == WayPlatform && c.in(c.opened(&d)) {
+			if d.Way == WayPlatform && c.raised(&d) {
 				raised = true
-				stands = stands || !c.withdrawn(&d)
+				stands = stands || c.withdrawn(&d) == 0
 			}
 		}
 		c.aliCount(o, raised, stands)
@@ -72,7 +73,7 @@ func (c *calc) settled(d *Dispute) Moment {
 	if c.submitted(d) != 0 {
 		return 0
 	}
-	return c.last(d, data.EventClosed, data.EventAccepted, data.EventWithdrawn)
+	return c.over(d, data.EventClosed, data.EventAccepted, data.EventWithdrawn)
 }
 
 // aliCount counts an order: in the denominator where it is confirmed or inCase
@@ -122,27 +123,31 @@ const fiveDollars = 500 // minor units: orders below it leave no counted rating 
 func aliFeedback(c *calc) {
 	class, two := c.s.word("class", "positive"), c.s.word("denominator", "all") != "all"
 	seen := map[ratingOf]bool{}
-	disputes, ratings := c.disputes(), c.feedback()
-	for _, f := range ratings.of(0) {
-		c.aliRating(&f, nil, nil, seen, class, two)
-	}
 	// Those of one buyer in one week count once, the earliest of them; so all are
 	// brought into the order of time.
 	type rated struct {
-		f        Feedback
+		f        *Feedback
 		o        *Order
 		disputes []Dispute
 	}
-	var all []rated
-	c.orders(func(o *Order) {
-		ds := disputes.of(o.ID)
-		for _, f := range ratings.of(o.ID) {
-			all = append(all, rated{f, o, ds})
+	all := make([]rated, 0, len(c.rows.Feedback))
+	disputes, at := c.disputes(), 0
+	for i := range c.rows.Feedback {
+		one := rated{f: &c.rows.Feedback[i]}
+		for at < len(c.rows.Orders) && c.rows.Orders[at].ID < one.f.Order {
+			at++
 		}
-	})
-	slices.SortStableFunc(all, func(a, b rated) int { return int(min(1, max(-1, a.f.LeftAt-b.f.LeftAt))) })
+		if at < len(c.rows.Orders) && c.rows.Orders[at].ID == one.f.Order {
+			one.o = &c.rows.Orders[at]
+		}
+		if one.f.Order != 0 {
+			one.disputes = disputes.of(one.f.Order)
+		}
+		all = append(all, one)
+	}
+	slices.SortStableFunc(all, func(a, b rated) int { return cmp.Compare(a.f.LeftAt, b.f.LeftAt) })
 	for i := range all {
-		c.aliRating(&all[i].f, all[i].o, all[i].disputes, seen, class, two)
+		c.aliRating(all[i].f, all[i].o, all[i].disputes, seen, class, two)
 	}
 }
 
@@ -201,7 +206,7 @@ func (c *calc) takesRatings(d Dispute) bool {
 	if d.Reason != data.ReasonNotReceived && !d.Return || c.opened(&d) == 0 {
 		return false
 	}
-	back, asked := c.first(&d, data.EventWithdrawn), c.submitted(&d)
+	back, asked := c.withdrawn(&d), c.submitted(&d)
 	return back == 0 || asked != 0 && asked < back
 }
 

@@ -47,7 +47,8 @@ func amazonDefects(c *calc) {
 }
 
 // amazonClaim reports whether a dispute makes a defect: a chargeback does, and a
-// claim that was neither taken back nor decided for the seller.
+// claim that was neither taken back, nor decided for the seller, nor paid by Amazon
+// because the fault was the carrier's or its own.
 func (c *calc) amazonClaim(d *Dispute) bool {
 	if c.opened(d) == 0 {
 		return false
@@ -58,10 +59,10 @@ func (c *calc) amazonClaim(d *Dispute) bool {
 	case WayReturn:
 		return false
 	}
-	if c.withdrawn(d) {
+	if c.withdrawn(d) != 0 {
 		return c.s.flag("withdrawn_claim_counts")
 	}
-	return !c.won(d)
+	return !c.won(d) && !(c.ended(d) && (d.Liable == "carrier" || d.Liable == "platform"))
 }
 
 // amazonLate: orders whose shipment was confirmed after the expected date, or is
@@ -113,9 +114,9 @@ func amazonTracking(c *calc) {
 		case p.Untold:
 			c.leave(KindShipment, p.ID, whyUntold)
 		default:
-			c.base(KindShipment, p.ID, 1)
+			c.base(KindShipment, p.ID, max(1, p.Times))
 			if p.Tracked && p.Carrier && c.done(p.FirstScan) != 0 {
-				c.hit(KindShipment, p.ID, 1)
+				c.hit(KindShipment, p.ID, max(1, p.Times))
 			}
 		}
 	}
@@ -126,9 +127,9 @@ func amazonOnTime(c *calc) {
 	pieces := c.s.word("count", "units") == "units"
 	for i := range c.rows.Shipments {
 		p := &c.rows.Shipments[i]
-		weight := int64(1)
+		weight := max(1, p.Times)
 		if pieces {
-			weight = max(1, p.Units)
+			weight *= max(1, p.Units)
 		}
 		switch {
 		case p.Elsewhere:

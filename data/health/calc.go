@@ -139,7 +139,33 @@ func isOne(kind data.EventKind, kinds []data.EventKind) bool {
 
 func (c *calc) opened(d *Dispute) Moment { return c.first(d, data.EventOpened) }
 
-func (c *calc) withdrawn(d *Dispute) bool { return c.first(d, data.EventWithdrawn) != 0 }
+// raised reports whether a dispute was opened, or opened again, in the time.
+func (c *calc) raised(d *Dispute) bool {
+	for i := range d.Events {
+		if e := &d.Events[i]; e.Kind == data.EventOpened && c.happened(e) && c.in(e.At) {
+			return true
+		}
+	}
+	return false
+}
+
+// over is when a dispute last ended by one of these, unless it was opened again.
+func (c *calc) over(d *Dispute, kinds ...data.EventKind) Moment {
+	for i := len(d.Events) - 1; i >= 0; i-- {
+		e := &d.Events[i]
+		switch {
+		case !c.happened(e):
+		case isOne(e.Kind, kinds):
+			return e.At
+		case e.Kind == data.EventOpened:
+			return 0
+		}
+	}
+	return 0
+}
+
+// withdrawn is when the buyer took a dispute back, 0 where it stands.
+func (c *calc) withdrawn(d *Dispute) Moment { return c.over(d, data.EventWithdrawn) }
 
 // submitted is when the platform was first asked to decide, or stepped in.
 func (c *calc) submitted(d *Dispute) Moment {
@@ -168,7 +194,7 @@ func (c *calc) ended(d *Dispute) bool {
 // unresolved reports whether the platform closed a case in the buyer's favor
 // because the seller had not resolved it.
 func (c *calc) unresolved(d *Dispute) bool {
-	if d.Way != WayPlatform || !c.ended(d) {
+	if d.Way != WayPlatform || !c.ended(d) || d.Outcome == "won" { // on appeal, at the latest
 		return false
 	}
 	if d.Closed != NoAnswer {

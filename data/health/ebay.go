@@ -79,10 +79,11 @@ func (c *calc) ebayIsLate(o *Order, parcels []Shipment) (late, told bool) {
 		if tried := c.done(p.AttemptedAt); tried != 0 && (there == 0 || tried < there) {
 			there = tried
 		}
+		promised := firstOf(o.DeliverBy, p.DeliverBy)
 		switch {
-		case scan != 0 && o.ShipBy != 0 && scan.by(o.ShipBy), there != 0 && o.DeliverBy != 0 && there.by(o.DeliverBy):
+		case scan != 0 && o.ShipBy != 0 && scan.by(o.ShipBy), there != 0 && promised != 0 && there.by(promised):
 			told = true
-		case there != 0 && o.DeliverBy != 0, scan != 0 && o.DeliverBy != 0 && !c.asOf.by(o.DeliverBy):
+		case there != 0 && promised != 0, scan != 0 && promised != 0 && !c.asOf.by(promised):
 			return true, true
 		}
 	}
@@ -92,10 +93,19 @@ func (c *calc) ebayIsLate(o *Order, parcels []Shipment) (late, told bool) {
 	return o.Says == No, o.Says == No
 }
 
+// programCountry is the country of a program of eBay's; it names one otherwise than
+// addresses do.
+func programCountry(program string) Code {
+	if program == "UK" {
+		program = "GB"
+	}
+	return CodeOf(program)
+}
+
 // ebayTracking: transactions to buyers of the program's region whose tracking was
 // uploaded within handling time and confirmed by the carrier.
 func ebayTracking(c *calc) {
-	region, strict := CodeOf(c.s.word("program", "US")), c.s.flag("scan_within_handling")
+	region, strict := programCountry(c.s.word("program", "US")), c.s.flag("scan_within_handling")
 	parcels := c.shipments()
 	c.orders(func(o *Order) {
 		ss := parcels.of(o.ID)
@@ -108,6 +118,8 @@ func ebayTracking(c *calc) {
 			c.leave(KindOrder, o.ID, whyBuyer)
 		case o.Valid == Untold:
 			c.leave(KindOrder, o.ID, whyUntold)
+		case o.ShipBy == 0 && o.Uploaded != 0:
+			c.leave(KindOrder, o.ID, whyNoDate)
 		default:
 			scan := c.done(o.FirstScan)
 			for i := range ss {

@@ -95,7 +95,7 @@ type fileForm struct {
 
 func (form *fileForm) file() (*File, error) {
 	f := &File{ID: form.ID, Metric: form.Metric, names: map[Kind][]string{}, buyerIDs: map[string]int64{}}
-	f.Ask = Ask{AsOf: form.AsOf, Settings: Settings{}, Region: form.Region, List: true}
+	f.Ask = Ask{AsOf: form.AsOf, Settings: Settings{}, List: true}
 	zone, err := time.LoadLocation(form.Zone)
 	if err != nil {
 		return nil, fmt.Errorf("“%s” is no time zone", form.Zone)
@@ -103,6 +103,9 @@ func (form *fileForm) file() (*File, error) {
 	f.Rows.Zone = zone
 	if form.AsOf.IsZero() {
 		return nil, fmt.Errorf("as_of, the moment of the number, is missing")
+	}
+	if form.Region != "" {
+		f.Ask.Settings["region"] = form.Region
 	}
 	for k, v := range form.Settings {
 		if k != "window" {

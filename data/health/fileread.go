@@ -1,6 +1,7 @@
 package health
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -56,6 +57,9 @@ func (rd *fileReader) order(r *fieldReader, id int64) {
 		o.Valid = r.answer("tracking_valid")
 	} else {
 		r.used["tracking_valid"] = true
+	}
+	if r.word("status") == "returned" {
+		o.State = StateRefunded
 	}
 	switch r.word("buyer_says") {
 	case "late":
@@ -126,7 +130,7 @@ func (rd *fileReader) dispute(r *fieldReader, id int64) {
 	}
 	for _, word := range []string{r.word("type"), r.word("channel")} {
 		switch word {
-		case "chargeback", "card", "bank", "card_issuer":
+		case "chargeback", "card", "bank", "card_issuer", "external":
 			d.Way = WayChargeback
 		case "return":
 			d.Way = WayReturn
@@ -136,6 +140,7 @@ func (rd *fileReader) dispute(r *fieldReader, id int64) {
 		r.fail("times", "counts no disputes; write each")
 	}
 	events, _ := r.get("events").([]any)
+	var corrects []data.EventKind
 	for _, e := range events {
 		m, ok := e.(map[string]any)
 		if !ok {
@@ -143,23 +148,32 @@ func (rd *fileReader) dispute(r *fieldReader, id int64) {
 			return
 		}
 		er := &fieldReader{fields: m, used: map[string]bool{}}
+		corrects = append(corrects, data.EventKind(er.word("corrects")))
 		d.Events = append(d.Events, Event{Kind: data.EventKind(er.word("kind")), At: er.moment("at"), Actor: data.Actor(er.word("actor"))})
 		if er.err != nil {
 			r.fail("events", er.err.Error())
 		}
 	}
-	undo(d.Events)
-	d.Return = d.Return || slices.ContainsFunc(d.Events, func(e Event) bool {
-		return e.Kind == data.EventReturnAgreed || e.Kind == data.EventReturnShipped
+	undo(d.Events, corrects)
+	slices.SortStableFunc(d.Events, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
+	d.Return = d.Way == WayReturn || slices.ContainsFunc(d.Events, func(e Event) bool {
+		return !e.Undone && (e.Kind == data.EventReturnAgreed || e.Kind == data.EventReturnShipped)
 	})
 	rd.file.Rows.Disputes = append(rd.file.Rows.Disputes, d)
 }
 
-// undo marks what a correction takes back: the event before it.
-func undo(events []Event) {
+// undo marks what corrections take back: the last event of the kind that one names,
+// else the event before it.
+func undo(events []Event, corrects []data.EventKind) {
 	for i := range events {
-		if i > 0 && events[i].Kind == data.EventCorrection {
-			events[i-1].Undone = true
+		if events[i].Kind != data.EventCorrection {
+			continue
+		}
+		for back := i - 1; back >= 0; back-- {
+			if e := &events[back]; !e.Undone && e.Kind != data.EventCorrection && (corrects[i] == "" || corrects[i] == e.Kind) {
+				e.Undone = true
+				break
+			}
 		}
 	}
 }
@@ -180,7 +194,7 @@ func (rd *fileReader) shipment(r *fieldReader, id int64) {
 	confirmed, told := r.flag("confirmed")
 	exempt, _ := r.flag("exempt")
 	s := Shipment{
-		ID: id, Order: rd.orderID(r.word("order")), Units: r.number("units"), Tracked: r.word("tracking") != "", Carrier: r.word("carrier") != "",
+		ID: id, Times: r.number("times"), Order: rd.orderID(r.word("order")), Units: r.number("units"), Tracked: r.word("tracking") != "", Carrier: r.word("carrier") != "",
 		Exempt: exempt, Elsewhere: Elsewhere(r.word("fulfilment")), ShippedAt: r.moment("shipped_at"), DeliverBy: r.moment("deliver_by"),
 		FirstScan: r.moment("first_scan"), AttemptedAt: r.moment("attempted_at"), DeliveredAt: r.moment("delivered_at"),
 	}
@@ -190,7 +204,7 @@ func (rd *fileReader) shipment(r *fieldReader, id int64) {
 
 func (rd *fileReader) thread(r *fieldReader, id int64) {
 	r.used["second_message_at"] = true // only the first message of a thread counts
-	rd.file.Rows.Threads = append(rd.file.Rows.Threads, Thread{ID: id, First: r.moment("first_message_at"), Answered: r.moment("answered_at")})
+	rd.file.Rows.Threads = append(rd.file.Rows.Threads, Thread{ID: id, Times: r.number("times"), First: r.moment("first_message_at"), Answered: r.moment("answered_at")})
 }
 
 func (rd *fileReader) card(r *fieldReader, id int64) {

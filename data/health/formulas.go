@@ -12,7 +12,7 @@ var formulas = map[string]formula{
 	"ebay.tracking_uploaded_validated":      ebayTracking,
 	"amazon.order_defect_rate":              amazonDefects,
 	"amazon.late_shipment_rate":             amazonLate,
-	"amazon.cancellation_rate":              sellerCancels,
+	"amazon.cancellation_rate":              amazonCancels,
 	"amazon.valid_tracking_rate":            amazonTracking,
 	"amazon.on_time_delivery_rate":          amazonOnTime,
 	"paypal.dispute_rate":                   paypalClaims,
@@ -39,7 +39,16 @@ var formulas = map[string]formula{
 // sellerCancels: orders that the seller canceled, or the platform for a missed
 // date, among the orders of the time. What the buyer asked for stays among the
 // orders.
-func sellerCancels(c *calc) {
+func sellerCancels(c *calc) { c.cancels((*Order).canceledBySeller) }
+
+// amazonCancels: the same, before the shipment was confirmed.
+func amazonCancels(c *calc) {
+	c.cancels(func(o *Order) bool {
+		return o.canceledBySeller() && (o.ShippedAt == 0 || o.CanceledAt != 0 && o.CanceledAt < o.ShippedAt)
+	})
+}
+
+func (c *calc) cancels(counts func(*Order) bool) {
 	c.orders(func(o *Order) {
 		switch {
 		case !c.in(o.OrderedAt):
@@ -47,7 +56,7 @@ func sellerCancels(c *calc) {
 		case o.Elsewhere:
 			c.leave(KindOrder, o.ID, whyElsewhere)
 		default:
-			c.share(o, o.times(), o.canceledBySeller() && o.CanceledAt <= c.asOf)
+			c.share(o, o.times(), counts(o) && o.CanceledAt <= c.asOf)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"cmp"
 	"time"
 
 	"casebinder/data"
@@ -97,8 +98,17 @@ func (m *Metric) Measure(rows *Rows, ask Ask) *Number {
 	if ask.List {
 		n.Rows = &c.listing
 	}
-	n.judge(ask.Region)
+	n.judge(m.region(&ask))
 	return n
+}
+
+// region is that by whose limits a number is judged: the one that was chosen, else
+// that of the shop. Where a number has a region of its own, as that of the bank
+// behind the cards, the shop's says nothing.
+func (m *Metric) region(ask *Ask) string {
+	own, _ := m.Defaults["region"].(string)
+	site, _ := m.Defaults["site"].(string)
+	return cmp.Or(ask.Settings.word("region", ""), ask.Settings.word("site", ""), own, ask.Region, site)
 }
 
 // enoughSold is from how many transactions in three months on eBay looks back
@@ -124,12 +134,13 @@ func (m *Metric) spanOf(rows *Rows, asOf time.Time, zone *time.Location, s Setti
 
 // judge says where the account stands, and how far the next level is.
 func (n *Number) judge(region string) {
-	if region == "" {
-		region = n.Settings.word("region", "")
+	day := n.Span.Day
+	if n.Metric.Window.Kind == "full_months" { // a month is judged by the limits of its own time
+		day = n.Span.To.Add(-time.Millisecond).In(day.Location())
 	}
 	var levels []Level
 	for _, l := range n.Metric.Levels {
-		if l.inForce(n.Span.Day, region) {
+		if l.inForce(day, region) {
 			levels = append(levels, l)
 		}
 	}

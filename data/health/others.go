@@ -23,9 +23,9 @@ func (c *calc) answers(hours int, dueIn bool) {
 		case answered == 0 && limit > c.asOf:
 			c.leave(KindThread, th.ID, whyReplyOpen)
 		default:
-			c.base(KindThread, th.ID, 1)
+			c.base(KindThread, th.ID, max(1, th.Times))
 			if answered != 0 && answered <= limit {
-				c.hit(KindThread, th.ID, 1)
+				c.hit(KindThread, th.ID, max(1, th.Times))
 			}
 		}
 	}
@@ -174,8 +174,12 @@ func shopeeLate(c *calc) {
 // lazadaCancels: pieces canceled by the seller's fault among the pieces ordered.
 func lazadaCancels(c *calc) {
 	c.orders(func(o *Order) {
-		if !c.in(o.OrderedAt) {
+		switch {
+		case !c.in(o.OrderedAt):
 			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+			return
+		case o.Elsewhere:
+			c.leave(KindOrder, o.ID, whyElsewhere)
 			return
 		}
 		pieces := int64(max(1, o.Items)) * o.times()
@@ -199,6 +203,8 @@ func lazadaOnTime(c *calc) {
 		switch {
 		case !c.in(o.OrderedAt):
 			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+		case o.Elsewhere:
+			c.leave(KindOrder, o.ID, whyElsewhere)
 		case o.canceledByBuyer():
 			c.leave(KindOrder, o.ID, whyBuyer)
 		case o.ShipBy == 0 && !o.canceled():
@@ -211,12 +217,13 @@ func lazadaOnTime(c *calc) {
 	})
 }
 
-// tiktokLate: orders not shipped by their date, among those due in the time.
+// tiktokLate: orders not shipped by their date, among those due in the time. One
+// that was canceled because its date had passed was late all the same.
 func tiktokLate(c *calc) {
 	c.orders(func(o *Order) {
 		switch {
 		case !c.dueThen(o, o.ShipBy):
-		case o.canceled() && o.ShippedAt == 0:
+		case o.canceled() && o.ShippedAt == 0 && !o.canceledLate():
 			c.leave(KindOrder, o.ID, whyCanceled)
 		default:
 			c.share(o, o.times(), !c.done(o.ShippedAt).by(o.ShipBy))

@@ -260,6 +260,14 @@ func (o *Order) canceledByBuyer() bool {
 	return o.canceled() && o.ShippedAt == 0 && (o.Party == PartyBuyer || o.Cause == FaultBuyer)
 }
 
+// canceledLate reports a cancellation after the date on which the order was to leave.
+func (o *Order) canceledLate() bool {
+	if o.CanceledAt == 0 {
+		return o.canceledBySeller() && o.Party == PartyPlatform
+	}
+	return !o.CanceledAt.by(o.ShipBy)
+}
+
 // Dispute is a case about an order.
 type Dispute struct {
 	ID       int64
@@ -289,11 +297,10 @@ const (
 
 // Event is what happened in a dispute.
 type Event struct {
-	Kind     data.EventKind
-	At       Moment
-	Actor    data.Actor
-	Undone   bool // a correction says that it did not happen
-	Reversed bool // of a ruling: an appeal overturned it
+	Kind   data.EventKind
+	At     Moment
+	Actor  data.Actor
+	Undone bool // a correction says that it did not happen
 }
 
 // Feedback is a rating.
@@ -310,6 +317,7 @@ type Feedback struct {
 // Shipment is one parcel.
 type Shipment struct {
 	ID          int64
+	Times       int64
 	Order       int64
 	Units       int64 // pieces in it; 0 counts as 1
 	Tracked     bool
@@ -328,6 +336,7 @@ type Shipment struct {
 // Thread is a buyer's question with its answer.
 type Thread struct {
 	ID       int64
+	Times    int64
 	First    Moment // the first message
 	Answered Moment // 0: not yet
 }

@@ -52,7 +52,7 @@ func (m *Metric) WhatIf(rows *Rows, ask Ask, c Change) *Number {
 			n.Hits = hits
 			n.Buyers = max(0, n.Buyers+step)
 			n.Level = nil
-			n.judge(ask.Region)
+			n.judge(m.region(&ask))
 		}
 	}
 	return n
