@@ -41,8 +41,8 @@ type ErasurePlan struct {
 	whole  []data.Buyer // buyers all of whose orders go
 	orders []*data.Order
 	held   []*data.Order
-	unmade []int64         // submissions of which what they were made of goes
-	shared map[string]bool // values that others have too: they are looked for nowhere else
+	unmade []int64 // submissions of which what they were made of goes
+	names  *namings
 }
 
 // PlannedFile is a file of evidence in a plan.
@@ -89,33 +89,33 @@ var (
 // errRehearsed ends a transaction that only looked what would be done.
 var errRehearsed = errors.New("only looked at")
 
-// PlanErasure looks what would go and what would stay, by doing it and taking all of it
-// back; it changes nothing.
+// PlanErasure looks what would go and what would stay; it changes nothing. What is
+// counted in rows is counted by doing it and taking it back; the journal, which can be
+// long, is read when that is over, so that others can write meanwhile.
 func (d *Desk) PlanErasure(ctx context.Context, r ErasureRequest) (ErasurePlan, error) {
-	if d.readOnly {
-		return d.planErasure(ctx, &d.store.Reader, r)
+	p, err := d.planErasure(ctx, &d.store.Reader, r)
+	if err == nil && !p.nothing() {
+		err = p.planNames(ctx, &d.store.Reader, nil)
 	}
-	var p ErasurePlan
-	err := d.store.Update(ctx, func(tx *store.Tx) (err error) {
-		if p, err = d.planErasure(ctx, &tx.Reader, r); err != nil || p.nothing() {
-			return errors.Join(err, errRehearsed)
-		}
-		e := newEraser(d, tx, &p)
-		if _, err := e.run(ctx); err != nil {
+	if d.readOnly || err != nil || p.nothing() {
+		return p, err
+	}
+	var e *eraser
+	err = d.store.Update(ctx, func(tx *store.Tx) error {
+		e = newEraser(d, tx, &p)
+		e.salt = "planned"
+		if err := e.rows(ctx); err != nil {
 			return err
 		}
-		p.Done = e.done
 		return errRehearsed
 	})
-	if errors.Is(err, errRehearsed) && !isProblem(err) {
-		err = nil
+	if !errors.Is(err, errRehearsed) {
+		return p, err
 	}
+	less, err := e.scrubbedJournal(ctx, &d.store.Reader)
+	e.count("journal", len(less))
+	p.Done = e.done
 	return p, err
-}
-
-func isProblem(err error) bool {
-	_, known := data.AsProblem(err)
-	return known
 }
 
 // nothing reports whether there is nothing that would go.
@@ -156,7 +156,7 @@ func (d *Desk) planErasure(ctx context.Context, from *store.Reader, r ErasureReq
 		return p, nil
 	}
 	p.keepOutside()
-	return p, p.planNames(ctx, from)
+	return p, nil
 }
 
 // erasureOrders gives the accounts of the person, and the orders that are meant.

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -11,76 +10,20 @@ import (
 	"casebinder/data/store"
 )
 
-// namedMost is how many orders with a value are looked at.
-const namedMost = 50
-
-// planNames looks where else the buyer is named: what others have too is looked for
-// nowhere but in what is the buyer's, and what others say of the buyer stays, and is told.
-func (p *ErasurePlan) planNames(ctx context.Context, from *store.Reader) error {
-	own := map[int64]bool{}
-	for _, o := range slices.Concat(p.orders, p.held) {
-		own[o.ID] = true
-	}
-	p.shared = map[string]bool{}
-	seen := map[string]bool{}
-	for _, o := range p.orders {
-		for _, v := range personalValues(o) {
-			if v = strings.TrimSpace(v); seen[v] || !telling(v) {
-				continue
-			}
-			seen[v] = true
-			if err := p.planName(ctx, from, v, own); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (p *ErasurePlan) planName(ctx context.Context, from *store.Reader, value string, own map[int64]bool) error {
-	named, err := from.NamedIn(ctx, value, namedMost)
-	if err != nil {
-		return err
-	}
-	for _, id := range named.Orders {
-		at, err := from.ErasedAt(ctx, id)
-		if err != nil {
-			return err
-		}
-		p.shared[value] = p.shared[value] || !own[id] && at.IsZero()
-	}
-	if p.shared[value] {
-		return nil
-	}
-	for _, of := range []struct {
-		what, reason string
-		orders       []int64
-	}{
-		{"message", "named_elsewhere", named.Messages}, {"dispute", "claimed_elsewhere", named.Disputes}, {"feedback", "reviewed_elsewhere", named.Feedback},
-	} {
-		for _, id := range of.orders {
-			if own[id] {
-				continue
-			}
-			o, err := from.Order(ctx, id)
-			if err != nil {
-				return err
-			}
-			if k := (data.ErasureKept{What: of.what, Order: o.Number, Reason: of.reason}); !slices.Contains(p.Kept, k) {
-				p.Kept = append(p.Kept, k)
-			}
-		}
-	}
-	return nil
-}
-
 // Erase carries a plan out: personal data goes, and what stands in the desk instead
 // says so. It cannot be undone, and what could be undone until now cannot be any more,
 // since that would bring the data back. What is needed by then after all is kept.
 func (d *Desk) Erase(ctx context.Context, plan ErasurePlan, p Progress) (data.Erasure, error) {
 	var done data.Erasure
 	p.tell(0, 0, "progress.erasing")
-	err := d.record(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
+	looked, err := d.planErasure(ctx, &d.store.Reader, plan.Request)
+	if err == nil && !looked.nothing() { // it takes its time, and others can write meanwhile
+		err = looked.planNames(ctx, &d.store.Reader, nil)
+	}
+	if err != nil {
+		return done, err
+	}
+	err = d.record(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
 		now, err := d.planErasure(ctx, &tx.Reader, plan.Request)
 		if err != nil {
 			return deed{}, err
@@ -91,6 +34,9 @@ func (d *Desk) Erase(ctx context.Context, plan ErasurePlan, p Progress) (data.Er
 				kept = now.Kept[0]
 			}
 			return deed{}, problemEraseHeld.New("reason", KeptReason(kept))
+		}
+		if err := now.planNames(ctx, &tx.Reader, looked.names); err != nil {
+			return deed{}, err
 		}
 		e := newEraser(d, tx, &now)
 		if done, err = e.run(ctx); err != nil {
@@ -144,20 +90,37 @@ func newEraser(d *Desk, tx *store.Tx, p *ErasurePlan) *eraser {
 func (e *eraser) run(ctx context.Context) (data.Erasure, error) {
 	r := e.plan.Request
 	told := data.Erasure{UID: uuid.Must(uuid.NewV7()).String(), BuyerID: r.Buyer, Ground: r.Ground, Rule: r.Rule, Orders: e.plan.Orders}
-	var err error
-	if e.salt, err = e.tx.ErasureSalt(ctx); err != nil {
-		return told, err
-	}
-	if e.salt == "" {
-		e.salt = told.UID
-	}
-	for _, step := range []func(context.Context) error{e.orders, e.intakes, e.files, e.submissions, e.buyers, e.loose, e.journal} {
-		if err := step(ctx); err != nil {
+	e.salt = told.UID
+	if salt, err := e.tx.ErasureSalt(ctx); err != nil || salt != "" {
+		e.salt = salt
+		if err != nil {
 			return told, err
 		}
 	}
+	if err := e.rows(ctx); err != nil {
+		return told, err
+	}
+	if err := e.journal(ctx); err != nil {
+		return told, err
+	}
 	told.Done, told.Kept, told.Files, told.Gone, told.Note = e.done, e.keptNames(), e.erasedFiles(), e.gone, e.all.text(r.Note)
 	return told, e.tx.AddErasure(&told)
+}
+
+func (e *eraser) count(what string, n int) {
+	if n > 0 {
+		e.done[what] += n
+	}
+}
+
+// rows takes personal data out of all rows but those of the journal.
+func (e *eraser) rows(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{e.orders, e.intakes, e.files, e.submissions, e.buyers, e.loose} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // keptNames is what is kept, without the names that go.
@@ -220,7 +183,7 @@ func (e *eraser) order(ctx context.Context, o *data.Order) error {
 	if err != nil {
 		return err
 	}
-	s := newScrub(o, people, stands.Handle, e.plan.shared)
+	s := newScrub(o, people, stands.Handle, e.plan.names.shared)
 	s.masker.Learn(texts...)
 	e.all = append(e.all, s)
 	list, err := e.tx.JournalNames(ctx, o)
@@ -319,7 +282,7 @@ func (e *eraser) buyers(ctx context.Context) error {
 				return err
 			}
 		}
-		s := newScrub(&data.Order{Buyer: b}, nil, handle, e.plan.shared)
+		s := newScrub(&data.Order{Buyer: b}, nil, handle, e.plan.names.shared)
 		e.all = append(e.all, s)
 		e.own[store.JournalName{Entity: data.EntityBuyer, Key: string(b.Platform) + "/" + b.Handle}] = s
 		if err := e.tx.EraseBuyer(b, handle); err != nil {
@@ -345,12 +308,24 @@ func (e *eraser) loose(context.Context) error {
 	}, e.done)
 }
 
-// journal takes out of the entries about the buyer's orders all that is personal, and
-// out of those about nothing that stands in the desk what is the buyer's alone.
+// journal takes personal data out of the journal.
 func (e *eraser) journal(ctx context.Context) error {
+	less, err := e.scrubbedJournal(ctx, &e.tx.Reader)
+	if err != nil {
+		return err
+	}
+	e.count("journal", len(less))
+	e.entries, err = e.tx.EraseJournal(less)
+	return err
+}
+
+// scrubbedJournal takes out of the entries about the buyer's orders all that is
+// personal, and out of those about nothing that stands in the desk what is the buyer's
+// alone.
+func (e *eraser) scrubbedJournal(ctx context.Context, from *store.Reader) ([]data.JournalEntry, error) {
 	f := newFinder(e.all)
 	var failed error
-	entries, err := e.tx.EraseJournal(func(entry *data.JournalEntry) (key, before, after string) {
+	less, err := from.ScrubbedJournal(ctx, func(entry *data.JournalEntry) (key, before, after string) {
 		name := store.JournalName{Entity: entry.Entity, Key: entry.Key}
 		key, before, after = entry.Key, entry.Before, entry.After
 		if e.keep[name] || failed != nil {
@@ -365,7 +340,7 @@ func (e *eraser) journal(ctx context.Context) error {
 		case len(found) == 0:
 			return key, before, after
 		default:
-			stands, err := e.tx.Stands(ctx, entry.Entity, entry.Key)
+			stands, err := from.Stands(ctx, entry.Entity, entry.Key)
 			if failed = err; stands || err != nil { // of somebody else
 				return key, before, after
 			}
@@ -375,11 +350,7 @@ func (e *eraser) journal(ctx context.Context) error {
 		}
 		return key, found.json(before, false), found.json(after, false)
 	})
-	if err != nil || failed != nil {
-		return firstOf(err, failed)
-	}
-	e.entries, e.done["journal"] = entries, len(entries)
-	return nil
+	return less, firstOf(err, failed)
 }
 
 // custody are the entries that the custody log of a case shows of erased files.

@@ -11,12 +11,10 @@ import (
 // and of what stood before and after.
 type EntryScrubber func(e *data.JournalEntry) (key, before, after string)
 
-// EraseJournal takes personal data out of entries of the journal, whose hashes stay:
-// scrub tells what of an entry is left. What it gives must be recorded in the same
-// transaction as a change with data.EraseAction, or the chain no longer fits.
-func (t *Tx) EraseJournal(scrub EntryScrubber) (list []data.ErasedEntry, err error) {
-	var changed []data.JournalEntry
-	_, err = all(t.ctx, &t.Reader, "SELECT "+journalColumns+" FROM journal ORDER BY seq", nil, func(row scanner) (struct{}, error) {
+// ScrubbedJournal gives the entries of the journal of which scrub leaves less, as they
+// would be then.
+func (r *Reader) ScrubbedJournal(ctx context.Context, scrub EntryScrubber) (changed []data.JournalEntry, err error) {
+	_, err = all(ctx, r, "SELECT "+journalColumns+" FROM journal ORDER BY seq", nil, func(row scanner) (struct{}, error) {
 		e, err := scanJournal(row)
 		if err != nil || e.Action == data.EraseAction {
 			return struct{}{}, err
@@ -26,10 +24,14 @@ func (t *Tx) EraseJournal(scrub EntryScrubber) (list []data.ErasedEntry, err err
 		}
 		return struct{}{}, nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range changed {
+	return changed, err
+}
+
+// EraseJournal writes entries of the journal from which personal data was taken, and
+// whose hashes stay. What it gives must be recorded in the same transaction as a change
+// with data.EraseAction, or the chain no longer fits.
+func (t *Tx) EraseJournal(less []data.JournalEntry) (list []data.ErasedEntry, err error) {
+	for _, e := range less {
 		if _, err := t.run("UPDATE journal SET key = ?, before = ?, after = ? WHERE seq = ?", e.Key, orNull(e.Before), orNull(e.After), e.Seq); err != nil {
 			return nil, err
 		}
