@@ -21,12 +21,12 @@ import (
 // A sizing says how much work each part of the bench gets.
 type sizing struct {
 	importOrders, lookOrders, pageOrders, messages, photos, megabytes, windowOrders, cases, exhibits int
-	reviewOrders, rounds                                                                             int
+	reviewOrders, found, rounds                                                                      int
 }
 
 var (
-	smallSize = sizing{importOrders: 30_000, lookOrders: 30_000, pageOrders: 30_000, messages: 60_000, photos: 30, megabytes: 300, windowOrders: 10_000, cases: 5_000, exhibits: 500, reviewOrders: 20_000, rounds: 3}
-	fullSize  = sizing{importOrders: 1_000_000, lookOrders: 125_000, pageOrders: 1_000_000, messages: 3_000_000, photos: 200, megabytes: 3000, windowOrders: 100_000, cases: 50_000, exhibits: 5_000, reviewOrders: 100_000, rounds: 3}
+	smallSize = sizing{importOrders: 30_000, lookOrders: 30_000, pageOrders: 30_000, messages: 60_000, photos: 30, megabytes: 300, windowOrders: 10_000, cases: 5_000, exhibits: 500, reviewOrders: 20_000, found: 100, rounds: 3}
+	fullSize  = sizing{importOrders: 1_000_000, lookOrders: 125_000, pageOrders: 1_000_000, messages: 3_000_000, photos: 200, megabytes: 3000, windowOrders: 100_000, cases: 50_000, exhibits: 5_000, reviewOrders: 100_000, found: 1000, rounds: 3}
 )
 
 // A line is one row of the table: what was measured, and the bar.
@@ -71,6 +71,7 @@ func benchParts() []struct {
 		{"pdf", (*bencher).photos},
 		{"bag", (*bencher).bagging},
 		{"labels", (*bencher).labels},
+		{"found", (*bencher).found},
 		{"compose", (*bencher).composing},
 		{"window", (*bencher).window},
 	}

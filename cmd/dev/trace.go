@@ -18,14 +18,17 @@ import (
 // environment variable CASEBINDER_TRACE names: what it shows, for testers
 // outside of its process.
 type event struct {
-	At    int64   `json:"at"`    // milliseconds since 1970
-	Event string  `json:"event"` // ready, tab, loaded, control, exported, problem ...
-	Name  string  `json:"name"`  // tab, loaded: which one
-	Rows  int     `json:"rows"`  // tab, loaded: how many rows it lists
-	ID    string  `json:"id"`    // control: its stable name, "tab.orders"
-	Path  string  `json:"path"`  // exported: the file or folder
-	What  string  `json:"what"`  // problem: what the window tells the person
-	X     float64 `json:"x"`     // control: its rectangle in pixels of the window
+	At    int64   `json:"at"`       // milliseconds since 1970
+	Event string  `json:"event"`    // ready, tab, loaded, control, exported, problem, found, waited ...
+	Name  string  `json:"name"`     // tab, loaded: which one
+	Rows  int     `json:"rows"`     // tab, loaded: how many rows it lists
+	ID    string  `json:"id"`       // control: its stable name, "tab.orders"
+	Path  string  `json:"path"`     // exported: the file or folder
+	What  string  `json:"what"`     // problem: what the window tells the person
+	MS    int     `json:"ms"`       // waited: for how long the main goroutine was busy at most, in the last second
+	Found int     `json:"pictures"` // found: pictures that wait in watched folders
+	Left  int     `json:"unread"`   // found: those that were not read yet
+	X     float64 `json:"x"`        // control: its rectangle in pixels of the window
 	Y     float64 `json:"y"`
 	W     float64 `json:"w"`
 	H     float64 `json:"h"`

@@ -17,8 +17,26 @@ import (
 
 const labelWidth, labelHeight = 2048, 1536 // pixels of a photo as messengers and small phones make them
 
-// makeLabels writes n photos of labels that lie as they come, each named by the number
-// in its code: an interleaved 2 of 5 of 14 digits.
+// labelNumber is the number of the parcel of the i-th order: a unit's of GS1, with its
+// check digit.
+func labelNumber(i int) string {
+	digits := fmt.Sprintf("3%016d", rand.New(rand.NewPCG(uint64(i), 128)).Uint64N(1e16))
+	sum := 0
+	for k, d := range digits {
+		sum += int(d-'0') * (3 - 2*(k%2))
+	}
+	return digits + string(rune('0'+(10-sum%10)%10))
+}
+
+// otherNumber is a number of nobody's parcel, which proves nothing by itself.
+func otherNumber(i int) string {
+	number := []byte(labelNumber(i + 1_000_000_000))
+	number[17] = '0' + (number[17]-'0'+5)%10
+	return string(number)
+}
+
+// makeLabels writes n photos of labels that lie as they come, an interleaved 2 of 5
+// each, named by the order and the number in the code. Each tenth is nobody's.
 func makeLabels(ctx context.Context, n int, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
@@ -28,8 +46,11 @@ func makeLabels(ctx context.Context, n int, dir string) error {
 			return ctx.Err()
 		}
 		random := rand.New(rand.NewPCG(uint64(i), 128))
-		number := fmt.Sprintf("8%013d", random.Uint64N(1e13))
-		f, err := os.Create(filepath.Join(dir, number+".jpg"))
+		order, number := orderNumber(i), labelNumber(i)
+		if i%10 == 9 {
+			order, number = "", otherNumber(i)
+		}
+		f, err := os.Create(filepath.Join(dir, order+"_"+number+".jpg"))
 		if err != nil {
 			return err
 		}
@@ -104,7 +125,7 @@ func readLabels(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		name := strings.TrimSuffix(filepath.Base(f), ".jpg")
+		_, name, _ := strings.Cut(strings.TrimSuffix(filepath.Base(f), ".jpg"), "_")
 		for _, n := range barcode.Numbers(codes) {
 			if n.Text == name {
 				read++

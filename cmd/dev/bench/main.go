@@ -25,6 +25,7 @@ func words() map[string]word {
 	return map[string]word{
 		"make-orders":   {"COUNT FILE", counted(makeOrders)},
 		"make-waiting":  {"COUNT FILE", counted(makeWaiting)},
+		"make-parcels":  {"COUNT FILE", counted(makeParcels)},
 		"make-messages": {"COUNT CSV TEXT", makeMessages},
 		"make-photos":   {"COUNT DIR", counted(makePhotos)},
 		"make-blobs":    {"MEGABYTES DIR", counted(makeBlobs)},

@@ -27,15 +27,26 @@ func orderNumber(i int) string {
 // makeOrders writes a CSV of n orders as eBay exports them, with its quirks: a
 // blank row below the header, footer lines, prices with their sign.
 func makeOrders(ctx context.Context, n int, path string) (err error) {
-	return writeOrders(ctx, n, path, true)
+	return writeOrders(ctx, n, path, func(int, func(name, value string)) {})
 }
 
 // makeWaiting writes a CSV of n orders that are all still to be shipped.
 func makeWaiting(ctx context.Context, n int, path string) error {
-	return writeOrders(ctx, n, path, false)
+	return writeOrders(ctx, n, path, func(_ int, set func(name, value string)) {
+		set("Shipped On Date", "")
+		set("Tracking Number", "")
+	})
 }
 
-func writeOrders(ctx context.Context, n int, path string, left bool) (err error) {
+// makeParcels writes a CSV of n orders whose parcels bear the numbers of makeLabels.
+func makeParcels(ctx context.Context, n int, path string) error {
+	return writeOrders(ctx, n, path, func(i int, set func(name, value string)) {
+		set("Shipped On Date", firstSale.AddDate(2, 0, 0).Format("Jan-02-06"))
+		set("Tracking Number", labelNumber(i))
+	})
+}
+
+func writeOrders(ctx context.Context, n int, path string, change func(i int, set func(name, value string))) (err error) {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
@@ -58,10 +69,9 @@ func writeOrders(ctx context.Context, n int, path string, left bool) (err error)
 	row := make([]string, len(header))
 	for i := range n {
 		clear(row)
-		fillOrder(random, i, n, func(name, value string) { row[at[name]] = value })
-		if !left {
-			row[at["Shipped On Date"]], row[at["Tracking Number"]] = "", ""
-		}
+		set := func(name, value string) { row[at[name]] = value }
+		fillOrder(random, i, n, set)
+		change(i, set)
 		if err := w.Write(row); err != nil {
 			return err
 		}
