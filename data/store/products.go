@@ -1,9 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
+	"strings"
+	"time"
 
 	"casebinder/data"
 )
@@ -59,41 +63,112 @@ func (r *Reader) ProductsSold(ctx context.Context) ([]data.ProductRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The SKUs of a listing of several are one article: an order that holds two of
-	// them is one order.
-	const several = "SELECT v.sku, v.product_id AS id FROM product_variant v JOIN product p ON p.id = v.product_id WHERE p.binned_at IS NULL " +
-		"UNION SELECT p.sku, p.id FROM product p WHERE p.sku <> '' AND p.binned_at IS NULL AND EXISTS (SELECT 1 FROM product_variant WHERE product_id = p.id)"
-	const sold = "SELECT coalesce(s.id, 0), i.sku, max(i.title), count(DISTINCT i.order_id) n, max(o.ordered_at) FROM item i JOIN orders o ON o.id = i.order_id " +
-		"LEFT JOIN (" + several + ") s ON s.sku = i.sku AND i.sku <> '' " +
-		"WHERE i.sku <> '' OR i.title <> '' GROUP BY s.id, CASE WHEN s.id IS NULL THEN i.sku END, CASE WHEN i.sku = '' THEN i.title END ORDER BY n DESC, i.sku, 3"
-	articles, err := all(ctx, r, sold, nil, func(row scanner) (p data.ProductRow, err error) {
-		return p, row.Scan(&p.ID, &p.SKU, &p.Title, &p.Orders, moment{&p.LastSold})
-	})
+	articles, err := r.articlesSold(ctx)
 	return joinSold(products, articles), err
+}
+
+// articlesSold counts the orders that hold each article, most first. The SKUs of a
+// listing of several are one article: an order that holds two of them is one order.
+// Items lie by their order, so that it takes one way through them; a database that
+// groups them sorts them all by their titles first.
+func (r *Reader) articlesSold(ctx context.Context) ([]data.ProductRow, error) {
+	const several = "SELECT v.sku, v.product_id FROM product_variant v JOIN product p ON p.id = v.product_id WHERE p.binned_at IS NULL " +
+		"UNION SELECT p.sku, p.id FROM product p WHERE p.sku <> '' AND p.binned_at IS NULL AND EXISTS (SELECT 1 FROM product_variant WHERE product_id = p.id)"
+	listings := map[string][]int64{}
+	_, err := all(ctx, r, several, nil, func(row scanner) (none struct{}, err error) {
+		var sku string
+		var id int64
+		err = row.Scan(&sku, &id)
+		listings[sku] = append(listings[sku], id)
+		return none, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	sold := soldArticles{}
+	const items = "SELECT i.order_id, i.sku, i.title, o.ordered_at FROM item i CROSS JOIN orders o ON o.id = i.order_id WHERE i.sku <> '' OR i.title <> '' ORDER BY i.order_id"
+	_, err = all(ctx, r, items, nil, func(row scanner) (none struct{}, err error) {
+		var order int64
+		var sku, title string
+		var at time.Time
+		if err := row.Scan(&order, &sku, &title, moment{&at}); err != nil {
+			return none, err
+		}
+		switch ids := listings[sku]; {
+		case sku == "":
+			sold.add(soldName{title: title}, order, sku, title, at)
+		case len(ids) == 0:
+			sold.add(soldName{sku: sku}, order, sku, title, at)
+		default:
+			for _, id := range ids {
+				sold.add(soldName{id: id}, order, sku, title, at)
+			}
+		}
+		return none, nil
+	})
+	return sold.list(), err
+}
+
+// soldName is what makes items one article: their listing, their SKU, or their title.
+type soldName struct {
+	id         int64
+	sku, title string
+}
+
+// soldArticles are articles with the last order in which each was met.
+type soldArticles map[soldName]*soldArticle
+
+type soldArticle struct {
+	data.ProductRow
+	last int64
+}
+
+// add counts an item in. Those of one order come together.
+func (s soldArticles) add(name soldName, order int64, sku, title string, at time.Time) {
+	a := s[name]
+	if a == nil {
+		a = &soldArticle{ProductRow: data.ProductRow{ID: name.id, SKU: sku}}
+		s[name] = a
+	}
+	if a.last != order {
+		a.last = order
+		a.Orders++
+	}
+	a.SKU, a.Title = min(a.SKU, sku), max(a.Title, title)
+	if at.After(a.LastSold) {
+		a.LastSold = at
+	}
+}
+
+func (s soldArticles) list() []data.ProductRow {
+	rows := make([]data.ProductRow, 0, len(s))
+	for _, a := range s {
+		rows = append(rows, a.ProductRow)
+	}
+	slices.SortFunc(rows, func(a, b data.ProductRow) int {
+		return cmp.Or(b.Orders-a.Orders, strings.Compare(a.SKU, b.SKU), strings.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID))
+	})
+	return rows
 }
 
 // joinSold gives what was sold with what is written down of it, then the rest.
 func joinSold(products, articles []data.ProductRow) []data.ProductRow {
-	type name struct {
-		id         int64
-		sku, title string
-	}
-	nameOf := func(p *data.ProductRow) name {
+	nameOf := func(p *data.ProductRow) soldName {
 		if p.SKU != "" {
-			return name{sku: p.SKU}
+			return soldName{sku: p.SKU}
 		}
-		return name{title: p.Title}
+		return soldName{title: p.Title}
 	}
-	known := map[name][]int{}
+	known := map[soldName][]int{}
 	for i := range products {
 		n := nameOf(&products[i])
 		known[n] = append(known[n], i)
-		known[name{id: products[i].ID}] = []int{i}
+		known[soldName{id: products[i].ID}] = []int{i}
 	}
 	var list []data.ProductRow
 	used := make([]bool, len(products))
 	for _, a := range articles {
-		n := name{id: a.ID}
+		n := soldName{id: a.ID}
 		if a.ID == 0 {
 			n = nameOf(&a)
 		}
