@@ -160,6 +160,10 @@ func (k PaperKind) Evidence() EvidenceKind {
 	return KindOther
 }
 
+// OriginPaper is the origin of a task that reminds of the end of a product's paper; its
+// key is the paper's UID.
+const OriginPaper = "paper"
+
 // PaperNotice is how many days before its end a paper stands on Today.
 const PaperNotice = 30
 

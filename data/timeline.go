@@ -60,6 +60,7 @@ type TodayRow struct {
 	ID          int64 // row id of the dispute, order, feedback or task
 	OrderID     int64
 	DisputeID   int64
+	ProductID   int64 // of a task that reminds of the end of its paper
 	Platform    Platform
 	ShopName    string
 	Zone        string

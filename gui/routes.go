@@ -80,7 +80,11 @@ func (a *app) goTo(to route.Route) {
 	case route.Packing:
 		a.packing.Open(r.Order)
 	case route.Products:
-		a.products.OfOrder(r.Order)
+		if r.Product != 0 {
+			a.products.Show(r.Product)
+		} else {
+			a.products.OfOrder(r.Order)
+		}
 	case route.Import:
 		a.imports.Choose(r.Target)
 	case route.Complaint:

@@ -31,6 +31,8 @@ var journeys = []journey{
 	{"a picture dropped on a dispute", (*window).evidenceByDrop},
 	{"a box drawn on a picture and burned into a copy", (*window).redact},
 	{"a reply to a dispute, filled and copied", (*window).reply},
+	{"a guided path, walked to its end", (*window).walkPath},
+	{"an order packed, weighed and marked as shipped", (*window).pack},
 }
 
 // walkJourneys builds the hand that drops and walks all journeys.

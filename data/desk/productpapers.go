@@ -15,9 +15,6 @@ import (
 	"casebinder/data/vault"
 )
 
-// OriginPaper is the origin of a task that reminds of the end of a product's paper.
-const OriginPaper = "paper"
-
 var sayPaperEnds = data.DefinePhrase("product_paper.task", "{kind} of {product} ends on {day}")
 
 // PaperFile is a paper that comes in, with its file.
@@ -181,7 +178,7 @@ func (d *Desk) paperTask(product *data.Product, p *data.ProductPaper, title stri
 	if title = strings.TrimSpace(title); title == "" {
 		title = sayPaperEnds.With("kind", p.Kind, "product", product.Name(), "day", day.String()).String()
 	}
-	return data.Task{Title: title, Due: due, Origin: data.TaskOrigin{Kind: OriginPaper, Key: p.UID}}
+	return data.Task{Title: title, Due: due, Origin: data.TaskOrigin{Kind: data.OriginPaper, Key: p.UID}}
 }
 
 // EditPaper writes the kind, dates and note of a paper anew; the task that reminds of
@@ -239,7 +236,7 @@ func (d *Desk) remindPaper(ctx context.Context, want data.Task, paperUID string,
 	if !moved {
 		return nil, nil
 	}
-	known, err := d.store.TaskOfOrigin(ctx, data.TaskOrigin{Kind: OriginPaper, Key: paperUID})
+	known, err := d.store.TaskOfOrigin(ctx, data.TaskOrigin{Kind: data.OriginPaper, Key: paperUID})
 	switch {
 	case err != nil && !errors.Is(err, data.ErrNotFound):
 		return nil, err
@@ -291,7 +288,7 @@ func (d *Desk) withPaper(ctx context.Context, id int64, bin bool) ([]step, error
 			steps = append(steps, binning(data.EntityEvidence, file.UID, bin, evidenceRows(&file)...))
 		}
 	}
-	task, err := d.store.TaskOfOrigin(ctx, data.TaskOrigin{Kind: OriginPaper, Key: p.UID})
+	task, err := d.store.TaskOfOrigin(ctx, data.TaskOrigin{Kind: data.OriginPaper, Key: p.UID})
 	switch {
 	case err != nil && !errors.Is(err, data.ErrNotFound):
 		return nil, err

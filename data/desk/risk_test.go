@@ -112,13 +112,13 @@ func TestDecisionsAreOneStepAndCanBeUndone(t *testing.T) {
 	d := riskDesk(t, riskOrder("1", "ana", 2000), riskOrder("2", "bob", 40_000))
 	held := riskRow(t, d, "2")
 	ctx := t.Context()
-	if err := d.DecideRisk(ctx, held.ID, data.RiskShip, time.Time{}, " "); !errors.Is(err, data.ErrInvalid) {
+	if err := d.DecideRisk(ctx, held.ID, RiskDeed{Decision: data.RiskShip, Reason: " "}); !errors.Is(err, data.ErrInvalid) {
 		t.Errorf("without a reason: %v", err)
 	}
-	if err := d.DecideRisk(ctx, held.ID, data.RiskWait, riskNoon.Add(-time.Minute), "x"); !errors.Is(err, data.ErrInvalid) {
+	if err := d.DecideRisk(ctx, held.ID, RiskDeed{Decision: data.RiskWait, Until: riskNoon.Add(-time.Minute), Reason: "x"}); !errors.Is(err, data.ErrInvalid) {
 		t.Errorf("a hold into the past: %v", err)
 	}
-	if err := d.DecideRisk(ctx, held.ID, data.RiskWait, riskNoon.Add(48*time.Hour), "asked for a confirmation"); err != nil {
+	if err := d.DecideRisk(ctx, held.ID, RiskDeed{Decision: data.RiskWait, Until: riskNoon.Add(48 * time.Hour), Reason: "asked for a confirmation"}); err != nil {
 		t.Fatal(err)
 	}
 	v, err := d.Risk(ctx, held.ID)
@@ -139,7 +139,7 @@ func TestDecisionsAreOneStepAndCanBeUndone(t *testing.T) {
 	if tasks, err = d.store.TasksAbout(ctx, held.ID); err != nil || len(tasks) != 0 {
 		t.Errorf("undone, the task is gone: %+v, %v", tasks, err)
 	}
-	if err := d.DecideRisk(ctx, held.ID, data.RiskShip, time.Time{}, "known from the fair"); err != nil {
+	if err := d.DecideRisk(ctx, held.ID, RiskDeed{Decision: data.RiskShip, Reason: "known from the fair"}); err != nil {
 		t.Fatal(err)
 	}
 	if r := riskRow(t, d, "2"); r.Risk != data.RiskClear || r.RiskDecision != data.RiskShip {

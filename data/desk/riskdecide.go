@@ -24,12 +24,21 @@ var (
 // the date.
 const originRisk = "risk_hold"
 
+// RiskDeed is what a person decides about shipping an order.
+type RiskDeed struct {
+	Decision data.RiskDecision
+	Until    time.Time // of a hold
+	Reason   string
+	Task     string // title of the task that a hold makes; "" for one in English
+}
+
 // DecideRisk writes down what a person decided about shipping an order, with the
 // reason: to ship it all the same, which lets all findings stand that speak against
 // it now; to hold it until a date, which makes a task of that date; to cancel it; or
 // nothing, which takes an earlier decision back. It is one step and can be undone.
-func (d *Desk) DecideRisk(ctx context.Context, orderID int64, decision data.RiskDecision, until time.Time, reason string) error {
-	if reason = strings.TrimSpace(reason); reason == "" && decision != data.RiskUndecided {
+func (d *Desk) DecideRisk(ctx context.Context, orderID int64, r RiskDeed) error {
+	decision, until, reason := r.Decision, r.Until, strings.TrimSpace(r.Reason)
+	if reason == "" && decision != data.RiskUndecided {
 		return problemWhy.New()
 	}
 	if decision == data.RiskWait && !data.Latest(until).After(d.now()) {
@@ -54,8 +63,12 @@ func (d *Desk) DecideRisk(ctx context.Context, orderID int64, decision data.Risk
 	switch decision {
 	case data.RiskWait:
 		steps[0] = deciding(order, holdingUntil(next, until))
+		title := r.Task
+		if title == "" {
+			title = taskHeld.With("number", order.Number).String()
+		}
 		held, err := d.addingTask(&data.Task{
-			Title: taskHeld.With("number", order.Number).String(), Note: reason, Due: until, OrderID: orderID,
+			Title: title, Note: reason, Due: until, OrderID: orderID,
 			Origin: data.TaskOrigin{Kind: originRisk, Key: fmt.Sprintf("%d %d", orderID, d.now().UnixMilli())},
 		})
 		if err != nil {

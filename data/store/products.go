@@ -312,6 +312,32 @@ func (r *Reader) ProductPaper(ctx context.Context, id int64) (data.ProductPaper,
 	return p, missing(err, "paper", id)
 }
 
+// productsOfPapers gives the products of which tasks remind that a paper ends, by the
+// paper's UID.
+func (r *Reader) productsOfPapers(ctx context.Context, tasks []data.Task) (map[string]int64, error) {
+	type paper struct {
+		uid     string
+		product int64
+	}
+	found := map[string]int64{}
+	for i := range tasks {
+		if tasks[i].Origin.Kind != data.OriginPaper {
+			continue
+		}
+		p, err := first(ctx, r, "SELECT uid, product_id FROM product_paper WHERE uid = ?", []any{tasks[i].Origin.Key}, func(row scanner) (p paper, err error) {
+			return p, row.Scan(&p.uid, &p.product)
+		})
+		if errors.Is(err, sql.ErrNoRows) {
+			continue // the paper is gone
+		}
+		if err != nil {
+			return nil, err
+		}
+		found[p.uid] = p.product
+	}
+	return found, nil
+}
+
 // PutPaper writes every field of a paper: the one with its UID, else a new one. It
 // sets the ID.
 func (t *Tx) PutPaper(p *data.ProductPaper) error {

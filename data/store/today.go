@@ -138,6 +138,10 @@ func (r *Reader) TodayRows(ctx context.Context, refs []data.TodayRef) ([]data.To
 	if err != nil {
 		return nil, err
 	}
+	papers, err := r.productsOfPapers(ctx, tasks)
+	if err != nil {
+		return nil, err
+	}
 	disputes, err1 := r.DisputeRows(ctx, ids[data.TodayDispute])
 	orders, err2 := r.OrderRows(ctx, ids[data.TodayShip])
 	feedback, err3 := r.FeedbackRows(ctx, ids[data.TodayFeedback])
@@ -161,7 +165,11 @@ func (r *Reader) TodayRows(ctx context.Context, refs []data.TodayRef) ([]data.To
 		put(feedbackToday(feedback[i]))
 	}
 	for i := range tasks {
-		put(taskToday(tasks[i], about[tasks[i].OrderID]))
+		row := taskToday(tasks[i], about[tasks[i].OrderID])
+		if tasks[i].Origin.Kind == data.OriginPaper {
+			row.ProductID = papers[tasks[i].Origin.Key]
+		}
+		put(row)
 	}
 	for i := range rights {
 		put(rights[i])

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -115,8 +114,8 @@ func (f *Fake) TakeBackPass(_ context.Context, _ string, _ int64, key string) er
 }
 
 // DecideRisk keeps what was decided.
-func (f *Fake) DecideRisk(_ context.Context, _ int64, decision data.RiskDecision, _ time.Time, reason string) error {
-	f.Passed = append(f.Passed, string(decision)+": "+reason)
+func (f *Fake) DecideRisk(_ context.Context, _ int64, r desk.RiskDeed) error {
+	f.Passed = append(f.Passed, string(r.Decision)+": "+r.Reason)
 	return nil
 }
 

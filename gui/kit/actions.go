@@ -68,12 +68,27 @@ func (b *ActionBar) First() fyne.Focusable { return b.buttons[0] }
 
 // open shows what does not stand in the bar.
 func (b *ActionBar) open() {
-	items := MenuOf(b.rest())
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), b.ui.Window.Canvas())
+	rest := b.rest()
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", MenuOf(rest)...), b.ui.Window.Canvas())
+	traceItems(rest, menu.Items)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b.more)
 	size := menu.MinSize()
 	x := min(at.X, max(b.ui.Window.Canvas().Size().Width-size.Width, 0))
 	menu.ShowAtPosition(fyne.NewPos(x, max(at.Y-size.Height, 0)))
+}
+
+// traceItems names the lines of a menu for the trace: "order.path.item".
+func traceItems(actions []Action, items []fyne.CanvasObject) {
+	at := 0
+	for i, a := range actions {
+		if a.Rule && i > 0 {
+			at++ // the line above it
+		}
+		if a.Name != "" && at < len(items) {
+			Trace(a.Name+".item", items[at])
+		}
+		at++
+	}
 }
 
 // rest is what does not stand in the bar now.

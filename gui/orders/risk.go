@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/route"
@@ -134,7 +135,11 @@ func (d *detail) mendRisk(f data.FindingView) (string, func()) {
 		return words.T("risk.hold"), d.holdSheet
 	case "risk.task":
 		return words.T("risk.mend.task"), func() {
-			show.TaskSheet(d.env.Env, data.Task{Title: d.view.Order.Number + ": " + words.Text(f.How), OrderID: d.view.Order.ID})
+			due := d.view.Risk.From
+			if due.IsZero() {
+				due = d.view.Risk.LookFrom
+			}
+			show.TaskSheet(d.env.Env, data.Task{Title: d.view.Order.Number + ": " + words.Text(f.How), OrderID: d.view.Order.ID, Due: due})
 		}
 	case "risk.confirm":
 		return words.T("risk.mend.confirm"), func() { d.passRisk(f, words.T("risk.mend.confirm.title"), words.T("risk.mend.confirm.do")) }
@@ -158,14 +163,14 @@ func (d *detail) decideRisk(decision data.RiskDecision) {
 	id, name := d.view.Order.ID, string(decision)
 	show.ReasonSheet(d.env.Env, "order.risk.decide", words.T("risk."+name+".title", "number", d.view.Order.Number), words.T("risk."+name+".hint"), words.T("risk."+name+".do"),
 		words.T("risk."+name+".done"), d.env.Undo, func(ctx context.Context, reason string) error {
-			return d.env.desk.DecideRisk(ctx, id, decision, time.Time{}, reason)
+			return d.env.desk.DecideRisk(ctx, id, desk.RiskDeed{Decision: decision, Reason: reason})
 		})
 }
 
 func (d *detail) takeBackDecision() {
 	id := d.view.Order.ID
 	d.env.Deed(words.T("risk.back.done"), func(ctx context.Context) error {
-		return d.env.desk.DecideRisk(ctx, id, data.RiskUndecided, time.Time{}, "")
+		return d.env.desk.DecideRisk(ctx, id, desk.RiskDeed{Decision: data.RiskUndecided})
 	})
 }
 
@@ -189,7 +194,9 @@ func (d *detail) holdSheet() {
 			at, err = field.Value()
 			return err
 		},
-		Work: func(ctx context.Context) error { return d.env.desk.DecideRisk(ctx, o.ID, data.RiskWait, at, reason) },
+		Work: func(ctx context.Context) error {
+			return d.env.desk.DecideRisk(ctx, o.ID, desk.RiskDeed{Decision: data.RiskWait, Until: at, Reason: reason, Task: words.T("risk.task.held", "number", o.Number)})
+		},
 		Done: func() { u.Toast(words.T("risk.hold.done"), d.env.Undo) },
 	})
 }

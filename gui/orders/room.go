@@ -2,7 +2,6 @@ package orders
 
 import (
 	"context"
-	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -24,7 +23,7 @@ type Desk interface {
 	BuyerLanguage(ctx context.Context, orderID int64) (tongue.Answer, error)
 	CheckPapers(ctx context.Context, r desk.PaperRequest) error
 	PrintPapers(ctx context.Context, r desk.PaperRequest, p desk.Progress) (desk.PaperReport, error)
-	DecideRisk(ctx context.Context, orderID int64, decision data.RiskDecision, until time.Time, reason string) error
+	DecideRisk(ctx context.Context, orderID int64, r desk.RiskDeed) error
 	PassFinding(ctx context.Context, entity string, id int64, key, reason string) error
 	TakeBackPass(ctx context.Context, entity string, id int64, key string) error
 	WriteOrder(ctx context.Context, orderID int64, w desk.OrderDeed) error

@@ -139,7 +139,7 @@ func (w *walk) show(v desk.PathView) {
 	} else if v.State.End != nil {
 		where = v.State.End.ID
 	}
-	kit.Event("path", "path", v.Run.Path, "at", where)
+	kit.Event("path", "name", v.Run.Path, "id", where)
 }
 
 func (w *walk) orderLine() string {

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -129,7 +130,12 @@ func (p *page) drawExtra() {
 
 // section begins a part of the sheet.
 func (p *page) section(title string) {
-	p.body.Add(kit.Inset(look.Tight/2, kit.Section(title)))
+	p.body.Add(lowered(kit.Section(title)))
+}
+
+// lowered puts air above a line of text: before a part, and beside buttons.
+func lowered(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(look.Tight, 0, 0, 0), o)
 }
 
 // drawCheck shows what the check says, part by part, the worst first; the parts
@@ -217,7 +223,7 @@ func (p *page) drawPapers() {
 			line = kit.Colored(said, theme.ColorNameError, fyne.TextStyle{})
 			line.Wrapping = fyne.TextWrapWord
 		}
-		p.body.Add(container.NewBorder(nil, nil, nil, container.NewHBox(open, change, drop), line))
+		p.body.Add(container.NewBorder(nil, nil, nil, container.NewHBox(open, change, drop), lowered(line)))
 	}
 }
 
@@ -273,7 +279,7 @@ func (p *page) drawKnowledge() {
 		name := func(what string) string { return kit.RowName("product.know", i, what) }
 		change := low(kit.NewButton(name("edit"), words.T("do.change"), func() { p.knowledgeForm(i) }))
 		drop := low(kit.NewButton(name("drop"), words.T("products.know.drop"), func() { p.dropKnowledge(i) }))
-		p.body.Add(container.NewBorder(nil, nil, nil, container.NewHBox(change, drop), kit.Soft(KnowledgeLine(k))))
+		p.body.Add(container.NewBorder(nil, nil, nil, container.NewHBox(change, drop), lowered(kit.Soft(KnowledgeLine(k)))))
 	}
 }
 

@@ -93,8 +93,8 @@ type Marks struct {
 	Done     func()
 }
 
-// Products shows the product of an order's items.
-type Products struct{ Order int64 }
+// Products shows a product, else that of an order's items.
+type Products struct{ Order, Product int64 }
 
 // Packing opens the packing table, with an order on it; ID 0 has a scan find one.
 type Packing struct{ Order int64 }

@@ -100,7 +100,7 @@ func (t *Tab) can(what deed, r desk.WaitingRow) bool {
 	task, done, off := r.Kind == data.TodayTask, !r.DoneAt.IsZero(), !r.Until.IsZero()
 	switch what {
 	case open:
-		return !task || r.OrderID != 0
+		return !task || r.OrderID != 0 || r.ProductID != 0
 	case putOff:
 		return !done && !off
 	case bringBack:
@@ -194,6 +194,8 @@ func (t *Tab) openRow(r desk.WaitingRow) {
 		t.env.Open(route.Dispute{ID: r.DisputeID})
 	case r.OrderID != 0:
 		t.env.Open(route.Order{ID: r.OrderID})
+	case r.ProductID != 0:
+		t.env.Open(route.Products{Product: r.ProductID})
 	case r.Kind == data.TodayTask:
 		show.EditTask(t.env.Env, r.ID)
 	}
