@@ -65,6 +65,7 @@ type Evidence struct {
 	OrderID    int64         `json:"-"`
 	DisputeID  int64         `json:"-"` // 0: belongs to the order alone
 	MessageID  int64         `json:"-"` // of the message that it came with; 0: none
+	FeedbackID int64         `json:"-"` // of the feedback whose picture it is, or against which it is kept; 0: none
 	CapturedAt time.Time     `json:"captured_at,omitzero"`
 	Captured   CaptureSource `json:"captured_source,omitempty"`
 	Place      string        `json:"place,omitempty"`    // where captured: told, or latitude and longitude from EXIF

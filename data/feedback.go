@@ -97,6 +97,35 @@ type FeedbackChange struct {
 	Text  string    `json:"text,omitempty"`
 }
 
+// FeedbackCauses lists what a feedback can be put down to, blame and praise alike;
+// a seller adds own ones.
+func FeedbackCauses() []string {
+	return []string{
+		"picture", "quality", "damaged", "wrong_item", "size", "missing", "delivery_time", "packing", "extra_duty", "extra_charge", "price", "communication", "other",
+	}
+}
+
+// FeedbackTrend counts the feedback of one cause, product or carrier.
+type FeedbackTrend struct {
+	Key      string `json:"key"`             // cause, SKU or title, or carrier; "" where none is known
+	Title    string `json:"title,omitempty"` // of a product
+	Positive int    `json:"positive"`
+	Neutral  int    `json:"neutral"`
+	Negative int    `json:"negative"`
+}
+
+// All is how many it counts.
+func (t FeedbackTrend) All() int { return t.Positive + t.Neutral + t.Negative }
+
+// Rated is a feedback as the summary counts it, with what of its order decides
+// whether it counts.
+type Rated struct {
+	ID, OrderID, BuyerID int64
+	Stars                int
+	LeftAt, RemovedAt    time.Time
+	Total                Money // of the order; zero where it is not known
+}
+
 // DetailNames lists the detailed ratings of AliExpress and eBay.
 func DetailNames() []string {
 	return []string{"description", "communication", "shipping_time", "shipping_cost"}
@@ -120,13 +149,38 @@ type FeedbackQuery struct {
 	Search    string
 	ShopID    int64
 	OrderID   int64
+	Given     bool   // left by the seller for buyers, instead of received
+	Both      bool   // received and given
 	Tone      string // "positive", "neutral", "negative"; "": all
 	State     FeedbackState
+	Cause     string
+	Since     time.Time    // left at or after it; zero: any time
+	Until     time.Time    // left before it
+	NoOrder   bool         // whose order is not in the desk alone
 	Sort      FeedbackSort // "" means FeedbackByLeft
 	Ascending bool
 }
 
 // Waits reports whether a feedback that is not positive waits for an answer.
 func (f *Feedback) Waits() bool {
-	return f.State == FeedbackNew && Tone(f.Stars) != "positive" && f.RepliedAt.IsZero()
+	return !f.Given && f.State == FeedbackNew && Tone(f.Stars) != "positive" && f.RepliedAt.IsZero()
+}
+
+// MoveOn gives it a state, where it is in one of some others: what a person chose
+// otherwise stays.
+func (f *Feedback) MoveOn(to FeedbackState, from ...FeedbackState) {
+	for _, s := range from {
+		if f.State == s {
+			f.State = to
+			return
+		}
+	}
+}
+
+// Revised is the feedback after the buyer changed it; what it was is kept.
+func (f Feedback) Revised(stars int, text string, at time.Time) Feedback {
+	f.Changes = append(append([]FeedbackChange(nil), f.Changes...), FeedbackChange{At: at, Stars: f.Stars, Text: f.Text})
+	f.Stars, f.Text, f.RevisedAt = stars, text, at
+	f.MoveOn(FeedbackRevised, FeedbackNew, FeedbackReplied, FeedbackRevision, FeedbackComplained)
+	return f
 }

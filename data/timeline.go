@@ -50,7 +50,7 @@ const (
 	TodayDispute  TodayKind = "dispute"  // a dispute with a due date or waiting for the seller
 	TodayRight    TodayKind = "right"    // something that the seller may do in a dispute until a date, and need not
 	TodayShip     TodayKind = "ship"     // an order to ship by a date
-	TodayFeedback TodayKind = "feedback" // a neutral or negative feedback without a reply
+	TodayFeedback TodayKind = "feedback" // a neutral or negative feedback about which something can be done
 	TodayTask     TodayKind = "task"
 )
 
@@ -73,9 +73,11 @@ type TodayRow struct {
 	Amount      Money  // at stake
 	Rule        string // of a right: id of its rule in the policy pack
 	Pack        string // of a right: the policy pack that a person chose for its dispute
-	Title       Text   // of a right: what may be done
+	Title       Text   // of a right or a feedback: what may be done
+	Why         Text   // of a feedback: until when, or why there is no date
+	Source      Origin // of a feedback: by which rule
 	Due         time.Time
-	DueSure     string // of a dispute: how sure that date is; "unconfirmed" ...
+	DueSure     string // of a dispute or a feedback: how sure that date is; "unconfirmed" ...
 	Evidence    int
 	Operator    string    // who made a task; "" for what nobody made
 	DoneAt      time.Time // of a task; zero: it is still to be done

@@ -110,6 +110,22 @@ func TestEveryActionIsOneEventAndCanBeUndone(t *testing.T) {
 			return err
 		}},
 		{"feedback.bin", data.EntityFeedback, func() error { return d.BinFeedback(ctx, feedback.ID) }},
+		{"feedback.reply", data.EntityFeedback, func() error {
+			_, err := d.WriteFeedback(ctx, feedback.ID, desk.FeedbackDeed{Kind: desk.FeedbackReply, Text: "We are sorry."})
+			return err
+		}},
+		{"feedback.settle", data.EntityFeedback, func() error {
+			_, err := d.WriteFeedback(ctx, feedback.ID, desk.FeedbackDeed{Kind: desk.FeedbackSettle})
+			return err
+		}},
+		{"feedback.revise", data.EntityFeedback, func() error {
+			_, err := d.WriteFeedback(ctx, feedback.ID, desk.FeedbackDeed{Kind: desk.FeedbackRevise, Stars: 5})
+			return err
+		}},
+		{"feedback.complain", data.EntityFeedback, func() error {
+			_, err := d.WriteFeedback(ctx, feedback.ID, desk.FeedbackDeed{Kind: desk.FeedbackComplain, Ground: data.GroundIrrelevant})
+			return err
+		}},
 		{"template.put", data.EntityTemplate, func() error {
 			edited := template
 			edited.Name = "Other"

@@ -16,9 +16,8 @@ import (
 	"casebinder/data/sample"
 )
 
-// aliExpressCase gives a desk with a dispute on AliExpress that was opened two
-// days ago, without a date stated by the platform.
-func aliExpressCase(t *testing.T) (*desk.Desk, data.Dispute) {
+// aliExpressOrder gives a desk with the order 812345 on AliExpress.
+func aliExpressOrder(t *testing.T) *desk.Desk {
 	t.Helper()
 	d := open(t)
 	path := write(t, "orders.csv", "Number;Buyer;Total;At;Status;Zip\n812345;Ana;45.99;2026-10-20 08:00;shipped;28013\n")
@@ -33,6 +32,14 @@ func aliExpressCase(t *testing.T) (*desk.Desk, data.Dispute) {
 	if _, err := d.Import(t.Context(), r, nil); err != nil {
 		t.Fatal(err)
 	}
+	return d
+}
+
+// aliExpressCase gives a desk with a dispute on AliExpress that was opened two
+// days ago, without a date stated by the platform.
+func aliExpressCase(t *testing.T) (*desk.Desk, data.Dispute) {
+	t.Helper()
+	d := aliExpressOrder(t)
 	dispute, err := d.OpenDispute(t.Context(), desk.NewDispute{
 		OrderID: orderID(t, d, "812345"), Reason: data.ReasonNotReceived, CaseNumber: "AE-1", OpenedAt: clock.Add(-48 * time.Hour),
 	})

@@ -51,6 +51,8 @@ type EvidenceFile struct {
 	Tracking   string          // of the parcel that it shows
 	Codes      []data.ReadCode // that were read from it
 	Source     string          // how it comes in: "file", "drop", "paste", "command", "watched", "sample"
+
+	feedbackID int64 // of the feedback that it belongs to
 }
 
 // EvidenceReport says what came in and what did not.
@@ -83,6 +85,20 @@ func (d *Desk) AddOrderEvidence(ctx context.Context, orderID int64, files []Evid
 		return EvidenceReport{}, err
 	}
 	return d.addFiles(ctx, orderID, 0, files, p)
+}
+
+// AddFeedbackEvidence takes files into the vault that belong to a feedback: its
+// pictures, and what could prove a complaint about it. They are not among the
+// evidence of its order: a dispute is not argued with them by itself.
+func (d *Desk) AddFeedbackEvidence(ctx context.Context, feedbackID int64, files []EvidenceFile, p Progress) (EvidenceReport, error) {
+	if _, err := d.store.Feedback(ctx, feedbackID); err != nil {
+		return EvidenceReport{}, err
+	}
+	files = slices.Clone(files)
+	for i := range files {
+		files[i].feedbackID = feedbackID
+	}
+	return d.addFiles(ctx, 0, 0, files, p)
 }
 
 func (d *Desk) addFiles(ctx context.Context, orderID, disputeID int64, files []EvidenceFile, p Progress) (EvidenceReport, error) {
@@ -170,7 +186,7 @@ func (d *Desk) filing(ctx context.Context, orderID, disputeID int64, f EvidenceF
 	if err != nil {
 		return nil, nil, err
 	}
-	evidence.OrderID, evidence.DisputeID = orderID, disputeID
+	evidence.OrderID, evidence.DisputeID, evidence.FeedbackID = orderID, disputeID, f.feedbackID
 	return &evidence, func(ctx context.Context, tx *store.Tx) (deed, error) {
 		if err := refuseTwice(ctx, tx, &evidence); err != nil {
 			return deed{}, err
@@ -187,7 +203,11 @@ func (d *Desk) filing(ctx context.Context, orderID, disputeID int64, f EvidenceF
 }
 
 func evidenceRows(e *data.Evidence) []data.RowRef {
-	return rowsOf(data.EntityEvidence, e.ID, e.OrderID, e.DisputeID)
+	rows := rowsOf(data.EntityEvidence, e.ID, e.OrderID, e.DisputeID)
+	if e.FeedbackID != 0 {
+		rows = append(rows, data.RowRef{Entity: data.EntityFeedback, ID: e.FeedbackID})
+	}
+	return rows
 }
 
 // keep stores the content. A file that turns out not to be what its name says
@@ -269,7 +289,7 @@ func refuseTwice(ctx context.Context, tx *store.Tx, e *data.Evidence) error {
 		return err
 	}
 	for _, other := range same {
-		if other.BinnedAt.IsZero() && other.OrderID == e.OrderID && other.DisputeID == e.DisputeID {
+		if other.BinnedAt.IsZero() && other.OrderID == e.OrderID && other.DisputeID == e.DisputeID && other.FeedbackID == e.FeedbackID {
 			return problemTwice.New("file", e.Name, "name", other.Name)
 		}
 	}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/store"
@@ -13,6 +15,16 @@ import (
 var (
 	problemStars = data.DefineProblem("stars_range", data.ErrInvalid,
 		"A feedback has 1 to 5 stars, not {stars}.", "Choose the stars that the buyer gave.")
+	problemStarsText = data.DefineProblem("stars_text", data.ErrInvalid,
+		"“{text}” is no number of stars.", "Give 1, 2, 3, 4 or 5: platforms keep whole stars, and an average is not the buyer's rating.")
+	problemOrderLater = data.DefineProblem("feedback_before_order", data.ErrInvalid,
+		"The feedback was left on {left}, before the order {number} was placed on {ordered}.",
+		"Check the order's number and both dates. Without a number it is kept as feedback without an order.")
+	problemFeedbackTwice = data.DefineProblem("feedback_twice", data.ErrConflict,
+		"The order {number} has this feedback already, with the same stars, words and time.",
+		"Look at the one that is there. A second feedback on one order has other words, another time or another product.")
+	problemDetail = data.DefineProblem("feedback_detail", data.ErrInvalid,
+		"The detailed rating “{name}” is {stars}.", "Give 1 to 5 whole stars, or leave it empty.")
 	problemState = data.DefineProblem("feedback_state_unknown", data.ErrInvalid,
 		"There is no state “{state}” of a feedback.", "Choose one of: {states}.")
 )
@@ -38,6 +50,11 @@ func (d *Desk) FeedbackRows(ctx context.Context, ids []int32) ([]data.Feedback, 
 func (d *Desk) PutFeedback(ctx context.Context, f data.Feedback) (data.Feedback, error) {
 	if f.Stars < 1 || f.Stars > 5 {
 		return f, problemStars.New("stars", f.Stars)
+	}
+	for name, stars := range f.Details {
+		if stars < 1 || stars > 5 {
+			return f, problemDetail.New("name", name, "stars", stars)
+		}
 	}
 	if f.State == "" {
 		f.State = data.FeedbackNew
@@ -70,7 +87,7 @@ func (d *Desk) newFeedback(ctx context.Context, f data.Feedback) (data.Feedback,
 		f.UID = uid
 	}
 	err := d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
-		if err := findOrder(ctx, tx, &f); err != nil {
+		if err := firstOf(findOrder(ctx, tx, &f), refuseSameFeedback(ctx, tx, &f)); err != nil {
 			return deed{}, err
 		}
 		if err := tx.PutFeedback(&f); err != nil {
@@ -117,6 +134,10 @@ func findOrder(ctx context.Context, tx *store.Tx, f *data.Feedback) error {
 		return err
 	}
 	f.OrderID = order.ID
+	if before(f.LeftAt, order.OrderedAt, f.Shop.Location()) {
+		zone := f.Shop.Location()
+		return problemOrderLater.New("left", data.Stamp(f.LeftAt, zone), "number", f.OrderNumber, "ordered", data.Stamp(order.OrderedAt, zone))
+	}
 	if f.BuyerHandle == "" {
 		f.BuyerHandle = order.Buyer.Handle
 	}
@@ -130,4 +151,40 @@ func (d *Desk) BinFeedback(ctx context.Context, id int64) error {
 		return err
 	}
 	return d.act(ctx, binning(data.EntityFeedback, feedback.UID, true, rowsOf(data.EntityFeedback, id, feedback.OrderID, 0)...))
+}
+
+// before reports whether something was on an earlier day than something else: clocks
+// of platforms and of people differ by hours. What is not known is not earlier.
+func before(one, other time.Time, zone *time.Location) bool {
+	if one.IsZero() || other.IsZero() {
+		return false
+	}
+	return data.Stamp(one, zone)[:len(time.DateOnly)] < data.Stamp(other, zone)[:len(time.DateOnly)]
+}
+
+// refuseSameFeedback refuses a feedback that was written down already. An order may
+// have several that differ.
+func refuseSameFeedback(ctx context.Context, tx *store.Tx, f *data.Feedback) error {
+	if f.OrderID == 0 {
+		return nil
+	}
+	others, err := tx.FeedbackOfOrder(ctx, f.OrderID)
+	if err != nil {
+		return err
+	}
+	for _, o := range others {
+		if o.Given == f.Given && o.Stars == f.Stars && o.Text == f.Text && o.Product == f.Product && o.LeftAt.Equal(f.LeftAt) {
+			return problemFeedbackTwice.New("number", f.OrderNumber)
+		}
+	}
+	return nil
+}
+
+// ParseStars reads a number of stars as a person or a script writes it.
+func ParseStars(text string) (int, error) {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || n < 1 || n > 5 {
+		return 0, problemStarsText.New("text", text)
+	}
+	return n, nil
 }

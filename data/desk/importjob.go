@@ -22,6 +22,7 @@ type importJob struct {
 	preview  *ImportPreview // nil: for real
 	report   ImportReport
 	orders   map[string]int64 // number -> row id, for feedback and messages
+	keys     map[string]int   // how often a natural key of feedback stood in the file
 
 	counts func() data.ImportCounts // until now; nil: those of the report
 	seen   func(data.ImportCounts)  // is told the counts of a preview as they come; nil for none

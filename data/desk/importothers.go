@@ -20,6 +20,7 @@ type taker interface {
 	OrdersByPayment(ctx context.Context, ref string) ([]int64, error)
 
 	FeedbackByUID(ctx context.Context, shopID int64, uid string) (data.Feedback, error)
+	LikeFeedback(ctx context.Context, f *data.Feedback) (data.Feedback, error)
 	PutFeedback(f *data.Feedback) error
 	KnownMessage(ctx context.Context, m *data.Message) (data.Message, error)
 	PutMessage(m *data.Message) error
@@ -57,42 +58,6 @@ func (j *importJob) takeOthers(ctx context.Context, tx taker, options importer.O
 	return err
 }
 
-func (j *importJob) feedback(ctx context.Context, tx taker, f *data.Feedback) (err error) {
-	if j.preview != nil && len(j.preview.Feedback) < previewRows {
-		j.preview.Feedback = append(j.preview.Feedback, *f)
-	}
-	f.Shop = j.report.Shop
-	if f.OrderID, err = j.orderID(ctx, tx, f.OrderNumber); err != nil {
-		return err
-	}
-	if out, err := j.keptOut(ctx, tx, f.OrderID, f.OrderNumber, f.LeftAt); out || err != nil {
-		return err
-	}
-	before, err := tx.FeedbackByUID(ctx, f.Shop.ID, f.UID)
-	known := err == nil
-	if err != nil && !errors.Is(err, data.ErrNotFound) {
-		return err
-	}
-	if known {
-		keepFeedback(f, before)
-		if sameFeedback(*f, before) {
-			j.report.Counts.Unchanged++
-			return nil
-		}
-	}
-	if err := tx.PutFeedback(f); err != nil {
-		return err
-	}
-	change := data.Change{Action: "feedback.import", Entity: "feedback", Key: f.UID, After: *f}
-	if known {
-		j.report.Counts.Updated++
-		change.Before = before
-	} else {
-		j.report.Counts.Added++
-	}
-	return tx.Record(change)
-}
-
 // keptOut leaves out, and tells, what a buyer wrote on an order before the personal
 // data of it was erased.
 func (j *importJob) keptOut(ctx context.Context, tx taker, orderID int64, number string, at time.Time) (bool, error) {
@@ -102,34 +67,6 @@ func (j *importJob) keptOut(ctx context.Context, tx taker, orderID int64, number
 	}
 	j.report.Counts.Unchanged++
 	return true, j.doubt(j.aboutOrder(number, problemErasedTalk.New("number", number)))
-}
-
-// keepFeedback keeps what the desk knows and the file does not say.
-func keepFeedback(f *data.Feedback, before data.Feedback) {
-	f.ID, f.BinnedAt, f.Cause = before.ID, before.BinnedAt, before.Cause
-	if f.State == data.FeedbackNew || f.State == "" {
-		f.State = before.State
-	}
-	if f.Reply == "" {
-		f.Reply, f.RepliedAt = before.Reply, before.RepliedAt
-	}
-	if f.LeftAt.IsZero() {
-		f.LeftAt = before.LeftAt
-	}
-	if f.Language == "" {
-		f.Language = before.Language
-	}
-	if f.BuyerHandle == "" {
-		f.BuyerHandle = before.BuyerHandle
-	}
-}
-
-// sameFeedback compares what a file can say; times as moments, whatever their
-// zone.
-func sameFeedback(a, b data.Feedback) bool {
-	return a.OrderID == b.OrderID && a.OrderNumber == b.OrderNumber && a.BuyerHandle == b.BuyerHandle &&
-		a.Stars == b.Stars && a.Text == b.Text && a.Language == b.Language && a.State == b.State &&
-		a.LeftAt.Equal(b.LeftAt) && a.Reply == b.Reply && a.RepliedAt.Equal(b.RepliedAt)
 }
 
 func (j *importJob) message(ctx context.Context, tx taker, m *importer.Message) (err error) {

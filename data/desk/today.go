@@ -17,7 +17,22 @@ import (
 // first, of two with one date the dearer first, what has no date last. There is
 // no limit; the rows are asked for as they come into view. shopID 0 is all shops.
 func (d *Desk) TodayRefs(ctx context.Context, shopID int64, putOff bool) ([]data.TodayRef, error) {
-	return d.store.TodayRefs(ctx, store.TodayQuery{Now: d.now(), ShopID: shopID, PutOff: putOff})
+	return d.store.TodayRefs(ctx, d.todayQuery(shopID, putOff))
+}
+
+// todayQuery asks for what waits now.
+func (d *Desk) todayQuery(shopID int64, putOff bool) store.TodayQuery {
+	now := d.now()
+	return store.TodayQuery{Now: now, ShopID: shopID, PutOff: putOff, Next: func(f *data.Feedback) (time.Time, bool) {
+		w, waits := nextOf(f, now)
+		return w.Until, waits
+	}}
+}
+
+// nameRows writes into rows of Today what the store does not know: the names of
+// rights, and what can be done about feedback.
+func (d *Desk) nameRows(ctx context.Context, rows []data.TodayRow) error {
+	return firstOf(d.nameRights(ctx, rows), d.nameFeedback(ctx, rows))
 }
 
 // DoneTasks lists the tasks that are done, the last one first; TodayRows gives
@@ -26,7 +41,7 @@ func (d *Desk) DoneTasks(ctx context.Context) ([]data.TodayRef, error) { return 
 
 // TodayCount counts what waits.
 func (d *Desk) TodayCount(ctx context.Context, shopID int64) (int, error) {
-	return d.store.TodayCount(ctx, store.TodayQuery{Now: d.now(), ShopID: shopID})
+	return d.store.TodayCount(ctx, d.todayQuery(shopID, false))
 }
 
 // WaitingRow is a row of Today: with until when it was put off, where it was.
@@ -44,7 +59,7 @@ func (d *Desk) TodayRows(ctx context.Context, refs []data.TodayRef) ([]WaitingRo
 	if err != nil {
 		return nil, err
 	}
-	if err := d.nameRights(ctx, rows); err != nil {
+	if err := d.nameRows(ctx, rows); err != nil {
 		return nil, err
 	}
 	snoozes, err := d.store.Snoozes(ctx, d.now())
@@ -107,7 +122,7 @@ func (d *Desk) eachToday(ctx context.Context, shopID int64, give func([]data.Tod
 		if err != nil {
 			return err
 		}
-		if err := d.nameRights(ctx, rows); err != nil {
+		if err := d.nameRows(ctx, rows); err != nil {
 			return err
 		}
 		give(rows)

@@ -107,6 +107,16 @@ const (
 	FieldTranslator      Field = "translator" // a person or a service
 )
 
+// More fields of feedback.
+const (
+	FieldStarsDescription   Field = "stars_description" // detailed ratings
+	FieldStarsCommunication Field = "stars_communication"
+	FieldStarsShippingTime  Field = "stars_shipping_time"
+	FieldStarsShippingCost  Field = "stars_shipping_cost"
+	FieldProduct            Field = "product"    // SKU or title that it is about
+	FieldRemovedAt          Field = "removed_at" // the platform removed it
+)
+
 // The fields of a dispute, beside FieldNumber, FieldPaymentRef, FieldCurrency,
 // FieldStatus, FieldZone, FieldSourceTime and those of the buyer.
 const (
@@ -184,7 +194,8 @@ var targetFields = map[Target][]Field{
 	},
 	TargetFeedback: {
 		FieldNumber, FieldID, FieldStars, FieldText, FieldAt, FieldZone, FieldBuyerHandle, FieldLanguage, FieldReply,
-		FieldRepliedAt,
+		FieldRepliedAt, FieldTranslation, FieldTranslator, FieldProduct, FieldStarsDescription, FieldStarsCommunication, FieldStarsShippingTime,
+		FieldStarsShippingCost, FieldRemovedAt,
 	},
 	TargetMessages: {
 		FieldNumber, FieldID, FieldAt, FieldZone, FieldDirection, FieldText, FieldAuthor, FieldChannel, FieldLanguage,
@@ -203,7 +214,7 @@ func Needed(target Target) []Field {
 	case TargetDisputes:
 		return []Field{FieldOpenedAt}
 	case TargetFeedback:
-		return []Field{FieldNumber, FieldStars}
+		return []Field{FieldStars}
 	case TargetProducts:
 		return []Field{FieldTitle}
 	case TargetShipments:

@@ -3,8 +3,10 @@ package importer
 import (
 	"context"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"casebinder/data"
 )
@@ -24,7 +26,30 @@ func (r *lineReader) common(rec *record) (number string, bad *data.Problem) {
 }
 
 // feedbackReader turns rows into feedback.
-type feedbackReader struct{ lineReader }
+type feedbackReader struct {
+	lineReader
+	details []starsColumn
+}
+
+// starsColumn is the column of a detailed rating.
+type starsColumn struct {
+	name string // one of data.DetailNames
+	at   int
+}
+
+func newFeedbackReader(r lineReader) *feedbackReader {
+	f := &feedbackReader{lineReader: r}
+	for name, field := range map[string]Field{
+		"description": FieldStarsDescription, "communication": FieldStarsCommunication,
+		"shipping_time": FieldStarsShippingTime, "shipping_cost": FieldStarsShippingCost,
+	} {
+		if i := r.column(field); i >= 0 {
+			f.details = append(f.details, starsColumn{name, i})
+		}
+	}
+	slices.SortFunc(f.details, func(a, b starsColumn) int { return strings.Compare(a.name, b.name) })
+	return f
+}
 
 func (r *feedbackReader) row(rec *record) error {
 	f, bad := r.feedback(rec)
@@ -39,35 +64,64 @@ func (r *feedbackReader) row(rec *record) error {
 }
 
 func (r *feedbackReader) feedback(rec *record) (*data.Feedback, *data.Problem) {
-	number, bad := r.common(rec)
+	number, bad := r.orderNumber(rec, r.number)
 	if bad != nil {
 		return nil, bad
 	}
+	text := func(i int) string { return clean(rec.cell(i), false) }
 	f := &data.Feedback{
 		UID: clean(rec.cell(r.id), true), Shop: r.shop, OrderNumber: number, BuyerHandle: clean(rec.cell(r.handle), true),
-		Text: clean(rec.cell(r.text), false), Language: clean(rec.cell(r.language), false), State: data.FeedbackNew,
-		Reply: clean(rec.cell(r.reply), false),
+		Text: text(r.text), Language: text(r.language), State: data.FeedbackNew, Reply: text(r.reply),
+		Product: text(r.column(FieldProduct)), Translated: data.Translation{Text: text(r.translation), By: text(r.translator)},
 	}
-	text := clean(rec.cell(r.stars), false)
-	stars, ok := r.starsOf(text)
-	if !ok {
-		return nil, problemBadStars.New("value", text, "header", r.name(r.stars))
+	if number == "" && f.UID == "" && f.BuyerHandle == "" && f.Text == "" { // a line of sums, and no feedback of an order that nobody knows
+		return nil, problemNoNumber.New("header", r.name(r.number))
 	}
-	f.Stars = stars
-	if r.at >= 0 {
-		if f.LeftAt, bad = r.date(rec, r.at, r.newDates(), clean(rec.cell(r.at), false)); bad != nil {
+	if bad := r.rated(rec, f); bad != nil {
+		return nil, bad
+	}
+	for _, d := range []struct {
+		at   int
+		into *time.Time
+	}{{r.at, &f.LeftAt}, {r.column(FieldRepliedAt), &f.RepliedAt}, {r.column(FieldRemovedAt), &f.RemovedAt}} {
+		if d.at < 0 {
+			continue
+		}
+		if *d.into, bad = r.date(rec, d.at, r.newDates(), text(d.at)); bad != nil {
 			return nil, bad
 		}
 	}
-	if i := r.column(FieldRepliedAt); i >= 0 {
-		if f.RepliedAt, bad = r.date(rec, i, r.newDates(), clean(rec.cell(i), false)); bad != nil {
-			return nil, bad
-		}
-	}
-	if f.Reply != "" {
+	switch {
+	case !f.RemovedAt.IsZero():
+		f.State = data.FeedbackRemoved
+	case f.Reply != "":
 		f.State = data.FeedbackReplied
 	}
 	return f, nil
+}
+
+// rated reads the stars, and those of the detailed ratings that are there.
+func (r *feedbackReader) rated(rec *record, f *data.Feedback) *data.Problem {
+	text := clean(rec.cell(r.stars), false)
+	stars, ok := r.starsOf(text)
+	if !ok {
+		return problemBadStars.New("value", text, "header", r.name(r.stars))
+	}
+	f.Stars = stars
+	for _, d := range r.details {
+		text := clean(rec.cell(d.at), false)
+		if text == "" || text == "-" || text == "0" {
+			continue
+		}
+		if stars, ok = r.starsOf(text); !ok {
+			return problemBadStars.New("value", text, "header", r.name(d.at))
+		}
+		if f.Details == nil {
+			f.Details = map[string]int{}
+		}
+		f.Details[d.name] = stars
+	}
+	return nil
 }
 
 // starsOf reads "5", "5.0", "4 stars", "★★★" or a word of the preset.

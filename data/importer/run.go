@@ -201,7 +201,7 @@ func (o oneTable) read(ctx context.Context, sink Sink, sum *Summary) error {
 	orders := newOrderReader(t.plan, o.at, sink, sum)
 	switch t.preset.Target {
 	case TargetFeedback:
-		reader = &feedbackReader{lineReader{orders}}
+		reader = newFeedbackReader(lineReader{orders})
 	case TargetMessages:
 		reader = &messageReader{lineReader{orders}}
 	case TargetShipments:

@@ -66,11 +66,11 @@ type Day struct {
 	Holiday string // why it does not count, or, with a number, may not count; "" with N == 0 means a weekend
 }
 
-// wallTime is the moment at which clocks in a zone show a date and the time of
+// WallTime is the moment at which clocks in a zone show a date and the time of
 // day of clock. A time that a change of clocks skips is the moment of the
 // change; of a time that comes twice it is the first: a deadline is never taken
 // as later than it may be.
-func wallTime(d Date, clock time.Time, loc *time.Location) time.Time {
+func WallTime(d Date, clock time.Time, loc *time.Location) time.Time {
 	h, m, s := clock.Clock()
 	want := time.Date(d.Year, d.Month, d.Day, h, m, s, clock.Nanosecond(), time.UTC)
 	_, before := want.Add(-36 * time.Hour).In(loc).Zone()
@@ -103,7 +103,7 @@ func count(start time.Time, w Within, loc *time.Location, cal *Calendar, days *[
 	local := start.In(loc)
 	date := DateOf(local)
 	if w.Calendar == NaturalDays && days == nil {
-		return wallTime(date.Add(w.Days), local, loc)
+		return WallTime(date.Add(w.Days), local, loc)
 	}
 	for n, looked := 0, 0; n < w.Days && looked < 5*maxDays; looked++ {
 		date = date.Add(1)
@@ -122,5 +122,5 @@ func count(start time.Time, w Within, loc *time.Location, cal *Calendar, days *[
 			*days = append(*days, day)
 		}
 	}
-	return wallTime(date, local, loc)
+	return WallTime(date, local, loc)
 }

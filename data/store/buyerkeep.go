@@ -233,7 +233,7 @@ func (r *Reader) count(ctx context.Context, where string, args []any, marks Mark
 		"o.ship_line1, o.ship_line2, o.ship_line3, o.ship_city, o.ship_state, o.ship_postcode, o.ship_country, o.ship_phone, o.payment, " +
 		"coalesce(sum(i.quantity), 0), coalesce(max(i.quantity), 0), " +
 		"(SELECT count(*) FROM dispute d WHERE d.order_id = o.id AND d.binned_at IS NULL), " +
-		"(SELECT count(*) FROM feedback f WHERE f.order_id = o.id AND f.binned_at IS NULL) " +
+		"(SELECT count(*) FROM feedback f WHERE f.order_id = o.id AND f.binned_at IS NULL AND f.given = 0) " +
 		"FROM orders o LEFT JOIN buyer b ON b.id = o.buyer_id LEFT JOIN item i ON i.order_id = o.id "
 	_, err = all(ctx, r, query+where+" GROUP BY o.id ORDER BY o.id", args, func(row scanner) (none struct{}, err error) {
 		var o data.Order

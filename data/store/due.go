@@ -83,7 +83,7 @@ func scanStanding(row scanner) (o data.Standing, err error) {
 // contactSelect reads what was said on an order and what is open on it.
 const contactSelect = "SELECT o.id, EXISTS (SELECT 1 FROM dispute d WHERE d.order_id = o.id AND d.binned_at IS NULL AND d.stage <> 'closed'), " +
 	"EXISTS (SELECT 1 FROM complaint c WHERE c.order_id = o.id AND c.closed_at IS NULL AND c.binned_at IS NULL), " +
-	"EXISTS (SELECT 1 FROM feedback f WHERE f.order_id = o.id AND f.binned_at IS NULL), " +
+	"EXISTS (SELECT 1 FROM feedback f WHERE f.order_id = o.id AND f.binned_at IS NULL AND f.given = 0), " +
 	"EXISTS (SELECT 1 FROM waiting w WHERE w.order_id = o.id), " +
 	"(SELECT max(m.sent_at) FROM message m WHERE m.order_id = o.id AND m.direction = 'out') FROM orders o WHERE o.id IN ("
 

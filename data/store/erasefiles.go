@@ -10,7 +10,7 @@ import (
 
 // AllEvidenceOfOrder is EvidenceOfOrder with the bin.
 func (r *Reader) AllEvidenceOfOrder(ctx context.Context, orderID int64) ([]data.Evidence, error) {
-	const where = "order_id = ?1 OR dispute_id IN (SELECT id FROM dispute WHERE order_id = ?1) ORDER BY added_at, id"
+	const where = "order_id = ?1 OR dispute_id IN (SELECT id FROM dispute WHERE order_id = ?1) OR feedback_id IN (SELECT id FROM feedback WHERE order_id = ?1) ORDER BY added_at, id"
 	return all(ctx, r, evidenceSelect+where, []any{orderID}, scanEvidence)
 }
 
@@ -24,7 +24,7 @@ type FileTie struct {
 func (r *Reader) FileTies(ctx context.Context, orderID int64) (map[int64]FileTie, error) {
 	const query = "SELECT e.id, EXISTS (SELECT 1 FROM submission_file f WHERE f.sha256 = e.sha256), " +
 		"EXISTS (SELECT 1 FROM exhibit x JOIN dispute d ON d.id = x.dispute_id WHERE x.evidence_id = e.id AND x.included = 1 AND d.binned_at IS NULL AND d.stage <> 'closed') " +
-		"FROM evidence e WHERE e.order_id = ?1 OR e.dispute_id IN (SELECT id FROM dispute WHERE order_id = ?1)"
+		"FROM evidence e WHERE e.order_id = ?1 OR e.dispute_id IN (SELECT id FROM dispute WHERE order_id = ?1) OR e.feedback_id IN (SELECT id FROM feedback WHERE order_id = ?1)"
 	ties := map[int64]FileTie{}
 	_, err := all(ctx, r, query, []any{orderID}, func(row scanner) (struct{}, error) {
 		var id int64

@@ -8,12 +8,12 @@ import (
 )
 
 const evidenceColumns = "uid, sha256, size, mime, name, kind, note, order_id, dispute_id, captured_at, captured_source, place, device, label, " +
-	"source, added_at, added_by, binned_at, copy_of, edits, message_id, slot, tracking, codes, replaced_by, erased_at"
+	"source, added_at, added_by, binned_at, copy_of, edits, message_id, slot, tracking, codes, replaced_by, erased_at, feedback_id"
 
 func scanEvidence(row scanner) (e data.Evidence, err error) {
 	return e, row.Scan(&e.ID, &e.UID, &e.SHA256, &e.Size, &e.MIME, &e.Name, &e.Kind, &e.Note, rowRef{&e.OrderID}, rowRef{&e.DisputeID},
 		moment{&e.CapturedAt}, &e.Captured, &e.Place, &e.Device, &e.Label, &e.Source, moment{&e.AddedAt}, &e.AddedBy, moment{&e.BinnedAt}, &e.CopyOf, jsonText{&e.Edits},
-		rowRef{&e.MessageID}, &e.Slot, &e.Tracking, jsonText{&e.Codes}, &e.ReplacedBy, moment{&e.ErasedAt}, &e.ErasedFor)
+		rowRef{&e.MessageID}, &e.Slot, &e.Tracking, jsonText{&e.Codes}, &e.ReplacedBy, moment{&e.ErasedAt}, rowRef{&e.FeedbackID}, &e.ErasedFor)
 }
 
 func evidenceValues(e *data.Evidence) []any {
@@ -23,7 +23,7 @@ func evidenceValues(e *data.Evidence) []any {
 		jsonText{&e.Edits},
 		ref(e.MessageID), e.Slot, e.Tracking,
 		codesText(e.Codes),
-		e.ReplacedBy, ms(e.ErasedAt),
+		e.ReplacedBy, ms(e.ErasedAt), ref(e.FeedbackID),
 	}
 }
 
@@ -59,6 +59,12 @@ func (r *Reader) EvidenceOfOrder(ctx context.Context, orderID int64) ([]data.Evi
 	const where = "id IN (SELECT id FROM evidence WHERE order_id = ? UNION SELECT e.id FROM evidence e JOIN dispute d ON d.id = e.dispute_id " +
 		"WHERE d.order_id = ?) AND binned_at IS NULL ORDER BY added_at, id"
 	return all(ctx, r, evidenceSelect+where, []any{orderID, orderID}, scanEvidence)
+}
+
+// EvidenceOfFeedback gives the pictures of a feedback and the proofs against it that
+// are not in the bin, in the order in which they came in.
+func (r *Reader) EvidenceOfFeedback(ctx context.Context, feedbackID int64) ([]data.Evidence, error) {
+	return all(ctx, r, evidenceSelect+"feedback_id = ? AND binned_at IS NULL ORDER BY added_at, id", []any{feedbackID}, scanEvidence)
 }
 
 // EvidenceBySHA gives all uses of a file, also from the bin.
@@ -115,7 +121,7 @@ func (t *Tx) EditEvidence(e *data.Evidence) error {
 		return problemOriginal.New("name", old.Name)
 	}
 	e.ID, e.UID, e.AddedAt, e.AddedBy, e.Source = old.ID, old.UID, old.AddedAt, old.AddedBy, old.Source
-	e.CopyOf, e.Edits, e.MessageID = old.CopyOf, old.Edits, old.MessageID
+	e.CopyOf, e.Edits, e.MessageID, e.FeedbackID = old.CopyOf, old.Edits, old.MessageID, old.FeedbackID
 	e.ReplacedBy, e.ErasedAt, e.ErasedFor = old.ReplacedBy, old.ErasedAt, old.ErasedFor
 	return t.change("evidence", e.UID, updateSQL("evidence", evidenceColumns), append(evidenceValues(e), e.ID)...)
 }

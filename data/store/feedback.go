@@ -193,8 +193,26 @@ func (r *Reader) feedbackListing(ctx context.Context, q data.FeedbackQuery) (*li
 	case "negative":
 		l.only("f.stars <= 2")
 	}
+	switch {
+	case q.Given:
+		l.only("f.given = 1")
+	case !q.Both:
+		l.only("f.given = 0")
+	}
 	if q.State != "" {
 		l.only("f.state = ?", string(q.State))
+	}
+	if q.Cause != "" {
+		l.only("f.cause = ?", q.Cause)
+	}
+	if !q.Since.IsZero() {
+		l.only("f.left_at >= ?", ms(q.Since))
+	}
+	if !q.Until.IsZero() {
+		l.only("f.left_at < ?", ms(q.Until))
+	}
+	if q.NoOrder {
+		l.only("f.order_id IS NULL")
 	}
 	for _, t := range terms(q.Search) {
 		where, args := "f.id IN (SELECT rowid FROM feedback_search WHERE feedback_search MATCH ?)", []any{t.match}

@@ -213,7 +213,8 @@ func TestTodayAndStats(t *testing.T) {
 		return firstError(tx.PutTask(&data.Task{Title: "call", Due: day(7)}), tx.PutTask(&data.Task{Title: "sometime"}),
 			tx.PutTask(&data.Task{Title: "done", Due: day(6), DoneAt: day(6)}))
 	})
-	refs, err := s.TodayRefs(ctx, TodayQuery{Now: now})
+	next := func(*data.Feedback) (time.Time, bool) { return time.Time{}, true }
+	refs, err := s.TodayRefs(ctx, TodayQuery{Now: now, Next: next})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,10 +239,10 @@ func TestTodayAndStats(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if n, err := s.TodayCount(ctx, TodayQuery{Now: now}); err != nil || n != len(want) {
+	if n, err := s.TodayCount(ctx, TodayQuery{Now: now, Next: next}); err != nil || n != len(want) {
 		t.Errorf("counted %d, %v", n, err)
 	}
-	if refs, err = s.TodayRefs(ctx, TodayQuery{Now: now, ShopID: other.ID}); err != nil || len(refs) != 4 || refs[0].Kind != data.TodayTask {
+	if refs, err = s.TodayRefs(ctx, TodayQuery{Now: now, Next: next, ShopID: other.ID}); err != nil || len(refs) != 4 || refs[0].Kind != data.TodayTask {
 		t.Errorf("%+v %v", refs, err)
 	}
 	stats, err := s.Stats(ctx)

@@ -193,18 +193,23 @@ func joinSold(products, articles []data.ProductRow) []data.ProductRow {
 	return list
 }
 
+// heldBy is the condition on an item i that it is of a product.
+func heldBy(p *data.Product) (held string, args []any) {
+	skus := p.SKUs()
+	if len(skus) == 0 {
+		return "i.sku = '' AND i.title = ?", []any{p.Title}
+	}
+	for _, s := range skus {
+		args = append(args, s)
+	}
+	return "i.sku IN (" + marks(len(skus)) + ")", args
+}
+
 // ProductCauses counts what went wrong with the orders of a product: the causes of
 // its disputes and complaints, the most frequent first. Of a product without a SKU
 // its title names it.
 func (r *Reader) ProductCauses(ctx context.Context, p *data.Product) ([]data.ProductCause, error) {
-	skus := p.SKUs()
-	held, args := "i.sku IN ("+marks(len(skus))+")", make([]any, 0, len(skus)+2)
-	for _, s := range skus {
-		args = append(args, s)
-	}
-	if len(skus) == 0 {
-		held, args = "i.sku = '' AND i.title = ?", append(args, p.Title)
-	}
+	held, args := heldBy(p)
 	query := "SELECT cause, count(*) n, max(at), words FROM (" +
 		"SELECT order_id, cause, coalesce(opened_at, 0) AS at, coalesce(nullif(lessons, ''), ruling) AS words FROM dispute WHERE cause <> '' AND binned_at IS NULL " +
 		"UNION ALL SELECT order_id, cause, opened_at, coalesce(nullif(why, ''), happened) FROM complaint WHERE cause <> '' AND binned_at IS NULL AND order_id IS NOT NULL" +

@@ -18,6 +18,11 @@ type TodayQuery struct {
 	Now    time.Time
 	ShopID int64 // 0: all shops; tasks belong to no shop and are always there
 	PutOff bool  // what was put off beyond Now, instead of what waits
+
+	// Next tells until when what can be done about a feedback that is not positive
+	// must be done, zero where no date is known; false where nothing waits. It is
+	// given what decides that: shop, stars, state and times.
+	Next func(*data.Feedback) (until time.Time, waits bool)
 }
 
 // todayListing lists the rows of one kind on Today.
@@ -30,15 +35,13 @@ type todayListing struct {
 
 // todayListings are what is to be done: open disputes that have a date or wait
 // for the seller, orders to ship past or within three days of their ship-by
-// date, new negative and neutral feedback without a reply, open tasks, and of
-// each dispute, open or not, the next right that has not passed.
+// date, open tasks, and of each dispute, open or not, the next right that has not
+// passed. Feedback is waitingFeedback's.
 func todayListings(q TodayQuery) []todayListing {
 	disputes := &listing{from: "dispute d", segments: nullsLast(true, "d.due", "d.id")}
 	disputes.only("d.binned_at IS NULL AND d.stage <> 'closed' AND (d.due IS NOT NULL OR d.waiting = 'seller')")
 	orders := &listing{from: "orders o", segments: []segmentOf{{order: "o.ship_by, o.id"}}}
 	orders.only("o.status = 'to_ship' AND o.ship_by IS NOT NULL AND o.ship_by < ?", ms(q.Now.Add(shipWithin)))
-	feedback := &listing{from: "feedback f", segments: []segmentOf{{order: "f.left_at DESC, f.id DESC"}}}
-	feedback.only("f.binned_at IS NULL AND f.stars <= 3 AND f.state = 'new' AND f.replied_at IS NULL")
 	tasks := &listing{from: "task k", segments: nullsLast(true, "k.due", "k.id")}
 	tasks.only("k.done_at IS NULL AND k.binned_at IS NULL")
 	rights := &listing{from: "dispute_right r JOIN dispute d ON d.id = r.dispute_id", segments: []segmentOf{{order: "r.due, r.dispute_id"}}}
@@ -47,18 +50,53 @@ func todayListings(q TodayQuery) []todayListing {
 	all := []todayListing{
 		{data.TodayDispute, forShop(disputes, "d.shop_id", q.ShopID), "d.id", "d.due, d.shop_id, d.amount_minor, ''"},
 		{data.TodayShip, forShop(orders, "o.shop_id", q.ShopID), "o.id", "o.ship_by, o.shop_id, o.total_minor, ''"},
-		{data.TodayFeedback, forShop(feedback, "f.shop_id", q.ShopID), "f.id", "NULL, f.shop_id, 0, ''"},
 		{data.TodayTask, tasks, "k.id", "k.due, 0, 0, k.operator"},
 		{data.TodayRight, forShop(rights, "d.shop_id", q.ShopID), "r.dispute_id", "r.due, d.shop_id, d.amount_minor, ''"},
 	}
+	for _, l := range all {
+		q.snoozed(l.listing, l.kind, l.id)
+	}
+	return all
+}
+
+// snoozed leaves out what was put off, or, where that is asked for, all else.
+func (q *TodayQuery) snoozed(l *listing, kind data.TodayKind, id string) {
 	not := "NOT "
 	if q.PutOff {
 		not = ""
 	}
-	for _, l := range all {
-		l.listing.only(l.id+" "+not+"IN (SELECT row FROM snooze WHERE kind = ? AND until > ?)", string(l.kind), ms(q.Now))
+	l.only(id+" "+not+"IN (SELECT row FROM snooze WHERE kind = ? AND until > ?)", string(kind), ms(q.Now))
+}
+
+// windowsLast is how long after it was left something with a date can be done about
+// a feedback, at most.
+const windowsLast = 100 * 24 * time.Hour
+
+// waitingFeedback lists the neutral and negative feedback of which something waits:
+// that nobody answered, and that whose windows may be open still.
+func (r *Reader) waitingFeedback(ctx context.Context, q TodayQuery, shops map[int64]data.Shop) ([]data.TodayRef, error) {
+	if q.Next == nil {
+		return nil, nil
 	}
-	return all
+	l := &listing{from: "feedback f", segments: []segmentOf{{order: "f.left_at DESC, f.id DESC"}}}
+	l.only("f.binned_at IS NULL AND f.stars <= 3 AND f.given = 0 AND f.removed_at IS NULL AND f.state NOT IN ('done', 'removed') "+
+		"AND (f.state = 'new' AND f.replied_at IS NULL OR f.left_at >= ?)", ms(q.Now.Add(-windowsLast)))
+	q.snoozed(forShop(l, "f.shop_id", q.ShopID), data.TodayFeedback, "f.id")
+	query, args := l.sql("f.id, f.shop_id, f.stars, f.state, f.left_at, f.replied_at, f.settled_at, f.revision_at, f.revised_at, f.complained_at", l.segments[0])
+	var refs []data.TodayRef
+	_, err := all(ctx, r, query, args, func(row scanner) (none struct{}, err error) {
+		var f data.Feedback
+		if err := row.Scan(&f.ID, &f.Shop.ID, &f.Stars, &f.State, moment{&f.LeftAt}, moment{&f.RepliedAt}, moment{&f.SettledAt},
+			moment{&f.RevisionAt}, moment{&f.RevisedAt}, moment{&f.Complained.At}); err != nil {
+			return none, err
+		}
+		f.Shop = shops[f.Shop.ID]
+		if until, waits := q.Next(&f); waits {
+			refs = append(refs, data.TodayRef{Kind: data.TodayFeedback, ID: f.ID, Due: until, Platform: f.Shop.Platform})
+		}
+		return none, nil
+	})
+	return refs, err
 }
 
 // TodayRefs lists all that is to be done, or was put off: the soonest first, of
@@ -68,19 +106,26 @@ func (r *Reader) TodayRefs(ctx context.Context, q TodayQuery) ([]data.TodayRef, 
 	if err != nil {
 		return nil, err
 	}
-	platforms := map[int64]data.Platform{}
+	byID := map[int64]data.Shop{}
 	for _, s := range shops {
-		platforms[s.ID] = s.Platform
+		byID[s.ID] = s
+	}
+	feedback, err := r.waitingFeedback(ctx, q, byID)
+	if err != nil {
+		return nil, err
 	}
 	var list []data.TodayRef
 	for _, l := range todayListings(q) {
+		if l.kind == data.TodayTask { // of what has no date, tasks come last
+			list = append(list, feedback...)
+		}
 		for _, segment := range l.listing.segments {
 			query, args := l.listing.sql(l.id+", "+l.columns, segment)
 			some, err := all(ctx, r, query, args, func(row scanner) (data.TodayRef, error) {
 				ref := data.TodayRef{Kind: l.kind}
 				var shop int64
 				err := row.Scan(&ref.ID, moment{&ref.Due}, &shop, &ref.Minor, &ref.Operator)
-				ref.Platform = platforms[shop]
+				ref.Platform = byID[shop].Platform
 				return ref, err
 			})
 			if err != nil {
@@ -112,7 +157,19 @@ func (r *Reader) DoneTasks(ctx context.Context) ([]data.TodayRef, error) {
 
 // TodayCount counts what TodayRefs would list, by indexes.
 func (r *Reader) TodayCount(ctx context.Context, q TodayQuery) (int, error) {
-	sum := 0
+	shops, err := r.Shops(ctx)
+	if err != nil {
+		return 0, err
+	}
+	byID := map[int64]data.Shop{}
+	for _, s := range shops {
+		byID[s.ID] = s
+	}
+	waiting, err := r.waitingFeedback(ctx, q, byID)
+	if err != nil {
+		return 0, err
+	}
+	sum := len(waiting)
 	for _, l := range todayListings(q) {
 		n, err := l.listing.count(ctx, r)
 		if err != nil {
@@ -247,5 +304,5 @@ func (r *Reader) Stats(ctx context.Context) (data.Stats, error) {
 
 const statsSQL = "SELECT (SELECT count(*) FROM shop), (SELECT count(*) FROM orders), " +
 	"(SELECT count(*) FROM dispute WHERE binned_at IS NULL AND stage <> 'closed'), " +
-	"(SELECT count(*) FROM feedback WHERE binned_at IS NULL AND state = 'new'), " +
+	"(SELECT count(*) FROM feedback WHERE binned_at IS NULL AND state = 'new' AND given = 0), " +
 	"(SELECT max(at) FROM import)"

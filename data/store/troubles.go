@@ -10,13 +10,13 @@ import (
 // goodsLeft holds for orders that left and were placed since a time.
 const goodsLeft = "o.ordered_at >= ? AND o.status NOT IN ('unpaid', 'review', 'to_ship') AND NOT (o.status = 'canceled' AND o.shipped_at IS NULL)"
 
-// OrderTroubles lists the disputes, complaints and classed feedback about orders that
+// OrderTroubles lists the disputes, complaints and classed feedback without praise about orders that
 // left and were placed since a time, once for each article of the order.
 func (r *Reader) OrderTroubles(ctx context.Context, since time.Time) ([]data.OrderTrouble, error) {
 	const query = "SELECT w.order_id, w.reason, w.cause, w.words, i.sku, i.title FROM (" +
 		"SELECT order_id, reason, cause, '' AS words FROM dispute WHERE binned_at IS NULL AND order_id IS NOT NULL " +
 		"UNION ALL SELECT order_id, '', cause, '' FROM complaint WHERE binned_at IS NULL AND order_id IS NOT NULL AND cause <> '' " +
-		"UNION ALL SELECT order_id, '', '', cause FROM feedback WHERE binned_at IS NULL AND order_id IS NOT NULL AND cause <> ''" +
+		"UNION ALL SELECT order_id, '', '', cause FROM feedback WHERE binned_at IS NULL AND order_id IS NOT NULL AND cause <> '' AND stars <= 3 AND given = 0" +
 		") w JOIN orders o ON o.id = w.order_id JOIN item i ON i.order_id = o.id WHERE (i.sku <> '' OR i.title <> '') AND " + goodsLeft
 	return all(ctx, r, query, []any{ms(since)}, func(row scanner) (t data.OrderTrouble, err error) {
 		return t, row.Scan(&t.OrderID, &t.Reason, &t.Cause, &t.Words, &t.SKU, &t.Title)

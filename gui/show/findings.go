@@ -99,7 +99,7 @@ func findingRow(name string, i int, f data.FindingView, d FindingDeeds) fyne.Can
 	if len(f.Where) > 0 {
 		parts = append(parts, Refs(kit.RowName(name, i, "at"), f.Where, d.Follow))
 	}
-	if line := originLine(f.Origin); line != "" {
+	if line := OriginLine(f.Origin); line != "" {
 		parts = append(parts, kit.Soft(line))
 	}
 	if d.Narrow {
@@ -133,8 +133,8 @@ func severityBadge(s data.Severity) fyne.CanvasObject {
 	return kit.NewBadge(word, kit.Plain)
 }
 
-// originLine says where a finding's rule comes from and how well it is known.
-func originLine(o data.Origin) string {
+// OriginLine says where a rule comes from and how well it is known.
+func OriginLine(o data.Origin) string {
 	if o.Source == "" {
 		return ""
 	}

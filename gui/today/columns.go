@@ -76,7 +76,7 @@ func reasonOf(r desk.WaitingRow) string {
 	case data.TodayRight:
 		return words.Join(" · ", words.Text(r.Title), words.Of("reason", r.TodayRow.Reason))
 	case data.TodayFeedback:
-		return words.Join(" ", show.Stars(r.Stars), r.Text)
+		return words.Join(" · ", show.Stars(r.Stars), words.Text(r.Title), r.Text)
 	case data.TodayShip, data.TodayTask:
 		return r.Text
 	}
@@ -85,6 +85,9 @@ func reasonOf(r desk.WaitingRow) string {
 
 // whyThisDate says where a row's date comes from, as far as the row tells.
 func whyThisDate(r data.TodayRow) string {
+	if r.Kind == data.TodayFeedback {
+		return words.Join("\n", words.Join(": ", words.Text(r.Title), words.Text(r.Why)), show.OriginLine(r.Source))
+	}
 	when := words.TimeFull(r.Due, r.Zone)
 	key := "today.why." + string(r.Kind)
 	if r.Due.IsZero() {

@@ -15,6 +15,7 @@ import (
 	"casebinder/data/parcel"
 	"casebinder/data/path"
 	"casebinder/data/policy"
+	"casebinder/data/rating"
 	"casebinder/data/risk"
 	"casebinder/gui/words"
 )
@@ -81,7 +82,11 @@ func ruleSources(t *testing.T) []data.Text {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.Concat(ofPacking, ofListings.Sources(), []data.Text{pack.Text(ofGoods.Source)})
+	ofFeedback, err := rating.Texts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Concat(ofPacking, ofListings.Sources(), []data.Text{pack.Text(ofGoods.Source)}, ofFeedback)
 }
 
 // What a text says of another one is read in the chosen language too.

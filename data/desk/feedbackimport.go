@@ -1,0 +1,147 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"maps"
+	"strconv"
+	"strings"
+
+	"casebinder/data"
+)
+
+func (j *importJob) feedback(ctx context.Context, tx taker, f *data.Feedback) (err error) {
+	if j.preview != nil && len(j.preview.Feedback) < previewRows {
+		j.preview.Feedback = append(j.preview.Feedback, *f)
+	}
+	f.Shop = j.report.Shop
+	if f.OrderID, err = j.orderID(ctx, tx, f.OrderNumber); err != nil {
+		return err
+	}
+	if out, err := j.keptOut(ctx, tx, f.OrderID, f.OrderNumber, f.LeftAt); out || err != nil {
+		return err
+	}
+	if out, err := j.feedbackLater(ctx, tx, f); out || err != nil {
+		return err
+	}
+	if f.UID == "" {
+		f.UID = j.feedbackKey(f)
+	}
+	before, err := tx.FeedbackByUID(ctx, f.Shop.ID, f.UID)
+	if errors.Is(err, data.ErrNotFound) {
+		before, err = tx.LikeFeedback(ctx, f) // that a person wrote down before
+	}
+	known := err == nil
+	if err != nil && !errors.Is(err, data.ErrNotFound) {
+		return err
+	}
+	if known {
+		j.keepFeedback(f, before)
+		if sameFeedback(*f, before) {
+			j.report.Counts.Unchanged++
+			return nil
+		}
+	}
+	if err := tx.PutFeedback(f); err != nil {
+		return err
+	}
+	change := data.Change{Action: "feedback.import", Entity: "feedback", Key: f.UID, After: *f}
+	if known {
+		j.report.Counts.Updated++
+		change.Before = before
+	} else {
+		j.report.Counts.Added++
+	}
+	return tx.Record(change)
+}
+
+var (
+	problemFileFuture = data.DefineProblem("import_feedback_future", data.ErrInvalid,
+		"The feedback on order {number} is dated {left}, which lies in the future.",
+		"Look whether the file writes day or month first, and import it again. The row was left out.")
+	problemFileEarly = data.DefineProblem("import_feedback_early", data.ErrInvalid,
+		"The feedback on order {number} is dated {left}, before the order was placed on {ordered}.",
+		"Look whether the file writes day or month first, and whether the number is that of another order.")
+)
+
+// feedbackLater leaves out, and tells, what is dated in the future, and tells what is
+// dated before its order.
+func (j *importJob) feedbackLater(ctx context.Context, tx taker, f *data.Feedback) (bool, error) {
+	zone := f.Shop.Location()
+	left := data.Stamp(f.LeftAt, zone)
+	if before(j.desk.now(), f.LeftAt, zone) {
+		j.report.Counts.Rejected++
+		return true, j.doubt(j.aboutOrder(f.OrderNumber, problemFileFuture.New("number", f.OrderNumber, "left", left)))
+	}
+	if f.OrderID == 0 || f.LeftAt.IsZero() {
+		return false, nil
+	}
+	order, err := tx.Order(ctx, f.OrderID)
+	if err != nil || !before(f.LeftAt, order.OrderedAt, zone) {
+		return false, err
+	}
+	return false, j.doubt(j.aboutOrder(f.OrderNumber, problemFileEarly.New("number", f.OrderNumber, "left", left, "ordered", data.Stamp(order.OrderedAt, zone))))
+}
+
+// feedbackKey is the natural key of a feedback to which the file gives no id: order,
+// time and product; of those that share them, by their place in the file. So the
+// stars and words of a later file are a change of the same feedback.
+func (j *importJob) feedbackKey(f *data.Feedback) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{f.OrderNumber, f.BuyerHandle, data.JSONTime(f.LeftAt), f.Product}, "\x00")))
+	key := "row-" + hex.EncodeToString(sum[:8])
+	if f.OrderNumber == "" { // without an order, the words tell feedback of one time apart
+		sum = sha256.Sum256([]byte(key + f.Text))
+		key = "row-" + hex.EncodeToString(sum[:8])
+	}
+	if j.keys == nil {
+		j.keys = map[string]int{}
+	}
+	if j.keys[key]++; j.keys[key] > 1 {
+		key += "-" + strconv.Itoa(j.keys[key])
+	}
+	return key
+}
+
+// keepFeedback keeps what the desk knows and the file does not say. Stars or words
+// that are others than before are a change by the buyer.
+func (j *importJob) keepFeedback(f *data.Feedback, before data.Feedback) {
+	now := *f
+	*f = before
+	f.OrderID, f.OrderNumber = now.OrderID, now.OrderNumber
+	if now.Stars != f.Stars || now.Text != f.Text && now.Text != "" && f.Text != "" {
+		*f = f.Revised(now.Stars, cmp.Or(now.Text, f.Text), data.Instant(j.desk.now()))
+	}
+	f.Text, f.BuyerHandle, f.Language = cmp.Or(now.Text, f.Text), cmp.Or(now.BuyerHandle, f.BuyerHandle), cmp.Or(now.Language, f.Language)
+	f.Product = cmp.Or(f.Product, now.Product) // a person's choice stays
+	if !now.LeftAt.IsZero() {
+		f.LeftAt = now.LeftAt
+	}
+	if now.Reply != "" {
+		f.Reply = now.Reply
+		if !now.RepliedAt.IsZero() {
+			f.RepliedAt = now.RepliedAt
+		}
+		f.MoveOn(data.FeedbackReplied, data.FeedbackNew)
+	}
+	if now.Translated.Text != "" {
+		f.Translated = now.Translated
+	}
+	if len(now.Details) > 0 {
+		f.Details = now.Details
+	}
+	if !now.RemovedAt.IsZero() && f.RemovedAt.IsZero() {
+		f.RemovedAt, f.State = now.RemovedAt, data.FeedbackRemoved
+	}
+}
+
+// sameFeedback compares what a file can say; times as moments, whatever their
+// zone.
+func sameFeedback(a, b data.Feedback) bool {
+	return a.OrderID == b.OrderID && a.OrderNumber == b.OrderNumber && a.BuyerHandle == b.BuyerHandle &&
+		a.Stars == b.Stars && a.Text == b.Text && a.Language == b.Language && a.State == b.State &&
+		a.LeftAt.Equal(b.LeftAt) && a.Reply == b.Reply && a.RepliedAt.Equal(b.RepliedAt) &&
+		maps.Equal(a.Details, b.Details) && a.Translated == b.Translated && a.Product == b.Product && a.RemovedAt.Equal(b.RemovedAt)
+}
