@@ -46,6 +46,7 @@ type anyDesk interface {
 // not need is left to the nil interface inside, which panics.
 type Fake struct {
 	anyDesk
+	Knowledge []desk.KnowledgeOffer // of the products of any order
 	Orders    map[int64]desk.OrderView
 	Disputes  map[int64]desk.DisputeView
 	feedback  []data.Feedback

@@ -38,7 +38,7 @@ func (f *Fake) BinPaper(context.Context, int64) error { return nil }
 // GoodsClasses lists none.
 func (f *Fake) GoodsClasses(context.Context) ([]string, error) { return nil, nil }
 
-// KnowledgeFor lists none.
+// KnowledgeFor gives what a test says that is known.
 func (f *Fake) KnowledgeFor(context.Context, int64, string) ([]desk.KnowledgeOffer, error) {
-	return nil, nil
+	return f.Knowledge, nil
 }
