@@ -3,6 +3,7 @@ package orders
 import (
 	"context"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -73,12 +74,20 @@ func (o *Tab) writeSeveral(ids []int64) {
 	action := func(name string, kind data.OrderEventKind) kit.Action {
 		return kit.Action{Name: "orders.several." + name, Text: words.T("order.write." + name), Do: func() {
 			sheet.Close()
-			o.writeAll(ids, kind)
+			o.writeAll(ids, desk.OrderDeed{Kind: kind})
+		}}
+	}
+	dated := func(name string, kind data.OrderEventKind) kit.Action {
+		return kit.Action{Name: "orders.several." + name, Text: words.T("order.write." + name), Do: func() {
+			sheet.Close()
+			o.writeDated(ids, kind, words.T("order.write."+name))
 		}}
 	}
 	menu := kit.NewKeyMenu(
 		o.env.UI, 0, action("shipped", data.OrderShipped), action("delivered", data.OrderDelivered),
 		action("refund_all", data.OrderRefund), action("cancel", data.OrderCanceled),
+		dated("shipped_form", data.OrderShipped), dated("delivered_form", data.OrderDelivered),
+		dated("refund_form", data.OrderRefund), dated("cancel_form", data.OrderCanceled),
 	)
 	sheet = o.env.UI.Open(kit.Sheet{
 		Name: "orders.several", Title: words.N("orders.several.title", len(ids)), Width: 420,
@@ -86,19 +95,39 @@ func (o *Tab) writeSeveral(ids []int64) {
 	})
 }
 
+// writeDated asks for the date and a note, and writes them down of many orders.
+func (o *Tab) writeDated(ids []int64, kind data.OrderEventKind, what string) {
+	f := &deedForm{}
+	if kind == data.OrderShipped {
+		f.text(o.env.UI, "order.write.carrier", "", func(w *desk.OrderDeed) *string { return &w.Carrier })
+	}
+	f.when(o.env.UI, time.Local.String())
+	f.fields[len(f.fields)-1].Hint = words.T("orders.several.dated.hint")
+	w := desk.OrderDeed{Kind: kind}
+	o.env.UI.OpenForm(kit.FormSheet{
+		Name: "orders.several.dated", Title: words.N("orders.several.dated", len(ids), "what", strings.TrimRight(what, ".…")), Fields: f.fields, Focus: f.first,
+		Read: func() error {
+			w = desk.OrderDeed{Kind: kind}
+			return f.read(&w)
+		},
+		Work: func(context.Context) error { return nil }, // the job tells what became of it
+		Done: func() { o.writeAll(ids, w) },
+	})
+}
+
 // writeAll writes the same down of many orders as one step; those that were left
 // out are told with their reasons.
-func (o *Tab) writeAll(ids []int64, kind data.OrderEventKind) {
+func (o *Tab) writeAll(ids []int64, w desk.OrderDeed) {
 	var report desk.OrdersWritten
 	o.env.UI.Jobs.Run(words.N("orders.several.job", len(ids)), func(ctx context.Context, _ func(int64, int64, string)) (err error) {
-		report, err = o.env.desk.WriteOrders(ctx, ids, desk.OrderDeed{Kind: kind})
+		report, err = o.env.desk.WriteOrders(ctx, ids, w)
 		return err
 	}, func(err error) {
 		if err != nil {
 			o.env.UI.Problem(err)
 			return
 		}
-		o.wroteAll(report, kind)
+		o.wroteAll(report, w.Kind)
 	})
 }
 

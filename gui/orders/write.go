@@ -187,13 +187,18 @@ func newDeedForm(u *kit.UI, o *data.Order, kind data.OrderEventKind) *deedForm {
 		f.text(u, "order.write.number", "", func(w *desk.OrderDeed) *string { return &w.Tracking })
 		f.text(u, "order.write.carrier", "", func(w *desk.OrderDeed) *string { return &w.Carrier })
 	}
-	at := kit.NewTimeField(u, u.Now(), o.Shop.Zone)
+	f.when(u, o.Shop.Zone)
+	return f
+}
+
+// when adds the date and the note of a deed.
+func (f *deedForm) when(u *kit.UI, zone string) {
+	at := kit.NewTimeField(u, u.Now(), zone)
 	f.add(kit.TimeRow(words.T("order.write.at"), at, true), at.Entry, func(w *desk.OrderDeed) (err error) {
 		w.At, err = at.Value()
 		return err
 	})
 	f.text(u, "order.write.note", "", func(w *desk.OrderDeed) *string { return &w.Note })
-	return f
 }
 
 func (f *deedForm) read(w *desk.OrderDeed) error {
