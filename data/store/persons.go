@@ -196,9 +196,10 @@ type Carrier struct {
 // SharedBy gives, mark by mark, the accounts of each mark of a kind that several and
 // at most most accounts carry.
 func (r *Reader) SharedBy(ctx context.Context, kind data.MarkKind, most int, each func([]Carrier)) error {
+	// CROSS keeps the order: else the buyer of each mark is looked up first.
 	rows, err := r.q.QueryContext(ctx, "SELECT m.mark, m.buyer_id, b.name, coalesce(b.person_id, 0) FROM "+
 		"(SELECT mark FROM buyer_mark WHERE kind = ?1 GROUP BY mark HAVING count(*) BETWEEN 2 AND ?2) g "+
-		"JOIN buyer_mark m ON m.kind = ?1 AND m.mark = g.mark JOIN buyer b ON b.id = m.buyer_id ORDER BY g.mark", string(kind), most)
+		"CROSS JOIN buyer_mark m ON m.kind = ?1 AND m.mark = g.mark CROSS JOIN buyer b ON b.id = m.buyer_id ORDER BY g.mark", string(kind), most)
 	if err != nil {
 		return readError(ctx, err, r.path)
 	}

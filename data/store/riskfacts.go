@@ -203,7 +203,7 @@ func (r *Reader) riskBuyers(ctx context.Context, f *RiskFacts, buyers []int64) e
 // marks.
 func (r *Reader) Sharers(ctx context.Context) (map[int64]bool, error) {
 	found := map[int64]bool{}
-	_, err := all(ctx, r, "SELECT m.buyer_id FROM (SELECT kind, mark FROM buyer_mark GROUP BY kind, mark HAVING count(*) > 1) g JOIN buyer_mark m ON m.kind = g.kind AND m.mark = g.mark", nil, func(row scanner) (none struct{}, err error) {
+	_, err := all(ctx, r, "SELECT m.buyer_id FROM (SELECT kind, mark FROM buyer_mark GROUP BY kind, mark HAVING count(*) > 1) g CROSS JOIN buyer_mark m ON m.kind = g.kind AND m.mark = g.mark", nil, func(row scanner) (none struct{}, err error) {
 		var id int64
 		err = row.Scan(&id)
 		found[id] = true
