@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -232,6 +233,16 @@ func (r *fieldReader) number(name string) int64 {
 	}
 	r.fail(name, "is no number")
 	return 0
+}
+
+// pieces reads how many pieces an order has.
+func (r *fieldReader) pieces(name string) int32 {
+	n := r.number(name)
+	if n > math.MaxInt32 {
+		r.fail(name, "are more pieces than an order has")
+		return 0
+	}
+	return int32(n)
 }
 
 func (r *fieldReader) flag(name string) (is, told bool) {

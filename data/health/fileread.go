@@ -48,7 +48,7 @@ func (rd *fileReader) order(r *fieldReader, id int64) {
 		ConfirmedAt: r.moment("confirmed_at"), TimedOutAt: r.moment("confirm_timeout_at"),
 		CanceledAt: r.moment("canceled_at"), RefundedAt: r.moment("refunded_at"),
 		Total: r.amount("total", currency), Currency: CodeOf(currency), Buyer: rd.buyer(r.word("buyer")), Country: CodeOf(r.word("ship_to")),
-		Items: int32(r.number("items")), Canceled: int32(r.number("canceled_items")),
+		Items: r.pieces("items"), Canceled: r.pieces("canceled_items"),
 		State: StateOf(data.OrderStatus(r.word("status"))), Party: PartyOf(r.word("canceled_by")),
 		Cause: CancelFault(data.CancelReason(r.word("cancel_reason"))), Returned: ReturnFault(data.Reason(r.word("return_reason"))),
 		Elsewhere: Elsewhere(r.word("fulfilment")), Valid: r.answer("validated"),

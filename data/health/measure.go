@@ -119,7 +119,7 @@ func (m *Metric) spanOf(rows *Rows, asOf time.Time, zone *time.Location, s Setti
 	if m.Window.Kind != "lookback" || s.number("lookback_months", 0) > 0 {
 		return m.Window.span(asOf, zone, s)
 	}
-	short := m.Window.span(asOf, zone, s.over(map[string]any{"lookback_months": 3}))
+	short := m.Window.span(asOf, zone, Settings{"lookback_months": 3}.over(s))
 	from, to, sold := At(short.From), At(short.To), int64(0)
 	for i := range rows.Orders {
 		if o := &rows.Orders[i]; o.OrderedAt >= from && o.OrderedAt < to {
@@ -129,7 +129,7 @@ func (m *Metric) spanOf(rows *Rows, asOf time.Time, zone *time.Location, s Setti
 	if sold >= enoughSold {
 		return short
 	}
-	return m.Window.span(asOf, zone, s.over(map[string]any{"lookback_months": 12}))
+	return m.Window.span(asOf, zone, Settings{"lookback_months": 12}.over(s))
 }
 
 // judge says where the account stands, and how far the next level is.
@@ -172,7 +172,8 @@ func (n *Number) distance(levels []Level, at int, step int64) int64 {
 		s := n.Sums
 		s.Hits += step * k
 		s.Buyers = max(0, s.Buyers+step*k) // each of another buyer: what is to be feared
-		return level(levels, s) != at
+		then := level(levels, s)
+		return then < 0 || levels[then].ID != levels[at].ID
 	}
 	if most < 1 || !other(most) {
 		return 0

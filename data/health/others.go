@@ -184,7 +184,7 @@ func lazadaCancels(c *calc) {
 		}
 		pieces := int64(max(1, o.Items)) * o.times()
 		c.base(KindOrder, o.ID, pieces)
-		lost := int64(o.Canceled) * o.times()
+		lost := min(pieces, int64(o.Canceled)*o.times())
 		if lost == 0 && o.canceled() {
 			lost = pieces
 		}

@@ -1,0 +1,148 @@
+package health
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"casebinder/data"
+)
+
+func metric(t testing.TB, id string) *Metric {
+	t.Helper()
+	m, ok := Find(books(t), id)
+	if !ok {
+		t.Fatalf("no %s", id)
+	}
+	return m
+}
+
+func day(month time.Month, d int) Moment { return At(time.Date(2026, month, d, 10, 0, 0, 0, time.UTC)) }
+
+func orders(from int64, n int64, like Order) []Order {
+	var list []Order
+	for i := range n {
+		like.ID = from + i
+		list = append(list, like)
+	}
+	return list
+}
+
+func keys(texts []data.Text) []string {
+	var list []string
+	for _, t := range texts {
+		list = append(list, strings.TrimPrefix(t.Key, "health.explain."))
+	}
+	return list
+}
+
+// 2 disputed of 10 confirmed are 20 %; of the 8 that were shipped in the time 25 %.
+func TestExplainFindsTheReadingThatWasUsed(t *testing.T) {
+	m := metric(t, "aliexpress.dispute_rate")
+	rows := &Rows{Zone: time.UTC}
+	rows.Orders = slices.Concat(orders(1, 6, Order{ConfirmedAt: day(6, 20), ShippedAt: day(6, 10)}), orders(7, 2, Order{ShippedAt: day(6, 10)}), orders(9, 2, Order{ConfirmedAt: day(6, 20)}))
+	for id := int64(7); id <= 8; id++ {
+		rows.Disputes = append(rows.Disputes, Dispute{ID: id, Order: id, Events: []Event{{Kind: data.EventOpened, At: day(6, 22)}}})
+	}
+	ask := Ask{AsOf: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)}
+	for _, c := range []struct {
+		text string
+		told Told
+		want string
+	}{
+		{"20 %", Told{}, "same"},
+		{"25 %", Told{}, "reading"},
+		{"0,25", Told{}, "reading"},
+		{"50 %", Told{}, "nothing"},
+		{"20 %", Told{Base: 12}, "missing"},
+		{"20 %", Told{Base: 9}, "surplus"},
+		{"50 %", Told{Hits: 5}, "cases"},
+	} {
+		var err error
+		if c.told.Value, c.told.Digits, err = ParseShare(c.text); err != nil {
+			t.Fatal(err)
+		}
+		got := m.Explain(rows, ask, c.told)
+		if !slices.Contains(keys(got), c.want) {
+			t.Errorf("%s %+v: %v, want %s", c.text, c.told, keys(got), c.want)
+		}
+		if c.want == "reading" && !strings.Contains(got[0].String(), "shipped") {
+			t.Errorf("%s names no reading", got[0])
+		}
+	}
+}
+
+// On 1 July one of 2; on 30 June the order of 30 June was not there, and it was one
+// of one.
+func TestExplainFindsTheDayThatWasUsed(t *testing.T) {
+	m := metric(t, "amazon.cancellation_rate")
+	rows := &Rows{Orders: []Order{{ID: 1, OrderedAt: day(6, 28), State: StateCanceled, Party: PartySeller}, {ID: 2, OrderedAt: day(6, 30)}}}
+	ask := Ask{AsOf: time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)}
+	if got := keys(m.Explain(rows, ask, Told{Value: 1})); !slices.Contains(got, "earlier") {
+		t.Errorf("%v, want the day before", got)
+	}
+	rows.Orders = append(rows.Orders, orders(3, 2, Order{OrderedAt: day(7, 1)})...)
+	if got := keys(m.Explain(rows, ask, Told{Value: 0.25})); !slices.Contains(got, "later") {
+		t.Errorf("%v, want today's rows", got)
+	}
+}
+
+// Of 10 that count 1 is a case, and of 5 nobody told: between 1 and 6 of 15.
+func TestExplainSaysHowFarWhatWasNotToldCanReach(t *testing.T) {
+	m := metric(t, "walmart.valid_tracking_rate")
+	rows := &Rows{Orders: slices.Concat(orders(1, 1, Order{ShippedAt: day(6, 20), Valid: Yes}), orders(2, 9, Order{ShippedAt: day(6, 20), Valid: No}), orders(11, 5, Order{ShippedAt: day(6, 20), Valid: Untold}))}
+	got := m.Explain(rows, Ask{AsOf: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)}, Told{Value: 0.3})
+	if len(got) != 1 || !strings.Contains(got[0].String(), "6.67 %") || !strings.Contains(got[0].String(), "40.00 %") {
+		t.Errorf("%v", got)
+	}
+}
+
+// 1 of 101 meets Amazon's target, 2 do not; a claim that is won is no defect.
+func TestWhatIf(t *testing.T) {
+	m := metric(t, "amazon.order_defect_rate")
+	rows := &Rows{Orders: orders(1, 101, Order{OrderedAt: day(6, 20)}), Disputes: []Dispute{{ID: 9, Order: 3, Outcome: "lost", Liable: "seller", Events: []Event{{Kind: data.EventOpened, At: day(6, 25)}, {Kind: data.EventRuled, At: day(6, 28)}}}}}
+	ask := Ask{AsOf: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)}
+	for _, c := range []struct {
+		change Change
+		hits   int64
+		level  string
+	}{{Change{}, 1, "meets"}, {Change{OneMore: true}, 2, "misses"}, {Change{Won: []int64{9}}, 0, "meets"}} {
+		if n := m.WhatIf(rows, ask, c.change); n.Hits != c.hits || levelID(n) != c.level {
+			t.Errorf("%+v: %d, %s; want %d, %s", c.change, n.Hits, levelID(n), c.hits, c.level)
+		}
+	}
+	late := metric(t, "amazon.late_shipment_rate")
+	rows.Orders = orders(1, 2, Order{ShipBy: day(6, 30)})
+	ask.AsOf = time.Date(2026, 6, 30, 9, 0, 0, 0, time.UTC)
+	ask.Span = &Span{From: ask.AsOf.AddDate(0, 0, -30), To: ask.AsOf.AddDate(0, 0, 1)}
+	ask.AsOf = ask.AsOf.Add(12 * time.Hour)
+	if n := late.WhatIf(rows, ask, Change{Shipped: []int64{2}}); n.Hits != 2 {
+		t.Errorf("%d late, want both: the date is over", n.Hits)
+	}
+	uploaded := metric(t, "tiktok.late_dispatch_rate")
+	ask.AsOf = time.Date(2026, 6, 30, 9, 0, 0, 0, time.UTC)
+	if n := uploaded.WhatIf(rows, ask, Change{Shipped: []int64{2}}); n.Hits != 0 {
+		t.Errorf("%d late before the date", n.Hits)
+	}
+}
+
+func TestParseShare(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		share  float64
+		digits int
+	}{
+		{"7.25 %", 0.0725, 2}, {"7,25", 0.0725, 2}, {"0.0725", 0.0725, 2}, {"0.5 %", 0.005, 1}, {"0,5%", 0.005, 1}, {"1", 0.01, 0}, {"12", 0.12, 0}, {"100 %", 1, 0}, {"0", 0, 0}, {"98.5％", 0.985, 1}, {" 2.20 % ", 0.022, 2},
+	} {
+		share, digits, err := ParseShare(c.text)
+		if err != nil || share < c.share-1e-9 || share > c.share+1e-9 || digits != c.digits {
+			t.Errorf("%q: %v with %d digits (%v), want %v with %d", c.text, share, digits, err, c.share, c.digits)
+		}
+	}
+	for _, bad := range []string{"", "%", "seven", "-1", "1e3", "NaN", "+2", "1,2,3", "1.2,3", "1001", "0x10", "Inf"} {
+		if share, _, err := ParseShare(bad); err == nil {
+			t.Errorf("%q is read as %v", bad, share)
+		}
+	}
+}
