@@ -20,7 +20,7 @@ var (
 		"{name} carries {count} files that are not shown: {files}.",
 		"Add the files that matter as exhibits of their own.")
 	ProblemAbsent = data.DefineProblem("bundle_absent", data.ErrInvalid,
-		"{count} pictures of {name} are not shown: they lie elsewhere, or cannot be read.",
+		"Pictures of {name} that are not shown: {count}. They lie elsewhere, or cannot be read.",
 		"Add a screenshot or a PDF of it as it looks where it was read.")
 	ProblemCut = data.DefineProblem("bundle_cut", data.ErrLimit,
 		"{name} is longer than is printed: its beginning is shown.",

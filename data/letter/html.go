@@ -227,7 +227,7 @@ func (r *pageReader) picture(t html.Token) {
 	if raw == nil {
 		r.absent++
 		if alt != "" {
-			r.write("[" + alt + "]")
+			r.write(" [" + alt + "] ")
 		}
 		return
 	}

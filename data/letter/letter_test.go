@@ -108,6 +108,17 @@ func wordFile(t testing.TB) []byte {
 	)
 }
 
+// What stands for a picture that is not there does not run into the words beside it.
+func TestWordsForAPictureStandApart(t *testing.T) {
+	l, err := Read(t.Context(), KindOf("text/html", "page.html"), []byte("<p>View on the site<img src=\"https://example.test/a.png\" alt=\"in a kitchen\">now</p>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.TrimSpace(l.Pieces[0].Text), "View on the site [in a kitchen] now"; got != want || l.Absent != 1 {
+		t.Errorf("got %q and %d pictures that are not there, want %q", got, l.Absent, want)
+	}
+}
+
 func TestWord(t *testing.T) {
 	l, err := Read(t.Context(), KindOf("application/zip", "deal.docx"), wordFile(t))
 	if err != nil {

@@ -69,11 +69,11 @@ func phrases() (parts, points, claims, causes map[string]said) {
 
 var (
 	sayNoPictures   = data.DefinePhrase("listing.pictures.none", "The listing has no picture.")
-	sayFewPictures  = data.DefinePhrase("listing.pictures.few", "The listing has {n} pictures; {least} show it from several sides.")
+	sayFewPictures  = data.DefinePhrase("listing.pictures.few", "Pictures of the listing: {n}; {least} show it from several sides.")
 	howPictures     = data.DefinePhrase("listing.pictures.how", "Add clear pictures of the real article: whole, details, size beside a ruler, what lies in the box.")
 	sayOwnPictures  = data.DefinePhrase("listing.pictures.own", "It is not said that the pictures are your own.")
 	howOwnPictures  = data.DefinePhrase("listing.pictures.own.how", "Use pictures that you took, or that you may use, and tick that.")
-	sayManyPictures = data.DefinePhrase("listing.pictures.long", "The listing has {n} pictures; this platform takes {most}.")
+	sayManyPictures = data.DefinePhrase("listing.pictures.long", "Pictures of the listing: {n}; this platform takes {most}.")
 	howManyPictures = data.DefinePhrase("listing.pictures.long.how", "Choose the best ones.")
 	sayShort        = data.DefinePhrase("listing.short", "It has {n} characters, which tells little.")
 	sayLongTitle    = data.DefinePhrase("listing.title.long", "The title has {n} characters; this platform takes {most}.")
