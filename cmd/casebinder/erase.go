@@ -68,7 +68,7 @@ func eraseCommand(c *call) func(context.Context) (*result, error) {
 			if err != nil {
 				return nil, err
 			}
-			item := erasedItem{Orders: plan.Orders, Buyers: len(plan.Accounts), Kept: plan.Kept, Changed: plan.Done}
+			item := erasedItem{Orders: append([]string{}, plan.Orders...), Buyers: len(plan.Accounts), Kept: plan.Kept, Changed: plan.Done}
 			for _, f := range plan.Files {
 				item.Files = append(item.Files, erasedFile{f.UID, f.Order, f.Name, f.SHA256, f.Does, f.Reason})
 			}

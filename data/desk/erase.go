@@ -192,42 +192,15 @@ func (d *Desk) planOrder(ctx context.Context, from *store.Reader, p *ErasurePlan
 	}
 	p.orders, p.Orders = append(p.orders, o), append(p.Orders, o.Number)
 	p.keep("order", o, "", "accounting")
-	before := len(p.Files)
-	if err := p.planFiles(ctx, from, o); err != nil {
-		return err
-	}
-	return d.planSubmissions(ctx, from, p, o, p.Files[before:])
-}
-
-// planSubmissions says of each bundle that was made of an order that it stays, and
-// whether it can be made again without the files that go.
-func (d *Desk) planSubmissions(ctx context.Context, from *store.Reader, p *ErasurePlan, o *data.Order, files []PlannedFile) error {
-	disputes, err := from.DisputesOfOrder(ctx, o.ID)
+	made, err := d.bundlesOf(ctx, from, o)
 	if err != nil {
 		return err
 	}
-	for _, dispute := range disputes {
-		versions, err := from.Submissions(ctx, dispute.ID)
-		if err != nil {
-			return err
-		}
-		for i := range versions {
-			f, err := d.frozenOf(ctx, &versions[i])
-			if notFrozen(err) {
-				p.keep("submission", o, versions[i].PDFName, "exported")
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			reason := "bundle"
-			if slices.ContainsFunc(files, func(one PlannedFile) bool { return one.Does != FileKeep && f.holds(one.SHA256) }) {
-				reason = "exported"
-				p.unmade = append(p.unmade, versions[i].ID)
-			}
-			p.keep("submission", o, versions[i].PDFName, reason)
-		}
+	before := len(p.Files)
+	if err := p.planFiles(ctx, from, o, made); err != nil {
+		return err
 	}
+	p.planSubmissions(o, made, p.Files[before:])
 	return nil
 }
 
@@ -246,12 +219,12 @@ func (d *Desk) heldBy(ctx context.Context, from *store.Reader, o *data.Order, ea
 }
 
 // planFiles says of each file of an order whether it goes.
-func (p *ErasurePlan) planFiles(ctx context.Context, from *store.Reader, o *data.Order) error {
+func (p *ErasurePlan) planFiles(ctx context.Context, from *store.Reader, o *data.Order, made []madeBundle) error {
 	list, err := from.AllEvidenceOfOrder(ctx, o.ID)
 	if err != nil {
 		return err
 	}
-	ties, err := from.FileTies(ctx, o.ID)
+	ties, err := from.InOpenCase(ctx, o.ID)
 	if err != nil {
 		return err
 	}
@@ -267,7 +240,8 @@ func (p *ErasurePlan) planFiles(ctx context.Context, from *store.Reader, o *data
 			continue
 		}
 		f := PlannedFile{ID: e.ID, UID: e.UID, Name: e.Name, Order: o.Number, Kind: string(e.Kind), SHA256: e.SHA256, evidence: e, copy: copies[e.UID]}
-		if err := f.decide(p.Request, ties[e.ID]); err != nil {
+		sent := slices.ContainsFunc(made, func(m madeBundle) bool { return m.of != nil && m.of.holds(e.SHA256) })
+		if err := f.decide(p.Request, ties[e.ID], sent); err != nil {
 			return err
 		}
 		if f.Does == FileKeep {
@@ -278,20 +252,21 @@ func (p *ErasurePlan) planFiles(ctx context.Context, from *store.Reader, o *data
 	return nil
 }
 
-// decide says what becomes of a file: what a person chose, else what is proposed.
-func (f *PlannedFile) decide(r ErasureRequest, tie store.FileTie) error {
+// decide says what becomes of a file: what a person chose, else what is proposed. It
+// may be an exhibit of an open dispute, and in a bundle that was made.
+func (f *PlannedFile) decide(r ErasureRequest, open, sent bool) error {
 	f.Does, f.Can = FileKeep, []string{FileKeep, FileDelete}
 	switch {
-	case tie.Open:
+	case open:
 		f.Reason, f.Can = "running_case", []string{FileKeep}
 	case f.evidence.Redacted():
 		f.Reason = "redacted"
 	case f.copy != nil:
 		f.Does, f.Can = FileCopy, []string{FileCopy, FileKeep, FileDelete}
-		if tie.Sent {
+		if sent {
 			f.Does, f.Reason = FileKeep, "sent"
 		}
-	case tie.Sent:
+	case sent:
 		f.Reason = "sent"
 	case r.All:
 		f.Does = FileDelete
@@ -309,7 +284,7 @@ func (f *PlannedFile) decide(r ErasureRequest, tie store.FileTie) error {
 	switch {
 	case chosen == FileKeep:
 		f.Reason = "decided"
-	case tie.Sent:
+	case sent:
 		f.Reason = "not_again" // the bundle cannot be made again
 	default:
 		f.Reason = ""

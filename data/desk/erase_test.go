@@ -257,7 +257,13 @@ func TestABundleOutlivesItsFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := desk.ErasureRequest{Orders: []int64{id}, Ground: data.GroundRequest, Early: true, Files: map[string]string{added.Added[0].UID: desk.FileDelete}}
-	plan, err := d.PlanErasure(ctx, r)
+	whole := r
+	whole.Files, whole.All = nil, true
+	plan, err := d.PlanErasure(ctx, whole)
+	if err != nil || plan.Files[0].Does != desk.FileKeep || plan.Files[0].Reason != "sent" {
+		t.Fatalf("a file that a bundle was made of goes with all others: %v %+v", err, plan.Files)
+	}
+	plan, err = d.PlanErasure(ctx, r)
 	if err != nil {
 		t.Fatal(err)
 	}

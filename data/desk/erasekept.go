@@ -22,7 +22,7 @@ var keptReasons = map[string]data.Phrase{
 	"fingerprint":        data.DefinePhrase("erase.kept.fingerprint", "a fingerprint of the account's name stays, so that an old file does not bring the buyer back"),
 	"elsewhere":          data.DefinePhrase("erase.kept.elsewhere", "notes and files of other buyers' orders are not searched for the name"),
 	"sent":               data.DefinePhrase("erase.kept.sent", "it is in a bundle that was made"),
-	"not_looked_at":      data.DefinePhrase("erase.kept.not_looked_at", "whether the file shows personal data is not known; make a redacted copy, or let all files go"),
+	"not_looked_at":      data.DefinePhrase("erase.kept.not_looked_at", "whether the file shows personal data is not known: look at it, then delete it or let a redacted copy stand for it"),
 	"tells_of_others":    data.DefinePhrase("erase.kept.tells_of_others", "the imported file tells of other buyers too; its messages here were masked"),
 	"other_orders":       data.DefinePhrase("erase.kept.other_orders", "the buyer has orders whose data stay"),
 	"backups":            data.DefinePhrase("erase.kept.backups", "backups from before still hold the data; delete them once a new one is made"),

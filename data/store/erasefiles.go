@@ -14,22 +14,16 @@ func (r *Reader) AllEvidenceOfOrder(ctx context.Context, orderID int64) ([]data.
 	return all(ctx, r, evidenceSelect+where, []any{orderID}, scanEvidence)
 }
 
-// A FileTie is what ties a piece of evidence to the desk.
-type FileTie struct {
-	Sent bool // its file is in a bundle that was made
-	Open bool // it is an exhibit of a dispute that is not closed, be it of another order
-}
-
-// FileTies tells what ties the evidence of an order, by its row id.
-func (r *Reader) FileTies(ctx context.Context, orderID int64) (map[int64]FileTie, error) {
-	const query = "SELECT e.id, EXISTS (SELECT 1 FROM submission_file f WHERE f.sha256 = e.sha256), " +
-		"EXISTS (SELECT 1 FROM exhibit x JOIN dispute d ON d.id = x.dispute_id WHERE x.evidence_id = e.id AND x.included = 1 AND d.binned_at IS NULL AND d.stage <> 'closed') " +
+// InOpenCase tells of the evidence of an order, by its row id, which is an exhibit of a
+// dispute that is not closed, be it of another order.
+func (r *Reader) InOpenCase(ctx context.Context, orderID int64) (map[int64]bool, error) {
+	const query = "SELECT e.id, EXISTS (SELECT 1 FROM exhibit x JOIN dispute d ON d.id = x.dispute_id WHERE x.evidence_id = e.id AND x.included = 1 AND d.binned_at IS NULL AND d.stage <> 'closed') " +
 		"FROM evidence e WHERE e.order_id = ?1 OR e.dispute_id IN (SELECT id FROM dispute WHERE order_id = ?1) OR e.feedback_id IN (SELECT id FROM feedback WHERE order_id = ?1)"
-	ties := map[int64]FileTie{}
+	ties := map[int64]bool{}
 	_, err := all(ctx, r, query, []any{orderID}, func(row scanner) (struct{}, error) {
 		var id int64
-		var tie FileTie
-		err := row.Scan(&id, &tie.Sent, &tie.Open)
+		var tie bool
+		err := row.Scan(&id, &tie)
 		ties[id] = tie
 		return struct{}{}, err
 	})

@@ -63,7 +63,7 @@ func Open(shared *show.Env, d Desk, r route.Erase) {
 	s.early.Hide()
 	head := container.NewVBox(kit.Prose(words.T("erase.text")), s.note, s.early)
 	s.sheet = s.UI.Open(kit.Sheet{
-		Name: "erase", Title: words.T("erase.title"), Width: 860, Height: 640, Danger: true, Do: words.T("erase.do"), OnDo: s.ask,
+		Name: "erase", Title: words.T("erase.title"), Width: 860, Height: 640, Danger: true, Do: words.T("erase.do"), OnDo: s.ask, FocusedAt: s.note,
 		Body: container.NewBorder(head, nil, nil, nil, container.NewVScroll(kit.Inset(look.Tight, s.body))),
 	})
 	s.sheet.SetDo(words.T("erase.do"), false)
@@ -114,7 +114,8 @@ func (s *sheet) draw() {
 	}
 	s.drawFiles()
 	s.body.Add(kit.Section(words.T("erase.stays")))
-	for _, line := range keptLines(p.Kept) {
+	stays := slices.DeleteFunc(slices.Clone(p.Kept), func(k data.ErasureKept) bool { return k.What == "file" }) // they stand above
+	for _, line := range keptLines(stays) {
 		s.body.Add(kit.Prose(line))
 	}
 	kit.Dense(s.body)
@@ -143,7 +144,9 @@ func (s *sheet) drawFiles() {
 			why = words.Text(desk.KeptReason(data.ErasureKept{Reason: f.Reason}))
 		}
 		text := kit.Prose(words.Join(" · ", f.Order, f.Name, words.Of("evidence_kind", data.EvidenceKind(f.Kind)), why))
-		s.body.Add(container.NewBorder(nil, nil, nil, kit.Wide(250, choice), text))
+		look := kit.NewButton(kit.RowName("erase.file", i, "look"), words.T("evidence.open"), func() { show.OpenEvidence(s.Env, data.Evidence{ID: f.ID}) })
+		look.Importance = widget.LowImportance
+		s.body.Add(container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(look, kit.Wide(220, choice))), text))
 	}
 }
 
