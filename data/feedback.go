@@ -117,13 +117,11 @@ type FeedbackTrend struct {
 // All is how many it counts.
 func (t FeedbackTrend) All() int { return t.Positive + t.Neutral + t.Negative }
 
-// Rated is a feedback as the summary counts it, with what of its order decides
-// whether it counts.
-type Rated struct {
-	ID, OrderID, BuyerID int64
-	Stars                int
-	LeftAt, RemovedAt    time.Time
-	Total                Money // of the order; zero where it is not known
+// DetailAverage is the mean of a detailed rating.
+type DetailAverage struct {
+	Name string  `json:"name"`
+	Mean float64 `json:"mean"`
+	N    int     `json:"n"`
 }
 
 // DetailNames lists the detailed ratings of AliExpress and eBay.

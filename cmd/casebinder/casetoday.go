@@ -99,74 +99,10 @@ func waitingWords(row *data.TodayRow) string {
 	case data.TodayShip:
 		return strings.Join(notEmpty("to ship", row.Amount.String()), ", ")
 	case data.TodayFeedback:
-		return strings.TrimSpace(fmt.Sprintf("%d of 5 stars: %s", row.Stars, row.Text))
+		return strings.Join(notEmpty(row.Title.String(), strings.TrimSpace(fmt.Sprintf("%d of 5 stars: %s", row.Stars, row.Text))), ", ")
 	}
 	return row.Text
 }
 
 // oneLine keeps a text in its column.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-// feedbackItem is a feedback as --json prints it.
-type feedbackItem struct {
-	ID       string             `json:"id"`
-	Order    string             `json:"order"`
-	Platform data.Platform      `json:"platform"`
-	Shop     string             `json:"shop"`
-	Buyer    string             `json:"buyer"`
-	Stars    int                `json:"stars"`
-	Text     string             `json:"text"`
-	State    data.FeedbackState `json:"state"`
-	Left     string             `json:"left"` // RFC 3339, or a day
-}
-
-func feedbackCommand(c *call) func(context.Context) (*result, error) {
-	var q data.FeedbackQuery
-	limit := 100
-	c.flags.StringVar(&q.Search, "search", "", "`text` in order number, buyer or text")
-	c.flags.IntVar(&limit, "limit", limit, "how many at most; 0 is all")
-	return func(ctx context.Context) (*result, error) {
-		if len(c.files) > 0 {
-			return nil, misused("feedback takes no arguments; search with --search")
-		}
-		if limit < 0 {
-			return nil, misused("--limit is 0 or more")
-		}
-		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
-			ids, err := d.FeedbackIDs(ctx, q)
-			if err != nil {
-				return nil, err
-			}
-			if limit > 0 {
-				ids = ids[:min(limit, len(ids))]
-			}
-			out := &result{}
-			return out, c.stream(out, func(w *itemWriter) error {
-				for some := range slices.Chunk(ids, orderBatch) {
-					rows, err := d.FeedbackRows(ctx, some)
-					if err != nil {
-						return err
-					}
-					for i := range rows {
-						if err := w.feedback(&rows[i]); err != nil {
-							return err
-						}
-					}
-				}
-				return nil
-			})
-		})
-	}
-}
-
-func (w *itemWriter) feedback(f *data.Feedback) error {
-	left := data.JSONTime(f.LeftAt)
-	if w.json {
-		return w.encode(feedbackItem{
-			ID: f.UID, Order: f.OrderNumber, Platform: f.Shop.Platform, Shop: f.Shop.Name, Buyer: f.BuyerHandle, Stars: f.Stars,
-			Text: f.Text, State: f.State, Left: left,
-		})
-	}
-	_, err := fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\n", left, orDash(f.OrderNumber), f.Stars, f.State, oneLine(f.Text))
-	return err
-}

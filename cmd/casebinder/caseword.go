@@ -133,30 +133,3 @@ func shipmentScanCommand(c *call) func(context.Context) (*result, error) {
 		})
 	}
 }
-
-func feedbackAddCommand(c *call) func(context.Context) (*result, error) {
-	var f data.Feedback
-	var at string
-	number, find := c.onOrder()
-	c.flags.IntVar(&f.Stars, "stars", 0, "how many stars, 1 to 5")
-	c.flags.StringVar(&f.Text, "text", "", "what the buyer wrote, in the buyer's `words`")
-	c.flags.StringVar(&f.Language, "language", "", "`language` of the text, such as de")
-	c.flags.StringVar(&at, "at", "", "`time` or day when it was left; without it now")
-	return func(ctx context.Context) (*result, error) {
-		if *number == "" || f.Stars == 0 || len(c.files) > 0 {
-			return nil, misused("feedback add needs --order and --stars")
-		}
-		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
-			order, err := find(ctx, d)
-			if err != nil {
-				return nil, err
-			}
-			f.Shop, f.OrderNumber = order.Shop, order.Number
-			if f.LeftAt, err = parseTime(at, order.Shop.Location()); err != nil {
-				return nil, err
-			}
-			added, err := d.PutFeedback(ctx, f)
-			return named(added.UID, err)
-		})
-	}
-}

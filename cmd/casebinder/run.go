@@ -68,8 +68,12 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] product list|check [SKU...]          what was sold, and what stands against its listings
   casebinder [--desk DIR] product snapshot --product SKU FILE  keeps how the listing looked; "product paper --kind ce --until DAY" keeps a certificate
   casebinder [--desk DIR] risk [--order NUMBER] [--limit N]   what stands against shipping an order
-  casebinder [--desk DIR] feedback [--search TEXT] [--limit N]
-  casebinder [--desk DIR] feedback add --order NUMBER --stars 1..5 [--text TEXT] [--at TIME]
+  casebinder [--desk DIR] feedback [--search TEXT] [--class C] [--state S] [--cause C] [--since DAY] [--given] [--no-order] [--limit N]
+  casebinder [--desk DIR] feedback add --order NUMBER|--platform P --shop NAME --stars 1..5 [--text TEXT] [--at TIME] [--given]
+  casebinder [--desk DIR] feedback set --did DEED [--at TIME] [--text TEXT] [--stars N] [--ground G] [--outcome O] [--cause C] [--sure] ID
+  casebinder [--desk DIR] feedback proof [--note TEXT] ID FILE...   keeps pictures and proofs with a feedback
+  casebinder [--desk DIR] feedback bundle --out DIR [--ground G] ID  binds a complaint about it
+  casebinder [--desk DIR] feedback summary [--shop NAME]
   casebinder [--desk DIR] evidence add --dispute ID [--kind KIND] [--captured TIME]
                                        [--note TEXT] FILE...
   casebinder [--desk DIR] found [--take]         what waits in watched folders, and whose it seems to be

@@ -29,9 +29,10 @@ type Case struct {
 	Prepared  string    `json:"prepared,omitempty"`   // who prepared it; "" is not printed
 	Version   int       `json:"version"`              // 1, 2, ... within the dispute; part of the files' names
 
-	Order     data.Order          `json:"order"`             // with shop, buyer, items, shipments and tracking events
-	Written   []data.OrderEvent   `json:"written,omitempty"` // what the seller wrote down of the order and no step of the case tells
-	Dispute   data.Dispute        `json:"dispute"`           // with its events
+	Order     data.Order          `json:"order"`              // with shop, buyer, items, shipments and tracking events
+	Written   []data.OrderEvent   `json:"written,omitempty"`  // what the seller wrote down of the order and no step of the case tells
+	Dispute   data.Dispute        `json:"dispute"`            // with its events; of a complaint about a feedback the zero one
+	Feedback  *data.Feedback      `json:"feedback,omitempty"` // that the bundle complains about, instead of a dispute
 	Ask       string              `json:"ask,omitempty"`
 	Statement data.Statement      `json:"statement,omitzero"`
 	Messages  []data.Message      `json:"messages,omitempty"` // any order; printed by time
@@ -147,7 +148,7 @@ const (
 // check refuses a case of which no honest bundle can be made.
 func (c *Case) check() error {
 	switch {
-	case strings.TrimSpace(c.Order.Number) == "":
+	case strings.TrimSpace(c.Order.Number) == "" && c.Feedback == nil:
 		return ProblemCase.New("reason", "the order has no number")
 	case c.Generated.IsZero():
 		return ProblemCase.New("reason", "it has no time")
@@ -186,6 +187,9 @@ func (c *Case) frozen() (Case, error) {
 // name is the name of the bundle's files, without their ending.
 func (c *Case) name() string {
 	parts := []string{c.Order.Shop.Platform.Title(), c.Order.Number}
+	if c.Feedback != nil {
+		parts = append(parts, "feedback-"+c.Feedback.LeftAt.UTC().Format(time.DateOnly))
+	}
 	if c.Dispute.CaseNumber != "" && c.Dispute.CaseNumber != c.Order.Number {
 		parts = append(parts, "case-"+c.Dispute.CaseNumber)
 	}

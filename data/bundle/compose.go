@@ -147,7 +147,7 @@ func composePart(ctx context.Context, out io.Writer, e *env, part Part) (pageMap
 	r.sheet = &sheet{ts: pdf.NewTypesetter(e.fonts), lang: e.w.language, laters: map[int][]later{}, first: part.First}
 	title := part.Title
 	if title == "" {
-		title = e.w.get("title.order", "number", oneLine(e.c.Order.Number))
+		title = e.subject(oneLine(e.c.Order.Number))
 	}
 	r.doc = pdf.New(out, pdf.Options{
 		Title: title, Author: e.c.Order.Shop.Name, Creator: e.c.Program,

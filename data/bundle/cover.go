@@ -24,8 +24,8 @@ func (r *renderer) cover() {
 	r.y = 16 * pdf.MM
 	r.text(pdf.Plain(w.get("title"), style(11, true, muted)), marginX, bodyWidth)
 	r.gap(1 * pdf.MM)
-	r.text(pdf.Plain(w.get("title.order", "number", excerpt(c.Order.Number, 80)), style(22, true, accent)), marginX, bodyWidth)
-	reason := w.named("reason.", string(c.Dispute.Reason))
+	r.text(pdf.Plain(r.subject(excerpt(c.Order.Number, 80)), style(22, true, accent)), marginX, bodyWidth)
+	reason := r.gist()
 	r.text(pdf.Plain(joinNonEmpty("  ·  ", c.Order.Shop.Platform.Title(), reason, c.Dispute.Amount.String()), style(12, false, ink)), marginX, bodyWidth)
 	r.gap(3 * pdf.MM)
 	r.page.Line(marginX, r.y, marginX+bodyWidth, r.y, pdf.Pt(1.2), accent)
@@ -60,6 +60,9 @@ func (e *env) ask() (text, language string) {
 	claims := e.c.Statement.Claims
 	if n := len(claims); n > 0 && len(claims[n-1].Cites) == 0 {
 		return strings.TrimSpace(claims[n-1].Text), e.c.Statement.Language
+	}
+	if f := e.c.Feedback; f != nil {
+		return e.w.get("ask.feedback", "ground", e.w.named("ground.", string(f.Complained.Ground))), ""
 	}
 	if e.c.Dispute.Decision.Choice == "fight" {
 		return e.w.get("ask.fight"), ""
@@ -171,6 +174,10 @@ var sentenceEnd = regexp.MustCompile(`(?:[\pL\pN)]{2}[.!?][”"»)]? |[。！？
 // claimed gives what the buyer claims, in their words and translated: by whom the
 // dispute says, else as the message with the same words was.
 func (r *renderer) claimed(reason string) {
+	if r.c.Feedback != nil {
+		r.feedbackWords()
+		return
+	}
 	claim := strings.TrimSpace(r.c.Dispute.Claim)
 	if claim == "" && reason != "" {
 		claim = r.w.get("claim.none", "reason", reason)
@@ -211,6 +218,9 @@ func (r *renderer) caseFacts() []fact {
 	o, d := c.Order, c.Dispute
 	a := o.ShipTo
 	to := joinNonEmpty(", ", a.City, a.State, a.Postcode, a.Country)
+	if c.Feedback != nil {
+		return r.feedbackFacts()
+	}
 	return []fact{
 		{w.get("shop"), oneLine(o.Shop.Name)},
 		{w.get("case"), oneLine(d.CaseNumber)},
@@ -287,8 +297,8 @@ func (r *renderer) letterhead(title string) {
 	r.text(pdf.Plain(title, style(15, true, accent)), marginX, bodyWidth)
 	r.gap(1 * pdf.MM)
 	o, d := r.c.Order, r.c.Dispute
-	r.text(pdf.Plain(joinNonEmpty("  ·  ", o.Shop.Platform.Title(), r.w.get("title.order", "number", excerpt(o.Number, 80)), d.CaseNumber,
-		r.w.named("reason.", string(d.Reason)), d.Amount.String()), styleBody), marginX, bodyWidth)
+	r.text(pdf.Plain(joinNonEmpty("  ·  ", o.Shop.Platform.Title(), r.subject(excerpt(o.Number, 80)), d.CaseNumber,
+		r.gist(), d.Amount.String()), styleBody), marginX, bodyWidth)
 	r.gap(2 * pdf.MM)
 	r.page.Line(marginX, r.y, marginX+bodyWidth, r.y, pdf.Pt(1.2), accent)
 	r.gap(4 * pdf.MM)

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -243,8 +244,8 @@ func (res *Result) bag(ctx context.Context, r *bound, pdfPath, work string) (bag
 		Info: []bag.InfoField{
 			{Label: "Source-Organization", Value: o.Shop.Name},
 			{Label: "External-Identifier", Value: o.Number},
-			{Label: "External-Description", Value: r.w.get("title") + ": " + r.w.get("title.order", "number", o.Number)},
-			{Label: "Internal-Sender-Identifier", Value: d.UID},
+			{Label: "External-Description", Value: r.w.get("title") + ": " + r.subject(o.Number)},
+			{Label: "Internal-Sender-Identifier", Value: cmp.Or(d.UID, r.c.feedbackUID())},
 			{Label: "Bag-Software-Agent", Value: r.c.Program},
 		},
 		Payload: []bag.File{

@@ -23,6 +23,7 @@ type indexFile struct {
 	Shop      string               `json:"shop"`
 	Order     string               `json:"order"`
 	Dispute   string               `json:"dispute"`
+	Feedback  string               `json:"feedback,omitempty"` // id of the feedback that it complains about; then there is no dispute
 	Case      string               `json:"case_number,omitempty"`
 	Reason    string               `json:"reason"`
 	Amount    string               `json:"amount,omitempty"`
@@ -66,7 +67,7 @@ func (b *bound) indexJSON(name string) ([]byte, error) {
 	o, d := b.c.Order, b.c.Dispute
 	doc := indexFile{
 		Format: indexFormat, PDF: name + ".pdf", Pages: b.at.Pages, Generated: b.c.Generated.UTC(), Program: b.c.Program, Language: b.w.language,
-		Platform: string(o.Shop.Platform), Shop: o.Shop.Name, Order: o.Number, Dispute: d.UID, Case: d.CaseNumber, Reason: string(d.Reason),
+		Platform: string(o.Shop.Platform), Shop: o.Shop.Name, Order: o.Number, Dispute: d.UID, Feedback: b.c.feedbackUID(), Case: d.CaseNumber, Reason: string(d.Reason),
 		Currency: d.Amount.Currency, Version: max(b.c.Version, 1), Exhibits: []indexEntry{}, Erased: b.c.Erased, Masked: b.c.Mask, Sections: b.at.Sections,
 		Custody: logEnd(b.end),
 	}

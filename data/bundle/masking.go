@@ -100,6 +100,11 @@ func (c *Case) copied() Case {
 	}
 	out.Dispute.Events = slices.Clone(c.Dispute.Events)
 	out.Statement.Claims = slices.Clone(c.Statement.Claims)
+	if c.Feedback != nil {
+		f := *c.Feedback
+		f.Changes = slices.Clone(f.Changes)
+		out.Feedback = &f
+	}
 	out.Messages, out.Exhibits = slices.Clone(c.Messages), slices.Clone(c.Exhibits)
 	return out
 }
@@ -112,6 +117,12 @@ func (c *Case) eachText(do func(*string)) {
 	list := []*string{
 		&c.Ask, &c.Prepared, &b.Handle, &b.Name, &b.Email, &b.Phone, &a.Name, &a.Line1, &a.Line2, &a.Line3, &a.City, &a.State, &a.Postcode, &a.Phone,
 		&o.PaymentMethod, &o.PaymentRef, &o.BuyerNote, &o.SellerNote, &d.Claim, &d.Translated.Text, &d.Translated.By,
+	}
+	if f := c.Feedback; f != nil {
+		list = append(list, &f.Text, &f.Translated.Text, &f.Translated.By, &f.Reply, &f.BuyerHandle)
+		for i := range f.Changes {
+			list = append(list, &f.Changes[i].Text)
+		}
 	}
 	for i := range o.Items {
 		list = append(list, &o.Items[i].Title, &o.Items[i].Variation)

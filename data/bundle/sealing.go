@@ -89,7 +89,7 @@ func (c *Case) outside() []string {
 // describe tells programs of each file of the payload.
 func (b *bound) describe(payload []bag.File) ([]byte, error) {
 	crate := seal.Crate{
-		Name:        b.w.get("title") + ": " + b.w.get("title.order", "number", b.c.Order.Number),
+		Name:        b.w.get("title") + ": " + b.subject(b.c.Order.Number),
 		Description: b.w.get("crate.description"), License: b.w.get("crate.license"),
 		Author: b.c.Order.Shop.Name, Program: b.c.Program, Published: b.c.Generated,
 	}

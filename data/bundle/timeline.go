@@ -46,6 +46,7 @@ func (r *renderer) timeline(ctx context.Context) error {
 // moments collects the timeline; what has no date stands at the end.
 func (r *renderer) moments() []moment {
 	list := append(r.orderMoments(), r.caseMoments()...)
+	list = append(list, r.feedbackMoments()...)
 	list = append(list, r.writtenMoments()...)
 	list = append(list, r.messageMoments()...)
 	for _, p := range r.placed {

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -97,7 +98,7 @@ func (x *crossing) checkInfo() {
 	wanted := []struct{ label, says string }{
 		{"Source-Organization", i.Shop},
 		{"External-Identifier", i.Order},
-		{"Internal-Sender-Identifier", i.Dispute},
+		{"Internal-Sender-Identifier", cmp.Or(i.Dispute, i.Feedback)},
 		{"Bag-Software-Agent", i.Program},
 		{"Bagging-Date", i.Generated.UTC().Format(time.DateOnly)},
 		{"Payload-Oxum", ""},

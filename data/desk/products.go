@@ -137,6 +137,9 @@ func (d *Desk) CheckListing(ctx context.Context, p data.Product) ([]listing.Item
 	if shop.Causes, err = d.store.ProductCauses(ctx, &p); err != nil {
 		return nil, err
 	}
+	if shop.Expected, err = d.store.ExpectedNotes(ctx, &p, listing.ExpectedCauses()); err != nil {
+		return nil, err
+	}
 	if shop.Policies, err = d.policyDiffers(ctx, p.Listing, service); err != nil {
 		return nil, err
 	}

@@ -197,6 +197,7 @@ type Shop struct {
 	Service  data.Service
 	Policies []data.Finding // what the reply check's rule on the shop's policy says of the page
 	Causes   []data.ProductCause
+	Expected []data.ProductCause // of what buyers complained in feedback because they had expected otherwise
 }
 
 // Item is a line of the check list.
@@ -219,7 +220,7 @@ func Findings(items []Item) []data.Finding {
 // Check looks at a page.
 func (r *Rules) Check(l data.Listing, s Shop) []Item {
 	found := map[string][]data.Finding{}
-	for _, f := range slices.Concat(r.parts(l), r.limits(l), r.points(l), r.causes(s.Causes)) {
+	for _, f := range slices.Concat(r.parts(l), r.limits(l), r.points(l), r.causes(s.Causes), expected(s.Expected)) {
 		part := f.At("part").ID
 		found[part] = append(found[part], f)
 	}

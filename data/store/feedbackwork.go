@@ -37,34 +37,15 @@ func (r *Reader) LikeFeedback(ctx context.Context, f *data.Feedback) (data.Feedb
 	return like, err
 }
 
-// RatedFeedback lists all received feedback of a shop with what of its order decides
-// whether it counts, by the order's row.
-func (r *Reader) RatedFeedback(ctx context.Context, shopID int64) ([]data.Rated, error) {
-	const query = "SELECT f.id, f.order_id, o.buyer_id, f.stars, f.left_at, f.removed_at, coalesce(o.total_minor, 0), coalesce(o.total_currency, '') " +
-		"FROM feedback f LEFT JOIN orders o ON o.id = f.order_id WHERE f.shop_id = ? AND f.binned_at IS NULL AND f.given = 0 ORDER BY coalesce(f.order_id, 0), f.id"
-	return all(ctx, r, query, []any{shopID}, func(row scanner) (f data.Rated, err error) {
-		return f, row.Scan(&f.ID, rowRef{&f.OrderID}, rowRef{&f.BuyerID}, &f.Stars, moment{&f.LeftAt}, moment{&f.RemovedAt}, &f.Total.Minor, &f.Total.Currency)
+// DetailAverages gives the mean of each detailed rating, and how many there are, of
+// received feedback of a time that the platform did not remove. Shop 0 is all; the
+// zero time has no bound.
+func (r *Reader) DetailAverages(ctx context.Context, shopID int64, since, until time.Time) ([]data.DetailAverage, error) {
+	const query = "SELECT j.key, avg(j.value), count(*) FROM feedback f, json_each(f.details) j WHERE f.details <> '' AND f.binned_at IS NULL AND f.given = 0 AND f.removed_at IS NULL " +
+		"AND (?1 = 0 OR f.shop_id = ?1) AND (?2 IS NULL OR f.left_at >= ?2) AND (?3 IS NULL OR f.left_at < ?3) GROUP BY j.key ORDER BY j.key"
+	return all(ctx, r, query, []any{shopID, ms(since), ms(until)}, func(row scanner) (a data.DetailAverage, err error) {
+		return a, row.Scan(&a.Name, &a.Mean, &a.N)
 	})
-}
-
-// RatedDisputes gives the disputes, with their events, of the orders of a shop that
-// have received feedback.
-func (r *Reader) RatedDisputes(ctx context.Context, shopID int64) ([]data.Dispute, error) {
-	const query = "SELECT DISTINCT d.order_id FROM dispute d JOIN feedback f ON f.order_id = d.order_id " +
-		"WHERE d.shop_id = ? AND d.binned_at IS NULL AND f.binned_at IS NULL AND f.given = 0 ORDER BY d.order_id"
-	orders, err := all(ctx, r, query, []any{shopID}, scanOne[int64])
-	if err != nil {
-		return nil, err
-	}
-	var list []data.Dispute
-	for _, id := range orders {
-		some, err := r.DisputesOfOrder(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, some...)
-	}
-	return list, nil
 }
 
 const toneSums = "count(DISTINCT CASE WHEN f.stars >= 4 THEN f.id END), count(DISTINCT CASE WHEN f.stars = 3 THEN f.id END), count(DISTINCT CASE WHEN f.stars <= 2 THEN f.id END) "

@@ -1,0 +1,56 @@
+package listing
+
+import (
+	"casebinder/data"
+)
+
+// A page that lets buyers expect too much is told by their feedback.
+var expectations = []struct {
+	cause, part string // cause: one of data.FeedbackCauses
+	why, how    data.Phrase
+}{
+	{
+		"extra_duty", Duty,
+		data.DefinePhrase("listing.expected.extra_duty", "In {n} feedback(s) buyers complained of duty that they had not expected. The newest: “{words}”"),
+		data.DefinePhrase("listing.expected.extra_duty.how", "Say who pays duty and tax, and that free shipping does not cover them."),
+	},
+	{
+		"size", Sizes,
+		data.DefinePhrase("listing.expected.size", "In {n} feedback(s) buyers complained of another size than they had expected. The newest: “{words}”"),
+		data.DefinePhrase("listing.expected.size.how", "Give the measures in centimeters and inches, and say how to measure."),
+	},
+	{
+		"picture", Pictures,
+		data.DefinePhrase("listing.expected.picture", "In {n} feedback(s) buyers complained that the goods differ from the pictures. The newest: “{words}”"),
+		data.DefinePhrase("listing.expected.picture.how", "Show the goods as they are, from more angles, beside something of known size."),
+	},
+	{
+		"missing", Description,
+		data.DefinePhrase("listing.expected.missing", "In {n} feedback(s) buyers missed a part that they had expected. The newest: “{words}”"),
+		data.DefinePhrase("listing.expected.missing.how", "List what is in the parcel, and what is not."),
+	},
+}
+
+// ExpectedCauses are the causes of feedback that a page can spare.
+func ExpectedCauses() []string {
+	all := make([]string, len(expectations))
+	for i, e := range expectations {
+		all[i] = e.cause
+	}
+	return all
+}
+
+// expected notes what buyers had expected otherwise.
+func expected(all []data.ProductCause) (out []data.Finding) {
+	for _, c := range all {
+		for _, e := range expectations {
+			if e.cause == c.Cause {
+				out = append(out, data.Finding{
+					Rule: "listing.expected." + c.Cause, Severity: data.Info, Where: []data.Ref{partRef(e.part)},
+					Why: e.why.With("n", c.N, "words", excerpt(c.Words)), How: e.how.With(),
+				})
+			}
+		}
+	}
+	return out
+}
