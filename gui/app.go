@@ -161,6 +161,7 @@ func (a *app) load() {
 		a.refreshCounts()
 		a.remind()
 		a.desk.FollowRisk()
+		a.desk.FollowHealth()
 		a.desk.KeepWatching()
 		a.found.Heard()
 		kit.Event("ready")

@@ -7,6 +7,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/agenda"
 	"casebinder/data/desk"
+	"casebinder/gui/account"
 	"casebinder/gui/bin"
 	"casebinder/gui/bind"
 	"casebinder/gui/buyers"
@@ -52,8 +53,10 @@ type Desk interface {
 	EnsureMailCheck(ctx context.Context, title string) error
 	Reminders(ctx context.Context) ([]agenda.Reminder, error)
 	FollowRisk()
+	FollowHealth()
 
 	show.Desk
+	account.Desk
 	today.Desk
 	orders.Desk
 	cases.Desk

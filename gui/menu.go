@@ -98,7 +98,7 @@ func (a *app) editMenu() *fyne.Menu {
 }
 
 func (a *app) viewMenu() *fyne.Menu {
-	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
+	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7}
 	var items []*fyne.MenuItem
 	for i, name := range tabNames {
 		if a.screens[name] != nil {

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"casebinder/data"
+	"casebinder/gui/account"
 	"casebinder/gui/bind"
 	"casebinder/gui/buyers"
 	"casebinder/gui/cases"
@@ -36,6 +37,7 @@ func (a *app) makeScreens() map[string]screen {
 	return map[string]screen{
 		"today": today.New(a.env, a.desk), "orders": a.orders, "disputes": a.disputes,
 		"feedback": feedback.New(a.env, a.desk), "replies": a.replies, "buyers": a.buyers,
+		"account": account.New(a.env, a.desk),
 	}
 }
 
@@ -75,6 +77,8 @@ func (a *app) goTo(to route.Route) {
 		a.talk.Paste(r.Order, r.Text)
 	case route.TrackingPage:
 		scans.Open(a.env, a.desk, r.Order, r.Text)
+	case route.Account:
+		a.show("account")
 	case route.Found:
 		a.found.Open()
 	case route.Packing:

@@ -45,4 +45,4 @@ type screen interface {
 }
 
 // tabNames lists the tabs in their order.
-var tabNames = []string{"today", "orders", "disputes", "feedback", "replies", "buyers"}
+var tabNames = []string{"today", "orders", "disputes", "feedback", "replies", "buyers", "account"}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"time"
 
 	"casebinder/data"
@@ -14,6 +15,30 @@ const (
 	healthFirst = 90  // days that are worked out when a number is first kept
 	healthMost  = 400 // days that are worked out after the program was closed for long
 )
+
+// healthEach is how often it is looked whether a day is over.
+const healthEach = time.Hour
+
+// FollowHealth keeps the numbers of each day as it ends, until the desk is closed.
+func (d *Desk) FollowHealth() {
+	if d.readOnly {
+		return
+	}
+	d.behind.Go(func() {
+		tick := time.NewTicker(healthEach)
+		defer tick.Stop()
+		for {
+			if err := d.KeepHealth(d.life); err != nil && d.life.Err() == nil {
+				slog.Warn("keeping the numbers of a day", "error", err) // the next hour tries again
+			}
+			select {
+			case <-d.life.Done():
+				return
+			case <-tick.C:
+			}
+		}
+	})
+}
 
 // KeepHealth keeps the numbers of each day that is over, also of those on which the
 // program was closed: rows tell when things happened. It can be canceled; what was

@@ -38,6 +38,9 @@ type healthShop struct {
 
 // forget notes what a change may have made wrong.
 func (k *healthKept) forget(e Event) {
+	if e.Action == RiskEvent { // the review before shipping moves no number
+		return
+	}
 	if !e.Of(data.EntityOrder) && !e.Of(data.EntityDispute) && !e.Of(data.EntityFeedback) && !e.Of(data.EntityMessage) && !e.Of(data.EntityShop) {
 		return
 	}

@@ -9,9 +9,12 @@ import (
 // Change is something that might happen. The zero Change is nothing.
 type Change struct {
 	OneMore bool    // one more row of the denominator enters the numerator (or leaves it, where falling is bad)
-	Shipped []int64 // these orders are shipped now
-	Won     []int64 // these disputes end for the seller, as by an appeal
+	Shipped bool    // all orders that wait for it are shipped now
+	Won     []int64 // the disputes of these orders end for the seller, as by an appeal
 }
+
+// IsZero reports whether nothing would change.
+func (c Change) IsZero() bool { return !c.OneMore && !c.Shipped && len(c.Won) == 0 }
 
 // WhatIf is the number after a change. The rows are as before when it returns.
 func (m *Metric) WhatIf(rows *Rows, ask Ask, c Change) *Number {
@@ -23,7 +26,7 @@ func (m *Metric) WhatIf(rows *Rows, ask Ask, c Change) *Number {
 	var orders []order
 	for i := range rows.Orders {
 		o := &rows.Orders[i]
-		if slices.Contains(c.Shipped, o.ID) && o.ShippedAt == 0 {
+		if c.Shipped && o.ShippedAt == 0 && !o.canceled() && (o.State == StateToShip || o.State == StateOther) {
 			orders = append(orders, order{i, *o})
 			o.ShippedAt, o.Uploaded = now, now
 		}
@@ -33,7 +36,7 @@ func (m *Metric) WhatIf(rows *Rows, ask Ask, c Change) *Number {
 		rows.Disputes = slices.Clone(disputes)
 	}
 	for i := range rows.Disputes {
-		if d := &rows.Disputes[i]; slices.Contains(c.Won, d.ID) {
+		if d := &rows.Disputes[i]; slices.Contains(c.Won, d.Order) {
 			d.Outcome, d.Liable, d.Closed = "won", "buyer", No
 			d.Events = append(slices.Clone(d.Events), Event{Kind: data.EventRuled, At: now, Actor: data.ActorPlatform})
 		}

@@ -71,6 +71,9 @@ type Path struct {
 	Run     string
 }
 
+// Account shows the numbers by which platforms judge the shops.
+type Account struct{}
+
 // Found shows the new files of watched folders.
 type Found struct{}
 

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"casebinder/data"
+	"casebinder/data/health"
+	"casebinder/data/pack"
 	"casebinder/gui/kit"
 	"casebinder/gui/route"
 	"casebinder/gui/words"
@@ -59,6 +61,30 @@ func newHeldBar(t *Tab) *lineBar {
 		return func(ctx context.Context) (string, error) {
 			ids, err := t.env.desk.OrderIDs(ctx, q)
 			return numberedLine("today.held", len(ids)), err
+		}
+	})
+}
+
+// newHealthBar tells of the numbers of accounts that do not meet what their platform
+// asks for, or are one case away from it.
+func newHealthBar(t *Tab) *lineBar {
+	return newLineBar("today.health", func() { t.env.Open(route.Account{}) }, func() func(context.Context) (string, error) {
+		shop := t.env.Shop()
+		return func(ctx context.Context) (string, error) {
+			list, err := t.env.desk.HealthWarnings(ctx, shop)
+			if err != nil || len(list) == 0 {
+				return "", err
+			}
+			first := list[0]
+			name := words.Text(pack.Text(first.Number.Metric.Title))
+			text := words.T("today.health.close", "number", name, "shop", first.Shop.Name, "value", health.Share(first.Number.Value()))
+			if good, known := first.Number.Good(); known && !good {
+				text = words.T("today.health.bad", "number", name, "shop", first.Shop.Name, "value", health.Share(first.Number.Value()), "level", words.Text(pack.Text(first.Number.Level.Title)))
+			}
+			if len(list) > 1 {
+				text = words.Join(" ", text, words.N("today.health.more", len(list)-1))
+			}
+			return text, nil
 		}
 	})
 }

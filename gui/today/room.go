@@ -15,6 +15,7 @@ import (
 type Desk interface {
 	FoundCount(ctx context.Context) (data.FoundCount, error)
 	RetentionCount(ctx context.Context) (int, bool, error)
+	HealthWarnings(ctx context.Context, shopID int64) ([]desk.HealthWarning, error)
 	Operator() string
 	TodayRefs(ctx context.Context, shopID int64, putOff bool) ([]data.TodayRef, error)
 	DoneTasks(ctx context.Context) ([]data.TodayRef, error)

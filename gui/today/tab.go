@@ -28,6 +28,7 @@ type Tab struct {
 	found   *lineBar
 	overdue *lineBar
 	held    *lineBar
+	health  *lineBar
 	strip   *weekStrip
 	table   *kit.Table[desk.WaitingRow]
 	why     *widget.Label
@@ -59,13 +60,13 @@ func New(shared *show.Env, d Desk) *Tab {
 	t.bar = newBar(t)
 	t.strip = newWeekStrip(t)
 	t.buyers = newBuyersBar(t)
-	t.found, t.overdue, t.held = newFoundBar(t), newOverdueBar(t), newHeldBar(t)
+	t.found, t.overdue, t.held, t.health = newFoundBar(t), newOverdueBar(t), newHeldBar(t), newHealthBar(t)
 	t.table = kit.NewTable(e.UI, kit.TableOptions[desk.WaitingRow]{
 		Name: "today", Columns: columns(e.UI.Now), Source: t.source,
 		OnSelect: t.chosen, OnOpen: t.openRow, Menu: t.menu, OnKey: t.key, Empty: t.nothing,
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
-	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object, t.buyers.object, t.held.object, t.found.object, t.overdue.object)
+	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object, t.buyers.object, t.health.object, t.held.object, t.found.object, t.overdue.object)
 	t.content = container.NewBorder(kit.Inset(look.Tight, head), t.foot(), nil, nil, t.table)
 	t.buttons(desk.WaitingRow{}, false)
 	return t
@@ -129,6 +130,7 @@ func (t *Tab) count() {
 		t.found.count()
 		t.overdue.count()
 		t.held.count()
+		t.health.count()
 	})
 }
 

@@ -1,0 +1,231 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/health"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+// page is the chosen number: what it is, what it means, and the rows behind it.
+type page struct {
+	env     *env
+	object  fyne.CanvasObject
+	title   *widget.Label
+	figure  *fyne.Container
+	means   *kit.Para
+	doubts  *kit.Para
+	facts   *kit.Facts
+	what    *kit.Para // what would be after a change
+	course  *fyne.Container
+	origin  *kit.Para
+	reading *fyne.Container
+	parts   *kit.Parts
+	lists   []*list
+	listed  []*kit.Part
+	shown   row
+	changed func()
+
+	loader, past, whatif kit.Loader
+}
+
+// behind is a number with its rows and its past.
+type behind struct {
+	number desk.HealthNumber
+	days   []data.HealthDay
+	events []data.HealthEvent
+}
+
+func newPage(e *env, changed func()) *page {
+	p := &page{env: e, title: kit.NewRecordTitle(), figure: container.NewHBox(), means: kit.Prose(""), doubts: kit.Prose(""), what: kit.Prose(""), origin: kit.Prose(""), changed: changed}
+	p.facts = kit.NewFacts(e.UI)
+	p.course, p.reading = container.NewStack(), container.New(layoutColumn())
+	for _, name := range []string{"hits", "base", "left"} {
+		l := newList(e, name)
+		p.lists = append(p.lists, l)
+		p.listed = append(p.listed, kit.NewPart(name, words.T("account.part."+name), l.table))
+	}
+	about := container.NewVScroll(kit.Stacked(look.Tight, p.means, p.doubts, p.facts.Object, p.what, kit.Section(words.T("account.course")), p.course, kit.Section(words.T("account.rule")), p.origin, p.reading))
+	parts := append([]*kit.Part{kit.NewPart("about", words.T("account.part.about"), about)}, p.listed...)
+	p.parts = kit.NewParts("account.part", parts...)
+	actions := kit.NewActionBar(e.UI, "account.more",
+		kit.Action{Name: "account.onemore", Text: words.T("account.onemore"), Do: func() { p.tryOut("onemore", health.Change{OneMore: true}) }},
+		kit.Action{Name: "account.shipped", Text: words.T("account.shipped"), Do: func() { p.tryOut("shipped", health.Change{Shipped: true}) }},
+		kit.Action{Name: "account.tell", Text: words.T("account.tell"), Do: func() { p.tellOf(p.shown) }},
+	)
+	p.object = kit.PaneOf(container.NewVBox(p.title, p.figure), p.parts, actions.Object)
+	p.lists[0].won = func(order int64) { p.tryOut("won", health.Change{Won: []int64{order}}) }
+	return p
+}
+
+// show shows a number; its rows come when they are there.
+func (p *page) show(r row) {
+	fresh := p.shown.key() != r.key()
+	p.shown = r
+	m := r.Metric
+	p.title.SetText(words.Join(" · ", said(m.Title), r.shop.Name))
+	p.figure.Objects = []fyne.CanvasObject{
+		kit.NewText(value(r.Number), levelRole(r.Number), look.Heading, true), kit.NewBadge(levelText(r.Number), levelRole(r.Number)),
+		kit.NewText(cases(r.Number), kit.Muted, look.Text, false),
+	}
+	p.figure.Refresh()
+	p.means.SetText(said(m.Means))
+	p.doubts.SetText(words.Join("\n", doubts(r.Number)...))
+	shown(p.doubts, p.doubts.Text != "")
+	p.facts.Set(p.factsOf(r)...)
+	p.origin.SetText(p.originOf(m))
+	p.drawReadings(r)
+	if fresh {
+		p.what.SetText("")
+		p.what.Hide()
+		p.parts.SelectIndex(0)
+	}
+	p.load(r)
+}
+
+func shown(o fyne.CanvasObject, is bool) {
+	if is {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+func (p *page) factsOf(r row) []kit.Fact {
+	fact := func(name, text string) kit.Fact {
+		return kit.Fact{Label: words.T("account.fact." + name), Value: text, Wide: true, Room: 150}
+	}
+	facts := []kit.Fact{
+		fact("span", span(r.Number)), fact("target", words.List(splitLines(target(r.Metric))...)), fact("room", room(r.Number)),
+		fact("tomorrow", tomorrow(r.Number, r.Next)), fact("effect", said(r.Metric.Effect)),
+	}
+	if r.Told != nil {
+		facts = append(facts, fact("told", words.Join(" · ", r.Told.Value, r.Told.Day, r.Told.Note)))
+	}
+	return facts
+}
+
+// originOf says how the number is counted, where that stands, and where sources
+// differ.
+func (p *page) originOf(m *health.Metric) string {
+	source := words.Join(" · ", m.Source, m.Edition, words.Of("confidence", m.Confidence))
+	text := words.Join("\n", said(m.Formula), words.T("account.source", "source", source))
+	if m.Differs != "" {
+		text = words.Join("\n", text, words.T("account.differs", "text", said(m.Differs)))
+	}
+	return text
+}
+
+// drawReadings offers the readings that a shop may choose.
+func (p *page) drawReadings(r row) {
+	p.reading.RemoveAll()
+	for _, s := range r.Metric.Settings {
+		if len(s.Choices) < 2 {
+			continue
+		}
+		options := make([]kit.Option[string], len(s.Choices))
+		values := map[string]any{}
+		for i, c := range s.Choices {
+			name := fmt.Sprint(c)
+			values[name] = c
+			options[i] = kit.Option[string]{Value: name, Text: readingText(s.ID, name)}
+		}
+		id := s.ID
+		choice := kit.NewChoice(options, fmt.Sprint(r.Settings[id]), func(name string) {
+			kit.Do(func(ctx context.Context) (struct{}, error) {
+				return struct{}{}, p.env.desk.SetHealth(ctx, r.shop.ID, r.Metric.ID, id, values[name])
+			}, func(_ struct{}, err error) {
+				if err != nil {
+					p.env.UI.Problem(err)
+				}
+				p.changed()
+			})
+		})
+		kit.Trace("account.reading."+id, choice)
+		p.reading.Add(container.NewBorder(nil, nil, widget.NewLabel(said(s.Title)), nil, container.NewHBox(choice)))
+	}
+	p.reading.Refresh()
+}
+
+// readingText names a choice of a reading; numbers speak for themselves.
+func readingText(id, choice string) string {
+	if key := "account.reading." + id + "." + choice; words.Has(key) {
+		return words.T(key)
+	}
+	return choice
+}
+
+// load brings the rows behind the number, and its past.
+func (p *page) load(r row) {
+	since := p.env.UI.Now().AddDate(-3, 0, 0).Format(time.DateOnly)
+	kit.Load(&p.loader, func(ctx context.Context) (b behind, err error) {
+		shops, err := p.env.desk.Health(ctx, desk.HealthAsk{ShopID: r.shop.ID, Metric: r.Metric.ID, List: true})
+		if err != nil || len(shops) == 0 || len(shops[0].Numbers) == 0 {
+			return b, err
+		}
+		b.number = shops[0].Numbers[0]
+		b.days, b.events, err = p.env.desk.HealthHistory(ctx, r.shop.ID, r.Metric.ID, since)
+		return b, err
+	}, func(b behind, err error) {
+		if err != nil {
+			p.env.UI.Problem(err)
+			return
+		}
+		if b.number.Number == nil {
+			return
+		}
+		rows := b.number.Rows
+		p.lists[0].setCounted(rows.Hits)
+		p.lists[1].setCounted(rows.Base)
+		p.lists[2].setLeft(rows.Left)
+		for i, n := range []int{len(rows.Hits), len(rows.Base), len(rows.Left)} {
+			p.listed[i].SetText(words.T("account.part."+p.lists[i].name) + " (" + words.Number(int64(n)) + ")")
+		}
+		p.drawCourse(r, b)
+	})
+}
+
+// tryOut says what the number would be after a change.
+func (p *page) tryOut(name string, c health.Change) {
+	r := p.shown
+	if r.Number == nil {
+		return
+	}
+	kit.Load(&p.whatif, func(ctx context.Context) (*health.Number, error) {
+		shops, err := p.env.desk.Health(ctx, desk.HealthAsk{ShopID: r.shop.ID, Metric: r.Metric.ID, Change: c})
+		if err != nil || len(shops) == 0 || len(shops[0].Numbers) == 0 {
+			return nil, err
+		}
+		n := shops[0].Numbers[0]
+		if c.Shipped { // what ships today counts once today is over
+			return n.Next, nil
+		}
+		return n.Number, nil
+	}, func(n *health.Number, err error) {
+		if err != nil {
+			p.env.UI.Problem(err)
+			return
+		}
+		if n == nil {
+			return
+		}
+		p.parts.SelectIndex(0)
+		before := r.Number
+		if c.Shipped {
+			before = r.Next
+		}
+		p.what.SetText(words.T("account.whatif."+name, "before", words.Join(" · ", value(before), cases(before), levelText(before)), "after", words.Join(" · ", value(n), cases(n), levelText(n))))
+		p.what.Show()
+		p.what.Refresh()
+	})
+}

@@ -1,0 +1,125 @@
+package account
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casebinder/data/health"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/words"
+)
+
+func layoutColumn() fyne.Layout { return container.NewVBox().Layout }
+
+func splitLines(text string) []string { return strings.Split(text, "\n") }
+
+// line is a row that a number counts or leaves out.
+type line struct {
+	at     int64
+	ref    health.Ref
+	name   string
+	weight int64
+	why    string
+}
+
+// list is a table of rows behind a number. Names are asked for as rows come into
+// view: there may be a million of them.
+type list struct {
+	env     *env
+	name    string
+	table   *kit.Table[line]
+	counted []health.Counted
+	left    []health.LeftOut
+	won     func(order int64) // what if its dispute were won; nil: not offered
+}
+
+func newList(e *env, name string) *list {
+	l := &list{env: e, name: name}
+	columns := []kit.Column[line]{
+		{ID: "row", Title: "account.col.row", Width: 190, Grow: true, Bold: true, Text: func(r line) string { return r.name }},
+		{ID: "kind", Title: "account.col.kind", Width: 90, Text: func(r line) string { return words.Of("account.kind", r.ref.Kind) }},
+	}
+	if name == "left" {
+		columns = append(columns, kit.Column[line]{ID: "why", Title: "account.col.why", Width: 300, Grow: true, Text: func(r line) string { return r.why }})
+	} else {
+		columns = append(columns, kit.Column[line]{ID: "weight", Title: "account.col.weight", Width: 90, Right: true, Text: func(r line) string { return words.Number(r.weight) }})
+	}
+	l.table = kit.NewTable(e.UI, kit.TableOptions[line]{
+		Name: "account." + name, Columns: columns, Source: l.source, OnOpen: l.open, Menu: l.menu,
+		Empty: func() kit.Empty { return kit.Empty{Text: words.T("account.norows")} },
+	})
+	return l
+}
+
+func (l *list) setCounted(rows []health.Counted) {
+	l.counted, l.left = rows, nil
+	l.table.Reload()
+}
+
+func (l *list) setLeft(rows []health.LeftOut) {
+	l.counted, l.left = nil, rows
+	l.table.Reload()
+}
+
+func (l *list) source() kit.Source[line] {
+	counted, left := l.counted, l.left
+	return kit.Source[line]{
+		IDs: func(context.Context, kit.Order) ([]int32, error) {
+			ids := make([]int32, len(counted)+len(left))
+			for i := range ids {
+				ids[i] = int32(i + 1)
+			}
+			return ids, nil
+		},
+		Rows: func(ctx context.Context, ids []int32) ([]line, error) {
+			lines, refs := make([]line, len(ids)), make([]health.Ref, len(ids))
+			for i, id := range ids {
+				at := int(id) - 1
+				if at < len(counted) {
+					lines[i] = line{at: int64(id), ref: counted[at].Ref, weight: counted[at].Weight}
+				} else {
+					lines[i] = line{at: int64(id), ref: left[at].Ref, why: words.Text(left[at].Why)}
+				}
+				refs[i] = lines[i].ref
+			}
+			names, err := l.env.desk.HealthNames(ctx, refs)
+			for i := range lines {
+				lines[i].name = names[lines[i].ref]
+			}
+			return lines, err
+		},
+		ID: func(r line) int64 { return r.at },
+	}
+}
+
+func (l *list) open(r line) {
+	if to, ok := refOf(r.ref); ok {
+		l.env.Open(to)
+	}
+}
+
+func (l *list) menu(r line) []*fyne.MenuItem {
+	open := fyne.NewMenuItem(words.T("account.open"), func() { l.open(r) })
+	_, can := refOf(r.ref)
+	open.Disabled = !can
+	items := []*fyne.MenuItem{open}
+	if l.won != nil && r.ref.Kind == health.KindOrder {
+		items = append(items, fyne.NewMenuItem(words.T("account.won"), func() { l.won(r.ref.ID) }))
+	}
+	return append(items, fyne.NewMenuItem(words.T("account.copy_row"), func() { l.env.UI.Copy(r.name, words.T("copied", "text", r.name)) }))
+}
+
+// drawCourse draws the number's past with the line that it must not cross.
+func (p *page) drawCourse(r row, b behind) {
+	p.course.RemoveAll()
+	if len(b.days) == 0 {
+		p.course.Add(kit.Soft(words.T("account.nopast")))
+	}
+	p.course.Refresh()
+	_ = look.Tight
+	_ = r
+}

@@ -1,0 +1,194 @@
+package account
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/health"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/route"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// row is a number of a shop in the list.
+type row struct {
+	at   int64
+	shop data.Shop
+	desk.HealthNumber
+}
+
+func (r row) key() key { return key{r.shop.ID, r.Metric.ID} }
+
+// key names a number of a shop.
+type key struct {
+	shop   int64
+	metric string
+}
+
+// Tab is the tab of the account's health: the numbers, and the chosen one beside
+// them.
+type Tab struct {
+	env     *env
+	table   *kit.Table[row]
+	page    *page
+	pane    *fyne.Container
+	content fyne.CanvasObject
+	counted int // numbers that do not meet what is asked
+}
+
+// New makes the tab.
+func New(shared *show.Env, d Desk) *Tab {
+	e := &env{shared, d}
+	t := &Tab{env: e, pane: container.NewStack()}
+	t.page = newPage(e, t.reload)
+	t.table = kit.NewTable(e.UI, kit.TableOptions[row]{
+		Name: "account", Columns: columns(), Source: t.source, OnSelect: t.chosen, Empty: t.nothing, Menu: t.menu,
+		OnLoaded: func(int) { e.ChangedStatus() },
+	})
+	kit.ShowOnly(t.pane, kit.NothingChosen("account.pick.title", "account.pick.do"))
+	t.content = kit.KeptSplit(e.UI, "account.split", 0.5, container.NewBorder(kit.Inset(look.Tight, kit.Soft(words.T("account.text"))), nil, nil, nil, t.table), t.pane)
+	return t
+}
+
+func columns() []kit.Column[row] {
+	return []kit.Column[row]{
+		{ID: "number", Title: "account.col.number", Width: 200, Grow: true, Bold: true, Text: func(r row) string { return said(r.Metric.Title) }},
+		{ID: "value", Title: "account.col.value", Width: 80, Right: true, Text: func(r row) string { return value(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
+		{ID: "level", Title: "account.col.level", Width: 130, Badge: true, Text: func(r row) string { return levelText(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
+		{ID: "cases", Title: "account.col.cases", Width: 90, Right: true, Text: func(r row) string { return cases(r.Number) }},
+		{ID: "room", Title: "account.col.room", Width: 150, Text: func(r row) string { return room(r.Number) }},
+		{ID: "shop", Title: "account.col.shop", Width: 130, Text: func(r row) string { return r.shop.Name }},
+	}
+}
+
+func (t *Tab) source() kit.Source[row] {
+	ask := desk.HealthAsk{ShopID: t.env.Shop()}
+	return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]row, error) {
+		shops, err := t.env.desk.Health(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		var rows []row
+		for _, s := range shops {
+			for _, n := range s.Numbers {
+				rows = append(rows, row{int64(len(rows) + 1), s.Shop, n})
+			}
+		}
+		bad := 0
+		for _, r := range rows {
+			if good, known := r.Good(); known && !good {
+				bad++
+			}
+		}
+		fyne.Do(func() { t.counted = bad })
+		return rows, nil
+	}, func(r row) int64 { return r.at })
+}
+
+func (t *Tab) nothing() kit.Empty {
+	if len(t.env.Shops()) == 0 {
+		return kit.Empty{
+			Text:   words.T("account.empty.title") + "\n" + words.T("account.empty.do"),
+			Button: words.T("orders.empty.import"), Do: func() { t.env.Open(route.Import{Target: "orders"}) },
+		}
+	}
+	return kit.Empty{Text: words.T("account.none.title") + "\n" + words.T("account.none.do")}
+}
+
+func (t *Tab) menu(r row) []*fyne.MenuItem {
+	return []*fyne.MenuItem{
+		fyne.NewMenuItem(words.T("account.tell"), func() { t.page.tellOf(r) }),
+		fyne.NewMenuItem(words.T("account.copy"), func() {
+			text := words.Join(" · ", said(r.Metric.Title), value(r.Number), cases(r.Number), levelText(r.Number))
+			t.env.UI.Copy(text, words.T("copied", "text", text))
+		}),
+	}
+}
+
+func (t *Tab) chosen(r row, ok bool) {
+	if !ok {
+		kit.ShowOnly(t.pane, kit.NothingChosen("account.pick.title", "account.pick.do"))
+		return
+	}
+	t.page.show(r)
+	kit.ShowOnly(t.pane, t.page.object)
+}
+
+func (t *Tab) reload() { t.table.Reload() }
+
+// Name is for screen.
+func (t *Tab) Name() string { return "account" }
+
+// Content is for screen.
+func (t *Tab) Content() fyne.CanvasObject { return t.content }
+
+// Reload is for screen.
+func (t *Tab) Reload() { t.table.Reload() }
+
+// moves are the entities that move numbers.
+var moves = []string{data.EntityOrder, data.EntityDispute, data.EntityFeedback, data.EntityMessage, data.EntityShop, data.EntitySetting}
+
+// Changed asks anew when something that numbers count changed.
+func (t *Tab) Changed(events []data.ChangeEvent) {
+	if slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return slices.ContainsFunc(moves, e.Of) }) {
+		t.table.Reload()
+	}
+}
+
+// Find is for screen: the keys go to the list.
+func (t *Tab) Find() { t.table.Focus() }
+
+// New writes down what the platform shows of the chosen number.
+func (t *Tab) New() {
+	if r, ok := t.table.Selected(); ok {
+		t.page.tellOf(r)
+	}
+}
+
+// Status is for screen.
+func (t *Tab) Status() string {
+	status := kit.ShownCount("account.count", t.table.Count())
+	if t.counted > 0 {
+		status = words.Join(" · ", status, words.N("account.bad", t.counted))
+	}
+	return status
+}
+
+// Open is for screen: a number has no id of its own.
+func (t *Tab) Open(int64) {}
+
+// Proof is for screen: files belong to no number.
+func (t *Tab) Proof() (show.Target, string, bool) { return show.Target{}, "", false }
+
+// Export is for screen.
+func (t *Tab) Export() {}
+
+// State is for screen.
+func (t *Tab) State() any { return t.table.State() }
+
+// Restore is for screen.
+func (t *Tab) Restore(state any) {
+	if s, ok := state.(kit.TableState); ok {
+		t.table.Restore(s)
+	}
+}
+
+// refOf is the place in the window of a row that a number counts.
+func refOf(r health.Ref) (route.Route, bool) {
+	switch {
+	case r.Kind == health.KindOrder, r.Kind == health.KindThread:
+		return route.Order{ID: r.ID}, true
+	case r.Kind == health.KindDispute, r.Kind == health.KindCardItem && r.ID > 0:
+		return route.Dispute{ID: r.ID}, true
+	case r.Kind == health.KindFeedback:
+		return route.Feedback{ID: r.ID}, true
+	}
+	return nil, false
+}
