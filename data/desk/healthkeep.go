@@ -153,15 +153,17 @@ func (d *Desk) healthMeasured(ctx context.Context, shop data.Shop, todo []health
 	return days, nil
 }
 
-// HealthHistory gives the kept days of a number, oldest first, and what happened on
-// them.
-func (d *Desk) HealthHistory(ctx context.Context, shopID int64, metric, since string) ([]data.HealthDay, []data.HealthEvent, error) {
-	days, err := d.store.HealthDays(ctx, shopID, metric, since)
-	if err != nil {
-		return nil, nil, err
+// HealthHistory gives the kept days of a number, oldest first, what happened on them,
+// and what the platform showed.
+func (d *Desk) HealthHistory(ctx context.Context, shopID int64, metric, since string) (days []data.HealthDay, events []data.HealthEvent, told []data.HealthTold, err error) {
+	if days, err = d.store.HealthDays(ctx, shopID, metric, since); err != nil {
+		return nil, nil, nil, err
 	}
-	events, err := d.store.HealthEvents(ctx, shopID, since)
-	return days, events, err
+	if events, err = d.store.HealthEvents(ctx, shopID, since); err != nil {
+		return nil, nil, nil, err
+	}
+	told, err = d.store.HealthToldSince(ctx, shopID, metric, since)
+	return days, events, told, err
 }
 
 // TellHealth writes down what the platform shows of a number. It can be undone.

@@ -30,6 +30,8 @@ type Number struct {
 	Untold   int64  // rows that are left out because something that decides was not told
 	Assumed  int64  // rows that count by a date that was assumed
 	Rows     *Listing
+
+	region string
 }
 
 // NA reports whether nothing was counted: there is no rate of nothing.
@@ -134,16 +136,8 @@ func (m *Metric) spanOf(rows *Rows, asOf time.Time, zone *time.Location, s Setti
 
 // judge says where the account stands, and how far the next level is.
 func (n *Number) judge(region string) {
-	day := n.Span.Day
-	if n.Metric.Window.Kind == "full_months" { // a month is judged by the limits of its own time
-		day = n.Span.To.Add(-time.Millisecond).In(day.Location())
-	}
-	var levels []Level
-	for _, l := range n.Metric.Levels {
-		if l.inForce(day, region) {
-			levels = append(levels, l)
-		}
-	}
+	n.region = region
+	levels := n.Metric.InForce(n)
 	at := level(levels, n.Sums)
 	if at < 0 {
 		return
@@ -158,6 +152,21 @@ func (n *Number) judge(region string) {
 	}
 	n.ToWorse = n.distance(levels, at, worse)
 	n.ToBetter = n.distance(levels, at, -worse)
+}
+
+// InForce gives the levels that count on the day and in the region of a number.
+func (m *Metric) InForce(n *Number) []Level {
+	day := n.Span.Day
+	if m.Window.Kind == "full_months" { // a month is judged by the limits of its own time
+		day = n.Span.To.Add(-time.Millisecond).In(day.Location())
+	}
+	var levels []Level
+	for _, l := range m.Levels {
+		if l.inForce(day, n.region) {
+			levels = append(levels, l)
+		}
+	}
+	return levels
 }
 
 // distance is how many rows of the denominator would have to enter the numerator

@@ -60,6 +60,12 @@ func (r *Reader) HealthTold(ctx context.Context, shopID int64) (map[string]data.
 	return told, err
 }
 
+// HealthToldSince gives what the platform showed of a number from a day on, oldest
+// first.
+func (r *Reader) HealthToldSince(ctx context.Context, shopID int64, metric, since string) ([]data.HealthTold, error) {
+	return all(ctx, r, "SELECT "+healthToldColumns+" FROM health_told WHERE shop_id = ? AND metric = ? AND day >= ? ORDER BY day", []any{shopID, metric, since}, scanHealthTold)
+}
+
 // HealthToldOn gives what the platform showed of a number on a day; nil where
 // nobody wrote it down.
 func (r *Reader) HealthToldOn(ctx context.Context, shopID int64, metric, day string) (*data.HealthTold, error) {

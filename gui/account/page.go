@@ -44,6 +44,7 @@ type behind struct {
 	number desk.HealthNumber
 	days   []data.HealthDay
 	events []data.HealthEvent
+	told   []data.HealthTold
 }
 
 func newPage(e *env, changed func()) *page {
@@ -174,7 +175,7 @@ func (p *page) load(r row) {
 			return b, err
 		}
 		b.number = shops[0].Numbers[0]
-		b.days, b.events, err = p.env.desk.HealthHistory(ctx, r.shop.ID, r.Metric.ID, since)
+		b.days, b.events, b.told, err = p.env.desk.HealthHistory(ctx, r.shop.ID, r.Metric.ID, since)
 		return b, err
 	}, func(b behind, err error) {
 		if err != nil {

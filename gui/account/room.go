@@ -13,7 +13,7 @@ import (
 type Desk interface {
 	Health(ctx context.Context, ask desk.HealthAsk) ([]desk.HealthShop, error)
 	HealthNames(ctx context.Context, refs []health.Ref) (map[health.Ref]string, error)
-	HealthHistory(ctx context.Context, shopID int64, metric, since string) ([]data.HealthDay, []data.HealthEvent, error)
+	HealthHistory(ctx context.Context, shopID int64, metric, since string) ([]data.HealthDay, []data.HealthEvent, []data.HealthTold, error)
 	SetHealth(ctx context.Context, shopID int64, metric, name string, value any) error
 	TellHealth(ctx context.Context, t data.HealthTold) error
 	ExplainHealth(ctx context.Context, t data.HealthTold) ([]data.Text, error)

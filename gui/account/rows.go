@@ -9,7 +9,6 @@ import (
 
 	"casebinder/data/health"
 	"casebinder/gui/kit"
-	"casebinder/gui/look"
 	"casebinder/gui/words"
 )
 
@@ -111,15 +110,4 @@ func (l *list) menu(r line) []*fyne.MenuItem {
 		items = append(items, fyne.NewMenuItem(words.T("account.won"), func() { l.won(r.ref.ID) }))
 	}
 	return append(items, fyne.NewMenuItem(words.T("account.copy_row"), func() { l.env.UI.Copy(r.name, words.T("copied", "text", r.name)) }))
-}
-
-// drawCourse draws the number's past with the line that it must not cross.
-func (p *page) drawCourse(r row, b behind) {
-	p.course.RemoveAll()
-	if len(b.days) == 0 {
-		p.course.Add(kit.Soft(words.T("account.nopast")))
-	}
-	p.course.Refresh()
-	_ = look.Tight
-	_ = r
 }

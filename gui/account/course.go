@@ -1,0 +1,95 @@
+package account
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/health"
+	"casebinder/gui/kit"
+	"casebinder/gui/words"
+)
+
+// drawCourse draws the number's past: its days, the lines between levels, what
+// happened, and what the platform showed.
+func (p *page) drawCourse(r row, b behind) {
+	p.course.RemoveAll()
+	defer p.course.Refresh()
+	if len(b.days) == 0 {
+		p.course.Add(kit.Soft(words.T("account.nopast")))
+		return
+	}
+	now := p.env.UI.Now()
+	day := func(at time.Time) string { return words.Day(at, "UTC", now) }
+	ours := kit.LineSeries{Name: words.T("account.ours")}
+	for _, d := range b.days {
+		if at, err := time.Parse(time.DateOnly, d.Day); err == nil && d.Base > 0 {
+			share := float64(d.Hits) / float64(d.Base)
+			ours.Points = append(ours.Points, kit.LinePoint{
+				At: at, Value: share * 100, Text: words.Join(" · ", health.Share(share), words.T("account.of", "n", words.Number(d.Hits), "of", words.Number(d.Base))),
+			})
+		}
+	}
+	options := kit.LineOptions{
+		Series: []kit.LineSeries{ours}, Limits: limits(r.Metric, b.number.Number), Marks: marks(b.events),
+		Value: func(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) + " %" }, Time: day, Empty: words.T("account.nopast"),
+	}
+	if theirs := toldPoints(b.told); len(theirs.Points) > 0 {
+		options.Series = append(options.Series, theirs)
+	}
+	chart := kit.NewLineChart(p.env.UI, options)
+	kit.Trace("account.chart", chart)
+	p.course.Add(chart)
+}
+
+func toldPoints(told []data.HealthTold) kit.LineSeries {
+	theirs := kit.LineSeries{Name: words.T("account.theirs"), Alone: true}
+	for _, t := range told {
+		at, err := time.Parse(time.DateOnly, t.Day)
+		share, _, wrong := health.ParseShare(t.Value)
+		if err == nil && wrong == nil {
+			theirs.Points = append(theirs.Points, kit.LinePoint{At: at, Value: share * 100, Text: t.Value})
+		}
+	}
+	return theirs
+}
+
+// limits are the lines between the levels that are in force.
+func limits(m *health.Metric, n *health.Number) []kit.LineLimit {
+	var list []kit.LineLimit
+	seen := map[string]bool{}
+	for _, l := range m.InForce(n) {
+		for _, c := range l.When {
+			limit, is := strings.CutPrefix(c, "value ")
+			if !is {
+				continue
+			}
+			_, number, _ := strings.Cut(limit, " ")
+			share, err := strconv.ParseFloat(number, 64)
+			if err != nil || seen[number] {
+				continue
+			}
+			seen[number] = true
+			list = append(list, kit.LineLimit{Value: share * 100, Text: words.T("account.threshold", "value", health.Share(share))})
+		}
+	}
+	return list
+}
+
+// mostMarks is how many days with something on them the chart marks: the newest.
+const mostMarks = 12
+
+// marks are the days on which a dispute was lost or won, the newest.
+func marks(events []data.HealthEvent) []kit.LineMark {
+	var list []kit.LineMark
+	for _, e := range events {
+		if e.Kind != "lost" && e.Kind != "won" {
+			continue
+		}
+		if at, err := time.Parse(time.DateOnly, e.Day); err == nil {
+			list = append(list, kit.LineMark{At: at, Text: words.N("account.event."+e.Kind, e.N)})
+		}
+	}
+	return list[max(0, len(list)-mostMarks):]
+}
