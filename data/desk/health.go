@@ -217,7 +217,7 @@ func (d *Desk) HealthWarnings(ctx context.Context, shopID int64) ([]HealthWarnin
 			switch {
 			case known && !good:
 				bad = append(bad, HealthWarning{shop.Shop, n})
-			case known && (n.ToWorse == 1 || told && !next):
+			case known && (n.ToWorse == 1 && n.Worse != nil && !n.Worse.Good || told && !next):
 				near = append(near, HealthWarning{shop.Shop, n})
 			}
 		}

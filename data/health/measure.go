@@ -25,6 +25,7 @@ type Number struct {
 	Currency string // of an amount; "": a count
 	Level    *Level // nil: the platform names no limit, or nothing was counted that it could be told from
 	ToWorse  int64  // how many more cases would bring the next worse level; 0: none would
+	Worse    *Level // that level; nil: there is none
 	ToBetter int64  // how many cases fewer would bring the next better one
 	Mixed    int64  // rows in other currencies, which are left out
 	Untold   int64  // rows that are left out because something that decides was not told
@@ -150,7 +151,14 @@ func (n *Number) judge(region string) {
 	if !n.Metric.BadWhenRising() {
 		worse = -1
 	}
-	n.ToWorse = n.distance(levels, at, worse)
+	if n.ToWorse = n.distance(levels, at, worse); n.ToWorse > 0 {
+		s := n.Sums
+		s.Hits += worse * n.ToWorse
+		s.Buyers = max(0, s.Buyers+worse*n.ToWorse)
+		if to := level(levels, s); to >= 0 {
+			n.Worse = &levels[to]
+		}
+	}
 	n.ToBetter = n.distance(levels, at, -worse)
 }
 

@@ -16,9 +16,10 @@ func (r *Reader) HealthLast(ctx context.Context, shopID int64) (map[string]strin
 	return last, err
 }
 
-// PutHealthDay keeps a number as it stood on a day.
+// PutHealthDay keeps a number as it stood on a day. It follows from rows and can be
+// worked out again, so that the journal does not tell of it.
 func (t *Tx) PutHealthDay(shopID int64, d *data.HealthDay) error {
-	_, err := t.exec("INSERT OR REPLACE INTO health_day (shop_id, metric, day, hits, base, currency, level, settings, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	_, err := t.run("INSERT OR REPLACE INTO health_day (shop_id, metric, day, hits, base, currency, level, settings, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		shopID, d.Metric, d.Day, d.Hits, d.Base, d.Currency, d.Level, d.Settings, ms(t.now))
 	return err
 }

@@ -42,11 +42,14 @@ func levelText(n *health.Number) string {
 		return ""
 	case known && !good:
 		return "! " + said(n.Level.Title)
-	case n.ToWorse == 1:
+	case nearLine(n):
 		return "· " + said(n.Level.Title)
 	}
 	return said(n.Level.Title)
 }
+
+// nearLine reports whether one more case makes the account fail what is asked for.
+func nearLine(n *health.Number) bool { return n.ToWorse == 1 && n.Worse != nil && !n.Worse.Good }
 
 func levelRole(n *health.Number) kit.Role {
 	switch good, known := n.Good(); {
@@ -54,7 +57,7 @@ func levelRole(n *health.Number) kit.Role {
 		return kit.Plain
 	case !good:
 		return kit.Danger
-	case n.ToWorse == 1:
+	case nearLine(n):
 		return kit.Warn
 	}
 	return kit.Good
