@@ -67,7 +67,7 @@ func limits(m *health.Metric, n *health.Number) []kit.LineLimit {
 			}
 			_, number, _ := strings.Cut(limit, " ")
 			share, err := strconv.ParseFloat(number, 64)
-			if err != nil || seen[number] {
+			if err != nil || share == 0 || seen[number] {
 				continue
 			}
 			seen[number] = true

@@ -25,6 +25,7 @@ type page struct {
 	figure  *fyne.Container
 	means   *kit.Para
 	doubts  *kit.Para
+	asks    *kit.Para // what the platform asks for, and what it does otherwise
 	facts   *kit.Facts
 	what    *kit.Para // what would be after a change
 	course  *fyne.Container
@@ -48,7 +49,7 @@ type behind struct {
 }
 
 func newPage(e *env, changed func()) *page {
-	p := &page{env: e, title: kit.NewRecordTitle(), figure: container.NewHBox(), means: kit.Prose(""), doubts: kit.Prose(""), what: kit.Prose(""), origin: kit.Prose(""), changed: changed}
+	p := &page{env: e, title: kit.NewRecordTitle(), figure: container.NewHBox(), means: kit.Prose(""), doubts: kit.Prose(""), asks: kit.Prose(""), what: kit.Prose(""), origin: kit.Prose(""), changed: changed}
 	p.facts = kit.NewFacts(e.UI)
 	p.course, p.reading = container.NewStack(), container.New(layoutColumn())
 	for _, name := range []string{"hits", "base", "left"} {
@@ -56,7 +57,7 @@ func newPage(e *env, changed func()) *page {
 		p.lists = append(p.lists, l)
 		p.listed = append(p.listed, kit.NewPart(name, words.T("account.part."+name), l.table))
 	}
-	about := container.NewVScroll(kit.Stacked(look.Tight, p.means, p.doubts, p.facts.Object, p.what, kit.Section(words.T("account.course")), p.course, kit.Section(words.T("account.rule")), p.origin, p.reading))
+	about := container.NewVScroll(kit.Stacked(look.Tight, p.means, p.doubts, p.asks, p.facts.Object, p.what, kit.Section(words.T("account.course")), p.course, kit.Section(words.T("account.rule")), p.origin, p.reading))
 	parts := append([]*kit.Part{kit.NewPart("about", words.T("account.part.about"), about)}, p.listed...)
 	p.parts = kit.NewParts("account.part", parts...)
 	actions := kit.NewActionBar(e.UI, "account.more",
@@ -84,6 +85,8 @@ func (p *page) show(r row) {
 	p.doubts.SetText(words.Join("\n", doubts(r.Number)...))
 	shown(p.doubts, p.doubts.Text != "")
 	p.facts.Set(p.factsOf(r)...)
+	p.asks.SetText(words.Join("\n", target(r.Metric.InForce(r.Number)), said(r.Metric.Effect)))
+	shown(p.asks, p.asks.Text != "")
 	p.origin.SetText(p.originOf(m))
 	p.drawReadings(r)
 	if fresh {
@@ -107,8 +110,7 @@ func (p *page) factsOf(r row) []kit.Fact {
 		return kit.Fact{Label: words.T("account.fact." + name), Value: text, Wide: true, Room: 150}
 	}
 	facts := []kit.Fact{
-		fact("span", span(r.Number)), fact("target", words.List(splitLines(target(r.Metric))...)), fact("room", room(r.Number)),
-		fact("tomorrow", tomorrow(r.Number, r.Next)), fact("effect", said(r.Metric.Effect)),
+		fact("span", span(r.Number)), fact("room", room(r.Number)), fact("tomorrow", tomorrow(r.Number, r.Next)),
 	}
 	if r.Told != nil {
 		facts = append(facts, fact("told", words.Join(" · ", r.Told.Value, r.Told.Day, r.Told.Note)))

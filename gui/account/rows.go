@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,8 +12,6 @@ import (
 )
 
 func layoutColumn() fyne.Layout { return container.NewVBox().Layout }
-
-func splitLines(text string) []string { return strings.Split(text, "\n") }
 
 // line is a row that a number counts or leaves out.
 type line struct {

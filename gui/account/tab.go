@@ -24,7 +24,12 @@ type row struct {
 	desk.HealthNumber
 }
 
-func (r row) key() key { return key{r.shop.ID, r.Metric.ID} }
+func (r row) key() key {
+	if r.Number == nil {
+		return key{}
+	}
+	return key{r.shop.ID, r.Metric.ID}
+}
 
 // key names a number of a shop.
 type key struct {
@@ -53,18 +58,18 @@ func New(shared *show.Env, d Desk) *Tab {
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
 	kit.ShowOnly(t.pane, kit.NothingChosen("account.pick.title", "account.pick.do"))
-	t.content = kit.KeptSplit(e.UI, "account.split", 0.5, container.NewBorder(kit.Inset(look.Tight, kit.Soft(words.T("account.text"))), nil, nil, nil, t.table), t.pane)
+	t.content = kit.KeptSplit(e.UI, "account.split", 0.56, container.NewBorder(kit.Inset(look.Tight, kit.Soft(words.T("account.text"))), nil, nil, nil, t.table), t.pane)
 	return t
 }
 
 func columns() []kit.Column[row] {
 	return []kit.Column[row]{
-		{ID: "number", Title: "account.col.number", Width: 200, Grow: true, Bold: true, Text: func(r row) string { return said(r.Metric.Title) }},
-		{ID: "value", Title: "account.col.value", Width: 80, Right: true, Text: func(r row) string { return value(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
-		{ID: "level", Title: "account.col.level", Width: 130, Badge: true, Text: func(r row) string { return levelText(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
-		{ID: "cases", Title: "account.col.cases", Width: 90, Right: true, Text: func(r row) string { return cases(r.Number) }},
-		{ID: "room", Title: "account.col.room", Width: 150, Text: func(r row) string { return room(r.Number) }},
-		{ID: "shop", Title: "account.col.shop", Width: 130, Text: func(r row) string { return r.shop.Name }},
+		{ID: "number", Title: "account.col.number", Width: 190, Grow: true, Bold: true, Text: func(r row) string { return said(r.Metric.Title) }},
+		{ID: "shop", Title: "account.col.shop", Width: 110, Text: func(r row) string { return r.shop.Name }},
+		{ID: "value", Title: "account.col.value", Width: 72, Right: true, Text: func(r row) string { return value(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
+		{ID: "cases", Title: "account.col.cases", Width: 84, Right: true, Text: func(r row) string { return cases(r.Number) }},
+		{ID: "level", Title: "account.col.level", Width: 124, Badge: true, Text: func(r row) string { return levelText(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
+		{ID: "room", Title: "account.col.room", Width: 130, Text: func(r row) string { return room(r.Number) }},
 	}
 }
 

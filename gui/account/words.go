@@ -2,6 +2,7 @@ package account
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"casebinder/data"
@@ -92,20 +93,27 @@ func tomorrow(n, next *health.Number) string {
 	return words.Join(" · ", text, levelText(next))
 }
 
-// target is what the platform asks for, by the conditions of its levels.
-func target(m *health.Metric) string {
-	text := ""
-	for _, l := range m.Levels {
-		if len(l.When) == 0 {
+// target is what the platform asks for: the conditions of its levels, those that are
+// good where there are such. Conditions of one level stand side by side.
+func target(levels []health.Level) string {
+	good := slices.ContainsFunc(levels, func(l health.Level) bool { return l.Good && len(l.When) > 0 })
+	var names []string
+	ways := map[string][]string{}
+	for _, l := range levels {
+		if len(l.When) == 0 || good && !l.Good {
 			continue
 		}
-		one := words.T("account.target", "level", said(l.Title), "when", conditions(l.When))
-		if l.Since != "" {
-			one = words.Join(" ", one, words.T("account.since", "day", l.Since))
+		name := said(l.Title)
+		if !slices.Contains(names, name) {
+			names = append(names, name)
 		}
-		text = words.Join("\n", text, one)
+		ways[name] = append(ways[name], conditions(l.When))
 	}
-	return text
+	lines := make([]string, len(names))
+	for i, name := range names {
+		lines[i] = words.T("account.target", "level", name, "when", words.Join(words.T("account.or"), ways[name]...))
+	}
+	return words.Join("\n", lines...)
 }
 
 func conditions(when []string) string {
@@ -124,6 +132,9 @@ func conditions(when []string) string {
 			if _, err := fmt.Sscan(limit, &share); err == nil {
 				limit = fmt.Sprintf("%g %%", share*100)
 			}
+		}
+		if limit == "0" { // that anything was counted goes without saying
+			continue
 		}
 		parts = append(parts, words.T("account.what."+what)+" "+sign+" "+limit)
 	}
