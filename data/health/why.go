@@ -9,7 +9,6 @@ var (
 	whyNoDate      = data.DefinePhrase("health.why.no_date", "the date that decides is not known")
 	whyNoConfirm   = data.DefinePhrase("health.why.no_confirm", "done, but when it was confirmed is not known")
 	whyOpen        = data.DefinePhrase("health.why.open", "neither confirmed nor disputed in this time")
-	whyNotDecided  = data.DefinePhrase("health.why.not_decided", "its dispute is neither settled nor decided in this time")
 	whyElsewhere   = data.DefinePhrase("health.why.elsewhere", "shipped by the platform: another number")
 	whyOurs        = data.DefinePhrase("health.why.ours", "shipped by the seller: another number")
 	whyBuyer       = data.DefinePhrase("health.why.buyer", "canceled by the buyer before it was shipped")

@@ -37,7 +37,7 @@ type page struct {
 	shown   row
 	changed func()
 
-	loader, past, whatif kit.Loader
+	loader, whatif kit.Loader
 }
 
 // behind is a number with its rows and its past.
