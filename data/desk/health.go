@@ -55,6 +55,7 @@ func (d *Desk) Health(ctx context.Context, ask HealthAsk) ([]HealthShop, error) 
 	if ask.AsOf.IsZero() {
 		ask.AsOf = d.now()
 	}
+	ask.Change.At = ask.AsOf
 	shops, err := d.Shops(ctx)
 	if err != nil {
 		return nil, err

@@ -107,22 +107,22 @@ func TestWhatIf(t *testing.T) {
 		change Change
 		hits   int64
 		level  string
-	}{{Change{}, 1, "meets"}, {Change{OneMore: true}, 2, "misses"}, {Change{Won: []int64{9}}, 0, "meets"}} {
+	}{{Change{}, 1, "meets"}, {Change{OneMore: true}, 2, "misses"}, {Change{Won: []int64{3}}, 0, "meets"}} {
 		if n := m.WhatIf(rows, ask, c.change); n.Hits != c.hits || levelID(n) != c.level {
 			t.Errorf("%+v: %d, %s; want %d, %s", c.change, n.Hits, levelID(n), c.hits, c.level)
 		}
 	}
 	late := metric(t, "amazon.late_shipment_rate")
-	rows.Orders = orders(1, 2, Order{ShipBy: day(6, 30)})
+	rows.Orders = orders(1, 2, Order{ShipBy: day(6, 30), State: StateToShip})
 	ask.AsOf = time.Date(2026, 6, 30, 9, 0, 0, 0, time.UTC)
 	ask.Span = &Span{From: ask.AsOf.AddDate(0, 0, -30), To: ask.AsOf.AddDate(0, 0, 1)}
 	ask.AsOf = ask.AsOf.Add(12 * time.Hour)
-	if n := late.WhatIf(rows, ask, Change{Shipped: []int64{2}}); n.Hits != 2 {
+	if n := late.WhatIf(rows, ask, Change{Shipped: true}); n.Hits != 2 {
 		t.Errorf("%d late, want both: the date is over", n.Hits)
 	}
 	uploaded := metric(t, "tiktok.late_dispatch_rate")
 	ask.AsOf = time.Date(2026, 6, 30, 9, 0, 0, 0, time.UTC)
-	if n := uploaded.WhatIf(rows, ask, Change{Shipped: []int64{2}}); n.Hits != 0 {
+	if n := uploaded.WhatIf(rows, ask, Change{Shipped: true}); n.Hits != 0 {
 		t.Errorf("%d late before the date", n.Hits)
 	}
 }

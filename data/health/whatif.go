@@ -2,15 +2,17 @@ package health
 
 import (
 	"slices"
+	"time"
 
 	"casebinder/data"
 )
 
 // Change is something that might happen. The zero Change is nothing.
 type Change struct {
-	OneMore bool    // one more row of the denominator enters the numerator (or leaves it, where falling is bad)
-	Shipped bool    // all orders that wait for it are shipped now
-	Won     []int64 // the disputes of these orders end for the seller, as by an appeal
+	At      time.Time // when it happens; zero: at the moment of the number
+	OneMore bool      // one more row of the denominator enters the numerator (or leaves it, where falling is bad)
+	Shipped bool      // all orders that wait for it are shipped now
+	Won     []int64   // the disputes of these orders end for the seller, as by an appeal
 }
 
 // IsZero reports whether nothing would change.
@@ -19,6 +21,9 @@ func (c Change) IsZero() bool { return !c.OneMore && !c.Shipped && len(c.Won) ==
 // WhatIf is the number after a change. The rows are as before when it returns.
 func (m *Metric) WhatIf(rows *Rows, ask Ask, c Change) *Number {
 	now := At(ask.AsOf)
+	if !c.At.IsZero() {
+		now = At(c.At)
+	}
 	type order struct {
 		at  int
 		was Order
