@@ -3,9 +3,11 @@ package orders
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
+	"casebinder/gui/look"
 	"casebinder/gui/route"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
@@ -33,5 +35,8 @@ func (d *detail) packStrip() fyne.CanvasObject {
 	if has != "" {
 		box.Add(kit.NewBadge(words.T("pack.strip.has", "slots", has), kit.Good))
 	}
-	return box
+	if len(box.Objects) == 0 {
+		return box
+	}
+	return container.New(layout.NewCustomPaddedLayout(0, 0, look.Tight, 0), box) // in line with the facts
 }

@@ -88,7 +88,7 @@ func (d *detail) riskStrip(now time.Time) fyne.CanvasObject {
 		add("back", words.T("risk.back"), d.takeBackDecision)
 	}
 	line := container.NewBorder(nil, nil, container.NewVBox(kit.NewBadge(words.Of("risk.level", string(v.Now)), riskRole(v.Now))), nil, kit.Prose(words.Join(" · ", said...)))
-	return kit.Inset(look.Tight, kit.Stacked(0, line, container.New(layout.NewRowWrapLayout(), buttons.Objects...)))
+	return kit.Inset(look.Tight, kit.Stacked(look.Tight, kit.Dense(line), container.New(layout.NewRowWrapLayout(), buttons.Objects...)))
 }
 
 // riskBlock lists what was found, each with its mend, what protects the seller, and
