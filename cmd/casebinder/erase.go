@@ -68,6 +68,11 @@ func eraseCommand(c *call) func(context.Context) (*result, error) {
 			if err != nil {
 				return nil, err
 			}
+			for _, uid := range slices.Sorted(maps.Keys(r.Files)) {
+				if !slices.ContainsFunc(plan.Files, func(f desk.PlannedFile) bool { return f.UID == uid }) {
+					return nil, problemEraseNoFile.New("file", uid)
+				}
+			}
 			item := erasedItem{Orders: append([]string{}, plan.Orders...), Buyers: len(plan.Accounts), Kept: plan.Kept, Changed: plan.Done}
 			for _, f := range plan.Files {
 				item.Files = append(item.Files, erasedFile{f.UID, f.Order, f.Name, f.SHA256, f.Does, f.Reason})
@@ -107,6 +112,9 @@ func eraseWhom(ctx context.Context, d *desk.Desk, r *desk.ErasureRequest, number
 	r.Buyer = ids[0]
 	return nil
 }
+
+var problemEraseNoFile = data.DefineProblem("erase_no_file", data.ErrNotFound,
+	"No file {file} belongs to an order that goes.", "Look at the files with --json and without --take, and name one by its uid.")
 
 var problemBuyerHandle = data.DefineProblem("buyer_handle", data.ErrNotFound,
 	"{count} buyers of this desk have the handle {handle}.", "Write it as the platform shows it, or name one of the orders with --order.")
