@@ -154,6 +154,7 @@ func (d *Desk) healthRest(ctx context.Context, r *healthReader, s *healthShop, f
 	for i := range disputes {
 		s.rows.Disputes = append(s.rows.Disputes, r.dispute(&disputes[i]))
 	}
+	returned(&s.rows)
 	ratings, err := d.store.HealthFeedbacks(ctx, s.shop.ID)
 	if err != nil {
 		return err
@@ -337,6 +338,21 @@ func (r *healthReader) dispute(d *data.Dispute) health.Dispute {
 	return h
 }
 
+// returned gives orders the reason of their return, where a return of them tells one:
+// a report of the platform's, or a case that a person wrote down.
+func returned(rows *health.Rows) {
+	for i := range rows.Disputes {
+		d := &rows.Disputes[i]
+		if !d.Return || d.Reason == "" {
+			continue
+		}
+		at, found := slices.BinarySearchFunc(rows.Orders, d.Order, func(o health.Order, id int64) int { return cmp.Compare(o.ID, id) })
+		if found && rows.Orders[at].Returned == health.FaultUnknown {
+			rows.Orders[at].Returned = health.ReturnFault(d.Reason)
+		}
+	}
+}
+
 // way is by which door a dispute came, by the pack of its rules.
 func (r *healthReader) way(d *data.Dispute) health.Way {
 	p := r.byID[d.Pack]
@@ -396,6 +412,7 @@ func (d *Desk) healthAgain(ctx context.Context, s *healthShop, ids []int64) erro
 	for i := range disputes {
 		rows.Disputes = append(rows.Disputes, r.dispute(&disputes[i]))
 	}
+	returned(&rows)
 	ratings, err := d.store.HealthFeedbackOf(ctx, ids)
 	if err != nil {
 		return err

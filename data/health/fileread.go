@@ -90,6 +90,8 @@ func CancelFault(r data.CancelReason) Fault {
 		return FaultBuyer
 	case data.CancelOutOfStock, data.CancelPrice, data.CancelLate:
 		return FaultSeller
+	case data.CancelOther:
+		return FaultNobody
 	}
 	return FaultUnknown
 }

@@ -188,8 +188,7 @@ func lazadaCancels(c *calc) {
 		if lost == 0 && o.canceled() {
 			lost = pieces
 		}
-		bySeller := (o.Party == PartySeller || o.Party == PartyPlatform) && o.Cause != FaultBuyer
-		if bySeller && lost > 0 && o.CanceledAt <= c.asOf {
+		if o.sellersFault() && lost > 0 && o.CanceledAt <= c.asOf {
 			c.hit(KindOrder, o.ID, lost)
 			c.buyer(o)
 		}

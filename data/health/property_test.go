@@ -32,7 +32,7 @@ func (r *random) order(id int64) Order {
 		DeliveredAt: r.moment(), HandedOver: r.moment(), FirstScan: r.moment(), Uploaded: r.moment(), ConfirmedAt: r.moment(), TimedOutAt: r.moment(),
 		CanceledAt: pick(r, 0, 0, r.moment()), RefundedAt: pick(r, 0, 0, r.moment()), Total: pick(r, int64(-1), 0, 499, 500, 9900), Buyer: int64(r.IntN(6)),
 		Items: int32(r.IntN(4)), Canceled: int32(r.IntN(6)), Currency: pick(r, CodeOf("USD"), CodeOf("EUR"), Code{}), Country: pick(r, CodeOf("US"), CodeOf("DE")),
-		State: State(r.IntN(7)), Party: Party(r.IntN(4)), Cause: Fault(r.IntN(3)), Returned: Fault(r.IntN(3)), Elsewhere: r.IntN(5) == 0, Assumed: r.IntN(5) == 0,
+		State: State(r.IntN(7)), Party: Party(r.IntN(4)), Cause: Fault(r.IntN(4)), Returned: Fault(r.IntN(3)), Elsewhere: r.IntN(5) == 0, Assumed: r.IntN(5) == 0,
 		Says: Answer(r.IntN(3)), Valid: Answer(r.IntN(4)),
 	}
 }

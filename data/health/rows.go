@@ -148,6 +148,7 @@ const (
 	FaultUnknown Fault = iota
 	FaultSeller
 	FaultBuyer
+	FaultNobody // told, and neither's: a delivery that failed, a check of the platform's
 )
 
 // Order is an order as the numbers need it. It is small: a shop may have a
@@ -251,8 +252,16 @@ func (o *Order) canceled() bool { return o.State == StateCanceled || o.CanceledA
 
 // canceledBySeller reports a cancellation that is held against the seller, a
 // platform's own for a missed date among them.
-func (o *Order) canceledBySeller() bool {
-	return o.canceled() && (o.Party == PartySeller || o.Party == PartyPlatform) && o.Cause != FaultBuyer
+func (o *Order) canceledBySeller() bool { return o.canceled() && o.sellersFault() }
+
+func (o *Order) sellersFault() bool {
+	switch o.Party {
+	case PartySeller:
+		return o.Cause != FaultBuyer
+	case PartyPlatform:
+		return o.Cause != FaultBuyer && o.Cause != FaultNobody
+	}
+	return false
 }
 
 // canceledByBuyer reports one that is not, before the order was shipped.

@@ -57,6 +57,19 @@ const (
 	FieldPromisedAt Field = "promised_at" // the same of one parcel
 )
 
+// The fields of what became of an order; what words of other columns say of it is in
+// Preset.Fate.
+const (
+	FieldCanceledAt     Field = "canceled_at"
+	FieldCanceledBy     Field = "canceled_by"
+	FieldCancelReason   Field = "cancel_reason"
+	FieldConfirmedAt    Field = "confirmed_at"     // receipt was confirmed
+	FieldConfirmedHow   Field = "confirmed_how"    // by the buyer or by time-out
+	FieldFulfilledBy    Field = "fulfilled_by"     // who ships it
+	FieldTrackingToldAt Field = "tracking_told_at" // when the tracking number was given to the platform
+	FieldReturnReason   Field = "return_reason"
+)
+
 // The fields of an order's payment; what words of other columns say of it is in
 // Preset.Payment.
 const (
@@ -174,6 +187,7 @@ var targetFields = map[Target][]Field{
 		FieldShipLine3, FieldShipCity, FieldShipState, FieldShipPostcode, FieldShipCountry, FieldShipPhone, FieldItemID,
 		FieldItemSKU, FieldItemTitle, FieldItemVariation, FieldItemQuantity, FieldItemPrice, FieldItems, FieldCarrier,
 		FieldService, FieldTracking, FieldParcels, FieldDeliverBy, FieldPromisedAt,
+		FieldCanceledAt, FieldCanceledBy, FieldCancelReason, FieldConfirmedAt, FieldConfirmedHow, FieldFulfilledBy, FieldTrackingToldAt, FieldReturnReason,
 		FieldPayer, FieldHolder, FieldPayerEmail, FieldPayerCountry, FieldIP, FieldIPCountry,
 		FieldPayName, FieldPayLine1, FieldPayLine2, FieldPayCity, FieldPayState, FieldPayPostcode, FieldPayCountry, FieldPayPhone,
 		FieldBillName, FieldBillLine1, FieldBillLine2, FieldBillLine3, FieldBillCity, FieldBillState, FieldBillPostcode, FieldBillCountry,

@@ -3,6 +3,8 @@ package importer
 import (
 	"slices"
 	"strings"
+
+	"casebinder/data"
 )
 
 // common are headers that shops use for their own tables, beside those of the
@@ -42,6 +44,14 @@ var common = map[Field][]string{
 	FieldBuyerNote:          {"Note", "Notes", "Buyer Note", "Message", "备注", "買家備註"},
 	FieldPaymentRef:         {"Transaction ID", "Payment ID", "交易号"},
 	FieldPaymentMethod:      {"Payment Method", "Payment", "付款方式"},
+	FieldCanceledAt:         strings.Split(canceledHeaders, "|"),
+	FieldCanceledBy:         {"Canceled By", "Cancelled By", "Cancel By", "取消方", "取消人"},
+	FieldCancelReason:       {"Cancel Reason", "Cancellation Reason", "Reason for Cancellation", "取消原因"},
+	FieldConfirmedAt:        {"Receipt Confirmed", "Confirmed At", "Received At", "确认收货时间", "確認收貨時間"},
+	FieldConfirmedHow:       {"Confirmed By", "确认方式", "確認方式"},
+	FieldFulfilledBy:        {"Fulfilled By", "Fulfillment Channel", "Fulfilment Channel", "Shipped By", "发货方", "出貨方"},
+	FieldTrackingToldAt:     {"Tracking Uploaded At", "Tracking Uploaded", "运单上传时间", "追蹤號碼上傳時間"},
+	FieldReturnReason:       {"Return Reason", "退货原因", "退貨原因"},
 	FieldStars:              {"Stars", "Rating", "Score", "Rate", "Feedback Rating", "评分", "星级", "評分", "Bewertung", "評価"},
 	FieldText:               {"Text", "Comment", "Comments", "Feedback", "Review", "Message", "Body", "Content", "内容", "评价", "評價", "评论"},
 	FieldAt:                 {"Date", "Time", "Left At", "Sent", "Sent At", "Created", "Date/Time", "日期", "时间", "時間"},
@@ -162,6 +172,9 @@ func Mapping(id, title string, target Target, columns []Column) (*Preset, error)
 		rules, err := commonStatus(header)
 		if err != nil {
 			return nil, err
+		}
+		for _, canceled := range p.Columns[FieldCanceledAt] {
+			rules = append([]StatusRule{{Header: canceled, Filled: true, Is: data.StatusCanceled}}, rules...)
 		}
 		p.Status = rules
 	}

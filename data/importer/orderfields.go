@@ -21,6 +21,7 @@ func (r *orderReader) add(o *openOrder, rec *record) *data.Problem {
 		return bad
 	}
 	r.addPayment(o.order, rec)
+	r.addFate(o, rec)
 	is := r.addStatus(o, rec)
 	if bad := r.addAmounts(o, rec, is); bad != nil {
 		return bad

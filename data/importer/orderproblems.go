@@ -26,6 +26,9 @@ var (
 	problemDoubtStatus = data.DefineProblem("import_doubt_status", data.ErrInvalid,
 		"“{value}” in the column “{header}” is no status that the preset knows (rows: {count}); nothing was concluded from it.",
 		"Look at these orders at the platform, or add the word to a preset of your own and import the file again.")
+	problemDoubtFate = data.DefineProblem("import_doubt_fate", data.ErrInvalid,
+		"“{value}” in the column “{header}” is no word that the preset knows for what became of an order (rows: {count}); it is kept as it is, and nothing was concluded from it.",
+		"Write at the orders who canceled and why, or add the word to a preset of your own and import the file again.")
 	problemDoubtShops = data.DefineProblem("import_doubt_shops", data.ErrConflict,
 		"The file holds orders of several accounts (“{header}”: {shops}). All of them are put into the shop “{shop}”.",
 		"Export each account to a file of its own, undo this import, and import each file to its shop.")

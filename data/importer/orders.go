@@ -219,6 +219,7 @@ func (r *orderReader) close(o *openOrder) error {
 	}
 	finishPayment(&o.order.Payment)
 	finishOrder(o.order, r.paid >= 0)
+	finishFate(o.order)
 	if err := r.doubtful(o); err != nil {
 		return err
 	}

@@ -36,6 +36,8 @@ type plan struct {
 	rules    []rowRule
 	statuses []statusRule
 	payments []paymentRule
+	fates    []fateRule
+	fateAt   []int // columns whose words say what became of an order
 	footers  []*regexp.Regexp
 	numberIn *regexp.Regexp // nil: a cell of a number holds nothing else
 	decimal  form           // formPoint, formComma, or formAmbiguous while it is not known
@@ -143,6 +145,9 @@ var orderDates = []orderDate{
 	{FieldDeliveredAt, func(o *data.Order) *time.Time { return &o.DeliveredAt }},
 	{FieldDeliverBy, func(o *data.Order) *time.Time { return &o.DeliverBy }},
 	{FieldSourceTime, func(o *data.Order) *time.Time { return &o.SourceTime }},
+	{FieldCanceledAt, func(o *data.Order) *time.Time { return &o.Fate.CanceledAt }},
+	{FieldConfirmedAt, func(o *data.Order) *time.Time { return &o.Fate.ConfirmedAt }},
+	{FieldTrackingToldAt, func(o *data.Order) *time.Time { return &o.Fate.TrackingToldAt }},
 }
 
 var orderAmounts = []struct {
@@ -291,6 +296,7 @@ func (l *plan) setRules() error {
 		}
 	}
 	l.setPayments()
+	l.setFates()
 	if l.shopsAt = -1; l.preset.Shops != "" {
 		l.shopsAt = l.head.find(l.preset.Shops)
 	}

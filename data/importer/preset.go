@@ -79,6 +79,8 @@ type Preset struct {
 
 	Payment []PaymentRule `toml:"payment,omitempty"` // what words of columns say of the payment
 
+	Fate []FateRule `toml:"fate,omitempty"` // what words of columns say of what became of the order
+
 	Reasons map[data.Reason][]string `toml:"reasons,omitempty"` // the words of FieldReason
 	Kinds   map[string][]string      `toml:"kinds,omitempty"`   // the words of FieldKind, by kind
 	Cases   []CaseRule               `toml:"cases,omitempty"`   // what the words of other columns say of a dispute
@@ -174,7 +176,7 @@ func (p *Preset) Clone() *Preset {
 	}
 	q.Require, q.Exclude, q.Footer = slices.Clone(p.Require), slices.Clone(p.Exclude), slices.Clone(p.Footer)
 	q.Dates, q.TotalSum = slices.Clone(p.Dates), slices.Clone(p.TotalSum)
-	q.Payment = slices.Clone(p.Payment)
+	q.Payment, q.Fate = slices.Clone(p.Payment), slices.Clone(p.Fate)
 	q.Rows, q.Status, q.Cases = slices.Clone(p.Rows), slices.Clone(p.Status), slices.Clone(p.Cases)
 	return &q
 }
@@ -194,6 +196,7 @@ func (p *Preset) check(r *pack.Report) {
 	p.checkReading(bad)
 	p.checkRows(bad)
 	p.checkPayment(bad)
+	p.checkFate(bad)
 	p.checkVocabularies(bad)
 }
 
