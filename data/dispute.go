@@ -180,15 +180,6 @@ func Causes() []string {
 	return []string{"product", "packing", "carrier", "customs", "listing", "address", "service", "buyer", "fraud", "other"}
 }
 
-// ReviewRow counts the disputes of one cause, product and carrier.
-type ReviewRow struct {
-	Cause               string // one of Causes; "" not classed yet
-	SKU                 string
-	Product             string // title of the first item
-	Carrier             string // of the first parcel
-	Disputes, Won, Lost int
-}
-
 // DisputeRow is the slim row of the disputes table and of Today.
 type DisputeRow struct {
 	ID          int64

@@ -36,6 +36,8 @@ const (
 	EntitySubmission = "submission"
 	EntityImport     = "import"
 	EntityNotice     = "notice"
+	EntityReview     = "review" // the monthly one of a team
+	EntityRate       = "rate"   // of exchange
 	EntityPolicy     = "policy"
 	EntityOperator   = "operator"
 	EntitySetting    = "setting" // its key is in ChangeEvent.Key

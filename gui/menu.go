@@ -63,7 +63,6 @@ func (a *app) menu() *fyne.MainMenu {
 		a.item("menu.policies", "", func() { a.rules.Policies() }),
 		a.item("menu.gate_rules", "", func() { a.goTo(route.GateRules{}) }),
 		a.item("menu.risk_rules", "", func() { a.goTo(route.RiskRules{}) }),
-		a.item("menu.review", "", func() { a.rules.Review() }),
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.notice_read", "", a.imports.ChooseNotices),
 		a.item("menu.notice_paste", "", a.imports.PasteNotice),

@@ -103,21 +103,11 @@ var problemShopUnknown = data.DefineProblem("health_shop", data.ErrNotFound,
 // healthOfDesk computes the numbers of the desk's shops. It ends with exit code 3
 // where one does not meet what its platform asks for.
 func healthOfDesk(ctx context.Context, d *desk.Desk, ask desk.HealthAsk, name string) (*result, error) {
-	if name != "" {
-		shops, err := d.Shops(ctx)
-		if err != nil {
-			return nil, err
-		}
-		at := slices.IndexFunc(shops, func(s data.Shop) bool { return s.Name == name })
-		if at < 0 {
-			names := make([]string, len(shops))
-			for i, s := range shops {
-				names[i] = s.Name
-			}
-			return nil, problemShopUnknown.New("shop", name, "shops", strings.Join(names, ", "))
-		}
-		ask.ShopID = shops[at].ID
+	shop, err := shopNamed(ctx, d, name, "")
+	if err != nil {
+		return nil, err
 	}
+	ask.ShopID = shop.ID
 	list, err := d.Health(ctx, ask)
 	if err != nil {
 		return nil, err

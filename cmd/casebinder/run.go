@@ -32,6 +32,10 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] orders [--search TEXT] [--limit N]
   casebinder [--desk DIR] buyers [--search TEXT] [--limit N]
   casebinder [--desk DIR] carriers [--by carrier|country|month] [--since MONTH]
+  casebinder [--desk DIR] report [--kind money,wins,answers,hours,lessons,replies] [--from DAY] [--to DAY]
+                                 [--shop NAME] [--currency C] [--out FILE.xlsx|FILE.csv|FILE.pdf]
+  casebinder [--desk DIR] rate set [--day DAY] CURRENCY TARGET VALUE
+  casebinder [--desk DIR] rate list            what one unit of a currency is worth in another, and from when on
   casebinder [--desk DIR] tracking export --form amazon|ebay|paypal|plain --out FILE [--day DAY] [NUMBER...]
   casebinder [--desk DIR] dispute open --order NUMBER --reason REASON [--amount 12.50]
                                        [--opened TIME] [--due TIME|DAY] [--case NUMBER] [--pack ID]

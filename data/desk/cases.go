@@ -359,12 +359,3 @@ func amending[T any](d *Desk, id int64, action string, field func(*data.Dispute)
 		}, d.refold(ctx, tx, &after)
 	}
 }
-
-// reviewRows bounds what Review gives.
-const reviewRows = 500
-
-// Review counts disputes by cause, product and carrier, the most first, so that
-// products and carriers can be reviewed.
-func (d *Desk) Review(ctx context.Context) ([]data.ReviewRow, error) {
-	return d.store.Review(ctx, reviewRows)
-}

@@ -189,20 +189,6 @@ func (r *Reader) Record(ctx context.Context, platform data.Platform, reason data
 	return n[0], n[1], n[2], err
 }
 
-// Review counts the disputes that are not in the bin by cause, first product and
-// first carrier, the most first. Without a cause they are counted under "".
-func (r *Reader) Review(ctx context.Context, limit int) ([]data.ReviewRow, error) {
-	const query = "SELECT d.cause, " +
-		"coalesce((SELECT i.sku FROM item i WHERE i.order_id = d.order_id ORDER BY i.position LIMIT 1), '') AS sku, " +
-		"coalesce((SELECT i.title FROM item i WHERE i.order_id = d.order_id ORDER BY i.position LIMIT 1), '') AS title, " +
-		"coalesce((SELECT s.carrier FROM shipment s WHERE s.order_id = d.order_id ORDER BY s.id LIMIT 1), '') AS carrier, " +
-		"count(*) AS n, count(*) FILTER (WHERE d.outcome = 'won'), count(*) FILTER (WHERE d.outcome = 'lost') " +
-		"FROM dispute d WHERE d.binned_at IS NULL GROUP BY 1, 2, 3, 4 ORDER BY n DESC, 1, 2, 3, 4 LIMIT ?"
-	return all(ctx, r, query, []any{limit}, func(row scanner) (v data.ReviewRow, err error) {
-		return v, row.Scan(&v.Cause, &v.SKU, &v.Product, &v.Carrier, &v.Disputes, &v.Won, &v.Lost)
-	})
-}
-
 // InsertDispute stores a new dispute with its events and sets the IDs, and UIDs
 // that are empty. The order must be in the desk.
 func (t *Tx) InsertDispute(d *data.Dispute) error {

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -91,4 +92,10 @@ func (c Cell) plain() string {
 	case text:
 	}
 	return clean(c.text)
+}
+
+// WriteCSV writes rows as CSV into w, where whoever calls it sees to it that the file
+// is there whole or not at all.
+func WriteCSV(w io.Writer, columns []Column, rows iter.Seq2[[]Cell, error]) error {
+	return write(w, ".csv", "", columns, rows)
 }

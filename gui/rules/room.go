@@ -3,7 +3,6 @@ package rules
 import (
 	"context"
 
-	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/policy"
 	"casebinder/gui/show"
@@ -12,7 +11,6 @@ import (
 // Desk is what the sheets of the rules ask of a desk.
 type Desk interface {
 	Packs(ctx context.Context) ([]desk.PackInfo, error)
-	Review(ctx context.Context) ([]data.ReviewRow, error)
 	Rules(ctx context.Context) (*policy.Rules, error)
 	ExportPack(ctx context.Context, id string) ([]byte, error)
 	ImportPack(ctx context.Context, name string, toml []byte, p desk.Progress) (desk.RulesReport, error)

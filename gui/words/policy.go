@@ -52,6 +52,9 @@ func ruleValue(name, value string) string {
 	if name == "amount" && value == "" {
 		return T("case.nothing")
 	}
+	if name == "country" {
+		return Country(value)
+	}
 	if name == "shared" {
 		return sharedMarks(value)
 	}

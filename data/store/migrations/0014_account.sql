@@ -10,6 +10,8 @@ ALTER TABLE orders ADD COLUMN fulfilled_by TEXT NOT NULL DEFAULT '';   -- platfo
 ALTER TABLE orders ADD COLUMN tracking_told_at INTEGER;                -- when the tracking number was given to the platform
 ALTER TABLE orders ADD COLUMN return_reason TEXT NOT NULL DEFAULT '';  -- a reason of a dispute, of what came back or was refunded
 CREATE INDEX orders_confirmed ON orders (confirmed_at) WHERE confirmed_at IS NOT NULL;
+CREATE INDEX orders_refunded ON orders (ordered_at) WHERE refunded_minor <> 0;
+CREATE INDEX message_asked ON message (sent_at) WHERE direction = 'in'; -- when buyers write
 CREATE INDEX orders_canceled ON orders (canceled_at) WHERE canceled_at IS NOT NULL;
 
 ALTER TABLE feedback ADD COLUMN details TEXT NOT NULL DEFAULT '';      -- json: detailed ratings by their name, 1 to 5

@@ -1,0 +1,250 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+
+	"casebinder/assets"
+	"casebinder/data/pdf"
+)
+
+// Geometry of the PDF.
+const (
+	margin   = 16 * pdf.MM
+	bodySize = 8.5
+	barWidth = 70 * pdf.MM
+)
+
+var (
+	ink   = pdf.Color{R: 0x1d, G: 0x23, B: 0x2b}
+	soft  = pdf.Color{R: 0x5c, G: 0x66, B: 0x72}
+	rule  = pdf.Color{R: 0xb4, G: 0xbc, B: 0xc6}
+	tones = []pdf.Color{{R: 0x1f, G: 0x3d, B: 0x63}, {R: 0x6f, G: 0x8f, B: 0xb8}, {R: 0xb9, G: 0xc8, B: 0xdb}}
+)
+
+// press sets a report onto pages.
+type press struct {
+	*Report
+	say  Speaker
+	doc  *pdf.Document
+	ts   *pdf.Typesetter
+	page *pdf.Page
+	y    pdf.Length
+	err  error
+}
+
+func writePDF(ctx context.Context, w io.Writer, r *Report, p Paper) error {
+	fonts := pdf.SharedNotoFonts(assets.FS)
+	title := p.Say.Text(phraseReport.With())
+	b := &press{Report: r, say: p.Say, ts: pdf.NewTypesetter(fonts)}
+	b.doc = pdf.New(w, pdf.Options{Title: title, Creator: p.Program, Language: p.Say.Language(), Created: p.Made, Fonts: fonts, Stamp: b.stamp})
+	b.turn()
+	b.line(title, 15, true, ink)
+	for _, told := range r.Told() {
+		b.line(p.Say.Text(told), bodySize, false, soft)
+	}
+	for i := range r.Tables {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		b.table(&r.Tables[i])
+	}
+	if b.err != nil {
+		return fmt.Errorf("setting the report: %w", b.err)
+	}
+	if err := b.doc.Close(); err != nil {
+		return fmt.Errorf("writing the PDF: %w", err)
+	}
+	return nil
+}
+
+func (b *press) body() pdf.Length { return pdf.A4Width - 2*margin }
+
+func (b *press) turn() {
+	b.page = b.doc.AddPage()
+	b.y = margin
+}
+
+// room turns the page where less than a height is left.
+func (b *press) room(height pdf.Length) bool {
+	if b.y+height <= pdf.A4Height-margin-6*pdf.MM {
+		return false
+	}
+	b.turn()
+	return true
+}
+
+func (b *press) set(text string, size float64, bold bool, c pdf.Color, align pdf.Align, width pdf.Length) *pdf.Text {
+	t, err := b.ts.Layout(pdf.Block{
+		Spans: []pdf.Span{{Text: text, Style: pdf.Style{Size: pdf.Pt(size), Bold: bold, Color: c}}},
+		Align: align, Leading: pdf.Pt(size * 1.32), Language: b.say.Language(),
+	}, max(width, pdf.MM))
+	if err != nil {
+		if b.err == nil {
+			b.err = err
+		}
+		return &pdf.Text{}
+	}
+	return t
+}
+
+// line sets a paragraph over the whole width.
+func (b *press) line(text string, size float64, bold bool, c pdf.Color) {
+	t := b.set(text, size, bold, c, pdf.AlignLeft, b.body())
+	b.room(t.Height())
+	b.page.DrawText(t, margin, b.y)
+	b.y += t.Height() + pdf.Pt(size*0.35)
+}
+
+// columns gives the width of each column: figures take what their kind needs, words
+// the rest.
+func (b *press) columns(t *Table) (widths []pdf.Length, size float64) {
+	size = bodySize
+	if len(t.Columns) > 12 {
+		size = 6.5
+	}
+	need := map[Unit]pdf.Length{Count: pdf.Pt(44), Money: pdf.Pt(82), Span: pdf.Pt(52), Share: pdf.Pt(112), Index: pdf.Pt(60)}
+	if size < bodySize {
+		need[Count] = pdf.Pt(17.6)
+	}
+	left, words := b.body(), 0
+	for _, c := range t.Columns {
+		left -= need[c.Unit]
+		if c.Unit == Words {
+			words++
+		}
+	}
+	for _, c := range t.Columns {
+		width := need[c.Unit]
+		if c.Unit == Words {
+			width = left / pdf.Length(max(words, 1))
+		}
+		widths = append(widths, width)
+	}
+	return widths, size
+}
+
+func (b *press) table(t *Table) {
+	b.y += 4 * pdf.MM
+	b.room(40 * pdf.MM) // a title stands with some rows
+	b.doc.Bookmark(1, b.say.Text(t.Title), b.page.Number(), b.y)
+	b.line(b.say.Text(t.Title), 11.5, true, ink)
+	widths, size := b.columns(t)
+	head := make([]string, len(t.Columns))
+	for k, c := range t.Columns {
+		head[k] = b.say.Text(c.Title)
+	}
+	b.row(t, head, widths, size, true)
+	cells := func(r *Row) []string {
+		texts := make([]string, len(t.Columns))
+		for k, c := range t.Columns {
+			texts[k] = b.Show(b.say, t, r, k)
+			if c.Unit == Count && size < bodySize && r.Cells[k].N == 0 {
+				texts[k] = "·"
+			}
+		}
+		return texts
+	}
+	for i := range t.Rows {
+		if b.room(pdf.Pt(size * 1.9)) {
+			b.row(t, head, widths, size, true)
+		}
+		b.row(t, cells(&t.Rows[i]), widths, size, false)
+	}
+	if t.Total != nil && len(t.Rows) > 0 {
+		b.row(t, cells(t.Total), widths, size, true)
+	}
+	if len(t.Rows) == 0 {
+		b.line(b.say.Text(phraseNothing.With()), bodySize, false, soft)
+	}
+	for _, note := range t.Notes {
+		b.line(b.say.Text(note), 7.5, false, soft)
+	}
+	b.bars(t)
+}
+
+// row sets what stands side by side, and a rule below.
+func (b *press) row(t *Table, texts []string, widths []pdf.Length, size float64, bold bool) {
+	gap := pdf.Pt(3)
+	if size < bodySize {
+		gap = pdf.Pt(1)
+	}
+	set := make([]*pdf.Text, len(texts))
+	height := pdf.Length(0)
+	for k, text := range texts {
+		align := pdf.AlignRight
+		if t.Columns[k].Unit == Words {
+			align = pdf.AlignLeft
+		}
+		set[k] = b.set(text, size, bold, ink, align, widths[k]-gap)
+		height = max(height, set[k].Height())
+	}
+	b.room(height + pdf.Pt(2))
+	x := margin
+	for k, text := range set {
+		b.page.DrawText(text, x, b.y)
+		x += widths[k]
+	}
+	b.y += height + pdf.Pt(1.5)
+	b.page.Line(margin, b.y, margin+b.body(), b.y, pdf.Pt(0.4), rule)
+	b.y += pdf.Pt(2)
+}
+
+// barMost is how many rows the bars show.
+const barMost = 12
+
+// bars draws the drawn columns, each bar with its name and its figure.
+func (b *press) bars(t *Table) {
+	if len(t.Drawn) == 0 || len(t.Drawn) > 3 || len(t.Rows) < 2 {
+		return
+	}
+	rows := t.Rows[:min(len(t.Rows), barMost)]
+	most := 0.0
+	for i := range rows {
+		for _, k := range t.Drawn {
+			if v := t.Value(&rows[i], k); !math.IsNaN(v) {
+				most = math.Max(most, v)
+			}
+		}
+	}
+	if most <= 0 {
+		return
+	}
+	high := pdf.Pt(10.5)
+	for i := range rows {
+		b.room(high * pdf.Length(len(t.Drawn)))
+		name := b.set(rowName(b.Report, t, &rows[i], b.say), 7.5, false, ink, pdf.AlignLeft, 46*pdf.MM)
+		b.page.DrawLines(name, 0, min(1, name.Lines()), margin, b.y)
+		for n, k := range t.Drawn {
+			b.bar(t, &rows[i], k, tones[n%len(tones)], most)
+			b.y += high
+		}
+	}
+	b.y += 2 * pdf.MM
+}
+
+func (b *press) bar(t *Table, r *Row, k int, tone pdf.Color, most float64) {
+	x := margin + 48*pdf.MM
+	long := pdf.Length(0)
+	if v := t.Value(r, k); !math.IsNaN(v) && v > 0 {
+		long = max(pdf.Length(float64(barWidth)*v/most), pdf.Pt(0.5))
+		b.page.FillRect(x, b.y+pdf.Pt(1), long, pdf.Pt(7.5), tone)
+	}
+	text := b.Show(b.say, t, r, k)
+	if len(t.Drawn) > 1 {
+		text = b.say.Text(t.Columns[k].Title) + " " + text
+	}
+	at := x + long + pdf.Pt(3)
+	figure := b.set(text, 7.5, false, ink, pdf.AlignLeft, pdf.A4Width-margin-at)
+	b.page.DrawLines(figure, 0, min(1, figure.Lines()), at, b.y)
+}
+
+// stamp writes the number of a page when all are known.
+func (b *press) stamp(page *pdf.Page, pages int) {
+	b.page = page
+	t := b.set(strconv.Itoa(page.Number())+" / "+strconv.Itoa(pages), 7.5, false, soft, pdf.AlignRight, b.body())
+	page.DrawText(t, margin, pdf.A4Height-margin-pdf.Pt(4))
+}

@@ -1,0 +1,72 @@
+package report
+
+import "casebinder/data"
+
+// phrasesOf defines a phrase for each value, under keys that begin alike.
+func phrasesOf[K ~string](key string, english map[K]string) map[K]data.Phrase {
+	all := map[K]data.Phrase{}
+	for k, words := range english {
+		all[k] = data.DefinePhrase(key+"."+string(k), words)
+	}
+	return all
+}
+
+var (
+	phraseColumn = phrasesOf("report.col", map[string]string{
+		"shop": "Shop", "platform": "Platform", "reason": "Reason", "cause": "Cause", "product": "Product", "supplier": "Supplier", "carrier": "Carrier",
+		"country": "Country", "operator": "Operator", "month": "Month", "template": "Template", "channel": "Channel", "weekday": "Day",
+	})
+	phraseMoneyBy = phrasesOf("report.money", map[string]string{
+		"shop": "Money by shop", "platform": "Money by platform", "reason": "Money by reason", "product": "Money by product",
+		"carrier": "Money by carrier", "month": "Money by month",
+	})
+	phraseLessonsBy = phrasesOf("report.lessons", map[string]string{
+		"cause": "Cases by cause", "product": "Cases by product", "supplier": "Cases by supplier", "carrier": "Cases by carrier",
+		"country": "Cases by country", "operator": "Cases by operator", "month": "Cases by month",
+	})
+	phraseWinsBy  = phrasesOf("report.wins", map[string]string{"reason": "Outcomes by reason", "platform": "Outcomes by platform", "month": "Outcomes by month"})
+	phraseMeasure = phrasesOf("report.measure", map[Measure]string{AtRisk: "At risk", Recovered: "Recovered", Refunded: "Refunded"})
+
+	phraseTotal      = data.DefinePhrase("report.total", "Total")
+	phraseRows       = data.DefinePhrase("report.rows", "Rows")
+	phraseDisputes   = data.DefinePhrase("report.disputes", "Disputes")
+	phraseComplaints = data.DefinePhrase("report.complaints", "Complaints")
+	phraseBad        = data.DefinePhrase("report.bad", "Bad feedback")
+	phraseConcerned  = data.DefinePhrase("report.concerned", "Orders concerned")
+	phraseOrders     = data.DefinePhrase("report.orders", "Orders placed")
+	phrasePerHundred = data.DefinePhrase("report.per_hundred", "Per 100 orders")
+
+	phraseWon       = data.DefinePhrase("report.won", "Won")
+	phraseLost      = data.DefinePhrase("report.lost", "Lost")
+	phraseSplit     = data.DefinePhrase("report.split", "Split")
+	phraseAccepted  = data.DefinePhrase("report.accepted", "Accepted")
+	phraseWithdrawn = data.DefinePhrase("report.withdrawn", "Withdrawn")
+	phraseFought    = data.DefinePhrase("report.fought", "Decided")
+	phraseWinRate   = data.DefinePhrase("report.win_rate", "Win rate")
+
+	phraseTemplates    = data.DefinePhrase("report.templates", "Last template")
+	phraseEnded        = data.DefinePhrase("report.ended", "Matters ended")
+	phraseSettled      = data.DefinePhrase("report.settled", "Ended well")
+	phraseSettledShare = data.DefinePhrase("report.settled_share", "Share ended well")
+
+	phraseAnswers     = data.DefinePhrase("report.answers", "Response times")
+	phraseFirstMedian = data.DefinePhrase("report.first_median", "First answer, median")
+	phraseLaterMedian = data.DefinePhrase("report.later_median", "Later answers, median")
+	phraseAnswered    = data.DefinePhrase("report.answered", "Answers")
+	phraseWithin      = data.DefinePhrase("report.within", "Within target")
+	phraseWithinShare = data.DefinePhrase("report.within_share", "Share within target")
+	phraseVague       = data.DefinePhrase("report.vague", "Not measurable")
+	phraseHours       = data.DefinePhrase("report.hours", "When buyers write")
+
+	phraseNoteOrders = data.DefinePhrase("report.note.orders", "Cases that came up in the period, beside the orders placed in the same period: a case may be about an earlier order. "+
+		"An order with several cases counts once. Below {least} orders no figure per 100 is told.")
+	phraseNoteSeveral = data.DefinePhrase("report.note.several", "A case about an order with several products or carriers stands under “several”: nobody can say which it was about.")
+	phraseNoteWins    = data.DefinePhrase("report.note.wins", "Disputes that ended in the period. The win rate is won of decided (won, lost, split), with the range in which it lies at 95 % certainty "+
+		"(Wilson). Below {least} decided disputes no rate is told.")
+	phraseNoteTemplates = data.DefinePhrase("report.note.templates", "Of each ended dispute and complaint, the template of the last message to the buyer before the end. Ended well: a dispute won or withdrawn, "+
+		"a complaint settled with an answer. It says what came before, not what was the reason. Below {least} no share is told.")
+	phraseNoteAnswers = data.DefinePhrase("report.note.answers", "Against each shop's own targets and working hours. Not measurable: a time is not known to the minute.")
+	phraseNoteHours   = data.DefinePhrase("report.note.hours", "Messages of buyers whose time is known, on the clock of their shop.")
+)
+
+var phraseNothing = data.DefinePhrase("report.nothing", "Nothing in this period.")

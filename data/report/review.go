@@ -1,0 +1,207 @@
+package report
+
+import (
+	"slices"
+
+	"casebinder/data"
+)
+
+// reviewMost is how many findings of one kind a review has: it is gone through in ten
+// minutes.
+const reviewMost = 3
+
+// leastCases is how many cases of one kind in a month are worth a word.
+const leastCases = 2
+
+var (
+	phraseReviewOpened   = data.DefinePhrase("review.opened", "{disputes} disputes, {complaints} complaints and {feedback} bad ratings came up ({before} in all the month before), beside {orders} orders placed.")
+	phraseReviewCause    = data.DefinePhrase("review.cause", "{cause}: {n} cases, {before} the month before.")
+	phraseReviewCarrier  = data.DefinePhrase("review.carrier", "{carrier}: {n} cases beside {orders} orders sent with it, {before} the month before.")
+	phraseReviewCountry  = data.DefinePhrase("review.country", "{country}: {n} cases beside {orders} orders, {before} the month before.")
+	phraseReviewMoney    = data.DefinePhrase("review.money", "At risk {risk}, recovered {recovered}, refunded {refunded} ({refunded_before} the month before).")
+	phraseReviewLeft     = data.DefinePhrase("review.left", "{n} sums are in no total: a rate or an amount is missing.")
+	phraseReviewWins     = data.DefinePhrase("review.wins", "{won} of {fought} decided disputes were won; {accepted} were accepted without a fight.")
+	phraseReviewAnswers  = data.DefinePhrase("review.answers", "{within} of {answers} answers came within the target.")
+	phraseReviewTemplate = data.DefinePhrase("review.template", "{template}: {settled} of {ended} matters ended well after it.")
+	phraseReviewUnknown  = data.DefinePhrase("review.unknown", "{n} cases have no cause yet.")
+
+	phraseReviewOpenedDo   = data.DefinePhrase("review.opened.do", "Say in one sentence what was different this month.")
+	phraseReviewCarrierDo  = data.DefinePhrase("review.carrier.do", "Compare its days and losses under Tools > Carriers, and send what is dear or urgent with another one.")
+	phraseReviewCountryDo  = data.DefinePhrase("review.country.do", "Write on the listing what buyers there must expect: days, duty, sizes. Or leave the country out.")
+	phraseReviewMoneyDo    = data.DefinePhrase("review.money.do", "Look at the open disputes with the largest sums first, and at what was refunded without a return.")
+	phraseReviewLeftDo     = data.DefinePhrase("review.left.do", "Enter the rate, or the amount in the dispute.")
+	phraseReviewWinsDo     = data.DefinePhrase("review.wins.do", "Read the rulings of the lost ones: what proof was missing?")
+	phraseReviewAnswersDo  = data.DefinePhrase("review.answers.do", "Look at the busy hours in the report: who answers then?")
+	phraseReviewTemplateDo = data.DefinePhrase("review.template.do", "Read what was sent after it, and write the template anew if it leaves questions.")
+	phraseReviewUnknownDo  = data.DefinePhrase("review.unknown.do", "Set the cause of each with its ruling, when a complaint is closed, or in the feedback.")
+
+	phraseCauseDo = phrasesOf("review.cause.do", map[string]string{
+		"product":  "Check each piece before packing, show the supplier what came back, and drop what stays bad.",
+		"packing":  "Pack it firmly: filler on every side, nothing that moves when shaken, a second box where it is heavy or breaks.",
+		"carrier":  "Send what is dear or urgent with another carrier, and tell longer days on the listing.",
+		"customs":  "Say on the listing who pays duty, and check what is declared for these countries.",
+		"listing":  "Correct title, pictures, sizes and what is not included, and check the listing once more.",
+		"address":  "Ask before shipping where an address looks wrong; the review before shipping can hold such orders.",
+		"service":  "Answer within the target, and look at which template was sent.",
+		"buyer":    "Write down who it was; look whether accounts belong together.",
+		"fraud":    "Sharpen the rules of the review before shipping, and keep proof of delivery.",
+		"other":    "Find a better name for the cause.",
+		"your_own": "Say who does what about it, and until when.",
+	})
+)
+
+// causeText is a cause in words: one of the program's own, else as the team wrote it.
+func causeText(cause string) data.Text {
+	if slices.Contains(data.Causes(), cause) {
+		return data.Text{Key: "cause." + cause, English: cause}
+	}
+	return data.Text{English: cause}
+}
+
+// ReviewOf gives the findings of a month, beside the month before. advice is what stands
+// against products.
+func ReviewOf(now, before *Report, advice []data.Finding) []data.Finding {
+	b := reviewer{now: now, before: before}
+	b.opened()
+	b.money()
+	b.causes()
+	b.all = append(b.all, advice[:min(len(advice), reviewMost)]...)
+	b.keys("carrier", phraseReviewCarrier, phraseReviewCarrierDo, func(key string) any { return key })
+	b.keys("country", phraseReviewCountry, phraseReviewCountryDo, func(key string) any { return key })
+	b.wins()
+	b.answers()
+	b.templates()
+	return b.all
+}
+
+type reviewer struct {
+	now, before *Report
+	all         []data.Finding
+}
+
+func (b *reviewer) add(rule, kind, id string, severity data.Severity, why, how data.Text) {
+	f := data.Finding{Rule: "review." + rule, Severity: severity, Why: why, How: how}
+	if id != "" {
+		f.Where = []data.Ref{{Kind: kind, ID: id, Label: id}}
+	}
+	b.all = append(b.all, f)
+}
+
+// cases is how many cases a row of lessons has.
+func cases(r *Row) int64 { return r.Cells[1].N + r.Cells[2].N + r.Cells[3].N }
+
+// earlier is how many cases a key had the month before.
+func (b *reviewer) earlier(table, key string) int64 {
+	for i := range b.before.Table(table).Rows {
+		if r := &b.before.Table(table).Rows[i]; r.Key == key {
+			return cases(r)
+		}
+	}
+	return 0
+}
+
+func (b *reviewer) opened() {
+	total, last := b.now.Table("lessons.month").Total, b.before.Table("lessons.month").Total
+	b.add("opened", "", "", data.Info, phraseReviewOpened.With("disputes", total.Cells[1].N, "complaints", total.Cells[2].N, "feedback", total.Cells[3].N,
+		"before", cases(last), "orders", total.Cells[5].N), phraseReviewOpenedDo.With())
+}
+
+func (b *reviewer) money() {
+	total, last := b.now.Table("money.month").Total.Cells, b.before.Table("money.month").Total.Cells
+	amount := func(n int64) string { return data.Money{Minor: n, Currency: b.now.Ask.Currency}.String() }
+	b.add("money", "", "", data.Info, phraseReviewMoney.With("risk", amount(total[1].N), "recovered", amount(total[2].N), "refunded", amount(total[3].N),
+		"refunded_before", amount(last[3].N)), phraseReviewMoneyDo.With())
+	left := 0
+	for _, l := range b.now.Left {
+		left += l.Rows
+	}
+	if left > 0 {
+		b.add("left", "", "", data.Warning, phraseReviewLeft.With("n", left), phraseReviewLeftDo.With())
+	}
+}
+
+func (b *reviewer) causes() {
+	told := 0
+	for i := range b.now.Table("lessons.cause").Rows {
+		r := &b.now.Table("lessons.cause").Rows[i]
+		n, before := cases(r), b.earlier("lessons.cause", r.Key)
+		switch {
+		case r.Key == "":
+			b.add("unknown", "", "", data.Info, phraseReviewUnknown.With("n", n), phraseReviewUnknownDo.With())
+			continue
+		case n < leastCases || told == reviewMost:
+			continue
+		}
+		told++
+		how, ok := phraseCauseDo[r.Key]
+		if !ok {
+			how = phraseCauseDo["your_own"]
+		}
+		b.add("cause", "cause", r.Key, rising(n, before), phraseReviewCause.With("cause", causeText(r.Key), "n", n, "before", before), how.With())
+	}
+}
+
+// rising is graver where there are more than the month before.
+func rising(n, before int64) data.Severity {
+	if n > before {
+		return data.Warning
+	}
+	return data.Info
+}
+
+func (b *reviewer) keys(dimension string, why, how data.Phrase, named func(string) any) {
+	told := 0
+	table := b.now.Table("lessons." + dimension)
+	for i := range table.Rows {
+		r := &table.Rows[i]
+		n := cases(r)
+		if r.Key == "" || r.Key == data.Several || n < leastCases || told == reviewMost-1 {
+			continue
+		}
+		told++
+		before := b.earlier(table.ID, r.Key)
+		b.add(dimension, dimension, r.Key, rising(n, before), why.With(dimension, named(r.Key), "n", n, "before", before, "orders", r.Cells[5].N), how.With())
+	}
+}
+
+func (b *reviewer) wins() {
+	total := b.now.Table("wins.month").Total.Cells
+	if total[6].N+total[4].N == 0 {
+		return
+	}
+	severity := data.Info
+	if total[2].N > total[1].N {
+		severity = data.Warning
+	}
+	b.add("wins", "", "", severity, phraseReviewWins.With("won", total[1].N, "fought", total[6].N, "accepted", total[4].N), phraseReviewWinsDo.With())
+}
+
+func (b *reviewer) answers() {
+	total := b.now.Table("answers.month").Total.Cells
+	if total[5].N == 0 {
+		return
+	}
+	severity := data.Info
+	if total[6].N*10 < total[5].N*9 {
+		severity = data.Warning
+	}
+	b.add("answers", "", "", severity, phraseReviewAnswers.With("within", total[6].N, "answers", total[5].N), phraseReviewAnswersDo.With())
+}
+
+// templates tells of the template after which most matters did not end well.
+func (b *reviewer) templates() {
+	var worst *Row
+	table := b.now.Table("replies.template")
+	for i := range table.Rows {
+		r := &table.Rows[i]
+		bad := r.Cells[1].N - r.Cells[2].N
+		if bad >= leastCases && (worst == nil || bad > worst.Cells[1].N-worst.Cells[2].N) {
+			worst = r
+		}
+	}
+	if worst != nil {
+		name := worst.Cells[0].Label.Value
+		b.add("template", "template", worst.Key, data.Info, phraseReviewTemplate.With("template", data.Text{Key: "template." + name, English: name},
+			"settled", worst.Cells[2].N, "ended", worst.Cells[1].N), phraseReviewTemplateDo.With())
+	}
+}
