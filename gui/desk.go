@@ -25,6 +25,7 @@ import (
 	"casebinder/gui/products"
 	"casebinder/gui/redact"
 	"casebinder/gui/replies"
+	"casebinder/gui/reports"
 	"casebinder/gui/riskrules"
 	"casebinder/gui/rules"
 	"casebinder/gui/safety"
@@ -76,6 +77,7 @@ type Desk interface {
 	gaterules.Desk
 	riskrules.Desk
 	carriers.Desk
+	reports.Desk
 	safety.Desk
 	settings.Desk
 	verify.Desk

@@ -12,6 +12,7 @@ import (
 	"casebinder/gui/carriers"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/reports"
 	"casebinder/gui/route"
 	"casebinder/gui/show"
 	"casebinder/gui/today"
@@ -59,6 +60,8 @@ func (a *app) menu() *fyne.MainMenu {
 		a.item("menu.packing", "", func() { a.goTo(route.Packing{Order: a.orderInView().ID}) }),
 		a.item("menu.products", "", func() { a.products.Open() }),
 		a.item("menu.carriers", "", func() { carriers.Open(a.env, a.desk) }),
+		a.item("menu.reports", "", func() { reports.Open(a.env, a.desk, reports.Figures) }),
+		a.item("menu.review", "", func() { reports.Open(a.env, a.desk, reports.Monthly) }),
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.policies", "", func() { a.rules.Policies() }),
 		a.item("menu.gate_rules", "", func() { a.goTo(route.GateRules{}) }),

@@ -53,6 +53,12 @@ func (d *Day) draw() {
 // Value is the day that is picked; "" for none.
 func (d *Day) Value() string { return d.value }
 
+// Set picks a day, 2026-12-28, without telling; "" takes it away.
+func (d *Day) Set(value string) {
+	d.value = value
+	d.draw()
+}
+
 func (d *Day) set(value string) {
 	if d.popup != nil {
 		d.popup.Hide()

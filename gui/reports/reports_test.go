@@ -1,0 +1,150 @@
+package reports
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/xuri/excelize/v2"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/report"
+	"casebinder/gui/guitest"
+	"casebinder/gui/kit"
+	"casebinder/gui/words"
+)
+
+// given is a desk with a lost dispute of 45.99 USD of the last month, and an open one.
+func given(t *testing.T) (*guitest.Bench, *desk.Desk, time.Time) {
+	t.Helper()
+	b, d := guitest.Real(t)
+	b.Shop = func() int64 { return 0 }
+	now := b.UI.Now()
+	last := time.Date(now.Year(), now.Month()-1, 12, 8, 0, 0, 0, time.UTC)
+	day := last.Format("2006-01-02 15:04")
+	guitest.Orders(t, d, "1-1,"+day+",ann,45.99,USD", "1-2,"+day+",bob,20.00,USD")
+	for _, number := range []string{"1-1", "1-2"} {
+		ids, err := d.OrdersByNumber(t.Context(), number)
+		if err != nil || len(ids) != 1 {
+			t.Fatalf("order %s: %v, %v", number, ids, err)
+		}
+		dispute, err := d.OpenDispute(t.Context(), desk.NewDispute{OrderID: ids[0], Reason: data.ReasonDamaged, OpenedAt: last.Add(24 * time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.PutRuling(t.Context(), dispute.ID, data.Ruling{Cause: "packing"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b, d, last
+}
+
+func TestTheFiguresOfTheScreenAreThoseOfTheFile(t *testing.T) {
+	b, d, last := given(t)
+	if err := d.SetReportCurrency(t.Context(), "CNY"); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "report.xlsx")
+	b.SaveFile = func(_, _ string, then func(string)) { then(path) }
+	f := newFigures(b.Env, d)
+	f.begin()
+	if f.made == nil || len(f.made.Left) != 1 {
+		t.Fatalf("without a rate nothing is left out: %+v", f.made)
+	}
+	if !strings.Contains(f.said.Text, "65.99") {
+		t.Errorf("it does not tell what is in no sum: %q", f.said.Text)
+	}
+	f.keepRate(data.Rate{Currency: "USD", Target: "CNY", Day: f.from.Value(), Value: "7,25"}, func() {})
+	month := f.made.Table("money.month")
+	at := -1
+	for i, r := range month.Rows {
+		if r.Key == last.Format("2006-01") {
+			at = i
+		}
+	}
+	shown := f.made.Show(speaker{}, month, &month.Rows[at], 1)
+	if shown != words.Money(data.Money{Minor: 47843, Currency: "CNY"}) { // 65.99 at 7.25 is 478.4275
+		t.Errorf("the month shows %q", shown)
+	}
+	f.tell(month, &month.Rows[at])
+	if !strings.Contains(f.said.Text, "7.25") || !strings.Contains(f.said.Text, "65.99") {
+		t.Errorf("the sum does not tell its lines: %q", f.said.Text)
+	}
+	f.save()
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	rows, err := book.GetRows(words.Text(month.Title), excelize.Options{RawCellValue: true})
+	if err != nil || rows[3+at][1] != "478.43" {
+		t.Errorf("the file has %q (%v)", rows[3+at], err)
+	}
+}
+
+func TestEachTableIsDrawn(t *testing.T) {
+	b, d, _ := given(t)
+	for _, language := range words.Languages() {
+		words.Set(language)
+		f := newFigures(b.Env, d)
+		f.begin()
+		b.Window.SetContent(f.body)
+		f.body.Resize(fyne.NewSize(1100, 640))
+		for i := range f.made.Tables {
+			f.table, f.drawn = f.made.Tables[i].ID, 0
+			f.draw()
+			for _, c := range guitest.Find[*kit.BarChart](b) {
+				test.WidgetRenderer(c).Refresh()
+			}
+		}
+	}
+	words.Set(words.English)
+}
+
+func TestAReviewKeepsDecisionsAsTasks(t *testing.T) {
+	b, d, last := given(t)
+	m := newMonthly(b.Env, d)
+	m.load()
+	if m.sheet == nil || m.sheet.Month != last.Format("2006-01") {
+		t.Fatalf("the review is %+v", m.sheet)
+	}
+	var packing *data.Finding
+	for i := range m.sheet.Findings {
+		if m.sheet.Findings[i].Key() == "review.cause|cause:packing" {
+			packing = &m.sheet.Findings[i]
+		}
+	}
+	if packing == nil {
+		t.Fatalf("two damaged parcels are no finding: %+v", m.sheet.Findings)
+	}
+	m.drafts["other"] = "half written"
+	m.decide(*packing, "Ann orders double boxes", "2026-12-31")
+	if task := m.sheet.Tasks[packing.Key()]; task.Title != "Ann orders double boxes" || !m.unsaved() {
+		t.Errorf("the task is %+v", task)
+	}
+	b.Window.SetContent(m.body)
+	b.Shows(t, words.T("reports.decided", "state", words.T("reports.state.open")))
+	this := last.AddDate(0, 1, 0).Format("2006-01")
+	m.month.Set(this)
+	m.load()
+	b.Shows(t, "Ann orders double boxes", words.T("reports.state.open"))
+}
+
+func TestPeriods(t *testing.T) {
+	today := data.Day{Year: 2026, Month: time.March, Day: 31}
+	for span, want := range map[string]string{
+		"this_month": "2026-03-01 2026-03-31", "last_month": "2026-02-01 2026-02-28", "three_months": "2026-01-01 2026-03-31",
+		"this_year": "2026-01-01 2026-03-31", "twelve_months": "2025-04-01 2026-03-31", "three_years": "2023-04-01 2026-03-31",
+	} {
+		from, to, ok := spanOf(span, today)
+		if got := from.String() + " " + to.String(); got != want || !ok {
+			t.Errorf("%s is %s, want %s", span, got, want)
+		}
+	}
+}
+
+var _ report.Speaker = speaker{}

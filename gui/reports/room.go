@@ -1,0 +1,57 @@
+package reports
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/report"
+	"casebinder/gui/kit"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
+)
+
+// Desk is what the window asks of a desk.
+type Desk interface {
+	Report(ctx context.Context, ask report.Ask, kinds ...report.Kind) (*report.Report, error)
+	ReportZone(ctx context.Context, shopID int64) (*time.Location, error)
+	ReportCurrency(ctx context.Context) (string, error)
+	SetReportCurrency(ctx context.Context, currency string) error
+	SaveReport(ctx context.Context, r *report.Report, path string, say report.Speaker) error
+	Currencies(ctx context.Context) ([]string, error)
+	Rates(ctx context.Context, target string) ([]data.Rate, error)
+	SetRate(ctx context.Context, r data.Rate) (data.Rate, error)
+	MonthlyReview(ctx context.Context, month string) (*desk.ReviewSheet, error)
+	DecideReview(ctx context.Context, month string, f data.Finding, decision string, due time.Time) error
+	HoldReview(ctx context.Context, month string, held bool) error
+}
+
+// The pages of the window.
+const (
+	Figures = iota // of a period
+	Monthly        // the review of a month
+)
+
+// Open opens the window at a page.
+func Open(shared *show.Env, d Desk, page int) {
+	f, m := newFigures(shared, d), newMonthly(shared, d)
+	parts := kit.NewParts("reports.part",
+		kit.NewPart("figures", words.T("reports.figures"), f.body),
+		kit.NewPart("review", words.T("reports.review"), m.body))
+	parts.SelectIndex(page)
+	shared.UI.Open(kit.Sheet{
+		Name: "reports", Title: words.T("reports.title"), Width: 1180, Height: 720, Cancel: words.T("do.close"), Body: parts,
+		Unsaved: m.unsaved,
+	})
+	f.begin()
+	m.load()
+}
+
+// labeled puts a label before a field.
+func labeled(text string, width float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewHBox(container.NewCenter(kit.Soft1(text)), container.NewCenter(container.NewGridWrap(fyne.NewSize(width, 34), o)))
+}

@@ -1,0 +1,56 @@
+package reports
+
+import (
+	"strconv"
+	"time"
+
+	"casebinder/data"
+	"casebinder/data/report"
+	"casebinder/gui/words"
+)
+
+// speaker puts a report into the window's language.
+type speaker struct{}
+
+// Language implements report.Speaker.
+func (speaker) Language() string { return words.Language() }
+
+// Text implements report.Speaker.
+func (speaker) Text(t data.Text) string { return words.Text(t) }
+
+// Label implements report.Speaker.
+func (speaker) Label(l report.Label) string {
+	switch {
+	case l.Value == data.Several:
+		return words.T("report.several")
+	case l.Value == "":
+		return words.T("report.unknown")
+	}
+	switch l.Kind {
+	case "reason", "cause", "platform", "template", "channel":
+		if words.Has(l.Kind + "." + l.Value) {
+			return words.T(l.Kind + "." + l.Value)
+		}
+	case "country":
+		return words.Country(l.Value)
+	case "weekday":
+		if n, err := strconv.Atoi(l.Value); err == nil {
+			return words.T("weekday." + time.Weekday(n%7).String())
+		}
+	}
+	return l.Value
+}
+
+// Money implements report.Speaker.
+func (speaker) Money(m data.Money) string { return words.Money(m) }
+
+// Number implements report.Speaker.
+func (speaker) Number(n int64) string { return words.Number(n) }
+
+// Percent implements report.Speaker.
+func (speaker) Percent(share float64) string {
+	return strconv.FormatFloat(100*share, 'f', 1, 64) + " %"
+}
+
+// Span implements report.Speaker.
+func (speaker) Span(d time.Duration) string { return words.Span(d) }
