@@ -264,7 +264,7 @@ func (r *Reader) MessagesOfPerson(ctx context.Context, buyerID int64, n int) (li
 // DisputesOfPerson gives the newest n disputes on the orders of the person behind an
 // account.
 func (r *Reader) DisputesOfPerson(ctx context.Context, buyerID int64, n int) ([]int32, error) {
-	return all(ctx, r, "SELECT id FROM dispute WHERE order_id IN (SELECT id FROM orders WHERE buyer_id IN ("+membersSQL+")) AND binned_at IS NULL AND given = 0 "+
+	return all(ctx, r, "SELECT id FROM dispute WHERE order_id IN (SELECT id FROM orders WHERE buyer_id IN ("+membersSQL+")) AND binned_at IS NULL "+
 		"ORDER BY opened_at DESC, id DESC LIMIT ?2", []any{buyerID, n}, scanOne[int32])
 }
 
