@@ -8,6 +8,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/gate"
 	"casebinder/data/goods"
+	"casebinder/data/health"
 	"casebinder/data/importer"
 	"casebinder/data/listing"
 	"casebinder/data/pack"
@@ -51,7 +52,7 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources(), path.Texts(paths), parcel.UploadTexts(), ruleSources(t)) {
+	for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), numbers(t), importer.Texts(presets), rules.Sources(), path.Texts(paths), parcel.UploadTexts(), ruleSources(t)) {
 		known[text.Key] = text.English
 	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
@@ -64,6 +65,16 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 			}
 		}
 	}
+}
+
+// numbers are the words of the numbers by which platforms judge an account.
+func numbers(t *testing.T) []data.Text {
+	t.Helper()
+	books, err := health.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return health.Texts(books)
 }
 
 // ruleSources are the words in which the rules on packing, listings and goods name
@@ -176,7 +187,7 @@ func TestPacksSpeakEveryLanguage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), importer.Texts(presets), rules.Sources(), parcel.UploadTexts(), ruleSources(t)) {
+		for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), numbers(t), importer.Texts(presets), rules.Sources(), parcel.UploadTexts(), ruleSources(t)) {
 			if strings.TrimSpace(known[text.Key]) == "" {
 				t.Errorf("%s lacks %s: %q", language, text.Key, text.English)
 			}
