@@ -90,7 +90,11 @@ func (a *app) goTo(to route.Route) {
 			a.products.OfOrder(r.Order)
 		}
 	case route.Import:
-		a.imports.Choose(r.Target)
+		if len(r.Paths) > 0 {
+			a.imports.Files(r.Target, r.Paths)
+		} else {
+			a.imports.Choose(r.Target)
+		}
 	case route.Complaint:
 		complaints.Open(a.env, a.desk, r)
 	case route.Path:

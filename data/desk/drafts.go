@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -138,7 +139,11 @@ func (d *Desk) SendDraft(ctx context.Context, about data.ReplyAbout) (data.Messa
 	if err != nil {
 		return m, err
 	}
-	steps := append([]step{adding("reply.sent", data.EntityMessage, &m, messageAccess), drop}, promises...)
+	asked, err := d.askedSteps(ctx, &m)
+	if err != nil {
+		return m, err
+	}
+	steps := append([]step{adding("reply.sent", data.EntityMessage, &m, messageAccess), drop}, append(promises, asked...)...)
 	err = d.act(ctx, together(steps...))
 	return m, err
 }
@@ -163,13 +168,65 @@ func (d *Desk) answering(ctx context.Context, draft *data.ReplyDraft) (step, err
 	if err != nil {
 		return nil, err
 	}
-	after := before
-	after.Reply, after.RepliedAt = draft.CopiedText, data.Instant(d.now())
-	if after.State == data.FeedbackNew {
-		after.State = data.FeedbackReplied
+	deed := FeedbackDeed{Kind: FeedbackReply, At: data.Instant(d.now()), Text: draft.CopiedText}
+	if draft.Template == complaintTemplate { // it went to the platform, and stands nowhere in public
+		deed.Kind, deed.Ground = FeedbackComplain, groundOf(draft.Fields["complaint.ground"], before.Complained.Ground)
+	}
+	after, err := deed.apply(before)
+	if err != nil {
+		return nil, err
 	}
 	of := about{"reply.sent", data.EntityFeedback, before.UID, rowsOf(data.EntityFeedback, before.ID, before.OrderID, 0)}
 	return swap(of, before, after, func(_ context.Context, tx *store.Tx, to data.Feedback) error { return tx.PutFeedback(&to) }), nil
+}
+
+// The templates of which sending is something that happened to a feedback.
+const (
+	complaintTemplate = "feedback_complaint"
+	revisionTemplate  = "revision_request"
+)
+
+// groundOf is the ground that a complaint's text names, else the one that was chosen.
+func groundOf(named string, chosen data.ComplaintGround) data.ComplaintGround {
+	ground := data.ComplaintGround(named)
+	switch {
+	case named == "off_topic":
+		return data.GroundIrrelevant
+	case slices.Contains(data.ComplaintGrounds(), ground):
+		return ground
+	case chosen != "":
+		return chosen
+	}
+	return data.GroundOther
+}
+
+// askedSteps say of the feedback on an order that its buyer was asked to revise it,
+// where a message was that.
+func (d *Desk) askedSteps(ctx context.Context, m *data.Message) ([]step, error) {
+	if m.Template != revisionTemplate {
+		return nil, nil
+	}
+	list, err := d.store.FeedbackOfOrder(ctx, m.OrderID)
+	if err != nil {
+		return nil, err
+	}
+	var steps []step
+	for _, one := range list {
+		if data.Tone(one.Stars) == "positive" || !one.RevisionAt.IsZero() {
+			continue
+		}
+		before, err := d.store.Feedback(ctx, one.ID)
+		if err != nil {
+			return nil, err
+		}
+		after, err := (&FeedbackDeed{Kind: FeedbackAsk, At: m.SentAt}).apply(before)
+		if err != nil {
+			return nil, err
+		}
+		of := about{"feedback.ask", data.EntityFeedback, before.UID, rowsOf(data.EntityFeedback, before.ID, before.OrderID, 0)}
+		steps = append(steps, swap(of, before, after, func(_ context.Context, tx *store.Tx, to data.Feedback) error { return tx.PutFeedback(&to) }))
+	}
+	return steps, nil
 }
 
 // DropDraft throws a draft away. It can be undone.

@@ -260,3 +260,32 @@ func TestFeedbackOfAFileWithoutIds(t *testing.T) {
 		}
 	}
 }
+
+// A complaint that was sent is no answer in public, and a request that was sent is
+// one; both are taken back with the sending.
+func TestSendingWritesTheDeedDown(t *testing.T) {
+	d, f := rated(t)
+	ctx := t.Context()
+	send := func(about data.ReplyAbout, template, text string, fields map[string]string) {
+		t.Helper()
+		_, err := d.CopyDraft(ctx, data.ReplyDraft{ReplyAbout: about, Template: template, Fields: fields}, "en", text)
+		must(t, err)
+		_, err = d.SendDraft(ctx, about)
+		must(t, err)
+	}
+	send(data.ReplyAbout{OrderID: f.OrderID, FeedbackID: f.ID}, "feedback_complaint", "Please look at it.", map[string]string{"complaint.ground": "off_topic"})
+	if got := feedbackView(t, d, f.ID).Feedback; got.Complained.Ground != data.GroundIrrelevant || got.State != data.FeedbackComplained || got.Reply != "" {
+		t.Errorf("a complaint: %+v", got)
+	}
+	send(data.ReplyAbout{OrderID: f.OrderID}, "revision_request", "You may edit it.", nil)
+	if got := feedbackView(t, d, f.ID).Feedback; got.RevisionAt.IsZero() || got.State != data.FeedbackComplained {
+		t.Errorf("a request: %+v", got)
+	}
+	for range 2 {
+		_, err := d.Undo(ctx)
+		must(t, err)
+	}
+	if got := feedbackView(t, d, f.ID).Feedback; !got.RevisionAt.IsZero() || got.Complained.Ground != "" || got.State != data.FeedbackNew {
+		t.Errorf("taken back: %+v", got)
+	}
+}

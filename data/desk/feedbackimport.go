@@ -6,12 +6,35 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"maps"
+	"os"
 	"strconv"
 	"strings"
 
 	"casebinder/data"
 )
+
+var problemNothingPasted = data.DefineProblem("paste_table", data.ErrInvalid,
+	"There is no table in what was pasted.", "Copy the table with the line of its headings, and paste it again.")
+
+// PastedTable keeps a copied table as a file that Import reads, until the desk is
+// closed.
+func (d *Desk) PastedTable(_ context.Context, text string) (path string, err error) {
+	if !strings.Contains(strings.TrimSpace(text), "\n") {
+		return "", problemNothingPasted.New()
+	}
+	folder, err := d.temporary()
+	if err != nil {
+		return "", err
+	}
+	file, err := os.CreateTemp(folder, "pasted-*.csv")
+	if err != nil {
+		return "", fmt.Errorf("keeping what was pasted: %w", err)
+	}
+	_, err = file.WriteString(strings.TrimSpace(text) + "\n")
+	return file.Name(), errors.Join(err, file.Close())
+}
 
 func (j *importJob) feedback(ctx context.Context, tx taker, f *data.Feedback) (err error) {
 	if j.preview != nil && len(j.preview.Feedback) < previewRows {

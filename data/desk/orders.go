@@ -135,7 +135,7 @@ func (d *Desk) addHanging(ctx context.Context, view *OrderView) (err error) {
 	if view.Pack, err = d.Packing(ctx, id); err != nil {
 		return err
 	}
-	if view.Feedback, err = d.store.FeedbackFirst(ctx, data.FeedbackQuery{OrderID: id}, 100); err != nil {
+	if view.Feedback, err = d.store.FeedbackFirst(ctx, data.FeedbackQuery{OrderID: id, Both: true}, 100); err != nil {
 		return err
 	}
 	if view.Events, err = d.store.OrderEvents(ctx, id); err != nil {
@@ -254,8 +254,12 @@ func feedbackMoments(feedback []data.Feedback) []data.Moment {
 	var all []data.Moment
 	for _, f := range feedback {
 		stars := strings.Repeat("★", f.Stars) + strings.Repeat("☆", max(0, 5-f.Stars))
+		who := data.ActorBuyer
+		if f.Given {
+			who = data.ActorSeller
+		}
 		all = append(all, data.Moment{
-			At: f.LeftAt, Kind: data.MomentFeedback, Actor: data.ActorBuyer, Text: strings.TrimSpace(stars + " " + f.Text), Ref: f.ID,
+			At: f.LeftAt, Kind: data.MomentFeedback, Actor: who, Text: strings.TrimSpace(stars + " " + f.Text), Ref: f.ID,
 		})
 		if !f.RepliedAt.IsZero() {
 			all = append(all, data.Moment{At: f.RepliedAt, Kind: data.MomentFeedback, Actor: data.ActorSeller, Text: f.Reply, Ref: f.ID})

@@ -95,11 +95,11 @@ func TestWhatCanBeDone(t *testing.T) {
 		want [3]rating.Status // reply, ask, complain
 	}{
 		{"new and bad", ali(data.Feedback{Stars: 1}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Waits, rating.Open}},
-		{"praise", ali(data.Feedback{Stars: 5}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Barred, rating.Open}},
+		{"praise", ali(data.Feedback{Stars: 5}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Barred, rating.Barred}},
 		{"settled", ali(data.Feedback{Stars: 3, SettledAt: on(2)}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Open, rating.Open}},
 		{"settled, but a dispute is open", ali(data.Feedback{Stars: 3, SettledAt: on(2)}), rating.Matter{Open: true}, [3]rating.Status{rating.Open, rating.Waits, rating.Open}},
 		{"answered and asked", ali(data.Feedback{Stars: 2, RepliedAt: on(1), SettledAt: on(2), RevisionAt: on(3)}), rating.Matter{}, [3]rating.Status{rating.Done, rating.Done, rating.Open}},
-		{"revised to praise", ali(data.Feedback{Stars: 5, RevisedAt: on(4)}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Done, rating.Open}},
+		{"revised to praise", ali(data.Feedback{Stars: 5, RevisedAt: on(4)}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Done, rating.Barred}},
 		{"reported", ali(data.Feedback{Stars: 1, Complained: data.Complained{At: on(4)}}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Waits, rating.Done}},
 		{"removed", ali(data.Feedback{Stars: 1, RemovedAt: on(4)}), rating.Matter{}, [3]rating.Status{rating.Over, rating.Over, rating.Over}},
 		{"left by the seller", ali(data.Feedback{Stars: 5, Given: true}), rating.Matter{}, [3]rating.Status{rating.Barred, rating.Barred, rating.Barred}},

@@ -57,7 +57,7 @@ var (
 	whyRemoved  = data.DefinePhrase("rating.removed", "The platform removed the feedback on {at}.")
 	whyOver     = data.DefinePhrase("rating.over", "It could be done until {until}.")
 	whyReplied  = data.DefinePhrase("rating.replied", "You answered in public on {at}; since then the buyer can no longer change it.")
-	whyClass    = data.DefinePhrase("rating.class", "There is nothing to ask for: the rating is a good one.")
+	whyClass    = data.DefinePhrase("rating.class", "There is no need: the rating is a good one.")
 	whyGiven    = data.DefinePhrase("rating.given", "You left this feedback yourself.")
 	whyUndated  = data.DefinePhrase("rating.undated", "Nobody told when it was left, so its last day is not known.")
 	whyKept     = data.DefinePhrase("rating.kept", "Reported on {at}; the platform kept the feedback.")

@@ -273,6 +273,13 @@ func (c Context) disputeValues(known map[string]string, f format) {
 		}
 		known["feedback.text"] = fb.Text
 		known["feedback.date"] = f.date(fb.LeftAt)
+		switch g := fb.Complained.Ground; g {
+		case data.GroundIrrelevant:
+			known["complaint.ground"] = "off_topic"
+		case data.GroundOther: // a person says which
+		default:
+			known["complaint.ground"] = string(g)
+		}
 	}
 }
 

@@ -94,8 +94,11 @@ type eventEntry struct {
 }
 
 type ratingEntry struct {
-	At, Text, Language, State, Reply, Replied, Cause string
-	Stars                                            int
+	At, Text, Language, State, Reply, Replied, Cause  string
+	Translation, Settled, Complained, Ground, Revised string
+	Stars, Before                                     int            // Before: what it was until Revised
+	Details                                           map[string]int // detailed ratings
+	Given                                             bool
 }
 
 type taskEntry struct {
@@ -304,7 +307,14 @@ func (m *maker) feedback(e ratingEntry, order int, o data.Order) error {
 	f := data.Feedback{
 		Shop: o.Shop, OrderNumber: o.Number, BuyerHandle: o.Buyer.Handle, Stars: e.Stars, Text: e.Text,
 		Language: cmp.Or(e.Language, o.Buyer.Language), State: data.FeedbackState(cmp.Or(e.State, "new")),
-		LeftAt: r.moment(e.At), Reply: e.Reply, RepliedAt: r.moment(e.Replied), Cause: e.Cause,
+		LeftAt: r.moment(e.At), Reply: e.Reply, RepliedAt: r.moment(e.Replied), Cause: e.Cause, Details: e.Details, Given: e.Given,
+		SettledAt: r.moment(e.Settled), RevisedAt: r.moment(e.Revised), Complained: data.Complained{At: r.moment(e.Complained), Ground: data.ComplaintGround(e.Ground)},
+	}
+	if e.Translation != "" {
+		f.Translated = data.Translation{Text: e.Translation, By: "machine translation, read by " + m.out.Operator}
+	}
+	if e.Before > 0 {
+		f.Changes = []data.FeedbackChange{{At: f.RevisedAt, Stars: e.Before, Text: e.Text}}
 	}
 	f.UID = uid(f.LeftAt, "feedback", o.Number, e.Text)
 	m.out.Feedback = append(m.out.Feedback, Feedback{Feedback: f, Order: order})

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/data/pack"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
@@ -96,5 +98,35 @@ func TestColumnsFitASmallScreen(t *testing.T) {
 		if room := float32(1366*0.6) - 20; width > room { // 20: the bar between the panes and the scroll bar
 			t.Errorf("%s: the columns take %v of %v", language, width, room)
 		}
+	}
+}
+
+// What can be done stands with its state and rule, each deed is one click, and what
+// the rules bar is asked about before it is written down.
+func TestWindowsAndDeeds(t *testing.T) {
+	b := guitest.New(t, words.English)
+	f := New(b.Env, b.Fake)
+	b.Show(f)
+	f.Open(41)
+	b.Shows(t, words.Text(pack.Text("Answer in public")), words.Text(pack.Text("Complain to the platform")), words.T("feedback.settle"))
+	b.NoRawKeys(t)
+	f.detail.settle()
+	if len(b.Fake.Wrote) != 1 || b.Fake.Wrote[0].Kind != desk.FeedbackSettle {
+		t.Fatalf("wrote %+v", b.Fake.Wrote)
+	}
+	b.Fake.Refuse = data.DefineProblem("test_refused", data.ErrRefused, "Not now.", "Wait.").New()
+	f.detail.asked()
+	if len(b.Fake.Wrote) != 1 || !b.UI.SheetOpen() {
+		t.Fatalf("a refusal is not asked about: %+v", b.Fake.Wrote)
+	}
+	b.Shows(t, words.T("feedback.sure.title"))
+	b.UI.Escape()
+	for _, open := range []func(){f.detail.complain, f.detail.revise, f.detail.decide, f.detail.translate, f.detail.addCause, f.narrowSheet, func() { summarySheet(f.env) }} {
+		open()
+		if !b.UI.SheetOpen() {
+			t.Error("no sheet is open")
+		}
+		b.NoRawKeys(t)
+		b.UI.Escape()
 	}
 }

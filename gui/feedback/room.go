@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 	"casebinder/gui/show"
 )
 
@@ -12,12 +13,21 @@ type Desk interface {
 	FeedbackIDs(ctx context.Context, q data.FeedbackQuery) ([]int32, error)
 	FeedbackFirst(ctx context.Context, q data.FeedbackQuery, limit int) ([]data.Feedback, error)
 	FeedbackRows(ctx context.Context, ids []int32) ([]data.Feedback, error)
+	Feedback(ctx context.Context, id int64) (desk.FeedbackView, error)
+	FeedbackCauseList(ctx context.Context) ([]string, error)
 	PutFeedback(ctx context.Context, f data.Feedback) (data.Feedback, error)
+	WriteFeedback(ctx context.Context, id int64, w desk.FeedbackDeed) (data.Feedback, error)
 	BinFeedback(ctx context.Context, id int64) error
+	ExportFeedback(ctx context.Context, id int64, ground data.ComplaintGround, r desk.BundleRequest, p desk.Progress) (desk.FeedbackBundle, error)
+	PastedTable(ctx context.Context, text string) (path string, err error)
+	FeedbackSummary(ctx context.Context, shopID int64) (desk.FeedbackSummary, error)
+	FeedbackTrends(ctx context.Context, by string, shopID int64, months int) ([]desk.FeedbackTrend, error)
+	SetFeedbackDenominator(ctx context.Context, shopID int64, denominator string) error
 }
 
 // env is the window around the room, with its desk.
 type env struct {
 	*show.Env
-	desk Desk
+	desk   Desk
+	causes []string // as last loaded
 }

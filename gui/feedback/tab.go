@@ -2,8 +2,10 @@ package feedback
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -14,15 +16,24 @@ import (
 
 // filter is what narrows the feedback down, beside the window's shop.
 type filter struct {
-	Search string
-	Tone   string
-	State  data.FeedbackState
+	Search  string
+	Given   bool
+	Tone    string
+	State   data.FeedbackState
+	Months  int // left within; 0: at any time
+	Cause   string
+	NoOrder bool
 }
 
-func (f filter) query(shop int64, o kit.Order) data.FeedbackQuery {
-	return data.FeedbackQuery{
-		Search: f.Search, ShopID: shop, Tone: f.Tone, State: f.State, Sort: data.FeedbackSort(o.Sort), Ascending: o.Ascending,
+func (f filter) query(shop int64, o kit.Order, now time.Time) data.FeedbackQuery {
+	q := data.FeedbackQuery{
+		Search: f.Search, ShopID: shop, Given: f.Given, Tone: f.Tone, State: f.State, Cause: f.Cause, NoOrder: f.NoOrder,
+		Sort: data.FeedbackSort(o.Sort), Ascending: o.Ascending,
 	}
+	if f.Months > 0 {
+		q.Since = now.AddDate(0, -f.Months, 0)
+	}
+	return q
 }
 
 // Tab is the tab of feedback: the list, and the chosen one beside it.
@@ -30,32 +41,77 @@ type Tab struct {
 	*show.List[data.Feedback, filter]
 	env    *env
 	detail *detail
+	sides  [2]*kit.Tab // received, given
+	take   *widget.Button
 }
 
 // New makes the tab.
 func New(shared *show.Env, d Desk) *Tab {
-	e := &env{shared, d}
+	e := &env{Env: shared, desk: d}
 	f := &Tab{env: e, detail: newDetail(e)}
 	f.List = show.NewList(shared, show.ListOptions[data.Feedback, filter]{
 		Name: "feedback", Of: []string{data.EntityFeedback}, Search: func(f *filter) *string { return &f.Search }, Hint: "feedback.search",
 		Columns: columns(e.UI.Now), Order: kit.Order{Sort: string(data.FeedbackByLeft)}, Source: f.source, Menu: f.menu,
 		Pane: f.detail, Offset: 0.6, Count: "feedback.count", None: "feedback.none.title", Empty: f.empty,
 	})
+	for i, name := range []string{"received", "given"} {
+		f.sides[i] = kit.NewTab(words.T("feedback.tab."+name), func() { f.Narrow(func(q *filter) { q.Given = i == 1 }) })
+		kit.Trace("feedback.tab."+name, f.sides[i])
+		f.AddFilter(f.sides[i], func(q filter) { f.sides[i].SetOpen(q.Given == (i == 1)) })
+	}
 	show.AddChoice(f.List, "tone", "feedback.chip.tone", kit.Options("tone", []string{"negative", "neutral", "positive"}), func(f *filter) *string { return &f.Tone })
-	show.AddChoice(f.List, "state", "feedback.chip.state", kit.Options("feedback_state", data.FeedbackStates()), func(f *filter) *data.FeedbackState { return &f.State })
-	f.AddButton(kit.NewButton("feedback.import", words.T("feedback.import"), func() { e.Open(route.Import{Target: "feedback"}) }))
+	f.AddFilter(kit.NewButton("feedback.filters", words.T("feedback.filters"), f.narrowSheet), func(filter) {})
+	f.AddButton(kit.NewButton("feedback.summary", words.T("feedback.summary"), func() { summarySheet(e) }))
+	f.take = kit.NewButton("feedback.take", words.T("feedback.take"), func() {
+		kit.MenuBelow(e.UI, f.take,
+			fyne.NewMenuItem(words.T("feedback.import"), func() { e.Open(route.Import{Target: "feedback"}) }),
+			fyne.NewMenuItem(words.T("feedback.paste"), func() { pasteSheet(e) }))
+	})
+	f.AddButton(f.take)
 	f.AddButton(kit.NewButton("feedback.new", words.T("feedback.new"), f.New))
 	return f
 }
 
+// narrowSheet offers the filters that are used less.
+func (f *Tab) narrowSheet() {
+	now := f.Filter()
+	state := kit.NewChoice(kit.FilterOptions("feedback.chip.state", kit.Options("feedback_state", data.FeedbackStates())), now.State, nil)
+	var spans []kit.Option[int]
+	for _, months := range []int{1, 3, 6, 12} {
+		spans = append(spans, kit.Option[int]{Value: months, Text: words.N("feedback.months", months)})
+	}
+	months := kit.NewChoice(kit.FilterOptions("feedback.chip.months", spans), now.Months, nil)
+	list := f.env.causes
+	if len(list) == 0 {
+		list = data.FeedbackCauses()
+	}
+	options := causeOptions(list)
+	options[0].Text = words.T("feedback.chip.cause")
+	cause := kit.NewChoice(options, now.Cause, nil)
+	alone := kit.NewChoice([]kit.Option[bool]{{Value: false, Text: words.T("feedback.chip.order")}, {Value: true, Text: words.T("feedback.chip.no_order")}}, now.NoOrder, nil)
+	f.env.UI.OpenForm(kit.FormSheet{
+		Name: "feedback.narrow", Title: words.T("feedback.filters"), Save: words.T("feedback.filters.do"),
+		Fields: []*kit.Field{
+			kit.ChoiceRow(words.T("feedback.fact.state"), state), kit.ChoiceRow(words.T("feedback.fact.period"), months),
+			kit.ChoiceRow(words.T("feedback.fact.cause"), cause), kit.ChoiceRow(words.T("feedback.fact.order"), alone),
+		},
+		Work: func(context.Context) error { return nil },
+		Done: func() {
+			f.Narrow(func(q *filter) {
+				q.State, q.Months, q.Cause, q.NoOrder = state.Value(), months.Value(), cause.Value(), alone.Value()
+			})
+		},
+	})
+}
+
 func (f *Tab) source(q filter) kit.Source[data.Feedback] {
-	shop := f.env.Shop()
+	shop, now := f.env.Shop(), f.env.UI.Now()
 	return kit.Source[data.Feedback]{
 		First: func(ctx context.Context, by kit.Order, limit int) ([]data.Feedback, error) {
-			return f.env.desk.FeedbackFirst(ctx, q.query(shop, by), limit)
+			return f.env.desk.FeedbackFirst(ctx, q.query(shop, by, now), limit)
 		},
 		IDs: func(ctx context.Context, by kit.Order) ([]int32, error) {
-			return f.env.desk.FeedbackIDs(ctx, q.query(shop, by))
+			return f.env.desk.FeedbackIDs(ctx, q.query(shop, by, now))
 		},
 		Rows: f.env.desk.FeedbackRows,
 		ID:   func(r data.Feedback) int64 { return r.ID },
@@ -72,6 +128,7 @@ func (f *Tab) empty() kit.Empty {
 func (f *Tab) menu(r data.Feedback) []*fyne.MenuItem {
 	items := []*fyne.MenuItem{
 		fyne.NewMenuItem(words.T("order.copy_number"), func() { f.env.UI.Copy(r.OrderNumber, words.T("copied", "text", r.OrderNumber)) }),
+		fyne.NewMenuItem(words.T("feedback.edit"), func() { editSheet(f.env, r) }),
 		fyne.NewMenuItem(words.T("feedback.bin"), func() { f.detail.bin(r) }),
 	}
 	if r.OrderID != 0 {
@@ -83,20 +140,39 @@ func (f *Tab) menu(r data.Feedback) []*fyne.MenuItem {
 	return items
 }
 
+// Open shows a feedback, in the tab to which it belongs.
+func (f *Tab) Open(id int64) {
+	kit.Do(func(ctx context.Context) (bool, error) {
+		rows, err := f.env.desk.FeedbackRows(ctx, []int32{int32(id)})
+		return len(rows) > 0 && rows[0].Given, err
+	}, func(given bool, err error) {
+		if err == nil && given {
+			f.Clear()
+			f.Narrow(func(q *filter) { q.Given = true })
+			f.Table.Select(id)
+		}
+	})
+	f.List.Open(id)
+}
+
 // New writes down a feedback by hand.
-func (f *Tab) New() { newFeedbackSheet(f.env) }
+func (f *Tab) New() { editSheet(f.env, data.Feedback{Given: f.Filter().Given}) }
 
 // Name is the tab's name.
 func (f *Tab) Name() string { return "feedback" }
 
-// Proof is the order of the feedback in view.
+// Proof is the feedback in view: its pictures, and proofs against it.
 func (f *Tab) Proof() (show.Target, string, bool) {
 	v := f.detail.view
-	return show.Target{OrderID: v.OrderID}, words.T("proof.order", "number", v.OrderNumber), v.OrderID != 0
+	return show.Target{OrderID: v.OrderID, FeedbackID: v.ID}, words.T("feedback.proof", "number", v.OrderNumber), v.ID != 0
 }
 
-// Export does nothing: feedback has no bundle.
-func (f *Tab) Export() {}
+// Export binds the complaint about the feedback in view.
+func (f *Tab) Export() {
+	if f.detail.view.ID != 0 && !f.detail.view.Given {
+		f.detail.bundle()
+	}
+}
 
 type saved struct {
 	list   show.ListState[filter]
@@ -115,7 +191,7 @@ func (f *Tab) Restore(state any) {
 	}
 	if s.shown.ID != 0 {
 		f.detail.draw(s.shown)
-		f.detail.fill(draft{s.edited.State, s.edited.Reply, s.edited.Cause})
+		f.detail.fill(draft{s.edited.State, s.edited.Reply, s.edited.Cause, s.edited.Product})
 	}
 	f.List.Restore(s.list)
 }

@@ -11,6 +11,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/rating"
 	"casebinder/gui/show"
 )
 
@@ -60,6 +61,8 @@ type Fake struct {
 	Binned         []int64
 	Pictures       int
 	Put            []data.Feedback
+	Wrote          []desk.FeedbackDeed
+	Refuse         error // of WriteFeedback, unless the person is sure
 	Added          []desk.EvidenceFile
 	Undone         int
 	Fits           []string // templates that fit a dispute
@@ -228,6 +231,66 @@ func (f *Fake) EvidenceLabel(context.Context, int64) ([]data.Finding, error) {
 func (f *Fake) EvidencePicture(context.Context, int64, int) (desk.Picture, error) {
 	f.Pictures++
 	return desk.Picture{Image: image.NewGray(image.Rect(0, 0, 4, 3)), Width: 4, Height: 3}, nil
+}
+
+// Feedback gives a feedback with the windows of its platform's rules.
+func (f *Fake) Feedback(_ context.Context, id int64) (desk.FeedbackView, error) {
+	for _, one := range f.feedback {
+		if one.ID != id {
+			continue
+		}
+		v := desk.FeedbackView{Feedback: one}
+		book, err := rating.Of(one.Shop.Platform)
+		if err != nil {
+			return v, err
+		}
+		v.Windows = book.Windows(&one, rating.Matter{}, At(20, 1))
+		for i := range book.Grounds {
+			v.Grounds = append(v.Grounds, desk.GroundView{Ground: &book.Grounds[i], Proven: book.Grounds[i].Proven(rating.HaveOf(&one, 0, 0))})
+		}
+		return v, nil
+	}
+	return desk.FeedbackView{}, data.ErrNotFound
+}
+
+// FeedbackCauseList gives the program's own.
+func (f *Fake) FeedbackCauseList(context.Context) ([]string, error) {
+	return data.FeedbackCauses(), nil
+}
+
+// WriteFeedback keeps what was written down; a refusal is told once.
+func (f *Fake) WriteFeedback(_ context.Context, _ int64, w desk.FeedbackDeed) (data.Feedback, error) {
+	if f.Refuse != nil && !w.Sure {
+		return data.Feedback{}, f.Refuse
+	}
+	f.Wrote = append(f.Wrote, w)
+	return f.feedback[0], nil
+}
+
+// ExportFeedback binds nothing.
+func (f *Fake) ExportFeedback(context.Context, int64, data.ComplaintGround, desk.BundleRequest, desk.Progress) (desk.FeedbackBundle, error) {
+	return desk.FeedbackBundle{}, nil
+}
+
+// FeedbackSummary counts nothing over two times.
+func (f *Fake) FeedbackSummary(context.Context, int64) (desk.FeedbackSummary, error) {
+	return desk.FeedbackSummary{Denominator: "all", Spans: []desk.FeedbackSpan{{Months: 1, Stars: [5]int{0, 1, 0, 0, 3}, Positive: 3, Negative: 1}, {}}}, nil
+}
+
+// FeedbackTrends gives one cause.
+func (f *Fake) FeedbackTrends(context.Context, string, int64, int) ([]desk.FeedbackTrend, error) {
+	return []desk.FeedbackTrend{{FeedbackTrend: data.FeedbackTrend{Key: "size", Negative: 2, Positive: 1}}}, nil
+}
+
+// SetFeedbackDenominator keeps nothing.
+func (f *Fake) SetFeedbackDenominator(context.Context, int64, string) error { return nil }
+
+// PastedTable keeps nothing.
+func (f *Fake) PastedTable(context.Context, string) (string, error) { return "pasted.csv", nil }
+
+// AddFeedbackEvidence takes in nothing.
+func (f *Fake) AddFeedbackEvidence(context.Context, int64, []desk.EvidenceFile, desk.Progress) (desk.EvidenceReport, error) {
+	return desk.EvidenceReport{}, nil
 }
 
 func (f *Fake) FeedbackIDs(context.Context, data.FeedbackQuery) ([]int32, error) {

@@ -77,8 +77,12 @@ type Account struct{}
 // Found shows the new files of watched folders.
 type Found struct{}
 
-// Import opens the sheet that imports "orders", "feedback" or "disputes".
-type Import struct{ Target string }
+// Import opens the sheet that imports "orders", "feedback" or "disputes": files that
+// are named, else those that the person chooses.
+type Import struct {
+	Target string
+	Paths  []string
+}
 
 // RiskRules opens the sheet of the rules by which orders are reviewed before they
 // ship.

@@ -15,6 +15,7 @@ type Desk interface {
 	OrderFirst(ctx context.Context, q data.OrderQuery, limit int) ([]data.OrderRow, error)
 	AddEvidence(ctx context.Context, disputeID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
 	AddOrderEvidence(ctx context.Context, orderID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
+	AddFeedbackEvidence(ctx context.Context, feedbackID int64, files []desk.EvidenceFile, p desk.Progress) (desk.EvidenceReport, error)
 	EditEvidence(ctx context.Context, id int64, edit desk.EvidenceEdit) (data.Evidence, error)
 	BinEvidence(ctx context.Context, id int64) error
 	EvidencePicture(ctx context.Context, id int64, size int) (desk.Picture, error)

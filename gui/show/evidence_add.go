@@ -18,9 +18,9 @@ var ProblemNoPicture = data.DefineProblem("clipboard_picture", data.ErrInvalid,
 	"There is no picture on the clipboard.",
 	"Take a screenshot or copy a picture, then paste again.")
 
-// A Target is what evidence is added to: a dispute, or an order alone.
+// A Target is what evidence is added to: a dispute, an order alone, or a feedback.
 type Target struct {
-	OrderID, DisputeID int64
+	OrderID, DisputeID, FeedbackID int64
 }
 
 // AddFiles asks what files show, takes them in as evidence, with progress, and
@@ -88,9 +88,12 @@ func (e *Env) askKinds(to Target, files []desk.EvidenceFile) {
 func (e *Env) addEvidence(to Target, files []desk.EvidenceFile) {
 	var report desk.EvidenceReport
 	e.UI.Jobs.Run(words.T("evidence.adding"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
-		if to.DisputeID != 0 {
+		switch {
+		case to.FeedbackID != 0:
+			report, err = e.Desk.AddFeedbackEvidence(ctx, to.FeedbackID, files, progress)
+		case to.DisputeID != 0:
 			report, err = e.Desk.AddEvidence(ctx, to.DisputeID, files, progress)
-		} else {
+		default:
 			report, err = e.Desk.AddOrderEvidence(ctx, to.OrderID, files, progress)
 		}
 		return err
