@@ -40,6 +40,8 @@ type ReportCase struct {
 	Open     bool
 	Outcome  string // as of disputes or complaints
 	Amount   Money  // claimed in a dispute; paid back for an order
+	Number   string // of the order
+	Lesson   string // what the seller wrote down as learned, of a complaint why it happened
 	PaidBack Money  // in a dispute, by its events; zero: not known
 }
 

@@ -238,7 +238,8 @@ type ReviewSheet struct {
 	Review   data.Review // zero but for the month where nobody began it
 	Gone     []string    // keys of notes whose finding is there no longer, sorted
 	Tasks    map[string]data.Task
-	Earlier  []Decided // of the month before
+	Earlier  []Decided     // of the month before
+	Lessons  *report.Table // that were written down
 }
 
 // Decided is a decision with what became of it.
@@ -294,7 +295,7 @@ func (d *Desk) MonthlyReview(ctx context.Context, month string) (*ReviewSheet, e
 		return nil, err
 	}
 	s := &ReviewSheet{Month: month, Currency: currency, Tasks: map[string]data.Task{}}
-	s.Findings = report.ReviewOf(now, before, worstOf(advice))
+	s.Findings, s.Lessons = report.ReviewOf(now, before, worstOf(advice)), now.Table("lessons.written")
 	return s, d.reviewed(ctx, s, before.Ask.From.Format("2006-01"))
 }
 

@@ -210,7 +210,7 @@ func TestASplitRecoversWhatDidNotGoBack(t *testing.T) {
 	if got := r.Table("money.shop").Total.Cells[2].N; got != 4599-2000 {
 		t.Errorf("recovered %d of 4599 with 2000 paid back; left out: %+v", got, r.Left)
 	}
-	if won := r.Table("wins.month").Total.Cells; won[3].N != 1 || won[6].N != 1 {
+	if won := r.Table("wins.month").Total.Cells; won[3].N != 1 || won[7].N != 1 {
 		t.Errorf("outcomes %+v", won)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,13 +79,21 @@ func csvTable(r *Report, t *Table, say Speaker, line func(of, row, figure string
 	if t.Total != nil {
 		rows = append(rows[:len(rows):len(rows)], *t.Total)
 	}
+	texts := !slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Unit != Words })
 	for i := range rows {
 		name := rowName(r, t, &rows[i], say)
+		if texts {
+			name = r.Show(say, t, &rows[i], 0)
+		}
 		for k, c := range t.Columns {
-			if c.Unit == Words {
-				continue
-			}
 			value, unit := r.plain(t, &rows[i], k)
+			switch {
+			case c.Unit != Words:
+			case !texts || k == 0:
+				continue
+			default:
+				value = table.Text(r.Show(say, t, &rows[i], k))
+			}
 			if !line(say.Text(t.Title), name, say.Text(c.Title), value, unit) {
 				return false
 			}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"casebinder/data"
@@ -30,7 +31,33 @@ func (in *Input) lessons() []Table {
 	for _, dimension := range lessonDimensions {
 		tables = append(tables, in.lessonTable(dimension, in.tallies(dimension)))
 	}
-	return tables
+	return append(tables, in.written())
+}
+
+// written lists what was written down as learned, the newest first.
+func (in *Input) written() Table {
+	t := Table{ID: "lessons.written", Title: phraseWritten.With()}
+	for _, id := range []string{"order", "cause", "outcome", "lesson"} {
+		t.Columns = append(t.Columns, Column{ID: id, Title: phraseColumn[id].With(), Unit: Words})
+	}
+	var told []*data.ReportCase
+	for i := range in.Cases {
+		if c := &in.Cases[i]; c.Lesson != "" && (in.Ask.Holds(c.At) || in.Ask.Holds(c.EndedAt)) {
+			told = append(told, c)
+		}
+	}
+	slices.SortStableFunc(told, func(a, b *data.ReportCase) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.ID, a.ID)) })
+	for _, c := range told {
+		outcome := "outcome"
+		if c.Kind == data.CaseComplaint {
+			outcome = "complaint.outcome"
+		}
+		t.Rows = append(t.Rows, Row{
+			Key:   fmt.Sprintf("%s/%d", c.Kind, c.ID),
+			Cells: []Cell{labeled("order", c.Number), labeled("cause", c.Cause), labeled(outcome, c.Outcome), labeled("lesson", c.Lesson)},
+		})
+	}
+	return t
 }
 
 func (in *Input) tallies(dimension string) map[string]*tally {
@@ -127,7 +154,7 @@ func (in *Input) wins() []Table {
 
 func (in *Input) winTable(dimension string) Table {
 	t := Table{
-		ID: "wins." + dimension, Title: phraseWinsBy[dimension].With(), Course: dimension == "month", Drawn: []int{7},
+		ID: "wins." + dimension, Title: phraseWinsBy[dimension].With(), Course: dimension == "month", Drawn: []int{8},
 		Columns: []Column{
 			{ID: dimension, Title: phraseColumn[dimension].With(), Unit: Words},
 			{ID: "won", Title: phraseWon.With(), Unit: Count},
@@ -135,8 +162,9 @@ func (in *Input) winTable(dimension string) Table {
 			{ID: "split", Title: phraseSplit.With(), Unit: Count},
 			{ID: "accepted", Title: phraseAccepted.With(), Unit: Count},
 			{ID: "withdrawn", Title: phraseWithdrawn.With(), Unit: Count},
+			{ID: "untold", Title: phraseUntold.With(), Unit: Count},
 			{ID: "fought", Title: phraseFought.With(), Unit: Count},
-			{ID: "rate", Title: phraseWinRate.With(), Unit: Share, Num: 1, Den: 6},
+			{ID: "rate", Title: phraseWinRate.With(), Unit: Share, Num: 1, Den: 7},
 		},
 		Notes: []data.Text{phraseNoteWins.With("least", least)},
 	}
@@ -144,7 +172,7 @@ func (in *Input) winTable(dimension string) Table {
 	add := func(key string, label Label) *Row {
 		if _, ok := at[key]; !ok {
 			at[key] = len(t.Rows)
-			t.Rows = append(t.Rows, Row{key, []Cell{{Label: label, Known: true}, count(0), count(0), count(0), count(0), count(0), count(0), {}}})
+			t.Rows = append(t.Rows, Row{key, []Cell{{Label: label, Known: true}, count(0), count(0), count(0), count(0), count(0), count(0), count(0), {}}})
 		}
 		return &t.Rows[at[key]]
 	}
@@ -155,7 +183,7 @@ func (in *Input) winTable(dimension string) Table {
 	}
 	for i := range in.Cases {
 		c := &in.Cases[i]
-		column := slices.Index([]string{"", "won", "lost", "split", "accepted", "withdrawn"}, c.Outcome)
+		column := slices.Index([]string{"-", "won", "lost", "split", "accepted", "withdrawn", ""}, c.Outcome)
 		if c.Kind != data.CaseDispute || c.Open || column < 1 || !in.Ask.Holds(c.EndedAt) {
 			continue
 		}
@@ -163,14 +191,14 @@ func (in *Input) winTable(dimension string) Table {
 		r := add(key, label)
 		r.Cells[column].N++
 		if column <= 3 {
-			r.Cells[6].N++
+			r.Cells[7].N++
 		}
 	}
 	for i := range t.Rows {
-		t.Rows[i].Cells[7] = shareOf(t.Rows[i].Cells[6].N)
+		t.Rows[i].Cells[8] = shareOf(t.Rows[i].Cells[7].N)
 	}
 	if !t.Course {
-		slices.SortFunc(t.Rows, func(a, b Row) int { return cmp.Or(cmp.Compare(b.Cells[6].N, a.Cells[6].N), cmp.Compare(a.Key, b.Key)) })
+		slices.SortFunc(t.Rows, func(a, b Row) int { return cmp.Or(cmp.Compare(b.Cells[7].N, a.Cells[7].N), cmp.Compare(a.Key, b.Key)) })
 	}
 	t.sum()
 	return t

@@ -14,7 +14,7 @@ func phrasesOf[K ~string](key string, english map[K]string) map[K]data.Phrase {
 var (
 	phraseColumn = phrasesOf("report.col", map[string]string{
 		"shop": "Shop", "platform": "Platform", "reason": "Reason", "cause": "Cause", "product": "Product", "supplier": "Supplier", "carrier": "Carrier",
-		"country": "Country", "operator": "Operator", "month": "Month", "template": "Template", "channel": "Channel", "weekday": "Day",
+		"country": "Country", "operator": "Operator", "month": "Month", "template": "Template", "channel": "Channel", "weekday": "Day", "order": "Order", "outcome": "Outcome", "lesson": "Lesson",
 	})
 	phraseMoneyBy = phrasesOf("report.money", map[string]string{
 		"shop": "Money by shop", "platform": "Money by platform", "reason": "Money by reason", "product": "Money by product",
@@ -40,6 +40,8 @@ var (
 	phraseLost      = data.DefinePhrase("report.lost", "Lost")
 	phraseSplit     = data.DefinePhrase("report.split", "Split")
 	phraseAccepted  = data.DefinePhrase("report.accepted", "Accepted")
+	phraseUntold    = data.DefinePhrase("report.untold", "Outcome not told")
+	phraseWritten   = data.DefinePhrase("report.lessons.written", "Lessons written down")
 	phraseWithdrawn = data.DefinePhrase("report.withdrawn", "Withdrawn")
 	phraseFought    = data.DefinePhrase("report.fought", "Decided")
 	phraseWinRate   = data.DefinePhrase("report.win_rate", "Win rate")

@@ -166,14 +166,14 @@ func (b *reviewer) keys(dimension string, why, how data.Phrase, named func(strin
 
 func (b *reviewer) wins() {
 	total := b.now.Table("wins.month").Total.Cells
-	if total[6].N+total[4].N == 0 {
+	if total[7].N+total[4].N == 0 {
 		return
 	}
 	severity := data.Info
 	if total[2].N > total[1].N {
 		severity = data.Warning
 	}
-	b.add("wins", "", "", severity, phraseReviewWins.With("won", total[1].N, "fought", total[6].N, "accepted", total[4].N), phraseReviewWinsDo.With())
+	b.add("wins", "", "", severity, phraseReviewWins.With("won", total[1].N, "fought", total[7].N, "accepted", total[4].N), phraseReviewWinsDo.With())
 }
 
 func (b *reviewer) answers() {

@@ -118,6 +118,7 @@ func showShare(say Speaker, cell Cell, n, of int64) string {
 var (
 	phraseReport   = data.DefinePhrase("report.title", "After-sales report")
 	phrasePeriod   = data.DefinePhrase("report.period", "{from} to {to}, days on the clock of {zone}; sums in {currency}.")
+	phraseHere     = data.DefinePhrase("report.period.here", "{from} to {to}, days on this computer's clock; sums in {currency}.")
 	phraseRate     = data.DefinePhrase("report.rate", "1 {currency} = {value} {target} from {day} on.")
 	phraseLeftRate = data.DefinePhrase("report.left.rate", "In no sum ({measure}): {n} rows, {sum}. No rate into {currency} is entered for {day} or before.")
 	phraseLeftSum  = data.DefinePhrase("report.left.amount", "In no sum ({measure}): {n} rows whose amount is not known.")
@@ -128,6 +129,9 @@ var (
 // Told are the sentences above a report: its period, its rates, and what is in no sum.
 func (r *Report) Told() []data.Text {
 	told := []data.Text{phrasePeriod.With("from", r.Ask.From, "to", r.Ask.To, "zone", r.Ask.Zone, "currency", r.Ask.Currency)}
+	if r.Ask.Zone == time.Local { // it has no name
+		told[0] = phraseHere.With("from", r.Ask.From, "to", r.Ask.To, "currency", r.Ask.Currency)
+	}
 	if r.Table("money.shop") != nil {
 		told = append(told, phraseMoneyDef.With())
 	}

@@ -36,23 +36,23 @@ const paidBack = "coalesce((SELECT sum(e.amount_minor) FROM case_event e WHERE e
 var reportQueries = []string{
 	"SELECT 'dispute', w.id, w.order_id, w.shop_id, w.reason, w.cause, " + onlyArticle + ", o.item_title, " + onlyCarrier + ", o.country, " +
 		"coalesce(nullif(w.decided_by, ''), (SELECT e.operator FROM case_event e WHERE e.dispute_id = w.id AND e.operator <> '' ORDER BY e.id LIMIT 1), ''), " +
-		"coalesce(" + lastTemplate + ", ''), w.opened_at, w.ended, w.stage <> 'closed', w.outcome, w.amount_minor, w.amount_currency, " + paidBack +
+		"coalesce(" + lastTemplate + ", ''), w.opened_at, w.ended, w.stage <> 'closed', w.outcome, w.amount_minor, w.amount_currency, " + paidBack + ", w.order_number, w.lessons" +
 		" FROM (SELECT d.*, " + endedAt + " AS ended FROM dispute d WHERE d.binned_at IS NULL AND (?3 = 0 OR d.shop_id = ?3) AND (d.opened_at IS NULL OR d.opened_at < ?2)) w " +
 		"JOIN orders o ON o.id = w.order_id WHERE w.opened_at >= ?1 OR w.ended >= ?1 AND w.ended < ?2",
 
 	"SELECT 'complaint', w.id, w.order_id, coalesce(o.shop_id, 0), '', w.cause, " + onlyArticle + ", coalesce(o.item_title, ''), " + onlyCarrier + ", coalesce(o.country, ''), " +
-		"w.operator, coalesce(" + lastTemplate + ", ''), w.opened_at, w.ended, w.ended IS NULL, w.outcome, 0, '', NULL " +
+		"w.operator, coalesce(" + lastTemplate + ", ''), w.opened_at, w.ended, w.ended IS NULL, w.outcome, 0, '', NULL, coalesce(o.number, ''), w.why " +
 		"FROM (SELECT c.*, c.closed_at AS ended FROM complaint c WHERE c.binned_at IS NULL AND (c.opened_at >= ?1 AND c.opened_at < ?2 OR c.closed_at >= ?1 AND c.closed_at < ?2)) w " +
 		"LEFT JOIN orders o ON o.id = w.order_id WHERE ?3 = 0 OR o.shop_id = ?3",
 
 	"SELECT 'feedback', w.id, w.order_id, w.shop_id, '', w.cause, CASE WHEN w.product <> '' THEN w.product ELSE " + onlyArticle + " END, " +
-		"CASE WHEN w.product <> '' THEN w.product ELSE coalesce(o.item_title, '') END, " + onlyCarrier + ", coalesce(o.country, ''), '', '', w.left_at, NULL, 0, '', 0, '', NULL " +
+		"CASE WHEN w.product <> '' THEN w.product ELSE coalesce(o.item_title, '') END, " + onlyCarrier + ", coalesce(o.country, ''), '', '', w.left_at, NULL, 0, '', 0, '', NULL, w.order_number, '' " +
 		"FROM feedback w LEFT JOIN orders o ON o.id = w.order_id " +
 		"WHERE w.binned_at IS NULL AND w.given = 0 AND w.stars <= 3 AND w.left_at >= ?1 AND w.left_at < ?2 AND (?3 = 0 OR w.shop_id = ?3)",
 
 	"SELECT 'refund', o.id, o.id, o.shop_id, CASE WHEN o.return_reason <> '' THEN o.return_reason ELSE coalesce((SELECT CASE count(DISTINCT d.reason) WHEN 1 THEN max(d.reason) END " +
 		"FROM dispute d WHERE d.order_id = o.id AND d.binned_at IS NULL), '') END, '', " + onlyArticle + ", o.item_title, " + onlyCarrier + ", o.country, '', '', " +
-		"o.ordered_at, NULL, 0, '', o.refunded_minor, o.refunded_currency, NULL " +
+		"o.ordered_at, NULL, 0, '', o.refunded_minor, o.refunded_currency, NULL, o.number, '' " +
 		"FROM orders o WHERE o.refunded_minor <> 0 AND o.ordered_at >= ?1 AND o.ordered_at < ?2 AND (?3 = 0 OR o.shop_id = ?3)",
 }
 
@@ -62,7 +62,7 @@ func scanReportCase(row scanner) (c data.ReportCase, err error) {
 	var product, carrier *string
 	var back *int64
 	err = row.Scan(&c.Kind, &c.ID, rowRef{&c.OrderID}, &c.ShopID, &c.Reason, &c.Cause, &product, &c.Title, &carrier, &c.Country, &c.Operator, &c.Template,
-		moment{&c.At}, moment{&c.EndedAt}, &c.Open, &c.Outcome, &c.Amount.Minor, &c.Amount.Currency, &back)
+		moment{&c.At}, moment{&c.EndedAt}, &c.Open, &c.Outcome, &c.Amount.Minor, &c.Amount.Currency, &back, &c.Number, &c.Lesson)
 	if product != nil {
 		c.Product = *product
 	}

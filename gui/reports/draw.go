@@ -51,13 +51,15 @@ func (f *figures) tell(t *report.Table, chosen *report.Row) {
 		said = f.lines(t, chosen)
 	}
 	if len(said) == 0 {
-		for _, note := range t.Notes {
-			said = append(said, words.Text(note))
+		told := f.made.Told()
+		if strings.HasPrefix(t.ID, "money.") { // what is in no sum is read first
+			left := f.made.LeftOut()
+			told = append(left, told[:len(told)-len(left)]...)
+		} else {
+			told = append(told[:1:1], t.Notes...)
 		}
-		if strings.HasPrefix(t.ID, "money.") {
-			for _, told := range f.made.Told() {
-				said = append(said, words.Text(told))
-			}
+		for _, text := range told {
+			said = append(said, words.Text(text))
 		}
 	}
 	f.said.SetText(strings.Join(said, "\n"))

@@ -81,8 +81,15 @@ func newFigures(shared *show.Env, d Desk) *figures {
 		container.NewHBox(labeled(words.T("reports.period"), 200, f.span), f.days),
 		container.NewHBox(labeled(words.T("reports.which"), 300, f.which), labeled(words.T("reports.currency"), 110, f.currency),
 			container.NewCenter(rates), layout.NewSpacer(), container.NewCenter(save)))
-	f.body = container.NewBorder(kit.Inset(look.Tight, head), kit.Inset(look.Tight, f.said), nil, nil, f.place)
+	f.body = container.NewBorder(kit.Inset(look.Tight, head), saidRoom(f.said), nil, nil, f.place)
 	return f
+}
+
+// saidRoom gives what is said some lines, which scroll: the table is what one looks at.
+func saidRoom(said *kit.Para) fyne.CanvasObject {
+	room := container.NewVScroll(said)
+	room.SetMinSize(fyne.NewSize(0, 78))
+	return kit.Inset(look.Tight, room)
 }
 
 // begin asks in which currency sums are told, then for the report.

@@ -93,8 +93,23 @@ func (m *monthly) draw() {
 		note := s.Review.Notes[key]
 		m.rows.Add(m.finding(len(m.rows.Objects), &data.Finding{Rule: key, Severity: data.Info, Why: note.Said}))
 	}
+	m.lessons()
 	m.rows.Refresh()
 	kit.Event("review", "findings", len(s.Findings))
+}
+
+// lessons lists what was written down as learned.
+func (m *monthly) lessons() {
+	t := m.sheet.Lessons
+	if t == nil || len(t.Rows) == 0 {
+		return
+	}
+	m.rows.Add(kit.Section(words.Text(t.Title)))
+	for i := range t.Rows {
+		cells := t.Rows[i].Cells
+		text := kit.Stacked(0, kit.Prose(cells[3].Label.Value), kit.Soft(words.Join(" · ", speaker{}.Label(cells[0].Label), speaker{}.Label(cells[1].Label), speaker{}.Label(cells[2].Label))))
+		m.rows.Add(kit.Dense(text))
+	}
 }
 
 // drawHeld says whether the review was held, and by whom.

@@ -27,7 +27,7 @@ func (speaker) Label(l report.Label) string {
 		return words.T("report.unknown")
 	}
 	switch l.Kind {
-	case "reason", "cause", "platform", "template", "channel":
+	case "reason", "cause", "platform", "template", "channel", "outcome", "complaint.outcome":
 		if words.Has(l.Kind + "." + l.Value) {
 			return words.T(l.Kind + "." + l.Value)
 		}
