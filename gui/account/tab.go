@@ -65,11 +65,11 @@ func New(shared *show.Env, d Desk) *Tab {
 func columns() []kit.Column[row] {
 	return []kit.Column[row]{
 		{ID: "number", Title: "account.col.number", Width: 190, Grow: true, Bold: true, Text: func(r row) string { return said(r.Metric.Title) }},
-		{ID: "shop", Title: "account.col.shop", Width: 110, Text: func(r row) string { return r.shop.Name }},
+		{ID: "shop", Title: "account.col.shop", Width: 104, Text: func(r row) string { return r.shop.Name }},
 		{ID: "value", Title: "account.col.value", Width: 72, Right: true, Text: func(r row) string { return value(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
 		{ID: "cases", Title: "account.col.cases", Width: 84, Right: true, Text: func(r row) string { return cases(r.Number) }},
 		{ID: "level", Title: "account.col.level", Width: 124, Badge: true, Text: func(r row) string { return levelText(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
-		{ID: "room", Title: "account.col.room", Width: 130, Text: func(r row) string { return room(r.Number) }},
+		{ID: "room", Title: "account.col.room", Width: 118, Text: func(r row) string { return room(r.Number) }},
 	}
 }
 
