@@ -60,6 +60,11 @@ func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
 		return Draft{}, err
 	}
 	from.Extra = r.Extra
+	if template.Scenario == "feedback" && from.Feedback == nil && from.Order.ID != 0 {
+		if from.Feedback, err = d.feedbackBehind(ctx, from.Order.ID); err != nil {
+			return Draft{}, err
+		}
+	}
 	out := Draft{Template: template.UID, Wanted: r.Language}
 	if out.Wanted == "" && r.OrderID != 0 {
 		if out.Told, err = d.languageOf(ctx, &from.Order); err != nil {
@@ -67,7 +72,7 @@ func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
 		}
 		out.Wanted = out.Told.Language
 	}
-	if from.Feedback != nil && r.Language == "" {
+	if r.FeedbackID != 0 && r.Language == "" {
 		if lang := feedbackLanguage(from.Feedback); lang != "" {
 			out.Told, out.Wanted = tongue.Answer{Language: lang, Ground: tongue.ByMessage, Sure: true, Text: from.Feedback.Text}, lang
 		}
@@ -90,6 +95,18 @@ func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
 	out.Findings = append(out.languageFindings(worded), reply.Checks(template.UID, from, r.Attached)...)
 	data.SortFindings(out.Findings)
 	return out, nil
+}
+
+// feedbackBehind is the newest feedback on an order that is not praise: what a letter
+// about feedback is about. nil where there is none.
+func (d *Desk) feedbackBehind(ctx context.Context, orderID int64) (*data.Feedback, error) {
+	list, err := d.store.FeedbackOfOrder(ctx, orderID)
+	for i := len(list) - 1; i >= 0; i-- {
+		if data.Tone(list[i].Stars) != "positive" {
+			return &list[i], err
+		}
+	}
+	return nil, err
 }
 
 // toneFor is the tone that the seller noted of a buyer, where it chooses the wording:

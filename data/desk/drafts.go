@@ -131,6 +131,13 @@ func (d *Desk) SendDraft(ctx context.Context, about data.ReplyAbout) (data.Messa
 	if about.OrderID == 0 {
 		return data.Message{}, d.act(ctx, drop)
 	}
+	if draft.Template == givenTemplate { // it stands on the buyer's page, and is no message
+		given, err := d.givenStep(ctx, &draft)
+		if err != nil {
+			return data.Message{}, err
+		}
+		return data.Message{}, d.act(ctx, together(given, drop))
+	}
 	m, err := d.sentMessage(ctx, &draft)
 	if err != nil {
 		return m, err
@@ -184,7 +191,23 @@ func (d *Desk) answering(ctx context.Context, draft *data.ReplyDraft) (step, err
 const (
 	complaintTemplate = "feedback_complaint"
 	revisionTemplate  = "revision_request"
+	givenTemplate     = "feedback_for_buyer"
 )
+
+// givenStep makes of a draft the feedback that the seller left for a buyer. It is a
+// good one: platforms let sellers leave no other, or their text speaks of none.
+func (d *Desk) givenStep(ctx context.Context, draft *data.ReplyDraft) (step, error) {
+	order, err := d.store.Order(ctx, draft.OrderID)
+	if err != nil {
+		return nil, err
+	}
+	uid, err := newUID()
+	f := data.Feedback{
+		UID: uid, Shop: order.Shop, OrderNumber: order.Number, BuyerHandle: order.Buyer.Handle, Stars: 5, Text: draft.CopiedText,
+		Language: draft.CopiedIn, State: data.FeedbackDone, LeftAt: data.Instant(d.now()), Given: true,
+	}
+	return addingFeedback(&f), err
+}
 
 // groundOf is the ground that a complaint's text names, else the one that was chosen.
 func groundOf(named string, chosen data.ComplaintGround) data.ComplaintGround {

@@ -86,20 +86,26 @@ func (d *Desk) newFeedback(ctx context.Context, f data.Feedback) (data.Feedback,
 		}
 		f.UID = uid
 	}
-	err := d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
-		if err := firstOf(findOrder(ctx, tx, &f), refuseSameFeedback(ctx, tx, &f)); err != nil {
+	err := d.act(ctx, addingFeedback(&f))
+	return f, err
+}
+
+// addingFeedback is the step that stores a new feedback; taken back, it lies in the
+// bin.
+func addingFeedback(f *data.Feedback) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		if err := firstOf(findOrder(ctx, tx, f), refuseSameFeedback(ctx, tx, f)); err != nil {
 			return deed{}, err
 		}
-		if err := tx.PutFeedback(&f); err != nil {
+		if err := tx.PutFeedback(f); err != nil {
 			return deed{}, err
 		}
 		rows := rowsOf(data.EntityFeedback, f.ID, f.OrderID, 0)
 		return deed{
-			Change: data.Change{Action: "feedback.add", Entity: data.EntityFeedback, Key: f.UID, After: f},
+			Change: data.Change{Action: "feedback.add", Entity: data.EntityFeedback, Key: f.UID, After: *f},
 			effect: data.EffectAdded, rows: rows, back: binning(data.EntityFeedback, f.UID, true, rows...),
 		}, nil
-	})
-	return f, err
+	}
 }
 
 func (d *Desk) editFeedback(ctx context.Context, f data.Feedback) (data.Feedback, error) {

@@ -289,3 +289,30 @@ func TestSendingWritesTheDeedDown(t *testing.T) {
 		t.Errorf("taken back: %+v", got)
 	}
 }
+
+// A letter about feedback knows the one that it is about, and what was left for the
+// buyer is kept with what was given.
+func TestLettersKnowTheirFeedback(t *testing.T) {
+	d, f := rated(t)
+	ctx := t.Context()
+	draft, err := d.Draft(ctx, desk.DraftRequest{Template: "revision_request", Language: "en", OrderID: f.OrderID})
+	must(t, err)
+	for _, found := range draft.Findings {
+		t.Errorf("%s: %s", found.Rule, found.Why)
+	}
+	about := data.ReplyAbout{OrderID: f.OrderID}
+	_, err = d.CopyDraft(ctx, data.ReplyDraft{ReplyAbout: about, Template: "feedback_for_buyer"}, "en", "A pleasure to deal with.")
+	must(t, err)
+	_, err = d.SendDraft(ctx, about)
+	must(t, err)
+	given, err := d.FeedbackFirst(ctx, data.FeedbackQuery{Given: true}, 5)
+	must(t, err)
+	if len(given) != 1 || given[0].Text != "A pleasure to deal with." || given[0].OrderID != f.OrderID || len(sentTo(t, d, f.OrderID)) != 0 {
+		t.Errorf("%+v", given)
+	}
+	received, err := d.FeedbackFirst(ctx, data.FeedbackQuery{}, 5)
+	must(t, err)
+	if len(received) != 1 || received[0].ID != f.ID {
+		t.Errorf("received: %+v", received)
+	}
+}

@@ -38,7 +38,7 @@ func (d *detail) drawFacts() {
 		{Label: words.T("feedback.fact.settled"), Value: words.Time(f.SettledAt, zone, now), Tip: words.TimeFull(f.SettledAt, zone)},
 		{Label: words.T("feedback.fact.product"), Value: product},
 		{Label: words.T("feedback.fact.carrier"), Value: v.Carrier},
-		{Label: words.T("feedback.fact.details"), Value: detailsText(f.Details)},
+		{Label: words.T("feedback.fact.details"), Value: detailsText(f.Details), Tip: detailsText(f.Details)},
 	}
 	if f.Cause != "" {
 		facts = append(facts, kit.Fact{Label: words.T("feedback.fact.cause"), Value: causeText(f.Cause)})

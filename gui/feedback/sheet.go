@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -104,7 +105,7 @@ func detailChoices(have map[string]int) (map[string]*kit.Choice[int], fyne.Canva
 		c := kit.NewChoice(options, have[name], nil)
 		kit.Trace("feedback.detail."+name, c)
 		choices[name] = c
-		grid.Add(container.NewBorder(nil, nil, kit.Soft(words.Of("feedback_detail", name)), nil, c))
+		grid.Add(container.NewBorder(nil, nil, widget.NewLabel(words.Of("feedback_detail", name)), nil, c))
 	}
 	return choices, grid
 }
