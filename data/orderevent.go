@@ -37,6 +37,8 @@ const (
 	StatedRefunded  = "refunded"
 	StatedShipTo    = "ship_to"
 	StatedPayment   = "payment"
+	StatedCanceled  = "canceled_at"  // when, by whom and why
+	StatedReceipt   = "confirmed_at" // when receipt was confirmed, and how
 )
 
 // OrderEventKind says what happened to an order.
@@ -53,6 +55,7 @@ const (
 	OrderAddressChange  OrderEventKind = "address_change"
 	OrderCanceled       OrderEventKind = "canceled"
 	OrderResent         OrderEventKind = "resent"
+	OrderReceipt        OrderEventKind = "receipt"   // the buyer, or time, confirmed receipt
 	OrderConfirmed      OrderEventKind = "confirmed" // the buyer confirmed order or address, from the registered mail address
 )
 
@@ -60,7 +63,7 @@ const (
 func OrderEventKinds() []OrderEventKind {
 	return []OrderEventKind{
 		OrderShipped, OrderDelivered, OrderRefund, OrderReturnAsked, OrderReturnSent, OrderReturnReceived,
-		OrderAddressChange, OrderCanceled, OrderResent, OrderConfirmed,
+		OrderAddressChange, OrderCanceled, OrderResent, OrderReceipt, OrderConfirmed,
 	}
 }
 
@@ -79,4 +82,7 @@ type OrderEvent struct {
 	From       Address        `json:"from,omitzero"`      // before an address change
 	To         Address        `json:"to,omitzero"`        // after it
 	Tracking   string         `json:"tracking,omitempty"` // of the parcel that it is about
+	By         Actor          `json:"by,omitempty"`       // who canceled
+	Reason     CancelReason   `json:"reason,omitempty"`   // of a cancellation
+	How        string         `json:"how,omitempty"`      // receipt was confirmed
 }

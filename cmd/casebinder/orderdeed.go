@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -115,7 +116,7 @@ func deedResult(ctx context.Context, d *desk.Desk, f *deedFlags, id int64) (*res
 	if !o.Refunded.IsZero() {
 		item.Refunded, item.Currency = o.Refunded.Decimal(), o.Refunded.Currency
 	}
-	for _, name := range []string{data.StatedStatus, data.StatedShipped, data.StatedDelivered, data.StatedRefunded, data.StatedShipTo} {
+	for _, name := range []string{data.StatedStatus, data.StatedShipped, data.StatedDelivered, data.StatedRefunded, data.StatedShipTo, data.StatedCanceled, data.StatedReceipt} {
 		if o.IsStated(name) {
 			item.Stated = append(item.Stated, name)
 		}
@@ -170,7 +171,27 @@ func orderAddressCommand(c *call) func(context.Context) (*result, error) {
 }
 
 func orderCancelCommand(c *call) func(context.Context) (*result, error) {
-	return deedCommand(c, "order cancel", &deedFlags{w: desk.OrderDeed{Kind: data.OrderCanceled}}, true)
+	f := &deedFlags{w: desk.OrderDeed{Kind: data.OrderCanceled}}
+	oneOf(c, "by", "`who` canceled: buyer, seller or platform", []data.Actor{data.ActorBuyer, data.ActorSeller, data.ActorPlatform}, &f.w.By)
+	oneOf(c, "reason", "`reason`: buyer_asked, unpaid, address, out_of_stock, price, late or other", data.CancelReasons()[1:], &f.w.Reason)
+	return deedCommand(c, "order cancel", f, true)
+}
+
+func orderReceiptCommand(c *call) func(context.Context) (*result, error) {
+	f := &deedFlags{w: desk.OrderDeed{Kind: data.OrderReceipt}}
+	oneOf(c, "how", "`how`: buyer or timeout; without it by the buyer", []string{data.ConfirmedByBuyer, data.ConfirmedByTimeout}, &f.w.How)
+	return deedCommand(c, "order confirm-receipt", f, true)
+}
+
+// oneOf is a flag that takes one of some words.
+func oneOf[T ~string](c *call, name, help string, words []T, to *T) {
+	c.flags.Func(name, help, func(word string) error {
+		if !slices.Contains(words, T(word)) {
+			return fmt.Errorf("it is none of %v", words)
+		}
+		*to = T(word)
+		return nil
+	})
 }
 
 func orderResendCommand(c *call) func(context.Context) (*result, error) {

@@ -65,12 +65,14 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] order return --order NUMBER [--step asked|sent|received] [--tracking T] [--at TIME]
   casebinder [--desk DIR] order resend --order NUMBER [--tracking T] [--carrier C] [--at TIME]
   casebinder [--desk DIR] order address --order NUMBER --street S [--city C] [--postcode P] [--country XX] [--name N]
-  casebinder [--desk DIR] order cancel --order NUMBER [--note TEXT] [NUMBER...]
+  casebinder [--desk DIR] order cancel --order NUMBER [--by buyer|seller|platform] [--reason R] [--note TEXT] [NUMBER...]
+  casebinder [--desk DIR] order confirm-receipt --order NUMBER [--how buyer|timeout] [--at TIME] [NUMBER...]
   casebinder [--desk DIR] shipment add --order NUMBER --tracking T [--carrier C] [--shipped TIME] [--kind resend|return]
   casebinder [--desk DIR] shipment scan --order NUMBER --tracking T --at TIME --text TEXT [--place P]
   casebinder [--desk DIR] shipment paste [--order NUMBER] [--zone ZONE] [--take] FILE|-
   casebinder [--desk DIR] product list|check [SKU...]          what was sold, and what stands against its listings
   casebinder [--desk DIR] product snapshot --product SKU FILE  keeps how the listing looked; "product paper --kind ce --until DAY" keeps a certificate
+  casebinder [--desk DIR] health [--shop NAME] [--metric ID] [--at TIME] [--list] [--rows FILE]   the numbers by which platforms judge the account
   casebinder [--desk DIR] risk [--order NUMBER] [--limit N]   what stands against shipping an order
   casebinder [--desk DIR] feedback [--search TEXT] [--class C] [--state S] [--cause C] [--since DAY] [--given] [--no-order] [--limit N]
   casebinder [--desk DIR] feedback add --order NUMBER|--platform P --shop NAME --stars 1..5 [--text TEXT] [--at TIME] [--given]

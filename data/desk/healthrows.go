@@ -283,6 +283,9 @@ func (r *healthReader) order(o *store.HealthOrder) health.Order {
 	if o.Currency == "" {
 		h.Total = -1
 	}
+	if h.State != health.StateCanceled && h.State != health.StateRefunded {
+		h.CanceledAt, h.Party = 0, health.PartyUnknown // it stands again
+	}
 	if h.Uploaded == 0 && o.Tracked {
 		h.Uploaded = h.ShippedAt // platforms call an order shipped once they have its number
 	}
@@ -320,12 +323,7 @@ func (r *healthReader) dispute(d *data.Dispute) health.Dispute {
 	if d.Amount.Currency == "" {
 		h.Amount = -1
 	}
-	undone := map[string]bool{}
-	for _, e := range d.Events {
-		if e.Kind == data.EventCorrection && e.Corrects != "" {
-			undone[e.Corrects] = true
-		}
-	}
+	undone := policy.Retracted(d.Events)
 	opened := false
 	for _, e := range d.Events {
 		opened = opened || e.Kind == data.EventOpened

@@ -37,6 +37,7 @@ var (
 	sayShipped     = doubtPhrase("is.shipped", "shipped on {at}")
 	sayDelivered   = doubtPhrase("is.delivered", "delivered on {at}")
 	sayRefundedAll = doubtPhrase("is.refunded", "{refunded} refunded, which is all")
+	sayReceipt     = doubtPhrase("is.receipt", "receipt was confirmed on {at}")
 	sayCanceled    = doubtPhrase("is.canceled", "it is canceled")
 	fieldStreet    = doubtPhrase("field.street", "street")
 	fieldPlace     = doubtPhrase("field.place", "city or postcode")

@@ -54,6 +54,7 @@ type orderFacts struct {
 	ShipTo      *data.Address          `json:"ship_to,omitempty"` // where the deed changes it
 	Stated      map[string]data.Stated `json:"stated,omitempty"`
 	Shipments   []data.Shipment        `json:"shipments,omitempty"`
+	Fate        data.Fate              `json:"fate,omitzero"`
 	Event       *data.OrderEvent       `json:"event,omitempty"`
 }
 
@@ -61,7 +62,7 @@ func factsOf(o *data.Order) orderFacts {
 	to := o.ShipTo
 	return orderFacts{
 		By: data.ActorSeller, Status: o.Status, ShippedAt: o.ShippedAt, DeliveredAt: o.DeliveredAt, Refunded: o.Refunded,
-		ShipTo: &to, Stated: maps.Clone(o.Stated), Shipments: slices.Clone(o.Shipments),
+		ShipTo: &to, Stated: maps.Clone(o.Stated), Shipments: slices.Clone(o.Shipments), Fate: o.Fate,
 	}
 }
 
@@ -282,7 +283,17 @@ func restore(o *data.Order, from, to *orderFacts) {
 	one(data.StatedDelivered, has.DeliveredAt.Equal(from.DeliveredAt), func() { o.DeliveredAt = to.DeliveredAt })
 	one(data.StatedRefunded, has.Refunded == from.Refunded, func() { o.Refunded = to.Refunded })
 	one(data.StatedShipTo, *has.ShipTo == *from.ShipTo, func() { o.ShipTo = *to.ShipTo })
+	one(data.StatedCanceled, canceledSame(has.Fate, from.Fate), func() {
+		o.Fate.CanceledAt, o.Fate.CanceledBy, o.Fate.CancelReason = to.Fate.CanceledAt, to.Fate.CanceledBy, to.Fate.CancelReason
+	})
+	one(data.StatedReceipt, has.Fate.ConfirmedAt.Equal(from.Fate.ConfirmedAt) && has.Fate.ConfirmedHow == from.Fate.ConfirmedHow, func() {
+		o.Fate.ConfirmedAt, o.Fate.ConfirmedHow = to.Fate.ConfirmedAt, to.Fate.ConfirmedHow
+	})
 	if len(o.Stated) == 0 {
 		o.Stated = nil
 	}
+}
+
+func canceledSame(a, b data.Fate) bool {
+	return a.CanceledAt.Equal(b.CanceledAt) && a.CanceledBy == b.CanceledBy && a.CancelReason == b.CancelReason
 }

@@ -43,12 +43,13 @@ func standing(events []data.CaseEvent) []data.CaseEvent {
 	if !slices.ContainsFunc(sorted, func(e data.CaseEvent) bool { return e.Kind == data.EventCorrection }) {
 		return sorted
 	}
-	gone := retracted(events)
+	gone := Retracted(events)
 	return slices.DeleteFunc(sorted, func(e data.CaseEvent) bool { return gone[e.UID] })
 }
 
-// retracted tells which events no longer count, by UID.
-func retracted(events []data.CaseEvent) map[string]bool {
+// Retracted tells which events no longer count, by UID: those that a correction takes
+// back which no later one takes back itself.
+func Retracted(events []data.CaseEvent) map[string]bool {
 	recorded := slices.Clone(events)
 	SortRecorded(recorded)
 	gone := map[string]bool{}

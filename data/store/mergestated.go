@@ -105,6 +105,10 @@ func tells(o, told *data.Order, name string) bool {
 		return told.ShipTo.Line1 != "" && sameAddress(o.ShipTo, told.ShipTo)
 	case data.StatedPayment:
 		return !told.Payment.IsZero()
+	case data.StatedCanceled:
+		return !told.Fate.CanceledAt.IsZero() || told.Fate.CanceledBy != ""
+	case data.StatedReceipt:
+		return !told.Fate.ConfirmedAt.IsZero()
 	}
 	return false
 }

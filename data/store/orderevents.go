@@ -15,6 +15,10 @@ type orderEventDetail struct {
 	From     data.Address `json:"from,omitzero"`
 	To       data.Address `json:"to,omitzero"`
 	Tracking string       `json:"tracking,omitempty"`
+
+	By     data.Actor        `json:"by,omitempty"`
+	Reason data.CancelReason `json:"reason,omitempty"`
+	How    string            `json:"how,omitempty"`
 }
 
 // OrderEvents gives what a person wrote down of an order, oldest first.
@@ -30,7 +34,7 @@ func (r *Reader) OrderEvents(ctx context.Context, orderID int64) ([]data.OrderEv
 		if err := json.Unmarshal([]byte(text), &d); err != nil {
 			return e, fmt.Errorf("event %s of an order: %w", e.UID, data.ErrDamaged)
 		}
-		e.From, e.To, e.Tracking = d.From, d.To, d.Tracking
+		e.From, e.To, e.Tracking, e.By, e.Reason, e.How = d.From, d.To, d.Tracking, d.By, d.Reason, d.How
 		return e, nil
 	})
 }
@@ -38,7 +42,7 @@ func (r *Reader) OrderEvents(ctx context.Context, orderID int64) ([]data.OrderEv
 // AddOrderEvent writes down what happened to an order; it sets the ID.
 func (t *Tx) AddOrderEvent(e *data.OrderEvent) error {
 	text := ""
-	if d := (orderEventDetail{e.From, e.To, e.Tracking}); d != (orderEventDetail{}) {
+	if d := (orderEventDetail{e.From, e.To, e.Tracking, e.By, e.Reason, e.How}); d != (orderEventDetail{}) {
 		b, err := json.Marshal(d)
 		if err != nil {
 			return fmt.Errorf("writing an event of an order: %w", err)

@@ -246,11 +246,12 @@ func disputeFacts(v desk.DisputeView, now time.Time) []kit.Fact {
 	for _, s := range v.Order.Shipments {
 		tracking = words.Join(", ", tracking, s.Tracking)
 	}
-	return []kit.Fact{
+	facts := []kit.Fact{
 		text("dispute.fact.case", v.Dispute.CaseNumber), text("dispute.fact.order", v.Order.Number),
 		text("dispute.fact.shop", v.Order.Shop.Name), text("dispute.fact.buyer", words.Join(" · ", v.Order.Buyer.Name, words.Country(v.Order.Buyer.Country))),
 		text("dispute.fact.amount", words.Money(v.Dispute.Amount)), text("dispute.fact.total", words.Money(v.Order.Total)),
 		at("dispute.fact.opened", v.Dispute.OpenedAt), at("order.fact.ordered", v.Order.OrderedAt), at("order.fact.shipped", v.Order.ShippedAt),
 		at("order.fact.delivered", v.Order.DeliveredAt), text("order.fact.tracking", tracking),
 	}
+	return append(facts, show.FateFacts(&v.Order, now)...)
 }

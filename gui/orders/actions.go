@@ -45,6 +45,7 @@ func (d *detail) dated() []kit.Action {
 		form("order.return_sent", data.OrderReturnSent, "order.write.return_sent"),
 		form("order.address_form", data.OrderAddressChange, "order.write.address"),
 		form("order.cancel_form", data.OrderCanceled, "order.write.cancel_form"),
+		form("order.receipt_form", data.OrderReceipt, "order.write.receipt"),
 	}
 }
 

@@ -268,6 +268,7 @@ func facts(o data.Order, now time.Time) []kit.Fact {
 		text("order.fact.payment", o.PaymentMethod), text("order.fact.payment_ref", o.PaymentRef),
 		text("order.fact.platform_status", o.PlatformStatus), text("order.fact.email", o.Buyer.Email), text("order.fact.phone", o.ShipTo.Phone),
 	}
+	facts = append(facts, show.FateFacts(&o, now)...)
 	facts = append(facts, paymentFacts(&o)...)
 	for _, i := range o.Items {
 		facts = append(facts, itemFact(i))

@@ -101,6 +101,9 @@ func (o *Tab) writeDated(ids []int64, kind data.OrderEventKind, what string) {
 	if kind == data.OrderShipped {
 		f.text(o.env.UI, "order.write.carrier", "", func(w *desk.OrderDeed) *string { return &w.Carrier })
 	}
+	if kind == data.OrderCanceled {
+		f.canceled("", "")
+	}
 	f.when(o.env.UI, time.Local.String())
 	f.fields[len(f.fields)-1].Hint = words.T("orders.several.dated.hint")
 	w := desk.OrderDeed{Kind: kind}

@@ -183,6 +183,10 @@ func newDeedForm(u *kit.UI, o *data.Order, kind data.OrderEventKind) *deedForm {
 		})
 	case data.OrderAddressChange:
 		f.address(u, o.ShipTo)
+	case data.OrderCanceled:
+		f.canceled(o.Fate.CanceledBy, o.Fate.CancelReason)
+	case data.OrderReceipt:
+		f.receipt()
 	case data.OrderShipped, data.OrderResent, data.OrderReturnSent:
 		f.text(u, "order.write.number", "", func(w *desk.OrderDeed) *string { return &w.Tracking })
 		f.text(u, "order.write.carrier", "", func(w *desk.OrderDeed) *string { return &w.Carrier })
@@ -221,6 +225,28 @@ func (f *deedForm) text(u *kit.UI, key, text string, to func(*desk.OrderDeed) *s
 	e := kit.TextField(u, text, 1)
 	f.add(&kit.Field{Label: words.T(key), Object: e}, e, func(w *desk.OrderDeed) error {
 		*to(w) = e.Text
+		return nil
+	})
+}
+
+// canceled asks who canceled, and why.
+func (f *deedForm) canceled(by data.Actor, reason data.CancelReason) {
+	fields, first, read := show.CancelFields(&by, &reason)
+	f.add(fields[0], first, func(w *desk.OrderDeed) error {
+		read()
+		w.By, w.Reason = by, reason
+		return nil
+	})
+	f.fields = append(f.fields, fields[1:]...)
+}
+
+// receipt asks how receipt was confirmed.
+func (f *deedForm) receipt() {
+	how := kit.NewChoice([]kit.Option[string]{
+		{Value: data.ConfirmedByBuyer, Text: words.T("confirmed_how.buyer")}, {Value: data.ConfirmedByTimeout, Text: words.T("confirmed_how.timeout")},
+	}, data.ConfirmedByBuyer, nil)
+	f.add(&kit.Field{Label: words.T("order.write.how"), Object: how}, how, func(w *desk.OrderDeed) error {
+		w.How = how.Value()
 		return nil
 	})
 }

@@ -127,7 +127,17 @@ func (e *TimelineEntry) fromDeed(d data.OrderEvent) {
 	if !d.Amount.IsZero() {
 		amount = words.Money(d.Amount)
 	}
-	e.foot = words.Join(" · ", amount, d.Tracking, change)
+	var fate []string
+	if d.By != "" {
+		fate = append(fate, words.Of("actor", d.By))
+	}
+	if d.Reason != "" {
+		fate = append(fate, words.Of("cancel_reason", d.Reason))
+	}
+	if d.How != "" {
+		fate = append(fate, words.T("confirmed_how."+d.How))
+	}
+	e.foot = words.Join(" · ", append([]string{amount, d.Tracking, change}, fate...)...)
 }
 
 func (e *TimelineEntry) fromEvidence(ev data.Evidence) {
