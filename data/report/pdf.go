@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 
 	"casebinder/assets"
@@ -103,11 +104,14 @@ func (b *press) line(text string, size float64, bold bool, c pdf.Color) {
 // the rest.
 func (b *press) columns(t *Table) (widths []pdf.Length, size float64) {
 	size = bodySize
-	if len(t.Columns) > 12 {
+	switch {
+	case len(t.Columns) > 12:
 		size = 6.5
+	case len(t.Columns) > 8:
+		size = 7.2
 	}
-	need := map[Unit]pdf.Length{Count: pdf.Pt(44), Money: pdf.Pt(82), Span: pdf.Pt(52), Share: pdf.Pt(112), Index: pdf.Pt(60)}
-	if size < bodySize {
+	need := map[Unit]pdf.Length{Count: pdf.Pt(46), Money: pdf.Pt(82), Span: pdf.Pt(52), Share: pdf.Pt(112), Index: pdf.Pt(60)}
+	if len(t.Columns) > 12 {
 		need[Count] = pdf.Pt(17.6)
 	}
 	left, words := b.body(), 0
@@ -142,7 +146,7 @@ func (b *press) table(t *Table) {
 		texts := make([]string, len(t.Columns))
 		for k, c := range t.Columns {
 			texts[k] = b.Show(b.say, t, r, k)
-			if c.Unit == Count && size < bodySize && r.Cells[k].N == 0 {
+			if c.Unit == Count && len(t.Columns) > 12 && r.Cells[k].N == 0 {
 				texts[k] = "·"
 			}
 		}
@@ -169,7 +173,7 @@ func (b *press) table(t *Table) {
 // row sets what stands side by side, and a rule below.
 func (b *press) row(t *Table, texts []string, widths []pdf.Length, size float64, bold bool) {
 	gap := pdf.Pt(3)
-	if size < bodySize {
+	if len(t.Columns) > 12 {
 		gap = pdf.Pt(1)
 	}
 	set := make([]*pdf.Text, len(texts))
@@ -215,11 +219,15 @@ func (b *press) bars(t *Table) {
 	}
 	high := pdf.Pt(10.5)
 	for i := range rows {
-		b.room(high * pdf.Length(len(t.Drawn)))
+		drawn := slices.DeleteFunc(slices.Clone(t.Drawn), func(k int) bool { return !(t.Value(&rows[i], k) > 0) }) // nothing has no bar
+		if len(drawn) == 0 {
+			continue
+		}
+		b.room(high * pdf.Length(len(drawn)))
 		name := b.set(rowName(b.Report, t, &rows[i], b.say), 7.5, false, ink, pdf.AlignLeft, 46*pdf.MM)
 		b.page.DrawLines(name, 0, min(1, name.Lines()), margin, b.y)
-		for n, k := range t.Drawn {
-			b.bar(t, &rows[i], k, tones[n%len(tones)], most)
+		for _, k := range drawn {
+			b.bar(t, &rows[i], k, tones[slices.Index(t.Drawn, k)%len(tones)], most)
 			b.y += high
 		}
 	}
@@ -228,11 +236,8 @@ func (b *press) bars(t *Table) {
 
 func (b *press) bar(t *Table, r *Row, k int, tone pdf.Color, most float64) {
 	x := margin + 48*pdf.MM
-	long := pdf.Length(0)
-	if v := t.Value(r, k); !math.IsNaN(v) && v > 0 {
-		long = max(pdf.Length(float64(barWidth)*v/most), pdf.Pt(0.5))
-		b.page.FillRect(x, b.y+pdf.Pt(1), long, pdf.Pt(7.5), tone)
-	}
+	long := max(pdf.Length(float64(barWidth)*t.Value(r, k)/most), pdf.Pt(0.5))
+	b.page.FillRect(x, b.y+pdf.Pt(1), long, pdf.Pt(7.5), tone)
 	text := b.Show(b.say, t, r, k)
 	if len(t.Drawn) > 1 {
 		text = b.say.Text(t.Columns[k].Title) + " " + text

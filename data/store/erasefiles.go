@@ -129,6 +129,7 @@ var looseColumns = []wordColumn{
 	{"task", "title", "order_id IS NULL AND dispute_id IS NULL AND ?1", false},
 	{"task", "note", "order_id IS NULL AND dispute_id IS NULL AND ?1", false},
 	{"snooze", "reason", "?1", false},
+	{"review", "notes", "?1", true},
 	{"message", "text", "order_id IS NULL AND dispute_id IS NULL AND ?1", false},
 	{"message", "author", "order_id IS NULL AND dispute_id IS NULL AND ?1", false},
 }

@@ -11,11 +11,12 @@ import (
 // stands at the midnight of some zone. Whoever asks looks at the date itself.
 const reportSlack = 24 * time.Hour
 
-// Of an order, its only article and its only carrier; char(1) is data.Several.
+// Of an order, its only article and its only carrier, NULL where it has none; char(1)
+// is data.Several.
 const (
 	articleName  = "CASE WHEN i.sku <> '' THEN i.sku ELSE i.title END"
-	onlyArticle  = "(SELECT CASE count(DISTINCT " + articleName + ") WHEN 0 THEN '' WHEN 1 THEN max(" + articleName + ") ELSE char(1) END FROM item i WHERE i.order_id = o.id)"
-	onlyCarrier  = "(SELECT CASE count(DISTINCT p.carrier) WHEN 0 THEN '' WHEN 1 THEN max(p.carrier) ELSE char(1) END FROM shipment p WHERE p.order_id = o.id AND p.kind <> 'return' AND p.carrier <> '')"
+	onlyArticle  = "(SELECT CASE WHEN min(" + articleName + ") = max(" + articleName + ") THEN min(" + articleName + ") ELSE char(1) END FROM item i WHERE i.order_id = o.id AND " + articleName + " <> '')"
+	onlyCarrier  = "(SELECT CASE WHEN min(p.carrier) = max(p.carrier) THEN min(p.carrier) ELSE char(1) END FROM shipment p WHERE p.order_id = o.id AND p.kind <> 'return' AND p.carrier <> '')"
 	lastTemplate = "(SELECT m.template FROM message m WHERE m.order_id = w.order_id AND m.direction = 'out' AND m.sent_at <= w.ended ORDER BY m.sent_at DESC, m.id DESC LIMIT 1)"
 	stands       = "NOT EXISTS (SELECT 1 FROM case_event x WHERE x.dispute_id = e.dispute_id AND x.kind = 'correction' AND x.corrects = e.uid)"
 )
@@ -56,8 +57,7 @@ var reportQueries = []string{
 		"FROM orders o WHERE o.refunded_minor <> 0 AND o.ordered_at >= ?1 AND o.ordered_at < ?2 AND (?3 = 0 OR o.shop_id = ?3)",
 }
 
-// scanReportCase reads a case. What names the article, such as a feedback's own, names
-// it by the order's title too where the two are one.
+// scanReportCase reads a case.
 func scanReportCase(row scanner) (c data.ReportCase, err error) {
 	var product, carrier *string
 	var back *int64
@@ -92,27 +92,29 @@ func (r *Reader) ReportCases(ctx context.Context, shopID int64, from, to time.Ti
 	return list, nil
 }
 
-// Orders that were placed in a period, told apart in one way. Each query has ?1 the
-// beginning, ?2 the end, ?3 a shop or 0.
-var placedQueries = map[string]string{
-	"country": "SELECT o.country, count(*) FROM orders o WHERE o.ordered_at >= ?1 AND o.ordered_at < ?2 AND (?3 = 0 OR o.shop_id = ?3) GROUP BY o.country",
-	"product": "SELECT k, count(*) FROM (SELECT CASE WHEN min(" + articleName + ") = max(" + articleName + ") THEN min(" + articleName + ") ELSE char(1) END AS k " +
-		"FROM orders o JOIN item i ON i.order_id = o.id WHERE o.ordered_at >= ?1 AND o.ordered_at < ?2 AND (?3 = 0 OR o.shop_id = ?3) GROUP BY o.id) GROUP BY k",
-	"carrier": "SELECT k, count(*) FROM (SELECT CASE WHEN min(p.carrier) = max(p.carrier) THEN min(p.carrier) ELSE char(1) END AS k " +
-		"FROM orders o JOIN shipment p ON p.order_id = o.id WHERE p.kind <> 'return' AND p.carrier <> '' AND o.ordered_at >= ?1 AND o.ordered_at < ?2 AND (?3 = 0 OR o.shop_id = ?3) GROUP BY o.id) GROUP BY k",
-}
+// placedBy are the values by which placed orders are told apart.
+var placedBy = map[string]string{"country": "o.country", "product": onlyArticle, "carrier": onlyCarrier}
 
 // PlacedOrders counts the orders that were placed in a period by "country", "product"
-// or "carrier". An order without one of these is not among them.
+// or "carrier". An order without one of these is not among them. Without a shop the
+// orders are read from an index alone.
 func (r *Reader) PlacedOrders(ctx context.Context, by string, shopID int64, from, to time.Time) (map[string]int64, error) {
+	orders, where, args := "orders o", "o.ordered_at >= ? AND o.ordered_at < ?", []any{ms(from), ms(to)}
+	switch {
+	case shopID != 0:
+		where, args = where+" AND o.shop_id = ?", append(args, shopID)
+	case by == "country":
+		orders = "orders o INDEXED BY orders_country"
+	}
 	counts := map[string]int64{}
-	_, err := all(ctx, r, placedQueries[by], []any{ms(from), ms(to), shopID}, func(row scanner) (none struct{}, err error) {
-		var key string
-		var n int64
-		err = row.Scan(&key, &n)
-		counts[key] = n
-		return none, err
-	})
+	_, err := all(ctx, r, "SELECT k, count(*) FROM (SELECT "+placedBy[by]+" AS k FROM "+orders+" WHERE "+where+") WHERE k <> '' GROUP BY k", args,
+		func(row scanner) (none struct{}, err error) {
+			var key string
+			var n int64
+			err = row.Scan(&key, &n)
+			counts[key] = n
+			return none, err
+		})
 	return counts, err
 }
 
