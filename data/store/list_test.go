@@ -96,6 +96,9 @@ func TestEachColumnSortsByItsIndex(t *testing.T) {
 	for _, l := range todayListings(TodayQuery{Now: testNow}) { // what was put off is little, and may be sorted
 		checkListing(t, s, "today's "+string(l.kind), l.listing, l.id)
 	}
+	for _, l := range waitingFeedbackListings(TodayQuery{Now: testNow}) {
+		checkListing(t, s, "today's feedback", l, "f.id")
+	}
 	plan := noSorting(t, s, "stats", statsSQL, nil)
 	for _, line := range strings.Split(plan, "\n") {
 		if strings.Contains(line, "SCAN") && !strings.Contains(line, "INDEX") && !strings.Contains(line, "CONSTANT") {

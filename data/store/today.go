@@ -73,30 +73,47 @@ func (q *TodayQuery) snoozed(l *listing, kind data.TodayKind, id string) {
 const windowsLast = 100 * 24 * time.Hour
 
 // waitingFeedback lists the neutral and negative feedback of which something waits:
-// that nobody answered, and that whose windows may be open still.
+// that nobody answered, and that whose windows may be open still. Each has an index
+// of its own: of all feedback, few wait.
 func (r *Reader) waitingFeedback(ctx context.Context, q TodayQuery, shops map[int64]data.Shop) ([]data.TodayRef, error) {
 	if q.Next == nil {
 		return nil, nil
 	}
-	l := &listing{from: "feedback f", segments: []segmentOf{{order: "f.left_at DESC, f.id DESC"}}}
-	l.only("f.binned_at IS NULL AND f.stars <= 3 AND f.given = 0 AND f.removed_at IS NULL AND f.state NOT IN ('done', 'removed') "+
-		"AND (f.state = 'new' AND f.replied_at IS NULL OR f.left_at >= ?)", ms(q.Now.Add(-windowsLast)))
-	q.snoozed(forShop(l, "f.shop_id", q.ShopID), data.TodayFeedback, "f.id")
-	query, args := l.sql("f.id, f.shop_id, f.stars, f.state, f.left_at, f.replied_at, f.settled_at, f.revision_at, f.revised_at, f.complained_at", l.segments[0])
 	var refs []data.TodayRef
-	_, err := all(ctx, r, query, args, func(row scanner) (none struct{}, err error) {
-		var f data.Feedback
-		if err := row.Scan(&f.ID, &f.Shop.ID, &f.Stars, &f.State, moment{&f.LeftAt}, moment{&f.RepliedAt}, moment{&f.SettledAt},
-			moment{&f.RevisionAt}, moment{&f.RevisedAt}, moment{&f.Complained.At}); err != nil {
-			return none, err
+	for _, l := range waitingFeedbackListings(q) {
+		query, args := l.sql("f.id, f.shop_id, f.stars, f.state, f.left_at, f.replied_at, f.settled_at, f.revision_at, f.revised_at, f.complained_at", l.segments[0])
+		_, err := all(ctx, r, query, args, func(row scanner) (none struct{}, err error) {
+			var f data.Feedback
+			if err := row.Scan(&f.ID, &f.Shop.ID, &f.Stars, &f.State, moment{&f.LeftAt}, moment{&f.RepliedAt}, moment{&f.SettledAt},
+				moment{&f.RevisionAt}, moment{&f.RevisedAt}, moment{&f.Complained.At}); err != nil {
+				return none, err
+			}
+			f.Shop = shops[f.Shop.ID]
+			if until, waits := q.Next(&f); waits {
+				refs = append(refs, data.TodayRef{Kind: data.TodayFeedback, ID: f.ID, Due: until, Platform: f.Shop.Platform})
+			}
+			return none, nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		f.Shop = shops[f.Shop.ID]
-		if until, waits := q.Next(&f); waits {
-			refs = append(refs, data.TodayRef{Kind: data.TodayFeedback, ID: f.ID, Due: until, Platform: f.Shop.Platform})
-		}
-		return none, nil
-	})
-	return refs, err
+	}
+	return refs, nil
+}
+
+// waitingFeedbackListings are that of the last time, and that before which nobody
+// answered, the newest first.
+func waitingFeedbackListings(q TodayQuery) []*listing {
+	fresh, old := &listing{from: "feedback f"}, &listing{from: "feedback f INDEXED BY feedback_open"} // not by the state: files without answers leave much praise new
+	since := ms(q.Now.Add(-windowsLast))
+	fresh.only("f.left_at >= ?", since)
+	old.only("f.state = 'new' AND f.replied_at IS NULL AND (f.left_at IS NULL OR f.left_at < ?)", since)
+	for _, l := range []*listing{fresh, old} {
+		l.segments = []segmentOf{{order: "f.left_at DESC, f.id DESC"}}
+		l.only("f.binned_at IS NULL AND f.stars <= 3 AND f.given = 0 AND f.removed_at IS NULL AND f.state NOT IN ('done', 'removed')")
+		q.snoozed(forShop(l, "f.shop_id", q.ShopID), data.TodayFeedback, "f.id")
+	}
+	return []*listing{fresh, old}
 }
 
 // TodayRefs lists all that is to be done, or was put off: the soonest first, of
