@@ -45,6 +45,8 @@ type ErasureKept struct {
 	Order  string `json:"order,omitempty"` // number
 	Name   string `json:"name,omitempty"`  // of the file or bundle
 	Reason string `json:"reason"`          // a key: open_dispute, appeal, to_ship, sent, not_looked_at, used ...
+
+	Until time.Time `json:"until,omitzero"` // of "chargeback": how long its payment can be disputed
 }
 
 // ErasedFile is a file that was taken out of the vault; its fingerprint stays.
@@ -67,7 +69,17 @@ type ErasedEntry struct {
 // the name cannot be read. salt is the desk's own.
 func ErasedHandle(salt string, platform Platform, handle string) string {
 	sum := sha256.Sum256([]byte("erased account\x00" + salt + "\x00" + string(platform) + "\x00" + strings.ToLower(handle)))
-	return "erased-" + hex.EncodeToString(sum[:6])
+	return erasedBegin + hex.EncodeToString(sum[:6])
+}
+
+// erasedBegin is how the handle of an erased buyer begins.
+const erasedBegin = "erased-"
+
+// IsErasedHandle reports whether a name is one that ErasedHandle gave.
+func IsErasedHandle(name string) bool {
+	sum, is := strings.CutPrefix(name, erasedBegin)
+	b, err := hex.DecodeString(sum)
+	return is && err == nil && len(b) == 6
 }
 
 // Erased reports whether the personal data of the order was erased.

@@ -66,7 +66,7 @@ func productCheckCommand(c *call) func(context.Context) (*result, error) {
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
 			var products []data.Product
 			for _, name := range c.files {
-				p, err := d.FindProduct(ctx, name)
+				p, err := d.SoldProduct(ctx, name)
 				if err != nil {
 					return nil, err
 				}
@@ -161,7 +161,10 @@ func paperCommandOf(c *call, kind data.PaperKind, name string) func(context.Cont
 			return nil, err
 		}
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
-			p, err := d.FindProduct(ctx, product)
+			p, err := d.SoldProduct(ctx, product)
+			if err == nil && p.UID == "" { // sold, and nothing was written down of it
+				p, err = d.PutProduct(ctx, p)
+			}
 			if err != nil {
 				return nil, err
 			}

@@ -283,6 +283,9 @@ func (r *renderer) integrity(must bool) bool {
 func (r *renderer) buyerName() string {
 	b := r.c.Order.Buyer
 	name := oneLine(b.Name)
+	if name == "" && data.IsErasedHandle(b.Handle) {
+		name = r.w.get("erased.buyer")
+	}
 	if h := oneLine(b.Handle); h != "" && h != name && !strings.Contains(h, "@") {
 		name = strings.TrimSpace(name + " (" + h + ")")
 	}

@@ -185,9 +185,9 @@ func (d *Desk) planOrder(ctx context.Context, from *store.Reader, p *ErasurePlan
 	if err != nil {
 		return err
 	}
-	if why != "" {
-		p.held = append(p.held, o)
-		p.keep("order", o, "", why)
+	if why.Reason != "" {
+		why.What, why.Order = "order", o.Number
+		p.held, p.Kept = append(p.held, o), append(p.Kept, why)
 		return nil
 	}
 	p.orders, p.Orders = append(p.orders, o), append(p.Orders, o.Number)
@@ -204,18 +204,18 @@ func (d *Desk) planOrder(ctx context.Context, from *store.Reader, p *ErasurePlan
 	return nil
 }
 
-// heldBy tells why an order's data is needed still; "" where nothing does. early lets
-// go those of which the payment can still be disputed.
-func (d *Desk) heldBy(ctx context.Context, from *store.Reader, o *data.Order, early bool) (string, error) {
+// heldBy tells why an order's data is needed still; without a reason nothing does.
+// early lets go those of which the payment can still be disputed.
+func (d *Desk) heldBy(ctx context.Context, from *store.Reader, o *data.Order, early bool) (data.ErasureKept, error) {
 	why, err := from.HeldBy(ctx, o.ID, d.now())
 	if err != nil || why != "" || early {
-		return why, err
+		return data.ErasureKept{Reason: why}, err
 	}
 	until, err := retention.Disputable(o, d.now())
 	if until.IsZero() {
-		return "", err
+		return data.ErasureKept{}, err
 	}
-	return "chargeback", err
+	return data.ErasureKept{Reason: "chargeback", Until: until}, err
 }
 
 // planFiles says of each file of an order whether it goes.

@@ -161,6 +161,16 @@ func TestOpenDisputeKeepsWhatItNeeds(t *testing.T) {
 	}
 }
 
+func TestAPaymentThatCanBeDisputedSaysUntilWhen(t *testing.T) {
+	until := time.Date(2027, 1, 28, 0, 0, 0, 0, time.UTC)
+	if got := desk.KeptReason(data.ErasureKept{Reason: "chargeback", Until: until}).String(); got != "its payment can be disputed until 2027-01-28" {
+		t.Error(got)
+	}
+	if got := desk.KeptReason(data.ErasureKept{Reason: "chargeback"}).String(); got != "its payment can still be disputed" {
+		t.Error(got)
+	}
+}
+
 func TestWrongErasuresAreRefused(t *testing.T) {
 	d, id, _ := personalDesk(t)
 	for _, r := range []desk.ErasureRequest{{}, {Orders: []int64{id}}, {Orders: []int64{id}, Ground: "whim"}, {Ground: data.GroundRequest}, {Ground: data.GroundRequest, Buyer: 999}} {

@@ -1,6 +1,10 @@
 package desk
 
-import "casebinder/data"
+import (
+	"time"
+
+	"casebinder/data"
+)
 
 // keptReasons say why personal data stays.
 var keptReasons = map[string]data.Phrase{
@@ -20,7 +24,7 @@ var keptReasons = map[string]data.Phrase{
 	"reviewed_elsewhere": data.DefinePhrase("erase.kept.reviewed_elsewhere", "feedback on this order of somebody else names the buyer"),
 	"outside":            data.DefinePhrase("erase.kept.outside", "bundles, lists and papers that were exported, and files in your own folders, stay where they are"),
 	"fingerprint":        data.DefinePhrase("erase.kept.fingerprint", "a fingerprint of the account's name stays, so that an old file does not bring the buyer back"),
-	"elsewhere":          data.DefinePhrase("erase.kept.elsewhere", "notes and files of other buyers' orders are not searched for the name"),
+	"elsewhere":          data.DefinePhrase("erase.kept.elsewhere", "notes and files of other buyers' orders are not searched for the name; what they say of the buyer stays"),
 	"sent":               data.DefinePhrase("erase.kept.sent", "it is in a bundle that was made"),
 	"not_looked_at":      data.DefinePhrase("erase.kept.not_looked_at", "whether the file shows personal data is not known: look at it, then delete it or let a redacted copy stand for it"),
 	"tells_of_others":    data.DefinePhrase("erase.kept.tells_of_others", "the imported file tells of other buyers too; its messages here were masked"),
@@ -28,11 +32,18 @@ var keptReasons = map[string]data.Phrase{
 	"backups":            data.DefinePhrase("erase.kept.backups", "backups from before still hold the data; delete them once a new one is made"),
 }
 
+var keptDisputable = data.DefinePhrase("erase.kept.disputable", "its payment can be disputed until {until}")
+
 var problemFileErased = data.DefineProblem("file_erased", data.ErrRefused,
 	"The file was erased on {at}, with personal data in it.", "What was exported before still verifies; a new bundle is made without it.")
 
 // KeptReason says why something stays.
-func KeptReason(k data.ErasureKept) data.Text { return keptReasons[k.Reason].With() }
+func KeptReason(k data.ErasureKept) data.Text {
+	if !k.Until.IsZero() {
+		return keptDisputable.With("until", k.Until.Format(time.DateOnly))
+	}
+	return keptReasons[k.Reason].With()
+}
 
 // KeptAlways reports whether a thing stays at every erasure, so that nothing can be done
 // about it.

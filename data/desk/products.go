@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -114,6 +115,27 @@ func (d *Desk) FindProduct(ctx context.Context, text string) (data.Product, erro
 		return data.Product{}, problemManyProducts.New("name", text, "uids", strings.Join(uids, ", "))
 	}
 	return found[0], nil
+}
+
+// SoldProduct is FindProduct, and else the article that orders hold under this SKU, or
+// under this title without a SKU, as the list shows it: with no UID, for nothing is
+// written down of it yet. It reads every item.
+func (d *Desk) SoldProduct(ctx context.Context, text string) (data.Product, error) {
+	p, err := d.FindProduct(ctx, text)
+	if !errors.Is(err, data.ErrNotFound) {
+		return p, err
+	}
+	rows, failed := d.store.ProductsSold(ctx)
+	if failed != nil {
+		return p, failed
+	}
+	name := strings.TrimSpace(text)
+	for _, r := range rows {
+		if r.UID == "" && name != "" && (r.SKU == name || r.SKU == "" && r.Title == name) {
+			return data.Product{SKU: r.SKU, Title: r.Title}, nil
+		}
+	}
+	return p, err
 }
 
 // ProductsOfOrder gives what is written down of the articles of an order.

@@ -295,6 +295,26 @@ func TestTheCauseOfADisputeIsANoteOnTheListing(t *testing.T) {
 	}
 }
 
+func TestASoldProduct(t *testing.T) {
+	d, _ := soldCase(t)
+	ctx := t.Context()
+	const sku = "LAMP-9"
+	p, err := d.SoldProduct(ctx, " "+sku+" ")
+	if err != nil || p.UID != "" || p.SKU != sku || p.Title != "Lamp" {
+		t.Fatalf("what was sold and not written down: %+v, %v", p, err)
+	}
+	p, err = d.PutProduct(ctx, p)
+	must(t, err)
+	if again, err := d.SoldProduct(ctx, sku); err != nil || again.UID != p.UID {
+		t.Errorf("what was written down: %+v, %v", again, err)
+	}
+	for _, name := range []string{"", "NEVER-SOLD"} {
+		if got, err := d.SoldProduct(ctx, name); !errors.Is(err, data.ErrNotFound) {
+			t.Errorf("%q: %+v, %v", name, got, err)
+		}
+	}
+}
+
 func TestFindingAProduct(t *testing.T) {
 	d, _ := soldCase(t)
 	ctx := t.Context()

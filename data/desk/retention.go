@@ -123,10 +123,10 @@ func (d *Desk) addOverdue(ctx context.Context, out *Overdue, c ShopClock, at map
 	b := &out.Buyers[i]
 	b.Orders, b.Numbers = append(b.Orders, id), append(b.Numbers, o.Number)
 	why, err := d.heldBy(ctx, &d.store.Reader, o, false)
-	if why != "" {
+	if why.Reason != "" {
 		b.Held = append(b.Held, id)
 		if b.Reason.English == "" {
-			b.Reason = KeptReason(data.ErasureKept{Reason: why})
+			b.Reason = KeptReason(why)
 		}
 	}
 	return err

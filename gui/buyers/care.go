@@ -37,7 +37,7 @@ func (d *detail) careSheet(v desk.BuyerView) {
 	kit.Trace("buyer.edit.language", language)
 	var care desk.BuyerCare
 	d.env.UI.OpenForm(kit.FormSheet{
-		Name: "buyer.edit", Title: words.T("buyers.edit.title", "name", r.Name), Focus: note,
+		Name: "buyer.edit", Title: words.T("buyers.edit.title", "name", words.Buyer(r.Name)), Focus: note,
 		Fields: []*kit.Field{
 			{Label: words.T("buyers.note"), Object: note},
 			{Label: words.T("buyers.tags"), Object: tags, Hint: words.T("buyers.tags.hint")},

@@ -86,7 +86,7 @@ func (d *detail) Choose(r data.BuyerRow, ok bool) {
 	case !ok:
 		d.Clear()
 	case r.ID != d.ID():
-		d.load(r.ID, words.Join(" · ", r.Name, strings.Join(r.Shops, ", ")))
+		d.load(r.ID, words.Join(" · ", words.Buyer(r.Name), strings.Join(r.Shops, ", ")))
 	}
 }
 
@@ -121,7 +121,7 @@ func (d *detail) draw(s shown, fresh bool, now time.Time) {
 	if len(v.Orders) > 0 {
 		d.env.InView = v.Orders[0]
 	}
-	d.title.SetText(words.Join(" · ", v.Row.Name, strings.Join(v.Row.Shops, ", ")))
+	d.title.SetText(words.Join(" · ", words.Buyer(v.Row.Name), strings.Join(v.Row.Shops, ", ")))
 	d.badges.Objects = nil
 	if v.Key {
 		d.badges.Add(kit.NewBadge("★ "+words.T("buyers.key"), kit.Good))

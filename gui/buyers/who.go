@@ -26,7 +26,7 @@ func (d *detail) drawWho() {
 		id := m.Account.ID
 		one := kit.NewButton(kit.RowName("buyer.match", i, "one"), words.T("buyers.one.do"), func() { d.join(id) })
 		two := kit.NewButton(kit.RowName("buyer.match", i, "two"), words.T("buyers.two.do"), func() { d.part(v.Row.ID, id) })
-		text := words.Of("buyers.strength", m.Strength) + ": " + accountText(m.Account)
+		text := words.Named(words.Of("buyers.strength", m.Strength), accountText(m.Account))
 		d.who.Add(account(text, why(m.Grounds), one, two))
 	}
 	if len(v.Accounts) > 1 {
@@ -71,7 +71,7 @@ func accountText(a desk.BuyerAccount) string {
 	if handle == a.Email {
 		handle = ""
 	}
-	return words.Join(" · ", a.Platform.Title(), a.Name, handle, a.Email, words.N("buyers.count_orders", a.Orders))
+	return words.Join(" · ", a.Platform.Title(), a.Name, words.Buyer(handle), a.Email, words.N("buyers.count_orders", a.Orders))
 }
 
 func why(grounds []buyer.Ground) string {

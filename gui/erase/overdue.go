@@ -2,6 +2,7 @@ package erase
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,6 +29,7 @@ type overdue struct {
 	sheet  *kit.OpenSheet
 	table  *kit.Table[row]
 	clocks *fyne.Container
+	shops  *container.Scroll // around the clocks
 	list   []desk.OverdueBuyer
 }
 
@@ -35,6 +37,7 @@ type overdue struct {
 // each shop.
 func OpenOverdue(shared *show.Env, d Desk) {
 	s := &overdue{Env: shared, desk: d, clocks: kit.Stacked(look.Tight)}
+	s.shops = container.NewVScroll(s.clocks)
 	s.table = kit.NewTable(s.UI, kit.TableOptions[row]{
 		Name: "overdue", Columns: overdueColumns(s.UI.Now), Source: s.source,
 		OnOpen: func(r row) {
@@ -47,7 +50,7 @@ func OpenOverdue(shared *show.Env, d Desk) {
 	})
 	s.sheet = s.UI.Open(kit.Sheet{
 		Name: "overdue", Title: words.T("menu.overdue"), Width: 980, Height: 620, Danger: true, Do: words.T("overdue.do"), OnDo: s.erase, Cancel: words.T("do.close"),
-		Body: container.NewBorder(container.NewVBox(kit.Prose(words.T("overdue.text")), s.clocks), nil, nil, nil, s.table),
+		Body: container.NewBorder(container.NewVBox(kit.Prose(words.T("overdue.text")), s.shops), nil, nil, nil, s.table),
 	})
 	s.sheet.SetDo(words.T("overdue.do"), false)
 	s.table.Restart()
@@ -71,27 +74,34 @@ func (s *overdue) found(o desk.Overdue) {
 	s.list = o.Buyers
 	s.sheet.SetDo(words.T("overdue.do"), len(s.erasable()) > 0)
 	s.clocks.RemoveAll()
+	var sources []string
 	for i, c := range o.Clocks {
 		change := kit.NewButton(kit.RowName("overdue.clock", i, "change"), words.T("overdue.change"), func() { s.change(c) })
 		s.clocks.Add(container.NewBorder(nil, nil, nil, change, kit.Prose(clockText(c))))
+		if source := clockSource(c); source != "" && !slices.Contains(sources, source) {
+			sources = append(sources, source)
+		}
+	}
+	for _, source := range sources { // many shops share one
+		s.clocks.Add(kit.Soft(source))
 	}
 	kit.Dense(s.clocks)
 	s.clocks.Refresh()
+	s.shops.SetMinSize(fyne.NewSize(0, min(s.clocks.MinSize().Height, mostClocks)))
 }
 
-// clockText says for how long a shop keeps personal data, and where that comes from.
+// mostClocks is how high the clocks of the shops stand at most; more are scrolled to.
+const mostClocks = 180
+
+// clockText says for how long a shop keeps personal data.
 func clockText(c desk.ShopClock) string {
-	text := words.T("overdue.clock.none")
+	text, sure := words.T("overdue.clock.none"), ""
 	if c.Clock.Days > 0 {
 		text = words.N("overdue.clock."+c.Clock.After, c.Clock.Days)
+		sure = words.Of("confidence", c.Clock.Confidence)
 	}
-	source := words.T("overdue.own")
-	if !c.Clock.Own {
-		key := "retention.source." + string(c.Clock.Platform)
-		if !words.Has(key) {
-			key = "retention.source.other"
-		}
-		source = words.Join(" · ", words.T(key), words.Of("confidence", c.Clock.Confidence))
+	if c.Clock.Own {
+		sure = words.T("overdue.own")
 	}
 	over := ""
 	if c.Over > 0 {
@@ -100,7 +110,20 @@ func clockText(c desk.ShopClock) string {
 	if c.More {
 		over += "+"
 	}
-	return c.Shop.Name + ": " + words.Join(" · ", text, over, source)
+	return words.Named(c.Shop.Name, words.Join(" · ", text, over, sure))
+}
+
+// clockSource says where the days of a shop's clock come from; "" where the shop set
+// them itself.
+func clockSource(c desk.ShopClock) string {
+	key := "retention.source." + string(c.Clock.Platform)
+	switch {
+	case c.Clock.Own:
+		return ""
+	case !words.Has(key):
+		return words.T("retention.source.other")
+	}
+	return words.Named(c.Clock.Platform.Title(), words.T(key))
 }
 
 // change sets a shop's own days.
@@ -156,15 +179,15 @@ func (s *overdue) erase() {
 
 func overdueColumns(now func() time.Time) []kit.Column[row] {
 	return []kit.Column[row]{
-		{ID: "buyer", Title: "overdue.col.buyer", Width: 220, Bold: true, Text: func(r row) string { return r.Row.Name }},
+		{ID: "buyer", Title: "overdue.col.buyer", Width: 180, Bold: true, Text: func(r row) string { return words.Buyer(r.Row.Name) }},
 		{ID: "shop", Title: "overdue.col.shop", Width: 130, Text: func(r row) string { return r.Row.Shop.Name }},
-		{ID: "orders", Title: "overdue.col.orders", Width: 180, Text: func(r row) string { return listed(r.Row.Numbers) }},
+		{ID: "orders", Title: "overdue.col.orders", Width: 170, Text: func(r row) string { return listed(r.Row.Numbers) }},
 		{ID: "since", Title: "overdue.col.since", Width: 110, Text: func(r row) string { return words.Day(r.Row.Since, r.Row.Shop.Zone, now()) }},
 		{ID: "kept", Title: "overdue.col.kept", Width: 300, Grow: true, Text: func(r row) string {
 			if len(r.Row.Held) == 0 {
 				return words.T("overdue.can_go")
 			}
-			return words.N("overdue.held", len(r.Row.Held)) + ": " + words.Text(r.Row.Reason)
+			return words.Named(words.N("overdue.held", len(r.Row.Held)), words.Text(r.Row.Reason))
 		}},
 	}
 }

@@ -107,7 +107,7 @@ func (s *sheet) draw() {
 		s.body.Add(kit.Prose(words.T("erase.accounts", "names", listed(p.Accounts))))
 	}
 	if len(p.Orders) > 0 {
-		s.body.Add(kit.Prose(words.N("erase.orders", len(p.Orders)) + ": " + listed(p.Orders)))
+		s.body.Add(kit.Prose(words.Named(words.N("erase.orders", len(p.Orders)), listed(p.Orders))))
 	}
 	if text := rows(p.Done); text != "" {
 		s.body.Add(kit.Prose(words.T("erase.masked", "rows", text)))
@@ -185,7 +185,7 @@ func keptLines(kept []data.ErasureKept) []string {
 	}
 	lines := make([]string, len(order))
 	for i, why := range order {
-		lines[i] = words.Join(": ", listed(of[why]), why)
+		lines[i] = words.Named(listed(of[why]), why)
 	}
 	return lines
 }
@@ -247,9 +247,9 @@ func (s *sheet) report(e data.Erasure, wiping error) {
 		body.Add(kit.Prose(words.Join(" ", what, do)))
 	}
 	if text := rows(e.Done); text != "" {
-		body.Add(kit.Prose(words.T("erase.masked", "rows", text)))
+		body.Add(kit.Prose(words.T("erase.changed", "rows", text)))
 	}
-	body.Add(kit.Section(words.T("erase.stays")))
+	body.Add(kit.Section(words.T("erase.kept")))
 	for _, line := range keptLines(e.Kept) {
 		body.Add(kit.Prose(line))
 	}

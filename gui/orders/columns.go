@@ -25,9 +25,9 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 			Tip: func(r data.OrderRow) string { return r.Platform.Title() + " · " + r.ShopName },
 		},
 		{
-			ID: "buyer", Title: "col.buyer", Width: 92, Grow: true, Sort: string(data.OrderByBuyer), Text: func(r data.OrderRow) string { return words.Join(" · ", r.BuyerName, r.Country) },
+			ID: "buyer", Title: "col.buyer", Width: 92, Grow: true, Sort: string(data.OrderByBuyer), Text: func(r data.OrderRow) string { return words.Join(" · ", buyerOf(r), r.Country) },
 			Tip: func(r data.OrderRow) string {
-				return words.Join(" · ", r.BuyerName, r.BuyerHandle, words.Country(r.Country))
+				return words.Join(" · ", buyerOf(r), r.BuyerHandle, words.Country(r.Country))
 			},
 		},
 		{
@@ -113,4 +113,12 @@ func marksTip(r data.OrderRow) string {
 		marks = append(marks, "◇ "+words.N("orders.mark.evidence", r.Evidence))
 	}
 	return strings.Join(marks, " · ")
+}
+
+// buyerOf is what the buyer of an order is called; one who was erased has no name left.
+func buyerOf(r data.OrderRow) string {
+	if r.BuyerName == "" && data.IsErasedHandle(r.BuyerHandle) {
+		return words.Buyer(r.BuyerHandle)
+	}
+	return r.BuyerName
 }

@@ -70,13 +70,13 @@ func (d *detail) printPapers() {
 // printPapers opens the sheet for the orders chosen together, or else for all that
 // the list holds.
 func (o *Tab) printPapers() {
-	ids, count := o.allIDs(), o.Table.Count()
+	ids, count, title := o.allIDs(), o.Table.Count(), "papers.title.many"
 	if several := o.several(); several != nil {
-		ids, count = func(context.Context) ([]int64, error) { return several, nil }, len(several)
+		ids, count, title = func(context.Context) ([]int64, error) { return several, nil }, len(several), "papers.title.several"
 	}
 	p := newPapers(o.env, ids)
 	p.name = o.env.UI.Now().Format("20060102")
-	p.open(words.T("papers.title.many", "count", words.Number(int64(count))))
+	p.open(words.T(title, "count", words.Number(int64(count))))
 }
 
 // allIDs gives all orders that the list holds now, in its order.

@@ -74,7 +74,7 @@ func BuyerLink(e *Env, name string, b data.BuyerRow) fyne.CanvasObject {
 	if b.Spent.Currency != "" {
 		spent = words.Money(b.Spent)
 	}
-	text := words.T("col.buyer") + ": " + words.Join(" · ", b.Name, words.N("buyers.count_orders", b.Orders), spent, disputes, strings.Join(b.Tags, ", "))
+	text := words.Named(words.T("col.buyer"), words.Join(" · ", words.Buyer(b.Name), words.N("buyers.count_orders", b.Orders), spent, disputes, strings.Join(b.Tags, ", ")))
 	link := widget.NewHyperlink(text, nil)
 	link.Truncation = fyne.TextTruncateEllipsis
 	link.OnTapped = func() { e.Open(route.Buyer{ID: b.ID}) }

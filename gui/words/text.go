@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"casebinder/data"
 )
 
 // Join joins what is not empty.
@@ -37,6 +39,24 @@ func Shorten(text string, n int) string {
 		return string(r[:n-1]) + "…"
 	}
 	return text
+}
+
+// Named puts a colon between a name and what is said of it; without a name it is the
+// text alone.
+func Named(name, text string) string {
+	if name == "" {
+		return text
+	}
+	return T("line.named", "name", endedLeftToRight(name), "text", text)
+}
+
+// Buyer is what a buyer is called: one whose personal data was erased has a number in
+// the place of a name.
+func Buyer(name string) string {
+	if !data.IsErasedHandle(name) {
+		return name
+	}
+	return T("buyer.erased", "number", name[len(name)-4:])
 }
 
 // Dotted joins what is not empty.
