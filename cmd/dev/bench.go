@@ -67,6 +67,7 @@ func benchParts() []struct {
 		{"search", (*bencher).search},
 		{"buyers", (*bencher).buyers},
 		{"risk", (*bencher).risk},
+		{"health", (*bencher).health},
 		{"rules", (*bencher).recomputing},
 		{"pdf", (*bencher).photos},
 		{"bag", (*bencher).bagging},

@@ -61,6 +61,7 @@ func (m *maker) ordinary(p pools) error {
 			st.Ordered = "-3h"
 		}
 		m.life(&st, age, carriers[random.IntN(len(carriers))], random)
+		fate(&st, n, age)
 		if praise, ok := p.praiseIn(buyer.Buyer.Language); ok && st.Status == string(data.StatusCompleted) && !praised[praise.Text] {
 			praised[praise.Text] = true
 			st.Feedback = []ratingEntry{{At: fmt.Sprintf("-%dd 18:20", max(age-22, 1)), Stars: praise.Stars, Text: praise.Text, State: string(data.FeedbackDone)}}
@@ -141,6 +142,26 @@ func (m *maker) life(st *story, age int, carrier poolCarrier, random *rand.Rand)
 		}
 	}
 	st.Parcels = []parcelEntry{parcel}
+}
+
+// fate says what became of an order: of those that were canceled some are held
+// against the seller, and receipt is confirmed by buyers or by time-out. On eBay
+// they were out of stock, so that the shop is no longer Top Rated.
+func fate(st *story, n, age int) {
+	switch data.OrderStatus(st.Status) {
+	case data.StatusCanceled:
+		st.Canceled, st.CanceledBy, st.CancelReason = fmt.Sprintf("-%dd 11:05", age-1), string(data.ActorBuyer), string(data.CancelBuyerAsked)
+		if st.Shop == "ebay" || n%3 == 0 {
+			st.CanceledBy, st.CancelReason = string(data.ActorSeller), string(data.CancelOutOfStock)
+		}
+	case data.StatusCompleted:
+		if st.Shop == "ali" {
+			st.Confirmed, st.ConfirmedHow = fmt.Sprintf("-%dd 20:10", max(age-24, 1)), data.ConfirmedByBuyer
+			if n%3 == 0 {
+				st.ConfirmedHow = data.ConfirmedByTimeout
+			}
+		}
+	}
 }
 
 func digits(n int, random *rand.Rand) string {

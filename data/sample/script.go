@@ -47,6 +47,11 @@ type story struct {
 	Ordered        string         `toml:"ordered"`
 	Paid           string         `toml:"paid"`
 	ShipBy         string         `toml:"ship_by"`
+	Canceled       string         `toml:"canceled"` // when; by whom and why
+	CanceledBy     string         `toml:"canceled_by"`
+	CancelReason   string         `toml:"cancel_reason"`
+	Confirmed      string         `toml:"confirmed"` // when receipt was; how
+	ConfirmedHow   string         `toml:"confirmed_how"`
 	BuyerNote      string         `toml:"buyer_note"`
 	SellerNote     string         `toml:"seller_note"`
 	Buyer          buyerEntry     `toml:"buyer"`
@@ -228,6 +233,10 @@ func (m *maker) order(st story) (data.Order, error) {
 		Shipping: r.money(st.Shipping), Refunded: r.money(st.Refunded), PaymentMethod: st.Payment, PaymentRef: st.PaymentRef,
 		OrderedAt: r.moment(st.Ordered), PaidAt: r.moment(st.Paid), ShipBy: r.moment(st.ShipBy),
 		BuyerNote: st.BuyerNote, SellerNote: st.SellerNote,
+		Fate: data.Fate{
+			CanceledAt: r.moment(st.Canceled), CanceledBy: data.Actor(st.CanceledBy), CancelReason: data.CancelReason(st.CancelReason),
+			ConfirmedAt: r.moment(st.Confirmed), ConfirmedHow: st.ConfirmedHow,
+		},
 		Buyer: data.Buyer{
 			Platform: shop.Platform, Handle: st.Buyer.Handle, Name: st.Buyer.Name, Email: st.Buyer.Email,
 			Phone: st.Buyer.Phone, Country: st.Buyer.Country, Language: st.Buyer.Language,

@@ -41,6 +41,7 @@ func words() map[string]word {
 		"search":        {"DESK", searchAsTyped},
 		"buyers":        {"DESK", matchBuyers},
 		"risk":          {"DESK", reviewOrders},
+		"numbers":       {"DESK", measureHealth},
 		"pdf":           {"DIR OUT", bindPhotos},
 		"make-labels":   {"COUNT DIR", counted(makeLabels)},
 		"labels":        {"DIR CACHE", readLabels},
