@@ -74,6 +74,20 @@ func TestTheWorkbookAgreesWithTheDesksFile(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "report.xlsx")
 	r := reported(t, d)
+	shops, err := d.Shops(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := r.Ask
+	for _, shop := range shops {
+		if shop.Platform == "ebay" {
+			ask.ShopID = shop.ID
+		}
+	}
+	one, err := d.Report(t.Context(), ask)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := d.SaveReport(t.Context(), r, path, report.English{}); err != nil {
 		t.Fatal(err)
 	}
@@ -120,6 +134,26 @@ func TestTheWorkbookAgreesWithTheDesksFile(t *testing.T) {
 	if totals[0] != "Total" || totals[1] != risk || totals[3] != refunds || risk == "0" {
 		t.Errorf("the workbook says %q, SQL at risk %s and refunded %s", totals, risk, refunds)
 	}
+	placed := func(r *report.Report, table, key, query string) {
+		t.Helper()
+		var want int64
+		if err := db.QueryRow(query).Scan(&want); err != nil || want == 0 {
+			t.Fatalf("%d, %v", want, err)
+		}
+		for _, row := range r.Table(table).Rows {
+			if row.Key == key {
+				if row.Cells[5].N != want {
+					t.Errorf("%s of %q: %d orders placed, %d in the file", table, key, row.Cells[5].N, want)
+				}
+				return
+			}
+		}
+		t.Errorf("%s has no row %q", table, key)
+	}
+	placed(r, "lessons.product", data.Several, "SELECT count(*) FROM (SELECT order_id FROM item GROUP BY order_id HAVING count(DISTINCT CASE WHEN sku <> '' THEN sku ELSE title END) > 1)")
+	placed(r, "lessons.carrier", "Sample Express Line", "SELECT count(*) FROM (SELECT order_id FROM shipment WHERE kind <> 'return' AND carrier <> '' GROUP BY order_id HAVING count(DISTINCT carrier) = 1 AND max(carrier) = 'Sample Express Line')")
+	placed(r, "lessons.country", "US", "SELECT count(*) FROM orders WHERE country = 'US'")
+	placed(one, "lessons.country", "US", "SELECT count(*) FROM orders o JOIN shop s ON s.id = o.shop_id WHERE country = 'US' AND s.platform = 'ebay'")
 	var disputes int64
 	if err := db.QueryRow("SELECT count(*) FROM dispute WHERE binned_at IS NULL AND opened_at IS NOT NULL").Scan(&disputes); err != nil || r.Table("lessons.month").Total.Cells[1].N != disputes {
 		t.Errorf("%d disputes in the report, %d in the file (%v)", r.Table("lessons.month").Total.Cells[1].N, disputes, err)

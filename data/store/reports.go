@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"casebinder/data"
@@ -92,29 +93,35 @@ func (r *Reader) ReportCases(ctx context.Context, shopID int64, from, to time.Ti
 	return list, nil
 }
 
-// placedBy are the values by which placed orders are told apart.
-var placedBy = map[string]string{"country": "o.country", "product": onlyArticle, "carrier": onlyCarrier}
+// placedQueries count orders by a key, of those that a condition holds for. Articles and
+// parcels are walked in the order of their orders, as they lie on the disk.
+var placedQueries = map[string]string{
+	"country": "SELECT o.country, count(*) FROM orders o%s WHERE %s GROUP BY o.country",
+	"product": "SELECT k, count(*) FROM (SELECT CASE WHEN min(" + articleName + ") = max(" + articleName + ") THEN min(" + articleName + ") ELSE char(1) END AS k " +
+		"FROM item i WHERE i.order_id IN (SELECT o.id FROM orders o%s WHERE %s) AND " + articleName + " <> '' GROUP BY i.order_id) GROUP BY k",
+	"carrier": "SELECT k, count(*) FROM (SELECT CASE WHEN min(p.carrier) = max(p.carrier) THEN min(p.carrier) ELSE char(1) END AS k " +
+		"FROM shipment p WHERE p.order_id IN (SELECT o.id FROM orders o%s WHERE %s) AND p.kind <> 'return' AND p.carrier <> '' GROUP BY p.order_id) GROUP BY k",
+}
 
 // PlacedOrders counts the orders that were placed in a period by "country", "product"
-// or "carrier". An order without one of these is not among them. Without a shop the
-// orders are read from an index alone.
+// or "carrier", which of them is read from an index alone. One without an article or a
+// carrier is not among them.
 func (r *Reader) PlacedOrders(ctx context.Context, by string, shopID int64, from, to time.Time) (map[string]int64, error) {
-	orders, where, args := "orders o", "o.ordered_at >= ? AND o.ordered_at < ?", []any{ms(from), ms(to)}
+	index, where, args := "", "o.ordered_at >= ? AND o.ordered_at < ?", []any{ms(from), ms(to)}
 	switch {
 	case shopID != 0:
 		where, args = where+" AND o.shop_id = ?", append(args, shopID)
 	case by == "country":
-		orders = "orders o INDEXED BY orders_country"
+		index = " INDEXED BY orders_country"
 	}
 	counts := map[string]int64{}
-	_, err := all(ctx, r, "SELECT k, count(*) FROM (SELECT "+placedBy[by]+" AS k FROM "+orders+" WHERE "+where+") WHERE k <> '' GROUP BY k", args,
-		func(row scanner) (none struct{}, err error) {
-			var key string
-			var n int64
-			err = row.Scan(&key, &n)
-			counts[key] = n
-			return none, err
-		})
+	_, err := all(ctx, r, fmt.Sprintf(placedQueries[by], index, where), args, func(row scanner) (none struct{}, err error) {
+		var key string
+		var n int64
+		err = row.Scan(&key, &n)
+		counts[key] = n
+		return none, err
+	})
 	return counts, err
 }
 
