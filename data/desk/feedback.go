@@ -58,6 +58,9 @@ func (d *Desk) PutFeedback(ctx context.Context, f data.Feedback) (data.Feedback,
 	}
 	if f.State == "" {
 		f.State = data.FeedbackNew
+		if f.Given { // nothing waits
+			f.State = data.FeedbackDone
+		}
 	}
 	if !slices.Contains(data.FeedbackStates(), f.State) {
 		return f, problemState.New("state", f.State, "states", joinAll(data.FeedbackStates()))

@@ -319,6 +319,9 @@ func (m *maker) feedback(e ratingEntry, order int, o data.Order) error {
 		LeftAt: r.moment(e.At), Reply: e.Reply, RepliedAt: r.moment(e.Replied), Cause: e.Cause, Details: e.Details, Given: e.Given,
 		SettledAt: r.moment(e.Settled), RevisedAt: r.moment(e.Revised), Complained: data.Complained{At: r.moment(e.Complained), Ground: data.ComplaintGround(e.Ground)},
 	}
+	if f.Given {
+		f.State = data.FeedbackDone
+	}
 	if e.Translation != "" {
 		f.Translated = data.Translation{Text: e.Translation, By: "machine translation, read by " + m.out.Operator}
 	}

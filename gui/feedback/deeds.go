@@ -26,25 +26,38 @@ func doOf(w *rating.Window) data.Text { return pack.Text(w.Rule.Do) }
 
 // actions are what can be done with the feedback in view, the most used first.
 func (d *detail) actions() []kit.Action {
-	received := func() bool { return d.view.Given }
-	action := func(name string, rare bool, off func() bool, do func()) kit.Action {
-		return kit.Action{Name: "feedback.do." + name, Text: words.T("feedback." + name), Rare: rare, Off: off, Do: do}
-	}
-	noOrder := func() bool { return d.view.OrderID == 0 }
 	return []kit.Action{
-		action("answer", false, received, d.answer),
-		action("private", false, noOrder, d.writePrivately),
-		action("settle", false, received, d.settle),
-		action("complain", true, received, d.complain),
-		action("revise", true, received, d.revise),
-		action("decide", true, received, d.decide),
+		action("answer", false, nil, d.answer),
+		action("private", false, d.noOrder, d.writePrivately),
+		action("settle", false, nil, d.settle),
+		action("complain", true, nil, d.complain),
+		action("revise", true, nil, d.revise),
+		action("decide", true, nil, d.decide),
 		action("translate", true, nil, d.translate),
 		action("files", true, nil, d.chooseFiles),
-		action("bundle", true, received, d.bundle),
-		action("close", true, received, func() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackClose}) }),
-		action("reopen", true, received, func() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackReopen}) }),
-		action("order", true, noOrder, d.openOrder),
+		action("bundle", true, nil, d.bundle),
+		action("close", true, nil, func() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackClose}) }),
+		action("reopen", true, nil, func() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackReopen}) }),
+		action("order", true, d.noOrder, d.openOrder),
 		action("edit", true, nil, func() { editSheet(d.env, d.edited()) }),
+		action("bin", true, nil, func() { d.bin(d.view) }),
+	}
+}
+
+// action is something that can be done with the feedback in view.
+func action(name string, rare bool, off func() bool, do func()) kit.Action {
+	return kit.Action{Name: "feedback.do." + name, Text: words.T("feedback." + name), Rare: rare, Off: off, Do: do}
+}
+
+func (d *detail) noOrder() bool { return d.view.OrderID == 0 }
+
+// givenActions are what can be done with a feedback that was left for a buyer.
+func (d *detail) givenActions() []kit.Action {
+	return []kit.Action{
+		action("edit", false, nil, func() { editSheet(d.env, d.edited()) }),
+		action("order", false, d.noOrder, d.openOrder),
+		action("translate", true, nil, d.translate),
+		action("files", true, nil, d.chooseFiles),
 		action("bin", true, nil, func() { d.bin(d.view) }),
 	}
 }

@@ -44,7 +44,9 @@ type detail struct {
 	cause   *kit.Choice[string]
 	product *kit.Entry
 	save    *widget.Button
-	bar     *kit.ActionBar
+	bar     *kit.ActionBar  // for what was received
+	given   *kit.ActionBar  // for what was left for a buyer
+	bars    *fyne.Container // one of them
 }
 
 // draft is what stands in the fields of a feedback and is not saved.
@@ -84,7 +86,9 @@ func newDetail(e *env) *detail {
 			container.NewVScroll(kit.Inset(look.Tight, form.Object)))),
 		d.filesAt)
 	d.bar = kit.NewActionBar(e.UI, "feedback.more", d.actions()...)
-	d.page = kit.PaneOf(d.title, d.parts, container.NewVBox(widget.NewSeparator(), d.bar.Object))
+	d.given = kit.NewActionBar(e.UI, "feedback.given.more", d.givenActions()...)
+	d.bars = container.NewStack(d.bar.Object)
+	d.page = kit.PaneOf(d.title, d.parts, container.NewVBox(widget.NewSeparator(), d.bars))
 	d.none = kit.NothingChosen("feedback.pick.title", "feedback.pick.do")
 	d.object = container.NewStack(d.none)
 	var kept map[int64]draft
@@ -248,10 +252,11 @@ func (d *detail) draw(f data.Feedback) {
 		d.into.RemoveAll()
 		d.files.Set(nil, f.Shop.Zone, true)
 	}
-	given := ""
+	given, bar := "", d.bar
 	if f.Given {
-		given = words.T("feedback.given")
+		given, bar = words.T("feedback.given"), d.given
 	}
+	kit.ShowOnly(d.bars, bar.Object)
 	d.title.SetText(words.Join(" · ", show.Stars(f.Stars), words.Of("tone", data.Tone(f.Stars)), f.Shop.Platform.Title(), given))
 	d.text.SetText(textOf(f))
 	d.drawFacts()

@@ -130,3 +130,15 @@ func TestWindowsAndDeeds(t *testing.T) {
 		b.UI.Escape()
 	}
 }
+
+// What was left for a buyer is corrected, and neither answered nor reported.
+func TestGivenFeedbackHasItsOwnDeeds(t *testing.T) {
+	b := guitest.New(t, words.English)
+	f := New(b.Env, b.Fake)
+	b.Show(f)
+	f.detail.Choose(data.Feedback{ID: 43, Stars: 5, Text: "A good buyer", Given: true}, true)
+	b.Shows(t, "A good buyer", words.T("feedback.edit"))
+	if f.detail.bars.Objects[0] != f.detail.given.Object {
+		t.Error("the deeds of what was received are offered")
+	}
+}

@@ -26,7 +26,7 @@ func editSheet(e *env, f data.Feedback) *kit.OpenSheet {
 		if f.Shop.ID == 0 && len(shops) > 0 {
 			f.Shop.ID = shops[0].ID
 		}
-		f.LeftAt, f.State = e.UI.Now().Truncate(time.Minute), data.FeedbackNew
+		f.LeftAt = e.UI.Now().Truncate(time.Minute)
 	}
 	zone := f.Shop.Zone
 	for _, s := range shops {
