@@ -15,6 +15,7 @@ var (
 		"There is no form “{form}” of tracking files.", "Choose one of: {forms}.")
 	problemUploadEmpty = data.DefineProblem("upload_empty", data.ErrInvalid,
 		"No parcel of these orders can stand in the file: {why}", "Write down the tracking numbers, or choose other orders.")
+	leftNobody    = data.DefinePhrase("upload.left.nobody", "No order was chosen, or none was shipped on that day.")
 	sayUploadForm = data.DefinePhrase("upload.form_unsure", "The form of the file is not confirmed: {source}.")
 	howUploadForm = data.DefinePhrase("upload.form_unsure.how", "Compare its columns with the template on the platform's page before you hand it over.")
 )
@@ -71,9 +72,9 @@ func (d *Desk) ExportTracking(ctx context.Context, r TrackingFileRequest) (Track
 	}
 	report.Rows = len(lines)
 	if len(lines) == 0 {
-		why := ""
+		why := leftNobody.With()
 		if len(report.Findings) > 0 {
-			why = report.Findings[0].Why.String()
+			why = report.Findings[0].Why
 		}
 		return report, problemUploadEmpty.New("why", why)
 	}
