@@ -1,0 +1,82 @@
+package desk
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"casebinder/data"
+	"casebinder/data/health"
+	"casebinder/data/policy"
+	"casebinder/data/store"
+)
+
+func (r *healthReader) dispute(d *data.Dispute) health.Dispute {
+	h := health.Dispute{
+		ID: d.ID, Order: d.OrderID, Reason: d.Reason, Outcome: d.Ruling.Outcome, Liable: d.Ruling.Liable, Amount: d.Amount.Minor,
+		Currency: health.CodeOf(d.Amount.Currency), Way: r.way(d), Card: r.network(d), Return: strings.Contains(d.Wish, "return"),
+	}
+	h.Return = h.Return || h.Way == health.WayReturn
+	if d.Amount.Currency == "" {
+		h.Amount = -1
+	}
+	undone := policy.Retracted(d.Events)
+	opened := false
+	for _, e := range d.Events {
+		opened = opened || e.Kind == data.EventOpened
+		h.Return = h.Return || !undone[e.UID] && (e.Kind == data.EventReturnAgreed || e.Kind == data.EventReturnShipped)
+		h.Events = append(h.Events, health.Event{Kind: e.Kind, At: health.At(e.At), Actor: e.Actor, Undone: undone[e.UID]})
+	}
+	if !opened {
+		h.Events = slices.Insert(h.Events, 0, health.Event{Kind: data.EventOpened, At: health.At(d.OpenedAt), Actor: data.ActorBuyer})
+	}
+	return h
+}
+
+// returned gives orders the reason of their return, where a return of them tells one:
+// a report of the platform's, or a case that a person wrote down.
+func returned(rows *health.Rows) {
+	for i := range rows.Disputes {
+		d := &rows.Disputes[i]
+		if !d.Return || d.Reason == "" {
+			continue
+		}
+		at, found := slices.BinarySearchFunc(rows.Orders, d.Order, func(o health.Order, id int64) int { return cmp.Compare(o.ID, id) })
+		if found && rows.Orders[at].Returned == health.FaultUnknown {
+			rows.Orders[at].Returned = health.ReturnFault(d.Reason)
+		}
+	}
+}
+
+// way is by which door a dispute came, by the pack of its rules.
+func (r *healthReader) way(d *data.Dispute) health.Way {
+	p := r.byID[d.Pack]
+	if p == nil {
+		p = policy.ForCase(r.packs, r.platform, d.Reason, "")
+	}
+	switch {
+	case p == nil:
+		return health.WayPlatform
+	case p.Channel == "chargeback" || p.Channel == "payment dispute" || d.Reason == data.ReasonUnauthorized:
+		return health.WayChargeback
+	case p.Channel == "return":
+		return health.WayReturn
+	}
+	return health.WayPlatform
+}
+
+// network is the card network that the pack of a chargeback names.
+func (r *healthReader) network(d *data.Dispute) string {
+	for _, n := range cardNetworks {
+		if strings.Contains(d.Pack, n) {
+			return n
+		}
+	}
+	return ""
+}
+
+func healthRating(f *store.HealthFeedback) health.Feedback {
+	return health.Feedback{
+		ID: f.ID, Order: f.Order, Buyer: f.Buyer, Stars: int(f.Stars), LeftAt: health.Moment(f.LeftAt), Removed: health.Moment(f.RemovedAt),
+	}
+}
