@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"casebinder/data"
@@ -106,10 +107,10 @@ func (d *Desk) healthOf(ctx context.Context, books []*health.Book, shop data.Sho
 	if rows.PaidByCard() {
 		metrics = append(metrics, cards...)
 	}
-	for _, m := range metrics {
-		if ask.Metric != "" && m.ID != ask.Metric {
-			continue
-		}
+	metrics = slices.DeleteFunc(metrics, func(m *health.Metric) bool { return ask.Metric != "" && m.ID != ask.Metric })
+	out.Numbers = make([]HealthNumber, len(metrics))
+	measure := func(i int) {
+		m := metrics[i]
 		a := health.Ask{AsOf: ask.AsOf, Settings: settings[m.ID], Region: shop.Site, List: ask.List}
 		n := HealthNumber{Number: m.WhatIf(rows, a, ask.Change)}
 		a.AsOf, a.List = m.Tomorrow(ask.AsOf, shop.Location()), false
@@ -117,8 +118,19 @@ func (d *Desk) healthOf(ctx context.Context, books []*health.Book, shop data.Sho
 		if t, ok := told[m.ID]; ok {
 			n.Told = &t
 		}
-		out.Numbers = append(out.Numbers, n)
+		out.Numbers[i] = n
 	}
+	if !ask.Change.IsZero() { // what might happen is tried on the rows themselves
+		for i := range metrics {
+			measure(i)
+		}
+		return out, nil
+	}
+	var all sync.WaitGroup
+	for i := range metrics {
+		all.Go(func() { measure(i) })
+	}
+	all.Wait()
 	return out, nil
 }
 

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -106,42 +107,91 @@ func (d *Desk) healthRows(ctx context.Context, shop data.Shop, from time.Time) (
 	return &s.rows, nil
 }
 
-// healthRead reads all rows of a shop: orders and parcels in two halves at once.
+// healthRead reads all rows of a shop: orders, then parcels, each in two halves at
+// once.
 func (d *Desk) healthRead(ctx context.Context, s *healthShop) error {
 	from := s.from.Add(-healthSlack).UnixMilli()
 	r, err := d.healthReader(ctx, s.shop)
 	if err != nil {
 		return err
 	}
-	low, high, err := d.store.HealthSpan(ctx, s.shop.ID)
-	if err != nil {
-		return err
-	}
 	if r.pieces, err = d.healthPieces(ctx, s.shop, from); err != nil {
 		return err
 	}
-	middle := low + (high-low)/2
-	var halves [2]health.Rows
-	var failed [2]error
-	var both sync.WaitGroup
-	for i, span := range [2][2]int64{{low, middle}, {middle + 1, high}} {
-		both.Add(1)
-		go func() {
-			defer both.Done()
-			half := r.half()
-			failed[i] = half.read(ctx, &d.store.Reader, s.shop.ID, from, span[0], span[1], &halves[i])
-		}()
+	s.rows = health.Rows{Zone: s.shop.Location()}
+	if s.rows.Orders, err = d.healthOrders(ctx, r, s.shop.ID, from); err != nil {
+		return err
 	}
-	both.Wait()
-	for _, err := range failed {
-		if err != nil {
+	if r.scanned {
+		if s.rows.Shipments, err = d.healthParcels(ctx, r, s.rows.Orders); err != nil {
 			return err
 		}
 	}
-	s.rows = health.Rows{
-		Orders: append(halves[0].Orders, halves[1].Orders...), Shipments: append(halves[0].Shipments, halves[1].Shipments...), Zone: s.shop.Location(),
-	}
+	s.rows.Remember()
 	return d.healthRest(ctx, r, s, from)
+}
+
+// inHalves reads a span of ids in two halves at once.
+func inHalves[T any](low, high int64, read func(low, high int64, into *[]T) error) ([]T, error) {
+	middle := low + (high-low)/2
+	var halves [2][]T
+	var failed [2]error
+	var both sync.WaitGroup
+	for i, span := range [2][2]int64{{low, middle}, {middle + 1, high}} {
+		both.Go(func() { failed[i] = read(span[0], span[1], &halves[i]) })
+	}
+	both.Wait()
+	return append(halves[0], halves[1]...), errors.Join(failed[:]...)
+}
+
+func (d *Desk) healthOrders(ctx context.Context, r *healthReader, shop, from int64) ([]health.Order, error) {
+	low, high, err := d.store.HealthSpan(ctx, shop)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := inHalves(low, high, func(low, high int64, into *[]health.Order) error {
+		return d.store.HealthOrders(ctx, shop, from, low, high, func(o *store.HealthOrder) { *into = append(*into, r.order(o)) })
+	})
+	if err != nil {
+		return nil, err
+	}
+	older, err := d.store.HealthOlder(ctx, shop, from)
+	if err != nil || len(older) == 0 {
+		return orders, err
+	}
+	err = d.store.HealthOrdersOf(ctx, older, func(o *store.HealthOrder) { orders = append(orders, r.order(o)) })
+	slices.SortFunc(orders, func(a, b health.Order) int { return cmp.Compare(a.ID, b.ID) })
+	return orders, err
+}
+
+// healthParcels reads the parcels of orders. Those of other shops are passed over.
+func (d *Desk) healthParcels(ctx context.Context, r *healthReader, orders []health.Order) ([]health.Shipment, error) {
+	low, high, err := d.store.HealthParcelSpan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parcels, err := inHalves(low, high, func(low, high int64, into *[]health.Shipment) error {
+		if err := d.store.HealthParcels(ctx, low, high, func(p *store.HealthParcel) { *into = append(*into, r.parcel(p)) }); err != nil {
+			return err
+		}
+		half, all := r.half(), *into
+		at := 0
+		return d.store.HealthScans(ctx, low, high, func(p, when int64, text string) {
+			for at < len(all) && all[at].ID < p {
+				at++
+			}
+			if at < len(all) && all[at].ID == p {
+				half.scan(&all[at], when, text)
+			}
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if byOrder := func(a, b health.Shipment) int { return cmp.Compare(a.Order, b.Order) }; !slices.IsSortedFunc(parcels, byOrder) {
+		slices.SortStableFunc(parcels, byOrder)
+	}
+	return joined(orders, parcels), nil
 }
 
 // healthRest reads what is few: disputes, ratings, threads, card items.
@@ -211,25 +261,9 @@ func (r *healthReader) half() *healthReader {
 	return &one
 }
 
-func (r *healthReader) read(ctx context.Context, from *store.Reader, shop, since, low, high int64, rows *health.Rows) error {
-	err := from.HealthOrders(ctx, shop, since, low, high, func(o *store.HealthOrder) { rows.Orders = append(rows.Orders, r.order(o)) })
-	if err != nil || !r.scanned {
-		return err
-	}
-	if err := from.HealthParcels(ctx, shop, low, high, func(p *store.HealthParcel) { rows.Shipments = append(rows.Shipments, r.parcel(p)) }); err != nil {
-		return err
-	}
-	scans := map[int64]health.Moment{}
-	if err := from.HealthScans(ctx, shop, low, high, func(p, at int64, text string) { r.scan(scans, p, at, text) }); err != nil {
-		return err
-	}
-	r.join(rows, scans)
-	return nil
-}
-
 // scan keeps the first scan of a parcel that is one: that a label was made is none.
-func (r *healthReader) scan(scans map[int64]health.Moment, parcelID, at int64, text string) {
-	if scans[parcelID] != 0 {
+func (r *healthReader) scan(p *health.Shipment, at int64, text string) {
+	if p.FirstScan != 0 {
 		return
 	}
 	advice, known := r.advice[text]
@@ -238,36 +272,40 @@ func (r *healthReader) scan(scans map[int64]health.Moment, parcelID, at int64, t
 		r.advice[text] = advice
 	}
 	if !advice {
-		scans[parcelID] = health.Moment(at)
+		p.FirstScan = health.Moment(at)
 	}
 }
 
-// join gives orders and parcels what the other tells: the promise, the scans.
-func (r *healthReader) join(rows *health.Rows, scans map[int64]health.Moment) {
-	at := 0
-	for i := range rows.Shipments {
-		s := &rows.Shipments[i]
-		s.FirstScan = scans[s.ID]
-		for at < len(rows.Orders) && rows.Orders[at].ID < s.Order {
+// joined gives orders and parcels what the other tells: the promise, the scans. It
+// keeps the parcels whose order is there.
+func joined(orders []health.Order, parcels []health.Shipment) []health.Shipment {
+	kept, at := parcels[:0], 0
+	for _, s := range parcels {
+		for at < len(orders) && orders[at].ID < s.Order {
 			at++
 		}
-		if at == len(rows.Orders) || rows.Orders[at].ID != s.Order {
+		if at == len(orders) || orders[at].ID != s.Order {
 			continue
 		}
-		o := &rows.Orders[at]
-		s.ShippedAt, s.DeliverBy = cmp.Or(s.ShippedAt, o.ShippedAt), cmp.Or(s.DeliverBy, o.DeliverBy)
-		s.DeliveredAt = cmp.Or(s.DeliveredAt, o.DeliveredAt)
-		s.Confirmed, s.Elsewhere, s.Units = s.ShippedAt != 0, o.Elsewhere, max(1, int64(o.Items))
-		s.Untold = s.Tracked && s.FirstScan == 0 && s.DeliveredAt == 0
-		if s.FirstScan != 0 && (o.FirstScan == 0 || s.FirstScan < o.FirstScan) {
-			o.FirstScan = s.FirstScan
-		}
-		switch {
-		case s.FirstScan != 0 || s.DeliveredAt != 0:
-			o.Valid = health.Yes
-		case s.Tracked && o.Valid != health.Yes:
-			o.Valid = health.Untold
-		}
+		joinOne(&orders[at], &s)
+		kept = append(kept, s)
+	}
+	return kept
+}
+
+func joinOne(o *health.Order, s *health.Shipment) {
+	s.ShippedAt, s.DeliverBy = cmp.Or(s.ShippedAt, o.ShippedAt), cmp.Or(s.DeliverBy, o.DeliverBy)
+	s.DeliveredAt = cmp.Or(s.DeliveredAt, o.DeliveredAt)
+	s.Confirmed, s.Elsewhere, s.Units = s.ShippedAt != 0, o.Elsewhere, max(1, int64(o.Items))
+	s.Untold = s.Tracked && s.FirstScan == 0 && s.DeliveredAt == 0
+	if s.FirstScan != 0 && (o.FirstScan == 0 || s.FirstScan < o.FirstScan) {
+		o.FirstScan = s.FirstScan
+	}
+	switch {
+	case s.FirstScan != 0 || s.DeliveredAt != 0:
+		o.Valid = health.Yes
+	case s.Tracked && o.Valid != health.Yes:
+		o.Valid = health.Untold
 	}
 }
 
@@ -323,14 +361,21 @@ func (d *Desk) healthAgain(ctx context.Context, s *healthShop, ids []int64) erro
 	}
 	rows.Orders = slices.DeleteFunc(rows.Orders, func(o health.Order) bool { return !ours[o.ID] })
 	if r.scanned {
-		scans := map[int64]health.Moment{}
 		if err := d.store.HealthParcelsOf(ctx, ids, func(p *store.HealthParcel) { rows.Shipments = append(rows.Shipments, r.parcel(p)) }); err != nil {
 			return err
 		}
-		if err := d.store.HealthScansOf(ctx, ids, func(p, at int64, text string) { r.scan(scans, p, at, text) }); err != nil {
+		at := map[int64]*health.Shipment{}
+		for i := range rows.Shipments {
+			at[rows.Shipments[i].ID] = &rows.Shipments[i]
+		}
+		if err := d.store.HealthScansOf(ctx, ids, func(p, when int64, text string) {
+			if s := at[p]; s != nil {
+				r.scan(s, when, text)
+			}
+		}); err != nil {
 			return err
 		}
-		r.join(&rows, scans)
+		rows.Shipments = joined(rows.Orders, rows.Shipments)
 	}
 	disputes, err := d.store.HealthDisputesOf(ctx, ids)
 	if err != nil {
@@ -377,6 +422,10 @@ var cardNetworks = []string{"visa", "mastercard"}
 func (d *Desk) healthCards(ctx context.Context, s *healthShop, from int64) error {
 	const day = int64(24 * time.Hour / time.Millisecond)
 	s.rows.CardItems = nil
+	books, err := health.BuiltIn()
+	if err != nil || len(health.Of(books, s.shop.Platform)) > 0 {
+		return err // a platform with numbers of its own takes the cards itself
+	}
 	for i, network := range cardNetworks {
 		days, err := d.store.HealthCards(ctx, s.shop.ID, from, network)
 		if err != nil {

@@ -123,13 +123,7 @@ func (m *Metric) spanOf(rows *Rows, asOf time.Time, zone *time.Location, s Setti
 		return m.Window.span(asOf, zone, s)
 	}
 	short := m.Window.span(asOf, zone, Settings{"lookback_months": 3}.over(s))
-	from, to, sold := At(short.From), At(short.To), int64(0)
-	for i := range rows.Orders {
-		if o := &rows.Orders[i]; o.OrderedAt >= from && o.OrderedAt < to {
-			sold += o.times()
-		}
-	}
-	if sold >= enoughSold {
+	if rows.sold(At(short.From), At(short.To)) >= enoughSold {
 		return short
 	}
 	return m.Window.span(asOf, zone, Settings{"lookback_months": 12}.over(s))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"casebinder/data"
@@ -68,6 +69,42 @@ type Rows struct {
 	Threads   []Thread
 	CardItems []CardItem
 	Zone      *time.Location // whose days count where a rule names no zone of its own; nil: UTC
+
+	memo *memo
+}
+
+// memo keeps what several numbers ask of the same rows.
+type memo struct {
+	mu   sync.Mutex
+	sold map[[2]Moment]int64
+}
+
+// Remember has rows keep what several numbers ask for, until some are replaced. They
+// may then be measured by several goroutines at once.
+func (r *Rows) Remember() { r.memo = &memo{sold: map[[2]Moment]int64{}} }
+
+// sold counts the orders of a time.
+func (r *Rows) sold(from, to Moment) int64 {
+	if r.memo == nil {
+		return r.soldIn(from, to)
+	}
+	r.memo.mu.Lock()
+	defer r.memo.mu.Unlock()
+	n, known := r.memo.sold[[2]Moment{from, to}]
+	if !known {
+		n = r.soldIn(from, to)
+		r.memo.sold[[2]Moment{from, to}] = n
+	}
+	return n
+}
+
+func (r *Rows) soldIn(from, to Moment) (n int64) {
+	for i := range r.Orders {
+		if o := &r.Orders[i]; o.OrderedAt >= from && o.OrderedAt < to {
+			n += o.times()
+		}
+	}
+	return n
 }
 
 // Sort brings the rows into their order.
@@ -81,6 +118,9 @@ func (r *Rows) Sort() {
 // Replace puts the rows of some orders in the place of those that were there. ids
 // are all that are replaced, in their order; ours tells which of them the shop has.
 func (r *Rows) Replace(ids []int64, with *Rows, ours func(order int64) bool) {
+	if r.memo != nil {
+		r.Remember()
+	}
 	r.Orders = replace(r.Orders, with.Orders, ids, func(o *Order) int64 { return o.ID }, ours)
 	r.Disputes = replace(r.Disputes, with.Disputes, ids, func(d *Dispute) int64 { return d.Order }, ours)
 	r.Feedback = replace(r.Feedback, with.Feedback, ids, func(f *Feedback) int64 { return f.Order }, ours)

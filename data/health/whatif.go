@@ -20,6 +20,9 @@ func (c Change) IsZero() bool { return !c.OneMore && !c.Shipped && len(c.Won) ==
 
 // WhatIf is the number after a change. The rows are as before when it returns.
 func (m *Metric) WhatIf(rows *Rows, ask Ask, c Change) *Number {
+	if c.IsZero() {
+		return m.Measure(rows, ask)
+	}
 	now := At(ask.AsOf)
 	if !c.At.IsZero() {
 		now = At(c.At)

@@ -101,14 +101,20 @@ func (r *Reader) HealthSpan(ctx context.Context, shopID int64) (low, high int64,
 	return low, high, err
 }
 
-// HealthOrders tells each order of a shop with an id from low to high: those ordered
-// from a time on, or at no known time, and those with a dispute, a feedback or a
-// confirmation since. The order that each is given is the same one each time.
+// HealthOrders tells each order of a shop with an id from low to high that was ordered
+// from a time on, or at no known time. The order that each is given is the same one
+// each time.
 func (r *Reader) HealthOrders(ctx context.Context, shopID, from, low, high int64, each func(*HealthOrder)) error {
-	const where = "WHERE o.shop_id = ?1 AND o.id BETWEEN ?3 AND ?4 AND (o.ordered_at >= ?2 OR o.ordered_at IS NULL OR o.confirmed_at >= ?2 " +
-		"OR o.shipped_at >= ?2 OR o.deliver_by >= ?2 OR o.canceled_at >= ?2 " +
-		"OR EXISTS (SELECT 1 FROM dispute d WHERE d.order_id = o.id) OR EXISTS (SELECT 1 FROM feedback f WHERE f.order_id = o.id)) ORDER BY o.id"
+	const where = "WHERE o.id BETWEEN ?3 AND ?4 AND +o.shop_id = ?1 AND (+o.ordered_at >= ?2 OR o.ordered_at IS NULL) ORDER BY o.id"
 	return r.healthOrders(ctx, where, []any{shopID, from, low, high}, each)
+}
+
+// HealthOlder gives the orders of a shop from before a time with a dispute or a
+// feedback.
+func (r *Reader) HealthOlder(ctx context.Context, shopID, from int64) ([]int64, error) {
+	const query = "SELECT id FROM orders WHERE id IN (SELECT order_id FROM dispute WHERE shop_id = ?1 " +
+		"UNION SELECT order_id FROM feedback WHERE shop_id = ?1 AND order_id IS NOT NULL) AND shop_id = ?1 AND ordered_at < ?2"
+	return all(ctx, r, query, []any{shopID, from}, scanOne[int64])
 }
 
 // HealthOrdersOf tells some orders.
@@ -125,15 +131,20 @@ type HealthParcel struct {
 	Tracking, Carrier                  bool
 }
 
-const healthParcelSelect = "SELECT s.id, s.order_id, s.shipped_at, s.delivered_at, s.promised_at, s.tracking <> '', s.carrier <> '' FROM shipment s " +
-	"JOIN orders o ON o.id = s.order_id WHERE s.kind = '' AND "
+const healthParcelSelect = "SELECT s.id, s.order_id, s.shipped_at, s.delivered_at, s.promised_at, s.tracking <> '', s.carrier <> '' FROM shipment s WHERE s.kind = '' AND "
 
-// HealthParcels tells each parcel of the orders of a shop between two ids.
-func (r *Reader) HealthParcels(ctx context.Context, shopID, low, high int64, each func(*HealthParcel)) error {
-	return r.healthParcels(ctx, "o.shop_id = ? AND s.order_id BETWEEN ? AND ? ORDER BY s.order_id", []any{shopID, low, high}, each)
+// HealthParcelSpan gives the span of ids of all parcels.
+func (r *Reader) HealthParcelSpan(ctx context.Context) (low, high int64, err error) {
+	err = eachRow(ctx, r, "SELECT min(id), max(id) FROM shipment", nil, []any{integer{&low}, integer{&high}}, func() {})
+	return low, high, err
 }
 
-// HealthParcelsOf tells those of some orders.
+// HealthParcels tells each parcel with an id from low to high, of all shops, by id.
+func (r *Reader) HealthParcels(ctx context.Context, low, high int64, each func(*HealthParcel)) error {
+	return r.healthParcels(ctx, "s.id BETWEEN ? AND ? ORDER BY s.id", []any{low, high}, each)
+}
+
+// HealthParcelsOf tells those of some orders, by order.
 func (r *Reader) HealthParcelsOf(ctx context.Context, ids []int64, each func(*HealthParcel)) error {
 	return chunked(ids, func(marks string, args []any) error {
 		return r.healthParcels(ctx, "s.order_id IN ("+marks+") ORDER BY s.order_id", args, each)
@@ -150,23 +161,23 @@ func (r *Reader) healthParcels(ctx context.Context, where string, args []any, ea
 	})
 }
 
-// HealthScans tells each scan of parcels to buyers, by parcel and time.
-func (r *Reader) HealthScans(ctx context.Context, shopID, low, high int64, each func(parcel, at int64, text string)) error {
-	return r.healthScans(ctx, "o.shop_id = ? AND s.order_id BETWEEN ? AND ?", []any{shopID, low, high}, each)
+// HealthScans tells each scan of the parcels with an id from low to high, by parcel
+// and time.
+func (r *Reader) HealthScans(ctx context.Context, low, high int64, each func(parcel, at int64, text string)) error {
+	return r.healthScans(ctx, "FROM tracking_event e WHERE e.shipment_id BETWEEN ? AND ?", []any{low, high}, each)
 }
 
-// HealthScansOf tells those of some orders.
+// HealthScansOf tells those of the parcels of some orders.
 func (r *Reader) HealthScansOf(ctx context.Context, ids []int64, each func(parcel, at int64, text string)) error {
 	return chunked(ids, func(marks string, args []any) error {
-		return r.healthScans(ctx, "s.order_id IN ("+marks+")", args, each)
+		return r.healthScans(ctx, "FROM shipment s JOIN tracking_event e ON e.shipment_id = s.id WHERE s.order_id IN ("+marks+")", args, each)
 	})
 }
 
-func (r *Reader) healthScans(ctx context.Context, where string, args []any, each func(parcel, at int64, text string)) error {
+func (r *Reader) healthScans(ctx context.Context, from string, args []any, each func(parcel, at int64, text string)) error {
 	var parcel, at int64
 	var text string
-	query := "SELECT e.shipment_id, e.at, e.text FROM tracking_event e JOIN shipment s ON s.id = e.shipment_id JOIN orders o ON o.id = s.order_id " +
-		"WHERE s.kind = '' AND " + where + " ORDER BY e.shipment_id, e.at"
+	query := "SELECT e.shipment_id, e.at, e.text " + from + " ORDER BY e.shipment_id, e.at"
 	return eachRow(ctx, r, query, args, []any{integer{&parcel}, integer{&at}, &text}, func() { each(parcel, at, text) })
 }
 
