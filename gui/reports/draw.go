@@ -119,7 +119,13 @@ func (f *figures) list(t *report.Table) *kit.Table[row] {
 
 func width(t *report.Table, k int) float32 {
 	if len(t.Columns) > 12 {
-		return map[bool]float32{true: 110, false: 38}[k == 0]
+		switch k {
+		case 0:
+			return 110
+		case len(t.Columns) - 1: // the total
+			return 64
+		}
+		return 37
 	}
 	return map[report.Unit]float32{report.Words: 190, report.Count: 110, report.Money: 150, report.Share: 270, report.Index: 130, report.Span: 150}[t.Columns[k].Unit]
 }
