@@ -270,9 +270,7 @@ func facts(o data.Order, now time.Time) []kit.Fact {
 	}
 	facts = append(facts, show.FateFacts(&o, now)...)
 	facts = append(facts, paymentFacts(&o)...)
-	for _, i := range o.Items {
-		facts = append(facts, itemFact(i))
-	}
+	facts = append(facts, itemFacts(o.Items)...)
 	facts = append(facts, addressFact(o.ShipTo))
 	if was := o.PaidAddress(); was != o.ShipTo {
 		paid := addressFact(was)
@@ -299,6 +297,27 @@ func importFacts(list []desk.OrderImport, now time.Time) []kit.Fact {
 		lines = append(lines, words.Join(" · ", m.File, words.Time(m.At, "", now), m.By))
 	}
 	return []kit.Fact{{Label: words.T("order.fact.imports"), Value: strings.Join(lines, "; "), Wide: true}}
+}
+
+// mostItems is how many items stand one below the other; thousands would hold up the
+// window.
+const mostItems = 50
+
+// itemFacts lists the items of an order; a click on the line of those that are not
+// shown copies them.
+func itemFacts(items []data.Item) []kit.Fact {
+	var facts []kit.Fact
+	for _, i := range items[:min(len(items), mostItems)] {
+		facts = append(facts, itemFact(i))
+	}
+	if len(items) > mostItems {
+		var rest []string
+		for _, i := range items[mostItems:] {
+			rest = append(rest, itemFact(i).Value)
+		}
+		facts = append(facts, kit.Fact{Label: words.T("col.item"), Value: words.T("orders.items.more", "n", len(rest)), Copy: strings.Join(rest, "\n"), Wide: true})
+	}
+	return facts
 }
 
 func itemFact(i data.Item) kit.Fact {

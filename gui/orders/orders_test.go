@@ -2,6 +2,8 @@ package orders
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -118,4 +120,21 @@ func do(t *testing.T, o *Tab, name string) {
 		}
 	}
 	t.Fatalf("nothing offers %s", name)
+}
+
+func TestManyItemsAreShortened(t *testing.T) {
+	items := make([]data.Item, 2000)
+	for i := range items {
+		items[i] = data.Item{Title: "Part", SKU: strconv.Itoa(i), Quantity: 1}
+	}
+	facts := itemFacts(items)
+	if len(facts) != mostItems+1 {
+		t.Fatalf("%d lines", len(facts))
+	}
+	if rest := strings.Split(facts[mostItems].Copy, "\n"); len(rest) != 2000-mostItems || !strings.Contains(rest[0], "50") {
+		t.Errorf("%d copied, the first %q", len(rest), rest[0])
+	}
+	if got := itemFacts(items[:mostItems]); len(got) != mostItems {
+		t.Errorf("%d of %d lines", len(got), mostItems)
+	}
 }
