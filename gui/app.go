@@ -192,7 +192,7 @@ func (a *app) build(states map[string]any) {
 	a.find = newFinder(a)
 	a.shopBox = kit.NewChoice(a.shopOptions(), a.shopID, a.narrow)
 	shopRoom := container.NewGridWrap(fyne.NewSize(190, 34), a.shopBox)
-	right := container.NewHBox(container.NewGridWrap(fyne.NewSize(290, 34), a.find.entry), shopRoom)
+	right := container.NewHBox(container.NewGridWrap(fyne.NewSize(236, 34), a.find.entry), shopRoom)
 	top := container.NewBorder(nil, kit.Hairline(), row, container.NewCenter(right))
 	a.status = newStatusLine(a)
 	a.stack = container.NewStack()

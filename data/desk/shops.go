@@ -84,7 +84,7 @@ func (d *Desk) shopAway(shop data.Shop) step {
 		return deed{
 			Change: data.Change{Action: "shop.put", Entity: data.EntityShop, Key: store.ShopKey(shop), Before: shop},
 			effect: data.EffectRemoved, rows: rowsOf(data.EntityShop, shop.ID, 0, 0), back: d.shopStep(&again),
-		}, tx.Delete(data.EntityShop, shop.ID)
+		}, firstOf(tx.DropHealthDays(shop.ID), tx.Delete(data.EntityShop, shop.ID))
 	}
 }
 

@@ -24,6 +24,12 @@ func (t *Tx) PutHealthDay(shopID int64, d *data.HealthDay) error {
 	return err
 }
 
+// DropHealthDays takes the kept days of a shop away, before the shop itself goes.
+func (t *Tx) DropHealthDays(shopID int64) error {
+	_, err := t.run("DELETE FROM health_day WHERE shop_id = ?", shopID)
+	return err
+}
+
 // HealthDays gives the kept days of a number from a day on, oldest first.
 func (r *Reader) HealthDays(ctx context.Context, shopID int64, metric, since string) ([]data.HealthDay, error) {
 	return all(ctx, r, "SELECT metric, day, hits, base, currency, level, settings FROM health_day WHERE shop_id = ? AND metric = ? AND day >= ? ORDER BY day",

@@ -1,0 +1,135 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"casebinder/data"
+	"casebinder/data/health"
+	"casebinder/data/store"
+)
+
+// healthRead reads all rows of a shop: orders, then parcels, each in two halves at
+// once.
+func (d *Desk) healthRead(ctx context.Context, s *healthShop) error {
+	from := s.from.Add(-healthSlack).UnixMilli()
+	r, err := d.healthReader(ctx, s.shop)
+	if err != nil {
+		return err
+	}
+	if r.pieces, err = d.healthPieces(ctx, s.shop, from); err != nil {
+		return err
+	}
+	s.rows = health.Rows{Zone: s.shop.Location()}
+	if s.rows.Orders, err = d.healthOrders(ctx, r, s.shop.ID, from); err != nil {
+		return err
+	}
+	if r.scanned {
+		if s.rows.Shipments, err = d.healthParcels(ctx, r, s.rows.Orders); err != nil {
+			return err
+		}
+	}
+	s.rows.Remember()
+	return d.healthRest(ctx, r, s, from)
+}
+
+// inHalves reads a span of ids in two halves at once.
+func inHalves[T any](low, high int64, read func(low, high int64, into *[]T) error) ([]T, error) {
+	middle := low + (high-low)/2
+	var halves [2][]T
+	var failed [2]error
+	var both sync.WaitGroup
+	for i, span := range [2][2]int64{{low, middle}, {middle + 1, high}} {
+		both.Go(func() { failed[i] = read(span[0], span[1], &halves[i]) })
+	}
+	both.Wait()
+	return append(halves[0], halves[1]...), errors.Join(failed[:]...)
+}
+
+func (d *Desk) healthOrders(ctx context.Context, r *healthReader, shop, from int64) ([]health.Order, error) {
+	low, high, err := d.store.HealthSpan(ctx, shop)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := inHalves(low, high, func(low, high int64, into *[]health.Order) error {
+		return d.store.HealthOrders(ctx, shop, from, low, high, func(o *store.HealthOrder) { *into = append(*into, r.order(o)) })
+	})
+	if err != nil {
+		return nil, err
+	}
+	older, err := d.store.HealthOlder(ctx, shop, from)
+	if err != nil || len(older) == 0 {
+		return orders, err
+	}
+	err = d.store.HealthOrdersOf(ctx, older, func(o *store.HealthOrder) { orders = append(orders, r.order(o)) })
+	slices.SortFunc(orders, func(a, b health.Order) int { return cmp.Compare(a.ID, b.ID) })
+	return orders, err
+}
+
+// healthParcels reads the parcels of orders. Those of other shops are passed over.
+func (d *Desk) healthParcels(ctx context.Context, r *healthReader, orders []health.Order) ([]health.Shipment, error) {
+	low, high, err := d.store.HealthParcelSpan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parcels, err := inHalves(low, high, func(low, high int64, into *[]health.Shipment) error {
+		if err := d.store.HealthParcels(ctx, low, high, func(p *store.HealthParcel) { *into = append(*into, r.parcel(p)) }); err != nil {
+			return err
+		}
+		half, all := r.half(), *into
+		at := 0
+		return d.store.HealthScans(ctx, low, high, func(p, when int64, text string) {
+			for at < len(all) && all[at].ID < p {
+				at++
+			}
+			if at < len(all) && all[at].ID == p {
+				half.scan(&all[at], when, text)
+			}
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if byOrder := func(a, b health.Shipment) int { return cmp.Compare(a.Order, b.Order) }; !slices.IsSortedFunc(parcels, byOrder) {
+		slices.SortStableFunc(parcels, byOrder)
+	}
+	return joined(orders, parcels), nil
+}
+
+// healthRest reads what is few: disputes, ratings, threads, card items.
+func (d *Desk) healthRest(ctx context.Context, r *healthReader, s *healthShop, from int64) error {
+	disputes, err := d.store.HealthDisputes(ctx, s.shop.ID)
+	if err != nil {
+		return err
+	}
+	for i := range disputes {
+		s.rows.Disputes = append(s.rows.Disputes, r.dispute(&disputes[i]))
+	}
+	returned(&s.rows)
+	ratings, err := d.store.HealthFeedbacks(ctx, s.shop.ID)
+	if err != nil {
+		return err
+	}
+	for i := range ratings {
+		s.rows.Feedback = append(s.rows.Feedback, healthRating(&ratings[i]))
+	}
+	if r.talks {
+		threads, err := d.store.HealthThreads(ctx, s.shop.ID, from)
+		if err != nil {
+			return err
+		}
+		s.rows.Threads = healthThreads(threads)
+	}
+	return d.healthCards(ctx, s, from)
+}
+
+// healthPieces counts pieces where a number of the platform counts them.
+func (d *Desk) healthPieces(ctx context.Context, shop data.Shop, from int64) (map[int64]int64, error) {
+	if shop.Platform != "lazada" && shop.Platform != "amazon" {
+		return nil, nil
+	}
+	return d.store.HealthPieces(ctx, shop.ID, from)
+}
