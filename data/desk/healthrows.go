@@ -85,9 +85,9 @@ func (d *Desk) healthRows(ctx context.Context, shop data.Shop, from time.Time) (
 	if stale, all := k.taken(); all || len(stale) > mostStale {
 		k.shops = nil
 	} else if len(stale) > 0 {
-		for id, s := range k.shops {
+		for _, s := range k.shops {
 			if err := d.healthAgain(ctx, s, stale); err != nil {
-				delete(k.shops, id) // read anew the next time
+				k.shops = nil // all are read anew the next time
 				return nil, err
 			}
 		}
