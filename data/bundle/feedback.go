@@ -89,7 +89,7 @@ func (r *renderer) feedbackMoments() []moment {
 		if at.IsZero() {
 			return
 		}
-		spans := []pdf.Span{{Text: r.w.get("feedback.event." + key), Style: styleStrong}}
+		spans := []pdf.Span{{Text: r.w.named("feedback.event.", key), Style: styleStrong}}
 		if more != "" {
 			spans = append(spans, pdf.Span{Text: "  " + more, Style: styleBody})
 		}

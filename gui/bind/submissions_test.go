@@ -239,7 +239,7 @@ func TestFolderIsOfferedWhereTheFilesAre(t *testing.T) {
 
 // allChanges are the keys of all changes that a submission can tell of.
 var allChanges = []string{
-	"claim.changed", "events.added", "events.removed", "exhibit.added", "exhibit.described", "exhibit.removed", "exhibits.moved",
+	"claim.changed", "erased.added", "erased.removed", "events.added", "events.removed", "exhibit.added", "exhibit.described", "exhibit.removed", "exhibits.moved",
 	"language.changed", "mask.changed", "messages.added", "messages.removed", "profile.changed", "program.changed",
 	"scans.added", "scans.removed", "signer.changed", "statement.changed",
 }
@@ -279,7 +279,7 @@ func TestChangesOfCasesAreKnown(t *testing.T) {
 	more := bundle.Case{
 		Exhibits: []bundle.Exhibit{{Evidence: data.Evidence{UID: "b", Name: "b.png"}}, {Evidence: data.Evidence{UID: "a", Name: "a.png"}, Title: "A"}, {Evidence: data.Evidence{UID: "d", Name: "d.png"}}},
 		Messages: []data.Message{{}}, Language: "zh-CN", Mask: []data.MaskKind{data.MaskName}, Program: "Casebinder 9",
-		Statement: data.Statement{Claims: []data.Claim{{Text: "So it is."}}},
+		Statement: data.Statement{Claims: []data.Claim{{Text: "So it is."}}}, Erased: []bundle.ErasedFile{{}},
 		Dispute:   data.Dispute{Claim: "lost", Events: []data.CaseEvent{{}}},
 		Order:     data.Order{Shipments: []data.Shipment{{Events: []data.TrackingEvent{scan}}}},
 	}
