@@ -280,8 +280,8 @@ func TestChangesOfCasesAreKnown(t *testing.T) {
 		Exhibits: []bundle.Exhibit{{Evidence: data.Evidence{UID: "b", Name: "b.png"}}, {Evidence: data.Evidence{UID: "a", Name: "a.png"}, Title: "A"}, {Evidence: data.Evidence{UID: "d", Name: "d.png"}}},
 		Messages: []data.Message{{}}, Language: "zh-CN", Mask: []data.MaskKind{data.MaskName}, Program: "Casebinder 9",
 		Statement: data.Statement{Claims: []data.Claim{{Text: "So it is."}}}, Erased: []bundle.ErasedFile{{}},
-		Dispute:   data.Dispute{Claim: "lost", Events: []data.CaseEvent{{}}},
-		Order:     data.Order{Shipments: []data.Shipment{{Events: []data.TrackingEvent{scan}}}},
+		Dispute: data.Dispute{Claim: "lost", Events: []data.CaseEvent{{}}},
+		Order:   data.Order{Shipments: []data.Shipment{{Events: []data.TrackingEvent{scan}}}},
 	}
 	seen := map[string]bool{"profile.changed": true, "signer.changed": true} // told by the desk
 	for _, change := range append(bundle.Changes(&less, &more), bundle.Changes(&more, &less)...) {
