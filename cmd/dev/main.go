@@ -28,7 +28,8 @@ const usage = `usage: go run ./cmd/dev WORD
   test                 make the checks ready and pass them
   window               drive the real window alone: every tab, the journeys, a bundle by clicks
   bench [--full]       measure the program against other tools and print the table
-        [--only PART]  (parts: import, page, search, rules, pdf, bag, compose, window)
+        [--only PART]  (parts: import, look, page, list, search, buyers, risk, health, rules,
+                       pdf, bag, labels, found, compose, window)
   fuzz [--time 20s] [--only WORD]
                        run every fuzz test for a while and print how often
   torture [--kills N] [--faults N] [--disks N] [--cuts N] [--damages N] [--only WORD] [--seed N]
