@@ -1,42 +1,24 @@
 package health
 
+import "slices"
+
 // eBay's seller standards (help pages on seller performance; seller centre AU).
 
 // ebayDefects: transactions that the seller canceled, or with a case that was
 // closed without the seller's solution.
 func ebayDefects(c *calc) {
-	disputes := c.disputes()
-	c.orders(func(o *Order) {
-		ds := disputes.of(o.ID)
-		if !c.in(o.OrderedAt) {
-			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
-			return
-		}
-		defect := o.canceled() && o.Party == PartySeller && o.Cause != FaultBuyer && o.CanceledAt <= c.asOf
-		for i := range ds {
-			defect = defect || c.unresolved(&ds[i])
-		}
-		c.share(o, o.times(), defect)
+	c.ordered(func(o *Order, ds []Dispute) bool {
+		return o.canceled() && o.Party == PartySeller && o.Cause != FaultBuyer && o.CanceledAt <= c.asOf || slices.ContainsFunc(ds, c.isUnresolved)
 	})
 }
 
 // ebayUnresolved: transactions with a case that was closed without the seller's
 // solution.
 func ebayUnresolved(c *calc) {
-	disputes := c.disputes()
-	c.orders(func(o *Order) {
-		ds := disputes.of(o.ID)
-		if !c.in(o.OrderedAt) {
-			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
-			return
-		}
-		closed := false
-		for i := range ds {
-			closed = closed || c.unresolved(&ds[i])
-		}
-		c.share(o, o.times(), closed)
-	})
+	c.ordered(func(_ *Order, ds []Dispute) bool { return slices.ContainsFunc(ds, c.isUnresolved) })
 }
+
+func (c *calc) isUnresolved(d Dispute) bool { return c.unresolved(&d) }
 
 // ebayLate: transactions that were late, among those of which scan, delivery or
 // buyer tell it (by the setting: among all).

@@ -61,6 +61,20 @@ func (c *calc) cancels(counts func(*Order) bool) {
 	})
 }
 
+// ordered counts the orders of the time, each with its disputes; hit says which are
+// cases.
+func (c *calc) ordered(hit func(*Order, []Dispute) bool) {
+	disputes := c.disputes()
+	c.orders(func(o *Order) {
+		ds := disputes.of(o.ID)
+		if !c.in(o.OrderedAt) {
+			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
+			return
+		}
+		c.share(o, o.times(), hit(o, ds))
+	})
+}
+
 // shippedTracking: orders whose tracking the carrier confirmed, among those that
 // were shipped in the time.
 func shippedTracking(c *calc) {

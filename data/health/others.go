@@ -1,6 +1,10 @@
 package health
 
-import "casebinder/data"
+import (
+	"slices"
+
+	"casebinder/data"
+)
 
 // Etsy, Walmart, Shopee, Lazada and TikTok Shop.
 
@@ -72,19 +76,10 @@ func etsyReviews(c *calc) {
 
 // etsyCases: orders with a case that was refunded from the seller's account.
 func etsyCases(c *calc) {
-	disputes := c.disputes()
-	c.orders(func(o *Order) {
-		ds := disputes.of(o.ID)
-		if !c.in(o.OrderedAt) {
-			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
-			return
-		}
-		refunded := false
-		for i := range ds {
-			d := &ds[i]
-			refunded = refunded || c.opened(d) != 0 && d.Refunder != "platform" && c.first(d, data.EventRefundIssued) != 0
-		}
-		c.share(o, o.times(), refunded)
+	c.ordered(func(_ *Order, ds []Dispute) bool {
+		return slices.ContainsFunc(ds, func(d Dispute) bool {
+			return c.opened(&d) != 0 && d.Refunder != "platform" && c.first(&d, data.EventRefundIssued) != 0
+		})
 	})
 }
 

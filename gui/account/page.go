@@ -51,7 +51,7 @@ type behind struct {
 func newPage(e *env, changed func()) *page {
 	p := &page{env: e, title: kit.NewRecordTitle(), figure: container.NewHBox(), means: kit.Prose(""), doubts: kit.Prose(""), asks: kit.Prose(""), what: kit.Prose(""), origin: kit.Prose(""), changed: changed}
 	p.facts = kit.NewFacts(e.UI)
-	p.course, p.reading = container.NewStack(), container.New(layoutColumn())
+	p.course, p.reading = container.NewStack(), container.NewVBox()
 	for _, name := range []string{"hits", "base", "left"} {
 		l := newList(e, name)
 		p.lists = append(p.lists, l)

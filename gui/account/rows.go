@@ -4,14 +4,11 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"casebinder/data/health"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
 )
-
-func layoutColumn() fyne.Layout { return container.NewVBox().Layout }
 
 // line is a row that a number counts or leaves out.
 type line struct {

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -75,26 +76,36 @@ func columns() []kit.Column[row] {
 
 func (t *Tab) source() kit.Source[row] {
 	ask := desk.HealthAsk{ShopID: t.env.Shop()}
+	// A load asks for its first rows, its ids and its rows, and may give up the first of
+	// these: the numbers are computed for all of them once.
+	var once sync.Once
+	var rows []row
+	var failed error
 	return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]row, error) {
-		shops, err := t.env.desk.Health(ctx, ask)
-		if err != nil {
-			return nil, err
-		}
-		var rows []row
-		for _, s := range shops {
-			for _, n := range s.Numbers {
-				rows = append(rows, row{int64(len(rows) + 1), s.Shop, n})
-			}
-		}
-		bad := 0
-		for _, r := range rows {
-			if good, known := r.Good(); known && !good {
+		once.Do(func() { rows, failed = t.numbers(context.WithoutCancel(ctx), ask) })
+		return slices.Clone(rows), failed
+	}, func(r row) int64 { return r.at })
+}
+
+// numbers computes the rows of the list, and counts those that do not meet what is
+// asked.
+func (t *Tab) numbers(ctx context.Context, ask desk.HealthAsk) ([]row, error) {
+	shops, err := t.env.desk.Health(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	var rows []row
+	bad := 0
+	for _, s := range shops {
+		for _, n := range s.Numbers {
+			rows = append(rows, row{int64(len(rows) + 1), s.Shop, n})
+			if good, known := n.Good(); known && !good {
 				bad++
 			}
 		}
-		fyne.Do(func() { t.counted = bad })
-		return rows, nil
-	}, func(r row) int64 { return r.at })
+	}
+	fyne.Do(func() { t.counted = bad })
+	return rows, nil
 }
 
 func (t *Tab) nothing() kit.Empty {
