@@ -10,7 +10,7 @@ const (
 	EffectAdded   Effect = "added"   // it is new, or back from the bin
 	EffectChanged Effect = "changed" //
 	EffectRemoved Effect = "removed" // it is in the bin, or gone
-	EffectMany    Effect = "many"    // many rows at once, as by an import; which ones is not told
+	EffectMany    Effect = "many"    // many rows at once, as by an import: named while they are few
 )
 
 // The entities that changes name, as in the journal. A row id of "exhibits",

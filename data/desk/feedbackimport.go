@@ -71,6 +71,9 @@ func (j *importJob) feedback(ctx context.Context, tx taker, f *data.Feedback) (e
 	if err := tx.PutFeedback(f); err != nil {
 		return err
 	}
+	j.told.note(data.EntityFeedback, f.ID)
+	j.told.order(f.OrderID)
+	j.told.order(before.OrderID)
 	change := data.Change{Action: "feedback.import", Entity: "feedback", Key: f.UID, After: *f}
 	if known {
 		j.report.Counts.Updated++

@@ -211,9 +211,9 @@ func (d *Desk) ratedRows(ctx context.Context, shop data.Shop) (*health.Rows, err
 	if err != nil {
 		return nil, err
 	}
+	rows.Feedback = healthRatings(ratings)
 	var ids []int64
 	for i := range ratings {
-		rows.Feedback = append(rows.Feedback, healthRating(&ratings[i]))
 		if id := ratings[i].Order; id != 0 {
 			ids = append(ids, id)
 		}

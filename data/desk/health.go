@@ -205,8 +205,7 @@ func (d *Desk) HealthNames(ctx context.Context, refs []health.Ref) (map[health.R
 // salesDay is the day of the sales that chargebacks of the card networks made of one
 // item.
 func salesDay(id int64) string {
-	n := int64(len(cardNetworks))
-	return time.UnixMilli(-id / n * int64(24*time.Hour/time.Millisecond)).UTC().Format(time.DateOnly)
+	return time.UnixMilli(cardDay(id) * dayMillis).UTC().Format(time.DateOnly)
 }
 
 // HealthWarning is a number of a shop that a person should look at.

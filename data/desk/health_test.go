@@ -12,7 +12,7 @@ import (
 )
 
 // anew forgets the rows that are kept, so that all is read from the database.
-func (k *healthKept) anew() { k.changed.Lock(); defer k.changed.Unlock(); k.all = true }
+func (k *healthKept) anew() { k.changed.Lock(); defer k.changed.Unlock(); k.stale.all = true }
 
 func putAll(orders []data.Order) func(*store.Tx) error {
 	return func(tx *store.Tx) error {

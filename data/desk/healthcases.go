@@ -75,8 +75,13 @@ func (r *healthReader) network(d *data.Dispute) string {
 	return ""
 }
 
-func healthRating(f *store.HealthFeedback) health.Feedback {
-	return health.Feedback{
-		ID: f.ID, Order: f.Order, Buyer: f.Buyer, Stars: int(f.Stars), LeftAt: health.Moment(f.LeftAt), Removed: health.Moment(f.RemovedAt),
+func healthRatings(list []store.HealthFeedback) []health.Feedback {
+	ratings := make([]health.Feedback, len(list))
+	for i := range list {
+		f := &list[i]
+		ratings[i] = health.Feedback{
+			ID: f.ID, Order: f.Order, Buyer: f.Buyer, Stars: int(f.Stars), LeftAt: health.Moment(f.LeftAt), Removed: health.Moment(f.RemovedAt),
+		}
 	}
+	return ratings
 }

@@ -15,7 +15,7 @@ import (
 // healthRead reads all rows of a shop: orders, then parcels, each in two halves at
 // once.
 func (d *Desk) healthRead(ctx context.Context, s *healthShop) error {
-	from := s.from.Add(-healthSlack).UnixMilli()
+	from := s.since()
 	r, err := d.healthReader(ctx, s.shop)
 	if err != nil {
 		return err
@@ -113,9 +113,7 @@ func (d *Desk) healthRest(ctx context.Context, r *healthReader, s *healthShop, f
 	if err != nil {
 		return err
 	}
-	for i := range ratings {
-		s.rows.Feedback = append(s.rows.Feedback, healthRating(&ratings[i]))
-	}
+	s.rows.Feedback = healthRatings(ratings)
 	if r.talks {
 		threads, err := d.store.HealthThreads(ctx, s.shop.ID, from)
 		if err != nil {
@@ -123,13 +121,15 @@ func (d *Desk) healthRest(ctx context.Context, r *healthReader, s *healthShop, f
 		}
 		s.rows.Threads = healthThreads(threads)
 	}
-	return d.healthCards(ctx, s, from)
+	return d.healthCards(ctx, s, nil)
 }
 
 // healthPieces counts pieces where a number of the platform counts them.
 func (d *Desk) healthPieces(ctx context.Context, shop data.Shop, from int64) (map[int64]int64, error) {
-	if shop.Platform != "lazada" && shop.Platform != "amazon" {
+	if !countsPieces(shop) {
 		return nil, nil
 	}
 	return d.store.HealthPieces(ctx, shop.ID, from)
 }
+
+func countsPieces(shop data.Shop) bool { return shop.Platform == "lazada" || shop.Platform == "amazon" }

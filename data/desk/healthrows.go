@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -18,15 +19,21 @@ import (
 // come and still count in it: by its delivery, its confirmation, its dispute.
 const healthSlack = 200 * 24 * time.Hour
 
-// healthKept are the rows of shops as they were read last. A change of an order has
-// that order read again; a change of many has all read anew.
+// healthKept are the rows of shops as they were read last. A change of orders has
+// those orders read again; one that does not name them has all read anew.
 type healthKept struct {
 	mu    sync.Mutex
 	shops map[int64]*healthShop
 
 	changed sync.Mutex
-	stale   map[int64]bool
-	all     bool
+	stale   healthStale
+}
+
+// healthStale is what changed since the rows were read.
+type healthStale struct {
+	orders map[int64]bool
+	loose  bool // feedback that hangs on no order
+	all    bool
 }
 
 type healthShop struct {
@@ -35,9 +42,12 @@ type healthShop struct {
 	rows health.Rows
 }
 
+// since is from which time on orders are read, in UTC milliseconds.
+func (s *healthShop) since() int64 { return s.from.Add(-healthSlack).UnixMilli() }
+
 // forget notes what a change may have made wrong.
 func (k *healthKept) forget(e Event) {
-	if e.Action == RiskEvent { // the review before shipping moves no number
+	if e.Action == RiskEvent || e.Of(data.EntityProduct) { // these move no number
 		return
 	}
 	if !e.Of(data.EntityOrder) && !e.Of(data.EntityDispute) && !e.Of(data.EntityFeedback) && !e.Of(data.EntityMessage) && !e.Of(data.EntityShop) {
@@ -49,44 +59,42 @@ func (k *healthKept) forget(e Event) {
 	for _, r := range e.Rows {
 		switch {
 		case r.Entity == data.EntityOrder && r.ID != 0:
-			if k.stale == nil {
-				k.stale = map[int64]bool{}
+			if k.stale.orders == nil {
+				k.stale.orders = map[int64]bool{}
 			}
-			k.stale[r.ID] = true
+			k.stale.orders[r.ID], named = true, true
+		case r.Entity == data.EntityFeedback && r.ID != 0: // it may have hung on no order, or do so now
+			k.stale.loose, named = true, true
+		case r.Entity == data.EntityMessage && r.ID != 0: // without an order it counts nowhere
 			named = true
 		case r.ID == 0 && (r.Entity == data.EntityOrder || r.Entity == data.EntityDispute || r.Entity == data.EntityFeedback):
-			k.all = true
+			k.stale.all = true
 		}
 	}
-	if !named || e.Effect == data.EffectMany {
-		k.all = true
-	}
+	k.stale.all = k.stale.all || !named
 }
 
 // taken gives what changed since it was asked last.
-func (k *healthKept) taken() (stale []int64, all bool) {
+func (k *healthKept) taken() healthStale {
 	k.changed.Lock()
 	defer k.changed.Unlock()
-	for id := range k.stale {
-		stale = append(stale, id)
-	}
-	all = k.all
-	k.stale, k.all = nil, false
-	slices.Sort(stale)
-	return stale, all
+	now := k.stale
+	k.stale = healthStale{}
+	return now
 }
 
 // mostStale is how many changed orders are read one by one.
-const mostStale = 5000
+const mostStale = 2 * mostToldRows
 
 // healthRows gives the rows of a shop, up to date; the caller holds d.health.mu.
 func (d *Desk) healthRows(ctx context.Context, shop data.Shop, from time.Time) (*health.Rows, error) {
 	k := &d.health
-	if stale, all := k.taken(); all || len(stale) > mostStale {
+	if stale := k.taken(); stale.all || len(stale.orders) > mostStale {
 		k.shops = nil
-	} else if len(stale) > 0 {
+	} else if len(stale.orders) > 0 || stale.loose {
+		ids := slices.Sorted(maps.Keys(stale.orders))
 		for _, s := range k.shops {
-			if err := d.healthAgain(ctx, s, stale); err != nil {
+			if err := d.healthAgain(ctx, s, ids, stale.loose); err != nil {
 				k.shops = nil // all are read anew the next time
 				return nil, err
 			}
@@ -219,112 +227,5 @@ func (r *healthReader) parcel(p *store.HealthParcel) health.Shipment {
 	return health.Shipment{
 		ID: p.ID, Order: p.Order, Tracked: p.Tracking, Carrier: p.Carrier, ShippedAt: health.Moment(p.ShippedAt),
 		DeliverBy: health.Moment(p.PromisedAt), DeliveredAt: health.Moment(p.DeliveredAt),
-	}
-}
-
-// healthAgain reads some orders of a shop again, with all that hangs on them.
-func (d *Desk) healthAgain(ctx context.Context, s *healthShop, ids []int64) error {
-	r, err := d.healthReader(ctx, s.shop)
-	if err != nil {
-		return err
-	}
-	var rows health.Rows
-	if err := d.store.HealthOrdersOf(ctx, ids, func(o *store.HealthOrder) { rows.Orders = append(rows.Orders, r.order(o)) }); err != nil {
-		return err
-	}
-	ours, err := d.store.OrdersOfShop(ctx, ids, s.shop.ID)
-	if err != nil {
-		return err
-	}
-	rows.Orders = slices.DeleteFunc(rows.Orders, func(o health.Order) bool { return !ours[o.ID] })
-	if r.scanned {
-		if err := d.store.HealthParcelsOf(ctx, ids, func(p *store.HealthParcel) { rows.Shipments = append(rows.Shipments, r.parcel(p)) }); err != nil {
-			return err
-		}
-		at := map[int64]*health.Shipment{}
-		for i := range rows.Shipments {
-			at[rows.Shipments[i].ID] = &rows.Shipments[i]
-		}
-		if err := d.store.HealthScansOf(ctx, ids, func(p, when int64, text string) {
-			if s := at[p]; s != nil {
-				r.scan(s, when, text)
-			}
-		}); err != nil {
-			return err
-		}
-		rows.Shipments = joined(rows.Orders, rows.Shipments)
-	}
-	disputes, err := d.store.HealthDisputesOf(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for i := range disputes {
-		rows.Disputes = append(rows.Disputes, r.dispute(&disputes[i]))
-	}
-	returned(&rows)
-	ratings, err := d.store.HealthFeedbackOf(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for i := range ratings {
-		rows.Feedback = append(rows.Feedback, healthRating(&ratings[i]))
-	}
-	if r.talks {
-		threads, err := d.store.HealthThreadsOf(ctx, ids)
-		if err != nil {
-			return err
-		}
-		rows.Threads = healthThreads(threads)
-	}
-	s.rows.Replace(ids, &rows, func(order int64) bool { return ours[order] })
-	s.chargebacks()
-	return nil
-}
-
-func healthThreads(threads []store.HealthThread) []health.Thread {
-	list := make([]health.Thread, len(threads))
-	for i, t := range threads {
-		list[i] = health.Thread{ID: t.Order, First: health.Moment(t.First), Answered: health.Moment(t.Answered)}
-	}
-	return list
-}
-
-// The networks whose programs are computed, by the words that ways of payment and
-// packs name them with.
-var cardNetworks = []string{"visa", "mastercard"}
-
-// healthCards makes card items of a shop: its sales that name a network, a day at a
-// time, and its chargebacks. Reports of fraud that became no chargeback no file
-// tells; the number says so by its rows.
-func (d *Desk) healthCards(ctx context.Context, s *healthShop, from int64) error {
-	const day = int64(24 * time.Hour / time.Millisecond)
-	s.rows.CardItems = nil
-	books, err := health.BuiltIn()
-	if err != nil || len(health.Of(books, s.shop.Platform)) > 0 {
-		return err // a platform with numbers of its own takes the cards itself
-	}
-	for i, network := range cardNetworks {
-		days, err := d.store.HealthCards(ctx, s.shop.ID, from, network)
-		if err != nil {
-			return err
-		}
-		for at, n := range days {
-			id := -(at*int64(len(cardNetworks)) + int64(i)) // a day's sales have no id of their own
-			s.rows.CardItems = append(s.rows.CardItems, health.CardItem{ID: id, Times: n, Kind: health.CardAbsent, At: health.Moment(at*day + 1), Card: network})
-		}
-	}
-	slices.SortFunc(s.rows.CardItems, func(a, b health.CardItem) int { return cmp.Compare(a.ID, b.ID) })
-	s.chargebacks()
-	return nil
-}
-
-// chargebacks makes card items of the shop's chargebacks.
-func (s *healthShop) chargebacks() {
-	s.rows.CardItems = slices.DeleteFunc(s.rows.CardItems, func(c health.CardItem) bool { return c.Kind == health.CardDispute })
-	for i := range s.rows.Disputes {
-		d := &s.rows.Disputes[i]
-		if d.Way == health.WayChargeback && len(d.Events) > 0 {
-			s.rows.CardItems = append(s.rows.CardItems, health.CardItem{ID: d.ID, Times: 1, Kind: health.CardDispute, At: d.Events[0].At, Card: cmp.Or(d.Card, health.UnknownCard)})
-		}
 	}
 }

@@ -144,6 +144,7 @@ func (j *importJob) newCase(ctx context.Context, tx taker, c *importer.Dispute, 
 	if err := tx.InsertDispute(&dispute); err != nil {
 		return err
 	}
+	j.told.order(order.ID)
 	return tx.Record(data.Change{Action: "dispute.import", Entity: "dispute", Key: dispute.UID, After: dispute})
 }
 
@@ -233,6 +234,7 @@ func (j *importJob) updateCase(ctx context.Context, tx taker, c *importer.Disput
 	if err := tx.EditDispute(&after); err != nil {
 		return err
 	}
+	j.told.order(known.OrderID)
 	stored, err := tx.Dispute(ctx, after.ID)
 	if err != nil {
 		return err

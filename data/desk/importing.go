@@ -325,7 +325,10 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, p Progress) (ImportR
 		if err := job.run(ctx, tx); err != nil {
 			return deed{}, err
 		}
-		did := job.deed()
+		did, err := job.deed(ctx, tx)
+		if err != nil {
+			return deed{}, err
+		}
 		waited, err := tx.TakenExport(hash)
 		if waited {
 			did.rows = append(did.rows, manyOf(data.EntityFound)...)

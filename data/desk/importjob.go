@@ -23,6 +23,7 @@ type importJob struct {
 	report   ImportReport
 	orders   map[string]int64 // number -> row id, for feedback and messages
 	keys     map[string]int   // how often a natural key of feedback stood in the file
+	told     toldRows
 
 	counts func() data.ImportCounts // until now; nil: those of the report
 	seen   func(data.ImportCounts)  // is told the counts of a preview as they come; nil for none
@@ -209,6 +210,9 @@ func (j *importJob) order(into *store.OrderImport, o *data.Order) error {
 	}
 	doubted := importer.OverRefunded(o) != nil // and told by the reader
 	outcome, err := into.Add(o)
+	if outcome == store.Added || outcome == store.Updated {
+		j.told.order(o.ID)
+	}
 	if why := importer.OverRefunded(o); outcome == store.Updated && why != nil && !doubted && err == nil {
 		return j.doubt(j.aboutOrder(o.Number, why))
 	}
@@ -285,24 +289,31 @@ func (j *importJob) refuseNothing() error {
 	return problemNothing.New("file", j.src.Name, "rejected", c.Rejected, "line", j.report.Rejected[0].At("row").ID)
 }
 
-// deed is what the import as a whole did; what each order became stands in
-// entries of its own in the journal. One import is one event, however many rows
-// it has.
-func (j *importJob) deed() deed {
-	did := deed{
-		Change: data.Change{
-			Action: j.report.Target + ".import", Entity: data.EntityImport, Key: j.hash,
-			After: map[string]any{
-				"file": j.report.File, "sha256": j.hash, "preset": j.report.Preset,
-				"shop": store.ShopKey(j.report.Shop), "counts": j.report.Counts,
-			},
+// change is the journal's entry of the import as a whole; what each order became
+// stands in entries of its own.
+func (j *importJob) change() data.Change {
+	return data.Change{
+		Action: j.report.Target + ".import", Entity: data.EntityImport, Key: j.hash,
+		After: map[string]any{
+			"file": j.report.File, "sha256": j.hash, "preset": j.report.Preset,
+			"shop": store.ShopKey(j.report.Shop), "counts": j.report.Counts,
 		},
+	}
+}
+
+// deed is what the import did. One import is one event, however many rows it has; it
+// names them while they are few.
+func (j *importJob) deed(ctx context.Context, tx *store.Tx) (deed, error) {
+	did := deed{
+		Change: j.change(),
 		effect: data.EffectMany, rows: []data.RowRef{{Entity: data.EntityImport, ID: j.report.ID}, {Entity: data.EntityShop, ID: j.report.Shop.ID}},
 	}
-	if c := j.report.Counts; c.Added+c.Updated > 0 {
-		did.rows = append(did.rows, manyOf(importedEntities[j.in.Preset.Target]...)...)
+	if c := j.report.Counts; c.Added+c.Updated == 0 {
+		return did, nil
 	}
-	return did
+	rows, err := j.told.rows(ctx, tx, importedEntities[j.in.Preset.Target]...)
+	did.rows = append(did.rows, rows...)
+	return did, err
 }
 
 // importedEntities are whose rows show something else after an import.

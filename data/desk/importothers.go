@@ -100,6 +100,9 @@ func (j *importJob) message(ctx context.Context, tx taker, m *importer.Message) 
 	if err := tx.PutMessage(&m.Message); err != nil {
 		return err
 	}
+	j.told.note(data.EntityMessage, m.ID)
+	j.told.order(m.OrderID)
+	j.told.order(before.OrderID)
 	return tx.Record(change)
 }
 

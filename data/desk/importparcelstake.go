@@ -38,7 +38,10 @@ func (d *Desk) importParcels(ctx context.Context, job *importJob) (ImportReport,
 		if err := tx.SetIntakeRaw(&j.intake, j.lost.String()); err != nil {
 			return deed{}, err
 		}
-		did := d.tookParcels(j)
+		did, err := d.tookParcels(ctx, tx, j)
+		if err != nil {
+			return deed{}, err
+		}
 		waited, err := tx.TakenExport(job.hash)
 		if waited {
 			did.rows = append(did.rows, manyOf(data.EntityFound)...)
@@ -67,30 +70,31 @@ func (j *parcelJob) begin(ctx context.Context, r *store.Reader) error {
 }
 
 // tookParcels tells what a carrier's table did.
-func (d *Desk) tookParcels(j *parcelJob) deed {
+func (d *Desk) tookParcels(ctx context.Context, tx *store.Tx, j *parcelJob) (deed, error) {
+	rows, err := namedOrders(ctx, tx, j.order)
 	did := deed{
 		Change: data.Change{
 			Action: "shipments.import", Entity: data.EntityImport, Key: j.hash,
 			After: map[string]any{"file": j.report.File, "sha256": j.hash, "preset": j.report.Preset, "counts": j.report.Counts},
 		},
-		effect: data.EffectMany, rows: manyOf(data.EntityOrder, data.EntityDispute),
+		effect: data.EffectMany, rows: rows,
 	}
 	backs := make([]scansBack, len(j.order))
 	for i, id := range j.order {
 		backs[i] = *j.backs[id]
 		did.also = append(did.also, data.Change{Action: "shipments.import", Entity: data.EntityOrder, Key: backs[i].key, Before: backs[i].before, After: backs[i].after})
 	}
-	did.back = d.leavingParcels(j.intake, backs, did.Change)
-	return did
+	did.back = d.leavingParcels(j.intake, backs, did.Change, rows)
+	return did, err
 }
 
 // leavingParcels takes back what a carrier's table did, as far as nothing else was
 // told since; taken back itself, the table's word is written again.
-func (d *Desk) leavingParcels(intake data.Intake, backs []scansBack, was data.Change) step {
+func (d *Desk) leavingParcels(intake data.Intake, backs []scansBack, was data.Change, rows []data.RowRef) step {
 	return func(ctx context.Context, tx *store.Tx) (deed, error) {
 		did := deed{
 			Change: data.Change{Action: "shipments.leave", Entity: data.EntityImport, Key: was.Key, Before: was.After},
-			effect: data.EffectMany, rows: manyOf(data.EntityOrder, data.EntityDispute),
+			effect: data.EffectMany, rows: rows,
 		}
 		again := make([]scansBack, 0, len(backs))
 		for _, b := range backs {
@@ -107,19 +111,19 @@ func (d *Desk) leavingParcels(intake data.Intake, backs []scansBack, was data.Ch
 			again = append(again, scansBack{b.order, b.key, before, after})
 			did.also = append(did.also, data.Change{Action: "shipments.leave", Entity: data.EntityOrder, Key: b.key, Before: before, After: after})
 		}
-		did.back = d.takingParcels(intake, again, was, backs)
+		did.back = d.takingParcels(intake, again, was, backs, rows)
 		return did, tx.Delete("intake", intake.ID)
 	}
 }
 
 // takingParcels writes a carrier's table down once more.
-func (d *Desk) takingParcels(intake data.Intake, undone []scansBack, was data.Change, backs []scansBack) step {
+func (d *Desk) takingParcels(intake data.Intake, undone []scansBack, was data.Change, backs []scansBack, rows []data.RowRef) step {
 	return func(ctx context.Context, tx *store.Tx) (deed, error) {
 		intake.ID = 0
 		if err := tx.InsertIntake(&intake); err != nil {
 			return deed{}, err
 		}
-		did := deed{Change: was, effect: data.EffectMany, rows: manyOf(data.EntityOrder, data.EntityDispute)}
+		did := deed{Change: was, effect: data.EffectMany, rows: rows}
 		for _, b := range undone {
 			order, err := tx.Order(ctx, b.order)
 			if err != nil {
@@ -132,7 +136,7 @@ func (d *Desk) takingParcels(intake data.Intake, undone []scansBack, was data.Ch
 			}
 			did.also = append(did.also, data.Change{Action: was.Action, Entity: data.EntityOrder, Key: b.key, Before: at, After: parcelsAtOf(order, intake.UID)})
 		}
-		did.back = d.leavingParcels(intake, backs, was)
+		did.back = d.leavingParcels(intake, backs, was, rows)
 		return did, nil
 	}
 }

@@ -194,7 +194,7 @@ func (d *Desk) importProducts(ctx context.Context, job *importJob) (ImportReport
 			return deed{}, err
 		}
 		did.also = append([]data.Change{did.Change}, did.also...)
-		did.Change, did.effect = j.deed().Change, data.EffectMany
+		did.Change, did.effect = j.change(), data.EffectMany
 		did.rows = manyOf(data.EntityProduct, data.EntityOrder)
 		waited, err := tx.TakenExport(job.hash)
 		if waited {

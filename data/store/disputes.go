@@ -81,6 +81,17 @@ func (r *Reader) DisputesByCase(ctx context.Context, number string) ([]int64, er
 	return all(ctx, r, query, []any{strings.TrimSpace(number)}, scanOne[int64])
 }
 
+// DisputesAbout gives the ids of the disputes about some orders, those in the bin
+// among them.
+func (r *Reader) DisputesAbout(ctx context.Context, orders []int64) (ids []int64, err error) {
+	err = chunked(orders, func(marks string, args []any) error {
+		some, err := all(ctx, r, "SELECT id FROM dispute WHERE order_id IN ("+marks+") ORDER BY id", args, scanOne[int64])
+		ids = append(ids, some...)
+		return err
+	})
+	return ids, err
+}
+
 // DisputesOfOrder gives an order's disputes that are not in the bin, oldest
 // first, with their events.
 func (r *Reader) DisputesOfOrder(ctx context.Context, orderID int64) ([]data.Dispute, error) {

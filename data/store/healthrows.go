@@ -124,6 +124,15 @@ func (r *Reader) HealthOrdersOf(ctx context.Context, ids []int64, each func(*Hea
 	})
 }
 
+// HealthOrdersNow tells those of some orders that HealthOrders and HealthOlder give of
+// a shop from a time on.
+func (r *Reader) HealthOrdersNow(ctx context.Context, shopID, from int64, ids []int64, each func(*HealthOrder)) error {
+	return chunked(ids, func(marks string, args []any) error {
+		return r.healthOrders(ctx, "WHERE o.id IN ("+marks+") AND o.shop_id = ? AND (o.ordered_at >= ? OR o.ordered_at IS NULL OR "+
+			"EXISTS (SELECT 1 FROM dispute d WHERE d.order_id = o.id) OR EXISTS (SELECT 1 FROM feedback f WHERE f.order_id = o.id)) ORDER BY o.id", append(args, shopID, from), each)
+	})
+}
+
 // HealthParcel is a parcel to a buyer. Times are UTC milliseconds.
 type HealthParcel struct {
 	ID, Order                          int64
@@ -147,7 +156,7 @@ func (r *Reader) HealthParcels(ctx context.Context, low, high int64, each func(*
 // HealthParcelsOf tells those of some orders, by order.
 func (r *Reader) HealthParcelsOf(ctx context.Context, ids []int64, each func(*HealthParcel)) error {
 	return chunked(ids, func(marks string, args []any) error {
-		return r.healthParcels(ctx, "s.order_id IN ("+marks+") ORDER BY s.order_id", args, each)
+		return r.healthParcels(ctx, "s.order_id IN ("+marks+") ORDER BY s.order_id, s.id", args, each)
 	})
 }
 
@@ -235,6 +244,11 @@ func (r *Reader) HealthFeedbacks(ctx context.Context, shopID int64) ([]HealthFee
 	return r.healthFeedback(ctx, "f.shop_id = ?", []any{shopID})
 }
 
+// HealthFeedbackLoose gives those of a shop that hang on no order.
+func (r *Reader) HealthFeedbackLoose(ctx context.Context, shopID int64) ([]HealthFeedback, error) {
+	return r.healthFeedback(ctx, "f.order_id IS NULL AND f.shop_id = ?", []any{shopID})
+}
+
 // HealthFeedbackOf gives those of some orders.
 func (r *Reader) HealthFeedbackOf(ctx context.Context, ids []int64) (list []HealthFeedback, err error) {
 	err = chunked(ids, func(marks string, args []any) error {
@@ -266,13 +280,13 @@ func (r *Reader) HealthThreads(ctx context.Context, shopID, from int64) ([]Healt
 }
 
 // HealthThreadsOf gives those of some orders.
-func (r *Reader) HealthThreadsOf(ctx context.Context, ids []int64) (list []HealthThread, err error) {
+func (r *Reader) HealthThreadsOf(ctx context.Context, ids []int64, from int64) (list []HealthThread, err error) {
 	err = chunked(ids, func(marks string, args []any) error {
 		some, err := r.healthThreads(ctx, "o.id IN ("+marks+")", args)
 		list = append(list, some...)
 		return err
 	})
-	return list, err
+	return slices.DeleteFunc(list, func(t HealthThread) bool { return t.First < from }), err
 }
 
 func (r *Reader) healthThreads(ctx context.Context, where string, args []any) ([]HealthThread, error) {
@@ -286,22 +300,35 @@ func (r *Reader) healthThreads(ctx context.Context, where string, args []any) ([
 	return list, err
 }
 
+const healthPieceSelect = "SELECT i.order_id, sum(i.quantity) FROM item i JOIN orders o ON o.id = i.order_id WHERE "
+
 // HealthPieces gives how many pieces the orders of a shop hold, from a time on.
 func (r *Reader) HealthPieces(ctx context.Context, shopID, from int64) (map[int64]int64, error) {
 	pieces := map[int64]int64{}
-	var order, n int64
-	err := eachRow(ctx, r, "SELECT i.order_id, sum(i.quantity) FROM item i JOIN orders o ON o.id = i.order_id WHERE o.shop_id = ? AND o.ordered_at >= ? GROUP BY i.order_id",
-		[]any{shopID, from}, []any{integer{&order}, integer{&n}}, func() { pieces[order] = n })
-	return pieces, err
+	return pieces, r.healthPieces(ctx, pieces, "o.shop_id = ? AND o.ordered_at >= ?", []any{shopID, from})
 }
 
-// HealthCards gives the sales of a shop that were paid with a card, month by month
-// and network: the network's words are looked for in the way of payment.
-func (r *Reader) HealthCards(ctx context.Context, shopID, from int64, network string) (map[int64]int64, error) {
+// HealthPiecesOf gives those of some orders.
+func (r *Reader) HealthPiecesOf(ctx context.Context, ids []int64, from int64) (map[int64]int64, error) {
+	pieces := map[int64]int64{}
+	return pieces, chunked(ids, func(marks string, args []any) error {
+		return r.healthPieces(ctx, pieces, "i.order_id IN ("+marks+") AND o.ordered_at >= ?", append(args, from))
+	})
+}
+
+func (r *Reader) healthPieces(ctx context.Context, pieces map[int64]int64, where string, args []any) error {
+	var order, n int64
+	return eachRow(ctx, r, healthPieceSelect+where+" GROUP BY i.order_id", args, []any{integer{&order}, integer{&n}}, func() { pieces[order] = n })
+}
+
+// HealthCards gives the sales of a shop that were paid with a card of a network, day
+// by day, from a time to before another: the network's word is looked for in the way
+// of payment.
+func (r *Reader) HealthCards(ctx context.Context, shopID, from, to int64, network string) (map[int64]int64, error) {
 	days := map[int64]int64{}
 	var day, n int64
-	err := eachRow(ctx, r, "SELECT ordered_at / 86400000, count(*) FROM orders WHERE shop_id = ? AND ordered_at >= ? AND payment_method LIKE '%' || ? || '%' "+
-		"AND status NOT IN ('unpaid', 'canceled') GROUP BY 1", []any{shopID, from, network}, []any{integer{&day}, integer{&n}}, func() { days[day] = n })
+	err := eachRow(ctx, r, "SELECT ordered_at / 86400000, count(*) FROM orders WHERE shop_id = ? AND ordered_at >= ? AND ordered_at < ? AND payment_method LIKE '%' || ? || '%' "+
+		"AND status NOT IN ('unpaid', 'canceled') GROUP BY 1", []any{shopID, from, to, network}, []any{integer{&day}, integer{&n}}, func() { days[day] = n })
 	return days, err
 }
 
