@@ -184,6 +184,7 @@ var shortcutList = [][2]string{
 	{"↑ ↓ PgUp PgDn Home End", "keys.rows"},
 	{"Enter", "keys.open"},
 	{"Ctrl+C", "keys.copy"},
+	{"Alt+↓", "keys.day"},
 	{"F2", "keys.orders.write"},
 	{"F2", "keys.buyers.edit"},
 	{"Space F2 Del", "keys.tasks"},

@@ -1,70 +1,75 @@
 package kit
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
+	"casebinder/data"
+	"casebinder/gui/look"
 	"casebinder/gui/words"
 )
 
-// Day is a field for a day that is picked from a calendar.
+// Day is a field for a day alone, which is typed or picked from a calendar.
 type Day struct {
 	Object  fyne.CanvasObject
+	Entry   *Entry
 	ui      *UI
-	pick    *widget.Button
-	clear   *widget.Button
-	value   string // 2026-12-28; "" for none
+	weekday *canvas.Text
+	value   string // the last day that could be read, 2026-12-28; "" for none
 	changed func(string)
-	popup   *widget.PopUp
 }
 
-// dayForm is how a day is kept.
-const dayForm = "2006-01-02"
+// problemDay is for what cannot be read as a day.
+var problemDay = data.DefineProblem("day_typed", data.ErrInvalid,
+	"“{value}” is not a day.",
+	"Write year, month and day, such as 2026-11-21, or pick the day from the calendar.")
 
 // NewDay makes one; changed hears the day as 2026-12-28, "" when it was taken
-// away. name is for the trace.
+// away. name is for the trace: its calendar is opened by name+".pick".
 func NewDay(u *UI, name, value string, changed func(string)) *Day {
-	d := &Day{ui: u, value: value, changed: changed}
-	d.pick = NewButton(name, "", d.open)
-	d.pick.Icon = theme.CalendarIcon()
-	d.pick.Alignment = widget.ButtonAlignLeading
-	d.clear = widget.NewButtonWithIcon("", theme.CancelIcon(), func() { d.set("") })
-	d.clear.Importance = widget.LowImportance
-	d.Object = container.NewBorder(nil, nil, nil, d.clear, d.pick)
-	d.draw()
+	d := &Day{ui: u, Entry: NewEntry(u), changed: changed, weekday: NewText("", Muted, look.Small, false)}
+	d.Entry.SetPlaceHolder("2026-11-21")
+	Trace(name, d.Entry)
+	var pick fyne.CanvasObject
+	pick = dayButton(name+".pick", d.Entry, func() {
+		at := data.OnDay(u.Now())
+		if day, err := data.ParseDay(d.value); err == nil {
+			at = day
+		}
+		u.pickDay(pick, data.OnDay(u.Now()), at, d.Entry, func(day data.Day) {
+			d.Entry.SetText(day.String())
+			u.noteTyped()
+		})
+	})
+	d.Object = container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(d.weekday), pick), d.Entry)
+	d.Set(value)
+	d.Entry.OnChanged = func(string) { d.typed() }
 	return d
 }
 
-func (d *Day) draw() {
-	t, err := time.Parse(dayForm, d.value)
-	if err != nil {
-		d.pick.SetText(words.T("day.pick"))
-		d.clear.Hide()
-		return
+// read gives what is typed as a day; false where it is none. Nothing typed is "".
+func (d *Day) read() (string, bool) {
+	text := strings.TrimSpace(d.Entry.Text)
+	if text == "" {
+		return "", true
 	}
-	d.pick.SetText(words.T("day.picked", "date", d.value, "weekday", words.T("weekday."+t.Weekday().String())))
-	d.clear.Show()
+	for _, form := range dayForms {
+		if t, err := time.Parse(form, text); err == nil {
+			return data.OnDay(t).String(), true
+		}
+	}
+	return "", false
 }
 
-// Value is the day that is picked; "" for none.
-func (d *Day) Value() string { return d.value }
-
-// Set picks a day, 2026-12-28, without telling; "" takes it away.
-func (d *Day) Set(value string) {
-	d.value = value
-	d.draw()
-}
-
-func (d *Day) set(value string) {
-	if d.popup != nil {
-		d.popup.Hide()
-		d.popup = nil
-	}
-	if value == d.value {
+// typed tells of a day as soon as it can be read.
+func (d *Day) typed() {
+	value, ok := d.read()
+	if !ok || value == d.value {
+		d.draw()
 		return
 	}
 	d.value = value
@@ -72,17 +77,37 @@ func (d *Day) set(value string) {
 	d.changed(value)
 }
 
-// open shows the calendar below the field.
-func (d *Day) open() {
-	at := d.ui.Now()
-	if t, err := time.Parse(dayForm, d.value); err == nil {
-		at = t
+// draw says which day of the week it is.
+func (d *Day) draw() {
+	d.weekday.Text = ""
+	if value, ok := d.read(); ok {
+		if day, err := data.ParseDay(value); err == nil {
+			d.weekday.Text = words.WeekdayShort(time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.UTC).Weekday())
+		}
 	}
-	calendar := widget.NewCalendar(at, func(t time.Time) { d.set(t.Format(dayForm)) })
-	d.popup = widget.NewPopUp(calendar, d.ui.Window.Canvas())
-	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(d.pick)
-	size, room := d.popup.MinSize(), d.ui.Window.Canvas().Size()
-	pos.Y = min(pos.Y+d.pick.Size().Height, max(room.Height-size.Height, 0))
-	pos.X = min(pos.X, max(room.Width-size.Width, 0))
-	d.popup.ShowAtPosition(pos)
+	d.weekday.Refresh()
+}
+
+// Value is the day; "" for none, and for what cannot be read: ask Check.
+func (d *Day) Value() string {
+	value, _ := d.read()
+	return value
+}
+
+// Check gives a data.Problem where what was typed is no day.
+func (d *Day) Check() error {
+	if _, ok := d.read(); !ok {
+		return problemDay.New("value", strings.TrimSpace(d.Entry.Text))
+	}
+	return nil
+}
+
+// Set shows a day, 2026-12-28, without telling; "" takes it away.
+func (d *Day) Set(value string) {
+	told := d.Entry.OnChanged
+	d.Entry.OnChanged = nil
+	d.value = value
+	d.Entry.SetText(value)
+	d.Entry.OnChanged = told
+	d.draw()
 }

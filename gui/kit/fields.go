@@ -13,10 +13,12 @@ import (
 	"casebinder/gui/words"
 )
 
-// Moment is a field for a date and time, which shows in whose zone it is.
+// Moment is a field for a date and time, which shows in whose zone it is. The date
+// can be picked from a calendar.
 type Moment struct {
 	Object fyne.CanvasObject
 	Entry  *Entry
+	ui     *UI
 	zone   *time.Location
 	due    bool // a day is kept by its end
 }
@@ -35,11 +37,29 @@ func NewMoment(u *UI, zone string) *Moment {
 			loc = l
 		}
 	}
-	m := &Moment{Entry: NewEntry(u), zone: loc}
+	m := &Moment{Entry: NewEntry(u), ui: u, zone: loc}
 	m.Entry.SetPlaceHolder("2026-11-21 14:05")
 	label := NewText(words.ZoneTitle(zone, u.Now()), Muted, look.Small, false)
-	m.Object = container.NewBorder(nil, nil, nil, container.NewPadded(container.NewCenter(label)), m.Entry)
+	var pick fyne.CanvasObject
+	pick = dayButton("", m.Entry, func() { m.pick(pick) })
+	m.Object = container.NewBorder(nil, nil, nil, container.NewHBox(pick, container.NewPadded(container.NewCenter(label))), m.Entry)
 	return m
+}
+
+// pick shows the calendar. A time of day that is typed already stays.
+func (m *Moment) pick(under fyne.CanvasObject) {
+	today := data.OnDay(m.ui.Now().In(m.zone))
+	at, clock := today, ""
+	if t, err := m.Get(); err == nil && !t.IsZero() {
+		at = data.OnDay(t.In(m.zone))
+		if _, hour, timed := strings.Cut(strings.Replace(strings.TrimSpace(m.Entry.Text), "T", " ", 1), " "); timed {
+			clock = " " + hour
+		}
+	}
+	m.ui.pickDay(under, today, at, m.Entry, func(day data.Day) {
+		m.Entry.SetText(day.String() + clock)
+		m.ui.noteTyped()
+	})
 }
 
 // Due makes the field one for a date until which something is due: a day is kept

@@ -52,7 +52,7 @@ func (f *figures) rates() {
 			_, err := data.ParseRate(value.Text)
 			return err
 		}},
-		&kit.Field{Label: words.T("reports.rate.day"), Object: day.Object, Hint: words.T("reports.rate.day.hint")})
+		&kit.Field{Label: words.T("reports.rate.day"), Object: day.Object, Hint: words.T("reports.rate.day.hint"), Check: day.Check})
 	f.UI.Open(kit.Sheet{
 		Name: "reports.rates", Title: words.T("reports.rates.title", "currency", target), Width: 620, Height: 480, Cancel: words.T("do.close"), FocusedAt: value,
 		Body: container.NewBorder(nil, form.Object, nil, nil, container.NewVScroll(kit.Inset(look.Tight, rows))),

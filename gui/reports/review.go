@@ -164,7 +164,13 @@ func (m *monthly) finding(i int, f *data.Finding) fyne.CanvasObject {
 	name := "reports.decide" + string(rune('a'+min(i, 25)))
 	day := kit.NewDay(m.UI, name+".due", due, func(string) {})
 	kit.Trace(name+".text", entry)
-	keep := kit.NewButton(name, words.T("reports.decide"), func() { m.decide(*f, entry.Text, day.Value()) })
+	keep := kit.NewButton(name, words.T("reports.decide"), func() {
+		if err := day.Check(); err != nil {
+			m.UI.Problem(err)
+			return
+		}
+		m.decide(*f, entry.Text, day.Value())
+	})
 	line := container.NewBorder(nil, nil, nil, container.NewHBox(kit.Wide(190, day.Object), keep), entry)
 	block := kit.Stacked(look.Tight, said, line)
 	if decided {

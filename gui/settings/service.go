@@ -139,7 +139,7 @@ func newNoticeField(u *kit.UI, n service.NoticeRule, set data.Service) noticeFie
 func (f *serviceFields) list() []*kit.Field {
 	hours := container.NewGridWithColumns(2)
 	for _, day := range week {
-		label := widget.NewLabel(words.T("weekday.short." + strings.ToLower(day.String())))
+		label := widget.NewLabel(words.WeekdayShort(day))
 		hours.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(48, label.MinSize().Height), label), nil, f.hours[day]))
 	}
 	notices := container.NewGridWithColumns(2)

@@ -106,6 +106,28 @@ func Day(t time.Time, zone string, now time.Time) string {
 	return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day())
 }
 
+// Month writes a month: "November 2026".
+func Month(year int, month time.Month) string {
+	if Language() == English {
+		return fmt.Sprintf("%s %d", month, year)
+	}
+	return fmt.Sprintf("%d年%d月", year, int(month))
+}
+
+// WeekStart is the day with which a calendar of the language begins: Sunday in the
+// United States and in Taiwan, Monday on the mainland.
+func WeekStart() time.Weekday {
+	if Language() == Simplified {
+		return time.Monday
+	}
+	return time.Sunday
+}
+
+// WeekdayShort names a day of the week in a narrow column: "Mon".
+func WeekdayShort(d time.Weekday) string {
+	return T("weekday.short." + strings.ToLower(d.String()))
+}
+
 // TimeFull writes a moment in full with its zone: "2026-11-21 14:02:05
 // Asia/Shanghai (UTC+08:00)"; what is a day alone without an hour.
 func TimeFull(t time.Time, zone string) string {
