@@ -20,6 +20,7 @@ import (
 	"casebinder/gui/packing"
 	"casebinder/gui/products"
 	"casebinder/gui/replies"
+	"casebinder/gui/reports"
 	"casebinder/gui/rules"
 	"casebinder/gui/safety"
 	"casebinder/gui/settings"
@@ -45,6 +46,7 @@ type app struct {
 	talk     *talk.Room
 	found    *found.Room
 	products *products.Room
+	reports  *reports.Room
 	packing  *packing.Room
 	rules    *rules.Room
 	settings *settings.Room
@@ -101,7 +103,7 @@ func newApp(s *starter, d Desk) *app {
 		Import: a.imports.Files, Mails: a.imports.ReadNotices, Counted: a.foundCounted,
 		Packing: func(paths []string) bool { return a.packing.Take(paths, packing.SourceFolder) },
 	})
-	a.talk, a.packing, a.products = talk.New(a.env, d), packing.New(a.env, d), products.New(a.env, d)
+	a.talk, a.packing, a.products, a.reports = talk.New(a.env, d), packing.New(a.env, d), products.New(a.env, d), reports.New(a.env, d)
 	a.safety = safety.New(a.env, d, a.repairInto)
 	a.alarms = newAlarmBox(a)
 	a.cancel = d.Subscribe(a.feed.add)

@@ -78,6 +78,7 @@ func (a *app) hear(events []data.ChangeEvent) {
 	}
 	a.packing.Changed(events)
 	a.products.Changed(events)
+	a.reports.Changed(events)
 	for name, s := range a.screens {
 		switch {
 		case name == a.current:

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"casebinder/data"
 )
@@ -45,15 +47,26 @@ var (
 		"service":  "Answer within the target, and look at which template was sent.",
 		"buyer":    "Write down who it was; look whether accounts belong together.",
 		"fraud":    "Sharpen the rules of the review before shipping, and keep proof of delivery.",
+		"missing":  "Check each parcel against its order before it is closed: scan each piece, or let a second person look.",
 		"other":    "Find a better name for the cause.",
 		"your_own": "Say who does what about it, and until when.",
 	})
 )
 
+// alike are the causes of disputes and complaints whose advice holds for a cause of
+// feedback too.
+var alike = map[string]string{
+	"communication": "service", "damaged": "packing", "delivery_time": "carrier", "extra_charge": "listing", "extra_duty": "customs",
+	"picture": "listing", "quality": "product", "size": "listing", "wrong_item": "missing",
+}
+
 // causeText is a cause in words: one of the program's own, else as the team wrote it.
 func causeText(cause string) data.Text {
-	if slices.Contains(data.Causes(), cause) {
+	switch {
+	case slices.Contains(data.Causes(), cause):
 		return data.Text{Key: "cause." + cause, English: cause}
+	case slices.Contains(data.FeedbackCauses(), cause):
+		return data.Text{Key: "feedback_cause." + cause, English: strings.ReplaceAll(cause, "_", " ")}
 	}
 	return data.Text{English: cause}
 }
@@ -133,7 +146,7 @@ func (b *reviewer) causes() {
 			continue
 		}
 		told++
-		how, ok := phraseCauseDo[r.Key]
+		how, ok := phraseCauseDo[cmp.Or(alike[r.Key], r.Key)]
 		if !ok {
 			how = phraseCauseDo["your_own"]
 		}

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,6 +32,9 @@ func (English) Language() string { return "en" }
 // Text implements Speaker.
 func (English) Text(t data.Text) string { return t.String() }
 
+// named are the kinds whose values are what somebody wrote, not words of the program.
+var named = []string{"shop", "product", "supplier", "carrier", "country", "operator", "order", "lesson", "month"}
+
 // Label implements Speaker.
 func (English) Label(l Label) string {
 	switch {
@@ -41,6 +46,10 @@ func (English) Label(l Label) string {
 		if n, err := strconv.Atoi(l.Value); err == nil {
 			return time.Weekday(n % 7).String()
 		}
+	case l.Kind == "platform" || l.Kind == "channel":
+		return cmp.Or(data.Platform(l.Value).Title(), l.Value)
+	case slices.Contains(named, l.Kind):
+		return l.Value
 	}
 	return strings.ReplaceAll(l.Value, "_", " ")
 }

@@ -16,8 +16,8 @@ const reportSlack = 24 * time.Hour
 // is data.Several.
 const (
 	articleName  = "CASE WHEN i.sku <> '' THEN i.sku ELSE i.title END"
-	onlyArticle  = "(SELECT CASE WHEN min(" + articleName + ") = max(" + articleName + ") THEN min(" + articleName + ") ELSE char(1) END FROM item i WHERE i.order_id = o.id AND " + articleName + " <> '')"
-	onlyCarrier  = "(SELECT CASE WHEN min(p.carrier) = max(p.carrier) THEN min(p.carrier) ELSE char(1) END FROM shipment p WHERE p.order_id = o.id AND p.kind <> 'return' AND p.carrier <> '')"
+	onlyArticle  = "(SELECT CASE WHEN min(" + articleName + ") = max(" + articleName + ") THEN min(" + articleName + ") WHEN count(*) > 0 THEN char(1) END FROM item i WHERE i.order_id = o.id AND " + articleName + " <> '')"
+	onlyCarrier  = "(SELECT CASE WHEN min(p.carrier) = max(p.carrier) THEN min(p.carrier) WHEN count(*) > 0 THEN char(1) END FROM shipment p WHERE p.order_id = o.id AND p.kind <> 'return' AND p.carrier <> '')"
 	lastTemplate = "(SELECT m.template FROM message m WHERE m.order_id = w.order_id AND m.direction = 'out' AND m.sent_at <= w.ended ORDER BY m.sent_at DESC, m.id DESC LIMIT 1)"
 	stands       = "NOT EXISTS (SELECT 1 FROM case_event x WHERE x.dispute_id = e.dispute_id AND x.kind = 'correction' AND x.corrects = e.uid)"
 )

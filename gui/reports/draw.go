@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,8 +31,13 @@ func (f *figures) draw() {
 		f.table = f.made.Tables[0].ID
 		t = &f.made.Tables[0]
 	}
+	rows := listed(t)
+	at := slices.IndexFunc(rows, func(r *report.Row) bool { return r.Key == f.chosen })
 	f.tell(t, nil)
-	table := f.list(t)
+	if at >= 0 {
+		f.tell(t, rows[at])
+	}
+	table := f.list(t, rows)
 	chart := f.chart(t)
 	if chart == nil {
 		f.place.Objects = []fyne.CanvasObject{table}
@@ -41,7 +47,24 @@ func (f *figures) draw() {
 		f.place.Objects = []fyne.CanvasObject{split}
 	}
 	f.place.Refresh()
+	if at >= 0 {
+		table.Select(int64(at + 1))
+		table.Reload()
+		return
+	}
 	table.Restart()
+}
+
+// listed are the rows of a table, its total last.
+func listed(t *report.Table) []*report.Row {
+	rows := make([]*report.Row, 0, len(t.Rows)+1)
+	for i := range t.Rows {
+		rows = append(rows, &t.Rows[i])
+	}
+	if t.Total != nil && len(rows) > 0 {
+		rows = append(rows, t.Total)
+	}
+	return rows
 }
 
 // tell says what the table rests on; of a chosen row with sums, which lines they are.
@@ -85,15 +108,8 @@ func (f *figures) lines(t *report.Table, chosen *report.Row) []string {
 	return said
 }
 
-// list is the table, its total last.
-func (f *figures) list(t *report.Table) *kit.Table[row] {
-	rows := make([]*report.Row, 0, len(t.Rows)+1)
-	for i := range t.Rows {
-		rows = append(rows, &t.Rows[i])
-	}
-	if t.Total != nil && len(rows) > 0 {
-		rows = append(rows, t.Total)
-	}
+// list is the table on the screen.
+func (f *figures) list(t *report.Table, rows []*report.Row) *kit.Table[row] {
 	columns := make([]kit.Column[row], len(t.Columns))
 	for k, c := range t.Columns {
 		columns[k] = kit.Column[row]{
@@ -110,6 +126,7 @@ func (f *figures) list(t *report.Table) *kit.Table[row] {
 		Name: "reports." + t.ID, Columns: columns, Source: func() kit.Source[row] { return source },
 		OnSelect: func(n row, ok bool) {
 			if ok && f.made == made {
+				f.chosen = n.Row.Key
 				f.tell(t, n.Row)
 			}
 		},

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"reflect"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -58,6 +59,8 @@ type figures struct {
 	made     *report.Report // nil before
 	table    string         // which one is shown
 	drawn    int            // which of its drawn columns
+	chosen   string         // the key of the chosen row
+	relist   func()         // lists the rates anew; nil while their sheet is closed
 }
 
 func newFigures(shared *show.Env, d Desk) *figures {
@@ -70,7 +73,7 @@ func newFigures(shared *show.Env, d Desk) *figures {
 	f.from = kit.NewDay(f.UI, "reports.from", "", func(string) { f.picked() })
 	f.to = kit.NewDay(f.UI, "reports.to", "", func(string) { f.picked() })
 	f.currency = kit.NewChoice[string](nil, "", f.setCurrency)
-	f.which = kit.NewChoice[string](nil, "", func(id string) { f.table, f.drawn = id, 0; f.draw() })
+	f.which = kit.NewChoice[string](nil, "", func(id string) { f.table, f.drawn, f.chosen = id, 0, ""; f.draw() })
 	for name, o := range map[string]fyne.CanvasObject{"reports.span": f.span, "reports.currency": f.currency, "reports.which": f.which} {
 		kit.Trace(name, o)
 	}
@@ -162,7 +165,9 @@ func (f *figures) load() {
 		return
 	}
 	ask := report.Ask{From: from, To: to, ShopID: f.Shop(), Currency: f.currency.Value()}
-	f.said.SetText(words.T("reports.counting"))
+	if f.made == nil || f.made.Ask.From != from || f.made.Ask.To != to || f.made.Ask.ShopID != ask.ShopID || f.made.Ask.Currency != ask.Currency {
+		f.said.SetText(words.T("reports.counting"))
+	}
 	kit.Load(&f.loader, func(ctx context.Context) (_ *report.Report, err error) {
 		if ask.Zone, err = f.desk.ReportZone(ctx, ask.ShopID); err != nil {
 			return nil, err
@@ -179,6 +184,9 @@ func (f *figures) show(r *report.Report, err error) {
 		f.place.Refresh()
 		return
 	}
+	if reflect.DeepEqual(r, f.made) { // what was chosen stays so
+		return
+	}
 	f.made = r
 	var options []kit.Option[string]
 	for i := range r.Tables {
@@ -188,6 +196,14 @@ func (f *figures) show(r *report.Report, err error) {
 	f.which.Set(f.table)
 	kit.Event("reports", "tables", len(r.Tables))
 	f.draw()
+}
+
+// changed makes the report anew after something changed on the desk.
+func (f *figures) changed() {
+	if f.relist != nil {
+		f.relist()
+	}
+	f.load()
 }
 
 // save asks for a file, and writes the whole report into it.

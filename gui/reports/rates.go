@@ -18,8 +18,7 @@ import (
 func (f *figures) rates() {
 	target := f.currency.Value()
 	rows := kit.Stacked(0)
-	var list func()
-	list = func() {
+	list := func() {
 		kit.Do(func(ctx context.Context) ([]data.Rate, error) { return f.desk.Rates(ctx, target) }, func(all []data.Rate, err error) {
 			if err != nil {
 				f.UI.Problem(err)
@@ -30,13 +29,14 @@ func (f *figures) rates() {
 				rows.Add(kit.Soft(words.T("reports.rates.none", "currency", target)))
 			}
 			for _, r := range all {
-				rows.Add(f.rateRow(r, list))
+				rows.Add(f.rateRow(r))
 			}
 			kit.Dense(rows)
 			rows.Refresh()
 		})
 	}
 	list()
+	f.relist = list
 	value := kit.TextField(f.UI, "", 1)
 	kit.Trace("reports.rate.value", value)
 	rate := data.Rate{Target: target}
@@ -55,13 +55,14 @@ func (f *figures) rates() {
 		&kit.Field{Label: words.T("reports.rate.day"), Object: day.Object, Hint: words.T("reports.rate.day.hint"), Check: day.Check})
 	f.UI.Open(kit.Sheet{
 		Name: "reports.rates", Title: words.T("reports.rates.title", "currency", target), Width: 620, Height: 480, Cancel: words.T("do.close"), FocusedAt: value,
-		Body: container.NewBorder(nil, form.Object, nil, nil, container.NewVScroll(kit.Inset(look.Tight, rows))),
-		Do:   words.T("reports.rate.keep"), OnDo: func() {
+		OnCancel: func() { f.relist = nil },
+		Body:     container.NewBorder(nil, form.Object, nil, nil, container.NewVScroll(kit.Inset(look.Tight, rows))),
+		Do:       words.T("reports.rate.keep"), OnDo: func() {
 			if !form.Check() {
 				return
 			}
 			rate.Currency, rate.Value, rate.Day = currency.Value(), value.Text, day.Value()
-			f.keepRate(rate, func() { value.SetText(""); list() })
+			f.keepRate(rate, func() { value.SetText("") })
 		},
 	})
 }
@@ -73,13 +74,13 @@ func (f *figures) keepRate(r data.Rate, then func()) {
 		return err
 	}, func() {
 		then()
-		f.load()
+		f.changed()
 	})
 }
 
-func (f *figures) rateRow(r data.Rate, then func()) fyne.CanvasObject {
+func (f *figures) rateRow(r data.Rate) fyne.CanvasObject {
 	drop := kit.NewButton("reports.rate.drop", words.T("reports.rate.drop"), func() {
-		f.keepRate(data.Rate{Currency: r.Currency, Target: r.Target, Day: r.Day}, then)
+		f.keepRate(data.Rate{Currency: r.Currency, Target: r.Target, Day: r.Day}, func() {})
 	})
 	drop.Importance = widget.LowImportance
 	said := words.T("report.rate", "currency", r.Currency, "value", r.Value, "target", r.Target, "day", r.Day)

@@ -134,6 +134,92 @@ func TestAReviewKeepsDecisionsAsTasks(t *testing.T) {
 	b.Shows(t, "Ann orders double boxes", words.T("reports.state.open"))
 }
 
+// What is open shows at once what was taken back, done again or changed elsewhere, and
+// keeps the chosen row.
+func TestWhatIsOpenFollowsTheDesk(t *testing.T) {
+	b, d, last := given(t)
+	room := New(b.Env, d)
+	var heard []data.ChangeEvent
+	defer d.Subscribe(func(e data.ChangeEvent) { heard = append(heard, e) })()
+	if err := d.SetReportCurrency(t.Context(), "CNY"); err != nil {
+		t.Fatal(err)
+	}
+	room.Open(Figures)
+	f := room.figures
+	follow := func(what string, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		room.Changed(heard)
+		heard = nil
+	}
+	f.rates()
+	follow("a rate", func() error {
+		_, err := d.SetRate(t.Context(), data.Rate{Currency: "USD", Target: "CNY", Day: f.from.Value(), Value: "7,25"})
+		return err
+	}())
+	b.Shows(t, words.T("report.rate", "currency", "USD", "value", "7.25", "target", "CNY", "day", f.from.Value()))
+	if len(f.made.Left) != 0 {
+		t.Errorf("with a rate, left out: %+v", f.made.Left)
+	}
+	f.chosen = last.Format("2006-01")
+	_, err := d.Undo(t.Context())
+	follow("undo", err)
+	if len(f.made.Left) != 1 || !strings.Contains(f.said.Text, "65.99") {
+		t.Errorf("after undo: %+v, %q", f.made.Left, f.said.Text)
+	}
+	_, err = d.Redo(t.Context())
+	follow("redo", err)
+	if len(f.made.Left) != 0 || f.chosen != last.Format("2006-01") || !strings.Contains(f.said.Text, "7.25") {
+		t.Errorf("after redo: %+v, %q", f.made.Left, f.said.Text)
+	}
+	made := f.made
+	follow("a change of nothing in it", d.SetReportCurrency(t.Context(), "CNY"))
+	if f.made != made {
+		t.Error("the same figures were drawn anew")
+	}
+	room.monthly.drafts["review.opened"] = "half"
+	packing := data.Finding{Rule: "review.cause", Where: []data.Ref{{Kind: "cause", ID: "packing"}}}
+	follow("a decision", d.DecideReview(t.Context(), room.monthly.sheet.Month, packing, "Ann orders boxes", time.Time{}))
+	if room.monthly.sheet.Tasks[packing.Key()].Title != "Ann orders boxes" || room.monthly.drafts["review.opened"] != "half" {
+		t.Errorf("the review shows %+v", room.monthly.sheet.Tasks)
+	}
+	_, err = d.Undo(t.Context())
+	follow("undo of a decision", err)
+	if len(room.monthly.sheet.Tasks) != 0 {
+		t.Errorf("after undo the review shows %+v", room.monthly.sheet.Tasks)
+	}
+}
+
+// Each cause, reason, outcome and channel that a report can hold is words in each
+// language.
+func TestNoCodeIsShown(t *testing.T) {
+	defer words.Set(words.English)
+	all := map[string][]string{
+		"cause": append(data.Causes(), data.FeedbackCauses()...), "outcome": {"won", "lost", "split", "accepted", "withdrawn"},
+	}
+	for _, r := range data.Reasons() {
+		all["reason"] = append(all["reason"], string(r))
+	}
+	for _, p := range data.Platforms() {
+		all["platform"] = append(all["platform"], string(p))
+	}
+	all["channel"] = append([]string{"email", "phone", "paste"}, all["platform"]...)
+	all["complaint.outcome"] = data.ComplaintOutcomes()
+	for _, language := range words.Languages() {
+		words.Set(language)
+		for kind, values := range all {
+			for _, v := range values {
+				got := (speaker{}).Label(report.Label{Kind: kind, Value: v})
+				if got == "" || strings.Contains(got, "_") || got == v && (kind == "platform" || language != words.English) {
+					t.Errorf("%s: the %s %q is shown as %q", language, kind, v, got)
+				}
+			}
+		}
+	}
+}
+
 func TestPeriods(t *testing.T) {
 	today := data.Day{Year: 2026, Month: time.March, Day: 31}
 	for span, want := range map[string]string{

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"reflect"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -66,6 +67,9 @@ func (m *monthly) load() {
 		if err != nil {
 			m.rows.Objects = []fyne.CanvasObject{kit.NewProblem(m.UI, err, nil)}
 			m.rows.Refresh()
+			return
+		}
+		if reflect.DeepEqual(s, m.sheet) { // what is being typed stays
 			return
 		}
 		m.sheet = s

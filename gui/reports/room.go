@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -36,19 +37,47 @@ const (
 	Monthly        // the review of a month
 )
 
+// Room is the window around the room, with its desk.
+type Room struct {
+	*show.Env
+	desk    Desk
+	sheet   *kit.OpenSheet // nil before it was opened
+	figures *figures
+	monthly *monthly
+}
+
+// New makes the room.
+func New(shared *show.Env, d Desk) *Room { return &Room{Env: shared, desk: d} }
+
 // Open opens the window at a page.
-func Open(shared *show.Env, d Desk, page int) {
-	f, m := newFigures(shared, d), newMonthly(shared, d)
+func (r *Room) Open(page int) {
+	f, m := newFigures(r.Env, r.desk), newMonthly(r.Env, r.desk)
 	parts := kit.NewParts("reports.part",
 		kit.NewPart("figures", words.T("reports.figures"), f.body),
 		kit.NewPart("review", words.T("reports.review"), m.body))
 	parts.SelectIndex(page)
-	shared.UI.Open(kit.Sheet{
+	r.figures, r.monthly = f, m
+	r.sheet = r.UI.Open(kit.Sheet{
 		Name: "reports", Title: words.T("reports.title"), Width: 1180, Height: 720, Cancel: words.T("do.close"), Body: parts,
 		Unsaved: m.unsaved,
 	})
 	f.begin()
 	m.load()
+}
+
+// concerned are the entities that figures and findings are made of.
+var concerned = []string{
+	data.EntityOrder, data.EntityDispute, data.EntityComplaint, data.EntityFeedback, data.EntityMessage, data.EntityTask, data.EntityRate, data.EntityReview,
+	data.EntityShop, data.EntitySetting, data.EntityTemplate, data.EntityProduct, data.EntityPaper, data.EntityImport, data.EntityDesk,
+}
+
+// Changed makes what is open anew where something else would stand in it now.
+func (r *Room) Changed(events []data.ChangeEvent) {
+	if r.sheet == nil || r.sheet.Closed() || !slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return slices.ContainsFunc(concerned, e.Of) }) {
+		return
+	}
+	r.figures.changed()
+	r.monthly.load()
 }
 
 // labeled puts a label before a field.

@@ -1,11 +1,13 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
 	"casebinder/data"
 	"casebinder/data/report"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -27,10 +29,12 @@ func (speaker) Label(l report.Label) string {
 		return words.T("report.unknown")
 	}
 	switch l.Kind {
-	case "reason", "cause", "platform", "template", "channel", "outcome", "complaint.outcome":
-		if words.Has(l.Kind + "." + l.Value) {
-			return words.T(l.Kind + "." + l.Value)
-		}
+	case "reason", "cause", "template", "outcome", "complaint.outcome":
+		return words.Of(vocabulary(l), l.Value)
+	case "platform":
+		return platform(l.Value)
+	case "channel":
+		return show.ChannelName(l.Value)
 	case "country":
 		return words.Country(l.Value)
 	case "weekday":
@@ -39,6 +43,22 @@ func (speaker) Label(l report.Label) string {
 		}
 	}
 	return l.Value
+}
+
+// vocabulary is where a value stands: feedback has causes of its own.
+func vocabulary(l report.Label) string {
+	if l.Kind == "cause" && !slices.Contains(data.Causes(), l.Value) {
+		return "feedback_cause"
+	}
+	return l.Kind
+}
+
+// platform is a platform's name as it writes itself.
+func platform(id string) string {
+	if id == string(data.OtherSite) {
+		return words.T("platform.other")
+	}
+	return data.Platform(id).Title()
 }
 
 // Money implements report.Speaker.

@@ -11,6 +11,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/service"
 	"casebinder/gui/kit"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -84,7 +85,7 @@ func timeColumns() []kit.Column[timeLine] {
 	return []kit.Column[timeLine]{
 		{ID: "month", Title: "figures.col.month", Width: 90, Text: func(l timeLine) string { return l.Month }},
 		{ID: "shop", Title: "figures.col.shop", Width: 190, Text: func(l timeLine) string { return words.Join(" · ", l.Shop.Platform.Title(), l.Shop.Name) }},
-		{ID: "channel", Title: "figures.col.channel", Width: 100, Text: func(l timeLine) string { return l.Channel }},
+		{ID: "channel", Title: "figures.col.channel", Width: 100, Text: func(l timeLine) string { return show.ChannelName(l.Channel) }},
 		{ID: "answer", Title: "figures.col.answer", Width: 100, Text: func(l timeLine) string {
 			if l.first {
 				return words.T("due.what.first")
