@@ -248,6 +248,7 @@ func (a *app) show(name string) {
 		tab.SetOpen(other == name)
 	}
 	if fresh {
+		a.ui.HideTips()
 		a.stack.Objects = []fyne.CanvasObject{s.Content()}
 		a.stack.Refresh()
 		a.window.Canvas().Unfocus()

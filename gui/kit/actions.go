@@ -139,10 +139,15 @@ func (l actionRow) MinSize([]fyne.CanvasObject) fyne.Size {
 // Layout is for Fyne.
 func (l actionRow) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	more := l.bar.more.MinSize().Width
+	if l.bar.allFit(size.Width) {
+		l.bar.more.Hide()
+	} else {
+		l.bar.more.Show()
+	}
 	x, full := float32(0), false
 	for i, b := range l.bar.buttons {
 		width := b.MinSize().Width
-		full = full || i > 0 && x+width+look.Tight+more > size.Width
+		full = full || i > 0 && l.bar.more.Visible() && x+width+look.Tight+more > size.Width
 		if full {
 			b.Hide()
 			continue
@@ -152,6 +157,16 @@ func (l actionRow) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		x += width + look.Tight
 	}
 	putAt(l.bar.more, x, more, size.Height)
+}
+
+// allFit reports whether all actions stand in the bar, so that there is nothing for
+// the menu.
+func (b *ActionBar) allFit(width float32) bool {
+	need := float32(-look.Tight)
+	for _, button := range b.buttons {
+		need += button.MinSize().Width + look.Tight
+	}
+	return len(b.buttons) == len(b.actions) && need <= width
 }
 
 func putAt(o fyne.CanvasObject, x, width, height float32) {

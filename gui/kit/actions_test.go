@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"casebinder/gui/look"
 )
 
 // A narrow bar puts into its menu what it cannot show, and nothing is in both.
@@ -45,5 +47,20 @@ func TestAnActionBarKeepsWhatDoesNotFitInItsMenu(t *testing.T) {
 	bar.rest()[0].Item().Action()
 	if did != "b" {
 		t.Errorf("did %q", did)
+	}
+}
+
+// A bar in which all stands has no button for an empty menu.
+func TestAnActionBarWithoutARestHasNoMenu(t *testing.T) {
+	w := test.NewTempWindow(t, nil)
+	do := func() {}
+	bar := NewActionBar(NewUI(w), "more", Action{Name: "a", Text: "First", Do: do}, Action{Name: "b", Text: "Second", Do: do})
+	w.SetContent(bar.Object)
+	both := bar.buttons[0].MinSize().Width + look.Tight + bar.buttons[1].MinSize().Width
+	for width, menu := range map[float32]bool{both: false, both - 1: true} {
+		bar.Object.Resize(fyne.NewSize(width, 40))
+		if bar.more.Visible() != menu || (len(bar.rest()) > 0) != menu {
+			t.Errorf("at %v: the menu's button is shown: %v, and %d actions stand in it", width, bar.more.Visible(), len(bar.rest()))
+		}
 	}
 }

@@ -157,6 +157,7 @@ func (w *fact) Tapped(*fyne.PointEvent) {
 
 // MouseIn is for Fyne.
 func (w *fact) MouseIn(e *desktop.MouseEvent) {
+	pointed = w
 	w.back.FillColor = look.Color(look.RowHover)
 	w.back.Refresh()
 	w.ToolTipWidget.MouseIn(e)

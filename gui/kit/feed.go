@@ -23,10 +23,14 @@ type feed[R any] struct {
 	head    []line[R]
 	ids     []int32 // nil until known
 	cache   map[int32]line[R]
+	rows    rowsOf[R] // brings rows by their ids, as of the last load
 	err     error
 	loading bool
 	seeking bool // the selected row is to be scrolled to when the ids come
 }
+
+// rowsOf brings rows by their ids, in any order.
+type rowsOf[R any] func(ctx context.Context, ids []int32) ([]R, error)
 
 // line is a row with its cells as they are written.
 type line[R any] struct {
@@ -78,6 +82,7 @@ func (f *feed[R]) at(i int) (line[R], bool) {
 // answer is what a load brings.
 type answer[R any] struct {
 	ids      []int32
+	rows     rowsOf[R]
 	lines    map[int32]line[R]
 	top      int // where the row is now that stood at the top; -1: gone
 	selected int // where the selected row is; -1: not in the list
@@ -100,11 +105,11 @@ func (f *feed[R]) load(fromTop bool) {
 		f.loadHead(source, order, fromTop)
 	}
 	Load(&f.loader, func(ctx context.Context) (answer[R], error) {
-		ids, err := source.IDs(ctx, order)
+		ids, rows, err := source.list(ctx, order)
 		if err != nil {
 			return answer[R]{}, err
 		}
-		a := answer[R]{ids: ids, top: indexOf(ids, topID), selected: indexOf(ids, selected)}
+		a := answer[R]{ids: ids, rows: rows, top: indexOf(ids, topID), selected: indexOf(ids, selected)}
 		if a.ids == nil {
 			a.ids = []int32{}
 		}
@@ -116,7 +121,7 @@ func (f *feed[R]) load(fromTop bool) {
 			}
 		}
 		to += from
-		a.lines, err = f.fetch(ctx, source, window(ids, from-5, to+5))
+		a.lines, err = f.fetch(ctx, source.ID, rows, window(ids, from-5, to+5))
 		return a, err
 	}, func(a answer[R], err error) { f.show(a, err, fromTop, first) })
 }
@@ -162,7 +167,7 @@ func (f *feed[R]) show(a answer[R], err error, fromTop bool, first int) {
 		return
 	}
 	before := t.selectedAt
-	f.ids, f.cache, f.head = a.ids, a.lines, nil
+	f.ids, f.rows, f.cache, f.head = a.ids, a.rows, a.lines, nil
 	t.selectedAt = a.selected
 	if fromTop {
 		t.view.scrollTo(0)
@@ -237,9 +242,9 @@ func (f *feed[R]) need(from, to int) {
 	}
 	f.fetches = [2]int{max(from-fetchPad, 0), min(to+fetchPad, len(f.ids))}
 	ids := slices.Clone(f.ids[f.fetches[0]:f.fetches[1]])
-	source := f.table.options.Source()
+	id, rows := f.table.options.Source().ID, f.rows
 	Load(&f.pages, func(ctx context.Context) (map[int32]line[R], error) {
-		return f.fetch(ctx, source, ids)
+		return f.fetch(ctx, id, rows, ids)
 	}, func(lines map[int32]line[R], err error) {
 		f.fetches = [2]int{}
 		if err != nil {
@@ -261,12 +266,12 @@ func (f *feed[R]) need(from, to int) {
 
 // fetch loads rows by id; an id without a row is marked, so that it is not
 // asked for again and again.
-func (f *feed[R]) fetch(ctx context.Context, source Source[R], ids []int32) (map[int32]line[R], error) {
+func (f *feed[R]) fetch(ctx context.Context, id func(R) int64, bring rowsOf[R], ids []int32) (map[int32]line[R], error) {
 	lines := make(map[int32]line[R], len(ids))
 	if len(ids) == 0 {
 		return lines, nil
 	}
-	rows, err := source.Rows(ctx, ids)
+	rows, err := bring(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -274,7 +279,7 @@ func (f *feed[R]) fetch(ctx context.Context, source Source[R], ids []int32) (map
 		lines[id] = line[R]{gone: true}
 	}
 	for _, row := range rows {
-		lines[int32(source.ID(row))] = format(f.table.options.Columns, row)
+		lines[int32(id(row))] = format(f.table.options.Columns, row)
 	}
 	return lines, nil
 }

@@ -406,6 +406,66 @@ func TestTableTipsShowWhatIsCutOff(t *testing.T) {
 	}
 }
 
+// TestAListIsAskedForOnceALoad: a list that is loaded whole is asked for once, from
+// the top and in its place, also while its far rows come into view, and when a file
+// is made of it.
+func TestAListIsAskedForOnceALoad(t *testing.T) {
+	u := newUI(t)
+	asked := 0
+	table := NewTable(u, TableOptions[item]{
+		Name: "whole", Columns: []Column[item]{{ID: "name", Title: "table.columns", Width: 200, Text: func(r item) string { return r.name }}},
+		Source: func() Source[item] {
+			return ListSource(func(_ context.Context, o Order) ([]item, error) {
+				asked++
+				rows := make([]item, 1000)
+				for i := range rows {
+					rows[i] = item{int64(i + 1), fmt.Sprintf("load %d row %d", asked, i+1)}
+				}
+				return rows, nil
+			}, func(r item) int64 { return r.id })
+		},
+	})
+	u.Window.SetContent(table)
+	table.Restart()
+	table.Focus()
+	key(table, fyne.KeyEnd)
+	if row, ok := table.Selected(); asked != 1 || !ok || row.name != "load 1 row 1000" {
+		t.Fatalf("after a load and a way to the end it was asked %d times; %q is chosen", asked, row.name)
+	}
+	table.Reload()
+	if row, ok := table.Selected(); asked != 2 || !ok || row.name != "load 2 row 1000" {
+		t.Fatalf("after a second load it was asked %d times; %q is chosen", asked, row.name)
+	}
+	cells := 0
+	for _, err := range table.Sheet().Rows(t.Context(), func(int64, int64) {}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		cells++
+	}
+	if asked != 3 || cells != 1000 {
+		t.Errorf("for a file of %d rows it was asked %d times", cells, asked-2)
+	}
+}
+
+// TestATipGoesWithItsPart: what a key puts in the place of a part takes its tooltip
+// away, which Fyne does at the next move of the mouse alone.
+func TestATipGoesWithItsPart(t *testing.T) {
+	u, d := newUI(t), newFakeDesk(5)
+	table := newTable(u, d, nil)
+	u.Window.SetContent(u.Frame(table))
+	table.Restart()
+	table.view.body.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(210, 5)}})
+	if table.view.body.tip == "" || pointed == nil {
+		t.Fatal("the pointer lies over no tip")
+	}
+	u.tips.Objects = []fyne.CanvasObject{widget.NewLabel("a tip")} // as after its delay
+	u.HideTips()
+	if len(u.tips.Objects) != 0 || table.view.body.tip != "" || pointed != nil {
+		t.Errorf("the tip is still there: %d shown, %q under the pointer", len(u.tips.Objects), table.view.body.tip)
+	}
+}
+
 func TestTableMarksRowsThatAreGone(t *testing.T) {
 	u, d := newUI(t), newFakeDesk(5)
 	d.gone[3] = true

@@ -199,6 +199,7 @@ func (w *matrixCell) Tapped(*fyne.PointEvent) {
 // MouseIn is for Fyne.
 func (w *matrixCell) MouseIn(e *desktop.MouseEvent) {
 	w.hovered = true
+	pointed = w
 	w.Refresh()
 	w.ToolTipWidget.MouseIn(e)
 }

@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -90,6 +91,12 @@ func (p *Para) Move(pos fyne.Position) { p.Label.Move(p.at(pos)) }
 type tipLine struct {
 	ttwidget.RichText
 	air
+}
+
+// MouseIn is for Fyne.
+func (l *tipLine) MouseIn(e *desktop.MouseEvent) {
+	pointed = l
+	l.RichText.MouseIn(e)
 }
 
 // MinSize is for Fyne.

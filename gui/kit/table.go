@@ -40,6 +40,7 @@ type Order struct {
 // Source is where a table's rows come from. Its functions are called beside
 // the main goroutine and may be called at the same time.
 type Source[R any] struct {
+	Whole func(ctx context.Context, o Order) ([]R, error)            // all rows in order, asked once a load instead of the next three; nil: they come bit by bit
 	First func(ctx context.Context, o Order, limit int) ([]R, error) // the first rows, fast; may be nil
 	IDs   func(ctx context.Context, o Order) ([]int32, error)        // all ids in order
 	Rows  func(ctx context.Context, ids []int32) ([]R, error)        // rows by id, in any order
@@ -47,31 +48,35 @@ type Source[R any] struct {
 }
 
 // ListSource is a Source for lists that are loaded whole: some thousand rows
-// at most. The ids are those that id gives.
+// at most. A load asks for them once. The ids are those that id gives.
 func ListSource[R any](load func(ctx context.Context, o Order) ([]R, error), id func(R) int64) Source[R] {
-	return Source[R]{
-		First: func(ctx context.Context, o Order, limit int) ([]R, error) {
-			rows, err := load(ctx, o)
-			return rows[:min(limit, len(rows))], err
-		},
-		IDs: func(ctx context.Context, o Order) ([]int32, error) {
-			rows, err := load(ctx, o)
-			ids := make([]int32, len(rows))
-			for i, r := range rows {
-				ids[i] = int32(id(r))
-			}
-			return ids, err
-		},
-		Rows: func(ctx context.Context, ids []int32) ([]R, error) {
-			rows, err := load(ctx, Order{})
-			want := make(map[int64]bool, len(ids))
-			for _, i := range ids {
-				want[int64(i)] = true
-			}
-			return slices.DeleteFunc(rows, func(r R) bool { return !want[id(r)] }), err
-		},
-		ID: id,
+	return Source[R]{Whole: load, ID: id}
+}
+
+// list gives all ids in order, and what brings the rows of some.
+func (s Source[R]) list(ctx context.Context, o Order) ([]int32, func(context.Context, []int32) ([]R, error), error) {
+	if s.Whole == nil {
+		ids, err := s.IDs(ctx, o)
+		return ids, s.Rows, err
 	}
+	rows, err := s.Whole(ctx, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids, at := make([]int32, len(rows)), make(map[int32]int, len(rows))
+	for i, r := range rows {
+		ids[i] = int32(s.ID(r))
+		at[ids[i]] = i
+	}
+	return ids, func(_ context.Context, some []int32) ([]R, error) {
+		var found []R
+		for _, one := range some {
+			if i, ok := at[one]; ok {
+				found = append(found, rows[i])
+			}
+		}
+		return found, nil
+	}, nil
 }
 
 // Empty is what an empty table says: what would stand here and the first step.

@@ -107,6 +107,7 @@ func (b *tableBody[R]) MouseOut() {
 }
 
 func (b *tableBody[R]) hover(e *desktop.MouseEvent) {
+	pointed = b
 	if tip := b.view.tipAt(e.Position); tip != b.tip {
 		b.tip = tip
 		b.ToolTipWidget.MouseOut()

@@ -38,11 +38,11 @@ func (t *Table[R]) Sheet() TableSheet {
 	}
 	return TableSheet{Columns: titles, Rows: func(ctx context.Context, progress func(done, total int64)) iter.Seq2[[]table.Cell, error] {
 		return func(yield func([]table.Cell, error) bool) {
-			ids, err := source.IDs(ctx, order)
+			ids, bring, err := source.list(ctx, order)
 			for at := 0; err == nil && at < len(ids); at += sheetStep {
 				some := ids[at:min(at+sheetStep, len(ids))]
 				var rows []R
-				if rows, err = source.Rows(ctx, some); err == nil {
+				if rows, err = bring(ctx, some); err == nil {
 					if !yieldCells(columns, source.ID, some, rows, yield) {
 						return
 					}

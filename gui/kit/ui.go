@@ -19,6 +19,7 @@ type UI struct {
 	OnKey  func(fyne.KeyName) // a function key was pressed, wherever the keys are
 
 	toasts   *toastLayer
+	tips     *fyne.Container // the layer of tooltips
 	problems *problemPanel
 	sheets   []*OpenSheet // the last one is shown
 	leaving  *OpenSheet   // asks whether what was typed may be lost
@@ -42,7 +43,9 @@ func NewUI(w fyne.Window) *UI {
 // and tooltips. Problems lie below the content, so that nothing is covered.
 func (u *UI) Frame(content fyne.CanvasObject) fyne.CanvasObject {
 	body := container.NewBorder(nil, u.problems.object, nil, nil, content)
-	return fynetooltip.AddWindowToolTipLayer(container.NewStack(body, u.toasts.object), u.Window.Canvas())
+	framed := fynetooltip.AddWindowToolTipLayer(container.NewStack(body, u.toasts.object), u.Window.Canvas())
+	u.tips = tipsIn(framed)
+	return framed
 }
 
 // KeepIn says what was kept before (widths of columns and the like) and who
