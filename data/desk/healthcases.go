@@ -20,7 +20,7 @@ func (r *healthReader) dispute(d *data.Dispute) health.Dispute {
 	if d.Amount.Currency == "" {
 		h.Amount = -1
 	}
-	undone := policy.Retracted(d.Events)
+	undone := data.Retracted(d.Events)
 	opened := false
 	for _, e := range d.Events {
 		opened = opened || e.Kind == data.EventOpened

@@ -144,7 +144,7 @@ func contradicting(events []data.CaseEvent) []data.Finding {
 
 func lostCorrections(all []data.CaseEvent) []data.Finding {
 	recorded := slices.Clone(all)
-	SortRecorded(recorded)
+	data.SortRecorded(recorded)
 	var out []data.Finding
 	for i := range recorded {
 		e := &recorded[i]

@@ -314,6 +314,25 @@ func TestCorrectedEventsAreNotTold(t *testing.T) {
 	}
 }
 
+// A refund that was undone and done again is told: the correction was corrected.
+func TestEventsThatWereDoneAgainAreTold(t *testing.T) {
+	f := fullFacts()
+	for i, corrects := range []string{"e4", "c0", "c1"} {
+		refund := slices.IndexFunc(f.events(), func(e data.CaseEvent) bool { return e.UID == "e4" }) >= 0
+		if undone := i%2 == 1; refund == undone {
+			t.Errorf("after %d corrections the refund is told: %v", i, refund)
+		}
+		f.Dispute.Events = append(f.Dispute.Events, data.CaseEvent{
+			UID: fmt.Sprint("c", i), Kind: data.EventCorrection, Corrects: corrects, At: at(4, 4, 9, 0), RecordedAt: at(4, 5, i, 0),
+		})
+	}
+	f.Dispute.Events = f.Dispute.Events[:len(f.Dispute.Events)-1]
+	f.Exhibits = nil
+	if got := lines(draft(t, choose(t, data.AliExpress, "", data.ReasonRefundMissing, "en"), "en", f)); !strings.Contains(strings.Join(got, "\n"), "USD 10.00") {
+		t.Errorf("the refund is not told: %q", got)
+	}
+}
+
 func TestRefundsOfSeveralCurrenciesHaveNoSum(t *testing.T) {
 	f := fullFacts()
 	f.Dispute.Events = append(f.Dispute.Events, data.CaseEvent{UID: "e8", Kind: data.EventRefundIssued, At: at(4, 5, 0, 0), Amount: data.Money{Minor: 100, Currency: "EUR"}})

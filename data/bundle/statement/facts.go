@@ -99,20 +99,11 @@ func (f *Facts) firstShipped() time.Time {
 	return first
 }
 
-// events are the case's events that no correction takes back, by time.
+// events are the case's events that count, by time: what a correction takes back does
+// not, unless that was taken back itself.
 func (f *Facts) events() []data.CaseEvent {
-	corrected := map[string]bool{}
-	for _, e := range f.Dispute.Events {
-		if e.Kind == data.EventCorrection {
-			corrected[e.Corrects] = true
-		}
-	}
-	var kept []data.CaseEvent
-	for _, e := range f.Dispute.Events {
-		if e.Kind != data.EventCorrection && (e.UID == "" || !corrected[e.UID]) {
-			kept = append(kept, e)
-		}
-	}
+	gone := data.Retracted(f.Dispute.Events)
+	kept := slices.DeleteFunc(slices.Clone(f.Dispute.Events), func(e data.CaseEvent) bool { return e.Kind == data.EventCorrection || gone[e.UID] })
 	slices.SortStableFunc(kept, func(a, b data.CaseEvent) int { return a.At.Compare(b.At) })
 	return kept
 }
