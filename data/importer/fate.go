@@ -3,7 +3,6 @@ package importer
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"casebinder/data"
 )
@@ -27,9 +26,7 @@ type FateRule struct {
 
 type fateRule struct {
 	*FateRule
-	i     int
-	words map[string]bool
-	parts []string
+	cellMatch
 }
 
 // fateFields are the fields whose words say what became of an order.
@@ -54,7 +51,7 @@ func (r *FateRule) fault() (field, reason string) {
 		return "header", "it is empty"
 	case len(r.Words) == 0 && len(r.Contains) == 0 && !r.Filled:
 		return "words", "it needs words, contains or filled"
-	case slices.ContainsFunc(slices.Concat(r.Words, r.Contains), func(w string) bool { return statusKey(w) == "" }):
+	case emptyWord(r.Words, r.Contains):
 		return "words", "a word is empty"
 	case !slices.Contains([]data.Actor{"", data.ActorBuyer, data.ActorSeller, data.ActorPlatform}, r.CanceledBy):
 		return "canceled_by", "it is none of buyer, seller, platform"
@@ -74,11 +71,7 @@ func (r *FateRule) fault() (field, reason string) {
 // columns that feed a field of it the words that anybody writes.
 func (l *plan) setFates() {
 	add := func(r *FateRule, i int) {
-		c := fateRule{FateRule: r, i: i, words: statusWords(r.Words)}
-		for _, part := range r.Contains {
-			c.parts = append(c.parts, strings.ToLower(part))
-		}
-		l.fates = append(l.fates, c)
+		l.fates = append(l.fates, fateRule{r, matchCell(i, r.Words, r.Contains, r.Filled)})
 	}
 	for k := range l.preset.Fate {
 		if i := l.head.find(l.preset.Fate[k].Header); i >= 0 {
@@ -134,21 +127,13 @@ var plainFates = map[Field][]FateRule{
 	},
 }
 
-func (r *fateRule) fits(text string) bool {
-	if r.Filled || r.words[statusKey(text)] {
-		return true
-	}
-	text = strings.ToLower(text)
-	return slices.ContainsFunc(r.parts, func(part string) bool { return strings.Contains(text, part) })
-}
-
 // addFate takes what the words of a row tell of what became of the order. The words
 // stay among the extras; those that nobody knows are doubted.
 func (r *orderReader) addFate(o *openOrder, rec *record) {
 	f := &o.order.Fate
 	for i := range r.fates {
 		rule := &r.fates[i]
-		text := value(rec.cell(rule.i), false)
+		text := value(rec.cell(rule.column), false)
 		if text == "" || !rule.fits(text) {
 			continue
 		}
@@ -170,7 +155,7 @@ func (r *orderReader) addFate(o *openOrder, rec *record) {
 			continue
 		}
 		addExtra(o.order, r.name(i), text)
-		if !slices.ContainsFunc(r.fates, func(rule fateRule) bool { return rule.i == i && rule.fits(text) }) {
+		if !slices.ContainsFunc(r.fates, func(rule fateRule) bool { return rule.column == i && rule.fits(text) }) {
 			r.tallyDoubt(fmt.Sprint("fate|", i, "|", statusKey(text)), rowRef{rec.line, rec.text}, problemDoubtFate.New("value", shorten(text), "header", r.name(i)))
 		}
 	}

@@ -3,7 +3,6 @@ package importer
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"casebinder/data"
 )
@@ -27,9 +26,7 @@ type PaymentRule struct {
 
 type paymentRule struct {
 	*PaymentRule
-	i     int
-	words map[string]bool
-	parts []string
+	cellMatch
 }
 
 var paymentTexts = []orderText{
@@ -78,7 +75,7 @@ func (r *PaymentRule) fault() (field, reason string) {
 		return "header", "it is empty"
 	case len(r.Words) == 0 && len(r.Contains) == 0 && !r.Filled && !r.Empty:
 		return "words", "it needs words, contains, filled or empty"
-	case slices.ContainsFunc(slices.Concat(r.Words, r.Contains), func(w string) bool { return statusKey(w) == "" }):
+	case emptyWord(r.Words, r.Contains):
 		return "words", "a word is empty"
 	case !slices.Contains(data.PaymentStates(), r.State):
 		return "state", "there is no such state of a payment"
@@ -97,15 +94,9 @@ func (r *PaymentRule) fault() (field, reason string) {
 func (l *plan) setPayments() {
 	for k := range l.preset.Payment {
 		r := &l.preset.Payment[k]
-		i := l.head.find(r.Header)
-		if i < 0 {
-			continue
+		if i := l.head.find(r.Header); i >= 0 {
+			l.payments = append(l.payments, paymentRule{r, matchCell(i, r.Words, r.Contains, r.Filled)})
 		}
-		c := paymentRule{PaymentRule: r, i: i, words: statusWords(r.Words)}
-		for _, part := range r.Contains {
-			c.parts = append(c.parts, strings.ToLower(part))
-		}
-		l.payments = append(l.payments, c)
 	}
 }
 
@@ -113,11 +104,7 @@ func (r *paymentRule) fits(text string) bool {
 	if nothing(text) {
 		return r.Empty
 	}
-	if r.Filled || r.words[statusKey(text)] {
-		return true
-	}
-	text = strings.ToLower(text)
-	return slices.ContainsFunc(r.parts, func(part string) bool { return strings.Contains(text, part) })
+	return r.cellMatch.fits(text)
 }
 
 // addPayment takes what the words of a row tell of the payment.
@@ -125,7 +112,7 @@ func (r *orderReader) addPayment(o *data.Order, rec *record) {
 	p := &o.Payment
 	for i := range r.payments {
 		rule := &r.payments[i]
-		if !rule.fits(clean(rec.cell(rule.i), false)) {
+		if !rule.fits(clean(rec.cell(rule.column), false)) {
 			continue
 		}
 		if p.State == "" {
