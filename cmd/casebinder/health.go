@@ -35,7 +35,7 @@ type healthItem struct {
 	ToWorse     int64            `json:"cases_to_worse,omitempty"`
 	ToBetter    int64            `json:"cases_to_better,omitempty"`
 	Buyers      int64            `json:"unique_buyers"`
-	Sales       int64            `json:"sales,omitempty"`
+	Sales       int64            `json:"sales"`
 	Settings    health.Settings  `json:"settings,omitempty"`
 	Counted     []string         `json:"counted"`
 	Hits        []string         `json:"in_numerator"`
