@@ -1,6 +1,9 @@
 package data
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // MomentKind says what a moment on a timeline is.
 type MomentKind string
@@ -94,7 +97,12 @@ const (
 	UrgencyWeek    Urgency = "week" // less than 7 days
 	UrgencyLater   Urgency = "later"
 	UrgencyNone    Urgency = "none" // no date known
+	UrgencyPast    Urgency = "past" // overdue for LongPast or longer
 )
+
+// LongPast is how long after its date something is no longer counted among what
+// is overdue: a first import brings a year of dates that nobody can meet any more.
+const LongPast = 30 * 24 * time.Hour
 
 // UrgencyOf says on which rung a due date stands at now.
 func UrgencyOf(due, now time.Time) Urgency {
@@ -102,6 +110,8 @@ func UrgencyOf(due, now time.Time) Urgency {
 	switch {
 	case due.IsZero():
 		return UrgencyNone
+	case left <= -LongPast:
+		return UrgencyPast
 	case left < 0:
 		return UrgencyOverdue
 	case left < 24*time.Hour:
@@ -123,6 +133,35 @@ type TodayRef struct {
 	Platform Platform
 	Operator string // who made a task
 	Minor    int64  // at stake, in the minor unit of whatever currency: for the order alone
+}
+
+// Urgency is the rung on which the line stands at now. A task never is long past:
+// who made it meant it.
+func (r TodayRef) Urgency(now time.Time) Urgency {
+	u := UrgencyOf(r.Due, now)
+	if u == UrgencyPast && r.Kind == TodayTask {
+		return UrgencyOverdue
+	}
+	return u
+}
+
+// Compare orders the lines of Today at now: disputes that are overdue or have
+// less than a day left, then the soonest, of two with one date the dearer, then
+// what has no date, and last what is long past.
+func (r TodayRef) Compare(other TodayRef, now time.Time) int {
+	return cmp.Or(cmp.Compare(r.rank(now), other.rank(now)), r.Due.Compare(other.Due), cmp.Compare(other.Minor, r.Minor))
+}
+
+func (r TodayRef) rank(now time.Time) int {
+	switch u := r.Urgency(now); {
+	case r.Kind == TodayDispute && (u == UrgencyOverdue || u == UrgencyLastDay):
+		return 0
+	case u == UrgencyNone:
+		return 2
+	case u == UrgencyPast:
+		return 3
+	}
+	return 1
 }
 
 // Found is what a search over everything gives, a few of each. More says for

@@ -13,6 +13,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/buyers"
 	"casebinder/gui/cases"
+	"casebinder/gui/firststeps"
 	"casebinder/gui/found"
 	"casebinder/gui/imports"
 	"casebinder/gui/kit"
@@ -69,6 +70,7 @@ type app struct {
 	shopBox *kit.Choice[int64]
 	status  *statusLine
 	alarms  *alarmBox
+	steps   *firststeps.Strip
 	turns   *undoItems
 	waiting [2]int // on Today and open disputes, as the tray says
 
@@ -106,6 +108,7 @@ func newApp(s *starter, d Desk) *app {
 	a.talk, a.packing, a.products, a.reports = talk.New(a.env, d), packing.New(a.env, d), products.New(a.env, d), reports.New(a.env, d)
 	a.safety = safety.New(a.env, d, a.repairInto)
 	a.alarms = newAlarmBox(a)
+	a.steps = firststeps.New(d, a.stepsFrame())
 	a.cancel = d.Subscribe(a.feed.add)
 	kit.Forever(func() { a.feed.follow(a.done, func(events []data.ChangeEvent) { fyne.Do(func() { a.hear(events) }) }) })
 	return a
@@ -166,6 +169,7 @@ func (a *app) load() {
 		a.desk.FollowHealth()
 		a.desk.KeepWatching()
 		a.found.Heard()
+		a.askOperator()
 		kit.Event("ready")
 		traceControls(a.window, a.done)
 		kit.Go(debug.FreeOSMemory) // what starting took and nothing needs any more
@@ -199,7 +203,8 @@ func (a *app) build(states map[string]any) {
 	a.status = newStatusLine(a)
 	a.stack = container.NewStack()
 	a.alarms.draw()
-	body := container.NewBorder(top, container.NewVBox(a.alarms.object, a.status.object), nil, nil, a.stack)
+	a.steps.Draw()
+	body := container.NewBorder(container.NewVBox(top, a.steps.Object), container.NewVBox(a.alarms.object, a.status.object), nil, nil, a.stack)
 	content := container.NewStack(body, a.find.layer)
 	a.window.SetMainMenu(a.menu())
 	a.window.SetContent(a.ui.Frame(content))
@@ -263,6 +268,7 @@ func (a *app) show(name string) {
 		s.Changed(missed)
 	}
 	a.status.draw()
+	a.steps.Draw()
 	a.ui.Keep("tab", name)
 	if fresh {
 		kit.Event("tab", "name", name, "rows", rowsOf(s))
@@ -329,6 +335,7 @@ type counted struct {
 
 // refreshCounts brings the counts of the tabs and of the status line.
 func (a *app) refreshCounts() {
+	a.steps.Load()
 	shopID := a.shopID
 	kit.Load(&a.counts, func(ctx context.Context) (counted, error) {
 		var c counted

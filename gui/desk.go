@@ -16,6 +16,7 @@ import (
 	"casebinder/gui/complaints"
 	"casebinder/gui/erase"
 	"casebinder/gui/feedback"
+	"casebinder/gui/firststeps"
 	"casebinder/gui/found"
 	"casebinder/gui/gaterules"
 	"casebinder/gui/imports"
@@ -49,6 +50,7 @@ type Desk interface {
 
 	Shops(ctx context.Context) ([]data.Shop, error)
 	Stats(ctx context.Context) (data.Stats, error)
+	firststeps.Desk
 	TodayCount(ctx context.Context, shopID int64) (int, error)
 	Search(ctx context.Context, text string) (data.Found, error)
 	EnsureMailCheck(ctx context.Context, title string) error

@@ -57,7 +57,7 @@ func (a *app) repairInto(to string) {
 func (s *starter) repair(from, to string) {
 	s.waiting(words.T("safety.repair.job"))
 	o := s.options.Desk
-	o.Operator = operatorName(s.program, s.options)
+	o.Operator = s.operator()
 	kit.Do(func(ctx context.Context) (desk.RepairReport, error) { return desk.Repair(ctx, from, to, o, nil) },
 		func(r desk.RepairReport, err error) {
 			if err != nil {

@@ -120,6 +120,7 @@ func (a *app) viewMenu() *fyne.Menu {
 func (a *app) helpMenu() *fyne.Menu {
 	return fyne.NewMenu(words.T("menu.help"),
 		a.item("menu.shortcuts", "", a.showShortcuts),
+		a.item("menu.first_steps", "", a.steps.Again),
 		a.item("menu.about", "", a.settings.About))
 }
 

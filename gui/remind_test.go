@@ -3,10 +3,14 @@ package gui
 import (
 	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"casebinder/data"
 	"casebinder/data/agenda"
+	"casebinder/data/desk"
 	"casebinder/gui/today"
 	"casebinder/gui/words"
 )
@@ -28,6 +32,7 @@ func TestRemindersSayNumbersAlone(t *testing.T) {
 
 func TestWindowMakesTheMailCheckOnce(t *testing.T) {
 	a := newDesk(t)
+	withOrder(t, a)
 	a.tell()
 	refs, err := a.desk.TodayRefs(context.Background(), 0, false)
 	if err != nil {
@@ -43,5 +48,20 @@ func TestWindowMakesTheMailCheckOnce(t *testing.T) {
 	var ics bytes.Buffer
 	if err := a.desk.WriteCalendar(context.Background(), &ics, today.CalendarTitle); err != nil || !strings.Contains(ics.String(), "BEGIN:VCALENDAR") {
 		t.Errorf("calendar: %v\n%s", err, ics.String())
+	}
+}
+
+// withOrder imports one order into the window's desk.
+func withOrder(t *testing.T, a *app) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "orders_export.csv")
+	text := "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Billing Name,Shipping Name,Shipping Country\n" +
+		"#1001,chloe@example.com,paid,2026-11-02 10:00:00 +0000,unfulfilled,EUR,45.99,2026-11-02 09:58:00 +0000,1,Paper lantern,40.00,Chloe,Chloe,FR\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report, err := a.desk.(quietDesk).Import(t.Context(), desk.ImportRequest{Path: path, Shop: data.Shop{Name: "Lantern", Platform: data.Shopify}}, nil)
+	if err != nil || report.Counts.Added != 1 {
+		t.Fatalf("%+v %v", report.Counts, err)
 	}
 }

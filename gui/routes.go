@@ -9,6 +9,7 @@ import (
 	"casebinder/gui/complaints"
 	"casebinder/gui/erase"
 	"casebinder/gui/feedback"
+	"casebinder/gui/firststeps"
 	"casebinder/gui/gaterules"
 	"casebinder/gui/look"
 	"casebinder/gui/orders"
@@ -50,6 +51,23 @@ func (a *app) settingsFrame() settings.Frame {
 			a.program.Preferences().SetString(prefOperator, name)
 			a.status.draw()
 		},
+	}
+}
+
+// stepsFrame is where the first steps lead.
+func (a *app) stepsFrame() firststeps.Frame {
+	return firststeps.Frame{
+		UI: a.ui, Import: func() { a.imports.Choose("orders") },
+		Today: func() { a.show("today") }, InToday: func() bool { return a.current == "today" },
+		Open: func() { a.goTo(route.NewDispute{}) }, Disputes: func() { a.show("disputes") },
+	}
+}
+
+// askOperator asks who works where nobody ever said so: several people share a
+// desk by turns.
+func (a *app) askOperator() {
+	if a.starter.operator() == "" && !a.starter.looks && !a.desk.ReadOnly() {
+		a.settings.AskOperator("")
 	}
 }
 

@@ -135,7 +135,7 @@ func deskDir(program fyne.App, o Options) (string, error) {
 	return desk.DefaultDir()
 }
 
-// operatorName is who works.
-func operatorName(program fyne.App, o Options) string {
-	return strings.TrimSpace(cmp.Or(o.Desk.Operator, program.Preferences().String(prefOperator)))
+// operator is who was said to work; "" before anybody was asked.
+func (s *starter) operator() string {
+	return strings.TrimSpace(cmp.Or(s.options.Desk.Operator, s.program.Preferences().String(prefOperator)))
 }

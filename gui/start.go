@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -31,6 +32,7 @@ type starter struct {
 	app      *app             // nil before a desk is open
 	trayMenu func(*fyne.Menu) // swaps the menu of the tray; nil: there is no tray
 	open     func(ctx context.Context, dir string, o desk.Options) (Desk, error)
+	looks    bool // who opened the sample desk at the first start looks around and is not asked who works
 	leaving  bool
 
 	mu  sync.Mutex
@@ -77,7 +79,7 @@ func (s *starter) begin() {
 func (s *starter) openDir(dir string, prepare func(context.Context, Desk) error) {
 	s.waiting(words.T("start.opening", "dir", dir))
 	o := s.options.Desk
-	o.Operator = operatorName(s.program, s.options)
+	o.Operator = s.operator()
 	kit.Do(func(ctx context.Context) (Desk, error) {
 		d, err := s.open(ctx, dir, o)
 		if err != nil {
@@ -122,29 +124,46 @@ func (s *starter) welcome(dir string) {
 	})
 	kit.Trace("welcome.language", language)
 	s.page(container.NewWithoutLayout())
+	who := kit.NewEntry(s.ui)
+	who.SetText(s.operator())
+	kit.Trace("welcome.operator", who)
+	you := kit.NewForm(&kit.Field{Label: words.T("operator.ask.name"), Hint: words.T("welcome.operator.hint"), Object: who, Check: func() error {
+		if strings.TrimSpace(who.Text) == "" {
+			return kit.ProblemRequired.New("field", words.T("operator.ask.name"))
+		}
+		return nil
+	}})
 	fields := show.NewShopFields(s.ui, data.Shop{Platform: data.AliExpress, Zone: "Asia/Shanghai", Currency: "USD"})
 	form := kit.NewForm(fields.List()...)
-	start := kit.NewButton("welcome.start", words.T("welcome.start"), func() {
-		if form.Check() {
-			shop := fields.Shop()
-			s.openDir(dir, func(ctx context.Context, d Desk) error {
-				_, err := d.PutShop(ctx, shop)
-				return err
-			})
+	begin := func() {
+		named, right := you.Check(), form.Check()
+		if !named || !right {
+			return
 		}
-	})
+		s.program.Preferences().SetString(prefOperator, strings.TrimSpace(who.Text))
+		shop := fields.Shop()
+		s.openDir(dir, func(ctx context.Context, d Desk) error {
+			_, err := d.PutShop(ctx, shop)
+			return err
+		})
+	}
+	start := kit.NewButton("welcome.start", words.T("welcome.start"), begin)
 	start.Importance = widget.HighImportance
 	others := container.NewHBox(
-		kit.NewButton("welcome.sample", words.T("welcome.sample"), func() { s.sample(dir) }),
+		kit.NewButton("welcome.sample", words.T("welcome.sample"), func() {
+			s.program.Preferences().SetString(prefOperator, strings.TrimSpace(who.Text))
+			s.sample(dir)
+		}),
 		kit.NewButton("welcome.folder", words.T("welcome.folder"), s.otherFolder),
 		kit.NewButton("welcome.restore", words.T("welcome.restore"), s.restoreFirst))
 	s.window.SetTitle("Casebinder")
 	s.page(kit.Stacked(look.Gap,
 		container.NewBorder(nil, nil, kit.NewText("Casebinder", kit.Plain, 22, true), container.NewGridWrap(fyne.NewSize(150, 34), language)),
 		kit.Prose(words.T("welcome.text")),
-		kit.NewPanel(kit.Stacked(look.Gap, kit.NewTitle(words.T("welcome.shop")), form.Object, container.NewHBox(layout.NewSpacer(), start))),
+		kit.NewPanel(kit.Stacked(look.Gap, kit.NewTitle(words.T("welcome.shop")), you.Object, form.Object, container.NewHBox(layout.NewSpacer(), start))),
 		kit.Soft(words.T("welcome.dir", "dir", dir)),
 		kit.NewPanel(kit.Stacked(look.Gap, kit.Prose(words.T("welcome.other")), others))))
+	s.window.Canvas().Focus(who)
 	kit.Event("ready")
 	kit.Event("sheet", "name", "welcome")
 	traceControls(s.window, s.ctx.Done())
@@ -153,6 +172,7 @@ func (s *starter) welcome(dir string) {
 // sample opens a desk with invented data beside the person's own folder, so
 // that the two never mix.
 func (s *starter) sample(dir string) {
+	s.looks = true
 	at := filepath.Join(filepath.Dir(dir), "Sample")
 	if desk.Exists(at) {
 		s.openDir(at, nil)

@@ -30,7 +30,7 @@ type statusLine struct {
 	found  *widget.Button // the new files of watched folders; hidden where none wait
 	lock   *canvas.Text   // that the desk can be read alone
 	backup *canvas.Text
-	who    *canvas.Text
+	who    *widget.Button // who works; leads to the question who does
 	stats  data.Stats
 	last   desk.LastBackup
 	known  bool
@@ -39,11 +39,16 @@ type statusLine struct {
 
 func newStatusLine(a *app) *statusLine {
 	text := func() *canvas.Text { return kit.NewText("", kit.Muted, look.Small, false) }
-	s := &statusLine{app: a, shown: text(), lock: text(), backup: text(), who: text()}
+	s := &statusLine{app: a, shown: text(), lock: text(), backup: text()}
 	s.found = kit.NewButton("status.found", "", a.found.Open)
-	s.found.Importance = widget.LowImportance
+	s.who = kit.NewButton("status.operator", "", func() {
+		if !a.ui.SheetOpen() {
+			a.settings.AskOperator(a.desk.Operator())
+		}
+	})
+	s.found.Importance, s.who.Importance = widget.LowImportance, widget.LowImportance
 	s.found.Hide()
-	right := container.NewHBox(a.ui.Jobs.Object(), s.found, container.NewCenter(s.lock), kit.Wide(8, container.NewStack()), container.NewCenter(s.backup), kit.Wide(8, container.NewStack()), container.NewCenter(s.who), kit.Wide(4, container.NewStack()))
+	right := container.NewHBox(a.ui.Jobs.Object(), s.found, container.NewCenter(s.lock), kit.Wide(8, container.NewStack()), container.NewCenter(s.backup), s.who, kit.Wide(4, container.NewStack()))
 	left := container.NewHBox(kit.Wide(4, container.NewStack()), container.NewCenter(s.shown))
 	floor := canvas.NewRectangle(look.Color(look.Header))
 	floor.SetMinSize(fyne.NewSize(1, 24))
@@ -79,8 +84,8 @@ func (s *statusLine) draw() {
 		s.lock.Text, s.lock.Color = "! "+words.T("status.read_only"), look.Color(look.Amber)
 	}
 	s.drawFound()
-	s.who.Text = words.T("status.operator", "name", s.app.desk.Operator())
-	for _, t := range []*canvas.Text{s.shown, s.lock, s.backup, s.who} {
+	s.who.SetText(words.T("status.operator", "name", s.app.desk.Operator()))
+	for _, t := range []*canvas.Text{s.shown, s.lock, s.backup} {
 		t.Refresh()
 	}
 	if s.object != nil {

@@ -71,7 +71,7 @@ func (t *tool) openWindow(d *display, program, desk, dir string, env ...string) 
 		t: t, display: d, trace: newTrace(filepath.Join(dir, "trace.jsonl")),
 		out: &bytes.Buffer{}, ended: make(chan error, 1),
 	}
-	w.cmd = t.command([]string{program, "--desk", desk}, append([]string{
+	w.cmd = t.command([]string{program, "--desk", desk, "--operator", "tester"}, append([]string{
 		"DISPLAY=" + d.name, "WAYLAND_DISPLAY=", "HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, ".config"),
 		"XDG_DATA_HOME=" + filepath.Join(home, ".local", "share"), "XDG_CACHE_HOME=" + filepath.Join(home, ".cache"),
 		"XDG_RUNTIME_DIR=" + home, "LIBGL_ALWAYS_SOFTWARE=1", "FYNE_SCALE=1", "NO_AT_BRIDGE=1",

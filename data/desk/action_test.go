@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -400,8 +401,34 @@ func TestATaskOfAnOriginIsMadeOnce(t *testing.T) {
 	}
 }
 
-func TestTheMailCheckComesOnceADay(t *testing.T) {
+func TestTheMailCheckWaitsForTheFirstOrder(t *testing.T) {
 	d := open(t)
+	must(t, d.EnsureMailCheck(t.Context(), "Read the mail"))
+	if rows := today(t, d); len(rows) != 0 {
+		t.Errorf("a desk without orders already asks for something: %+v", rows)
+	}
+}
+
+// A desk that is filled in the evening does not begin with something overdue.
+func TestTheFirstMailCheckIsNotOverdue(t *testing.T) {
+	evening := time.Date(2026, 11, 20, 21, 30, 0, 0, time.Local)
+	o := options()
+	o.Now = func() time.Time { return evening }
+	d, err := desk.Open(t.Context(), filepath.Join(t.TempDir(), "desk"), o)
+	must(t, err)
+	defer func() { must(t, d.Close()) }()
+	path := write(t, "orders_export.csv", shopify+shopifyRow("#1001", "Chloe"))
+	_, err = d.Import(t.Context(), desk.ImportRequest{Path: path, Shop: data.Shop{Name: "Lantern"}}, nil)
+	must(t, err)
+	must(t, d.EnsureMailCheck(t.Context(), "Read the mail"))
+	rows := today(t, d)
+	if len(rows) != 1 || !rows[0].Due.After(evening) || rows[0].Due.Local().Day() != 20 {
+		t.Errorf("%+v", rows)
+	}
+}
+
+func TestTheMailCheckComesOnceADay(t *testing.T) {
+	d, _ := imported(t)
 	for range 2 {
 		must(t, d.EnsureMailCheck(t.Context(), "Read the mail"))
 	}

@@ -152,15 +152,27 @@ func (d *Desk) EnsureTask(ctx context.Context, task data.Task) (data.Task, error
 // the day, in the operator's zone.
 const originMailCheck = "mail_check"
 
+// mailCheckHour is when the mail check falls due, on the operator's clock.
+const mailCheckHour = 18
+
 // EnsureMailCheck makes the day's task to read the mail of all platforms, once
-// a day, weekends included. title is what the task is called.
+// a day, weekends included; none before the desk has its first order. A desk that
+// is opened for the first time in the evening has until midnight. title is what
+// the task is called.
 func (d *Desk) EnsureMailCheck(ctx context.Context, title string) error {
+	if stats, err := d.store.Stats(ctx); err != nil || stats.Orders == 0 {
+		return err
+	}
 	now := d.now().Local()
 	origin := data.TaskOrigin{Kind: originMailCheck, Key: data.OnDay(now).String()}
 	if _, err := d.store.TaskOfOrigin(ctx, origin); !errors.Is(err, data.ErrNotFound) {
 		return err
 	}
 	year, month, date := now.Date()
-	_, err := d.EnsureTask(ctx, data.Task{Title: title, Due: time.Date(year, month, date, 18, 0, 0, 0, now.Location()), Origin: origin})
+	due := time.Date(year, month, date, mailCheckHour, 0, 0, 0, now.Location())
+	if !due.After(now) {
+		due = time.Date(year, month, date, 23, 59, 0, 0, now.Location())
+	}
+	_, err := d.EnsureTask(ctx, data.Task{Title: title, Due: due, Origin: origin})
 	return err
 }

@@ -13,9 +13,9 @@ import (
 	"casebinder/data/store"
 )
 
-// TodayRefs lists all that waits, or with putOff what was put off: the soonest
-// first, of two with one date the dearer first, what has no date last. There is
-// no limit; the rows are asked for as they come into view. shopID 0 is all shops.
+// TodayRefs lists all that waits, or with putOff what was put off, in the order of
+// data.TodayRef.Compare. There is no limit; the rows are asked for as they come into
+// view. shopID 0 is all shops.
 func (d *Desk) TodayRefs(ctx context.Context, shopID int64, putOff bool) ([]data.TodayRef, error) {
 	return d.store.TodayRefs(ctx, d.todayQuery(shopID, putOff))
 }
@@ -39,7 +39,7 @@ func (d *Desk) nameRows(ctx context.Context, rows []data.TodayRow) error {
 // their rows. There is no limit.
 func (d *Desk) DoneTasks(ctx context.Context) ([]data.TodayRef, error) { return d.store.DoneTasks(ctx) }
 
-// TodayCount counts what waits.
+// TodayCount counts what waits, without what is long past.
 func (d *Desk) TodayCount(ctx context.Context, shopID int64) (int, error) {
 	return d.store.TodayCount(ctx, d.todayQuery(shopID, false))
 }
@@ -206,8 +206,9 @@ func (d *Desk) Reminders(ctx context.Context) ([]agenda.Reminder, error) {
 		return nil, err
 	}
 	var dues []agenda.Due
+	now := d.now()
 	for _, row := range refs {
-		if !row.Due.IsZero() {
+		if u := row.Urgency(now); u != data.UrgencyNone && u != data.UrgencyPast {
 			dues = append(dues, agenda.Due{Key: string(row.Kind) + "-" + strconv.FormatInt(row.ID, 10), At: row.Due})
 		}
 	}
@@ -215,7 +216,7 @@ func (d *Desk) Reminders(ctx context.Context) ([]agenda.Reminder, error) {
 	if _, err := d.Setting(ctx, toldSetting, &told); err != nil {
 		return nil, err
 	}
-	shown := agenda.Reminders(d.now(), dues, told)
+	shown := agenda.Reminders(now, dues, told)
 	if len(shown) == 0 {
 		return nil, nil
 	}

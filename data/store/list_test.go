@@ -195,7 +195,7 @@ func TestTodayAndStats(t *testing.T) {
 		return data.Order{Number: number, Status: status, ShipBy: by, Total: usd(100)}
 	}
 	importAll(t, s, shop, order("past", data.StatusToShip, day(9)), order("near", data.StatusToShip, day(12)),
-		order("far", data.StatusToShip, day(20)), order("gone", data.StatusShipped, day(9)))
+		order("far", data.StatusToShip, day(20)), order("gone", data.StatusShipped, day(9)), order("dead", data.StatusToShip, day(9).Add(-data.LongPast)))
 	update(t, s, func(tx *Tx) error {
 		for i, d := range []DisputeCache{
 			{Stage: data.StageNegotiation, Waiting: data.ActorSeller, Due: day(11)},
@@ -238,18 +238,18 @@ func TestTodayAndStats(t *testing.T) {
 			got = append(got, "task "+r.Text)
 		}
 	}
-	want := []string{"task call", "ship past", "dispute past", "ship near", "dispute near", "stars 3", "stars 1", "task sometime"}
+	want := []string{"task call", "ship past", "dispute past", "ship near", "dispute near", "stars 3", "stars 1", "task sometime", "ship dead"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if n, err := s.TodayCount(ctx, TodayQuery{Now: now, Next: next}); err != nil || n != len(want) {
+	if n, err := s.TodayCount(ctx, TodayQuery{Now: now, Next: next}); err != nil || n != len(want)-1 { // without what is long past
 		t.Errorf("counted %d, %v", n, err)
 	}
 	if refs, err = s.TodayRefs(ctx, TodayQuery{Now: now, Next: next, ShopID: other.ID}); err != nil || len(refs) != 4 || refs[0].Kind != data.TodayTask {
 		t.Errorf("%+v %v", refs, err)
 	}
 	stats, err := s.Stats(ctx)
-	if err != nil || stats != (data.Stats{Shops: 2, Orders: 4, OpenDisputes: 3, NewFeedback: 3, LastImport: testNow}) {
+	if err != nil || stats != (data.Stats{Shops: 2, Orders: 5, OpenDisputes: 3, NewFeedback: 3, LastImport: testNow}) {
 		t.Errorf("%+v %v", stats, err)
 	}
 }

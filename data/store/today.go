@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -18,6 +17,8 @@ type TodayQuery struct {
 	Now    time.Time
 	ShopID int64 // 0: all shops; tasks belong to no shop and are always there
 	PutOff bool  // what was put off beyond Now, instead of what waits
+
+	past bool // also what is long past
 
 	// Next tells until when what can be done about a feedback that is not positive
 	// must be done, zero where no date is known; false where nothing waits. It is
@@ -40,8 +41,14 @@ type todayListing struct {
 func todayListings(q TodayQuery) []todayListing {
 	disputes := &listing{from: "dispute d", segments: nullsLast(true, "d.due", "d.id")}
 	disputes.only("d.binned_at IS NULL AND d.stage <> 'closed' AND (d.due IS NOT NULL OR d.waiting = 'seller')")
+	if !q.past {
+		disputes.only("(d.due IS NULL OR d.due > ?)", ms(q.Now.Add(-data.LongPast)))
+	}
 	orders := &listing{from: "orders o", segments: []segmentOf{{order: "o.ship_by, o.id"}}}
 	orders.only("o.status = 'to_ship' AND o.ship_by IS NOT NULL AND o.ship_by < ?", ms(q.Now.Add(shipWithin)))
+	if !q.past {
+		orders.only("o.ship_by > ?", ms(q.Now.Add(-data.LongPast)))
+	}
 	tasks := &listing{from: "task k", segments: nullsLast(true, "k.due", "k.id")}
 	tasks.only("k.done_at IS NULL AND k.binned_at IS NULL")
 	rights := &listing{from: "dispute_right r JOIN dispute d ON d.id = r.dispute_id", segments: []segmentOf{{order: "r.due, r.dispute_id"}}}
@@ -89,7 +96,7 @@ func (r *Reader) waitingFeedback(ctx context.Context, q TodayQuery, shops map[in
 				return none, err
 			}
 			f.Shop = shops[f.Shop.ID]
-			if until, waits := q.Next(&f); waits {
+			if until, waits := q.Next(&f); waits && (q.past || data.UrgencyOf(until, q.Now) != data.UrgencyPast) {
 				refs = append(refs, data.TodayRef{Kind: data.TodayFeedback, ID: f.ID, Due: until, Platform: f.Shop.Platform})
 			}
 			return none, nil
@@ -116,9 +123,10 @@ func waitingFeedbackListings(q TodayQuery) []*listing {
 	return []*listing{fresh, old}
 }
 
-// TodayRefs lists all that is to be done, or was put off: the soonest first, of
-// two with one date the dearer first, what has no date last.
+// TodayRefs lists all that is to be done, or was put off, in the order of
+// data.TodayRef.Compare, what is long past among it.
 func (r *Reader) TodayRefs(ctx context.Context, q TodayQuery) ([]data.TodayRef, error) {
+	q.past = true
 	shops, err := r.Shops(ctx)
 	if err != nil {
 		return nil, err
@@ -151,15 +159,7 @@ func (r *Reader) TodayRefs(ctx context.Context, q TodayQuery) ([]data.TodayRef, 
 			list = append(list, some...)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b data.TodayRef) int {
-		switch {
-		case a.Due.IsZero() == b.Due.IsZero():
-			return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(b.Minor, a.Minor))
-		case a.Due.IsZero():
-			return 1
-		}
-		return -1
-	})
+	slices.SortStableFunc(list, func(a, b data.TodayRef) int { return a.Compare(b, q.Now) })
 	return list, nil
 }
 
@@ -172,7 +172,7 @@ func (r *Reader) DoneTasks(ctx context.Context) ([]data.TodayRef, error) {
 	})
 }
 
-// TodayCount counts what TodayRefs would list, by indexes.
+// TodayCount counts what TodayRefs would list without what is long past, by indexes.
 func (r *Reader) TodayCount(ctx context.Context, q TodayQuery) (int, error) {
 	shops, err := r.Shops(ctx)
 	if err != nil {

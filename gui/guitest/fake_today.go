@@ -21,6 +21,11 @@ func (f *Fake) waiting() []data.TodayRow {
 // TodayCount counts what waits.
 func (f *Fake) TodayCount(context.Context, int64) (int, error) { return len(f.waiting()), nil }
 
+// Stats counts what stands in the fake.
+func (f *Fake) Stats(context.Context) (data.Stats, error) {
+	return data.Stats{Orders: len(f.Orders)}, nil
+}
+
 // TodayRefs lists what waits, or what was put off.
 func (f *Fake) TodayRefs(_ context.Context, _ int64, putOff bool) ([]data.TodayRef, error) {
 	var refs []data.TodayRef

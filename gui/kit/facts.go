@@ -186,6 +186,9 @@ func Urgency(due, now time.Time) (string, Role) {
 		return "· " + text, Warn
 	case data.UrgencyNone:
 		return "", Plain
+	case data.UrgencyPast:
+		return text, Muted
+	case data.UrgencyWeek, data.UrgencyLater:
 	}
 	return text, Plain
 }

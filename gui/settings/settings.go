@@ -100,6 +100,30 @@ func (e *Room) keyRow() fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, take, line)
 }
 
+// AskOperator asks who works: at the first start, and when another takes over from
+// who worked until now, "" for nobody who was named.
+func (e *Room) AskOperator(now string) {
+	field := e.operatorField()
+	field.SetText(now)
+	var sheet *kit.OpenSheet
+	form := kit.NewForm(&kit.Field{Label: words.T("operator.ask.name"), Hint: words.T("settings.operator.hint"), Object: field, Check: func() error {
+		if strings.TrimSpace(field.Text) == "" {
+			return kit.ProblemRequired.New("field", words.T("operator.ask.name"))
+		}
+		return nil
+	}})
+	done := func() {
+		if form.Check() {
+			e.setOperator(field.Text, sheet)
+		}
+	}
+	field.OnSubmitted = func(string) { done() }
+	sheet = e.UI.Open(kit.Sheet{
+		Name: "operator", Title: words.T("operator.ask"), Width: 460, Height: form.Object.MinSize().Height + 130, Body: form.Object,
+		Do: words.T("operator.ask.do"), OnDo: done, FocusedAt: field,
+	})
+}
+
 // operatorField says who works, and offers who worked here before.
 func (e *Room) operatorField() *widget.SelectEntry {
 	field := widget.NewSelectEntry(nil)
@@ -114,10 +138,7 @@ func (e *Room) operatorField() *widget.SelectEntry {
 
 // setOperator says who works from here on, and closes the sheet.
 func (e *Room) setOperator(name string, sheet *kit.OpenSheet) {
-	if name = strings.TrimSpace(name); name == e.desk.Operator() {
-		sheet.Close()
-		return
-	}
+	name = strings.TrimSpace(name)
 	kit.Do(func(ctx context.Context) (struct{}, error) { return struct{}{}, e.desk.SetOperator(ctx, name) }, func(_ struct{}, err error) {
 		if err != nil {
 			sheet.Problem(err)

@@ -29,11 +29,16 @@ type filter struct {
 // wide is the filter without what the chips and the days count.
 func (f filter) wide() filter { f.group, f.day = "", time.Time{}; return f }
 
+// folds reports whether what is long past is left to a chip of its own.
+func (f filter) folds() bool { return f.group == "" && !f.putOff && !f.done }
+
 // refs lets rows through.
 func (f filter) refs(refs []data.TodayRef, now time.Time) []data.TodayRef {
 	return slices.DeleteFunc(slices.Clone(refs), func(r data.TodayRef) bool {
+		u := r.Urgency(now)
 		switch {
-		case f.group != "" && data.UrgencyOf(r.Due, now) != f.group,
+		case f.group != "" && u != f.group,
+			f.folds() && u == data.UrgencyPast,
 			f.platform != "" && r.Platform != f.platform,
 			f.mine != "" && (r.Kind != data.TodayTask || r.Operator != f.mine),
 			!f.day.IsZero() && (r.Due.IsZero() || !midnight(r.Due).Equal(f.day)):
@@ -46,8 +51,10 @@ func (f filter) refs(refs []data.TodayRef, now time.Time) []data.TodayRef {
 // counts are the numbers of the groups.
 func (f filter) counts(refs []data.TodayRef, now time.Time) map[data.Urgency]int {
 	counts := map[data.Urgency]int{}
-	for _, r := range f.wide().refs(refs, now) {
-		counts[data.UrgencyOf(r.Due, now)]++
+	for _, group := range groups {
+		f := f.wide()
+		f.group = group
+		counts[group] = len(f.refs(refs, now))
 	}
 	return counts
 }
@@ -59,7 +66,9 @@ func (t *Tab) groupOptions() []kit.Option[data.Urgency] {
 	counts := t.filter.counts(t.refs, t.env.UI.Now())
 	for _, u := range groups {
 		n := counts[u]
-		all += n
+		if u != data.UrgencyPast || !t.filter.wide().folds() { // as the chip itself lists
+			all += n
+		}
 		text := urgencySign(u) + " " + strings.ToUpper(words.Of("urgency", u)) + "  " + words.Number(int64(n))
 		if n > 0 || u == data.UrgencyOverdue || u == data.UrgencyLastDay || u == data.Urgency72Hours || u == data.UrgencyWeek {
 			list = append(list, kit.Option[data.Urgency]{Value: u, Text: text})
@@ -75,7 +84,7 @@ func urgencySign(u data.Urgency) string {
 		return "!"
 	case data.Urgency72Hours:
 		return "·"
-	case data.UrgencyWeek, data.UrgencyLater, data.UrgencyNone:
+	case data.UrgencyWeek, data.UrgencyLater, data.UrgencyNone, data.UrgencyPast:
 		return ""
 	}
 	return ""

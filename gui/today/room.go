@@ -13,10 +13,12 @@ import (
 
 // Desk is what the tab of what is due asks of a desk.
 type Desk interface {
+	show.ShipDesk
 	FoundCount(ctx context.Context) (data.FoundCount, error)
 	RetentionCount(ctx context.Context) (int, bool, error)
 	HealthWarnings(ctx context.Context, shopID int64) ([]desk.HealthWarning, error)
 	Operator() string
+	Stats(ctx context.Context) (data.Stats, error)
 	TodayRefs(ctx context.Context, shopID int64, putOff bool) ([]data.TodayRef, error)
 	DoneTasks(ctx context.Context) ([]data.TodayRef, error)
 	TodayRows(ctx context.Context, refs []data.TodayRef) ([]desk.WaitingRow, error)

@@ -19,6 +19,7 @@ import (
 // deeds are the buttons that do something with the chosen row.
 type deeds struct {
 	open, snooze, back         *widget.Button // of any row
+	ship                       *widget.Button // of an order to be shipped
 	done, reopen, edit, remove *widget.Button // of a task
 }
 
@@ -45,10 +46,10 @@ func (t *Tab) foot() fyne.CanvasObject {
 	t.do = deeds{
 		open: button("open", "today.open", t.openRow), snooze: button("snooze", "today.snooze", t.snoozeSheet), back: button("back", "today.back", t.bringBack),
 		done: task("done", "task.do.finish", show.FinishTask), reopen: task("reopen", "task.do.reopen", show.ReopenTask),
-		edit: task("edit", "task.do.edit", show.EditTask), remove: task("bin", "task.do.bin", show.BinTask),
+		ship: button("ship", "order.write.shipped", t.ship), edit: task("edit", "task.do.edit", show.EditTask), remove: task("bin", "task.do.bin", show.BinTask),
 	}
 	head := kit.Colored(words.T("today.why"), look.Muted, fyne.TextStyle{Bold: true})
-	buttons := container.NewHBox(t.do.done, t.do.reopen, t.do.edit, t.do.remove, t.do.snooze, t.do.back, t.do.open)
+	buttons := container.NewHBox(t.do.done, t.do.reopen, t.do.edit, t.do.remove, t.do.ship, t.do.snooze, t.do.back, t.do.open)
 	why := container.NewVScroll(t.why) // of one height, so that no button moves when a row is chosen
 	why.SetMinSize(fyne.NewSize(0, whyHeight))
 	row := container.NewBorder(nil, nil, container.NewVBox(head), container.NewVBox(buttons), why)
@@ -66,6 +67,7 @@ func (t *Tab) buttons(r desk.WaitingRow, ok bool) {
 		{t.do.reopen, ok && t.can(reopen, r), true},
 		{t.do.edit, ok && t.can(edit, r), true},
 		{t.do.remove, ok && t.can(edit, r), true},
+		{t.do.ship, ok && t.can(ship, r), true},
 		{t.do.snooze, !ok || t.can(putOff, r), ok},
 		{t.do.back, ok && t.can(bringBack, r), true},
 		{t.do.open, !ok || t.can(open, r), ok},
@@ -91,6 +93,7 @@ const (
 	putOff
 	bringBack
 	finish
+	ship
 	reopen
 	edit // or put into the bin
 )
@@ -107,6 +110,8 @@ func (t *Tab) can(what deed, r desk.WaitingRow) bool {
 		return off
 	case finish:
 		return task && !done && !off
+	case ship:
+		return r.Kind == data.TodayShip
 	case reopen:
 		return done
 	case edit:
@@ -125,6 +130,7 @@ func (t *Tab) menu(r desk.WaitingRow) []*fyne.MenuItem {
 		}
 	}
 	add(open, "today.open", t.openRow)
+	add(ship, "order.write.shipped", t.ship)
 	add(putOff, "today.snooze", t.snoozeSheet)
 	add(bringBack, "today.back", t.bringBack)
 	if t.can(edit, r) {
@@ -137,12 +143,18 @@ func (t *Tab) menu(r desk.WaitingRow) []*fyne.MenuItem {
 	return append(items, fyne.NewMenuItem(words.T("today.task"), func() { show.TaskSheet(t.env.Env, about) }))
 }
 
-// key does with a task what its buttons do.
+// ship marks a row's order as shipped.
+func (t *Tab) ship(r desk.WaitingRow) {
+	t.env.Ship(t.env.desk, show.Shipping{OrderID: r.OrderID, Number: r.OrderNumber})
+}
+
+// key does with a row what its buttons do.
 func (t *Tab) key(r desk.WaitingRow, key fyne.KeyName) bool {
-	if !t.can(edit, r) {
-		return false
-	}
 	switch {
+	case key == fyne.KeySpace && t.can(ship, r):
+		t.ship(r)
+	case !t.can(edit, r):
+		return false
 	case key == fyne.KeyF2:
 		show.EditTask(t.env.Env, r.ID)
 	case key == fyne.KeyDelete:

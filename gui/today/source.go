@@ -39,6 +39,11 @@ func (t *Tab) source() kit.Source[desk.WaitingRow] {
 	return kit.Source[desk.WaitingRow]{
 		First: func(ctx context.Context, _ kit.Order, limit int) ([]desk.WaitingRow, error) {
 			list, err := refs(ctx)
+			if err == nil && len(list) == 0 {
+				var stats data.Stats
+				stats, err = d.Stats(ctx)
+				t.bare.Store(stats.Orders == 0)
+			}
 			if err != nil {
 				return nil, err
 			}

@@ -3,6 +3,7 @@ package today
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -36,7 +37,8 @@ type Tab struct {
 	content fyne.CanvasObject
 	counts
 	counted kit.Loader
-	reason  kit.Loader // of the chosen row's date
+	reason  kit.Loader  // of the chosen row's date
+	bare    atomic.Bool // the desk holds no order yet; asked for where nothing waits
 }
 
 // counts are what the last load counted.
@@ -47,7 +49,7 @@ type counts struct {
 }
 
 // groups are the rungs that are shown as groups.
-var groups = []data.Urgency{data.UrgencyOverdue, data.UrgencyLastDay, data.Urgency72Hours, data.UrgencyWeek, data.UrgencyLater, data.UrgencyNone}
+var groups = []data.Urgency{data.UrgencyOverdue, data.UrgencyLastDay, data.Urgency72Hours, data.UrgencyWeek, data.UrgencyLater, data.UrgencyNone, data.UrgencyPast}
 
 // New makes the tab.
 func New(shared *show.Env, d Desk) *Tab {
@@ -79,7 +81,7 @@ func (t *Tab) nothing() kit.Empty {
 			t.filtered()
 		}}
 	}
-	if len(t.env.Shops()) == 0 {
+	if t.bare.Load() {
 		return kit.Empty{
 			Text:   words.T("today.empty.title") + "\n" + words.T("today.empty.first"),
 			Button: words.T("orders.empty.import"), Do: func() { t.env.Open(route.Import{Target: "orders"}) },

@@ -27,13 +27,17 @@ func TestTodayFilters(t *testing.T) {
 		ref(data.TodayShip, 2, data.AliExpress, "", now.Add(30*time.Hour)),
 		ref(data.TodayTask, 3, "", "Lin", now.Add(2*time.Hour)),
 		ref(data.TodayTask, 4, "", "Wei", time.Time{}),
+		ref(data.TodayShip, 5, data.AliExpress, "", now.AddDate(-1, 0, 0)),
+		ref(data.TodayTask, 6, "", "Wei", now.AddDate(-1, 0, 0)),
 	}
 	for name, c := range map[string]struct {
 		filter filter
 		want   []int64
 	}{
-		"all":      {filter{}, []int64{1, 2, 3, 4}},
-		"overdue":  {filter{group: data.UrgencyOverdue}, []int64{1}},
+		"all":      {filter{}, []int64{1, 2, 3, 4, 6}}, // what is long past stands apart
+		"past":     {filter{group: data.UrgencyPast}, []int64{5}},
+		"put off":  {filter{putOff: true}, []int64{1, 2, 3, 4, 5, 6}},
+		"overdue":  {filter{group: data.UrgencyOverdue}, []int64{1, 6}},
 		"no date":  {filter{group: data.UrgencyNone}, []int64{4}},
 		"platform": {filter{platform: data.AliExpress}, []int64{2}},
 		"mine":     {filter{mine: "Lin"}, []int64{3}},
