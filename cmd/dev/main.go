@@ -37,6 +37,8 @@ const usage = `usage: go run ./cmd/dev WORD
   screens [--out DIR]  save pictures of every tab in three languages, light and dark
   annexes [--out=DIR]  compare the pages of the PDF files below a folder, as bundles show
           FOLDER       them, with what PDFium shows; pictures of what differs go to DIR
+  workbooks            let LibreOffice open the XLSX files that the program writes, compute their
+                       formulas, and compare the cells with SQL over the desk's file
   package [--os OS]    pack a release for this system, or --os windows with mingw, into dist/
 `
 
@@ -88,7 +90,7 @@ func start(ctx context.Context, args []string) error {
 	t := &tool{ctx: ctx, root: root, out: os.Stdout, ci: os.Getenv("CI") == "true"}
 	words := map[string]func([]string) error{
 		"run": t.run, "test": t.test, "bench": t.bench, "screens": t.screens, "torture": t.torture, "fuzz": t.fuzz, "package": t.pack, "window": t.drive,
-		"annexes": t.annexes,
+		"annexes": t.annexes, "workbooks": t.workbooks,
 	}
 	word, known := words[args[0]]
 	if !known {

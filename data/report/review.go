@@ -16,16 +16,16 @@ const reviewMost = 3
 const leastCases = 2
 
 var (
-	phraseReviewOpened   = data.DefinePhrase("review.opened", "{disputes} disputes, {complaints} complaints and {feedback} bad ratings came up ({before} in all the month before), beside {orders} orders placed.")
-	phraseReviewCause    = data.DefinePhrase("review.cause", "{cause}: {n} cases, {before} the month before.")
-	phraseReviewCarrier  = data.DefinePhrase("review.carrier", "{carrier}: {n} cases beside {orders} orders sent with it, {before} the month before.")
-	phraseReviewCountry  = data.DefinePhrase("review.country", "{country}: {n} cases beside {orders} orders, {before} the month before.")
+	phraseReviewOpened   = data.DefinePhrase("review.opened", "What came up: disputes {disputes}, complaints {complaints}, bad ratings {feedback}; the month before {before} in all. Orders placed: {orders}.")
+	phraseReviewCause    = data.DefinePhrase("review.cause", "Cause “{cause}”: cases {n}, the month before {before}.")
+	phraseReviewCarrier  = data.DefinePhrase("review.carrier", "{carrier}: cases {n}, the month before {before}; orders sent with it: {orders}.")
+	phraseReviewCountry  = data.DefinePhrase("review.country", "{country}: cases {n}, the month before {before}; orders: {orders}.")
 	phraseReviewMoney    = data.DefinePhrase("review.money", "At risk {risk}, recovered {recovered}, refunded {refunded} ({refunded_before} the month before).")
-	phraseReviewLeft     = data.DefinePhrase("review.left", "{n} sums are in no total: a rate or an amount is missing.")
-	phraseReviewWins     = data.DefinePhrase("review.wins", "{won} of {fought} decided disputes were won; {accepted} were accepted without a fight.")
-	phraseReviewAnswers  = data.DefinePhrase("review.answers", "{within} of {answers} answers came within the target.")
-	phraseReviewTemplate = data.DefinePhrase("review.template", "{template}: {settled} of {ended} matters ended well after it.")
-	phraseReviewUnknown  = data.DefinePhrase("review.unknown", "{n} cases have no cause yet.")
+	phraseReviewLeft     = data.DefinePhrase("review.left", "Amounts that are in no total: {n}. A rate or the amount is missing.")
+	phraseReviewWins     = data.DefinePhrase("review.wins", "Decided disputes won: {won} of {fought}; accepted without a fight: {accepted}.")
+	phraseReviewAnswers  = data.DefinePhrase("review.answers", "Answers within the target: {within} of {answers}.")
+	phraseReviewTemplate = data.DefinePhrase("review.template", "Template “{template}”: matters that ended well after it: {settled} of {ended}.")
+	phraseReviewUnknown  = data.DefinePhrase("review.unknown", "Cases without a cause so far: {n}.")
 
 	phraseReviewOpenedDo   = data.DefinePhrase("review.opened.do", "Say in one sentence what was different this month.")
 	phraseReviewCarrierDo  = data.DefinePhrase("review.carrier.do", "Compare its days and losses under Tools > Carriers, and send what is dear or urgent with another one.")

@@ -129,8 +129,8 @@ var (
 	phrasePeriod   = data.DefinePhrase("report.period", "{from} to {to}, days on the clock of {zone}; sums in {currency}.")
 	phraseHere     = data.DefinePhrase("report.period.here", "{from} to {to}, days on this computer's clock; sums in {currency}.")
 	phraseRate     = data.DefinePhrase("report.rate", "1 {currency} = {value} {target} from {day} on.")
-	phraseLeftRate = data.DefinePhrase("report.left.rate", "In no sum ({measure}): {n} rows, {sum}. No rate into {currency} is entered for {day} or before.")
-	phraseLeftSum  = data.DefinePhrase("report.left.amount", "In no sum ({measure}): {n} rows whose amount is not known.")
+	phraseLeftRate = data.DefinePhrase("report.left.rate", "In no sum ({measure}): {sum}. No rate into {currency} is entered for {day} or before. Rows: {n}.")
+	phraseLeftSum  = data.DefinePhrase("report.left.amount", "In no sum ({measure}): amounts that nobody wrote down, {n} in number.")
 	phraseMoneyDef = data.DefinePhrase("report.money.note", "At risk: claimed in disputes opened in the period and still open. Recovered: claimed in disputes that ended in the period and not paid back. "+
 		"Refunded: paid back for orders placed in the period, under the month of the order: files tell no other day. Each sum is converted by the rate of its day and rounded, then added.")
 )

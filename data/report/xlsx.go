@@ -147,13 +147,35 @@ func (b *book) cover(p Paper) {
 		b.text(1, row, b.say.Text(told), false)
 		row++
 	}
-	for i := range b.Tables {
-		for _, note := range b.Tables[i].Notes {
-			b.text(1, row, b.say.Text(b.Tables[i].Title)+": "+b.say.Text(note), false)
-			row++
-		}
+	notes, of := b.notes()
+	for _, note := range notes {
+		b.text(1, row, strings.Join(of[note], " · ")+": "+note, false)
+		row++
 	}
 	b.text(1, row, p.Program, false)
+	b.wrapped(4, row)
+}
+
+// notes are the notes below tables, each once, with the tables that it is about.
+func (b *book) notes() (notes []string, of map[string][]string) {
+	of = map[string][]string{}
+	for i := range b.Tables {
+		for _, text := range b.Tables[i].Notes {
+			note := b.say.Text(text)
+			if of[note] == nil {
+				notes = append(notes, note)
+			}
+			of[note] = append(of[note], b.say.Text(b.Tables[i].Title))
+		}
+	}
+	return notes, of
+}
+
+// wrapped breaks long texts of the first column into lines.
+func (b *book) wrapped(from, to int) {
+	style, err := b.file.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	b.try(err)
+	b.try(b.file.SetCellStyle(b.sheet, at2(1, from), at2(1, to), style))
 }
 
 // Rows of a sheet.

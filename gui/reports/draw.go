@@ -43,7 +43,7 @@ func (f *figures) draw() {
 		f.place.Objects = []fyne.CanvasObject{table}
 	} else {
 		split := container.NewVSplit(chart, table)
-		split.Offset = 0.45
+		split.Offset = 0.4
 		f.place.Objects = []fyne.CanvasObject{split}
 	}
 	f.place.Refresh()

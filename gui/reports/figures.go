@@ -91,7 +91,7 @@ func newFigures(shared *show.Env, d Desk) *figures {
 // saidRoom gives what is said some lines, which scroll: the table is what one looks at.
 func saidRoom(said *kit.Para) fyne.CanvasObject {
 	room := container.NewVScroll(said)
-	room.SetMinSize(fyne.NewSize(0, 78))
+	room.SetMinSize(fyne.NewSize(0, 62))
 	return kit.Inset(look.Tight, room)
 }
 

@@ -185,7 +185,7 @@ func (m *monthly) finding(i int, f *data.Finding) fyne.CanvasObject {
 		block.Add(kit.Soft(words.T("reports.decided", "state", words.T("reports.state."+state))))
 	}
 	sign := map[data.Severity]string{data.Serious: "!!", data.Warning: "!"}[f.Severity]
-	return container.NewBorder(nil, kit.Hairline(), kit.Wide(28, container.NewCenter(kit.NewText(sign, kit.Warn, look.Text, true))), nil, block)
+	return container.NewBorder(nil, kit.Hairline(), kit.Wide(28, container.NewVBox(kit.NewText(sign, kit.Warn, look.Text, true))), nil, block)
 }
 
 // decide keeps a decision, which becomes a task with a date.
