@@ -33,6 +33,8 @@ var journeys = []journey{
 	{"a reply to a dispute, filled and copied", (*window).reply},
 	{"a guided path, walked to its end", (*window).walkPath},
 	{"an order packed, weighed and marked as shipped", (*window).pack},
+	{"a rate entered, and the reports saved as a workbook", (*window).report},
+	{"a month reviewed: a decision becomes a task", (*window).review},
 }
 
 // walkJourneys builds the hand that drops and walks all journeys.

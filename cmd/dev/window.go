@@ -75,7 +75,7 @@ func (t *tool) openWindow(d *display, program, desk, dir string, env ...string) 
 		"DISPLAY=" + d.name, "WAYLAND_DISPLAY=", "HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, ".config"),
 		"XDG_DATA_HOME=" + filepath.Join(home, ".local", "share"), "XDG_CACHE_HOME=" + filepath.Join(home, ".cache"),
 		"XDG_RUNTIME_DIR=" + home, "LIBGL_ALWAYS_SOFTWARE=1", "FYNE_SCALE=1", "NO_AT_BRIDGE=1",
-		"LANG=C.UTF-8", "LC_ALL=C.UTF-8", "CASEBINDER_TRACE=" + w.trace.path,
+		"LANG=C.UTF-8", "LC_ALL=C.UTF-8", "CASEBINDER_TRACE=" + w.trace.path, "CASEBINDER_DIALOGS=fyne",
 	}, env...))
 	w.cmd.Stdout = w.out
 	w.cmd.Stderr = w.out

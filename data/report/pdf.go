@@ -110,23 +110,29 @@ func (b *press) columns(t *Table) (widths []pdf.Length, size float64) {
 	case len(t.Columns) > 8:
 		size = 7.2
 	}
-	need := map[Unit]pdf.Length{Count: pdf.Pt(46), Money: pdf.Pt(82), Span: pdf.Pt(52), Share: pdf.Pt(112), Index: pdf.Pt(60)}
-	if len(t.Columns) > 12 {
+	need := map[Unit]pdf.Length{Count: pdf.Pt(56), Money: pdf.Pt(82), Span: pdf.Pt(52), Share: pdf.Pt(112), Index: pdf.Pt(60)}
+	switch {
+	case len(t.Columns) > 12:
 		need[Count] = pdf.Pt(17.6)
+	case len(t.Columns) > 8:
+		need[Count] = pdf.Pt(46)
 	}
 	left, words := b.body(), 0
-	for _, c := range t.Columns {
-		left -= need[c.Unit]
-		if c.Unit == Words {
+	for k, c := range t.Columns {
+		width := need[c.Unit]
+		switch {
+		case c.Unit == Words && c.ID == "month" && k+1 < len(t.Columns) && t.Columns[k+1].Unit == Words: // beside other words
+			width = pdf.Pt(38)
+		case c.Unit == Words:
 			words++
 		}
-	}
-	for _, c := range t.Columns {
-		width := need[c.Unit]
-		if c.Unit == Words {
-			width = left / pdf.Length(max(words, 1))
-		}
 		widths = append(widths, width)
+		left -= width
+	}
+	for k := range widths {
+		if widths[k] == 0 {
+			widths[k] = left / pdf.Length(words)
+		}
 	}
 	return widths, size
 }

@@ -114,7 +114,12 @@ func (f *figures) list(t *report.Table, rows []*report.Row) *kit.Table[row] {
 	for k, c := range t.Columns {
 		columns[k] = kit.Column[row]{
 			ID: c.ID, Title: c.Title.Key, Width: width(t, k), Right: c.Unit != report.Words, Grow: k == 0, Bold: k == 0,
-			Text: func(n row) string { return f.made.Show(speaker{}, t, n.Row, k) },
+			Text: func(n row) string {
+				if c.Unit == report.Count && len(t.Columns) > 12 && n.Row.Cells[k].N == 0 { // what there is shall be seen
+					return "·"
+				}
+				return f.made.Show(speaker{}, t, n.Row, k)
+			},
 		}
 		if c.Title.Key == "" {
 			columns[k].Title = c.Title.English
