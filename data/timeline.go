@@ -175,6 +175,29 @@ type Found struct {
 	More     struct{ Orders, Disputes, Messages, Feedback bool }
 }
 
+// FoundGroup is one of the groups in which a search over everything finds.
+type FoundGroup string
+
+// The groups of a search, in the order in which they are shown.
+const (
+	FoundOrders   FoundGroup = "orders"
+	FoundBuyers   FoundGroup = "buyers"
+	FoundDisputes FoundGroup = "disputes"
+	FoundMessages FoundGroup = "messages"
+	FoundFeedback FoundGroup = "feedback"
+)
+
+// FoundGroups lists all groups in their order.
+func FoundGroups() []FoundGroup {
+	return []FoundGroup{FoundOrders, FoundBuyers, FoundDisputes, FoundMessages, FoundFeedback}
+}
+
+// A FoundTotal is how many a group of a search has; More: so many and more.
+type FoundTotal struct {
+	N    int
+	More bool
+}
+
 // MessageHit is a message that a search found.
 type MessageHit struct {
 	MessageID   int64

@@ -53,6 +53,8 @@ type Desk interface {
 	firststeps.Desk
 	TodayCount(ctx context.Context, shopID int64) (int, error)
 	Search(ctx context.Context, text string) (data.Found, error)
+	SearchGroup(ctx context.Context, text string, group data.FoundGroup, limit int) (data.Found, error)
+	SearchTotals(ctx context.Context, text string) (map[data.FoundGroup]data.FoundTotal, error)
 	EnsureMailCheck(ctx context.Context, title string) error
 	Reminders(ctx context.Context) ([]agenda.Reminder, error)
 	FollowRisk()

@@ -16,6 +16,15 @@ const buyersAmong = 40
 // phone the words of a search stand, at most limit; others have them in what they
 // bought.
 func (r *Reader) buyersFound(ctx context.Context, orders []int32, text string, limit int) ([]data.BuyerRow, error) {
+	ids, err := r.buyerHeads(ctx, orders, text, limit)
+	if err != nil {
+		return nil, err
+	}
+	return r.BuyerRows(ctx, ids)
+}
+
+// buyerHeads gives the ids of the persons that buyersFound gives.
+func (r *Reader) buyerHeads(ctx context.Context, orders []int32, text string, limit int) ([]int32, error) {
 	words := strings.Fields(strings.ToLower(plain(strings.ToValidUTF8(text, " "))))
 	var heads []int64
 	err := chunks(orders, func(marks string, args []any) error {
@@ -43,5 +52,5 @@ func (r *Reader) buyersFound(ctx context.Context, orders []int32, text string, l
 	for i, head := range heads {
 		ids[i] = int32(head)
 	}
-	return r.BuyerRows(ctx, ids)
+	return ids, nil
 }

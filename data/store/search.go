@@ -50,17 +50,9 @@ func (r *Reader) SearchAll(ctx context.Context, text string, limit int) (data.Fo
 			f.Orders, err = r.OrderRows(ctx, ids[:min(limit, len(ids))])
 			return err
 		},
-		func(ctx context.Context) error {
-			return find(ctx, r, messageSearch, list, limit, func(ctx context.Context, ids []int32) ([]data.MessageHit, error) {
-				return r.messageHits(ctx, ids, list)
-			}, &f.Messages, &f.More.Messages)
-		},
-		func(ctx context.Context) error {
-			return find(ctx, r, disputeSearch, list, limit, r.DisputeRows, &f.Disputes, &f.More.Disputes)
-		},
-		func(ctx context.Context) error {
-			return find(ctx, r, feedbackSearch, list, limit, r.FeedbackRows, &f.Feedback, &f.More.Feedback)
-		},
+		func(ctx context.Context) error { return r.searchGroup(ctx, data.FoundMessages, list, text, limit, &f) },
+		func(ctx context.Context) error { return r.searchGroup(ctx, data.FoundDisputes, list, text, limit, &f) },
+		func(ctx context.Context) error { return r.searchGroup(ctx, data.FoundFeedback, list, text, limit, &f) },
 	)
 	return f, err
 }

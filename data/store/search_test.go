@@ -358,3 +358,38 @@ func TestMergeWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestASearchCountsItsGroupsAndGoesOn(t *testing.T) {
+	s := openNew(t)
+	shop := newShop(t, s, data.EBay, "a")
+	ctx := context.Background()
+	var orders []data.Order
+	for i := range 1003 {
+		o := data.Order{Number: fmt.Sprintf("77-%05d", i), OrderedAt: day(1), Status: data.StatusShipped}
+		o.Buyer = data.Buyer{Name: "Ana", Handle: fmt.Sprintf("ana%d", i%5)}
+		orders = append(orders, o)
+	}
+	importAll(t, s, shop, orders...)
+	update(t, s, func(tx *Tx) error {
+		d := data.Dispute{OrderID: 3, Reason: data.ReasonNotReceived, Claim: "77 is late", CaseNumber: "C-77", OpenedAt: day(2)}
+		return tx.InsertDispute(&d)
+	})
+	totals, err := s.SearchTotals(ctx, "77")
+	if err != nil || totals[data.FoundOrders] != (data.FoundTotal{N: 1000, More: true}) || totals[data.FoundDisputes] != (data.FoundTotal{N: 1}) ||
+		totals[data.FoundMessages] != (data.FoundTotal{}) || totals[data.FoundBuyers] != (data.FoundTotal{}) {
+		t.Errorf("%+v %v", totals, err)
+	}
+	if totals, err = s.SearchTotals(ctx, "ana"); err != nil || totals[data.FoundBuyers] != (data.FoundTotal{N: 5, More: true}) {
+		t.Errorf("%+v %v", totals, err)
+	}
+	for _, group := range data.FoundGroups() {
+		found, err := s.SearchGroup(ctx, "77", group, 1002)
+		want := map[data.FoundGroup][2]int{data.FoundOrders: {1002, 0}, data.FoundDisputes: {0, 1}}[group]
+		if err != nil || len(found.Orders) != want[0] || len(found.Disputes) != want[1] || len(found.Buyers)+len(found.Messages)+len(found.Feedback) != 0 {
+			t.Errorf("%s: %d orders, %d disputes: %v", group, len(found.Orders), len(found.Disputes), err)
+		}
+		if found.More.Orders != (group == data.FoundOrders) {
+			t.Errorf("%s: more orders: %v", group, found.More.Orders)
+		}
+	}
+}

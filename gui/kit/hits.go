@@ -26,11 +26,12 @@ type Hit struct {
 	Open func()
 }
 
-// Hits is a list of hits below a search field. The field keeps the keys and
-// moves the mark.
+// Hits is a list of hits below a search field, which scrolls where there are more
+// than fit. The field keeps the keys and moves the mark.
 type Hits struct {
 	Object *fyne.Container
 	box    *fyne.Container
+	scroll *container.Scroll
 	hits   []Hit
 	lines  []*hitLine
 	marked int
@@ -43,14 +44,18 @@ const hitRow = 26
 func NewHits() *Hits {
 	h := &Hits{box: container.New(tightColumn{}), marked: -1}
 	back := canvas.NewRectangle(nil)
-	h.Object = container.NewStack(back, container.NewPadded(h.box))
+	h.scroll = container.NewVScroll(h.box)
+	h.Object = container.NewStack(back, container.NewPadded(h.scroll))
 	h.Object.Hide()
 	return h
 }
 
 // Set shows hits; none hides the list. The first that can be opened is marked.
-func (h *Hits) Set(hits []Hit) {
-	h.hits, h.lines, h.marked = hits, nil, -1
+func (h *Hits) Set(hits []Hit) { h.SetAt(hits, 0) }
+
+// SetAt shows hits and marks the first that can be opened at a place or behind it.
+func (h *Hits) SetAt(hits []Hit, at int) {
+	h.hits, h.lines, h.marked = hits, nil, at-1
 	h.box.Objects = nil
 	for i, hit := range hits {
 		line := newHitLine(h, i, hit)
@@ -61,13 +66,31 @@ func (h *Hits) Set(hits []Hit) {
 	back.FillColor = look.Color(theme.ColorNameOverlayBackground)
 	back.StrokeColor, back.StrokeWidth = look.Color(theme.ColorNameInputBorder), 1
 	back.CornerRadius = 6
-	h.Move(1)
 	if len(hits) == 0 {
 		h.Object.Hide()
 		return
 	}
 	h.Object.Show()
 	h.Object.Refresh()
+	if at == 0 {
+		h.scroll.ScrollToTop()
+	}
+	h.Move(1)
+}
+
+// Marked is the place of the mark.
+func (h *Hits) Marked() int { return h.marked }
+
+// Page moves the mark down (1) or up (-1) by as many hits as are in view.
+func (h *Hits) Page(by int) {
+	n := max(int(h.scroll.Size().Height/hitRow)-1, 1)
+	target := min(max(h.marked+by*n, 0), len(h.hits)-1)
+	for i := target; i >= 0 && i < len(h.hits); i -= by {
+		if h.hits[i].Open != nil {
+			h.mark(i)
+			return
+		}
+	}
 }
 
 // Move moves the mark to the next (1) or the one before (-1).
@@ -86,6 +109,23 @@ func (h *Hits) mark(i int) {
 	}
 	h.marked = i
 	h.lines[i].paint(true)
+	h.show(i)
+}
+
+// show scrolls until a hit is in view.
+func (h *Hits) show(i int) {
+	y, height := float32(i)*hitRow, h.scroll.Size().Height
+	if height <= 0 {
+		return
+	}
+	offset := h.scroll.Offset.Y
+	offset = max(min(offset, y), y+hitRow-height)
+	if i == 1 { // the title above the first
+		offset = 0
+	}
+	if offset != h.scroll.Offset.Y {
+		h.scroll.ScrollToOffset(fyne.NewPos(0, offset))
+	}
 }
 
 // Open opens the marked hit.
@@ -162,7 +202,7 @@ func (l *hitLine) Tapped(*fyne.PointEvent) {
 
 // MouseIn marks it.
 func (l *hitLine) MouseIn(*desktop.MouseEvent) {
-	if l.hit.Open != nil {
+	if l.hit.Open != nil && l.hits.marked != l.index {
 		l.hits.mark(l.index)
 	}
 }
