@@ -8,6 +8,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/health"
 	"casebinder/gui/kit"
+	"casebinder/gui/look"
 	"casebinder/gui/words"
 )
 
@@ -17,7 +18,7 @@ func (p *page) drawCourse(r row, b behind) {
 	p.course.RemoveAll()
 	defer p.course.Refresh()
 	if len(b.days) == 0 {
-		p.course.Add(kit.Soft(words.T("account.nopast")))
+		p.course.Add(kit.NewText(words.T("account.nopast"), kit.Muted, look.Text, false))
 		return
 	}
 	now := p.env.UI.Now()

@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
@@ -14,6 +16,7 @@ import (
 	"casebinder/data/health"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -27,7 +30,9 @@ type page struct {
 	doubts  *kit.Para
 	asks    *kit.Para // what the platform asks for, and what it does otherwise
 	facts   *kit.Facts
+	about   *container.Scroll
 	what    *kit.Para // what would be after a change
+	answer  *fyne.Container
 	course  *fyne.Container
 	origin  *kit.Para
 	reading *fyne.Container
@@ -52,22 +57,38 @@ func newPage(e *env, changed func()) *page {
 	p := &page{env: e, title: kit.NewRecordTitle(), figure: container.NewHBox(), means: kit.Prose(""), doubts: kit.Prose(""), asks: kit.Prose(""), what: kit.Prose(""), origin: kit.Prose(""), changed: changed}
 	p.facts = kit.NewFacts(e.UI)
 	p.course, p.reading = container.NewStack(), container.NewVBox()
+	p.answer = container.NewStack(kit.NewPanel(p.what))
+	p.answer.Hide()
 	for _, name := range []string{"hits", "base", "left"} {
 		l := newList(e, name)
 		p.lists = append(p.lists, l)
 		p.listed = append(p.listed, kit.NewPart(name, words.T("account.part."+name), l.table))
 	}
-	about := container.NewVScroll(kit.Stacked(look.Tight, p.means, p.doubts, p.asks, p.facts.Object, p.what, kit.Section(words.T("account.course")), p.course, kit.Section(words.T("account.rule")), p.origin, p.reading))
-	parts := append([]*kit.Part{kit.NewPart("about", words.T("account.part.about"), about)}, p.listed...)
+	p.about = container.NewVScroll(kit.Stacked(look.Tight, p.means, p.doubts, p.asks, edged(p.facts.Object), kit.Section(words.T("account.course")), edged(p.course),
+		kit.Section(words.T("account.rule")), p.origin, p.reading))
+	parts := append([]*kit.Part{kit.NewPart("about", words.T("account.part.about"), p.about)}, p.listed...)
 	p.parts = kit.NewParts("account.part", parts...)
 	actions := kit.NewActionBar(e.UI, "account.more",
 		kit.Action{Name: "account.onemore", Text: words.T("account.onemore"), Do: func() { p.tryOut("onemore", health.Change{OneMore: true}) }},
 		kit.Action{Name: "account.shipped", Text: words.T("account.shipped"), Do: func() { p.tryOut("shipped", health.Change{Shipped: true}) }},
+		kit.Action{Name: "account.won", Text: words.T("account.won"), Do: p.tryWon},
 		kit.Action{Name: "account.tell", Text: words.T("account.tell"), Do: func() { p.tellOf(p.shown) }},
 	)
-	p.object = kit.PaneOf(container.NewVBox(p.title, p.figure), p.parts, actions.Object)
-	p.lists[0].won = func(order int64) { p.tryOut("won", health.Change{Won: []int64{order}}) }
+	p.object = kit.PaneOf(container.NewVBox(p.title, edged(p.figure)), p.parts, container.NewVBox(edged(p.answer), edged(actions.Object)))
+	p.lists[0].won = p.wonOf
 	return p
+}
+
+// edged puts what has no air of its own below the beginning of the words above it.
+func edged(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(0, 0, theme.InnerPadding(), 0), o)
+}
+
+// say answers a question beside the buttons that asked it, so that it is in view
+// whatever part of the page is; "" takes the answer away.
+func (p *page) say(text string) {
+	p.what.SetText(text)
+	shown(p.answer, text != "")
 }
 
 // show shows a number; its rows come when they are there.
@@ -77,7 +98,7 @@ func (p *page) show(r row) {
 	m := r.Metric
 	p.title.SetText(words.Join(" · ", said(m.Title), r.shop.Name))
 	p.figure.Objects = []fyne.CanvasObject{
-		kit.NewText(value(r.Number), levelRole(r.Number), look.Heading, true), kit.NewBadge(levelText(r.Number), levelRole(r.Number)),
+		kit.NewText(value(r.Number), levelRole(r.Number), look.Heading, true), kit.NewBadge(standing(r.Number), standingRole(r.Number)),
 		kit.NewText(cases(r.Number), kit.Muted, look.Text, false),
 	}
 	p.figure.Refresh()
@@ -90,9 +111,10 @@ func (p *page) show(r row) {
 	p.origin.SetText(p.originOf(m))
 	p.drawReadings(r)
 	if fresh {
-		p.what.SetText("")
-		p.what.Hide()
+		p.whatif.Stop()
+		p.say("")
 		p.parts.SelectIndex(0)
+		p.about.ScrollToTop()
 	}
 	p.load(r)
 }
@@ -110,7 +132,7 @@ func (p *page) factsOf(r row) []kit.Fact {
 		return kit.Fact{Label: words.T("account.fact." + name), Value: text, Wide: true, Room: 150}
 	}
 	facts := []kit.Fact{
-		fact("span", span(r.Number)), fact("room", room(r.Number)), fact("tomorrow", tomorrow(r.Number, r.Next)),
+		fact("span", span(r.Number)), fact("room", far(r.Number)), fact("tomorrow", tomorrow(r.Number, r.Next)),
 	}
 	if r.Told != nil {
 		facts = append(facts, fact("told", words.Join(" · ", r.Told.Value, r.Told.Day, r.Told.Note)))
@@ -121,7 +143,7 @@ func (p *page) factsOf(r row) []kit.Fact {
 // originOf says how the number is counted, where that stands, and where sources
 // differ.
 func (p *page) originOf(m *health.Metric) string {
-	source := words.Join(" · ", m.Source, m.Edition, words.Of("confidence", m.Confidence))
+	source := show.OriginLine(data.Origin{Source: m.Source, Edition: m.Edition, Confidence: data.Confidence(m.Confidence)})
 	text := words.Join("\n", said(m.Formula), words.T("account.source", "source", source))
 	if m.Differs != "" {
 		text = words.Join("\n", text, words.T("account.differs", "text", said(m.Differs)))
@@ -155,7 +177,8 @@ func (p *page) drawReadings(r row) {
 			})
 		})
 		kit.Trace("account.reading."+id, choice)
-		p.reading.Add(container.NewBorder(nil, nil, widget.NewLabel(said(s.Title)), nil, container.NewHBox(choice)))
+		p.reading.Add(kit.Soft(said(s.Title)))
+		p.reading.Add(edged(container.NewHBox(kit.RoomFor(choice))))
 	}
 	p.reading.Refresh()
 }
@@ -198,10 +221,44 @@ func (p *page) load(r row) {
 	})
 }
 
+// tryWon tries out that the chosen case were won, or the only one there is.
+func (p *page) tryWon() {
+	won := p.lists[0]
+	switch chosen, ok := won.table.Selected(); {
+	case len(won.counted) == 1:
+		p.wonOf(won.counted[0].Ref)
+	case ok && p.parts.SelectedIndex() == 1:
+		p.wonOf(chosen.ref)
+	case len(won.counted) == 0:
+		p.say(words.T("account.whatif.nocase"))
+	default:
+		p.parts.SelectIndex(1)
+		won.table.Focus()
+		p.say(words.T("account.whatif.choose"))
+	}
+}
+
+// wonOf tries out that the case behind a row were won.
+func (p *page) wonOf(r health.Ref) {
+	if r.Kind != health.KindOrder {
+		p.say(words.T("account.whatif.stays"))
+		return
+	}
+	p.tryOut("won", health.Change{Won: []int64{r.ID}})
+}
+
 // tryOut says what the number would be after a change.
 func (p *page) tryOut(name string, c health.Change) {
 	r := p.shown
 	if r.Number == nil {
+		return
+	}
+	before := r.Number
+	if c.Shipped { // what ships today counts once today is over
+		before = r.Next
+	}
+	if before == nil || before.NA() && !c.Shipped {
+		p.say(words.T("account.whatif.none"))
 		return
 	}
 	kit.Load(&p.whatif, func(ctx context.Context) (*health.Number, error) {
@@ -210,25 +267,20 @@ func (p *page) tryOut(name string, c health.Change) {
 			return nil, err
 		}
 		n := shops[0].Numbers[0]
-		if c.Shipped { // what ships today counts once today is over
+		if c.Shipped {
 			return n.Next, nil
 		}
 		return n.Number, nil
 	}, func(n *health.Number, err error) {
-		if err != nil {
+		switch {
+		case err != nil:
 			p.env.UI.Problem(err)
-			return
+		case n == nil:
+			p.say("")
+		case n.Hits == before.Hits && n.Base == before.Base:
+			p.say(words.T("account.whatif."+name+".same", "now", whole(before)))
+		default:
+			p.say(words.T("account.whatif."+name, "before", whole(before), "after", whole(n)))
 		}
-		if n == nil {
-			return
-		}
-		p.parts.SelectIndex(0)
-		before := r.Number
-		if c.Shipped {
-			before = r.Next
-		}
-		p.what.SetText(words.T("account.whatif."+name, "before", words.Join(" · ", value(before), cases(before), levelText(before)), "after", words.Join(" · ", value(n), cases(n), levelText(n))))
-		p.what.Show()
-		p.what.Refresh()
 	})
 }

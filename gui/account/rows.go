@@ -27,7 +27,7 @@ type list struct {
 	table   *kit.Table[line]
 	counted []health.Counted
 	left    []health.LeftOut
-	won     func(order int64) // what if its dispute were won; nil: not offered
+	won     func(health.Ref) // what if its dispute were won; nil: not offered
 }
 
 func newList(e *env, name string) *list {
@@ -101,7 +101,7 @@ func (l *list) menu(r line) []*fyne.MenuItem {
 	open.Disabled = !can
 	items := []*fyne.MenuItem{open}
 	if l.won != nil && r.ref.Kind == health.KindOrder {
-		items = append(items, fyne.NewMenuItem(words.T("account.won"), func() { l.won(r.ref.ID) }))
+		items = append(items, fyne.NewMenuItem(words.T("account.won_row"), func() { l.won(r.ref) }))
 	}
 	return append(items, fyne.NewMenuItem(words.T("account.copy_row"), func() { l.env.UI.Copy(r.name, words.T("copied", "text", r.name)) }))
 }

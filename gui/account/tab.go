@@ -1,9 +1,9 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -59,36 +59,32 @@ func New(shared *show.Env, d Desk) *Tab {
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
 	kit.ShowOnly(t.pane, kit.NothingChosen("account.pick.title", "account.pick.do"))
-	t.content = kit.KeptSplit(e.UI, "account.split", 0.56, container.NewBorder(kit.Inset(look.Tight, kit.Soft(words.T("account.text"))), nil, nil, nil, t.table), t.pane)
+	t.content = kit.KeptSplit(e.UI, "account.split", 0.6, container.NewBorder(kit.Inset(look.Tight, kit.Soft(words.T("account.text"))), nil, nil, nil, t.table), t.pane)
 	return t
 }
 
 func columns() []kit.Column[row] {
 	return []kit.Column[row]{
-		{ID: "number", Title: "account.col.number", Width: 190, Grow: true, Bold: true, Text: func(r row) string { return said(r.Metric.Title) }},
-		{ID: "shop", Title: "account.col.shop", Width: 104, Text: func(r row) string { return r.shop.Name }},
-		{ID: "value", Title: "account.col.value", Width: 72, Right: true, Text: func(r row) string { return value(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
+		{ID: "number", Title: "account.col.number", Width: 196, Grow: true, Bold: true, Text: func(r row) string { return said(r.Metric.Title) }},
+		{ID: "shop", Title: "account.col.shop", Width: 92, Text: func(r row) string { return r.shop.Name }},
+		{ID: "value", Title: "account.col.value", Width: 70, Right: true, Text: func(r row) string { return value(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
+		{ID: "level", Title: "account.col.level", Width: 132, Badge: true, Text: func(r row) string { return standing(r.Number) }, Role: func(r row) kit.Role { return standingRole(r.Number) }},
+		{ID: "room", Title: "account.col.room", Width: 124, Text: func(r row) string { return room(r.Number) }},
 		{ID: "cases", Title: "account.col.cases", Width: 84, Right: true, Text: func(r row) string { return cases(r.Number) }},
-		{ID: "level", Title: "account.col.level", Width: 124, Badge: true, Text: func(r row) string { return levelText(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
-		{ID: "room", Title: "account.col.room", Width: 118, Text: func(r row) string { return room(r.Number) }},
 	}
 }
 
 func (t *Tab) source() kit.Source[row] {
 	ask := desk.HealthAsk{ShopID: t.env.Shop()}
-	// A load asks for its first rows, its ids and its rows, and may give up the first of
-	// these: the numbers are computed for all of them once.
-	var once sync.Once
-	var rows []row
-	var failed error
-	return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]row, error) {
-		once.Do(func() { rows, failed = t.numbers(context.WithoutCancel(ctx), ask) })
-		return slices.Clone(rows), failed
-	}, func(r row) int64 { return r.at })
+	return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]row, error) { return t.numbers(ctx, ask) }, func(r row) int64 { return r.at })
 }
 
-// numbers computes the rows of the list, and counts those that do not meet what is
-// asked.
+// mostNumbers is more than a shop has: the id of a number in the list stays when
+// shops come and go.
+const mostNumbers = 1000
+
+// numbers computes the rows of the list, first those that need a look, and counts
+// those that do not meet what is asked.
 func (t *Tab) numbers(ctx context.Context, ask desk.HealthAsk) ([]row, error) {
 	shops, err := t.env.desk.Health(ctx, ask)
 	if err != nil {
@@ -97,13 +93,14 @@ func (t *Tab) numbers(ctx context.Context, ask desk.HealthAsk) ([]row, error) {
 	var rows []row
 	bad := 0
 	for _, s := range shops {
-		for _, n := range s.Numbers {
-			rows = append(rows, row{int64(len(rows) + 1), s.Shop, n})
+		for i, n := range s.Numbers {
+			rows = append(rows, row{s.Shop.ID*mostNumbers + int64(i) + 1, s.Shop, n})
 			if good, known := n.Good(); known && !good {
 				bad++
 			}
 		}
 	}
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(urgency(a.Number), urgency(b.Number)) })
 	fyne.Do(func() { t.counted = bad })
 	return rows, nil
 }

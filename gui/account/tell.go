@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"casebinder/data"
@@ -16,10 +17,10 @@ func (p *page) tellOf(r row) {
 	if r.Number == nil {
 		return
 	}
-	number, hits, base, day, note := kit.NewEntry(p.env.UI), kit.NewEntry(p.env.UI), kit.NewEntry(p.env.UI), kit.NewEntry(p.env.UI), kit.NewEntry(p.env.UI)
+	number, hits, base, note := kit.NewEntry(p.env.UI), kit.NewEntry(p.env.UI), kit.NewEntry(p.env.UI), kit.NewEntry(p.env.UI)
 	number.SetPlaceHolder("1.25 %")
-	day.SetText(p.env.UI.Now().In(r.shop.Location()).Format(time.DateOnly))
-	for name, e := range map[string]*kit.Entry{"value": number, "hits": hits, "base": base, "day": day, "note": note} {
+	day := kit.NewDay(p.env.UI, "account.tell.day", p.env.UI.Now().In(r.shop.Location()).Format(time.DateOnly), func(string) {})
+	for name, e := range map[string]*kit.Entry{"value": number, "hits": hits, "base": base, "note": note} {
 		kit.Trace("account.tell."+name, e)
 	}
 	told := data.HealthTold{ShopID: r.shop.ID, Metric: r.Metric.ID}
@@ -27,23 +28,14 @@ func (p *page) tellOf(r row) {
 	p.env.UI.OpenForm(kit.FormSheet{
 		Name: "account.tell", Title: words.T("account.tell.title", "number", said(r.Metric.Title)), Focus: number,
 		Fields: []*kit.Field{
-			{Label: words.T("account.tell.value"), Object: number, Hint: words.T("account.tell.value.hint"), Check: func() error {
-				_, _, err := health.ParseShare(number.Text)
-				return err
-			}},
+			{Label: words.T("account.tell.value"), Object: number, Hint: words.T("account.tell.value.hint"), Check: func() error { return checkShare(r.Metric, number.Text) }},
 			{Label: words.T("account.tell.hits"), Object: hits, Hint: words.T("account.tell.counts.hint"), Check: func() error { return wholeNumber(hits.Text) }},
-			{Label: words.T("account.tell.base"), Object: base, Check: func() error { return wholeNumber(base.Text) }},
-			{Label: words.T("account.tell.day"), Object: day, Check: func() error {
-				_, err := data.ParseDay(day.Text)
-				if err != nil {
-					return problemDay.New("day", day.Text)
-				}
-				return nil
-			}},
+			{Label: words.T("account.tell.base"), Object: base, Check: func() error { return checkCounts(r.Metric, hits.Text, base.Text) }},
+			{Label: words.T("account.tell.day"), Object: day.Object, Hint: words.T("account.tell.day.hint"), Check: func() error { return p.checkDay(r.shop, day) }},
 			{Label: words.T("account.tell.note"), Object: note},
 		},
 		Read: func() error {
-			told.Value, told.Day, told.Note = number.Text, day.Text, note.Text
+			told.Value, told.Day, told.Note = strings.TrimSpace(number.Text), day.Value(), note.Text
 			told.Hits, told.Base = count(hits.Text), count(base.Text)
 			return nil
 		},
@@ -59,9 +51,7 @@ func (p *page) tellOf(r row) {
 			for _, w := range why {
 				text += "\n• " + words.Text(w)
 			}
-			p.parts.SelectIndex(0)
-			p.what.SetText(text)
-			p.what.Show()
+			p.say(text)
 			p.changed()
 		},
 	})
@@ -69,14 +59,71 @@ func (p *page) tellOf(r row) {
 
 var (
 	problemDay = data.DefineProblem("account_day", data.ErrInvalid,
-		"“{day}” is no day.", "Write it as 2026-11-30.")
+		"{day} lies in the future: it is {today} in the zone of the shop.", "Write the day on which the platform showed the number.")
+	problemNoDay = data.DefineProblem("account_no_day", data.ErrInvalid,
+		"The day is missing.", "Write the day on which the platform showed the number.")
 	problemCount = data.DefineProblem("account_count", data.ErrInvalid,
 		"“{text}” is no whole number.", "Write digits alone, or leave it empty.")
+	problemSmall = data.DefineProblem("account_share", data.ErrInvalid,
+		"“{text}” may be {percent} or {share}.", "Write the percent sign behind it.")
+	problemLarge = data.DefineProblem("account_over", data.ErrInvalid,
+		"“{text}” is more than all orders.", "Look whether a comma or a point is missing.")
+	problemMore = data.DefineProblem("account_counts", data.ErrInvalid,
+		"{hits} are more than the {base} out of which they are.", "Look whether the two were mixed up.")
 )
+
+// checkShare looks at what the platform is said to show. Below 1 without a sign may
+// be a share or a percentage: nothing is guessed.
+func checkShare(m *health.Metric, text string) error {
+	share, _, err := health.ParseShare(text)
+	plain := strings.TrimSpace(text)
+	digits := strings.TrimLeft(plain, "0")
+	switch {
+	case err != nil:
+		return err
+	case share > 0 && !strings.ContainsAny(plain, "%％") && (strings.HasPrefix(digits, ".") || strings.HasPrefix(digits, ",")):
+		return problemSmall.New("text", plain, "percent", plain+" %", "share", health.Share(share))
+	case share > 1 && partOfBase(m):
+		return problemLarge.New("text", text)
+	}
+	return nil
+}
+
+// partOfBase reports whether what a number counts is part of what it is divided by:
+// the card networks divide the cases of a month by sales that are none of them.
+func partOfBase(m *health.Metric) bool {
+	return !strings.HasPrefix(m.ID, "visa.") && !strings.HasPrefix(m.ID, "mastercard.") && !m.Amounts
+}
+
+// checkDay looks at the day on which the platform showed a number.
+func (p *page) checkDay(shop data.Shop, day *kit.Day) error {
+	if err := day.Check(); err != nil {
+		return err
+	}
+	today := p.env.UI.Now().In(shop.Location()).Format(time.DateOnly)
+	switch told := day.Value(); {
+	case told == "":
+		return problemNoDay.New()
+	case told > today:
+		return problemDay.New("day", told, "today", today)
+	}
+	return nil
+}
 
 func wholeNumber(text string) error {
 	if count(text) < 0 {
 		return problemCount.New("text", text)
+	}
+	return nil
+}
+
+// checkCounts looks at the counts beside a number.
+func checkCounts(m *health.Metric, hits, base string) error {
+	if err := wholeNumber(base); err != nil {
+		return err
+	}
+	if n, of := count(hits), count(base); of > 0 && n > of && partOfBase(m) {
+		return problemMore.New("hits", words.Number(n), "base", words.Number(of))
 	}
 	return nil
 }

@@ -64,21 +64,95 @@ func levelRole(n *health.Number) kit.Role {
 	return kit.Good
 }
 
-// room says how far the next level is, in cases.
-func room(n *health.Number) string {
+// standing is the level in the list, and why there is none.
+func standing(n *health.Number) string {
+	switch {
+	case n.NA():
+		return words.T("account.level.na")
+	case n.Level == nil:
+		return words.T("account.level.none")
+	}
+	return levelText(n)
+}
+
+func standingRole(n *health.Number) kit.Role {
+	if n.NA() || n.Level == nil {
+		return kit.Muted
+	}
+	return levelRole(n)
+}
+
+// urgency orders numbers by how soon they need a look: what fails, what is a case
+// away from it, what is well, and what has no value.
+func urgency(n *health.Number) int {
+	good, known := n.Good()
+	switch {
+	case known && !good:
+		return 0
+	case nearLine(n):
+		return 1
+	case n.NA():
+		return 3
+	}
+	return 2
+}
+
+// steps writes how many cases, or how much money, lie between two levels.
+func steps(n *health.Number, k int64) string {
+	if n.Metric.Amounts && n.Currency != "" {
+		return words.Money(data.Money{Minor: k, Currency: n.Currency})
+	}
+	return words.Number(k)
+}
+
+// distance is how far the next level is: the key of its words and the steps; ""
+// where no number of cases makes another one.
+func distance(n *health.Number) (key string, k int64) {
+	more := n.Metric.BadWhenRising()
 	switch {
 	case n.NA() || n.Level == nil:
-		return ""
-	case n.ToWorse > 0 && n.Metric.BadWhenRising():
-		return words.N("account.to_worse", int(n.ToWorse))
+		return "", 0
+	case n.ToWorse > 0 && more:
+		return "worse_more", n.ToWorse
 	case n.ToWorse > 0:
-		return words.N("account.to_worse_fewer", int(n.ToWorse))
-	case n.ToBetter > 0 && n.Metric.BadWhenRising():
-		return words.N("account.to_better_fewer", int(n.ToBetter))
+		return "worse_fewer", n.ToWorse
+	case n.ToBetter > 0 && more:
+		return "better_fewer", n.ToBetter
 	case n.ToBetter > 0:
-		return words.N("account.to_better", int(n.ToBetter))
+		return "better_more", n.ToBetter
 	}
-	return ""
+	return "", 0
+}
+
+// room says in a few words how far the next level is.
+func room(n *health.Number) string {
+	key, k := distance(n)
+	if key == "" {
+		return ""
+	}
+	return words.T("account.room."+key, "n", steps(n, k))
+}
+
+// far says the same in a sentence, with the level that would be next where it is
+// a worse one.
+func far(n *health.Number) string {
+	key, k := distance(n)
+	if key == "" {
+		return ""
+	}
+	if n.ToWorse > 0 && n.Worse != nil {
+		return words.T("account.far."+key, "n", steps(n, k), "level", said(n.Worse.Title))
+	}
+	return room(n)
+}
+
+// whole is a number with what it is made of and where it stands.
+func whole(n *health.Number) string {
+	level := ""
+	if n.Level != nil {
+		level = said(n.Level.Title)
+	}
+	return words.Join(" · ", value(n), cases(n), level)
 }
 
 // tomorrow says what the number is once today is over.
@@ -153,6 +227,9 @@ func span(n *health.Number) string {
 // doubts say what the number does not know.
 func doubts(n *health.Number) []string {
 	var list []string
+	if n.NA() {
+		list = append(list, words.T("account.na.why"))
+	}
 	if n.Untold > 0 {
 		list = append(list, words.N("account.untold", int(n.Untold)))
 	}

@@ -448,6 +448,36 @@ func TestAListIsAskedForOnceALoad(t *testing.T) {
 	}
 }
 
+// TestPartsByKeys: the tabs of a record's parts take the keys as the mouse.
+func TestPartsByKeys(t *testing.T) {
+	u := newUI(t)
+	var heard fyne.KeyName
+	u.Window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { heard = e.Name })
+	p := NewParts("parts", NewPart("a", "First", widget.NewLabel("a")), NewPart("b", "Second", widget.NewLabel("b")))
+	u.Window.SetContent(p)
+	c := u.Window.Canvas()
+	c.FocusNext()
+	press := func(n fyne.KeyName) { c.Focused().TypedKey(&fyne.KeyEvent{Name: n}) }
+	for _, step := range []struct {
+		key  fyne.KeyName
+		open int
+	}{{fyne.KeyLeft, 0}, {fyne.KeyRight, 1}, {fyne.KeyRight, 1}, {fyne.KeyLeft, 0}} {
+		if press(step.key); p.SelectedIndex() != step.open || c.Focused() != fyne.Focusable(p.All[step.open].tab) {
+			t.Fatalf("%s leads to part %d; the keys are with %v", step.key, p.SelectedIndex(), c.Focused())
+		}
+	}
+	c.FocusNext()
+	if p.SelectedIndex() != 0 {
+		t.Error("the keys alone changed the part")
+	}
+	if press(fyne.KeySpace); p.SelectedIndex() != 1 {
+		t.Error("Space does not show the part")
+	}
+	if press(fyne.KeyF2); heard != fyne.KeyF2 {
+		t.Error("a function key does not reach the window")
+	}
+}
+
 // TestATipGoesWithItsPart: what a key puts in the place of a part takes its tooltip
 // away, which Fyne does at the next move of the mouse alone.
 func TestATipGoesWithItsPart(t *testing.T) {

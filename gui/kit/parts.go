@@ -9,13 +9,54 @@ import (
 // Part is one of the parts of a record.
 type Part struct {
 	Content fyne.CanvasObject
-	tab     *Tab
+	tab     *partTab
 	name    string
+}
+
+// partTab is the tab of a part, which takes the keys: → and ← go to the parts beside
+// it, Enter and Space show what it names.
+type partTab struct {
+	Tab
+	beside func(step int)
+}
+
+func newPartTab(text string) *partTab {
+	t := &partTab{Tab: *newTab(text)}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// CreateRenderer is for Fyne.
+func (t *partTab) CreateRenderer() fyne.WidgetRenderer { return newTabRenderer(&t.Tab, t) }
+
+// FocusGained is for Fyne.
+func (t *partTab) FocusGained() { t.focused = true; t.Refresh() }
+
+// FocusLost is for Fyne.
+func (t *partTab) FocusLost() { t.focused = false; t.Refresh() }
+
+// TypedRune is for Fyne.
+func (t *partTab) TypedRune(rune) {}
+
+// TypedKey is for Fyne; what a tab has no use for goes on to the window.
+func (t *partTab) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyLeft:
+		t.beside(-1)
+	case fyne.KeyRight:
+		t.beside(1)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		t.tapped()
+	default:
+		if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil && c.OnTypedKey() != nil {
+			c.OnTypedKey()(e)
+		}
+	}
 }
 
 // NewPart makes a part; name is for the trace, behind that of its Parts.
 func NewPart(name, text string, content fyne.CanvasObject) *Part {
-	return &Part{Content: content, name: name, tab: NewTab(text, func() {})}
+	return &Part{Content: content, name: name, tab: newPartTab(text)}
 }
 
 // SetText changes the words of its tab.
@@ -41,6 +82,7 @@ func NewParts(name string, parts ...*Part) *Parts {
 	p := &Parts{All: parts, row: container.NewHBox(), stack: container.NewStack()}
 	for i, part := range parts {
 		part.tab.tapped = func() { p.SelectIndex(i) }
+		part.tab.beside = func(step int) { p.goTo(i + step) }
 		Trace(name+"."+part.name, part.tab)
 		p.row.Add(part.tab)
 	}
@@ -68,6 +110,17 @@ func (p *Parts) SelectIndex(i int) {
 		part.tab.SetOpen(k == i)
 	}
 	ShowOnly(p.stack, p.All[i].Content)
+}
+
+// goTo shows the part at an index and gives its tab the keys.
+func (p *Parts) goTo(i int) {
+	if i < 0 || i >= len(p.All) {
+		return
+	}
+	p.SelectIndex(i)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p.All[i].tab); c != nil {
+		c.Focus(p.All[i].tab)
+	}
 }
 
 // SelectedIndex is the index of the part that is shown.

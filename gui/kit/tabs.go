@@ -18,6 +18,7 @@ type Tab struct {
 	count   int
 	open    bool
 	hovered bool
+	focused bool
 	tapped  func()
 	label   *canvas.Text
 	accent  *canvas.Rectangle
@@ -28,9 +29,15 @@ var _ desktop.Hoverable = (*Tab)(nil)
 
 // NewTab makes a tab.
 func NewTab(text string, tapped func()) *Tab {
-	t := &Tab{text: text, tapped: tapped, label: NewText(text, Plain, look.Text, false)}
-	t.accent, t.back = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	t := newTab(text)
+	t.tapped = tapped
 	t.ExtendBaseWidget(t)
+	return t
+}
+
+func newTab(text string) *Tab {
+	t := &Tab{text: text, tapped: func() {}, label: NewText(text, Plain, look.Text, false)}
+	t.accent, t.back = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	return t
 }
 
@@ -50,12 +57,20 @@ func (t *Tab) SetCount(n int) {
 
 // CreateRenderer is for Fyne.
 func (t *Tab) CreateRenderer() fyne.WidgetRenderer {
-	r := &tabRenderer{t}
+	return newTabRenderer(t, t)
+}
+
+// tabRenderer draws a tab, which may be a part of a widget of its own.
+type tabRenderer struct {
+	t    *Tab
+	self fyne.CanvasObject
+}
+
+func newTabRenderer(t *Tab, self fyne.CanvasObject) *tabRenderer {
+	r := &tabRenderer{t, self}
 	r.paint()
 	return r
 }
-
-type tabRenderer struct{ t *Tab }
 
 func (r *tabRenderer) Destroy() {}
 func (r *tabRenderer) Objects() []fyne.CanvasObject {
@@ -78,7 +93,7 @@ func (r *tabRenderer) Layout(size fyne.Size) {
 func (r *tabRenderer) Refresh() {
 	r.paint()
 	r.Layout(r.t.Size())
-	canvas.Refresh(r.t)
+	canvas.Refresh(r.self)
 }
 
 func (r *tabRenderer) paint() {
@@ -90,6 +105,10 @@ func (r *tabRenderer) paint() {
 	if t.open {
 		t.label.Color = look.Color(theme.ColorNameForeground)
 		t.accent.FillColor = look.Color(theme.ColorNamePrimary)
+	}
+	t.back.StrokeColor, t.back.StrokeWidth = nil, 0
+	if t.focused {
+		t.back.StrokeColor, t.back.StrokeWidth = look.Color(theme.ColorNamePrimary), 2
 	}
 	if t.hovered {
 		t.back.FillColor = look.Color(theme.ColorNameHover)
