@@ -43,8 +43,9 @@ type healthItem struct {
 	Untold      int64            `json:"untold,omitempty"`  // rows left out because something that decides was not told
 	Assumed     int64            `json:"assumed,omitempty"` // rows that count by a date that was assumed
 	Tomorrow    *healthNext      `json:"tomorrow,omitempty"`
-	Told        *data.HealthTold `json:"told,omitempty"`   // what the platform showed, as the seller read it
-	Unused      []string         `json:"unused,omitempty"` // fields of a file of rows that no formula asks for
+	Told        *data.HealthTold `json:"told,omitempty"`       // what the platform showed, as the seller read it
+	Difference  []string         `json:"difference,omitempty"` // why that is another number, as far as rows tell
+	Unused      []string         `json:"unused,omitempty"`     // fields of a file of rows that no formula asks for
 	data.Origin
 }
 
@@ -122,6 +123,9 @@ func healthOfDesk(ctx context.Context, d *desk.Desk, ask desk.HealthAsk, name st
 			}
 			item := healthItemOf(n.Number, func(r health.Ref) string { return names[r] })
 			item.Shop, item.Told = shop.Shop.Name, n.Told
+			if item.Difference, err = differenceOf(ctx, d, n.Told); err != nil {
+				return nil, err
+			}
 			item.Tomorrow = &healthNext{Value: rounded(n.Next), Numerator: n.Next.Hits, Denominator: n.Next.Base}
 			if n.Next.Level != nil {
 				item.Tomorrow.Level = n.Next.Level.ID
@@ -133,6 +137,23 @@ func healthOfDesk(ctx context.Context, d *desk.Desk, ask desk.HealthAsk, name st
 	}
 	out.Items, out.words = items, words.String()
 	return out, nil
+}
+
+// differenceOf says why the platform shows another number than the desk; nothing
+// where nobody told what it shows.
+func differenceOf(ctx context.Context, d *desk.Desk, told *data.HealthTold) ([]string, error) {
+	if told == nil {
+		return nil, nil
+	}
+	why, err := d.ExplainHealth(ctx, *told)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]string, len(why))
+	for i, w := range why {
+		lines[i] = w.String()
+	}
+	return lines, nil
 }
 
 func refsOf(l *health.Listing) []health.Ref {
@@ -259,6 +280,12 @@ func (i *healthItem) say(w *strings.Builder) {
 	fmt.Fprintf(w, "%s\t%s\t%s\t%v of %v\t%s\n", orDash(i.Shop), i.Metric, value, i.Numerator, i.Denominator, orDash(i.Level))
 	if i.Untold > 0 {
 		fmt.Fprintf(w, "\t%d rows are left out because something that decides was not told\n", i.Untold)
+	}
+	if i.Told != nil {
+		fmt.Fprintf(w, "\tthe platform showed %s on %s\n", i.Told.Value, i.Told.Day)
+	}
+	for _, line := range i.Difference {
+		fmt.Fprintf(w, "\t%s\n", line)
 	}
 	if i.Assumed > 0 {
 		fmt.Fprintf(w, "\t%d rows count by a date that was assumed: their delivery's\n", i.Assumed)

@@ -33,7 +33,7 @@ func (p *page) drawCourse(r row, b behind) {
 		}
 	}
 	options := kit.LineOptions{
-		Series: []kit.LineSeries{ours}, Limits: limits(r.Metric, b.number.Number), Marks: marks(b.events),
+		Series: []kit.LineSeries{ours}, Limits: limits(r.Metric, b.number.Number), Marks: marks(b.events, b.days[0].Day),
 		Value: func(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) + " %" }, Time: day, Empty: words.T("account.nopast"),
 	}
 	if theirs := toldPoints(b.told); len(theirs.Points) > 0 {
@@ -81,11 +81,12 @@ func limits(m *health.Metric, n *health.Number) []kit.LineLimit {
 // mostMarks is how many days with something on them the chart marks: the newest.
 const mostMarks = 12
 
-// marks are the days on which a dispute was lost or won, the newest.
-func marks(events []data.HealthEvent) []kit.LineMark {
+// marks are the days on which a dispute was lost or won, the newest, from the first
+// day that is drawn on.
+func marks(events []data.HealthEvent, from string) []kit.LineMark {
 	var list []kit.LineMark
 	for _, e := range events {
-		if e.Kind != "lost" && e.Kind != "won" {
+		if e.Day < from || e.Kind != "lost" && e.Kind != "won" {
 			continue
 		}
 		if at, err := time.Parse(time.DateOnly, e.Day); err == nil {

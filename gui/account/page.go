@@ -282,5 +282,6 @@ func (p *page) tryOut(name string, c health.Change) {
 		default:
 			p.say(words.T("account.whatif."+name, "before", whole(before), "after", whole(n)))
 		}
+		kit.Event("whatif", "name", name)
 	})
 }
