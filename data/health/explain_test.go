@@ -127,6 +127,19 @@ func TestWhatIf(t *testing.T) {
 	}
 }
 
+// Sales of 10.00 and 30.00 are 20.00 on average: one more claim is of 20.00, not of
+// a cent.
+func TestOneMoreClaimIsOfAnAverageSale(t *testing.T) {
+	m := metric(t, "paypal.dispute_rate")
+	usd := CodeOf("USD")
+	rows := &Rows{Orders: slices.Concat(orders(1, 1, Order{OrderedAt: day(5, 20), PaidAt: day(5, 20), Total: 1000, Currency: usd}),
+		orders(2, 1, Order{OrderedAt: day(6, 20), PaidAt: day(6, 20), Total: 3000, Currency: usd}))}
+	ask := Ask{AsOf: time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)}
+	if n := m.WhatIf(rows, ask, Change{OneMore: true}); n.Hits != 2000 || n.Base != 4000 {
+		t.Errorf("%d of %d", n.Hits, n.Base)
+	}
+}
+
 func TestParseShare(t *testing.T) {
 	for _, c := range []struct {
 		text   string

@@ -10,7 +10,7 @@ import (
 // Change is something that might happen. The zero Change is nothing.
 type Change struct {
 	At      time.Time // when it happens; zero: at the moment of the number
-	OneMore bool      // one more row of the denominator enters the numerator (or leaves it, where falling is bad)
+	OneMore bool      // one more row of the denominator enters the numerator (or leaves it, where falling is bad); of amounts, an average one
 	Shipped bool      // all orders that wait for it are shipped now
 	Won     []int64   // the disputes of these orders end for the seller, as by an appeal
 }
@@ -55,11 +55,14 @@ func (m *Metric) WhatIf(rows *Rows, ask Ask, c Change) *Number {
 		rows.Orders[o.at] = o.was
 	}
 	if c.OneMore && n.Base > 0 {
-		step := int64(1)
+		step, one := int64(1), int64(1)
+		if m.Amounts && n.Sales > 0 { // where money is counted, a case is that of an average sale
+			one = max(1, n.Base/n.Sales)
+		}
 		if !m.BadWhenRising() {
 			step = -1
 		}
-		if hits := n.Hits + step; hits >= 0 && (hits <= n.Base || m.BadWhenRising()) {
+		if hits := n.Hits + step*one; hits >= 0 && (hits <= n.Base || m.BadWhenRising()) {
 			n.Hits = hits
 			n.Buyers = max(0, n.Buyers+step)
 			n.Level = nil
