@@ -63,6 +63,7 @@ var commands = []command{
 	{"rate set", "Keeps an exchange rate from a day on; an empty one takes it away.", rateSetCommand},
 	{"feedback", "Lists feedback, newest first, with what can be done about each and until when.", feedbackCommand},
 	{"feedback add", "Writes down a feedback, received or given, with or without an order.", feedbackAddCommand},
+	{"feedback paste", "Reads the ratings of a page that was copied as text; --take keeps them.", feedbackPasteCommand},
 	{"feedback set", "Writes down what happened to a feedback, and tells how it stands then.", feedbackSetCommand},
 	{"feedback proof", "Keeps files with a feedback: its pictures, and what could prove a complaint about it.", feedbackProofCommand},
 	{"feedback bundle", "Binds a complaint about a feedback into a PDF and a ZIP.", feedbackBundleCommand},

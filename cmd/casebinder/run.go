@@ -76,6 +76,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] risk [--order NUMBER] [--limit N]   what stands against shipping an order
   casebinder [--desk DIR] feedback [--search TEXT] [--class C] [--state S] [--cause C] [--since DAY] [--given] [--no-order] [--limit N]
   casebinder [--desk DIR] feedback add --order NUMBER|--platform P --shop NAME --stars 1..5 [--text TEXT] [--at TIME] [--given]
+  casebinder [--desk DIR] feedback paste [--shop S] [--given] [--take] FILE|-   ratings of a page that was copied as text
   casebinder [--desk DIR] feedback set --did DEED [--at TIME] [--text TEXT] [--stars N] [--ground G] [--outcome O] [--cause C] [--sure] ID
   casebinder [--desk DIR] feedback proof [--note TEXT] ID FILE...   keeps pictures and proofs with a feedback
   casebinder [--desk DIR] feedback bundle --out DIR [--ground G] ID  binds a complaint about it

@@ -15,15 +15,9 @@ import (
 	"casebinder/data"
 )
 
-var problemNothingPasted = data.DefineProblem("paste_table", data.ErrInvalid,
-	"There is no table in what was pasted.", "Copy the table with the line of its headings, and paste it again.")
-
-// PastedTable keeps a copied table as a file that Import reads, until the desk is
+// pastedTable keeps a copied table as a file that Import reads, until the desk is
 // closed.
-func (d *Desk) PastedTable(_ context.Context, text string) (path string, err error) {
-	if !strings.Contains(strings.TrimSpace(text), "\n") {
-		return "", problemNothingPasted.New()
-	}
+func (d *Desk) pastedTable(text string) (path string, err error) {
 	folder, err := d.temporary()
 	if err != nil {
 		return "", err

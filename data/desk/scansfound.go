@@ -4,9 +4,9 @@ import "casebinder/data"
 
 var (
 	problemPageEmpty = data.DefineProblem("page_empty", data.ErrInvalid,
-		"There is no text.", "Copy the tracking page, and paste it.")
+		"There is no text.", "Copy the page, and paste it.")
 	problemPageLarge = data.DefineProblem("page_large", data.ErrLimit,
-		"The page has more than the {limit} that are read at once.", "Paste the part that holds the scans.")
+		"The page has more than the {limit} that are read at once.", "Paste the part that is needed.")
 	problemPageOpen = data.DefineProblem("page_open", data.ErrNotFound,
 		"The file {file} cannot be opened.", "Check its name, and that you may read it.")
 	problemPageNoText = data.DefineProblem("page_no_text", data.ErrInvalid,

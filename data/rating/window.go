@@ -49,6 +49,7 @@ var (
 	whyUntil    = data.DefinePhrase("rating.until", "It can be done until {until}.")
 	whySettle   = data.DefinePhrase("rating.settle", "Settle the matter with the buyer first, and say here that it is settled.")
 	whyMatter   = data.DefinePhrase("rating.matter", "A dispute or complaint about the order is still open: settle that first.")
+	whyAnswered = data.DefinePhrase("rating.answered", "It was answered in public; when is not known.")
 	whyDone     = data.DefinePhrase("rating.done", "Done on {at}.")
 	whyAsked    = data.DefinePhrase("rating.asked", "The buyer was asked on {at}; what becomes of the feedback is theirs. It can be revised until {until}.")
 	whyAskedOn  = data.DefinePhrase("rating.asked_on", "The buyer was asked on {at}; what becomes of the feedback is theirs.")
@@ -92,6 +93,9 @@ func (b *Book) window(rule *Rule, f *data.Feedback, m Matter, now time.Time) Win
 	if w.DoneAt = doneAt(rule.What, f); !w.DoneAt.IsZero() {
 		w.Status, w.Why = Done, b.whyDone(&w, f, at)
 		return w
+	}
+	if rule.What == Reply && f.Reply != "" { // a file or page tells the answer and not its time
+		return say(Done, whyAnswered)
 	}
 	ended := rule.EndedBy == Reply && !f.RepliedAt.IsZero()
 	switch {

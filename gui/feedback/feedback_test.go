@@ -142,3 +142,36 @@ func TestGivenFeedbackHasItsOwnDeeds(t *testing.T) {
 		t.Error("the deeds of what was received are offered")
 	}
 }
+
+// A pasted page is shown before it is kept: what lacks its stars is kept once a person
+// gave them, and what is left out is not.
+func TestPastedPageIsLookedAt(t *testing.T) {
+	b, d, _ := guitest.RealCase(t)
+	e := &env{Env: b.Env, desk: d}
+	text := "5 out of 5 stars\nFine\nBy Tom on November 2, 2025\n4.5 out of 5 stars\nNearly\nBy Uta on November 1, 2025\n1 out of 5 stars\nNo\nBy Eva on November 3, 2025\n"
+	shops, err := d.Shops(t.Context())
+	if err != nil || len(shops) == 0 {
+		t.Fatal(shops, err)
+	}
+	page, err := d.PreviewRatings(t.Context(), desk.RatingsRequest{Text: text, ShopID: shops[0].ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openRatings(e, page)
+	b.Shows(t, "Fine", "Nearly", "? 4.5", words.T("rating_fate.left"))
+	b.NoRawKeys(t)
+	s.at = 1
+	s.setStars(4)
+	b.Shows(t, words.T("rating_fate.n.new", "n", 3))
+	s.at = 2
+	s.turn()
+	b.Shows(t, words.T("rating_fate.n.left", "n", 1))
+	s.take()
+	list, err := d.FeedbackFirst(t.Context(), data.FeedbackQuery{Search: "Nearly"}, 9)
+	if err != nil || len(list) != 1 || list[0].Stars != 4 {
+		t.Errorf("%+v %v", list, err)
+	}
+	if list, err = d.FeedbackFirst(t.Context(), data.FeedbackQuery{Search: "Eva"}, 9); err != nil || len(list) != 0 {
+		t.Errorf("what was left out is kept: %+v %v", list, err)
+	}
+}

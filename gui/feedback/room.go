@@ -19,7 +19,10 @@ type Desk interface {
 	WriteFeedback(ctx context.Context, id int64, w desk.FeedbackDeed) (data.Feedback, error)
 	BinFeedback(ctx context.Context, id int64) error
 	ExportFeedback(ctx context.Context, id int64, ground data.ComplaintGround, r desk.BundleRequest, p desk.Progress) (desk.FeedbackBundle, error)
-	PastedTable(ctx context.Context, text string) (path string, err error)
+	PastedFeedback(ctx context.Context, r desk.RatingsRequest) (path string, page desk.RatingsPage, err error)
+	PreviewRatings(ctx context.Context, r desk.RatingsRequest) (desk.RatingsPage, error)
+	CompareRatings(ctx context.Context, page *desk.RatingsPage) error
+	TakeRatings(ctx context.Context, page desk.RatingsPage) (desk.RatingsReport, error)
 	FeedbackSummary(ctx context.Context, shopID int64) (desk.FeedbackSummary, error)
 	FeedbackTrends(ctx context.Context, by string, shopID int64, months int) ([]desk.FeedbackTrend, error)
 	SetFeedbackDenominator(ctx context.Context, shopID int64, denominator string) error

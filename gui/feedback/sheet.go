@@ -123,19 +123,3 @@ func readDetails(choices map[string]*kit.Choice[int]) map[string]int {
 	}
 	return details
 }
-
-// pasteSheet takes a table that was copied from a platform's page or a program of
-// tables, and looks at it as at a file.
-func pasteSheet(e *env) *kit.OpenSheet {
-	text := kit.TextField(e.UI, "", 10)
-	path := ""
-	return e.UI.OpenForm(kit.FormSheet{
-		Name: "feedback.pasted", Title: words.T("feedback.paste"), Width: 720, Focus: text, Save: words.T("feedback.paste.do"),
-		Fields: []*kit.Field{{Label: words.T("feedback.paste.text"), Hint: words.T("feedback.paste.hint"), Object: text}},
-		Work: func(ctx context.Context) (err error) {
-			path, err = e.desk.PastedTable(ctx, text.Text)
-			return err
-		},
-		Done: func() { e.Open(route.Import{Target: "feedback", Paths: []string{path}}) },
-	})
-}

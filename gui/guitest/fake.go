@@ -285,8 +285,23 @@ func (f *Fake) FeedbackTrends(context.Context, string, int64, int) ([]desk.Feedb
 // SetFeedbackDenominator keeps nothing.
 func (f *Fake) SetFeedbackDenominator(context.Context, int64, string) error { return nil }
 
-// PastedTable keeps nothing.
-func (f *Fake) PastedTable(context.Context, string) (string, error) { return "pasted.csv", nil }
+// PastedFeedback takes everything for a table, and keeps nothing.
+func (f *Fake) PastedFeedback(context.Context, desk.RatingsRequest) (string, desk.RatingsPage, error) {
+	return "pasted.csv", desk.RatingsPage{}, nil
+}
+
+// PreviewRatings reads nothing.
+func (f *Fake) PreviewRatings(context.Context, desk.RatingsRequest) (desk.RatingsPage, error) {
+	return desk.RatingsPage{}, nil
+}
+
+// CompareRatings leaves a page as it is.
+func (f *Fake) CompareRatings(context.Context, *desk.RatingsPage) error { return nil }
+
+// TakeRatings keeps nothing.
+func (f *Fake) TakeRatings(context.Context, desk.RatingsPage) (desk.RatingsReport, error) {
+	return desk.RatingsReport{}, nil
+}
 
 // AddFeedbackEvidence takes in nothing.
 func (f *Fake) AddFeedbackEvidence(context.Context, int64, []desk.EvidenceFile, desk.Progress) (desk.EvidenceReport, error) {
