@@ -14,29 +14,30 @@ import (
 
 // feedbackItem is a feedback as --json prints it.
 type feedbackItem struct {
-	ID       string             `json:"id"`
-	Order    string             `json:"order"`
-	Platform data.Platform      `json:"platform"`
-	Shop     string             `json:"shop"`
-	Buyer    string             `json:"buyer"`
-	Stars    int                `json:"stars"`
-	Class    string             `json:"class"`
-	Details  map[string]int     `json:"details,omitempty"`
-	Text     string             `json:"text"`
-	Language string             `json:"language,omitempty"`
-	Into     string             `json:"translation,omitempty"`
-	State    data.FeedbackState `json:"state"`
-	Given    bool               `json:"given,omitempty"`
-	Left     string             `json:"left"` // RFC 3339, or a day
-	Reply    string             `json:"reply,omitempty"`
-	Settled  string             `json:"settled,omitempty"`
-	Cause    string             `json:"cause,omitempty"`
-	Product  string             `json:"product,omitempty"`
-	Ground   string             `json:"ground,omitempty"` // of a complaint
-	Outcome  string             `json:"outcome,omitempty"`
-	Changes  []feedbackChange   `json:"changes,omitempty"`
-	Windows  []windowItem       `json:"windows"`
-	Findings []string           `json:"findings,omitempty"`
+	ID       string                    `json:"id"`
+	Order    string                    `json:"order"`
+	Platform data.Platform             `json:"platform"`
+	Shop     string                    `json:"shop"`
+	Buyer    string                    `json:"buyer"`
+	Stars    int                       `json:"stars"`
+	Class    string                    `json:"class"`
+	Details  map[string]int            `json:"details,omitempty"`
+	Text     string                    `json:"text"`
+	Language string                    `json:"language,omitempty"`
+	Into     string                    `json:"translation,omitempty"`
+	State    data.FeedbackState        `json:"state"`
+	Given    bool                      `json:"given,omitempty"`
+	Left     string                    `json:"left"` // RFC 3339, or a day
+	Reply    string                    `json:"reply,omitempty"`
+	Settled  string                    `json:"settled,omitempty"`
+	Cause    string                    `json:"cause,omitempty"`
+	Product  string                    `json:"product,omitempty"`
+	Ground   string                    `json:"ground,omitempty"` // of a complaint
+	Outcome  string                    `json:"outcome,omitempty"`
+	Changes  []feedbackChange          `json:"changes,omitempty"`
+	Windows  []windowItem              `json:"windows"`
+	Findings []string                  `json:"findings,omitempty"`
+	Bundles  []desk.FeedbackSubmission `json:"bundles,omitempty"` // complaints that were bound
 }
 
 type feedbackChange struct {
@@ -65,6 +66,7 @@ func feedbackItemOf(v *desk.FeedbackView) feedbackItem {
 		Details: f.Details, Text: f.Text, Language: f.Language, Into: f.Translated.Text, State: f.State, Given: f.Given, Left: data.JSONTime(f.LeftAt),
 		Reply: f.Reply, Settled: data.JSONTime(f.SettledAt), Cause: f.Cause, Product: f.Product, Ground: string(f.Complained.Ground), Outcome: f.Complained.Outcome,
 	}
+	item.Bundles = v.Bundles
 	for _, c := range f.Changes {
 		item.Changes = append(item.Changes, feedbackChange{data.JSONTime(c.At), c.Stars, c.Text})
 	}
@@ -272,12 +274,18 @@ func feedbackProofCommand(c *call) func(context.Context) (*result, error) {
 func feedbackBundleCommand(c *call) func(context.Context) (*result, error) {
 	var r desk.BundleRequest
 	var ground data.ComplaintGround
+	var mask string
+	c.flags.StringVar(&mask, "mask", "", "`kinds` of personal data that are masked in text, with commas: name, address, phone, email, payment")
 	c.flags.StringVar(&r.Dir, "out", "", "`folder` for the PDF and the ZIP")
 	c.flags.StringVar(&r.Language, "language", "en", "`language` of the bundle's own words: en, zh-CN or zh-TW")
 	c.flags.StringVar((*string)(&ground), "ground", "", "`ground` of the complaint, where it is not written down yet")
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) != 1 || r.Dir == "" {
 			return nil, misused("feedback bundle needs the id of a feedback and --out")
+		}
+		var err error
+		if r.Mask, err = maskKinds(mask); err != nil {
+			return nil, err
 		}
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
 			f, err := d.FindFeedback(ctx, c.files[0])

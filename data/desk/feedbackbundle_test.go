@@ -25,11 +25,11 @@ func TestAComplaintIsBound(t *testing.T) {
 	_, err = d.WriteFeedback(ctx, f.ID, desk.FeedbackDeed{Kind: desk.FeedbackComplain, Ground: data.GroundExtortion})
 	must(t, err)
 	var first []byte
-	for range 2 {
+	for n := range 2 {
 		dir := t.TempDir()
 		made, err := d.ExportFeedback(ctx, f.ID, "", desk.BundleRequest{Dir: dir, Language: "zh-CN"}, nil)
 		must(t, err)
-		if len(made.LeftOut) != 0 || made.Pages < 3 || !strings.Contains(filepath.Base(made.BagPath), "feedback-2026-11-18") {
+		if made.Version != 1 || made.Again != (n == 1) || len(made.LeftOut) != 0 || made.Pages < 3 || !strings.Contains(filepath.Base(made.BagPath), "feedback-2026-11-18") {
 			t.Errorf("%+v", made)
 		}
 		checked, err := d.Verify(ctx, made.BagPath, nil)
@@ -42,6 +42,24 @@ func TestAComplaintIsBound(t *testing.T) {
 			t.Error("it came out otherwise")
 		}
 		first = raw
+	}
+
+	// Other choices of what is masked, and another ground, are other numbers; all are kept
+	// with the feedback.
+	masked, err := d.ExportFeedback(ctx, f.ID, "", desk.BundleRequest{Dir: t.TempDir(), Language: "zh-CN", Mask: []data.MaskKind{data.MaskName}}, nil)
+	if err != nil || masked.Version != 2 || masked.Again || !strings.HasSuffix(masked.BagName, "-v2.zip") {
+		t.Errorf("%+v %v", masked, err)
+	}
+	_, err = d.WriteFeedback(ctx, f.ID, desk.FeedbackDeed{Kind: desk.FeedbackTranslate, Text: "给我退款", By: "Zoe"})
+	must(t, err)
+	changed, err := d.ExportFeedback(ctx, f.ID, "", desk.BundleRequest{Dir: t.TempDir(), Language: "zh-CN", Mask: []data.MaskKind{data.MaskName}}, nil)
+	if err != nil || changed.Version != 3 || changed.Again {
+		t.Errorf("%+v %v", changed, err)
+	}
+	v, err := d.Feedback(ctx, f.ID)
+	must(t, err)
+	if len(v.Bundles) != 3 || len(v.Bundles[0].Mask) != 0 || len(v.Bundles[1].Mask) != 1 || v.Bundles[2].Ground != data.GroundExtortion || v.Bundles[2].BagSHA256 != changed.BagSHA256 || v.Bundles[0].CreatedAt.IsZero() {
+		t.Errorf("kept are %+v", v.Bundles)
 	}
 }
 

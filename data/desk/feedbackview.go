@@ -19,6 +19,7 @@ type FeedbackView struct {
 	Carrier  string          // of the order's first parcel
 	Goods    []data.Item     // of the order
 	Findings []data.Finding
+	Bundles  []FeedbackSubmission // complaints that were bound, by their numbers
 }
 
 // GroundView is a ground of a complaint with its proof.
@@ -45,6 +46,9 @@ func (d *Desk) Feedback(ctx context.Context, id int64) (FeedbackView, error) {
 		return FeedbackView{}, err
 	}
 	v := FeedbackView{Feedback: f}
+	if v.Bundles, err = d.FeedbackSubmissions(ctx, f.UID); err != nil {
+		return v, err
+	}
 	if v.Files, err = d.store.EvidenceOfFeedback(ctx, id); err != nil {
 		return v, err
 	}

@@ -128,6 +128,7 @@ const (
 	FieldStarsShippingCost  Field = "stars_shipping_cost"
 	FieldProduct            Field = "product"    // SKU or title that it is about
 	FieldRemovedAt          Field = "removed_at" // the platform removed it
+	FieldSide               Field = "side"       // whether a buyer left it, or the shop for a buyer
 )
 
 // The fields of a dispute, beside FieldNumber, FieldPaymentRef, FieldCurrency,
@@ -209,7 +210,7 @@ var targetFields = map[Target][]Field{
 	TargetFeedback: {
 		FieldNumber, FieldID, FieldStars, FieldText, FieldAt, FieldZone, FieldBuyerHandle, FieldLanguage, FieldReply,
 		FieldRepliedAt, FieldTranslation, FieldTranslator, FieldProduct, FieldStarsDescription, FieldStarsCommunication, FieldStarsShippingTime,
-		FieldStarsShippingCost, FieldRemovedAt,
+		FieldStarsShippingCost, FieldRemovedAt, FieldSide,
 	},
 	TargetMessages: {
 		FieldNumber, FieldID, FieldAt, FieldZone, FieldDirection, FieldText, FieldAuthor, FieldChannel, FieldLanguage,

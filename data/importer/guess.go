@@ -57,6 +57,7 @@ var common = map[Field][]string{
 	FieldAt:                 {"Date", "Time", "Left At", "Sent", "Sent At", "Created", "Date/Time", "日期", "时间", "時間"},
 	FieldProduct:            {"Product", "Item", "Item Title", "SKU", "商品", "产品", "產品", "商品名称", "商品名稱"},
 	FieldRemovedAt:          {"Removed", "Removed At", "Deleted At", "删除时间", "移除时间", "移除時間"},
+	FieldSide:               {"Side", "Left By", "Feedback Type", "评价方向", "評價方向", "评价方", "評價方"},
 	FieldReply:              {"Reply", "Response", "Your Response", "Seller Reply", "回复", "回覆"},
 	FieldStarsDescription:   {"Item as Described", "Item as described", "Description Rating", "商品描述的准确性", "描述相符", "描述相符度"},
 	FieldStarsCommunication: {"Communication", "Communication Rating", "沟通质量及回应速度", "沟通", "溝通"},

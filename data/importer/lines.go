@@ -77,7 +77,7 @@ func (r *feedbackReader) feedback(rec *record) (*data.Feedback, *data.Problem) {
 	if number == "" && f.UID == "" && f.BuyerHandle == "" && f.Text == "" { // a line of sums, and no feedback of an order that nobody knows
 		return nil, problemNoNumber.New("header", r.name(r.number))
 	}
-	if bad := r.rated(rec, f); bad != nil {
+	if bad := firstProblem(r.rated(rec, f), r.side(rec, f)); bad != nil {
 		return nil, bad
 	}
 	for _, d := range []struct {
@@ -94,10 +94,51 @@ func (r *feedbackReader) feedback(rec *record) (*data.Feedback, *data.Problem) {
 	switch {
 	case !f.RemovedAt.IsZero():
 		f.State = data.FeedbackRemoved
+	case f.Given: // nothing waits
+		f.State = data.FeedbackDone
 	case f.Reply != "":
 		f.State = data.FeedbackReplied
 	}
 	return f, nil
+}
+
+// Who left a feedback.
+const (
+	received = "received"
+	given    = "given"
+)
+
+// side reads whether a buyer left it, or the shop for a buyer; without a column a
+// buyer did.
+func (r *feedbackReader) side(rec *record, f *data.Feedback) *data.Problem {
+	at := r.column(FieldSide)
+	word := clean(rec.cell(at), false)
+	if at < 0 || word == "" {
+		return nil
+	}
+	for w, side := range r.preset.Sides {
+		if strings.EqualFold(w, word) {
+			f.Given = side == given
+			return nil
+		}
+	}
+	switch strings.ToLower(word) {
+	case received, "in", "from buyer", "left by buyer", "buyer to seller", "收到", "收到的评价", "收到的評價", "买家评价", "買家評價", "买家给卖家", "買家給賣家":
+	case given, "left", "out", "sent", "to buyer", "left for buyer", "left for others", "seller to buyer", "发出", "發出", "给出的评价", "給出的評價", "卖家评价", "賣家評價", "卖家给买家", "賣家給買家":
+		f.Given = true
+	default:
+		return problemBadSide.New("value", word, "header", r.name(at))
+	}
+	return nil
+}
+
+func firstProblem(all ...*data.Problem) *data.Problem {
+	for _, bad := range all {
+		if bad != nil {
+			return bad
+		}
+	}
+	return nil
 }
 
 // rated reads the stars, and those of the detailed ratings that are there.

@@ -87,6 +87,7 @@ type Preset struct {
 
 	Stars      map[string]int            `toml:"stars,omitempty"`      // words to 1 ... 5
 	Directions map[string]data.Direction `toml:"directions,omitempty"` // words to directions
+	Sides      map[string]string         `toml:"sides,omitempty"`      // words of FieldSide to "received" or "given"
 
 	// Columns lists the headers that feed a field; the first that the file has is
 	// taken. "=" before one: its capitals count, since another differs in them alone.
@@ -315,6 +316,11 @@ func (p *Preset) checkVocabularies(bad func(field, reason string)) {
 	for word, n := range p.Stars {
 		if n < 1 || n > 5 {
 			bad("stars."+word, "stars go from 1 to 5")
+		}
+	}
+	for word, side := range p.Sides {
+		if side != received && side != given {
+			bad("sides."+word, "it is none of received, given")
 		}
 	}
 	for word, d := range p.Directions {

@@ -140,6 +140,9 @@ var (
 	problemBadQuantity = data.DefineProblem("import_quantity", data.ErrInvalid,
 		"“{value}” in the column “{header}” is no quantity.",
 		"Write a whole number from 1 to 1,000,000,000.")
+	problemBadSide = data.DefineProblem("import_side", data.ErrInvalid,
+		"“{value}” under “{header}” does not say whether the feedback was received or given.",
+		"Write received or given there, or leave the cell empty for received.")
 	problemBadStars = data.DefineProblem("import_stars", data.ErrInvalid,
 		"“{value}” in the column “{header}” is no number of stars.",
 		"Write a whole number from 1 to 5.")

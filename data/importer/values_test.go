@@ -394,6 +394,14 @@ func TestFeedbackAndMessages(t *testing.T) {
 	want(t, "left", f.LeftAt, day(2025, 7, 21, 0))
 	want(t, "order and buyer", []string{f.OrderNumber, f.BuyerHandle}, []string{"A1", "ann"})
 
+	text = "FeedbackID,OrderID,CommentType,CommentText,CommentTime,Role\n1,12-34567-00001,Positive,Quick payment,2025-07-21T08:11:00.000Z,Buyer\n2,12-34567-00001,Negative,Broken,2025-07-22T08:11:00.000Z,Seller\n3,12-34567-00002,Positive,x,2025-07-22T08:11:00.000Z,Nobody\n"
+	g, err = readAll(t, textSource("left.csv", text), TargetFeedback, Options{Shop: shop(data.EBay, "", "")})
+	if err != nil || len(g.feedback) != 2 || len(g.rejected) != 1 || code(g.rejected[0]) != "import_side" {
+		t.Fatalf("%v %s %s", err, show(g.feedback), show(g.rejected))
+	}
+	want(t, "given", []bool{g.feedback[0].Given, g.feedback[1].Given}, []bool{true, false})
+	want(t, "states", []data.FeedbackState{g.feedback[0].State, g.feedback[1].State}, []data.FeedbackState{data.FeedbackDone, data.FeedbackNew})
+
 	text = "Order ID;Sent;Direction;Message\nA1;2025-07-21 10:00 GMT+8;in;\"Where is it?\nHello?\"\nA1;2025-07-21 11:00;out;On its way\nA1;2025-07-21 12:00;sideways;x\n"
 	g, err = readAll(t, textSource("messages.csv", text), TargetMessages, Options{Shop: shop(data.EBay, "", "")})
 	if err != nil || len(g.messages) != 2 || len(g.rejected) != 1 || code(g.rejected[0]) != "import_direction" {

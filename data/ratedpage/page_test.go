@@ -90,7 +90,7 @@ func readPage(t *testing.T, file string) {
 		rest = append(rest, l.N)
 	}
 	if !reflect.DeepEqual(rest, want.Rest) {
-		t.Errorf("not understood are %v, not %v: %q", rest, want.Rest, p.Rest)
+		t.Errorf("not understood are %v, not %v: %v", rest, want.Rest, p.Rest)
 	}
 }
 

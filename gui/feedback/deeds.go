@@ -231,34 +231,6 @@ func (d *detail) complain() {
 	})
 }
 
-// bundle binds the complaint that was made, or asks for its ground.
-func (d *detail) bundle() {
-	if d.view.Complained.Ground == "" {
-		d.complain()
-		return
-	}
-	d.bind(d.view.Complained.Ground)
-}
-
-// bind asks for a folder and binds the complaint there.
-func (d *detail) bind(ground data.ComplaintGround) {
-	id := d.view.ID
-	d.env.ChooseDir(words.T("feedback.bundle"), d.env.Documents(), func(dir string) {
-		var made desk.FeedbackBundle
-		d.env.UI.Jobs.Run(words.T("feedback.binding"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
-			made, err = d.env.desk.ExportFeedback(ctx, id, ground, desk.BundleRequest{Dir: dir, Language: words.Language()}, progress)
-			return err
-		}, func(err error) {
-			if err != nil {
-				d.env.UI.Problem(err)
-				return
-			}
-			d.env.UI.Toast(words.T("feedback.bound", "file", made.BagPath), nil)
-			d.env.ShowDir(made.BagPath)
-		})
-	})
-}
-
 func (d *detail) chooseFiles() {
 	d.env.ChooseEvidence(show.Target{FeedbackID: d.view.ID})
 }

@@ -87,6 +87,9 @@ func (d *detail) drawWhole() {
 			d.windows.Add(d.windowRow(&v.Windows[i]))
 		}
 	}
+	if len(v.Bundles) > 0 {
+		d.windows.Add(d.bundlesPanel())
+	}
 	if links := d.links(); links != nil {
 		d.windows.Add(links)
 	}
