@@ -29,7 +29,7 @@ type GroundView struct {
 }
 
 var (
-	sayFeedbackTwice = data.DefinePhrase("feedback.find.twice", "The order has {n} feedbacks.")
+	sayFeedbackTwice = data.DefinePhrase("feedback.find.twice", "The order has {n} feedback entries.")
 	howFeedbackTwice = data.DefinePhrase("feedback.find.twice.how", "Look whether one was written down twice, or whether each is about another product.")
 	sayRevisedTwice  = data.DefinePhrase("feedback.find.revised", "It was changed {n} times; the platform lets a buyer change it once.")
 	howRevisedTwice  = data.DefinePhrase("feedback.find.revised.how", "Look whether one of the changes was a slip in typing. What it was before each change is kept below.")

@@ -66,7 +66,7 @@ func TestTypedAnswerOutlivesTheProgram(t *testing.T) {
 }
 
 func TestTheTabSpeaksEachLanguage(t *testing.T) {
-	for language, want := range map[string]string{words.English: "negative", words.Simplified: "差评", words.Traditional: "差評"} {
+	for language, want := range map[string]string{words.English: "negative", words.Simplified: "差评", words.Traditional: "負評"} {
 		b := guitest.New(t, language)
 		f := New(b.Env, b.Fake)
 		b.Show(f)
