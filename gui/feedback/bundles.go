@@ -1,6 +1,12 @@
 package feedback
 
 import (
+	"casebinder/data"
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/look"
+	"casebinder/gui/show"
+	"casebinder/gui/words"
 	"context"
 	"slices"
 	"strings"
@@ -9,13 +15,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
-
-	"casebinder/data"
-	"casebinder/data/desk"
-	"casebinder/gui/kit"
-	"casebinder/gui/look"
-	"casebinder/gui/show"
-	"casebinder/gui/words"
 )
 
 // bundle binds the complaint that was made, or asks for its ground.
@@ -26,6 +25,9 @@ func (d *detail) bundle() {
 	}
 	d.bind(d.view.Complained.Ground)
 }
+
+// folderKey is where the folder of bundles is kept, those of disputes too.
+const folderKey = "bundle.folder"
 
 // bind asks what is masked in the text, and for a folder, and binds the complaint
 // there.
@@ -48,16 +50,31 @@ func (d *detail) bind(ground data.ComplaintGround) {
 		options = append(options, kit.Option[string]{Value: l, Text: words.Title(l)})
 	}
 	language := kit.NewChoice(options, words.Language(), nil)
+	last := ""
+	if d.env.UI.Kept(folderKey, &last); last == "" {
+		last = d.env.Documents()
+	}
+	folder := kit.TextField(d.env.UI, last, 1)
+	kit.Trace("feedback.bind.folder", folder)
+	choose := kit.NewButton("feedback.bind.choose", words.T("bundle.folder.choose"), func() {
+		d.env.ChooseDir(words.T("bundle.folder"), folder.Text, func(dir string) { folder.SetText(dir) })
+	})
 	r := desk.BundleRequest{}
 	d.env.UI.OpenForm(kit.FormSheet{
-		Name: "feedback.bind", Title: words.T("feedback.bundle"), Width: 600, Save: words.T("feedback.bind.do"),
+		Name: "feedback.bind", Title: words.T("feedback.bundle"), Width: 600, Save: words.T("feedback.bind.do"), Focus: folder,
 		Fields: []*kit.Field{
 			{Label: words.T("feedback.fact.ground"), Object: kit.Prose(words.Of("feedback_ground", ground))},
 			kit.ChoiceRow(words.T("bundle.language"), language),
 			{Label: words.T("bind.masks"), Hint: words.T("feedback.bind.hint"), Object: masks},
+			{Label: words.T("bundle.folder"), Object: container.NewBorder(nil, nil, nil, choose, folder), Check: func() error {
+				if strings.TrimSpace(folder.Text) == "" {
+					return kit.ProblemRequired.New("field", words.T("bundle.folder"))
+				}
+				return nil
+			}},
 		},
 		Read: func() error {
-			r.Language, r.Mask = language.Value(), nil
+			r.Language, r.Dir, r.Mask = language.Value(), strings.TrimSpace(folder.Text), nil
 			for _, kind := range data.MaskKinds() {
 				if checks[kind].Checked {
 					r.Mask = append(r.Mask, kind)
@@ -70,23 +87,22 @@ func (d *detail) bind(ground data.ComplaintGround) {
 	})
 }
 
-// bindInto asks for a folder and binds the complaint there.
+// bindInto binds the complaint into its folder.
 func (d *detail) bindInto(ground data.ComplaintGround, r desk.BundleRequest) {
 	id := d.view.ID
-	d.env.ChooseDir(words.T("feedback.bundle"), d.env.Documents(), func(dir string) {
-		r.Dir = dir
-		var made desk.FeedbackBundle
-		d.env.UI.Jobs.Run(words.T("feedback.binding"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
-			made, err = d.env.desk.ExportFeedback(ctx, id, ground, r, progress)
-			return err
-		}, func(err error) {
-			if err != nil {
-				d.env.UI.Problem(err)
-				return
-			}
-			d.env.UI.Toast(words.T("feedback.bound", "n", made.Version, "file", made.BagPath), nil)
-			d.env.ShowDir(made.BagPath)
-		})
+	d.env.UI.Keep(folderKey, r.Dir)
+	var made desk.FeedbackBundle
+	d.env.UI.Jobs.Run(words.T("feedback.binding"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
+		made, err = d.env.desk.ExportFeedback(ctx, id, ground, r, progress)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.env.UI.Problem(err)
+			return
+		}
+		kit.Event("feedback.exported", "path", made.BagPath, "pdf", made.PDFPath, "pages", made.Pages)
+		d.env.UI.Toast(words.T("feedback.bound", "n", made.Version, "file", made.BagPath), nil)
+		d.env.ShowDir(made.BagPath)
 	})
 }
 
