@@ -1,15 +1,16 @@
 package feedback
 
 import (
+	"context"
+	"slices"
+	"strings"
+
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
-	"context"
-	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
