@@ -133,7 +133,7 @@ var (
 	problemNoticeOrder = data.DefineProblem("command_notice_order", data.ErrNotFound,
 		"The order of the notice “{subject}” is not in this desk.", "Import the platform's file that has it, or choose the order in the window.")
 	problemNoticeTaken = data.DefineProblem("command_notice_taken", data.ErrConflict,
-		"The notice “{subject}” was taken already, at {at}.", "Nothing is to be done.")
+		"The notice “{subject}” was taken already, at {at}.", "Nothing needs to be done.")
 )
 
 // takeNotice writes down what a notice tells, or says why it was left out.

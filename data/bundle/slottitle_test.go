@@ -20,7 +20,7 @@ func TestProofOfPackingIsCalledByWhatItShows(t *testing.T) {
 	}{
 		{"en", label, "Label on the parcel of 2026-11-03, label RB123456785CN"},
 		{"zh-CN", label, "包裹面单照片（2026-11-03），面单 RB123456785CN"},
-		{"zh-TW", label, "包裹託運單照片（2026-11-03），託運單 RB123456785CN"},
+		{"zh-TW", label, "包裹寄件標籤照片（2026-11-03），寄件標籤 RB123456785CN"},
 		{"en", Exhibit{Evidence: data.Evidence{Kind: data.KindPacking, Slot: data.SlotWeighing}}, "Parcel on the scale"},
 		{"en", Exhibit{Evidence: data.Evidence{Kind: data.KindQC, Slot: data.SlotQC, CapturedAt: late}}, "Inspection record of 2026-11-03"},
 		{"en", Exhibit{Evidence: data.Evidence{Kind: data.KindPacking, Slot: data.SlotGoods, Note: "Both lamps, lit\nmore"}}, "Both lamps, lit"},

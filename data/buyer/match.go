@@ -143,7 +143,7 @@ func Best(grounds []Ground) Strength {
 	return slices.MinFunc(grounds, func(a, b Ground) int { return cmp.Compare(a.Strength.Rank(), b.Strength.Rank()) }).Strength
 }
 
-var sayCrowd = data.DefinePhrase("buyer.crowd", "More than {limit} accounts share {value}. It is a warehouse, a forwarder or a shared line, and says nothing of this buyer.")
+var sayCrowd = data.DefinePhrase("buyer.crowd", "More than {limit} accounts share {value}. It is a warehouse, a forwarder or a shared line, and says nothing about this buyer.")
 
 // Crowded tells of marks that so many share that they say nothing.
 func Crowded(shared []data.SharedMark) []data.Finding {

@@ -36,7 +36,7 @@ var (
 		"Compare the messages with the text, and split by hand what is missing.")
 	foundOrder = define("day_or_month",
 		"Nothing in the text tells whether {text} is {first} or {second}; {first} was taken.",
-		"Look at the dates, and take the other order where they are wrong.")
+		"Check the dates, and choose the other order if they are wrong.")
 	foundWho = define("who_is_the_shop",
 		"Nothing tells which of these writes for the shop: {names}. “{buyer}” was taken for the buyer.",
 		"Say which name is the shop's.")
@@ -45,20 +45,20 @@ var (
 		"Split it there where it is a message of its own.")
 	foundTwice = define("twice",
 		"Messages that the text holds twice, as mails quote them, were taken once: {n}.",
-		"Nothing is to be done.")
+		"Nothing needs to be done.")
 	foundEncoding = define("encoding",
 		"The text holds {n} characters that could not be read; a replacement sign stands in their place.",
 		"Copy or export it again, and say its encoding where you can.")
 	foundYear = define("no_year",
 		"The dates have no year; the last such day before {day} was taken.",
-		"Look at the dates of the oldest messages.")
+		"Check the dates of the oldest messages.")
 	foundCut = define("too_long",
 		"The text is longer than {limit}; what follows line {line} was left out.",
-		"Split the file and take the parts one after another.")
+		"Split the file and add the parts one after another.")
 	foundAgo = define("no_time",
 		"Messages without a time of their own: {n}. They keep the order of the text.",
-		"Write the time where you know it.")
+		"Enter the time if you know it.")
 	foundZone = define("clock_change",
 		"The time of the message in line {line} does not exist in this time zone, or exists twice, because clocks were changed.",
-		"Look at the hour.")
+		"Check the hour.")
 )

@@ -18,8 +18,8 @@ import (
 // What the desk noticed by itself.
 var (
 	phraseSetting = data.DefinePhrase("check.setting",
-		"The setting “{key}” cannot be read. The program goes on as if it had never been set.")
-	phraseSettingDo = data.DefinePhrase("check.setting.do", "Set it once more.")
+		"The setting “{key}” cannot be read. The program continues as if it had never been set.")
+	phraseSettingDo = data.DefinePhrase("check.setting.do", "Set it again.")
 	phraseBehind    = data.DefinePhrase("check.behind",
 		"The weekly check of {at} found {count} faults.")
 	phrasePagesAltered = data.DefinePhrase("check.pages_altered",

@@ -15,12 +15,12 @@ const maxSilent = 40
 var (
 	sayNoEvidence  = data.DefinePhrase("bundle.missing.evidence", "There is no evidence.")
 	sayNoCase      = data.DefinePhrase("bundle.missing.case", "There is no case number.")
-	sayNoClaim     = data.DefinePhrase("bundle.missing.claim", "The buyer's claim is not noted.")
+	sayNoClaim     = data.DefinePhrase("bundle.missing.claim", "The buyer's claim is not recorded.")
 	sayNoAmount    = data.DefinePhrase("bundle.missing.amount", "There is no amount.")
 	sayNoTracking  = data.DefinePhrase("bundle.missing.tracking", "There is no tracking number.")
-	sayNoStatement = data.DefinePhrase("bundle.missing.statement", "There is no statement: the reviewer has to find out what is said.")
+	sayNoStatement = data.DefinePhrase("bundle.missing.statement", "There is no statement: the reviewer has to work out your position alone.")
 	saySilent      = data.DefinePhrase("exhibit.silent", "Exhibits that do not say what they prove: {n}.")
-	mendSilent     = data.DefinePhrase("exhibit.silent.do", "Say in a line what each of them shows.")
+	mendSilent     = data.DefinePhrase("exhibit.silent.do", "Say in one line what each of them shows.")
 )
 
 // Tell adds to the findings of the case what speaks against sending its bundle

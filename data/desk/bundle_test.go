@@ -189,7 +189,7 @@ func TestStatementPointsAndIsKept(t *testing.T) {
 		found[f.Rule] = f
 	}
 	nowhere := found["citation.nowhere"]
-	if v.Findings[0].Rule != "citation.nowhere" || nowhere.Severity != data.Blocking || nowhere.Why.String() != "Claim 2 cites what is not an exhibit of the bundle." ||
+	if v.Findings[0].Rule != "citation.nowhere" || nowhere.Severity != data.Blocking || nowhere.Why.String() != "Claim 2 cites something that is not an exhibit of the bundle." ||
 		!slices.Equal(nowhere.Where, []data.Ref{{Kind: "claim", ID: "2", Label: "2. The goods were whole."}, {Kind: "evidence", ID: "gone"}}) {
 		t.Errorf("the citation that leads nowhere: %+v", nowhere)
 	}

@@ -33,7 +33,7 @@ const (
 
 var (
 	sayMarksCapped   = data.DefinePhrase("buyer.match.marks", "This buyer has more addresses, phones and e-mails than are compared: the first {limit} of an account are.")
-	sayMatchesCapped = data.DefinePhrase("buyer.match.capped", "{count} accounts may be the same person; the {limit} of whom most speaks for it are listed.")
+	sayMatchesCapped = data.DefinePhrase("buyer.match.capped", "{count} accounts may be the same person; the {limit} most likely ones are listed.")
 )
 
 // BuyerMatches tells which other accounts may be the person behind an account.

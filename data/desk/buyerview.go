@@ -120,7 +120,7 @@ func (d *Desk) addCases(ctx context.Context, v *BuyerView) error {
 
 var (
 	sayBuyerDisputes = data.DefinePhrase("buyer.disputes", "Disputes: {disputes}, on {on} of {orders} orders.")
-	sayReason        = data.DefinePhrase("buyer.disputes.reason", "{reason}: {count}, of which {open} open, {won} won, {lost} lost or given in to, {split} split, {withdrawn} withdrawn.")
+	sayReason        = data.DefinePhrase("buyer.disputes.reason", "{reason}: {count}, of which {open} open, {won} won, {lost} lost or accepted, {split} split, {withdrawn} withdrawn.")
 )
 
 // disputeFacts tell what a buyer's disputes came to, in numbers alone: what somebody

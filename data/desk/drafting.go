@@ -42,11 +42,11 @@ type Draft struct {
 }
 
 var (
-	sayFallback = data.DefinePhrase("reply.fallback", "There is no text in the buyer's language ({wanted}): it stands in {language}.")
+	sayFallback = data.DefinePhrase("reply.fallback", "There is no text in the buyer's language ({wanted}): this one is in {language}.")
 	howFallback = data.DefinePhrase("reply.fallback.how", "Have it translated, choose another template, or write the text by hand.")
-	sayWording  = data.DefinePhrase("reply.wording", "There is no text in this wording in this language: it is the plain one.")
+	sayWording  = data.DefinePhrase("reply.wording", "This language has no text in this tone: the plain one is used.")
 	sayUnsure   = data.DefinePhrase("reply.language_unsure", "The buyer's language is a guess: {language}.")
-	howUnsure   = data.DefinePhrase("reply.language_unsure.how", "Look at what the buyer wrote, and say which language it is.")
+	howUnsure   = data.DefinePhrase("reply.language_unsure.how", "Check what the buyer wrote, and choose the language.")
 )
 
 // Draft fills a template.

@@ -39,7 +39,7 @@ func (l DueNoticeList) Findings() []data.Finding {
 }
 
 var sayNoticesCapped = data.DefinePhrase("service.due.notices_capped",
-	"Of one status there are more than 50,000 orders of the last 100 days: notices of the newest alone were looked for.")
+	"More than 50,000 orders of the last 100 days have the same status: notices were checked only for the newest.")
 
 // NoticeCount is how many notices of one kind are due.
 type NoticeCount struct {

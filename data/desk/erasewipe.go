@@ -50,12 +50,12 @@ func (d *Desk) forgetCopies() error {
 // What the desk says of an erasure that was broken off.
 var (
 	phraseErasingDone = data.DefinePhrase("erase.finished",
-		"Personal data was being erased when the program ended. The rest of it is gone now too: files, and what the database's file still held.")
+		"Personal data was being erased when the program ended. The rest of it is gone now too: files, and what was left in the database's file.")
 	phraseErasingDoneDo = data.DefinePhrase("erase.finished.do", "Nothing needs to be done.")
 	phraseErasingLeft   = data.DefinePhrase("erase.unfinished",
-		"Personal data was erased, but traces of it still lie in the desk's folder: in files, or in the database's file.")
+		"Personal data was erased, but traces of it are still in the desk's folder: in files, or in the database's file.")
 	phraseErasingLeftDo = data.DefinePhrase("erase.unfinished.do",
-		"Open the desk where it can be written, close other programs that use it, and check the desk: that finishes the erasing.")
+		"Open the desk in a place where it can be written, close other programs that use it, and check the desk: that finishes the erasing.")
 )
 
 // unfinishedErasing is the rule of the alarm that something still lies in the folder.

@@ -30,9 +30,9 @@ type GroundView struct {
 
 var (
 	sayFeedbackTwice = data.DefinePhrase("feedback.find.twice", "The order has {n} feedback entries.")
-	howFeedbackTwice = data.DefinePhrase("feedback.find.twice.how", "Look whether one was written down twice, or whether each is about another product.")
+	howFeedbackTwice = data.DefinePhrase("feedback.find.twice.how", "Check whether one was entered twice, or whether each is about another product.")
 	sayRevisedTwice  = data.DefinePhrase("feedback.find.revised", "It was changed {n} times; the platform lets a buyer change it once.")
-	howRevisedTwice  = data.DefinePhrase("feedback.find.revised.how", "Look whether one of the changes was a slip in typing. What it was before each change is kept below.")
+	howRevisedTwice  = data.DefinePhrase("feedback.find.revised.how", "Check whether one of the changes was a typing error. What it was before each change is kept below.")
 	sayNoOrder       = data.DefinePhrase("feedback.find.no_order", "Its order is not in this desk.")
 	howNoOrder       = data.DefinePhrase("feedback.find.no_order.how", "Import the order, or correct the number. Until then no product, carrier or dispute is linked.")
 	sayEarly         = data.DefinePhrase("feedback.find.early", "It was left on {left}, before its order was placed on {ordered}.")

@@ -60,9 +60,9 @@ type MomentList struct {
 
 var (
 	sayMomentsCapped = data.DefinePhrase("service.due.moments_capped",
-		"More than 20,000 items were ordered again: those that were ordered last were looked at.")
+		"More than 20,000 items were ordered again: only those ordered last were checked.")
 	sayNoMarketing = data.DefinePhrase("service.due.no_marketing",
-		"No moments to write unasked are told for {platform}: messages that advertise are forbidden there.")
+		"No good times to write are suggested for {platform}: advertising messages are forbidden there.")
 )
 
 // Moments lists the moments to write to buyers unasked: a holiday where they

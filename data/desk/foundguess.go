@@ -24,8 +24,8 @@ const (
 var (
 	sayNames     = data.DefinePhrase("found.names", "The names of the file and its folder hold numbers of several orders: {orders}.")
 	sayNameOther = data.DefinePhrase("found.name.other", "The label is that of {label}, and the file's name holds the number of {name}.")
-	sayFollows   = data.DefinePhrase("found.follows", "It was taken after the picture of the label of {order}. Nothing in it says that it is the same parcel.")
-	sayNear      = data.DefinePhrase("found.near", "Only its time speaks for an order.")
+	sayFollows   = data.DefinePhrase("found.follows", "It was taken after the picture of the label of {order}. Nothing in it shows that it is the same parcel.")
+	sayNear      = data.DefinePhrase("found.near", "Only its time fits an order.")
 )
 
 // guessOrder tells to which order a picture may belong, by the numbers on it and in

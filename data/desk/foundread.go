@@ -25,9 +25,9 @@ const (
 
 var (
 	sayFoundUnread = data.DefinePhrase("found.unreadable", "The file cannot be read now: {error}")
-	sayFoundKnown  = data.DefinePhrase("found.known", "The same file is evidence already, as {name}.")
+	sayFoundKnown  = data.DefinePhrase("found.known", "The same file is already evidence, as {name}.")
 	sayFoundAgain  = data.DefinePhrase("found.again", "The same file was found under another name.")
-	sayFoundFormat = data.DefinePhrase("found.format", "The file is not what its name says: its content is {mime}.")
+	sayFoundFormat = data.DefinePhrase("found.format", "The file is not what its name says: it contains {mime}.")
 	sayClockAhead  = data.DefinePhrase("found.clock.ahead",
 		"The camera's clock is wrong: by it the picture was taken on {camera}, and the file was written on {file}.")
 	sayClockOld = data.DefinePhrase("found.clock.old",

@@ -51,7 +51,7 @@ func TestGoodsThatFailedAreCheckedBeforePacking(t *testing.T) {
 	v, err := d.Packing(ctx, waits)
 	must(t, err)
 	if len(v.Lacks) != 1 || v.Lacks[0].Rule != "packing.qc" ||
-		v.Lacks[0].Why.String() != "Check before packing: “Paper lantern (PL-1)” was complained about as defective in 2 of 7 orders: no record of an inspection." {
+		v.Lacks[0].Why.String() != "Check before packing, as 2 of 7 orders of “Paper lantern (PL-1)” were reported defective: no record of an inspection." {
 		t.Fatalf("after two: %+v", v.Lacks)
 	}
 	before, err := d.ShipFindings(ctx, waits)
@@ -62,7 +62,7 @@ func TestGoodsThatFailedAreCheckedBeforePacking(t *testing.T) {
 	watched, err := d.GoodsToWatch(ctx)
 	must(t, err)
 	if len(watched) != 1 || watched[0].Advice != "watch" || watched[0].SKU != "PL-1" || watched[0].Orders != 7 || watched[0].Defects != 2 ||
-		watched[0].Findings[0].Why.String() != "Paper lantern (PL-1): 2 of 7 orders were complained about as defective." {
+		watched[0].Findings[0].Why.String() != "Paper lantern (PL-1): 2 of 7 orders were reported defective." {
 		t.Errorf("to watch: %+v", watched)
 	}
 	// The second was the buyer's doing, and the complaint about it is gone.

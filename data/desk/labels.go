@@ -21,13 +21,13 @@ var (
 	phraseForeign = data.DefinePhrase("label.foreign",
 		"The tracking number {number} belongs to no order of this desk: it may be somebody else's parcel.")
 	phraseOther = data.DefinePhrase("label.other",
-		"The label reads {number}, and the order {order} has {known}.")
+		"The label says {number}, but order {order} has {known}.")
 	phraseEqual = data.DefinePhrase("label.equal",
 		"{number}, read on the label, is the order's.")
 	phraseNone = data.DefinePhrase("label.none",
-		"{number} was read on the label, and the order {order} has no tracking number.")
+		"{number} was read on the label, but order {order} has no tracking number.")
 	phraseNoneDo  = data.DefinePhrase("label.none.do", "Add it to the order if this is its parcel.")
-	phraseOtherDo = data.DefinePhrase("label.other.do", "Look whether the right label is on the parcel, or correct the order's number.")
+	phraseOtherDo = data.DefinePhrase("label.other.do", "Check whether the right label is on the parcel, or correct the order's number.")
 )
 
 // LabelParcel is an order whose numbers stand in a picture.

@@ -37,9 +37,9 @@ var (
 	// all the same where a person is sure of it.
 	ProblemPaperGate = data.DefineProblem("paper_gate", data.ErrRefused,
 		"The card or leaflet for order {number} must not go out as it is: {why}", "Change the text, or print it all the same.")
-	sayPaperUnsure = data.DefinePhrase("paper.language_unsure", "The buyer's language is a guess by the country: {count}.")
-	howPaperUnsure = data.DefinePhrase("paper.language_unsure.how", "Choose the language where you know it.")
-	sayPaperGap    = data.DefinePhrase("paper.gap", "Cards on which a value is missing ({missing}): {count}.")
+	sayPaperUnsure = data.DefinePhrase("paper.language_unsure", "Orders for which the buyer's language is guessed from the country: {count}.")
+	howPaperUnsure = data.DefinePhrase("paper.language_unsure.how", "Choose the language if you know it.")
+	sayPaperGap    = data.DefinePhrase("paper.gap", "Cards with a missing value ({missing}): {count}.")
 	howPaperGap    = data.DefinePhrase("paper.gap.how", "Change the template of the thank-you card, or the order.")
 )
 

@@ -54,7 +54,7 @@ func (l *ParcelTroubleList) Findings() []data.Finding {
 }
 
 var sayParcelsCapped = data.DefinePhrase("parcel.capped",
-	"More than 50,000 orders are under way, or arrived in the last 30 days: the newest alone were looked at.")
+	"More than 50,000 orders are under way or arrived in the last 30 days: only the newest were checked.")
 
 // ParcelTroubles lists what is wrong with parcels that are under way, arrived in
 // the last 30 days, were sent again or come back, and what a person has to do

@@ -69,7 +69,7 @@ var (
 	sayRateOpen = data.DefinePhrase("path.rate.open", "A dispute is open. Accepting it counts in: {rates}.")
 	sayRateRisk = data.DefinePhrase("path.rate.risk", "If the buyer opens a dispute, it counts in: {rates}.")
 	sayRateFee  = data.DefinePhrase("path.rate.fee", "A dispute may cost a fee: {fees}.")
-	sayRateNone = data.DefinePhrase("path.rate.none", "No rate of the account that the desk knows of moves by it.")
+	sayRateNone = data.DefinePhrase("path.rate.none", "No known rate of the account changes because of it.")
 )
 
 // pathRates says what of the account moves, by the rules of the platform.

@@ -223,7 +223,7 @@ type PathOffer struct {
 }
 
 var (
-	sayAsked    = data.DefinePhrase("path.offer.asked", "The buyer wrote of it.")
+	sayAsked    = data.DefinePhrase("path.offer.asked", "The buyer wrote about it.")
 	sayDisputes = data.DefinePhrase("path.offer.dispute", "The dispute is about it.")
 )
 

@@ -17,7 +17,7 @@ var (
 		"The date until which the order is held, {until}, has passed.", "Choose a later date, or let it ship.")
 	problemShipped = data.DefineProblem("risk_shipped", data.ErrConflict,
 		"The order {number} no longer waits to be shipped.", "Look at the order again.")
-	taskHeld = data.DefinePhrase("risk.task.held", "Ship {number}, or look at it again")
+	taskHeld = data.DefinePhrase("risk.task.held", "Ship {number}, or check it again")
 )
 
 // originRisk is the origin of the task that a hold makes; its key is the order and
@@ -194,9 +194,9 @@ func (d *Desk) ShipFindings(ctx context.Context, orderID int64) ([]data.Finding,
 }
 
 var (
-	phraseHeld     = data.DefinePhrase("risk.held", "{who} holds the order until {until}: {reason}")
+	phraseHeld     = data.DefinePhrase("risk.held", "{who} put the order on hold until {until}: {reason}")
 	phraseCanceled = data.DefinePhrase("risk.to_cancel", "{who} decided to cancel the order: {reason}")
-	phraseHeldDo   = data.DefinePhrase("risk.held.do", "Take the decision back on the order if it may ship.")
+	phraseHeldDo   = data.DefinePhrase("risk.held.do", "Undo the decision on the order if it may ship.")
 )
 
 func decidedFinding(v *RiskView, order *data.Order) data.Finding {

@@ -26,9 +26,9 @@ const movedNamed = 5
 
 var (
 	phraseMoved = data.DefinePhrase("desk.moved",
-		"The rules of this version count differently from those before: {count} due dates moved. {moves}")
+		"The rules of this version count differently from before: {count} due dates changed. {moves}")
 	phraseMovedDo = data.DefinePhrase("desk.moved.do",
-		"Look at these cases on Today; the reason is shown beside each date.")
+		"Check these disputes on Today; the reason is shown beside each date.")
 )
 
 // followRules works out every open case anew where this program carries other

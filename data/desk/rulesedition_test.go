@@ -79,7 +79,7 @@ func TestTheRulesOfAVersionAreTakenOnce(t *testing.T) {
 	if want := dispute.OpenedAt.AddDate(0, 0, 9); err != nil || !stored.Due.Equal(want) || stored.DueSure != string(data.Unconfirmed) {
 		t.Errorf("due %v (%s), want %v; %v", stored.Due, stored.DueSure, want, err)
 	}
-	if told := alarmed(d, "desk.moved"); !strings.Contains(told, "1 due dates moved. 812345: 1970-01-01") {
+	if told := alarmed(d, "desk.moved"); !strings.Contains(told, "1 due dates changed. 812345: 1970-01-01") {
 		t.Errorf("told %q", told)
 	}
 	closed(t, d, nil)

@@ -15,26 +15,26 @@ var (
 		"No scan of this page can be taken.", "Look at what is said about it: the scans are known already, their parcel is of no order, or none were recognized.")
 
 	foundPageBefore = talkFound("scans.taken_before",
-		"The same page was taken on {day}.",
-		"Take it again only where scans of it are missing.")
+		"The same page was added on {day}.",
+		"Add it again only if scans of it are missing.")
 	foundScansKnown = talkFound("scans.known",
-		"Scans that the order has already: {n}. They are not taken again.",
-		"Nothing is to be done.")
+		"Scans that the order already has: {n}. They are not added again.",
+		"Nothing needs to be done.")
 	foundScansSame = talkFound("scans.other_words",
 		"Scans at a time at which the parcel has one in other words: {n}. They are left out, as they may be the same.",
-		"Take them where they tell something else.")
+		"Include them if they tell something else.")
 	foundNewParcel = talkFound("scans.new_parcel",
-		"The order {order} has no parcel {tracking}; it gets one.",
-		"Check the number: it may be the carrier's second number of a parcel that is there.")
+		"The order {order} has no parcel {tracking}; it will be added.",
+		"Check the number: it may be the carrier's second number of a parcel that is already there.")
 	foundOtherNumber = talkFound("scans.other_number",
 		"The page is about {page}, and the order {order} has the parcel {tracking}.",
-		"Check that the page is about this order. Where it is the same parcel under its second number, take it.")
+		"Check that the page is about this order. If it is the same parcel under its second number, include it.")
 	foundOtherOrder = talkFound("scans.other_order",
-		"The parcel {tracking} is of the order {other}, and not of {order}. Its scans are left out.",
-		"Paste the page onto that order, or take them here where the number was written to the wrong one.")
+		"The parcel {tracking} belongs to order {other}, not to {order}. Its scans are left out.",
+		"Paste the page onto that order, or include them here if the number was entered on the wrong one.")
 	foundNoParcel = talkFound("scans.no_order",
 		"No order has the parcel {tracking}. Its scans are left out.",
-		"Choose the order that it is of.")
+		"Choose the order that it belongs to.")
 	foundTwoOrders = talkFound("scans.two_orders",
 		"Several orders have the parcel {tracking}: {orders}. Its scans are left out.",
 		"Choose the order that is meant.")

@@ -110,14 +110,14 @@ func (k *keptBox) into(tx *store.Tx, w *talkWriter, intake *data.Intake) error {
 
 var (
 	foundDoubtful = talkFound("talk.mails_doubtful",
-		"Mails of which not all could be read: {n}. What could be read was taken.",
-		"The mailbox itself is kept with the desk; open it in a mail program where something is missing.")
+		"E-mails that could not be read completely: {n}. What could be read was added.",
+		"The mailbox itself is kept; open it in an e-mail program if something is missing.")
 	foundInBox = talkFound("talk.attachments_in_box",
-		"Attachments of mails that are about no order of this desk: {n}. They stay in the mailbox, which is kept.",
-		"Take the mail by itself once its order is here.")
+		"Attachments of e-mails about no order here: {n}. They stay in the mailbox, which is kept.",
+		"Add the e-mail by itself once its order is here.")
 	foundFirst = talkFound("talk.first_mails",
-		"The first {n} mails of the mailbox are shown; it has more.",
-		"All of them are taken when you take the mailbox.")
+		"The first {n} e-mails of the mailbox are shown; it has more.",
+		"All of them are added when you add the mailbox.")
 )
 
 // A boxReader takes the mails of a mailbox.

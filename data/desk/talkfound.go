@@ -12,14 +12,14 @@ var (
 	problemTalkNoText = data.DefineProblem("talk_no_text", data.ErrInvalid,
 		"{name} holds no text but a picture, a document or a program.", "Attach it to the order as evidence, or export the conversation as text.")
 	foundNoOrder = talkFound("talk.no_order",
-		"Messages that are about no order of this desk: {n}. They are kept without one, and search finds them.",
+		"Messages that belong to no order here: {n}. They are kept without one, and search finds them.",
 		"Choose the order, or import the platform's file that has it.")
 	foundKnown = talkFound("talk.known",
-		"Messages that are in this desk already: {n}. They are not taken again.",
-		"Nothing is to be done.")
+		"Messages that are here already: {n}. They are not added again.",
+		"Nothing needs to be done.")
 	foundTakenBefore = talkFound("talk.taken_before",
-		"The same text or file was taken on {day}.",
-		"Take it again only where messages of it are missing.")
+		"The same text or file was added on {day}.",
+		"Add it again only if messages of it are missing.")
 	foundSeveral = talkFound("talk.several_orders",
 		"The text names several orders: {numbers}. {taken} was taken.",
 		"Choose another where that one is not meant.")
@@ -30,11 +30,11 @@ var (
 		"A message is dated in the future: {text}.",
 		"Look at the time zone and at the order of day and month.")
 	foundMissingFile = talkFound("talk.file_missing",
-		"Files that messages name are not in the export: {n}.",
-		"Export the chat once more with its media where they matter.")
+		"Files mentioned in messages but missing from the export: {n}.",
+		"Export the chat again with its media if they matter.")
 	foundCall = talkFound("talk.call",
 		"A call leaves no words that can be shown.",
-		"Write to the buyer what was agreed, and ask for a short yes: that stands in the record.")
+		"Write to the buyer what was agreed, and ask for a short yes: that stays on record.")
 )
 
 // CallAdvice is what is said beside the note of a phone call.

@@ -198,7 +198,7 @@ func (t *Talk) readOutlook(ctx context.Context, file io.Reader, size int64, h ch
 }
 
 var foundCutMail = talkFound("talk.mail_cut",
-	"There is more in the mail than could be read as text.",
+	"The e-mail holds more than could be read as text.",
 	"Open it in its own program and compare.")
 
 func pictureEnding(raw []byte) string {

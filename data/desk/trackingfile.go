@@ -16,8 +16,8 @@ var (
 	problemUploadEmpty = data.DefineProblem("upload_empty", data.ErrInvalid,
 		"No parcel of these orders can stand in the file: {why}", "Write down the tracking numbers, or choose other orders.")
 	leftNobody    = data.DefinePhrase("upload.left.nobody", "No order was chosen, or none was shipped on that day.")
-	sayUploadForm = data.DefinePhrase("upload.form_unsure", "The form of the file is not confirmed: {source}.")
-	howUploadForm = data.DefinePhrase("upload.form_unsure.how", "Compare its columns with the template on the platform's page before you hand it over.")
+	sayUploadForm = data.DefinePhrase("upload.form_unsure", "The file's format is not confirmed: {source}.")
+	howUploadForm = data.DefinePhrase("upload.form_unsure.how", "Compare its columns with the template on the platform's page before you upload it.")
 )
 
 // TrackingFileRequest says which orders' tracking numbers go into which file.

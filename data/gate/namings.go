@@ -12,11 +12,11 @@ func calls(id, name, finds string) struct{} {
 	return struct{}{}
 }
 
-var _ = calls("placeholder", "Left variables",
+var _ = calls("placeholder", "Unfilled placeholder",
 	"Variables and brackets that were not filled in, such as “[name]”.")
 
 var _ = calls("other_buyer", "Another buyer's data",
-	"Names of other buyers of this desk, and numbers of other orders and parcels.")
+	"Names of other buyers, and numbers of other orders and parcels.")
 
 var _ = calls("wrong_language", "Another language",
 	"A reply in another language than the buyer reads.")
@@ -39,7 +39,7 @@ var _ = calls("review_gating", "Only happy buyers",
 var _ = calls("review_incentive", "Gift for a review",
 	"A coupon, a gift or money in return for a review.")
 
-var _ = calls("stars_asked", "Stars asked for",
+var _ = calls("stars_asked", "Asking for stars",
 	"A request for five stars or for a good rating.")
 
 var _ = calls("review_change_asked", "Change of a review",
@@ -67,7 +67,7 @@ var _ = calls("legal_threat", "Threats",
 	"Lawyers, courts and police as a threat, and the language of lawyers.")
 
 var _ = calls("absolute_promise", "Promise without limits",
-	"Promises of what is not in the shop's hands, such as a certain day of delivery.")
+	"Promises that the shop cannot control, such as a fixed day of delivery.")
 
 var _ = calls("ignored_question", "Question without an answer",
 	"A question of the buyer to which the reply says nothing.")

@@ -101,16 +101,16 @@ const (
 )
 
 var (
-	phraseDefects   = data.DefinePhrase("goods.defects", "{product}: {n} of {of} orders were complained about as defective.")
+	phraseDefects   = data.DefinePhrase("goods.defects", "{product}: {n} of {of} orders were reported defective.")
 	phraseDamages   = data.DefinePhrase("goods.damages", "{product}: {n} of {of} orders arrived damaged.")
-	phraseDefectsAt = data.DefinePhrase("goods.defects.share", "{product}: {n} of {of} orders were complained about as defective ({share} %).")
+	phraseDefectsAt = data.DefinePhrase("goods.defects.share", "{product}: {n} of {of} orders were reported defective ({share} %).")
 	phraseDamagesAt = data.DefinePhrase("goods.damages.share", "{product}: {n} of {of} orders arrived damaged ({share} %).")
 	phraseLate      = data.DefinePhrase("goods.late", "{product}: {n} of {of} orders left more than a day after their date ({share} %).")
 
-	phraseDropDo   = data.DefinePhrase("goods.drop.do", "Drop it, or offer it again from another supplier once samples hold.")
+	phraseDropDo   = data.DefinePhrase("goods.drop.do", "Stop selling it, or sell it again from another supplier once samples are good.")
 	phraseRedoDo   = data.DefinePhrase("goods.repack.do", "Stop selling it until another packing holds: drop a packed one from 80 cm on each side and look.")
 	phraseCheckDo  = data.DefinePhrase("goods.check.do", "Check each piece before packing, and show the supplier what came back.")
-	phraseFirmlyDo = data.DefinePhrase("goods.firmly.do", "Pack it firmly: filler on every side, nothing that moves when shaken, a second box where it is heavy or breaks.")
+	phraseFirmlyDo = data.DefinePhrase("goods.firmly.do", "Pack it firmly: filler on every side, nothing that moves when shaken, a second box if it is heavy or breaks easily.")
 	phraseSupplyDo = data.DefinePhrase("goods.supply.do", "Keep more in stock, give a longer time to ship, or take it from a second supplier.")
 )
 

@@ -28,10 +28,10 @@ func TestWhatIsDroppedAndWatched(t *testing.T) {
 	}{
 		"nothing":             {data.GoodsTrouble{Orders: 500}, AdviceNone, "", ""},
 		"one of three":        {data.GoodsTrouble{Orders: 3, Defects: 1}, AdviceNone, "", ""},
-		"two of three":        {data.GoodsTrouble{Orders: 3, Defects: 2}, AdviceWatch, "goods.defect", "2 of 3 orders were complained about as defective."},
-		"all of nineteen":     {data.GoodsTrouble{Orders: 19, Defects: 19}, AdviceWatch, "goods.defect", "19 of 19 orders were complained about as defective."},
+		"two of three":        {data.GoodsTrouble{Orders: 3, Defects: 2}, AdviceWatch, "goods.defect", "2 of 3 orders were reported defective."},
+		"all of nineteen":     {data.GoodsTrouble{Orders: 19, Defects: 19}, AdviceWatch, "goods.defect", "19 of 19 orders were reported defective."},
 		"2.9 % of 69":         {data.GoodsTrouble{Orders: 69, Defects: 2}, AdviceNone, "", ""},
-		"3 % of 100":          {data.GoodsTrouble{Orders: 100, Defects: 3}, AdviceWatch, "goods.defect", "3 of 100 orders were complained about as defective (3.0 %)."},
+		"3 % of 100":          {data.GoodsTrouble{Orders: 100, Defects: 3}, AdviceWatch, "goods.defect", "3 of 100 orders were reported defective (3.0 %)."},
 		"10 % of 20, but two": {data.GoodsTrouble{Orders: 20, Defects: 2}, AdviceWatch, "goods.defect", "(10.0 %)"},
 		"15 % of 20":          {data.GoodsTrouble{Orders: 20, Defects: 3}, AdviceDrop, "goods.defect", "(15.0 %)"},
 		"damaged":             {data.GoodsTrouble{Orders: 40, Damages: 3}, AdviceWatch, "goods.damage", "3 of 40 orders arrived damaged (7.5 %)."},

@@ -12,10 +12,10 @@ import (
 
 // Why a number of the platform's may differ from ours.
 var (
-	sayReading  = data.DefinePhrase("health.explain.reading", "Read as “{choice}” ({setting}), our number is {value}: that is what the platform shows.")
+	sayReading  = data.DefinePhrase("health.explain.reading", "With “{setting}” set to “{choice}”, our number is {value}: that is what the platform shows.")
 	sayEarlier  = data.DefinePhrase("health.explain.earlier", "As of {day}, our number is {value}: the platform may show an earlier day's.")
 	sayLater    = data.DefinePhrase("health.explain.later", "With the rows of today, our number is {value}: the platform may count the day that is not over.")
-	sayUntold   = data.DefinePhrase("health.explain.untold", "{n} rows are left out here because something that decides was not told. Were all of them counted, the number would lie between {least} and {most}.")
+	sayUntold   = data.DefinePhrase("health.explain.untold", "{n} rows are left out here because a fact that decides is missing. If all of them counted, the number would be between {least} and {most}.")
 	sayAssumed  = data.DefinePhrase("health.explain.assumed", "{n} rows count by a date that was assumed. The platform knows the true one.")
 	sayMissing  = data.DefinePhrase("health.explain.missing", "The platform divides by {theirs}, this desk by {ours}: {n} rows are not in the desk. Import the newest exports.")
 	saySurplus  = data.DefinePhrase("health.explain.surplus", "The platform divides by {theirs}, this desk by {ours}: {n} rows count here that do not count there. Look at their list.")

@@ -11,8 +11,8 @@ var (
 	howSnapshotAfter = data.DefinePhrase("listing.snapshot.after.how", "Add an older picture or page of the listing, or say in the statement that it was not changed since the order.")
 	saySnapshotOld   = data.DefinePhrase("listing.snapshot.old", "“{name}” shows the listing of {day}: {n} days before the order.")
 	howSnapshotOld   = data.DefinePhrase("listing.snapshot.old.how", "Say that it was not changed until the order, and keep a new snapshot each time it is.")
-	saySnapshotKept  = data.DefinePhrase("listing.snapshot.kept", "Neither “{name}” nor a person tells when the listing looked so; the day on which it was kept counts, {day}.")
-	howSnapshotKept  = data.DefinePhrase("listing.snapshot.kept.how", "Write the date of the page on its paper, in Products.")
+	saySnapshotKept  = data.DefinePhrase("listing.snapshot.kept", "“{name}” has no date of its own and nobody entered one; the day it was saved counts, {day}.")
+	howSnapshotKept  = data.DefinePhrase("listing.snapshot.kept.how", "Enter the date of the page on its paper, in Products.")
 )
 
 // snapshotRule is from how many days before the order on a snapshot is doubtful.

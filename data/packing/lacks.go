@@ -100,8 +100,8 @@ func fill(slots []Slot, o *data.Order, evidence []data.Evidence) {
 }
 
 var (
-	phraseUnpriced   = data.DefinePhrase("packing.unpriced", "From which amount in {currency} an order is dear, no rule says.")
-	phraseUnpricedDo = data.DefinePhrase("packing.unpriced.do", "Set an amount in this currency among the shop's settings.")
+	phraseUnpriced   = data.DefinePhrase("packing.unpriced", "No rule says from which amount in {currency} an order is expensive.")
+	phraseUnpricedDo = data.DefinePhrase("packing.unpriced.do", "Set an amount in this currency in the shop's settings.")
 )
 
 // unpriced says where no rule can tell whether the order is dear.
@@ -132,7 +132,7 @@ var lacking = map[string]data.Phrase{
 	data.SlotParcelList: data.DefinePhrase("packing.lacks.parcel_list", "{why}: no parcel list was kept."),
 }
 
-var phraseLacksDo = data.DefinePhrase("packing.lacks.do", "Take it before the parcel is handed over: later it cannot be made up for.")
+var phraseLacksDo = data.DefinePhrase("packing.lacks.do", "Take it before the parcel is handed over: it cannot be made up for later.")
 
 // Lacks tells which slots are wanted and empty.
 func Lacks(o *data.Order, slots []Slot) []data.Finding {

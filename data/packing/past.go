@@ -6,8 +6,8 @@ import (
 )
 
 var (
-	phraseDefects  = data.DefinePhrase("packing.why.defects", "Check before packing: “{product}” was complained about as defective in {n} of {of} orders")
-	phraseDamages  = data.DefinePhrase("packing.why.damages", "“{product}” arrived damaged in {n} of {of} orders")
+	phraseDefects  = data.DefinePhrase("packing.why.defects", "Check before packing, as {n} of {of} orders of “{product}” were reported defective")
+	phraseDamages  = data.DefinePhrase("packing.why.damages", "{n} of {of} orders of “{product}” arrived damaged")
 	phraseFirmly   = data.DefinePhrase("packing.firmly", "{why}: pack firmly.")
 	phraseFirmlyDo = data.DefinePhrase("packing.firmly.do", "Filler on every side, nothing that moves when the parcel is shaken, and a second box around what breaks or is heavy.")
 )

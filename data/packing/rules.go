@@ -55,15 +55,15 @@ type Goods struct {
 
 // The grounds on which a rule holds.
 var (
-	phraseDear    = data.DefinePhrase("packing.why.dear", "A dear order of {total}")
-	phraseUnits   = data.DefinePhrase("packing.why.units", "An order of {n} units")
-	phraseLines   = data.DefinePhrase("packing.why.lines", "An order of {n} lines")
+	phraseDear    = data.DefinePhrase("packing.why.dear", "An expensive order ({total})")
+	phraseUnits   = data.DefinePhrase("packing.why.units", "An order with {n} units")
+	phraseLines   = data.DefinePhrase("packing.why.lines", "An order with {n} lines")
 	phraseWord    = data.DefinePhrase("packing.why.word", "Fragile by the word “{word}” in its title")
-	phraseWorks   = data.DefinePhrase("packing.why.works", "Goods with works, by the word “{word}” in the title")
+	phraseWorks   = data.DefinePhrase("packing.why.works", "Electronics by the word “{word}” in its title")
 	phraseFragile = data.DefinePhrase("packing.why.fragile", "“{product}” is marked as fragile")
-	phraseClass   = data.DefinePhrase("packing.why.class", "Goods of the class {class}")
+	phraseClass   = data.DefinePhrase("packing.why.class", "Goods of class {class}")
 	phraseAsked   = data.DefinePhrase("packing.why.asked", "{platform} asks in its file to keep proof of shipment")
-	phraseOwnWord = data.DefinePhrase("packing.why.own", "The shop's own word “{word}” stands in the title")
+	phraseOwnWord = data.DefinePhrase("packing.why.own", "The shop's own word “{word}” is in the title")
 )
 
 // ground tells by which fact of an order the rule holds; false where it does not.

@@ -32,9 +32,9 @@ const (
 )
 
 var (
-	phraseByTime     = data.DefinePhrase("packing.time", "By its time, {at}, it was taken while order {order} was packed.")
-	phraseNoTime     = data.DefinePhrase("packing.time.none", "By its time, {at}, it was taken while no order was packed.")
-	phraseTwoTimes   = data.DefinePhrase("packing.time.several", "Its time, {at}, lies between orders {one} and {other}.")
+	phraseByTime     = data.DefinePhrase("packing.time", "Judging by its time, {at}, it was taken while order {order} was packed.")
+	phraseNoTime     = data.DefinePhrase("packing.time.none", "Judging by its time, {at}, it was taken while no order was packed.")
+	phraseTwoTimes   = data.DefinePhrase("packing.time.several", "Its time, {at}, is between orders {one} and {other}.")
 	phraseClockAhead = data.DefinePhrase("packing.clock.ahead", "The camera's clock is {off} ahead: the picture says {camera}, and it was written at {file}. The time of the file counts.")
 	phraseClockLate  = data.DefinePhrase("packing.clock.behind", "The camera's clock is {off} behind: the picture says {camera}, and it was written at {file}. The time of the file counts.")
 )

@@ -19,32 +19,32 @@ func define(rule string, severity data.Severity, why, how string) note {
 
 var (
 	noteCanceled = define("canceled", data.Serious, "Orders that were canceled or refunded: {count}.",
-		"Look at them before anything is packed.")
+		"Check them before anything is packed.")
 	noteUnpaid = define("unpaid", data.Warning, "Orders that are not paid, or whose payment is under review: {count}.",
 		"Do not ship them yet.")
-	noteLanguage = define("language", data.Info, "Papers have no words in the buyer's language ({language}); they stand in English: {count}.",
-		"Choose another language, if the buyer reads one.")
-	noteGlyph = define("glyph", data.Warning, "Characters that cannot be printed stand as their code, such as {code}, in papers of {count} orders.",
-		"Look at these orders, and write what is missing by hand.")
-	noteBarcode = define("barcode", data.Warning, "The number does not fit into a barcode that could be read and stands in letters alone: {count}.",
+	noteLanguage = define("language", data.Info, "Papers that are not available in the buyer's language ({language}) and are printed in English: {count}.",
+		"Choose another language that the buyer reads.")
+	noteGlyph = define("glyph", data.Warning, "Characters that cannot be printed are shown as their code, such as {code}, in papers of {count} orders.",
+		"Check these orders, and write what is missing by hand.")
+	noteBarcode = define("barcode", data.Warning, "Order numbers that do not fit into a readable barcode and are printed as text only: {count}.",
 		"Type the number when you pack, or print on a larger paper.")
 	noteQuantity = define("quantity", data.Serious, "Items with a quantity below one, such as {quantity}, in {count} orders.",
-		"Look at the order on the platform: the list prints what its file told.")
-	noteNoItems = define("no_items", data.Warning, "Orders of which no items are known: {count}.",
-		"Import a file that tells the items, or write them on the list.")
-	noteNoAddress = define("no_address", data.Info, "Orders of which no address is known: {count}.",
-		"Import a file that tells the address.")
+		"Check the order on the platform: the list prints what its file says.")
+	noteNoItems = define("no_items", data.Warning, "Orders without known items: {count}.",
+		"Import a file that has the items, or write them on the list.")
+	noteNoAddress = define("no_address", data.Info, "Orders without a known address: {count}.",
+		"Import a file that has the address.")
 	noteSmaller = define("smaller", data.Info, "Texts that were printed smaller to fit the card, down to {points} points: {count}.",
 		"Shorten the text, or take a larger card.")
-	noteSplit = define("split", data.Warning, "Texts that did not fit one card and go on to the next: {count}.",
+	noteSplit = define("split", data.Warning, "Texts that did not fit on one card and continue on the next: {count}.",
 		"Shorten the text, or take a larger card.")
 	noteNoTracking = define("no_tracking", data.Warning, "Parcels without a tracking number: {count}.",
 		"Write the number on the note before it is signed.")
-	noteUnweighed = define("unweighed", data.Info, "Parcels whose weight is not known: {count}.",
-		"The sum holds the others alone.")
-	noteTwice = define("tracking_twice", data.Serious, "Tracking numbers that stand in several orders, such as {tracking}: {count}.",
-		"Look whether the parcels go together, or a number was typed wrongly.")
-	noteOtherDay = define("other_day", data.Info, "Parcels that did not leave on this day, or of which no day is known, are left out: {count}.",
+	noteUnweighed = define("unweighed", data.Info, "Parcels without a known weight: {count}.",
+		"The total includes only the others.")
+	noteTwice = define("tracking_twice", data.Serious, "Tracking numbers that appear in several orders, such as {tracking}: {count}.",
+		"Check whether the parcels were sent together, or a number was mistyped.")
+	noteOtherDay = define("other_day", data.Info, "Parcels left out because they did not leave on this day, or their day is not known: {count}.",
 		"Choose another day, or no day, for all parcels of the orders.")
 )
 

@@ -43,7 +43,7 @@ var (
 		"Write them by hand, with the day from the page.")
 	foundZone = define("zone_guessed",
 		"The page names no time zone; the times were read in {zone}.",
-		"Choose the zone of the scans where that is another.")
+		"Choose another time zone if the scans use one.")
 	foundSeveral = define("several_parcels",
 		"The page shows several parcels: {numbers}.",
 		"Look at which scans belong to which parcel.")

@@ -48,12 +48,12 @@ func UploadTexts() []data.Text {
 }
 
 var (
-	leftPlatform = data.DefinePhrase("upload.left.platform", "{number} is no order of {platform}.")
+	leftPlatform = data.DefinePhrase("upload.left.platform", "{number} is not an order of {platform}.")
 	leftNone     = data.DefinePhrase("upload.left.none", "{number} has no parcel that was sent.")
 	leftTracking = data.DefinePhrase("upload.left.tracking", "A parcel of {number} has no tracking number.")
-	leftDate     = data.DefinePhrase("upload.left.date", "When the parcel {tracking} of {number} was shipped is not known.")
-	leftPayment  = data.DefinePhrase("upload.left.payment", "{number} has no number of its payment.")
-	howLeft      = data.DefinePhrase("upload.left.how", "Write it down on the order, then make the file again.")
+	leftDate     = data.DefinePhrase("upload.left.date", "It is not known when the parcel {tracking} of {number} was shipped.")
+	leftPayment  = data.DefinePhrase("upload.left.payment", "{number} has no payment reference.")
+	howLeft      = data.DefinePhrase("upload.left.how", "Enter it in the order, then make the file again.")
 )
 
 // Rows gives the lines of an order, one a parcel to the buyer, and what is left out.

@@ -33,10 +33,10 @@ var (
 	whyTotal    = data.DefinePhrase("path.cost.total", "all that was paid")
 	whyLeft     = data.DefinePhrase("path.cost.left", "what was paid, less {refunded} that was refunded")
 	whyScale    = data.DefinePhrase("path.cost.scale", "by the shop's scale")
-	whyNoScale  = data.DefinePhrase("path.cost.no_scale", "the shop's scale has no step for it: decide, and write it down")
+	whyNoScale  = data.DefinePhrase("path.cost.no_scale", "the shop's scale has no step for it: decide, and enter it")
 	whyFigure   = data.DefinePhrase("path.cost.figure", "by the shop's figure, {figure}")
-	whyNoFigure = data.DefinePhrase("path.cost.no_figure", "not known: write it down for this order or for the shop")
-	whyOwn      = data.DefinePhrase("path.cost.own", "written down for this order")
+	whyNoFigure = data.DefinePhrase("path.cost.no_figure", "not known: enter it for this order or for the shop")
+	whyOwn      = data.DefinePhrase("path.cost.own", "entered for this order")
 	whyCurrency = data.DefinePhrase("path.cost.currency", "in another currency than the order, so it is not added up")
 )
 

@@ -35,7 +35,7 @@ var (
 	sayPerson       = define("item.person", "Marked as not applicable: {reason}")
 	sayOtherMoney   = define("item.other_currency", "The rule counts from {from}; the order is in {currency}. Check the platform's own threshold there.")
 	sayNoTotal      = define("item.no_total", "The rule counts from {from}; the order's total is not known.")
-	sayUnsaid       = define("item.unsaid", "Files of which nobody said what they show: {n}. They count for nothing until somebody does.")
+	sayUnsaid       = define("item.unsaid", "Files for which nobody has said what they show: {n}. They do not count until somebody does.")
 	sayPriorMissing = define("item.prior", "{found} of {wanted} earlier orders fit: without a dispute, same card, {min} to {max} days older, {matches} identifiers in common.")
 )
 

@@ -10,8 +10,8 @@ import (
 // What the engine says. Each has a key, so that it can be translated.
 var (
 	sayStated        = define("stated", "The date that the platform states")
-	sayStatedTimeout = define("stated.timeout", "What the platform says that happens; look at its notice.")
-	sayLookUp        = define("why.look_up", "No figure is known for this rule. Look at the date that the platform states, and write it down.")
+	sayStatedTimeout = define("stated.timeout", "See the platform's notice for what happens then.")
+	sayLookUp        = define("why.look_up", "No figure is known for this rule. Look up the date that the platform states, and enter it.")
 	sayStart         = define("why.start", "Counted from the event “{event}” at {at} ({zone}).")
 	saySpanHours     = define("why.span_hours", "{hours} hours and {minutes} minutes of elapsed time.")
 	saySpanNatural   = define("why.span_natural", "{days} calendar days, to the time of day at which they began. The platform may give until the end of the last day.")
@@ -23,8 +23,8 @@ var (
 	sayHoliday       = define("why.holiday", "{date}, {weekday}: {holiday}, not counted")
 	sayCalendar      = define("why.calendar", "Holidays of {country}.")
 	sayCalendarOwn   = define("why.calendar_own", "Holidays of {country}, with your own list.")
-	sayNoCalendar    = define("why.no_calendar", "No holidays are known for {country}: weekends alone were left out. Load a list of its holidays.")
-	sayNoCountry     = define("why.no_country", "No country is set: weekends alone were left out.")
+	sayNoCalendar    = define("why.no_calendar", "No holidays are known for {country}: only weekends were left out. Load a list of its holidays.")
+	sayNoCountry     = define("why.no_country", "No country is set: only weekends were left out.")
 	sayComputed      = define("why.computed", "By the rule: {due} ({zone}).")
 	sayStatedAt      = define("why.stated", "The platform states {due} ({zone}). This date counts.")
 	sayDiffers       = define("why.differs", "The two dates differ by {difference}. The platform's own date wins.")

@@ -9,27 +9,27 @@ import (
 
 var (
 	sayPassed  = define("deadline.passed", "“{deadline}” was due at {due}. The rule says: {timeout}")
-	mendPassed = define("deadline.passed.mend", "Act at once, look at the case on the platform, and write down what happened.")
+	mendPassed = define("deadline.passed.mend", "Act at once, look at the case on the platform, and record what happened.")
 )
 
 var (
-	sayNoOpening   = define("events.no_opening", "No event says that the case was opened.")
-	mendNoOpening  = define("events.no_opening.mend", "Write down when the case was opened; the clock starts there.")
+	sayNoOpening   = define("events.no_opening", "No event says when the dispute was opened.")
+	mendNoOpening  = define("events.no_opening.mend", "Record when the dispute was opened; the deadlines start there.")
 	sayBefore      = define("events.before_opening", "“{event}” happened at {at}, before the opening at {opened}.")
 	mendBefore     = define("events.before_opening.mend", "Check both times and their zones; correct the one that is wrong.")
 	sayFuture      = define("events.future", "“{event}” lies in the future, at {at}.")
 	mendFuture     = define("events.future.mend", "Write when it happened. A date that is still to come is a due date.")
-	sayTwice       = define("events.twice", "“{event}” was written down twice for {at}.")
+	sayTwice       = define("events.twice", "“{event}” was recorded twice for {at}.")
 	mendTwice      = define("events.twice.mend", "Correct one of the two, if it is the same event.")
 	sayDueBefore   = define("events.due_before", "The stated date {due} lies before its event “{event}” at {at}.")
 	mendDueBefore  = define("events.due_before.mend", "Check the date and its time zone at the platform, and correct it.")
 	sayContradict  = define("events.contradict", "“{first}” at {at} and “{second}” at {then} contradict each other.")
 	mendContradict = define("events.contradict.mend", "Correct the one that did not happen. The later one counts.")
-	sayNoTarget    = define("events.no_target", "A correction names an event that is not in this case, or was written down after it.")
+	sayNoTarget    = define("events.no_target", "A correction names an event that is not in this dispute, or was recorded after it.")
 	mendNoTarget   = define("events.no_target.mend", "Write the correction again, and choose the event that is meant.")
-	sayUnexpected  = define("events.unexpected", "The rules do not foresee “{event}” by the {actor} in the stage “{stage}”. What happened counts; the case went on to “{to}”.")
-	sayUnforeseen  = define("events.unforeseen", "The rules do not foresee “{event}” by the {actor} in the stage “{stage}”. What happened counts; the case stays there.")
-	mendUnexpected = define("events.unexpected.mend", "Check whether an event in between is missing, or whether another policy pack fits the case.")
+	sayUnexpected  = define("events.unexpected", "The rules do not expect “{event}” by the {actor} in the stage “{stage}”. What happened counts; the case went on to “{to}”.")
+	sayUnforeseen  = define("events.unforeseen", "The rules do not expect “{event}” by the {actor} in the stage “{stage}”. What happened counts; the case stays there.")
+	mendUnexpected = define("events.unexpected.mend", "Check whether an event in between is missing, or whether another rule pack fits the dispute.")
 )
 
 func (r *run) unexpected(e *data.CaseEvent, before int) data.Finding {

@@ -101,7 +101,7 @@ func TestAPictureOfWhichNothingWasSaidProvesNothing(t *testing.T) {
 		if items[i].State != c.want {
 			t.Errorf("%s: the chat is %s, want %s", c.name, items[i].State, c.want)
 		}
-		if why := items[i].Why.String(); (c.want == policy.Missing) != strings.Contains(why, "nobody said what they show: 2") {
+		if why := items[i].Why.String(); (c.want == policy.Missing) != strings.Contains(why, "nobody has said what they show: 2") {
 			t.Errorf("%s: says %q", c.name, why)
 		}
 	}
@@ -333,7 +333,7 @@ func TestRecordIsHonest(t *testing.T) {
 		want   string
 	}{
 		{policy.Record{Accepted: 2}, "No decided case of this kind yet (2 accepted)."},
-		{policy.Record{Won: 3, Lost: 1}, "3 of 4 decided cases won (0 accepted): too few for a share."},
+		{policy.Record{Won: 3, Lost: 1}, "3 of 4 decided cases won (0 accepted): too few for a win rate."},
 		{policy.Record{Won: 8, Lost: 2}, "8 of 10 decided cases won (0 accepted): between 49 % and 95 % with 95 % confidence."},
 	} {
 		card := policy.Weigh(pack(t, "generic"), &view, policy.Stakes{Record: c.record})

@@ -20,7 +20,7 @@ var (
 	sayElsewhere   = define("protection.elsewhere", "{title} requires delivery to the address of the transaction: the delivery scan names “{place}”, the order {wanted}.")
 	sayUnsigned    = define("protection.unsigned", "{title} asks for a signature from {from}: the order has {total}, and no scan says that it was signed for.")
 	sayOnlySeller  = define("protection.seller_word", "{title} asks for the carrier's record: the delivery scan was entered by hand.")
-	mendOnlySeller = define("protection.seller_word.mend", "Save the carrier's page as a file, and set it down for the delivery scan.")
+	mendOnlySeller = define("protection.seller_word.mend", "Save the carrier's page as a file, and choose it for the delivery scan.")
 )
 
 // ProtectionFindings tells how a case stands to the protection that its platform

@@ -92,15 +92,15 @@ type Card struct {
 
 var (
 	sayAccept     = define("weigh.accept", "Accepting costs {amount}.")
-	sayLose       = define("weigh.lose", "Fighting and losing costs {amount}.")
-	sayWin        = define("weigh.win", "Fighting and winning costs {amount}.")
-	sayEven       = define("weigh.even", "Fighting costs no more than accepting when at least {wins} of 10 such cases are won.")
+	sayLose       = define("weigh.lose", "Contesting and losing costs {amount}.")
+	sayWin        = define("weigh.win", "Contesting and winning costs {amount}.")
+	sayEven       = define("weigh.even", "Contesting costs no more than accepting when at least {wins} of 10 such cases are won.")
 	sayNever      = define("weigh.never", "Even a sure win costs more than accepting.")
-	sayAlways     = define("weigh.always", "Even a lost fight costs no more than accepting.")
+	sayAlways     = define("weigh.always", "Even contesting and losing costs no more than accepting.")
 	sayCurrencies = define("weigh.currencies", "The amounts are in several currencies and were not added up: {amounts}.")
 	sayFeeUnknown = define("weigh.fee_unknown", "“{fee}” is left out: its amount is not known. Look it up on the platform.")
 	sayRecordNone = define("weigh.record_none", "No decided case of this kind yet ({accepted} accepted).")
-	sayRecordFew  = define("weigh.record_few", "{won} of {n} decided cases won ({accepted} accepted): too few for a share.")
+	sayRecordFew  = define("weigh.record_few", "{won} of {n} decided cases won ({accepted} accepted): too few for a win rate.")
 	sayRecordMany = define("weigh.record_many", "{won} of {n} decided cases won ({accepted} accepted): between {low} % and {high} % with 95 % confidence.")
 )
 

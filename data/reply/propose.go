@@ -26,10 +26,10 @@ var (
 	whyReason = data.DefinePhrase("reply.why.reason", "It answers the reason of the dispute.")
 	whyCase   = data.DefinePhrase("reply.why.case", "There is an open dispute.")
 	whyScan   = data.DefinePhrase("reply.why.scan", "The last scan: “{scan}”.")
-	whyStatus = data.DefinePhrase("reply.why.status", "It fits where the order stands.")
-	whyNotice = data.DefinePhrase("reply.why.notice", "The buyer was not told of this yet.")
+	whyStatus = data.DefinePhrase("reply.why.status", "It suits the order's status.")
+	whyNotice = data.DefinePhrase("reply.why.notice", "The buyer has not been told of this yet.")
 	whyStars  = data.DefinePhrase("reply.why.stars", "It answers feedback of {stars} stars.")
-	whyWaits  = data.DefinePhrase("reply.why.waits", "The buyer waits for an answer, and no rule tells what the message wants.")
+	whyWaits  = data.DefinePhrase("reply.why.waits", "The buyer is waiting for an answer, and no rule recognizes what the message wants.")
 )
 
 // situation is all that proposals are told from.
@@ -213,21 +213,21 @@ func Checks(uid string, c Context, attached bool) []data.Finding {
 }
 
 var (
-	sayNeeds    = data.DefinePhrase("reply.needs", "This template holds where “{fact}” is known, and it is not.")
-	sayNeedsNot = data.DefinePhrase("reply.needs_not", "This template holds where “{fact}” is not so, and it is.")
-	howNeeds    = data.DefinePhrase("reply.needs.how", "Choose another template, or look whether the order is up to date.")
+	sayNeeds    = data.DefinePhrase("reply.needs", "This template needs “{fact}”, which is not the case here.")
+	sayNeedsNot = data.DefinePhrase("reply.needs_not", "This template must not be used when “{fact}”, which is the case here.")
+	howNeeds    = data.DefinePhrase("reply.needs.how", "Choose another template, or check whether the order is up to date.")
 	sayPlatform = data.DefinePhrase("reply.platform", "This template is not for {platform}.")
-	howPlatform = data.DefinePhrase("reply.platform.how", "Choose another template: this one breaks a rule of that platform, or has no sense there.")
-	howAttach   = data.DefinePhrase("reply.attach.how", "Choose the file, or let it pass with a reason.")
+	howPlatform = data.DefinePhrase("reply.platform.how", "Choose another template: this one breaks a rule of that platform, or makes no sense there.")
+	howAttach   = data.DefinePhrase("reply.attach.how", "Choose the file, or dismiss this with a reason.")
 	sayAttach   = map[string]data.Phrase{
-		"photo":      data.DefinePhrase("reply.attach.photo", "A photo goes with this reply, and none is chosen."),
-		"video":      data.DefinePhrase("reply.attach.video", "A video goes with this reply, and none is chosen."),
-		"label":      data.DefinePhrase("reply.attach.label", "A return label goes with this reply, and none is chosen."),
-		"invoice":    data.DefinePhrase("reply.attach.invoice", "The invoice goes with this reply, and no file is chosen."),
-		"customs":    data.DefinePhrase("reply.attach.customs", "The customs papers go with this reply, and no file is chosen."),
-		"proof":      data.DefinePhrase("reply.attach.proof", "Proof goes with this text, and no file is chosen."),
-		"manual":     data.DefinePhrase("reply.attach.manual", "The manual goes with this reply, and no file is chosen."),
-		"size_chart": data.DefinePhrase("reply.attach.size_chart", "The size chart goes with this reply, and no file is chosen."),
+		"photo":      data.DefinePhrase("reply.attach.photo", "This reply should come with a photo, but none is chosen."),
+		"video":      data.DefinePhrase("reply.attach.video", "This reply should come with a video, but none is chosen."),
+		"label":      data.DefinePhrase("reply.attach.label", "This reply should come with a return label, but none is chosen."),
+		"invoice":    data.DefinePhrase("reply.attach.invoice", "This reply should come with the invoice, but no file is chosen."),
+		"customs":    data.DefinePhrase("reply.attach.customs", "This reply should come with the customs papers, but no file is chosen."),
+		"proof":      data.DefinePhrase("reply.attach.proof", "This text should come with proof, but no file is chosen."),
+		"manual":     data.DefinePhrase("reply.attach.manual", "This reply should come with the manual, but no file is chosen."),
+		"size_chart": data.DefinePhrase("reply.attach.size_chart", "This reply should come with the size chart, but no file is chosen."),
 	}
 )
 

@@ -138,7 +138,7 @@ func TestTheCSVHoldsEachFigureAndNoFormula(t *testing.T) {
 		"Outcomes by reason|damaged|Win rate":      "1 1",
 		"Cases by product|CUP|Per 100 orders":      "5 /100",
 		"Outcomes by reason|not received|Win rate": " 1",
-		"Lessons written down|7-1|Lesson":          "'=Pack @twice ",
+		"Lessons recorded|7-1|Lesson":              "'=Pack @twice ",
 	} {
 		if found[key] != want {
 			t.Errorf("%s is %q, want %q", key, found[key], want)

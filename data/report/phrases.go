@@ -32,7 +32,7 @@ var (
 	phraseDisputes   = data.DefinePhrase("report.disputes", "Disputes")
 	phraseComplaints = data.DefinePhrase("report.complaints", "Complaints")
 	phraseBad        = data.DefinePhrase("report.bad", "Bad feedback")
-	phraseConcerned  = data.DefinePhrase("report.concerned", "Orders concerned")
+	phraseConcerned  = data.DefinePhrase("report.concerned", "Orders affected")
 	phraseOrders     = data.DefinePhrase("report.orders", "Orders placed")
 	phrasePerHundred = data.DefinePhrase("report.per_hundred", "Per 100 orders")
 
@@ -40,14 +40,14 @@ var (
 	phraseLost      = data.DefinePhrase("report.lost", "Lost")
 	phraseSplit     = data.DefinePhrase("report.split", "Split")
 	phraseAccepted  = data.DefinePhrase("report.accepted", "Accepted")
-	phraseUntold    = data.DefinePhrase("report.untold", "Outcome not told")
-	phraseWritten   = data.DefinePhrase("report.lessons.written", "Lessons written down")
+	phraseUntold    = data.DefinePhrase("report.untold", "Outcome not recorded")
+	phraseWritten   = data.DefinePhrase("report.lessons.written", "Lessons recorded")
 	phraseWithdrawn = data.DefinePhrase("report.withdrawn", "Withdrawn")
 	phraseFought    = data.DefinePhrase("report.fought", "Decided")
 	phraseWinRate   = data.DefinePhrase("report.win_rate", "Win rate")
 
 	phraseTemplates    = data.DefinePhrase("report.templates", "Last template")
-	phraseEnded        = data.DefinePhrase("report.ended", "Matters ended")
+	phraseEnded        = data.DefinePhrase("report.ended", "Closed")
 	phraseSettled      = data.DefinePhrase("report.settled", "Ended well")
 	phraseSettledShare = data.DefinePhrase("report.settled_share", "Share ended well")
 
@@ -60,13 +60,13 @@ var (
 	phraseVague       = data.DefinePhrase("report.vague", "Not measurable")
 	phraseHours       = data.DefinePhrase("report.hours", "When buyers write")
 
-	phraseNoteOrders = data.DefinePhrase("report.note.orders", "Cases that came up in the period, beside the orders placed in the same period: a case may be about an earlier order. "+
-		"An order with several cases counts once. Below {least} orders no figure per 100 is told.")
-	phraseNoteSeveral = data.DefinePhrase("report.note.several", "A case about an order with several products or carriers stands under “several”: nobody can say which it was about.")
+	phraseNoteOrders = data.DefinePhrase("report.note.orders", "Cases of the period, beside the orders placed in the same period: a case may be about an earlier order. "+
+		"An order with several cases counts once. Below {least} orders no figure per 100 is shown.")
+	phraseNoteSeveral = data.DefinePhrase("report.note.several", "A case about an order with several products or carriers is listed under “several”: it cannot be said which it was about.")
 	phraseNoteWins    = data.DefinePhrase("report.note.wins", "Disputes that ended in the period. The win rate is won of decided (won, lost, split), with the range in which it lies at 95 % certainty "+
-		"(Wilson). Below {least} decided disputes no rate is told.")
-	phraseNoteTemplates = data.DefinePhrase("report.note.templates", "Of each ended dispute and complaint, the template of the last message to the buyer before the end. Ended well: a dispute won or withdrawn, "+
-		"a complaint settled with an answer. It says what came before, not what was the reason. Below {least} no share is told.")
+		"(Wilson). Below {least} decided disputes no rate is shown.")
+	phraseNoteTemplates = data.DefinePhrase("report.note.templates", "For each closed dispute and complaint, the template of the last message to the buyer before the end. Ended well: a dispute won or withdrawn, "+
+		"a complaint settled with an answer. It says what came before, not what was the reason. Below {least} no share is shown.")
 	phraseNoteAnswers = data.DefinePhrase("report.note.answers", "Against each shop's own targets and working hours. Not measurable: a time is not known to the minute.")
 	phraseNoteHours   = data.DefinePhrase("report.note.hours", "Messages of buyers whose time is known, on the clock of their shop.")
 )

@@ -28,25 +28,25 @@ var (
 	phraseReviewUnknown  = data.DefinePhrase("review.unknown", "Cases without a cause so far: {n}.")
 
 	phraseReviewOpenedDo   = data.DefinePhrase("review.opened.do", "Say in one sentence what was different this month.")
-	phraseReviewCarrierDo  = data.DefinePhrase("review.carrier.do", "Compare its days and losses under Tools > Carriers, and send what is dear or urgent with another one.")
-	phraseReviewCountryDo  = data.DefinePhrase("review.country.do", "Write on the listing what buyers there must expect: days, duty, sizes. Or leave the country out.")
-	phraseReviewMoneyDo    = data.DefinePhrase("review.money.do", "Look at the open disputes with the largest sums first, and at what was refunded without a return.")
+	phraseReviewCarrierDo  = data.DefinePhrase("review.carrier.do", "Compare its days and losses under Tools > Carriers, and send what is expensive or urgent with another one.")
+	phraseReviewCountryDo  = data.DefinePhrase("review.country.do", "Write on the listing what buyers there must expect: days, duty, sizes. Or stop selling to that country.")
+	phraseReviewMoneyDo    = data.DefinePhrase("review.money.do", "Check the open disputes with the largest sums first, and what was refunded without a return.")
 	phraseReviewLeftDo     = data.DefinePhrase("review.left.do", "Enter the rate, or the amount in the dispute.")
 	phraseReviewWinsDo     = data.DefinePhrase("review.wins.do", "Read the rulings of the lost ones: what proof was missing?")
-	phraseReviewAnswersDo  = data.DefinePhrase("review.answers.do", "Look at the busy hours in the report: who answers then?")
-	phraseReviewTemplateDo = data.DefinePhrase("review.template.do", "Read what was sent after it, and write the template anew if it leaves questions.")
-	phraseReviewUnknownDo  = data.DefinePhrase("review.unknown.do", "Set the cause of each with its ruling, when a complaint is closed, or in the feedback.")
+	phraseReviewAnswersDo  = data.DefinePhrase("review.answers.do", "Check the busy hours in the report: who answers then?")
+	phraseReviewTemplateDo = data.DefinePhrase("review.template.do", "Read what was written after it, and rewrite the template if it leaves questions.")
+	phraseReviewUnknownDo  = data.DefinePhrase("review.unknown.do", "Set the cause of each with its outcome, when a complaint is closed, or in the feedback.")
 
 	phraseCauseDo = phrasesOf("review.cause.do", map[string]string{
-		"product":  "Check each piece before packing, show the supplier what came back, and drop what stays bad.",
-		"packing":  "Pack it firmly: filler on every side, nothing that moves when shaken, a second box where it is heavy or breaks.",
-		"carrier":  "Send what is dear or urgent with another carrier, and tell longer days on the listing.",
+		"product":  "Check each piece before packing, show the supplier what came back, and stop selling what stays bad.",
+		"packing":  "Pack it firmly: filler on every side, nothing that moves when shaken, a second box if it is heavy or breaks easily.",
+		"carrier":  "Send what is expensive or urgent with another carrier, and state longer delivery times on the listing.",
 		"customs":  "Say on the listing who pays duty, and check what is declared for these countries.",
 		"listing":  "Correct title, pictures, sizes and what is not included, and check the listing once more.",
 		"address":  "Ask before shipping where an address looks wrong; the review before shipping can hold such orders.",
-		"service":  "Answer within the target, and look at which template was sent.",
-		"buyer":    "Write down who it was; look whether accounts belong together.",
-		"fraud":    "Sharpen the rules of the review before shipping, and keep proof of delivery.",
+		"service":  "Answer within the target, and check which template was sent.",
+		"buyer":    "Note who it was; check whether accounts belong together.",
+		"fraud":    "Tighten the rules of the review before shipping, and keep proof of delivery.",
 		"missing":  "Check each parcel against its order before it is closed: scan each piece, or let a second person look.",
 		"other":    "Find a better name for the cause.",
 		"your_own": "Say who does what about it, and until when.",

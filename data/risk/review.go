@@ -32,7 +32,7 @@ var (
 	phraseConflict = data.DefinePhrase("risk.ship_by",
 		"It should not leave before {from}, and is to be shipped by {until}.")
 	phraseConflictDo = data.DefinePhrase("risk.ship_by.do",
-		"Clear up today what stands against it, ask the buyer for more time, or cancel before the date passes.")
+		"Clear up the open points today, ask the buyer for more time, or cancel before the date passes.")
 	titleConflict = data.DefinePhrase("risk.ship_by.title", "date to ship by")
 )
 

@@ -44,8 +44,8 @@ const (
 var (
 	whySolved   = data.DefinePhrase("service.why.solved", "It was solved {days} days ago.")
 	whyUsedUp   = data.DefinePhrase("service.why.used_up", "This buyer ordered “{item}” {times} times, about every {days} days; the last time on {date}.")
-	whyReseller = data.DefinePhrase("service.why.reseller", "This buyer took {units} of “{item}” on {date}. After how many days a reseller needs more is the program's guess: {days}.")
-	whyHoliday  = data.DefinePhrase("service.why.holiday", "{date} is a time for good wishes there.")
+	whyReseller = data.DefinePhrase("service.why.reseller", "This buyer took {units} of “{item}” on {date}. The program guesses that a reseller needs more after {days} days.")
+	whyHoliday  = data.DefinePhrase("service.why.holiday", "{date} is a good time for greetings there.")
 )
 
 // How long a moment lasts, and what is guessed, by the program's own judgment.

@@ -128,17 +128,17 @@ type Notice struct {
 // why says by which rule a notice is due.
 var (
 	whyUnpaid    = data.DefinePhrase("service.why.unpaid", "It was ordered {days} days ago and is not paid.")
-	whyReview    = data.DefinePhrase("service.why.review", "The payment is under review: nothing is shipped before it is through.")
-	whyReceived  = data.DefinePhrase("service.why.received", "The order came in and the buyer was told nothing yet.")
+	whyReview    = data.DefinePhrase("service.why.review", "The payment is under review: nothing ships before it is approved.")
+	whyReceived  = data.DefinePhrase("service.why.received", "The order came in and the buyer has not been told anything yet.")
 	whyPaid      = data.DefinePhrase("service.why.paid", "The payment came in after the order.")
 	whyShipped   = data.DefinePhrase("service.why.shipped", "It was shipped on {date}.")
-	whyTransit   = data.DefinePhrase("service.why.in_transit", "It is on its way, and the buyer has heard nothing for {days} days, since {date}.")
+	whyTransit   = data.DefinePhrase("service.why.in_transit", "It is on its way, and the buyer has had no news for {days} days, since {date}.")
 	whyCustoms   = data.DefinePhrase("service.why.customs", "The last scan is {days} days old: “{scan}”.")
-	whyPickup    = data.DefinePhrase("service.why.pickup", "It waits for the buyer since {date}: “{scan}”.")
+	whyPickup    = data.DefinePhrase("service.why.pickup", "It has been waiting for the buyer since {date}: “{scan}”.")
 	whyLate      = data.DefinePhrase("service.why.late", "It was shipped {days} days ago and has not arrived.")
-	whyPromise   = data.DefinePhrase("service.why.promise", "Its delivery was promised by {date}, and it has not arrived.")
+	whyPromise   = data.DefinePhrase("service.why.promise", "Delivery was promised by {date}, and it has not arrived.")
 	whyDelivered = data.DefinePhrase("service.why.delivered", "It was delivered on {date}.")
-	whySatisfied = data.DefinePhrase("service.why.satisfied", "It was delivered {days} days ago, nothing is open on it, and the buyer left no feedback.")
+	whySatisfied = data.DefinePhrase("service.why.satisfied", "It was delivered {days} days ago, nothing about it is open, and the buyer left no feedback.")
 )
 
 const day = 24 * time.Hour

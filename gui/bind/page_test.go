@@ -269,7 +269,7 @@ func TestADraftTakesThePlaceOfWhatIsThere(t *testing.T) {
 	p.statement.cards[0].text.SetText("Mine.")
 	p.showPart(partStatement)
 	draftSheet(p.statement)
-	b.Shows(t, "takes the place of the claim", "AliExpress · not received")
+	b.Shows(t, "replaces the claim", "AliExpress · not received")
 	b.UI.Save()
 	if n := len(b.fake.statesPut); n < 2 || b.fake.statesPut[n-2].Claims[0].Text != "Mine." {
 		t.Error("what was typed was not stored before, so that it cannot be brought back")
@@ -323,7 +323,7 @@ func TestBundleIsBlockedByACitationThatLeadsNowhere(t *testing.T) {
 	if !p.target.bind.button.Disabled() {
 		t.Fatal("it can be bound although claim 1 cites what is left out")
 	}
-	if why, _, _ := p.target.bind.blocked(); why != "Claim 1 cites what is not an exhibit of the bundle." {
+	if why, _, _ := p.target.bind.blocked(); why != "Claim 1 cites something that is not an exhibit of the bundle." {
 		t.Errorf("it is blocked because: %q", why)
 	}
 	b.Shows(t, "Claim 1 cites", "! To check")
@@ -332,7 +332,7 @@ func TestBundleIsBlockedByACitationThatLeadsNowhere(t *testing.T) {
 		t.Fatal("it was exported all the same")
 	}
 	p.showPart(partChecks)
-	b.Shows(t, "The bundle cannot be bound until this is fixed", "Take it into the bundle, or cite something else.", "evidence: parcel.png")
+	b.Shows(t, "Fix these before creating the bundle", "Include it in the bundle, or cite something else.", "evidence: parcel.png")
 	test.Tap(p.checks.first)
 	if p.parts.Value() != partStatement || b.Window.Canvas().Focused() != p.statement.cards[0].text {
 		t.Error("the line does not lead to the claim")
@@ -487,7 +487,7 @@ func TestWhatDoesNotFitCanBeLeftOut(t *testing.T) {
 		}},
 	}
 	p.again()
-	b.Shows(t, "This does not fit", "7 of 5: too much", "✗ blocking", "no claim cites it", "Then all fits.", "help.example · 2025-01 · third parties",
+	b.Shows(t, "Over the form's limits", "7 of 5: too much", "✗ blocking", "no claim cites it", "Then all fits.", "help.example · 2025-01 · third parties",
 		"How to fix: Leave it out, or put a smaller copy in its place.", "The form does not ask for this section.")
 	if !p.target.bind.button.Disabled() {
 		t.Error("what does not fit can be bound")
@@ -640,7 +640,7 @@ func TestThePageComesBackInAnotherLanguage(t *testing.T) {
 }
 
 func TestThePageOfABundleSpeaksEachLanguage(t *testing.T) {
-	for language, want := range map[string]string{words.English: "Where it goes", words.Simplified: "用量与上限", words.Traditional: "用量與上限"} {
+	for language, want := range map[string]string{words.English: "Submit to", words.Simplified: "上传限制", words.Traditional: "上傳限制"} {
 		t.Run(language, func(t *testing.T) {
 			b, p := bound(t, language)
 			draftSheet(p.statement)

@@ -115,12 +115,12 @@ func TestBundlesAreListedNewestFirst(t *testing.T) {
 
 func TestOldBundleIsPointedOut(t *testing.T) {
 	b, _, _ := submitted(t, words.English, versions(), "exhibit.removed scan.png", "program.changed Casebinder 2.0")
-	b.Shows(t, "△ The case has changed since version 2", "· Exhibit left out: scan.png")
+	b.Shows(t, "△ The dispute has changed since version 2", "· Exhibit left out: scan.png")
 	if all := strings.Join(b.Texts(), "\n"); strings.Contains(all, "Made by") {
 		t.Error("another version of the program counts as a change of the case")
 	}
 	b, _, _ = submitted(t, words.English, versions()[:1], "statement.changed")
-	b.Shows(t, "△ What was sent is old: the case has changed since version 1", "· Statement changed")
+	b.Shows(t, "△ What was sent is out of date: the dispute has changed since version 1", "· Statement changed")
 	b, _, _ = submitted(t, words.English, versions(), "program.changed Casebinder 2.0")
 	if all := strings.Join(b.Texts(), "\n"); strings.Contains(all, "△ The case has changed") {
 		t.Error("nothing but the program changed")
@@ -149,7 +149,7 @@ func TestBundleIsMarkedAsSent(t *testing.T) {
 	if n := d.notes["s1"]; !n.At.Equal(guitest.At(18, 11)) || n.Note != "Resolution Center 88-1" || n.Receipt != "p31" {
 		t.Errorf("saved without a change: %+v", n)
 	}
-	b.TapFirst(t, "Not sent after all")
+	b.TapFirst(t, "Mark as not sent")
 	if n := d.notes["s1"]; n != (desk.SentNote{}) {
 		t.Errorf("taken back: %+v", n)
 	}

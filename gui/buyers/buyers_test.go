@@ -127,9 +127,9 @@ func TestOnePersonIsAPersonsWord(t *testing.T) {
 	b.Shows(t, "1 other account may be the same person", "Nearly sure: Shopify · Ana Muestra · other@example.com · 1 order",
 		"Same phone, which ends in 77, and the same name.", "EUR 90.00", "Orders every 30 days or so.")
 	tab.detail.parts.Select(tab.detail.partWho)
-	button(t, b, "One person")
+	button(t, b, "Same person")
 	heard(tab)
-	b.Shows(t, "One person, as somebody said", "EUR 100.00", "Paper lantern")
+	b.Shows(t, "Marked as one person", "EUR 100.00", "Paper lantern")
 	b.Hides(t, "may be the same person")
 	if tab.Rows() != 2 {
 		t.Errorf("%d rows after they were joined", tab.Rows())
@@ -146,7 +146,7 @@ func TestOnePersonIsAPersonsWord(t *testing.T) {
 		t.Errorf("the other account after the undo: %+v", other)
 	}
 	tab.detail.parts.Select(tab.detail.partWho)
-	button(t, b, "Two people")
+	button(t, b, "Different people")
 	heard(tab)
 	b.Hides(t, "may be the same person")
 	if rows, err := d.BuyerIDs(t.Context(), data.BuyerQuery{Kind: data.BuyersAlike}); err != nil || len(rows) != 0 {
@@ -165,7 +165,7 @@ func TestFiltersAndPlacesOfTheChart(t *testing.T) {
 			t.Errorf("%s lists %d, want %d", data.BuyerKinds()[i], tab.Rows(), want)
 		}
 	}
-	b.Shows(t, "No buyer fits")
+	b.Shows(t, "No matching buyers")
 	tab.Clear()
 	b.Search(t, words.T("buyers.search"), "gil@example.com")
 	if tab.Rows() != 1 {

@@ -77,7 +77,7 @@ func TestACaseShowsBothDates(t *testing.T) {
 		t.Fatalf("the fake case has a stated date that the rule does not give: %+v", one)
 	}
 	b.Shows(t, "The platform's own date: "+words.TimeFull(one.Stated, "Asia/Shanghai"), words.TimeFull(one.Computed, "Asia/Shanghai"),
-		"Asia/Shanghai (UTC+08:00)", "Policy pack: AliExpress dispute")
+		"Asia/Shanghai (UTC+08:00)", "Rule pack: AliExpress dispute")
 }
 
 // deedsOf are the actions of a case by their names, in its bar or its menu.
@@ -199,7 +199,7 @@ func TestAContradictionIsPassedWithAReason(t *testing.T) {
 		t.Errorf("passed %q, want %q", b.Fake.Passed, want)
 	}
 	d.Show(21)
-	b.Shows(t, "All points to check were let pass", "Take back", "Let pass by Lin: one parcel")
+	b.Shows(t, "All points to check were dismissed", "Undo dismissal", "Dismissed by Lin: one parcel")
 }
 
 func TestFightOrAccept(t *testing.T) {
@@ -211,7 +211,7 @@ func TestFightOrAccept(t *testing.T) {
 	if last.Work != 90*time.Minute || last.HourCost != (data.Money{Minor: 2000, Currency: "USD"}) {
 		t.Errorf("weighed %+v", last)
 	}
-	b.Shows(t, "2 of 3 decided cases won", "Accepting costs USD 45.99.", "Fighting and winning costs USD 30.00.")
+	b.Shows(t, "2 of 3 decided cases won", "Accepting costs USD 45.99.", "Contesting and winning costs USD 30.00.")
 	asked := len(b.Fake.Weighings)
 	s.hours.SetText("many")
 	if len(b.Fake.Weighings) != asked {
@@ -239,7 +239,7 @@ func TestAClosedCaseAsksForItsRuling(t *testing.T) {
 	v.Dispute.Stage = data.StageClosed
 	b.Fake.Disputes[21] = v
 	d.Show(21)
-	b.Shows(t, "Write down the ruling…")
+	b.Shows(t, "Record the outcome…")
 	rulingSheet(d.env, d.view)
 	b.UI.Save()
 	if len(b.Fake.Rulings) != 0 {
@@ -248,7 +248,7 @@ func TestAClosedCaseAsksForItsRuling(t *testing.T) {
 	v.Dispute.Ruling = data.Ruling{Outcome: "lost", Liable: "carrier", Why: "late", Cause: "carrier", Lessons: "insure"}
 	b.Fake.Disputes[21] = v
 	d.Show(21)
-	b.Shows(t, "Found liable", "insure", "Correct the ruling…")
+	b.Shows(t, "Found responsible", "insure", "Edit the outcome…")
 	rulingSheet(d.env, d.view)
 	b.UI.Save()
 	if len(b.Fake.Rulings) != 1 || b.Fake.Rulings[0] != v.Dispute.Ruling {
@@ -495,7 +495,7 @@ func TestNothingOfTheFormerCaseStays(t *testing.T) {
 	tab := tabOn(b)
 	b.Show(tab)
 	tab.Open(21)
-	b.Shows(t, "AE-1", "Bind the bundle")
+	b.Shows(t, "AE-1", "Create evidence bundle")
 	second := b.Fake.Disputes[21]
 	second.Dispute.ID, second.Dispute.CaseNumber, second.Dispute.Claim = 22, "AE-2", "Broken"
 	b.Fake.Disputes[22] = second
@@ -503,9 +503,9 @@ func TestNothingOfTheFormerCaseStays(t *testing.T) {
 	asked := 0
 	b.Fake.OnCase = func(id int64) {
 		asked++
-		b.Hides(t, "No ha llegado", "Bind the bundle")
+		b.Hides(t, "No ha llegado", "Create evidence bundle")
 		for _, live := range b.Live() {
-			if slices.Contains([]string{"Bind the bundle…", "Reply…", "Add what happened…", "To the bin"}, live) {
+			if slices.Contains([]string{"Create evidence bundle…", "Reply…", "Add event…", "To the bin"}, live) {
 				t.Errorf("%q can be pressed", live)
 			}
 		}
@@ -523,8 +523,8 @@ func TestNothingOfTheFormerCaseStays(t *testing.T) {
 	if asked != 2 || len(before) == 0 {
 		t.Fatalf("%d cases were worked out", asked)
 	}
-	b.Shows(t, "No ha llegado", "Bind the bundle")
-	b.Fake.OnCase = func(int64) { b.Shows(t, "No ha llegado", "Bind the bundle") } // the same case, loaded again, stays
+	b.Shows(t, "No ha llegado", "Create evidence bundle")
+	b.Fake.OnCase = func(int64) { b.Shows(t, "No ha llegado", "Create evidence bundle") } // the same case, loaded again, stays
 	tab.detail.Show(21)
 }
 

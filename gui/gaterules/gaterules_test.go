@@ -40,7 +40,7 @@ func typeReason(t *testing.T, b *guitest.Bench, text string) {
 func TestARuleIsSwitchedOffWithAReasonAndOnAgain(t *testing.T) {
 	b, d := guitest.Real(t)
 	s := (&room{b.Env, d}).rules("second_request")
-	b.Shows(t, "Second request", "Amazon: blocking", "sellercentral.amazon.com G1701", "confirmed", "How to mend: Take it out")
+	b.Shows(t, "Second request", "Amazon: blocking", "sellercentral.amazon.com G1701", "confirmed", "How to fix: Delete it")
 	b.Press(t, words.T("gaterules.switch_off"))
 	b.UI.Save()
 	if off := ruleOf(t, d, "second_request").Off; off != "" {

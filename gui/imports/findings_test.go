@@ -71,7 +71,7 @@ func TestADoubtOffersTheChoiceThatDecidesIt(t *testing.T) {
 	} {
 		b, d := guitest.Real(t)
 		sheetOn(t, b, d, data.Shop{Platform: data.Shopify, Name: "Lamps", Zone: "Europe/Berlin"}, "orders.csv", []byte(c.text))
-		b.Shows(t, c.doubt, "· look at it")
+		b.Shows(t, c.doubt, "· check this")
 		b.TapFirst(t, words.T(c.button))
 		listed := false
 		for _, o := range b.Window.Canvas().Overlays().List() {
@@ -124,5 +124,5 @@ func TestWhatIsWorthKnowingIsTold(t *testing.T) {
 		[]byte("amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\titem-status\tsku\tquantity\tcurrency\titem-price\tshipping-price\titem-tax\tshipping-tax\tgift-wrap-price\tgift-wrap-tax\titem-promotion-discount\tship-promotion-discount\tship-city\tship-postal-code\tship-country\n"+
 			"1-1\t2026-01-01T00:00:00Z\t2026-01-02T00:00:00Z\tShipped\tShipped\tS\t1\tEUR\t5.00\t0.00\t0.00\t0.00\t0.00\t0.00\t0.00\t0.00\tUlm\t89073\tDE\n"))
 	b.Shows(t, words.T("import.notes"), "without the columns payments-date, buyer-name, ship-address-1")
-	b.Hides(t, "· look at it", "imported with doubts")
+	b.Hides(t, "· check this", "imported but should be checked")
 }

@@ -67,7 +67,7 @@ func TestNoticeThatNobodyKnowsSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	New(b.Env, d).showNotices("x", []desk.NoticeView{view})
-	if text := strings.Join(b.Texts(), "\n"); !strings.Contains(text, "not recognized") || !strings.Contains(text, "not found in the mail") {
+	if text := strings.Join(b.Texts(), "\n"); !strings.Contains(text, "not recognized") || !strings.Contains(text, "not found in the e-mail") {
 		t.Errorf("the sheet says:\n%s", text)
 	}
 	b.UI.Save()

@@ -47,7 +47,7 @@ func TestAnOlderStateIsTakenWhenAccepted(t *testing.T) {
 		t.Fatalf("it is %s", status())
 	}
 	New(b.Env, d).Files("orders", []string{older})
-	b.Shows(t, "Take the older state of 1 order too", "takes the order #1 back from “shipped” to “to ship”", words.T("import.zone"), "America/New_York")
+	b.Shows(t, "Use the older state of 1 order too", "takes the order #1 back from “shipped” to “to ship”", words.T("import.zone"), "America/New_York")
 	guitest.Find[*widget.Check](b)[0].SetChecked(true)
 	b.Shows(t, "took the order #1 back from “shipped” to “to ship”")
 	b.UI.Save()

@@ -40,7 +40,7 @@ func TestAPathByKeysAndClicks(t *testing.T) {
 	var went []route.Route
 	b.Open = func(r route.Route) { went = append(went, r) }
 	paths.Open(b.Env, d, route.Path{Order: rows[0], Dispute: dispute.ID})
-	b.Shows(t, "What is to be done for 12-10001-20002?", "The dispute is about it.")
+	b.Shows(t, "What should be done for 12-10001-20002?", "The dispute is about it.")
 	b.NoRawKeys(t)
 	test.Tap(button(t, b, "Not arrived"))
 	b.Shows(t, "What does the buyer want?", "1 The parcel", "Not said yet")
@@ -50,14 +50,14 @@ func TestAPathByKeysAndClicks(t *testing.T) {
 		test.Tap(button(t, b, "  "+pick))
 	}
 	b.Shows(t, "Ends in: Have it looked for, and ask the carrier", "“Not received”", "Nothing is sent to anybody")
-	button(t, b, "Make it").TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	button(t, b, "Create").TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
 	b.Shows(t, "Was the buyer asked to look around")
 	test.Tap(button(t, b, "  Yes"))
 	test.Tap(button(t, b, "  Yes"))
 	b.Shows(t, "What each way costs from now on", "USD 45.99", "not known", "Not known, and left out: Goods sent again, Postage of sending again.")
 	b.NoRawKeys(t)
 	test.Tap(button(t, b, "Decline kindly, with the proof"))
-	test.Tap(button(t, b, "Make it"))
+	test.Tap(button(t, b, "Create"))
 	if !slices.ContainsFunc(went, func(r route.Route) bool {
 		reply, ok := r.(route.Reply)
 		return ok && reply.Template == "refuse_refund" && reply.Dispute == dispute.ID

@@ -15,7 +15,7 @@ import (
 // answers, in each language; the list says what to do where nothing was sold.
 func TestAProductInEachLanguage(t *testing.T) {
 	for language, want := range map[string][]string{
-		words.English:     {"Nothing was sold yet, and no product is recorded.", "The listing has no title.", "Wipe it dry.", "page.html"},
+		words.English:     {"Nothing has been sold yet, and no product is recorded.", "The listing has no title.", "Wipe it dry.", "page.html"},
 		words.Simplified:  {"还没有卖出商品，也没有建档的商品。", "页面没有标题。", "Wipe it dry.", "page.html"},
 		words.Traditional: {"還沒有賣出商品，也還沒有建檔的商品。", "商品頁沒有標題。", "Wipe it dry.", "page.html"},
 	} {
@@ -61,7 +61,7 @@ func (troubled) GoodsToWatch(context.Context) ([]desk.GoodsAdvice, error) {
 // 6 of 40 are 15 percent; of 9 orders no share is told.
 func TestProductsToDropInEachLanguage(t *testing.T) {
 	for language, want := range map[string][]string{
-		words.English:     {"Nothing stands against a product.", "Better dropped: 1", "Lamp (LAMP-1): 6 of 40 orders were complained about as defective (15.0 %).", "To be watched: 1", "Mug: 2 of 9 orders arrived damaged."},
+		words.English:     {"No product has problems.", "Better dropped: 1", "Lamp (LAMP-1): 6 of 40 orders were reported defective (15.0 %).", "To be watched: 1", "Mug: 2 of 9 orders arrived damaged."},
 		words.Simplified:  {"没有需要下架或留意的商品。", "建议下架：1", "Lamp (LAMP-1)：40 个订单中有 6 个被投诉质量问题（15.0%）。", "需要留意：1", "Mug：9 个订单中有 2 个收到时已破损。"},
 		words.Traditional: {"沒有需要下架或留意的商品。", "建議下架：1", "Lamp (LAMP-1)：40 筆訂單中有 6 筆被反映品質不良（15.0%）。", "需要留意：1", "Mug：9 筆訂單中有 2 筆送達時已破損。"},
 	} {

@@ -260,7 +260,7 @@ func TestMarksAreBurnedIn(t *testing.T) {
 	if !r.sheet.Closed() || !told {
 		t.Error("the sheet is still there, or its opener was not told")
 	}
-	b.Shows(t, "Copy made: parcel-redacted.png")
+	b.Shows(t, "Copy saved: parcel-redacted.png")
 }
 
 func TestAProblemKeepsTheMarks(t *testing.T) {
@@ -297,7 +297,7 @@ func TestMarksOfACopyAreGoneOnWith(t *testing.T) {
 		view.Evidence = []data.Evidence{original, made}
 		b.Fake.Disputes[21] = view
 		r := Open(b.Env, d, 21, view.Evidence[slices.IndexFunc(view.Evidence, func(e data.Evidence) bool { return e.UID == open })], nil)
-		b.Shows(t, "Begun with the marks of the copy")
+		b.Shows(t, "Started with the marks of the copy")
 		if r.unsaved() {
 			t.Error("marks of the copy count as drawn")
 		}

@@ -264,7 +264,7 @@ func TestABlockingFindingNeedsAReason(t *testing.T) {
 	b.Fake.Check = []data.Finding{{Rule: "gate.feedback", Severity: data.Blocking, Why: data.Text{English: "Feedback is traded for money."}, Where: []data.Ref{{Kind: "text", ID: "0-2", Label: "es"}}}}
 	w := onOrder(b, r, 11)
 	fillIn(w, "LX1CN")
-	b.Shows(t, "Feedback is traded for money.", "A finding stands against it")
+	b.Shows(t, "Feedback is traded for money.", "1 problem found")
 	if !w.ui.copy.Disabled() {
 		t.Fatal("it can be copied")
 	}

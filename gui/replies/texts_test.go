@@ -28,7 +28,7 @@ func TestTemplatesByLanguageUseAndFile(t *testing.T) {
 		t.Errorf("exported to %q", b.Fake.Saved)
 	}
 	b.Press(t, words.T("texts.import"))
-	b.Shows(t, "0 texts are new, 1 take the place of yours, 2 are there already.", "Own words · Spanish · Hola nueva")
+	b.Shows(t, "0 texts are new, 1 replace yours, 2 are there already.", "Own words · Spanish · Hola nueva")
 	if len(b.Fake.Taken) != 0 {
 		t.Fatal("a file is taken before it was looked at")
 	}

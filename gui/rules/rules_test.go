@@ -53,7 +53,7 @@ func TestFigureIsChangedAndGivenBack(t *testing.T) {
 	f := figure(t, d, pack, path)
 	s.changeFigure(figureRow{f, path}, "9", "seen on the case page", nil)
 	b.UI.Save()
-	if text := strings.Join(b.Texts(), "\n"); !strings.Contains(text, "1 open cases looked at, 1 dates moved") || !strings.Contains(text, "12-10001-20002") {
+	if text := strings.Join(b.Texts(), "\n"); !strings.Contains(text, "1 open disputes checked, 1 deadlines changed") || !strings.Contains(text, "12-10001-20002") {
 		t.Errorf("the report says:\n%s", text)
 	}
 	f = figure(t, d, pack, path)
@@ -96,7 +96,7 @@ func TestFigureTitles(t *testing.T) {
 	for path, want := range map[string]string{
 		"deadline.respond.within.days":     "days · deadline: respond",
 		"item.signature.from.amount":       "amount · proof: signature",
-		"clock.zone":                       "clock: time zone",
+		"clock.zone":                       "time base: time zone",
 		"fee.dispute_fee.amount":           "amount · fee: dispute fee",
 		"deadline.respond.within.calendar": "kind of days · deadline: respond",
 	} {

@@ -25,7 +25,7 @@ func TestTheCheckSaysSoundAndThenTheFaultAndWhatToDo(t *testing.T) {
 	room.Open()
 	b.Shows(t, "This desk has not been checked yet.")
 	b.Press(t, "Check now")
-	b.Shows(t, "✓ sound", "evidence files looked up: 1 (20 B)")
+	b.Shows(t, "✓ no faults found", "evidence files looked up: 1 (20 B)")
 	sha := report.Added[0].SHA256
 	file := filepath.Join(d.Dir(), "vault", sha[:2], sha[2:])
 	if err := os.Chmod(file, 0o600); err != nil {
@@ -35,15 +35,15 @@ func TestTheCheckSaysSoundAndThenTheFaultAndWhatToDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.Press(t, "Check now")
-	b.Shows(t, "✓ sound")
+	b.Shows(t, "✓ no faults found")
 	guitest.Find[*widget.Check](b)[0].SetChecked(true)
 	b.Press(t, "Check now")
-	b.Shows(t, "✗ not sound: 1 fault", "evidence files read: 1", "The file of evidence one.txt was altered", "Put the file back from a backup", "casebinder repair --out")
-	b.Hides(t, "✓ sound")
+	b.Shows(t, "✗ 1 fault found", "evidence files read: 1", "The file of evidence one.txt was altered", "Put the file back from a backup", "casebinder repair --out")
+	b.Hides(t, "✓ no faults found")
 	b.NoKeysOf(t, "safety", "check", "do", "repair")
 	b.Press(t, words.T("do.close"))
 	room.Open() // the last result is told again
-	b.Shows(t, "✗ not sound: 1 fault", "The file of evidence one.txt was altered")
+	b.Shows(t, "✗ 1 fault found", "The file of evidence one.txt was altered")
 	b.ChooseDir = func(_, _ string, then func(string)) { then("/new") }
 	b.Press(t, words.T("safety.repair"))
 	if repaired != "/new" || b.UI.SheetOpen() {

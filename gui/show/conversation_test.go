@@ -109,7 +109,7 @@ func TestWhatCanBeDoneWithAMessage(t *testing.T) {
 	}
 	do("Needs no answer")
 	if !slices.Equal(b.Fake.Unanswered, []string{"m2"}) {
-		t.Errorf("wants no answer: %v", b.Fake.Unanswered)
+		t.Errorf("needs no answer: %v", b.Fake.Unanswered)
 	}
 	do("Complaint…")
 	if to, ok := b.Went[len(b.Went)-1].(route.Complaint); !ok || to.Order.ID != 11 || to.Happened != m.Text || to.Dispute != about11().DisputeID {
@@ -128,7 +128,7 @@ func TestWhatCanBeDoneWithAMessage(t *testing.T) {
 func TestACallIsNotedWithTheAdviceToConfirmIt(t *testing.T) {
 	b, c := conversation(t, words.English)
 	c.Show(b.Fake.Orders[11].Order, about11())
-	b.Press(t, "Note a call")
+	b.Press(t, "Record a call")
 	why, how := desk.CallAdvice()
 	b.Shows(t, why.English, how.English)
 	fields := guitest.Find[*kit.Entry](b)

@@ -24,7 +24,7 @@ func TestAddingEvidence(t *testing.T) {
 	if len(b.Fake.Added) != 1 || b.Fake.Added[0].Kind != "" || b.Fake.Added[0].Source != "drop" {
 		t.Errorf("added: %+v", b.Fake.Added)
 	}
-	b.Shows(t, "Not everything could be taken", "/x/setup.exe", "cannot be imported")
+	b.Shows(t, "Some files were not added", "/x/setup.exe", "cannot be imported")
 	b.PastePicture(to)
 	if len(b.Fake.Added) != 1 {
 		t.Fatal("an empty clipboard became evidence")

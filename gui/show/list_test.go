@@ -82,7 +82,7 @@ func TestAListIsNarrowedAndCleared(t *testing.T) {
 		t.Errorf("%d rows are left by %+v", l.Rows(), l.Filter())
 	}
 	b.Search(t, words.T("orders.search"), "mu")
-	b.Shows(t, "No order fits", words.T("list.none.do"))
+	b.Shows(t, "No matching orders", words.T("list.none.do"))
 	b.TapFirst(t, words.T("list.clear"))
 	if l.Rows() != 3 || guitest.Find[*widget.Check](b)[0].Checked || guitest.Find[*kit.Search](b)[0].Text != "" {
 		t.Errorf("after clearing: %d rows, %+v", l.Rows(), l.Filter())
@@ -136,7 +136,7 @@ func TestAFilterIsKeptUnderAName(t *testing.T) {
 	}
 	b.TapFirst(t, words.T("do.cancel"))
 	keep("cheap things")
-	b.Shows(t, "Filter kept: cheap things", "★ cheap things")
+	b.Shows(t, "Filter saved: cheap things", "★ cheap things")
 	l.Clear()
 	b.Hides(t, "★")
 

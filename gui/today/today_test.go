@@ -102,8 +102,8 @@ func TestPutOffAndBringBack(t *testing.T) {
 	if len(b.Fake.PutOff) != 1 || b.Fake.PutOff[0].Reason != "the carrier answers tomorrow" || !b.Fake.PutOff[0].Until.After(guitest.Now) {
 		t.Fatalf("put off: %+v", b.Fake.PutOff)
 	}
-	b.Shows(t, "put off (1)")
-	b.Press(t, "put off (1)")
+	b.Shows(t, "snoozed (1)")
+	b.Press(t, "snoozed (1)")
 	b.Shows(t, "the carrier answers tomorrow (Lin)")
 	s.table.Select(rowID(b.Fake.PutOff[0]))
 	b.Press(t, words.T("today.back"))
@@ -230,9 +230,9 @@ func TestTheRightButtonOffersWhatCanBeDone(t *testing.T) {
 	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	for language, want := range map[string]map[string][]string{
 		words.English: {
-			"dispute":  {"Open", "Put off…", "New task…"},
-			"task":     {"Put off…", "Done", "Edit…", "Delete"},
-			"of order": {"Open", "Put off…", "Done", "Edit…", "Delete"},
+			"dispute":  {"Open", "Snooze…", "New task…"},
+			"task":     {"Snooze…", "Done", "Edit…", "Delete"},
+			"of order": {"Open", "Snooze…", "Done", "Edit…", "Delete"},
 			"done":     {"Reopen", "Edit…", "Delete"},
 		},
 		words.Simplified:  {"done": {"重新打开", "编辑…", "删除"}},

@@ -149,7 +149,7 @@ func TestTextOfARule(t *testing.T) {
 	own := pack.Text("Words of our own")
 	for language, want := range map[string][]string{
 		words.English: {
-			"The two dates differ by 1 d 4 h. The platform's own date wins.", "Fighting and winning costs nothing.", "2026-11-18, Wednesday: day 1",
+			"The two dates differ by 1 d 4 h. The platform's own date wins.", "Contesting and winning costs nothing.", "2026-11-18, Wednesday: day 1",
 			"“Accept or reject the claim” was due at 2026-11-18 09:30 UTC. The rule says: The order is executed as the buyer asked.", "Words of our own",
 		},
 		words.Simplified: {

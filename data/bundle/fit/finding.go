@@ -21,30 +21,30 @@ const (
 )
 
 var (
-	sayUncited  = data.DefinePhrase("fit.refused.uncited", "There is no room for it, and no claim cites it.")
-	sayCited    = data.DefinePhrase("fit.refused.cited", "There is no room for it, though a claim cites it.")
-	sayRequired = data.DefinePhrase("fit.refused.required", "There is no room even for what the form cannot do without.")
+	sayUncited  = data.DefinePhrase("fit.refused.uncited", "It does not fit, and no claim cites it.")
+	sayCited    = data.DefinePhrase("fit.refused.cited", "It does not fit, though a claim cites it.")
+	sayRequired = data.DefinePhrase("fit.refused.required", "Even the parts that the form requires do not fit.")
 	sayNotAsked = data.DefinePhrase("fit.section.not_asked", "The form does not ask for this section.")
-	sayField    = data.DefinePhrase("fit.text.field", "The text has {value} characters, and {max} are allowed.")
-	sayFields   = data.DefinePhrase("fit.text.total", "All text fields together have {value} characters, and {max} are allowed.")
+	sayField    = data.DefinePhrase("fit.text.field", "The text has {value} characters; {max} are allowed.")
+	sayFields   = data.DefinePhrase("fit.text.total", "All text fields together have {value} characters; {max} are allowed.")
 
 	mendLeave   = data.DefinePhrase("fit.mend.leave", "Leave it out, or put a smaller copy in its place.")
-	mendSmaller = data.DefinePhrase("fit.mend.smaller", "Put a smaller copy in its place. Left out, it leaves a claim that nothing shows.")
+	mendSmaller = data.DefinePhrase("fit.mend.smaller", "Put a smaller copy in its place. If you leave it out, a claim has nothing to show it.")
 	mendRoom    = data.DefinePhrase("fit.mend.room", "Leave something else out, or choose another form.")
 	mendText    = data.DefinePhrase("fit.mend.text", "Say it in fewer words.")
 )
 
 // sayAlone tells of an item that is over a limit by itself.
 var sayAlone = map[string]data.Phrase{
-	LimitDPI:        data.DefinePhrase("fit.refused.alone.dpi", "Its resolution is {value} dpi, and {max} are allowed."),
-	LimitFileBytes:  data.DefinePhrase("fit.refused.alone.file_bytes", "By itself it has {value}, and a file may have {max}."),
-	LimitFiles:      data.DefinePhrase("fit.refused.alone.files", "By itself it takes {value} files, and {max} are allowed."),
-	LimitNameChars:  data.DefinePhrase("fit.refused.alone.name_chars", "Its file name has {value} characters, and {max} are allowed."),
-	LimitPages:      data.DefinePhrase("fit.refused.alone.pages", "By itself it takes {value} pages, and {max} are allowed."),
-	LimitPixels:     data.DefinePhrase("fit.refused.alone.pixels", "It has {value} pixels, and {max} are allowed."),
-	LimitTotalBytes: data.DefinePhrase("fit.refused.alone.total_bytes", "By itself it has {value}, and all files together may have {max}."),
-	LimitVideoBytes: data.DefinePhrase("fit.refused.alone.video_bytes", "The video has {value}, and {max} are allowed."),
-	LimitVideoTime:  data.DefinePhrase("fit.refused.alone.video_seconds", "The video lasts {value} s, and {max} s are allowed."),
+	LimitDPI:        data.DefinePhrase("fit.refused.alone.dpi", "Its resolution is {value} dpi; at most {max} are allowed."),
+	LimitFileBytes:  data.DefinePhrase("fit.refused.alone.file_bytes", "It alone has {value}; one file may have {max}."),
+	LimitFiles:      data.DefinePhrase("fit.refused.alone.files", "It alone takes {value} files; {max} are allowed."),
+	LimitNameChars:  data.DefinePhrase("fit.refused.alone.name_chars", "Its file name has {value} characters; {max} are allowed."),
+	LimitPages:      data.DefinePhrase("fit.refused.alone.pages", "It alone takes {value} pages; {max} are allowed."),
+	LimitPixels:     data.DefinePhrase("fit.refused.alone.pixels", "It has {value} pixels; {max} are allowed."),
+	LimitTotalBytes: data.DefinePhrase("fit.refused.alone.total_bytes", "It alone has {value}; all files together may have {max}."),
+	LimitVideoBytes: data.DefinePhrase("fit.refused.alone.video_bytes", "The video has {value}; {max} are allowed."),
+	LimitVideoTime:  data.DefinePhrase("fit.refused.alone.video_seconds", "The video lasts {value} s; {max} s are allowed."),
 }
 
 // refused is an item that does not fit, and what is said of it.

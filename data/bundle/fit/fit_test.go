@@ -287,7 +287,7 @@ func TestFilmTooLong(t *testing.T) {
 		t.Fatalf("%v %+v", plan.Fits, plan.Findings)
 	}
 	f := plan.Findings[0]
-	if f.Rule != fit.RuleRefused || f.Severity != data.Blocking || refs(f) != "exhibit:9" || f.Why.String() != "The video lasts 61 s, and 60 s are allowed." ||
+	if f.Rule != fit.RuleRefused || f.Severity != data.Blocking || refs(f) != "exhibit:9" || f.Why.String() != "The video lasts 61 s; 60 s are allowed." ||
 		f.Origin != profile(t, "shopee").Limits[fit.LimitVideoTime].Origin || f.Origin.Source == "" {
 		t.Errorf("%+v", f)
 	}
@@ -348,7 +348,7 @@ func TestTextTooLong(t *testing.T) {
 	if plan.Fits || plan.Step != 0 || len(plan.Files) != 1 || len(plan.Findings) != 1 {
 		t.Fatalf("%+v", plan)
 	}
-	if f := plan.Findings[0]; f.Rule != fit.RuleText || refs(f) != "note" || f.Why.String() != "The text has 1,234 characters, and 1,000 are allowed." || f.Mend.Deed != fit.DeedWrite {
+	if f := plan.Findings[0]; f.Rule != fit.RuleText || refs(f) != "note" || f.Why.String() != "The text has 1,234 characters; 1,000 are allowed." || f.Mend.Deed != fit.DeedWrite {
 		t.Errorf("%+v", f)
 	}
 	if len(plan.Ways) != 1 || plan.Ways[0].Code != "way.shorten.text_chars" || plan.Ways[0].Args["over"] != "234" {

@@ -20,12 +20,12 @@ const maxPlaces = 40
 var (
 	sayNowhere = map[Why]data.Phrase{
 		WhyShape:   data.DefinePhrase("citation.nowhere.shape", "Claim {claim} has a citation that points to nothing."),
-		WhyExhibit: data.DefinePhrase("citation.nowhere.exhibit", "Claim {claim} cites what is not an exhibit of the bundle."),
+		WhyExhibit: data.DefinePhrase("citation.nowhere.exhibit", "Claim {claim} cites something that is not an exhibit of the bundle."),
 		WhyPage:    data.DefinePhrase("citation.nowhere.page", "Claim {claim} cites page {page} of an exhibit that has no such page."),
 		WhyMessage: data.DefinePhrase("citation.nowhere.message", "Claim {claim} cites a message that is not in the bundle."),
 		WhyPart:    data.DefinePhrase("citation.nowhere.part", "Claim {claim} cites a part that the bundle does not have."),
 	}
-	mendNowhere = data.DefinePhrase("citation.nowhere.do", "Take it into the bundle, or cite something else.")
+	mendNowhere = data.DefinePhrase("citation.nowhere.do", "Include it in the bundle, or cite something else.")
 	sayEmpty    = data.DefinePhrase("claim.empty", "Claim {claim} has no words.")
 	mendEmpty   = data.DefinePhrase("claim.empty.do", "Write what it claims, or delete it.")
 	sayUncited  = data.DefinePhrase("claim.uncited", "Claim {claim} cites nothing.")

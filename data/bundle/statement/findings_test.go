@@ -31,7 +31,7 @@ func TestWhatAStatementPointsToInVainIsFound(t *testing.T) {
 		}
 	}
 	want := []string{
-		"blocking citation.nowhere|claim:2|evidence:gone Claim 2 cites what is not an exhibit of the bundle. STOPS",
+		"blocking citation.nowhere|claim:2|evidence:gone Claim 2 cites something that is not an exhibit of the bundle. STOPS",
 		"blocking citation.nowhere|claim:2|evidence:e1 Claim 2 cites page 9 of an exhibit that has no such page. STOPS",
 		"blocking citation.nowhere|claim:2|message:m9 Claim 2 cites a message that is not in the bundle. STOPS",
 		"blocking citation.nowhere|claim:2|section:timeline Claim 2 cites a part that the bundle does not have. STOPS",
