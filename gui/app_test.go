@@ -85,7 +85,7 @@ func written(o fyne.CanvasObject) string {
 			texts = append(texts, w.Text)
 		case *kit.Line:
 			texts = append(texts, w.String())
-		case *widget.Button:
+		case *kit.Button:
 			texts = append(texts, w.Text)
 		}
 	}
@@ -106,7 +106,7 @@ func (a *app) overlay(t *testing.T) fyne.CanvasObject {
 func press(t *testing.T, o fyne.CanvasObject, text string) {
 	t.Helper()
 	for _, one := range test.LaidOutObjects(o) {
-		if b, ok := one.(*widget.Button); ok && b.Text == text {
+		if b, ok := one.(*kit.Button); ok && b.Text == text {
 			test.Tap(b)
 			return
 		}

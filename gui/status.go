@@ -27,10 +27,10 @@ type statusLine struct {
 	app    *app
 	object fyne.CanvasObject
 	shown  *canvas.Text
-	found  *widget.Button // the new files of watched folders; hidden where none wait
-	lock   *canvas.Text   // that the desk can be read alone
+	found  *kit.Button  // the new files of watched folders; hidden where none wait
+	lock   *canvas.Text // that the desk can be read alone
 	backup *canvas.Text
-	who    *widget.Button // who works; leads to the question who does
+	who    *kit.Button // who works; leads to the question who does
 	stats  data.Stats
 	last   desk.LastBackup
 	known  bool

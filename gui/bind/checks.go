@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
@@ -26,7 +25,7 @@ type checksPart struct {
 	b      *Page
 	object fyne.CanvasObject
 	rows   *fyne.Container
-	first  *widget.Button // of the list
+	first  *kit.Button // of the list
 }
 
 func newChecksPart(b *Page) *checksPart {
@@ -106,10 +105,10 @@ func (c *checksPart) draw() {
 }
 
 // firstButton is the first button in a container; nil when there is none.
-func firstButton(in *fyne.Container) *widget.Button {
+func firstButton(in *fyne.Container) *kit.Button {
 	for _, o := range in.Objects {
 		switch o := o.(type) {
-		case *widget.Button:
+		case *kit.Button:
 			return o
 		case *fyne.Container:
 			if b := firstButton(o); b != nil {

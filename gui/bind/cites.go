@@ -238,13 +238,13 @@ func (p *citePicker) drawRow(i int, o fyne.CanvasObject) {
 // chip is a small button with a cross that takes it away.
 type chip struct {
 	widget.BaseWidget
-	open *widget.Button
-	away *widget.Button
+	open *kit.Button
+	away *kit.Button
 	role kit.Role
 }
 
 func newChip(text string, role kit.Role, open, away func()) *chip {
-	c := &chip{role: role, open: widget.NewButton(text, open), away: widget.NewButtonWithIcon("", theme.CancelIcon(), away)}
+	c := &chip{role: role, open: kit.NewButton("", text, open), away: kit.NewIconButton("", "", theme.CancelIcon(), away)}
 	c.open.Importance, c.away.Importance = widget.LowImportance, widget.LowImportance
 	if role == kit.Danger {
 		c.open.Importance = widget.DangerImportance

@@ -107,12 +107,12 @@ func newExhibitList(b *Page) *exhibitList {
 
 // bar is what can be done with all exhibits.
 func (l *exhibitList) bar() fyne.CanvasObject {
-	add := widget.NewButtonWithIcon(words.T("bind.add"), theme.ContentAddIcon(), func() {
+	add := kit.NewIconButton("", words.T("bind.add"), theme.ContentAddIcon(), func() {
 		l.b.env.ChooseEvidence(show.Target{OrderID: l.b.view.Order.ID, DisputeID: l.b.id})
 	})
 	kind := kit.NewButton("bind.by_kind", words.T("bind.by_kind"), func() { l.sorted(words.T("bind.by_kind.done"), sortByKind) })
 	date := kit.NewButton("bind.by_date", words.T("bind.by_date"), func() { l.sorted(words.T("bind.by_date.done"), sortByDate) })
-	for _, b := range []*widget.Button{add, kind, date} {
+	for _, b := range []*kit.Button{add, kind, date} {
 		b.Importance = widget.LowImportance
 	}
 	return container.NewHBox(add, layout.NewSpacer(), kind, date)

@@ -25,7 +25,7 @@ import (
 type binder struct {
 	t      *targetPart
 	object *fyne.Container
-	button *widget.Button
+	button *kit.Button
 	why    *fyne.Container
 	work   *fyne.Container
 	what   *widget.Label

@@ -83,7 +83,7 @@ func New(shared *show.Env, d Desk, id int64, state any, back func(), follow func
 	b.parts = kit.NewChips("bind.part", b.partOptions(), partExhibits, b.showPart)
 	b.title = kit.NewRecordTitle()
 	b.badges = container.NewHBox()
-	leave := widget.NewButtonWithIcon(words.T("bind.back"), theme.NavigateBackIcon(), func() { b.back() })
+	leave := kit.NewIconButton("", words.T("bind.back"), theme.NavigateBackIcon(), func() { b.back() })
 	leave.Importance = widget.LowImportance
 	kit.Trace("bind.back", leave)
 	head := container.NewBorder(nil, kit.Hairline(), leave, b.badges, b.title)
@@ -316,7 +316,7 @@ func (b *Page) drawHead() {
 func (b *Page) drawParts() {
 	now := b.partOptions()
 	for i, o := range b.parts.Object.Objects {
-		if o.(*widget.Button).Text != now[i].Text {
+		if o.(*kit.Button).Text != now[i].Text {
 			b.parts.SetOptions(now)
 			break
 		}

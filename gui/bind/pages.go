@@ -43,7 +43,7 @@ type pagesPart struct {
 	state  *widget.Label
 	number *kit.Entry
 	of     *canvas.Text
-	zoomed *widget.Button
+	zoomed *kit.Button
 	notice *fyne.Container
 	ring   *canvas.Rectangle // around the pages while the keys are there
 
@@ -90,7 +90,7 @@ func (p *pagesPart) bar() fyne.CanvasObject {
 	p.number.OnSubmitted = func(string) { p.typedPage() }
 	p.number.Escaped = func() { p.b.env.UI.Window.Canvas().Focus(p.view) }
 	p.of = kit.NewText("", kit.Muted, look.Text, false)
-	low := func(name, text string, do func()) *widget.Button {
+	low := func(name, text string, do func()) *kit.Button {
 		b := kit.NewButton(name, text, do)
 		b.Importance = widget.LowImportance
 		return b

@@ -15,7 +15,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // receiptField chooses what shows that a bundle arrived: a piece of evidence, or
@@ -37,7 +36,7 @@ func newReceiptField(e *env, v desk.CaseView, chosen string) *receiptField {
 	}
 	f.choice = kit.NewChoice(f.options, chosen, nil)
 	kit.Trace("sent.receipt", f.choice)
-	attach := widget.NewButtonWithIcon(words.T("submission.receipt.attach"), theme.ContentAddIcon(), func() {
+	attach := kit.NewIconButton("", words.T("submission.receipt.attach"), theme.ContentAddIcon(), func() {
 		e.ChooseFiles(words.T("submission.receipt.attach"), nil, func(paths []string) {
 			f.add(desk.EvidenceFile{Path: paths[0], Note: words.T("submission.receipt.note"), Source: "file"})
 		})

@@ -36,7 +36,7 @@ type statementPart struct {
 	scroll *container.Scroll
 	rows   *fyne.Container
 	length *canvas.Text
-	draft  *widget.Button
+	draft  *kit.Button
 	keeper kit.Keeper[data.Statement]
 	timer  *time.Timer
 	dirty  bool // typed text waits to be stored
@@ -69,7 +69,7 @@ func newStatementPart(b *Page) *statementPart {
 		},
 	}
 	s.draft = kit.NewButton("bind.draft", words.T("bind.draft"), func() { draftSheet(s) })
-	add := widget.NewButtonWithIcon(words.T("bind.claim.add"), theme.ContentAddIcon(), func() { s.insert(len(s.now.Claims)) })
+	add := kit.NewIconButton("", words.T("bind.claim.add"), theme.ContentAddIcon(), func() { s.insert(len(s.now.Claims)) })
 	kit.Trace("bind.claim.add", add)
 	s.draft.Importance, add.Importance = widget.LowImportance, widget.LowImportance
 	s.scroll = container.NewVScroll(kit.Inset(look.Tight, s.rows))

@@ -38,9 +38,9 @@ type Submissions struct {
 	loader kit.Loader
 
 	view  desk.CaseView
-	since *fyne.Container           // what changed since the last one
-	dirs  map[string]*widget.Button // that open the folder of a submission, by UID
-	found map[string]string         // the folders, by UID
+	since *fyne.Container        // what changed since the last one
+	dirs  map[string]*kit.Button // that open the folder of a submission, by UID
+	found map[string]string      // the folders, by UID
 }
 
 // NewSubmissions makes the list.
@@ -54,7 +54,7 @@ func (p *Submissions) Content() fyne.CanvasObject { return p.scroll }
 
 // Set shows the submissions of a dispute.
 func (p *Submissions) Set(v desk.CaseView, now time.Time, fresh bool) {
-	p.view, p.dirs = v, map[string]*widget.Button{}
+	p.view, p.dirs = v, map[string]*kit.Button{}
 	if fresh {
 		p.since.Objects, p.found = nil, map[string]string{}
 	}
@@ -180,7 +180,7 @@ func (p *Submissions) actions(i int, s data.Submission) fyne.CanvasObject {
 	return row
 }
 
-func (p *Submissions) low(i int, name, text string, do func()) *widget.Button {
+func (p *Submissions) low(i int, name, text string, do func()) *kit.Button {
 	b := kit.NewButton(kit.RowName("submission", i, name), text, do)
 	b.Importance = widget.LowImportance
 	return b

@@ -106,7 +106,7 @@ func heard(tab *Tab) {
 
 func button(t *testing.T, b *guitest.Bench, text string) {
 	t.Helper()
-	for _, one := range guitest.Find[*widget.Button](b) {
+	for _, one := range guitest.Find[*kit.Button](b) {
 		if one.Text == text && one.Visible() {
 			one.OnTapped()
 			return

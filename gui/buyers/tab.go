@@ -43,7 +43,7 @@ type Tab struct {
 	detail  *detail
 	tags    *kit.Choice[string]
 	tagRoom *fyne.Container // around it; hidden while there are no tags
-	place   *widget.Button  // the place of the chart; a press leaves it
+	place   *kit.Button     // the place of the chart; a press leaves it
 	side    kit.Loader      // what stands beside the rows
 	finder  kit.Loader
 	behind  int64 // orders that are not in the sums yet

@@ -59,7 +59,7 @@ func (d *detail) drawWho() {
 // account is an account with why it is here, and what can be said of it below.
 func account(text, why string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 	for _, b := range buttons {
-		if b, ok := b.(*widget.Button); ok {
+		if b, ok := b.(*kit.Button); ok {
 			b.Importance = widget.LowImportance
 		}
 	}

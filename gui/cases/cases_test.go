@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -361,7 +360,7 @@ func TestSearchOffersSeveralOrders(t *testing.T) {
 	if s.finder.Chosen.ID != 0 || len(s.finder.Found.Objects) != 2 {
 		t.Fatalf("chosen %d, offered %d; want none chosen and two offered", s.finder.Chosen.ID, len(s.finder.Found.Objects))
 	}
-	test.Tap(s.finder.Found.Objects[1].(*widget.Button))
+	test.Tap(s.finder.Found.Objects[1].(*kit.Button))
 	if s.finder.Chosen.ID != 12 {
 		t.Errorf("the offered order was not taken: %d", s.finder.Chosen.ID)
 	}

@@ -38,7 +38,7 @@ type detail struct {
 	proof    *show.EvidenceList
 	bundles  Bundles
 	parts    *kit.Parts
-	bundle   *widget.Button
+	bundle   *kit.Button
 	compose  func(id int64) // shows the page on which the bundle is composed
 
 	partCase, partTimeline, partTalk, partProof, partNext, partBundles *kit.Part
@@ -87,7 +87,7 @@ func (d *detail) drawCase(v desk.CaseView, now time.Time) {
 	order := kit.NewButton("dispute.order", words.T("dispute.order"), func() { d.env.Open(route.Order{ID: d.view.Order.ID}) })
 	buyer := kit.NewButton("dispute.buyer", words.T("buyers.show"), func() { d.env.Open(route.Buyer{Order: d.view.Order.ID}) })
 	bin := kit.NewButton("dispute.bin", words.T("dispute.bin"), d.bin)
-	for _, b := range []*widget.Button{edit, order, buyer, bin} {
+	for _, b := range []*kit.Button{edit, order, buyer, bin} {
 		b.Importance = widget.LowImportance
 	}
 	var parts []fyne.CanvasObject
@@ -121,7 +121,7 @@ func (d *detail) drawCase(v desk.CaseView, now time.Time) {
 }
 
 func (d *detail) proofPart() fyne.CanvasObject {
-	add := widget.NewButtonWithIcon(words.T("evidence.add"), theme.ContentAddIcon(), d.addEvidence)
+	add := kit.NewIconButton("", words.T("evidence.add"), theme.ContentAddIcon(), d.addEvidence)
 	kit.Trace("proof.add", add)
 	paste := kit.NewButton("proof.paste", words.T("evidence.paste"), func() { d.env.PastePicture(d.target()) })
 	return container.NewBorder(kit.Inset(look.Tight, container.NewHBox(add, paste)), nil, nil, nil, d.proof.Scroll)

@@ -43,7 +43,7 @@ type detail struct {
 	reply   *kit.Entry
 	cause   *kit.Choice[string]
 	product *kit.Entry
-	save    *widget.Button
+	save    *kit.Button
 	bar     *kit.ActionBar  // for what was received
 	given   *kit.ActionBar  // for what was left for a buyer
 	bars    *fyne.Container // one of them

@@ -194,7 +194,7 @@ func (d *detail) links() fyne.CanvasObject {
 		row = append(row, kit.NewButton("feedback.goods", words.T("feedback.goods"), func() { d.env.Open(route.Products{Order: d.view.OrderID}) }))
 	}
 	for _, b := range row {
-		b.(*widget.Button).Importance = widget.LowImportance
+		b.(*kit.Button).Importance = widget.LowImportance
 	}
 	return container.New(layout.NewRowWrapLayout(), row...)
 }

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
@@ -64,7 +63,7 @@ type ratings struct {
 	head   *fyne.Container
 	found  *fyne.Container
 	table  *kit.Table[ratingRow]
-	toggle *widget.Button
+	toggle *kit.Button
 	at     int // the chosen rating; -1: none
 	loader kit.Loader
 }
@@ -86,7 +85,7 @@ func openRatings(e *env, page desk.RatingsPage) *ratings {
 		{Value: desk.RatingsReceived, Text: words.T("feedback.tab.received")}, {Value: desk.RatingsGiven, Text: words.T("feedback.tab.given")},
 	}, side, func(side desk.RatingsSide) { s.page.Request.Side = side; s.again() })
 	s.stars = kit.NewChoice(append([]kit.Option[int]{{Text: words.T("feedback.page.no_stars")}}, starOptions()...), 0, s.setStars)
-	s.toggle = widget.NewButton(words.T("feedback.page.toggle"), s.turn)
+	s.toggle = kit.NewButton("", words.T("feedback.page.toggle"), s.turn)
 	for name, object := range map[string]fyne.CanvasObject{"shop": s.shop, "side": s.side, "stars": s.stars, "toggle": s.toggle} {
 		kit.Trace("feedback.page."+name, object)
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -42,7 +41,7 @@ type Tab struct {
 	env    *env
 	detail *detail
 	sides  [2]*kit.Tab // received, given
-	take   *widget.Button
+	take   *kit.Button
 }
 
 // New makes the tab.

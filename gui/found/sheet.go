@@ -274,7 +274,7 @@ func (s *sheet) drawDeeds() {
 		s.deeds.Refresh()
 		return
 	}
-	var do *widget.Button
+	var do *kit.Button
 	switch f.Kind {
 	case data.FoundExport:
 		do = kit.NewButton("found.import", words.T("found.import"), func() { s.room.frame.Import(f.Guess.Target, []string{f.Path}) })

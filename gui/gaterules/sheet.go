@@ -24,8 +24,8 @@ type sheet struct {
 	sheet  *kit.OpenSheet
 	table  *kit.Table[row]
 	detail *widget.Label
-	off    *widget.Button
-	on     *widget.Button
+	off    *kit.Button
+	on     *kit.Button
 	wanted string // the rule to choose when the list is there; "": none
 }
 

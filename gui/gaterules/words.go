@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -27,8 +26,8 @@ type wordsSheet struct {
 	env   *room
 	sheet *kit.OpenSheet
 	table *kit.Table[wordsRow]
-	save  *widget.Button
-	reset *widget.Button
+	save  *kit.Button
+	reset *kit.Button
 }
 
 func (e *room) ownWords() *wordsSheet {
@@ -97,7 +96,7 @@ func wordsColumns() []kit.Column[wordsRow] {
 
 // chosen offers what can be done with the words of a language.
 func (s *wordsSheet) chosen(r wordsRow, ok bool) {
-	for button, on := range map[*widget.Button]bool{s.save: ok, s.reset: ok && r.Row.Own} {
+	for button, on := range map[*kit.Button]bool{s.save: ok, s.reset: ok && r.Row.Own} {
 		if on {
 			button.Enable()
 		} else {

@@ -124,7 +124,7 @@ func TextsOf(of fyne.CanvasObject) []string {
 			}
 		case *widget.RichText:
 			all = append(all, x.String())
-		case *widget.Button:
+		case *kit.Button:
 			all = append(all, x.Text)
 		case *widget.Select:
 			all = append(all, append(slices.Clone(x.Options), x.PlaceHolder)...)
@@ -190,7 +190,7 @@ func (b *Bench) Hides(t *testing.T, gone ...string) {
 // Live lists the words of the buttons that can be pressed.
 func (b *Bench) Live() []string {
 	var live []string
-	for _, one := range Find[*widget.Button](b) {
+	for _, one := range Find[*kit.Button](b) {
 		if !one.Disabled() {
 			live = append(live, one.Text)
 		}
@@ -201,7 +201,7 @@ func (b *Bench) Live() []string {
 // Press taps the visible button with a text, wherever on the window it is.
 func (b *Bench) Press(t *testing.T, text string) {
 	t.Helper()
-	found := Find[*widget.Button](b) // test.LaidOutObjects would make renderers anew, and labels would show their old text
+	found := Find[*kit.Button](b) // test.LaidOutObjects would make renderers anew, and labels would show their old text
 	for i := len(found) - 1; i >= 0; i-- {
 		if found[i].Text == text {
 			test.Tap(found[i])
@@ -214,14 +214,14 @@ func (b *Bench) Press(t *testing.T, text string) {
 // TapFirst taps the first button with these words that is in view.
 func (b *Bench) TapFirst(t *testing.T, text string) {
 	t.Helper()
-	var found []*widget.Button
+	var found []*kit.Button
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
 		if !o.Visible() {
 			return
 		}
 		switch x := o.(type) {
-		case *widget.Button:
+		case *kit.Button:
 			if x.Text == text {
 				found = append(found, x)
 			}

@@ -42,8 +42,8 @@ type ActionBar struct {
 	Object  fyne.CanvasObject
 	ui      *UI
 	actions []Action
-	buttons []*widget.Button // of those that are not rare, in their order
-	more    *widget.Button
+	buttons []*Button // of those that are not rare, in their order
+	more    *Button
 }
 
 // NewActionBar makes one; name is the trace's for the button of its menu.

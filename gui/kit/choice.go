@@ -2,9 +2,12 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"casebinder/gui/look"
 	"casebinder/gui/words"
 )
 
@@ -127,15 +130,35 @@ func (c *Chips[V]) SetOptions(options []Option[V]) {
 func (c *Chips[V]) draw() {
 	c.Object.Objects = nil
 	for _, o := range c.options {
-		b := widget.NewButton(o.Text, func() {
+		b := NewChip("", o.Text, func() {
 			c.Set(o.Value)
 			c.changed(o.Value)
 		})
-		b.Importance = widget.LowImportance
-		if o.Value == c.value {
-			b.Importance = widget.HighImportance
-		}
+		b.SetOn(o.Value == c.value)
 		c.Object.Add(b)
 	}
 	c.Object.Refresh()
+}
+
+// CreateRenderer is for Fyne.
+func (c *Choice[V]) CreateRenderer() fyne.WidgetRenderer {
+	r := choiceLook{c.Select.CreateRenderer()}
+	r.line()
+	return r
+}
+
+// choiceLook draws around a select the line that stands around every field.
+type choiceLook struct{ fyne.WidgetRenderer }
+
+// Refresh is for Fyne.
+func (r choiceLook) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.line()
+}
+
+func (r choiceLook) line() {
+	if box, ok := r.Objects()[0].(*canvas.Rectangle); ok {
+		box.StrokeWidth, box.StrokeColor = 1, look.Color(theme.ColorNameInputBorder)
+		box.Refresh()
+	}
 }

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 
 	"casebinder/data"
@@ -214,13 +213,4 @@ func NewPanel(content fyne.CanvasObject) fyne.CanvasObject {
 	back.StrokeWidth = 1
 	back.CornerRadius = 6
 	return container.NewStack(back, container.NewPadded(content))
-}
-
-// NewButton is a button with a name for the trace.
-func NewButton(name, text string, do func()) *widget.Button {
-	b := widget.NewButton(text, do)
-	if name != "" {
-		Trace(name, b)
-	}
-	return b
 }

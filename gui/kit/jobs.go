@@ -22,7 +22,7 @@ type Jobs struct {
 	object *fyne.Container
 	title  *widget.Label
 	bar    *widget.ProgressBar
-	cancel *widget.Button
+	cancel *Button
 	mu     sync.Mutex
 	list   []*job
 }
@@ -38,7 +38,7 @@ type job struct {
 func newJobs(u *UI) *Jobs {
 	j := &Jobs{ui: u, title: widget.NewLabel(""), bar: widget.NewProgressBar()}
 	j.title.Truncation = fyne.TextTruncateEllipsis
-	j.cancel = widget.NewButton("", j.cancelFirst)
+	j.cancel = NewButton("", "", j.cancelFirst)
 	j.cancel.Importance = widget.LowImportance
 	bar := container.NewGridWrap(fyne.NewSize(110, 18), j.bar)
 	text := container.NewGridWrap(fyne.NewSize(260, 28), j.title)

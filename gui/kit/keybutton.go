@@ -2,14 +2,13 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 )
 
 // KeyButton is a button that the keys are given to for the next step: Enter
 // presses it too, and function keys go on to the window, which those of the
 // toolkit keep.
 type KeyButton struct {
-	widget.Button
+	Button
 	OnRune func(r rune)                // a letter or digit that is typed while it has the keys; may be nil
 	OnKey  func(key fyne.KeyName) bool // a key of which it makes nothing itself; false: it goes on to the window; may be nil
 	ui     *UI

@@ -15,7 +15,7 @@ type KeyMenu struct {
 	widget.BaseWidget
 	ui      *UI
 	actions []Action
-	buttons []*widget.Button
+	buttons []*Button
 	at      int
 }
 

@@ -361,7 +361,7 @@ func TestTableSaysWhatIsWrongAndWhatIsMissing(t *testing.T) {
 		o.Empty = func() Empty { return Empty{Text: "No rows yet", Button: "Add one", Do: func() { pressed = true }} }
 	})
 	table.Restart()
-	button := find[*widget.Button](table.view.notice)
+	button := find[*Button](table.view.notice)
 	if button == nil || button.Text != "Add one" {
 		t.Fatal("an empty table offers no first step")
 	}
@@ -537,7 +537,7 @@ func TestProblemStaysUntilRead(t *testing.T) {
 	if n := len(u.problems.object.Objects); n != 1 {
 		t.Errorf("what a person canceled is shown as an error: %d", n)
 	}
-	for _, b := range all[*widget.Button](u.problems.object) {
+	for _, b := range all[*Button](u.problems.object) {
 		test.Tap(b)
 	}
 	if u.problems.object.Visible() {

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/gui/look"
 )
@@ -49,15 +48,6 @@ func (r resizeLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func Put(t *canvas.Text, x, y float32) {
 	t.Move(fyne.NewPos(x, y))
 	t.Resize(t.MinSize())
-}
-
-// Pressed shows a button as a chip that holds or does not.
-func Pressed(b *widget.Button, on bool) {
-	b.Importance = widget.LowImportance
-	if on {
-		b.Importance = widget.HighImportance
-	}
-	b.Refresh()
 }
 
 // SystemKeys writes a shortcut as the system does.

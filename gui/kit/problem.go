@@ -71,9 +71,9 @@ func NewWarning(u *UI, what, do, detail string, closed func(), more ...fyne.Canv
 	next := widget.NewLabel(do)
 	next.Wrapping = fyne.TextWrapWord
 	buttons := container.NewHBox(more...)
-	buttons.Add(widget.NewButton(words.T("do.copy"), func() { u.Copy(what+"\n"+do+"\n\n"+detail, words.T("toast.copied")) }))
+	buttons.Add(NewButton("", words.T("do.copy"), func() { u.Copy(what+"\n"+do+"\n\n"+detail, words.T("toast.copied")) }))
 	if closed != nil {
-		b := widget.NewButton(words.T("do.close"), closed)
+		b := NewButton("", words.T("do.close"), closed)
 		buttons.Add(b)
 		Trace("problem.close", b)
 	}

@@ -46,8 +46,8 @@ type OpenSheet struct {
 	ui      *UI
 	sheet   Sheet
 	popup   *widget.PopUp
-	do      *widget.Button
-	cancel  *widget.Button
+	do      *Button
+	cancel  *Button
 	status  *widget.Label
 	problem *fyne.Container
 	body    *fyne.Container
@@ -91,7 +91,7 @@ func (u *UI) roomFor(s Sheet) fyne.Size {
 func (o *OpenSheet) buttons() fyne.CanvasObject {
 	row := container.NewHBox(layout.NewSpacer())
 	for _, extra := range o.sheet.More {
-		b := widget.NewButton(extra.Text, extra.Do)
+		b := NewButton("", extra.Text, extra.Do)
 		Trace(extra.Name, b)
 		row.Add(b)
 	}
@@ -99,11 +99,11 @@ func (o *OpenSheet) buttons() fyne.CanvasObject {
 	if text == "" {
 		text = words.T("do.cancel")
 	}
-	o.cancel = widget.NewButton(text, o.Cancel)
+	o.cancel = NewButton("", text, o.Cancel)
 	Trace(o.sheet.Name+".cancel", o.cancel)
 	row.Add(o.cancel)
 	if o.sheet.Do != "" {
-		o.do = widget.NewButton(o.sheet.Do, o.press)
+		o.do = NewButton("", o.sheet.Do, o.press)
 		o.do.Importance = widget.HighImportance
 		if o.sheet.Danger {
 			o.do.Importance = widget.DangerImportance

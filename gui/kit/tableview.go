@@ -340,7 +340,7 @@ func NewEmpty(name string, e Empty) fyne.CanvasObject {
 	text.Importance = widget.LowImportance
 	column := container.NewVBox(text)
 	if e.Button != "" {
-		b := widget.NewButton(e.Button, e.Do)
+		b := NewButton("", e.Button, e.Do)
 		b.Importance = widget.HighImportance
 		column.Add(container.NewCenter(b))
 		Trace(name, b)

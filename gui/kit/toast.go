@@ -56,7 +56,7 @@ func (u *UI) Toast(text string, undo func()) {
 	stays := toastStays
 	if undo != nil {
 		stays = toastUndoStays
-		b := widget.NewButton(words.T("do.undo"), func() { remove(); undo() })
+		b := NewButton("", words.T("do.undo"), func() { remove(); undo() })
 		b.Importance = widget.HighImportance
 		row.Add(container.NewCenter(b))
 		row.Add(spacer(4, 0))

@@ -227,7 +227,7 @@ func (p *page) drawPapers() {
 	}
 }
 
-func low(b *widget.Button) *widget.Button {
+func low(b *kit.Button) *kit.Button {
 	b.Importance = widget.LowImportance
 	return b
 }

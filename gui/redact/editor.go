@@ -42,11 +42,11 @@ type editor struct {
 	from   *data.Evidence // the copy that they are of
 	burn   func()         // cancels what burns; nil while nothing does
 
-	tools  map[data.EditKind]*widget.Button
-	undoB  *widget.Button
-	redoB  *widget.Button
-	remove *widget.Button
-	zoomed *widget.Button
+	tools  map[data.EditKind]*kit.Button
+	undoB  *kit.Button
+	redoB  *kit.Button
+	remove *kit.Button
+	zoomed *kit.Button
 	chosen *fyne.Container
 	shown  string // what the side says of the choice
 }
@@ -56,7 +56,7 @@ type editor struct {
 // there is a copy already, its marks are there to go on with.
 func Open(shared *show.Env, d Desk, disputeID int64, ev data.Evidence, done func()) *editor {
 	e := &env{shared, d}
-	r := &editor{env: e, dispute: disputeID, ev: ev, done: done, tools: map[data.EditKind]*widget.Button{}}
+	r := &editor{env: e, dispute: disputeID, ev: ev, done: done, tools: map[data.EditKind]*kit.Button{}}
 	room := e.UI.Window.Canvas().Size()
 	r.sheet = e.UI.Open(kit.Sheet{
 		Name: "redact", Title: words.T("redact.title", "name", words.Shorten(ev.Name, 64)), Width: 1400, Height: room.Height - 40,
@@ -168,7 +168,7 @@ func (r *editor) bar() fyne.CanvasObject {
 }
 
 // button does something and gives the keys back to the picture.
-func (r *editor) button(name, text string, do func()) *widget.Button {
+func (r *editor) button(name, text string, do func()) *kit.Button {
 	b := kit.NewButton(name, text, func() {
 		do()
 		r.canvas.focus()
@@ -227,7 +227,7 @@ func (r *editor) draw() {
 			b.Refresh()
 		}
 	}
-	able := func(b *widget.Button, yes bool) {
+	able := func(b *kit.Button, yes bool) {
 		if yes == b.Disabled() {
 			if yes {
 				b.Enable()

@@ -28,7 +28,7 @@ type templateSheet struct {
 	scenario *kit.Choice[string]
 	variants *kit.Choice[int]
 	language *kit.Choice[string] // adds one
-	remove   *widget.Button
+	remove   *kit.Button
 	body     *kit.Entry
 	fault    *widget.Label
 	done     func(uid string)

@@ -48,7 +48,7 @@ type notices struct {
 	chips   *kit.Chips[string]
 	list    *noticeList
 	note    *widget.Label
-	tick    *widget.Button
+	tick    *kit.Button
 	title   *widget.Label
 	hour    *fyne.Container
 	why     *fyne.Container
@@ -58,7 +58,7 @@ type notices struct {
 	copy    *kit.KeyButton
 	sent    *kit.KeyButton
 	skip    *kit.KeyButton
-	change  *widget.Button
+	change  *kit.Button
 	blocked *widget.Label
 }
 

@@ -88,7 +88,7 @@ type parts struct {
 	preview   *kit.Flow
 	gloss     *kit.Flow
 	below     *fyne.Container
-	again     *widget.Button
+	again     *kit.Button
 	finder    *show.OrderFinder
 	facts     *fyne.Container
 	fields    *fyne.Container
@@ -100,7 +100,7 @@ type parts struct {
 	copy      *kit.KeyButton
 	sent      *kit.KeyButton
 	blocked   *widget.Label
-	drop      *widget.Button
+	drop      *kit.Button
 	split     *container.Split
 }
 

@@ -41,8 +41,8 @@ type sheet struct {
 	sheet  *kit.OpenSheet
 	table  *kit.Table[row]
 	detail *widget.Label
-	turn   *widget.Button
-	try    *widget.Button
+	turn   *kit.Button
+	try    *kit.Button
 }
 
 // Open opens the sheet.

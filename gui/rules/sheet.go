@@ -66,10 +66,10 @@ type sheet struct {
 	figures *kit.Table[kit.Numbered[figureRow]]
 	title   *widget.Label
 	chosen  desk.PackInfo // ID "": none
-	change  *widget.Button
-	reset   *widget.Button
-	back    *widget.Button
-	export  *widget.Button
+	change  *kit.Button
+	reset   *kit.Button
+	back    *kit.Button
+	export  *kit.Button
 }
 
 // Policies opens the sheet of the platforms' rules.
@@ -117,7 +117,7 @@ func (e *Room) Policies() *sheet {
 // buttons offers what can be done with the chosen pack and figure.
 func (s *sheet) buttons(f policy.Figure, ok bool) {
 	for _, one := range []struct {
-		b  *widget.Button
+		b  *kit.Button
 		on bool
 	}{{s.change, ok}, {s.reset, ok && f.Override != nil}, {s.export, s.chosen.ID != ""}, {s.back, s.chosen.Own}} {
 		if one.on {

@@ -85,7 +85,7 @@ type sheet struct {
 	head   *fyne.Container
 	found  *fyne.Container
 	table  *kit.Table[row]
-	toggle *widget.Button
+	toggle *kit.Button
 	at     int // the chosen scan; -1: none
 	quiet  bool
 	loader kit.Loader
@@ -99,7 +99,7 @@ func open(e *show.Env, d Desk, page desk.ScansPage) *sheet {
 	s.zone = widget.NewSelectEntry(show.Zones())
 	s.zone.SetText(page.Zone)
 	s.zone.OnChanged = s.chooseZone
-	s.toggle = widget.NewButton(words.T("scans.toggle"), s.turn)
+	s.toggle = kit.NewButton("", words.T("scans.toggle"), s.turn)
 	s.table = kit.NewTable(e.UI, kit.TableOptions[row]{
 		Name: "scans", Columns: s.columns(), Source: s.source,
 		OnSelect: func(r row, ok bool) {

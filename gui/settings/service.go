@@ -345,7 +345,7 @@ func (f *scaleFields) add(s data.ScaleStep) {
 		offer: kit.NewChoice(kit.Options("amends", data.AllAmends()), s.Offer, nil), amount: kit.TextField(f.ui, amountText(s), 1), note: s.Note,
 	}
 	r.amount.SetPlaceHolder(words.T("service.scale.amount"))
-	remove := widget.NewButton(words.T("service.scale.remove"), func() {
+	remove := kit.NewButton("", words.T("service.scale.remove"), func() {
 		f.rows = slices.DeleteFunc(f.rows, func(o *scaleRow) bool { return o == r })
 		f.lines.Remove(r.line)
 	})

@@ -37,7 +37,7 @@ func (e *Room) Open() {
 		line := widget.NewLabel(words.Dotted(s.Platform.Title(), s.Name, s.Zone, s.Currency))
 		line.Truncation = fyne.TextTruncateEllipsis
 		serve := kit.NewButton("settings.service."+strconv.FormatInt(s.ID, 10), words.T("service.open"), func() { e.OpenService(s) })
-		change := widget.NewButton(words.T("do.change"), func() { e.editShop(s, func() { sheet.Close(); e.Open() }) })
+		change := kit.NewButton("", words.T("do.change"), func() { e.editShop(s, func() { sheet.Close(); e.Open() }) })
 		shops.Add(container.NewBorder(nil, nil, nil, container.NewHBox(serve, change), line))
 	}
 	add := kit.NewButton("settings.shop.add", words.T("settings.shop.add"), func() {
@@ -69,7 +69,7 @@ func (e *Room) Open() {
 		&kit.Field{Label: words.T("settings.found"), Hint: words.T("settings.found.hint"), Object: container.NewHBox(watched)},
 		&kit.Field{Label: words.T("settings.backup"), Hint: words.T("settings.backup.hint"), Object: container.NewBorder(nil, nil, nil, chooseBackup, backup)},
 		&kit.Field{Label: words.T("settings.key"), Hint: words.T("settings.key.hint"), Object: key},
-		&kit.Field{Label: words.T("settings.desk"), Object: container.NewBorder(nil, nil, nil, widget.NewButton(words.T("trouble.show"), func() { e.OpenPath(e.desk.Dir()) }), dir)},
+		&kit.Field{Label: words.T("settings.desk"), Object: container.NewBorder(nil, nil, nil, kit.NewButton("", words.T("trouble.show"), func() { e.OpenPath(e.desk.Dir()) }), dir)},
 	)
 	done := func() { e.setOperator(operator.Text, sheet) }
 	sheet = e.UI.Open(kit.Sheet{

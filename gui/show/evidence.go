@@ -160,17 +160,17 @@ func (l *EvidenceList) Reveal(uid string) {
 }
 
 func (l *EvidenceList) empty() fyne.CanvasObject {
-	add := widget.NewButtonWithIcon(words.T("evidence.add"), theme.ContentAddIcon(), l.add)
+	add := kit.NewIconButton("", words.T("evidence.add"), theme.ContentAddIcon(), l.add)
 	add.Importance = widget.HighImportance
 	return kit.Stacked(look.Gap, kit.Section(words.T("evidence.empty.title")), kit.Soft(words.T("evidence.empty.do")),
 		container.NewHBox(add, layout.NewSpacer()))
 }
 
 func (l *EvidenceList) row(i int, e data.Evidence) fyne.CanvasObject {
-	open := widget.NewButton(words.T("evidence.open"), func() { l.Open(e) })
-	edit := widget.NewButton(words.T("evidence.edit"), func() { EditEvidenceSheet(l.env, e, l.zone) })
-	remove := widget.NewButton(words.T("evidence.remove"), func() { l.Remove(e) })
-	for _, b := range []*widget.Button{open, edit, remove} {
+	open := kit.NewButton("", words.T("evidence.open"), func() { l.Open(e) })
+	edit := kit.NewButton("", words.T("evidence.edit"), func() { EditEvidenceSheet(l.env, e, l.zone) })
+	remove := kit.NewButton("", words.T("evidence.remove"), func() { l.Remove(e) })
+	for _, b := range []*kit.Button{open, edit, remove} {
 		b.Importance = widget.LowImportance
 	}
 	kit.Trace(kit.RowName(l.prefix, i, "open"), open)

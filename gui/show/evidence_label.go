@@ -94,7 +94,7 @@ func (l *EvidenceList) labelLines(e data.Evidence, into *fyne.Container) {
 }
 
 // mendLabel is the button that mends what a label says; nil where nothing is done here.
-func (l *EvidenceList) mendLabel(e data.Evidence, f data.Finding) *widget.Button {
+func (l *EvidenceList) mendLabel(e data.Evidence, f data.Finding) *kit.Button {
 	if l.Mend == nil || f.Mend.Deed == "" {
 		return nil
 	}

@@ -60,7 +60,7 @@ type List[R any, F comparable] struct {
 
 	Table   *kit.Table[R]
 	search  *kit.Search
-	clear   *widget.Button
+	clear   *kit.Button
 	keep    *keptFilters[F]
 	filters *fyne.Container
 	more    *fyne.Container

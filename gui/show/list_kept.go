@@ -36,7 +36,7 @@ type keptFilters[F comparable] struct {
 	now    func() F
 	order  func() kit.Order
 	use    func(F, kit.Order)
-	button *widget.Button
+	button *kit.Button
 	loader kit.Loader
 	all    []keptFilter[F]
 }

@@ -9,7 +9,6 @@ import (
 	"casebinder/gui/words"
 
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 )
 
 // The program's notes on a market are shown; the seller's own take their place,
@@ -26,7 +25,7 @@ func TestNotesOnAMarketAreEdited(t *testing.T) {
 	}
 	open := func() *kit.Entry {
 		t.Helper()
-		test.Tap(b.Env.MarketButton(d, "Germany").(*widget.Button))
+		test.Tap(b.Env.MarketButton(d, "Germany").(*kit.Button))
 		for _, e := range guitest.Find[*kit.Entry](b) {
 			return e
 		}

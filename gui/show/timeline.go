@@ -196,7 +196,7 @@ func (t *Timeline) draw() {
 	t.rows = map[string]fyne.CanvasObject{}
 	var rows []fyne.CanvasObject
 	if first > 0 {
-		rows = append(rows, widget.NewButton(words.N("timeline.earlier", first), func() {
+		rows = append(rows, kit.NewButton("", words.N("timeline.earlier", first), func() {
 			t.shown += timelineFirst * 4
 			t.draw()
 		}))

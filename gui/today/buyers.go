@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -56,7 +55,7 @@ func (c *dueCounts) any() bool {
 type buyersBar struct {
 	today   *Tab
 	object  *fyne.Container
-	buttons map[group]*widget.Button
+	buttons map[group]*kit.Button
 	counts  dueCounts
 	loader  kit.Loader
 	again   *time.Timer // counts once more after a pause
@@ -65,7 +64,7 @@ type buyersBar struct {
 }
 
 func newBuyersBar(t *Tab) *buyersBar {
-	b := &buyersBar{today: t, object: container.NewHBox(), buttons: map[group]*widget.Button{}}
+	b := &buyersBar{today: t, object: container.NewHBox(), buttons: map[group]*kit.Button{}}
 	b.object.Add(kit.Soft1(words.T("today.buyers")))
 	for _, g := range []group{groupAnswers, groupPromises, groupComplaints, groupParcels, groupNotices, groupFollow, groupAwake} {
 		one := kit.NewButton("today.buyers."+string(g), "", func() { t.dueSheet(g) })

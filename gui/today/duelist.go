@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -62,7 +61,7 @@ func (t *Tab) dueSheet(g group) *dueSheet {
 		Name: "due", Columns: s.columns(), Source: s.source, OnSelect: func(l dueLine, ok bool) { s.offer(l.Row, ok) },
 		OnOpen: func(l dueLine) { s.write(l.Row) }, Empty: func() kit.Empty { return kit.Empty{Text: words.T("due.empty")} },
 	})
-	button := func(name string, do func(dueRow)) *widget.Button {
+	button := func(name string, do func(dueRow)) *kit.Button {
 		return kit.NewButton("due."+name, words.T("due."+name), func() {
 			if l, ok := s.table.Selected(); ok {
 				do(l.Row)
@@ -83,7 +82,7 @@ func (t *Tab) dueSheet(g group) *dueSheet {
 	return s
 }
 
-type dueDeeds struct{ write, order, none, skip, done, complaint, make, path, leave *widget.Button }
+type dueDeeds struct{ write, order, none, skip, done, complaint, make, path, leave *kit.Button }
 
 type dueSheet struct {
 	today *Tab
@@ -219,7 +218,7 @@ func thereText(c service.Clock) string {
 // offer shows what can be done with a row.
 func (s *dueSheet) offer(r dueRow, ok bool) {
 	for _, one := range []struct {
-		b  *widget.Button
+		b  *kit.Button
 		on bool
 	}{
 		{s.do.write, ok && r.order != 0 && (r.trouble == nil || r.template != "")},

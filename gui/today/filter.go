@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -105,9 +104,9 @@ type bar struct {
 	today    *Tab
 	object   fyne.CanvasObject
 	platform *kit.Choice[data.Platform]
-	mine     *widget.Button
-	putOff   *widget.Button
-	done     *widget.Button
+	mine     *kit.Button
+	putOff   *kit.Button
+	done     *kit.Button
 }
 
 func newBar(t *Tab) *bar {
@@ -117,7 +116,7 @@ func newBar(t *Tab) *bar {
 		t.filtered()
 	})
 	kit.Trace("today.platform", b.platform)
-	b.mine = kit.NewButton("today.mine", words.T("today.mine"), func() {
+	b.mine = kit.NewChip("today.mine", words.T("today.mine"), func() {
 		if t.filter.mine == "" {
 			t.filter.mine = t.env.desk.Operator()
 		} else {
@@ -125,11 +124,11 @@ func newBar(t *Tab) *bar {
 		}
 		t.filtered()
 	})
-	b.putOff = kit.NewButton("today.put_off", "", func() {
+	b.putOff = kit.NewChip("today.put_off", "", func() {
 		t.filter.putOff, t.filter.done = !t.filter.putOff, false
 		t.filtered()
 	})
-	b.done = kit.NewButton("today.finished", "", func() {
+	b.done = kit.NewChip("today.finished", "", func() {
 		t.filter = filter{platform: t.filter.platform, mine: t.filter.mine, done: !t.filter.done}
 		t.filtered()
 	})
@@ -154,15 +153,15 @@ func (b *bar) draw() {
 	t := b.today
 	b.platform.SetChoices(b.platforms())
 	b.platform.Set(t.filter.platform)
-	kit.Pressed(b.mine, t.filter.mine != "")
+	b.mine.SetOn(t.filter.mine != "")
 	showCount(b.putOff, "today.snoozed", t.off, t.filter.putOff)
 	showCount(b.done, "today.finished", t.finished, t.filter.done)
 }
 
 // showCount shows a button with how many rows it leads to: hidden where there
 // are none.
-func showCount(b *widget.Button, key string, n int, pressed bool) {
-	kit.Pressed(b, pressed)
+func showCount(b *kit.Button, key string, n int, pressed bool) {
+	b.SetOn(pressed)
 	b.SetText(words.T(key, "n", n))
 	if n > 0 || pressed {
 		b.Show()
@@ -183,7 +182,7 @@ const stripDays = 7
 func newWeekStrip(t *Tab) *weekStrip {
 	w := &weekStrip{today: t, object: container.New(layout.NewGridLayoutWithColumns(stripDays))}
 	for i := range stripDays {
-		b := kit.NewButton("today.day."+string(rune('1'+i)), "", func() {
+		b := kit.NewChip("today.day."+string(rune('1'+i)), "", func() {
 			day := midnight(t.env.UI.Now()).AddDate(0, 0, i)
 			if t.filter.day.Equal(day) {
 				day = time.Time{}
@@ -211,7 +210,7 @@ func (w *weekStrip) draw() {
 				n++
 			}
 		}
-		b := o.(*widget.Button)
+		b := o.(*kit.Button)
 		text := words.T("weekday.short."+strings.ToLower(day.Weekday().String())) + " " + words.Day(day, "", now)
 		if i == 0 {
 			text = words.T("today.day.today") // its date would make all seven wider
@@ -219,7 +218,7 @@ func (w *weekStrip) draw() {
 		if n > 0 {
 			text += " · " + words.N("today.day.due", n)
 		}
-		kit.Pressed(b, t.filter.day.Equal(day))
+		b.SetOn(t.filter.day.Equal(day))
 		b.SetText(text)
 	}
 }

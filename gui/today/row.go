@@ -18,9 +18,9 @@ import (
 
 // deeds are the buttons that do something with the chosen row.
 type deeds struct {
-	open, snooze, back         *widget.Button // of any row
-	ship                       *widget.Button // of an order to be shipped
-	done, reopen, edit, remove *widget.Button // of a task
+	open, snooze, back         *kit.Button // of any row
+	ship                       *kit.Button // of an order to be shipped
+	done, reopen, edit, remove *kit.Button // of a task
 }
 
 // whyHeight is the room of the reason of a date: three lines.
@@ -37,10 +37,10 @@ func (t *Tab) foot() fyne.CanvasObject {
 			}
 		}
 	}
-	button := func(name, key string, do func(desk.WaitingRow)) *widget.Button {
+	button := func(name, key string, do func(desk.WaitingRow)) *kit.Button {
 		return kit.NewButton("today."+name, words.T(key), withRow(do))
 	}
-	task := func(name, key string, do func(e *show.Env, id int64)) *widget.Button {
+	task := func(name, key string, do func(e *show.Env, id int64)) *kit.Button {
 		return button(name, key, func(r desk.WaitingRow) { do(t.env.Env, r.ID) })
 	}
 	t.do = deeds{
@@ -59,7 +59,7 @@ func (t *Tab) foot() fyne.CanvasObject {
 // buttons offers what can be done with a row.
 func (t *Tab) buttons(r desk.WaitingRow, ok bool) {
 	for _, one := range []struct {
-		b       *widget.Button
+		b       *kit.Button
 		visible bool
 		enabled bool
 	}{
