@@ -34,6 +34,7 @@ type healthItem struct {
 	Meets       *bool            `json:"meets_target,omitempty"`
 	ToWorse     int64            `json:"cases_to_worse,omitempty"`
 	ToBetter    int64            `json:"cases_to_better,omitempty"`
+	Usual       *healthUsual     `json:"usual_case,omitempty"` // of a number of amounts: what its cases are counted with
 	Buyers      int64            `json:"unique_buyers"`
 	Sales       int64            `json:"sales"`
 	Settings    health.Settings  `json:"settings,omitempty"`
@@ -47,6 +48,14 @@ type healthItem struct {
 	Difference  []string         `json:"difference,omitempty"` // why that is another number, as far as rows tell
 	Unused      []string         `json:"unused,omitempty"`     // fields of a file of rows that no formula asks for
 	data.Origin
+}
+
+// healthUsual is the size of case that the cases to a limit are counted with.
+type healthUsual struct {
+	Amount   string `json:"amount"`
+	Of       string `json:"median_of"`           // "cases"; "sales" where no case counts yet
+	ToWorse  string `json:"to_worse,omitempty"`  // the amount up to the next worse level
+	ToBetter string `json:"to_better,omitempty"` // and down to the next better one
 }
 
 // healthNext is the number once today is over, as the rows stand now.
@@ -232,6 +241,7 @@ func healthItemOf(n *health.Number, name func(health.Ref) string) healthItem {
 		currency := cmp.Or(n.Currency, "USD") // of nothing: any with two digits
 		item.Numerator = data.Money{Minor: n.Hits, Currency: currency}.Decimal()
 		item.Denominator = data.Money{Minor: n.Base, Currency: currency}.Decimal()
+		item.Usual = usualOf(&n.Usual, currency)
 	}
 	item.Value = rounded(n)
 	if n.Level != nil {
@@ -253,6 +263,23 @@ func healthItemOf(n *health.Number, name func(health.Ref) string) healthItem {
 		item.Left = append(item.Left, healthLeft{name(r.Ref), r.Why.String()})
 	}
 	return item
+}
+
+func usualOf(u *health.Usual, currency string) *healthUsual {
+	if u.Amount == 0 {
+		return nil
+	}
+	amount := func(minor int64) string {
+		if minor == 0 {
+			return ""
+		}
+		return data.Money{Minor: minor, Currency: currency}.Decimal()
+	}
+	out := &healthUsual{Amount: amount(u.Amount), Of: "cases", ToWorse: amount(u.ToWorse), ToBetter: amount(u.ToBetter)}
+	if u.Sales {
+		out.Of = "sales"
+	}
+	return out
 }
 
 // rounded is a value with six decimals; nil where nothing was counted.
@@ -288,6 +315,6 @@ func (i *healthItem) say(w *strings.Builder) {
 		fmt.Fprintf(w, "\t%s\n", line)
 	}
 	if i.Assumed > 0 {
-		fmt.Fprintf(w, "\t%d rows count by a date that was assumed: their delivery's\n", i.Assumed)
+		fmt.Fprintf(w, "\t%d rows count by a date that was assumed: their delivery's, or the order's own\n", i.Assumed)
 	}
 }

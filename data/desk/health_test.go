@@ -195,6 +195,50 @@ func plain(list []HealthShop) map[string]any {
 	return all
 }
 
+// A return by the seller's fault counts on the day of its refund, which a person wrote
+// down; one whose refund has no day counts on its own, and that is said.
+func TestARefundCountsOnItsDay(t *testing.T) {
+	d := riskDesk(t)
+	shop, err := d.PutShop(t.Context(), data.Shop{Platform: "shopee", Name: "Heron", Zone: "Asia/Singapore"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := riskNoon // a Tuesday: the seven days end with Sunday, 8 March
+	list := make([]data.Order, 3)
+	for i := range list {
+		list[i] = riskOrder("S-"+string(rune('A'+i)), "buyer"+string(rune('a'+i)), 2000)
+		list[i].Shop, list[i].Buyer.Platform, list[i].OrderedAt = shop, "shopee", now.AddDate(0, 0, -30)
+		list[i].Fate.ReturnReason = data.ReasonDamaged
+	}
+	list[1].OrderedAt, list[1].Status = now.AddDate(0, 0, -6), data.StatusRefunded
+	if err := d.store.Update(t.Context(), putAll(list)); err != nil {
+		t.Fatal(err)
+	}
+	const unfulfilled = "shopee.non_fulfilment_rate"
+	if n, of := hits(t, d, unfulfilled); n != 1 || of != 1 {
+		t.Errorf("%d of %d, want the one that has no day of its refund", n, of)
+	}
+	ids, err := d.OrdersByNumber(t.Context(), "S-A")
+	if err != nil || len(ids) != 1 {
+		t.Fatal(ids, err)
+	}
+	refund := OrderDeed{Kind: data.OrderRefund, At: now.AddDate(0, 0, -4), Amount: data.Money{Minor: 2000, Currency: "USD"}, Sure: true}
+	if err := d.WriteOrder(t.Context(), ids[0], refund); err != nil {
+		t.Fatal(err)
+	}
+	if n, of := hits(t, d, unfulfilled); n != 2 || of != 2 {
+		t.Errorf("%d of %d after a refund", n, of)
+	}
+	sameAnew(t, d, "a refund")
+	for _, shop := range healthNow(t, d) {
+		for _, n := range shop.Numbers {
+			if n.Metric.ID == unfulfilled && n.Assumed != 1 {
+				t.Errorf("%d days are assumed, want that of one refund", n.Assumed)
+			}
+		}
+	}
+}
+
 // A file said that it was canceled; the seller says by whom, and takes it back.
 func TestWhoCanceledIsWrittenDown(t *testing.T) {
 	canceled := riskOrder("C-1", "ann", 3000)

@@ -75,7 +75,11 @@ func (d *Desk) healthHanging(ctx context.Context, r *healthReader, s *healthShop
 	for i := range disputes {
 		rows.Disputes = append(rows.Disputes, r.dispute(&disputes[i]))
 	}
-	returned(rows)
+	refunds, err := d.store.HealthRefundsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	returned(rows, refunds)
 	ratings, err := d.store.HealthFeedbackOf(ctx, ids)
 	if err != nil {
 		return err

@@ -34,18 +34,43 @@ func (r *healthReader) dispute(d *data.Dispute) health.Dispute {
 }
 
 // returned gives orders the reason of their return, where a return of them tells one:
-// a report of the platform's, or a case that a person wrote down.
-func returned(rows *health.Rows) {
-	for i := range rows.Disputes {
-		d := &rows.Disputes[i]
-		if !d.Return || d.Reason == "" {
-			continue
-		}
-		at, found := slices.BinarySearchFunc(rows.Orders, d.Order, func(o health.Order, id int64) int { return cmp.Compare(o.ID, id) })
-		if found && rows.Orders[at].Returned == health.FaultUnknown {
-			rows.Orders[at].Returned = health.ReturnFault(d.Reason)
+// a report of the platform's, or a case that a person wrote down. It gives them the
+// time of their first refund, which a person wrote down on the order or in a case:
+// files name amounts alone.
+func returned(rows *health.Rows, refunds map[int64]int64) {
+	refund := func(o *health.Order, at health.Moment) {
+		if at != 0 && (o.RefundedAt == 0 || at < o.RefundedAt) {
+			o.RefundedAt = at
 		}
 	}
+	for id, at := range refunds {
+		if o := orderOf(rows, id); o != nil {
+			refund(o, health.Moment(at))
+		}
+	}
+	for i := range rows.Disputes {
+		d := &rows.Disputes[i]
+		o := orderOf(rows, d.Order)
+		if o == nil {
+			continue
+		}
+		if d.Return && d.Reason != "" && o.Returned == health.FaultUnknown {
+			o.Returned = health.ReturnFault(d.Reason)
+		}
+		for _, e := range d.Events {
+			if e.Kind == data.EventRefundIssued && !e.Undone {
+				refund(o, e.At)
+			}
+		}
+	}
+}
+
+func orderOf(rows *health.Rows, id int64) *health.Order {
+	at, found := slices.BinarySearchFunc(rows.Orders, id, func(o health.Order, id int64) int { return cmp.Compare(o.ID, id) })
+	if !found {
+		return nil
+	}
+	return &rows.Orders[at]
 }
 
 // way is by which door a dispute came, by the pack of its rules.

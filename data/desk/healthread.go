@@ -108,7 +108,11 @@ func (d *Desk) healthRest(ctx context.Context, r *healthReader, s *healthShop, f
 	for i := range disputes {
 		s.rows.Disputes = append(s.rows.Disputes, r.dispute(&disputes[i]))
 	}
-	returned(&s.rows)
+	refunds, err := d.store.HealthRefunds(ctx, s.shop.ID)
+	if err != nil {
+		return err
+	}
+	returned(&s.rows, refunds)
 	ratings, err := d.store.HealthFeedbacks(ctx, s.shop.ID)
 	if err != nil {
 		return err

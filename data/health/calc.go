@@ -1,6 +1,8 @@
 package health
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"casebinder/data"
@@ -21,6 +23,7 @@ type calc struct {
 	mixed          int64
 	untold         int64
 	assumed        int64
+	cases, sales   map[int64]int64 // of a number of amounts: how many were of each amount
 }
 
 type formula func(*calc)
@@ -201,4 +204,42 @@ func (c *calc) unresolved(d *Dispute) bool {
 		return d.Closed == Yes
 	}
 	return d.Outcome == "lost" && d.Liable == "seller" && c.last(d, data.EventRuled) != 0
+}
+
+// amount notes how large a row was.
+func amount(of *map[int64]int64, is, times int64) {
+	if *of == nil {
+		*of = map[int64]int64{}
+	}
+	(*of)[is] += times
+}
+
+// usual is the size of a case: the median of those that count, else of the sales.
+func (c *calc) usual() Usual {
+	if len(c.cases) > 0 {
+		return Usual{Amount: median(c.cases)}
+	}
+	return Usual{Amount: median(c.sales), Sales: len(c.sales) > 0}
+}
+
+// median is the middle of amounts, of which there are so many each; of two in the
+// middle what lies between them.
+func median(counts map[int64]int64) int64 {
+	total := int64(0)
+	for _, n := range counts {
+		total += n
+	}
+	below, left := int64(0), int64(-1)
+	for _, is := range slices.Sorted(maps.Keys(counts)) {
+		below += counts[is]
+		switch {
+		case left >= 0:
+			return (left + is) / 2
+		case 2*below > total:
+			return is
+		case 2*below == total:
+			left = is
+		}
+	}
+	return max(0, left)
 }

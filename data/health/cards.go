@@ -28,6 +28,7 @@ func paypalClaims(c *calc) {
 		default:
 			c.base(KindOrder, o.ID, o.Total*o.times())
 			c.Sales += o.times()
+			amount(&c.sales, o.Total, o.times())
 		}
 	})
 	for i := range c.rows.Disputes {
@@ -52,6 +53,7 @@ func paypalClaims(c *calc) {
 			c.leave(KindDispute, d.ID, whyCurrency)
 		default:
 			c.hit(KindDispute, d.ID, d.Amount)
+			amount(&c.cases, d.Amount, 1)
 		}
 	}
 }

@@ -27,6 +27,7 @@ type expected struct {
 	Sales       *int64            `json:"sales"`
 	ToWorse     *int64            `json:"to_worse"`
 	ToBetter    *int64            `json:"to_better"`
+	Usual       *int64            `json:"usual"` // minor units
 }
 
 func books(t testing.TB) []*Book {
@@ -113,7 +114,7 @@ func compare(t *testing.T, f *File, n *Number, want *expected) {
 		what string
 		got  int64
 		want *int64
-	}{{"buyers", n.Buyers, want.Buyers}, {"sales", n.Sales, want.Sales}, {"to worse", n.ToWorse, want.ToWorse}, {"to better", n.ToBetter, want.ToBetter}} {
+	}{{"buyers", n.Buyers, want.Buyers}, {"sales", n.Sales, want.Sales}, {"to worse", n.ToWorse, want.ToWorse}, {"to better", n.ToBetter, want.ToBetter}, {"the usual case", n.Usual.Amount, want.Usual}} {
 		if c.want != nil && c.got != *c.want {
 			t.Errorf("%s: %d, want %d", c.what, c.got, *c.want)
 		}

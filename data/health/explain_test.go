@@ -127,9 +127,9 @@ func TestWhatIf(t *testing.T) {
 	}
 }
 
-// Sales of 10.00 and 30.00 are 20.00 on average: one more claim is of 20.00, not of
-// a cent.
-func TestOneMoreClaimIsOfAnAverageSale(t *testing.T) {
+// Between sales of 10.00 and 30.00 lie 20.00: one more claim is of 20.00, not of a
+// cent.
+func TestOneMoreClaimIsOfTheUsualSize(t *testing.T) {
 	m := metric(t, "paypal.dispute_rate")
 	usd := CodeOf("USD")
 	rows := &Rows{Orders: slices.Concat(orders(1, 1, Order{OrderedAt: day(5, 20), PaidAt: day(5, 20), Total: 1000, Currency: usd}),

@@ -24,9 +24,10 @@ type Number struct {
 	Sums
 	Currency string // of an amount; "": a count
 	Level    *Level // nil: the platform names no limit, or nothing was counted that it could be told from
-	ToWorse  int64  // how many more cases would bring the next worse level; 0: none would
+	ToWorse  int64  // how many more cases would bring the next worse level; 0: none would, or it is not known
 	Worse    *Level // that level; nil: there is none
 	ToBetter int64  // how many cases fewer would bring the next better one
+	Usual    Usual  // how large a case is, of a number that counts amounts
 	Mixed    int64  // rows in other currencies, which are left out
 	Untold   int64  // rows that are left out because something that decides was not told
 	Assumed  int64  // rows that count by a date that was assumed
@@ -83,6 +84,23 @@ type Ask struct {
 	List     bool   // the rows too
 }
 
+// Usual is how large a case is where amounts are counted: cases to a limit are cases
+// of this size.
+type Usual struct {
+	Amount   int64 // the median, minor units; 0: not known
+	Sales    bool  // of the sales, for want of a case: one is then taken to be over a whole sale
+	ToWorse  int64 // the amount up to the next worse level
+	ToBetter int64 // and down to the next better one
+}
+
+// cases is how many cases of this size make an amount, the last one in part.
+func (u *Usual) cases(amount int64) int64 {
+	if u.Amount <= 0 {
+		return 0
+	}
+	return (amount + u.Amount - 1) / u.Amount
+}
+
 // Measure computes a metric.
 func (m *Metric) Measure(rows *Rows, ask Ask) *Number {
 	s := ask.Settings.over(m.Defaults)
@@ -98,6 +116,7 @@ func (m *Metric) Measure(rows *Rows, ask Ask) *Number {
 	m.compute(c)
 	n.Sums, n.Currency, n.Mixed, n.Untold, n.Assumed = c.Sums, c.currency.String(), c.mixed, c.untold, c.assumed
 	n.Buyers = int64(len(c.buyers)) + c.nameless
+	n.Usual = c.usual()
 	if ask.List {
 		n.Rows = &c.listing
 	}
@@ -154,6 +173,10 @@ func (n *Number) judge(region string) {
 		}
 	}
 	n.ToBetter = n.distance(levels, at, -worse)
+	if u := &n.Usual; n.Metric.Amounts {
+		u.ToWorse, u.ToBetter = n.ToWorse, n.ToBetter
+		n.ToWorse, n.ToBetter = u.cases(u.ToWorse), u.cases(u.ToBetter)
+	}
 }
 
 // InForce gives the levels that count on the day and in the region of a number.

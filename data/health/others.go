@@ -111,8 +111,10 @@ func shopeeUnfulfilled(c *calc) {
 		switch {
 		case counts:
 			c.share(o, o.times(), failed)
+			c.assume(o, failed)
 		case failed:
 			c.hit(KindOrder, o.ID, o.times())
+			c.assume(o, failed)
 		case c.in(o.OrderedAt):
 			c.leave(KindOrder, o.ID, whyBuyer)
 		default:
@@ -131,6 +133,14 @@ func (c *calc) failedAt(o *Order) Moment {
 		return firstOf(o.RefundedAt, o.OrderedAt)
 	}
 	return 0
+}
+
+// assume notes an order that failed on a day that nobody told: that of the order
+// itself is taken.
+func (c *calc) assume(o *Order, failed bool) {
+	if failed && (o.canceledBySeller() && o.CanceledAt == 0 || !o.canceledBySeller() && o.RefundedAt == 0) {
+		c.assumed += o.times()
+	}
 }
 
 func firstOf(a, b Moment) Moment {

@@ -217,7 +217,16 @@ func TestHowFarTheNextLevelIs(t *testing.T) {
 		if !m.BadWhenRising() {
 			step = -1
 		}
-		for _, far := range []struct{ by, step int64 }{{n.ToWorse, step}, {n.ToBetter, -step}} {
+		worse, better := n.ToWorse, n.ToBetter
+		if m.Amounts { // cases of one size: the last one passes the line
+			worse, better = n.Usual.ToWorse, n.Usual.ToBetter
+			for _, far := range [][2]int64{{worse, n.ToWorse}, {better, n.ToBetter}} {
+				if is := n.Usual.Amount; is > 0 && far[0] > 0 && (far[1]*is < far[0] || (far[1]-1)*is >= far[0]) {
+					t.Errorf("%d cases of %d for an amount of %d", far[1], is, far[0])
+				}
+			}
+		}
+		for _, far := range []struct{ by, step int64 }{{worse, step}, {better, -step}} {
 			for _, k := range []int64{far.by - 1, far.by} {
 				if far.by == 0 {
 					continue

@@ -10,7 +10,7 @@ import (
 // Change is something that might happen. The zero Change is nothing.
 type Change struct {
 	At      time.Time // when it happens; zero: at the moment of the number
-	OneMore bool      // one more row of the denominator enters the numerator (or leaves it, where falling is bad); of amounts, an average one
+	OneMore bool      // one more row of the denominator enters the numerator (or leaves it, where falling is bad); of amounts, one of the usual size
 	Shipped bool      // all orders that wait for it are shipped now
 	Won     []int64   // the disputes of these orders end for the seller, as by an appeal
 }
@@ -56,8 +56,8 @@ func (m *Metric) WhatIf(rows *Rows, ask Ask, c Change) *Number {
 	}
 	if c.OneMore && n.Base > 0 {
 		step, one := int64(1), int64(1)
-		if m.Amounts && n.Sales > 0 { // where money is counted, a case is that of an average sale
-			one = max(1, n.Base/n.Sales)
+		if m.Amounts { // where money is counted, a case is one of the usual size
+			one = max(1, n.Usual.Amount)
 		}
 		if !m.BadWhenRising() {
 			step = -1

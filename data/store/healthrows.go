@@ -332,6 +332,27 @@ func (r *Reader) HealthCards(ctx context.Context, shopID, from, to int64, networ
 	return days, err
 }
 
+// HealthRefunds gives when the orders of a shop were first refunded, as people wrote
+// it down. Times are UTC milliseconds.
+func (r *Reader) HealthRefunds(ctx context.Context, shopID int64) (map[int64]int64, error) {
+	at := map[int64]int64{}
+	return at, r.healthRefunds(ctx, at, "o.shop_id = ?", []any{shopID})
+}
+
+// HealthRefundsOf gives it of some orders.
+func (r *Reader) HealthRefundsOf(ctx context.Context, ids []int64) (map[int64]int64, error) {
+	at := map[int64]int64{}
+	return at, chunked(ids, func(marks string, args []any) error {
+		return r.healthRefunds(ctx, at, "e.order_id IN ("+marks+")", args)
+	})
+}
+
+func (r *Reader) healthRefunds(ctx context.Context, at map[int64]int64, where string, args []any) error {
+	var order, first int64
+	return eachRow(ctx, r, "SELECT e.order_id, min(e.at) FROM order_event e JOIN orders o ON o.id = e.order_id WHERE e.kind = '"+string(data.OrderRefund)+"' AND "+where+
+		" GROUP BY e.order_id", args, []any{integer{&order}, integer{&first}}, func() { at[order] = first })
+}
+
 // The ways in which rows of an account's numbers are named, by id.
 const (
 	NameOfOrder    = "SELECT id, number FROM orders WHERE id IN ("

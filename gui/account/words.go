@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -97,10 +98,11 @@ func urgency(n *health.Number) int {
 	return 2
 }
 
-// steps writes how many cases, or how much money, lie between two levels.
+// steps writes how many cases lie between two levels; about, where cases are of any
+// size.
 func steps(n *health.Number, k int64) string {
-	if n.Metric.Amounts && n.Currency != "" {
-		return words.Money(data.Money{Minor: k, Currency: n.Currency})
+	if n.Metric.Amounts {
+		return "≈ " + words.Number(k)
 	}
 	return words.Number(k)
 }
@@ -141,9 +143,23 @@ func far(n *health.Number) string {
 		return ""
 	}
 	if n.ToWorse > 0 && n.Worse != nil {
-		return words.T("account.far."+key, "n", steps(n, k), "level", said(n.Worse.Title))
+		return usual(n, words.T("account.far."+key, "n", steps(n, k), "level", said(n.Worse.Title)))
 	}
-	return room(n)
+	return usual(n, room(n))
+}
+
+// usual adds what size of case a distance takes, where amounts are counted.
+func usual(n *health.Number, text string) string {
+	u := &n.Usual
+	if !n.Metric.Amounts {
+		return text
+	}
+	money := func(minor int64) string { return words.Money(data.Money{Minor: minor, Currency: n.Currency}) }
+	key := "account.usual_cases"
+	if u.Sales {
+		key = "account.usual_sales"
+	}
+	return words.T(key, "text", text, "amount", money(cmp.Or(u.ToWorse, u.ToBetter)), "usual", money(u.Amount))
 }
 
 // whole is a number with what it is made of and where it stands.
