@@ -132,7 +132,7 @@ func (form *fileForm) file() (*File, error) {
 	}
 	for _, s := range steps {
 		for _, row := range s.rows {
-			one := &fieldReader{fields: row, used: map[string]bool{}}
+			one := &fieldReader{fields: row, zone: zone, used: map[string]bool{}}
 			name := one.word("id")
 			f.names[s.kind] = append(f.names[s.kind], name)
 			id := int64(len(f.names[s.kind]))
@@ -178,13 +178,50 @@ type fields map[string]any
 
 type fieldReader struct {
 	fields
+	zone *time.Location // of times that name none
 	used map[string]bool
 	err  error
 }
 
+// otherNames are what fields are called besides.
+var otherNames = map[string][]string{
+	"canceled_at":          {"cancelled_at"},
+	"canceled_by":          {"cancelled_by"},
+	"canceled_items":       {"cancelled_items"},
+	"confirm_timeout_at":   {"timed_out_at"},
+	"fulfilment":           {"fulfillment", "fulfilled_by"},
+	"ship_to":              {"country"},
+	"tracking_uploaded_at": {"uploaded_at"},
+	"validated":            {"tracking_validated"},
+	"left_at":              {"at"},
+	"first_message_at":     {"first_at"},
+}
+
 func (r *fieldReader) get(name string) any {
 	r.used[name] = true
-	return r.fields[name]
+	if v, told := r.fields[name]; told {
+		return v
+	}
+	for _, other := range otherNames[name] {
+		if v, told := r.fields[other]; told {
+			r.used[other] = true
+			return v
+		}
+	}
+	return nil
+}
+
+// term reads one word of a vocabulary, however it is spelled: “Out of stock”,
+// "OUT-OF-STOCK" and "out_of_stock" are one.
+func (r *fieldReader) term(name string) string {
+	word := strings.ToLower(strings.Join(strings.FieldsFunc(r.word(name), func(c rune) bool { return c == ' ' || c == '-' || c == '_' }), "_"))
+	switch word {
+	case "cancelled":
+		return string(data.StatusCanceled)
+	case "unauthorised":
+		return string(data.ReasonUnauthorized)
+	}
+	return word
 }
 
 func (r *fieldReader) word(name string) string {
@@ -192,7 +229,7 @@ func (r *fieldReader) word(name string) string {
 	case nil:
 		return ""
 	case string:
-		return v
+		return strings.TrimSpace(v)
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	default:
@@ -212,16 +249,30 @@ func (r *fieldReader) moment(name string) Moment {
 	if text == "" {
 		return 0
 	}
-	t, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
-		r.fail(name, "is no moment; write as in 2026-06-01T00:00:00+08:00")
-		return 0
+	for _, form := range momentForms {
+		if t, err := time.ParseInLocation(form, text, r.zone); err == nil {
+			return At(t)
+		}
 	}
-	return At(t)
+	r.fail(name, "is no moment; write as in 2026-06-01T00:00:00+08:00")
+	return 0
 }
 
+// momentForms are the ways of writing a moment; one without a zone is in that of the
+// file. A day alone is none: whether its begin or its end is meant is not said.
+var momentForms = []string{time.RFC3339Nano, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"}
+
 func (r *fieldReader) number(name string) int64 {
-	switch v := r.get(name).(type) {
+	v := r.get(name)
+	if text, ok := v.(string); ok { // as tables write it
+		n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+		if err != nil {
+			r.fail(name, "is no number")
+			return 0
+		}
+		v = n
+	}
+	switch v := v.(type) {
 	case nil:
 		return 0
 	case float64:
@@ -249,6 +300,16 @@ func (r *fieldReader) flag(name string) (is, told bool) {
 	v := r.get(name)
 	if v == nil {
 		return false, false
+	}
+	if text, ok := v.(string); ok {
+		switch strings.ToLower(strings.TrimSpace(text)) {
+		case "":
+			return false, false
+		case "true", "yes":
+			return true, true
+		case "false", "no":
+			return false, true
+		}
 	}
 	b, ok := v.(bool)
 	if !ok {

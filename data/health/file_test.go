@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -16,6 +17,8 @@ func TestAFileThatIsWrongSaysWhere(t *testing.T) {
 		{`{"metric": "ebay.late_shipment_rate"}`, "as_of"},
 		{`{"as_of": "2026-01-01T00:00:00Z", "zone": "Mars/Olympus"}`, "Mars/Olympus"},
 		{`[{"id": "x1", "as_of": "2026-01-01T00:00:00Z", "rows": {"orders": [{"id": "A", "ordered_at": "yesterday"}]}}]`, "ordered_at"},
+		{`{"as_of": "2026-01-01T00:00:00Z", "rows": {"orders": [{"id": "A", "ship_by": "2026-01-05"}]}}`, "ship_by"},
+		{`{"as_of": "2026-01-01T00:00:00Z", "rows": {"orders": [{"id": "A", "times": "many"}]}}`, "times"},
 		{`{"as_of": "2026-01-01T00:00:00Z", "rows": {"orders": [{"id": "A", "times": -1}]}}`, "times"},
 		{`{"as_of": "2026-01-01T00:00:00Z", "rows": {"orders": [{"id": "A", "times": 1.5}]}}`, "times"},
 		{`{"as_of": "2026-01-01T00:00:00Z", "rows": {"orders": [{"id": "A", "items": 5000000000}]}}`, "items"},
@@ -40,6 +43,36 @@ func TestFieldsThatNoFormulaReadsAreNamed(t *testing.T) {
 	}
 	if got := strings.Join(list[0].Unused, " "); got != "card_item.weight order.color" {
 		t.Error(got)
+	}
+}
+
+// A file may spell its fields and words otherwise, and write times without a zone.
+func TestOddSpellingsAreRead(t *testing.T) {
+	plain := `{"metric": "ebay.transaction_defect_rate", "as_of": "2026-11-20T00:00:00-08:00", "zone": "America/Los_Angeles", "rows": {"orders": [
+		{"id": "A", "times": 3, "ordered_at": "2026-10-25T01:30:00-07:00"},
+		{"id": "B", "ordered_at": "2026-10-31T23:59:59-07:00", "status": "canceled", "canceled_by": "seller", "cancel_reason": "out_of_stock", "canceled_at": "2026-11-01T10:00:00-08:00"}],
+		"disputes": [{"id": "D", "order": "A", "reason": "not_received", "outcome": "lost", "liable": "seller", "closed_without_seller_resolution": true, "events": [{"kind": "opened", "at": "2026-10-28T10:00:00-07:00"}]}]}}`
+	odd := `{"metric": "ebay.transaction_defect_rate", "as_of": "2026-11-20T00:00:00-08:00", "zone": "America/Los_Angeles", "rows": {"orders": [
+		{"id": "A", "times": "3", "ordered_at": "2026-10-25 01:30"},
+		{"id": "B", "ordered_at": "2026-10-31T23:59:59", "status": "Cancelled", "cancelled_by": "Seller", "cancel_reason": "Out of stock", "cancelled_at": "2026-11-01 10:00:00"}],
+		"disputes": [{"id": "D", "order": "A", "reason": "NOT-RECEIVED", "outcome": " Lost ", "liable": "SELLER", "closed_without_seller_resolution": "yes", "events": [{"kind": "Opened", "at": "2026-10-28T10:00"}]}]}}`
+	var rows [2]Rows
+	for i, text := range []string{plain, odd} {
+		list, err := ReadFile("rows.json", strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list[0].Unused) > 0 {
+			t.Errorf("nothing reads %v", list[0].Unused)
+		}
+		rows[i] = list[0].Rows
+		m, _ := Find(books(t), list[0].Metric)
+		if n := m.Measure(&list[0].Rows, list[0].Ask); n.Hits != 4 || n.Base != 4 {
+			t.Errorf("%d of %d, want both orders: one stands for three", n.Hits, n.Base)
+		}
+	}
+	if !reflect.DeepEqual(rows[0], rows[1]) {
+		t.Errorf("%+v\n%+v", rows[0], rows[1])
 	}
 }
 

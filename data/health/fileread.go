@@ -39,7 +39,7 @@ func (rd *fileReader) orderID(name string) int64 {
 }
 
 func (rd *fileReader) order(r *fieldReader, id int64) {
-	currency := r.word("currency")
+	currency := strings.ToUpper(r.word("currency"))
 	o := Order{
 		ID: id, Times: r.number("times"),
 		OrderedAt: r.moment("ordered_at"), PaidAt: r.moment("paid_at"), ShipBy: r.moment("ship_by"), ShippedAt: r.moment("shipped_at"),
@@ -47,21 +47,21 @@ func (rd *fileReader) order(r *fieldReader, id int64) {
 		FirstScan: r.moment("first_scan"), Uploaded: r.moment("tracking_uploaded_at"),
 		ConfirmedAt: r.moment("confirmed_at"), TimedOutAt: r.moment("confirm_timeout_at"),
 		CanceledAt: r.moment("canceled_at"), RefundedAt: r.moment("refunded_at"),
-		Total: r.amount("total", currency), Currency: CodeOf(currency), Buyer: rd.buyer(r.word("buyer")), Country: CodeOf(r.word("ship_to")),
+		Total: r.amount("total", currency), Currency: CodeOf(currency), Buyer: rd.buyer(r.word("buyer")), Country: CodeOf(strings.ToUpper(r.word("ship_to"))),
 		Items: r.pieces("items"), Canceled: r.pieces("canceled_items"),
-		State: StateOf(data.OrderStatus(r.word("status"))), Party: PartyOf(r.word("canceled_by")),
-		Cause: CancelFault(data.CancelReason(r.word("cancel_reason"))), Returned: ReturnFault(data.Reason(r.word("return_reason"))),
-		Elsewhere: Elsewhere(r.word("fulfilment")), Valid: r.answer("validated"),
+		State: StateOf(data.OrderStatus(r.term("status"))), Party: PartyOf(r.term("canceled_by")),
+		Cause: CancelFault(data.CancelReason(r.term("cancel_reason"))), Returned: ReturnFault(data.Reason(r.term("return_reason"))),
+		Elsewhere: Elsewhere(r.term("fulfilment")), Valid: r.answer("validated"),
 	}
 	if o.Valid == NoAnswer {
 		o.Valid = r.answer("tracking_valid")
 	} else {
 		r.used["tracking_valid"] = true
 	}
-	if r.word("status") == "returned" {
+	if r.term("status") == "returned" {
 		o.State = StateRefunded
 	}
-	switch r.word("buyer_says") {
+	switch r.term("buyer_says") {
 	case "late":
 		o.Says = No
 	case "on_time":
@@ -118,11 +118,11 @@ func Elsewhere(fulfilment string) bool {
 }
 
 func (rd *fileReader) dispute(r *fieldReader, id int64) {
-	currency := r.word("currency")
+	currency := strings.ToUpper(r.word("currency"))
 	d := Dispute{
-		ID: id, Order: rd.orderID(r.word("order")), Reason: data.Reason(r.word("reason")),
-		Outcome: r.word("outcome"), Liable: r.word("liable"), Amount: r.amount("amount", currency), Currency: CodeOf(currency),
-		Refunder: r.word("refunded_from"), Closed: r.answer("closed_without_seller_resolution"),
+		ID: id, Order: rd.orderID(r.word("order")), Reason: data.Reason(r.term("reason")),
+		Outcome: r.term("outcome"), Liable: r.term("liable"), Amount: r.amount("amount", currency), Currency: CodeOf(currency),
+		Refunder: r.term("refunded_from"), Closed: r.answer("closed_without_seller_resolution"),
 	}
 	if d.Reason == "fake" {
 		d.Reason = data.ReasonFake
@@ -130,7 +130,7 @@ func (rd *fileReader) dispute(r *fieldReader, id int64) {
 	if d.Refunder != "" && d.Refunder != "seller" {
 		d.Refunder = "platform"
 	}
-	for _, word := range []string{r.word("type"), r.word("channel")} {
+	for _, word := range []string{r.term("type"), r.term("channel")} {
 		switch word {
 		case "chargeback", "card", "bank", "card_issuer", "external":
 			d.Way = WayChargeback
@@ -149,9 +149,9 @@ func (rd *fileReader) dispute(r *fieldReader, id int64) {
 			r.fail("events", "are no list of events")
 			return
 		}
-		er := &fieldReader{fields: m, used: map[string]bool{}}
-		corrects = append(corrects, data.EventKind(er.word("corrects")))
-		d.Events = append(d.Events, Event{Kind: data.EventKind(er.word("kind")), At: er.moment("at"), Actor: data.Actor(er.word("actor"))})
+		er := &fieldReader{fields: m, zone: r.zone, used: map[string]bool{}}
+		corrects = append(corrects, data.EventKind(er.term("corrects")))
+		d.Events = append(d.Events, Event{Kind: data.EventKind(er.term("kind")), At: er.moment("at"), Actor: data.Actor(er.term("actor"))})
 		if er.err != nil {
 			r.fail("events", er.err.Error())
 		}
@@ -197,7 +197,7 @@ func (rd *fileReader) shipment(r *fieldReader, id int64) {
 	exempt, _ := r.flag("exempt")
 	s := Shipment{
 		ID: id, Times: r.number("times"), Order: rd.orderID(r.word("order")), Units: r.number("units"), Tracked: r.word("tracking") != "", Carrier: r.word("carrier") != "",
-		Exempt: exempt, Elsewhere: Elsewhere(r.word("fulfilment")), ShippedAt: r.moment("shipped_at"), DeliverBy: r.moment("deliver_by"),
+		Exempt: exempt, Elsewhere: Elsewhere(r.term("fulfilment")), ShippedAt: r.moment("shipped_at"), DeliverBy: r.moment("deliver_by"),
 		FirstScan: r.moment("first_scan"), AttemptedAt: r.moment("attempted_at"), DeliveredAt: r.moment("delivered_at"),
 	}
 	s.Confirmed = confirmed || !told && s.ShippedAt != 0
@@ -212,6 +212,6 @@ func (rd *fileReader) thread(r *fieldReader, id int64) {
 func (rd *fileReader) card(r *fieldReader, id int64) {
 	r.used["ref_dispute"], r.used["outcome"] = true, true // a fraud that is disputed too, and a chargeback that was won, count all the same
 	rd.file.Rows.CardItems = append(rd.file.Rows.CardItems, CardItem{
-		ID: id, Times: r.number("times"), Kind: CardKind(r.word("type")), At: r.moment("at"), Card: r.word("card"), Resolved: r.word("resolved_by"),
+		ID: id, Times: r.number("times"), Kind: CardKind(r.term("type")), At: r.moment("at"), Card: r.term("card"), Resolved: r.term("resolved_by"),
 	})
 }
