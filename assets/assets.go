@@ -13,3 +13,12 @@ import "embed"
 //
 //go:embed buyer chat feedback fonts gate goods health icons lang licenses listing notices packing papers parcel paths policies presets profiles ratedpage retention risk sample service statements templates tongue
 var FS embed.FS
+
+// The faces of the window, which cmd/dev/typeface makes of those in fonts. The
+// toolkit reads each several times: they are bytes, so that it needs no copy.
+var (
+	//go:embed window/CasebinderWindow-Regular.otf
+	WindowRegular []byte
+	//go:embed window/CasebinderWindow-Bold.otf
+	WindowBold []byte
+)

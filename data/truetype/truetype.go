@@ -1,9 +1,8 @@
-// Package truetype cuts TrueType fonts down: to the glyphs that a document
-// shows, numbered anew (Subset), or to the characters that a program writes,
-// with every number as it was (Keep).
+// Package truetype reads and writes the tables of font files, and cuts TrueType
+// fonts down to the glyphs that a document shows, numbered anew.
 //
 // Its one rule: it knows tables and glyphs alone, and the same font and choice
-// give the same bytes. Fonts have glyf outlines and are not variable.
+// give the same bytes. What is cut has glyf outlines and is not variable.
 package truetype
 
 import (
@@ -60,7 +59,8 @@ func Tables(file opentype.Resource, names ...string) (map[string][]byte, error) 
 const (
 	checksumMagic = 0xB1B0AFBA
 	sfntTrueType  = 0x00010000
-	checksumEnds  = 12 // of head
+	sfntCompact   = 0x4F54544F // OTTO: outlines in a table CFF
+	checksumEnds  = 12         // of head
 )
 
 // Write writes tables as a font file, sorted by name, each at a multiple of four
@@ -80,7 +80,11 @@ func Write(tables map[string][]byte) ([]byte, error) {
 	for _, table := range tables {
 		size += len(table) + 3
 	}
-	out := binary.BigEndian.AppendUint32(make([]byte, 0, size), sfntTrueType)
+	kind := uint32(sfntTrueType)
+	if tables["CFF "] != nil {
+		kind = sfntCompact
+	}
+	out := binary.BigEndian.AppendUint32(make([]byte, 0, size), kind)
 	for _, v := range []int{n, 16 << log, log, 16*n - 16<<log} {
 		out = binary.BigEndian.AppendUint16(out, uint16(v))
 	}

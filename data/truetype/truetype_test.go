@@ -38,43 +38,6 @@ func parse(t *testing.T, file []byte) *font.Face {
 	return face
 }
 
-// drawn counts the segments of a glyph's outline.
-func drawn(face *font.Face, gid font.GID) int {
-	outline, _ := face.GlyphData(gid).(font.GlyphOutline)
-	return len(outline.Segments)
-}
-
-// ä is made of a and a dieresis, which must stay although they are not asked for.
-func TestKeepLeavesNumbersAndPartsAlone(t *testing.T) {
-	whole := read(t, latin)
-	cut, err := Keep(bytes.NewReader(whole), func(r rune) bool { return r == 'ä' || r == 'Z' })
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(cut) > len(whole)/2 {
-		t.Errorf("two characters of %d bytes take %d", len(whole), len(cut))
-	}
-	before, after := parse(t, whole), parse(t, cut)
-	for _, r := range "äZ" {
-		old, _ := before.NominalGlyph(r)
-		now, ok := after.NominalGlyph(r)
-		if !ok || now != old || drawn(after, now) == 0 || drawn(after, now) != drawn(before, old) {
-			t.Errorf("%c: glyph %d with %d segments, was %d with %d", r, now, drawn(after, now), old, drawn(before, old))
-		}
-		if after.HorizontalAdvance(now) != before.HorizontalAdvance(old) {
-			t.Errorf("%c has another width", r)
-		}
-	}
-	for _, r := range "yB字" {
-		if _, ok := after.NominalGlyph(r); ok {
-			t.Errorf("%c is still there", r)
-		}
-	}
-	if gid, _ := before.NominalGlyph('B'); drawn(after, gid) != 0 {
-		t.Error("the outline of B is still there")
-	}
-}
-
 // Glyph numbers count up as glyphs are asked for, and a part that nobody asked
 // for comes after them.
 func TestSubsetNumbersAnew(t *testing.T) {
@@ -124,7 +87,7 @@ func TestSubsetNumbersAnew(t *testing.T) {
 func TestRefusesWhatIsNoFont(t *testing.T) {
 	whole := read(t, thai)
 	for _, bad := range [][]byte{nil, []byte("no font at all, only some text"), whole[:200], whole[:len(whole)-900]} {
-		if _, err := Keep(bytes.NewReader(bad), func(rune) bool { return true }); err == nil {
+		if _, err := Tables(bytes.NewReader(bad)); err == nil {
 			t.Errorf("%d bytes are taken for a font", len(bad))
 		}
 		if _, _, err := NewSubset().Build(bytes.NewReader(bad)); err == nil && len(bad) < 1000 {
@@ -139,7 +102,7 @@ func FuzzFont(f *testing.F) {
 	f.Add(whole[:len(whole)/2])
 	f.Add([]byte("\x00\x01\x00\x00"))
 	f.Fuzz(func(_ *testing.T, file []byte) {
-		_, _ = Keep(bytes.NewReader(file), func(r rune) bool { return r%2 == 0 })
+		_, _ = Tables(bytes.NewReader(file))
 		s := NewSubset()
 		for gid := range uint32(50) {
 			s.Glyph(gid)

@@ -89,8 +89,7 @@ func (Theme) Size(name fyne.ThemeSizeName) float32 {
 	return theme.DefaultTheme().Size(name)
 }
 
-// Font gives one face for Latin, Cyrillic, Greek and Chinese in regular and in
-// bold, so that Chinese looks the same on every machine.
+// Font gives one face for all scripts in regular and one in bold.
 func (Theme) Font(style fyne.TextStyle) fyne.Resource {
 	switch {
 	case style.Monospace, style.Symbol:
