@@ -28,7 +28,7 @@ var (
 	phraseUnopened   = data.DefinePhrase("check.unopened", "The database cannot be opened. {what}")
 	phraseJournal    = data.DefinePhrase("check.journal", "The journal is broken: {why}.")
 	phraseRolledBack = data.DefinePhrase("check.rolled_back",
-		"The journal does not hold entry {seq} as it was written down in {where}: the desk was rolled back, or its journal was made anew.")
+		"The journal does not hold entry {seq} as it was recorded in {where}: the desk was rolled back, or its journal was made again.")
 	phraseNoAnchor = data.DefinePhrase("check.no_anchor", "{where} holds no anchor of a journal that can be compared with this desk.")
 	phraseBadBag   = data.DefinePhrase("check.bad_bag", "{where} is not intact ({verdict}), so its anchor proves nothing.")
 	phraseMissing  = data.DefinePhrase("check.missing", "The file of evidence {name} is not in the vault.")

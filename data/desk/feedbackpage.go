@@ -90,16 +90,16 @@ var (
 		"Nothing is to be done.")
 	foundRatingsChanged = talkFound("ratings.changed",
 		"Ratings that the desk has with other stars, words or answers: {n}. What they were before is kept.",
-		"Look whether the page is the newer one.")
+		"Check whether the page is the newer one.")
 	foundRatingsFuture = talkFound("ratings.future",
 		"Ratings that are dated in the future: {n}. They are left out.",
-		"Look whether the page writes day or month first, and whether the computer's clock is right.")
+		"Check whether the page writes day or month first, and whether the computer's clock is right.")
 	foundRatingsEarly = talkFound("ratings.before_order",
 		"Ratings that are dated before their order was placed: {n}. They are left out.",
-		"Look whether the page writes day or month first, and whether the number is that of another order.")
+		"Check whether the page writes day or month first, and whether the number is that of another order.")
 	foundRatingsNoOrder = talkFound("ratings.no_order",
 		"Ratings whose order is not in this desk, or that name none: {n}.",
-		"They are kept all the same. Import the orders, or write the order's number into each later.")
+		"They are kept anyway. Import the orders, or write the order's number into each later.")
 	foundRatingsShop = talkFound("ratings.no_shop",
 		"The page does not say which shop the ratings belong to.",
 		"Choose the shop.")

@@ -43,7 +43,7 @@ var (
 		"Check that it is the right parcel.")
 	foundNoNumberNone = talkFound("scans.no_number_none",
 		"The page shows no tracking number, and the order {order} has no parcel with one.",
-		"Write down the parcel's number first, then paste the page again.")
+		"Enter the parcel's number first, then paste the page again.")
 	foundScansFuture = talkFound("scans.future",
 		"A scan is dated in the future: {text}. It is left out.",
 		"Look at the time zone, and at the order of day and month.")

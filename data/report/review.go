@@ -22,7 +22,7 @@ var (
 	phraseReviewCountry  = data.DefinePhrase("review.country", "{country}: cases {n}, the month before {before}; orders: {orders}.")
 	phraseReviewMoney    = data.DefinePhrase("review.money", "At risk {risk}, recovered {recovered}, refunded {refunded} ({refunded_before} the month before).")
 	phraseReviewLeft     = data.DefinePhrase("review.left", "Amounts that are in no total: {n}. A rate or the amount is missing.")
-	phraseReviewWins     = data.DefinePhrase("review.wins", "Decided disputes won: {won} of {fought}; accepted without a fight: {accepted}.")
+	phraseReviewWins     = data.DefinePhrase("review.wins", "Decided disputes won: {won} of {fought}; accepted without contesting: {accepted}.")
 	phraseReviewAnswers  = data.DefinePhrase("review.answers", "Answers within the target: {within} of {answers}.")
 	phraseReviewTemplate = data.DefinePhrase("review.template", "Template “{template}”: matters that ended well after it: {settled} of {ended}.")
 	phraseReviewUnknown  = data.DefinePhrase("review.unknown", "Cases without a cause so far: {n}.")

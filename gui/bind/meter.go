@@ -10,6 +10,7 @@ import (
 
 	"casebinder/data/bundle/fit"
 	"casebinder/data/desk"
+	"casebinder/data/pack"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
@@ -102,7 +103,7 @@ func limitSource(l fit.Limit) string {
 	if l.Source == "" {
 		return ""
 	}
-	return words.Join(" · ", l.Source, l.Edition, words.Of("bind.sure", l.Confidence))
+	return words.Join(" · ", words.Text(pack.Text(l.Source)), l.Edition, words.Of("bind.sure", l.Confidence))
 }
 
 // newMeterBar is a bar that is as full as its figure.

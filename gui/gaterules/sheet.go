@@ -11,6 +11,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/gate"
+	"casebinder/data/pack"
 	"casebinder/gui/kit"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
@@ -132,7 +133,7 @@ func source(r gate.RuleInfo) string {
 	if r.Edition != "" && r.Edition != data.Undated {
 		edition = words.T("gaterules.edition", "edition", r.Edition)
 	}
-	return words.Join(" · ", r.Source, edition, words.Of("confidence", r.Confidence))
+	return words.Join(" · ", words.Text(pack.Text(r.Source)), edition, words.Of("confidence", r.Confidence))
 }
 
 // show says all of the chosen rule.

@@ -215,7 +215,7 @@ func (s *sheet) figureColumns() []kit.Column[kit.Numbered[figureRow]] {
 			},
 		},
 		{ID: "changed", Title: "rules.col.changed", Width: 130, Text: func(f row) string { return overriddenBy(f.Row.Override) }},
-		{ID: "source", Title: "rules.col.source", Width: 140, Grow: true, Text: func(f row) string { return words.Join(" · ", f.Row.Source, f.Row.Edition) }},
+		{ID: "source", Title: "rules.col.source", Width: 140, Grow: true, Text: func(f row) string { return words.Join(" · ", words.Text(pack.Text(f.Row.Source)), f.Row.Edition) }},
 	}
 }
 

@@ -52,7 +52,7 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), numbers(t), importer.Texts(presets), rules.Sources(), path.Texts(paths), parcel.UploadTexts(), ruleSources(t)) {
+	for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), numbers(t), importer.Texts(presets), rules.Sources(), path.Texts(paths), parcel.UploadTexts(), ruleSources(t), shownSources(t)) {
 		known[text.Key] = text.English
 	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
