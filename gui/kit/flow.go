@@ -41,6 +41,19 @@ func BreakLines(text string, width, size float32, bold bool) []FlowLine {
 	return lines
 }
 
+// Broken is a text with a line break wherever its script breaks lines for a width.
+func Broken(text string, width, size float32, bold bool) string {
+	f := flower{width: width, size: size, bold: bold}
+	var lines []string
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		runes := []rune(paragraph)
+		for _, part := range f.breaks(runes) {
+			lines = append(lines, strings.TrimRight(string(runes[part[0]:part[1]]), " "))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 type flower struct {
 	width, size float32
 	bold        bool

@@ -4,7 +4,11 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"casebinder/gui/look"
 )
 
 func visual(l FlowLine) string {
@@ -65,5 +69,26 @@ func TestLinesFitTheirRoom(t *testing.T) {
 	}
 	if n := len(BreakLines("one\n\nthree", 120, 13, false)); n != 3 {
 		t.Errorf("an empty line is lost: %d lines", n)
+	}
+}
+
+// A hint in Chinese fills its lines also where a Latin word with spaces around it
+// stands near their end.
+func TestChineseHintsFillTheirLines(t *testing.T) {
+	test.NewTempApp(t)
+	test.ApplyTheme(t, look.Theme{Mode: look.Light})
+	text := "平台站点所在国家，例如 ebay.co.uk 填 GB：期限按该站点的时间和节假日计算。留空表示未知。"
+	width := fyne.MeasureText("平台站点所在国家，例如 ebay.co.uk 填 GB：期限按", 11, fyne.TextStyle{}).Width + 8 // words are measured one by one
+	lines := strings.Split(Broken(text, width, 11, false), "\n")
+	if lines[0] != "平台站点所在国家，例如 ebay.co.uk 填 GB：期限按" {
+		t.Errorf("the first line is %q", lines[0])
+	}
+	if strings.ReplaceAll(strings.Join(lines, ""), " ", "") != strings.ReplaceAll(text, " ", "") {
+		t.Errorf("something was lost: %q", lines)
+	}
+	hint := Hint(text)
+	hint.Resize(fyne.NewSize(width+2*theme.InnerPadding(), 100))
+	if hint.String() != text {
+		t.Errorf("it says %q", hint.String())
 	}
 }

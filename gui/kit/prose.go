@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"strings"
+	"unicode"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -57,17 +60,43 @@ func (a *air) inner(size fyne.Size) fyne.Size {
 
 func (a *air) at(pos fyne.Position) fyne.Position { return pos.SubtractXY(a.by(), a.by()) }
 
-// Line is colored text.
+// Line is colored text. Where it wraps and holds Chinese, it breaks as Chinese is
+// broken: the toolkit breaks at spaces alone, and one beside a Latin word would
+// leave half of a line empty.
 type Line struct {
 	widget.RichText
 	air
+	text   string  // as it was given
+	size   float32 // of the text
+	bold   bool
+	broken float32 // width for which it was broken
+
+	segment *widget.TextSegment
 }
 
 // MinSize is for Fyne.
 func (l *Line) MinSize() fyne.Size { return l.inner(l.RichText.MinSize()) }
 
 // Resize is for Fyne.
-func (l *Line) Resize(size fyne.Size) { l.RichText.Resize(l.outer(size)) }
+func (l *Line) Resize(size fyne.Size) {
+	size = l.outer(size)
+	l.breakFor(size.Width - 2*theme.InnerPadding())
+	l.RichText.Resize(size)
+}
+
+// String is the text as it was given.
+func (l *Line) String() string { return l.text }
+
+func (l *Line) breakFor(width float32) {
+	if l.Wrapping != fyne.TextWrapWord || width <= 0 || l.broken == width || !strings.ContainsFunc(l.text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return
+	}
+	l.broken = width
+	if text := Broken(l.text, width, l.size, l.bold); text != l.segment.Text {
+		l.segment.Text = text
+		l.Refresh()
+	}
+}
 
 // Move is for Fyne.
 func (l *Line) Move(pos fyne.Position) { l.RichText.Move(l.at(pos)) }
@@ -147,11 +176,15 @@ func Colored(text string, name fyne.ThemeColorName, style fyne.TextStyle) *Line 
 }
 
 func newLine(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName, style fyne.TextStyle) *Line {
-	l := &Line{}
-	l.Scroll = container.ScrollNone
-	l.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+	l := &Line{text: text, size: look.Text, bold: style.Bold}
+	if size == theme.SizeNameCaptionText {
+		l.size = look.Small
+	}
+	l.segment = &widget.TextSegment{Text: text, Style: widget.RichTextStyle{
 		ColorName: color, TextStyle: style, SizeName: size, Inline: true,
-	}}}
+	}}
+	l.Scroll = container.ScrollNone
+	l.Segments = []widget.RichTextSegment{l.segment}
 	l.ExtendBaseWidget(l)
 	return l
 }
