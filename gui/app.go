@@ -64,6 +64,8 @@ type app struct {
 	shops   []data.Shop
 	shopID  int64
 
+	invented bool // the desk is the sample: nothing on it is real
+
 	tabs    map[string]*kit.Tab
 	stack   *fyne.Container
 	find    *finder
@@ -91,7 +93,7 @@ func newApp(s *starter, d Desk) *app {
 	a.ui.Now = d.Now
 	a.ui.OnKey = func(k fyne.KeyName) {
 		if k == fyne.KeyF1 {
-			a.showShortcuts()
+			a.help()
 			return
 		}
 		if s, ok := a.screen().(interface{ TypedKey(fyne.KeyName) }); ok {
@@ -140,6 +142,7 @@ func (a *app) load() {
 	type first struct {
 		shops []data.Shop
 		kept  map[string]json.RawMessage
+		told  bool // the desk is the sample
 	}
 	kit.Do(func(ctx context.Context) (first, error) {
 		var f first
@@ -148,7 +151,10 @@ func (a *app) load() {
 			return f, err
 		}
 		f.shops = shops
-		_, err = a.desk.Setting(ctx, keptSetting, &f.kept)
+		if _, err = a.desk.Setting(ctx, keptSetting, &f.kept); err != nil {
+			return f, err
+		}
+		_, err = a.desk.Setting(ctx, desk.SampleSetting, &f.told)
 		return f, err
 	}, func(f first, err error) {
 		a.ui.KeepIn(f.kept, func(all map[string]json.RawMessage) {
@@ -159,7 +165,7 @@ func (a *app) load() {
 				fyne.Do(func() { a.ui.Problem(err) })
 			}
 		})
-		a.shops = f.shops
+		a.shops, a.invented = f.shops, f.told
 		a.ui.Kept("tab", &a.current)
 		a.build(nil)
 		a.ui.Problem(err)
@@ -223,7 +229,12 @@ func (a *app) typedKey(e *fyne.KeyEvent) {
 	}
 }
 
-func (a *app) title() string { return "Casebinder" }
+func (a *app) title() string {
+	if a.invented {
+		return "Casebinder · " + words.T("sample.title")
+	}
+	return "Casebinder"
+}
 
 // rebuild makes the content anew in another language or theme; tab, filters,
 // selection and half-written text stay.

@@ -2,15 +2,12 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/bin"
 	"casebinder/gui/carriers"
-	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/reports"
 	"casebinder/gui/route"
@@ -119,7 +116,7 @@ func (a *app) viewMenu() *fyne.Menu {
 
 func (a *app) helpMenu() *fyne.Menu {
 	return fyne.NewMenu(words.T("menu.help"),
-		a.item("menu.shortcuts", "", a.showShortcuts),
+		fyne.NewMenuItem(words.T("menu.shortcuts"), a.help),
 		a.item("menu.first_steps", "", a.steps.Again),
 		a.item("menu.about", "", a.settings.About))
 }
@@ -175,60 +172,4 @@ func (a *app) setLanguage(language string) {
 	a.program.Preferences().SetString(prefLanguage, language)
 	setLanguage(language)
 	a.rebuild()
-}
-
-// shortcutList is what F1 shows.
-var shortcutList = [][2]string{
-	{"Ctrl+1 … Ctrl+6", "keys.tabs"},
-	{"Ctrl+K", "menu.find_all"},
-	{"Ctrl+F", "menu.find"},
-	{"↑ ↓ PgUp PgDn Home End", "keys.rows"},
-	{"Enter", "keys.open"},
-	{"Ctrl+C", "keys.copy"},
-	{"Alt+↓", "keys.day"},
-	{"F2", "keys.orders.write"},
-	{"F2", "keys.buyers.edit"},
-	{"Space F2 Del", "keys.tasks"},
-	{"Alt+1 … Alt+5", "keys.bind.parts"},
-	{"Ctrl+↑ Ctrl+↓", "keys.bind.move"},
-	{"Ctrl+Shift+↑ Ctrl+Shift+↓", "keys.bind.section"},
-	{"Space", "keys.bind.include"},
-	{"Alt+↑ Alt+↓ Alt+Enter Alt+C", "keys.bind.claims"},
-	{"Ctrl++ Ctrl+– Ctrl+0", "keys.bind.zoom"},
-	{"Esc Alt+←", "keys.bind.back"},
-	{"F2 F3 F4", "keys.replies.proposals"},
-	{"F4", "order.action.product"},
-	{"Enter Del", "keys.products"},
-	{"F3", "pack.key.open"},
-	{"Enter F2 F4 F8", "pack.key.table"},
-	{"F6 F7", "keys.replies.parts"},
-	{"F9", "keys.replies.go"},
-	{"F5", "keys.replies.turn"},
-	{"Space F8", "keys.notices"},
-	{"Ctrl+N", "menu.new"},
-	{"Ctrl+I", "menu.import"},
-	{"Ctrl+E", "menu.export"},
-	{"Ctrl+R", "menu.reports"},
-	{"Ctrl+V", "menu.paste"},
-	{"Ctrl+Enter", "menu.save"},
-	{"Ctrl+Z", "menu.undo"},
-	{"Ctrl+Y Ctrl+Shift+Z", "menu.redo"},
-	{"Ctrl+,", "menu.settings"},
-	{"F1", "menu.shortcuts"},
-}
-
-func (a *app) showShortcuts() {
-	if a.ui.SheetOpen() {
-		return
-	}
-	var facts []fyne.CanvasObject
-	for _, s := range shortcutList {
-		key := widget.NewLabelWithStyle(kit.SystemKeys(s[0]), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-		facts = append(facts, container.NewBorder(nil, nil, kit.Wide(210, key), nil, widget.NewLabel(words.T(s[1]))))
-	}
-	facts = append(facts, kit.Prose(words.T("keys.mouse")))
-	a.ui.Open(kit.Sheet{
-		Name: "shortcuts", Title: words.T("menu.shortcuts"), Width: 560, Height: 480,
-		Body: container.NewVScroll(kit.Dense(kit.Stacked(0, facts...))), Cancel: words.T("do.close"),
-	})
 }

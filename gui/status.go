@@ -28,6 +28,7 @@ type statusLine struct {
 	object fyne.CanvasObject
 	shown  *canvas.Text
 	found  *kit.Button  // the new files of watched folders; hidden where none wait
+	sample *canvas.Text // that nothing here is real
 	lock   *canvas.Text // that the desk can be read alone
 	backup *canvas.Text
 	who    *kit.Button // who works; leads to the question who does
@@ -39,7 +40,7 @@ type statusLine struct {
 
 func newStatusLine(a *app) *statusLine {
 	text := func() *canvas.Text { return kit.NewText("", kit.Muted, look.Small, false) }
-	s := &statusLine{app: a, shown: text(), lock: text(), backup: text()}
+	s := &statusLine{app: a, shown: text(), sample: text(), lock: text(), backup: text()}
 	s.found = kit.NewButton("status.found", "", a.found.Open)
 	s.who = kit.NewButton("status.operator", "", func() {
 		if !a.ui.SheetOpen() {
@@ -48,7 +49,7 @@ func newStatusLine(a *app) *statusLine {
 	})
 	s.found.Importance, s.who.Importance = widget.LowImportance, widget.LowImportance
 	s.found.Hide()
-	right := container.NewHBox(a.ui.Jobs.Object(), s.found, container.NewCenter(s.lock), kit.Wide(8, container.NewStack()), container.NewCenter(s.backup), s.who, kit.Wide(4, container.NewStack()))
+	right := container.NewHBox(a.ui.Jobs.Object(), s.found, container.NewCenter(s.sample), container.NewCenter(s.lock), kit.Wide(8, container.NewStack()), container.NewCenter(s.backup), s.who, kit.Wide(4, container.NewStack()))
 	left := container.NewHBox(kit.Wide(4, container.NewStack()), container.NewCenter(s.shown))
 	floor := canvas.NewRectangle(look.Color(look.Header))
 	floor.SetMinSize(fyne.NewSize(1, 24))
@@ -83,9 +84,12 @@ func (s *statusLine) draw() {
 	if s.app.desk.ReadOnly() {
 		s.lock.Text, s.lock.Color = "! "+words.T("status.read_only"), look.Color(look.Amber)
 	}
+	if s.app.invented {
+		s.sample.Text, s.sample.Color = words.T("sample.status"), look.Color(look.Amber)
+	}
 	s.drawFound()
 	s.who.SetText(words.T("status.operator", "name", s.app.desk.Operator()))
-	for _, t := range []*canvas.Text{s.shown, s.lock, s.backup} {
+	for _, t := range []*canvas.Text{s.shown, s.sample, s.lock, s.backup} {
 		t.Refresh()
 	}
 	if s.object != nil {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"casebinder/data"
@@ -13,6 +14,9 @@ import (
 var problemNotNew = data.DefineProblem("sample_not_empty", data.ErrConflict,
 	"This desk holds {shops} shops and {orders} orders already.",
 	"Choose another folder for the sample, so that invented data never mixes with yours.")
+
+// SampleSetting says that a desk is the sample: nothing on it is real.
+const SampleSetting = "sample"
 
 // FillSample fills an empty desk with invented data: three shops, their
 // orders, messages, disputes at every stage, feedback and evidence. A desk
@@ -93,7 +97,7 @@ func (f *sampleFiller) run(tx *store.Tx) error {
 			return err
 		}
 	}
-	return nil
+	return tx.PutSetting(SampleSetting, json.RawMessage("true"))
 }
 
 func (f *sampleFiller) putShops(tx *store.Tx) error {

@@ -136,6 +136,9 @@ func (d *Tab) composeAs(id int64, state any) {
 	kit.Event("bind", "dispute", id)
 }
 
+// Composing reports whether the page of a bundle is in view.
+func (d *Tab) Composing() bool { return d.page != nil }
+
 // leave goes back from the page of a bundle to the case.
 func (d *Tab) leave() {
 	if d.page == nil {

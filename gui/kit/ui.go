@@ -154,6 +154,14 @@ func (u *UI) Aside() (back func()) {
 // SheetOpen reports whether a sheet lies over the window.
 func (u *UI) SheetOpen() bool { return len(u.sheets) > 0 }
 
+// TopSheet names the sheet that lies over the window; "" where none does.
+func (u *UI) TopSheet() string {
+	if n := len(u.sheets); n > 0 {
+		return u.sheets[n-1].sheet.Name
+	}
+	return ""
+}
+
 // Save presses the main button of the sheet that is open, if there is one.
 func (u *UI) Save() {
 	if n := len(u.sheets); n > 0 {
