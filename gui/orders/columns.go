@@ -39,12 +39,12 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 			Money: true, Cell: func(r data.OrderRow) table.Cell { return table.Amount(r.Total) },
 		},
 		{
-			ID: "ordered", Title: "col.ordered", Width: 114, Desc: true, Sort: string(data.OrderByOrdered), Text: func(r data.OrderRow) string { return words.Brief(r.OrderedAt, r.Zone, now()) },
+			ID: "ordered", Title: "col.ordered", Width: 100, Desc: true, Sort: string(data.OrderByOrdered), Text: func(r data.OrderRow) string { return words.Brief(r.OrderedAt, r.Zone, now()) },
 			Tip:  func(r data.OrderRow) string { return words.TimeFull(r.OrderedAt, r.Zone) },
 			Cell: func(r data.OrderRow) table.Cell { return table.Time(r.OrderedAt, show.ZoneOf(r.Zone)) },
 		},
 		{
-			ID: "ship_by", Title: "col.ship_by", Width: 100, Sort: string(data.OrderByShipBy), Text: func(r data.OrderRow) string { return shipByText(r, now()) },
+			ID: "ship_by", Title: "col.ship_by", Width: 118, Sort: string(data.OrderByShipBy), Text: func(r data.OrderRow) string { return shipByText(r, now()) },
 			Role: func(r data.OrderRow) kit.Role { return shipByRole(r, now()) }, Tip: func(r data.OrderRow) string { return shipByTip(r, now()) },
 			Cell: func(r data.OrderRow) table.Cell { return table.Time(r.ShipBy, show.ZoneOf(r.Zone)) },
 		},
