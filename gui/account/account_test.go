@@ -133,7 +133,7 @@ func TestTheListBeginsWithWhatNeedsALook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rows[0].Metric.ID != "ebay.cases_closed_without_resolution" || standing(rows[0].Number) != "! Below Standard" || room(rows[0].Number) != "better at 1 fewer" {
+	if rows[0].Metric.ID != "ebay.cases_closed_without_resolution" || standing(rows[0].Number) != "! Below Standard" || room(rows[0].Number) != "rises at 1 fewer" {
 		t.Errorf("first: %s, %s, %s", rows[0].Metric.ID, standing(rows[0].Number), room(rows[0].Number))
 	}
 	for i, r := range rows[1:] {

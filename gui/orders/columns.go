@@ -39,21 +39,21 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 			Money: true, Cell: func(r data.OrderRow) table.Cell { return table.Amount(r.Total) },
 		},
 		{
-			ID: "ordered", Title: "col.ordered", Width: 100, Desc: true, Sort: string(data.OrderByOrdered), Text: func(r data.OrderRow) string { return words.Brief(r.OrderedAt, r.Zone, now()) },
+			ID: "ordered", Title: "col.ordered", Width: 114, Desc: true, Sort: string(data.OrderByOrdered), Text: func(r data.OrderRow) string { return words.Brief(r.OrderedAt, r.Zone, now()) },
 			Tip:  func(r data.OrderRow) string { return words.TimeFull(r.OrderedAt, r.Zone) },
 			Cell: func(r data.OrderRow) table.Cell { return table.Time(r.OrderedAt, show.ZoneOf(r.Zone)) },
 		},
 		{
-			ID: "ship_by", Title: "col.ship_by", Width: 118, Sort: string(data.OrderByShipBy), Text: func(r data.OrderRow) string { return shipByText(r, now()) },
+			ID: "ship_by", Title: "col.ship_by", Width: 112, Sort: string(data.OrderByShipBy), Text: func(r data.OrderRow) string { return shipByText(r, now()) },
 			Role: func(r data.OrderRow) kit.Role { return shipByRole(r, now()) }, Tip: func(r data.OrderRow) string { return shipByTip(r, now()) },
 			Cell: func(r data.OrderRow) table.Cell { return table.Time(r.ShipBy, show.ZoneOf(r.Zone)) },
 		},
 		{
-			ID: "risk", Title: "col.risk", Width: 96, Badge: true, Desc: true, Sort: string(data.OrderByRisk), Text: func(r data.OrderRow) string { return riskWord(r, now()) },
+			ID: "risk", Title: "col.risk", Width: 88, Badge: true, Desc: true, Sort: string(data.OrderByRisk), Text: func(r data.OrderRow) string { return riskWord(r, now()) },
 			Role: func(r data.OrderRow) kit.Role { return riskRole(r.Risk) }, Tip: riskTip,
 		},
 		{ID: "marks", Title: "col.marks", Width: 62, Hidden: true, Text: marks, Tip: marksTip},
-		{ID: "tracking", Title: "col.tracking", Width: 118, Text: func(r data.OrderRow) string { return r.Tracking }},
+		{ID: "tracking", Title: "col.tracking", Width: 114, Text: func(r data.OrderRow) string { return r.Tracking }},
 		{ID: "item", Title: "col.item", Width: 180, Hidden: true, Text: func(r data.OrderRow) string { return r.ItemTitle }},
 		{ID: "country", Title: "col.country", Width: 92, Hidden: true, Sort: string(data.OrderByCountry), Text: func(r data.OrderRow) string { return words.Country(r.Country) }},
 		{
