@@ -201,8 +201,8 @@ func TestHowToPackIsSaid(t *testing.T) {
 	}{
 		"a sock":           {o: order(499, "USD", item("Sock", 1))},
 		"fragile":          {o: order(499, "USD", item("Porcelain mug", 1)), want: "Fragile by the word “porcelain” in its title: pack firmly."},
-		"arrived damaged":  {o: order(499, "USD", item("Sock", 1)), g: Goods{Troubles: []data.GoodsTrouble{{Title: "Sock", Orders: 7, Damages: 2}}}, want: "“Sock” arrived damaged in 2 of 7 orders: pack firmly."},
-		"once, said once":  {o: order(499, "USD", item("Porcelain mug", 1)), g: Goods{Troubles: []data.GoodsTrouble{{Title: "Porcelain mug", Orders: 7, Damages: 2}}}, want: "“Porcelain mug” arrived damaged in 2 of 7 orders: pack firmly."},
+		"arrived damaged":  {o: order(499, "USD", item("Sock", 1)), g: Goods{Troubles: []data.GoodsTrouble{{Title: "Sock", Orders: 7, Damages: 2}}}, want: "2 of 7 orders of “Sock” arrived damaged: pack firmly."},
+		"once, said once":  {o: order(499, "USD", item("Porcelain mug", 1)), g: Goods{Troubles: []data.GoodsTrouble{{Title: "Porcelain mug", Orders: 7, Damages: 2}}}, want: "2 of 7 orders of “Porcelain mug” arrived damaged: pack firmly."},
 		"failed, not bent": {o: order(499, "USD", item("Sock", 1)), g: Goods{Troubles: []data.GoodsTrouble{{Title: "Sock", Orders: 7, Defects: 3}}}},
 	} {
 		_, notes, err := Packed(c.o, nil, c.g, data.Packing{})
