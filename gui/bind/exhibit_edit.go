@@ -15,7 +15,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 )
 
 // mark opens the editor of marks on the original of an exhibit.
@@ -83,13 +82,11 @@ func (l *exhibitList) drawFoot() {
 		if show.CanMark(x.Evidence) {
 			low("bind.mark", words.T("bind.mark"), func() { l.mark(x) })
 		}
-		up := ttwidget.NewButtonWithIcon("", theme.MoveUpIcon(), func() { l.move(-1) })
-		down := ttwidget.NewButtonWithIcon("", theme.MoveDownIcon(), func() { l.move(1) })
+		up := kit.NewIconButton("bind.up", "", theme.MoveUpIcon(), func() { l.move(-1) })
+		down := kit.NewIconButton("bind.down", "", theme.MoveDownIcon(), func() { l.move(1) })
 		up.SetToolTip(words.T("bind.tip.up", "keys", kit.SystemKeys("Ctrl+↑"), "section", kit.SystemKeys("Ctrl+Shift+↑")))
 		down.SetToolTip(words.T("bind.tip.down", "keys", kit.SystemKeys("Ctrl+↓"), "section", kit.SystemKeys("Ctrl+Shift+↓")))
 		up.Importance, down.Importance = widget.LowImportance, widget.LowImportance
-		kit.Trace("bind.up", up)
-		kit.Trace("bind.down", down)
 		l.foot.Add(layout.NewSpacer())
 		l.foot.Add(up)
 		l.foot.Add(down)

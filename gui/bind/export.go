@@ -390,7 +390,6 @@ func (e *env) fileLine(title, path, sum string) fyne.CanvasObject {
 
 // hashLine is a fingerprint that a click copies whole.
 func (e *env) hashLine(sum string) fyne.CanvasObject {
-	link := widget.NewHyperlink("SHA-256 "+show.ShortHash(sum), nil)
-	link.OnTapped = func() { e.UI.Copy(sum, words.T("copied", "text", show.ShortHash(sum))) }
+	link := kit.NewWordLink("", "SHA-256 "+show.ShortHash(sum), func() { e.UI.Copy(sum, words.T("copied", "text", show.ShortHash(sum))) })
 	return link
 }

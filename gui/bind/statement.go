@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
@@ -134,10 +133,9 @@ func (s *statementPart) newCard(i int) *claimCard {
 	c.text.Shortcut = func(k *desktop.CustomShortcut) bool { return s.key(i, k) }
 	kit.Trace(kit.RowName("bind.claim", i, "text"), c.text)
 	low := func(what string, icon fyne.Resource, do func()) fyne.CanvasObject {
-		b := ttwidget.NewButtonWithIcon("", icon, do)
+		b := kit.NewIconButton(kit.RowName("bind.claim", i, what), "", icon, do)
 		b.Importance = widget.LowImportance
 		b.SetToolTip(words.T("bind.tip.claim." + what))
-		kit.Trace(kit.RowName("bind.claim", i, what), b)
 		return b
 	}
 	number := kit.NewText(words.T("bind.claim.n", "n", i+1), kit.Muted, look.Text, true)

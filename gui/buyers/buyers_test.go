@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -249,7 +248,7 @@ func TestWaysToAndFro(t *testing.T) {
 		t.Fatalf("the order leads to %+v", tab.detail.view.Row)
 	}
 	b.Shows(t, "Disputes: 2, on 1 of 3 orders.", "not received: 2, of which 2 open")
-	for _, link := range guitest.Find[*widget.Hyperlink](b) {
+	for _, link := range guitest.Find[*kit.WordLink](b) {
 		if link.OnTapped != nil {
 			link.OnTapped()
 		}

@@ -155,10 +155,8 @@ func counted(key string, n int) string {
 func (d *detail) drawAsk() {
 	d.ask.RemoveAll()
 	if n := len(d.view.Matches.List); n > 0 {
-		link := widget.NewHyperlink(words.N("buyers.ask", n), nil)
+		link := kit.NewWordLink("buyer.ask", words.N("buyers.ask", n), func() { d.parts.Select(d.partWho) })
 		link.Truncation = fyne.TextTruncateEllipsis
-		link.OnTapped = func() { d.parts.Select(d.partWho) }
-		kit.Trace("buyer.ask", link)
 		d.ask.Add(link)
 	}
 	d.ask.Refresh()
@@ -166,10 +164,8 @@ func (d *detail) drawAsk() {
 
 // link is a line that opens something.
 func (d *detail) link(name, text string, to route.Route) fyne.CanvasObject {
-	link := widget.NewHyperlink(text, nil)
+	link := kit.NewWordLink(name, text, func() { d.env.Open(to) })
 	link.Truncation = fyne.TextTruncateEllipsis
-	link.OnTapped = func() { d.env.Open(to) }
-	kit.Trace(name, link)
 	return link
 }
 

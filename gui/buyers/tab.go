@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -69,7 +68,6 @@ func New(shared *show.Env, d Desk) *Tab {
 	})
 	b.AddFilter(b.place, b.drawPlace)
 	chart := kit.NewButton("buyers.chart", words.T("buyers.chart"), b.chart)
-	chart.Importance = widget.LowImportance
 	b.AddButton(chart)
 	return b
 }

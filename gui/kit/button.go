@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 
 	"casebinder/gui/look"
 )
@@ -16,10 +17,30 @@ import (
 // page is there for (filled, bold). A chip is a choice among others, round, and
 // filled lightly while it holds.
 type Button struct {
-	widget.Button
+	ttwidget.Button // which may have a tooltip
+	air
 	chip bool
 	on   bool
 }
+
+// by leaves links alone with as little air as the text that they stand in.
+func (b *Button) by() float32 {
+	if b.Importance != widget.LowImportance || b.chip || b.Icon != nil {
+		return 0
+	}
+	return b.air.by()
+}
+
+// MinSize is for Fyne.
+func (b *Button) MinSize() fyne.Size {
+	return b.Button.MinSize().SubtractWidthHeight(2*b.by(), 2*b.by())
+}
+
+// Resize is for Fyne.
+func (b *Button) Resize(size fyne.Size) { b.Button.Resize(size.AddWidthHeight(2*b.by(), 2*b.by())) }
+
+// Move is for Fyne.
+func (b *Button) Move(pos fyne.Position) { b.Button.Move(pos.SubtractXY(b.by(), b.by())) }
 
 // NewButton is an action with a name for the trace; "" for none.
 func NewButton(name, text string, do func()) *Button { return newButton(name, text, nil, do) }

@@ -200,7 +200,21 @@ func NewBadge(text string, role Role) fyne.CanvasObject {
 	if text == "" {
 		back.Hide()
 	}
-	return container.NewStack(back, container.NewHBox(spacer(2, badgeHeight), container.NewCenter(label), spacer(2, 0)))
+	return container.New(badgeRoom{}, container.NewStack(back, container.NewHBox(spacer(2, badgeHeight), container.NewCenter(label), spacer(2, 0))))
+}
+
+// badgeRoom keeps a badge as large as its word wherever it stands: as high as the
+// buttons beside it, it would look like one of them.
+type badgeRoom struct{}
+
+// MinSize is for Fyne.
+func (badgeRoom) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Layout is for Fyne.
+func (badgeRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	least := objects[0].MinSize()
+	putAt(objects[0], 0, least.Width, least.Height)
+	objects[0].Move(fyne.NewPos(0, max(0, (size.Height-least.Height)/2)))
 }
 
 // NewTitle is a record's title.

@@ -232,3 +232,30 @@ func Tip(text, tip string, name fyne.ThemeColorName) fyne.CanvasObject {
 
 // Soft1 is second-rate text in one line.
 func Soft1(text string) *Line { return Colored(text, look.Muted, fyne.TextStyle{}) }
+
+// WordLink is a link within a text, which stands with as much air as the text
+// beside it, so that the two are on one line.
+type WordLink struct {
+	widget.Hyperlink
+	air
+}
+
+// NewWordLink makes one with a name for the trace; "" for none.
+func NewWordLink(name, text string, do func()) *WordLink {
+	l := &WordLink{}
+	l.Text, l.OnTapped = text, do
+	l.ExtendBaseWidget(l)
+	if name != "" {
+		Trace(name, l)
+	}
+	return l
+}
+
+// MinSize is for Fyne.
+func (l *WordLink) MinSize() fyne.Size { return l.inner(l.Hyperlink.MinSize()) }
+
+// Resize is for Fyne.
+func (l *WordLink) Resize(size fyne.Size) { l.Hyperlink.Resize(l.outer(size)) }
+
+// Move is for Fyne.
+func (l *WordLink) Move(pos fyne.Position) { l.Hyperlink.Move(l.at(pos)) }

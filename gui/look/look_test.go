@@ -156,20 +156,35 @@ func TestTextCanBeRead(t *testing.T) {
 	for _, mode := range []Mode{Light, Dark} {
 		th := Theme{Mode: mode}
 		get := func(n fyne.ThemeColorName) color.Color { return th.Color(n, theme.VariantLight) }
-		for _, pair := range [][2]fyne.ThemeColorName{
-			{theme.ColorNameForeground, theme.ColorNameBackground},
-			{theme.ColorNameForeground, RowMark},
-			{theme.ColorNameForeground, RowDim},
-			{Muted, theme.ColorNameBackground},
-			{Muted, Header},
+		pairs := [][2]fyne.ThemeColorName{
 			{Red, RedWash},
 			{Amber, AmbWash},
 			{Green, GrnWash},
-			{Red, RowMark},
 			{ToastInk, Toast},
+			{theme.ColorNameForeground, Ours},
+			{theme.ColorNameForeground, Theirs},
+			{Muted, Ours},
+			{Muted, Theirs},
 			{theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary},
+			{theme.ColorNameForeground, theme.ColorNameButton},
 			{theme.ColorNamePlaceHolder, theme.ColorNameInputBackground},
+			{theme.ColorNameDisabled, theme.ColorNameDisabledButton},
+		}
+		for _, ground := range []fyne.ThemeColorName{
+			theme.ColorNameBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground, Panel, Header, RowHover,
 		} {
+			for _, ink := range []fyne.ThemeColorName{
+				theme.ColorNameForeground, theme.ColorNameHyperlink, theme.ColorNameDisabled, Muted, Red, Amber, Green, theme.ColorNameError,
+			} {
+				pairs = append(pairs, [2]fyne.ThemeColorName{ink, ground})
+			}
+		}
+		for _, ground := range []fyne.ThemeColorName{RowMark, RowDim} { // chosen rows and pressed chips
+			for _, ink := range []fyne.ThemeColorName{theme.ColorNameForeground, theme.ColorNameHyperlink, Muted, Red, Amber, Green} {
+				pairs = append(pairs, [2]fyne.ThemeColorName{ink, ground})
+			}
+		}
+		for _, pair := range pairs {
 			if got := contrast(get(pair[0]), get(pair[1])); got < 4.5 {
 				t.Errorf("%s: %s on %s has a contrast of %.1f, less than 4.5", mode, pair[0], pair[1], got)
 			}

@@ -142,10 +142,8 @@ func (d *detail) drawPaths() {
 			d.drawOwed(i, v.Owes(&d.view.Order, d.view.Events))
 			continue
 		}
-		link := widget.NewHyperlink(show.PathStrip(v.Strip()), nil)
+		link := kit.NewWordLink(kit.RowName("order.path", i, "open"), show.PathStrip(v.Strip()), func() { d.env.Open(route.Path{Order: d.row, Run: v.Run.UID}) })
 		link.Truncation = fyne.TextTruncateEllipsis
-		link.OnTapped = func() { d.env.Open(route.Path{Order: d.row, Run: v.Run.UID}) }
-		kit.Trace(kit.RowName("order.path", i, "open"), link)
 		d.paths.Add(link)
 	}
 	d.paths.Refresh()
@@ -157,10 +155,8 @@ func (d *detail) drawOwed(i int, kind data.OrderEventKind) {
 	if kind == "" {
 		return
 	}
-	link := widget.NewHyperlink(words.T("paths.deed", "deed", words.T("paths.deed."+string(kind))), nil)
+	link := kit.NewWordLink(kit.RowName("order.owed", i, "open"), words.T("paths.deed", "deed", words.T("paths.deed."+string(kind))), func() { d.deedSheet(kind, "order.write."+formTitles[kind]) })
 	link.Truncation = fyne.TextTruncateEllipsis
-	link.OnTapped = func() { d.deedSheet(kind, "order.write."+formTitles[kind]) }
-	kit.Trace(kit.RowName("order.owed", i, "open"), link)
 	d.paths.Add(link)
 }
 
@@ -181,19 +177,15 @@ func (d *detail) drawMore(now time.Time) {
 	for i, row := range d.view.Disputes {
 		due, _ := kit.Urgency(row.Due, now)
 		text := words.Join(" · ", words.T("timeline.case")+" "+row.CaseNumber, words.Of("reason", row.Reason), words.Money(row.Amount), words.Of("stage", row.Stage), due)
-		link := widget.NewHyperlink(text, nil)
+		link := kit.NewWordLink(kit.RowName("order.dispute", i, "open"), text, func() { d.env.Open(route.Dispute{ID: row.ID}) })
 		link.Truncation = fyne.TextTruncateEllipsis
-		link.OnTapped = func() { d.env.Open(route.Dispute{ID: row.ID}) }
-		kit.Trace(kit.RowName("order.dispute", i, "open"), link)
 		d.more.Add(link)
 	}
 	for _, f := range d.view.Feedback {
 		d.more.Add(kit.Soft(words.Join(" · ", words.T("timeline.feedback")+" "+show.Stars(f.Stars), words.Shorten(f.Text, 90))))
 	}
 	if n := len(d.view.Evidence); n > 0 {
-		link := widget.NewHyperlink(words.N("order.evidence.show", n), nil)
-		link.OnTapped = d.showEvidence
-		kit.Trace("order.evidence.show", link)
+		link := kit.NewWordLink("order.evidence.show", words.N("order.evidence.show", n), d.showEvidence)
 		d.more.Add(link)
 	}
 	d.more.Refresh()

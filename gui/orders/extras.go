@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -19,7 +18,7 @@ import (
 type extras struct {
 	object *fyne.Container
 	ui     *kit.UI
-	fold   *widget.Hyperlink
+	fold   *kit.WordLink
 	search *kit.Search
 	facts  *kit.Facts
 	rest   *fyne.Container // what is to be said below them
@@ -36,11 +35,10 @@ const (
 
 func newExtras(ui *kit.UI) *extras {
 	x := &extras{ui: ui, object: kit.Stacked(0), facts: kit.NewFacts(ui), rest: kit.Stacked(0)}
-	x.fold = widget.NewHyperlink("", nil)
-	x.fold.OnTapped = func() {
+	x.fold = kit.NewWordLink("", "", func() {
 		x.open = !x.open
 		x.draw()
-	}
+	})
 	x.search = kit.NewSearch(ui, words.T("order.extra.search"), func(string) { x.fill() })
 	kit.Trace("order.extra", x.fold)
 	return x

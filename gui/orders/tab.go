@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -94,9 +93,7 @@ func New(shared *show.Env, d Desk) *Tab {
 	kit.Trace("orders.date", o.date)
 	o.AddFilter(kit.RoomFor(o.date), func(f filter) { o.date.Set(f.Days) })
 	papers := kit.NewButton("orders.papers", words.T("papers.many"), o.printPapers)
-	papers.Importance = widget.LowImportance
 	lacks := kit.NewButton("orders.lacks", "", nil)
-	lacks.Importance = widget.LowImportance
 	lacks.OnTapped = func() { kit.MenuBelow(o.env.UI, lacks, o.lacking()...) }
 	o.AddFilter(lacks, func(f filter) { lacks.SetText(f.lacksWords()) })
 	o.AddButton(papers)

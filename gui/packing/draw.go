@@ -94,8 +94,7 @@ func (t *table) drawSlots() {
 				files.Add(container.NewCenter(kit.Soft1("+" + words.Number(int64(len(s.Evidence)-k)))))
 				break
 			}
-			link := widget.NewHyperlink(words.Shorten(e.Name, 16), nil)
-			link.OnTapped = func() { show.EditEvidenceSheet(t.Env, e, t.view.Order.Shop.Zone) }
+			link := kit.NewWordLink("", words.Shorten(e.Name, 16), func() { show.EditEvidenceSheet(t.Env, e, t.view.Order.Shop.Zone) })
 			files.Add(link)
 		}
 		left := container.NewGridWrap(fyne.NewSize(130, badge.MinSize().Height), container.NewHBox(badge))

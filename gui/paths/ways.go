@@ -127,9 +127,7 @@ func (w *walk) cell(way int, line *path.CostLine) fyne.CanvasObject {
 	if line.Cost == data.CostRefund {
 		return kit.Tip(text, words.Text(line.Why), theme.ColorNameForeground)
 	}
-	link := widget.NewHyperlink(text, nil)
-	link.OnTapped = func() { w.askCost(line) }
-	kit.Trace(kit.RowName("path.cost", way, string(line.Cost)), link)
+	link := kit.NewWordLink(kit.RowName("path.cost", way, string(line.Cost)), text, func() { w.askCost(line) })
 	return link
 }
 

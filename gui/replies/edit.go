@@ -91,8 +91,7 @@ func (s *templateSheet) layout() fyne.CanvasObject {
 func (s *templateSheet) variables() fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, v := range desk.TemplateVariables() {
-		link := widget.NewHyperlink(v.Name, nil)
-		link.OnTapped = func() { s.insert("{{ " + v.Name + " }}") }
+		link := kit.NewWordLink("", v.Name, func() { s.insert("{{ " + v.Name + " }}") })
 		rows = append(rows, link, kit.Soft(variableName(v.Name)))
 	}
 	return kit.Dense(kit.Inset(look.Tight, kit.Stacked(0, rows...)))

@@ -4,9 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"fyne.io/fyne/v2/widget"
-	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
-
 	"casebinder/data/desk"
 	"casebinder/data/tongue"
 	"casebinder/gui/kit"
@@ -99,28 +96,23 @@ func (w *writer) askLanguage() {
 	})
 }
 
-// showProposals makes a button of each proposal.
+// showProposals makes a chip of each proposal, and a link of each path.
 func (w *writer) showProposals() {
 	row := w.ui.proposals
 	row.RemoveAll()
 	for i, p := range w.proposed {
 		name := templateName(w.byUID(p.template))
-		b := ttwidget.NewButton(kit.Fit(name, 170, true), func() { w.chooseTemplate(p.template) })
+		b := kit.NewChip(kit.RowName("replies.proposal", i, "choose"), kit.Fit(name, 170, false), func() { w.chooseTemplate(p.template) })
 		b.SetToolTip(words.Join(" · ", name, p.why, "F"+words.Number(int64(i+2))))
-		kit.Trace(kit.RowName("replies.proposal", i, "choose"), b)
-		if p.template == w.draft.Template {
-			b.Importance = widget.HighImportance
-		}
+		b.SetOn(p.template == w.draft.Template)
 		row.Add(b)
 	}
 	for i, p := range w.paths {
 		title := words.T("replies.path", "path", words.Text(p.Title))
-		b := ttwidget.NewButton(kit.Fit(title, 200, true), func() {
+		b := kit.NewLink(kit.RowName("replies.path", i, "open"), kit.Fit(title, 200, false), func() {
 			w.env.Open(route.Path{Order: w.at.order, Dispute: w.at.about.DisputeID, Path: p.ID, Run: p.Open})
 		})
 		b.SetToolTip(words.Join(" · ", title, words.Text(p.Why)))
-		b.Importance = widget.LowImportance
-		kit.Trace(kit.RowName("replies.path", i, "open"), b)
 		row.Add(b)
 	}
 	row.Refresh()

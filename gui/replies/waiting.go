@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -189,10 +188,8 @@ func (w *waiting) show(b besides) {
 }
 
 func link(name, text string, do func()) fyne.CanvasObject {
-	l := widget.NewHyperlink(text, nil)
+	l := kit.NewWordLink(name, text, do)
 	l.Truncation = fyne.TextTruncateEllipsis
-	l.OnTapped = do
-	kit.Trace(name, l)
 	return l
 }
 

@@ -81,11 +81,9 @@ func NewList[R any, F comparable](e *Env, o ListOptions[R, F]) *List[R, F] {
 	kit.ToHits(l.search, l.Table.Focus)
 	kit.Trace(o.Name+".search", l.search)
 	l.clear = kit.NewButton(o.Name+".clear", words.T("list.clear"), l.Clear)
-	l.clear.Importance = widget.LowImportance
 	l.clear.Hide()
 	l.keep = newKeptFilters(e, o.Name, func() F { return l.filter }, l.Table.Order, l.useKept)
 	file := kit.NewButton(o.Name+".export", words.T("list.export"), l.export)
-	file.Importance = widget.LowImportance
 	bar := container.NewBorder(nil, nil, nil, container.NewHBox(l.filters, l.clear, l.keep.button, file, l.more), l.search)
 	l.content = container.NewBorder(kit.Inset(look.Tight, bar), nil, nil, nil, kit.KeptSplit(e.UI, o.Name+".split", o.Offset, l.Table, o.Pane.Content()))
 	return l

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -44,7 +43,6 @@ type keptFilters[F comparable] struct {
 func newKeptFilters[F comparable](e *Env, name string, now func() F, order func() kit.Order, use func(F, kit.Order)) *keptFilters[F] {
 	k := &keptFilters[F]{env: e, name: name, now: now, order: order, use: use}
 	k.button = kit.NewButton(name+".kept", words.T("list.kept"), k.open)
-	k.button.Importance = widget.LowImportance
 	return k
 }
 

@@ -12,7 +12,6 @@ import (
 	"casebinder/gui/words"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 )
 
 // StatusText is an order's status; the platform's own word where we have none.
@@ -75,10 +74,8 @@ func BuyerLink(e *Env, name string, b data.BuyerRow) fyne.CanvasObject {
 		spent = words.Money(b.Spent)
 	}
 	text := words.Named(words.T("col.buyer"), words.Join(" · ", words.Buyer(b.Name), words.N("buyers.count_orders", b.Orders), spent, disputes, strings.Join(b.Tags, ", ")))
-	link := widget.NewHyperlink(text, nil)
+	link := kit.NewWordLink(name, text, func() { e.Open(route.Buyer{ID: b.ID}) })
 	link.Truncation = fyne.TextTruncateEllipsis
-	link.OnTapped = func() { e.Open(route.Buyer{ID: b.ID}) }
-	kit.Trace(name, link)
 	return link
 }
 

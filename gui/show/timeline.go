@@ -232,8 +232,7 @@ func (t *Timeline) row(i int) fyne.CanvasObject {
 	clock := kit.Tip(e.clock, e.full, look.Muted)
 	head := container.NewHBox(widget.NewIcon(momentIcon(e.kind)), headText(e))
 	if t.Open != nil && e.number != "" {
-		link := widget.NewHyperlink(e.number, nil)
-		link.OnTapped = func() { t.Open(e.order) }
+		link := kit.NewWordLink("", e.number, func() { t.Open(e.order) })
 		head.Add(link)
 	}
 	parts := []fyne.CanvasObject{head}
@@ -267,11 +266,10 @@ func (t *Timeline) body(i int, text string) []fyne.CanvasObject {
 }
 
 func (t *Timeline) folder(i int, key string, open bool) fyne.CanvasObject {
-	link := widget.NewHyperlink(words.T(key), nil)
-	link.OnTapped = func() {
+	link := kit.NewWordLink("", words.T(key), func() {
 		t.open[i] = open
 		t.draw()
-	}
+	})
 	return link
 }
 

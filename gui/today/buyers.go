@@ -50,7 +50,7 @@ func (c *dueCounts) any() bool {
 	return c.answers+c.promises+c.complaints+c.follow+c.parcels+c.noticeSum() > 0
 }
 
-// buyersBar is one line: what is due to buyers, a button a group. It takes no
+// buyersBar is one line: what is due to buyers, a link a group. It takes no
 // room where nothing is.
 type buyersBar struct {
 	today   *Tab
@@ -67,7 +67,7 @@ func newBuyersBar(t *Tab) *buyersBar {
 	b := &buyersBar{today: t, object: container.NewHBox(), buttons: map[group]*kit.Button{}}
 	b.object.Add(kit.Soft1(words.T("today.buyers")))
 	for _, g := range []group{groupAnswers, groupPromises, groupComplaints, groupParcels, groupNotices, groupFollow, groupAwake} {
-		one := kit.NewButton("today.buyers."+string(g), "", func() { t.dueSheet(g) })
+		one := kit.NewLink("today.buyers."+string(g), "", func() { t.dueSheet(g) })
 		b.buttons[g] = one
 		b.object.Add(one)
 	}

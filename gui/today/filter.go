@@ -68,7 +68,7 @@ func (t *Tab) groupOptions() []kit.Option[data.Urgency] {
 		if u != data.UrgencyPast || !t.filter.wide().folds() { // as the chip itself lists
 			all += n
 		}
-		text := urgencySign(u) + " " + strings.ToUpper(words.Of("urgency", u)) + "  " + words.Number(int64(n))
+		text := words.Join(" ", urgencySign(u), words.Of("urgency", u), words.Number(int64(n)))
 		if n > 0 || u == data.UrgencyOverdue || u == data.UrgencyLastDay || u == data.Urgency72Hours || u == data.UrgencyWeek {
 			list = append(list, kit.Option[data.Urgency]{Value: u, Text: text})
 		}

@@ -37,7 +37,7 @@ func (b *lineBar) count() {
 			b.object.Hide()
 			return
 		}
-		b.object.Objects = []fyne.CanvasObject{kit.Soft1(text), kit.NewButton(b.name, words.T(b.name+".open"), b.open)}
+		b.object.Objects = []fyne.CanvasObject{kit.Soft1(text), kit.NewLink(b.name, words.T(b.name+".open"), b.open)}
 		b.object.Show()
 		b.object.Refresh()
 	})
