@@ -15,9 +15,9 @@ import (
 // answers, in each language; the list says what to do where nothing was sold.
 func TestAProductInEachLanguage(t *testing.T) {
 	for language, want := range map[string][]string{
-		words.English:     {"Nothing has been sold yet, and no product is recorded.", "The listing has no title.", "Wipe it dry.", "page.html"},
-		words.Simplified:  {"还没有卖出商品，也没有建档的商品。", "页面没有标题。", "Wipe it dry.", "page.html"},
-		words.Traditional: {"還沒有賣出商品，也還沒有建檔的商品。", "商品頁沒有標題。", "Wipe it dry.", "page.html"},
+		words.English:     {"No products yet. They come with imported orders; you can also record one now.", "The listing has no title.", "Wipe it dry.", "page.html"},
+		words.Simplified:  {"还没有商品。导入订单后会自动列出，也可以现在建档一个。", "页面没有标题。", "Wipe it dry.", "page.html"},
+		words.Traditional: {"還沒有商品。匯入訂單後會自動列出，也可以現在建檔一個。", "商品頁沒有標題。", "Wipe it dry.", "page.html"},
 	} {
 		b, d := guitest.Real(t)
 		words.Set(language)
