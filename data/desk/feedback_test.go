@@ -295,7 +295,15 @@ func TestSendingWritesTheDeedDown(t *testing.T) {
 func TestLettersKnowTheirFeedback(t *testing.T) {
 	d, f := rated(t)
 	ctx := t.Context()
-	draft, err := d.Draft(ctx, desk.DraftRequest{Template: "revision_request", Language: "en", OrderID: f.OrderID})
+	request := desk.DraftRequest{Template: "revision_request", Language: "en", OrderID: f.OrderID}
+	draft, err := d.Draft(ctx, request)
+	must(t, err)
+	if len(draft.Findings) != 1 || draft.Findings[0].Rule != "reply.needs" || draft.Findings[0].Where[0].ID != "feedback.settled" {
+		t.Errorf("a revision is asked for before the matter is settled: %+v", draft.Findings)
+	}
+	_, err = d.WriteFeedback(ctx, f.ID, desk.FeedbackDeed{Kind: desk.FeedbackSettle})
+	must(t, err)
+	draft, err = d.Draft(ctx, request)
 	must(t, err)
 	for _, found := range draft.Findings {
 		t.Errorf("%s: %s", found.Rule, found.Why)

@@ -42,8 +42,8 @@ var (
 var rungSays = map[Rung]data.Phrase{
 	RungNegotiation: define("rung.negotiation", "Buyer and seller look for a solution between themselves. Most cases end here."),
 	RungPlatform:    define("rung.platform", "The platform looks at the proof of both sides and decides by its rules."),
-	RungMediation:   define("rung.mediation", "A neutral mediator helps online, or a consumer association. Taking part is voluntary, and nothing binds without agreement."),
-	RungArbitration: define("rung.arbitration", "Arbitration: confidential, and its award binds and can be enforced. It needs a clause in the contract made before; seek legal advice."),
+	RungMediation:   define("rung.mediation", "A neutral mediator helps online, or a consumer association. Taking part is voluntary, and nothing binds without agreement. A notary can put on record what a page, a chat or a parcel shows."),
+	RungArbitration: define("rung.arbitration", "Arbitration, in some places online: confidential, and its award binds and can be enforced. It needs a clause made before, in the contract or the shop's terms, that names the institution, such as ICC or LCIA; seek legal advice."),
 	RungCourt:       define("rung.court", "A court, the last resort: where it is depends on the contract, the place of the deal and the defendant's home. Language, proof and enforcement cost much; seek legal advice."),
 }
 

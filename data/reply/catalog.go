@@ -59,7 +59,7 @@ func Intents() []string {
 	return []string{
 		"product_question", "stock", "price", "bulk", "shipping_question", "usage", "payment", "invoice", "customs_documents", "discount", "address",
 		"cancel", "change_mind", "where_is_it", "duty", "not_received", "delivered_not_received", "damaged", "wrong_item", "missing", "not_working",
-		"quality", "not_as_described", "counterfeit", "size", "exchange", "return", "refund_status", "repair", "warranty", "case", "complaint",
+		"quality", "not_as_described", "counterfeit", "size", "exchange", "return", "refund_status", "repair", "warranty", "case", "threat", "complaint",
 		"thanks", "stop", "no_answer",
 	}
 }
@@ -74,7 +74,7 @@ func Attachments() []string {
 var needWords = map[string]string{
 	"paid": "order.paid", "unpaid": "!order.paid", "shipped": "parcel.shipped", "not_shipped": "!parcel.shipped", "tracking": "tracking.number",
 	"delivered": "parcel.delivered", "not_delivered": "!parcel.delivered", "refunded": "refund.amount", "dispute": "dispute.reason",
-	"settled": "case.decided", "feedback": "feedback.date", "answered": "thread.answered",
+	"settled": "feedback.settled", "feedback": "feedback.date", "answered": "thread.answered",
 }
 
 // Need is the variable that must have a value before a template is true, or

@@ -180,6 +180,26 @@ address|¿Pueden cambiar la dirección de entrega?
 invoice|¿Me podéis mandar la factura?
 damaged|llegó con la caja abierta y mojado
 not_received|meu pedido não foi entregue até hoje
+threat|Refund me 20 EUR or I will leave you bad feedback
+threat|if you dont refund half of it i write a review that nobody will like
+threat|Wenn Sie mir nicht die Hälfte erstatten, gebe ich eine negative Bewertung.
+threat|Geld zurück, sonst gibt es eine schlechte Bewertung
+threat|Se não me devolverem o dinheiro, vou deixar uma avaliação de 1 estrela.
+threat|Si no me reembolsan la mitad, voy a dejar una mala valoración
+threat|Si vous ne me remboursez pas, je laisse un mauvais avis
+threat|Верните деньги, иначе напишу плохой отзыв
+threat|Se non mi rimborsate lascio una recensione negativa
+threat|返金しないなら悪い評価をつけます
+threat|환불 안 해주면 별점 1점 줄 거예요
+threat|Zwrot pieniędzy, w przeciwnym razie wystawię negatywną opinię
+threat|أعيدوا المال وإلا سأضع تقييما سلبيا
+threat|Geld terug, anders schrijf ik een slechte review
+threat|Paramı geri verin yoksa kötü yorum yazarım
+threat|不退款我就给差评
+threat|不退一半就給負評
+threat|退我10块我就给五星
+complaint|Schlechte Bewertung habe ich schon geschrieben, so enttäuscht bin ich
+complaint|terrible, I left one star
 `
 
 func TestIntentsOf(t *testing.T) {
@@ -271,6 +291,7 @@ func TestPropose(t *testing.T) {
 		{"nothing is waiting, it arrived", delivered, "delivered", []string{"promo", "holiday"}},
 		{"a dispute, nothing received", dispute, "not_received", []string{"satisfaction", "feedback_invite"}},
 		{"unpaid", standing(data.StatusUnpaid), "unpaid_reminder", nil},
+		{"feedback as a threat", wrote(delivered, "it arrived broken, refund half of it or I will leave bad feedback"), "feedback_threat", []string{"feedback_invite"}},
 		{"thanks", wrote(delivered, "большое спасибо, все отлично"), "thanks_answer", []string{"feedback_invite"}},
 	} {
 		list := Propose(test.c)
@@ -289,6 +310,30 @@ func TestPropose(t *testing.T) {
 				t.Errorf("%s: %v holds %s", test.name, uids, uid)
 			}
 		}
+	}
+}
+
+// That a matter is settled is said, and a revision asked for, only where a person
+// marked it so.
+func TestSettledIsSaidOnlyWhereItIs(t *testing.T) {
+	c := standing(data.StatusDelivered)
+	c.Feedback = invented().Feedback
+	c.Feedback.SettledAt = time.Time{}
+	proposed := func() bool {
+		return slices.ContainsFunc(Propose(c), func(p Proposal) bool { return p.Template == "feedback_solved" })
+	}
+	warned := func(uid string) bool {
+		return slices.ContainsFunc(Checks(uid, c, false), func(f data.Finding) bool { return f.Rule == "reply.needs" && f.Where[0].ID == "feedback.settled" })
+	}
+	if found := Checks("feedback_solved", c, false); len(found) != 1 || found[0].Why.Parts["fact"].Key != "variable.feedback.settled" {
+		t.Errorf("what it needs is not said in words that can be translated: %+v", found)
+	}
+	if proposed() || !warned("feedback_solved") || !warned("revision_request") {
+		t.Error("an open matter is said to be settled, or a revision asked for without a warning")
+	}
+	c.Feedback.SettledAt = c.Now
+	if !proposed() || warned("feedback_solved") || warned("revision_request") {
+		t.Error("what is settled cannot be said to be")
 	}
 }
 

@@ -30,7 +30,7 @@ func invented() Context {
 			OpenedAt: at(time.July, 22), StatedDue: at(time.July, 27), Stage: data.StageNegotiation, Waiting: data.ActorSeller,
 			Events: []data.CaseEvent{{Kind: data.EventRefundIssued, Actor: data.ActorSeller, At: at(time.July, 24), Amount: usd(1200)}},
 		},
-		Feedback: &data.Feedback{Shop: shop, OrderNumber: order.Number, Stars: 3, Text: "Bonita, pero tardó mucho.", LeftAt: at(time.July, 23)},
+		Feedback: &data.Feedback{Shop: shop, OrderNumber: order.Number, Stars: 3, Text: "Bonita, pero tardó mucho.", LeftAt: at(time.July, 23), SettledAt: at(time.July, 24)},
 		Extra:    inventedExtra(),
 		Repeat:   true, AnswerBy: at(time.July, 27),
 		Service: data.Service{Policy: data.ReturnPolicy{Days: 30, Pays: "seller", Warranty: 24}},

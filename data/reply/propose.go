@@ -176,6 +176,20 @@ func Unmet(e Entry, known map[string]string) []Need {
 	return unmet
 }
 
+// fact is what a need asks for, in words: of what is only there or not, that it is.
+func (n Need) fact() data.Text {
+	if fact, ok := needFacts[n.Variable]; ok {
+		return fact.With()
+	}
+	v := variableNames[n.Variable]
+	return data.Text{Key: v.Key, English: v.English}
+}
+
+var needFacts = map[string]data.Phrase{
+	"feedback.date":  data.DefinePhrase("reply.fact.feedback", "The order has feedback"),
+	"dispute.reason": data.DefinePhrase("reply.fact.dispute", "The order has a dispute"),
+}
+
 // Checks says what a person should know of a draft of a built-in template: facts
 // that it needs and that are not so, and what must go with it. attached: a file was
 // chosen.
@@ -191,9 +205,12 @@ func Checks(uid string, c Context, attached bool) []data.Finding {
 			if need.Not {
 				why = sayNeedsNot
 			}
+			if need.Variable == "feedback.settled" {
+				how = howSettle
+			}
 			found = append(found, data.Finding{
 				Rule: "reply.needs", Severity: data.Warning, Where: []data.Ref{{Kind: "variable", ID: need.Variable}},
-				Why: why.With("fact", variableNames[need.Variable].English), How: how.With(),
+				Why: why.With("fact", need.fact()), How: how.With(),
 			})
 		}
 		if !e.For(c.shop().Platform) {
@@ -216,6 +233,7 @@ var (
 	sayNeeds    = data.DefinePhrase("reply.needs", "This template needs “{fact}”, which is not the case here.")
 	sayNeedsNot = data.DefinePhrase("reply.needs_not", "This template must not be used when “{fact}”, which is the case here.")
 	howNeeds    = data.DefinePhrase("reply.needs.how", "Choose another template, or check whether the order is up to date.")
+	howSettle   = data.DefinePhrase("reply.needs.settle", "Settle the matter with the buyer first, and mark it as settled in the tab Feedback.")
 	sayPlatform = data.DefinePhrase("reply.platform", "This template is not for {platform}.")
 	howPlatform = data.DefinePhrase("reply.platform.how", "Choose another template: this one breaks a rule of that platform, or makes no sense there.")
 	howAttach   = data.DefinePhrase("reply.attach.how", "Choose the file, or dismiss this with a reason.")
@@ -241,7 +259,7 @@ func (s situation) byWords(e Entry, p *Proposal) {
 		if e.Intents[0] == intent.ID {
 			p.score += 8 // it is for this first of all
 		}
-		p.Why = append(p.Why, whyIntent.With("phrase", intent.Phrase))
+		p.Why = append(p.Why, whyIntent.With("phrase", strings.ReplaceAll(intent.Phrase, "*", "…")))
 		break
 	}
 	switch {
@@ -297,7 +315,7 @@ func (s situation) byFeedback(e Entry, p *Proposal) {
 		p.score += 120
 	case tone == "negative" && e.UID == "feedback_private", tone == "neutral" && e.UID == "feedback_private":
 		p.score += 80
-	case tone != "positive" && e.UID == "feedback_solved" && s.known["case.decided"] != "":
+	case tone != "positive" && e.UID == "feedback_solved":
 		p.score += 70
 	default:
 		return

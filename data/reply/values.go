@@ -114,7 +114,9 @@ func (c Context) orderValues(known map[string]string, f format) {
 		known["item.title"] = first.Title
 		known["item.variation"] = first.Variation
 		known["item.sku"] = first.SKU
-		known["item.quantity"] = strconv.FormatInt(first.Quantity, 10)
+		if first.Quantity > 0 {
+			known["item.quantity"] = strconv.FormatInt(first.Quantity, 10)
+		}
 	}
 }
 
@@ -273,6 +275,7 @@ func (c Context) disputeValues(known map[string]string, f format) {
 		}
 		known["feedback.text"] = fb.Text
 		known["feedback.date"] = f.date(fb.LeftAt)
+		known["feedback.settled"] = fact(!fb.SettledAt.IsZero())
 		switch g := fb.Complained.Ground; g {
 		case data.GroundIrrelevant:
 			known["complaint.ground"] = "off_topic"

@@ -58,6 +58,7 @@ var variables = withKeys([]Variable{
 	{Name: "platform.name", English: "Name of the platform"},
 	{Name: "platform.id", English: "The platform in small letters, for conditions"},
 	{Name: "address.fixed", English: "On this platform a new address means: cancel and order again", Kind: KindFact},
+	{Name: "feedback.settled", English: "The matter behind the feedback is marked as settled", Kind: KindFact},
 	{Name: "feedback.editable", English: "The buyer can change the feedback on this platform", Kind: KindFact},
 	{Name: "seller.name", English: "Your name"},
 	{Name: "seller.signature", English: "Your signature; without one, the shop's name"},
