@@ -38,6 +38,20 @@ func OnDay(t time.Time) Day {
 	return Day{y, m, d}
 }
 
+// AddMonths goes on by months of the calendar, or back: from the 31st it goes to the
+// last day of a shorter month.
+func (d Day) AddMonths(n int) Day {
+	first := time.Date(d.Year, d.Month+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	last := time.Date(first.Year(), first.Month()+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	return Day{Year: first.Year(), Month: first.Month(), Day: min(d.Day, last)}
+}
+
+// MonthsBefore is the same time of day so many months of the calendar earlier.
+func MonthsBefore(t time.Time, n int) time.Time {
+	d := OnDay(t).AddMonths(-n)
+	return time.Date(d.Year, d.Month, d.Day, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), t.Location())
+}
+
 // ParseDay reads a day as String writes it.
 func ParseDay(text string) (Day, error) {
 	t, err := time.Parse(time.DateOnly, text)

@@ -120,3 +120,34 @@ func TestTimesArePrinted(t *testing.T) {
 		t.Error("a day that does not exist was read")
 	}
 }
+
+// Months differ in length, and so do hours of the day when clocks change.
+func TestMonthsOfTheCalendar(t *testing.T) {
+	for _, c := range []struct {
+		day  string
+		n    int
+		want string
+	}{
+		{"2026-03-31", -1, "2026-02-28"},
+		{"2028-03-31", -1, "2028-02-29"},
+		{"2026-05-31", -3, "2026-02-28"},
+		{"2026-01-15", -1, "2025-12-15"},
+		{"2026-12-31", -12, "2025-12-31"},
+		{"2028-02-29", -12, "2027-02-28"},
+		{"2026-01-31", 1, "2026-02-28"},
+		{"2026-11-30", 3, "2027-02-28"},
+	} {
+		day, err := ParseDay(c.day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := day.AddMonths(c.n).String(); got != c.want {
+			t.Errorf("%s and %d months: %s, want %s", c.day, c.n, got, c.want)
+		}
+	}
+	berlin := zone(t, "Europe/Berlin")
+	got := MonthsBefore(time.Date(2026, 4, 29, 9, 30, 0, 0, berlin), 1) // the clocks went forward on 29 March
+	if want := time.Date(2026, 3, 29, 9, 30, 0, 0, berlin); !got.Equal(want) {
+		t.Errorf("a month before: %v, want %v", got, want)
+	}
+}

@@ -135,15 +135,7 @@ func (a *app) paste() {
 	}
 	to, title, ok := a.screen().Proof()
 	if text != "" && a.env.ReadPicture() == nil && (!ok || to.OrderID != 0 || to.DisputeID != 0) {
-		order := a.orderInView()
-		if ok {
-			a.ui.Toast(words.T("paste.talk", "title", title), nil)
-		}
-		if desk.IsTrackingPage(text, a.desk.Now()) {
-			a.env.Open(route.TrackingPage{Order: order, Text: text})
-			return
-		}
-		a.talk.Paste(order, text)
+		a.pasteText(text, title, ok)
 		return
 	}
 	if !ok {
@@ -152,6 +144,23 @@ func (a *app) paste() {
 	}
 	a.ui.Toast(words.T("paste.evidence", "title", title), nil)
 	a.env.PastePicture(to)
+}
+
+// pasteText opens the sheet for a copied text: a page of ratings where the tab takes
+// such, a tracking page, or else what was said about the order in view.
+func (a *app) pasteText(text, title string, known bool) {
+	if tab, takes := a.screen().(interface{ PasteText(text string) bool }); takes && tab.PasteText(text) {
+		return
+	}
+	if known {
+		a.ui.Toast(words.T("paste.talk", "title", title), nil)
+	}
+	order := a.orderInView()
+	if desk.IsTrackingPage(text, a.desk.Now()) {
+		a.env.Open(route.TrackingPage{Order: order, Text: text})
+		return
+	}
+	a.talk.Paste(order, text)
 }
 
 // isEntry reports whether one types text into a widget.

@@ -32,6 +32,7 @@ var journeys = []journey{
 	{"a box drawn on a picture and burned into a copy", (*window).redact},
 	{"a reply to a dispute, filled and copied", (*window).reply},
 	{"a guided path, walked to its end", (*window).walkPath},
+	{"a rating answered, and a complaint bound and read back", (*window).answerFeedback},
 	{"a number of the account, its rows, what if, and the platform's own beside it", (*window).health},
 	{"an order packed, weighed and marked as shipped", (*window).pack},
 	{"a rate entered, and the reports saved as a workbook", (*window).report},

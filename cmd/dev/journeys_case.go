@@ -61,6 +61,9 @@ func (w *window) redact(h *hands) error {
 	if err := w.click("redact.do"); err != nil {
 		return err
 	}
+	if _, err := w.wait(time.Minute, "the copy to be made", func(e event) bool { return e.Event == "closed" && e.Name == "redact" }); err != nil {
+		return err // a sheet that is still open takes the next click
+	}
 	if err := w.becomes(h, "SELECT ("+copies+") - "+before, "1"); err != nil {
 		return err
 	}

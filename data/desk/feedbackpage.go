@@ -147,6 +147,18 @@ func (d *Desk) PreviewRatings(ctx context.Context, r RatingsRequest) (RatingsPag
 	return page, d.CompareRatings(ctx, &page)
 }
 
+// IsRatingsPage reports whether a text looks like a copied page of ratings: one that
+// has its stars, and its order or its day.
+func IsRatingsPage(text string, now time.Time) bool {
+	if len(text) > ratedpage.MaxPage {
+		return false
+	}
+	read := ratedpage.Split(text, ratedpage.Hints{Zone: time.UTC, Today: now})
+	return slices.ContainsFunc(read.Ratings, func(r ratedpage.Rating) bool {
+		return (r.Stars > 0 || r.Printed != "") && (r.Order != "" || !r.At.IsZero())
+	})
+}
+
 // shopOfRatings finds whose ratings a page holds: of the shop that was asked for, of
 // the one that has an order on the page, or of the only one.
 func (d *Desk) shopOfRatings(ctx context.Context, page *RatingsPage, read *ratedpage.Page) error {

@@ -160,6 +160,25 @@ By Eva on December 31, 2026
 	}
 }
 
+// What is pasted into the tab is a page of ratings only where stars stand with an
+// order or a day; what a buyer wrote is a message.
+func TestWhatIsAPageOfRatings(t *testing.T) {
+	for text, want := range map[string]bool{
+		ratedPage: true,
+		"5 out of 5 stars\nFine\nBy Tom on November 2, 2025\n":                      true,
+		"4.5 out of 5 stars\nNearly\nBy Uta on November 1, 2025\n":                  true,
+		"Hello there\nWhere is my parcel?":                                          false,
+		"03.11.26, 14:05 - Ana: is it a box?\n03.11.26, 14:20 - Shop: yes\n":        false,
+		"LX123456789CN\n2026-11-02 10:00 Arrived at Madrid\n2026-11-03 Delivered\n": false,
+		"★★★★★": false,
+		"":      false,
+	} {
+		if got := desk.IsRatingsPage(text, clock); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
 // A table goes the way of files, a page that of pages, and what is neither says so.
 func TestPastedFeedbackGoesItsWay(t *testing.T) {
 	d := aliExpressOrder(t)

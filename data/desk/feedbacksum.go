@@ -255,10 +255,11 @@ type FeedbackTrend struct {
 // "carrier"; 0 months is all time, with nothing before.
 func (d *Desk) FeedbackTrends(ctx context.Context, by string, shopID int64, months int) ([]FeedbackTrend, error) {
 	var since, earlier time.Time
+	until := d.now() // what a clock that was set back puts into the future waits
 	if months > 0 {
-		since, earlier = d.now().AddDate(0, -months, 0), d.now().AddDate(0, -2*months, 0)
+		since, earlier = data.MonthsBefore(until, months), data.MonthsBefore(until, 2*months)
 	}
-	now, err := d.store.FeedbackTrends(ctx, by, shopID, since, time.Time{})
+	now, err := d.store.FeedbackTrends(ctx, by, shopID, since, until.Add(time.Millisecond))
 	if err != nil {
 		return nil, err
 	}

@@ -174,3 +174,67 @@ func TestFeedbackIsANoteOnTheListing(t *testing.T) {
 		t.Errorf("%v", notes)
 	}
 }
+
+// A month before 31 March begins on 28 February. What a clock that was set back puts
+// into the future is not counted before its time.
+func TestTrendsOverUnevenMonthsAndAClockSetBack(t *testing.T) {
+	now := time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC)
+	o := options()
+	o.Now = func() time.Time { return now }
+	d, err := desk.Open(t.Context(), t.TempDir(), o)
+	must(t, err)
+	t.Cleanup(func() { must(t, d.Close()) })
+	shop, err := d.PutShop(t.Context(), data.Shop{Platform: data.AliExpress, Name: "Lantern", Zone: "UTC", Currency: "USD"})
+	must(t, err)
+	for _, at := range []string{"2026-02-27 12:00", "2026-02-28 13:00", "2026-03-01 09:00", "2026-03-30 09:00"} {
+		left, err := time.Parse("2006-01-02 15:04", at)
+		must(t, err)
+		_, err = d.PutFeedback(t.Context(), data.Feedback{Shop: shop, Stars: 1, Text: at, LeftAt: left, Cause: "size"})
+		must(t, err)
+	}
+	count := func() [2]int {
+		t.Helper()
+		list, err := d.FeedbackTrends(t.Context(), "cause", shop.ID, 1)
+		must(t, err)
+		if len(list) != 1 || list[0].Key != "size" {
+			t.Fatalf("%+v", list)
+		}
+		return [2]int{list[0].Negative, list[0].Before.Negative}
+	}
+	if got := count(); got != [2]int{3, 1} {
+		t.Errorf("the month to 31 March and the one before: %v, want 3 and 1", got)
+	}
+	now = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC) // the clock is set back
+	if got := count(); got != [2]int{3, 0} {
+		t.Errorf("to 10 March, from 10 February: %v, want 3 and 0", got)
+	}
+	sum, err := d.FeedbackSummary(t.Context(), shop.ID)
+	must(t, err)
+	if s := sum.Spans[4]; s.Counted() != 3 {
+		t.Errorf("all time to 9 March counts %d, want 3", s.Counted())
+	}
+}
+
+// A shop without orders and without feedback has no rates, and nothing fails.
+func TestTheSummaryOfAnEmptyShop(t *testing.T) {
+	d := open(t)
+	for _, platform := range []data.Platform{data.AliExpress, data.EBay} {
+		shop, err := d.PutShop(t.Context(), data.Shop{Platform: platform, Name: "new", Zone: "UTC", Currency: "USD"})
+		must(t, err)
+		for _, id := range []int64{shop.ID, 0} {
+			sum, err := d.FeedbackSummary(t.Context(), id)
+			must(t, err)
+			if len(sum.Spans) != 5 {
+				t.Fatalf("%s: %d times, want 5", platform, len(sum.Spans))
+			}
+			for _, s := range sum.Spans {
+				if _, ok := s.Rate("positive"); ok || s.Counted() != 0 || s.Mean() != 0 {
+					t.Errorf("%s: %+v", platform, s)
+				}
+			}
+		}
+		if list, err := d.FeedbackTrends(t.Context(), "product", shop.ID, 12); err != nil || len(list) != 0 {
+			t.Errorf("%s: %v %v", platform, list, err)
+		}
+	}
+}

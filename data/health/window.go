@@ -3,6 +3,8 @@ package health
 import (
 	"fmt"
 	"time"
+
+	"casebinder/data"
 )
 
 // Window says which time a number looks at.
@@ -112,7 +114,6 @@ func (w *Window) span(asOf time.Time, zone *time.Location, s Settings) Span {
 
 // monthsBefore goes back by calendar months: 31 March less one is 28 February.
 func monthsBefore(day time.Time, months int, zone *time.Location) time.Time {
-	first := midnight(day.Year(), day.Month()-time.Month(months), 1, zone)
-	last := midnight(first.Year(), first.Month()+1, 0, zone).Day()
-	return midnight(first.Year(), first.Month(), min(day.Day(), last), zone)
+	d := data.OnDay(day).AddMonths(-months)
+	return midnight(d.Year, d.Month, d.Day, zone)
 }

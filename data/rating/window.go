@@ -202,9 +202,7 @@ func (w Within) after(d data.Day) data.Day {
 	if w.Months == 0 {
 		return data.OnDay(time.Date(d.Year, d.Month, d.Day+w.Days, 0, 0, 0, 0, time.UTC))
 	}
-	first := time.Date(d.Year, d.Month+time.Month(w.Months), 1, 0, 0, 0, 0, time.UTC)
-	last := time.Date(first.Year(), first.Month()+1, 0, 0, 0, 0, 0, time.UTC).Day()
-	return data.Day{Year: first.Year(), Month: first.Month(), Day: min(d.Day, last)}
+	return d.AddMonths(w.Months)
 }
 
 func lastDay(until time.Time, zone *time.Location) data.Day {

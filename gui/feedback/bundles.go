@@ -8,13 +8,11 @@ import (
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
-	"casebinder/gui/look"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -33,7 +31,7 @@ const folderKey = "bundle.folder"
 // bind asks what is masked in the text, and for a folder, and binds the complaint
 // there.
 func (d *detail) bind(ground data.ComplaintGround) {
-	masks := container.New(layout.NewRowWrapLayoutWithCustomPadding(look.Tight, 0))
+	masks := container.NewGridWithColumns(3)
 	var before []data.MaskKind // as they were chosen for the last one
 	if n := len(d.whole.Bundles); n > 0 {
 		before = d.whole.Bundles[n-1].Mask

@@ -18,14 +18,14 @@ func columns(now func() time.Time) []kit.Column[data.Feedback] {
 			Tip:  func(r data.Feedback) string { return words.Of("tone", data.Tone(r.Stars)) },
 			Cell: func(r data.Feedback) table.Cell { return table.Number(int64(r.Stars)) },
 		},
-		{ID: "text", Title: "col.text", Width: 214, Grow: true, Text: func(r data.Feedback) string { return textOf(r) }},
-		{ID: "state", Title: "col.state", Width: 112, Badge: true, Sort: string(data.FeedbackByState), Text: func(r data.Feedback) string { return words.Of("feedback_state", r.State) }, Role: roleOf},
+		{ID: "text", Title: "col.text", Width: 164, Grow: true, Text: func(r data.Feedback) string { return textOf(r) }},
+		{ID: "state", Title: "col.state", Width: 130, Badge: true, Sort: string(data.FeedbackByState), Text: func(r data.Feedback) string { return words.Of("feedback_state", r.State) }, Role: roleOf},
 		{
 			ID: "shop", Title: "col.shop", Width: 120, Hidden: true, Sort: string(data.FeedbackByShop), Text: func(r data.Feedback) string { return r.Shop.Name },
 			Tip: func(r data.Feedback) string { return r.Shop.Platform.Title() + " · " + r.Shop.Name },
 		},
 		{ID: "order", Title: "col.number", Width: 142, Sort: string(data.FeedbackByOrder), Text: func(r data.Feedback) string { return r.OrderNumber }},
-		{ID: "buyer", Title: "col.buyer", Width: 112, Text: func(r data.Feedback) string { return r.BuyerHandle }},
+		{ID: "buyer", Title: "col.buyer", Width: 104, Text: func(r data.Feedback) string { return r.BuyerHandle }},
 		{
 			ID: "left", Title: "col.left", Width: 114, Desc: true, Sort: string(data.FeedbackByLeft), Text: func(r data.Feedback) string { return words.Brief(r.LeftAt, r.Shop.Zone, now()) },
 			Tip:  func(r data.Feedback) string { return words.TimeFull(r.LeftAt, r.Shop.Zone) },

@@ -36,8 +36,8 @@ func (d *detail) actions() []kit.Action {
 		action("translate", true, nil, d.translate),
 		action("files", true, nil, d.chooseFiles),
 		action("bundle", true, nil, d.bundle),
-		action("close", true, nil, func() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackClose}) }),
-		action("reopen", true, nil, func() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackReopen}) }),
+		action("close", true, d.finished, func() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackClose}) }),
+		action("reopen", true, func() bool { return !d.finished() }, func() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackReopen}) }),
 		action("order", true, d.noOrder, d.openOrder),
 		action("edit", true, nil, func() { editSheet(d.env, d.edited()) }),
 		action("bin", true, nil, func() { d.bin(d.view) }),
@@ -50,6 +50,8 @@ func action(name string, rare bool, off func() bool, do func()) kit.Action {
 }
 
 func (d *detail) noOrder() bool { return d.view.OrderID == 0 }
+
+func (d *detail) finished() bool { return d.view.State == data.FeedbackDone }
 
 // givenActions are what can be done with a feedback that was left for a buyer.
 func (d *detail) givenActions() []kit.Action {

@@ -36,6 +36,7 @@ type detail struct {
 	into    *fyne.Container // the translation, and what it was before changes
 	facts   *kit.Facts
 	windows *fyne.Container
+	about   *container.Scroll // text, facts and windows
 	files   *show.EvidenceList
 	parts   *kit.Parts
 	filesAt *kit.Part
@@ -78,10 +79,10 @@ func newDetail(e *env) *detail {
 		&kit.Field{Label: words.T("feedback.fact.product"), Object: d.product},
 	)
 	d.files = show.NewEvidenceList(e.Env, e.Pictures(), "feedback.file", func() { d.chooseFiles() })
-	about := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Gap, kit.NewPanel(kit.Stacked(look.Tight, d.text, d.into)), d.facts.Object, d.windows)))
+	d.about = container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Gap, kit.NewPanel(kit.Stacked(look.Tight, d.text, d.into)), d.facts.Object, d.windows)))
 	d.filesAt = kit.NewPart("files", words.T("feedback.part.files"), d.files.Scroll)
 	d.parts = kit.NewParts("feedback.part",
-		kit.NewPart("about", words.T("feedback.part.about"), about),
+		kit.NewPart("about", words.T("feedback.part.about"), d.about),
 		kit.NewPart("edit", words.T("feedback.part.edit"), container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), d.save), nil, nil,
 			container.NewVScroll(kit.Inset(look.Tight, form.Object)))),
 		d.filesAt)
@@ -251,6 +252,7 @@ func (d *detail) draw(f data.Feedback) {
 		d.windows.RemoveAll()
 		d.into.RemoveAll()
 		d.files.Set(nil, f.Shop.Zone, true)
+		d.about.ScrollToTop()
 	}
 	given, bar := "", d.bar
 	if f.Given {

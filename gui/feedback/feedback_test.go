@@ -81,7 +81,7 @@ func TestTheTabSpeaksEachLanguage(t *testing.T) {
 	}
 }
 
-// At 1366 pixels the columns that are shown at first stand beside each other
+// At 1280 pixels, as wide as the window opens, the columns that are shown at first stand beside each other
 // without a scroll, and a date of last year is whole.
 func TestColumnsFitASmallScreen(t *testing.T) {
 	for _, language := range words.Languages() {
@@ -95,7 +95,7 @@ func TestColumnsFitASmallScreen(t *testing.T) {
 				t.Errorf("%s: %q is cut in %v", language, c.Text(row), c.Width)
 			}
 		}
-		if room := float32(1366*0.6) - 20; width > room { // 20: the bar between the panes and the scroll bar
+		if room := float32(1280*0.6) - 20; width > room { // 20: the bar between the panes and the scroll bar
 			t.Errorf("%s: the columns take %v of %v", language, width, room)
 		}
 	}
@@ -141,6 +141,21 @@ func TestGivenFeedbackHasItsOwnDeeds(t *testing.T) {
 	if f.detail.bars.Objects[0] != f.detail.given.Object {
 		t.Error("the deeds of what was received are offered")
 	}
+}
+
+// A page of ratings that is pasted into the tab is not taken for a buyer's message.
+func TestPastingIntoTheTab(t *testing.T) {
+	b := guitest.New(t, words.English)
+	f := New(b.Env, b.Fake)
+	b.Show(f)
+	if f.PasteText("Where is my parcel?") || b.UI.SheetOpen() {
+		t.Error("a message is taken for ratings")
+	}
+	page := "5 out of 5 stars\nFine\nBy Tom on November 2, 2025\n"
+	if !f.PasteText(page) {
+		t.Fatal("a page of ratings is not")
+	}
+	b.Shows(t, words.T("feedback.paste.do"), "By Tom on November 2, 2025")
 }
 
 // A pasted page is shown before it is kept: what lacks its stars is kept once a person

@@ -19,14 +19,15 @@ import (
 
 // pasteSheet takes what was copied: a table is looked at as a file is, a page of
 // ratings on a sheet of its own.
-func pasteSheet(e *env) *kit.OpenSheet {
+func pasteSheet(e *env, copied string) *kit.OpenSheet {
 	text := kit.NewTextArea(e.UI, 14)
+	text.SetText(copied)
 	kit.Trace("feedback.paste.text", text)
 	label := words.T("feedback.paste.text")
 	r := desk.RatingsRequest{}
 	path, page := "", desk.RatingsPage{}
 	return e.UI.OpenForm(kit.FormSheet{
-		Name: "feedback.pasted", Title: words.T("feedback.paste"), Width: 720, Height: 500, Focus: text, Save: words.T("feedback.paste.do"),
+		Name: "feedback.pasted", Title: words.T("feedback.paste"), Width: 720, Height: 470, Focus: text, Save: words.T("feedback.paste.do"),
 		Fields: []*kit.Field{{Label: label, Hint: words.T("feedback.paste.hint"), Object: text, Check: func() error {
 			if text.Text == "" {
 				return kit.ProblemRequired.New("field", label)
@@ -135,7 +136,7 @@ func ratingColumns() []kit.Column[ratingRow] {
 			return kit.Muted
 		}},
 		{ID: "stars", Title: "col.stars", Width: 92, Text: starsText, Tip: func(r ratingRow) string { return r.Row.Printed }},
-		{ID: "text", Title: "col.text", Width: 190, Grow: true, Text: func(r ratingRow) string { return textOf(r.Row.Feedback) }},
+		{ID: "text", Title: "col.text", Width: 176, Grow: true, Text: func(r ratingRow) string { return textOf(r.Row.Feedback) }},
 		{ID: "buyer", Title: "col.buyer", Width: 100, Text: func(r ratingRow) string { return r.Row.Feedback.BuyerHandle }},
 		{ID: "order", Title: "col.number", Width: 142, Text: func(r ratingRow) string { return r.Row.Feedback.OrderNumber }},
 		{ID: "left", Title: "col.left", Width: 114, Text: func(r ratingRow) string {

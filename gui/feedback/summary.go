@@ -66,7 +66,7 @@ func summarySheet(e *env) {
 	top := container.NewBorder(head, kit.Stacked(0, s.said, s.left), nil, nil, s.spans)
 	below := container.NewBorder(container.NewHBox(append([]fyne.CanvasObject{kit.Section(words.T("feedback.trends"))}, s.choices()...)...), nil, nil, nil, s.trends)
 	split := container.NewVSplit(kit.Inset(look.Tight, top), kit.Inset(look.Tight, below))
-	split.Offset = 0.55
+	split.Offset = 0.62
 	e.UI.Open(kit.Sheet{Name: "feedback.summary", Title: words.T("feedback.summary"), Width: 1120, Height: 640, Cancel: words.T("do.close"), Body: split})
 	s.spans.Restart()
 	s.trends.Restart()

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/route"
 	"casebinder/gui/show"
@@ -30,7 +31,7 @@ func (f filter) query(shop int64, o kit.Order, now time.Time) data.FeedbackQuery
 		Sort: data.FeedbackSort(o.Sort), Ascending: o.Ascending,
 	}
 	if f.Months > 0 {
-		q.Since = now.AddDate(0, -f.Months, 0)
+		q.Since = data.MonthsBefore(now, f.Months)
 	}
 	return q
 }
@@ -64,7 +65,7 @@ func New(shared *show.Env, d Desk) *Tab {
 	f.take = kit.NewButton("feedback.take", words.T("feedback.take"), func() {
 		kit.MenuBelow(e.UI, f.take,
 			fyne.NewMenuItem(words.T("feedback.import"), func() { e.Open(route.Import{Target: "feedback"}) }),
-			fyne.NewMenuItem(words.T("feedback.paste"), func() { pasteSheet(e) }))
+			fyne.NewMenuItem(words.T("feedback.paste"), func() { pasteSheet(e, "") }))
 	})
 	f.AddButton(f.take)
 	f.AddButton(kit.NewButton("feedback.new", words.T("feedback.new"), f.New))
@@ -156,6 +157,16 @@ func (f *Tab) Open(id int64) {
 
 // New writes down a feedback by hand.
 func (f *Tab) New() { editSheet(f.env, data.Feedback{Given: f.Filter().Given}) }
+
+// PasteText takes what was copied where it is a page of ratings; false: it is
+// something else.
+func (f *Tab) PasteText(text string) bool {
+	is := desk.IsRatingsPage(text, f.env.UI.Now())
+	if is {
+		pasteSheet(f.env, text)
+	}
+	return is
+}
 
 // Name is the tab's name.
 func (f *Tab) Name() string { return "feedback" }
