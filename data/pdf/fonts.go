@@ -79,6 +79,7 @@ func (f *Fonts) face(id int) (*fontFace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parsing font %s: %w", path, err)
 	}
+	listCoverage(parsed.Font)
 	f.faces[id] = &fontFace{from: f, path: path, font: parsed.Font, upem: int(parsed.Upem())}
 	return f.faces[id], nil
 }
