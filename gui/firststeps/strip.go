@@ -91,12 +91,11 @@ func (s *Strip) Draw() {
 		s.Object.Hide()
 		return
 	}
-	trail := container.NewHBox(kit.NewText(words.T("first.title"), kit.Muted, look.Text, false))
+	trail := container.NewHBox(kit.Soft1(words.T("first.title"))) // on the line of the sentence below
 	for i, step := range data.AllFirstSteps() {
 		trail.Add(s.mark(i+1, step, step == next))
 	}
-	leave := kit.NewButton("first.leave", words.T("first.leave"), s.leave)
-	leave.Importance = widget.LowImportance
+	leave := kit.NewLink("first.leave", words.T("first.leave"), s.leave)
 	do := kit.NewButton("first.do", s.doWords(next), func() { s.do(next) })
 	do.Importance = widget.HighImportance
 	how := kit.Prose(words.T("first."+string(next)+".how", "keys", kit.SystemKeys("Ctrl+E")))
@@ -118,7 +117,7 @@ func (s *Strip) mark(number int, step data.FirstStep, next bool) fyne.CanvasObje
 	case next:
 		role = kit.Plain
 	}
-	return container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), kit.NewText(text, role, look.Text, next))
+	return container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), container.NewCenter(kit.NewText(text, role, look.Text, next)))
 }
 
 func (s *Strip) doWords(step data.FirstStep) string {

@@ -145,7 +145,8 @@ func (r *buttonLook) dressBox(box *canvas.Rectangle) {
 			box.StrokeColor = look.Color(theme.ColorNamePrimary)
 			box.FillColor = look.Color(look.RowMark)
 		}
-	case b.Importance == widget.MediumImportance && b.Disabled():
+	case b.Importance != widget.LowImportance && b.Disabled(): // a grayed main deed is a box too
+		box.FillColor = look.Color(theme.ColorNameDisabledButton)
 		box.StrokeWidth, box.StrokeColor = 1, look.Color(look.Hairline)
 	case b.Importance == widget.MediumImportance:
 		box.StrokeWidth, box.StrokeColor = 1, look.Color(theme.ColorNameInputBorder)

@@ -41,7 +41,7 @@ func digitOf(i int) rune { return '0' + rune((i+1)%10) }
 func (m *KeyMenu) choose(at int) {
 	m.at = at
 	for i, b := range m.buttons {
-		b.Importance = widget.LowImportance
+		b.Importance = widget.MediumImportance
 		if i == at {
 			b.Importance = widget.HighImportance
 		}

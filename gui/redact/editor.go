@@ -153,7 +153,7 @@ func (r *editor) begin(p markPicture) {
 func (r *editor) bar() fyne.CanvasObject {
 	tools := container.NewHBox()
 	for i, tool := range markTools {
-		b := r.button("redact.tool."+string(tool), strconv.Itoa(i+1)+"  "+words.Of("redact.tool", tool), func() { r.canvas.choose(tool) })
+		b := kit.NewChip("redact.tool."+string(tool), strconv.Itoa(i+1)+"  "+words.Of("redact.tool", tool), r.keysBack(func() { r.canvas.choose(tool) }))
 		r.tools[tool] = b
 		tools.Add(b)
 	}
@@ -169,12 +169,14 @@ func (r *editor) bar() fyne.CanvasObject {
 
 // button does something and gives the keys back to the picture.
 func (r *editor) button(name, text string, do func()) *kit.Button {
-	b := kit.NewButton(name, text, func() {
+	return kit.NewButton(name, text, r.keysBack(do))
+}
+
+func (r *editor) keysBack(do func()) func() {
+	return func() {
 		do()
 		r.canvas.focus()
-	})
-	b.Importance = widget.LowImportance
-	return b
+	}
 }
 
 // side says what happens to the picture, and tells of the chosen mark.
@@ -218,13 +220,8 @@ func markKeyList() fyne.CanvasObject {
 // draw follows the marks.
 func (r *editor) draw() {
 	for tool, b := range r.tools {
-		importance := widget.LowImportance
-		if tool == r.canvas.tool {
-			importance = widget.HighImportance
-		}
-		if b.Importance != importance {
-			b.Importance = importance
-			b.Refresh()
+		if on := tool == r.canvas.tool; b.On() != on {
+			b.SetOn(on)
 		}
 	}
 	able := func(b *kit.Button, yes bool) {
