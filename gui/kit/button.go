@@ -140,7 +140,7 @@ func (r *buttonLook) dressBox(box *canvas.Rectangle) {
 	switch {
 	case b.chip:
 		box.CornerRadius = chipRadius
-		box.StrokeWidth, box.StrokeColor = 1, look.Color(look.Hairline)
+		box.StrokeWidth, box.StrokeColor = 1, look.Color(theme.ColorNameInputBorder) // a hairline would be lost in the dark
 		if b.on {
 			box.StrokeColor = look.Color(theme.ColorNamePrimary)
 			box.FillColor = look.Color(look.RowMark)

@@ -185,7 +185,7 @@ var dark = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameDisabled:            rgb(0x87919e),
 	theme.ColorNamePlaceHolder:         rgb(0x8f99a7),
 	theme.ColorNameInputBackground:     rgb(0x14181d),
-	theme.ColorNameInputBorder:         rgb(0x434c58),
+	theme.ColorNameInputBorder:         rgb(0x525d6b),
 	theme.ColorNameMenuBackground:      rgb(0x242a32),
 	theme.ColorNameOverlayBackground:   rgb(0x21262e),
 	theme.ColorNameHeaderBackground:    rgb(0x21262e),
