@@ -61,7 +61,7 @@ func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
 	}
 	from.Extra = r.Extra
 	if template.Scenario == "feedback" && from.Feedback == nil && from.Order.ID != 0 {
-		if from.Feedback, err = d.feedbackBehind(ctx, from.Order.ID); err != nil {
+		if from.Feedback, err = d.feedbackBehind(ctx, from.Order.ID, template.UID == "reply_positive"); err != nil {
 			return Draft{}, err
 		}
 	}
@@ -97,12 +97,12 @@ func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
 	return out, nil
 }
 
-// feedbackBehind is the newest feedback on an order that is not praise: what a letter
-// about feedback is about. nil where there is none.
-func (d *Desk) feedbackBehind(ctx context.Context, orderID int64) (*data.Feedback, error) {
+// feedbackBehind is the newest feedback on an order that is praise, or that is not: what
+// a letter about feedback is about. nil where there is none.
+func (d *Desk) feedbackBehind(ctx context.Context, orderID int64, praise bool) (*data.Feedback, error) {
 	list, err := d.store.FeedbackOfOrder(ctx, orderID)
 	for i := len(list) - 1; i >= 0; i-- {
-		if data.Tone(list[i].Stars) != "positive" {
+		if (data.Tone(list[i].Stars) == "positive") == praise {
 			return &list[i], err
 		}
 	}
@@ -231,6 +231,11 @@ func (d *Desk) orderFacts(ctx context.Context, orderID int64, from *reply.Contex
 	if from.Repeat, err = d.store.BoughtBefore(ctx, order); err != nil {
 		return err
 	}
+	rated, err := d.store.FeedbackOfOrder(ctx, orderID)
+	if err != nil {
+		return err
+	}
+	from.Rated = len(rated) > 0
 	if until, own := service.ReplyBy(from.Now, false, order.Shop, from.Service); own {
 		from.AnswerBy = until
 	}

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -307,6 +308,13 @@ func TestLettersKnowTheirFeedback(t *testing.T) {
 	must(t, err)
 	for _, found := range draft.Findings {
 		t.Errorf("%s: %s", found.Rule, found.Why)
+	}
+	invite, err := d.Draft(ctx, desk.DraftRequest{Template: "feedback_invite", Language: "en", OrderID: f.OrderID})
+	must(t, err)
+	if !slices.ContainsFunc(invite.Findings, func(found data.Finding) bool {
+		return found.Rule == "reply.needs" && found.Where[0].ID == "order.rated"
+	}) {
+		t.Errorf("a buyer who left feedback is invited to leave it: %+v", invite.Findings)
 	}
 	about := data.ReplyAbout{OrderID: f.OrderID}
 	_, err = d.CopyDraft(ctx, data.ReplyDraft{ReplyAbout: about, Template: "feedback_for_buyer"}, "en", "A pleasure to deal with.")

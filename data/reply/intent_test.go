@@ -337,6 +337,22 @@ func TestSettledIsSaidOnlyWhereItIs(t *testing.T) {
 	}
 }
 
+// Who has left feedback is neither invited to leave it nor asked how it is.
+func TestWhoHasRatedIsNotInvited(t *testing.T) {
+	c := standing(data.StatusDelivered)
+	c.Said = []string{"delivered"}
+	proposed := func(uid string) bool {
+		return slices.ContainsFunc(Propose(c), func(p Proposal) bool { return p.Template == uid })
+	}
+	if !proposed("satisfaction") || !proposed("feedback_invite") || len(Checks("feedback_invite", c, false)) > 0 {
+		t.Errorf("nothing was left yet: %v", Propose(c))
+	}
+	c.Rated = true
+	if proposed("satisfaction") || proposed("feedback_invite") || len(Checks("feedback_invite", c, false)) != 1 {
+		t.Errorf("a buyer who left feedback is asked for it: %v", Propose(c))
+	}
+}
+
 // Marketing is proposed nowhere, and what advertises is not even allowed where
 // the platform forbids it.
 func TestMarketingIsNeverProposed(t *testing.T) {

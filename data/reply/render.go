@@ -30,6 +30,7 @@ type Context struct {
 	Messages  []data.Message               // the newest with this buyer on this order, oldest first
 	Said      []string                     // templates of which a message was sent on this order, further back than Messages
 	Repeat    bool                         // the buyer bought in this shop before
+	Rated     bool                         // the buyer left feedback on the order
 	Service   data.Service                 // how the shop serves its buyers
 	AnswerBy  time.Time                    // by when an answer is promised; zero: not known
 	Snippets  map[string]map[string]string // texts that are inserted by name, by language; "" for all others

@@ -97,6 +97,7 @@ func (c Context) orderValues(known map[string]string, f format) {
 	known["order.paid"] = fact(!o.PaidAt.IsZero() || slices.Contains(paidStatuses, o.Status))
 	known["order.canceled"] = fact(o.Status == data.StatusCanceled)
 	known["order.repeat"] = fact(c.Repeat)
+	known["order.rated"] = fact(c.Rated)
 	known["address.fixed"] = fact(fixedAddress(c.shop().Platform))
 	known["feedback.editable"] = fact(editableFeedback(c.shop().Platform))
 	var pieces int64

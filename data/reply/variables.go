@@ -40,6 +40,7 @@ var variables = withKeys([]Variable{
 	{Name: "order.paid", English: "The order is paid", Kind: KindFact},
 	{Name: "order.canceled", English: "The order is canceled", Kind: KindFact},
 	{Name: "order.repeat", English: "The buyer bought here before", Kind: KindFact},
+	{Name: "order.rated", English: "The buyer left feedback on the order", Kind: KindFact},
 	{Name: "order.pay_by", English: "Date by which the order must be paid", Kind: KindDate, Asked: true},
 	{Name: "item.title", English: "Title of the first item"},
 	{Name: "item.variation", English: "Variation of the first item, such as its color"},
