@@ -58,6 +58,7 @@ type window struct {
 	out     *bytes.Buffer
 	ended   chan error
 	dead    error
+	count   count // of what the hand did
 }
 
 // openWindow starts the program on a virtual display with a home of its own,
@@ -207,6 +208,7 @@ func (w *window) fill() error {
 
 // hand runs xdotool on the window's display.
 func (w *window) hand(args ...string) error {
+	w.count.note(args)
 	cmd := w.t.command(append([]string{"xdotool"}, args...), []string{"DISPLAY=" + w.display.name})
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("xdotool %s: %w: %s", strings.Join(args, " "), err, bytes.TrimSpace(out))

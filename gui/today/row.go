@@ -185,13 +185,19 @@ func (t *Tab) chosen(r desk.WaitingRow, ok bool) {
 				text = whyThisDate(r.TodayRow)
 			}
 			t.env.UI.Problem(err)
-			t.why.SetText(text)
+			t.explain(text)
 		})
 	case !r.DoneAt.IsZero():
 		t.why.SetText(words.T("task.done_at", "when", words.TimeFull(r.DoneAt, "")))
 	default:
-		t.why.SetText(whyThisDate(r.TodayRow))
+		t.explain(whyThisDate(r.TodayRow))
 	}
+}
+
+// explain says where the date of the chosen row comes from.
+func (t *Tab) explain(text string) {
+	t.why.SetText(text)
+	kit.Event("why", "what", text)
 }
 
 // openRow shows what waits in its own tab; a task that is about nothing in its
