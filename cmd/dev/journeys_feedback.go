@@ -10,16 +10,25 @@ import (
 
 // openFeedback opens the feedback whose words have a part, by the search of its tab.
 func (w *window) openFeedback(words string) error {
-	if _, err := w.openTab("feedback"); err != nil {
+	rows, err := w.openTab("feedback")
+	if err != nil {
 		return err
 	}
-	for _, step := range [][]string{{"key", "ctrl+a"}, {"type", "--delay", "30", words}} {
-		if err := w.click("feedback.search"); err != nil {
+	if err := w.click("feedback.search"); err != nil {
+		return err
+	}
+	if rows == 1 { // the one that was searched for before
+		if err := w.hand("key", "ctrl+a", "BackSpace"); err != nil {
 			return err
 		}
-		if err := w.hand(step...); err != nil {
+		if _, err := w.wait(30*time.Second, "all feedback", func(e event) bool {
+			return e.Event == "loaded" && e.Name == "feedback" && e.Rows > 1
+		}); err != nil {
 			return err
 		}
+	}
+	if err := w.hand("type", "--delay", "30", words); err != nil {
+		return err
 	}
 	if _, err := w.wait(30*time.Second, "the one feedback that is searched for", func(e event) bool {
 		return e.Event == "loaded" && e.Name == "feedback" && e.Rows == 1
@@ -58,16 +67,30 @@ func (w *window) answerRating(h *hands) error {
 	if _, err := w.draft(""); err != nil {
 		return err
 	}
-	if err := w.click("replies.copy"); err != nil {
-		return err
-	}
-	if err := w.becomes(h, "SELECT count(*) FROM draft WHERE copied_at IS NOT NULL AND feedback_id = (SELECT id FROM feedback WHERE uid = '"+uid+"')", "1"); err != nil {
+	if err := w.copyChecked(h, "SELECT count(*) FROM draft WHERE copied_at IS NOT NULL AND feedback_id = (SELECT id FROM feedback WHERE uid = '"+uid+"')"); err != nil {
 		return err
 	}
 	if err := w.hand("key", "F9"); err != nil {
 		return err
 	}
 	return w.becomes(h, "SELECT (replied_at IS NOT NULL) || ' ' || (reply <> '') || ' ' || state FROM feedback WHERE uid = '"+uid+"'", "1 1 replied")
+}
+
+// copyChecked clicks until a draft is copied: the button is gray as long as its text
+// is checked.
+func (w *window) copyChecked(h *hands, query string) error {
+	for range 20 {
+		if err := w.click("replies.copy"); err != nil {
+			return err
+		}
+		if err := w.rest(); err != nil {
+			return err
+		}
+		if got, err := w.asked(h, query); err != nil || got == "1" {
+			return err
+		}
+	}
+	return errors.New("the answer cannot be copied")
 }
 
 // bindComplaint binds the complaint that the sample has, with names masked.
