@@ -51,6 +51,7 @@ type figures struct {
 	from, to *kit.Day
 	span     *kit.Choice[string]
 	currency *kit.Choice[string]
+	ask      *kit.Button // for rates into that currency
 	which    *kit.Choice[string]
 	said     *kit.Para
 	place    *fyne.Container // of chart and table
@@ -77,13 +78,14 @@ func newFigures(shared *show.Env, d Desk) *figures {
 	for name, o := range map[string]fyne.CanvasObject{"reports.span": f.span, "reports.currency": f.currency, "reports.which": f.which} {
 		kit.Trace(name, o)
 	}
-	rates := kit.NewButton("reports.rates", words.T("reports.rates"), f.rates)
+	f.ask = kit.NewButton("reports.rates", words.T("reports.rates"), f.rates)
+	f.ask.Disable() // until the currency is known
 	save := kit.NewButton("reports.save", words.T("reports.save"), f.save)
 	f.days = container.NewHBox(labeled(words.T("reports.from"), 190, f.from.Object), labeled(words.T("reports.to"), 190, f.to.Object))
 	head := kit.Stacked(look.Tight,
 		container.NewHBox(labeled(words.T("reports.period"), 200, f.span), f.days),
 		container.NewHBox(labeled(words.T("reports.which"), 300, f.which), labeled(words.T("reports.currency"), 110, f.currency),
-			container.NewCenter(rates), layout.NewSpacer(), container.NewCenter(save)))
+			container.NewCenter(f.ask), layout.NewSpacer(), container.NewCenter(save)))
 	f.body = container.NewBorder(kit.Inset(look.Tight, head), saidRoom(f.said), nil, nil, f.place)
 	return f
 }
@@ -122,6 +124,7 @@ func (f *figures) begin() {
 		}
 		f.currency.SetChoices(options)
 		f.currency.Set(k.currency)
+		f.ask.Enable()
 		f.spanned()
 	})
 }
