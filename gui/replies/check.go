@@ -17,7 +17,7 @@ import (
 // checkSoon checks what is typed after a pause; until then it is not known
 // whether it may be copied.
 func (w *writer) checkSoon() {
-	w.checking = true
+	w.checking, w.eager = true, false
 	w.gate()
 	if w.pauser != nil {
 		w.pauser.Stop()
@@ -50,6 +50,8 @@ func (w *writer) check() {
 		w.checking, w.checked = false, found
 		w.showFindings()
 		w.gate()
+		w.eager = w.eager && err == nil
+		w.copyEagerly()
 	})
 }
 

@@ -86,6 +86,33 @@ func TestCopyThenSent(t *testing.T) {
 	}
 }
 
+// The key that copies is not lost while the text is still checked; what was typed
+// after it is not copied by it.
+func TestTheKeyThatCopiesWaitsForTheCheck(t *testing.T) {
+	b, r := room(t, words.English)
+	w := onOrder(b, r, 11)
+	fillIn(w, "LX1CN")
+	copied := func() bool { return fyne.CurrentApp().Clipboard().Content() != "" }
+	w.checking = true
+	r.TypedKey(fyne.KeyF9)
+	if copied() {
+		t.Fatal("it was copied before it was checked")
+	}
+	w.check()
+	if !copied() {
+		t.Error("it was checked, and the key was forgotten")
+	}
+	fyne.CurrentApp().Clipboard().SetContent("")
+	w.draft.CopiedText = ""
+	w.checking = true
+	r.TypedKey(fyne.KeyF9)
+	w.checkSoon() // as typing does
+	w.check()
+	if copied() {
+		t.Error("what was typed after the key was copied by it")
+	}
+}
+
 // A reply that was copied and not sent can be let go of.
 func TestACopiedReplyCanBeLetGoOf(t *testing.T) {
 	b, r := room(t, words.English)

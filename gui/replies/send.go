@@ -13,8 +13,8 @@ import (
 )
 
 // goOn takes the next step with one key: it copies, and then says that it is
-// sent. A key that comes while the copied reply is on its way to the screen is
-// heard when it is there.
+// sent. A key that comes while the reply is still checked, or the copied one on its
+// way to the screen, is heard when that is done.
 func (w *writer) goOn() {
 	switch {
 	case w.copying || w.waiting && w.copied():
@@ -23,7 +23,19 @@ func (w *writer) goOn() {
 		w.sayItIsSent()
 	case w.mayCopy():
 		w.copyText()
+	default:
+		w.eager = w.checking && !w.waiting // nobody has read what is still on its way
 	}
+}
+
+// copyEagerly copies what a key asked to copy while it was still being checked; not
+// where something stands against it.
+func (w *writer) copyEagerly() {
+	if !w.eager || w.waiting || w.checking {
+		return
+	}
+	w.eager = false
+	w.copyText()
 }
 
 // copied reports whether what stands on the screen is what was copied.

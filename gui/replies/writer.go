@@ -55,6 +55,7 @@ type writer struct {
 	waiting  bool    // what stands on the screen is not the draft of what was chosen last
 	checking bool    // the check of what stands there is under way
 	copying  bool    // the draft is being written down as copied
+	eager    bool    // the key that copies came while the text was still checked
 	early    bool    // the key that says “sent” came before the copied draft was on the screen
 	setting  bool    // the text is being set by the program
 	dirty    bool    // what was typed waits to be stored
@@ -273,7 +274,7 @@ func (w *writer) clear() {
 	w.opener.Stop()
 	w.asker.Stop()
 	w.checker.Stop()
-	w.waiting, w.checking, w.copying, w.early = true, false, false, false // a copy on its way is another reply's
+	w.waiting, w.checking, w.copying, w.early, w.eager = true, false, false, false, false // a copy on its way is another reply's
 	w.view, w.feedback, w.language, w.proposed, w.paths = desk.OrderView{}, data.Feedback{}, buyerLanguage{}, nil, nil
 	w.draft, w.shown, w.checked = data.ReplyDraft{ReplyAbout: w.at.about}, filled{}, desk.ReplyChecked{}
 	w.showHead()

@@ -29,21 +29,24 @@ func (t *Tab) source() kit.Source[desk.WaitingRow] {
 	filter, shop, now := t.filter, t.env.Shop(), t.env.UI.Now()
 	d := t.env.desk
 	refs := func(ctx context.Context) ([]data.TodayRef, error) {
+		var all []data.TodayRef
+		var err error
 		if filter.done {
-			done, err := d.DoneTasks(ctx)
-			return filter.refs(done, now), err
+			all, err = d.DoneTasks(ctx)
+		} else {
+			all, err = d.TodayRefs(ctx, shop, filter.putOff)
 		}
-		all, err := d.TodayRefs(ctx, shop, filter.putOff)
-		return filter.refs(all, now), err
+		list := filter.refs(all, now)
+		if err == nil && len(list) == 0 {
+			var stats data.Stats
+			stats, err = d.Stats(ctx)
+			t.bare.Store(stats.Orders == 0)
+		}
+		return list, err
 	}
 	return kit.Source[desk.WaitingRow]{
 		First: func(ctx context.Context, _ kit.Order, limit int) ([]desk.WaitingRow, error) {
 			list, err := refs(ctx)
-			if err == nil && len(list) == 0 {
-				var stats data.Stats
-				stats, err = d.Stats(ctx)
-				t.bare.Store(stats.Orders == 0)
-			}
 			if err != nil {
 				return nil, err
 			}
