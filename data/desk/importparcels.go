@@ -34,7 +34,7 @@ var (
 		"The parcel {tracking} was shipped or delivered before its order {number} was placed.",
 		"Numbers are used again after some months. If it is the order's parcel all the same, take the parcels to the orders that the file names.")
 	problemParcelCountry = data.DefineProblem("import_parcel_country", data.ErrConflict,
-		"The file says that the parcel {tracking} goes to {page}; the order {number} goes to {order}.",
+		"The file says that the parcel {tracking} goes to {country_page}; the order {number} goes to {country_order}.",
 		"Check that it is the order's parcel.")
 	problemParcelFuture = data.DefineProblem("import_parcel_future", data.ErrInvalid,
 		"A time of the parcel {tracking} lies in the future: {text}.",
@@ -220,7 +220,7 @@ func (j *parcelJob) doubtRow(o *data.Order, number string, p *importer.Parcel) e
 		return j.doubt(why.Finding(severity, p.Where...))
 	}
 	if to := importer.CountryCode(o.ShipTo.Country); len(p.Country) == 2 && len(to) == 2 && p.Country != to {
-		if err := say(data.Warning, problemParcelCountry.New("tracking", number, "page", p.Country, "number", o.Number, "order", to)); err != nil {
+		if err := say(data.Warning, problemParcelCountry.New("tracking", number, "country_page", p.Country, "number", o.Number, "country_order", to)); err != nil {
 			return err
 		}
 	}

@@ -364,7 +364,7 @@ func planAddress(p *orderPlan, w *OrderDeed) error {
 		p.doubt("order_doubt.address_late", sayAddressLate.With(), mendAddressLate.With())
 	}
 	if to.Country != "" && o.ShipTo.Country != "" && !strings.EqualFold(to.Country, o.ShipTo.Country) {
-		p.doubt("order_doubt.address_country", sayAddressCountry.With("was", o.ShipTo.Country, "is", to.Country), mendAddressCountry.With())
+		p.doubt("order_doubt.address_country", sayAddressCountry.With("country_was", o.ShipTo.Country, "country_is", to.Country), mendAddressCountry.With())
 	}
 	if scriptsOf(to) > 1 {
 		p.doubt("order_doubt.address_scripts", sayAddressScripts.With(), mendAddressScripts.With())

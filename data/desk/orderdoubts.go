@@ -27,7 +27,7 @@ var (
 	mendRefundAbove    = doubtPhrase("refund_above.how", "Check the amount. A refund can be higher than the payment if it includes return postage.")
 	sayAddressLate     = doubtPhrase("address_late", "The goods have already left for the old address.")
 	mendAddressLate    = doubtPhrase("address_late.how", "Ask the carrier whether the parcel can be stopped; a redirected parcel loses the seller's protection.")
-	sayAddressCountry  = doubtPhrase("address_country", "The new address is in another country: {was} before, {is} now.")
+	sayAddressCountry  = doubtPhrase("address_country", "The new address is in another country: {country_was} before, {country_is} now.")
 	mendAddressCountry = doubtPhrase("address_country.how", "Postage, customs and seller protection may change. Many sellers ask the buyer to order again.")
 	sayAddressScripts  = doubtPhrase("address_scripts", "The new address is written in several scripts.")
 	mendAddressScripts = doubtPhrase("address_scripts.how", "Carriers read one on a label. Ask the buyer for it in the script of the country.")

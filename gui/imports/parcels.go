@@ -86,7 +86,7 @@ func parcelPreview(now time.Time) []kit.Column[importer.Parcel] {
 		{ID: "tracking", Title: "import.col.tracking", Width: 170, Text: func(p importer.Parcel) string { return strings.Join(p.Numbers, ", ") }},
 		{ID: "number", Title: "import.col.number", Width: 150, Text: func(p importer.Parcel) string { return strings.Join(p.Orders, ", ") }},
 		{ID: "carrier", Title: "import.col.carrier", Width: 110, Text: func(p importer.Parcel) string { return cmp.Or(p.Carrier, p.Service) }},
-		{ID: "country", Title: "import.col.country", Width: 70, Text: func(p importer.Parcel) string { return p.Country }},
+		{ID: "country", Title: "import.col.country", Width: 92, Text: func(p importer.Parcel) string { return words.Country(p.Country) }},
 		{ID: "shipped", Title: "import.col.shipped", Width: 120, Text: func(p importer.Parcel) string { return at(p.ShippedAt, p) }},
 		{ID: "delivered", Title: "import.col.delivered", Width: 120, Text: func(p importer.Parcel) string { return at(p.DeliveredAt, p) }},
 		{ID: "scan", Title: "import.col.scan", Width: 200, Grow: true, Text: func(p importer.Parcel) string { return words.Dotted(at(p.At, p), cmp.Or(p.Text, p.State), p.Place) }},

@@ -79,7 +79,7 @@ func orderPreview(now time.Time) []kit.Column[data.Order] {
 		{ID: "number", Title: "import.col.number", Width: 170, Text: func(o data.Order) string { return o.Number }},
 		{ID: "ordered", Title: "import.col.ordered", Width: 120, Text: func(o data.Order) string { return words.Time(o.OrderedAt, zoned(o), now) }},
 		{ID: "buyer", Title: "import.col.buyer", Width: 130, Text: func(o data.Order) string { return cmp.Or(o.Buyer.Name, o.Buyer.Handle) }},
-		{ID: "country", Title: "import.col.country", Width: 70, Text: func(o data.Order) string { return cmp.Or(o.Buyer.Country, o.ShipTo.Country) }},
+		{ID: "country", Title: "import.col.country", Width: 92, Text: func(o data.Order) string { return words.Country(cmp.Or(o.Buyer.Country, o.ShipTo.Country)) }},
 		{ID: "status", Title: "import.col.status", Width: 100, Text: func(o data.Order) string { return words.Of("order_status", o.Status) }},
 		{ID: "total", Title: "import.col.total", Width: 110, Right: true, Text: func(o data.Order) string { return words.Money(o.Total) }},
 		{ID: "items", Title: "import.col.items", Width: 190, Grow: true, Text: itemsOf},

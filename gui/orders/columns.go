@@ -25,7 +25,7 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 			Tip: func(r data.OrderRow) string { return r.Platform.Title() + " · " + r.ShopName },
 		},
 		{
-			ID: "buyer", Title: "col.buyer", Width: 92, Grow: true, Sort: string(data.OrderByBuyer), Text: func(r data.OrderRow) string { return words.Join(" · ", buyerOf(r), r.Country) },
+			ID: "buyer", Title: "col.buyer", Width: 92, Grow: true, Sort: string(data.OrderByBuyer), Text: func(r data.OrderRow) string { return words.Join(" · ", buyerOf(r), words.Country(r.Country)) },
 			Tip: func(r data.OrderRow) string {
 				return words.Join(" · ", buyerOf(r), r.BuyerHandle, words.Country(r.Country))
 			},

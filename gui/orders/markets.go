@@ -14,7 +14,7 @@ var markets = []string{
 func marketOptions() []kit.Option[string] {
 	list := make([]kit.Option[string], 0, len(markets))
 	for _, code := range markets {
-		list = append(list, kit.Option[string]{Value: code, Text: code + " · " + words.Country(code)})
+		list = append(list, kit.Option[string]{Value: code, Text: words.Country(code)})
 	}
 	return list
 }

@@ -9,6 +9,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/importer"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/show"
@@ -258,6 +259,12 @@ func (f *deedForm) address(u *kit.UI, a data.Address) {
 	f.text(u, "address.city", a.City, func(w *desk.OrderDeed) *string { return &w.To.City })
 	f.text(u, "address.state", a.State, func(w *desk.OrderDeed) *string { return &w.To.State })
 	f.text(u, "address.postcode", a.Postcode, func(w *desk.OrderDeed) *string { return &w.To.Postcode })
-	f.text(u, "address.country", a.Country, func(w *desk.OrderDeed) *string { return &w.To.Country })
+	country := kit.TextField(u, words.Country(a.Country), 1)
+	f.add(&kit.Field{Label: words.T("address.country"), Object: country}, country, func(w *desk.OrderDeed) error {
+		if w.To.Country = a.Country; country.Text != words.Country(a.Country) {
+			w.To.Country = importer.CountryCode(country.Text)
+		}
+		return nil
+	})
 	f.text(u, "address.phone", a.Phone, func(w *desk.OrderDeed) *string { return &w.To.Phone })
 }

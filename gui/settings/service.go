@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
+	"casebinder/data/importer"
 	"casebinder/data/service"
 	"casebinder/gui/kit"
 	"casebinder/gui/show"
@@ -81,7 +82,7 @@ func newServiceFields(u *kit.UI, s data.Shop, set data.Service) *serviceFields {
 		return kit.TextField(u, text, 1)
 	}
 	f := &serviceFields{
-		ui: u, shop: s, zone: widget.NewSelectEntry(show.Zones()), country: kit.TextField(u, set.Country, 1), off: kit.TextField(u, daysOffText(set.DaysOff), 3),
+		ui: u, shop: s, zone: widget.NewSelectEntry(show.Zones()), country: kit.TextField(u, words.Country(set.Country), 1), off: kit.TextField(u, daysOffText(set.DaysOff), 3),
 		reply: number(set.ReplyHours), working: widget.NewCheck(words.T("service.reply.working"), nil),
 		signature: kit.TextField(u, set.Signature, 3), conditions: kit.TextField(u, set.Policy.Conditions, 3), paypal: kit.TextField(u, set.PayPal, 3),
 		days: number(set.Policy.Days), refund: number(set.Policy.RefundDays), warranty: number(set.Policy.Warranty),
@@ -222,7 +223,7 @@ func numberOf(e *kit.Entry) (int, error) {
 // read gives what the fields say.
 func (f *serviceFields) read() (set data.Service, err error) {
 	set = data.Service{
-		Zone: strings.TrimSpace(f.zone.Text), Country: f.country.Text, DaysOff: daysOff(f.off.Text), ReplyWorking: f.working.Checked,
+		Zone: strings.TrimSpace(f.zone.Text), Country: importer.CountryCode(f.country.Text), DaysOff: daysOff(f.off.Text), ReplyWorking: f.working.Checked,
 		Signature: f.signature.Text, PayPal: f.paypal.Text, Policy: data.ReturnPolicy{Pays: f.pays.Value(), Conditions: f.conditions.Text},
 	}
 	for _, day := range week {

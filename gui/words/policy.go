@@ -52,7 +52,7 @@ func ruleValue(name, value string) string {
 	if name == "amount" && value == "" {
 		return T("case.nothing")
 	}
-	if name == "country" {
+	if isCountry(name) {
 		return Country(value)
 	}
 	if name == "shared" {
@@ -64,6 +64,12 @@ func ruleValue(name, value string) string {
 		}
 	}
 	return phraseValue(value)
+}
+
+// isCountry tells the values of texts that are countries by their names; those of
+// the rules of risk name that of the address on the network and of the account.
+func isCountry(name string) bool {
+	return strings.HasPrefix(name, "country") || name == "ip" || name == "account"
 }
 
 // sharedMarks names the kinds of what buyers share, which stand between commas.

@@ -197,7 +197,9 @@ func Problem(err error) (what, do string) {
 	}
 	args := make(map[string]string, len(p.Args))
 	for name, value := range p.Args {
-		args[name] = phraseValue(value)
+		if args[name] = phraseValue(value); isCountry(name) {
+			args[name] = Country(value)
+		}
 	}
 	putParts(args, p.Parts)
 	return data.FillWords(what, args), data.FillWords(do, args)

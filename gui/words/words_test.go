@@ -196,3 +196,25 @@ func TestProblemOfAnUnknownErrorSaysWhatItIs(t *testing.T) {
 		t.Errorf("%q %q", what, do)
 	}
 }
+
+// Countries are words, in each language by its own usage; what is no code stays.
+func TestCountriesAreWords(t *testing.T) {
+	t.Cleanup(func() { words.Set(words.English) })
+	for language, want := range map[string][]string{
+		words.English:     {"United States", "Germany", "South Korea", "Brazil", "Deutschland", ""},
+		words.Simplified:  {"美国", "德国", "韩国", "巴西", "Deutschland", ""},
+		words.Traditional: {"美國", "德國", "南韓", "巴西", "Deutschland", ""},
+	} {
+		words.Set(language)
+		for i, code := range []string{"US", "DE", "kr", "BR", "Deutschland", ""} {
+			if got := words.Country(code); got != want[i] {
+				t.Errorf("%s: %q is %q, want %q", language, code, got, want[i])
+			}
+		}
+	}
+	words.Set(words.Traditional)
+	text := data.Text{Key: "order_doubt.address_country", Args: map[string]string{"country_was": "FR", "country_is": "MX"}}
+	if got := words.Text(text); got != "新地址在另一個國家：原為法國，現為墨西哥。" {
+		t.Error(got)
+	}
+}
