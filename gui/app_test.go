@@ -87,6 +87,8 @@ func written(o fyne.CanvasObject) string {
 			texts = append(texts, w.String())
 		case *kit.Button:
 			texts = append(texts, w.Text)
+		case *kit.KeyButton:
+			texts = append(texts, w.Text)
 		}
 	}
 	return strings.Join(texts, "\n")
@@ -303,7 +305,7 @@ func TestSettingsKeepTheOperator(t *testing.T) {
 	a := newDesk(t)
 	a.settings.Open()
 	for _, one := range test.LaidOutObjects(a.overlay(t)) {
-		if e, ok := one.(*widget.SelectEntry); ok && e.Text == "Lin" {
+		if e, ok := one.(*kit.SelectEntry); ok && e.Text == "Lin" {
 			e.SetText("Mei")
 		}
 	}
@@ -425,7 +427,7 @@ func TestEveryTabFitsASmallScreen(t *testing.T) {
 		a.setLanguage(language)
 		for _, name := range tabNames {
 			a.show(name)
-			if wants := a.window.Content().MinSize(); wants.Width > 1024 || wants.Height > 600 {
+			if wants := a.ui.Wants(); wants.Width > 1024 || wants.Height > 600 {
 				t.Errorf("%s, %s: wants %v, and a small screen has 1024 by 600", language, name, wants)
 			}
 		}

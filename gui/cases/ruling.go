@@ -51,7 +51,7 @@ func rulingSheet(e *env, v desk.CaseView) *kit.OpenSheet {
 	typed := kit.TextField(e.UI, r.Why, 1)
 	why, text := fyne.CanvasObject(typed), &typed.Entry
 	if vocabulary := v.Pack.Rulings.Words; len(vocabulary) > 0 {
-		choice := widget.NewSelectEntry(vocabulary)
+		choice := kit.NewSelectEntry(vocabulary)
 		choice.SetText(r.Why)
 		why, text = choice, &choice.Entry
 	}

@@ -225,6 +225,10 @@ func (b *Bench) TapFirst(t *testing.T, text string) {
 			if x.Text == text {
 				found = append(found, x)
 			}
+		case *kit.KeyButton:
+			if x.Text == text {
+				found = append(found, &x.Button)
+			}
 		case *fyne.Container:
 			for _, child := range x.Objects {
 				walk(child)
@@ -266,6 +270,11 @@ func Find[T fyne.CanvasObject](b *Bench) []T {
 		}
 		if one, ok := o.(T); ok {
 			found = append(found, one)
+		}
+		if b, ok := o.(*kit.KeyButton); ok { // found by tests as the button that it is
+			if one, ok := any(&b.Button).(T); ok {
+				found = append(found, one)
+			}
 		}
 		switch x := o.(type) {
 		case *fyne.Container:

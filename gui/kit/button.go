@@ -74,6 +74,19 @@ func newButton(name, text string, icon fyne.Resource, do func()) *Button {
 	return b
 }
 
+// TypedKey is for Fyne: Enter presses the button as the space bar does, and Escape
+// goes on to the sheet.
+func (b *Button) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case isEnter(e.Name):
+		b.Button.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	case e.Name == fyne.KeyEscape:
+		unused(b, e)
+	default:
+		b.Button.TypedKey(e)
+	}
+}
+
 // SetOn says whether a chip holds.
 func (b *Button) SetOn(on bool) {
 	b.on = on

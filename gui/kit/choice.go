@@ -47,6 +47,15 @@ func NewChoice[V comparable](options []Option[V], value V, changed func(V)) *Cho
 	return c
 }
 
+// TypedKey is for Fyne: what the list makes nothing of goes on to the sheet.
+func (c *Choice[V]) TypedKey(e *fyne.KeyEvent) {
+	if isEnter(e.Name) || e.Name == fyne.KeyEscape {
+		unused(c, e)
+		return
+	}
+	c.Select.TypedKey(e)
+}
+
 // SetChoices swaps the options.
 func (c *Choice[V]) SetChoices(options []Option[V]) {
 	c.options = options

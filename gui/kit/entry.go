@@ -26,7 +26,8 @@ func (u *UI) typed(s fyne.Shortcut) {
 }
 
 // Entry is a text field in which Enter, Escape and Backspace do nothing but
-// what the input method wants: none of them submits or clears.
+// what the input method wants: none of them submits or clears. In a sheet Enter
+// moves on to the next field.
 type Entry struct {
 	widget.Entry
 	ui    *UI
@@ -96,7 +97,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		e.Escaped()
 		return
 	}
-	if !e.ui.key(k.Name) {
+	if isEnter(k.Name) && (e.MultiLine || e.OnSubmitted != nil) || !e.ui.key(k.Name) {
 		defer e.noteTyped(e.Text)
 		e.Entry.TypedKey(k)
 	}

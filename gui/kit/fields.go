@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/look"
@@ -107,7 +106,7 @@ func (m *Moment) Get() (time.Time, error) {
 type Amount struct {
 	Object   fyne.CanvasObject
 	Entry    *Entry
-	Currency *widget.SelectEntry
+	Currency *SelectEntry
 }
 
 // currencies are offered; any other three letters can be typed.
@@ -118,7 +117,7 @@ func Currencies() []string { return append([]string(nil), currencies...) }
 
 // NewAmount makes a field for money.
 func NewAmount(u *UI) *Amount {
-	a := &Amount{Entry: NewEntry(u), Currency: widget.NewSelectEntry(currencies)}
+	a := &Amount{Entry: NewEntry(u), Currency: NewSelectEntry(currencies)}
 	a.Entry.SetPlaceHolder("12.50")
 	a.Object = container.NewBorder(nil, nil, nil, container.NewGridWrap(fyne.NewSize(96, a.Entry.MinSize().Height), a.Currency), a.Entry)
 	return a

@@ -19,10 +19,11 @@ import (
 type problemPanel struct {
 	ui     *UI
 	object *fyne.Container
+	moved  func() // lays the window out anew: a part that hides leaves its room otherwise
 }
 
 func newProblemPanel(u *UI) *problemPanel {
-	p := &problemPanel{ui: u, object: container.NewVBox()}
+	p := &problemPanel{ui: u, object: container.NewVBox(), moved: func() {}}
 	p.object.Hide()
 	return p
 }
@@ -48,12 +49,14 @@ func (u *UI) Problem(err error) {
 		if len(box.Objects) == 0 {
 			box.Hide()
 		}
+		u.problems.moved()
 	})
 	if len(box.Objects) > 1 {
 		box.Remove(box.Objects[0])
 	}
 	box.Add(item)
 	box.Show()
+	u.problems.moved()
 }
 
 // NewProblem draws an error: what is wrong, what to do, a button that copies

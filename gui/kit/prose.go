@@ -251,6 +251,19 @@ func NewWordLink(name, text string, do func()) *WordLink {
 	return l
 }
 
+// TypedKey is for Fyne: Enter follows the link as the space bar does, and Escape goes
+// on to the sheet.
+func (l *WordLink) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case isEnter(e.Name):
+		l.Hyperlink.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	case e.Name == fyne.KeyEscape:
+		unused(l, e)
+	default:
+		l.Hyperlink.TypedKey(e)
+	}
+}
+
 // MinSize is for Fyne.
 func (l *WordLink) MinSize() fyne.Size { return l.inner(l.Hyperlink.MinSize()) }
 

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -65,27 +64,61 @@ func (u *UI) Open(s Sheet) *OpenSheet {
 	head := container.NewPadded(title)
 	foot := container.NewBorder(nil, nil, nil, o.buttons(), o.status)
 	bottom := container.NewVBox(o.problem, widget.NewSeparator(), foot)
-	content := container.NewBorder(container.NewVBox(head, widget.NewSeparator()), bottom, nil, nil, container.NewPadded(o.body))
-	minimum := canvas.NewRectangle(nil)
-	minimum.SetMinSize(u.roomFor(s))
+	scroll := container.NewScroll(container.NewPadded(o.body))
+	content := container.NewBorder(container.NewVBox(head, widget.NewSeparator()), bottom, nil, nil, container.New(sheetBody{u, scroll}, scroll))
 	if n := len(u.sheets); n > 0 {
 		u.sheets[n-1].popup.Hide()
 	}
-	o.popup = widget.NewModalPopUp(container.NewStack(minimum, container.NewPadded(content)), u.Window.Canvas())
+	o.popup = widget.NewModalPopUp(container.New(sheetRoom{u, s}, container.NewPadded(content)), u.Window.Canvas())
 	fynetooltip.AddPopUpToolTipLayer(o.popup)
 	u.sheets = append(u.sheets, o)
 	o.popup.Show()
-	if s.FocusedAt != nil {
-		u.Window.Canvas().Focus(s.FocusedAt)
-	}
+	o.focusFirst()
 	Event("sheet", "name", s.Name)
 	return o
 }
 
-// roomFor is the wanted size, bounded by the window.
-func (u *UI) roomFor(s Sheet) fyne.Size {
-	room := u.Window.Canvas().Size()
-	return fyne.NewSize(min(s.Width, max(room.Width-60, 0)), min(s.Height, max(room.Height-60, 0)))
+// The air around a sheet, and what its head and foot take of its height.
+const (
+	sheetAir   = 60
+	sheetFrame = 110
+)
+
+// sheetRoom gives a sheet the size that it wants, bounded by the window.
+type sheetRoom struct {
+	ui    *UI
+	sheet Sheet
+}
+
+// MinSize is for Fyne.
+func (r sheetRoom) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	room := r.ui.Window.Canvas().Size()
+	return objects[0].MinSize().Max(fyne.NewSize(min(r.sheet.Width, max(room.Width-sheetAir, 0)), min(r.sheet.Height, max(room.Height-sheetAir, 0))))
+}
+
+// Layout is for Fyne.
+func (sheetRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(size)
+}
+
+// sheetBody lets a body that is larger than the window scroll: its buttons would
+// lie outside otherwise.
+type sheetBody struct {
+	ui     *UI
+	scroll *container.Scroll
+}
+
+// MinSize is for Fyne.
+func (b sheetBody) MinSize([]fyne.CanvasObject) fyne.Size {
+	room := b.ui.Window.Canvas().Size()
+	return b.scroll.Content.MinSize().Min(fyne.NewSize(max(room.Width-sheetAir, 0), max(room.Height-sheetAir-sheetFrame, 0)))
+}
+
+// Layout is for Fyne.
+func (b sheetBody) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	b.scroll.Move(fyne.NewPos(0, 0))
+	b.scroll.Resize(size)
 }
 
 func (o *OpenSheet) buttons() fyne.CanvasObject {
@@ -103,16 +136,15 @@ func (o *OpenSheet) buttons() fyne.CanvasObject {
 	Trace(o.sheet.Name+".cancel", o.cancel)
 	row.Add(o.cancel)
 	if o.sheet.Do != "" {
-		o.do = NewButton("", o.sheet.Do, o.press)
-		o.do.Importance = widget.HighImportance
-		if o.sheet.Danger {
-			o.do.Importance = widget.DangerImportance
-		}
 		name := o.sheet.DoName
 		if name == "" {
 			name = o.sheet.Name + ".do"
 		}
-		Trace(name, o.do)
+		o.do = NewButton(name, o.sheet.Do, o.press)
+		o.do.Importance = widget.HighImportance
+		if o.sheet.Danger {
+			o.do.Importance = widget.DangerImportance
+		}
 		row.Add(o.do)
 	}
 	return row

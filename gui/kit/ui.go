@@ -21,8 +21,9 @@ type UI struct {
 	toasts   *toastLayer
 	tips     *fyne.Container // the layer of tooltips
 	problems *problemPanel
-	sheets   []*OpenSheet // the last one is shown
-	leaving  *OpenSheet   // asks whether what was typed may be lost
+	framed   fyne.CanvasObject // the window's content
+	sheets   []*OpenSheet      // the last one is shown
+	leaving  *OpenSheet        // asks whether what was typed may be lost
 
 	mu   sync.Mutex
 	kept map[string]json.RawMessage
@@ -36,16 +37,48 @@ func NewUI(w fyne.Window) *UI {
 	u.Jobs = newJobs(u)
 	u.toasts = newToastLayer()
 	u.problems = newProblemPanel(u)
+	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { u.key(e.Name) })
 	return u
 }
 
 // Frame puts the content of the window under the layers for toasts, problems
 // and tooltips. Problems lie below the content, so that nothing is covered.
 func (u *UI) Frame(content fyne.CanvasObject) fyne.CanvasObject {
-	body := container.NewBorder(nil, u.problems.object, nil, nil, content)
+	body := container.New(frame{}, content, u.problems.object)
+	u.problems.moved = func() { body.Layout.Layout(body.Objects, body.Size()) }
+	u.framed = content
 	framed := fynetooltip.AddWindowToolTipLayer(container.NewStack(body, u.toasts.object), u.Window.Canvas())
 	u.tips = tipsIn(framed)
 	return framed
+}
+
+// Wants is the size that the content of the window asks for. The window itself asks
+// for less: see frame.
+func (u *UI) Wants() fyne.Size { return u.framed.MinSize() }
+
+// frameLeast is the smallest window.
+var frameLeast = fyne.NewSize(640, 420)
+
+// frame lays out the window's content, and the problems below it. It asks for no
+// more than the smallest window, whatever it holds: a window that asked for the
+// size of a long line would grow under the person's hands.
+type frame struct{}
+
+// MinSize is for Fyne.
+func (frame) MinSize([]fyne.CanvasObject) fyne.Size { return frameLeast }
+
+// Layout is for Fyne.
+func (frame) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	content, below := objects[0], objects[1]
+	height := float32(0)
+	if below.Visible() {
+		below.Resize(fyne.NewSize(size.Width, below.Size().Height)) // its words wrap: they tell their height once they know their width
+		height = min(below.MinSize().Height, size.Height/2)
+	}
+	below.Move(fyne.NewPos(0, size.Height-height))
+	below.Resize(fyne.NewSize(size.Width, height))
+	content.Move(fyne.NewPos(0, 0))
+	content.Resize(fyne.NewSize(size.Width, size.Height-height))
 }
 
 // KeepIn says what was kept before (widths of columns and the like) and who
@@ -113,18 +146,21 @@ func (u *UI) Copy(text, said string) {
 	u.Toast(said, nil)
 }
 
-// Key hands a function key, and Escape to an open sheet, on to the window and
-// reports whether it was used.
+// Key hands a function key, and Escape and Enter to an open sheet, on to the window
+// and reports whether it was used.
 func (u *UI) Key(name fyne.KeyName) bool { return u.key(name) }
 
 // Typed hands a shortcut that a widget does not use on to the window.
 func (u *UI) Typed(s fyne.Shortcut) { u.typed(s) }
 
-// key hands a function key, and Escape to an open sheet, on to the window and
-// reports whether it was used.
+// key hands a function key, and Escape and Enter to an open sheet, on to the window
+// and reports whether it was used.
 func (u *UI) key(name fyne.KeyName) bool {
 	if name == fyne.KeyEscape {
 		return u.Escape()
+	}
+	if isEnter(name) {
+		return u.enter()
 	}
 	if len(name) < 2 || name[0] != 'F' || u.OnKey == nil {
 		return false

@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -81,7 +80,7 @@ type sheet struct {
 	sheet *kit.OpenSheet
 
 	order  *show.OrderFinder
-	zone   *widget.SelectEntry
+	zone   *kit.SelectEntry
 	head   *fyne.Container
 	found  *fyne.Container
 	table  *kit.Table[row]
@@ -96,7 +95,7 @@ type row = kit.Numbered[desk.ScanItem]
 func open(e *show.Env, d Desk, page desk.ScansPage) *sheet {
 	s := &sheet{env: e, desk: d, page: page, at: -1, head: container.NewVBox(), found: container.NewStack()}
 	s.order = show.NewOrderFinder(e, words.T("talk.order.search"), s.chooseOrder)
-	s.zone = widget.NewSelectEntry(show.Zones())
+	s.zone = kit.NewSelectEntry(show.Zones())
 	s.zone.SetText(page.Zone)
 	s.zone.OnChanged = s.chooseZone
 	s.toggle = kit.NewButton("", words.T("scans.toggle"), s.turn)

@@ -45,7 +45,7 @@ func (e *Room) serviceSheet(s data.Shop, set data.Service) {
 type serviceFields struct {
 	ui                            *kit.UI
 	shop                          data.Shop
-	zone                          *widget.SelectEntry
+	zone                          *kit.SelectEntry
 	hours                         [7]*kit.Entry // by time.Weekday
 	country                       *kit.Entry
 	off                           *kit.Entry
@@ -82,7 +82,7 @@ func newServiceFields(u *kit.UI, s data.Shop, set data.Service) *serviceFields {
 		return kit.TextField(u, text, 1)
 	}
 	f := &serviceFields{
-		ui: u, shop: s, zone: widget.NewSelectEntry(show.Zones()), country: kit.TextField(u, words.Country(set.Country), 1), off: kit.TextField(u, daysOffText(set.DaysOff), 3),
+		ui: u, shop: s, zone: kit.NewSelectEntry(show.Zones()), country: kit.TextField(u, words.Country(set.Country), 1), off: kit.TextField(u, daysOffText(set.DaysOff), 3),
 		reply: number(set.ReplyHours), working: widget.NewCheck(words.T("service.reply.working"), nil),
 		signature: kit.TextField(u, set.Signature, 3), conditions: kit.TextField(u, set.Policy.Conditions, 3), paypal: kit.TextField(u, set.PayPal, 3),
 		days: number(set.Policy.Days), refund: number(set.Policy.RefundDays), warranty: number(set.Policy.Warranty),

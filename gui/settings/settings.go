@@ -125,8 +125,8 @@ func (e *Room) AskOperator(now string) {
 }
 
 // operatorField says who works, and offers who worked here before.
-func (e *Room) operatorField() *widget.SelectEntry {
-	field := widget.NewSelectEntry(nil)
+func (e *Room) operatorField() *kit.SelectEntry {
+	field := kit.NewSelectEntry(nil)
 	field.SetText(e.desk.Operator())
 	kit.Trace("settings.operator", field)
 	kit.Do(e.desk.Operators, func(names []string, err error) {

@@ -4,9 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"fyne.io/fyne/v2/widget"
-
 	"casebinder/gui/guitest"
+	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
 )
@@ -17,10 +16,10 @@ func TestOperatorIsSetAndOffered(t *testing.T) {
 	b, d := guitest.Real(t)
 	var told []string
 	e := New(b.Env, d, Frame{Mode: func() look.Mode { return look.Light }, Operator: func(name string) { told = append(told, name) }})
-	field := func() *widget.SelectEntry {
+	field := func() *kit.SelectEntry {
 		t.Helper()
 		e.Open()
-		fields := guitest.Find[*widget.SelectEntry](b)
+		fields := guitest.Find[*kit.SelectEntry](b)
 		if len(fields) != 1 {
 			t.Fatalf("there are %d fields with names", len(fields))
 		}

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2/widget"
-
 	"casebinder/data"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
@@ -32,10 +30,10 @@ type shopFields struct {
 	id       int64
 	platform *kit.Choice[data.Platform]
 	name     *kit.Entry
-	zone     *widget.SelectEntry
-	currency *widget.SelectEntry
+	zone     *kit.SelectEntry
+	currency *kit.SelectEntry
 	proposed string // zone of a new shop; "" when nothing is proposed
-	site     *widget.SelectEntry
+	site     *kit.SelectEntry
 }
 
 // sites are offered for a shop, by the country of the platform's site; any other
@@ -56,7 +54,7 @@ func PlatformOptions() []kit.Option[data.Platform] {
 }
 
 func NewShopFields(u *kit.UI, s data.Shop) *shopFields {
-	f := &shopFields{id: s.ID, name: kit.NewEntry(u), zone: widget.NewSelectEntry(zones), currency: widget.NewSelectEntry(kit.Currencies()), site: widget.NewSelectEntry(sites)}
+	f := &shopFields{id: s.ID, name: kit.NewEntry(u), zone: kit.NewSelectEntry(zones), currency: kit.NewSelectEntry(kit.Currencies()), site: kit.NewSelectEntry(sites)}
 	f.platform = kit.NewChoice(PlatformOptions(), s.Platform, func(p data.Platform) {
 		if s.ID == 0 && f.zone.Text == f.proposed { // not what somebody typed
 			f.proposed = p.Zone()

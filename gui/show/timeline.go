@@ -120,7 +120,9 @@ func (e *TimelineEntry) fromDeed(d data.OrderEvent) {
 	e.head, e.mine, e.body = words.Join(" · ", words.Of("order_event", d.Kind), d.Operator), true, strings.TrimSpace(d.Note)
 	var change string
 	if d.To != (data.Address{}) {
-		line := func(a data.Address) string { return words.Join(", ", a.Line1, a.Postcode, a.City, words.Country(a.Country)) }
+		line := func(a data.Address) string {
+			return words.Join(", ", a.Line1, a.Postcode, a.City, words.Country(a.Country))
+		}
 		change = words.T("timeline.address", "from", line(d.From), "to", line(d.To))
 	}
 	amount := ""

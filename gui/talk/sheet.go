@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/chat"
@@ -26,7 +25,7 @@ type sheet struct {
 	sheet *kit.OpenSheet
 
 	order  *show.OrderFinder
-	zone   *widget.SelectEntry
+	zone   *kit.SelectEntry
 	head   *fyne.Container
 	found  *fyne.Container
 	table  *kit.Table[row]
@@ -43,7 +42,7 @@ type row = kit.Numbered[desk.TalkItem]
 func (e *Room) open(t desk.Talk, then func()) *sheet {
 	s := &sheet{room: e, talk: t, then: then, head: container.NewVBox(), found: container.NewStack(), body: container.NewStack()}
 	s.order = show.NewOrderFinder(e.Env, words.T("talk.order.search"), s.chooseOrder)
-	s.zone = widget.NewSelectEntry(show.Zones())
+	s.zone = kit.NewSelectEntry(show.Zones())
 	s.zone.SetText(t.Zone)
 	s.zone.OnChanged = s.chooseZone
 	s.table = kit.NewTable(e.UI, kit.TableOptions[row]{
