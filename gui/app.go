@@ -66,15 +66,17 @@ type app struct {
 
 	invented bool // the desk is the sample: nothing on it is real
 
-	tabs    map[string]*kit.Tab
-	stack   *fyne.Container
-	find    *finder
-	shopBox *kit.Choice[int64]
-	status  *statusLine
-	alarms  *alarmBox
-	steps   *firststeps.Strip
-	turns   *undoItems
-	waiting [2]int // on Today and open disputes, as the tray says
+	tabs     map[string]*kit.Tab
+	stack    *fyne.Container
+	find     *finder
+	shopBox  *kit.Choice[int64]
+	status   *statusLine
+	alarms   *alarmBox
+	steps    *firststeps.Strip
+	turns    *undoItems
+	lines    *menuLines
+	jobLines map[*fyne.MenuItem]string // lines of the menus that begin work, by its kind
+	waiting  [2]int                    // on Today and open disputes, as the tray says
 
 	cancel  func() // ends the subscription to changes
 	feed    *feed

@@ -379,7 +379,7 @@ func TestTheMenuSaysWhatUndoAndRedoDo(t *testing.T) {
 	says := func(undo, redo string, can ...bool) {
 		t.Helper()
 		u, r := a.turns.undo, a.turns.redo
-		if u.Label != undo || r.Label != redo || u.Disabled == can[0] || r.Disabled == can[1] {
+		if a.lines.says[u] != undo || a.lines.says[r] != redo || u.Disabled == can[0] || r.Disabled == can[1] {
 			t.Errorf("the menu says %q (gray: %v) and %q (gray: %v), want %q and %q", u.Label, u.Disabled, r.Label, r.Disabled, undo, redo)
 		}
 	}

@@ -33,21 +33,22 @@ func (a *app) item(key string, letter fyne.KeyName, do func()) *fyne.MenuItem {
 
 // menu makes the menus in the chosen language.
 func (a *app) menu() *fyne.MainMenu {
+	a.jobLines = map[*fyne.MenuItem]string{}
 	quit := fyne.NewMenuItem(words.T("menu.quit"), a.starter.mayQuit)
 	quit.IsQuit = true
 	quit.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
 	file := fyne.NewMenu(words.T("menu.file"),
-		a.item("menu.import", fyne.KeyI, func() { a.imports.Choose("orders") }),
-		a.item("menu.import_feedback", "", func() { a.imports.Choose("feedback") }),
-		a.item("menu.import_parcels", "", func() { a.imports.Choose("shipments") }),
-		a.item("menu.import_products", "", func() { a.imports.Choose("products") }),
-		a.item("menu.import_disputes", "", func() { a.imports.Choose("disputes") }),
+		a.begins("import", a.item("menu.import", fyne.KeyI, func() { a.imports.Choose("orders") })),
+		a.begins("import", a.item("menu.import_feedback", "", func() { a.imports.Choose("feedback") })),
+		a.begins("import", a.item("menu.import_parcels", "", func() { a.imports.Choose("shipments") })),
+		a.begins("import", a.item("menu.import_products", "", func() { a.imports.Choose("products") })),
+		a.begins("import", a.item("menu.import_disputes", "", func() { a.imports.Choose("disputes") })),
 		a.item("menu.found", "", a.found.Open),
 		a.item("menu.export", fyne.KeyE, func() { a.screen().Export() }),
 		a.item("menu.calendar", "", func() { today.SaveCalendar(a.env, a.desk) }),
 		a.item("menu.verify", "", func() { verify.Open(a.env, a.desk) }),
 		fyne.NewMenuItemSeparator(),
-		a.item("menu.backup", "", a.settings.BackUp),
+		a.begins("backup", a.item("menu.backup", "", a.settings.BackUp)),
 		a.item("menu.restore", "", a.restore),
 		a.item("menu.desk", "", a.chooseDesk),
 		fyne.NewMenuItemSeparator(),
@@ -71,8 +72,12 @@ func (a *app) menu() *fyne.MainMenu {
 		fyne.NewMenuItemSeparator(),
 		a.item("menu.overdue", "", func() { a.goTo(route.Overdue{}) }),
 		a.item("menu.bin", "", func() { bin.Open(a.env, a.desk) }),
-		a.item("menu.check", "", a.safety.Open))
-	return fyne.NewMainMenu(file, a.editMenu(), a.viewMenu(), tools, a.helpMenu())
+		a.begins("check", a.item("menu.check", "", a.safety.Open)))
+	main := fyne.NewMainMenu(file, a.editMenu(), a.viewMenu(), tools, a.helpMenu())
+	a.lines = newMenuLines(main, a.jobLines)
+	a.lines.write(a.ui.Jobs.Running)
+	a.ui.Jobs.Changed = a.drawMenu
+	return main
 }
 
 func (a *app) editMenu() *fyne.Menu {

@@ -15,32 +15,43 @@ type undoItems struct{ undo, redo *fyne.MenuItem }
 func (a *app) newUndoItems() *undoItems {
 	u := &undoItems{undo: fyne.NewMenuItem("", a.undo), redo: fyne.NewMenuItem("", a.redo)}
 	u.undo.Shortcut, u.redo.Shortcut = &fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}
-	u.set(a.desk.Undoable())
+	for _, one := range u.set(a.desk.Undoable()) {
+		one.item.Label = one.says
+	}
 	again := &desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
 	a.window.Canvas().AddShortcut(again, func(fyne.Shortcut) { a.redo() })
 	return u
 }
 
-// set says what would be taken back and done again; it reports whether the words
-// are others now.
-func (u *undoItems) set(undo, redo data.Text) (changed bool) {
-	label := func(item *fyne.MenuItem, key string, what data.Text) {
-		text := words.T(key + ".none")
-		if !what.IsZero() {
-			text = words.T(key+".what", "what", words.Text(what))
+// undoLine is what a line of the menu says.
+type undoLine struct {
+	item *fyne.MenuItem
+	says string
+}
+
+// set says what would be taken back and done again.
+func (u *undoItems) set(undo, redo data.Text) []undoLine {
+	line := func(item *fyne.MenuItem, key string, what data.Text) undoLine {
+		if item.Disabled = what.IsZero(); item.Disabled {
+			return undoLine{item, words.T(key + ".none")}
 		}
-		changed = changed || item.Label != text
-		item.Label, item.Disabled = text, what.IsZero()
+		return undoLine{item, words.T(key+".what", "what", words.Text(what))}
 	}
-	label(u.undo, "menu.undo", undo)
-	label(u.redo, "menu.redo", redo)
-	return changed
+	return []undoLine{line(u.undo, "menu.undo", undo), line(u.redo, "menu.redo", redo)}
 }
 
 // drawUndo has the menu say anew what can be taken back.
 func (a *app) drawUndo() {
-	if a.turns != nil && a.turns.set(a.desk.Undoable()) {
-		a.window.MainMenu().Refresh()
+	if a.turns == nil || a.lines == nil {
+		return
+	}
+	changed := false
+	for _, one := range a.turns.set(a.desk.Undoable()) {
+		changed = changed || a.lines.says[one.item] != one.says
+		a.lines.say(one.item, one.says)
+	}
+	if changed {
+		a.drawMenu()
 	}
 }
 

@@ -356,7 +356,7 @@ func (s *importSheet) do() {
 	e := s.env
 	s.sheet.Close()
 	var report desk.ImportReport
-	e.UI.Jobs.Run(words.T("import.job", "file", filepath.Base(request.Path)), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
+	e.UI.Jobs.RunAs("import", words.T("import.job", "file", filepath.Base(request.Path)), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
 		report, err = e.desk.Import(ctx, request, progress)
 		return err
 	}, func(err error) {

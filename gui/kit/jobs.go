@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,9 +26,12 @@ type Jobs struct {
 	cancel *Button
 	mu     sync.Mutex
 	list   []*job
+	// Changed hears on the main goroutine that a job began or ended; may be nil.
+	Changed func()
 }
 
 type job struct {
+	kind        string
 	title       string
 	what        string
 	done, total int64
@@ -57,17 +61,36 @@ func (j *Jobs) Busy() bool {
 	return len(j.list) > 0
 }
 
+// Running reports whether a job of a kind runs.
+func (j *Jobs) Running(kind string) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.ContainsFunc(j.list, func(one *job) bool { return one.kind == kind })
+}
+
+func (j *Jobs) changed() {
+	if j.Changed != nil {
+		j.Changed()
+	}
+}
+
 // Run starts work beside the main goroutine and shows its progress under a
 // title. Progress may be told as often as one likes; what is a key of the
 // words, or "". When it ends, done hears the error on the main goroutine; with
 // a nil done an error is shown as a problem.
 func (j *Jobs) Run(title string, work func(ctx context.Context, progress func(done, total int64, what string)) error, done func(error)) (cancel func()) {
+	return j.RunAs("", title, work, done)
+}
+
+// RunAs is Run for work of a kind for which Running can be asked.
+func (j *Jobs) RunAs(kind, title string, work func(ctx context.Context, progress func(done, total int64, what string)) error, done func(error)) (cancel func()) {
 	ctx, stop := context.WithCancel(context.Background())
-	one := &job{title: title, cancel: stop, ended: make(chan struct{})}
+	one := &job{kind: kind, title: title, cancel: stop, ended: make(chan struct{})}
 	j.mu.Lock()
 	j.list = append(j.list, one)
 	j.mu.Unlock()
 	j.draw()
+	j.changed()
 	Go(func() {
 		defer close(one.ended)
 		err := j.guarded(ctx, one, work)
@@ -75,6 +98,7 @@ func (j *Jobs) Run(title string, work func(ctx context.Context, progress func(do
 		fyne.Do(func() {
 			j.drop(one)
 			j.draw()
+			j.changed()
 			if done != nil {
 				done(err)
 			} else {

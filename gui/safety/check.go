@@ -77,7 +77,7 @@ func (s *checkSheet) run() {
 	s.sheet.SetDo(words.T("safety.do"), false)
 	s.sheet.SetStatus(words.T("safety.running"))
 	var report desk.CheckReport
-	s.cancel = s.env.UI.Jobs.Run(words.T("safety.job"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
+	s.cancel = s.env.UI.Jobs.RunAs("check", words.T("safety.job"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
 		report, err = s.env.desk.Check(ctx, read, func(done, total int64, what string) {
 			progress(done, total, what)
 			fyne.Do(func() { s.tell(done, total, what) })

@@ -31,7 +31,7 @@ func (e *Room) BackUp() {
 // BackUpInto writes a backup and remembers the folder.
 func (e *Room) BackUpInto(dir string) {
 	var path string
-	e.UI.Jobs.Run(words.T("backup.job"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
+	e.UI.Jobs.RunAs("backup", words.T("backup.job"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
 		if path, err = e.desk.Backup(ctx, dir, progress); err != nil {
 			return err
 		}
