@@ -347,9 +347,10 @@ func (r *Reader) HealthRefundsOf(ctx context.Context, ids []int64) (map[int64]in
 	})
 }
 
+// healthRefunds walks what was written down, which is little, and not the orders.
 func (r *Reader) healthRefunds(ctx context.Context, at map[int64]int64, where string, args []any) error {
 	var order, first int64
-	return eachRow(ctx, r, "SELECT e.order_id, min(e.at) FROM order_event e JOIN orders o ON o.id = e.order_id WHERE e.kind = '"+string(data.OrderRefund)+"' AND "+where+
+	return eachRow(ctx, r, "SELECT e.order_id, min(e.at) FROM order_event e CROSS JOIN orders o ON o.id = e.order_id WHERE e.kind = '"+string(data.OrderRefund)+"' AND "+where+
 		" GROUP BY e.order_id", args, []any{integer{&order}, integer{&first}}, func() { at[order] = first })
 }
 
