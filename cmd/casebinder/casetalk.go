@@ -146,14 +146,7 @@ func pasteTalk(ctx context.Context, d *desk.Desk, r desk.TalkRequest, take bool)
 		}
 		out.words += fmt.Sprintf("taken: %d, known before: %d, without an order: %d, files: %d\n", report.Added, report.Known, report.NoOrder, report.Files)
 	}
-	for _, f := range findings {
-		detail.Findings = append(detail.Findings, f.Rule)
-		if f.Severity.Rank() <= data.Warning.Rank() {
-			out.Doubts = append(out.Doubts, f)
-		} else {
-			out.Notes = append(out.Notes, f)
-		}
-	}
+	detail.Findings = append(detail.Findings, out.tell(findings)...)
 	out.Items, out.Detail = items, detail
 	return out, nil
 }

@@ -101,14 +101,7 @@ func pasteRatings(ctx context.Context, d *desk.Desk, r desk.RatingsRequest, take
 		detail.Unread = append(detail.Unread, ratingsLine{l.N, l.Text})
 		fmt.Fprintf(&words, "not understood, line %d: %s\n", l.N, oneLine(l.Text))
 	}
-	for _, f := range page.Findings {
-		detail.Findings = append(detail.Findings, f.Rule)
-		if f.Severity.Rank() <= data.Warning.Rank() {
-			out.Doubts = append(out.Doubts, f)
-		} else {
-			out.Notes = append(out.Notes, f)
-		}
-	}
+	detail.Findings = append(detail.Findings, out.tell(page.Findings)...)
 	if take {
 		report, err := d.TakeRatings(ctx, page)
 		if err != nil {

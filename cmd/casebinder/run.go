@@ -147,6 +147,20 @@ type result struct {
 	open       bool           // with --json: the items were printed, and their object is open still
 }
 
+// tell puts findings among the doubts or the notes by how bad they are, and gives
+// their rules.
+func (r *result) tell(findings []data.Finding) (rules []string) {
+	for _, f := range findings {
+		rules = append(rules, f.Rule)
+		if f.Severity.Rank() <= data.Warning.Rank() {
+			r.Doubts = append(r.Doubts, f)
+		} else {
+			r.Notes = append(r.Notes, f)
+		}
+	}
+	return rules
+}
+
 // errUsage marks what the caller typed wrongly.
 var errUsage = errors.New("wrong usage")
 

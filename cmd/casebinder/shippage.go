@@ -123,14 +123,7 @@ func pageResult(page *desk.ScansPage) *result {
 		items = append(items, item)
 		words.WriteString(strings.Join([]string{item.At, orDash(item.Place), item.Text}, "\t") + "\n")
 	}
-	for _, f := range page.Findings {
-		detail.Findings = append(detail.Findings, f.Rule)
-		if f.Severity.Rank() <= data.Warning.Rank() {
-			out.Doubts = append(out.Doubts, f)
-		} else {
-			out.Notes = append(out.Notes, f)
-		}
-	}
+	detail.Findings = append(detail.Findings, out.tell(page.Findings)...)
 	_, detail.Known = page.Fresh()
 	out.Items, out.Detail, out.words = items, detail, words.String()
 	return out

@@ -44,7 +44,11 @@ func (w *window) report(h *hands) error {
 	if err := w.saveAs(reportFile, "reports.save"); err != nil {
 		return err
 	}
-	return checkWorkbook(filepath.Join(h.dir, "home", reportFile))
+	path := filepath.Join(h.dir, "home", reportFile)
+	if err := w.saved(path); err != nil {
+		return err
+	}
+	return checkWorkbook(path)
 }
 
 // saveAs names the file in the dialog that took the place of a control.
@@ -68,36 +72,44 @@ func (w *window) saveAs(name, control string) error {
 	return w.standsStill(control)
 }
 
+// saved waits until a file holds something: the dialog makes an empty one first.
+func (w *window) saved(path string) error {
+	for deadline := time.Now().Add(30 * time.Second); ; {
+		info, err := os.Stat(path)
+		if err == nil && info.Size() > 0 {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			return errors.Join(err, errors.New("no report was saved"))
+		}
+		if err := w.rest(); err != nil {
+			return err
+		}
+	}
+}
+
 // checkWorkbook wants a report with formulas and charts.
 func checkWorkbook(path string) error {
-	var lacks error
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(poll) {
-		if info, err := os.Stat(path); err != nil || info.Size() == 0 { // the dialog makes an empty file first
-			lacks = errors.Join(err, errors.New("no report was saved"))
-			continue
-		}
-		r, err := zip.OpenReader(path)
-		if err != nil {
-			return fmt.Errorf("opening the saved report: %w", err)
-		}
-		defer r.Close()
-		formulas, charts := 0, 0
-		for _, part := range r.File {
-			if strings.HasPrefix(part.Name, "xl/charts/chart") {
-				charts++
-			}
-			text, err := readPart(part)
-			if err != nil {
-				return err
-			}
-			formulas += len(cachedValue.FindAll(text, -1))
-		}
-		if formulas < 100 || charts < 10 {
-			return fmt.Errorf("the saved report has %d formulas and %d charts", formulas, charts)
-		}
-		return nil
+	r, err := zip.OpenReader(path)
+	if err != nil {
+		return fmt.Errorf("opening the saved report: %w", err)
 	}
-	return lacks
+	defer r.Close()
+	formulas, charts := 0, 0
+	for _, part := range r.File {
+		if strings.HasPrefix(part.Name, "xl/charts/chart") {
+			charts++
+		}
+		text, err := readPart(part)
+		if err != nil {
+			return err
+		}
+		formulas += len(cachedValue.FindAll(text, -1))
+	}
+	if formulas < 100 || charts < 10 {
+		return fmt.Errorf("the saved report has %d formulas and %d charts", formulas, charts)
+	}
+	return nil
 }
 
 // review decides about the first finding of the month's review, which becomes a task,
