@@ -58,16 +58,18 @@ func (t *tool) pass(checks []check, lanes int) error {
 	defer cancel()
 	g := &gate{t: t, cancel: cancel, running: map[string]time.Time{}, passed: map[string]bool{}}
 	ended := make(chan struct{}, len(checks))
-	waiting := checks
+	waiting := g.begin(ctx, checks, lanes, ended)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
-	for {
-		waiting = g.begin(ctx, waiting, lanes, ended)
-		if g.count() == 0 {
-			break
-		}
+	// What has begun is counted here by what has told its end: a check may end
+	// before this line is reached, and what waits for it has yet to begin.
+	for begun := len(checks) - len(waiting); begun > 0; {
 		select {
 		case <-ended:
+			begun--
+			before := len(waiting)
+			waiting = g.begin(ctx, waiting, lanes, ended)
+			begun += before - len(waiting)
 		case <-beat.C:
 			g.tell()
 		}
@@ -126,12 +128,6 @@ func (g *gate) run(ctx context.Context, c check) {
 		return
 	}
 	g.passed[c.name] = true
-}
-
-func (g *gate) count() int {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return len(g.running)
 }
 
 // tell says what is running and for how long.
