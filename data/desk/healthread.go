@@ -36,17 +36,59 @@ func (d *Desk) healthRead(ctx context.Context, s *healthShop) error {
 	return d.healthRest(ctx, r, s, from)
 }
 
+// A pile grows without moving what it holds.
+type pile[T any] struct {
+	full [][]T
+	top  []T
+}
+
+// A pile takes room for few rows at first, and at once for no more than pileBlock.
+const pileBlock = 1 << 13
+
+func (p *pile[T]) add(row T) {
+	if len(p.top) == cap(p.top) {
+		if p.top != nil {
+			p.full = append(p.full, p.top)
+		}
+		p.top = make([]T, 0, min(max(64, 2*len(p.top)), pileBlock))
+	}
+	p.top = append(p.top, row)
+}
+
+func (p *pile[T]) height() int {
+	n := len(p.top)
+	for _, block := range p.full {
+		n += len(block)
+	}
+	return n
+}
+
+// copyTo copies the pile to where there is room for it.
+func (p *pile[T]) copyTo(to []T) {
+	for _, block := range append(p.full, p.top) {
+		to = to[copy(to, block):]
+	}
+}
+
 // inHalves reads a span of ids in two halves at once.
-func inHalves[T any](low, high int64, read func(low, high int64, into *[]T) error) ([]T, error) {
+func inHalves[T any](low, high int64, read func(low, high int64, into *pile[T]) error) ([]T, error) {
 	middle := low + (high-low)/2
-	var halves [2][]T
+	var halves [2]pile[T]
 	var failed [2]error
 	var both sync.WaitGroup
 	for i, span := range [2][2]int64{{low, middle}, {middle + 1, high}} {
 		both.Go(func() { failed[i] = read(span[0], span[1], &halves[i]) })
 	}
 	both.Wait()
-	return append(halves[0], halves[1]...), errors.Join(failed[:]...)
+	if err := errors.Join(failed[:]...); err != nil {
+		return nil, err
+	}
+	first := halves[0].height()
+	rows := make([]T, first+halves[1].height())
+	both.Go(func() { halves[0].copyTo(rows[:first]) })
+	both.Go(func() { halves[1].copyTo(rows[first:]) })
+	both.Wait()
+	return rows, nil
 }
 
 func (d *Desk) healthOrders(ctx context.Context, r *healthReader, shop, from int64) ([]health.Order, error) {
@@ -54,8 +96,8 @@ func (d *Desk) healthOrders(ctx context.Context, r *healthReader, shop, from int
 	if err != nil {
 		return nil, err
 	}
-	orders, err := inHalves(low, high, func(low, high int64, into *[]health.Order) error {
-		return d.store.HealthOrders(ctx, shop, from, low, high, func(o *store.HealthOrder) { *into = append(*into, r.order(o)) })
+	orders, err := inHalves(low, high, func(low, high int64, into *pile[health.Order]) error {
+		return d.store.HealthOrders(ctx, shop, from, low, high, func(o *store.HealthOrder) { into.add(r.order(o)) })
 	})
 	if err != nil {
 		return nil, err
@@ -75,21 +117,12 @@ func (d *Desk) healthParcels(ctx context.Context, r *healthReader, orders []heal
 	if err != nil {
 		return nil, err
 	}
-	parcels, err := inHalves(low, high, func(low, high int64, into *[]health.Shipment) error {
-		if err := d.store.HealthParcels(ctx, low, high, func(p *store.HealthParcel) { *into = append(*into, r.parcel(p)) }); err != nil {
-			return err
-		}
-		half, all := r.half(), *into
-		at := 0
-		return d.store.HealthScans(ctx, low, high, func(p, when int64, text string) {
-			for at < len(all) && all[at].ID < p {
-				at++
-			}
-			if at < len(all) && all[at].ID == p {
-				half.scan(&all[at], when, text)
-			}
-		})
+	parcels, err := inHalves(low, high, func(low, high int64, into *pile[health.Shipment]) error {
+		return d.store.HealthParcels(ctx, low, high, func(p *store.HealthParcel) { into.add(r.parcel(p)) })
 	})
+	if err == nil {
+		err = d.healthScans(ctx, r, parcels)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -97,6 +130,32 @@ func (d *Desk) healthParcels(ctx context.Context, r *healthReader, orders []heal
 		slices.SortStableFunc(parcels, byOrder)
 	}
 	return joined(orders, parcels), nil
+}
+
+// healthScans gives parcels their first scans, in two halves at once; the parcels are
+// in the order of their ids.
+func (d *Desk) healthScans(ctx context.Context, r *healthReader, parcels []health.Shipment) error {
+	middle := len(parcels) / 2
+	var failed [2]error
+	var both sync.WaitGroup
+	for i, some := range [2][]health.Shipment{parcels[:middle], parcels[middle:]} {
+		if len(some) == 0 {
+			continue
+		}
+		both.Go(func() {
+			half, at := r.half(), 0
+			failed[i] = d.store.HealthScans(ctx, some[0].ID, some[len(some)-1].ID, func(p, when int64, text string) {
+				for at < len(some) && some[at].ID < p {
+					at++
+				}
+				if at < len(some) && some[at].ID == p {
+					half.scan(&some[at], when, text)
+				}
+			})
+		})
+	}
+	both.Wait()
+	return errors.Join(failed[:]...)
 }
 
 // healthRest reads what is few: disputes, ratings, threads, card items.

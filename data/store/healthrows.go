@@ -41,7 +41,8 @@ func (n integer) Scan(v any) error {
 // The words of an order's fate are one column, which is NULL for most orders.
 const healthOrderSelect = "SELECT o.id, o.buyer_id, o.ordered_at, o.paid_at, o.ship_by, o.shipped_at, o.deliver_by, o.delivered_at, " +
 	"o.confirmed_at, o.canceled_at, o.tracking_told_at, o.total_minor, o.status, o.total_currency, o.country, o.tracking <> '', " +
-	"nullif(o.canceled_by || '|' || o.cancel_reason || '|' || o.confirmed_how || '|' || o.fulfilled_by || '|' || o.return_reason, '||||') FROM orders o "
+	"CASE WHEN o.canceled_by <> '' OR o.cancel_reason <> '' OR o.confirmed_how <> '' OR o.fulfilled_by <> '' OR o.return_reason <> '' THEN " +
+	"o.canceled_by || '|' || o.cancel_reason || '|' || o.confirmed_how || '|' || o.fulfilled_by || '|' || o.return_reason END FROM orders o "
 
 // eachRow runs a query and reads each row into the same places.
 func eachRow(ctx context.Context, r *Reader, query string, args, into []any, each func()) error {
