@@ -41,6 +41,17 @@ type Message struct {
 	Passed   []PassedFinding `json:"passed,omitempty"`   // what the check of the reply said, and a person let stand
 }
 
+// WrittenChannels are the ways by which something can be written to a buyer of a
+// platform: its own messages first, then what stands beside them. Wangwang, the
+// TradeManager, belongs to Alibaba's sites.
+func WrittenChannels(p Platform) []string {
+	list := []string{string(p)}
+	if p == AliExpress || p == OtherSite {
+		list = append(list, "wangwang")
+	}
+	return append(list, "note", "email", "whatsapp", "wechat", "telegram", "line", "messenger", "sms")
+}
+
 // MessageSource says how a message came into the desk.
 type MessageSource string
 

@@ -15,6 +15,8 @@ var (
 	problemNotCopied = data.DefineProblem("draft_not_copied", data.ErrConflict,
 		"This reply was not copied, so it cannot have been sent.",
 		"Copy it, paste it where the buyer reads it, and then say that it is sent.")
+	problemNoChannel = data.DefineProblem("draft_channel", data.ErrInvalid,
+		"A reply to this buyer cannot go out by “{channel}”.", "Choose one of the channels that are offered.")
 	problemNoDraft = data.DefineProblem("draft_gone", data.ErrNotFound,
 		"There is no draft of this reply any more.", "Open the reply again.")
 )
@@ -105,11 +107,11 @@ func (d *Desk) CopyDraft(ctx context.Context, draft data.ReplyDraft, language, t
 	return draft, err
 }
 
-// SendDraft says that a copied reply was sent: it is a message to the buyer from
-// then on, or the public answer to a feedback, and no draft. Without an order it
-// belongs to no record, and the zero message is given. What it promises until a day
-// becomes a task. It can be undone.
-func (d *Desk) SendDraft(ctx context.Context, about data.ReplyAbout) (data.Message, error) {
+// SendDraft says that a copied reply was sent, by a channel or, where that is empty,
+// by the usual one: it is a message to the buyer from then on, or the public answer
+// to a feedback, and no draft. Without an order it belongs to no record, and the zero
+// message is given. What it promises until a day becomes a task. It can be undone.
+func (d *Desk) SendDraft(ctx context.Context, about data.ReplyAbout, channel string) (data.Message, error) {
 	draft, err := d.store.DraftOf(ctx, about)
 	if errors.Is(err, data.ErrNotFound) {
 		return data.Message{}, problemNoDraft.Wrap(err)
@@ -131,14 +133,14 @@ func (d *Desk) SendDraft(ctx context.Context, about data.ReplyAbout) (data.Messa
 	if about.OrderID == 0 {
 		return data.Message{}, d.act(ctx, drop)
 	}
-	if draft.Template == givenTemplate { // it stands on the buyer's page, and is no message
+	if draft.Template == GivenTemplate { // it stands on the buyer's page, and is no message
 		given, err := d.givenStep(ctx, &draft)
 		if err != nil {
 			return data.Message{}, err
 		}
 		return data.Message{}, d.act(ctx, together(given, drop))
 	}
-	m, err := d.sentMessage(ctx, &draft)
+	m, err := d.sentMessage(ctx, &draft, channel)
 	if err != nil {
 		return m, err
 	}
@@ -155,15 +157,57 @@ func (d *Desk) SendDraft(ctx context.Context, about data.ReplyAbout) (data.Messa
 	return m, err
 }
 
+// ReplyChannels are the ways by which a reply to a buyer can have gone out.
+type ReplyChannels struct {
+	Usual string   // by which the newest message of the conversation came or went
+	All   []string // the platform's own messages first; empty where a reply is no message
+}
+
+// ReplyChannels gives the ways by which a reply can have gone out. A public answer
+// and one without an order have none.
+func (d *Desk) ReplyChannels(ctx context.Context, about data.ReplyAbout) (ReplyChannels, error) {
+	if about.OrderID == 0 || about.FeedbackID != 0 {
+		return ReplyChannels{}, nil
+	}
+	order, err := d.store.Order(ctx, about.OrderID)
+	if err != nil {
+		return ReplyChannels{}, err
+	}
+	return d.channelsOf(ctx, order)
+}
+
+func (d *Desk) channelsOf(ctx context.Context, order *data.Order) (ReplyChannels, error) {
+	c := ReplyChannels{All: data.WrittenChannels(order.Shop.Platform)}
+	used, err := d.store.ChannelsOfOrder(ctx, order.ID)
+	used = slices.DeleteFunc(used, func(channel string) bool { return channel == "phone" || channel == "paste" }) // ways to hear, not to write
+	for _, channel := range used {
+		if !slices.Contains(c.All, channel) {
+			c.All = append(c.All, channel)
+		}
+	}
+	c.Usual = append(used, c.All[0])[0]
+	return c, err
+}
+
 // sentMessage is the message that a draft becomes.
-func (d *Desk) sentMessage(ctx context.Context, draft *data.ReplyDraft) (data.Message, error) {
+func (d *Desk) sentMessage(ctx context.Context, draft *data.ReplyDraft, channel string) (data.Message, error) {
 	order, err := d.store.Order(ctx, draft.OrderID)
 	if err != nil {
 		return data.Message{}, err
 	}
+	ways, err := d.channelsOf(ctx, order)
+	if err != nil {
+		return data.Message{}, err
+	}
+	if channel == "" {
+		channel = ways.Usual
+	}
+	if !slices.Contains(ways.All, channel) {
+		return data.Message{}, problemNoChannel.New("channel", channel)
+	}
 	uid, err := newUID()
 	return data.Message{
-		UID: uid, OrderID: draft.OrderID, DisputeID: draft.DisputeID, Direction: data.ToBuyer, Channel: string(order.Shop.Platform),
+		UID: uid, OrderID: draft.OrderID, DisputeID: draft.DisputeID, Direction: data.ToBuyer, Channel: channel,
 		Author: order.Shop.Name, SentAt: data.Instant(d.now()), Language: draft.CopiedIn, Text: draft.CopiedText,
 		Source: data.SourceReply, Template: draft.Template, Variant: draft.Variant, Passed: draft.Passed,
 	}, err
@@ -191,7 +235,7 @@ func (d *Desk) answering(ctx context.Context, draft *data.ReplyDraft) (step, err
 const (
 	complaintTemplate = "feedback_complaint"
 	revisionTemplate  = "revision_request"
-	givenTemplate     = "feedback_for_buyer"
+	GivenTemplate     = "feedback_for_buyer"
 )
 
 // givenStep makes of a draft the feedback that the seller left for a buyer. It is a

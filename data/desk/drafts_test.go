@@ -3,7 +3,10 @@ package desk_test
 import (
 	"errors"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"testing"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -40,7 +43,7 @@ func TestACopiedReplyIsSentByASecondStep(t *testing.T) {
 		Passed: []data.PassedFinding{{Rule: "gate.length", Key: "gate.length", Severity: data.Blocking, Reason: "it fits", By: "Lin"}},
 	}
 	must(t, d.SaveDraft(ctx, draft))
-	if _, err := d.SendDraft(ctx, about); !errors.Is(err, data.ErrConflict) {
+	if _, err := d.SendDraft(ctx, about, ""); !errors.Is(err, data.ErrConflict) {
 		t.Errorf("a reply that was never copied is sent: %v", err)
 	}
 	_, err := d.CopyDraft(ctx, draft, "es", "Hola Ana")
@@ -50,7 +53,7 @@ func TestACopiedReplyIsSentByASecondStep(t *testing.T) {
 	}
 	draft.Text = "typed after the copy"
 	must(t, d.SaveDraft(ctx, draft))
-	m, err := d.SendDraft(ctx, about)
+	m, err := d.SendDraft(ctx, about, "")
 	must(t, err)
 	sent := sentTo(t, d, dispute.OrderID)
 	if len(sent) != 1 || sent[0].Text != "Hola Ana" || sent[0].Language != "es" || sent[0].Template != "not_received" || sent[0].Variant != "not_received.es" ||
@@ -69,6 +72,86 @@ func TestACopiedReplyIsSentByASecondStep(t *testing.T) {
 	must(t, err)
 	if len(sentTo(t, d, dispute.OrderID)) != 1 || !func() bool { left := theDraft(t, d, about); return left.IsEmpty() }() {
 		t.Error("done again, it is not sent")
+	}
+}
+
+// A reply goes into the record by the channel that was chosen, else by that of the
+// newest message between the two: not by that of a call, of a notice of the platform
+// or of something that was pasted.
+func TestASentReplyKeepsItsChannel(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	ctx := t.Context()
+	about := data.ReplyAbout{OrderID: dispute.OrderID, DisputeID: dispute.ID}
+	send := func(channel string) string {
+		t.Helper()
+		_, err := d.CopyDraft(ctx, data.ReplyDraft{ReplyAbout: about, Template: "not_received"}, "es", "Hola Ana, by “"+channel+"”")
+		must(t, err)
+		m, err := d.SendDraft(ctx, about, channel)
+		must(t, err)
+		sent := sentTo(t, d, dispute.OrderID)
+		if last := sent[len(sent)-1]; last.UID != m.UID || last.Channel != m.Channel {
+			t.Errorf("%+v stands in the record as %+v", m, last)
+		}
+		return m.Channel
+	}
+	add := func(m data.Message) {
+		t.Helper()
+		m.OrderID, m.SentAt = dispute.OrderID, time.Date(2025, 8, 1, 10, 0, 0, 0, time.UTC)
+		_, err := d.AddMessage(ctx, m)
+		must(t, err)
+	}
+	if got := send(""); got != "aliexpress" {
+		t.Errorf("with no channel told yet it went by %q", got)
+	}
+	if got := send("wangwang"); got != "wangwang" {
+		t.Errorf("chosen was wangwang, kept is %q", got)
+	}
+	if got := send(""); got != "wangwang" {
+		t.Errorf("the conversation went on by wangwang, kept is %q", got)
+	}
+	_, err := d.CopyDraft(ctx, data.ReplyDraft{ReplyAbout: about}, "es", "Hola")
+	must(t, err)
+	if _, err := d.SendDraft(ctx, about, "pigeon"); !errors.Is(err, data.ErrInvalid) {
+		t.Errorf("a channel that nobody knows is taken: %v", err)
+	}
+	// One that was told by hand is offered beside the others.
+	add(data.Message{Direction: data.FromBuyer, Channel: "viber", Text: "viber?", Source: data.SourceTyped})
+	ways, err := d.ReplyChannels(ctx, about)
+	must(t, err)
+	want := []string{"aliexpress", "wangwang", "note", "email", "whatsapp", "wechat", "telegram", "line", "messenger", "sms", "viber"}
+	if !slices.Equal(ways.All, want) || ways.Usual != "wangwang" { // the message of August is older
+		t.Errorf("offered: %+v", ways)
+	}
+	none, err := d.ReplyChannels(ctx, data.ReplyAbout{OrderID: dispute.OrderID, FeedbackID: 1})
+	must(t, err)
+	if len(none.All) != 0 {
+		t.Errorf("a public answer is offered %v", none.All)
+	}
+}
+
+// The newest message names the channel by which it came, where one can write by it.
+func TestTheUsualChannelIsThatOfTheNewestMessage(t *testing.T) {
+	d, dispute := aliExpressCase(t)
+	ctx := t.Context()
+	for i, one := range []struct {
+		m    data.Message
+		want string
+	}{
+		{data.Message{Direction: data.FromBuyer, Channel: "email", Source: data.SourceMail}, "email"},
+		{data.Message{Direction: data.FromPlatform, Channel: "aliexpress"}, "email"},
+		{data.Message{Direction: data.FromBuyer, Channel: "phone", Source: data.SourceCall}, "email"},
+		{data.Message{Direction: data.FromBuyer, Channel: "phone", Source: data.SourceTyped}, "email"},
+		{data.Message{Direction: data.FromBuyer, Channel: "", Source: data.SourcePaste}, "email"},
+		{data.Message{Direction: data.FromBuyer, Channel: "whatsapp", Source: data.SourceFile}, "whatsapp"},
+	} {
+		one.m.OrderID, one.m.Text, one.m.SentAt = dispute.OrderID, strconv.Itoa(i), time.Date(2025, 9, 1+i, 10, 0, 0, 0, time.UTC)
+		_, err := d.AddMessage(ctx, one.m)
+		must(t, err)
+		ways, err := d.ReplyChannels(ctx, data.ReplyAbout{OrderID: dispute.OrderID})
+		must(t, err)
+		if ways.Usual != one.want {
+			t.Errorf("after message %d the usual channel is %q, want %q", i, ways.Usual, one.want)
+		}
 	}
 }
 
@@ -118,7 +201,7 @@ func TestASentAnswerToAFeedbackIsItsReply(t *testing.T) {
 	about := data.ReplyAbout{OrderID: dispute.OrderID, FeedbackID: f.ID}
 	_, err = d.CopyDraft(ctx, data.ReplyDraft{ReplyAbout: about, Template: "feedback_negative"}, "en", "We are sorry.")
 	must(t, err)
-	_, err = d.SendDraft(ctx, about)
+	_, err = d.SendDraft(ctx, about, "")
 	must(t, err)
 	rows, err := d.FeedbackRows(ctx, []int32{int32(f.ID)})
 	must(t, err)

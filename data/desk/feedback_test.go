@@ -271,7 +271,7 @@ func TestSendingWritesTheDeedDown(t *testing.T) {
 		t.Helper()
 		_, err := d.CopyDraft(ctx, data.ReplyDraft{ReplyAbout: about, Template: template, Fields: fields}, "en", text)
 		must(t, err)
-		_, err = d.SendDraft(ctx, about)
+		_, err = d.SendDraft(ctx, about, "")
 		must(t, err)
 	}
 	send(data.ReplyAbout{OrderID: f.OrderID, FeedbackID: f.ID}, "feedback_complaint", "Please look at it.", map[string]string{"complaint.ground": "off_topic"})
@@ -319,7 +319,7 @@ func TestLettersKnowTheirFeedback(t *testing.T) {
 	about := data.ReplyAbout{OrderID: f.OrderID}
 	_, err = d.CopyDraft(ctx, data.ReplyDraft{ReplyAbout: about, Template: "feedback_for_buyer"}, "en", "A pleasure to deal with.")
 	must(t, err)
-	_, err = d.SendDraft(ctx, about)
+	_, err = d.SendDraft(ctx, about, "")
 	must(t, err)
 	given, err := d.FeedbackFirst(ctx, data.FeedbackQuery{Given: true}, 5)
 	must(t, err)

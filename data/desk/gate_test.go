@@ -118,7 +118,7 @@ func TestAPromiseBecomesATask(t *testing.T) {
 	about := data.ReplyAbout{OrderID: order}
 	_, err := d.CopyDraft(t.Context(), data.ReplyDraft{ReplyAbout: about}, "en", "Dear Emily, we will send a new one within 3 working days. We will answer you tomorrow.")
 	must(t, err)
-	m, err := d.SendDraft(t.Context(), about)
+	m, err := d.SendDraft(t.Context(), about, "")
 	must(t, err)
 	promises, err := d.Promises(t.Context(), false, 10)
 	must(t, err)

@@ -24,6 +24,14 @@ func (r *Reader) ThreadPage(ctx context.Context, orderID int64, at time.Time, id
 	return list, err
 }
 
+// ChannelsOfOrder lists the channels by which buyer and seller wrote to each other
+// about an order, the one of their newest message first.
+func (r *Reader) ChannelsOfOrder(ctx context.Context, orderID int64) ([]string, error) {
+	return all(ctx, r, "SELECT channel FROM message WHERE order_id = ? AND channel <> '' AND direction <> ? AND source <> ? "+
+		"GROUP BY channel ORDER BY max(sent_at) DESC, max(id) DESC",
+		[]any{orderID, string(data.FromPlatform), string(data.SourceCall)}, scanOne[string])
+}
+
 // ThreadLength is how many messages there are about an order.
 func (r *Reader) ThreadLength(ctx context.Context, orderID int64) (int, error) {
 	return first(ctx, r, "SELECT count(*) FROM message WHERE order_id = ?", []any{orderID}, scanOne[int])

@@ -86,12 +86,28 @@ func (f *Fake) CopyDraft(_ context.Context, d data.ReplyDraft, language, text st
 	return d, nil
 }
 
+// ReplyChannels offers the platform's own messages and e-mail; the newest message
+// of a buyer names the usual one.
+func (f *Fake) ReplyChannels(_ context.Context, about data.ReplyAbout) (desk.ReplyChannels, error) {
+	if about.OrderID == 0 || about.FeedbackID != 0 {
+		return desk.ReplyChannels{}, nil
+	}
+	platform := string(f.Orders[about.OrderID].Order.Shop.Platform)
+	c := desk.ReplyChannels{Usual: platform, All: []string{platform, "email", "whatsapp"}}
+	for _, m := range f.Threads[about.OrderID] {
+		if m.Direction == data.FromBuyer && m.Channel != "" {
+			c.Usual = m.Channel
+		}
+	}
+	return c, nil
+}
+
 // SendDraft makes a message of a draft.
-func (f *Fake) SendDraft(_ context.Context, about data.ReplyAbout) (data.Message, error) {
+func (f *Fake) SendDraft(_ context.Context, about data.ReplyAbout, channel string) (data.Message, error) {
 	d := f.DraftsKept[about]
 	delete(f.DraftsKept, about)
 	m := data.Message{
-		UID: fmt.Sprint("sent", len(f.Sent)), OrderID: about.OrderID, DisputeID: about.DisputeID, Direction: data.ToBuyer, SentAt: Now,
+		UID: fmt.Sprint("sent", len(f.Sent)), OrderID: about.OrderID, DisputeID: about.DisputeID, Direction: data.ToBuyer, Channel: channel, SentAt: Now,
 		Text: d.CopiedText, Language: d.CopiedIn, Template: d.Template, Passed: d.Passed, Source: data.SourceReply,
 	}
 	f.Sent = append(f.Sent, m)

@@ -218,6 +218,7 @@ func (w *writer) gate() {
 	enable(w.ui.copy, w.mayCopy())
 	copied := !w.draft.CopiedAt.IsZero() && !w.waiting
 	enable(w.ui.sent, copied)
+	w.ui.by.Ask(copied && w.draft.Template != desk.GivenTemplate)
 	if copied {
 		w.ui.drop.Show()
 	} else {

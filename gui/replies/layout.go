@@ -85,7 +85,8 @@ func (w *writer) rightColumn() fyne.CanvasObject {
 	w.ui.blocked.Wrapping = fyne.TextWrapWord
 	w.ui.drop = kit.NewButton("replies.drop", words.T("thread.drop"), w.dropCopied)
 	w.ui.drop.Importance = widget.LowImportance
-	steps := container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, container.NewVBox(w.ui.drop), w.ui.blocked), container.NewBorder(nil, nil, nil, kit.Wide(120, w.ui.sent), tall(38, w.ui.copy)))
+	w.ui.by = show.NewSentBy("replies.by")
+	steps := container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, container.NewVBox(w.ui.drop), w.ui.blocked), w.ui.by.Object, container.NewBorder(nil, nil, nil, kit.Wide(120, w.ui.sent), tall(38, w.ui.copy)))
 	find := container.NewBorder(nil, nil, nil, none, w.ui.finder.Object)
 	w.ui.side = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(look.Tight, look.Tight, look.Tight, look.Gap+look.Tight),
 		kit.Stacked(look.Gap, find, w.ui.facts, w.ui.fields, w.ui.findings)))

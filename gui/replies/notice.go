@@ -44,6 +44,7 @@ func (n *notices) choose(i int) {
 	n.draw()
 	kit.Load(&n.filler, func(ctx context.Context) (prepared, error) { return n.env.prepare(ctx, d), nil }, func(p prepared, _ error) {
 		n.now, n.waiting = p, false
+		n.by.Offer(p.draft.ReplyAbout, p.order.Shop.Platform, p.ways)
 		n.draw()
 		kit.Event("notice", "order", d.OrderID)
 	})
@@ -57,6 +58,9 @@ func (e *env) prepare(ctx context.Context, d desk.DueNotice) (p prepared) {
 	}
 	p.order = view.Order
 	about := data.ReplyAbout{OrderID: d.OrderID, DisputeID: view.OpenDispute()}
+	if p.ways, p.err = e.desk.ReplyChannels(ctx, about); p.err != nil {
+		return p
+	}
 	if p.draft, p.err = e.desk.DraftOf(ctx, about); p.err != nil || d.Template == "" {
 		return p
 	}
@@ -152,6 +156,7 @@ func (n *notices) gate(chosen bool) {
 	}
 	enable(n.copy, may)
 	enable(n.sent, n.copied())
+	n.by.Ask(n.copied())
 	enable(n.skip, chosen)
 	enable(n.change, chosen)
 	n.blocked.SetText(text)
@@ -196,7 +201,7 @@ func (n *notices) sayItIsSent() {
 		return
 	}
 	at := n.at
-	show.SayDraftSent(n.env.Env, n.env.desk, n.now.draft.ReplyAbout)
+	show.SayDraftSent(n.env.Env, n.env.desk, n.now.draft.ReplyAbout, n.by)
 	delete(n.ticked, at)
 }
 

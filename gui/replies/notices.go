@@ -17,6 +17,7 @@ import (
 	"casebinder/data/service"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
 
@@ -57,6 +58,7 @@ type notices struct {
 	found   *fyne.Container
 	copy    *kit.KeyButton
 	sent    *kit.KeyButton
+	by      *show.SentBy
 	skip    *kit.KeyButton
 	change  *kit.Button
 	blocked *widget.Label
@@ -68,6 +70,7 @@ type prepared struct {
 	filled  filled
 	draft   data.ReplyDraft // that is there already
 	checked desk.ReplyChecked
+	ways    desk.ReplyChannels // by which it can go out
 	err     error
 }
 
@@ -91,6 +94,7 @@ func newNotices(e *env) *notices {
 	n.copy = kit.NewKeyButton(e.UI, "notices.copy", words.T("replies.copy"), n.copyText)
 	n.copy.Importance = widget.HighImportance
 	n.sent = kit.NewKeyButton(e.UI, "notices.sent", words.T("replies.sent"), n.sayItIsSent)
+	n.by = show.NewSentBy("notices.by")
 	n.skip = kit.NewKeyButton(e.UI, "notices.skip", words.T("notices.skip"), n.skipIt)
 	n.change = kit.NewButton("notices.change", words.T("notices.change"), n.openIt)
 	n.skip.Importance, n.change.Importance = widget.LowImportance, widget.LowImportance
@@ -105,7 +109,7 @@ func (n *notices) layout() fyne.CanvasObject {
 	left := container.NewBorder(kit.Inset(look.Tight, n.chips.Object), kit.Stacked(0, n.note, container.NewHBox(n.tick)), nil, nil, container.New(kit.OnResize(n.sized), n.list))
 	head := container.NewBorder(nil, widget.NewSeparator(), nil, n.hour, n.title)
 	body := container.NewVScroll(kit.Inset(look.Gap, kit.Stacked(look.Gap, n.why, kit.NewPanel(kit.FlowRoom(n.text)), kit.FlowRoom(n.gloss), n.found)))
-	foot := container.NewVBox(widget.NewSeparator(), n.blocked, container.NewHBox(tall(38, kit.Wide(200, n.copy)), kit.Wide(120, n.sent), n.skip, layout.NewSpacer(), n.change))
+	foot := container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, container.NewVBox(n.by.Object), n.blocked), container.NewHBox(tall(38, kit.Wide(200, n.copy)), kit.Wide(120, n.sent), n.skip, layout.NewSpacer(), n.change))
 	return kit.KeptSplit(n.env.UI, "replies.notices", 0.45, left, container.NewBorder(head, foot, nil, nil, body))
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/gui/guitest"
+	"casebinder/gui/kit"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -82,6 +83,25 @@ func TestCopyThenSent(t *testing.T) {
 	b.UI.OnKey = r.TypedKey // as the window does
 	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyF9})
 	if len(b.Fake.Sent) != 1 || b.Fake.Sent[0].Text != want || b.Fake.Sent[0].Template != "own" || b.Fake.Sent[0].Language != "es" {
+		t.Fatalf("sent: %+v", b.Fake.Sent)
+	}
+}
+
+// The channel is asked for once a reply was copied; what was chosen is kept, also
+// when the conversation is read anew before the reply is said to be sent.
+func TestTheChannelOfASentReplyIsChosen(t *testing.T) {
+	b, r := room(t, words.English)
+	w := onOrder(b, r, 11)
+	fillIn(w, "LX1CN")
+	if w.ui.by.Object.Visible() {
+		t.Error("the channel is asked for before anything was copied")
+	}
+	r.TypedKey(fyne.KeyF9)
+	b.Shows(t, "Sent by", "AliExpress site message")
+	w.ui.by.Object.Objects[1].(*kit.Choice[string]).SetSelected("e-mail")
+	w.open(w.at) // as a change of the order does
+	b.Press(t, words.T("replies.sent"))
+	if len(b.Fake.Sent) != 1 || b.Fake.Sent[0].Channel != "email" {
 		t.Fatalf("sent: %+v", b.Fake.Sent)
 	}
 }

@@ -113,7 +113,7 @@ func (w *writer) sayItIsSent() {
 		w.saver.Stop()
 	}
 	w.dirty = false
-	show.SayDraftSent(w.env.Env, w.env.desk, w.at.about)
+	show.SayDraftSent(w.env.Env, w.env.desk, w.at.about, w.ui.by)
 }
 
 // dropCopied lets go of a reply that was copied and not sent. It can be undone.

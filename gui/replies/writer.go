@@ -100,6 +100,7 @@ type parts struct {
 	side      *container.Scroll // the right column: what holds the parts that come and go
 	copy      *kit.KeyButton
 	sent      *kit.KeyButton
+	by        *show.SentBy
 	blocked   *widget.Label
 	drop      *kit.Button
 	split     *container.Split
@@ -165,6 +166,7 @@ type opening struct {
 	draft    data.ReplyDraft
 	filled   filled
 	about    data.ReplyAbout
+	ways     desk.ReplyChannels // by which it can go out
 }
 
 // open shows the reply about something. What was typed for it comes back; nothing
@@ -230,6 +232,9 @@ func (w *writer) gather(ctx context.Context, t target) (o opening, err error) {
 	if o.draft, err = w.env.desk.DraftOf(ctx, o.about); err != nil {
 		return o, err
 	}
+	if o.ways, err = w.env.desk.ReplyChannels(ctx, o.about); err != nil {
+		return o, err
+	}
 	if o.language, err = w.env.languageOf(ctx, o.view); err != nil {
 		return o, err
 	}
@@ -256,6 +261,7 @@ func (w *writer) show(o opening) {
 	w.view, w.feedback, w.language, w.proposed, w.draft, w.shown = o.view, o.feedback, o.language, o.proposed, o.draft, o.filled
 	w.paths = o.paths
 	w.at.about = o.about
+	w.ui.by.Offer(o.about, o.view.Order.Shop.Platform, o.ways)
 	if o.view.Order.ID != 0 {
 		w.at.order = show.RowOfOrder(o.view)
 	}

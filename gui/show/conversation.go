@@ -30,7 +30,8 @@ const (
 type ConversationDesk interface {
 	Thread(ctx context.Context, orderID int64, before desk.ThreadCursor, n int) (desk.Thread, error)
 	DraftOf(ctx context.Context, about data.ReplyAbout) (data.ReplyDraft, error)
-	SendDraft(ctx context.Context, about data.ReplyAbout) (data.Message, error)
+	ReplyChannels(ctx context.Context, about data.ReplyAbout) (desk.ReplyChannels, error)
+	SendDraft(ctx context.Context, about data.ReplyAbout, channel string) (data.Message, error)
 	DropDraft(ctx context.Context, about data.ReplyAbout) error
 	AddMessage(ctx context.Context, m data.Message) (data.Message, error)
 	TranslateMessage(ctx context.Context, uid, translation, language, translator string) error
@@ -55,6 +56,7 @@ type Conversation struct {
 	scroll *container.Scroll
 	box    *fyne.Container
 	note   *widget.Label
+	by     *SentBy // asks by which way the copied draft went out
 	adding *fyne.Container
 
 	order    data.Order
@@ -77,7 +79,8 @@ type Conversation struct {
 type Conversing struct {
 	Thread desk.Thread
 	Draft  data.ReplyDraft
-	Answer *service.Answer // that the buyer waits for; nil: none
+	Ways   desk.ReplyChannels // by which that draft can have gone out
+	Answer *service.Answer    // that the buyer waits for; nil: none
 }
 
 // NewConversation makes a chat; name is for the trace.
@@ -87,6 +90,7 @@ func NewConversation(e *Env, d ConversationDesk, name string) *Conversation {
 	c.scroll = container.NewVScroll(c.box)
 	c.scroll.OnScrolled = func(fyne.Position) { c.scrolled() }
 	c.pad = newChatPad(c)
+	c.by = NewSentBy(name + ".by")
 	c.note = widget.NewLabel("")
 	c.note.Importance = widget.LowImportance
 	c.note.Truncation = fyne.TextTruncateEllipsis
@@ -133,6 +137,11 @@ func (c *Conversation) Show(order data.Order, about data.ReplyAbout) {
 		if loaded.Draft, err = c.desk.DraftOf(ctx, about); err != nil {
 			return loaded, err
 		}
+		if c.Draft && !loaded.Draft.CopiedAt.IsZero() {
+			if loaded.Ways, err = c.desk.ReplyChannels(ctx, about); err != nil {
+				return loaded, err
+			}
+		}
 		loaded.Answer, err = c.desk.AnswerOn(ctx, order.ID)
 		return loaded, err
 	}, func(loaded Conversing, err error) {
@@ -144,6 +153,7 @@ func (c *Conversation) Show(order data.Order, about data.ReplyAbout) {
 			return
 		}
 		c.thread, c.draft, c.answer = loaded.Thread, loaded.Draft, loaded.Answer
+		c.by.Offer(about, order.Shop.Platform, loaded.Ways)
 		c.compose()
 		if c.Told != nil {
 			c.Told(loaded)

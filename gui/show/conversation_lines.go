@@ -180,7 +180,11 @@ func (c *Conversation) draftLine(mine *time.Location) *chatLine {
 	about := c.draft.ReplyAbout
 	l.text("! "+words.T("thread.copied", "when", c.draft.CopiedAt.In(mine).Format("15:04"), "who", c.draft.UpdatedBy), kit.Warn, look.Small)
 	l.text(c.draft.CopiedText, kit.Plain, look.Text)
-	sent := kit.NewButton(c.name+".sent", words.T("thread.sent"), func() { SayDraftSent(c.env, c.desk, about) })
+	c.by.Ask(true)
+	if c.by.Object.Visible() {
+		l.add(c.by.Object, c.by.Object.MinSize())
+	}
+	sent := kit.NewButton(c.name+".sent", words.T("thread.sent"), func() { SayDraftSent(c.env, c.desk, about, c.by) })
 	drop := kit.NewButton(c.name+".drop", words.T("thread.drop"), func() {
 		c.env.Deed(words.T("thread.dropped"), func(ctx context.Context) error { return c.desk.DropDraft(ctx, about) })
 	})
@@ -190,17 +194,18 @@ func (c *Conversation) draftLine(mine *time.Location) *chatLine {
 	return l
 }
 
-// SayDraftSent says that a copied reply was sent.
+// SayDraftSent says that a copied reply was sent, and by which way.
 func SayDraftSent(e *Env, d interface {
-	SendDraft(ctx context.Context, about data.ReplyAbout) (data.Message, error)
-}, about data.ReplyAbout,
+	SendDraft(ctx context.Context, about data.ReplyAbout, channel string) (data.Message, error)
+}, about data.ReplyAbout, by *SentBy,
 ) {
+	channel := by.Answer()
 	said := words.T("thread.sent.done")
 	if about.OrderID == 0 && about.FeedbackID == 0 {
 		said = words.T("thread.sent.nowhere")
 	}
 	e.Deed(said, func(ctx context.Context) error {
-		_, err := d.SendDraft(ctx, about)
+		_, err := d.SendDraft(ctx, about, channel)
 		return err
 	})
 }

@@ -61,9 +61,6 @@ func (c *Conversation) AddByHand() { c.addSheet(false) }
 // NoteCall asks what was said on the phone, and advises to confirm it in writing.
 func (c *Conversation) NoteCall() { c.addSheet(true) }
 
-// channels are offered beside the platform's own.
-var channels = []string{"email", "whatsapp", "wechat", "telegram", "sms", "phone"}
-
 func (c *Conversation) addSheet(call bool) *kit.OpenSheet {
 	order := c.order
 	if order.ID == 0 {
@@ -76,11 +73,8 @@ func (c *Conversation) addSheet(call bool) *kit.OpenSheet {
 		m.Source, m.Channel = data.SourceCall, "phone"
 	}
 	direction := kit.NewChoice(directionOptions(call), data.FromBuyer, nil)
-	var known []kit.Option[string]
-	for _, channel := range append([]string{string(order.Shop.Platform)}, channels...) {
-		known = append(known, kit.Option[string]{Value: channel, Text: ChannelName(channel)})
-	}
-	channel := kit.NewChoice(known, m.Channel, nil)
+	ways := append(data.WrittenChannels(order.Shop.Platform), "phone")
+	channel := kit.NewChoice(channelOptions(order.Shop.Platform, ways), m.Channel, nil)
 	at := kit.NewTimeField(c.env.UI, c.env.UI.Now().Truncate(time.Minute), time.Local.String())
 	text := kit.TextField(c.env.UI, "", 6)
 	label := words.T("thread.add.text")

@@ -45,8 +45,9 @@ func TestAConversationIsReadAsAChat(t *testing.T) {
 	b.Shows(t, "2 Nov", "18 Nov", "Hola Ana, su pedido ya va", "¿Dónde está?", "Where is it?", "translated by DeepL", "↗ broken.png",
 		"Ana · WhatsApp · 12:30 (05:30 in Madrid)", "changed by its author later", "hour not known", "copied 16:00 by Lin, not sent", "Hola, lo siento")
 	b.NoRawKeys(t)
+	b.Shows(t, "Sent by", "WhatsApp")
 	b.Press(t, "Sent")
-	if len(b.Fake.Sent) != 1 || b.Fake.Sent[0].Text != "Hola, lo siento" {
+	if len(b.Fake.Sent) != 1 || b.Fake.Sent[0].Text != "Hola, lo siento" || b.Fake.Sent[0].Channel != "whatsapp" {
 		t.Errorf("sent: %+v", b.Fake.Sent)
 	}
 }
