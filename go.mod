@@ -129,3 +129,6 @@ tool (
 
 // v0.0.25 to v0.0.27 compute a table for 20 ms at each program start.
 replace github.com/mattn/go-runewidth => github.com/mattn/go-runewidth v0.0.24
+
+// The whole takes minutes to compile; see gui/opengl/README.md.
+replace github.com/go-gl/gl => ./gui/opengl

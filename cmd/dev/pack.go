@@ -137,7 +137,7 @@ func (t *tool) compileRelease(r release, path, tags, linker string) ([]string, e
 	_, err := t.step("building "+filepath.Base(path)+" of "+r.name(), job{
 		args: []string{"go", "build", "-trimpath", "-buildvcs=false", "-tags", tags, "-ldflags", linker, "-o", path, "./cmd/casebinder"},
 		env:  env,
-		slow: "The first time for a system this compiles OpenGL and the window library in C: many minutes.",
+		slow: "The first time for a system this compiles the window library in C: some minutes.",
 	})
 	return []string{path}, err
 }

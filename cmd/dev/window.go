@@ -31,7 +31,7 @@ func (t *tool) buildWindow(dir string) (string, error) {
 	_, err := t.step("building the program with its window", job{
 		args: []string{"go", "build", "-buildvcs=false", "-tags", windowTags(), "-o", path, "./cmd/casebinder"},
 		env:  []string{"CGO_ENABLED=1"},
-		slow: "The first time this compiles OpenGL and the window library in C: some minutes. Later: seconds.",
+		slow: "The first time this compiles the window library in C: a minute or two. Later: seconds.",
 	})
 	return path, err
 }
