@@ -421,7 +421,7 @@ func TestMailsThatWaitForAnImportAreTold(t *testing.T) {
 // bar decides how narrow a window can be.
 func TestEveryTabFitsASmallScreen(t *testing.T) {
 	s := newStart(t, filepath.Join(t.TempDir(), "desk"))
-	s.openDir(s.options.DeskDir, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, nil) })
+	s.openDir(s.options.DeskDir, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, words.Language(), nil) })
 	a := s.app
 	for _, language := range words.Languages() {
 		a.setLanguage(language)

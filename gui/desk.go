@@ -46,7 +46,7 @@ type Desk interface {
 	Close() error
 	KeepWatching()
 	Undoable() (undo, redo data.Text)
-	FillSample(ctx context.Context, p desk.Progress) error
+	FillSample(ctx context.Context, language string, p desk.Progress) error
 
 	Shops(ctx context.Context) ([]data.Shop, error)
 	Stats(ctx context.Context) (data.Stats, error)

@@ -67,7 +67,7 @@ func TestTheSampleSaysThatItIsInvented(t *testing.T) {
 		t.Errorf("a real desk is called %q", a.window.Title())
 	}
 	s := newStart(t, filepath.Join(t.TempDir(), "desk"))
-	s.openDir(s.options.DeskDir, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, nil) })
+	s.openDir(s.options.DeskDir, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, words.Language(), nil) })
 	for _, language := range words.Languages() {
 		s.app.setLanguage(language)
 		for _, name := range tabNames {

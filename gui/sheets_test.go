@@ -92,7 +92,7 @@ func leading(o fyne.CanvasObject) []*kit.Button {
 func TestKeysGoThroughEverySheet(t *testing.T) {
 	t.Setenv("CASEBINDER_DIALOGS", "fyne")
 	s := newStart(t, filepath.Join(t.TempDir(), "desk"))
-	s.openDir(s.options.DeskDir, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, nil) })
+	s.openDir(s.options.DeskDir, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, words.Language(), nil) })
 	a := s.app
 	opened := map[string]bool{}
 	look := func(what string) {

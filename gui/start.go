@@ -178,7 +178,8 @@ func (s *starter) sample(dir string) {
 		s.openDir(at, nil)
 		return
 	}
-	s.openDir(at, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, nil) })
+	language := words.Language()
+	s.openDir(at, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, language, nil) })
 }
 
 func (s *starter) otherFolder() {

@@ -10,6 +10,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/importer"
+	"casebinder/data/sample"
 )
 
 // targets is what the rows of a file can be.
@@ -349,12 +350,17 @@ func restoreCommand(c *call) func(context.Context) (*result, error) {
 }
 
 func sampleCommand(c *call) func(context.Context) (*result, error) {
+	language := sample.English
+	c.flags.StringVar(&language, "language", language, "`language` in which the sample's seller writes: en, zh-CN or zh-TW")
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) > 0 {
 			return nil, misused("sample takes no arguments")
 		}
+		if !slices.Contains(sample.Languages(), language) {
+			return nil, misused("--language is one of " + strings.Join(sample.Languages(), ", "))
+		}
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
-			if err := d.FillSample(ctx, nil); err != nil {
+			if err := d.FillSample(ctx, language, nil); err != nil {
 				return nil, err
 			}
 			return &result{Path: d.Dir(), words: d.Dir()}, nil

@@ -103,7 +103,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] key
   casebinder [--desk DIR] key export --out FILE [--passphrase-file FILE]
   casebinder [--desk DIR] key import [--passphrase-file FILE] FILE
-  casebinder [--desk DIR] sample               fills an empty desk with invented data
+  casebinder [--desk DIR] sample [--language en|zh-CN|zh-TW]   fills an empty desk with invented data
   casebinder version
 
 --json prints one object instead of words. COMMAND --help tells more of a command.

@@ -189,7 +189,7 @@ func TestLabelIsComparedWithTheOrder(t *testing.T) {
 // another one.
 func TestStatedTimeIsComparedWithExif(t *testing.T) {
 	d, dispute := aliExpressCase(t)
-	drawn, err := sample.Desk(clock)
+	drawn, err := sample.Desk(clock, sample.English)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/report"
+	"casebinder/data/sample"
 )
 
 func reported(t *testing.T, d *desk.Desk, kinds ...report.Kind) *report.Report {
@@ -63,7 +64,7 @@ func TestTheWorkbookAgreesWithTheDesksFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.FillSample(t.Context(), nil); err != nil {
+	if err := d.FillSample(t.Context(), sample.English, nil); err != nil {
 		t.Fatal(err)
 	}
 	rates := map[string]string{"USD": "7.1", "EUR": "7.8", "GBP": "9.2", "BRL": "1.3"}

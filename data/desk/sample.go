@@ -19,9 +19,9 @@ var problemNotNew = data.DefineProblem("sample_not_empty", data.ErrConflict,
 const SampleSetting = "sample"
 
 // FillSample fills an empty desk with invented data: three shops, their
-// orders, messages, disputes at every stage, feedback and evidence. A desk
-// that holds anything is refused.
-func (d *Desk) FillSample(ctx context.Context, p Progress) error {
+// orders, messages, disputes at every stage, feedback and evidence, with what the
+// seller wrote in one of sample.Languages. A desk that holds anything is refused.
+func (d *Desk) FillSample(ctx context.Context, language string, p Progress) error {
 	stats, err := d.Stats(ctx)
 	if err != nil {
 		return err
@@ -30,7 +30,7 @@ func (d *Desk) FillSample(ctx context.Context, p Progress) error {
 		return problemNotNew.New("shops", stats.Shops, "orders", stats.Orders)
 	}
 	p.tell(0, 0, "progress.drawing")
-	made, err := sample.Desk(d.now())
+	made, err := sample.Desk(d.now(), language)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (d *Desk) FillSample(ctx context.Context, p Progress) error {
 		change := data.Change{Action: "sample.fill", Entity: data.EntityDesk, Key: "sample", After: map[string]int{
 			"shops": len(made.Shops), "orders": len(made.Orders), "disputes": len(made.Disputes),
 		}}
-		rows := manyOf(data.EntityDesk, data.EntityShop, data.EntityOrder, data.EntityDispute, data.EntityMessage, data.EntityFeedback, data.EntityTask)
+		rows := manyOf(data.EntityDesk, data.EntityShop, data.EntityOrder, data.EntityDispute, data.EntityMessage, data.EntityFeedback, data.EntityTask, data.EntityProduct, data.EntityRate)
 		return deed{Change: change, effect: data.EffectMany, rows: rows}, filler.run(tx)
 	})
 	if err != nil {
@@ -92,7 +92,7 @@ type sampleFiller struct {
 }
 
 func (f *sampleFiller) run(tx *store.Tx) error {
-	for _, step := range []func(*store.Tx) error{f.putShops, f.putOrders, f.putDisputes, f.putMessages, f.putFeedback, f.putTasks} {
+	for _, step := range []func(*store.Tx) error{f.putShops, f.putOrders, f.putDisputes, f.putMessages, f.putFeedback, f.putTasks, f.putBooks} {
 		if err := step(tx); err != nil {
 			return err
 		}
@@ -102,9 +102,14 @@ func (f *sampleFiller) run(tx *store.Tx) error {
 
 func (f *sampleFiller) putShops(tx *store.Tx) error {
 	f.shops = map[string]data.Shop{}
-	for _, shop := range f.sample.Shops {
+	for i, shop := range f.sample.Shops {
 		if err := tx.PutShop(&shop); err != nil {
 			return err
+		}
+		if sign := f.sample.Signs[i]; sign != "" {
+			if err := tx.PutShopService(shop.ID, data.Service{Signature: sign}); err != nil {
+				return err
+			}
 		}
 		f.shops[store.ShopKey(shop)] = shop
 	}
@@ -180,6 +185,30 @@ func (f *sampleFiller) putTasks(tx *store.Tx) error {
 		}
 	}
 	return nil
+}
+
+// putBooks stores what reports stand on: products with their suppliers, and rates.
+func (f *sampleFiller) putBooks(tx *store.Tx) error {
+	for i := range f.sample.Products {
+		p := &f.sample.Products[i]
+		p.ShopID = f.shops[store.ShopKey(f.sample.Shops[p.Shop])].ID
+		if err := tx.PutProduct(&p.Product); err != nil {
+			return err
+		}
+	}
+	for _, rate := range f.sample.Rates {
+		if err := tx.PutRate(rate); err != nil {
+			return err
+		}
+	}
+	if f.sample.Currency == "" {
+		return nil
+	}
+	chosen, err := json.Marshal(f.sample.Currency)
+	if err != nil {
+		return err
+	}
+	return tx.PutSetting(reportCurrency, chosen)
 }
 
 // sampleFiles takes the drawn files in as any other evidence.

@@ -18,11 +18,15 @@ const None = -1
 type Sample struct {
 	Operator string
 	Shops    []data.Shop
+	Signs    []string     // how each of Shops signs what goes to buyers; "": by its name
 	Orders   []data.Order // oldest first; Shop and Buyer are filled in
 	Messages []Message    // oldest first within an order
 	Disputes []Dispute    // the first is the flagship: not received, with proof of every kind
 	Feedback []Feedback
 	Tasks    []Task
+	Products []Product
+	Rates    []data.Rate
+	Currency string // of reports; "": the shops'
 	Files    []File // evidence
 }
 
@@ -53,6 +57,12 @@ type Task struct {
 	Dispute int // index into Sample.Disputes, or None
 }
 
+// Product is what is known of goods that a shop sells.
+type Product struct {
+	data.Product
+	Shop int // index into Sample.Shops
+}
+
 // File is a piece of evidence.
 type File struct {
 	Name       string
@@ -65,18 +75,26 @@ type File struct {
 	Dispute    int       // index into Sample.Disputes, or None
 }
 
-// Desk makes the sample desk for a time. It draws about thirty pictures, which
-// takes a second or two.
-func Desk(now time.Time) (Sample, error) {
+// Desk makes the sample desk for a time, with the seller's own words in one of
+// Languages. It draws about thirty pictures, which takes a second or two.
+func Desk(now time.Time, language string) (Sample, error) {
 	script, err := readScript()
 	if err != nil {
 		return Sample{}, err
 	}
-	m := maker{now: now.UTC().Truncate(time.Second), shops: map[string]data.Shop{}}
+	m, err := newMaker(now, language)
+	if err != nil {
+		return Sample{}, err
+	}
 	if err := m.script(script); err != nil {
 		return Sample{}, fmt.Errorf("making the sample desk: %w", err)
 	}
 	return m.out, nil
+}
+
+func newMaker(now time.Time, language string) (*maker, error) {
+	words, err := ownIn(language)
+	return &maker{now: now.UTC().Truncate(time.Second), own: words, shops: map[string]data.Shop{}}, err
 }
 
 func readScript() (script, error) {

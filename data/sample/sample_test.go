@@ -20,7 +20,7 @@ import (
 
 var now = time.Date(2026, 3, 18, 7, 42, 0, 0, time.UTC)
 
-var desk = sync.OnceValues(func() (Sample, error) { return Desk(now) })
+var desk = sync.OnceValues(func() (Sample, error) { return Desk(now, English) })
 
 func sampleDesk(t *testing.T) Sample {
 	t.Helper()
@@ -37,7 +37,10 @@ func TestDeskIsTheSameForOneTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again := maker{now: now, shops: map[string]data.Shop{}}
+	again, err := newMaker(now, English)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := again.entities(script); err != nil {
 		t.Fatal(err)
 	}
@@ -342,7 +345,10 @@ func TestDeskAtOtherTimes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m := maker{now: at, shops: map[string]data.Shop{}}
+		m, err := newMaker(at, English)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := m.entities(script); err != nil {
 			t.Fatalf("at %v: %v", at, err)
 		}

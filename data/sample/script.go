@@ -20,11 +20,14 @@ import (
 // ordinary orders are made. A moment in it is "-12d 09:30" (so many days from
 // today, at an hour of UTC) or "+5h" (hours from now).
 type script struct {
-	Operator string      `toml:"operator"`
-	Shops    []shopEntry `toml:"shop"`
-	Stories  []story     `toml:"story"`
-	Tasks    []taskEntry `toml:"task"`
-	Pools    pools       `toml:"pools"`
+	Operator   string         `toml:"operator"`
+	Translator string         `toml:"translator"`
+	Shops      []shopEntry    `toml:"shop"`
+	Stories    []story        `toml:"story"`
+	Tasks      []taskEntry    `toml:"task"`
+	Products   []productEntry `toml:"product"`
+	Rates      []data.Rate    `toml:"rate"`
+	Pools      pools          `toml:"pools"`
 }
 
 type shopEntry struct {
@@ -84,14 +87,15 @@ type parcelEntry struct {
 }
 
 type messageEntry struct {
-	At, From, Author, Language, Text, Translation, Translator string
-	Dispute                                                   int // 1: the order's first dispute; 0: none
+	At, From, Author, Language, Text, Translation string
+	Dispute                                       int // 1: the order's first dispute; 0: none
 }
 
 type disputeEntry struct {
-	Reason, Claim, Amount, Case, Opened, Due string
-	Pack                                     string       // policy pack; "" is told from platform and reason
-	Events                                   []eventEntry `toml:"event"`
+	Reason, Claim, Translation, Amount, Case, Opened, Due string
+	Pack                                                  string       // policy pack; "" is told from platform and reason
+	Ruling                                                data.Ruling  `toml:"ruling"`
+	Events                                                []eventEntry `toml:"event"`
 }
 
 type eventEntry struct {
@@ -120,10 +124,12 @@ type fileEntry struct {
 
 // A maker turns the script into entities around one time.
 type maker struct {
-	now   time.Time
-	shops map[string]data.Shop
-	views []pictureJob // of out.Files, by index
-	out   Sample
+	now        time.Time
+	own        own
+	translator string
+	shops      map[string]data.Shop
+	views      []pictureJob // of out.Files, by index
+	out        Sample
 }
 
 // pictureJob is a picture still to be drawn.
@@ -158,11 +164,16 @@ func (m *maker) script(s script) error {
 
 // entities makes everything but the pictures.
 func (m *maker) entities(s script) error {
-	m.out.Operator = s.Operator
+	m.out.Operator, m.translator = m.own.say(s.Operator), m.own.say(s.Translator)
 	for _, e := range s.Shops {
-		shop := data.Shop{Platform: data.Platform(e.Platform), Name: e.Name, Zone: e.Zone, Currency: e.Currency}
+		shop := data.Shop{Platform: data.Platform(e.Platform), Name: m.own.say(e.Name), Zone: e.Zone, Currency: e.Currency}
 		m.shops[e.Key] = shop
 		m.out.Shops = append(m.out.Shops, shop)
+		sign := e.Name // buyers read the name of the storefront, in whatever language the seller works
+		if sign == shop.Name {
+			sign = ""
+		}
+		m.out.Signs = append(m.out.Signs, sign)
 	}
 	for _, st := range s.Stories {
 		if err := m.story(st); err != nil {
@@ -178,6 +189,7 @@ func (m *maker) entities(s script) error {
 		}
 	}
 	m.sortOrders()
+	m.books(s)
 	return nil
 }
 
@@ -229,10 +241,10 @@ func (m *maker) order(st story) (data.Order, error) {
 	}
 	r := reading{now: m.now, currency: shop.Currency}
 	o := data.Order{
-		Shop: shop, Number: st.Number, Status: data.OrderStatus(st.Status), PlatformStatus: st.PlatformStatus,
-		Shipping: r.money(st.Shipping), Refunded: r.money(st.Refunded), PaymentMethod: st.Payment, PaymentRef: st.PaymentRef,
+		Shop: shop, Number: st.Number, Status: data.OrderStatus(st.Status), PlatformStatus: m.own.say(st.PlatformStatus),
+		Shipping: r.money(st.Shipping), Refunded: r.money(st.Refunded), PaymentMethod: m.own.say(st.Payment), PaymentRef: st.PaymentRef,
 		OrderedAt: r.moment(st.Ordered), PaidAt: r.moment(st.Paid), ShipBy: r.moment(st.ShipBy),
-		BuyerNote: st.BuyerNote, SellerNote: st.SellerNote,
+		BuyerNote: st.BuyerNote, SellerNote: m.own.say(st.SellerNote),
 		Fate: data.Fate{
 			CanceledAt: r.moment(st.Canceled), CanceledBy: data.Actor(st.CanceledBy), CancelReason: data.CancelReason(st.CancelReason),
 			ConfirmedAt: r.moment(st.Confirmed), ConfirmedHow: st.ConfirmedHow,
@@ -273,14 +285,20 @@ func (m *maker) dispute(e disputeEntry, order int, o data.Order) error {
 	r := reading{now: m.now, currency: o.Total.Currency}
 	d := data.Dispute{
 		Reason: data.Reason(e.Reason), Claim: e.Claim, Amount: r.money(e.Amount), CaseNumber: e.Case, Pack: e.Pack,
-		OpenedAt: r.moment(e.Opened), StatedDue: r.moment(e.Due),
+		OpenedAt: r.moment(e.Opened), StatedDue: r.moment(e.Due), Ruling: e.Ruling,
 	}
+	language := o.Buyer.Language
+	if e.Translation == "" {
+		language = English // what a platform says for the buyer
+	}
+	d.Translated = m.beside(language, e.Claim, e.Translation)
+	d.Ruling.Why, d.Ruling.Lessons = m.own.say(e.Ruling.Why), m.own.say(e.Ruling.Lessons)
 	d.UID = uid(d.OpenedAt, "dispute", o.Number, e.Case)
 	for i, ev := range e.Events {
 		at := r.moment(ev.At)
 		d.Events = append(d.Events, data.CaseEvent{
 			UID: uid(at, "event", d.UID, strconv.Itoa(i)), Kind: data.EventKind(ev.Kind), Actor: data.Actor(ev.Actor), At: at,
-			RecordedAt: at.Add(11 * time.Minute), Operator: m.out.Operator, Note: ev.Note, Amount: r.money(ev.Amount), Due: r.moment(ev.Due),
+			RecordedAt: at.Add(11 * time.Minute), Operator: m.out.Operator, Note: m.own.say(ev.Note), Amount: r.money(ev.Amount), Due: r.moment(ev.Due),
 		})
 	}
 	m.out.Disputes = append(m.out.Disputes, Dispute{Dispute: d, Order: order})
@@ -291,7 +309,7 @@ func (m *maker) message(e messageEntry, order, dispute int, o data.Order) error 
 	r := reading{now: m.now}
 	msg := data.Message{
 		Direction: data.Direction(e.From), Channel: string(o.Shop.Platform), Author: e.Author, SentAt: r.moment(e.At),
-		Language: e.Language, Text: strings.TrimSpace(e.Text), Translation: strings.TrimSpace(e.Translation), Translator: e.Translator,
+		Language: e.Language, Text: strings.TrimSpace(e.Text),
 	}
 	switch msg.Direction {
 	case data.FromBuyer:
@@ -303,8 +321,8 @@ func (m *maker) message(e messageEntry, order, dispute int, o data.Order) error 
 	default:
 		return fmt.Errorf("message from %q: %w", e.From, data.ErrInvalid)
 	}
-	if msg.Translation != "" {
-		msg.TransLang, msg.Translator = "en", cmp.Or(e.Translator, "machine translation, read by "+m.out.Operator)
+	if beside := m.beside(msg.Language, msg.Text, strings.TrimSpace(e.Translation)); beside.Text != "" {
+		msg.Translation, msg.Translator, msg.TransLang = beside.Text, beside.By, m.own.language
 	}
 	msg.UID = uid(msg.SentAt, "message", o.Number, msg.Text)
 	m.out.Messages = append(m.out.Messages, Message{Message: msg, Order: order, Dispute: dispute})
@@ -322,9 +340,7 @@ func (m *maker) feedback(e ratingEntry, order int, o data.Order) error {
 	if f.Given {
 		f.State = data.FeedbackDone
 	}
-	if e.Translation != "" {
-		f.Translated = data.Translation{Text: e.Translation, By: "machine translation, read by " + m.out.Operator}
-	}
+	f.Translated = m.beside(f.Language, e.Text, e.Translation)
 	if e.Before > 0 {
 		f.Changes = []data.FeedbackChange{{At: f.RevisedAt, Stars: e.Before, Text: e.Text}}
 	}
@@ -335,7 +351,7 @@ func (m *maker) feedback(e ratingEntry, order int, o data.Order) error {
 
 func (m *maker) task(e taskEntry, order, dispute int) error {
 	r := reading{now: m.now}
-	t := data.Task{Title: e.Title, Due: r.moment(e.Due), DoneAt: r.moment(e.Done), Operator: m.out.Operator}
+	t := data.Task{Title: m.own.say(e.Title), Due: r.moment(e.Due), DoneAt: r.moment(e.Done), Operator: m.out.Operator}
 	t.UID = uid(t.Due, "task", e.Title, strconv.Itoa(order))
 	m.out.Tasks = append(m.out.Tasks, Task{Task: t, Order: order, Dispute: dispute})
 	return r.err
@@ -358,7 +374,7 @@ func (m *maker) file(e fileEntry, order, dispute int) error {
 	}
 	m.views = append(m.views, pictureJob{drawing: e.Draw, view: view})
 	m.out.Files = append(m.out.Files, File{
-		Name: e.Name, Kind: data.EvidenceKind(e.Kind), Note: e.Note, Proves: e.Proves, CapturedAt: captured, Order: order, Dispute: dispute,
+		Name: e.Name, Kind: data.EvidenceKind(e.Kind), Note: m.own.say(e.Note), Proves: m.own.say(e.Proves), CapturedAt: captured, Order: order, Dispute: dispute,
 	})
 	return nil
 }

@@ -19,6 +19,7 @@ import (
 	"casebinder/data/bundle/fit"
 	"casebinder/data/desk"
 	"casebinder/data/pages"
+	"casebinder/data/sample"
 )
 
 // talk is what people write, in the scripts that a bundle has to show.
@@ -204,7 +205,7 @@ func sampleDesk(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.FillSample(ctx, nil), d.Close())
+	return errors.Join(d.FillSample(ctx, sample.English, nil), d.Close())
 }
 
 // pagesWord is the hidden word with which this program starts itself to draw

@@ -1,0 +1,61 @@
+package sample
+
+import (
+	"slices"
+
+	"casebinder/data"
+)
+
+// productEntry is what is known of goods; Listing and Knowledge are what buyers read,
+// and stay in their language.
+type productEntry struct {
+	Shop, SKU, Title, Supplier string
+	Fragile                    bool
+	Listing                    listingEntry     `toml:"listing"`
+	Knowledge                  []knowledgeEntry `toml:"knowledge"`
+}
+
+type listingEntry struct {
+	Title, Description, Shipping, Duty, Returns, Service string
+	Pictures                                             int
+	OwnPictures                                          bool `toml:"own_pictures"`
+}
+
+type knowledgeEntry struct {
+	Kind, Question, Text, Language string
+}
+
+// ratesSince is how many days back the invented rates begin: before every order.
+const ratesSince = 120
+
+// books makes what reports and lists of goods stand on: products with their
+// suppliers, and rates.
+func (m *maker) books(s script) {
+	m.out.Currency = m.own.Currency
+	for _, e := range s.Products {
+		shop := slices.Index(m.out.Shops, m.shops[e.Shop])
+		m.out.Products = append(m.out.Products, Product{Product: m.product(e), Shop: shop})
+	}
+	from := data.OnDay(m.now.AddDate(0, 0, -ratesSince)).String()
+	for _, rate := range s.Rates {
+		rate.Day = from
+		m.out.Rates = append(m.out.Rates, rate)
+	}
+}
+
+func (m *maker) product(e productEntry) data.Product {
+	p := data.Product{
+		UID: uid(m.now, "product", e.Shop, e.SKU), SKU: e.SKU, Title: e.Title, Fragile: e.Fragile, Supplier: m.own.say(e.Supplier),
+		Listing: data.Listing{
+			Title: e.Listing.Title, Description: e.Listing.Description, Pictures: e.Listing.Pictures, OwnPictures: e.Listing.OwnPictures,
+			Shipping: e.Listing.Shipping, Duty: e.Listing.Duty, Returns: e.Listing.Returns, Service: e.Listing.Service,
+		},
+	}
+	if p.Listing.Title != "" {
+		p.Listing.Platform = m.shops[e.Shop].Platform
+	}
+	for _, k := range e.Knowledge {
+		p.Knowledge = append(p.Knowledge, data.Knowledge{Kind: data.KnowledgeKind(k.Kind), Question: k.Question, Text: k.Text, Language: k.Language})
+	}
+	return p
+}
