@@ -67,8 +67,8 @@ func (a *app) place() string {
 	return a.current
 }
 
-// help says in one sentence what to do here, then with which keys; a sheet that
-// asks one thing and says so itself has no more to tell.
+// help says in one sentence what to do here, then with which keys; over itself it
+// has no more to tell.
 func (a *app) help() {
 	here := a.place()
 	if !words.Has("here." + here) {
