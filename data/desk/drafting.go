@@ -228,6 +228,9 @@ func (d *Desk) orderFacts(ctx context.Context, orderID int64, from *reply.Contex
 	if from.Said, err = d.store.SaidTemplates(ctx, orderID); err != nil {
 		return err
 	}
+	if from.Rates, err = d.store.Rates(ctx, ""); err != nil {
+		return err
+	}
 	if from.Repeat, err = d.store.BoughtBefore(ctx, order); err != nil {
 		return err
 	}

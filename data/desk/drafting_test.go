@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -138,6 +139,55 @@ func TestUseAndOutcomeOfTemplates(t *testing.T) {
 	must(t, err)
 	if slices.ContainsFunc(proposed, func(p desk.Proposal) bool { return p.Template == "in_transit" }) {
 		t.Errorf("a notice that was sent is proposed again: %v", proposed)
+	}
+}
+
+// Duty is compared with the limit of the country by the seller's own rates, and told
+// once: USD 183.22 are GBP 135.01 where GBP 1 is USD 1.3571.
+func TestDutyIsProposedOnceByTheSellersRates(t *testing.T) {
+	d, _ := lantern(t)
+	ctx := t.Context()
+	const row = "109,12-34567-00009,pat_s,Pat Sample,,,1 Sample St,,London,,SW1A 1AA,United Kingdom,,,Pat Sample,,1 Sample St,,London,,SW1A 1AA,United Kingdom,3001,Paper lantern,PL-1,No,1,$183.22,$5.99,$189.21,PayPal,Jul-22-25,Jul-22-25,Jul-25-25,,,7003\n"
+	file, err := os.ReadFile(filepath.Join("testdata", "kept", "ebay.csv"))
+	must(t, err)
+	head, _, _ := strings.Cut(string(file), "\n\n")
+	path := filepath.Join(t.TempDir(), "more.csv")
+	must(t, os.WriteFile(path, []byte(head+"\n\n"+row), 0o600))
+	_, err = d.Import(ctx, desk.ImportRequest{Path: path, Shop: data.Shop{Name: "Lantern"}}, nil)
+	must(t, err)
+	about := data.ReplyAbout{OrderID: orderID(t, d, "12-34567-00009")}
+	why := func() string {
+		t.Helper()
+		list, err := d.ProposeReplies(ctx, about)
+		must(t, err)
+		for _, p := range list {
+			if p.Template == "duty_in_advance" {
+				return p.Why[0].Key
+			}
+		}
+		return ""
+	}
+	if got := why(); got != "service.duty.no_rate" {
+		t.Errorf("without a rate: %q", got)
+	}
+	_, err = d.SetRate(ctx, data.Rate{Currency: "GBP", Target: "USD", Day: "2025-01-01", Value: "1.3571"}) // GBP 135 are USD 183.21
+	must(t, err)
+	if got := why(); got != "service.duty.over" {
+		t.Errorf("above the limit: %q", got)
+	}
+	_, err = d.SetRate(ctx, data.Rate{Currency: "GBP", Target: "USD", Day: "2025-01-02", Value: "1.3572"}) // USD 183.22
+	must(t, err)
+	if got := why(); got != "" {
+		t.Errorf("at the limit: %q", got)
+	}
+	_, err = d.Undo(ctx)
+	must(t, err)
+	_, err = d.CopyDraft(ctx, data.ReplyDraft{ReplyAbout: about, Template: "duty_in_advance"}, "en", "A word about import duty.")
+	must(t, err)
+	_, err = d.SendDraft(ctx, about, "")
+	must(t, err)
+	if got := why(); got != "" {
+		t.Errorf("it was told, and is proposed again: %q", got)
 	}
 }
 

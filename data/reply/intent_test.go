@@ -313,6 +313,44 @@ func TestPropose(t *testing.T) {
 	}
 }
 
+// Duty is told of in advance: for a country that charges the buyer, before the parcel
+// leaves, once, and not where a platform forbids messages unasked.
+func TestDutyIsToldInAdvance(t *testing.T) {
+	base := standing(data.StatusToShip)
+	base.Order.ShipTo.Country, base.Order.Buyer.Country = "US", "US"
+	base.Now = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	why := func(c Context) string {
+		for _, p := range Propose(c) {
+			if p.Template == "duty_in_advance" {
+				return p.Why[0].String()
+			}
+		}
+		return ""
+	}
+	if got := why(base); got != "US charges duty or tax on every parcel from abroad, and this one has not left yet." {
+		t.Errorf("the reason is %q", got)
+	}
+	said := base
+	said.Said = []string{"duty_in_advance"}
+	amazon := base
+	amazon.Shop.Platform, amazon.Order.Shop.Platform = data.Amazon, data.Amazon
+	home := base
+	home.Service.Country = "US"
+	left := standing(data.StatusShipped)
+	left.Order.ShipTo.Country = "US"
+	for name, c := range map[string]Context{
+		"it was told": said, "Amazon forbids it": amazon, "the shop is in that country": home, "it left": left,
+		"it was told, and the buyer asks": wrote(said, "do I have to pay import duty?"), "it left, and the buyer asks": wrote(left, "do I have to pay import duty?"),
+	} {
+		if got := why(c); got != "" {
+			t.Errorf("%s: it is proposed, as %q", name, got)
+		}
+	}
+	if got := why(wrote(amazon, "do I have to pay import duty?")); got != "The buyer wrote “import duty”." {
+		t.Errorf("a buyer on Amazon asks: %q", got)
+	}
+}
+
 // That a matter is settled is said, and a revision asked for, only where a person
 // marked it so.
 func TestSettledIsSaidOnlyWhereItIs(t *testing.T) {

@@ -42,6 +42,8 @@ type situation struct {
 	scan    service.Scan
 	scanned string // the last scan's words
 	late    bool   // it left long ago and has not arrived
+	duty    service.Duty
+	taxed   bool // the buyer has to expect duty, and the parcel has not left
 }
 
 // lateAfter is when a parcel that left and has not arrived is late, by the
@@ -73,6 +75,9 @@ func (c Context) situation() situation {
 	}
 	shipped := c.Order.ShippedAt
 	s.late = !shipped.IsZero() && s.known["parcel.delivered"] == "" && c.Now.Sub(shipped) > lateAfter
+	waiting := c.Order
+	waiting.Status = s.status
+	s.duty, s.taxed = service.DutyExpected(&waiting, c.Service, c.Rates, c.Now)
 	return s
 }
 
@@ -120,6 +125,7 @@ func (s situation) judge(e Entry) Proposal {
 	s.byDispute(e, &p)
 	s.byFeedback(e, &p)
 	s.byStanding(e, &p)
+	s.byDuty(e, &p)
 	if p.score > 0 && s.said(e.UID) {
 		p.score -= 35
 	}
@@ -323,12 +329,29 @@ func (s situation) byFeedback(e Entry, p *Proposal) {
 	p.Why = append(p.Why, whyStars.With("stars", s.c.Feedback.Stars))
 }
 
+// dutyTemplate tells of duty before the parcel leaves.
+const dutyTemplate = "duty_in_advance"
+
+// byDuty counts what customs will ask of the buyer, where a message unasked is
+// allowed.
+func (s situation) byDuty(e Entry, p *Proposal) {
+	if e.UID != dutyTemplate || !s.taxed || slices.Contains(e.NoticeNot, s.c.shop().Platform) {
+		return
+	}
+	p.score += 10
+	if s.duty.Sure {
+		p.score += 28
+	}
+	p.Why = append(p.Why, s.duty.Why...)
+}
+
 // byStanding counts where the order stands, least of all.
 func (s situation) byStanding(e Entry, p *Proposal) {
 	if len(e.Statuses) == 0 {
 		return
 	}
-	if e.Notice != "" && !s.waits && s.c.Dispute == nil && !slices.Contains(e.NoticeNot, s.c.shop().Platform) {
+	if e.Notice != "" && !s.waits && s.c.Dispute == nil && !slices.Contains(e.NoticeNot, s.c.shop().Platform) &&
+		(e.Notice != service.NoticeTransit || s.known["parcel.shipped"] != "") {
 		p.score += 40
 		p.Why = append(p.Why, whyNotice.With())
 	}

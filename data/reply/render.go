@@ -33,6 +33,7 @@ type Context struct {
 	Rated     bool                         // the buyer left feedback on the order
 	Service   data.Service                 // how the shop serves its buyers
 	AnswerBy  time.Time                    // by when an answer is promised; zero: not known
+	Rates     []data.Rate                  // of currencies, as the seller entered them
 	Snippets  map[string]map[string]string // texts that are inserted by name, by language; "" for all others
 }
 

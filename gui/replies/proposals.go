@@ -48,8 +48,8 @@ func (w *writer) propose(ctx context.Context, o opening) ([]proposal, error) {
 	var list []proposal
 	for _, p := range found[:min(len(found), proposedMost)] {
 		one := proposal{template: p.Template}
-		if len(p.Why) > 0 {
-			one.why = words.Text(p.Why[0])
+		for _, why := range p.Why {
+			one.why = words.Join(" ", one.why, words.Text(why))
 		}
 		list = append(list, one)
 	}
