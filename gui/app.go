@@ -13,6 +13,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/buyers"
 	"casebinder/gui/cases"
+	"casebinder/gui/clip"
 	"casebinder/gui/firststeps"
 	"casebinder/gui/found"
 	"casebinder/gui/imports"
@@ -134,7 +135,7 @@ func (a *app) newEnv() *show.Env {
 		SaveFile:    a.dialogs.save,
 		OpenPath:    a.dialogs.open,
 		ShowDir:     a.dialogs.showDir,
-		ReadPicture: clipboardPicture,
+		Clipboard:   func(then func(clip.Content, error)) { kit.Do(clip.Read, then) },
 		Documents:   documentsDir,
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/bin"
 	"casebinder/gui/carriers"
+	"casebinder/gui/clip"
 	"casebinder/gui/look"
 	"casebinder/gui/reports"
 	"casebinder/gui/route"
@@ -139,16 +140,18 @@ func (a *app) paste() {
 		return
 	}
 	to, title, ok := a.screen().Proof()
-	if text != "" && a.env.ReadPicture() == nil && (!ok || to.OrderID != 0 || to.DisputeID != 0) {
-		a.pasteText(text, title, ok)
-		return
-	}
-	if !ok {
-		a.ui.Toast(words.T("paste.nowhere"), nil)
-		return
-	}
-	a.ui.Toast(words.T("paste.evidence", "title", title), nil)
-	a.env.PastePicture(to)
+	a.env.Clipboard(func(c clip.Content, err error) {
+		nothing := err == nil && len(c.Picture) == 0 && len(c.Files) == 0
+		switch {
+		case text != "" && nothing && (!ok || to.OrderID != 0 || to.DisputeID != 0):
+			a.pasteText(text, title, ok)
+		case !ok:
+			a.ui.Toast(words.T("paste.nowhere"), nil)
+		default:
+			a.ui.Toast(words.T("paste.evidence", "title", title), nil)
+			a.env.PasteContent(to, c, err)
+		}
+	})
 }
 
 // pasteText opens the sheet for a copied text: a page of ratings where the tab takes

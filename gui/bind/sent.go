@@ -57,14 +57,9 @@ func (f *receiptField) option(ev data.Evidence) {
 }
 
 func (f *receiptField) paste() {
-	content := f.env.ReadPicture()
-	if len(content) == 0 {
-		f.problem(show.ProblemNoPicture.New())
-		return
-	}
-	now := f.env.UI.Now()
-	f.add(desk.EvidenceFile{
-		Name: "receipt-" + now.UTC().Format("20060102-150405") + ".png", Bytes: content, Note: words.T("submission.receipt.note"), Source: "paste",
+	f.env.Pasted("receipt", f.problem, func(files []desk.EvidenceFile) {
+		files[0].Note = words.T("submission.receipt.note")
+		f.add(files[0])
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/bundle"
 	"casebinder/data/desk"
+	"casebinder/gui/clip"
 	"casebinder/gui/guitest"
 	"casebinder/gui/words"
 )
@@ -167,7 +168,7 @@ func TestReceiptIsTakenInFirst(t *testing.T) {
 	if len(d.Added) != 1 || d.Added[0].Kind != "" || d.Added[0].Note == "" || d.Added[0].Path != "/tmp/confirmation.png" {
 		t.Fatalf("%+v", d.Added)
 	}
-	b.ReadPicture = func() []byte { return []byte("PNG") }
+	b.Clipboard = guitest.Holds(clip.Content{Picture: []byte("PNG")})
 	b.TapFirst(t, words.T("evidence.paste"))
 	if len(d.Added) != 2 || string(d.Added[1].Bytes) != "PNG" || d.Added[1].Kind != "" || d.Added[1].Note == "" {
 		t.Fatalf("%+v", d.Added)

@@ -123,7 +123,7 @@ func (d *detail) drawCase(v desk.CaseView, now time.Time) {
 func (d *detail) proofPart() fyne.CanvasObject {
 	add := kit.NewIconButton("", words.T("evidence.add"), theme.ContentAddIcon(), d.addEvidence)
 	kit.Trace("proof.add", add)
-	paste := kit.NewButton("proof.paste", words.T("evidence.paste"), func() { d.env.PastePicture(d.target()) })
+	paste := kit.NewButton("proof.paste", words.T("evidence.paste"), func() { d.env.Paste(d.target()) })
 	return container.NewBorder(kit.Inset(look.Tight, container.NewHBox(add, paste)), nil, nil, nil, d.proof.Scroll)
 }
 

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
+	"casebinder/gui/clip"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/route"
@@ -73,7 +74,7 @@ func NewOn(t *testing.T, language string, d show.Desk, now func() time.Time) *Be
 		ChooseFiles: func(string, []string, func([]string)) {}, ChooseDir: func(string, string, func(string)) {},
 		SaveFile: func(string, string, func(string)) {}, OpenPath: func(string) {}, ShowDir: func(string) {},
 		UndoChanged: func() {},
-		ReadPicture: func() []byte { return nil }, Documents: func() string { return "" },
+		Clipboard:   Holds(clip.Content{}), Documents: func() string { return "" },
 	}
 	return b
 }
@@ -305,4 +306,9 @@ func (b *Bench) Search(t *testing.T, placeholder, text string) {
 		}
 	}
 	t.Fatalf("there is no search field %q", placeholder)
+}
+
+// Holds is a clipboard that holds something.
+func Holds(c clip.Content) func(func(clip.Content, error)) {
+	return func(then func(clip.Content, error)) { then(c, nil) }
 }

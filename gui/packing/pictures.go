@@ -27,30 +27,15 @@ func (t *table) choose(slot string) {
 			t.take(paths, "file")
 			return
 		}
-		t.add(t.id, slot, filesOf(paths, "file"))
+		t.add(t.id, slot, show.EvidenceFiles(paths, "file"))
 	})
 }
 
-func filesOf(paths []string, source string) []desk.EvidenceFile {
-	files := make([]desk.EvidenceFile, 0, len(paths))
-	for _, p := range paths {
-		files = append(files, desk.EvidenceFile{Path: p, Name: filepath.Base(p), Source: source})
+// paste takes what is on the clipboard into a slot of the order on the table.
+func (t *table) paste(slot string) {
+	if id := t.id; id != 0 {
+		t.Pasted("packing", t.sheet.Problem, func(files []desk.EvidenceFile) { t.add(id, slot, files) })
 	}
-	return files
-}
-
-// paste takes the picture on the clipboard into a slot.
-func (t *table) paste(slot string) bool {
-	picture := t.ReadPicture()
-	if t.id == 0 || len(picture) == 0 {
-		if t.id != 0 {
-			t.sheet.Problem(show.ProblemNoPicture.New())
-		}
-		return t.id != 0
-	}
-	name := "packing-" + t.UI.Now().UTC().Format("20060102-150405") + ".png"
-	t.add(t.id, slot, []desk.EvidenceFile{{Name: name, Bytes: picture, Source: "paste"}})
-	return true
 }
 
 // add takes files in as proof of an order.

@@ -56,13 +56,11 @@ func (r *Room) Take(paths []string, source string) bool {
 	return true
 }
 
-// Paste takes the picture on the clipboard while a session is open on top, and
-// reports whether it did.
-func (r *Room) Paste() bool {
-	if r.at == nil || r.at.covered() || r.at.id == 0 {
-		return false
+// Paste takes what is on the clipboard while a session is open on top.
+func (r *Room) Paste() {
+	if r.at != nil && !r.at.covered() {
+		r.at.paste("")
 	}
-	return r.at.paste("")
 }
 
 // Changed loads the order on the table anew when it changed.

@@ -5,6 +5,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/gui/clip"
 	"casebinder/gui/kit"
 	"casebinder/gui/route"
 	"casebinder/gui/words"
@@ -44,10 +45,10 @@ type Env struct {
 	ChooseFiles func(title string, extensions []string, then func(paths []string)) // with extensions (".csv") it shows only such at first
 	ChooseDir   func(title, from string, then func(path string))
 	SaveFile    func(title, name string, then func(path string))
-	OpenPath    func(path string) // in the system's own program
-	ShowDir     func(path string) // likewise, but says nothing where that fails
-	ReadPicture func() []byte     // PNG on the clipboard; nil when there is none
-	Documents   func() string     // where bundles go when no folder was chosen before
+	OpenPath    func(path string)                    // in the system's own program
+	ShowDir     func(path string)                    // likewise, but says nothing where that fails
+	Clipboard   func(then func(clip.Content, error)) // what the clipboard holds besides text; then runs where widgets are
+	Documents   func() string                        // where bundles go when no folder was chosen before
 
 	StatusChanged func()        // what a screen's Status says is new
 	UndoChanged   func()        // undo or redo was tried

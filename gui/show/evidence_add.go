@@ -9,14 +9,15 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/gui/clip"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
 )
 
-var ProblemNoPicture = data.DefineProblem("clipboard_picture", data.ErrInvalid,
-	"There is no picture on the clipboard.",
-	"Take a screenshot or copy a picture, then paste again.")
+var problemNoPicture = data.DefineProblem("clipboard_picture", data.ErrInvalid,
+	"There is no picture and no file on the clipboard.",
+	"Take a screenshot, or copy a picture or files, then paste again.")
 
 // A Target is what evidence is added to: a dispute, an order alone, or a feedback.
 type Target struct {
@@ -26,23 +27,59 @@ type Target struct {
 // AddFiles asks what files show, takes them in as evidence, with progress, and
 // shows what was left out and why.
 func (e *Env) AddFiles(to Target, paths []string, source string) {
-	files := make([]desk.EvidenceFile, 0, len(paths))
-	for _, p := range paths {
-		files = append(files, desk.EvidenceFile{Path: p, Name: filepath.Base(p), Source: source})
+	e.askKinds(to, EvidenceFiles(paths, source))
+}
+
+// Paste takes the picture or the copied files on the clipboard in as evidence, after
+// asking what they show.
+func (e *Env) Paste(to Target) {
+	e.Clipboard(func(c clip.Content, err error) { e.PasteContent(to, c, err) })
+}
+
+// PasteContent does so with what was read, or says why it could not be.
+func (e *Env) PasteContent(to Target, c clip.Content, err error) {
+	files, err := e.pasted("screenshot", c, err)
+	if err != nil {
+		e.UI.Problem(err)
+		return
 	}
 	e.askKinds(to, files)
 }
 
-// PastePicture takes the picture on the clipboard in as evidence, after asking
-// what it shows.
-func (e *Env) PastePicture(to Target) {
-	picture := e.ReadPicture()
-	if len(picture) == 0 {
-		e.UI.Problem(ProblemNoPicture.New())
-		return
+// Pasted gives what is on the clipboard as evidence. What is wrong goes to failed.
+func (e *Env) Pasted(name string, failed func(error), then func([]desk.EvidenceFile)) {
+	e.Clipboard(func(c clip.Content, err error) {
+		files, err := e.pasted(name, c, err)
+		if err != nil {
+			failed(err)
+			return
+		}
+		then(files)
+	})
+}
+
+// pasted makes evidence of the files that were copied, or of the picture, which gets a
+// name and the time.
+func (e *Env) pasted(name string, c clip.Content, err error) ([]desk.EvidenceFile, error) {
+	switch {
+	case err != nil:
+		return nil, err
+	case len(c.Files) > 0:
+		return EvidenceFiles(c.Files, "paste"), nil
+	case len(c.Picture) > 0:
+		name += "-" + e.UI.Now().UTC().Format("20060102-150405") + ".png"
+		return []desk.EvidenceFile{{Name: name, Bytes: c.Picture, Source: "paste"}}, nil
 	}
-	name := "screenshot-" + e.UI.Now().UTC().Format("20060102-150405") + ".png"
-	e.askKinds(to, []desk.EvidenceFile{{Name: name, Bytes: picture, Source: "paste"}})
+	return nil, problemNoPicture.New()
+}
+
+// EvidenceFiles are files as evidence, with where they came from.
+func EvidenceFiles(paths []string, source string) []desk.EvidenceFile {
+	files := make([]desk.EvidenceFile, 0, len(paths))
+	for _, p := range paths {
+		files = append(files, desk.EvidenceFile{Path: p, Name: filepath.Base(p), Source: source})
+	}
+	return files
 }
 
 // askedSingly is up to how many files are asked about one by one; more are asked

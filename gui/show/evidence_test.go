@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"casebinder/data"
+	"casebinder/gui/clip"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
 	"casebinder/gui/show"
@@ -25,26 +26,34 @@ func TestAddingEvidence(t *testing.T) {
 		t.Errorf("added: %+v", b.Fake.Added)
 	}
 	b.Shows(t, "Some files were not added", "/x/setup.exe", "cannot be imported")
-	b.PastePicture(to)
+	b.Paste(to)
 	if len(b.Fake.Added) != 1 {
 		t.Fatal("an empty clipboard became evidence")
 	}
-	b.ReadPicture = func() []byte { return []byte("a picture") }
-	b.PastePicture(to)
+	b.Clipboard = guitest.Holds(clip.Content{Picture: []byte("a picture")})
+	b.Paste(to)
 	b.UI.Save()
 	last := b.Fake.Added[len(b.Fake.Added)-1]
 	if last.Name != "screenshot-20251120-080000.png" || last.Kind != "" || last.Source != "paste" || string(last.Bytes) != "a picture" {
 		t.Errorf("pasted: %+v", last)
 	}
-	b.PastePicture(to)
+	b.Clipboard = guitest.Holds(clip.Content{Files: []string{"/x/label.jpg"}})
+	b.Paste(to)
 	kind, ok := b.Window.Canvas().Focused().(*kit.Choice[data.EvidenceKind])
 	if !ok {
 		t.Fatal("the question has no choice")
 	}
 	kind.Set(data.KindMessage)
 	b.UI.Save()
-	if last := b.Fake.Added[len(b.Fake.Added)-1]; last.Kind != data.KindMessage {
-		t.Errorf("said to be a message, kept as %q", last.Kind)
+	if last := b.Fake.Added[len(b.Fake.Added)-1]; last.Kind != data.KindMessage || last.Path != "/x/label.jpg" || last.Name != "label.jpg" {
+		t.Errorf("a copied file, said to be a message: %+v", last)
+	}
+	n := len(b.Fake.Added)
+	b.Clipboard = func(then func(clip.Content, error)) { then(clip.Content{}, clip.ProblemBusy.New()) }
+	b.Paste(to)
+	b.Shows(t, "Another program is using the clipboard.")
+	if len(b.Fake.Added) != n {
+		t.Error("a clipboard that could not be read became evidence")
 	}
 }
 

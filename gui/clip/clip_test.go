@@ -1,0 +1,116 @@
+package clip
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/color"
+	"image/png"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"casebinder/data"
+	"casebinder/data/picture"
+)
+
+func pngOf(t *testing.T, c color.NRGBA) []byte {
+	t.Helper()
+	img := image.NewNRGBA(image.Rect(0, 0, 2, 2))
+	for i := range 4 {
+		img.SetNRGBA(i%2, i/2, c)
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, img); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// dib is one red pixel as CF_DIB, its byte for alpha empty.
+var dib = append(append([]byte{40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 32}, make([]byte, 25)...), 0, 0, 255, 0)
+
+func holds(content []byte, decode func(context.Context, []byte) (image.Image, error)) offer {
+	return offer{func() ([]byte, error) { return content, nil }, decode}
+}
+
+func TestTheFirstPictureThatCanBeSeenIsTaken(t *testing.T) {
+	seen := pngOf(t, color.NRGBA{R: 255, A: 255})
+	clear, broken := pngOf(t, color.NRGBA{R: 255}), []byte("\x89PNG\r\n\x1a\nno more")
+	for name, c := range map[string]struct {
+		offers []offer
+		same   []byte // the very bytes; nil: another picture of red
+		failed bool
+	}{
+		"a PNG":                    {offers: []offer{holds(seen, decodeFile), holds(dib, picture.DecodeDIB)}, same: seen},
+		"a clear PNG, then a DIB":  {offers: []offer{holds(clear, decodeFile), holds(dib, picture.DecodeDIB)}},
+		"a broken PNG, then a DIB": {offers: []offer{holds(broken, decodeFile), holds(dib, picture.DecodeDIB)}},
+		"a DIB alone":              {offers: []offer{holds(nil, decodeFile), holds(dib, picture.DecodeDIB)}},
+		"a clear PNG alone":        {offers: []offer{holds(clear, decodeFile), holds(nil, picture.DecodeDIB)}, failed: true},
+		"a broken PNG alone":       {offers: []offer{holds(broken, decodeFile)}, failed: true},
+	} {
+		got, err := choose(t.Context(), c.offers)
+		if c.failed {
+			if err == nil || got != nil {
+				t.Errorf("%s: %d bytes, %v", name, len(got), err)
+			}
+			continue
+		}
+		if err != nil || c.same != nil && !bytes.Equal(got, c.same) {
+			t.Errorf("%s: %d bytes, %v", name, len(got), err)
+			continue
+		}
+		img, err := png.Decode(bytes.NewReader(got))
+		if err != nil || color.NRGBAModel.Convert(img.At(0, 0)) != (color.NRGBA{R: 255, A: 255}) {
+			t.Errorf("%s: %v, %v", name, img, err)
+		}
+	}
+	_, err := choose(t.Context(), []offer{holds(clear, decodeFile)})
+	if p, ok := errors.AsType[*data.Problem](err); !ok || p.Kind != ProblemInvisible {
+		t.Errorf("a clear picture: %v", err)
+	}
+	if got, err := choose(t.Context(), []offer{holds(nil, decodeFile)}); err != nil || got != nil {
+		t.Errorf("no picture: %v, %v", got, err)
+	}
+}
+
+func TestFilesOfACopy(t *testing.T) {
+	dir := t.TempDir()
+	label, chinese := filepath.Join(dir, "label 1.jpg"), filepath.Join(dir, "面单.png")
+	for _, p := range []string{label, chinese} {
+		if err := os.WriteFile(p, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	address := func(p string) string { return (&url.URL{Scheme: "file", Path: p}).String() }
+	for text, want := range map[string][]string{
+		label:                  {label},
+		label + "\n" + chinese: {label, chinese},
+		address(label) + "\r\n" + address(chinese) + "\r\n": {label, chinese},
+		"# copied\n" + address(chinese):                     {chinese},
+		label + "\n" + filepath.Join(dir, "gone.png"):       nil,
+		label + "\nand a word":                              nil,
+		"label 1.jpg":                                       nil,
+		"https://example.com" + label:                       nil,
+		"":                                                  nil,
+	} {
+		if got := filesIn(text); !slices.Equal(got, want) {
+			t.Errorf("%q names %q, want %q", text, got, want)
+		}
+	}
+}
+
+func FuzzFilesOfACopy(f *testing.F) {
+	f.Add("file:///etc/hosts\r\n/etc/hosts")
+	f.Add("file://%zz")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, p := range filesIn(text) {
+			if _, err := os.Stat(p); err != nil {
+				t.Errorf("%q is not there: %v", p, err)
+			}
+		}
+	})
+}

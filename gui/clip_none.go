@@ -1,6 +1,0 @@
-//go:build !cgo && !windows
-
-package gui
-
-// clipboardPicture finds nothing: pictures on the clipboard need cgo here.
-func clipboardPicture() []byte { return nil }
