@@ -217,8 +217,8 @@ func (d *Desk) ResetPack(ctx context.Context, id string, p Progress) (RulesRepor
 
 // Holidays gives the seller's own holiday list of a country in the form that
 // SetHolidays takes; without one, an empty list with the built-in days as
-// remarks.
-func (d *Desk) Holidays(ctx context.Context, country string) (string, error) {
+// remarks, named as say says them.
+func (d *Desk) Holidays(ctx context.Context, country string, say func(data.Text) string) (string, error) {
 	var text string
 	found, err := d.Setting(ctx, holidaySetting+country, &text)
 	if err != nil || found {
@@ -231,7 +231,7 @@ func (d *Desk) Holidays(ctx context.Context, country string) (string, error) {
 		days := policy.BuiltInHolidays(country, y)
 		dates := make([]string, 0, len(days))
 		for date, name := range days {
-			dates = append(dates, date.String()+" "+name)
+			dates = append(dates, date.String()+" "+say(policy.HolidayText(name)))
 		}
 		slices.Sort(dates)
 		for _, line := range dates {

@@ -99,11 +99,11 @@ func (r *run) spanText(v *DeadlineView, w Within) []data.Text {
 		weekday := day.Date.Weekday().String()
 		switch {
 		case day.N > 0 && day.Holiday != "":
-			lines = append(lines, sayDayDoubt.With("date", day.Date, "weekday", weekday, "n", day.N, "holiday", day.Holiday))
+			lines = append(lines, sayDayDoubt.With("date", day.Date, "weekday", weekday, "n", day.N, "holiday", HolidayText(day.Holiday)))
 		case day.N > 0:
 			lines = append(lines, sayDay.With("date", day.Date, "weekday", weekday, "n", day.N))
 		case day.Holiday != "":
-			lines = append(lines, sayHoliday.With("date", day.Date, "weekday", weekday, "holiday", day.Holiday))
+			lines = append(lines, sayHoliday.With("date", day.Date, "weekday", weekday, "holiday", HolidayText(day.Holiday)))
 		default:
 			lines = append(lines, sayWeekend.With("date", day.Date, "weekday", weekday))
 		}

@@ -106,7 +106,7 @@ func TestHolidaysOfAPartOfACountryAreCountedAndNamed(t *testing.T) {
 		// The third Monday of February 2026 is the 16th.
 		{"CA", "2026-02-13T18:00:00Z", "2026-02-18T18:00:00Z", "Family Day"},
 		// Corpus Christi 2026 is Thu 4 June: Wed 3, Thu 4, Fri 5.
-		{"DE", "2026-06-02T10:00:00Z", "2026-06-05T10:00:00Z", "Fronleichnam"},
+		{"DE", "2026-06-02T10:00:00Z", "2026-06-05T10:00:00Z", "Corpus Christi"},
 	} {
 		at0 := policy.Case{Market: c.site, Events: []data.CaseEvent{did(buyer, data.EventOpened, c.opened)}}
 		view := policy.Evaluate(pack(t, "ebay-inr"), policy.NewCalendars(), at0, at(c.opened))

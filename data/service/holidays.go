@@ -35,6 +35,18 @@ type Occasion struct {
 	Greet bool // a usual time for good wishes
 }
 
+// publicHoliday is the ID of occasions that the library names.
+const publicHoliday = "public"
+
+// Text names the occasion for a window of a language. The language files hold the
+// names of the library's holidays.
+func (o Occasion) Text(language string) data.Text {
+	if o.ID == publicHoliday {
+		return pack.Text(o.Title.In("en"))
+	}
+	return data.Text{English: o.Title.In(language)}
+}
+
 // IsZero reports whether there is none.
 func (o Occasion) IsZero() bool { return o.ID == "" }
 
@@ -115,7 +127,7 @@ func HolidayOn(country string, day data.Day) (found Occasion, known bool) {
 	if slices.Contains(policy.HolidayCountries(), country) {
 		name, ok := policy.BuiltInHolidays(country, day.Year)[policy.Date{Year: day.Year, Month: day.Month, Day: day.Day}]
 		if ok {
-			return Occasion{ID: "public", Title: Words{"en": name}, Day: day, Off: true}, true
+			return Occasion{ID: publicHoliday, Title: Words{"en": policy.HolidayText(name).English}, Day: day, Off: true}, true
 		}
 		return Occasion{}, true
 	}

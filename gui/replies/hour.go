@@ -39,7 +39,7 @@ func centered(o fyne.CanvasObject) fyne.CanvasObject { return container.NewCente
 func hourWord(c service.Clock) (string, kit.Role) {
 	switch {
 	case !c.Holiday.IsZero() && c.Holiday.Off:
-		return "· " + words.T("hour.holiday", "name", c.Holiday.Title.In(words.Language())), kit.Warn
+		return "· " + words.T("hour.holiday", "name", words.Text(c.Holiday.Text(words.Language()))), kit.Warn
 	case !c.Awake:
 		return "· " + words.T("hour.asleep"), kit.Warn
 	case c.Weekend:

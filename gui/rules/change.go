@@ -170,7 +170,7 @@ func (e *Room) holidays(s *sheet) {
 	var loader kit.Loader
 	var sheet *kit.OpenSheet
 	load := func(country string) {
-		kit.Load(&loader, func(ctx context.Context) (string, error) { return e.desk.Holidays(ctx, country) }, func(list string, err error) {
+		kit.Load(&loader, func(ctx context.Context) (string, error) { return e.desk.Holidays(ctx, country, words.Text) }, func(list string, err error) {
 			if err != nil && sheet != nil {
 				sheet.Problem(err)
 			}

@@ -3,6 +3,7 @@ package rules
 import (
 	"context"
 
+	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/policy"
 	"casebinder/gui/show"
@@ -17,7 +18,7 @@ type Desk interface {
 	ResetPack(ctx context.Context, id string, p desk.Progress) (desk.RulesReport, error)
 	Override(ctx context.Context, pack, figure, value, why string, p desk.Progress) (desk.RulesReport, error)
 	ResetFigure(ctx context.Context, pack, figure string, p desk.Progress) (desk.RulesReport, error)
-	Holidays(ctx context.Context, country string) (string, error)
+	Holidays(ctx context.Context, country string, say func(data.Text) string) (string, error)
 	SetHolidays(ctx context.Context, country, text string, p desk.Progress) (desk.RulesReport, error)
 }
 

@@ -82,7 +82,7 @@ func upcoming(e *Env, country string) string {
 		if !holiday.Off {
 			continue
 		}
-		text := words.Day(at, "", e.UI.Now()) + "  " + holiday.Title.In(words.Language())
+		text := words.Day(at, "", e.UI.Now()) + "  " + words.Text(holiday.Text(words.Language()))
 		if holiday.Moves {
 			text += " (" + words.T("market.moves") + ")"
 		}

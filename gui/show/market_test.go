@@ -37,7 +37,7 @@ func TestNotesOnAMarketAreEdited(t *testing.T) {
 	if !strings.Contains(built, "Packstation") {
 		t.Fatalf("the note is %q", built)
 	}
-	b.Shows(t, words.T("market.title", "country", "Germany"), "Weihnachtstag")
+	b.Shows(t, words.T("market.title", "country", "Germany"), "Christmas Day")
 	field.SetText("They like lists.")
 	b.UI.Save()
 	if got := note(); got != "They like lists." {

@@ -208,7 +208,7 @@ func thereText(c service.Clock) string {
 	case !c.Awake:
 		return text + " " + words.T("due.asleep")
 	case !c.Holiday.IsZero():
-		return text + " " + c.Holiday.Title.In(words.Language())
+		return text + " " + words.Text(c.Holiday.Text(words.Language()))
 	case c.Weekend:
 		return text + " " + words.T("due.weekend")
 	}

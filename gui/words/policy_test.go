@@ -52,7 +52,7 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), numbers(t), importer.Texts(presets), rules.Sources(), path.Texts(paths), parcel.UploadTexts(), ruleSources(t), shownSources(t)) {
+	for _, text := range slices.Concat(policy.Texts(packs), risk.Texts(books), numbers(t), importer.Texts(presets), rules.Sources(), path.Texts(paths), parcel.UploadTexts(), ruleSources(t), shownSources(t), holidayNames(t)) {
 		known[text.Key] = text.English
 	}
 	for _, language := range []string{words.Simplified, words.Traditional} {
@@ -62,6 +62,48 @@ func TestTranslationsOfPacksBelongToAPack(t *testing.T) {
 			}
 			if _, ok := known[key]; !ok {
 				t.Errorf("%s: no pack says %s any more: %q", language, key, translated)
+			}
+		}
+	}
+}
+
+// holidayNames are what public holidays are called. A window in Chinese names each in
+// Chinese.
+func holidayNames(t *testing.T) []data.Text {
+	t.Helper()
+	all, err := policy.HolidayTexts()
+	if err != nil || len(all) < 100 {
+		t.Fatalf("%d names, %v", len(all), err)
+	}
+	return all
+}
+
+func TestHolidaysAreNamedInTheWindowsLanguage(t *testing.T) {
+	for _, language := range []string{words.Simplified, words.Traditional} {
+		said := languageFiles(t, language)
+		for _, name := range holidayNames(t) {
+			if said[name.Key] == "" || said[name.Key] == name.English {
+				t.Errorf("%s has no word for %s (%s)", language, name.English, name.Key)
+			}
+		}
+	}
+	use(t, words.Traditional)
+	if got := words.Text(policy.HolidayText("Fronleichnam")); got != "基督聖體節" {
+		t.Errorf("Fronleichnam is %q", got)
+	}
+	if got := words.Text(policy.HolidayText("Inventory at the warehouse")); got != "Inventory at the warehouse" {
+		t.Errorf("a day of the user's own is %q", got)
+	}
+	known := map[string]bool{}
+	for _, name := range holidayNames(t) {
+		known[name.English] = true
+	}
+	for _, country := range policy.HolidayCountries() {
+		for year := 2024; year < 2034; year++ {
+			for day, name := range policy.BuiltInHolidays(country, year) {
+				if !known[policy.HolidayText(name).English] {
+					t.Errorf("%s: %s, %q, has no name in assets/policies/holidays", country, day, name)
+				}
 			}
 		}
 	}
