@@ -34,6 +34,9 @@ func (a *app) dropped(_ fyne.Position, uris []fyne.URI) {
 	if a.products.Take(paths) {
 		return
 	}
+	if len(paths) > 0 && a.ui.Drop(paths) {
+		return
+	}
 	if a.ui.SheetOpen() {
 		a.ui.Toast(words.T("drop.sheet"), nil)
 		return

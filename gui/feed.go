@@ -76,6 +76,7 @@ func (a *app) hear(events []data.ChangeEvent) {
 	if of(data.EntityShop) {
 		a.reloadShops()
 	}
+	a.ui.Heard()
 	a.packing.Changed(events)
 	a.products.Changed(events)
 	a.reports.Changed(events)

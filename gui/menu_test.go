@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"casebinder/gui/look"
 	"casebinder/gui/words"
 )
 
@@ -30,7 +31,7 @@ func TestKeysStandInTheMenus(t *testing.T) {
 				if _, drawn := item.Shortcut.(fyne.KeyboardShortcut); drawn {
 					t.Errorf("%s: the toolkit would draw the keys of %q too", language, item.Label)
 				}
-				ends = append(ends, lineWidth(item.Label))
+				ends = append(ends, fyne.MeasureText(item.Label, look.Text, fyne.TextStyle{}).Width)
 			}
 		}
 		if file.Items[0].Shortcut.ShortcutName() != "CustomDesktop:Control+I" {

@@ -2,12 +2,11 @@ package gui
 
 import (
 	"runtime"
-	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"casebinder/gui/look"
+	"casebinder/gui/kit"
 	"casebinder/gui/words"
 )
 
@@ -65,16 +64,13 @@ func (m *menuLines) write(running func(kind string) bool) {
 	for item, kind := range m.jobs {
 		item.Disabled = running(kind)
 	}
-	const gap = 24
 	for _, menu := range m.main.Items {
-		wide, keys := float32(0), float32(0)
-		for _, item := range menu.Items {
-			wide, keys = max(wide, lineWidth(m.words(item))), max(keys, lineWidth(m.keys[item]))
+		texts, keys := make([]string, len(menu.Items)), make([]string, len(menu.Items))
+		for i, item := range menu.Items {
+			texts[i], keys[i] = m.words(item), m.keys[item]
 		}
-		for _, item := range menu.Items {
-			if item.Label = m.words(item); m.keys[item] != "" {
-				item.Label = spaced(item.Label, m.keys[item], wide+gap+keys)
-			}
+		for i, line := range kit.KeyLines(texts, keys) {
+			menu.Items[i].Label = line
 		}
 	}
 }
@@ -85,18 +81,6 @@ func (m *menuLines) words(item *fyne.MenuItem) string {
 		return words.T("menu.running."+kind, "what", m.says[item])
 	}
 	return m.says[item]
-}
-
-func lineWidth(text string) float32 {
-	return fyne.MeasureText(text, look.Text, fyne.TextStyle{}).Width
-}
-
-// spaced puts as many spaces between words and keys as make a line of a width: they
-// are measured in their place, as after some signs the face has wider ones.
-func spaced(text, keys string, width float32) string {
-	line := func(n int) string { return text + strings.Repeat(" ", n) + keys }
-	const most = 300
-	return line(max(sort.Search(most, func(n int) bool { return lineWidth(line(n+1)) > width }), 2))
 }
 
 // begins notes that a line of the menus begins work of a kind, so that it is gray

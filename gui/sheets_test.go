@@ -88,16 +88,19 @@ func leading(o fyne.CanvasObject) []*kit.Button {
 }
 
 // Each sheet of the window that a menu or a button with dots opens on the sample
-// desk: something in it has the keys, and Escape closes it.
+// desk: something in it has the keys, and Escape closes it. Each list on them and on the
+// tabs has the deeds of all lists, and takes back what Delete did.
 func TestKeysGoThroughEverySheet(t *testing.T) {
 	t.Setenv("CASEBINDER_DIALOGS", "fyne")
 	s := newStart(t, filepath.Join(t.TempDir(), "desk"))
 	s.openDir(s.options.DeskDir, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, words.Language(), nil) })
 	a := s.app
 	opened := map[string]bool{}
+	lists := &listsTest{T: t, app: a, kinds: map[string]bool{}}
 	look := func(what string) {
 		if a.ui.SheetOpen() {
 			opened[what] = true
+			lists.check(what)
 			checkKeys(t, a, what)
 		}
 		for _, over := range a.window.Canvas().Overlays().List() {
@@ -127,6 +130,7 @@ func TestKeysGoThroughEverySheet(t *testing.T) {
 				break
 			}
 		}
+		lists.check(name)
 		for _, b := range leading(a.window.Content()) {
 			what := name + ": " + b.Text
 			test.Tap(b)
@@ -136,5 +140,9 @@ func TestKeysGoThroughEverySheet(t *testing.T) {
 	if len(opened) < 20 {
 		t.Errorf("only %d sheets were opened: %v", len(opened), opened)
 	}
+	if len(lists.kinds) < 12 || lists.binned < 3 {
+		t.Errorf("only %d lists were tried, on %d of which Delete was taken back: %v", len(lists.kinds), lists.binned, lists.kinds)
+	}
 	t.Logf("%d sheets: %v", len(opened), opened)
+	t.Logf("%d lists, %d with Delete: %v", len(lists.kinds), lists.binned, lists.kinds)
 }

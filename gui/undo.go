@@ -61,7 +61,7 @@ func (a *app) undo() {
 		focused.Undo()
 		return
 	}
-	if !a.ui.SheetOpen() {
+	if !a.ui.SheetOpen() || a.ui.InList() {
 		a.env.Undo()
 	}
 }
@@ -72,7 +72,7 @@ func (a *app) redo() {
 		focused.Redo()
 		return
 	}
-	if !a.ui.SheetOpen() {
+	if !a.ui.SheetOpen() || a.ui.InList() {
 		a.env.Redo()
 	}
 }

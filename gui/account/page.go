@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -24,7 +23,7 @@ import (
 type page struct {
 	env     *env
 	object  fyne.CanvasObject
-	title   *widget.Label
+	title   *kit.Para
 	figure  *fyne.Container
 	means   *kit.Para
 	doubts  *kit.Para

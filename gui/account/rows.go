@@ -3,8 +3,6 @@ package account
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-
 	"casebinder/data/health"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
@@ -42,7 +40,7 @@ func newList(e *env, name string) *list {
 		columns = append(columns, kit.Column[line]{ID: "weight", Title: "account.col.weight", Width: 90, Right: true, Text: func(r line) string { return words.Number(r.weight) }})
 	}
 	l.table = kit.NewTable(e.UI, kit.TableOptions[line]{
-		Name: "account." + name, Columns: columns, Source: l.source, OnOpen: l.open, Menu: l.menu,
+		Name: "account." + name, Columns: columns, Source: l.source, Deeds: l.deeds,
 		Empty: func() kit.Empty { return kit.Empty{Text: words.T("account.norows")} },
 	})
 	return l
@@ -95,13 +93,15 @@ func (l *list) open(r line) {
 	}
 }
 
-func (l *list) menu(r line) []*fyne.MenuItem {
-	open := fyne.NewMenuItem(words.T("account.open"), func() { l.open(r) })
-	_, can := refOf(r.ref)
-	open.Disabled = !can
-	items := []*fyne.MenuItem{open}
+func (l *list) deeds(r line) kit.Deeds {
+	deeds := kit.Deeds{{Text: words.T("row.open"), Do: func() { l.open(r) }, Off: func() string {
+		if _, can := refOf(r.ref); can {
+			return ""
+		}
+		return words.T("off.no_record")
+	}}}
 	if l.won != nil && r.ref.Kind == health.KindOrder {
-		items = append(items, fyne.NewMenuItem(words.T("account.won_row"), func() { l.won(r.ref) }))
+		deeds = append(deeds, kit.Action{Text: words.T("account.won_row"), Do: func() { l.won(r.ref) }})
 	}
-	return append(items, fyne.NewMenuItem(words.T("account.copy_row"), func() { l.env.UI.Copy(r.name, words.T("copied", "text", r.name)) }))
+	return deeds
 }

@@ -55,7 +55,7 @@ func New(shared *show.Env, d Desk) *Tab {
 	t := &Tab{env: e, pane: container.NewStack()}
 	t.page = newPage(e, t.reload)
 	t.table = kit.NewTable(e.UI, kit.TableOptions[row]{
-		Name: "account", Columns: columns(), Source: t.source, OnSelect: t.chosen, Empty: t.nothing, Menu: t.menu,
+		Name: "account", Columns: columns(), Source: t.source, OnSelect: t.chosen, Empty: t.nothing, Deeds: t.deeds,
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
 	kit.ShowOnly(t.pane, kit.NothingChosen("account.pick.title", "account.pick.do"))
@@ -115,13 +115,13 @@ func (t *Tab) nothing() kit.Empty {
 	return kit.Empty{Text: words.T("account.none.title") + "\n" + words.T("account.none.do")}
 }
 
-func (t *Tab) menu(r row) []*fyne.MenuItem {
-	return []*fyne.MenuItem{
-		fyne.NewMenuItem(words.T("account.tell"), func() { t.page.tellOf(r) }),
-		fyne.NewMenuItem(words.T("account.copy"), func() {
+func (t *Tab) deeds(r row) kit.Deeds {
+	return kit.Deeds{
+		{Text: words.T("account.tell"), Keys: kit.KeysEdit, Do: func() { t.page.tellOf(r) }},
+		{Text: words.T("account.copy"), Rule: true, Do: func() {
 			text := words.Join(" · ", said(r.Metric.Title), value(r.Number), cases(r.Number), levelText(r.Number))
 			t.env.UI.Copy(text, words.T("copied", "text", text))
-		}),
+		}},
 	}
 }
 

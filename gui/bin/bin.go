@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -50,15 +49,12 @@ func Open(e *show.Env, d Desk) {
 				button.Disable()
 			}
 		},
-		OnOpen: back,
-		Menu: func(r row) []*fyne.MenuItem {
-			return []*fyne.MenuItem{fyne.NewMenuItem(words.T("bin.back"), func() { back(r) })}
-		},
+		Deeds: func(r row) kit.Deeds { return kit.Deeds{{Text: words.T("bin.back"), Do: func() { back(r) }}} },
 		Empty: func() kit.Empty { return kit.Empty{Text: words.T("bin.empty")} },
 	})
 	foot := container.NewHBox(kit.Soft1(words.T("bin.text")), layout.NewSpacer(), button)
 	e.UI.Open(kit.Sheet{
-		Name: "bin", Title: words.T("bin.title"), Width: 900, Height: 520, Cancel: words.T("do.close"),
+		Name: "bin", Title: words.T("bin.title"), Width: 900, Height: 520, Cancel: words.T("do.close"), Heard: func() { table.Reload() },
 		Body: container.NewBorder(nil, kit.Inset(look.Tight, foot), nil, nil, table),
 	})
 	table.Restart()

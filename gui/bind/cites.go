@@ -122,7 +122,9 @@ func (b *Page) citeOptions() []citeOption {
 type citePicker struct {
 	all    []citeOption
 	found  []citeOption
-	list   *widget.List
+	ui     *kit.UI
+	list   *kit.List
+	at     int // the row on which the keys stand
 	chosen map[data.Cite]bool
 	page   *kit.Entry
 	open   *kit.OpenSheet
@@ -132,14 +134,11 @@ type citePicker struct {
 func citeSheet(s *statementPart, claim int) *citePicker {
 	p := &citePicker{all: s.b.citeOptions(), chosen: map[data.Cite]bool{}}
 	p.found = p.all
-	p.list = widget.NewList(func() int { return len(p.found) }, newCiteRow, p.drawRow)
-	p.list.HideSeparators = true
-	p.list.OnSelected = func(i int) {
-		c := p.found[i].cite
-		p.chosen[c] = !p.chosen[c]
-		p.list.UnselectAll()
-		p.list.RefreshItem(i)
-	}
+	p.ui = s.b.env.UI
+	p.list = kit.NewList(p.ui, kit.ListOptions{
+		Name: "bind.cite.list", Count: func() int { return len(p.found) }, Make: newCiteRow, Draw: p.drawRow, At: func() int { return p.at }, Chose: func(i int) { p.at = i },
+		Press: p.toggle, Deeds: p.deeds, Line: func(i int) string { return words.Join("\t", p.found[i].text, p.found[i].about) },
+	})
 	search := kit.NewSearch(s.b.env.UI, words.T("bind.cite.search"), p.narrow)
 	kit.ToHits(search, func() { s.b.env.UI.Window.Canvas().Focus(p.list) })
 	p.page = kit.NewEntry(s.b.env.UI)
@@ -151,7 +150,6 @@ func citeSheet(s *statementPart, claim int) *citePicker {
 		Do: words.T("bind.cite.do"), FocusedAt: search, OnDo: func() { p.done(s, claim) },
 	})
 	kit.Trace("bind.cite.search", search)
-	kit.Trace("bind.cite.list", p.list)
 	kit.Trace("bind.cite.page", p.page)
 	return p
 }
@@ -196,6 +194,22 @@ func (p *citePicker) done(s *statementPart, claim int) {
 	if claim < len(s.now.Claims) {
 		s.cite(claim, cites)
 	}
+}
+
+// deeds are what can be done with a row.
+func (p *citePicker) deeds(i int) kit.Deeds {
+	text := "bind.cite.take"
+	if p.chosen[p.found[i].cite] {
+		text = "bind.cite.drop"
+	}
+	return kit.Deeds{{Text: words.T(text), Keys: kit.KeysTurn, Do: func() { p.toggle(i) }}}
+}
+
+// toggle chooses a row, or lets go of it.
+func (p *citePicker) toggle(i int) {
+	c := p.found[i].cite
+	p.chosen[c] = !p.chosen[c]
+	p.list.RefreshItem(i)
 }
 
 func newCiteRow() fyne.CanvasObject {

@@ -117,7 +117,7 @@ func (l *exhibitList) edit() {
 	title.SetPlaceHolder(exhibitTitle(desk.ExhibitView{Evidence: x.Evidence, Zone: x.Zone}))
 	proves.SetPlaceHolder(words.T("bind.proves.hint"))
 	section := kit.NewChoice(kit.Options("section", data.ExhibitSections()), x.Section, nil)
-	included := widget.NewCheck(words.T("bind.included"), nil)
+	included := kit.NewCheck(words.T("bind.included"), nil)
 	included.Checked = x.Included
 	var edited data.Exhibit
 	l.b.env.UI.OpenForm(kit.FormSheet{

@@ -2,9 +2,9 @@ package bind
 
 import (
 	"slices"
-	"time"
 
 	"casebinder/data"
+	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Dragged takes the exhibit under the mouse along.
@@ -129,6 +128,9 @@ func (l *exhibitList) hover(e *desktop.MouseEvent) {
 	}
 }
 
+// ListsRows is for kit.Lister.
+func (l *exhibitList) ListsRows() {}
+
 // FocusGained is for Fyne.
 func (l *exhibitList) FocusGained() { l.focused = true; l.draw() }
 
@@ -140,7 +142,8 @@ func (l *exhibitList) TypedRune(rune) {}
 
 // TypedKey moves the choice, includes, leaves out and edits.
 func (l *exhibitList) TypedKey(e *fyne.KeyEvent) {
-	if l.b.env.UI.Key(e.Name) {
+	below := func() { l.menu(kit.Below(l)) }
+	if l.deeds().Typed(l.b.env.UI, e.Name, below) || l.b.env.UI.Key(e.Name) {
 		return
 	}
 	l.ToolTipWidget.MouseOut() // it would tell of another line
@@ -149,14 +152,6 @@ func (l *exhibitList) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyEscape:
 		l.b.TypedKey(e.Name)
-		return
-	case fyne.KeySpace:
-		if at >= 0 {
-			l.toggle(at)
-		}
-		return
-	case fyne.KeyReturn, fyne.KeyEnter:
-		l.edit()
 		return
 	case fyne.KeyUp:
 		at--
@@ -178,12 +173,12 @@ func (l *exhibitList) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// TypedShortcut moves the chosen exhibit.
+// TypedShortcut moves the chosen exhibit, or copies it.
 func (l *exhibitList) TypedShortcut(s fyne.Shortcut) {
 	custom, ok := s.(*desktop.CustomShortcut)
 	by := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}
 	if !ok || by[custom.KeyName] == 0 {
-		l.b.env.UI.Typed(s)
+		l.b.env.UI.TypedCopy(s, l.copy)
 		return
 	}
 	switch custom.Modifier {
@@ -206,11 +201,16 @@ func (l *exhibitList) lineAt(y float32) (exhibitLine, bool) {
 	return exhibitLine{}, false
 }
 
-// MouseDown chooses.
+// MouseDown chooses; the right button shows what can be done.
 func (l *exhibitList) MouseDown(e *desktop.MouseEvent) {
 	l.b.env.UI.Window.Canvas().Focus(l)
-	if line, ok := l.lineAt(e.Position.Y); ok && line.index >= 0 {
-		l.choose(l.list[line.index].EvidenceUID)
+	line, ok := l.lineAt(e.Position.Y)
+	if !ok || line.index < 0 {
+		return
+	}
+	l.choose(l.list[line.index].EvidenceUID)
+	if e.Button == desktop.MouseButtonSecondary {
+		l.menu(e.AbsolutePosition)
 	}
 }
 
@@ -229,41 +229,54 @@ func (l *exhibitList) Tapped(e *fyne.PointEvent) {
 		l.toggle(line.index)
 		return
 	}
-	now := time.Now()
-	if uid == l.clicked && now.Sub(l.clickAt) < twoClicks {
-		l.clicked = ""
-		l.edit()
-		return
+	if l.clicks.Second(uid) {
+		l.deeds().Open(l.b.env.UI)
 	}
-	l.clicked, l.clickAt = uid, now
 }
 
-// TappedSecondary shows what can be done with an exhibit.
-func (l *exhibitList) TappedSecondary(e *fyne.PointEvent) {
+// deeds are what can be done with the chosen exhibit.
+func (l *exhibitList) deeds() kit.Deeds {
 	i := indexOfExhibit(l.list, l.chosen)
 	if i < 0 {
-		return
+		return nil
 	}
 	x := l.list[i]
 	include := "bind.leave_out"
 	if !x.Included {
 		include = "bind.include"
 	}
-	items := []*fyne.MenuItem{
-		fyne.NewMenuItem(words.T("bind.edit"), l.edit),
-		fyne.NewMenuItem(words.T(include), func() { l.toggle(i) }),
-	}
+	var places []kit.Action
 	for _, section := range data.ExhibitSections() {
 		if section != x.Section {
-			items = append(items, fyne.NewMenuItem(words.T("bind.to_section", "section", words.Of("section", section)), func() {
+			places = append(places, kit.Action{Text: words.T("bind.to_section", "section", words.Of("section", section)), Do: func() {
 				placeExhibit(l.list, i, section, len(l.list))
 				l.store()
-			}))
+				l.b.env.UI.Toast(words.T("bind.moved"), l.b.env.Undo)
+			}})
 		}
 	}
-	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(words.T("evidence.open"), func() { l.open(x.Evidence) }))
-	if show.CanMark(x.Evidence) {
-		items = append(items, fyne.NewMenuItem(words.T("bind.mark"), func() { l.mark(x) }))
+	deeds := kit.Deeds{
+		{Text: words.T("bind.edit"), Keys: kit.KeysEdit, Do: l.edit},
+		{Text: words.T(include), Keys: kit.KeysTurn, Do: func() { l.toggle(i) }},
+		{Text: words.T("bind.up"), Keys: "Ctrl+↑", Do: func() { l.move(-1) }},
+		{Text: words.T("bind.down"), Keys: "Ctrl+↓", Do: func() { l.move(1) }},
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), l.b.env.UI.Window.Canvas(), e.AbsolutePosition)
+	deeds = append(deeds, places...)
+	return append(deeds, kit.Action{Text: words.T("evidence.open"), Rule: true, Do: func() { l.open(x.Evidence) }},
+		kit.Action{Text: words.T("bind.mark"), Do: func() { l.mark(x) }, Off: func() string {
+			if show.CanMark(x.Evidence) {
+				return ""
+			}
+			return words.T("off.no_picture")
+		}})
+}
+
+func (l *exhibitList) menu(at fyne.Position) { l.deeds().Menu(l.b.env.UI, at, 1, l.copy) }
+
+// copy copies the chosen exhibit as text.
+func (l *exhibitList) copy() {
+	if i := indexOfExhibit(l.list, l.chosen); i >= 0 {
+		x := l.list[i]
+		l.b.env.UI.Copy(words.Join("\t", exhibitTitle(x), x.Proves, x.Evidence.Name), words.T("toast.copied"))
+	}
 }

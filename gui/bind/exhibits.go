@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -30,7 +29,6 @@ const (
 	exhibitCheck  = 24 // room of the check box
 	exhibitThumb  = 64 // width of the picture
 	exhibitEdge   = 28 // how near to the edge a drag scrolls
-	twoClicks     = 400 * time.Millisecond
 )
 
 // exhibitList lists exhibits by section. Only what is seen is drawn. It takes
@@ -56,8 +54,7 @@ type exhibitList struct {
 
 	dragged  string // UID; "" when none is
 	target   exhibitLine
-	clicked  string
-	clickAt  time.Time
+	clicks   kit.Clicks[string]
 	tip      string
 	hovering string
 }
@@ -71,14 +68,13 @@ type exhibitLine struct {
 }
 
 var (
-	_ fyne.Focusable         = (*exhibitList)(nil)
-	_ fyne.Shortcutable      = (*exhibitList)(nil)
-	_ fyne.Draggable         = (*exhibitList)(nil)
-	_ fyne.Scrollable        = (*exhibitList)(nil)
-	_ fyne.Tappable          = (*exhibitList)(nil)
-	_ fyne.SecondaryTappable = (*exhibitList)(nil)
-	_ desktop.Mouseable      = (*exhibitList)(nil)
-	_ desktop.Hoverable      = (*exhibitList)(nil)
+	_ fyne.Focusable    = (*exhibitList)(nil)
+	_ fyne.Shortcutable = (*exhibitList)(nil)
+	_ fyne.Draggable    = (*exhibitList)(nil)
+	_ fyne.Scrollable   = (*exhibitList)(nil)
+	_ fyne.Tappable     = (*exhibitList)(nil)
+	_ desktop.Mouseable = (*exhibitList)(nil)
+	_ desktop.Hoverable = (*exhibitList)(nil)
 )
 
 func newExhibitList(b *Page) *exhibitList {

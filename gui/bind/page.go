@@ -50,7 +50,7 @@ type Page struct {
 	target    *targetPart
 
 	content fyne.CanvasObject
-	title   *widget.Label
+	title   *kit.Para
 	badges  *fyne.Container
 	parts   *kit.Chips[leftPart]
 	left    *fyne.Container

@@ -204,6 +204,7 @@ func TestAClaimCitesAnExhibit(t *testing.T) {
 		t.Fatalf("found: %+v", sheet.found)
 	}
 	sheet.list.Select(0)
+	sheet.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	b.UI.Save()
 	want := data.Claim{Text: "It was packed.", Cites: []data.Cite{{Evidence: "parcel-copy.png"}}}
 	if got := b.fake.said.Claims; len(got) != 1 || got[0].Text != want.Text || !slices.Equal(got[0].Cites, want.Cites) {

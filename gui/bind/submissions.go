@@ -65,9 +65,11 @@ func (p *Submissions) Set(v desk.CaseView, now time.Time, fresh bool) {
 	} else {
 		rows = append(rows, p.since)
 	}
+	var cards []*kit.Row
 	for i, s := range slices.Backward(v.Submissions) {
-		rows = append(rows, p.card(len(v.Submissions)-1-i, s, now))
+		cards = append(cards, p.card(len(v.Submissions)-1-i, s, now))
 	}
+	rows = append(rows, kit.Rows(cards...)...)
 	at := p.scroll.Offset
 	p.scroll.Content = kit.Inset(look.Tight, kit.Stacked(look.Gap, rows...))
 	p.scroll.Refresh()
@@ -88,7 +90,7 @@ func (p *Submissions) empty() fyne.CanvasObject {
 }
 
 // card is one submission.
-func (p *Submissions) card(i int, s data.Submission, now time.Time) fyne.CanvasObject {
+func (p *Submissions) card(i int, s data.Submission, now time.Time) *kit.Row {
 	head := container.NewHBox(kit.Section(words.T("submission.version", "n", s.Version)))
 	if s.SentAt.IsZero() {
 		head.Add(container.NewCenter(kit.NewBadge(words.T("submission.not_sent"), kit.Plain)))
@@ -102,7 +104,9 @@ func (p *Submissions) card(i int, s data.Submission, now time.Time) fyne.CanvasO
 	if s.Version > 1 {
 		parts = append(parts, kit.Stacked(0, changeRows(words.T("submission.changes", "n", s.Version-1), s.Changes)...))
 	}
-	return kit.NewPanel(kit.Dense(kit.Stacked(look.Tight, append(parts, p.actions(i, s))...)))
+	panel := kit.NewPanel(kit.Dense(kit.Stacked(look.Tight, append(parts, p.actions(i, s))...)))
+	text := func() string { return words.T("submission.version", "n", s.Version) + "\n" + fingerprints(s) }
+	return kit.NewRow(p.env.UI, panel, text, func() kit.Deeds { return p.deeds(s) })
 }
 
 // facts are what is known of a submission; a click copies each.
@@ -157,26 +161,46 @@ func (p *Submissions) sentRows(i int, s data.Submission, now time.Time) []fyne.C
 	return rows
 }
 
-// actions is what can be done with a submission.
-func (p *Submissions) actions(i int, s data.Submission) fyne.CanvasObject {
-	row := container.NewHBox()
+// deeds are what can be done with a submission.
+func (p *Submissions) deeds(s data.Submission) kit.Deeds {
+	deeds := kit.Deeds{{Name: "folder", Text: words.T("submission.folder"), Do: func() { p.env.OpenPath(p.found[s.UID]) }, Off: func() string {
+		if p.found[s.UID] != "" {
+			return ""
+		}
+		return words.T("off.no_folder")
+	}}}
+	mark := kit.Action{Name: "sent", Text: words.T("submission.mark"), Do: func() { sentSheet(p.env, p.view, s) }}
 	if s.SentAt.IsZero() {
-		row.Add(kit.NewButton(kit.RowName("submission", i, "sent"), words.T("submission.mark"), func() { sentSheet(p.env, p.view, s) }))
+		deeds = append(deeds, mark)
 	} else {
-		row.Add(p.low(i, "sent", words.T("submission.mark.change"), func() { sentSheet(p.env, p.view, s) }))
-		row.Add(p.low(i, "unsent", words.T("submission.mark.back"), func() {
+		mark.Text = words.T("submission.mark.change")
+		deeds = append(deeds, mark, kit.Action{Name: "unsent", Text: words.T("submission.mark.back"), Do: func() {
 			p.env.Deed(words.T("submission.mark.back.done", "n", s.Version), func(ctx context.Context) error {
 				_, err := p.env.desk.MarkSent(ctx, s.UID, desk.SentNote{})
 				return err
 			})
-		}))
+		}})
 	}
-	row.Add(p.low(i, "again", words.T("submission.again"), func() { p.again(s) }))
-	row.Add(p.low(i, "copy", words.T("submission.copy"), func() { p.env.UI.Copy(fingerprints(s), words.T("submission.copied")) }))
-	dir := p.low(i, "folder", words.T("submission.folder"), func() { p.env.OpenPath(p.found[s.UID]) })
-	dir.Hidden = p.found[s.UID] == ""
-	p.dirs[s.UID] = dir
-	row.Add(dir)
+	return append(deeds, kit.Action{Name: "again", Text: words.T("submission.again"), Do: func() { p.again(s) }},
+		kit.Action{Name: "copy", Text: words.T("submission.copy"), Do: func() { p.env.UI.Copy(fingerprints(s), words.T("submission.copied")) }})
+}
+
+// actions are buttons for what can be done with a submission; the one that opens its
+// folder stands there once that was found.
+func (p *Submissions) actions(i int, s data.Submission) fyne.CanvasObject {
+	row := container.NewHBox()
+	deeds := p.deeds(s)
+	for _, a := range append(deeds[1:len(deeds):len(deeds)], deeds[0]) {
+		b := p.low(i, a.Name, a.Text, a.Do)
+		switch {
+		case a.Name == "folder":
+			b.Hidden = a.Why() != ""
+			p.dirs[s.UID] = b
+		case a.Name == "sent" && s.SentAt.IsZero():
+			b.Importance = widget.MediumImportance
+		}
+		row.Add(b)
+	}
 	return row
 }
 

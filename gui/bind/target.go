@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
-	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 
 	"casebinder/data"
 	"casebinder/data/bundle/fit"
@@ -42,8 +41,8 @@ type targetPart struct {
 	choice   *kit.Choice[string]
 	suits    *widget.Label
 	language *kit.Choice[string]
-	masks    map[data.MaskKind]*widget.Check
-	stamp    *ttwidget.Check
+	masks    map[data.MaskKind]*kit.Check
+	stamp    *kit.Check
 	folder   *kit.Entry
 
 	estimate kit.Loader
@@ -60,7 +59,7 @@ type targetPart struct {
 }
 
 func newTargetPart(b *Page) *targetPart {
-	t := &targetPart{b: b, masks: map[data.MaskKind]*widget.Check{}, measured: kit.Stacked(look.Tight), placed: kit.Stacked(look.Tight)}
+	t := &targetPart{b: b, masks: map[data.MaskKind]*kit.Check{}, measured: kit.Stacked(look.Tight), placed: kit.Stacked(look.Tight)}
 	t.choice = kit.NewChoice[string](nil, "", func(id string) { t.chosen(id) })
 	t.suits = widget.NewLabel("")
 	t.suits.Wrapping = fyne.TextWrapWord
@@ -96,12 +95,12 @@ func (t *targetPart) options() fyne.CanvasObject {
 	})
 	masks := container.New(layout.NewRowWrapLayoutWithCustomPadding(look.Tight, 0))
 	for _, kind := range data.MaskKinds() {
-		check := widget.NewCheck(words.Of("mask", kind), func(bool) { t.changed() })
+		check := kit.NewCheck(words.Of("mask", kind), func(bool) { t.changed() })
 		t.masks[kind] = check
 		kit.Trace("bind.mask."+string(kind), check)
 		masks.Add(check)
 	}
-	t.stamp = ttwidget.NewCheck(words.T("bind.stamp"), nil)
+	t.stamp = kit.NewCheck(words.T("bind.stamp"), nil)
 	t.stamp.SetToolTip(words.T("bind.stamp.hint"))
 	kit.Trace("bind.stamp", t.stamp)
 	kit.Trace("bundle.folder", t.folder)

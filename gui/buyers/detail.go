@@ -24,7 +24,7 @@ type detail struct {
 	*show.Record
 	env      *env
 	view     desk.BuyerView // as shown; Row.ID 0 while none is
-	title    *widget.Label
+	title    *kit.Para
 	badges   *fyne.Container
 	ask      *fyne.Container // that other accounts may be the person's, over the facts
 	facts    *kit.Facts
@@ -48,7 +48,7 @@ type shown struct {
 }
 
 func newDetail(e *env) *detail {
-	d := &detail{env: e, timeline: show.NewTimeline(), badges: container.NewHBox(), ask: container.NewStack()}
+	d := &detail{env: e, timeline: show.NewTimeline(e.UI), badges: container.NewHBox(), ask: container.NewStack()}
 	d.orders, d.cases, d.who = kit.Stacked(0), kit.Stacked(0), kit.Stacked(look.Tight)
 	d.title = kit.NewRecordTitle()
 	d.facts, d.prose = kit.NewFacts(e.UI), kit.Prose("")
@@ -69,7 +69,12 @@ func newDetail(e *env) *detail {
 
 // actions are what can be done with the person in view.
 func (d *detail) actions() []kit.Action {
-	none := func() bool { return len(d.view.Orders) == 0 }
+	none := func() string {
+		if len(d.view.Orders) > 0 {
+			return ""
+		}
+		return words.T("off.no_orders")
+	}
 	return []kit.Action{
 		{Name: "buyer.edit", Text: words.T("buyers.edit"), Keys: "F2", Do: d.edit},
 		{Name: "buyer.reply", Text: words.T("buyers.reply"), Off: none, Do: func() { d.replyTo(d.view.Row.ID) }},

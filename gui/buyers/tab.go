@@ -54,7 +54,7 @@ func New(shared *show.Env, d Desk) *Tab {
 	b := &Tab{env: e, detail: newDetail(e)}
 	b.List = show.NewList(shared, show.ListOptions[data.BuyerRow, filter]{
 		Name: "buyers", Of: []string{data.EntityBuyer}, Search: func(f *filter) *string { return &f.Search }, Hint: "buyers.search",
-		Columns: columns(e), Order: kit.Order{Sort: string(data.BuyerByLast)}, Source: b.source, Menu: b.menu,
+		Columns: columns(e), Order: kit.Order{Sort: string(data.BuyerByLast)}, Source: b.source, Deeds: b.deeds,
 		Pane: b.detail, Offset: 0.57, Count: "buyers.count", None: "buyers.none.title", Empty: b.empty,
 	})
 	show.AddChoice(b.List, "kind", "buyers.kind.any", kit.Options("buyers.kind", data.BuyerKinds()), func(f *filter) *data.BuyerKind { return &f.Kind })
@@ -106,15 +106,10 @@ func (b *Tab) empty() kit.Empty {
 	}
 }
 
-func (b *Tab) menu(r data.BuyerRow) []*fyne.MenuItem {
-	return []*fyne.MenuItem{
-		kit.Action{Text: words.T("buyers.edit"), Keys: "F2", Do: func() { b.detail.editRow(r.ID) }}.Item(),
-		fyne.NewMenuItem(words.T("buyers.reply"), func() { b.detail.replyTo(r.ID) }),
-		fyne.NewMenuItem(words.T("buyers.order"), func() { b.detail.openNewest(r.ID) }),
-		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(words.T("buyers.copy_name"), func() { b.env.UI.Copy(r.Name, words.T("copied", "text", r.Name)) }),
-		fyne.NewMenuItem(words.T("buyers.copy_handle"), func() { b.env.UI.Copy(r.Handle, words.T("copied", "text", r.Handle)) }),
-	}
+func (b *Tab) deeds(r data.BuyerRow) kit.Deeds {
+	return append(b.detail.Deeds(r.ID, b.detail.Focus, b.detail.actions()),
+		kit.Action{Text: words.T("buyers.copy_name"), Rule: true, Do: func() { b.env.UI.Copy(r.Name, words.T("copied", "text", r.Name)) }},
+		kit.Action{Text: words.T("buyers.copy_handle"), Do: func() { b.env.UI.Copy(r.Handle, words.T("copied", "text", r.Handle)) }})
 }
 
 // beside is what stands beside the rows.

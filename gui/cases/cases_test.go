@@ -106,11 +106,11 @@ func TestACaseTakesScansForItsOrder(t *testing.T) {
 		t.Errorf("went to %+v", b.Went)
 	}
 	d.view.Order.Shipments = nil
-	if !deeds["dispute.scan"].Off() {
+	if deeds["dispute.scan"].Why() == "" {
 		t.Error("a scan is offered where the order has no parcel")
 	}
 	d.view.Order.Shipments = []data.Shipment{{Tracking: "LX123450019CN", Carrier: "China Post"}}
-	if deeds["dispute.scan"].Off() {
+	if deeds["dispute.scan"].Why() != "" {
 		t.Fatal("no scan is offered")
 	}
 	deeds["dispute.scan"].Do()

@@ -28,7 +28,7 @@ type detail struct {
 	env  *env
 	view desk.CaseView // as shown; ID 0 while none is
 
-	title    *widget.Label
+	title    *kit.Para
 	badges   *fyne.Container
 	about    *fyne.Container // the content of the part Case
 	next     *fyne.Container // of the part Next
@@ -53,7 +53,7 @@ type shown struct {
 
 func newDetail(e *env) *detail {
 	d := &detail{
-		compose: func(int64) {}, env: e, timeline: show.NewTimeline(), badges: container.NewHBox(),
+		compose: func(int64) {}, env: e, timeline: show.NewTimeline(e.UI), badges: container.NewHBox(),
 		about: container.NewStack(), next: container.NewStack(),
 	}
 	d.title = kit.NewRecordTitle()
@@ -146,10 +146,20 @@ func (d *detail) deeds() []kit.Action {
 		{Name: "dispute.complaint", Text: words.T("complaint.open"), Do: func() { d.env.Open(route.Complaint{Order: order(), Dispute: d.view.Dispute.ID}) }},
 		{Name: "dispute.page", Text: words.T("scans.add"), Rare: true, Do: func() { d.env.Open(route.TrackingPage{Order: order()}) }},
 		{
-			Name: "dispute.scan", Text: words.T("order.write.scan"), Rare: true, Off: func() bool { return !show.CanScan(&d.view.Order) },
+			Name: "dispute.scan", Text: words.T("order.write.scan"), Rare: true, Off: func() string { return show.NoScan(&d.view.Order) },
 			Do: func() { show.WriteScan(d.env.Env, d.env.desk, &d.view.Order) },
 		},
 	}
+}
+
+// all are what the list offers of a case: its main deed, the actions, and what the
+// part Case does with it as a whole.
+func (d *detail) all() []kit.Action {
+	return append(append([]kit.Action{{Name: "dispute.bundle", Text: words.T("dispute.bundle"), Do: d.bind}}, d.deeds()...),
+		kit.Action{Text: words.T("dispute.edit"), Keys: kit.KeysEdit, Rule: true, Do: func() { editDisputeSheet(d.env, d.view.DisputeView) }},
+		kit.Action{Text: words.T("dispute.order"), Do: func() { d.env.Open(route.Order{ID: d.view.Order.ID}) }},
+		kit.Action{Text: words.T("buyers.show"), Do: func() { d.env.Open(route.Buyer{Order: d.view.Order.ID}) }},
+		kit.Action{Text: words.T("dispute.bin"), Keys: kit.KeysBin, Rule: true, Do: d.bin})
 }
 
 func (d *detail) target() show.Target {

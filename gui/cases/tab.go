@@ -9,7 +9,6 @@ import (
 
 	"casebinder/data"
 	"casebinder/gui/kit"
-	"casebinder/gui/route"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -61,7 +60,7 @@ func New(shared *show.Env, desk Desk, r Rooms) *Tab {
 	d := &Tab{env: e, detail: newDetail(e)}
 	d.List = show.NewList(shared, show.ListOptions[data.DisputeRow, filter]{
 		Name: "disputes", Of: []string{data.EntityDispute}, Usual: usual, Search: func(f *filter) *string { return &f.Search }, Hint: "disputes.search", GiveWay: giveWay,
-		Columns: columns(e.UI.Now), Order: kit.Order{Sort: string(data.DisputeByDue), Ascending: true}, Source: d.source, Menu: d.menu,
+		Columns: columns(e.UI.Now), Order: kit.Order{Sort: string(data.DisputeByDue), Ascending: true}, Source: d.source, Deeds: d.deeds,
 		Pane: d.detail, Offset: 0.57, Count: "disputes.count", None: "disputes.none.title", Empty: d.empty,
 	})
 	d.AddCheck("open_only", words.T("disputes.chip.open"), func(f *filter) *bool { return &f.OpenOnly })
@@ -91,17 +90,10 @@ func (d *Tab) empty() kit.Empty {
 	return kit.Empty{Text: words.T("disputes.empty.title") + "\n" + words.T("disputes.empty.do"), Button: words.T("disputes.new"), Do: d.New}
 }
 
-func (d *Tab) menu(r data.DisputeRow) []*fyne.MenuItem {
-	return []*fyne.MenuItem{
-		fyne.NewMenuItem(words.T("dispute.add_evidence"), func() { d.env.ChooseEvidence(show.Target{OrderID: r.OrderID, DisputeID: r.ID}) }),
-		fyne.NewMenuItem(words.T("dispute.order"), func() { d.env.Open(route.Order{ID: r.OrderID}) }),
-		fyne.NewMenuItem(words.T("buyers.show"), func() { d.env.Open(route.Buyer{Order: r.OrderID}) }),
-		fyne.NewMenuItem(words.T("order.copy_number"), func() { d.env.UI.Copy(r.OrderNumber, words.T("copied", "text", r.OrderNumber)) }),
-		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(words.T("dispute.bin"), func() {
-			d.env.Deed(words.T("dispute.binned"), func(ctx context.Context) error { return d.env.desk.BinDispute(ctx, r.ID) })
-		}),
-	}
+func (d *Tab) deeds(r data.DisputeRow) kit.Deeds {
+	return append(d.detail.Deeds(r.ID, d.detail.Focus, d.detail.all()), kit.Action{
+		Text: words.T("order.copy_number"), Rule: true, Do: func() { d.env.UI.Copy(r.OrderNumber, words.T("copied", "text", r.OrderNumber)) },
+	})
 }
 
 // Name is for the frame.

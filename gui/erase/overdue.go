@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -40,16 +39,21 @@ func OpenOverdue(shared *show.Env, d Desk) {
 	s.shops = container.NewVScroll(s.clocks)
 	s.table = kit.NewTable(s.UI, kit.TableOptions[row]{
 		Name: "overdue", Columns: overdueColumns(s.UI.Now), Source: s.source,
-		OnOpen: func(r row) {
-			if r.Row.ID != 0 {
+		Deeds: func(r row) kit.Deeds {
+			return kit.Deeds{{Text: words.T("buyers.show"), Do: func() {
 				s.sheet.Close()
 				s.Open(route.Buyer{ID: r.Row.ID})
-			}
+			}, Off: func() string {
+				if r.Row.ID != 0 {
+					return ""
+				}
+				return words.T("off.no_buyer")
+			}}}
 		},
 		Empty: func() kit.Empty { return kit.Empty{Text: words.T("overdue.empty")} },
 	})
 	s.sheet = s.UI.Open(kit.Sheet{
-		Name: "overdue", Title: words.T("menu.overdue"), Width: 980, Height: 620, Danger: true, Do: words.T("overdue.do"), OnDo: s.erase, Cancel: words.T("do.close"),
+		Name: "overdue", Title: words.T("menu.overdue"), Width: 980, Height: 620, Danger: true, Do: words.T("overdue.do"), OnDo: s.erase, Cancel: words.T("do.close"), Heard: func() { s.table.Reload() },
 		Body: container.NewBorder(container.NewVBox(kit.Prose(words.T("overdue.text")), s.shops), nil, nil, nil, s.table),
 	})
 	s.sheet.SetDo(words.T("overdue.do"), false)
@@ -132,7 +136,7 @@ func (s *overdue) change(c desk.ShopClock) {
 	if c.Clock.Own && c.Clock.Days > 0 {
 		entry.SetText(strconv.Itoa(c.Clock.Days))
 	}
-	never := widget.NewCheck(words.T("overdue.never"), nil)
+	never := kit.NewCheck(words.T("overdue.never"), nil)
 	never.SetChecked(c.Clock.Own && c.Clock.Days == 0)
 	kit.Trace("overdue.days", entry)
 	kit.Trace("overdue.never", never)

@@ -41,7 +41,7 @@ type sheet struct {
 	sheet   *kit.OpenSheet
 	body    *fyne.Container
 	note    *kit.Entry
-	early   *widget.Check
+	early   *kit.Check
 	loader  kit.Loader
 	done    func()
 }
@@ -55,7 +55,7 @@ func Open(shared *show.Env, d Desk, r route.Erase) {
 	}
 	s.note.SetPlaceHolder(words.T("erase.note.hint"))
 	kit.Trace("erase.note", s.note)
-	s.early = widget.NewCheck(words.T("erase.early"), func(on bool) {
+	s.early = kit.NewCheck(words.T("erase.early"), func(on bool) {
 		s.request.Early = on
 		s.look()
 	})

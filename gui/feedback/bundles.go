@@ -13,7 +13,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
 // bundle binds the complaint that was made, or asks for its ground.
@@ -36,9 +35,9 @@ func (d *detail) bind(ground data.ComplaintGround) {
 	if n := len(d.whole.Bundles); n > 0 {
 		before = d.whole.Bundles[n-1].Mask
 	}
-	checks := map[data.MaskKind]*widget.Check{}
+	checks := map[data.MaskKind]*kit.Check{}
 	for _, kind := range data.MaskKinds() {
-		check := widget.NewCheck(words.Of("mask", kind), nil)
+		check := kit.NewCheck(words.Of("mask", kind), nil)
 		check.Checked = slices.Contains(before, kind)
 		kit.Trace("feedback.mask."+string(kind), check)
 		checks[kind] = check

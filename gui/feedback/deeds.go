@@ -37,30 +37,58 @@ func (d *detail) actions() []kit.Action {
 		action("files", true, nil, d.chooseFiles),
 		action("bundle", true, nil, d.bundle),
 		action("close", true, d.finished, func() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackClose}) }),
-		action("reopen", true, func() bool { return !d.finished() }, func() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackReopen}) }),
+		action("reopen", true, d.unfinished, func() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackReopen}) }),
 		action("order", true, d.noOrder, d.openOrder),
-		action("edit", true, nil, func() { editSheet(d.env, d.edited()) }),
-		action("bin", true, nil, func() { d.bin(d.view) }),
+		d.editAction(true), d.binAction(),
 	}
 }
 
+func (d *detail) editAction(rare bool) kit.Action {
+	a := action("edit", rare, nil, func() { editSheet(d.env, d.edited()) })
+	a.Keys = kit.KeysEdit
+	return a
+}
+
+func (d *detail) binAction() kit.Action {
+	a := action("bin", true, nil, func() { d.bin(d.view) })
+	a.Keys, a.Rule = kit.KeysBin, true
+	return a
+}
+
 // action is something that can be done with the feedback in view.
-func action(name string, rare bool, off func() bool, do func()) kit.Action {
+func action(name string, rare bool, off func() string, do func()) kit.Action {
 	return kit.Action{Name: "feedback.do." + name, Text: words.T("feedback." + name), Rare: rare, Off: off, Do: do}
 }
 
-func (d *detail) noOrder() bool { return d.view.OrderID == 0 }
+func (d *detail) noOrder() string {
+	if d.view.OrderID != 0 {
+		return ""
+	}
+	return words.T("off.no_order")
+}
 
-func (d *detail) finished() bool { return d.view.State == data.FeedbackDone }
+func (d *detail) finished() string {
+	if d.view.State != data.FeedbackDone {
+		return ""
+	}
+	return words.T("off.finished")
+}
+
+func (d *detail) unfinished() string {
+	if d.view.State == data.FeedbackDone {
+		return ""
+	}
+	return words.T("off.unfinished")
+}
 
 // givenActions are what can be done with a feedback that was left for a buyer.
 func (d *detail) givenActions() []kit.Action {
 	return []kit.Action{
-		action("edit", false, nil, func() { editSheet(d.env, d.edited()) }),
+		d.editAction(false),
 		action("order", false, d.noOrder, d.openOrder),
 		action("translate", true, nil, d.translate),
 		action("files", true, nil, d.chooseFiles),
-		action("bin", true, nil, func() { d.bin(d.view) }),
+		d.binAction(),
 	}
 }
 

@@ -31,7 +31,7 @@ type detail struct {
 	page   fyne.CanvasObject
 	none   fyne.CanvasObject
 
-	title   *widget.Label
+	title   *kit.Para
 	text    *kit.Para
 	into    *fyne.Container // the translation, and what it was before changes
 	facts   *kit.Facts

@@ -92,12 +92,8 @@ func openRatings(e *env, page desk.RatingsPage) *ratings {
 	}
 	s.table = kit.NewTable(e.UI, kit.TableOptions[ratingRow]{
 		Name: "feedback.page", Columns: ratingColumns(), Source: s.source,
-		OnSelect: s.choose, OnOpen: func(ratingRow) { s.turn() },
-		OnKey: func(_ ratingRow, key fyne.KeyName) bool {
-			if key == fyne.KeySpace {
-				s.turn()
-			}
-			return key == fyne.KeySpace
+		OnSelect: s.choose, Deeds: func(ratingRow) kit.Deeds {
+			return kit.Deeds{{Text: words.T("feedback.page.toggle"), Keys: kit.KeysTurn, Do: s.turn}}
 		},
 		Empty: func() kit.Empty { return kit.Empty{Text: words.T("feedback.page.none")} },
 	})

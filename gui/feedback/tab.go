@@ -51,7 +51,7 @@ func New(shared *show.Env, d Desk) *Tab {
 	f := &Tab{env: e, detail: newDetail(e)}
 	f.List = show.NewList(shared, show.ListOptions[data.Feedback, filter]{
 		Name: "feedback", Of: []string{data.EntityFeedback}, Search: func(f *filter) *string { return &f.Search }, Hint: "feedback.search",
-		Columns: columns(e.UI.Now), Order: kit.Order{Sort: string(data.FeedbackByLeft)}, Source: f.source, Menu: f.menu,
+		Columns: columns(e.UI.Now), Order: kit.Order{Sort: string(data.FeedbackByLeft)}, Source: f.source, Deeds: f.deeds,
 		Pane: f.detail, Offset: 0.6, Count: "feedback.count", None: "feedback.none.title", Empty: f.empty,
 	})
 	for i, name := range []string{"received", "given"} {
@@ -125,19 +125,19 @@ func (f *Tab) empty() kit.Empty {
 	}
 }
 
-func (f *Tab) menu(r data.Feedback) []*fyne.MenuItem {
-	items := []*fyne.MenuItem{
-		fyne.NewMenuItem(words.T("order.copy_number"), func() { f.env.UI.Copy(r.OrderNumber, words.T("copied", "text", r.OrderNumber)) }),
-		fyne.NewMenuItem(words.T("feedback.edit"), func() { editSheet(f.env, r) }),
-		fyne.NewMenuItem(words.T("feedback.bin"), func() { f.detail.bin(r) }),
+// deeds are what can be done with a feedback: it stands in the pane from the moment at
+// which its row is chosen.
+func (f *Tab) deeds(r data.Feedback) kit.Deeds {
+	actions := f.detail.actions()
+	if r.Given {
+		actions = f.detail.givenActions()
 	}
-	if r.OrderID != 0 {
-		items = append([]*fyne.MenuItem{
-			fyne.NewMenuItem(words.T("feedback.order"), func() { f.env.Open(route.Order{ID: r.OrderID}) }),
-			fyne.NewMenuItem(words.T("buyers.show"), func() { f.env.Open(route.Buyer{Order: r.OrderID}) }),
-		}, items...)
-	}
-	return items
+	deeds := kit.Deeds(actions).First(kit.Action{Text: words.T("row.open"), Do: f.detail.Focus})
+	return append(deeds, kit.Action{
+		Text: words.T("buyers.show"), Rule: true, Off: f.detail.noOrder, Do: func() { f.env.Open(route.Buyer{Order: r.OrderID}) },
+	}, kit.Action{
+		Text: words.T("order.copy_number"), Off: f.detail.noOrder, Do: func() { f.env.UI.Copy(r.OrderNumber, words.T("copied", "text", r.OrderNumber)) },
+	})
 }
 
 // Open shows a feedback, in the tab to which it belongs.

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -74,8 +73,8 @@ func (s *folders) do(work func(context.Context) error) {
 }
 
 func (s *folders) folder(i int, f desk.FolderStatus) fyne.CanvasObject {
-	check := func(key string, at *bool) *widget.Check {
-		c := widget.NewCheck(words.T("found.folder."+key), nil)
+	check := func(key string, at *bool) *kit.Check {
+		c := kit.NewCheck(words.T("found.folder."+key), nil)
 		c.Checked = *at
 		c.OnChanged = func(on bool) {
 			*at = on

@@ -50,12 +50,12 @@ func (r *Room) Open() {
 	s.order = show.NewOrderFinder(r.Env, words.T("found.order.search"), func(data.OrderRow) { s.drawDeeds() })
 	s.table = kit.NewTable(r.UI, kit.TableOptions[data.FoundFile]{
 		Name: "found", Columns: s.columns(), Source: s.source,
-		OnSelect: s.choose, OnOpen: func(f data.FoundFile) { r.OpenPath(f.Path) },
-		OnKey: func(f data.FoundFile, key fyne.KeyName) bool {
-			if key == fyne.KeyDelete {
-				s.leave(f)
+		OnSelect: s.choose, Deeds: func(f data.FoundFile) kit.Deeds {
+			return kit.Deeds{
+				{Text: words.T("row.open"), Do: func() { r.OpenPath(f.Path) }},
+				s.main(f),
+				{Name: "found.leave", Text: words.T("found.leave"), Keys: kit.KeysBin, Rule: true, Do: func() { s.leave(f) }},
 			}
-			return key == fyne.KeyDelete
 		},
 		Empty: func() kit.Empty {
 			return kit.Empty{Text: words.T("found.empty"), Button: words.T("menu.found_folders"), Do: r.Folders}
@@ -274,25 +274,34 @@ func (s *sheet) drawDeeds() {
 		s.deeds.Refresh()
 		return
 	}
-	var do *kit.Button
-	switch f.Kind {
-	case data.FoundExport:
-		do = kit.NewButton("found.import", words.T("found.import"), func() { s.room.frame.Import(f.Guess.Target, []string{f.Path}) })
-		if !f.Guess.Read {
-			do.Disable()
-		}
-	case data.FoundMail:
-		do = kit.NewButton("found.mail", words.T("found.mail"), func() { s.readMail(f) })
-	default:
-		do = kit.NewButton("found.take", words.T("found.take"), func() {
-			s.take([]desk.FoundTake{{ID: f.ID, OrderID: s.order.Chosen.ID}})
-		})
-		if s.order.Chosen.ID == 0 {
-			do.Disable()
-		}
+	main := s.main(f)
+	do := kit.NewButton(main.Name, main.Text, main.Do)
+	if main.Why() != "" {
+		do.Disable()
 	}
 	s.deeds.Add(container.NewGridWithColumns(2, do, kit.NewButton("found.leave", words.T("found.leave"), func() { s.leave(f) })))
 	s.deeds.Refresh()
+}
+
+// main is what a file is there for, by its kind.
+func (s *sheet) main(f data.FoundFile) kit.Action {
+	switch f.Kind {
+	case data.FoundExport:
+		return kit.Action{Name: "found.import", Text: words.T("found.import"), Do: func() { s.room.frame.Import(f.Guess.Target, []string{f.Path}) }, Off: func() string {
+			if f.Guess.Read {
+				return ""
+			}
+			return words.T("found.unread")
+		}}
+	case data.FoundMail:
+		return kit.Action{Name: "found.mail", Text: words.T("found.mail"), Do: func() { s.readMail(f) }}
+	}
+	return kit.Action{Name: "found.take", Text: words.T("found.take"), Do: func() { s.take([]desk.FoundTake{{ID: f.ID, OrderID: s.order.Chosen.ID}}) }, Off: func() string {
+		if s.order.Chosen.ID != 0 {
+			return ""
+		}
+		return words.T("off.no_order_chosen")
+	}}
 }
 
 func (s *sheet) readMail(f data.FoundFile) {

@@ -38,14 +38,14 @@ func (e *room) rules(rule string) *sheet {
 	s.table = kit.NewTable(e.UI, kit.TableOptions[row]{
 		Name: "gaterules", Columns: columns(), Source: s.source,
 		OnSelect: s.show,
-		OnOpen:   func(r row) { s.turn(r.Row) },
+		Deeds:    s.deeds,
 	})
 	s.show(row{}, false)
 	foot := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(s.on, s.off)), container.NewVScroll(s.detail))
 	split := container.NewVSplit(s.table, foot)
 	split.Offset = 0.7
 	s.sheet = e.UI.Open(kit.Sheet{
-		Name: "gaterules", Title: words.T("gaterules.title"), Width: 1240, Height: 640, Cancel: words.T("do.close"),
+		Name: "gaterules", Title: words.T("gaterules.title"), Width: 1240, Height: 640, Cancel: words.T("do.close"), Heard: func() { s.table.Reload(); s.count() },
 		Body: container.NewBorder(kit.Soft(words.T("gaterules.text")), nil, nil, nil, split),
 		More: []kit.SheetExtra{{Name: "gaterules.words", Text: words.T("gaterules.words"), Do: func() { e.ownWords() }}},
 	})
@@ -163,13 +163,12 @@ func how(t data.Text) string {
 	return words.Text(t)
 }
 
-// turn switches a rule the other way.
-func (s *sheet) turn(r gate.RuleInfo) {
-	if r.Off != "" {
-		s.switchOn()
-	} else {
-		s.askOff()
+// deeds are to switch a rule the other way.
+func (s *sheet) deeds(r row) kit.Deeds {
+	if r.Row.Off != "" {
+		return kit.Deeds{{Text: words.T("gaterules.switch_on"), Keys: kit.KeysTurn, Do: s.switchOn}}
 	}
+	return kit.Deeds{{Text: words.T("gaterules.switch_off"), Keys: kit.KeysTurn, Do: s.askOff}}
 }
 
 func (s *sheet) askOff() {

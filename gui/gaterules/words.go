@@ -35,7 +35,7 @@ func (e *room) ownWords() *wordsSheet {
 	s.save = kit.NewButton("gaterules.words.save", words.T("gaterules.words.save"), s.saveFile)
 	s.reset = kit.NewButton("gaterules.words.reset", words.T("gaterules.words.reset"), s.resetChosen)
 	s.table = kit.NewTable(e.UI, kit.TableOptions[wordsRow]{
-		Name: "gaterules.words", Columns: wordsColumns(), OnSelect: s.chosen,
+		Name: "gaterules.words", Columns: wordsColumns(), OnSelect: s.chosen, Deeds: s.deeds,
 		Source: func() kit.Source[wordsRow] {
 			return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]wordsRow, error) {
 				all, err := e.desk.GateWords(ctx)
@@ -46,7 +46,7 @@ func (e *room) ownWords() *wordsSheet {
 	s.chosen(wordsRow{}, false)
 	body := container.NewBorder(kit.Prose(words.T("gaterules.words.text")), container.NewHBox(s.save, s.reset), nil, nil, s.table)
 	s.sheet = e.UI.Open(kit.Sheet{
-		Name: "gaterules.words", Title: words.T("gaterules.words.title"), Width: 900, Height: 560, Cancel: words.T("do.close"), Body: body,
+		Name: "gaterules.words", Title: words.T("gaterules.words.title"), Width: 900, Height: 560, Cancel: words.T("do.close"), Body: body, Heard: func() { s.table.Reload() },
 		More: []kit.SheetExtra{{Name: "gaterules.words.import", Text: words.T("gaterules.words.import"), Do: s.importFile}},
 	})
 	s.table.Restart()
@@ -174,6 +174,19 @@ func read(path string) ([]byte, error) {
 		return nil, problemLarge.New("file", filepath.Base(path))
 	}
 	return text, nil
+}
+
+// deeds are what can be done with the words of a language, which is chosen.
+func (s *wordsSheet) deeds(r wordsRow) kit.Deeds {
+	return kit.Deeds{
+		{Text: words.T("gaterules.words.save"), Do: s.saveFile},
+		{Text: words.T("gaterules.words.reset"), Do: s.resetChosen, Off: func() string {
+			if r.Row.Own {
+				return ""
+			}
+			return words.T("off.as_delivered")
+		}},
+	}
 }
 
 // resetChosen lets the built-in words count alone.

@@ -22,7 +22,7 @@ import (
 type mappingForm struct {
 	sheet   *importSheet
 	title   *kit.Entry
-	keep    *widget.Check
+	keep    *kit.Check
 	choices map[string]*kit.Choice[string] // by header
 	fields  map[string]string              // as read, for the work beside the main goroutine
 }
@@ -77,7 +77,7 @@ func (s *importSheet) mappingShop() fyne.CanvasObject {
 func newMappingForm(s *importSheet) *mappingForm {
 	m := &mappingForm{sheet: s, title: kit.NewEntry(s.env.UI), choices: map[string]*kit.Choice[string]{}}
 	m.title.SetText(strings.TrimSuffix(s.preview.File, filepath.Ext(s.preview.File)))
-	m.keep = widget.NewCheck(words.T("mapping.keep"), nil)
+	m.keep = kit.NewCheck(words.T("mapping.keep"), nil)
 	m.keep.SetChecked(true)
 	needs := desk.ImportNeeds(s.request.Target)
 	options := []kit.Option[string]{{Value: "", Text: words.T("mapping.none")}}

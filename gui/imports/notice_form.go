@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -38,8 +37,8 @@ type noticeForm struct {
 	reason   *kit.Choice[data.Reason]
 	amount   *kit.Amount
 	at, due  *kit.Moment
-	mail     *widget.Check
-	attached []*widget.Check
+	mail     *kit.Check
+	attached []*kit.Check
 	orders   kit.Loader
 	disputes kit.Loader
 }
@@ -57,14 +56,14 @@ func newNoticeForm(s *noticeSheet, v desk.NoticeView) *noticeForm {
 	f.at.Set(n.Date)
 	f.due.Set(n.Due.At)
 	f.trace()
-	f.mail = widget.NewCheck(words.T("notice.keep_mail"), nil)
+	f.mail = kit.NewCheck(words.T("notice.keep_mail"), nil)
 	f.mail.SetChecked(v.File != "")
 	keep := container.NewVBox(f.mail)
 	if v.File == "" {
 		f.mail.Disable()
 	}
 	for _, a := range n.Attachments[:min(len(n.Attachments), noticeAttachments)] {
-		check := widget.NewCheck(words.Join(" · ", cmp.Or(a.Name, a.Type), words.Bytes(int64(a.Size))), nil)
+		check := kit.NewCheck(words.Join(" · ", cmp.Or(a.Name, a.Type), words.Bytes(int64(a.Size))), nil)
 		f.attached = append(f.attached, check)
 		keep.Add(check)
 	}

@@ -15,7 +15,7 @@ import (
 // acceptOlder asks whether orders go back to a state that they have left. Which
 // ones, from what to what, stands among the doubts.
 func (s *importSheet) acceptOlder() fyne.CanvasObject {
-	tick := widget.NewCheck(words.N("import.accept_older", s.preview.Backward), nil)
+	tick := kit.NewCheck(words.N("import.accept_older", s.preview.Backward), nil)
 	tick.Checked = s.request.AcceptOlder
 	tick.OnChanged = func(on bool) {
 		s.request.AcceptOlder = on

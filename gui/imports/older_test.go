@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"fyne.io/fyne/v2/widget"
-
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/guitest"
@@ -48,7 +46,7 @@ func TestAnOlderStateIsTakenWhenAccepted(t *testing.T) {
 	}
 	New(b.Env, d).Files("orders", []string{older})
 	b.Shows(t, "Use the older state of 1 order too", "takes the order #1 back from “shipped” to “to ship”", words.T("import.zone"), "America/New_York")
-	guitest.Find[*widget.Check](b)[0].SetChecked(true)
+	guitest.Find[*kit.Check](b)[0].SetChecked(true)
 	b.Shows(t, "took the order #1 back from “shipped” to “to ship”")
 	b.UI.Save()
 	if status() != data.StatusToShip {

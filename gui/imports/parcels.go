@@ -61,7 +61,7 @@ func (s *importSheet) again() {
 // acceptReused asks whether parcels go to the orders that the file names, though
 // their numbers are known from others. Which ones stands among the rows left out.
 func (s *importSheet) acceptReused() fyne.CanvasObject {
-	tick := widget.NewCheck(words.T("import.accept_reused", "n", s.preview.Reused), nil)
+	tick := kit.NewCheck(words.T("import.accept_reused", "n", s.preview.Reused), nil)
 	if s.request.AcceptReused {
 		tick.Text = words.T("import.accepted_reused")
 	}

@@ -5,11 +5,10 @@ import (
 	"path/filepath"
 	"testing"
 
-	"fyne.io/fyne/v2/widget"
-
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/guitest"
+	"casebinder/gui/kit"
 	"casebinder/gui/words"
 )
 
@@ -44,7 +43,7 @@ func TestACarriersTable(t *testing.T) {
 	}
 	New(b.Env, d).Files("shipments", []string{table})
 	b.Shows(t, words.T("import.any_shop"), "UR9", "the order #1 has that number already")
-	guitest.Find[*widget.Check](b)[0].SetChecked(true)
+	guitest.Find[*kit.Check](b)[0].SetChecked(true)
 	b.UI.Save()
 	two, err := d.OrdersByNumber(t.Context(), "#2")
 	if err != nil {

@@ -3,7 +3,6 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/gui/look"
 	"casebinder/gui/words"
@@ -11,28 +10,39 @@ import (
 
 // An Action is something that a person can do with the record in view.
 type Action struct {
-	Name string      // in the trace: "order.reply"
-	Text string      // words
-	Keys string      // that do it, behind the words: "F2"; "" for none
-	Rare bool        // stands in the menu alone, also where there is room
-	Rule bool        // a line stands above it in the menu
-	Off  func() bool // reports that it cannot be done now: gray in the menu; may be nil
-	Sub  []Action    // what its line opens in the menu instead of doing something; of a rare one
+	Name string        // in the trace: "order.reply"
+	Text string        // words
+	Keys string        // that do it, behind the words: "F2"; "" for none
+	Rare bool          // stands in the menu alone, also where there is room
+	Rule bool          // a line stands above it in the menu
+	Off  func() string // why it cannot be done now: it stands gray and says so; "" where it can; may be nil
+	Sub  []Action      // what its line opens in the menu instead of doing something; of a rare one
 	Do   func()
 }
 
-// Item is the action's line in a menu.
-func (a Action) Item() *fyne.MenuItem {
-	text := a.Text
-	if a.Keys != "" {
-		text += "    " + SystemKeys(a.Keys)
+// Why is why the action cannot be done now; "" where it can.
+func (a Action) Why() string {
+	if a.Off == nil {
+		return ""
 	}
-	item := fyne.NewMenuItem(text, a.Do)
-	item.Disabled = a.Off != nil && a.Off()
-	if len(a.Sub) > 0 {
-		item.ChildMenu = fyne.NewMenu("", MenuOf(a.Sub)...)
+	return a.Off()
+}
+
+// Press does the action, or says why it cannot be done now.
+func (a Action) Press(u *UI) {
+	if why := a.Why(); why != "" {
+		u.Toast(words.T("action.off", "what", a.Text, "why", why), nil)
+		return
 	}
-	return item
+	a.Do()
+}
+
+// says is the action's line in a menu, without its keys.
+func (a Action) says() string {
+	if why := a.Why(); why != "" {
+		return words.T("action.off", "what", a.Text, "why", why)
+	}
+	return a.Text
 }
 
 // An ActionBar is a line of buttons for what can be done with a record: those
@@ -54,7 +64,7 @@ func NewActionBar(u *UI, name string, actions ...Action) *ActionBar {
 		if a.Rare {
 			continue
 		}
-		button := NewButton(a.Name, a.Text, a.Do)
+		button := NewButton(a.Name, a.Text, func() { a.Press(u) })
 		b.buttons = append(b.buttons, button)
 		row = append(row, button)
 	}
@@ -69,26 +79,11 @@ func (b *ActionBar) First() fyne.Focusable { return b.buttons[0] }
 // open shows what does not stand in the bar.
 func (b *ActionBar) open() {
 	rest := b.rest()
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", MenuOf(rest)...), b.ui.Window.Canvas())
-	traceItems(rest, menu.Items)
+	menu := b.ui.newMenu(rest)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b.more)
 	size := menu.MinSize()
 	x := min(at.X, max(b.ui.Window.Canvas().Size().Width-size.Width, 0))
 	menu.ShowAtPosition(fyne.NewPos(x, max(at.Y-size.Height, 0)))
-}
-
-// traceItems names the lines of a menu for the trace: "order.path.item".
-func traceItems(actions []Action, items []fyne.CanvasObject) {
-	at := 0
-	for i, a := range actions {
-		if a.Rule && i > 0 {
-			at++ // the line above it
-		}
-		if a.Name != "" && at < len(items) {
-			Trace(a.Name+".item", items[at])
-		}
-		at++
-	}
 }
 
 // rest is what does not stand in the bar now.
@@ -106,24 +101,6 @@ func (b *ActionBar) rest() []Action {
 		}
 	}
 	return rest
-}
-
-// MenuBelow shows a menu below what opened it.
-func MenuBelow(u *UI, under fyne.CanvasObject, items ...*fyne.MenuItem) {
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(under).AddXY(0, under.Size().Height)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), u.Window.Canvas(), at)
-}
-
-// MenuOf gives the lines of a menu of actions.
-func MenuOf(actions []Action) []*fyne.MenuItem {
-	var items []*fyne.MenuItem
-	for _, a := range actions {
-		if a.Rule && len(items) > 0 {
-			items = append(items, fyne.NewMenuItemSeparator())
-		}
-		items = append(items, a.Item())
-	}
-	return items
 }
 
 // actionRow lays the buttons out from the left, hides those that do not fit, and

@@ -44,7 +44,7 @@ func TestAnActionBarKeepsWhatDoesNotFitInItsMenu(t *testing.T) {
 	if w.Canvas().Overlays().Top() == nil {
 		t.Error("the menu did not open")
 	}
-	bar.rest()[0].Item().Action()
+	MenuOf(bar.rest())[0].Action()
 	if did != "b" {
 		t.Errorf("did %q", did)
 	}

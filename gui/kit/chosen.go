@@ -113,11 +113,10 @@ func (t *Table[R]) saysChosen() {
 	}
 }
 
-// click chooses by a click on a row, as the keys that are held say; it reports
-// whether the click was for several rows.
-func (t *Table[R]) click(i int, e *desktop.MouseEvent) bool {
+// click chooses by a click on a row, as the keys that are held say.
+func (t *Table[R]) click(i int, e *desktop.MouseEvent) {
 	if !t.several() {
-		return false
+		return
 	}
 	switch {
 	case e.Button == desktop.MouseButtonSecondary && t.isChosen(t.idAt(i)):
@@ -127,9 +126,7 @@ func (t *Table[R]) click(i int, e *desktop.MouseEvent) bool {
 		t.toggle(i)
 	default:
 		t.chooseOnly(i)
-		return false
 	}
-	return true
 }
 
 // shiftHeld reports whether a shift key is down.

@@ -25,6 +25,15 @@ func (u *UI) typed(s fyne.Shortcut) {
 	}
 }
 
+// TypedCopy does copy where a shortcut asks for it, and hands others on to the window.
+func (u *UI) TypedCopy(s fyne.Shortcut, copy func()) {
+	if _, copied := s.(*fyne.ShortcutCopy); copied {
+		copy()
+		return
+	}
+	u.typed(s)
+}
+
 // Entry is a text field in which Enter, Escape and Backspace do nothing but
 // what the input method wants: none of them submits or clears. In a sheet Enter
 // moves on to the next field.

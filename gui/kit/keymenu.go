@@ -23,9 +23,9 @@ type KeyMenu struct {
 func NewKeyMenu(u *UI, at int, actions ...Action) *KeyMenu {
 	m := &KeyMenu{ui: u, actions: actions}
 	for i, a := range actions {
-		b := NewButton(a.Name, string(digitOf(i))+"    "+a.Text, a.Do)
+		b := NewButton(a.Name, string(digitOf(i))+"    "+a.says(), a.Do)
 		b.Alignment = widget.ButtonAlignLeading
-		if a.Off != nil && a.Off() {
+		if a.Why() != "" {
 			b.Disable()
 		}
 		m.buttons = append(m.buttons, b)

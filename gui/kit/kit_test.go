@@ -287,10 +287,10 @@ func TestLoaderCancelsTheOlderQuestion(t *testing.T) {
 func TestTableSelectsAndOpensByMouse(t *testing.T) {
 	u, d := newUI(t), newFakeDesk(50)
 	var opened []int64
-	menus := 0
 	table := newTable(u, d, func(o *TableOptions[item]) {
-		o.OnOpen = func(i item) { opened = append(opened, i.id) }
-		o.Menu = func(item) []*fyne.MenuItem { menus++; return nil }
+		o.Deeds = func(i item) Deeds {
+			return Deeds{{Text: "Open", Do: func() { opened = append(opened, i.id) }}}
+		}
 	})
 	table.Restart()
 	press := func(y float32, b desktop.MouseButton) {
@@ -306,8 +306,8 @@ func TestTableSelectsAndOpensByMouse(t *testing.T) {
 		t.Errorf("opened %v", opened)
 	}
 	press(look.Row+3, desktop.MouseButtonSecondary)
-	if table.SelectedID() != 2 || menus != 1 {
-		t.Errorf("the right button selected %d and asked for %d menus", table.SelectedID(), menus)
+	if table.SelectedID() != 2 || u.Window.Canvas().Overlays().Top() == nil {
+		t.Errorf("the right button selected %d; a menu is open: %v", table.SelectedID(), u.Window.Canvas().Overlays().Top() != nil)
 	}
 }
 
@@ -315,7 +315,7 @@ func TestTableRowsAreChosenTogether(t *testing.T) {
 	u, d := newUI(t), newFakeDesk(50)
 	told := 0
 	table := newTable(u, d, func(o *TableOptions[item]) {
-		o.Several = func() []*fyne.MenuItem { return nil }
+		o.Several = func() Deeds { return nil }
 		o.OnChosen = func() { told++ }
 	})
 	table.Restart()

@@ -22,11 +22,11 @@ func ShownCount(key string, n int) string {
 }
 
 // NewRecordTitle is the heading of a pane, cut where it is too long.
-func NewRecordTitle() *widget.Label {
-	title := widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+func NewRecordTitle() *Para {
+	title := newPara("")
+	title.TextStyle = fyne.TextStyle{Bold: true}
 	title.SizeName = theme.SizeNameSubHeadingText
 	title.Truncation = fyne.TextTruncateEllipsis
-	title.Selectable = true
 	return title
 }
 

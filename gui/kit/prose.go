@@ -101,21 +101,6 @@ func (l *Line) breakFor(width float32) {
 // Move is for Fyne.
 func (l *Line) Move(pos fyne.Position) { l.RichText.Move(l.at(pos)) }
 
-// Para is text that wraps and can be selected with the mouse.
-type Para struct {
-	widget.Label
-	air
-}
-
-// MinSize is for Fyne.
-func (p *Para) MinSize() fyne.Size { return p.inner(p.Label.MinSize()) }
-
-// Resize is for Fyne.
-func (p *Para) Resize(size fyne.Size) { p.Label.Resize(p.outer(size)) }
-
-// Move is for Fyne.
-func (p *Para) Move(pos fyne.Position) { p.Label.Move(p.at(pos)) }
-
 // tipLine is colored text with a tooltip.
 type tipLine struct {
 	ttwidget.RichText
@@ -205,11 +190,8 @@ func Hint(text string) *Line {
 
 // Prose is text that wraps and can be selected with the mouse.
 func Prose(text string) *Para {
-	p := &Para{}
-	p.Text = text
+	p := newPara(text)
 	p.Wrapping = fyne.TextWrapWord
-	p.Selectable = true
-	p.ExtendBaseWidget(p)
 	return p
 }
 

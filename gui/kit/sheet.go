@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -21,15 +22,17 @@ type Sheet struct {
 	Width     float32 // at least; 0: as its body wants
 	Height    float32
 	Body      fyne.CanvasObject
-	Do        string       // words of the main button; "" for none
-	DoName    string       // for the trace instead of Name+".do"
-	OnDo      func()       // the main button, or Ctrl/Cmd+Enter; it closes nothing by itself
-	Cancel    string       // words; "" means "Cancel"
-	OnCancel  func()       // after the sheet was closed by its Cancel button
-	Leave     func() bool  // asked before the Cancel button closes the sheet: false keeps it; may be nil
-	Unsaved   func() bool  // reports what would be lost beside typed text; may be nil
-	Danger    bool         // the main button does what has no way back
-	More      []SheetExtra // further buttons, left of Cancel
+	Do        string               // words of the main button; "" for none
+	DoName    string               // for the trace instead of Name+".do"
+	OnDo      func()               // the main button, or Ctrl/Cmd+Enter; it closes nothing by itself
+	Cancel    string               // words; "" means "Cancel"
+	OnCancel  func()               // after the sheet was closed by its Cancel button
+	Leave     func() bool          // asked before the Cancel button closes the sheet: false keeps it; may be nil
+	Unsaved   func() bool          // reports what would be lost beside typed text; may be nil
+	Heard     func()               // something on the desk changed; of a sheet that lists rows; may be nil
+	Drop      func(paths []string) // takes files that are dropped over it; nil: it takes none
+	Danger    bool                 // the main button does what has no way back
+	More      []SheetExtra         // further buttons, left of Cancel
 	FocusedAt fyne.Focusable
 }
 
@@ -207,6 +210,25 @@ func (o *OpenSheet) Close() {
 	if n := len(o.ui.sheets); n > 0 {
 		o.ui.sheets[n-1].popup.Show()
 	}
+}
+
+// Heard tells the sheets that are open that something on the desk changed.
+func (u *UI) Heard() {
+	for _, o := range slices.Clone(u.sheets) {
+		if o.sheet.Heard != nil {
+			o.sheet.Heard()
+		}
+	}
+}
+
+// Drop hands dropped files to the sheet on top, and reports whether it takes such.
+func (u *UI) Drop(paths []string) bool {
+	n := len(u.sheets)
+	if n == 0 || u.sheets[n-1].sheet.Drop == nil {
+		return false
+	}
+	u.sheets[n-1].sheet.Drop(paths)
+	return true
 }
 
 // Shown reports whether the sheet is open and no other lies over it.

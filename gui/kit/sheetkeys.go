@@ -17,7 +17,7 @@ const mostFields = 200
 // and keep it.
 func isField(f fyne.Focusable) bool {
 	switch f.(type) {
-	case nil, *Button, *WordLink, *partTab, *signButton, *KeyButton, *ttwidget.Button, *ttwidget.Check:
+	case nil, *Button, *WordLink, *partTab, *signButton, *KeyButton, *ttwidget.Button, *Check, *hand, *Row:
 		return false
 	}
 	return !strings.HasPrefix(fmt.Sprintf("%T", f), "*widget.")

@@ -88,19 +88,17 @@ type Empty struct {
 
 // TableOptions say what a table does.
 type TableOptions[R any] struct {
-	Name      string                             // for the trace and for what is kept: "orders"
-	Columns   []Column[R]                        //
-	Source    func() Source[R]                   // asked on the main goroutine at each load, so that it can hold the query of that moment
-	Order     Order                              // at first
-	OnSelect  func(row R, ok bool)               // the selection changed; ok is false when nothing is selected
-	OnOpen    func(row R)                        // double click or Enter
-	Menu      func(row R) []*fyne.MenuItem       // right click
-	Several   func() []*fyne.MenuItem            // right click on rows chosen together, see Chosen; nil: one row at a time
-	OnChosen  func()                             // rows were chosen together or let go; may be nil without Several
-	OnKey     func(row R, key fyne.KeyName) bool // a key on the chosen row; reports whether it was used; may be nil
-	Empty     func() Empty                       // asked when there are no rows
-	OnLoaded  func(total int)                    // all ids are there
-	RowHeight float32                            // 0: look.Row
+	Name      string               // for the trace and for what is kept: "orders"
+	Columns   []Column[R]          //
+	Source    func() Source[R]     // asked on the main goroutine at each load, so that it can hold the query of that moment
+	Order     Order                // at first
+	OnSelect  func(row R, ok bool) // the selection changed; ok is false when nothing is selected
+	Deeds     func(row R) Deeds    // what can be done with a row; nil: it can be copied
+	Several   func() Deeds         // what can be done with rows chosen together, see Chosen; nil: one row at a time
+	OnChosen  func()               // rows were chosen together or let go; may be nil without Several
+	Empty     func() Empty         // asked when there are no rows
+	OnLoaded  func(total int)      // all ids are there
+	RowHeight float32              // 0: look.Row
 }
 
 // Table is the one data table: it sorts by a click on a title, selects by

@@ -1,27 +1,27 @@
 package kit
 
 import (
+	"context"
+	"maps"
+	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
-)
 
-// doubleClick is how soon a second click makes a double one.
-const doubleClick = 400 * time.Millisecond
+	"casebinder/gui/words"
+)
 
 // tableBody takes the mouse and the keys for the rows. It lies under them and
 // draws nothing.
 type tableBody[R any] struct {
 	ttwidget.ToolTipWidget
-	view      *tableView[R]
-	focused   bool
-	clickedAt time.Time
-	clicked   int
-	tip       string
+	view    *tableView[R]
+	focused bool
+	clicks  Clicks[int64] // by id: rows may move between two clicks
+	tip     string
 }
 
 var (
@@ -33,7 +33,7 @@ var (
 )
 
 func newTableBody[R any](v *tableView[R]) *tableBody[R] {
-	b := &tableBody[R]{view: v, clicked: -1}
+	b := &tableBody[R]{view: v}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -52,44 +52,46 @@ func (b *tableBody[R]) MouseDown(e *desktop.MouseEvent) {
 	if i < 0 {
 		return
 	}
-	now := time.Now()
-	double := e.Modifier == 0 && e.Button == desktop.MouseButtonPrimary && i == b.clicked && now.Sub(b.clickedAt) < doubleClick
-	b.clicked, b.clickedAt = i, now
-	together := t.click(i, e)
+	plain := e.Modifier == 0 && e.Button == desktop.MouseButtonPrimary
+	t.click(i, e)
 	if i != t.selectedAt {
 		t.choose(i)
 	}
 	switch {
-	case together && e.Button == desktop.MouseButtonSecondary:
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", t.options.Several()...), t.ui.Window.Canvas(), e.AbsolutePosition)
 	case e.Button == desktop.MouseButtonSecondary:
-		b.menu(i, e.AbsolutePosition)
-	case double:
-		b.clicked = -1
-		b.open(i)
+		t.menu(e.AbsolutePosition)
+	case plain && b.clicks.Second(t.idAt(i)):
+		t.deeds().Open(t.ui)
 	}
 }
 
 // MouseUp is for Fyne.
 func (b *tableBody[R]) MouseUp(*desktop.MouseEvent) {}
 
-func (b *tableBody[R]) menu(i int, at fyne.Position) {
-	t := b.view.table
-	l, ok := t.feed.at(i)
-	if !ok || l.gone || t.options.Menu == nil {
-		return
+// deeds are what can be done with the chosen row, or with those chosen together.
+func (t *Table[R]) deeds() Deeds {
+	if t.ChosenCount() > 1 {
+		return t.options.Several()
 	}
-	items := t.options.Menu(l.row)
-	if len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), t.ui.Window.Canvas(), at)
+	if row, ok := t.Selected(); ok && t.options.Deeds != nil {
+		return t.options.Deeds(row)
+	}
+	return nil
+}
+
+// menu shows them.
+func (t *Table[R]) menu(at fyne.Position) {
+	if _, ok := t.Selected(); ok {
+		t.deeds().Menu(t.ui, at, max(t.ChosenCount(), 1), t.copyRows)
 	}
 }
 
-func (b *tableBody[R]) open(i int) {
-	t := b.view.table
-	if l, ok := t.feed.at(i); ok && !l.gone && t.options.OnOpen != nil {
-		t.options.OnOpen(l.row)
-	}
+// menuByKey shows them below the chosen row.
+func (t *Table[R]) menuByKey() {
+	v := t.view
+	v.reveal(t.selectedAt)
+	y := min(max(float32(float64(t.selectedAt+1)*float64(v.rowH)-v.top), 0), v.body.Size().Height)
+	t.menu(fyne.CurrentApp().Driver().AbsolutePositionForObject(v.body).AddXY(cellPad, y))
 }
 
 // MouseIn is for Fyne.
@@ -159,11 +161,16 @@ func (b *tableBody[R]) TypedKey(e *fyne.KeyEvent) {
 		t.chooseOnly(t.selectedAt)
 		return
 	}
-	if t.rowKey(e.Name) || t.ui.key(e.Name) {
-		return
-	}
 	n := t.feed.size()
-	if n == 0 {
+	if _, some := t.Selected(); some {
+		if isEnter(e.Name) && t.ChosenCount() > 1 { // it opens the row on which the keys stand
+			t.chooseOnly(t.selectedAt)
+		}
+		if t.deeds().Typed(t.ui, e.Name, t.menuByKey) {
+			return
+		}
+	}
+	if t.ui.key(e.Name) || n == 0 {
 		return
 	}
 	switch e.Name {
@@ -171,8 +178,6 @@ func (b *tableBody[R]) TypedKey(e *fyne.KeyEvent) {
 		v.scrollAcross(v.left - 60)
 	case fyne.KeyRight:
 		v.scrollAcross(v.left + 60)
-	case fyne.KeyReturn, fyne.KeyEnter:
-		b.open(t.selectedAt)
 	default:
 		b.move(e.Name, n)
 	}
@@ -212,16 +217,10 @@ func (b *tableBody[R]) move(key fyne.KeyName, n int) {
 	t.choose(at)
 }
 
-// rowKey hands a key to the chosen row and reports whether it was used.
-func (t *Table[R]) rowKey(key fyne.KeyName) bool {
-	row, ok := t.Selected()
-	return ok && t.options.OnKey != nil && t.options.OnKey(row, key)
-}
-
-// TypedShortcut copies the selected row, cells apart by tabs, as Excel takes it.
+// TypedShortcut copies the chosen rows, cells apart by tabs, as Excel takes them.
 func (b *tableBody[R]) TypedShortcut(s fyne.Shortcut) {
 	if _, isCopy := s.(*fyne.ShortcutCopy); isCopy {
-		b.view.table.copyRow()
+		b.view.table.copyRows()
 		return
 	}
 	if _, isAll := s.(*fyne.ShortcutSelectAll); isAll && b.view.table.several() {
@@ -231,16 +230,63 @@ func (b *tableBody[R]) TypedShortcut(s fyne.Shortcut) {
 	b.view.table.ui.typed(s)
 }
 
-func (t *Table[R]) copyRow() {
-	l, ok := t.feed.at(t.selectedAt)
-	if !ok || l.gone {
+// copyRows copies the selected row, or those chosen together, one a line.
+func (t *Table[R]) copyRows() {
+	if t.ChosenCount() > 1 {
+		t.copyChosen()
 		return
 	}
+	if l, ok := t.feed.at(t.selectedAt); ok && !l.gone {
+		t.ui.Copy(t.lineText(l), copiedWords())
+	}
+}
+
+// lineText is a row as text.
+func (t *Table[R]) lineText(l line[R]) string {
 	var cells []string
 	for _, c := range t.columns {
 		if c.shown {
-			cells = append(cells, l.cells[c.index].text)
+			cells = append(cells, words.OneSpaced(l.cells[c.index].text))
 		}
 	}
-	t.ui.Copy(strings.Join(cells, "\t"), copiedWords())
+	return strings.Join(cells, "\t")
+}
+
+// copyChosen copies the rows chosen together, of which not all need be loaded.
+func (t *Table[R]) copyChosen() {
+	ids, source, order := t.Chosen(), t.options.Source(), t.order
+	Do(func(ctx context.Context) (map[int32]line[R], error) {
+		bring := source.Rows
+		if source.Whole != nil {
+			var err error
+			if _, bring, err = source.list(ctx, order); err != nil {
+				return nil, err
+			}
+		}
+		lines := map[int32]line[R]{}
+		for some := range slices.Chunk(ids, sheetStep) {
+			narrow := make([]int32, len(some))
+			for i, id := range some {
+				narrow[i] = int32(id)
+			}
+			part, err := t.feed.fetch(ctx, source.ID, bring, narrow)
+			if err != nil {
+				return nil, err
+			}
+			maps.Copy(lines, part)
+		}
+		return lines, nil
+	}, func(lines map[int32]line[R], err error) {
+		if err != nil {
+			t.ui.Problem(err)
+			return
+		}
+		var texts []string
+		for _, id := range ids {
+			if l, ok := lines[int32(id)]; ok && !l.gone {
+				texts = append(texts, t.lineText(l))
+			}
+		}
+		t.ui.Copy(strings.Join(texts, "\n"), words.N("table.copied", len(texts)))
+	})
 }

@@ -147,8 +147,7 @@ func (h *tableHeader[R]) Tapped(e *fyne.PointEvent) {
 // TappedSecondary offers the columns.
 func (h *tableHeader[R]) TappedSecondary(e *fyne.PointEvent) {
 	t := h.view.table
-	menu := fyne.NewMenu("", t.columnMenu(h.view.columnAt(e.Position.X))...)
-	widget.ShowPopUpMenuAtPosition(menu, t.ui.Window.Canvas(), e.AbsolutePosition)
+	t.ui.showItems(e.AbsolutePosition, t.columnMenu(h.view.columnAt(e.Position.X)))
 }
 
 // Dragged resizes the column whose border was taken hold of.

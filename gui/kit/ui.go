@@ -24,6 +24,7 @@ type UI struct {
 	framed   fyne.CanvasObject // the window's content
 	sheets   []*OpenSheet      // the last one is shown
 	leaving  *OpenSheet        // asks whether what was typed may be lost
+	offered  []Action          // by the menu that was shown last
 
 	mu   sync.Mutex
 	kept map[string]json.RawMessage

@@ -29,7 +29,7 @@ type detail struct {
 	parcels  parcelsShown
 	view     desk.OrderView // as shown; ID 0 while none is
 	row      data.OrderRow  // of it, for sheets
-	title    *widget.Label
+	title    *kit.Para
 	badges   *fyne.Container
 	facts    *kit.Facts
 	extras   *extras         // what no field takes
@@ -53,7 +53,7 @@ type shown struct {
 }
 
 func newDetail(e *env) *detail {
-	d := &detail{env: e, timeline: show.NewTimeline(), badges: container.NewHBox(), more: kit.Stacked(0), tasks: container.NewStack(), strips: kit.Stacked(0)}
+	d := &detail{env: e, timeline: show.NewTimeline(e.UI), badges: container.NewHBox(), more: kit.Stacked(0), tasks: container.NewStack(), strips: kit.Stacked(0)}
 	d.risk = container.NewStack()
 	d.strips.Add(d.risk)
 	d.title = kit.NewRecordTitle()
@@ -196,9 +196,21 @@ func (d *detail) showEvidence() {
 	list := show.NewEvidenceList(d.env.Env, d.env.Pictures(), "orderproof", d.addPicture)
 	list.Mend = d.mendLabel
 	list.Set(d.view.Evidence, d.view.Order.Shop.Zone, true)
+	o := &d.view.Order
+	id, zone := o.ID, o.Shop.Zone
 	d.env.UI.Open(kit.Sheet{
-		Name: "order.evidence", Title: words.Join(" · ", words.T("order.evidence"), d.view.Order.Number), Width: 680, Height: 480,
+		Name: "order.evidence", Title: words.Join(" · ", words.T("order.evidence"), o.Number), Width: 680, Height: 480,
 		Body: list.Scroll, Cancel: words.T("action.close"),
+		Drop: func(paths []string) { d.env.AddFiles(show.Target{OrderID: id}, paths, "drop") },
+		Heard: func() {
+			kit.Do(func(ctx context.Context) (desk.OrderView, error) { return d.env.desk.Order(ctx, id) }, func(v desk.OrderView, err error) {
+				if err != nil {
+					d.env.UI.Problem(err)
+					return
+				}
+				list.Set(v.Evidence, zone, false)
+			})
+		},
 	})
 }
 

@@ -42,8 +42,8 @@ type papers struct {
 	kind           *kit.Choice[paper.Kind]
 	size           *kit.Choice[paper.Size]
 	language, also *kit.Choice[string]
-	prices, of     *widget.Check
-	keep, four     *widget.Check
+	prices, of     *kit.Check
+	keep, four     *kit.Check
 	news           *kit.Entry
 	day            *kit.TimeField
 	told           *widget.Label // by what the buyer's language is told
@@ -106,8 +106,8 @@ func newPapers(e *env, ids func(context.Context) ([]int64, error)) *papers {
 	}
 	p.language = kit.NewChoice(languages, "", func(string) {})
 	p.also = kit.NewChoice(also, last.Also, func(string) {})
-	check := func(name string, on bool) *widget.Check {
-		c := widget.NewCheck(words.T("papers."+name), nil)
+	check := func(name string, on bool) *kit.Check {
+		c := kit.NewCheck(words.T("papers."+name), nil)
 		c.Checked = on
 		kit.Trace("papers."+name, c)
 		return c

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"casebinder/data"
@@ -24,15 +23,14 @@ func (o *Tab) several() []int64 {
 	return o.Table.Chosen()
 }
 
-// menuOfSeveral is the menu of a right click on orders chosen together.
-func (o *Tab) menuOfSeveral() []*fyne.MenuItem {
+// deedsOfSeveral are what can be done with orders chosen together.
+func (o *Tab) deedsOfSeveral() kit.Deeds {
 	n := o.Table.ChosenCount()
-	return []*fyne.MenuItem{
-		kit.Action{Text: words.N("orders.several.write", n), Keys: "F2", Do: o.WriteDown}.Item(),
-		fyne.NewMenuItem(words.N("orders.several.papers", n), o.printPapers),
-		fyne.NewMenuItem(words.T("trackingfile.action"), func() { o.env.trackingFile(o.several(), words.T("trackingfile.name"), "") }),
-		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(words.N("orders.several.copy", n), o.copyNumbers),
+	return kit.Deeds{
+		{Text: words.N("orders.several.write", n), Keys: kit.KeysEdit, Do: o.WriteDown},
+		{Text: words.N("orders.several.papers", n), Do: o.printPapers},
+		{Text: words.T("trackingfile.action"), Do: func() { o.env.trackingFile(o.several(), words.T("trackingfile.name"), "") }},
+		{Text: words.N("orders.several.copy", n), Rule: true, Do: o.copyNumbers},
 	}
 }
 

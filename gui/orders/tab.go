@@ -76,7 +76,7 @@ func New(shared *show.Env, d Desk) *Tab {
 	o := &Tab{env: e, detail: newDetail(e)}
 	o.List = show.NewList(shared, show.ListOptions[data.OrderRow, filter]{
 		Name: "orders", Of: []string{data.EntityOrder}, Search: func(f *filter) *string { return &f.Search }, Hint: "orders.search",
-		Columns: columns(e), Order: kit.Order{Sort: string(data.OrderByOrdered)}, Source: o.source, Menu: o.menu, Several: o.menuOfSeveral,
+		Columns: columns(e), Order: kit.Order{Sort: string(data.OrderByOrdered)}, Source: o.source, Deeds: o.deeds, Several: o.deedsOfSeveral,
 		Pane: o.detail, Offset: 0.63, Count: "orders.count", None: "orders.none.title", Empty: o.empty,
 	})
 	show.AddChoice(o.List, "status", "orders.chip.status", kit.Options("order_status", data.OrderStatuses()), func(f *filter) *data.OrderStatus { return &f.Status })
@@ -185,18 +185,10 @@ func (o *Tab) empty() kit.Empty {
 	}
 }
 
-func (o *Tab) menu(r data.OrderRow) []*fyne.MenuItem {
-	return []*fyne.MenuItem{
-		fyne.NewMenuItem(words.T("order.action.reply"), func() { o.env.Open(route.Reply{Order: r}) }),
-		kit.Action{Text: words.T("order.action.write"), Keys: "F2", Do: o.WriteDown}.Item(),
-		fyne.NewMenuItem(words.T("order.action.evidence"), func() { o.env.ChooseEvidence(show.Target{OrderID: r.ID}) }),
-		fyne.NewMenuItem(words.T("order.action.dispute"), func() { o.env.Open(route.NewDispute{Order: r}) }),
-		fyne.NewMenuItem(words.T("order.action.path"), func() { o.env.Open(route.Path{Order: r}) }),
-		fyne.NewMenuItem(words.T("complaint.open"), func() { o.env.Open(route.Complaint{Order: r}) }),
-		fyne.NewMenuItem(words.T("buyers.show"), func() { o.env.Open(route.Buyer{Order: r.ID}) }),
-		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(words.T("order.copy_number"), func() { o.env.UI.Copy(r.Number, words.T("copied", "text", r.Number)) }),
-	}
+func (o *Tab) deeds(r data.OrderRow) kit.Deeds {
+	return append(o.detail.Deeds(r.ID, o.detail.Focus, o.detail.actions()), kit.Action{
+		Text: words.T("order.copy_number"), Rule: true, Do: func() { o.env.UI.Copy(r.Number, words.T("copied", "text", r.Number)) },
+	})
 }
 
 // Name is the tab's name.

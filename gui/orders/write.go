@@ -68,7 +68,7 @@ func (d *detail) usual() []kit.Action {
 		{Name: "order.write.shipped", Text: words.T("order.write.shipped"), Do: d.ship},
 		{Name: "order.write.tracking", Text: words.T("order.write.tracking"), Do: func() { d.trackingSheet("") }},
 		{Name: "order.write.delivered", Text: words.T("order.write.delivered"), Do: now(data.OrderDelivered)},
-		{Name: "order.write.scan", Text: words.T("order.write.scan"), Do: func() { show.WriteScan(d.env.Env, d.env.desk, o) }, Off: func() bool { return !show.CanScan(o) }},
+		{Name: "order.write.scan", Text: words.T("order.write.scan"), Do: func() { show.WriteScan(d.env.Env, d.env.desk, o) }, Off: func() string { return show.NoScan(o) }},
 		{Name: "order.write.refund", Text: refund, Do: now(data.OrderRefund)},
 		{Name: "order.write.part", Text: words.T("order.write.part"), Do: func() { d.deedSheet(data.OrderRefund, "order.write.part") }},
 		returned,

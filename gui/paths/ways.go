@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -143,10 +142,10 @@ func (w *walk) askCost(line *path.CostLine) {
 	}
 	field := kit.TextField(w.env.UI, before, 1)
 	kit.Trace("path.cost.field", field)
-	var keep *widget.Check
+	var keep *kit.Check
 	fields := []*kit.Field{{Label: words.Of("cost", line.Cost), Object: field, Hint: words.T("paths.cost.hint", "why", words.Text(line.Why))}}
 	if line.Cost != data.CostPart {
-		keep = widget.NewCheck(words.T("paths.cost.shop"), nil)
+		keep = kit.NewCheck(words.T("paths.cost.shop"), nil)
 		kit.Trace("path.cost.shop", keep)
 		fields = append(fields, &kit.Field{Label: "", Object: keep, Hint: words.T("paths.cost.shop.hint")})
 	}

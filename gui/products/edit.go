@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -34,7 +33,7 @@ func classText(id string) string {
 type productForm struct {
 	sku, name, external, supplier                                       *kit.Entry
 	title, description, sizes, shipping, duty, returns, service, images *kit.Entry
-	noSizes, own, fragile                                               *widget.Check
+	noSizes, own, fragile                                               *kit.Check
 	site                                                                *kit.Choice[data.Platform]
 	shop                                                                *kit.Choice[int64]
 	class                                                               *kit.Choice[string]
@@ -57,8 +56,8 @@ func (r *Room) editAt(p data.Product, part string) {
 func (r *Room) form(p data.Product, classes []string) *productForm {
 	l := &p.Listing
 	text := func(value string, rows int) *kit.Entry { return kit.TextField(r.UI, value, rows) }
-	check := func(key string, on bool) *widget.Check {
-		c := widget.NewCheck(words.T(key), nil)
+	check := func(key string, on bool) *kit.Check {
+		c := kit.NewCheck(words.T(key), nil)
 		c.Checked = on
 		return c
 	}

@@ -96,15 +96,8 @@ func (r *Room) Open() {
 		}
 	}
 	l.table = kit.NewTable(r.UI, kit.TableOptions[row]{
-		Name: "products", Columns: columns(r.UI.Now), Source: l.source, OnOpen: func(p row) { l.open(p.Row) }, OnLoaded: func(int) { l.drawHead() },
-		OnKey: func(p row, key fyne.KeyName) bool {
-			if key != fyne.KeyDelete || p.Row.ID == 0 {
-				return false
-			}
-			r.bin(p.Row.ID)
-			return true
-		},
-		Menu: l.menu,
+		Name: "products", Columns: columns(r.UI.Now), Source: l.source, OnLoaded: func(int) { l.drawHead() },
+		Deeds: l.deeds,
 		Empty: func() kit.Empty {
 			return kit.Empty{Text: words.T("products.empty"), Button: words.T("products.new"), Do: func() { r.edit(data.Product{}) }}
 		},
@@ -119,12 +112,18 @@ func (r *Room) Open() {
 	l.table.Focus()
 }
 
-func (l *list) menu(p row) []*fyne.MenuItem {
-	items := []*fyne.MenuItem{fyne.NewMenuItem(words.T("products.open"), func() { l.open(p.Row) })}
-	if p.Row.ID != 0 {
-		items = append(items, fyne.NewMenuItem(words.T("products.edit"), func() { l.room.change(p.Row.ID) }), fyne.NewMenuItem(words.T("products.bin"), func() { l.room.bin(p.Row.ID) }))
+func (l *list) deeds(p row) kit.Deeds {
+	unwritten := func() string {
+		if p.Row.ID != 0 {
+			return ""
+		}
+		return words.T("products.not_described")
 	}
-	return items
+	return kit.Deeds{
+		{Text: words.T("products.open"), Do: func() { l.open(p.Row) }},
+		{Text: words.T("products.edit"), Keys: kit.KeysEdit, Off: unwritten, Do: func() { l.room.change(p.Row.ID) }},
+		{Text: words.T("products.bin"), Keys: kit.KeysBin, Rule: true, Off: unwritten, Do: func() { l.room.bin(p.Row.ID) }},
+	}
 }
 
 // drawHead says how much of what was sold is written down.

@@ -5,13 +5,16 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/gui/kit"
+	"casebinder/gui/words"
 )
 
 // keyTree is a tree that hands function keys on to the window; the toolkit's keeps
-// them.
+// them. Its leaves have deeds as the rows of every list.
 type keyTree struct {
 	widget.Tree
-	ui *kit.UI
+	ui    *kit.UI
+	deeds func() kit.Deeds // of the chosen leaf
+	text  func() string
 }
 
 func newKeyTree(u *kit.UI, children func(widget.TreeNodeID) []widget.TreeNodeID, branch func(widget.TreeNodeID) bool,
@@ -23,42 +26,22 @@ func newKeyTree(u *kit.UI, children func(widget.TreeNodeID) []widget.TreeNodeID,
 	return t
 }
 
+// ListsRows is for kit.Lister.
+func (t *keyTree) ListsRows() {}
+
 // TypedKey is for Fyne.
 func (t *keyTree) TypedKey(e *fyne.KeyEvent) {
+	if t.deeds().Typed(t.ui, e.Name, func() { t.deeds().Menu(t.ui, kit.Below(t), 1, t.copy) }) {
+		return
+	}
 	if !t.ui.Key(e.Name) {
 		t.Tree.TypedKey(e)
 	}
 }
 
-// noticeList is the list of due notices: the arrows choose, the space bar ticks,
-// and function keys go on to the window.
-type noticeList struct {
-	widget.List
-	n *notices
+// TypedShortcut copies the chosen leaf.
+func (t *keyTree) TypedShortcut(s fyne.Shortcut) {
+	t.ui.TypedCopy(s, t.copy)
 }
 
-func newNoticeList(n *notices) *noticeList {
-	l := &noticeList{n: n}
-	l.Length, l.CreateItem, l.UpdateItem = func() int { return len(n.rows) }, n.makeRow, n.drawRow
-	l.OnSelected = func(i widget.ListItemID) { n.choose(i) }
-	l.HideSeparators = true
-	l.ExtendBaseWidget(l)
-	return l
-}
-
-// TypedKey is for Fyne.
-func (l *noticeList) TypedKey(e *fyne.KeyEvent) {
-	at := l.n.index()
-	switch e.Name {
-	case fyne.KeyUp:
-		l.Select(max(at-1, 0))
-	case fyne.KeyDown:
-		l.Select(min(at+1, len(l.n.rows)-1))
-	case fyne.KeySpace:
-		l.n.tickRow(at)
-	default:
-		if !l.n.env.UI.Key(e.Name) {
-			l.List.TypedKey(e)
-		}
-	}
-}
+func (t *keyTree) copy() { t.ui.Copy(t.text(), words.T("toast.copied")) }

@@ -17,6 +17,7 @@ import (
 	"casebinder/data/service"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/route"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -47,10 +48,10 @@ type notices struct {
 	roomy   bool // the list was laid out
 
 	chips   *kit.Chips[string]
-	list    *noticeList
+	list    *kit.List
 	note    *widget.Label
 	tick    *kit.Button
-	title   *widget.Label
+	title   *kit.Para
 	hour    *fyne.Container
 	why     *fyne.Container
 	text    *kit.Flow
@@ -81,8 +82,9 @@ func newNotices(e *env) *notices {
 		n.reload()
 	})
 	n.chips.Object.Layout = layout.NewRowWrapLayoutWithCustomPadding(0, 0)
-	n.list = newNoticeList(n)
-	kit.Trace("notices.list", n.list)
+	n.list = kit.NewList(e.UI, kit.ListOptions{
+		Name: "notices.list", Count: func() int { return len(n.rows) }, Make: n.makeRow, Draw: n.drawRow, At: n.index, Chose: n.choose, Deeds: n.deeds, Line: n.lineOf,
+	})
 	n.note = widget.NewLabel("")
 	n.note.Importance = widget.LowImportance
 	n.note.Wrapping = fyne.TextWrapWord
@@ -201,8 +203,28 @@ func (n *notices) say() {
 // noticeName is what a notice is called.
 func noticeName(id string) string { return service.NoticeTitle(id).In(words.Language()) }
 
+// deeds are what can be done with a notice that is due, which is the one in view.
+func (n *notices) deeds(at int) kit.Deeds {
+	tick := "notices.tick_one"
+	if n.ticked[n.rows[at].OrderID] {
+		tick = "notices.untick_one"
+	}
+	return kit.Deeds{
+		{Text: n.change.Text, Do: n.openIt},
+		{Text: words.T(tick), Keys: kit.KeysTurn, Do: func() { n.tickRow(at) }},
+		{Text: words.T("due.order"), Do: func() { n.env.Open(route.Order{ID: n.rows[at].OrderID}) }},
+		{Text: n.skip.Text, Keys: kit.KeysBin, Rule: true, Do: n.skipIt},
+	}
+}
+
+// lineOf is a notice as text.
+func (n *notices) lineOf(at int) string {
+	d := n.rows[at]
+	return words.Join("\t", noticeName(d.Notice.Notice), d.Buyer, words.Country(d.ShipTo.Country), d.Number, d.Shop.Platform.Title()+" "+d.Shop.Name, d.Item)
+}
+
 func (n *notices) makeRow() fyne.CanvasObject {
-	check := widget.NewCheck("", nil)
+	check := kit.NewCheck("", nil)
 	line := kit.NewText("", kit.Plain, look.Text, false)
 	more := kit.NewText("", kit.Muted, look.Small, false)
 	return container.NewBorder(nil, nil, container.NewCenter(check), nil, container.New(rowLayout{}, line, more))
@@ -221,12 +243,9 @@ func (rowLayout) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
 }
 
 func (n *notices) drawRow(i widget.ListItemID, o fyne.CanvasObject) {
-	if i >= len(n.rows) {
-		return
-	}
 	d := n.rows[i]
 	row := o.(*fyne.Container)
-	check := row.Objects[1].(*fyne.Container).Objects[0].(*widget.Check)
+	check := row.Objects[1].(*fyne.Container).Objects[0].(*kit.Check)
 	check.OnChanged = nil
 	check.SetChecked(n.ticked[d.OrderID])
 	check.OnChanged = func(on bool) {

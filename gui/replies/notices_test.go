@@ -6,12 +6,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/service"
 	"casebinder/gui/guitest"
+	"casebinder/gui/kit"
 	"casebinder/gui/route"
 	"casebinder/gui/words"
 )
@@ -89,7 +89,7 @@ func TestTicksAreOfRows(t *testing.T) {
 	r := New(b.Env, b.Fake)
 	b.Show(r)
 	r.parts.SelectIndex(partNotices)
-	checks := guitest.Find[*widget.Check](b)
+	checks := guitest.Find[*kit.Check](b)
 	if len(checks) != 2 {
 		t.Fatalf("%d boxes", len(checks))
 	}

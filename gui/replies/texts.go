@@ -54,6 +54,22 @@ func newTexts(e *env, edit func(uid string), add func()) *texts {
 	return t
 }
 
+// templateDeeds are what can be done with a template.
+func templateDeeds(e *env, uid string, edit func(uid string)) kit.Deeds {
+	deeds := kit.Deeds{{Text: words.T("replies.edit"), Do: func() { edit(uid) }}}
+	if words.Has("template." + uid) {
+		deeds = append(deeds, kit.Action{Text: words.T("replies.reset"), Do: func() {
+			e.Deed(words.T("replies.reset.done"), func(ctx context.Context) error {
+				_, err := e.desk.ResetTemplate(ctx, uid)
+				return err
+			})
+		}})
+	}
+	return append(deeds, kit.Action{Text: words.T("replies.bin"), Keys: kit.KeysBin, Rule: true, Do: func() {
+		e.Deed(words.T("replies.binned"), func(ctx context.Context) error { return e.desk.BinTemplate(ctx, uid) })
+	}})
+}
+
 func (t *texts) reload() {
 	type all struct {
 		rows      []desk.TemplateCoverage
@@ -93,7 +109,7 @@ func (t *texts) show(rows []desk.TemplateCoverage, languages []string, use []dat
 	if t.table == nil || !slices.Equal(languages, t.languages) {
 		t.languages = languages
 		t.table = kit.NewTable(t.env.UI, kit.TableOptions[coverage]{
-			Name: "texts", Columns: t.columns(), Source: t.source, OnOpen: func(c coverage) { t.edit(c.Template) },
+			Name: "texts", Columns: t.columns(), Source: t.source, Deeds: func(c coverage) kit.Deeds { return templateDeeds(t.env, c.Template, t.edit) },
 			Empty: func() kit.Empty {
 				return kit.Empty{Text: words.T("texts.none"), Button: words.T("texts.new"), Do: t.add}
 			},

@@ -23,6 +23,8 @@ type tree struct {
 	tree     *keyTree
 	object   fyne.CanvasObject
 	changed  func(uid string)
+	edit     func(uid string)
+	use      func() // goes on to the text
 	all      []data.Template
 	text     string // searched for
 	scenes   []string
@@ -38,7 +40,9 @@ func newTree(e *env, changed func(uid string)) *tree {
 	})
 	kit.ToHits(t.search, t.toHits)
 	kit.Trace("replies.search", t.search)
-	t.tree = newKeyTree(e.UI, t.children, t.isBranch, makeReplyNode, t.updateNode)
+	t.tree = newKeyTree(e.UI, t.children, t.isBranch, t.makeNode, t.updateNode)
+	t.tree.deeds = func() kit.Deeds { return t.deeds(t.selected) }
+	t.tree.text = func() string { return t.lineOf(t.selected) }
 	t.tree.HideSeparators = true
 	t.tree.OnSelected = func(id widget.TreeNodeID) {
 		uid, leaf := strings.CutPrefix(id, "t:")
@@ -86,23 +90,48 @@ func (t *tree) isBranch(id widget.TreeNodeID) bool {
 	return id == "" || strings.HasPrefix(id, "s:")
 }
 
-// makeReplyNode is a name with the languages that it has at the right edge.
-func makeReplyNode(bool) fyne.CanvasObject {
+// deeds are what can be done with a template in the list; none is chosen: nothing.
+func (t *tree) deeds(uid string) kit.Deeds {
+	if uid == "" {
+		return nil
+	}
+	return templateDeeds(t.env, uid, t.edit).First(kit.Action{Text: words.T("replies.use"), Do: func() {
+		t.choose(uid)
+		t.use()
+	}})
+}
+
+// lineOf is a template as text.
+func (t *tree) lineOf(uid string) string {
+	one := t.byUID(uid)
+	return words.Join("\t", templateName(one), scenarioName(one.Scenario), coverageOf(one))
+}
+
+// makeNode is a name with the languages that it has at the right edge.
+func (t *tree) makeNode(bool) fyne.CanvasObject {
 	name := widget.NewLabel("")
 	name.Truncation = fyne.TextTruncateEllipsis
-	return container.NewBorder(nil, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, look.Tight, 2*look.Gap), container.NewCenter(kit.NewText("", kit.Muted, look.Small, false))), name)
+	return kit.NewItem(t.env.UI, container.NewBorder(nil, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, look.Tight, 2*look.Gap), container.NewCenter(kit.NewText("", kit.Muted, look.Small, false))), name))
 }
 
 func (t *tree) updateNode(id widget.TreeNodeID, branch bool, o fyne.CanvasObject) {
-	row := o.(*fyne.Container)
+	item := o.(*kit.Item)
+	row := item.Content.(*fyne.Container)
 	name, more := row.Objects[0].(*widget.Label), coverageText(row.Objects[1])
+	item.Choose = func() {
+		t.env.UI.Window.Canvas().Focus(t.tree)
+		t.tree.Select(id)
+	}
+	uid := strings.TrimPrefix(id, "t:")
+	item.Deeds, item.Text = func() kit.Deeds { return t.deeds(uid) }, func() string { return t.lineOf(uid) }
 	if branch {
 		key := strings.TrimPrefix(id, "s:")
+		item.Deeds, item.Text = func() kit.Deeds { return nil }, func() string { return scenarioName(key) }
 		name.TextStyle.Bold = true
 		name.SetText(scenarioName(key))
 		more.Text = words.Number(int64(len(t.groups[key])))
 	} else {
-		one := t.byUID(strings.TrimPrefix(id, "t:"))
+		one := t.byUID(uid)
 		name.TextStyle.Bold = false
 		name.SetText(templateName(one))
 		more.Text = coverageOf(one)

@@ -43,7 +43,7 @@ func newWaiting(e *env) *waiting {
 	w := &waiting{env: e, more: kit.Stacked(look.Gap)}
 	w.table = kit.NewTable(e.UI, kit.TableOptions[service.Answer]{
 		Name: "waiting", Columns: waitingColumns(e.UI.Now), Source: w.source,
-		OnOpen:   func(a service.Answer) { w.open(a.OrderID) },
+		Deeds:    w.deeds,
 		Empty:    func() kit.Empty { return kit.Empty{Text: words.T("waiting.none")} },
 		OnLoaded: func(n int) { w.part.SetText(partText("replies.part.waiting", n)) },
 	})
@@ -86,6 +86,18 @@ func (w *waiting) source() kit.Source[service.Answer] {
 		list, _, err := w.env.desk.Answers(ctx, 0)
 		return list, err
 	}, func(a service.Answer) int64 { return a.OrderID })
+}
+
+// deeds are what can be done with a buyer who waits.
+func (w *waiting) deeds(a service.Answer) kit.Deeds {
+	return kit.Deeds{
+		{Text: words.T("due.write"), Do: func() { w.open(a.OrderID) }},
+		{Text: words.T("due.order"), Do: func() { w.env.Open(route.Order{ID: a.OrderID}) }},
+		{Text: words.T("buyers.show"), Do: func() { w.env.Open(route.Buyer{Order: a.OrderID}) }},
+		{Text: words.T("thread.no_answer"), Keys: kit.KeysBin, Rule: true, Do: func() {
+			w.env.Deed(words.T("thread.no_answer.done"), func(ctx context.Context) error { return w.env.desk.NoAnswer(ctx, a.Message, true) })
+		}},
+	}
 }
 
 // open writes to the buyer of an order.

@@ -77,7 +77,7 @@ type writer struct {
 // parts are the widgets of the writer.
 type parts struct {
 	head      *fyne.Container
-	title     *widget.Label
+	title     *kit.Para
 	hour      *fyne.Container
 	proposals *fyne.Container
 	name      *widget.Label
@@ -109,6 +109,7 @@ type parts struct {
 func newWriter(e *env) *writer {
 	w := &writer{env: e, waiting: true}
 	w.tree = newTree(e, w.chooseTemplate)
+	w.tree.edit, w.tree.use = w.editByUID, func() { e.UI.Window.Canvas().Focus(w.ui.text) }
 	w.talk = show.NewConversation(e.Env, e.desk, "replies.talk")
 	w.talk.Draft = false // it stands in the middle
 	w.keeper = kit.Keeper[data.ReplyDraft]{Put: e.desk.SaveDraft, Ended: func(err error) {

@@ -52,7 +52,7 @@ func Open(shared *show.Env, d Desk) {
 	s.turn = kit.NewButton("riskrules.turn", words.T("gaterules.switch_off"), s.switchChosen)
 	s.try = kit.NewButton("riskrules.try", words.T("riskrules.try"), s.tryChosen)
 	s.table = kit.NewTable(s.UI, kit.TableOptions[row]{
-		Name: "riskrules", Columns: columns(), OnSelect: s.show, OnOpen: func(row) { s.switchChosen() },
+		Name: "riskrules", Columns: columns(), OnSelect: s.show, Deeds: s.deeds,
 		Source: func() kit.Source[row] {
 			return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]row, error) {
 				rules, err := d.RiskRules(ctx)
@@ -65,7 +65,7 @@ func Open(shared *show.Env, d Desk) {
 	split := container.NewVSplit(s.table, foot)
 	split.Offset = 0.68
 	s.sheet = s.UI.Open(kit.Sheet{
-		Name: "riskrules", Title: words.T("riskrules.title"), Width: 1180, Height: 620, Cancel: words.T("do.close"),
+		Name: "riskrules", Title: words.T("riskrules.title"), Width: 1180, Height: 620, Cancel: words.T("do.close"), Heard: s.again,
 		Body: container.NewBorder(kit.Soft(words.T("riskrules.text")), nil, nil, nil, split),
 		More: []kit.SheetExtra{{Name: "riskrules.own", Text: words.T("riskrules.own"), Do: s.own}},
 	})
@@ -123,6 +123,18 @@ func (s *sheet) show(r row, ok bool) {
 	}
 	s.detail.SetText(words.Join("\n", words.Join(" · ", words.Text(r.Row.Title), words.Of("risk.level", string(r.Row.Level)), wait, r.Row.Off),
 		words.Text(r.Row.Text), words.Text(r.Row.Do), whenWords(r.Row.When), source(r)))
+}
+
+// deeds are what can be done with a rule.
+func (s *sheet) deeds(r row) kit.Deeds {
+	turn := "gaterules.switch_off"
+	if r.Row.Off != "" {
+		turn = "gaterules.switch_on"
+	}
+	return kit.Deeds{
+		{Text: words.T(turn), Keys: kit.KeysTurn, Do: s.switchChosen},
+		{Text: words.T("riskrules.try"), Do: s.tryChosen},
+	}
 }
 
 // change is what switching the chosen rule would be.

@@ -81,7 +81,7 @@ func (e *Room) Policies() *sheet {
 	s.back = kit.NewButton("rules.reset_pack", words.T("rules.reset_pack"), s.resetPack)
 	s.export = kit.NewButton("rules.export", words.T("rules.export"), s.exportPack)
 	s.packs = kit.NewTable(e.UI, kit.TableOptions[kit.Numbered[desk.PackInfo]]{
-		Name: "rules.packs", Columns: packColumns(), Source: s.packSource,
+		Name: "rules.packs", Columns: packColumns(), Source: s.packSource, Deeds: s.packDeeds,
 		OnSelect: func(p kit.Numbered[desk.PackInfo], ok bool) {
 			if ok && p.Row.ID != s.chosen.ID {
 				s.show(p.Row)
@@ -94,7 +94,7 @@ func (e *Room) Policies() *sheet {
 	s.figures = kit.NewTable(e.UI, kit.TableOptions[kit.Numbered[figureRow]]{
 		Name: "rules.figures", Columns: s.figureColumns(), Source: s.figureSource,
 		OnSelect: func(f kit.Numbered[figureRow], ok bool) { s.buttons(f.Row.Figure, ok) },
-		OnOpen:   func(kit.Numbered[figureRow]) { s.changeChosen() },
+		Deeds:    s.figureDeeds,
 		Empty:    func() kit.Empty { return kit.Empty{Text: words.T("rules.none")} },
 	})
 	row := container.NewHBox(s.change, s.reset, widget.NewSeparator(), s.export, s.back)
@@ -103,7 +103,7 @@ func (e *Room) Policies() *sheet {
 	split.Offset = 0.36
 	s.buttons(policy.Figure{}, false)
 	s.sheet = e.UI.Open(kit.Sheet{
-		Name: "rules", Title: words.T("rules.title"), Width: 1260, Height: 620, Cancel: words.T("do.close"),
+		Name: "rules", Title: words.T("rules.title"), Width: 1260, Height: 620, Cancel: words.T("do.close"), Heard: s.reload,
 		Body: container.NewBorder(kit.Soft(words.T("rules.text")), nil, nil, nil, split),
 		More: []kit.SheetExtra{
 			{Name: "rules.holidays", Text: words.T("rules.holidays"), Do: func() { e.holidays(s) }},
@@ -112,6 +112,32 @@ func (e *Room) Policies() *sheet {
 	})
 	s.packs.Restart()
 	return s
+}
+
+// packDeeds are what can be done with a pack, which is chosen.
+func (s *sheet) packDeeds(p kit.Numbered[desk.PackInfo]) kit.Deeds {
+	return kit.Deeds{
+		{Text: words.T("rules.export"), Do: s.exportPack},
+		{Text: words.T("rules.reset_pack"), Do: s.resetPack, Off: func() string {
+			if p.Row.Own {
+				return ""
+			}
+			return words.T("off.as_delivered")
+		}},
+	}
+}
+
+// figureDeeds are what can be done with a figure, which is chosen.
+func (s *sheet) figureDeeds(f kit.Numbered[figureRow]) kit.Deeds {
+	return kit.Deeds{
+		{Text: words.T("rules.change"), Keys: kit.KeysEdit, Do: s.changeChosen},
+		{Text: words.T("rules.reset"), Do: s.resetFigure, Off: func() string {
+			if f.Row.Figure.Override != nil {
+				return ""
+			}
+			return words.T("off.as_delivered")
+		}},
+	}
 }
 
 // buttons offers what can be done with the chosen pack and figure.

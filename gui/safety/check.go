@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
@@ -19,14 +18,14 @@ import (
 type checkSheet struct {
 	env    *Room
 	sheet  *kit.OpenSheet
-	read   *widget.Check
+	read   *kit.Check
 	found  *fyne.Container
 	cancel func() // stops the check that runs; nil: none does
 }
 
 // Open shows the last check of the desk and offers another one.
 func (e *Room) Open() {
-	s := &checkSheet{env: e, read: widget.NewCheck(words.T("safety.read"), nil), found: container.NewStack()}
+	s := &checkSheet{env: e, read: kit.NewCheck(words.T("safety.read"), nil), found: container.NewStack()}
 	kit.Trace("check.read", s.read)
 	keys := container.NewHBox(
 		kit.NewButton("check.key.keep", words.T("safety.key.keep"), e.keepKey),

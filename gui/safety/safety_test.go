@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2/widget"
-
 	"casebinder/data/desk"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
@@ -36,7 +34,7 @@ func TestTheCheckSaysSoundAndThenTheFaultAndWhatToDo(t *testing.T) {
 	}
 	b.Press(t, "Check now")
 	b.Shows(t, "✓ no faults found")
-	guitest.Find[*widget.Check](b)[0].SetChecked(true)
+	guitest.Find[*kit.Check](b)[0].SetChecked(true)
 	b.Press(t, "Check now")
 	b.Shows(t, "✗ 1 fault found", "evidence files read: 1", "The file of evidence one.txt was altered", "Put the file back from a backup", "casebinder repair --out")
 	b.Hides(t, "✓ no faults found")

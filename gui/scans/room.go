@@ -106,13 +106,7 @@ func open(e *show.Env, d Desk, page desk.ScansPage) *sheet {
 				s.at = int(r.At) - 1
 			}
 		},
-		OnOpen: func(row) { s.turn() },
-		OnKey: func(_ row, key fyne.KeyName) bool {
-			if key == fyne.KeySpace {
-				s.turn()
-			}
-			return key == fyne.KeySpace
-		},
+		Deeds: func(row) kit.Deeds { return kit.Deeds{{Text: words.T("scans.toggle"), Keys: kit.KeysTurn, Do: s.turn}} },
 	})
 	kit.Trace("scans.toggle", s.toggle)
 	labeled := func(key string, field fyne.CanvasObject) fyne.CanvasObject {

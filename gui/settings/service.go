@@ -50,7 +50,7 @@ type serviceFields struct {
 	country                       *kit.Entry
 	off                           *kit.Entry
 	reply                         *kit.Entry
-	working                       *widget.Check
+	working                       *kit.Check
 	signature, conditions, paypal *kit.Entry
 	days, refund, warranty        *kit.Entry
 	pays                          *kit.Choice[data.Payer]
@@ -66,7 +66,7 @@ type serviceFields struct {
 // noticeField is whether and when a notice is due.
 type noticeField struct {
 	id   string
-	on   *widget.Check
+	on   *kit.Check
 	days *kit.Entry
 }
 
@@ -83,7 +83,7 @@ func newServiceFields(u *kit.UI, s data.Shop, set data.Service) *serviceFields {
 	}
 	f := &serviceFields{
 		ui: u, shop: s, zone: kit.NewSelectEntry(show.Zones()), country: kit.TextField(u, words.Country(set.Country), 1), off: kit.TextField(u, daysOffText(set.DaysOff), 3),
-		reply: number(set.ReplyHours), working: widget.NewCheck(words.T("service.reply.working"), nil),
+		reply: number(set.ReplyHours), working: kit.NewCheck(words.T("service.reply.working"), nil),
 		signature: kit.TextField(u, set.Signature, 3), conditions: kit.TextField(u, set.Policy.Conditions, 3), paypal: kit.TextField(u, set.PayPal, 3),
 		days: number(set.Policy.Days), refund: number(set.Policy.RefundDays), warranty: number(set.Policy.Warranty),
 		pays:  kit.NewChoice(kit.FilterOptions("service.not_said", kit.Options("payer", data.Payers())), set.Policy.Pays, nil),
@@ -122,7 +122,7 @@ func newServiceFields(u *kit.UI, s data.Shop, set data.Service) *serviceFields {
 }
 
 func newNoticeField(u *kit.UI, n service.NoticeRule, set data.Service) noticeField {
-	field := noticeField{id: n.ID, on: widget.NewCheck(n.Title.In(words.Language()), nil), days: kit.TextField(u, "", 1)}
+	field := noticeField{id: n.ID, on: kit.NewCheck(n.Title.In(words.Language()), nil), days: kit.TextField(u, "", 1)}
 	field.on.SetChecked(true)
 	field.days.SetPlaceHolder(strconv.Itoa(n.Days))
 	for _, one := range set.Notices {

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -42,7 +43,10 @@ type chatLine struct {
 	marked  bool // the keys stand on it
 	parts   []chatPart
 	back    *canvas.Rectangle
-	menu    func(at fyne.Position)
+	deeds   func() kit.Deeds // of a message
+	copy    func()           // so too
+	ui      *kit.UI
+	clicks  kit.Clicks[string]
 	open    func() // what a click does beside marking; may be nil
 	mark    func() // the keys come here
 
@@ -181,24 +185,31 @@ func (r *chatLineRenderer) Refresh() {
 	canvas.Refresh(r.l)
 }
 
-// Tapped puts the keys on the line.
-func (l *chatLine) Tapped(*fyne.PointEvent) {
+// MouseDown puts the keys on the line, and does what it does on the row of any list.
+func (l *chatLine) MouseDown(e *desktop.MouseEvent) {
 	if l.mark != nil {
 		l.mark()
 	}
-	if l.open != nil {
-		l.open()
+	switch {
+	case l.deeds == nil:
+		if l.open != nil && e.Button == desktop.MouseButtonPrimary {
+			l.open()
+		}
+	case e.Button == desktop.MouseButtonSecondary:
+		l.menu(e.AbsolutePosition)
+	case l.clicks.Second(l.message.UID):
+		l.deeds().Open(l.ui)
 	}
 }
 
-// TappedSecondary opens what can be done with the line.
-func (l *chatLine) TappedSecondary(e *fyne.PointEvent) {
-	if l.mark != nil {
-		l.mark()
-	}
-	if l.menu != nil {
-		l.menu(e.AbsolutePosition)
-	}
+// MouseUp is for Fyne.
+func (l *chatLine) MouseUp(*desktop.MouseEvent) {}
+
+func (l *chatLine) menu(at fyne.Position) { l.deeds().Menu(l.ui, at, 1, l.copy) }
+
+// typed does what a key stands for, and reports whether it did.
+func (l *chatLine) typed(key fyne.KeyName) bool {
+	return l.deeds != nil && l.deeds().Typed(l.ui, key, func() { l.menu(kit.Below(l)) })
 }
 
 // attach adds a file that came with a message: a picture with its preview, any

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
@@ -96,7 +95,9 @@ func (c *Conversation) messageLine(m data.Message, mine, buyer *time.Location) *
 		l.attach(c.env, f, kit.RowName(c.name+"."+m.UID, i, "file"))
 	}
 	l.text(words.Join(" · ", notesOn(m)...), kit.Muted, look.Small)
-	l.menu = func(at fyne.Position) { c.openMenu(m, at) }
+	l.deeds = func() kit.Deeds { return c.Deeds(m) }
+	l.copy = func() { c.env.UI.Copy(c.lineOf(m), words.T("toast.copied")) }
+	l.ui = c.env.UI
 	return l
 }
 
@@ -210,34 +211,36 @@ func SayDraftSent(e *Env, d interface {
 	})
 }
 
-// openMenu shows what can be done with a message.
-func (c *Conversation) openMenu(m data.Message, at fyne.Position) {
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", c.Items(m)...), c.env.UI.Window.Canvas(), at)
-}
-
-// Items is what can be done with a message.
-func (c *Conversation) Items(m data.Message) []*fyne.MenuItem {
-	list := []*fyne.MenuItem{fyne.NewMenuItem(words.T("thread.copy"), func() { c.env.UI.Copy(m.Text, words.T("toast.copied")) })}
+// Deeds are what can be done with a message.
+func (c *Conversation) Deeds(m data.Message) kit.Deeds {
+	translate := "thread.translate"
 	if m.Translation != "" {
-		list = append(list, fyne.NewMenuItem(words.T("thread.copy_translation"), func() { c.env.UI.Copy(m.Translation, words.T("toast.copied")) }))
+		translate = "thread.translation"
 	}
-	key := "thread.translate"
+	deeds := kit.Deeds{
+		{Text: words.T(translate), Do: func() { c.Translate(m) }},
+		{Text: words.T("thread.copy"), Do: func() { c.env.UI.Copy(m.Text, words.T("toast.copied")) }},
+	}
 	if m.Translation != "" {
-		key = "thread.translation"
+		deeds = append(deeds, kit.Action{Text: words.T("thread.copy_translation"), Do: func() { c.env.UI.Copy(m.Translation, words.T("toast.copied")) }})
 	}
-	list = append(list, fyne.NewMenuItem(words.T(key), func() { c.Translate(m) }))
 	if m.Direction == data.FromBuyer {
 		key, none := "thread.no_answer", true
 		if m.NoAnswer {
 			key, none = "thread.wants_answer", false
 		}
-		list = append(list, fyne.NewMenuItem(words.T(key), func() {
+		deeds = append(deeds, kit.Action{Text: words.T(key), Do: func() {
 			c.env.Deed(words.T(key+".done"), func(ctx context.Context) error { return c.desk.NoAnswer(ctx, m.UID, none) })
-		}), fyne.NewMenuItem(words.T("complaint.open"), func() {
+		}}, kit.Action{Text: words.T("complaint.open"), Do: func() {
 			c.env.Open(route.Complaint{Order: c.Row(), Dispute: c.about.DisputeID, Happened: m.Text})
-		}))
+		}})
 	}
-	return append(list, fyne.NewMenuItem(words.T("buyers.show"), func() { c.env.Open(route.Buyer{Order: c.order.ID}) }))
+	return append(deeds, kit.Action{Text: words.T("buyers.show"), Do: func() { c.env.Open(route.Buyer{Order: c.order.ID}) }})
+}
+
+// lineOf is a message as text: when, who, what.
+func (c *Conversation) lineOf(m data.Message) string {
+	return words.Join("\t", words.TimeFull(m.SentAt, ""), c.authorOf(m), words.OneSpaced(m.Text), words.OneSpaced(m.Translation))
 }
 
 // chatPad holds the keys of a chat.
@@ -256,6 +259,9 @@ func newChatPad(c *Conversation) *chatPad {
 // CreateRenderer is for Fyne.
 func (p *chatPad) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.c.scroll) }
 
+// ListsRows is for kit.Lister.
+func (p *chatPad) ListsRows() {}
+
 // FocusGained is for Fyne.
 func (p *chatPad) FocusGained() {
 	if p.c.marked < 0 {
@@ -269,7 +275,7 @@ func (p *chatPad) FocusLost() { p.c.mark(-1) }
 // TypedRune is for Fyne.
 func (p *chatPad) TypedRune(rune) {}
 
-// TypedKey moves among the messages; Enter opens what can be done with one.
+// TypedKey moves among the messages, and does something with the one it stands on.
 func (p *chatPad) TypedKey(e *fyne.KeyEvent) {
 	c := p.c
 	switch e.Name {
@@ -293,21 +299,18 @@ func (p *chatPad) TypedKey(e *fyne.KeyEvent) {
 		}
 		c.scroll.ScrollToBottom()
 		c.scrolled()
-	case fyne.KeyReturn, fyne.KeyEnter, desktop.KeyMenu:
-		if c.marked >= 0 && c.lines[c.marked].menu != nil {
-			l := c.lines[c.marked]
-			c.lines[c.marked].menu(fyne.CurrentApp().Driver().AbsolutePositionForObject(l).AddXY(look.Gap, look.Gap))
-		}
 	default:
-		c.env.UI.Key(e.Name)
+		if c.marked < 0 || !c.lines[c.marked].typed(e.Name) {
+			c.env.UI.Key(e.Name)
+		}
 	}
 }
 
 // TypedShortcut copies the message on which the keys stand.
 func (p *chatPad) TypedShortcut(s fyne.Shortcut) {
-	if _, copied := s.(*fyne.ShortcutCopy); copied && p.c.marked >= 0 {
-		p.c.env.UI.Copy(p.c.lines[p.c.marked].message.Text, words.T("toast.copied"))
-		return
-	}
-	p.c.env.UI.Typed(s)
+	p.c.env.UI.TypedCopy(s, func() {
+		if p.c.marked >= 0 && p.c.lines[p.c.marked].copy != nil {
+			p.c.lines[p.c.marked].copy()
+		}
+	})
 }

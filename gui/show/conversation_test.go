@@ -96,9 +96,9 @@ func TestWhatCanBeDoneWithAMessage(t *testing.T) {
 	c.Show(b.Fake.Orders[11].Order, about11())
 	do := func(label string) {
 		t.Helper()
-		for _, item := range c.Items(m) {
-			if item.Label == label {
-				item.Action()
+		for _, item := range c.Deeds(m) {
+			if item.Text == label {
+				item.Do()
 				return
 			}
 		}

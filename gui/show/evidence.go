@@ -134,12 +134,15 @@ func (l *EvidenceList) Set(list []data.Evidence, zone string, fresh bool) {
 	if len(list) == 0 {
 		rows = append(rows, l.empty())
 	}
+	pieces := make([]*kit.Row, len(list))
 	for i, e := range list {
+		pieces[i] = l.row(i, e)
+		l.rows[e.UID] = pieces[i]
+	}
+	for i, row := range kit.Rows(pieces...) {
 		if i > 0 {
 			rows = append(rows, widget.NewSeparator())
 		}
-		row := l.row(i, e)
-		l.rows[e.UID] = row
 		rows = append(rows, row)
 	}
 	at := l.Scroll.Offset
@@ -166,26 +169,18 @@ func (l *EvidenceList) empty() fyne.CanvasObject {
 		container.NewHBox(add, layout.NewSpacer()))
 }
 
-func (l *EvidenceList) row(i int, e data.Evidence) fyne.CanvasObject {
-	open := kit.NewButton("", words.T("evidence.open"), func() { l.Open(e) })
-	edit := kit.NewButton("", words.T("evidence.edit"), func() { EditEvidenceSheet(l.env, e, l.zone) })
-	remove := kit.NewButton("", words.T("evidence.remove"), func() { l.Remove(e) })
-	for _, b := range []*kit.Button{open, edit, remove} {
+func (l *EvidenceList) row(i int, e data.Evidence) *kit.Row {
+	buttons := container.NewHBox()
+	for _, a := range l.deeds(e) {
+		if a.Why() != "" {
+			continue
+		}
+		b := kit.NewButton(kit.RowName(l.prefix, i, a.Name), a.Text, a.Do)
 		b.Importance = widget.LowImportance
+		buttons.Add(b)
 	}
-	kit.Trace(kit.RowName(l.prefix, i, "open"), open)
-	kit.Trace(kit.RowName(l.prefix, i, "edit"), edit)
-	kit.Trace(kit.RowName(l.prefix, i, "remove"), remove)
-	buttons := container.NewHBox(open, edit)
-	if dispute := l.disputeOf(e); dispute != 0 && CanMark(e) {
-		mark := kit.NewButton(kit.RowName(l.prefix, i, "mark"), words.T("redact.do"), func() { l.env.Open(route.Marks{Dispute: dispute, Evidence: e}) })
-		mark.Importance = widget.LowImportance
-		buttons.Add(mark)
-	}
-	buttons.Add(remove)
 	parts := []fyne.CanvasObject{kit.Section(words.Shorten(e.Name, 64))}
 	if e.Erased() {
-		buttons.RemoveAll()
 		parts = append(parts, kit.Colored(ErasedLine(e, l.zone, l.env.UI.Now()), theme.ColorNameForeground, fyne.TextStyle{}))
 	}
 	if line := l.copyLine(e); line != "" {
@@ -198,7 +193,36 @@ func (l *EvidenceList) row(i int, e data.Evidence) fyne.CanvasObject {
 	facts := kit.Stacked(0, parts...)
 	l.labelLines(e, facts)
 	text := kit.Dense(facts)
-	return container.NewBorder(nil, nil, container.NewVBox(kit.Inset(look.Tight, l.picture(e))), nil, kit.Stacked(0, text, buttons))
+	content := container.NewBorder(nil, nil, container.NewVBox(kit.Inset(look.Tight, l.picture(e))), nil, kit.Stacked(0, text, buttons))
+	line := func() string { return words.Join("\t", e.Name, e.Note, evidenceFacts(e, l.zone, l.env)) }
+	return kit.NewRow(l.env.UI, content, line, func() kit.Deeds { return l.deeds(e) })
+}
+
+// deeds are what can be done with a piece of evidence.
+func (l *EvidenceList) deeds(e data.Evidence) kit.Deeds {
+	erased := func() string {
+		if e.Erased() {
+			return words.T("evidence.erased.mark")
+		}
+		return ""
+	}
+	dispute := l.disputeOf(e)
+	return kit.Deeds{
+		{Name: "open", Text: words.T("evidence.open"), Off: erased, Do: func() { l.Open(e) }},
+		{Name: "edit", Text: words.T("evidence.edit"), Keys: kit.KeysEdit, Off: erased, Do: func() { EditEvidenceSheet(l.env, e, l.zone) }},
+		{Name: "mark", Text: words.T("redact.do"), Do: func() { l.env.Open(route.Marks{Dispute: dispute, Evidence: e}) }, Off: func() string {
+			switch {
+			case e.Erased():
+				return erased()
+			case !CanMark(e):
+				return words.T("off.no_picture")
+			case dispute == 0:
+				return words.T("off.no_dispute")
+			}
+			return ""
+		}},
+		{Name: "remove", Text: words.T("evidence.remove"), Keys: kit.KeysBin, Rule: true, Off: erased, Do: func() { l.Remove(e) }},
+	}
 }
 
 // ErasedLine says when and why the file of a piece of evidence was erased, and whether

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -39,8 +38,8 @@ type ListOptions[R any, F comparable] struct {
 	Columns []kit.Column[R]
 	Order   kit.Order
 	Source  func(F) kit.Source[R]
-	Menu    func(R) []*fyne.MenuItem
-	Several func() []*fyne.MenuItem // what can be done with rows chosen together; nil: one row at a time
+	Deeds   func(R) kit.Deeds // what can be done with a row
+	Several func() kit.Deeds  // what can be done with rows chosen together; nil: one row at a time
 
 	Pane   Pane[R]
 	Offset float64 // share of the list beside its pane
@@ -71,10 +70,9 @@ type List[R any, F comparable] struct {
 func NewList[R any, F comparable](e *Env, o ListOptions[R, F]) *List[R, F] {
 	l := &List[R, F]{env: e, options: o, filter: o.Usual, filters: container.NewHBox(), more: container.NewHBox()}
 	l.Table = kit.NewTable(e.UI, kit.TableOptions[R]{
-		Name: o.Name, Columns: o.Columns, Order: o.Order, Menu: o.Menu, Several: o.Several, OnChosen: e.ChangedStatus, Empty: l.nothing,
+		Name: o.Name, Columns: o.Columns, Order: o.Order, Deeds: o.Deeds, Several: o.Several, OnChosen: e.ChangedStatus, Empty: l.nothing,
 		Source:   func() kit.Source[R] { return o.Source(l.filter) },
 		OnSelect: o.Pane.Choose,
-		OnOpen:   func(R) { o.Pane.Focus() },
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
 	l.search = kit.NewSearch(e.UI, words.T(o.Hint), func(text string) { l.Narrow(func(f *F) { *o.Search(f) = text }) })
@@ -100,8 +98,8 @@ func (l *List[R, F]) AddFilter(o fyne.CanvasObject, draw func(F)) {
 }
 
 // AddCheck puts a filter that is on or off into the bar.
-func (l *List[R, F]) AddCheck(name, text string, field func(*F) *bool) *widget.Check {
-	check := widget.NewCheck(text, func(on bool) { l.Narrow(func(f *F) { *field(f) = on }) })
+func (l *List[R, F]) AddCheck(name, text string, field func(*F) *bool) *kit.Check {
+	check := kit.NewCheck(text, func(on bool) { l.Narrow(func(f *F) { *field(f) = on }) })
 	kit.Trace(l.options.Name+"."+name, check)
 	l.AddFilter(check, func(f F) {
 		check.Checked = *field(&f)

@@ -152,18 +152,26 @@ func (k *keptFilters[F]) put(said string, now, before []keptFilter[F]) {
 
 // deleteSheet lists the kept filters, each with a button that deletes it.
 func (k *keptFilters[F]) deleteSheet() {
-	rows := kit.Stacked(2)
 	var sheet *kit.OpenSheet
+	rows := make([]*kit.Row, len(k.all))
 	for i, one := range k.all {
-		away := kit.NewButton(kit.RowName("filter", i, "delete"), words.T("list.kept.delete.do"), func() {
-			sheet.Close()
-			rest := slices.DeleteFunc(slices.Clone(k.all), func(other keptFilter[F]) bool { return other.Name == one.Name })
-			k.put(words.T("list.kept.deleted", "name", one.Name), rest, k.all)
-		})
-		rows.Add(container.NewHBox(kit.Wide(300, kit.Soft1(words.Shorten(one.Name, 48))), layout.NewSpacer(), away))
+		deeds := kit.Deeds{
+			{Text: words.T("list.kept.use"), Do: func() {
+				sheet.Close()
+				k.use(one.Filter, one.Order)
+			}},
+			{Text: words.T("list.kept.delete.do"), Keys: kit.KeysBin, Rule: true, Do: func() {
+				sheet.Close()
+				rest := slices.DeleteFunc(slices.Clone(k.all), func(other keptFilter[F]) bool { return other.Name == one.Name })
+				k.put(words.T("list.kept.deleted", "name", one.Name), rest, k.all)
+			}},
+		}
+		away := kit.NewButton(kit.RowName("filter", i, "delete"), deeds[1].Text, deeds[1].Do)
+		line := container.NewHBox(kit.Wide(300, kit.Soft1(words.Shorten(one.Name, 48))), layout.NewSpacer(), away)
+		rows[i] = kit.NewRow(k.env.UI, line, func() string { return one.Name }, func() kit.Deeds { return deeds })
 	}
 	sheet = k.env.UI.Open(kit.Sheet{
 		Name: "filters", Title: words.T("list.kept.delete.title"), Width: 460, Height: 320, Cancel: words.T("action.close"),
-		Body: container.NewVScroll(kit.Inset(look.Tight, rows)),
+		Body: container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(2, kit.Rows(rows...)...))),
 	})
 }

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/table"
@@ -77,14 +76,14 @@ func TestAListIsNarrowedAndCleared(t *testing.T) {
 		t.Errorf("%d rows, %q", l.Rows(), l.Status())
 	}
 	b.Search(t, words.T("orders.search"), "m")
-	test.Tap(guitest.Find[*widget.Check](b)[0])
+	test.Tap(guitest.Find[*kit.Check](b)[0])
 	if l.Rows() != 2 || l.Filter() != (things{"m", true}) {
 		t.Errorf("%d rows are left by %+v", l.Rows(), l.Filter())
 	}
 	b.Search(t, words.T("orders.search"), "mu")
 	b.Shows(t, "No matching orders", words.T("list.none.do"))
 	b.TapFirst(t, words.T("list.clear"))
-	if l.Rows() != 3 || guitest.Find[*widget.Check](b)[0].Checked || guitest.Find[*kit.Search](b)[0].Text != "" {
+	if l.Rows() != 3 || guitest.Find[*kit.Check](b)[0].Checked || guitest.Find[*kit.Search](b)[0].Text != "" {
 		t.Errorf("after clearing: %d rows, %+v", l.Rows(), l.Filter())
 	}
 	b.Search(t, words.T("orders.search"), "mug")
@@ -123,7 +122,7 @@ func TestAFilterIsKeptUnderAName(t *testing.T) {
 	b := guitest.New(t, words.English)
 	l, _ := newThings(b)
 	b.Search(t, words.T("orders.search"), "m")
-	test.Tap(guitest.Find[*widget.Check](b)[0])
+	test.Tap(guitest.Find[*kit.Check](b)[0])
 	keep := func(name string) {
 		b.TapFirst(t, words.T("list.kept"))
 		pick(t, b, words.T("list.kept.keep"))
@@ -143,7 +142,7 @@ func TestAFilterIsKeptUnderAName(t *testing.T) {
 	other, _ := newThings(b) // as after the next start
 	b.TapFirst(t, words.T("list.kept"))
 	pick(t, b, "cheap things")
-	if other.Filter() != (things{"m", true}) || other.Rows() != 2 || !guitest.Find[*widget.Check](b)[0].Checked {
+	if other.Filter() != (things{"m", true}) || other.Rows() != 2 || !guitest.Find[*kit.Check](b)[0].Checked {
 		t.Errorf("chosen: %+v, %d rows", other.Filter(), other.Rows())
 	}
 	b.TapFirst(t, "★ cheap things")

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -39,7 +38,7 @@ func AssignSheet(e *Env, v desk.CaseView, item policy.ItemView) *kit.OpenSheet {
 		if ev.Erased() {
 			continue
 		}
-		check := widget.NewCheck(words.Shorten(words.Join(" · ", ev.Name, words.Of("evidence_kind", ev.Kind), ev.Note), 80), func(on bool) { chosen[ev.UID] = on })
+		check := kit.NewCheck(words.Shorten(words.Join(" · ", ev.Name, words.Of("evidence_kind", ev.Kind), ev.Note), 80), func(on bool) { chosen[ev.UID] = on })
 		check.Checked = chosen[ev.UID]
 		kit.Trace(kit.RowName("case.use", i, "check"), check)
 		rows = append(rows, check)

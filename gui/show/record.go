@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/gui/kit"
@@ -23,13 +22,14 @@ type Record struct {
 	page   fyne.CanvasObject
 	none   fyne.CanvasObject // while none is chosen
 	wait   fyne.CanvasObject // while it is being loaded
-	title  *widget.Label     // of what is being loaded
+	title  *kit.Para         // of what is being loaded
 	note   *fyne.Container   // why it could not be
 	leave  func()            // forgets what is shown of the former record
 
 	loader kit.Loader
 	asked  int64 // 0: none
 	shown  int64
+	then   func() // waits for what was asked for
 }
 
 // NewRecord makes the room. page shows a record that is loaded; leave forgets
@@ -57,8 +57,43 @@ func (r *Record) Clear() {
 }
 
 func (r *Record) forget() {
-	r.shown = 0
+	r.shown, r.then = 0, nil
 	r.leave()
+}
+
+// When does something with the record that was asked for last, once it is shown; with
+// another one nothing is done.
+func (r *Record) When(id int64, do func()) {
+	switch {
+	case id != r.asked:
+	case id == r.shown:
+		do()
+	default:
+		r.then = do
+	}
+}
+
+// Deeds are what a list offers of a row whose record stands in this room: the keys go
+// to the record first, then come its actions. Each waits for the record: the right
+// button asks for it and offers what can be done with it in one.
+func (r *Record) Deeds(id int64, focus func(), actions []kit.Action) kit.Deeds {
+	var of func([]kit.Action) []kit.Action
+	of = func(list []kit.Action) []kit.Action {
+		out := make([]kit.Action, len(list))
+		for i, a := range list {
+			out[i] = a
+			out[i].Rare, out[i].Sub = false, of(a.Sub)
+			out[i].Do = func() { r.When(id, func() { a.Press(r.ui) }) }
+			out[i].Off = func() string {
+				if id != r.shown { // it is not known yet; Press looks again
+					return ""
+				}
+				return a.Why()
+			}
+		}
+		return out
+	}
+	return append(kit.Deeds{{Text: words.T("row.open"), Do: func() { r.When(id, focus) }}}, of(actions)...)
 }
 
 // LoadRecord asks for a record and has it drawn; fresh says that it is another
@@ -80,12 +115,17 @@ func LoadRecord[V any](r *Record, id int64, title string, load func(context.Cont
 		r.shown = id
 		draw(v, fresh)
 		kit.ShowOnly(r.object, r.page)
+		if then := r.then; then != nil {
+			r.then = nil
+			then()
+		}
 	})
 }
 
 // failed says why a record cannot be shown; of one that is on the screen, why it
 // was not loaded again.
 func (r *Record) failed(err error) {
+	r.then = nil
 	if r.shown != 0 {
 		r.ui.Problem(err)
 		return

@@ -16,6 +16,14 @@ type ScanDesk interface {
 // CanScan reports whether an order has a parcel of which a scan can be written down.
 func CanScan(o *data.Order) bool { return len(parcelsOf(o)) > 0 }
 
+// NoScan says why no scan can be written down of an order; "" where it can.
+func NoScan(o *data.Order) string {
+	if CanScan(o) {
+		return ""
+	}
+	return words.T("off.no_parcel")
+}
+
 // WriteScan asks for what the carrier says of a parcel, and writes it down on the
 // parcel's order.
 func WriteScan(e *Env, d ScanDesk, o *data.Order) {

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"casebinder/data"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
@@ -76,16 +74,15 @@ func BinTask(e *Env, id int64) {
 	e.Deed(words.T("task.binned"), func(ctx context.Context) error { return e.Desk.BinTask(ctx, id) })
 }
 
-// TaskMenu offers what can be done with a task.
-func TaskMenu(e *Env, id int64, done bool) []*fyne.MenuItem {
-	turn := fyne.NewMenuItem(words.T("task.do.finish"), func() { FinishTask(e, id) })
+// TaskDeeds are what can be done with a task.
+func TaskDeeds(e *Env, id int64, done bool) kit.Deeds {
+	turn := kit.Action{Text: words.T("task.do.finish"), Keys: kit.KeysTurn, Do: func() { FinishTask(e, id) }}
 	if done {
-		turn = fyne.NewMenuItem(words.T("task.do.reopen"), func() { ReopenTask(e, id) })
+		turn = kit.Action{Text: words.T("task.do.reopen"), Keys: kit.KeysTurn, Do: func() { ReopenTask(e, id) }}
 	}
-	return []*fyne.MenuItem{
+	return kit.Deeds{
+		{Text: words.T("task.do.edit"), Keys: kit.KeysEdit, Do: func() { EditTask(e, id) }},
 		turn,
-		fyne.NewMenuItem(words.T("task.do.edit"), func() { EditTask(e, id) }),
-		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(words.T("task.do.bin"), func() { BinTask(e, id) }),
+		{Text: words.T("task.do.bin"), Keys: kit.KeysBin, Rule: true, Do: func() { BinTask(e, id) }},
 	}
 }

@@ -24,22 +24,15 @@ func Tasks(e *Env, name string, list []data.Task, about data.Task, now time.Time
 	if len(list) == 0 {
 		rows = append(rows, kit.Soft(words.T("task.none")))
 	}
+	tasks := make([]*kit.Row, len(list))
 	for i, task := range list {
-		rows = append(rows, newTaskRow(e, name, i, task, now))
+		tasks[i] = newTaskRow(e, name, i, task, now)
 	}
-	return kit.Dense(kit.Stacked(2, rows...))
+	return kit.Dense(kit.Stacked(2, append(rows, kit.Rows(tasks...)...)...))
 }
 
-// taskRow is one task. The right button offers what its buttons do.
-type taskRow struct {
-	widget.BaseWidget
-	env     *Env
-	task    data.Task
-	content fyne.CanvasObject
-}
-
-func newTaskRow(e *Env, name string, i int, task data.Task, now time.Time) *taskRow {
-	r := &taskRow{env: e, task: task}
+// newTaskRow is one task: its buttons do what the row's deeds do.
+func newTaskRow(e *Env, name string, i int, task data.Task, now time.Time) *kit.Row {
 	done := !task.DoneAt.IsZero()
 	button := func(what, key string, do func()) fyne.CanvasObject {
 		b := kit.NewButton(kit.RowName(name, i, what), words.T(key), do)
@@ -64,9 +57,8 @@ func newTaskRow(e *Env, name string, i int, task data.Task, now time.Time) *task
 	if line := taskLine(task, now); line != "" {
 		parts = append(parts, kit.Soft(line))
 	}
-	r.content = kit.Stacked(0, parts...)
-	r.ExtendBaseWidget(r)
-	return r
+	text := func() string { return words.Join("\t", taskSign(task)+" "+task.Title, taskLine(task, now)) }
+	return kit.NewRow(e.UI, kit.Stacked(0, parts...), text, func() kit.Deeds { return TaskDeeds(e, task.ID, done) })
 }
 
 // taskSign tells what is done from what is not, beside the color.
@@ -87,13 +79,4 @@ func taskLine(task data.Task, now time.Time) string {
 		when = words.Join(" · ", words.Time(task.Due, "", now), words.Left(task.Due, now))
 	}
 	return words.Join(" · ", when, task.Operator, task.Note)
-}
-
-// CreateRenderer is for Fyne.
-func (r *taskRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.content) }
-
-// TappedSecondary is for Fyne: the right button.
-func (r *taskRow) TappedSecondary(at *fyne.PointEvent) {
-	menu := fyne.NewMenu("", TaskMenu(r.env, r.task.ID, !r.task.DoneAt.IsZero())...)
-	widget.ShowPopUpMenuAtPosition(menu, r.env.UI.Window.Canvas(), at.AbsolutePosition)
 }

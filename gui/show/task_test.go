@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"casebinder/data"
 	"casebinder/gui/guitest"
@@ -13,17 +13,6 @@ import (
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
-
-// taskRows are the lines of a list of tasks: what takes the right button.
-func taskRows(b *guitest.Bench) []fyne.SecondaryTappable {
-	var rows []fyne.SecondaryTappable
-	for _, o := range test.LaidOutObjects(b.Window.Content()) {
-		if row, ok := o.(fyne.SecondaryTappable); ok {
-			rows = append(rows, row)
-		}
-	}
-	return rows
-}
 
 func TestTasksOfACaseInEachLanguage(t *testing.T) {
 	for language, want := range map[string][]string{
@@ -73,15 +62,14 @@ func TestATaskOfACaseIsFinishedReopenedAndDeleted(t *testing.T) {
 	if open := tasks(); len(open) != 1 || !open[0].DoneAt.IsZero() {
 		t.Fatalf("reopened: %+v", open)
 	}
-	rows := taskRows(b)
+	rows := guitest.Find[*kit.Row](b)
 	if len(rows) != 1 {
 		t.Fatalf("%d rows take the right button", len(rows))
 	}
-	rows[0].TappedSecondary(&fyne.PointEvent{})
+	rows[0].MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonSecondary})
 	b.Shows(t, words.T("task.do.edit"))
 	b.Window.Canvas().Overlays().Top().Hide()
-	menu := show.TaskMenu(b.Env, made[0].ID, false)
-	menu[len(menu)-1].Action()
+	rows[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
 	if left := tasks(); len(left) != 0 {
 		t.Fatalf("deleted: %+v", left)
 	}

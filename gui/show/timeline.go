@@ -154,6 +154,7 @@ func (e *TimelineEntry) fromEvidence(ev data.Evidence) {
 // each day. It opens at its end, where the newest is.
 type Timeline struct {
 	Scroll  *container.Scroll
+	ui      *kit.UI
 	Open    func(orderID int64) // opens the order of an entry, on a timeline of several; may be nil
 	entries []TimelineEntry
 	shown   int                          // how many of the newest are drawn
@@ -162,8 +163,8 @@ type Timeline struct {
 	rows    map[string]fyne.CanvasObject // by UID
 }
 
-func NewTimeline() *Timeline {
-	return &Timeline{Scroll: container.NewVScroll(kit.Stacked(0)), open: map[int]bool{}}
+func NewTimeline(u *kit.UI) *Timeline {
+	return &Timeline{ui: u, Scroll: container.NewVScroll(kit.Stacked(0)), open: map[int]bool{}}
 }
 
 // Set shows entries. atEnd says whether to scroll to the newest; a reload of
@@ -244,7 +245,14 @@ func (t *Timeline) row(i int) fyne.CanvasObject {
 	if e.foot != "" {
 		parts = append(parts, kit.Soft(e.foot))
 	}
-	return container.NewBorder(nil, nil, container.NewVBox(kit.Wide(46, clock)), nil, kit.Stacked(0, parts...))
+	content := container.NewBorder(nil, nil, container.NewVBox(kit.Wide(46, clock)), nil, kit.Stacked(0, parts...))
+	line := func() string { return words.Join("\t", e.full, e.head, words.OneSpaced(e.body), e.foot) }
+	return kit.NewReading(t.ui, content, line, func() kit.Deeds {
+		if t.Open == nil || e.number == "" {
+			return nil
+		}
+		return kit.Deeds{{Text: words.T("due.order"), Do: func() { t.Open(e.order) }}}
+	})
 }
 
 func headText(e TimelineEntry) fyne.CanvasObject {

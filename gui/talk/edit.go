@@ -57,6 +57,21 @@ func newEditor(s *sheet) *editor {
 	return e
 }
 
+// deeds are what can be done with a message, which is the one that is shown.
+func (e *editor) deeds(r row) kit.Deeds {
+	return kit.Deeds{
+		{Text: words.T("talk.edit"), Do: func() { e.sheet.room.UI.Window.Canvas().Focus(e.text) }},
+		{Text: words.T("talk.swap"), Do: e.swap},
+		{Text: words.T("talk.join"), Do: e.join, Off: func() string {
+			if r.At > 1 {
+				return ""
+			}
+			return words.T("off.first")
+		}},
+		{Text: words.T("talk.leave"), Keys: kit.KeysBin, Rule: true, Do: e.leave},
+	}
+}
+
 // show shows the message at a place.
 func (e *editor) show(at int) {
 	items := e.sheet.talk.Items

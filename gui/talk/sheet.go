@@ -52,6 +52,7 @@ func (e *Room) open(t desk.Talk, then func()) *sheet {
 				s.editor.show(int(r.At) - 1)
 			}
 		},
+		Deeds: func(r row) kit.Deeds { return s.editor.deeds(r) },
 	})
 	s.editor = newEditor(s)
 	kit.Trace("talk.order", s.order.Search)

@@ -2,11 +2,11 @@ package today
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -59,30 +59,17 @@ func (t *Tab) dueSheet(g group) *dueSheet {
 	kit.Trace("due.group", s.pick)
 	s.table = kit.NewTable(t.env.UI, kit.TableOptions[dueLine]{
 		Name: "due", Columns: s.columns(), Source: s.source, OnSelect: func(l dueLine, ok bool) { s.offer(l.Row, ok) },
-		OnOpen: func(l dueLine) { s.write(l.Row) }, Empty: func() kit.Empty { return kit.Empty{Text: words.T("due.empty")} },
+		Deeds: func(l dueLine) kit.Deeds { return s.deeds(l.Row) }, Empty: func() kit.Empty { return kit.Empty{Text: words.T("due.empty")} },
 	})
-	button := func(name string, do func(dueRow)) *kit.Button {
-		return kit.NewButton("due."+name, words.T("due."+name), func() {
-			if l, ok := s.table.Selected(); ok {
-				do(l.Row)
-			}
-		})
-	}
-	s.do = dueDeeds{
-		write: button("write", s.write), order: button("order", s.openOrder), none: button("no_answer", s.noAnswer), skip: button("skip", s.skip),
-		done: button("done", s.finish), complaint: button("complaint", s.complain),
-		make: button("task", s.makeTask), path: button("path", s.walk), leave: button("leave", s.leave),
-	}
+	s.do = container.NewHBox()
 	figures := kit.NewButton("due.figures", words.T("due.figures"), t.figuresSheet)
-	s.foot = container.NewHBox(figures, layout.NewSpacer(), s.do.leave, s.do.path, s.do.make, s.do.none, s.do.skip, s.do.done, s.do.complaint, s.do.order, s.do.write)
+	s.foot = container.NewBorder(nil, nil, figures, s.do)
 	s.body = container.NewBorder(container.NewVBox(container.NewHBox(s.pick), s.says), kit.Inset(look.Tight, s.foot), nil, nil, s.table)
-	s.sheet = t.env.UI.Open(kit.Sheet{Name: "due", Title: words.T("due.title"), Width: 1080, Height: 560, Cancel: words.T("do.close"), Body: s.body})
+	s.sheet = t.env.UI.Open(kit.Sheet{Name: "due", Title: words.T("due.title"), Width: 1080, Height: 560, Cancel: words.T("do.close"), Body: s.body, Heard: func() { s.table.Reload() }})
 	s.restart()
 	s.table.Focus()
 	return s
 }
-
-type dueDeeds struct{ write, order, none, skip, done, complaint, make, path, leave *kit.Button }
 
 type dueSheet struct {
 	today *Tab
@@ -91,7 +78,7 @@ type dueSheet struct {
 	says  *fyne.Container
 	said  string
 	table *kit.Table[dueLine]
-	do    dueDeeds
+	do    *fyne.Container // a button for each deed of the chosen row
 	body  *fyne.Container
 	foot  *fyne.Container
 	sheet *kit.OpenSheet
@@ -215,26 +202,33 @@ func thereText(c service.Clock) string {
 	return text
 }
 
-// offer shows what can be done with a row.
+// deeds are what can be done with a row, the main one first.
+func (s *dueSheet) deeds(r dueRow) kit.Deeds {
+	var deeds kit.Deeds
+	add := func(can bool, name, keys string, do func(dueRow)) {
+		if can {
+			deeds = append(deeds, kit.Action{Name: "due." + name, Text: words.T("due." + name), Keys: keys, Do: func() { do(r) }})
+		}
+	}
+	add(r.order != 0 && (r.trouble == nil || r.template != ""), "write", "", s.write)
+	add(r.order != 0, "order", "", s.openOrder)
+	add(r.complaint != 0 || r.message != "", "complaint", "", s.complain)
+	add(r.task != 0, "done", kit.KeysTurn, s.finish)
+	add(r.notice != "", "skip", kit.KeysBin, s.skip)
+	add(r.message != "", "no_answer", kit.KeysBin, s.noAnswer)
+	add(r.trouble != nil, "task", "", s.makeTask)
+	add(r.trouble != nil && r.trouble.Path != "", "path", "", s.walk)
+	add(r.trouble != nil, "leave", kit.KeysBin, s.leave)
+	return deeds
+}
+
+// offer shows a button for each thing that can be done with a row, the main one at the
+// right.
 func (s *dueSheet) offer(r dueRow, ok bool) {
-	for _, one := range []struct {
-		b  *kit.Button
-		on bool
-	}{
-		{s.do.write, ok && r.order != 0 && (r.trouble == nil || r.template != "")},
-		{s.do.make, ok && r.trouble != nil},
-		{s.do.path, ok && r.trouble != nil && r.trouble.Path != ""},
-		{s.do.leave, ok && r.trouble != nil},
-		{s.do.order, ok && r.order != 0},
-		{s.do.none, ok && r.message != ""},
-		{s.do.skip, ok && r.notice != ""},
-		{s.do.done, ok && r.task != 0},
-		{s.do.complaint, ok && (r.complaint != 0 || r.message != "")},
-	} {
-		if one.on {
-			one.b.Show()
-		} else {
-			one.b.Hide()
+	s.do.RemoveAll()
+	if ok {
+		for _, a := range slices.Backward(s.deeds(r)) {
+			s.do.Add(kit.NewButton(a.Name, a.Text, a.Do))
 		}
 	}
 	s.foot.Refresh()

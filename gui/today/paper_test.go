@@ -29,7 +29,7 @@ func TestATaskOfAPaperLeadsToItsProduct(t *testing.T) {
 	s := New(b.Env, d)
 	b.Show(s)
 	s.table.Select(todayID(data.TodayTask, onlyTask(t, d, false).ID))
-	b.Press(t, words.T("today.open"))
+	b.Press(t, words.T("row.open"))
 	if len(opened) != 1 || opened[0] != (route.Products{Product: p.ID}) {
 		t.Errorf("it leads to %+v", opened)
 	}

@@ -44,7 +44,7 @@ func (t *Tab) foot() fyne.CanvasObject {
 		return button(name, key, func(r desk.WaitingRow) { do(t.env.Env, r.ID) })
 	}
 	t.do = deeds{
-		open: button("open", "today.open", t.openRow), snooze: button("snooze", "today.snooze", t.snoozeSheet), back: button("back", "today.back", t.bringBack),
+		open: button("open", "row.open", t.openRow), snooze: button("snooze", "today.snooze", t.snoozeSheet), back: button("back", "today.back", t.bringBack),
 		done: task("done", "task.do.finish", show.FinishTask), reopen: task("reopen", "task.do.reopen", show.ReopenTask),
 		ship: button("ship", "order.write.shipped", t.ship), edit: task("edit", "task.do.edit", show.EditTask), remove: task("bin", "task.do.bin", show.BinTask),
 	}
@@ -120,53 +120,37 @@ func (t *Tab) can(what deed, r desk.WaitingRow) bool {
 	return false
 }
 
-// menu is what the right button offers on a row: what the buttons below do, and
-// a new task about it.
-func (t *Tab) menu(r desk.WaitingRow) []*fyne.MenuItem {
-	var items []*fyne.MenuItem
-	add := func(what deed, key string, do func(desk.WaitingRow)) {
+// deeds are what can be done with a row: what the buttons below do, and a new task
+// about it.
+func (t *Tab) deeds(r desk.WaitingRow) kit.Deeds {
+	var deeds kit.Deeds
+	add := func(what deed, key, keys string, do func(desk.WaitingRow)) {
 		if t.can(what, r) {
-			items = append(items, fyne.NewMenuItem(words.T(key), func() { do(r) }))
+			deeds = append(deeds, kit.Action{Text: words.T(key), Keys: keys, Do: func() { do(r) }})
 		}
 	}
-	add(open, "today.open", t.openRow)
-	add(ship, "order.write.shipped", t.ship)
-	add(putOff, "today.snooze", t.snoozeSheet)
-	add(bringBack, "today.back", t.bringBack)
+	add(open, "row.open", "", t.openRow)
+	tasks := show.TaskDeeds(t.env.Env, r.ID, t.can(reopen, r))
+	last := len(tasks) - 1 // into the bin
 	if t.can(edit, r) {
-		return append(items, show.TaskMenu(t.env.Env, r.ID, t.can(reopen, r))...)
+		deeds = append(deeds, tasks[:last]...)
+	}
+	add(ship, "order.write.shipped", kit.KeysTurn, t.ship)
+	add(putOff, "today.snooze", "", t.snoozeSheet)
+	add(bringBack, "today.back", "", t.bringBack)
+	if t.can(edit, r) {
+		return append(deeds, tasks[last])
 	}
 	about := data.Task{OrderID: r.OrderID, DisputeID: r.DisputeID}
 	if r.Kind == data.TodayFeedback {
 		about.FeedbackID = r.ID
 	}
-	return append(items, fyne.NewMenuItem(words.T("today.task"), func() { show.TaskSheet(t.env.Env, about) }))
+	return append(deeds, kit.Action{Text: words.T("today.task"), Rule: true, Do: func() { show.TaskSheet(t.env.Env, about) }})
 }
 
 // ship marks a row's order as shipped.
 func (t *Tab) ship(r desk.WaitingRow) {
 	t.env.Ship(t.env.desk, show.Shipping{OrderID: r.OrderID, Number: r.OrderNumber})
-}
-
-// key does with a row what its buttons do.
-func (t *Tab) key(r desk.WaitingRow, key fyne.KeyName) bool {
-	switch {
-	case key == fyne.KeySpace && t.can(ship, r):
-		t.ship(r)
-	case !t.can(edit, r):
-		return false
-	case key == fyne.KeyF2:
-		show.EditTask(t.env.Env, r.ID)
-	case key == fyne.KeyDelete:
-		show.BinTask(t.env.Env, r.ID)
-	case key == fyne.KeySpace && t.can(reopen, r):
-		show.ReopenTask(t.env.Env, r.ID)
-	case key == fyne.KeySpace && t.can(finish, r):
-		show.FinishTask(t.env.Env, r.ID)
-	default:
-		return false
-	}
-	return true
 }
 
 func (t *Tab) chosen(r desk.WaitingRow, ok bool) {

@@ -65,7 +65,7 @@ func New(shared *show.Env, d Desk) *Tab {
 	t.found, t.overdue, t.held, t.health = newFoundBar(t), newOverdueBar(t), newHeldBar(t), newHealthBar(t)
 	t.table = kit.NewTable(e.UI, kit.TableOptions[desk.WaitingRow]{
 		Name: "today", Columns: columns(e.UI.Now), Source: t.source,
-		OnSelect: t.chosen, OnOpen: t.openRow, Menu: t.menu, OnKey: t.key, Empty: t.nothing,
+		OnSelect: t.chosen, Deeds: t.deeds, Empty: t.nothing,
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
 	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object, t.buyers.object, t.health.object, t.held.object, t.found.object, t.overdue.object)

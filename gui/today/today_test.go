@@ -219,11 +219,9 @@ func TestATaskIsMadeEditedFinishedReopenedAndDeleted(t *testing.T) {
 }
 
 func TestTheRightButtonOffersWhatCanBeDone(t *testing.T) {
-	labels := func(items []*fyne.MenuItem) (list []string) {
-		for _, one := range items {
-			if !one.IsSeparator {
-				list = append(list, one.Label)
-			}
+	labels := func(deeds kit.Deeds) (list []string) {
+		for _, one := range deeds {
+			list = append(list, one.Text)
 		}
 		return list
 	}
@@ -231,12 +229,12 @@ func TestTheRightButtonOffersWhatCanBeDone(t *testing.T) {
 	for language, want := range map[string]map[string][]string{
 		words.English: {
 			"dispute":  {"Open", "Snooze…", "New task…"},
-			"task":     {"Snooze…", "Done", "Edit…", "Delete"},
-			"of order": {"Open", "Snooze…", "Done", "Edit…", "Delete"},
-			"done":     {"Reopen", "Edit…", "Delete"},
+			"task":     {"Edit…", "Done", "Snooze…", "Delete"},
+			"of order": {"Open", "Edit…", "Done", "Snooze…", "Delete"},
+			"done":     {"Edit…", "Reopen", "Delete"},
 		},
-		words.Simplified:  {"done": {"重新打开", "编辑…", "删除"}},
-		words.Traditional: {"done": {"重新開啟", "編輯…", "刪除"}},
+		words.Simplified:  {"done": {"编辑…", "重新打开", "删除"}},
+		words.Traditional: {"done": {"編輯…", "重新開啟", "刪除"}},
 	} {
 		b := guitest.New(t, language)
 		s := New(b.Env, b.Fake)
@@ -247,7 +245,7 @@ func TestTheRightButtonOffersWhatCanBeDone(t *testing.T) {
 			"done":     {TodayRow: data.TodayRow{Kind: data.TodayTask, ID: 1, DoneAt: now}},
 		}
 		for name, list := range want {
-			if got := labels(s.menu(rows[name])); !slices.Equal(got, list) {
+			if got := labels(s.deeds(rows[name])); !slices.Equal(got, list) {
 				t.Errorf("%s %s: %q, want %q", language, name, got, list)
 			}
 		}

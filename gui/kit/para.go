@@ -1,0 +1,199 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"casebinder/gui/words"
+)
+
+// Para is text that can be selected with the mouse. What has the keys then hands on
+// those of which it makes nothing; the toolkit's own part keeps them, Escape too.
+type Para struct {
+	widget.Label
+	air
+	row *Item // in which it stands; nil: in none
+}
+
+// newPara makes one.
+func newPara(text string) *Para {
+	p := &Para{}
+	p.Text = text
+	p.Selectable = true
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// MinSize is for Fyne.
+func (p *Para) MinSize() fyne.Size { return p.inner(p.Label.MinSize()) }
+
+// Resize is for Fyne.
+func (p *Para) Resize(size fyne.Size) { p.Label.Resize(p.outer(size)) }
+
+// Move is for Fyne.
+func (p *Para) Move(pos fyne.Position) { p.Label.Move(p.at(pos)) }
+
+// CreateRenderer is for Fyne.
+func (p *Para) CreateRenderer() fyne.WidgetRenderer {
+	r := &paraRenderer{WidgetRenderer: p.Label.CreateRenderer()}
+	for _, o := range r.WidgetRenderer.Objects() {
+		if s, ok := o.(selection); ok {
+			r.hand = &hand{para: p, selection: s}
+			r.hand.ExtendBaseWidget(r.hand)
+			o = r.hand
+		}
+		r.objects = append(r.objects, o)
+	}
+	return r
+}
+
+// selection is the toolkit's part of a text that selects.
+type selection interface {
+	fyne.Widget
+	fyne.Focusable
+	fyne.DoubleTappable
+	fyne.Draggable
+	fyne.Shortcutable
+	desktop.Mouseable
+	SelectedText() string
+}
+
+// paraRenderer draws what the toolkit draws, the hand in place of the part that selects.
+type paraRenderer struct {
+	fyne.WidgetRenderer
+	objects []fyne.CanvasObject
+	hand    *hand // nil where nothing can be selected
+}
+
+// Objects is for Fyne.
+func (r *paraRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+// Layout is for Fyne.
+func (r *paraRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	if r.hand != nil {
+		r.hand.Resize(size)
+	}
+}
+
+// Refresh is for Fyne.
+func (r *paraRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	if r.hand != nil {
+		r.hand.Refresh()
+	}
+}
+
+// hand has the mouse and the keys for the part that selects, and draws what that
+// draws: where the part itself were in the window, it would take the keys.
+type hand struct {
+	widget.BaseWidget
+	para      *Para
+	selection selection
+}
+
+var (
+	_ fyne.Focusable         = (*hand)(nil)
+	_ fyne.Draggable         = (*hand)(nil)
+	_ fyne.DoubleTappable    = (*hand)(nil)
+	_ fyne.SecondaryTappable = (*hand)(nil)
+	_ fyne.Shortcutable      = (*hand)(nil)
+	_ desktop.Mouseable      = (*hand)(nil)
+	_ desktop.Cursorable     = (*hand)(nil)
+)
+
+// CreateRenderer is for Fyne.
+func (h *hand) CreateRenderer() fyne.WidgetRenderer { return h.selection.CreateRenderer() }
+
+// take gives the keys to the text in which something is being selected.
+func (h *hand) take() {
+	if c := h.canvas(); c != nil && c.Focused() != fyne.Focusable(h) {
+		c.Focus(h)
+	}
+	h.Refresh()
+}
+
+func (h *hand) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(h) }
+
+// Cursor is for Fyne.
+func (h *hand) Cursor() desktop.Cursor { return desktop.TextCursor }
+
+// MouseDown is for Fyne.
+func (h *hand) MouseDown(e *desktop.MouseEvent) {
+	if e.Button == desktop.MouseButtonPrimary {
+		h.selection.MouseDown(e)
+		h.take()
+	}
+}
+
+// MouseUp is for Fyne.
+func (h *hand) MouseUp(e *desktop.MouseEvent) {
+	h.selection.MouseUp(e)
+	h.Refresh()
+}
+
+// DoubleTapped selects a word.
+func (h *hand) DoubleTapped(e *fyne.PointEvent) {
+	h.selection.DoubleTapped(e)
+	h.take()
+}
+
+// Dragged selects.
+func (h *hand) Dragged(e *fyne.DragEvent) {
+	h.selection.Dragged(e)
+	h.take()
+}
+
+// DragEnd is for Fyne.
+func (h *hand) DragEnd() {
+	h.selection.DragEnd()
+	h.Refresh()
+}
+
+// TappedSecondary offers to copy what is selected, else what can be done with the row
+// in which the text stands, else to copy all of the text.
+func (h *hand) TappedSecondary(e *fyne.PointEvent) {
+	text := h.selection.SelectedText()
+	if r := h.para.row; r != nil && text == "" {
+		r.Choose()
+		r.Menu(e.AbsolutePosition)
+		return
+	}
+	if text == "" {
+		text = h.para.Text
+	}
+	if c := h.canvas(); c != nil {
+		copied := Action{Text: words.T("text.copy"), Keys: keysCopy, Do: func() { fyne.CurrentApp().Clipboard().SetContent(text) }}
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", MenuOf([]Action{copied})...), c, e.AbsolutePosition)
+	}
+}
+
+// FocusGained is for Fyne.
+func (h *hand) FocusGained() {
+	h.selection.FocusGained()
+	h.Refresh()
+}
+
+// FocusLost is for Fyne.
+func (h *hand) FocusLost() {
+	h.selection.FocusLost()
+	h.Refresh()
+}
+
+// TypedRune is for Fyne.
+func (h *hand) TypedRune(rune) {}
+
+// TypedKey is for Fyne: no key selects.
+func (h *hand) TypedKey(e *fyne.KeyEvent) { unused(h, e) }
+
+// TypedShortcut copies what is selected.
+func (h *hand) TypedShortcut(s fyne.Shortcut) {
+	if _, copied := s.(*fyne.ShortcutCopy); copied {
+		h.selection.TypedShortcut(s)
+		return
+	}
+	if c, ok := h.canvas().(interface{ TypedShortcut(fyne.Shortcut) }); ok {
+		c.TypedShortcut(s)
+	}
+}
