@@ -19,7 +19,7 @@ func trackingExportCommand(c *call) func(context.Context) (*result, error) {
 	var a paperAsk
 	var r desk.TrackingFileRequest
 	c.flags.StringVar(&r.Form, "form", "plain", "`form` of the file: amazon, ebay, paypal or plain")
-	c.flags.StringVar(&r.Path, "out", "", "`file`; what is there is replaced")
+	c.flags.StringVar(&r.Path, "out", "", "`file`: .txt for amazon, .csv for ebay and paypal, .csv or .xlsx for plain; what is there is replaced")
 	c.flags.Func("order", "`number` of an order; may be given often, and further numbers follow without a flag", func(n string) error {
 		a.numbers = append(a.numbers, n)
 		return nil

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -15,6 +16,8 @@ var (
 		"There is no form “{form}” of tracking files.", "Choose one of: {forms}.")
 	problemUploadEmpty = data.DefineProblem("upload_empty", data.ErrInvalid,
 		"No parcel of these orders can stand in the file: {why}", "Write down the tracking numbers, or choose other orders.")
+	problemUploadEnding = data.DefineProblem("upload_ending", data.ErrInvalid,
+		"The file is to be called {file}, and the format “{form}” is a {ending} file.", "Call it {name}, or choose the plain table, which can be .csv or .xlsx.")
 	leftNobody    = data.DefinePhrase("upload.left.nobody", "No order was chosen, or none was shipped on that day.")
 	sayUploadForm = data.DefinePhrase("upload.form_unsure", "The file's format is not confirmed: {source}.")
 	howUploadForm = data.DefinePhrase("upload.form_unsure.how", "Compare its columns with the template on the platform's page before you upload it.")
@@ -24,7 +27,7 @@ var (
 type TrackingFileRequest struct {
 	OrderIDs []int64
 	Form     string // id of one of parcel.UploadForms
-	Path     string // its ending becomes the form's
+	Path     string // without an ending it gets the form's
 }
 
 // TrackingFileReport says what stands in the file, and what was left out and why.
@@ -34,6 +37,23 @@ type TrackingFileReport struct {
 	Rows     int
 	Findings []data.Finding
 }
+
+// uploadPath is the file that a form is written to. A platform takes its form in one
+// kind of file alone; a plain table may be an XLSX file too. A name that asks for
+// another kind is refused, and not written as what it does not say.
+func uploadPath(path string, form *parcel.UploadForm) (string, error) {
+	switch ending := strings.ToLower(filepath.Ext(path)); {
+	case ending == form.Ending, ending == ".xlsx" && form.ID == plainForm:
+		return path, nil
+	case !slices.Contains([]string{".csv", ".txt", ".tsv", ".tab", ".xls", ".xlsx", ".ods"}, ending):
+		return path + form.Ending, nil // "parcels.2026" has no ending
+	}
+	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)) + form.Ending
+	return "", problemUploadEnding.New("file", filepath.Base(path), "form", form.ID, "ending", form.Ending, "name", name)
+}
+
+// plainForm is the form of no platform.
+const plainForm = "plain"
 
 // ExportTracking writes the tracking numbers of orders into a file in the form that
 // a platform takes. What is there is replaced when the new one is whole.
@@ -49,9 +69,9 @@ func (d *Desk) ExportTracking(ctx context.Context, r TrackingFileRequest) (Track
 		return report, problemUploadForm.New("form", r.Form, "forms", strings.Join(ids, ", "))
 	}
 	form := &forms[at]
-	report.Path = r.Path
-	if !strings.HasSuffix(strings.ToLower(report.Path), form.Ending) {
-		report.Path += form.Ending
+	var err error
+	if report.Path, err = uploadPath(r.Path, form); err != nil {
+		return report, err
 	}
 	columns := make([]table.Column, len(form.Columns))
 	for i, c := range form.Columns {
