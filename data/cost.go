@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Cost names what a way out of a problem can cost a shop.
+// Cost names what a sale, or a way out of a problem, can cost a shop.
 type Cost string
 
 // The costs. Those that come back are set off against the others.
@@ -22,9 +22,11 @@ const (
 	CostRepair    Cost = "repair"         //
 	CostGoodsBack Cost = "goods_back"     // the goods come back and can be sold again
 	CostFeeBack   Cost = "fee_back"       // what of the fees of a sale comes back with its refund
+	CostPostage   Cost = "postage"        // of an order's first parcel
+	CostFees      Cost = "fees"           // of the platform and the payment service, for a sale
 )
 
-// Costs lists them in the order in which they stand.
+// Costs lists those of ways out of a problem in the order in which they stand.
 func Costs() []Cost {
 	return []Cost{CostRefund, CostPart, CostGoods, CostResend, CostReturn, CostRefused, CostRepair, CostGoodsBack, CostFeeBack}
 }
@@ -32,8 +34,11 @@ func Costs() []Cost {
 // SetCosts lists the costs of which a shop sets a figure of its own; the goods'
 // figure is that of goods that come back too.
 func SetCosts() []Cost {
-	return []Cost{CostGoods, CostResend, CostReturn, CostRefused, CostRepair, CostFeeBack}
+	return []Cost{CostGoods, CostPostage, CostFees, CostResend, CostReturn, CostRefused, CostRepair, CostFeeBack}
 }
+
+// SaleCosts lists what each sale costs a shop.
+func SaleCosts() []Cost { return []Cost{CostGoods, CostPostage, CostFees} }
 
 // ComesBack reports whether a cost is set off against the others.
 func (c Cost) ComesBack() bool { return c == CostGoodsBack || c == CostFeeBack }

@@ -38,6 +38,7 @@ const (
 	EntityNotice     = "notice"
 	EntityReview     = "review" // the monthly one of a team
 	EntityRate       = "rate"   // of exchange
+	EntityCost       = "cost"   // of goods, or of an order
 	EntityPolicy     = "policy"
 	EntityOperator   = "operator"
 	EntitySetting    = "setting" // its key is in ChangeEvent.Key

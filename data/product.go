@@ -215,6 +215,7 @@ type ProductRow struct {
 	Snapshot  time.Time
 	Expires   time.Time // the soonest end of a paper
 	Knowledge int
+	Cost      Money // of a unit, as it is now; zero: not known
 }
 
 // ProductCause is how often what went wrong with the orders of a product was put

@@ -43,6 +43,7 @@ func (a *app) menu() *fyne.MainMenu {
 		a.begins("import", a.item("menu.import_feedback", "", func() { a.imports.Choose("feedback") })),
 		a.begins("import", a.item("menu.import_parcels", "", func() { a.imports.Choose("shipments") })),
 		a.begins("import", a.item("menu.import_products", "", func() { a.imports.Choose("products") })),
+		a.begins("import", a.item("menu.import_costs", "", func() { a.imports.Choose("costs") })),
 		a.begins("import", a.item("menu.import_disputes", "", func() { a.imports.Choose("disputes") })),
 		a.item("menu.found", "", a.found.Open),
 		a.item("menu.export", fyne.KeyE, func() { a.screen().Export() }),

@@ -14,7 +14,7 @@ import (
 )
 
 // targets is what the rows of a file can be.
-var targets = []importer.Target{importer.TargetOrders, importer.TargetDisputes, importer.TargetFeedback, importer.TargetMessages, importer.TargetShipments, importer.TargetProducts}
+var targets = []importer.Target{importer.TargetOrders, importer.TargetDisputes, importer.TargetFeedback, importer.TargetMessages, importer.TargetShipments, importer.TargetProducts, importer.TargetCosts}
 
 var commands = []command{
 	{"import", "Reads orders, disputes, feedback, messages or a carrier's parcels out of files. The platform is told from the header.", importCommand},
@@ -46,6 +46,7 @@ var commands = []command{
 	{"order cancel", "Marks orders as canceled; tells by whom and why.", orderCancelCommand},
 	{"order confirm-receipt", "Writes down that receipt was confirmed, by the buyer or by time-out.", orderReceiptCommand},
 	{"order resend", "Writes down that goods were sent again.", orderResendCommand},
+	{"order margin", "Tells what an order left after its costs; keeps what it cost itself. 3: something is not known.", orderMarginCommand},
 	{"shipment add", "Writes down a parcel of an order, as the seller states it.", shipmentAddCommand},
 	{"shipment scan", "Writes down what the carrier says of a parcel, as the seller read it.", shipmentScanCommand},
 	{"shipment paste", "Splits a tracking page that was copied as text into scans; --take keeps them. Without --desk and --order it only splits.", shipmentPasteCommand},
@@ -55,6 +56,7 @@ var commands = []command{
 	{"product list", "Lists the articles that orders hold, with what is written down of them.", productListCommand},
 	{"product advice", "Lists the products that are better dropped or to be watched, by what went wrong with their orders: 0 none, 3 some.", productAdviceCommand},
 	{"product check", "Checks what listings tell buyers, all that are described or those named: 0 nothing stands against them, 3 something does.", productCheckCommand},
+	{"product cost", "Lists what units of products cost; with a sum it keeps one, from a day on.", productCostCommand},
 	{"product snapshot", "Keeps a page, picture or PDF of a listing as proof for orders of the product.", productSnapshotCommand},
 	{"product paper", "Keeps a certificate, test report or right of a product, with the day on which it ends.", productPaperCommand},
 	{"erase", "Tells what of the personal data of a buyer or order would go and what would be kept, and why; --take erases it for good.", eraseCommand},
@@ -96,7 +98,7 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 	c.flags.StringVar(&r.Shop.Name, "shop", "", "`name` of the shop; a new one is made. Without it the only shop on the platform")
 	c.flags.StringVar(&platform, "platform", "", "`platform` of the shop; without it the preset's")
 	c.flags.StringVar(&r.Preset, "preset", "", "`id` of the preset that reads the file; without it the header tells")
-	c.flags.StringVar(&r.Target, "as", "orders", "what the rows are: orders, disputes, feedback, messages, shipments of a carrier, or products (listings)")
+	c.flags.StringVar(&r.Target, "as", "orders", "what the rows are: orders, disputes, feedback, messages, shipments of a carrier, products (listings), or costs")
 	c.flags.StringVar(&r.Shop.Zone, "zone", "", "time `zone`, such as Asia/Shanghai: of a new shop, else of the times in these files")
 	c.flags.StringVar(&r.Shop.Currency, "currency", "", "`currency` of amounts without one: of a new shop, else in these files")
 	c.flags.BoolVar(&r.AcceptOlder, "accept-older", false, "take what goes back to a state that an order has left, such as shipped to unpaid")
@@ -110,7 +112,7 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 			return nil, misused("import needs a file")
 		}
 		if !slices.Contains(targets, importer.Target(r.Target)) {
-			return nil, misused("there are no %s: rows are orders, disputes, feedback, messages, shipments or products", r.Target)
+			return nil, misused("there are no %s: rows are orders, disputes, feedback, messages, shipments, products or costs", r.Target)
 		}
 		r.Shop.Platform = data.Platform(strings.ToLower(platform))
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return importFiles(ctx, d, r, c.files) })

@@ -62,7 +62,7 @@ type reportDetail struct {
 
 func reportCommand(c *call) func(context.Context) (*result, error) {
 	var kinds, from, to, shop, currency, out string
-	c.flags.StringVar(&kinds, "kind", "", "`chapters` with commas between them: money, wins, answers, hours, lessons, replies; without it all")
+	c.flags.StringVar(&kinds, "kind", "", "`chapters` with commas between them: money, margin, wins, answers, hours, lessons, replies; without it all")
 	c.flags.StringVar(&from, "from", "", "the first `day`, such as 2026-11-01; without it the first of the month of the last one")
 	c.flags.StringVar(&to, "to", "", "the last `day`; without it today")
 	c.flags.StringVar(&shop, "shop", "", "`name` of one shop; without it all")
@@ -78,7 +78,7 @@ func reportCommand(c *call) func(context.Context) (*result, error) {
 				continue
 			}
 			if !slices.Contains(report.Kinds(), report.Kind(k)) {
-				return nil, misused("--kind is money, wins, answers, hours, lessons or replies")
+				return nil, misused("--kind is money, margin, wins, answers, hours, lessons or replies")
 			}
 			chapters = append(chapters, report.Kind(k))
 		}

@@ -67,10 +67,12 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] order address --order NUMBER --street S [--city C] [--postcode P] [--country XX] [--name N]
   casebinder [--desk DIR] order cancel --order NUMBER [--by buyer|seller|platform] [--reason R] [--note TEXT] [NUMBER...]
   casebinder [--desk DIR] order confirm-receipt --order NUMBER [--how buyer|timeout] [--at TIME] [NUMBER...]
+  casebinder [--desk DIR] order margin --order NUMBER [--goods SUM] [--postage SUM] [--fees SUM]   what the order left after its costs
   casebinder [--desk DIR] shipment add --order NUMBER --tracking T [--carrier C] [--shipped TIME] [--kind resend|return]
   casebinder [--desk DIR] shipment scan --order NUMBER --tracking T --at TIME --text TEXT [--place P]
   casebinder [--desk DIR] shipment paste [--order NUMBER] [--zone ZONE] [--take] FILE|-
   casebinder [--desk DIR] product list|check [SKU...]          what was sold, and what stands against its listings
+  casebinder [--desk DIR] product cost [--day DAY] [SKU [SUM]]  what a unit costs; "import --as costs" takes a list
   casebinder [--desk DIR] product snapshot --product SKU FILE  keeps how the listing looked; "product paper --kind ce --until DAY" keeps a certificate
   casebinder [--desk DIR] health [--shop NAME] [--metric ID] [--at TIME] [--list] [--rows FILE]   the numbers by which platforms judge the account
   casebinder [--desk DIR] risk [--order NUMBER] [--limit N]   what stands against shipping an order

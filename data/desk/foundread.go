@@ -218,7 +218,7 @@ func (d *Desk) knownFound(ctx context.Context, f *data.FoundFile) (bool, error) 
 }
 
 // exportTargets are what an export may hold, in the order in which it is tried.
-var exportTargets = []importer.Target{importer.TargetOrders, importer.TargetDisputes, importer.TargetFeedback, importer.TargetShipments, importer.TargetMessages, importer.TargetProducts}
+var exportTargets = []importer.Target{importer.TargetOrders, importer.TargetDisputes, importer.TargetFeedback, importer.TargetShipments, importer.TargetMessages, importer.TargetProducts, importer.TargetCosts}
 
 // readFoundExport tells by its header whether a table is an export; another one is
 // left.

@@ -47,7 +47,7 @@ var (
 // ImportRequest says which file goes into which shop and how it is read.
 type ImportRequest struct {
 	Path   string
-	Target string // "orders" (or ""), "disputes", "feedback", "messages", "shipments", "products"
+	Target string // "orders" (or ""), "disputes", "feedback", "messages", "shipments", "products", "costs"
 	// Shop is an existing one by ID or by platform and name, or a new one that the
 	// import makes. Zone and Currency, where given, hold for this file alone when the
 	// shop is there already.
@@ -90,6 +90,7 @@ type ImportPreview struct {
 	Disputes  []data.Dispute
 	Parcels   []importer.Parcel
 	Products  []data.Product
+	Costs     []importer.CostLine
 	Rejected  []data.Rejection
 	Doubts    []data.Finding // what is taken and could not be read for certain; one that names no row is about the whole file. The first 10,000
 	Doubted   int            // how many doubts there are in all
@@ -128,7 +129,7 @@ type PresetInfo struct {
 	ID       string        `json:"id"`
 	Title    string        `json:"title"`
 	Platform data.Platform `json:"platform"`
-	Target   string        `json:"as"` // orders, disputes, feedback, messages, shipments or products
+	Target   string        `json:"as"` // orders, disputes, feedback, messages, shipments, products or costs
 	BuiltIn  bool          `json:"built_in"`
 }
 
@@ -319,6 +320,8 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, p Progress) (ImportR
 		return d.importParcels(ctx, &job)
 	case importer.TargetProducts:
 		return d.importProducts(ctx, &job)
+	case importer.TargetCosts:
+		return d.importCosts(ctx, &job)
 	}
 	began := time.Now()
 	err = d.record(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {

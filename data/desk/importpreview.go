@@ -97,6 +97,7 @@ func (d *Desk) firstLook(ctx context.Context, job importJob, into *ImportPreview
 		Dispute:  func(c *importer.Dispute) error { return keepFirst(&into.Disputes, &c.Dispute) },
 		Parcel:   func(p *importer.Parcel) error { return keepFirst(&into.Parcels, p) },
 		Article:  func(a *importer.Article) error { return keepFirst(&into.Products, &a.Product) },
+		Cost:     func(c *importer.CostLine) error { return keepFirst(&into.Costs, c) },
 		Doubt:    job.doubt,
 	})
 	into.Doubts, into.Doubted, into.Notes = job.report.Doubts, job.report.Doubted, job.report.Notes
@@ -139,6 +140,10 @@ func (j *importJob) compare(ctx context.Context) error {
 	if j.in.Preset.Target == importer.TargetProducts {
 		products := &productJob{importJob: j, from: &j.desk.store.Reader}
 		return products.read(ctx)
+	}
+	if j.in.Preset.Target == importer.TargetCosts {
+		costs := &costJob{importJob: j, from: &j.desk.store.Reader}
+		return costs.read(ctx)
 	}
 	options, err := j.options()
 	if err != nil {

@@ -176,34 +176,9 @@ func orWas(was, told string) string {
 // importProducts reads a file of listings: all of it or nothing, and taken back as one
 // step.
 func (d *Desk) importProducts(ctx context.Context, job *importJob) (ImportReport, error) {
-	nothing := errors.New("nothing is new")
-	err := d.act(ctx, func(ctx context.Context, tx *store.Tx) (deed, error) {
+	return d.importSteps(ctx, job, manyOf(data.EntityProduct, data.EntityOrder), func(ctx context.Context, tx *store.Tx) ([]step, error) {
 		j := &productJob{importJob: job, from: tx}
-		j.report = ImportReport{File: j.src.Name, Target: string(j.in.Preset.Target), Preset: j.in.Preset.ID}
-		if err := j.shop(ctx, tx); err != nil {
-			return deed{}, err
-		}
-		if err := j.read(ctx); err != nil {
-			return deed{}, err
-		}
-		if len(j.steps) == 0 {
-			return deed{}, nothing
-		}
-		did, err := together(j.steps...)(ctx, tx)
-		if err != nil {
-			return deed{}, err
-		}
-		did.also = append([]data.Change{did.Change}, did.also...)
-		did.Change, did.effect = j.change(), data.EffectMany
-		did.rows = manyOf(data.EntityProduct, data.EntityOrder)
-		waited, err := tx.TakenExport(job.hash)
-		if waited {
-			did.rows = append(did.rows, manyOf(data.EntityFound)...)
-		}
-		return did, err
+		err := j.read(ctx)
+		return j.steps, err
 	})
-	if errors.Is(err, nothing) {
-		return job.report, job.refuseNothing()
-	}
-	return job.report, err
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -53,8 +54,13 @@ type ProductList struct {
 // reads every item: ask for it beside the main goroutine.
 func (d *Desk) Products(ctx context.Context) (ProductList, error) {
 	rows, err := d.store.ProductsSold(ctx)
+	if err != nil {
+		return ProductList{}, err
+	}
 	list := ProductList{Rows: rows}
-	for _, r := range rows {
+	costs, err := d.costsNow(ctx)
+	for i, r := range rows {
+		rows[i].Cost = costs[cmp.Or(r.SKU, r.Title)]
 		if r.Orders > 0 {
 			list.Sold++
 			if r.Described {

@@ -153,6 +153,11 @@ func (d *Desk) reportInput(ctx context.Context, ask report.Ask, kinds []report.K
 			return nil, err
 		}
 	}
+	if wants(report.KindMargin) {
+		if in.Margins, err = d.margins(ctx, &ask, in.Shops); err != nil {
+			return nil, err
+		}
+	}
 	if wants(report.KindMoney) {
 		if in.Rates, err = d.store.Rates(ctx, ask.Currency); err != nil {
 			return nil, err

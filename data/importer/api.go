@@ -32,6 +32,7 @@ const (
 
 	TargetShipments Target = "shipments" // parcels of orders that the desk has
 	TargetProducts  Target = "products"  // listings of what a shop sells
+	TargetCosts     Target = "costs"     // what articles and orders cost the shop
 )
 
 // Format is the container of a file.
@@ -225,6 +226,7 @@ type Sink struct {
 	Dispute  func(*Dispute) error
 	Parcel   func(*Parcel) error
 	Article  func(*Article) error
+	Cost     func(*CostLine) error
 	// Refund takes a refund whose payment is not in the file; without it, such a row
 	// is rejected.
 	Refund func(*Refund) error

@@ -179,6 +179,14 @@ const (
 	FieldSupplier      Field = "supplier"
 )
 
+// The fields of a list of costs, beside FieldSKU, FieldTitle, FieldNumber, FieldCurrency
+// and FieldAt, from which a cost counts.
+const (
+	FieldUnitCost    Field = "unit_cost"
+	FieldPostageCost Field = "postage_cost"
+	FieldFees        Field = "fees"
+)
+
 var targetFields = map[Target][]Field{
 	TargetOrders: {
 		FieldNumber, FieldStatus, FieldOrderedAt, FieldOrderedTime, FieldZone, FieldPaidAt, FieldShipBy, FieldShippedAt,
@@ -207,6 +215,9 @@ var targetFields = map[Target][]Field{
 		FieldSKU, FieldTitle, FieldDescription, FieldListingID, FieldGroup, FieldParent, FieldOptionName, FieldOption, FieldSizes, FieldPictures,
 		FieldShippingTerms, FieldDuty, FieldReturns, FieldHours, FieldSupplier,
 	},
+	TargetCosts: {
+		FieldSKU, FieldTitle, FieldUnitCost, FieldCurrency, FieldAt, FieldNumber, FieldPostageCost, FieldFees, FieldZone,
+	},
 	TargetFeedback: {
 		FieldNumber, FieldID, FieldStars, FieldText, FieldAt, FieldZone, FieldBuyerHandle, FieldLanguage, FieldReply,
 		FieldRepliedAt, FieldTranslation, FieldTranslator, FieldProduct, FieldStarsDescription, FieldStarsCommunication, FieldStarsShippingTime,
@@ -232,6 +243,8 @@ func Needed(target Target) []Field {
 		return []Field{FieldStars}
 	case TargetProducts:
 		return []Field{FieldTitle}
+	case TargetCosts:
+		return nil // of several fields one; see wantsCosts
 	case TargetShipments:
 		return []Field{FieldTracking}
 	case TargetMessages:

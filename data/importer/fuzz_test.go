@@ -14,7 +14,7 @@ import (
 func readAnything(t *testing.T, name string, b []byte) {
 	src := bytesSource(name, b)
 	all := presets(t)
-	for _, target := range []Target{TargetOrders, TargetDisputes, TargetFeedback, TargetMessages} {
+	for _, target := range []Target{TargetOrders, TargetDisputes, TargetFeedback, TargetMessages, TargetCosts} {
 		in, err := InspectAs(context.Background(), src, all, Layout{}, target)
 		if err != nil {
 			continue
@@ -42,6 +42,17 @@ func readAnything(t *testing.T, name string, b []byte) {
 				if d.OrderNumber == "" && d.PaymentRef == "" || d.OpenedAt.IsZero() || len(d.Events) == 0 || d.Reason == "" ||
 					!d.StatedDue.IsZero() && d.StatedDue.Before(d.OpenedAt) || d.Amount.Minor < 0 {
 					t.Errorf("half a dispute: %s", show(d))
+				}
+				return nil
+			},
+			Cost: func(c *CostLine) error {
+				if len(c.Costs) == 0 || c.Article == "" && c.Number == "" {
+					t.Errorf("half a cost: %s", show(c))
+				}
+				for _, m := range c.Costs {
+					if m.Minor < 0 || m.Currency == "" {
+						t.Errorf("a cost below nothing: %s", show(c))
+					}
 				}
 				return nil
 			},

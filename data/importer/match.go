@@ -85,6 +85,11 @@ func (h *header) lacks(p *Preset) string {
 			return strings.Join(order, " / ")
 		}
 	}
+	if p.Target == TargetCosts {
+		if f := wantsCosts(func(f Field) bool { return h.findAny(p.Columns[f]) >= 0 }); f != "" {
+			return strings.Join(p.Columns[f], " / ")
+		}
+	}
 	return ""
 }
 

@@ -14,6 +14,7 @@ type event struct {
 	dispute     *Dispute
 	parcel      *Parcel
 	article     *Article
+	cost        *CostLine
 	refund      *Refund
 	rejected    *data.Rejection
 	doubt       *data.Finding
@@ -35,6 +36,8 @@ func (e *event) give(opt Options, sink Sink) error {
 		return sink.Parcel(e.parcel)
 	case e.article != nil:
 		return sink.Article(e.article)
+	case e.cost != nil:
+		return sink.Cost(e.cost)
 	case e.refund != nil:
 		return sink.Refund(e.refund)
 	case e.rejected != nil:
@@ -99,6 +102,9 @@ func (p *pipe) sink(to Sink) Sink {
 	}
 	if to.Article != nil {
 		s.Article = func(a *Article) error { return p.add(event{article: a}) }
+	}
+	if to.Cost != nil {
+		s.Cost = func(c *CostLine) error { return p.add(event{cost: c}) }
 	}
 	if to.Refund != nil {
 		s.Refund = func(r *Refund) error { return p.add(event{refund: r}) }

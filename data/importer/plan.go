@@ -23,6 +23,7 @@ type plan struct {
 	amounts []amountColumn
 	sums    []sumColumn
 	extras  []extraColumn
+	costs   []int // columns of a list of costs that hold sums
 
 	number, currency, dayTime, rowZone, reference     int
 	lastName, quantity, price                         int
@@ -258,6 +259,13 @@ func (l *plan) setOrderColumns() {
 		name, negative := strings.CutPrefix(s, "-")
 		if i := l.head.find(name); i >= 0 {
 			l.sums = append(l.sums, sumColumn{i, negative})
+		}
+	}
+	if l.preset.Target == TargetCosts {
+		for _, c := range costFields {
+			if i := l.column(c.field); i >= 0 {
+				l.costs = append(l.costs, i)
+			}
 		}
 	}
 	names := map[string]int{}

@@ -189,7 +189,7 @@ func (p *Preset) check(r *pack.Report) {
 	bad := func(field, reason string) { r.Fail(pack.Dotted(field), "%s: %s", field, reason) }
 	p.checkHead(bad)
 	if _, known := targetFields[p.Target]; !known {
-		bad("target", "it is none of orders, disputes, feedback, messages, shipments, products")
+		bad("target", "it is none of orders, disputes, feedback, messages, shipments, products, costs")
 		return
 	}
 	p.checkColumns(bad)
@@ -226,6 +226,11 @@ func (p *Preset) checkColumns(bad func(field, reason string)) {
 	for _, f := range Needed(p.Target) {
 		if len(p.Columns[f]) == 0 {
 			bad("columns."+string(f), "a "+string(p.Target)+" preset needs it")
+		}
+	}
+	if p.Target == TargetCosts {
+		if f := wantsCosts(func(f Field) bool { return len(p.Columns[f]) > 0 }); f != "" {
+			bad("columns."+string(f), "a costs preset needs it, or another that says as much")
 		}
 	}
 	for f, headers := range p.Columns {

@@ -208,6 +208,8 @@ func (o oneTable) read(ctx context.Context, sink Sink, sum *Summary) error {
 		reader = &parcelReader{lineReader: lineReader{orders}}
 	case TargetProducts:
 		reader = newArticleReader(lineReader{orders})
+	case TargetCosts:
+		reader = &costReader{lineReader: lineReader{orders}}
 	case TargetDisputes:
 		reader = &disputeReader{lineReader: lineReader{orders}}
 	default:

@@ -50,6 +50,9 @@ func (s *survey) look(l *plan, rec *record) {
 	}
 	s.amount(l, rec, l.price)
 	s.amount(l, rec, l.cases.amount)
+	for _, i := range l.costs {
+		s.amount(l, rec, i)
+	}
 }
 
 func (s *survey) date(l *plan, rec *record, i int) {

@@ -19,11 +19,12 @@ const (
 	KindHours   Kind = "hours"   // when buyers write
 	KindLessons Kind = "lessons" // what goes wrong with what
 	KindReplies Kind = "replies" // which templates stood before a good end
+	KindMargin  Kind = "margin"  // what sales left after their costs
 )
 
 // Kinds lists the chapters in their order.
 func Kinds() []Kind {
-	return []Kind{KindMoney, KindWins, KindAnswers, KindHours, KindLessons, KindReplies}
+	return []Kind{KindMoney, KindMargin, KindWins, KindAnswers, KindHours, KindLessons, KindReplies}
 }
 
 // Ask is what a report is about.
@@ -104,6 +105,9 @@ func (a *Ask) MonthOf(t time.Time) string {
 	return a.moment(t).In(a.Zone).Format("2006-01")
 }
 
+// DayOf is the day of a time in the report's zone.
+func (a *Ask) DayOf(t time.Time) string { return data.OnDay(a.moment(t).In(a.Zone)).String() }
+
 // Month asks for one month.
 func Month(month string, zone *time.Location, shopID int64, currency string) (Ask, error) {
 	from, err := time.Parse("2006-01", month)
@@ -135,6 +139,7 @@ type Input struct {
 	Templates map[string]string // id by uid, to name them
 	Answers   []service.Measured
 	Asked     []data.AskedCount
+	Margins   *Margins // of the sales of the period; nil: none
 }
 
 // Report is all tables of a period.
@@ -176,6 +181,8 @@ func Make(in *Input, kinds ...Kind) (*Report, error) {
 		switch k {
 		case KindMoney:
 			in.money(r)
+		case KindMargin:
+			in.margins(r)
 		case KindAnswers:
 			r.Tables = append(r.Tables, in.answers())
 		case KindWins:

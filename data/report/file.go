@@ -121,8 +121,8 @@ func (r *Report) plain(t *Table, row *Row, column int) (value table.Cell, unit s
 		return table.Amount(data.Money{Minor: cell.N, Currency: r.Ask.Currency}), r.Ask.Currency
 	case Count:
 		return table.Number(cell.N), ""
-	case Share, Index, Span:
-		unit = map[Unit]string{Share: "1", Index: "/100", Span: "h"}[c.Unit]
+	case Share, Index, Span, Ratio:
+		unit = map[Unit]string{Share: "1", Ratio: "1", Index: "/100", Span: "h"}[c.Unit]
 		if cell.Known {
 			value = table.Text(strconv.FormatFloat(t.Value(row, column), 'f', -1, 64))
 		}

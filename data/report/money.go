@@ -82,9 +82,13 @@ func recovered(c *data.ReportCase) []sum {
 }
 
 // rate gives the rate in force on a day.
-func (in *Input) rate(currency, day string) (best data.Rate, ok bool) {
-	for _, r := range in.Rates {
-		if r.Currency == currency && r.Target == in.Ask.Currency && r.Day <= day && (!ok || r.Day > best.Day) {
+func (in *Input) rate(currency, day string) (data.Rate, bool) {
+	return rateOn(in.Rates, in.Ask.Currency, currency, day)
+}
+
+func rateOn(rates []data.Rate, target, currency, day string) (best data.Rate, ok bool) {
+	for _, r := range rates {
+		if r.Currency == currency && r.Target == target && r.Day <= day && (!ok || r.Day > best.Day) {
 			best, ok = r, true
 		}
 	}
@@ -136,19 +140,22 @@ func (in *Input) supplier(product string) string {
 
 // money adds the tables of money, and what is in none of their sums.
 func (in *Input) money(r *Report) {
-	used := map[data.Rate]bool{}
 	for i, dimension := range moneyDimensions {
 		lines, left := in.lines(dimension)
 		if i == 0 { // each dimension leaves out the same
 			r.Left = left
 		}
-		for _, l := range lines {
-			if l.Rate.Value != "" && !used[l.Rate] {
-				used[l.Rate] = true
-				r.Rates = append(r.Rates, l.Rate)
-			}
-		}
+		r.uses(lines)
 		r.Tables = append(r.Tables, in.moneyTable(dimension, lines))
+	}
+}
+
+// uses adds the rates of lines to those that the report tells of.
+func (r *Report) uses(lines []Line) {
+	for _, l := range lines {
+		if l.Rate.Value != "" && !slices.Contains(r.Rates, l.Rate) {
+			r.Rates = append(r.Rates, l.Rate)
+		}
 	}
 	slices.SortFunc(r.Rates, func(a, b data.Rate) int {
 		return cmp.Or(cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Day, b.Day))
@@ -161,7 +168,7 @@ func (in *Input) lines(dimension string) ([]Line, []Left) {
 	for i := range in.Cases {
 		c := &in.Cases[i]
 		for _, s := range in.sums(c) {
-			day := data.OnDay(in.Ask.moment(s.at).In(in.Ask.Zone)).String()
+			day := in.Ask.DayOf(s.at)
 			key, label := in.keyOf(dimension, c, s.at)
 			if s.unknown {
 				leave(left, s.measure, data.Money{}, "")
@@ -187,11 +194,16 @@ func (in *Input) lines(dimension string) ([]Line, []Left) {
 		l.convert(in.Ask.Currency)
 		lines = append(lines, *l)
 	}
+	sortLines(lines, Measures())
+	return lines, leftList(left)
+}
+
+// sortLines brings lines of one row and measure together.
+func sortLines(lines []Line, measures []Measure) {
 	slices.SortFunc(lines, func(a, b Line) int {
-		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(slices.Index(Measures(), a.Measure), slices.Index(Measures(), b.Measure)),
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(slices.Index(measures, a.Measure), slices.Index(measures, b.Measure)),
 			cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(a.Rate.Day, b.Rate.Day))
 	})
-	return lines, leftList(left)
 }
 
 func (l *Line) convert(currency string) {

@@ -110,12 +110,12 @@ func (b *press) columns(t *Table) (widths []pdf.Length, size float64) {
 	case len(t.Columns) > 8:
 		size = 7.2
 	}
-	need := map[Unit]pdf.Length{Count: pdf.Pt(56), Money: pdf.Pt(82), Span: pdf.Pt(52), Share: pdf.Pt(112), Index: pdf.Pt(60)}
+	need := map[Unit]pdf.Length{Count: pdf.Pt(56), Money: pdf.Pt(82), Span: pdf.Pt(52), Share: pdf.Pt(112), Index: pdf.Pt(60), Ratio: pdf.Pt(46)}
 	switch {
 	case len(t.Columns) > 12:
 		need[Count] = pdf.Pt(17.6)
 	case len(t.Columns) > 8:
-		need[Count] = pdf.Pt(46)
+		need[Count], need[Money], need[Ratio] = pdf.Pt(46), pdf.Pt(58), pdf.Pt(36)
 	}
 	left, words := b.body(), 0
 	for k, c := range t.Columns {

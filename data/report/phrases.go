@@ -25,7 +25,26 @@ var (
 		"country": "Cases by country", "operator": "Cases by operator", "month": "Cases by month",
 	})
 	phraseWinsBy  = phrasesOf("report.wins", map[string]string{"reason": "Outcomes by reason", "platform": "Outcomes by platform", "month": "Outcomes by month"})
-	phraseMeasure = phrasesOf("report.measure", map[Measure]string{AtRisk: "At risk", Recovered: "Recovered", Refunded: "Refunded"})
+	phraseMeasure = phrasesOf("report.measure", map[Measure]string{
+		AtRisk: "At risk", Recovered: "Recovered", Refunded: "Refunded", Sold: "Sales", Goods: "Goods", Postage: "Postage", Fees: "Fees",
+	})
+	phraseMarginBy = phrasesOf("report.margin", map[string]string{"shop": "Margin by shop", "product": "Margin by product", "month": "Margin by month"})
+
+	phraseWholeOrders   = data.DefinePhrase("report.margin.orders", "Orders counted")
+	phraseMargin        = data.DefinePhrase("report.margin.left", "Margin")
+	phraseMarginRate    = data.DefinePhrase("report.margin.rate", "Of sales")
+	phraseUnknownCost   = data.DefinePhrase("report.margin.unknown", "Cost not known")
+	phraseLacking       = data.DefinePhrase("report.margin.lacking", "Costs not known")
+	phraseWhy           = data.DefinePhrase("report.margin.why", "What is lacking")
+	phraseOrdersLacking = data.DefinePhrase("report.margin.without", "Orders")
+	phraseLackRate      = data.DefinePhrase("report.margin.no_rate", "no rate from {currency} into {target} is entered for these days")
+
+	phraseNoteMargin = data.DefinePhrase("report.note.margin", "Orders placed in the period, without those unpaid or canceled: what the buyer paid, less refunds, goods, postage and fees. "+
+		"Goods by the cost of each product on the day of the order, else by the shop's figure; postage and fees as entered for the order, else by the shop's figure.")
+	phraseNoteLacking       = data.DefinePhrase("report.note.margin_unknown", "An order of which a cost or a rate is not known is in no sum; it is counted in the last column and named under “Costs not known”.")
+	phraseNoteMarginSeveral = data.DefinePhrase("report.note.margin_several", "An order with several products is listed under “several”: its postage and fees cannot be told apart.")
+	phraseNoteUncounted     = data.DefinePhrase("report.note.margin_none", "No cost of goods is entered, so no margin can be told. Orders of the period: {n}. Enter what products cost (Tools > Products), import a list of costs, or set the shop's figure.")
+	phraseNoteLackTable     = data.DefinePhrase("report.note.lacking", "An order is listed under each thing that it lacks; the first {most} are named.")
 
 	phraseTotal      = data.DefinePhrase("report.total", "Total")
 	phraseRows       = data.DefinePhrase("report.rows", "Rows")

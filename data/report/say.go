@@ -92,6 +92,11 @@ func (r *Report) Show(say Speaker, t *Table, row *Row, column int) string {
 			return say.Span(cell.Span)
 		}
 		return say.Text(phraseNone.With())
+	case Ratio:
+		if cell.Known {
+			return say.Percent(t.Value(row, column))
+		}
+		return say.Text(phraseNone.With())
 	case Share:
 		return showShare(say, cell, row.Cells[c.Num].N, row.Cells[c.Den].N)
 	case Index:

@@ -18,6 +18,7 @@ const (
 	Share Unit = "share" // Num of Den
 	Span  Unit = "span"  // a duration
 	Index Unit = "index" // Num for 100 of Den
+	Ratio Unit = "ratio" // Num of Den, sums both: no count that a range could be told of
 )
 
 // Column is a column of a table.
@@ -25,7 +26,9 @@ type Column struct {
 	ID       string
 	Title    data.Text
 	Unit     Unit
-	Num, Den int // of Share and Index: the columns that they come from
+	Num, Den int // of Share, Index and Ratio: the columns that they come from
+
+	From, Less int // of Money that is a difference: the column that it begins with, and how many behind that one are taken off
 }
 
 // Label is a value of some vocabulary, for the window's language to name: the kind
@@ -80,7 +83,7 @@ func (t *Table) Value(r *Row, column int) float64 {
 		return math.NaN()
 	}
 	switch c.Unit {
-	case Share:
+	case Share, Ratio:
 		return float64(r.Cells[c.Num].N) / float64(r.Cells[c.Den].N)
 	case Index:
 		return 100 * float64(r.Cells[c.Num].N) / float64(r.Cells[c.Den].N)
@@ -118,6 +121,8 @@ func (t *Table) sum() {
 			total.Cells[i] = shareOf(total.Cells[c.Den].N)
 		case c.Unit == Index:
 			total.Cells[i] = indexOf(total.Cells[c.Den].N)
+		case c.Unit == Ratio:
+			total.Cells[i].Known = total.Cells[c.Den].N > 0
 		}
 	}
 	t.Total = &total

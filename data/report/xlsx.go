@@ -219,7 +219,7 @@ func (b *book) row(t *Table, r *Row, row int, ranges map[string][2]int, total bo
 
 func (b *book) cell(t *Table, r *Row, row, k int, ranges map[string][2]int, total bool) {
 	c, cell := t.Columns[k], r.Cells[k]
-	form := map[Unit]string{Count: "#,##0", Money: b.moneyForm(b.Ask.Currency), Share: "0.0%", Index: "0.0", Span: "[h]:mm"}[c.Unit]
+	form := map[Unit]string{Count: "#,##0", Money: b.moneyForm(b.Ask.Currency), Share: "0.0%", Ratio: "0.0%", Index: "0.0", Span: "[h]:mm"}[c.Unit]
 	value := float64(cell.N)
 	if c.Unit == Money {
 		value = major(cell.N, b.Ask.Currency)
@@ -227,7 +227,9 @@ func (b *book) cell(t *Table, r *Row, row, k int, ranges map[string][2]int, tota
 	switch {
 	case c.Unit == Words:
 		b.words(row, k, r, t, total)
-	case c.Unit == Share || c.Unit == Index:
+	case c.Less > 0:
+		b.formula(1+k, row, at2(1+c.From, row)+"-SUM("+at2(2+c.From, row)+":"+at2(1+c.From+c.Less, row)+")", value, form, total)
+	case c.Unit == Share || c.Unit == Index || c.Unit == Ratio:
 		if cell.Known {
 			b.share(t, r, row, k, form, total)
 		}
@@ -239,7 +241,7 @@ func (b *book) cell(t *Table, r *Row, row, k int, ranges map[string][2]int, tota
 		b.formula(1+k, row, "SUM("+at2(1+k, firstRow)+":"+at2(1+k, row-1)+")", value, form, true)
 	case c.Unit == Money && ranges[r.Key+"\x00"+c.ID] != [2]int{}:
 		span := ranges[r.Key+"\x00"+c.ID]
-		b.formula(1+k, row, "SUM("+at2(worthColumn, span[0])+":"+at2(worthColumn, span[1])+")", value, form, false)
+		b.formula(1+k, row, "SUM("+at2(worthColumn(t), span[0])+":"+at2(worthColumn(t), span[1])+")", value, form, false)
 	default:
 		b.number(1+k, row, value, form, total)
 	}
@@ -265,6 +267,9 @@ func (b *book) share(t *Table, r *Row, row, k int, form string, bold bool) {
 		return
 	}
 	b.formula(1+k, row, "IF("+den+"=0,\"\","+num+"/"+den+")", t.Value(r, k), form, bold)
+	if c.Unit == Ratio {
+		return
+	}
 	low, high := Wilson(r.Cells[c.Num].N, r.Cells[c.Den].N)
 	b.number(len(t.Columns)+1, row, low, form, bold)
 	b.number(len(t.Columns)+2, row, high, form, bold)
@@ -291,10 +296,9 @@ func (b *book) intervalHeads(t *Table) {
 }
 
 // Columns of the lines that sums of money are made of, right of the table.
-const (
-	linesColumn = 8
-	worthColumn = linesColumn + 7
-)
+func linesColumn(t *Table) int { return max(8, len(t.Columns)+2) }
+
+func worthColumn(t *Table) int { return linesColumn(t) + 7 }
 
 // lines writes what sums are made of, and gives for each row and column the first and
 // the last line that it adds up.
@@ -302,21 +306,21 @@ func (b *book) lines(t *Table) map[string][2]int {
 	if len(t.Lines) == 0 {
 		return nil
 	}
-	worth := phraseWorth.With("currency", b.Ask.Currency)
+	first, worth := linesColumn(t), phraseWorth.With("currency", b.Ask.Currency)
 	for i, title := range []data.Text{
 		t.Columns[0].Title, phraseWhat.With(), phraseRows.With(), phraseSum.With(), phraseMoney.With(), phraseSince.With(), phraseAt.With(), worth,
 	} {
-		b.text(linesColumn+i, headRow, b.say.Text(title), true)
+		b.text(first+i, headRow, b.say.Text(title), true)
 	}
 	ranges := map[string][2]int{}
 	for i, l := range t.Lines {
 		row := firstRow + i
-		b.text(linesColumn, row, b.say.Label(l.Label), false)
-		b.text(linesColumn+1, row, b.say.Text(phraseMeasure[l.Measure].With()), false)
-		b.number(linesColumn+2, row, int64(l.Rows), "#,##0", false)
-		b.number(linesColumn+3, row, major(l.Amount.Minor, l.Amount.Currency), b.moneyForm(l.Amount.Currency), false)
-		b.text(linesColumn+4, row, l.Amount.Currency, false)
-		b.worth(l, row)
+		b.text(first, row, b.say.Label(l.Label), false)
+		b.text(first+1, row, b.say.Text(phraseMeasure[l.Measure].With()), false)
+		b.number(first+2, row, int64(l.Rows), "#,##0", false)
+		b.number(first+3, row, major(l.Amount.Minor, l.Amount.Currency), b.moneyForm(l.Amount.Currency), false)
+		b.text(first+4, row, l.Amount.Currency, false)
+		b.worth(l, first, row)
 		key := l.Key + "\x00" + string(l.Measure)
 		span, ok := ranges[key]
 		if !ok {
@@ -330,21 +334,21 @@ func (b *book) lines(t *Table) map[string][2]int {
 
 // worth writes a rate, and what it makes of an amount. What has no rate stays empty, so
 // that it is in no sum.
-func (b *book) worth(l Line, row int) {
-	amount, rate := at2(linesColumn+3, row), at2(linesColumn+6, row)
+func (b *book) worth(l Line, first, row int) {
+	amount, rate, sum := at2(first+3, row), at2(first+6, row), first+7
 	form, value := b.moneyForm(b.Ask.Currency), major(l.Worth.Minor, b.Ask.Currency)
 	switch {
 	case l.Left:
 	case l.Rate.Value == "":
-		b.formula(worthColumn, row, amount, value, form, false)
+		b.formula(sum, row, amount, value, form, false)
 	default:
 		if day, err := time.Parse(time.DateOnly, l.Rate.Day); err == nil {
-			b.number(linesColumn+5, row, day, "yyyy-mm-dd", false)
+			b.number(first+5, row, day, "yyyy-mm-dd", false)
 		}
 		factor, err := strconv.ParseFloat(l.Rate.Value, 64)
 		b.try(err)
-		b.number(linesColumn+6, row, factor, "General", false)
-		b.formula(worthColumn, row, fmt.Sprintf("ROUND(%s*%s,%d)", amount, rate, data.CurrencyExponent(b.Ask.Currency)), value, form, false)
+		b.number(first+6, row, factor, "General", false)
+		b.formula(sum, row, fmt.Sprintf("ROUND(%s*%s,%d)", amount, rate, data.CurrencyExponent(b.Ask.Currency)), value, form, false)
 	}
 }
 

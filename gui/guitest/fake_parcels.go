@@ -26,6 +26,14 @@ func (f *Fake) OrderParcels(_ context.Context, id int64) (desk.ParcelsView, erro
 	return view, nil
 }
 
+// OrderMargin knows nothing of costs.
+func (f *Fake) OrderMargin(context.Context, int64) (desk.OrderMargin, error) {
+	return desk.OrderMargin{Void: true}, nil
+}
+
+// SetOrderCosts keeps nothing.
+func (f *Fake) SetOrderCosts(context.Context, int64, map[data.Cost]string) error { return nil }
+
 // ExportTracking writes nothing.
 func (f *Fake) ExportTracking(context.Context, desk.TrackingFileRequest) (desk.TrackingFileReport, error) {
 	return desk.TrackingFileReport{}, nil

@@ -25,6 +25,8 @@ func (s *importSheet) tables() fyne.CanvasObject {
 		preview = kit.FixedTable(s.env.UI, "import.parcels", parcelPreview(s.env.UI.Now()), s.preview.Parcels)
 	case s.request.Target == string(importer.TargetProducts):
 		preview = kit.FixedTable(s.env.UI, "import.products", productPreview(), s.preview.Products)
+	case s.request.Target == string(importer.TargetCosts):
+		preview = kit.FixedTable(s.env.UI, "import.costs", costPreview(), s.preview.Costs)
 	case len(s.preview.Disputes) > 0:
 		preview = kit.FixedTable(s.env.UI, "import.disputes", disputePreview(s.env.UI.Now()), s.preview.Disputes)
 	case len(s.preview.Feedback) > 0:
@@ -62,7 +64,7 @@ func keptColumns(columns []desk.ImportColumn, target string) (line, all string) 
 			names = append(names, name)
 		}
 	}
-	if len(names) == 0 {
+	if len(names) == 0 || target == string(importer.TargetCosts) { // no row of the desk would keep them
 		return "", ""
 	}
 	all = words.List(names...)
@@ -121,6 +123,25 @@ func variantsOf(p data.Product) string {
 		names = append(names, cmp.Or(v.Name, v.SKU))
 	}
 	return words.Shorten(words.List(names...), 80)
+}
+
+func costPreview() []kit.Column[importer.CostLine] {
+	sum := func(cost data.Cost) func(importer.CostLine) string {
+		return func(c importer.CostLine) string { return words.Money(c.Costs[cost]) }
+	}
+	return []kit.Column[importer.CostLine]{
+		{ID: "article", Title: "import.col.sku", Width: 220, Grow: true, Text: func(c importer.CostLine) string { return c.Article }},
+		{ID: "goods", Title: "report.measure.goods", Width: 120, Right: true, Text: sum(data.CostGoods)},
+		{ID: "since", Title: "products.cost.day", Width: 130, Text: func(c importer.CostLine) string {
+			if c.Since.IsZero() {
+				return ""
+			}
+			return data.OnDay(c.Since).String()
+		}},
+		{ID: "number", Title: "import.col.number", Width: 180, Text: func(c importer.CostLine) string { return c.Number }},
+		{ID: "postage", Title: "report.measure.postage", Width: 120, Right: true, Text: sum(data.CostPostage)},
+		{ID: "fees", Title: "report.measure.fees", Width: 120, Right: true, Text: sum(data.CostFees)},
+	}
 }
 
 func feedbackPreview(now time.Time) []kit.Column[data.Feedback] {

@@ -26,6 +26,7 @@ func (d *detail) actions() []kit.Action {
 		{Name: "order.note", Text: words.T("order.action.note"), Rare: true, Do: d.editNote},
 		{Name: "order.pack", Text: words.T("pack.action"), Keys: "F3", Rare: true, Do: d.packing},
 		{Name: "order.product", Text: words.T("order.action.product"), Keys: "F4", Rare: true, Do: func() { d.env.Open(route.Products{Order: d.view.Order.ID}) }},
+		{Name: "order.costs", Text: words.T("order.margin.do"), Rare: true, Do: d.marginSheet},
 		{Name: "order.papers", Text: words.T("papers.action"), Rare: true, Rule: true, Do: d.printPapers},
 		{Name: "order.tracking", Text: words.T("trackingfile.action"), Rare: true, Do: func() { d.env.trackingFile([]int64{d.view.Order.ID}, d.view.Order.Number, d.view.Order.Shop.Platform) }},
 		{Name: "order.dated", Text: words.T("order.action.dated"), Rare: true, Sub: d.dated()},

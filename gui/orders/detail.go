@@ -27,8 +27,9 @@ type detail struct {
 	*show.Record
 	env      *env
 	parcels  parcelsShown
-	view     desk.OrderView // as shown; ID 0 while none is
-	row      data.OrderRow  // of it, for sheets
+	margin   desk.OrderMargin // of it
+	view     desk.OrderView   // as shown; ID 0 while none is
+	row      data.OrderRow    // of it, for sheets
 	title    *kit.Para
 	badges   *fyne.Container
 	facts    *kit.Facts
@@ -49,6 +50,7 @@ type detail struct {
 type shown struct {
 	view    desk.OrderView
 	parcels desk.ParcelsView
+	margin  desk.OrderMargin
 	entries []show.TimelineEntry
 }
 
@@ -104,12 +106,16 @@ func (d *detail) load(id int64, title string) {
 			return shown{}, err
 		}
 		parcels, err := d.env.desk.OrderParcels(ctx, id)
-		return shown{v, parcels, show.TimelineEntries(v.Timeline, v.Order.Shop.Zone, now)}, err
+		if err != nil {
+			return shown{}, err
+		}
+		margin, err := d.env.desk.OrderMargin(ctx, id)
+		return shown{v, parcels, margin, show.TimelineEntries(v.Timeline, v.Order.Shop.Zone, now)}, err
 	}, func(s shown, fresh bool) { d.draw(s, fresh, now) })
 }
 
 func (d *detail) draw(s shown, fresh bool, now time.Time) {
-	d.view, d.parcels = s.view, parcelsShown{s.parcels}
+	d.view, d.parcels, d.margin = s.view, parcelsShown{s.parcels}, s.margin
 	o := s.view.Order
 	d.row = show.RowOfOrder(s.view)
 	d.env.InView = d.row
@@ -183,6 +189,11 @@ func (d *detail) drawMore(now time.Time) {
 	}
 	for _, f := range d.view.Feedback {
 		d.more.Add(kit.Soft(words.Join(" · ", words.T("timeline.feedback")+" "+show.Stars(f.Stars), words.Shorten(f.Text, 90))))
+	}
+	if text := marginWords(&d.margin); text != "" {
+		link := kit.NewWordLink("order.margin", text, d.marginSheet)
+		link.Truncation = fyne.TextTruncateEllipsis
+		d.more.Add(link)
 	}
 	if n := len(d.view.Evidence); n > 0 {
 		link := kit.NewWordLink("order.evidence.show", words.N("order.evidence.show", n), d.showEvidence)

@@ -26,6 +26,7 @@ type page struct {
 	room  *Room
 	id    int64
 	view  desk.ProductView
+	costs []data.GoodsCost // of its articles
 	sheet *kit.OpenSheet
 	body  *fyne.Container
 	asker kit.Loader
@@ -46,6 +47,7 @@ func (r *Room) Show(id int64) {
 				})
 			}},
 			{Name: "product.know", Text: words.T("products.know.add"), Do: func() { p.knowledgeForm(-1) }},
+			{Name: "product.costs", Text: words.T("products.cost.do"), Do: func() { r.Costs(p.view.Product.Name(), articlesOf(&p.view.Product)) }},
 			{Name: "product.bin", Text: words.T("products.bin"), Do: func() { r.bin(id) }},
 		},
 	})
@@ -54,12 +56,28 @@ func (r *Room) Show(id int64) {
 }
 
 func (p *page) load() {
-	kit.Load(&p.asker, func(ctx context.Context) (desk.ProductView, error) { return p.room.desk.Product(ctx, p.id) }, func(v desk.ProductView, err error) {
+	type loaded struct {
+		view  desk.ProductView
+		costs []data.GoodsCost
+	}
+	kit.Load(&p.asker, func(ctx context.Context) (l loaded, err error) {
+		if l.view, err = p.room.desk.Product(ctx, p.id); err != nil {
+			return l, err
+		}
+		for _, a := range articlesOf(&l.view.Product) {
+			costs, err := p.room.desk.GoodsCosts(ctx, a)
+			if err != nil {
+				return l, err
+			}
+			l.costs = append(l.costs, costs...)
+		}
+		return l, nil
+	}, func(l loaded, err error) {
 		if err != nil {
 			p.sheet.Problem(err)
 			return
 		}
-		p.view = v
+		p.view, p.costs = l.view, l.costs
 		p.draw()
 	})
 }
@@ -69,6 +87,7 @@ func (p *page) draw() {
 	p.body.Add(kit.Section(p.view.Product.Name()))
 	p.body.Add(kit.Soft(p.facts()))
 	p.drawVariants()
+	p.drawCosts()
 	p.drawPapers()
 	p.drawKnowledge()
 	p.drawCheck()

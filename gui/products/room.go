@@ -6,6 +6,7 @@
 package products
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"strconv"
@@ -36,15 +37,18 @@ type Desk interface {
 	BinPaper(ctx context.Context, id int64) error
 	EvidenceCopy(ctx context.Context, id int64) (path string, err error)
 	GoodsClasses(ctx context.Context) ([]string, error)
+	GoodsCosts(ctx context.Context, article string) ([]data.GoodsCost, error)
+	SetGoodsCost(ctx context.Context, article, day, text string) (data.GoodsCost, error)
 	GoodsToWatch(ctx context.Context) ([]desk.GoodsAdvice, error)
 }
 
 // Room is the window around the room, with its desk.
 type Room struct {
 	*show.Env
-	desk Desk
-	list *list // the open one; nil: none
-	page *page // so too
+	desk  Desk
+	list  *list  // the open one; nil: none
+	page  *page  // so too
+	costs *costs // so too
 }
 
 // New makes the room.
@@ -63,8 +67,11 @@ func (r *Room) Take(paths []string) bool {
 // Changed loads what is open anew.
 func (r *Room) Changed(events []data.ChangeEvent) {
 	for _, e := range events {
-		if !e.Of(data.EntityProduct) && !e.Of(data.EntityPaper) {
+		if !e.Of(data.EntityProduct) && !e.Of(data.EntityPaper) && !e.Of(data.EntityCost) {
 			continue
+		}
+		if r.costs != nil && !r.costs.sheet.Closed() {
+			r.costs.load()
 		}
 		if r.list != nil && !r.list.sheet.Closed() {
 			r.list.table.Reload()
@@ -105,7 +112,11 @@ func (r *Room) Open() {
 	l.sheet = r.UI.Open(kit.Sheet{
 		Name: "products", Title: words.T("products.title"), Width: 1000, Height: 640, Cancel: words.T("do.close"),
 		Body: container.NewBorder(kit.Inset(look.Tight, l.head), nil, nil, nil, l.table), Do: words.T("products.open"), OnDo: open,
-		More: []kit.SheetExtra{{Name: "products.advice", Text: words.T("products.advice"), Do: r.Advice}, {Name: "products.new", Text: words.T("products.new"), Do: func() { r.edit(data.Product{}) }}},
+		More: []kit.SheetExtra{{Name: "products.cost", Text: words.T("products.cost.do"), Do: func() {
+			if p, ok := l.table.Selected(); ok {
+				r.costsOf(p.Row)
+			}
+		}}, {Name: "products.advice", Text: words.T("products.advice"), Do: r.Advice}, {Name: "products.new", Text: words.T("products.new"), Do: func() { r.edit(data.Product{}) }}},
 	})
 	r.list = l
 	l.table.Restart()
@@ -122,6 +133,7 @@ func (l *list) deeds(p row) kit.Deeds {
 	return kit.Deeds{
 		{Text: words.T("products.open"), Do: func() { l.open(p.Row) }},
 		{Text: words.T("products.edit"), Keys: kit.KeysEdit, Off: unwritten, Do: func() { l.room.change(p.Row.ID) }},
+		{Text: words.T("products.cost.do"), Do: func() { l.room.costsOf(p.Row) }},
 		{Text: words.T("products.bin"), Keys: kit.KeysBin, Rule: true, Off: unwritten, Do: func() { l.room.bin(p.Row.ID) }},
 	}
 }
@@ -148,6 +160,7 @@ func columns(now func() time.Time) []kit.Column[row] {
 		{ID: "sku", Title: "products.col.sku", Width: 150, Text: of(func(p data.ProductRow) string { return p.SKU })},
 		{ID: "title", Title: "products.col.title", Width: 260, Grow: true, Bold: true, Text: of(func(p data.ProductRow) string { return p.Title })},
 		{ID: "orders", Title: "products.col.orders", Width: 90, Right: true, Text: of(func(p data.ProductRow) string { return strconv.Itoa(p.Orders) })},
+		{ID: "cost", Title: "products.cost", Width: 110, Right: true, Text: of(func(p data.ProductRow) string { return words.Money(p.Cost) })},
 		{ID: "described", Title: "products.col.described", Width: 110, Text: of(func(p data.ProductRow) string {
 			if p.Described {
 				return words.T("products.described")
@@ -162,6 +175,22 @@ func columns(now func() time.Time) []kit.Column[row] {
 			return kit.Muted
 		}},
 	}
+}
+
+// costsOf opens the costs of a row of the list: of all articles of a product that is
+// written down.
+func (r *Room) costsOf(p data.ProductRow) {
+	if p.ID == 0 {
+		r.Costs(cmp.Or(p.Title, p.SKU), []string{cmp.Or(p.SKU, p.Title)})
+		return
+	}
+	kit.Do(func(ctx context.Context) (desk.ProductView, error) { return r.desk.Product(ctx, p.ID) }, func(v desk.ProductView, err error) {
+		if err != nil {
+			r.UI.Problem(err)
+			return
+		}
+		r.Costs(v.Product.Name(), articlesOf(&v.Product))
+	})
 }
 
 // open shows a product; of what was sold and is not written down, a new one.

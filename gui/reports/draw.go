@@ -149,7 +149,10 @@ func width(t *report.Table, k int) float32 {
 		}
 		return 37
 	}
-	return map[report.Unit]float32{report.Words: 190, report.Count: 110, report.Money: 150, report.Share: 270, report.Index: 130, report.Span: 150}[t.Columns[k].Unit]
+	if len(t.Columns) > 8 && t.Columns[2].Unit == report.Money { // all of it shall be seen at once
+		return map[report.Unit]float32{report.Words: 130, report.Count: 96, report.Money: 116, report.Ratio: 84}[t.Columns[k].Unit]
+	}
+	return map[report.Unit]float32{report.Words: 190, report.Count: 110, report.Money: 150, report.Share: 270, report.Index: 130, report.Ratio: 110, report.Span: 150}[t.Columns[k].Unit]
 }
 
 // chart draws a table; nil where there is nothing to draw.
@@ -206,7 +209,7 @@ func (f *figures) major(t *report.Table, r *report.Row, k int) float64 {
 
 func (f *figures) axis(t *report.Table, k int, v float64) string {
 	switch t.Columns[k].Unit {
-	case report.Share:
+	case report.Share, report.Ratio:
 		return speaker{}.Percent(v)
 	case report.Money:
 		return words.Number(int64(math.Round(v)))
@@ -224,7 +227,7 @@ func (f *figures) bars(t *report.Table, k int) *kit.BarChart {
 		r := &t.Rows[i]
 		b := kit.Bar{Label: f.name(t, r), Text: f.made.Show(speaker{}, t, r, k)}
 		if v := f.major(t, r, k); !math.IsNaN(v) {
-			b.Value = v
+			b.Value = max(v, 0) // a loss is told in figures
 			if c.Unit == report.Share {
 				b.Low, b.High = report.Wilson(r.Cells[c.Num].N, r.Cells[c.Den].N)
 			}

@@ -67,7 +67,7 @@ func (r *Room) Open(page int) {
 
 // concerned are the entities that figures and findings are made of.
 var concerned = []string{
-	data.EntityOrder, data.EntityDispute, data.EntityComplaint, data.EntityFeedback, data.EntityMessage, data.EntityTask, data.EntityRate, data.EntityReview,
+	data.EntityOrder, data.EntityDispute, data.EntityComplaint, data.EntityFeedback, data.EntityMessage, data.EntityTask, data.EntityRate, data.EntityCost, data.EntityReview,
 	data.EntityShop, data.EntitySetting, data.EntityTemplate, data.EntityProduct, data.EntityPaper, data.EntityImport, data.EntityDesk,
 }
 
