@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/rating"
 	"casebinder/data/reply"
 	"casebinder/data/service"
 	"casebinder/data/tongue"
@@ -259,6 +260,9 @@ func (d *Desk) ProposeReplies(ctx context.Context, about data.ReplyAbout) ([]Pro
 	if err != nil {
 		return nil, err
 	}
+	if err := d.ratedFacts(ctx, &from); err != nil {
+		return nil, err
+	}
 	kept, err := d.store.KeptTemplates(ctx)
 	if err != nil {
 		return nil, err
@@ -275,6 +279,27 @@ func (d *Desk) ProposeReplies(ctx context.Context, about data.ReplyAbout) ([]Pro
 		all = append(all, Proposal{Template: p.Template, Name: entry.Name, Why: p.Why})
 	}
 	return all, nil
+}
+
+// ratedFacts adds the bad feedback that lies behind a letter to a buyer, and whether
+// its window for a revision is open.
+func (d *Desk) ratedFacts(ctx context.Context, from *reply.Context) (err error) {
+	if from.Feedback == nil && from.Order.ID != 0 {
+		if from.Feedback, err = d.feedbackBehind(ctx, from.Order.ID, false); err != nil {
+			return err
+		}
+		from.Privately = from.Feedback != nil
+	}
+	if from.Feedback == nil {
+		return nil
+	}
+	v, err := d.Feedback(ctx, from.Feedback.ID)
+	for _, w := range v.Windows {
+		if w.What == rating.Ask && w.Status == rating.Open {
+			from.Revision = w.Why
+		}
+	}
+	return err
 }
 
 // TemplateUse counts what became of the messages of each text of a template: sent,

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"casebinder/data"
+	"casebinder/data/reply"
 	"casebinder/data/store"
 )
 
@@ -123,7 +124,7 @@ func (d *Desk) SendDraft(ctx context.Context, about data.ReplyAbout, channel str
 		return data.Message{}, problemNotCopied.New()
 	}
 	drop := droppingDraft("reply.sent", about)
-	if about.FeedbackID != 0 {
+	if about.FeedbackID != 0 && !privately(&draft) {
 		answer, err := d.answering(ctx, &draft)
 		if err != nil {
 			return data.Message{}, err
@@ -211,6 +212,13 @@ func (d *Desk) sentMessage(ctx context.Context, draft *data.ReplyDraft, channel 
 		Author: order.Shop.Name, SentAt: data.Instant(d.now()), Language: draft.CopiedIn, Text: draft.CopiedText,
 		Source: data.SourceReply, Template: draft.Template, Variant: draft.Variant, Passed: draft.Passed,
 	}, err
+}
+
+// privately reports whether a text that was begun on a feedback is a letter to its
+// buyer, and no answer in public.
+func privately(draft *data.ReplyDraft) bool {
+	entry, ok := reply.EntryOf(draft.Template)
+	return ok && entry.Audience == reply.ToBuyer && draft.OrderID != 0
 }
 
 // answering is the step that makes of a draft the public answer to a feedback.

@@ -291,6 +291,75 @@ func TestSendingWritesTheDeedDown(t *testing.T) {
 	}
 }
 
+// Behind a bad rating stands first a letter that nobody has written, and, once the
+// matter is settled and while the platform lets a buyer change it, the one request for
+// a revision. The page says the same.
+func TestLettersFollowABadRating(t *testing.T) {
+	d, f := rated(t)
+	ctx := t.Context()
+	order := data.ReplyAbout{OrderID: f.OrderID}
+	proposed := func(about data.ReplyAbout, uid string) string {
+		t.Helper()
+		list, err := d.ProposeReplies(ctx, about)
+		must(t, err)
+		for _, p := range list {
+			if p.Template == uid {
+				return p.Why[0].Key
+			}
+		}
+		return ""
+	}
+	asks := func() string {
+		t.Helper()
+		for _, w := range feedbackView(t, d, f.ID).Windows {
+			if w.What == rating.Ask {
+				return string(w.Status) + " " + w.Why.Key
+			}
+		}
+		return ""
+	}
+	state := func() [3]string {
+		return [3]string{proposed(order, "feedback_private"), proposed(order, "revision_request"), asks()}
+	}
+	send := func(about data.ReplyAbout, template string) {
+		t.Helper()
+		_, err := d.CopyDraft(ctx, data.ReplyDraft{ReplyAbout: about, Template: template}, "en", "About "+template)
+		must(t, err)
+		_, err = d.SendDraft(ctx, about, "")
+		must(t, err)
+	}
+	if got, want := state(), [3]string{"reply.why.silent", "", "waits rating.write"}; got != want {
+		t.Errorf("nobody has written: %q, want %q", got, want)
+	}
+	// A private letter that was begun on the rating is a message, and no answer below it.
+	send(data.ReplyAbout{OrderID: f.OrderID, FeedbackID: f.ID}, "feedback_private")
+	if v := feedbackView(t, d, f.ID); v.Feedback.Reply != "" || !v.Feedback.RepliedAt.IsZero() || len(sentTo(t, d, f.OrderID)) != 1 {
+		t.Errorf("a private letter became an answer in public: %+v", v.Feedback)
+	}
+	if got, want := state(), [3]string{"", "", "waits rating.written"}; got != want {
+		t.Errorf("written: %q, want %q", got, want)
+	}
+	_, err := d.WriteFeedback(ctx, f.ID, desk.FeedbackDeed{Kind: desk.FeedbackSettle})
+	must(t, err)
+	if got, want := state(), [3]string{"", "reply.why.settled", "open rating.until"}; got != want {
+		t.Errorf("settled: %q, want %q", got, want)
+	}
+	if got := proposed(data.ReplyAbout{OrderID: f.OrderID, FeedbackID: f.ID}, "revision_request"); got != "reply.why.settled" {
+		t.Errorf("on the rating's own page: %q", got)
+	}
+	send(order, "revision_request")
+	if got, want := state(), [3]string{"", "", "done rating.asked"}; got != want {
+		t.Errorf("asked: %q, want %q", got, want)
+	}
+	_, err = d.Undo(ctx) // the request is taken back, and a dispute is opened
+	must(t, err)
+	_, err = d.OpenDispute(ctx, desk.NewDispute{OrderID: f.OrderID, Reason: data.ReasonQuality, OpenedAt: f.LeftAt.Add(time.Hour)})
+	must(t, err)
+	if got, want := state(), [3]string{"", "", "waits rating.matter"}; got != want {
+		t.Errorf("a dispute is open: %q, want %q", got, want)
+	}
+}
+
 // A letter about feedback knows the one that it is about, and what was left for the
 // buyer is kept with what was given.
 func TestLettersKnowTheirFeedback(t *testing.T) {

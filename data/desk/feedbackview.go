@@ -62,13 +62,36 @@ func (d *Desk) Feedback(ctx context.Context, id int64) (FeedbackView, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Windows = book.Windows(&f, rating.Matter{Open: v.Open}, d.now())
+	matter, err := d.matterBehind(ctx, &v)
+	if err != nil {
+		return v, err
+	}
+	v.Windows = book.Windows(&f, matter, d.now())
 	have := rating.HaveOf(&f, messages, len(v.Files))
 	for i := range book.Grounds {
 		v.Grounds = append(v.Grounds, GroundView{&book.Grounds[i], book.Grounds[i].Proven(have)})
 	}
 	v.find(book, others)
 	return v, nil
+}
+
+// matterBehind tells what of the order of a feedback its windows depend on.
+func (d *Desk) matterBehind(ctx context.Context, v *FeedbackView) (rating.Matter, error) {
+	m := rating.Matter{Open: v.Open}
+	if v.Feedback.OrderID == 0 {
+		return m, nil
+	}
+	thread, err := d.store.ThreadPage(ctx, v.Feedback.OrderID, time.Time{}, 0, messagesLooked)
+	m.Silent = true
+	for _, one := range thread {
+		if one.Direction == data.FromPlatform || !one.SentAt.After(data.Earliest(v.Feedback.LeftAt)) {
+			continue
+		}
+		if m.Silent = false; one.Direction == data.ToBuyer {
+			m.Written = one.SentAt
+		}
+	}
+	return m, err
 }
 
 // aroundFeedback adds what hangs on the order of a feedback, and counts what the

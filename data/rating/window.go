@@ -41,13 +41,17 @@ func (w *Window) Stands() bool { return w.Status == Open || w.Status == Waits }
 
 // Matter is what of a feedback's order its windows depend on.
 type Matter struct {
-	Open bool // a dispute or complaint about the order is open
+	Open    bool      // a dispute or complaint about the order is open
+	Silent  bool      // nobody has written about the order since the feedback
+	Written time.Time // when the buyer was last written to about it; zero: not, or not known
 }
 
 var (
 	whyOpen     = data.DefinePhrase("rating.open", "It can be done. No last day is known.")
 	whyUntil    = data.DefinePhrase("rating.until", "It can be done until {until}.")
 	whySettle   = data.DefinePhrase("rating.settle", "Settle the matter with the buyer first, and mark it as settled here.")
+	whyWrite    = data.DefinePhrase("rating.write", "Nobody has written since: write to the buyer privately, settle the matter, and mark it as settled here.")
+	whyWritten  = data.DefinePhrase("rating.written", "You wrote to the buyer on {at}. Settle the matter, and mark it as settled here.")
 	whyMatter   = data.DefinePhrase("rating.matter", "A dispute or complaint about the order is still open: settle that first.")
 	whyAnswered = data.DefinePhrase("rating.answered", "It was answered in public; when is not known.")
 	whyDone     = data.DefinePhrase("rating.done", "Done on {at}.")
@@ -115,13 +119,24 @@ func (b *Book) window(rule *Rule, f *data.Feedback, m Matter, now time.Time) Win
 	case rule.Settled && m.Open:
 		return say(Waits, whyMatter)
 	case rule.Settled && f.SettledAt.IsZero():
-		return say(Waits, whySettle)
+		return say(Waits, m.toSettle(), "at", at(m.Written))
 	case w.Until.IsZero() && rule.Within != (Within{}):
 		return say(Open, whyUndated)
 	case w.Until.IsZero():
 		return say(Open, whyOpen)
 	}
 	return say(Open, whyUntil, "until", at(w.Until))
+}
+
+// toSettle says what stands before a matter is settled.
+func (m Matter) toSettle() data.Phrase {
+	switch {
+	case !m.Written.IsZero():
+		return whyWritten
+	case m.Silent:
+		return whyWrite
+	}
+	return whySettle
 }
 
 // doneAt is when something was done; zero: it was not. What may be done again is

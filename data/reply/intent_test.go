@@ -375,6 +375,57 @@ func TestSettledIsSaidOnlyWhereItIs(t *testing.T) {
 	}
 }
 
+// A bad rating of which nobody has written since wants a private letter; not praise,
+// not what was settled, removed or closed, and not while a dispute is open.
+func TestASilentBadRatingWantsALetter(t *testing.T) {
+	base := standing(data.StatusDelivered)
+	f := *invented().Feedback
+	f.Stars, f.SettledAt, f.LeftAt = 3, time.Time{}, base.Now.Add(-48*time.Hour)
+	base.Feedback, base.Privately, base.Rated = &f, true, true
+	base.Messages = []data.Message{
+		{Direction: data.ToBuyer, SentAt: f.LeftAt.Add(-time.Hour), Text: "It was delivered."},
+		{Direction: data.FromPlatform, SentAt: f.LeftAt.Add(time.Hour), Text: "You have new feedback."},
+	}
+	first := func(c Context, change func(f *data.Feedback)) string {
+		one := f
+		if change != nil {
+			change(&one)
+		}
+		c.Feedback = &one
+		if list := Propose(c); len(list) > 0 {
+			return list[0].Template
+		}
+		return ""
+	}
+	for _, stars := range []int{1, 2, 3} {
+		if got := first(base, func(f *data.Feedback) { f.Stars = stars }); got != "feedback_private" {
+			t.Errorf("%d stars: %s", stars, got)
+		}
+	}
+	for name, change := range map[string]func(f *data.Feedback){
+		"praise":  func(f *data.Feedback) { f.Stars = 4 },
+		"settled": func(f *data.Feedback) { f.SettledAt = base.Now }, "removed": func(f *data.Feedback) { f.RemovedAt = base.Now },
+		"closed": func(f *data.Feedback) { f.State = data.FeedbackDone },
+	} {
+		if got := first(base, change); got == "feedback_private" {
+			t.Errorf("%s wants a letter", name)
+		}
+	}
+	disputed, written := base, base
+	disputed.Dispute = &data.Dispute{Stage: data.StageNegotiation}
+	written.Messages = append(slices.Clone(base.Messages), data.Message{Direction: data.ToBuyer, SentAt: f.LeftAt.Add(time.Hour), Text: "What went wrong?"})
+	for name, c := range map[string]Context{"a dispute is open": disputed, "somebody wrote": written} {
+		if slices.ContainsFunc(Propose(c), func(p Proposal) bool { return p.Template == "feedback_private" }) {
+			t.Errorf("%s, and a letter is proposed", name)
+		}
+	}
+	for _, p := range Propose(base) {
+		if e, _ := EntryOf(p.Template); e.Audience == ToPublic {
+			t.Errorf("%s is for all, and proposed for a letter", p.Template)
+		}
+	}
+}
+
 // Who has left feedback is neither invited to leave it nor asked how it is.
 func TestWhoHasRatedIsNotInvited(t *testing.T) {
 	c := standing(data.StatusDelivered)

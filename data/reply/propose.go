@@ -28,7 +28,6 @@ var (
 	whyScan   = data.DefinePhrase("reply.why.scan", "The last scan: “{scan}”.")
 	whyStatus = data.DefinePhrase("reply.why.status", "It suits the order's status.")
 	whyNotice = data.DefinePhrase("reply.why.notice", "The buyer has not been told of this yet.")
-	whyStars  = data.DefinePhrase("reply.why.stars", "It answers feedback of {stars} stars.")
 	whyWaits  = data.DefinePhrase("reply.why.waits", "The buyer is waiting for an answer, and no rule recognizes what the message wants.")
 )
 
@@ -143,7 +142,7 @@ func (s situation) reads(a Audience) bool {
 	case ToBuyer:
 		return true
 	case ToPublic:
-		return s.c.Feedback != nil
+		return s.c.Feedback != nil && !s.c.Privately
 	case ToPlatform:
 		return s.c.Dispute != nil
 	case ToCarrier, ToSupplier:
@@ -308,25 +307,6 @@ func (s situation) byDispute(e Entry, p *Proposal) {
 		}
 		p.Why = append(p.Why, whyCase.With())
 	}
-}
-
-// byFeedback counts the feedback that is answered.
-func (s situation) byFeedback(e Entry, p *Proposal) {
-	if s.c.Feedback == nil || e.Scenario != "feedback" {
-		return
-	}
-	tone := data.Tone(s.c.Feedback.Stars)
-	switch {
-	case e.UID == "reply_"+tone:
-		p.score += 120
-	case tone == "negative" && e.UID == "feedback_private", tone == "neutral" && e.UID == "feedback_private":
-		p.score += 80
-	case tone != "positive" && e.UID == "feedback_solved":
-		p.score += 70
-	default:
-		return
-	}
-	p.Why = append(p.Why, whyStars.With("stars", s.c.Feedback.Stars))
 }
 
 // dutyTemplate tells of duty before the parcel leaves.

@@ -23,6 +23,8 @@ type Context struct {
 	Shop      data.Shop // when zero, Order.Shop
 	Dispute   *data.Dispute
 	Feedback  *data.Feedback
+	Privately bool                         // the letter goes to the buyer, and the feedback lies behind it
+	Revision  data.Text                    // why the buyer may be asked now to revise the feedback; zero: not now
 	Operator  string                       // who writes
 	Signature string                       // how the writer signs; may have several lines
 	Now       time.Time                    // for today's date
