@@ -7,10 +7,6 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"net/url"
-	"os"
-	"path/filepath"
-	"slices"
 	"testing"
 
 	"casebinder/data"
@@ -75,42 +71,4 @@ func TestTheFirstPictureThatCanBeSeenIsTaken(t *testing.T) {
 	if got, err := choose(t.Context(), []offer{holds(nil, decodeFile)}); err != nil || got != nil {
 		t.Errorf("no picture: %v, %v", got, err)
 	}
-}
-
-func TestFilesOfACopy(t *testing.T) {
-	dir := t.TempDir()
-	label, chinese := filepath.Join(dir, "label 1.jpg"), filepath.Join(dir, "面单.png")
-	for _, p := range []string{label, chinese} {
-		if err := os.WriteFile(p, nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	address := func(p string) string { return (&url.URL{Scheme: "file", Path: p}).String() }
-	for text, want := range map[string][]string{
-		label:                  {label},
-		label + "\n" + chinese: {label, chinese},
-		address(label) + "\r\n" + address(chinese) + "\r\n": {label, chinese},
-		"# copied\n" + address(chinese):                     {chinese},
-		label + "\n" + filepath.Join(dir, "gone.png"):       nil,
-		label + "\nand a word":                              nil,
-		"label 1.jpg":                                       nil,
-		"https://example.com" + label:                       nil,
-		"":                                                  nil,
-	} {
-		if got := filesIn(text); !slices.Equal(got, want) {
-			t.Errorf("%q names %q, want %q", text, got, want)
-		}
-	}
-}
-
-func FuzzFilesOfACopy(f *testing.F) {
-	f.Add("file:///etc/hosts\r\n/etc/hosts")
-	f.Add("file://%zz")
-	f.Fuzz(func(t *testing.T, text string) {
-		for _, p := range filesIn(text) {
-			if _, err := os.Stat(p); err != nil {
-				t.Errorf("%q is not there: %v", p, err)
-			}
-		}
-	})
 }
