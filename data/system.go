@@ -48,7 +48,7 @@ func systemKind(err error, code syscall.Errno) *ProblemKind {
 	switch {
 	case IsFull(err):
 		return problemFull
-	case errors.Is(err, fs.ErrPermission), runtime.GOOS != "windows" && code == syscall.EROFS:
+	case errors.Is(err, fs.ErrPermission), IsReadOnlyDisk(err):
 		return problemDenied
 	case errors.Is(err, fs.ErrNotExist):
 		return problemGone
@@ -71,15 +71,34 @@ func pathOf(err error) string {
 	return ""
 }
 
-// IsFull reports whether an error says that a disk or a quota is used up.
-// Windows says ERROR_DISK_FULL (112) or ERROR_HANDLE_DISK_FULL (39).
-func IsFull(err error) bool {
-	var code syscall.Errno
-	if !errors.As(err, &code) {
-		return false
-	}
+// Error codes of Windows (winerror.h).
+const (
+	windowsWriteProtect   = syscall.Errno(19)
+	windowsHandleDiskFull = syscall.Errno(39)
+	windowsDiskFull       = syscall.Errno(112)
+)
+
+// ErrnoFull is how this system says that a disk is full.
+func ErrnoFull() syscall.Errno {
 	if runtime.GOOS == "windows" {
-		return code == 112 || code == 39
+		return windowsDiskFull
 	}
-	return code == syscall.ENOSPC || code == syscall.EDQUOT
+	return syscall.ENOSPC
+}
+
+// IsFull reports whether an error says that a disk or a quota is used up.
+func IsFull(err error) bool {
+	if runtime.GOOS == "windows" && errors.Is(err, windowsHandleDiskFull) {
+		return true
+	}
+	return errors.Is(err, ErrnoFull()) || runtime.GOOS != "windows" && errors.Is(err, syscall.EDQUOT)
+}
+
+// IsReadOnlyDisk reports whether an error says that a medium or file system is read
+// only.
+func IsReadOnlyDisk(err error) bool {
+	if runtime.GOOS == "windows" {
+		return errors.Is(err, windowsWriteProtect)
+	}
+	return errors.Is(err, syscall.EROFS)
 }

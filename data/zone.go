@@ -3,6 +3,7 @@ package data
 import (
 	"strings"
 	"sync"
+	_ "time/tzdata" // Windows has no zones by these names
 )
 
 // BuyerZone gives the IANA time zone of an address, from its country and, in

@@ -3,7 +3,6 @@ package data
 import (
 	"testing"
 	"time"
-	_ "time/tzdata"
 )
 
 func TestBuyerZone(t *testing.T) {

@@ -32,9 +32,9 @@ func WriteProblem(err error, path string) error {
 	switch {
 	case err == nil:
 		return nil
-	case isFull(err):
+	case data.IsFull(err):
 		return ProblemFull.Wrap(err, "path", path)
-	case errors.Is(err, fs.ErrPermission) || isReadOnly(err):
+	case errors.Is(err, fs.ErrPermission) || data.IsReadOnlyDisk(err):
 		return ProblemReadOnly.Wrap(err, "path", path)
 	}
 	return err

@@ -189,7 +189,7 @@ func TestVerifyHandMadeBags(t *testing.T) {
 					t.Errorf("zip, %s: %s: %v", form, r.Verdict, r.Findings)
 				}
 			}
-			if runtime.GOOS == "windows" && strings.ContainsAny(c.name, "\n") {
+			if runtime.GOOS == "windows" && c.name == "newline in a name" { // no such folder can be there
 				return
 			}
 			r, err := Verify(t.Context(), c.bag.folder(t), VerifyOptions{})

@@ -12,7 +12,6 @@ import (
 	"reflect"
 	"sync"
 	"time"
-	_ "time/tzdata" // shops' zones must be known on Windows too
 
 	"github.com/google/uuid"
 

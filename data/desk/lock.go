@@ -89,7 +89,7 @@ func readLock(dir string) (*lock, error) {
 // unwritable turns the error of a folder that cannot be written into the
 // Problem that says so, and gives any other error as it is.
 func unwritable(dir string, err error) error {
-	if errors.Is(err, fs.ErrPermission) || isReadOnlyFS(err) {
+	if errors.Is(err, fs.ErrPermission) || data.IsReadOnlyDisk(err) {
 		return problemReadOnly.Wrap(err, "dir", dir)
 	}
 	return err

@@ -3,7 +3,6 @@ package service_test
 import (
 	"testing"
 	"time"
-	_ "time/tzdata"
 
 	"casebinder/data"
 	"casebinder/data/service"

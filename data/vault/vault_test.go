@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"casebinder/data"
@@ -139,7 +138,7 @@ func (f *failingFile) Write(p []byte) (int, error) {
 	if len(p) > f.room {
 		n, _ := f.File.Write(p[:f.room])
 		f.room -= n
-		return n, &os.PathError{Op: "write", Path: f.Name(), Err: syscall.ENOSPC}
+		return n, &os.PathError{Op: "write", Path: f.Name(), Err: data.ErrnoFull()}
 	}
 	f.room -= len(p)
 	return f.File.Write(p)

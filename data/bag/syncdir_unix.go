@@ -7,12 +7,6 @@ import (
 	"syscall"
 )
 
-func isFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
-}
-
-func isReadOnly(err error) bool { return errors.Is(err, syscall.EROFS) }
-
 // SyncDir makes a rename in a folder durable.
 func SyncDir(dir string) error {
 	fd, err := syscall.Open(dir, syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
