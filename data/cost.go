@@ -76,7 +76,7 @@ func (f CostFigure) String() string {
 }
 
 var problemCostFigure = DefineProblem("cost_figure", ErrInvalid,
-	"“{text}” is neither a sum nor a share of the order.", "Write it as 4.50 or 4.50 EUR, or as 30 % for a share of what was paid.")
+	"“{text}” is neither an amount nor a percentage of the order.", "Write it as 4.50 or 4.50 EUR, or as 30 % for a share of what was paid.")
 
 // ParseCostFigure reads "4.50", "4.50 EUR" or "30 %"; a sum without a currency is
 // in the one given. Nothing is more than a billion, and no share more than all.

@@ -67,11 +67,11 @@ type Rate struct {
 }
 
 var problemRate = DefineProblem("exchange_rate", ErrInvalid,
-	"“{value}” is not a rate.", "Write what one unit is worth, such as 7.25 or 7,25; digits and one decimal mark alone.")
+	"“{value}” is not a rate.", "Type what one unit is worth, such as 7.25 or 7,25: only digits and one decimal mark.")
 
 var problemRateDoubt = DefineProblem("exchange_rate_doubt", ErrInvalid,
 	"“{value}” can be read in two ways: as a thousand and more, or as a number with three decimals.",
-	"Write it with a point, such as {point}, or without any mark, such as {whole}.")
+	"Type it with a point, such as {point}, or without any mark, such as {whole}.")
 
 var rateMarks = strings.NewReplacer("，", ",", "．", ".", "。", ".")
 

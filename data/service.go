@@ -83,7 +83,7 @@ func ParseWorkDay(text string) (WorkDay, error) {
 }
 
 var problemWorkDay = DefineProblem("work_day", ErrInvalid,
-	"“{text}” are no working hours.", "Write them as 09:00-18:00, or leave the day empty where nobody works.")
+	"“{text}” are not working hours.", "Write them as 09:00-18:00, or leave the day empty where nobody works.")
 
 // Works reports whether any day has hours.
 func (w Week) Works() bool { return w != Week{} }

@@ -12,9 +12,9 @@ import (
 // What a system says no to, in words. Packages that know more say it themselves.
 var (
 	problemFull = DefineProblem("system_full", ErrFull,
-		"There is no space left on the disk{where}.", "Free some space on that disk and try again. What was begun was given up.")
+		"There is no space left on the disk{where}.", "Free some space on that disk and try again. What was started was canceled.")
 	problemDenied = DefineProblem("system_denied", ErrReadOnly,
-		"The system does not allow it{where}.", "Take away the write protection, or choose another place.")
+		"The system does not allow it{where}.", "Remove the write protection, or choose another place.")
 	problemDisk = DefineProblem("system_disk", ErrDamaged,
 		"The disk failed while it was read or written{where}.", "Check the disk and its cable or network, make a backup to another disk, and try again.")
 	problemGone = DefineProblem("system_gone", ErrNotFound,

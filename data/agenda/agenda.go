@@ -43,8 +43,8 @@ var (
 		"The deadline “{title}” cannot go into a calendar file: {reason}.",
 		"Correct the deadline in its case and export the calendar again.")
 	problemMany = data.DefineProblem("agenda_many", data.ErrLimit,
-		"{count} deadlines are too many for one calendar file; {limit} is the most.",
-		"Choose a shop, a platform or a shorter period, and export one file each.")
+		"{count} deadlines are too many for one calendar file; the limit is {limit}.",
+		"Choose a shop, a platform or a shorter period, and export one file for each.")
 )
 
 // A Calendar is what goes into one file.

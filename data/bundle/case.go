@@ -128,16 +128,16 @@ type Result struct {
 // The problems of an export.
 var (
 	ProblemCase = data.DefineProblem("bundle_case", data.ErrInvalid,
-		"No bundle can be made of this case: {reason}.", "Complete the case and export it again.")
+		"No bundle can be made from this case: {reason}.", "Complete the case and export it again.")
 	ProblemOriginal = data.DefineProblem("bundle_original", data.ErrDamaged,
 		"The original of exhibit {number}, {name}, is not the file that was taken in: {reason}.",
 		"Restore it from a backup, or leave the exhibit out. Nothing was exported.")
 	ProblemUnexpected = data.DefineProblem("bundle_unexpected", data.ErrConflict,
-		"The bundle came out otherwise than before: {want} was expected, it is {now}.", "Export a new version. Nothing was written.")
+		"The bundle came out differently from before: {want} was expected, but it is {now}.", "Export a new version. Nothing was written.")
 	ProblemText = data.DefineProblem("bundle_text", data.ErrInvalid,
 		"The file is not text in an encoding that is known here.", "Save it as UTF-8 and add it again; the original stays as it is.")
 	ProblemLongText = data.DefineProblem("bundle_long_text", data.ErrLimit,
-		"The text is too long to be printed: {size} where {limit} are allowed.", "Add the part that matters as a file of its own.")
+		"The text is too long to be printed: {size} where {limit} are allowed.", "Add the part that matters as a separate file.")
 )
 
 const (

@@ -43,7 +43,7 @@ type FormFile struct {
 // be read. Its cause is a PlanError.
 var ProblemFit = data.DefineProblem("profile_does_not_fit", data.ErrLimit,
 	"The bundle does not fit the form “{profile}”: {over}.",
-	"See in its plan what would make room: {ways}. Nothing was written.")
+	"Look in its plan for what would make room: {ways}. Nothing was written.")
 
 // PlanError carries the plan that does not fit.
 type PlanError struct{ Plan fit.Plan }

@@ -101,18 +101,18 @@ func (r *renderer) missing(p *Placed, kind *data.ProblemKind, args ...any) {
 // The kinds of what is missing on pages.
 var (
 	ProblemUnpainted = data.DefineProblem("bundle_unpainted", data.ErrInvalid,
-		"On {count} pages of {name} notes, drawings or fields are missing: the file does not say what they look like.",
+		"On {count} pages of {name}, notes, drawings or form fields are missing: the file does not say what they look like.",
 		"Open it in a PDF viewer, print it to a new PDF, and add that one.")
 	ProblemListed = data.DefineProblem("bundle_listed", data.ErrInvalid,
 		"{name} cannot be printed on a page: it is listed with its fingerprint.",
 		"Add pictures or a PDF of what matters in it.")
 	ProblemFirstFrame = data.DefineProblem("bundle_first_frame", data.ErrInvalid,
-		"{name} is an animation: its first picture alone is shown.",
+		"{name} is an animation: only its first picture is shown.",
 		"Add pictures of the moments that matter.")
 	ProblemPart = data.DefineProblem("bundle_part", data.ErrInvalid,
-		"{name} is shown in part: {shown} of {total}.",
-		"Add what is missing as a file of its own.")
+		"Only a part of {name} is shown: {shown} of {total}.",
+		"Add what is missing as a separate file.")
 	ProblemKeptBack = data.DefineProblem("bundle_kept_back", data.ErrRefused,
-		"{name} is shown, but the file itself is not in the ZIP: it holds personal data that is masked, or cannot be searched for it.",
-		"Allow this kind of data, or send the file on demand.")
+		"{name} is shown, but the file itself is not in the ZIP: it contains personal data that is masked, or cannot be searched for it.",
+		"Allow this kind of data, or send the file when asked.")
 )

@@ -20,11 +20,11 @@ var (
 		"{name} carries {count} files that are not shown: {files}.",
 		"Add the files that matter as exhibits of their own.")
 	ProblemAbsent = data.DefineProblem("bundle_absent", data.ErrInvalid,
-		"Pictures of {name} that are not shown: {count}. They lie elsewhere, or cannot be read.",
-		"Add a screenshot or a PDF of it as it looks where it was read.")
+		"{count} pictures in {name} are not shown: they are stored elsewhere, or cannot be read.",
+		"Add a screenshot or a PDF of it as it looks where it is normally read.")
 	ProblemCut = data.DefineProblem("bundle_cut", data.ErrLimit,
-		"{name} is longer than is printed: its beginning is shown.",
-		"Add the part that matters as a file of its own.")
+		"{name} is too long to print in full: only its beginning is shown.",
+		"Add the part that matters as a separate file.")
 )
 
 // isLetter tells of files that are shown as a mail is.

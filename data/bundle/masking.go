@@ -22,11 +22,11 @@ var (
 	// ProblemMaskCheck: masks were asked for, and nothing can read the finished
 	// pages again to see that they hold.
 	ProblemMaskCheck = data.DefineProblem("bundle_mask_check", data.ErrRefused,
-		"Personal data cannot be masked: the finished pages could not be read again to see that nothing is left.",
+		"Personal data cannot be masked: the finished pages could not be read again to check that nothing is left.",
 		"Install the program again, or export without masks.")
 	// ProblemWithheld: an exhibit is not shown, because it holds what is masked.
 	ProblemWithheld = data.DefineProblem("bundle_withheld", data.ErrRefused,
-		"{name} is left out: it holds personal data that is to be masked, or cannot be searched for it.",
+		"{name} is left out: it contains personal data that must be masked, or cannot be searched for it.",
 		"Add a copy of it without that data, or allow this kind of data.")
 )
 

@@ -129,7 +129,7 @@ func (d *Desk) leftOut(ctx context.Context, files []store.KeptFile, without bool
 }
 
 var problemBackupFiles = data.DefineProblem("backup_files", data.ErrDamaged,
-	"{count} files of evidence are missing or were altered: {files}. No backup was made.",
+	"{count} evidence files are missing or were changed: {files}. No backup was made.",
 	"Put them back from an older backup or add the originals again. Or back up without them: “casebinder backup --without-damaged”.")
 
 var problemBackupPages = data.DefineProblem("backup_pages", data.ErrDamaged,

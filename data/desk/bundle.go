@@ -120,8 +120,8 @@ func (d *Desk) ExportBundle(ctx context.Context, r BundleRequest, p Progress) (B
 }
 
 var problemUnrecorded = data.DefineProblem("bundle_unrecorded", data.ErrDamaged,
-	"The bundle {file} was written, but the desk could not write it down.",
-	"See to it that the desk's disk has room and works. The bundle is written down when the desk is opened next.")
+	"The bundle {file} was written, but the desk could not record it.",
+	"Make sure that the desk's disk works and has room. The bundle is recorded when the desk is opened next.")
 
 // submitted is a bundle as it is recorded.
 type submitted struct {

@@ -47,7 +47,7 @@ func (d *Desk) BuyerRows(ctx context.Context, ids []int32) ([]data.BuyerRow, err
 }
 
 var problemNoBuyer = data.DefineProblem("order_without_buyer", data.ErrNotFound,
-	"Order {number} names no buyer.", "Its file has neither an account nor an e-mail of the buyer: import one that has.")
+	"Order {number} names no buyer.", "Its file has neither an account nor an e-mail of the buyer: import a file that has one.")
 
 // BuyerOfOrder gives the account that stands for the person who placed an order.
 func (d *Desk) BuyerOfOrder(ctx context.Context, orderID int64) (int64, error) {

@@ -13,15 +13,15 @@ import (
 
 var (
 	problemComplaintAbout = data.DefineProblem("complaint_about", data.ErrInvalid,
-		"It is not said which order the complaint is about.", "Open it from an order or a dispute.")
+		"The order that the complaint is about is missing.", "Open the complaint from an order or a dispute.")
 	problemComplaintOpen = data.DefineProblem("complaint_open", data.ErrConflict,
-		"A complaint on this order is open already.", "Go on with that one.")
+		"There is already an open complaint on this order.", "Continue with that one.")
 	problemComplaintClosed = data.DefineProblem("complaint_closed", data.ErrRefused,
-		"This complaint is closed.", "Take the closing back with Undo, or open a new one.")
+		"This complaint is closed.", "Undo the closing, or open a new complaint.")
 	problemComplaintEnd = data.DefineProblem("complaint_end", data.ErrInvalid,
-		"A complaint is closed with its cause and its outcome.", "Choose a cause and an outcome: what goes wrong often is found by them.")
+		"A complaint cannot be closed without a cause and an outcome.", "Choose both: they show later what goes wrong often.")
 	problemComplaintWord = data.DefineProblem("complaint_word", data.ErrInvalid,
-		"“{value}” is no {field} of a complaint.", "Choose one of {choices}.")
+		"“{value}” is not a valid {field} of a complaint.", "Choose one of {choices}.")
 )
 
 // ComplaintView is a complaint with what it wants next.

@@ -19,7 +19,7 @@ var (
 	problemCopyOfCopy = data.DefineProblem("copy_of_copy", data.ErrRefused,
 		"{file} is an edited copy itself.", "Edit its original, {original}, and make one copy with all marks.")
 	problemNoMarks = data.DefineProblem("copy_without_marks", data.ErrInvalid,
-		"There is nothing on {file} yet that could be burned into a copy.", "Draw a box, squares, an arrow, a frame or a number first.")
+		"There are no marks on {file} yet that could go into a copy.", "Draw a box, squares, an arrow, a frame or a number first.")
 )
 
 // MarkPicture burns marks into a copy of a picture, takes the copy in as

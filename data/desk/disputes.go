@@ -17,18 +17,18 @@ var (
 		"The case number {case} already belongs to a dispute on order {order}.",
 		"Open that dispute, or check the number.")
 	problemOpenedInFuture = data.DefineProblem("opened_in_future", data.ErrInvalid,
-		"The opening {opened} lies in the future.", "Check the date and its time zone.")
+		"The opening {opened} is in the future.", "Check the date and its time zone.")
 	problemEventInFuture = data.DefineProblem("event_in_future", data.ErrInvalid,
-		"The time {at} lies in the future.", "Write when it happened; a date that is still to come is a due date.")
+		"The time {at} is in the future.", "Enter when it happened; a date that is still to come is a due date.")
 	problemEventKind = data.DefineProblem("event_kind_unknown", data.ErrInvalid,
 		"There is no event “{kind}” in a dispute.", "Choose one of: {kinds}.")
 	problemNegative = data.DefineProblem("amount_negative", data.ErrInvalid,
-		"The amount {amount} is less than nothing.", "Write what is claimed without a sign.")
+		"The amount {amount} is below zero.", "Enter the claimed amount without a minus sign.")
 	problemNoDispute = data.DefineProblem("dispute_not_found", data.ErrNotFound,
 		"There is no dispute “{id}” in this desk.",
 		"Give the id that was printed when it was opened, at least its first 8 characters, or the platform's case number.")
 	problemManyDisputes = data.DefineProblem("dispute_ambiguous", data.ErrConflict,
-		"“{id}” names {count} disputes.", "Give the id of the one that is meant: {ids}.")
+		"“{id}” matches {count} disputes.", "Give the id of the one that you mean: {ids}.")
 )
 
 // NewDispute says which dispute to open.

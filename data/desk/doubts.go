@@ -13,7 +13,7 @@ var problemDueOdd = data.DefineProblem("due_odd", data.ErrRefused,
 	"Look at the platform's notice again: day and month, the year, the time zone. If it does say so, confirm the date.")
 
 var problemDueYear = data.DefineProblem("due_year", data.ErrInvalid,
-	"The due date ends after the year 9999, and cannot be written down.", "Check the year.")
+	"The due date is after the year 9999 and cannot be recorded.", "Check the year.")
 
 // checkYear refuses a date that has no form in the journal: a day of the year
 // 9999 may end in the next one, by the clock of UTC.

@@ -19,7 +19,7 @@ var (
 	problemNoChannel = data.DefineProblem("draft_channel", data.ErrInvalid,
 		"A reply to this buyer cannot go out by “{channel}”.", "Choose one of the channels that are offered.")
 	problemNoDraft = data.DefineProblem("draft_gone", data.ErrNotFound,
-		"There is no draft of this reply any more.", "Open the reply again.")
+		"The draft of this reply no longer exists.", "Open the reply again.")
 )
 
 // DraftOf gives the draft of a reply; an empty one where none was begun.

@@ -63,15 +63,15 @@ type PlannedFile struct {
 
 var (
 	problemEraseWhat = data.DefineProblem("erase_what", data.ErrInvalid,
-		"There is nobody whose personal data could be erased: no buyer and no order was named.", "Name an order or a buyer.")
+		"No buyer and no order was named, so there is nothing to erase.", "Name an order or a buyer.")
 	problemEraseGround = data.DefineProblem("erase_ground", data.ErrInvalid,
-		"“{ground}” is no ground for erasing personal data.", "Choose request, where the buyer asked for it, or retention, where your own time for keeping them is over.")
+		"“{ground}” is not a reason for erasing personal data.", "Choose request if the buyer asked for it, or retention if your own time for keeping the data is over.")
 	problemEraseFile = data.DefineProblem("erase_file", data.ErrInvalid,
 		"“{deed}” cannot be done with the file {file}.", "Choose one of {choices}.")
 	problemEraseHeld = data.DefineProblem("erase_held", data.ErrRefused,
-		"All of it is needed still: {reason}.", "Try again once the dispute is closed, its time for appeals is over and the order is done.")
+		"All of it is still needed: {reason}.", "Try again once the dispute is closed, its time for appeals is over and the order is completed.")
 	problemErasedAlready = data.DefineProblem("erase_already", data.ErrConflict,
-		"The personal data of this was erased already.", "Nothing needs to be done.")
+		"The personal data here was already erased.", "Nothing needs to be done.")
 	problemErasedAgain = data.DefineProblem("import_doubt_erased", data.ErrConflict,
 		"The file has personal data of the order {number} again, which was erased here. It was not taken.",
 		"Nothing needs to be done here. The file itself still holds the data: delete it where it is not needed.")
@@ -82,8 +82,8 @@ var (
 		"What was written on the order {number} before its personal data was erased was not taken again.",
 		"Nothing needs to be done here. The file itself still holds it: delete it where it is not needed.")
 	problemWipe = data.DefineProblem("erase_wipe", data.ErrBusy,
-		"The personal data was erased, but the database's file could not be rewritten, so that traces may be left in it.",
-		"Close other programs that use the desk and check the desk; it is tried again then, and at the next start.")
+		"The personal data was erased, but the database file could not be rewritten, so traces may remain in it.",
+		"Close other programs that use the desk, then check the desk; it is tried again then, and at the next start.")
 )
 
 // errRehearsed ends a transaction that only looked what would be done.

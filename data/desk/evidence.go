@@ -35,7 +35,7 @@ var (
 		"The file {file} is already evidence in this dispute, as {name}.",
 		"Edit the note of the one that is there.")
 	problemCapturedInFuture = data.DefineProblem("captured_in_future", data.ErrInvalid,
-		"The capture time {at} lies in the future.", "Check the date and its time zone.")
+		"The capture time {at} is in the future.", "Check the date and its time zone.")
 )
 
 // EvidenceFile is a file that comes in as evidence.

@@ -16,13 +16,13 @@ var (
 	problemStars = data.DefineProblem("stars_range", data.ErrInvalid,
 		"A feedback has 1 to 5 stars, not {stars}.", "Choose the stars that the buyer gave.")
 	problemStarsText = data.DefineProblem("stars_text", data.ErrInvalid,
-		"“{text}” is no number of stars.", "Give 1, 2, 3, 4 or 5: platforms keep whole stars, and an average is not the buyer's rating.")
+		"“{text}” is not a number of stars.", "Give 1, 2, 3, 4 or 5: platforms keep whole stars, and an average is not the buyer's rating.")
 	problemOrderLater = data.DefineProblem("feedback_before_order", data.ErrInvalid,
 		"The feedback was left on {left}, before the order {number} was placed on {ordered}.",
 		"Check the order's number and both dates. Without a number it is kept as feedback without an order.")
 	problemFeedbackTwice = data.DefineProblem("feedback_twice", data.ErrConflict,
-		"The order {number} has this feedback already, with the same stars, words and time.",
-		"Look at the one that is there. A second feedback on one order has other words, another time or another product.")
+		"The order {number} already has this feedback, with the same stars, text and time.",
+		"Look at the one that is there. A second feedback on one order has another text, time or product.")
 	problemDetail = data.DefineProblem("feedback_detail", data.ErrInvalid,
 		"The detailed rating “{name}” is {stars}.", "Give 1 to 5 whole stars, or leave it empty.")
 	problemState = data.DefineProblem("feedback_state_unknown", data.ErrInvalid,

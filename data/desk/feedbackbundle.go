@@ -15,7 +15,7 @@ import (
 )
 
 var problemNoComplaint = data.DefineProblem("feedback_bundle_ground", data.ErrInvalid,
-	"There is no ground for which the feedback is reported.", "Choose the ground first; the bundle names it on its first page.")
+	"No ground was chosen for reporting the feedback.", "Choose the ground first; the bundle names it on its first page.")
 
 // FeedbackBundle is a complaint that was bound.
 type FeedbackBundle struct {

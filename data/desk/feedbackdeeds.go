@@ -52,34 +52,34 @@ type FeedbackDeed struct {
 
 var (
 	problemFeedbackDeed = data.DefineProblem("feedback_deed", data.ErrInvalid,
-		"There is nothing called “{kind}” that happens to a feedback.", "Choose one of: {kinds}.")
+		"“{kind}” is not something that can happen to feedback.", "Choose one of: {kinds}.")
 	problemGivenDeed = data.DefineProblem("feedback_given", data.ErrRefused,
-		"You left this feedback yourself.", "Edit it, or look for the one that the buyer left.")
+		"You left this feedback yourself.", "Edit it, or look for the feedback that the buyer left.")
 	problemUnsettled = data.DefineProblem("feedback_unsettled", data.ErrRefused,
-		"The matter behind this feedback is not settled.", "Settle it with the buyer, write down that it is settled, and ask then.")
+		"The matter behind this feedback is not settled.", "Settle it with the buyer, record that it is settled, and then ask.")
 	problemMatterOpen = data.DefineProblem("feedback_matter_open", data.ErrRefused,
-		"A dispute or complaint about the order is still open.", "Close it first; a feedback is never traded for a solution.")
+		"A dispute or complaint about the order is still open.", "Close it first; feedback is never traded for a solution.")
 	problemWindowOver = data.DefineProblem("feedback_window_over", data.ErrRefused,
-		"The last day for this was {until}.", "If it was done in time, write down the time at which it was. Otherwise answer in public.")
+		"The last day for this was {until}.", "If it was done in time, enter when it was done. Otherwise answer in public.")
 	problemWindowTwice = data.DefineProblem("feedback_once", data.ErrConflict,
-		"This was done on {at} already, and can be done once.", "Write down what came of it.")
+		"This was already done on {at}, and it can be done only once.", "Record what came of it.")
 	problemWindowBarred = data.DefineProblem("feedback_barred", data.ErrRefused,
-		"This cannot be done about this feedback on its platform.", "Its page says why. An answer in public is always allowed.")
+		"The platform does not allow this for this feedback.", "Its page says why. A public answer is always possible.")
 	problemNoProof = data.DefineProblem("feedback_no_proof", data.ErrRefused,
-		"Nothing that could prove this ground ({ground}) is there.",
-		"Add a picture or file to the feedback, or take in the buyer's messages; the page says what must be shown.")
+		"Nothing here could prove this ground ({ground}).",
+		"Add a picture or a file to the feedback, or add the buyer's messages; the page says what must be shown.")
 	problemGround = data.DefineProblem("feedback_ground", data.ErrInvalid,
-		"There is no ground “{ground}” of a complaint.", "Choose one of: {grounds}.")
+		"“{ground}” is not a ground for a complaint.", "Choose one of: {grounds}.")
 	problemOutcome = data.DefineProblem("feedback_outcome", data.ErrInvalid,
-		"“{outcome}” is no answer of a platform.", "Choose removed or kept.")
+		"“{outcome}” is not a platform's decision.", "Choose removed or kept.")
 	problemNotReported = data.DefineProblem("feedback_not_reported", data.ErrConflict,
-		"This feedback was not reported, so the platform kept nothing.", "Write down first that it was reported, and when.")
+		"This feedback was not reported, so the platform cannot have decided to keep it.", "First record that it was reported, and when.")
 	problemDeedEarly = data.DefineProblem("feedback_deed_early", data.ErrInvalid,
 		"That was on {at}, before the feedback was left on {left}.", "Check both dates.")
 	problemFeedbackText = data.DefineProblem("feedback_no_words", data.ErrInvalid,
-		"There are no words.", "Write what was answered or translated.")
+		"The text is missing.", "Type the answer or the translation.")
 	problemNothingRevised = data.DefineProblem("feedback_unchanged", data.ErrInvalid,
-		"Neither stars nor words are others than before.", "Give the stars or the words as they are now.")
+		"Stars and text are the same as before.", "Enter the stars or the text as they are now.")
 	problemCause = data.DefineProblem("feedback_cause", data.ErrInvalid,
 		"“{cause}” is not in the list of causes.", "Choose one of: {causes}. Or add it to the list.")
 )
@@ -350,5 +350,5 @@ var (
 	problemNoFeedback = data.DefineProblem("feedback_unknown", data.ErrNotFound,
 		"There is no feedback “{text}”.", "List feedback with its ids, and name one of them.")
 	problemManyFeedback = data.DefineProblem("feedback_many", data.ErrConflict,
-		"Several feedbacks begin with “{text}”.", "Write more of the id.")
+		"Several feedback entries begin with “{text}”.", "Type more of the id.")
 )

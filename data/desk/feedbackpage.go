@@ -81,9 +81,9 @@ func (p *RatingsPage) Count(fate RatingFate) int {
 
 var (
 	problemRatingsShop = data.DefineProblem("ratings_without_shop", data.ErrInvalid,
-		"It is not said to which shop the ratings belong.", "Choose the shop.")
+		"The shop that the ratings belong to is missing.", "Choose the shop.")
 	problemNoRatings = data.DefineProblem("ratings_nothing_new", data.ErrInvalid,
-		"No rating of this page can be taken.", "Look at what is said about it: the ratings are known already, lack their stars, or none were recognized.")
+		"There is no new rating on this page.", "Read what is said about it: the ratings are already known, lack their stars, or none was recognized.")
 
 	foundRatingsKnown = talkFound("ratings.known",
 		"Ratings that the desk has already: {n}. They are not taken again.",

@@ -11,9 +11,9 @@ import (
 
 var (
 	problemWhy = data.DefineProblem("reason_missing", data.ErrInvalid,
-		"There is no reason given.", "Write why, in a few words, so that others understand it later.")
+		"The reason is missing.", "Write why, in a few words, so that others understand it later.")
 	problemFinding = data.DefineProblem("finding_gone", data.ErrNotFound,
-		"This finding is no longer there.", "Look at what it was about again.")
+		"This finding no longer exists.", "Look again at what it was about.")
 )
 
 // PassFinding lets a finding on an entity stand, with the reason. It must be one

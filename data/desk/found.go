@@ -72,9 +72,9 @@ func SureFound(files []data.FoundFile) []FoundTake {
 
 var (
 	problemFoundDecided = data.DefineProblem("found_decided", data.ErrConflict,
-		"{file} was decided on already.", "Look at the list again.")
+		"{file} has already been dealt with.", "Look at the list again.")
 	problemFoundNoPicture = data.DefineProblem("found_no_picture", data.ErrInvalid,
-		"{file} is no picture or video.", "Import it, or read it as a mail.")
+		"{file} is not a picture or a video.", "Import it, or read it as an e-mail.")
 )
 
 // TakeFound takes pictures and videos as evidence of packing of orders. Each file that

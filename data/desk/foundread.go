@@ -160,7 +160,7 @@ func (d *Desk) readFound(ctx context.Context, f *data.FoundFile) error {
 }
 
 var problemFoundChanged = data.DefineProblem("found_changed", data.ErrConflict,
-	"{file} has changed since it was found.", "Wait until it is whole: it is offered anew.")
+	"{file} has changed since it was found.", "Wait until it is complete: it is then offered again.")
 
 // sumFound takes the sum of a file that is as it was found.
 func (d *Desk) sumFound(ctx context.Context, f *data.FoundFile) (sum, mime string, err error) {

@@ -111,7 +111,7 @@ func (d *Desk) SwitchGateRule(ctx context.Context, rule string, on bool, reason 
 }
 
 var problemGateRule = data.DefineProblem("gate_rule_unknown", data.ErrNotFound,
-	"The check of replies has no rule “{rule}”.", "Choose one of the rules that are listed.")
+	"The reply check has no rule “{rule}”.", "Choose one of the rules that are listed.")
 
 // ImportGateWords keeps a shop's own words for a language, as TOML: they are added
 // to the built-in ones. What would never count is refused with file, line and
@@ -216,7 +216,7 @@ func (d *Desk) ExportGateWords(ctx context.Context, language string) ([]byte, er
 }
 
 var problemGateLanguage = data.DefineProblem("gate_language_unknown", data.ErrNotFound,
-	"There are no own words for “{language}”.", "Choose one of the languages that are listed.")
+	"There are no words of your own for “{language}”.", "Choose one of the languages that are listed.")
 
 // ResetGateWords takes a shop's own words for a language away. It can be undone.
 func (d *Desk) ResetGateWords(ctx context.Context, language string) error {

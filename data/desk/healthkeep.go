@@ -200,7 +200,7 @@ func (d *Desk) TellHealth(ctx context.Context, t data.HealthTold) error {
 }
 
 var problemHealthDay = data.DefineProblem("health_day", data.ErrInvalid,
-	"“{day}” is no day.", "Write it as 2026-11-30.")
+	"“{day}” is not a day.", "Write it as 2026-11-30.")
 
 // ExplainHealth says why the platform's number differs from ours, as far as rows
 // allow.

@@ -27,13 +27,13 @@ var (
 
 var (
 	problemKept = data.DefineProblem("import_doubt_stated", data.ErrConflict,
-		"The file says of the order {number} that it is “{is}”, and you wrote down “{was}”; that stays.",
+		"The file says that the order {number} is “{is}”, but you recorded “{was}”; that stays.",
 		"If the file is right, import it again and accept what goes back; else nothing needs to be done.")
 	problemKeptRefund = data.DefineProblem("import_doubt_stated_refund", data.ErrConflict,
-		"The file says of the order {number} that {told} was refunded, and you wrote down {refunded}; that stays.",
+		"The file says that {told} of the order {number} was refunded, but you recorded {refunded}; that stays.",
 		"If the file is right, import it again and accept what goes back; else nothing needs to be done.")
 	problemKeptAddress = data.DefineProblem("import_doubt_stated_address", data.ErrConflict,
-		"The file has another address for the order {number} than the one that you wrote down, which stays.",
+		"The file has another address for the order {number} than the one that you recorded, which stays.",
 		"Look at the platform: sellers are protected at the address of the transaction. If the file is right, import it again and accept what goes back.")
 )
 

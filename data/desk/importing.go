@@ -30,11 +30,11 @@ const (
 var (
 	problemNoPreset = data.DefineProblem("header_unknown", data.ErrInvalid,
 		"The header of {file} is not one that Casebinder knows: {header}",
-		"Say in the mapping which column is what, or name a preset.")
+		"Say in the mapping what each column holds, or name a preset.")
 	problemPresetName = data.DefineProblem("preset_not_found", data.ErrNotFound,
 		"There is no preset “{preset}”.", "Choose one of: {presets}.")
 	problemNoShop = data.DefineProblem("import_without_shop", data.ErrInvalid,
-		"It is not said which shop the orders in {file} belong to.",
+		"The shop that the orders in {file} belong to is missing.",
 		"Name the shop with its platform.")
 	problemTotalUnsure = data.DefineProblem("import_doubt_total", data.ErrConflict,
 		"The files that tell of the order {number} come to different totals; it stands at {total}.",

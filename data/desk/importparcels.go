@@ -23,10 +23,10 @@ var (
 		"Import the orders of that time, then this file again: what was taken stays as it is.")
 	problemParcelUnnamed = data.DefineProblem("import_parcel_unnamed", data.ErrNotFound,
 		"No order has the parcel {tracking}, and the row names no order. The row is kept.",
-		"Write the number down on its order, or say in the mapping which column holds the order number; then import the file again.")
+		"Enter the number in its order, or say in the mapping which column holds the order number; then import the file again.")
 	problemParcelOrders = data.DefineProblem("import_parcel_orders", data.ErrConflict,
 		"Several orders fit the parcel {tracking}: {orders}.",
-		"Choose the shop that the file is of, or write the parcel down on the right order.")
+		"Choose the shop that the file is from, or enter the parcel in the right order.")
 	problemParcelReused = data.DefineProblem("import_parcel_reused", data.ErrConflict,
 		"The file says that the parcel {tracking} is of the order {number}; the order {other} has that number already.",
 		"Numbers are used again after some months. If the file is right, take the parcels to the orders that it names.")
@@ -37,14 +37,14 @@ var (
 		"The file says that the parcel {tracking} goes to {country_page}; the order {number} goes to {country_order}.",
 		"Check that it is the order's parcel.")
 	problemParcelFuture = data.DefineProblem("import_parcel_future", data.ErrInvalid,
-		"A time of the parcel {tracking} lies in the future: {text}.",
+		"A time of the parcel {tracking} is in the future: {text}.",
 		"Look at the time zone, and at the order of day and month.")
 	problemParcelHistory = data.DefineProblem("import_parcel_history", data.ErrInvalid,
-		"In the history of the parcel {tracking} lines were not understood: {n}.",
+		"{n} lines in the history of the parcel {tracking} were not understood.",
 		"Paste the parcel's page onto its order; the lines are looked at one by one there.")
 	problemParcelSecond = data.DefineProblem("import_parcel_second", data.ErrConflict,
 		"The parcel {tracking} has a second number: {second}. The order keeps the first.",
-		"Nothing is to be done. A page under the second number can be pasted onto the order.")
+		"Nothing needs to be done. A page under the second number can be pasted onto the order.")
 )
 
 // parcelDesk is where a carrier's table finds orders: the desk, or a transaction.

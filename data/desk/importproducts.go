@@ -16,8 +16,8 @@ var (
 		"The product {name} stands in the file twice, as two listings.",
 		"The first was taken. If both are sold, give one of them a SKU of its own.")
 	problemProductsLike = data.DefineProblem("import_products_like", data.ErrConflict,
-		"Several products of the desk are {name}: {names}.",
-		"Put what is one product into one, and import the file again.")
+		"Several products on the desk are called {name}: {names}.",
+		"Merge them if they are one product, and import the file again.")
 )
 
 // productDesk is where a file of listings finds products: the desk, or a transaction.

@@ -14,7 +14,7 @@ import (
 )
 
 var problemKeyFile = data.DefineProblem("key_copy_exists", data.ErrConflict,
-	"There is a file at {path} already.", "Choose another name for the copy of the key.")
+	"There is already a file at {path}.", "Choose another name for the copy of the key.")
 
 // KeepKey writes an encrypted copy of the signing key to a new file, in the age
 // format, which the passphrase alone opens. A desk without a key makes one.

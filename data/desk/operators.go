@@ -10,7 +10,7 @@ import (
 )
 
 var problemNoOperator = data.DefineProblem("operator_missing", data.ErrInvalid,
-	"No operator is named.", "Enter a name: it appears in the journal and in bundles.")
+	"The operator's name is missing.", "Enter a name: it appears in the journal and in bundles.")
 
 // Operator is who works at this desk.
 func (d *Desk) Operator() string {

@@ -28,21 +28,21 @@ type OrderDeed struct {
 
 var (
 	problemOrderDeed = data.DefineProblem("order_deed", data.ErrInvalid,
-		"“{kind}” is nothing that can be written down of an order.", "Choose one of: {kinds}.")
+		"“{kind}” cannot be recorded for an order.", "Choose one of: {kinds}.")
 	problemAlready = data.DefineProblem("order_deed_already", data.ErrConflict,
-		"The order {number} has that already: {what}.", "What a file told stays as it is; what you wrote down can be undone.")
+		"The order {number} already has this: {what}.", "What came from a file stays as it is; what you recorded can be undone.")
 	problemRefundNothing = data.DefineProblem("order_refund_nothing", data.ErrInvalid,
-		"A refund of {amount} is none.", "Write how much went back, as a number above zero.")
+		"The refund of {amount} is not above zero.", "Enter how much was refunded, as a number above zero.")
 	problemRefundCurrency = data.DefineProblem("order_refund_currency", data.ErrInvalid,
-		"The refund is in {currency}, and the order {number} in {order}.", "Write the amount in the order's currency, as the platform shows it.")
+		"The refund is in {currency}, and the order {number} in {order}.", "Enter the amount in the order's currency, as the platform shows it.")
 	problemRefundUnknown = data.DefineProblem("order_refund_unknown", data.ErrInvalid,
-		"What the order {number} cost is not known, so that all of it cannot be refunded.", "Write the amount.")
+		"The total of the order {number} is not known, so a full refund cannot be recorded.", "Enter the amount.")
 	problemAddressEmpty = data.DefineProblem("order_address_empty", data.ErrInvalid,
 		"The address has no {field}.", "A parcel needs a street, and a city or a postcode.")
 	problemDeedWord = data.DefineProblem("order_deed_word", data.ErrInvalid,
-		"“{word}” is no word for “{field}”.", "Choose one of: {words}.")
+		"“{word}” is not valid for “{field}”.", "Choose one of: {words}.")
 	problemAddressSame = data.DefineProblem("order_address_same", data.ErrConflict,
-		"The order {number} goes to that address already.", "Nothing needs to be done.")
+		"The order {number} already goes to that address.", "Nothing needs to be done.")
 )
 
 // WriteOrder writes down what happened to an order. What is odd of it is refused

@@ -353,4 +353,4 @@ var messageAccess = access[data.Message]{
 }
 
 var problemNoText = data.DefineProblem("text_missing", data.ErrInvalid,
-	"There is no text.", "Write it, or leave the sheet with Cancel.")
+	"The text is missing.", "Write it, or close the sheet with Cancel.")

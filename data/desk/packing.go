@@ -149,7 +149,7 @@ func (d *Desk) orderFindings(ctx context.Context, id int64) (checked, error) {
 }
 
 var problemPackLacks = data.DefineProblem("packing_lacks", data.ErrRefused,
-	"Order {number} still lacks: {what}", "Mend it first, or write why it ships all the same.")
+	"Order {number} still lacks: {what}", "Add it first, or write why it ships anyway.")
 
 // ShipPacked writes down that an order was shipped. What stands against that is
 // refused unless a reason says why it ships all the same: then it is passed with that
@@ -281,9 +281,9 @@ func pictureName(name string) bool {
 
 var (
 	problemWhichParcel = data.DefineProblem("packing_parcel", data.ErrInvalid,
-		"The order {number} has {n} parcels, and it is not said which was weighed.", "Choose the parcel by its tracking number.")
+		"The order {number} has {n} parcels, and it is not clear which one was weighed.", "Choose the parcel by its tracking number.")
 	problemGrams = data.DefineProblem("packing_grams", data.ErrInvalid,
-		"A parcel of {grams} g cannot be.", "Write a weight from 1 g to {most} kg.")
+		"A parcel cannot weigh {grams} g.", "Enter a weight from 1 g to {most} kg.")
 )
 
 // WeighParcel writes down what a parcel weighs, in grams. With no tracking number it

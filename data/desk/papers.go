@@ -36,7 +36,7 @@ var (
 	// ProblemPaperGate is a card that breaks a rule of its platform. It is printed
 	// all the same where a person is sure of it.
 	ProblemPaperGate = data.DefineProblem("paper_gate", data.ErrRefused,
-		"The card or leaflet for order {number} must not go out as it is: {why}", "Change the text, or print it all the same.")
+		"The card or leaflet for order {number} must not go out as it is: {why}", "Change the text, or confirm that it is printed anyway.")
 	sayPaperUnsure = data.DefinePhrase("paper.language_unsure", "Orders for which the buyer's language is guessed from the country: {count}.")
 	howPaperUnsure = data.DefinePhrase("paper.language_unsure.how", "Choose the language if you know it.")
 	sayPaperGap    = data.DefinePhrase("paper.gap", "Cards with a missing value ({missing}): {count}.")

@@ -14,9 +14,9 @@ import (
 
 var (
 	problemPathOpen = data.DefineProblem("path_open", data.ErrConflict,
-		"This path has not come to an ending yet.", "Answer the question at which it stands.")
+		"This path has not reached an end yet.", "Answer the question that it has come to.")
 	problemPathDraft = data.DefineProblem("path_draft", data.ErrConflict,
-		"A reply on this order is being written already.", "Send it or throw it away first, or let the path replace it.")
+		"A reply on this order is already being written.", "Send or discard it first, or let the path replace it.")
 )
 
 // PathEnd says how a path is ended.

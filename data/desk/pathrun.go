@@ -231,7 +231,7 @@ func (d *Desk) SetPathCost(ctx context.Context, uid string, cost data.Cost, text
 }
 
 var problemCostShare = data.DefineProblem("cost_share", data.ErrInvalid,
-	"The total of the order is not known, so {share} of it is no sum.", "Write a sum, such as 4.50 EUR.")
+	"The order's total is not known, so {share} of it cannot be calculated.", "Enter an amount, such as 4.50 EUR.")
 
 func (d *Desk) setShopCost(ctx context.Context, uid string, shopID int64, cost data.Cost, text string, figure data.CostFigure) (PathView, error) {
 	set, err := d.store.ShopService(ctx, shopID)

@@ -21,9 +21,9 @@ var (
 	problemNoPath = data.DefineProblem("path_unknown", data.ErrNotFound,
 		"There is no path “{path}”.", "Choose one of the paths that are listed.")
 	problemPathGone = data.DefineProblem("path_gone", data.ErrNotFound,
-		"This path is no longer there.", "Look at the order again, and begin a new one.")
+		"This path no longer exists.", "Look at the order again, and start a new path.")
 	problemPathEnded = data.DefineProblem("path_ended", data.ErrRefused,
-		"This path has ended.", "Take the ending back with Undo, or begin a new one.")
+		"This path has ended.", "Undo the ending, or start a new path.")
 )
 
 // ownPath is a path of the seller's own, or why it cannot be read.

@@ -14,13 +14,13 @@ import (
 
 var (
 	problemSameBuyer = data.DefineProblem("buyer_same", data.ErrConflict,
-		"{a} and {b} are held to be one person already.", "There is nothing to do.")
+		"{a} and {b} are already treated as one person.", "Nothing needs to be done.")
 	problemManyAccounts = data.DefineProblem("buyer_accounts", data.ErrLimit,
-		"One person would have {count} accounts; {limit} is the most.", "Part the accounts that are somebody else's first.")
+		"One person would then have {count} accounts; the limit is {limit}.", "First separate the accounts that belong to somebody else.")
 	problemTone = data.DefineProblem("buyer_tone", data.ErrInvalid,
 		"There is no tone “{tone}”.", "Choose short, warm or formal, or none.")
 	problemTags = data.DefineProblem("buyer_tags", data.ErrLimit,
-		"These are {count} tags; {limit} of {length} letters each are the most.", "Keep the tags that you look for.")
+		"There are {count} tags; the limit is {limit} tags of {length} characters each.", "Keep the tags that you search for.")
 )
 
 // maxAccounts is how many accounts one person may have.
@@ -193,7 +193,7 @@ const (
 )
 
 var problemNoteLong = data.DefineProblem("buyer_note", data.ErrLimit,
-	"The note has {count} letters; {limit} is the most.", "Keep what helps with the next order.")
+	"The note has {count} characters; the limit is {limit}.", "Keep what helps with the next order.")
 
 // SetBuyerCare writes what is noted of the person behind an account. It stands at
 // the first account, and at no other; the language stands at the newest order, where

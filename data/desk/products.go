@@ -22,25 +22,25 @@ var (
 	problemProductName = data.DefineProblem("product_name", data.ErrInvalid,
 		"A product needs a SKU or a title.", "Write the SKU as the platform's orders show it, or the title where they have none.")
 	problemNoProduct = data.DefineProblem("product_unknown", data.ErrNotFound,
-		"There is no product {name}.", "List the products, and write its SKU as it stands there.")
+		"There is no product {name}.", "List the products, and type the SKU as it stands there.")
 	problemManyProducts = data.DefineProblem("product_ambiguous", data.ErrConflict,
 		"Several products are called {name}.", "Name one by its id: {uids}.")
 	problemProductTwice = data.DefineProblem("product_twice", data.ErrConflict,
-		"The product {name} is there already.", "Open that one and change it.")
+		"The product {name} already exists.", "Open it and edit it.")
 	problemProductLong = data.DefineProblem("product_long", data.ErrInvalid,
 		"A text of the listing has more than {most} characters.", "Keep what the page tells buyers, and leave the rest out.")
 	problemKnowledge = data.DefineProblem("product_knowledge", data.ErrInvalid,
-		"An entry has no text, or a question is absent.", "Write the answer, and of an FAQ its question too.")
+		"An entry has no text, or its question is missing.", "Write the answer; a question and answer also needs its question.")
 	problemKnowledgeMany = data.DefineProblem("product_knowledge_many", data.ErrInvalid,
-		"A product has room for {most} entries.", "Join some, or take some out.")
+		"A product can have at most {most} entries.", "Combine some, or remove some.")
 	problemPaperKind = data.DefineProblem("product_paper_kind", data.ErrInvalid,
 		"There is no kind of paper “{kind}”.", "Choose one of: {kinds}.")
 	problemPaperDates = data.DefineProblem("product_paper_dates", data.ErrInvalid,
 		"The paper ends before it was issued.", "Check both dates.")
 	problemPaperFuture = data.DefineProblem("product_paper_future", data.ErrInvalid,
-		"The date of the paper lies in the future.", "Check the date.")
+		"The date of the paper is in the future.", "Check the date.")
 	problemPaperTwice = data.DefineProblem("product_paper_twice", data.ErrConflict,
-		"The file {file} is a paper of this product already.", "Change the one that is there.")
+		"The file {file} is already a paper of this product.", "Edit the one that is there.")
 )
 
 // ProductList is what the shop sells.

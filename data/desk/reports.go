@@ -22,8 +22,8 @@ const reportCurrency = "report.currency"
 
 var (
 	problemRateCurrency = data.DefineProblem("rate_currency", data.ErrInvalid,
-		"A rate from “{currency}” into “{target}” is none.", "Write two different currencies as three letters each, such as EUR and USD.")
-	problemRateDay = data.DefineProblem("rate_day", data.ErrInvalid, "“{day}” is no day.", "Write it as 2026-11-30: the rate counts from that day on.")
+		"There can be no rate from “{currency}” into “{target}”.", "Enter two different currencies with three letters each, such as EUR and USD.")
+	problemRateDay = data.DefineProblem("rate_day", data.ErrInvalid, "“{day}” is not a day.", "Write it as 2026-11-30: the rate counts from that day on.")
 )
 
 // ReportZone is the clock on which the days and months of a report are counted: that of

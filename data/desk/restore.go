@@ -28,7 +28,7 @@ var (
 	problemNotEmpty = data.DefineProblem("restore_not_empty", data.ErrConflict,
 		"The folder {dir} is not empty.", "Restore into a new or empty folder; then open that one.")
 	problemNoDatabase = data.DefineProblem("backup_without_desk", data.ErrInvalid,
-		"{file} is an intact bag, but no backup of a desk.", "Choose a file whose name begins with casebinder-backup.")
+		"{file} is an intact bag, but not a backup of a desk.", "Choose a file whose name begins with casebinder-backup.")
 	problemRestoredPages = data.DefineProblem("restored_pages", data.ErrDamaged,
 		"{count} pages of the restored database are not as they were in the backup. Nothing was restored.",
 		"Check the disk, then restore again, or use another backup.")

@@ -16,7 +16,7 @@ var (
 	problemHoldPast = data.DefineProblem("risk_hold_past", data.ErrInvalid,
 		"The date until which the order is held, {until}, has passed.", "Choose a later date, or let it ship.")
 	problemShipped = data.DefineProblem("risk_shipped", data.ErrConflict,
-		"The order {number} no longer waits to be shipped.", "Look at the order again.")
+		"The order {number} is no longer waiting to be shipped.", "Look at the order again.")
 	taskHeld = data.DefinePhrase("risk.task.held", "Ship {number}, or check it again")
 )
 

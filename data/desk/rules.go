@@ -142,7 +142,7 @@ func (d *Desk) Figures(ctx context.Context, pack string) ([]policy.Figure, error
 }
 
 var problemPack = data.DefineProblem("policy_pack_unknown", data.ErrNotFound,
-	"There is no policy pack “{pack}”.", "Choose one from the list of packs.")
+	"There is no rule pack “{pack}”.", "Choose one from the list of rule packs.")
 
 func (d *Desk) pack(ctx context.Context, id string) (*policy.Pack, error) {
 	rules, err := d.Rules(ctx)

@@ -4,15 +4,15 @@ import "casebinder/data"
 
 var (
 	problemPageEmpty = data.DefineProblem("page_empty", data.ErrInvalid,
-		"There is no text.", "Copy the page, and paste it.")
+		"The text is missing.", "Copy the page and paste it here.")
 	problemPageLarge = data.DefineProblem("page_large", data.ErrLimit,
-		"The page has more than the {limit} that are read at once.", "Paste the part that is needed.")
+		"The page is larger than {limit}, the most that is read at once.", "Paste only the part that you need.")
 	problemPageOpen = data.DefineProblem("page_open", data.ErrNotFound,
 		"The file {file} cannot be opened.", "Check its name, and that you may read it.")
 	problemPageNoText = data.DefineProblem("page_no_text", data.ErrInvalid,
-		"{file} holds no text but a picture, a document or a program.", "Copy the page's text, or attach the file to the order as evidence.")
+		"{file} is not text but a picture, a document or a program.", "Copy the page's text, or attach the file to the order as evidence.")
 	problemNoScans = data.DefineProblem("page_nothing_new", data.ErrInvalid,
-		"No scan of this page can be taken.", "Look at what is said about it: the scans are known already, their parcel is of no order, or none were recognized.")
+		"There is no new scan on this page.", "Read what is said about it: the scans are already known, their parcel belongs to no order, or none was recognized.")
 
 	foundPageBefore = talkFound("scans.taken_before",
 		"The same page was added on {day}.",

@@ -12,17 +12,17 @@ import (
 
 var (
 	problemServiceFigure = data.DefineProblem("service_figure", data.ErrInvalid,
-		"“{field}” is {value}, which cannot be.", "Write a number from {least} to {most}.")
+		"“{field}” cannot be {value}.", "Enter a number from {least} to {most}.")
 	problemServiceDay = data.DefineProblem("service_day", data.ErrInvalid,
 		"The day off {day} is not a day.", "Write it as 2026-12-24, or as 2026-12-24..2026-12-31 for several days.")
 	problemServiceWord = data.DefineProblem("service_word", data.ErrInvalid,
-		"“{value}” is no {field}.", "Choose one of {choices}.")
+		"“{value}” is not a valid {field}.", "Choose one of {choices}.")
 	problemServiceMoney = data.DefineProblem("service_money", data.ErrInvalid,
-		"A step of the scale offers a part of the money, and does not say how much.", "Write a percentage from 1 to 99, or a sum with its currency.")
+		"A step of the scale offers a part of the money, and does not say how much.", "Enter a percentage from 1 to 99, or an amount with its currency.")
 )
 
 var problemServicePacking = data.DefineProblem("service_packing", data.ErrInvalid,
-	"An order cannot be dear from {amount}.", "Write an amount above zero with its currency, or leave it empty.")
+	"{amount} cannot be the amount from which an order is expensive.", "Enter an amount above zero with its currency, or leave it empty.")
 
 // maxKeepDays bounds the days for which personal data is kept.
 const maxKeepDays = 3650

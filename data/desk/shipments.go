@@ -11,15 +11,15 @@ import (
 
 var (
 	problemNoTracking = data.DefineProblem("shipment_no_tracking", data.ErrInvalid,
-		"There is no tracking number.", "Write the one that the carrier gave.")
+		"The tracking number is missing.", "Enter the one that the carrier gave.")
 	problemShipmentTwice = data.DefineProblem("shipment_twice", data.ErrConflict,
-		"The order {number} has a parcel {tracking} already.", "Check the tracking number; a new scan is added to the parcel that is there.")
+		"The order {number} already has a parcel {tracking}.", "Check the tracking number; a new scan is added to the parcel that is there.")
 	problemShipmentKind = data.DefineProblem("shipment_kind", data.ErrInvalid,
 		"There is no kind of parcel “{kind}”.", "Leave it out for what was ordered, or write resend or return.")
 	problemNoShipment = data.DefineProblem("shipment_unknown", data.ErrNotFound,
 		"The order {number} has no parcel {tracking}.", "Check the tracking number, or add the parcel first.")
 	problemScanTwice = data.DefineProblem("scan_twice", data.ErrConflict,
-		"The parcel {tracking} has this scan already.", "Check time and text; what is there needs no second entry.")
+		"The parcel {tracking} already has this scan.", "Check time and text; a scan is entered only once.")
 )
 
 // AddShipment writes down a parcel of an order as the seller states it, or gives

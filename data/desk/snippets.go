@@ -27,7 +27,7 @@ var (
 	snippetName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 
 	problemSnippetName = data.DefineProblem("snippet_name", data.ErrInvalid,
-		"“{name}” cannot be the name of a snippet.", "Use small letters, digits and low lines, beginning with a letter, such as opening_hours.")
+		"“{name}” cannot be the name of a snippet.", "Use small letters, digits and underscores, beginning with a letter, such as opening_hours.")
 	problemSnippetEmpty = data.DefineProblem("snippet_empty", data.ErrInvalid,
 		"The snippet “{name}” has no text in any language.", "Write it in one language at least, or delete it.")
 )

@@ -22,7 +22,7 @@ var (
 		"Version {version} was made before Casebinder kept what a bundle is made of.",
 		"Use the files that were exported then; their fingerprints are kept here.")
 	problemSubmissionErased = data.DefineProblem("submission_erased", data.ErrRefused,
-		"What version {version} was made of was erased, with personal data in it.", "The one that was exported still verifies; a new bundle is made without it.")
+		"What version {version} was made from was erased, because it contained personal data.", "The exported version can still be verified; a new bundle is made without it.")
 	problemKeyGone = data.DefineProblem("submission_key_gone", data.ErrNotFound,
 		"Version {version} was signed with the key {key}, which this desk no longer has.",
 		"Put the file signing.key of that time back into the desk's folder, then try again.")
@@ -33,7 +33,7 @@ var (
 		"Version {version} did not come out as it was: its fingerprint was {was}, now it is {now}.",
 		"Check the desk's folder against a backup; a build of the program that was changed under the same version prints otherwise too. Nothing was written.")
 	problemSentInFuture = data.DefineProblem("sent_in_future", data.ErrInvalid,
-		"The time of sending {at} lies in the future.", "Check the date and its time zone.")
+		"The time of sending {at} is in the future.", "Check the date and its time zone.")
 )
 
 // frozen is everything that a submission is made of, but for the originals.

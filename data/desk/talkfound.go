@@ -4,13 +4,13 @@ import "casebinder/data"
 
 var (
 	problemTalkEmpty = data.DefineProblem("talk_empty", data.ErrInvalid,
-		"There is no text.", "Copy the conversation, and paste it.")
+		"The text is missing.", "Copy the conversation and paste it here.")
 	problemTalkLarge = data.DefineProblem("talk_large", data.ErrLimit,
-		"The text of {name} has {size}, more than the {limit} that are read at once.", "Split it, and take the parts one after another.")
+		"The text of {name} has {size}, more than the {limit} that are read at once.", "Split it, and add the parts one after another.")
 	problemTalkZip = data.DefineProblem("talk_zip", data.ErrInvalid,
-		"The archive {name} holds no chat that can be read: {detail}.", "Export the chat again, or unpack it and take the text file.")
+		"The archive {name} holds no chat that can be read: {detail}.", "Export the chat again, or unpack it and add the text file.")
 	problemTalkNoText = data.DefineProblem("talk_no_text", data.ErrInvalid,
-		"{name} holds no text but a picture, a document or a program.", "Attach it to the order as evidence, or export the conversation as text.")
+		"{name} is not text but a picture, a document or a program.", "Attach it to the order as evidence, or export the conversation as text.")
 	foundNoOrder = talkFound("talk.no_order",
 		"Messages that belong to no order here: {n}. They are kept without one, and search finds them.",
 		"Choose the order, or import the platform's file that has it.")

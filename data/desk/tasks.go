@@ -115,7 +115,7 @@ func (d *Desk) BinTask(ctx context.Context, id int64) error {
 	return d.act(ctx, binning(data.EntityTask, task.UID, true, taskRows(&task)...))
 }
 
-var problemTask = data.DefineProblem("task_gone", data.ErrNotFound, "This task is no longer there.", "Look at the list again.")
+var problemTask = data.DefineProblem("task_gone", data.ErrNotFound, "This task no longer exists.", "Look at the list again.")
 
 func gone(err error) error {
 	if errors.Is(err, data.ErrNotFound) {

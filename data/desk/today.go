@@ -131,7 +131,7 @@ func (d *Desk) eachToday(ctx context.Context, shopID int64, give func([]data.Tod
 }
 
 var problemSnoozePast = data.DefineProblem("snooze_past", data.ErrInvalid,
-	"The time {until} has passed already.", "Choose a later time.")
+	"The time {until} has already passed.", "Choose a later time.")
 
 // Snooze puts a row of Today off until a time, with the reason; a zero time
 // brings it back. It can be undone.

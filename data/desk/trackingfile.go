@@ -13,9 +13,9 @@ import (
 
 var (
 	problemUploadForm = data.DefineProblem("upload_form", data.ErrNotFound,
-		"There is no form “{form}” of tracking files.", "Choose one of: {forms}.")
+		"There is no format “{form}” for tracking files.", "Choose one of: {forms}.")
 	problemUploadEmpty = data.DefineProblem("upload_empty", data.ErrInvalid,
-		"No parcel of these orders can stand in the file: {why}", "Write down the tracking numbers, or choose other orders.")
+		"None of these orders has a parcel that can go into the file: {why}", "Enter the tracking numbers, or choose other orders.")
 	problemUploadEnding = data.DefineProblem("upload_ending", data.ErrInvalid,
 		"The file is to be called {file}, and the format “{form}” is a {ending} file.", "Call it {name}, or choose the plain table, which can be .csv or .xlsx.")
 	leftNobody    = data.DefinePhrase("upload.left.nobody", "No order was chosen, or none was shipped on that day.")

@@ -33,7 +33,7 @@ var (
 	problemWatchWithin = data.DefineProblem("watch_within", data.ErrRefused,
 		"{folder} and {other}, which is watched, lie one in the other.", "Stop watching {other} first, or leave it as it is: folders below are watched too.")
 	problemWatchMany = data.DefineProblem("watch_many", data.ErrLimit,
-		"{n} folders are watched already, and that is as many as can be.", "Stop watching one of them.")
+		"{n} folders are already watched, which is the limit.", "Stop watching one of them first.")
 )
 
 // watching is what a desk knows of its watched folders since it was opened.

@@ -14,7 +14,7 @@ import (
 )
 
 var problemNoWords = data.DefineProblem("gate_words_none", data.ErrInvalid,
-	"There are no words in {file}.", "Take the # from the lines that you want, write words into them, and import the file again.")
+	"There are no words in {file}.", "Remove the # from the lines that you want, write words into them, and import the file again.")
 
 // OwnLexicon reads a lexicon that a shop wrote, as DecodeLexicon does, and
 // refuses what would be kept and never count: a concept that no rule looks for, a

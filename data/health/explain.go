@@ -23,7 +23,7 @@ var (
 	sayNothing  = data.DefinePhrase("health.explain.nothing", "The rows of this desk do not explain it.")
 	sayTheSame  = data.DefinePhrase("health.explain.same", "Both are the same.")
 	problemRate = data.DefineProblem("health_value", data.ErrInvalid,
-		"“{text}” is no share.", "Write a percentage such as 7.25 %, or 7,25 %, as the platform shows it.")
+		"“{text}” is not a percentage.", "Type it as the platform shows it, such as 7.25 % or 7,25 %.")
 )
 
 // ParseShare reads a share as people write it: "7.25 %", "7,25", "0.0725". A number

@@ -22,7 +22,7 @@ var (
 	problemRows = data.DefineProblem("health_rows", data.ErrInvalid,
 		"{file}: {reason}.", "Correct this, and try again. README tells the form of such a file.")
 	problemMetric = data.DefineProblem("health_metric", data.ErrNotFound,
-		"There is no number “{id}”.", "Run “casebinder health --list” to see which there are.")
+		"There is no health number “{id}”.", "Run “casebinder health --list” to see which there are.")
 )
 
 // UnknownMetric says that there is none of this id.

@@ -229,7 +229,7 @@ func (m *Metric) Tomorrow(asOf time.Time, shop *time.Location) time.Time {
 }
 
 var problemSetting = data.DefineProblem("health_setting", data.ErrInvalid,
-	"“{value}” is no reading of “{name}” for this number.", "Choose one of: {choices}.")
+	"“{value}” is not a possible “{name}” of this number.", "Choose one of: {choices}.")
 
 // CheckSetting refuses a reading that a metric does not have.
 func (m *Metric) CheckSetting(name string, value any) error {

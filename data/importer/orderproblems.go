@@ -8,7 +8,7 @@ var (
 		"The row sums up others: it is named “{value}”.",
 		"Nothing needs to be done, unless it is an order: then correct its number.")
 	problemUnknownRow = data.DefineProblem("import_unknown_row", data.ErrInvalid,
-		"It is not known whether the row is a sale: “{value}” in the column “{header}” is no word that the preset knows.",
+		"It is not clear whether the row is a sale: “{value}” in the column “{header}” is not a word that the preset knows.",
 		"If it is a sale, add the word to a preset of your own and import the file again; else nothing needs to be done.")
 	problemNoMoney = data.DefineProblem("import_no_money", data.ErrInvalid,
 		"“{file}” looks like “{preset}”, but none of the columns in which that has its amounts is there: {headers}. All totals would be 0.",
@@ -18,17 +18,17 @@ var (
 // Doubts about orders that are taken.
 var (
 	problemDoubtColumns = data.DefineProblem("import_doubt_columns", data.ErrInvalid,
-		"The file lacks columns that the preset “{preset}” reads, so this is not known of its orders: {headers}.",
+		"The file lacks columns that the preset “{preset}” reads, so its orders are without: {headers}.",
 		"If the file has them under other names, make a mapping of your own in the import window; else export all columns.")
 	problemNoteColumns = data.DefineProblem("import_note_columns", data.ErrInvalid,
 		"This file is of a form of “{preset}” without the columns {headers}, so this is not known of its orders.",
 		"Nothing needs to be done. Where the platform offers these columns, tick them when you export.")
 	problemDoubtStatus = data.DefineProblem("import_doubt_status", data.ErrInvalid,
-		"“{value}” in the column “{header}” is no status that the preset knows (rows: {count}); nothing was concluded from it.",
+		"“{value}” in the column “{header}” is not a status that the preset knows (rows: {count}); nothing was concluded from it.",
 		"Look at these orders at the platform, or add the word to a preset of your own and import the file again.")
 	problemDoubtFate = data.DefineProblem("import_doubt_fate", data.ErrInvalid,
-		"“{value}” in the column “{header}” is no word that the preset knows for what became of an order (rows: {count}); it is kept as it is, and nothing was concluded from it.",
-		"Write at the orders who canceled and why, or add the word to a preset of your own and import the file again.")
+		"“{value}” in the column “{header}” is not a word that the preset knows for what happened to an order (rows: {count}); it is kept as it is, and nothing was concluded from it.",
+		"Record in these orders who canceled and why, or add the word to a preset of your own and import the file again.")
 	problemDoubtShops = data.DefineProblem("import_doubt_shops", data.ErrConflict,
 		"The file holds orders of several accounts (“{header}”: {shops}). All of them are put into the shop “{shop}”.",
 		"Export each account to a file of its own, undo this import, and import each file to its shop.")

@@ -11,19 +11,19 @@ var (
 		"“{file}” is empty.",
 		"Export it again from the platform and check its size.")
 	problemBinary = data.DefineProblem("import_binary", data.ErrInvalid,
-		"“{file}” is no table: it is neither text nor a spreadsheet.",
+		"“{file}” is not a table: it is neither text nor a spreadsheet.",
 		"Choose the CSV, TSV, .xlsx or .xls file that the platform gave you.")
 	problemHTML = data.DefineProblem("import_html", data.ErrInvalid,
-		"“{file}” is a web page, whatever its name says.",
+		"“{file}” is really a web page, whatever its name says.",
 		"Open it in a spreadsheet program, save it as .xlsx or CSV, and import that.")
 	problemTooLarge = data.DefineProblem("import_too_large", data.ErrLimit,
-		"“{file}” has {size}; {limit} is the most that is read from one file of this kind.",
+		"“{file}” has {size}; the limit for this kind of file is {limit}.",
 		"Export a shorter period from the platform, or split the file, and import the parts one after another.")
 	problemManyRows = data.DefineProblem("import_many_rows", data.ErrLimit,
 		"A sheet of “{file}” has more than {limit} rows.",
 		"Split it into several files and import them one after another.")
 	problemUnfolds = data.DefineProblem("import_unfolds", data.ErrLimit,
-		"“{file}” unfolds to more than {limit}; it was not made by a platform.",
+		"“{file}” unpacks to more than {limit}; no platform made it.",
 		"Do not open it. Export the file again from the platform.")
 	problemSheetDamaged = data.DefineProblem("import_sheet_damaged", data.ErrDamaged,
 		"“{file}” is cut off or damaged and cannot be read as a spreadsheet ({detail}).",
@@ -65,7 +65,7 @@ var (
 		"“{file}” lacks the column “{header}”, which the preset “{preset}” needs.",
 		"Choose another preset, or say in the import window which column is what.")
 	problemEncoding = data.DefineProblem("import_encoding", data.ErrInvalid,
-		"“{encoding}” is no encoding that is read.",
+		"The encoding “{encoding}” is not supported.",
 		"Choose one of these: {list}.")
 	problemAskDates = data.DefineProblem("import_ask_dates", data.ErrInvalid,
 		"The dates in the column “{header}” can be read in two ways, such as {value}.",
@@ -79,7 +79,7 @@ var (
 var (
 	problemLongRecord = data.DefineProblem("import_long_row", data.ErrLimit,
 		"Line {line} begins a row of more than {limit}.",
-		"The file is no table, or a quotation mark is never closed. Export it again from the platform.")
+		"The file is not a table, or a quotation mark is never closed. Export it again from the platform.")
 	problemOpenQuote = data.DefineProblem("import_open_quote", data.ErrInvalid,
 		"A quotation mark is opened in line {line} and not closed in its row.",
 		"Correct the line in a text editor, or export the file again.")
@@ -90,17 +90,17 @@ var (
 		"The row has {cells} cells, but the header has {columns}.",
 		"The row is cut off, or a text in it holds a line break. Correct the line, or export the file again.")
 	problemControl = data.DefineProblem("import_control", data.ErrInvalid,
-		"The row holds characters that no text has.",
+		"The row contains characters that do not belong in text.",
 		"Export the file again from the platform; this copy is damaged.")
 	problemNoNumber = data.DefineProblem("import_no_number", data.ErrInvalid,
 		"The row has no order number in the column “{header}”.",
-		"Add the number and import the row again, or leave it out if it is no order.")
+		"Add the number and import the row again, or leave it out if it is not an order.")
 	problemNoTracking = data.DefineProblem("import_no_tracking", data.ErrInvalid,
 		"The row has no tracking number in the column “{header}”.",
-		"Add the number and import the row again, or leave it out if it is no parcel.")
+		"Add the number and import the row again, or leave it out if it is not a parcel.")
 	problemNoProductName = data.DefineProblem("import_no_product", data.ErrInvalid,
-		"The row names no product: it has no SKU, and nothing in the column “{header}”.",
-		"Add the title or the SKU and import the row again, or leave it out if it is no product.")
+		"The row does not name a product: it has no SKU, and nothing in the column “{header}”.",
+		"Add the title or the SKU and import the row again, or leave it out if it is not a product.")
 	problemManyArticles = data.DefineProblem("import_many_products", data.ErrInvalid,
 		"The file holds more than {most} products, or too much text for one file.",
 		"Split the file, and import each part.")
@@ -114,14 +114,14 @@ var (
 		"The order number in the column “{header}” is longer than {limit} characters or has several lines.",
 		"Check that the right column was chosen for the order number.")
 	problemBadDate = data.DefineProblem("import_date", data.ErrInvalid,
-		"“{value}” in the column “{header}” is no date that can be read, or a day that does not exist.",
+		"“{value}” in the column “{header}” is not a readable date, or the day does not exist.",
 		"Correct the date, or choose another column for it in the import window.")
 	problemBadZone = data.DefineProblem("import_zone", data.ErrInvalid,
-		"“{value}” in the column “{header}” is no time zone that is known for certain.",
+		"“{value}” in the column “{header}” is not clearly a time zone.",
 		"Write an offset such as +08:00, or a name such as Asia/Shanghai.")
 	problemBadAmount = data.DefineProblem("import_amount", data.ErrInvalid,
-		"“{value}” in the column “{header}” is no amount of money that can be read for certain.",
-		"Correct the amount, or say in the import window, or with --decimal, which sign stands before the decimals.")
+		"“{value}” in the column “{header}” is not clearly an amount of money.",
+		"Correct the amount, or choose the decimal sign in the import window or with --decimal.")
 	problemNoCurrency = data.DefineProblem("import_no_currency", data.ErrInvalid,
 		"The amount {value} in the column “{header}” has no currency.",
 		"Set the shop's currency, or choose the column that holds it, and import the row again.")
@@ -133,25 +133,25 @@ var (
 		"Check the rows of this order at the platform.")
 	problemErrorCell = data.DefineProblem("import_error_cell", data.ErrInvalid,
 		"The cell in the column “{header}” holds an error of a formula: {value}.",
-		"Mend the cell in a spreadsheet program, save, and import the file again.")
+		"Fix the cell in a spreadsheet program, save, and import the file again.")
 	problemNoResult = data.DefineProblem("import_no_result", data.ErrInvalid,
 		"The cell in the column “{header}” holds a formula whose result was not saved.",
 		"Open the file in a spreadsheet program, save it there, and import it again.")
 	problemBadQuantity = data.DefineProblem("import_quantity", data.ErrInvalid,
-		"“{value}” in the column “{header}” is no quantity.",
+		"“{value}” in the column “{header}” is not a quantity.",
 		"Write a whole number from 1 to 1,000,000,000.")
 	problemBadSide = data.DefineProblem("import_side", data.ErrInvalid,
 		"“{value}” under “{header}” does not say whether the feedback was received or given.",
 		"Write received or given there, or leave the cell empty for received.")
 	problemBadStars = data.DefineProblem("import_stars", data.ErrInvalid,
-		"“{value}” in the column “{header}” is no number of stars.",
+		"“{value}” in the column “{header}” is not a number of stars.",
 		"Write a whole number from 1 to 5.")
 	problemBadDirection = data.DefineProblem("import_direction", data.ErrInvalid,
 		"“{value}” in the column “{header}” does not say who wrote the message.",
 		"Write in for the buyer, out for the shop, platform for a notice.")
 	problemNoText = data.DefineProblem("import_no_text", data.ErrInvalid,
 		"The row has no text or no time.",
-		"A message needs both. Leave the row out if it is none.")
+		"A message needs both. Leave the row out if it is not a message.")
 	problemOtherRow = data.DefineProblem("import_other_row", data.ErrInvalid,
 		"Line {line} belongs to the same order {number} and cannot be taken, so neither can this one.",
 		"Correct that line; an order is taken whole or not at all.")
@@ -162,7 +162,7 @@ var (
 		"The order {number} has more than {limit} rows.",
 		"Check that the right column was chosen for the order number.")
 	problemLeftOut = data.DefineProblem("import_left_out", data.ErrInvalid,
-		"The row is no order: {header} is “{value}”.",
+		"The row is not an order: {header} is “{value}”.",
 		"Nothing needs to be done, unless it should be one: then change the preset.")
 	problemNoPayment = data.DefineProblem("import_no_payment", data.ErrNotFound,
 		"The refund is about payment {reference}, which is not in this file.",
@@ -172,7 +172,7 @@ var (
 // Problems with a row of disputes.
 var (
 	problemNoCase = data.DefineProblem("import_no_case", data.ErrInvalid,
-		"The row is no dispute: {header} is “{value}”.",
+		"The row is not a dispute: {header} is “{value}”.",
 		"Nothing needs to be done, unless it should be one: then change the preset.")
 	problemNoOrder = data.DefineProblem("import_no_order", data.ErrInvalid,
 		"The case “{case}” names neither an order nor a payment.",
@@ -187,8 +187,8 @@ var (
 		"“{value}” in the column “{header}” lies before the opening {opened}.",
 		"Check both dates and their time zone at the platform, correct the row and import it again.")
 	problemNegative = data.DefineProblem("import_negative", data.ErrInvalid,
-		"The disputed amount {value} in the column “{header}” is less than nothing.",
-		"Write what is claimed without a sign, or choose the column that holds it.")
+		"The disputed amount {value} in the column “{header}” is below zero.",
+		"Enter the claimed amount without a minus sign, or choose the column that holds it.")
 	problemCaseTwice = data.DefineProblem("import_case_twice", data.ErrConflict,
 		"Line {line} says something else of the same case {case} in the column “{header}”, so neither row is taken.",
 		"Check the case at the platform, leave the row in the file that is right, and import it again.")
@@ -213,8 +213,8 @@ var (
 		"The sheet “{sheet}” is hidden in the workbook; it is read after the others.",
 		"Look at it in a spreadsheet program. Where it is not meant, delete it there and import the file again.")
 	problemDoubtTable = data.DefineProblem("import_doubt_table", data.ErrInvalid,
-		"“{table}” is not read: its header is none that is known, beginning “{header}”.",
-		"Where it holds orders too, import it by itself and say which column is what.")
+		"“{table}” was not read: its header, which begins “{header}”, is not known.",
+		"If it holds orders too, import it by itself and say what each column holds.")
 	problemDoubtOther = data.DefineProblem("import_doubt_other_platform", data.ErrInvalid,
 		"“{table}” is not read: it is of another platform, {preset}.",
 		"Import it by itself, into a shop of that platform.")
@@ -222,11 +222,11 @@ var (
 		"Files of the archive are not read, as they are no tables: {list}.",
 		"Unpack the archive and look at them.")
 	problemDoubtUnread = data.DefineProblem("import_doubt_unread", data.ErrInvalid,
-		"“{table}” is not read: {reason}",
-		"Unpack it, mend it, and import it by itself.")
+		"“{table}” was not read: {reason}",
+		"Unpack it, fix it, and import it by itself.")
 	problemDoubtCell = data.DefineProblem("import_doubt_cell", data.ErrInvalid,
 		"The cell in the column “{header}” holds an error of a formula, {value}, and is taken as empty.",
-		"Mend the cell in a spreadsheet program, save, and import the file again.")
+		"Fix the cell in a spreadsheet program, save, and import the file again.")
 	problemDoubtFormula = data.DefineProblem("import_doubt_formula", data.ErrInvalid,
 		"The cell in the column “{header}” holds a formula whose result was not saved, and is taken as empty.",
 		"Open the file in a spreadsheet program, save it there, and import it again.")
@@ -251,14 +251,14 @@ var (
 // Doubts about a dispute that is taken.
 var (
 	problemDoubtReason = data.DefineProblem("import_doubt_reason", data.ErrInvalid,
-		"“{value}” in the column “{header}” is no reason that the preset knows; the case is taken with the reason “other”.",
+		"“{value}” in the column “{header}” is not a reason that the preset knows; the case is taken with the reason “other”.",
 		"Choose the reason in the case, or add the word to the preset and import the file again.")
 	problemNoReason = data.DefineProblem("import_doubt_no_reason", data.ErrInvalid,
 		"The row gives no reason for the case; it is taken with the reason “other”.",
 		"Look the reason up at the platform and choose it in the case.")
 	problemDoubtWord = data.DefineProblem("import_doubt_word", data.ErrInvalid,
-		"“{value}” in the column “{header}” is no word that the preset knows; nothing was concluded from it.",
-		"Look at the case at the platform and write down what has happened, or add the word to the preset.")
+		"“{value}” in the column “{header}” is not a word that the preset knows; nothing was concluded from it.",
+		"Look at the case on the platform and record what happened, or add the word to the preset.")
 	problemDoubtMinor = data.DefineProblem("import_doubt_minor", data.ErrInvalid,
 		"It is not known whether {value} {currency} is counted in hundredths in such a file; the case is taken without its amount.",
 		"Look the amount up at the platform and write it into the case.")

@@ -31,15 +31,15 @@ const MaxBytes = 1 << 20
 
 var (
 	problemLine = data.DefineProblem("pack_line", data.ErrInvalid,
-		"{file}, line {line}: {reason}.", "Mend that line, and load the file again. What was in force stays as it is.")
+		"{file}, line {line}: {reason}.", "Fix that line, and load the file again. What was in force stays as it is.")
 	problemContent = data.DefineProblem("pack_content", data.ErrInvalid,
 		"{file}: {reason}.", "Correct this, and try again. What was in force stays as it is.")
 	problemNewer = data.DefineProblem("pack_newer", data.ErrNewer,
 		"{file} is written in format {format}; this program reads up to {known}.", "Install a newer Casebinder, or export the file from the older one.")
 	problemLarge = data.DefineProblem("pack_large", data.ErrLimit,
-		"{file} has {bytes} bytes; {limit} is the most that is read.", "Check that this is the file that you meant.")
+		"{file} has {bytes} bytes; the limit is {limit}.", "Check that this is the right file.")
 	problemTwice = data.DefineProblem("pack_twice", data.ErrConflict,
-		"Two files have the id “{id}”: {first} and {second}.", "Give one of them another id, or take it away.")
+		"Two files have the id “{id}”: {first} and {second}.", "Give one of them another id, or remove it.")
 )
 
 // A Kind is a sort of rule data that stands in files of one form.

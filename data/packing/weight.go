@@ -12,7 +12,7 @@ import (
 const MaxWeight = 1_000_000
 
 var problemWeight = data.DefineProblem("packing_weight", data.ErrInvalid,
-	"“{text}” is no weight of a parcel.", "Write it as 850, 850 g or 1.25 kg, at most {most} kg.")
+	"“{text}” is not the weight of a parcel.", "Write it as 850, 850 g or 1.25 kg, at most {most} kg.")
 
 // grams by the unit behind a number.
 var grams = []struct {

@@ -15,7 +15,7 @@ var (
 		"The PDF file is too large for its pages to be shown: {detail}.",
 		"Split it, or print the pages that matter to a new PDF, and add that one.")
 	ProblemSlow = data.DefineProblem("pages_slow", data.ErrLimit,
-		"The PDF file takes more than {limit} to draw, so nobody would wait for its pages.",
+		"The PDF file takes more than {limit} to draw, so its pages are not shown.",
 		"Print it as pictures to a new PDF, and add that one.")
 )
 

@@ -91,7 +91,7 @@ type Result struct {
 
 var (
 	problemKind = data.DefineProblem("paper_kind", data.ErrInvalid,
-		"“{kind}” on “{size}” is no paper that can be printed.", "Choose a paper and a size that are offered.")
+		"“{kind}” cannot be printed on “{size}”.", "Choose one of the papers and sizes offered.")
 	problemNone = data.DefineProblem("paper_none", data.ErrInvalid,
 		"There is nothing to print: no order was chosen, or none has a parcel of that day.", "Choose orders, or another day.")
 )

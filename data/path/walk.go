@@ -10,11 +10,11 @@ import (
 
 var (
 	problemStep = data.DefineProblem("path_step", data.ErrConflict,
-		"This path does not stand at that question any more.", "Look at the path again, and answer what it asks now.")
+		"This path is no longer at that question.", "Look at the path again, and answer what it asks now.")
 	problemAnswer = data.DefineProblem("path_answer", data.ErrInvalid,
-		"“{answer}” is no answer to “{question}”.", "Choose one of: {answers}.")
+		"“{answer}” is not an answer to “{question}”.", "Choose one of: {answers}.")
 	problemChanged = data.DefineProblem("path_changed", data.ErrConflict,
-		"The order has changed since: “{question}” was answered “{was}”, and is “{now}” now.", "Take back that answer, and go on from there.")
+		"The order has changed since: “{question}” was answered “{was}”, and is “{now}” now.", "Undo that answer, and continue from there.")
 	problemBlocked = data.DefineProblem("path_blocked", data.ErrRefused,
 		"“{path}” does not fit this order: {why}", "Choose another path, or correct the order.")
 )

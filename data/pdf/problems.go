@@ -10,7 +10,7 @@ var (
 		"Save it as a JPEG or PNG and add it again; the original stays as it is.")
 	ProblemImageDamaged = data.DefineProblem("pdf_image_damaged", data.ErrDamaged,
 		"The picture is damaged: {detail}.",
-		"Get the file again from the device or person that it came from.")
+		"Get the file again from the device or the person it came from.")
 	ProblemImageTooLarge = data.DefineProblem("pdf_image_too_large", data.ErrLimit,
 		"The picture is {width} by {height} pixels, which is over the limit ({limit} megapixels, 65,535 in a row).",
 		"Save a smaller copy and add that one.")

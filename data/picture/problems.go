@@ -9,9 +9,9 @@ var (
 		"Open it in the program that made it and save a copy as JPEG or PNG; the original stays as it is.")
 	ProblemDamaged = data.DefineProblem("picture_damaged", data.ErrDamaged,
 		"The picture is damaged: {detail}.",
-		"Get the file again from the device or person that it came from.")
+		"Get the file again from the device or the person it came from.")
 	ProblemLimit = data.DefineProblem("picture_limit", data.ErrLimit,
-		"The picture has {width} x {height} pixels; of a picture like this ({format}) at most {limit} megapixels can be decoded.",
+		"The picture has {width} x {height} pixels; a picture of this kind ({format}) can have at most {limit} megapixels.",
 		"Save a smaller copy as an ordinary JPEG and use that one; the original stays as it is.")
 	ProblemEdit = data.DefineProblem("picture_edit", data.ErrInvalid,
 		"Mark {number} ({kind}) cannot be drawn: {reason}.",

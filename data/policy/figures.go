@@ -32,13 +32,13 @@ type Figure struct {
 
 var (
 	problemFigure = data.DefineProblem("policy_figure_unknown", data.ErrNotFound,
-		"The policy pack “{pack}” has no figure “{path}”.", "Choose one of the figures that the pack lists, or take the override away.")
+		"The rule pack “{pack}” has no figure “{path}”.", "Choose one of the figures that the pack lists, or remove your own value.")
 	problemFigureValue = data.DefineProblem("policy_figure_value", data.ErrInvalid,
-		"The figure “{path}” of the policy pack “{pack}” cannot be “{value}”: {reason}.", "Write another value, or take the override away.")
+		"The figure “{path}” of the rule pack “{pack}” cannot be “{value}”: {reason}.", "Enter another value, or remove your own value.")
 	problemOverridePack = data.DefineProblem("policy_override_pack", data.ErrNotFound,
-		"An override names the policy pack “{pack}”, which is not there.", "Load that pack again, or take the override away.")
+		"A value of your own is for the rule pack “{pack}”, which does not exist.", "Load that pack again, or remove your own value.")
 	problemOverrideWhy = data.DefineProblem("policy_override_reason", data.ErrInvalid,
-		"The override of “{path}” does not say who made it and why.", "Write a reason, so that others understand the date later.")
+		"Your own value for “{path}” does not say who set it and why.", "Write a reason, so that others understand the date later.")
 )
 
 // slot is a figure inside of a pack.

@@ -27,9 +27,9 @@ const (
 
 var (
 	problemHolidays = data.DefineProblem("holidays_line", data.ErrInvalid,
-		"Holiday list {file}, line {line}: {reason}.", "Mend that line, and load the list again. The holidays in force stay as they are.")
+		"Holiday list {file}, line {line}: {reason}.", "Fix that line, and load the list again. The current holidays stay as they are.")
 	problemHolidaysMore = data.DefineProblem("holidays_more", data.ErrInvalid,
-		"Holiday list {file} has {count} more lines with errors.", "Mend those that are told first.")
+		"Holiday list {file} has {count} more lines with errors.", "Fix the lines that are named first.")
 )
 
 // Holidays is a user's own list for one country. It stands over the built-in

@@ -23,7 +23,7 @@ type Rules struct {
 }
 
 var problemNoGeneric = data.DefineProblem("policy_no_generic", data.ErrNotFound,
-	"The policy pack “{id}”, which serves where no other does, is missing.", "Load the built-in packs again.")
+	"The rule pack “{id}”, which is used where no other fits, is missing.", "Load the built-in packs again.")
 
 // NewRules puts packs, overrides and the user's own holidays into force. A pack
 // of the user's own stands before the built-in ones; with the same id it takes

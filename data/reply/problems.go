@@ -27,8 +27,8 @@ var (
 		"The filled text has {size} bytes; {limit} are allowed.",
 		"Take long variables, such as the buyer's own words, out of the template.")
 	problemEmpty = data.DefineProblem("reply_empty", data.ErrInvalid,
-		"The template gives no text.",
-		"Write at least one sentence that does not stand inside a condition.")
+		"The template produces no text.",
+		"Write at least one sentence outside of any condition.")
 	problemLiteral = data.DefineProblem("reply_literal_code", data.ErrRefused,
 		"The filled text would show template code to the buyer: “{text}”.",
 		"It comes from a value of the order or from what was typed. Type another value for {name}.")

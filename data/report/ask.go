@@ -36,7 +36,7 @@ type Ask struct {
 }
 
 var problemPeriod = data.DefineProblem("report_period", data.ErrInvalid,
-	"The period from {from} to {to} has no day, or more than ten years.", "Choose a last day that is not before the first.")
+	"The period from {from} to {to} has no day in it, or more than ten years.", "Choose a last day that is not before the first.")
 
 var problemCurrency = data.DefineProblem("report_currency", data.ErrInvalid,
 	"“{currency}” is not a currency.", "Write three letters, such as USD.")

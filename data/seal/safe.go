@@ -16,11 +16,11 @@ import (
 var (
 	ProblemPassphrase = data.DefineProblem("key_passphrase_weak", data.ErrInvalid,
 		"The passphrase is too short: it has {found} characters.",
-		"Take at least {least}, better four or five words that have nothing to do with one another. Without it nobody can read the copy.")
+		"Use at least {least}; four or five unrelated words are better. Without it nobody can read the copy.")
 	ProblemLocked = data.DefineProblem("key_copy_locked", data.ErrInvalid,
 		"The copy of the key cannot be read with this passphrase.", "Type it again, and look at upper and lower case. There is no other way in.")
 	ProblemNoCopy = data.DefineProblem("key_copy_unreadable", data.ErrInvalid,
-		"This file is no copy of a signing key: {reason}.", "Choose the file that “Keep the key safe” or “casebinder key export” wrote.")
+		"This file is not a copy of a signing key: {reason}.", "Choose the file that “Save a copy of the key” or “casebinder key export” wrote.")
 )
 
 // leastPassphrase is the shortest passphrase in characters. Its derivation

@@ -134,5 +134,5 @@ func (t *Tx) SetCodes(evidenceID int64, codes []data.ReadCode) error {
 }
 
 var problemOriginal = data.DefineProblem("store_original", data.ErrRefused,
-	"The file of “{name}” cannot be exchanged: evidence is never changed.",
+	"The file of “{name}” cannot be replaced: evidence is never changed.",
 	"Add the other file as a new piece of evidence, and put this one into the bin.")

@@ -173,7 +173,7 @@ func (t *Tx) findFeedback(f *data.Feedback) error {
 }
 
 var problemStars = data.DefineProblem("store_stars", data.ErrInvalid,
-	"{stars} is no number of stars.",
+	"{stars} is not a number of stars.",
 	"Give 1, 2, 3, 4 or 5.")
 
 func (r *Reader) feedbackListing(ctx context.Context, q data.FeedbackQuery) (*listing, error) {

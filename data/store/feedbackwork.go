@@ -74,7 +74,7 @@ func (r *Reader) FeedbackTrends(ctx context.Context, by string, shopID int64, si
 }
 
 var problemTrend = data.DefineProblem("feedback_trend", data.ErrInvalid,
-	"Feedback is not counted by “{by}”.", "Choose cause, product or carrier.")
+	"Feedback cannot be counted by “{by}”.", "Choose cause, product or carrier.")
 
 // OwnCauses lists the causes that feedback was put down to and that are not among
 // the known ones, the most used first.

@@ -73,5 +73,5 @@ func (t *Tx) PutMessage(m *data.Message) error {
 }
 
 var problemMessage = data.DefineProblem("store_message", data.ErrConflict,
-	"This message is in the desk already, with another text. The text of a message is never changed.",
+	"This message is already in the desk, with another text. The text of a message is never changed.",
 	"Keep the one that is there, or add this one as a message of its own.")

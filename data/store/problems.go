@@ -31,7 +31,7 @@ var (
 		"Copy the whole folder to a place that can be written and open it there.")
 	problemDamaged = data.DefineProblem("store_damaged", data.ErrDamaged,
 		"The desk {path} is damaged: {detail}.",
-		"Do not work on. Keep a copy of the file and restore the newest backup.")
+		"Stop working on it. Keep a copy of the file and restore the newest backup.")
 	problemNotDesk = data.DefineProblem("store_not_a_desk", data.ErrInvalid,
 		"{path} is not a Casebinder desk.",
 		"Choose the folder of a desk, or another name for a new one.")
@@ -49,15 +49,15 @@ var (
 		"Check the disk and its cable or network, make a backup to another disk, and try again.")
 	problemFailed = data.DefineProblem("store_failed", data.ErrInvalid,
 		"The desk {path} could not do what was asked (the database's code {code}).",
-		"Try again. If it stays so, look at the desk with “casebinder check”, and report the code.")
+		"Try again. If it happens again, check the desk with “casebinder check”, and report the code.")
 	problemNotFound = data.DefineProblem("store_not_found", data.ErrNotFound,
 		"There is no {entity} “{key}” in this desk.",
 		"Check the spelling, or search for it.")
 	problemAmbiguous = data.DefineProblem("store_ambiguous", data.ErrConflict,
 		"“{key}” may mean {count} different things ({entity}).",
-		"Give more of it.")
+		"Type more of it.")
 	problemConflict = data.DefineProblem("store_conflict", data.ErrConflict,
-		"This {entity} is in the desk already, or something else refers to it.",
+		"This {entity} is already in the desk, or something else refers to it.",
 		"Open the one that is there, or remove what refers to it first.")
 	problemIncomplete = data.DefineProblem("store_incomplete", data.ErrInvalid,
 		"This {entity} lacks what it needs: {field}.",
@@ -66,7 +66,7 @@ var (
 		"The backup {path} could not be verified: {detail}. It was not kept.",
 		"Check the disk that it was written to and try again.")
 	problemBackupExists = data.DefineProblem("store_backup_exists", data.ErrRefused,
-		"There is a file at {path} already.",
+		"There is already a file at {path}.",
 		"Choose another name for the backup.")
 )
 

@@ -59,17 +59,17 @@ func (p *page) tellOf(r row) {
 
 var (
 	problemDay = data.DefineProblem("account_day", data.ErrInvalid,
-		"{day} lies in the future: it is {today} in the zone of the shop.", "Write the day on which the platform showed the number.")
+		"{day} is in the future: in the shop's time zone today is {today}.", "Enter the day on which the platform showed the number.")
 	problemNoDay = data.DefineProblem("account_no_day", data.ErrInvalid,
-		"The day is missing.", "Write the day on which the platform showed the number.")
+		"The day is missing.", "Enter the day on which the platform showed the number.")
 	problemCount = data.DefineProblem("account_count", data.ErrInvalid,
-		"“{text}” is no whole number.", "Write digits alone, or leave it empty.")
+		"“{text}” is not a whole number.", "Type digits only, or leave it empty.")
 	problemSmall = data.DefineProblem("account_share", data.ErrInvalid,
-		"“{text}” may be {percent} or {share}.", "Write the percent sign behind it.")
+		"“{text}” may be {percent} or {share}.", "Add the percent sign.")
 	problemLarge = data.DefineProblem("account_over", data.ErrInvalid,
-		"“{text}” is more than all orders.", "Look whether a comma or a point is missing.")
+		"“{text}” is more than 100 %.", "Check whether a comma or a point is missing.")
 	problemMore = data.DefineProblem("account_counts", data.ErrInvalid,
-		"{hits} are more than the {base} out of which they are.", "Look whether the two were mixed up.")
+		"{hits} is more than the total of {base}.", "Check whether the two numbers were swapped.")
 )
 
 // checkShare looks at what the platform is said to show. Below 1 without a sign may

@@ -165,7 +165,7 @@ func (s *overdue) change(c desk.ShopClock) {
 }
 
 var problemDays = data.DefineProblem("overdue_days", data.ErrInvalid,
-	"“{text}” is no number of days.", "Write a whole number from 1, or leave it empty for the platform's figure.")
+	"“{text}” is not a number of days.", "Enter a whole number from 1, or leave it empty for the platform's figure.")
 
 func (s *overdue) erasable() (ids []int64) {
 	for i := range s.list {

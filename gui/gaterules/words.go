@@ -17,7 +17,7 @@ import (
 )
 
 var problemLarge = data.DefineProblem("gate_words_large", data.ErrInvalid,
-	"“{file}” is larger than any file of words.", "Choose a .toml file that was saved from “Own words”.")
+	"“{file}” is too large to be a file of words.", "Choose a .toml file that was saved from “Own words”.")
 
 type wordsRow = kit.Numbered[desk.GateWords]
 

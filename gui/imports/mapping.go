@@ -108,8 +108,8 @@ func (m *mappingForm) grid() fyne.CanvasObject {
 }
 
 var problemMapping = data.DefineProblem("mapping_incomplete", data.ErrInvalid,
-	"No column says what the {field} is.",
-	"Choose the column that holds it. Fields with a * are needed.")
+	"No column holds the {field}.",
+	"Choose the column for it. Fields with a * are required.")
 
 // read takes the choices; a needed field without a column is a Problem.
 func (m *mappingForm) read() error {

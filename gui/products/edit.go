@@ -19,7 +19,7 @@ import (
 )
 
 var problemPictures = data.DefineProblem("product_pictures", data.ErrInvalid,
-	"“{value}” is no number of pictures.", "Write a whole number from 0 to 999.")
+	"“{value}” is not a number of pictures.", "Enter a whole number from 0 to 999.")
 
 // classText is what a class of goods is called.
 func classText(id string) string {

@@ -24,7 +24,7 @@ import (
 const maxPack = 2 << 20
 
 var problemPackLarge = data.DefineProblem("pack_file_large", data.ErrInvalid,
-	"“{file}” is larger than any rule pack.", "Choose a .toml file that was exported from Casebinder.")
+	"“{file}” is too large to be a rule pack.", "Choose a .toml file that was exported from Casebinder.")
 
 func readPack(path string) ([]byte, error) {
 	f, err := os.Open(path)

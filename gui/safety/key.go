@@ -10,7 +10,7 @@ import (
 )
 
 var problemTwice = data.DefineProblem("passphrase_differs", data.ErrInvalid,
-	"The two passphrases are not the same.", "Type it twice, the same each time: there is no other way in.")
+	"The two passphrases are not the same.", "Type the same passphrase twice: there is no other way to open the copy.")
 
 // keyCopyName is what a copy of the key is called at first.
 const keyCopyName = "casebinder-key.age"

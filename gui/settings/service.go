@@ -206,7 +206,7 @@ func (f *serviceFields) readCosts() (data.CostFigures, error) {
 }
 
 var problemNumber = data.DefineProblem("number_form", data.ErrInvalid,
-	"“{text}” is no number.", "Write a whole number, such as 30, or leave it empty.")
+	"“{text}” is not a number.", "Enter a whole number, such as 30, or leave it empty.")
 
 func numberOf(e *kit.Entry) (int, error) {
 	text := strings.TrimSpace(e.Text)

@@ -43,5 +43,5 @@ func TestOperatorIsSetAndOffered(t *testing.T) {
 	if d.Operator() != "Wei" || !b.UI.SheetOpen() {
 		t.Error("nobody works, and the sheet is gone")
 	}
-	b.Shows(t, words.T("settings.operator"), "No operator is named.")
+	b.Shows(t, words.T("settings.operator"), "The operator's name is missing.")
 }

@@ -16,8 +16,8 @@ import (
 )
 
 var problemFilterName = data.DefineProblem("filter_name", data.ErrConflict,
-	"There is a kept filter named “{name}” already.",
-	"Give this one another name, or delete the other one first.")
+	"There is already a filter named “{name}”.",
+	"Choose another name, or delete the other filter first.")
 
 // keptFilter is a filter that a person kept under a name, with the order of the
 // rows.

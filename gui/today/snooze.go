@@ -36,7 +36,7 @@ func snoozedUntil(choice string, now, typed time.Time) time.Time {
 }
 
 var problemUntil = data.DefineProblem("snooze_when", data.ErrInvalid,
-	"It is not said until when.", "Write a date and a time, such as 2026-11-21 14:05.")
+	"The time until which to snooze is missing.", "Enter a date and a time, such as 2026-11-21 14:05.")
 
 // snoozeSheet puts a row off.
 func (t *Tab) snoozeSheet(r desk.WaitingRow) {

@@ -251,7 +251,7 @@ func TestAnImportSaysWhereAnOrderStands(t *testing.T) {
 		words.English: {
 			"The file takes the order #1 back from “shipped” to “to ship”; it stays as it is.",
 			"The file takes the order #1 back from “refunded” with EUR 5.00 refunded to “to ship” with EUR 0.00; it stays as it is.",
-			"“shipped” in the column “State” is no status that the preset knows (rows: 2); nothing was concluded from it.",
+			"“shipped” in the column “State” is not a status that the preset knows (rows: 2); nothing was concluded from it.",
 		},
 		words.Simplified: {
 			"文件会把订单 #1 从“已发货”退回到“待发货”；订单保持原样。",

@@ -52,7 +52,7 @@ func erasedWhole(ctx context.Context, r *rig, done bool) error {
 		return err
 	}
 	code, said := r.run(ctx, "--desk", "desk", "erase", "--order", "12-34567-00001", "--early")
-	gone := strings.Contains(said, "erased already")
+	gone := strings.Contains(said, "already erased")
 	switch {
 	case done && !gone:
 		return fmt.Errorf("it is not erased (exit code %d): %s", code, said)

@@ -8,7 +8,7 @@ var (
 		"“{file}” is empty.",
 		"Save the mail again from your mail program.")
 	problemNotMail = data.DefineProblem("notice_not_mail", data.ErrInvalid,
-		"“{file}” is no e-mail.",
+		"“{file}” is not an e-mail.",
 		"Drop .eml or .mbox files, or paste the text of the mail.")
 	problemOutlook = data.DefineProblem("notice_outlook", data.ErrInvalid,
 		"“{file}” is an Outlook message, a format that only Outlook reads.",
@@ -48,11 +48,11 @@ var (
 		"The mail calls itself {platform}, but {address} is not among its senders.",
 		"It may be a forgery, or forwarded. Look the case up on the platform's own site; save the original mail and drop that.")
 	problemRelayed = data.DefineProblem("notice_relayed", data.ErrInvalid,
-		"{address} passes on what buyers write; that is no notice of the platform.",
+		"{address} passes on what buyers write; this is not a notice from the platform.",
 		"Keep it as a message in the order, if it matters.")
 	problemNoEvent = data.DefineProblem("notice_no_event", data.ErrNotFound,
 		"The mail is sent as {platform}, but says nothing that its recognizer knows as an event of a case.",
-		"Choose the kind of event by hand, or pass over the mail.")
+		"Choose the kind of event by hand, or skip the mail.")
 	problemTwoEvents = data.DefineProblem("notice_two_events", data.ErrConflict,
 		"The mail fits several kinds of event: {values}.",
 		"Read the mail and choose one.")
@@ -117,7 +117,7 @@ var (
 		"The amount “{text}” has no currency that is known for certain.",
 		"Enter the currency, or set the shop's.")
 	problemLarge = data.DefineProblem("notice_large", data.ErrLimit,
-		"The mail has {size}; of mails over {limit} the header is read alone.",
+		"The mail has {size}; of mails over {limit} only the header is read.",
 		"Save its attachments in your mail program, then paste its text.")
 	problemParts = data.DefineProblem("notice_parts", data.ErrLimit,
 		"The mail is put together from too many parts; some were not read.",
