@@ -41,8 +41,10 @@ type healthItem struct {
 	Counted     []string         `json:"counted"`
 	Hits        []string         `json:"in_numerator"`
 	Left        []healthLeft     `json:"left_out"`
-	Untold      int64            `json:"untold,omitempty"`  // rows left out because something that decides was not told
-	Assumed     int64            `json:"assumed,omitempty"` // rows that count by a date that was assumed
+	CountedOn   []string         `json:"counted_on,omitempty"`      // the day by which each of Counted is in the window
+	HitsOn      []string         `json:"in_numerator_on,omitempty"` // the same of Hits
+	Untold      int64            `json:"untold,omitempty"`          // rows left out because something that decides was not told
+	Assumed     int64            `json:"assumed,omitempty"`         // rows that count by a date that was assumed
 	Tomorrow    *healthNext      `json:"tomorrow,omitempty"`
 	Told        *data.HealthTold `json:"told,omitempty"`       // what the platform showed, as the seller read it
 	Difference  []string         `json:"difference,omitempty"` // why that is another number, as far as rows tell
@@ -254,10 +256,10 @@ func healthItemOf(n *health.Number, name func(health.Ref) string) healthItem {
 		return item
 	}
 	for _, r := range n.Rows.Base {
-		item.Counted = append(item.Counted, name(r.Ref))
+		item.Counted, item.CountedOn = append(item.Counted, name(r.Ref)), append(item.CountedOn, n.Day(r).String())
 	}
 	for _, r := range n.Rows.Hits {
-		item.Hits = append(item.Hits, name(r.Ref))
+		item.Hits, item.HitsOn = append(item.Hits, name(r.Ref)), append(item.HitsOn, n.Day(r).String())
 	}
 	for _, r := range n.Rows.Left {
 		item.Left = append(item.Left, healthLeft{name(r.Ref), r.Why.String()})
@@ -300,11 +302,14 @@ func zoned(t time.Time) string {
 
 // say writes a number for people.
 func (i *healthItem) say(w *strings.Builder) {
-	value := "n/a"
+	value, base := "n/a", any("n/a") // there is no rate of nothing
+	if !i.NA {
+		base = i.Denominator
+	}
 	if i.Value != nil {
 		value = fmt.Sprintf("%.2f %%", *i.Value*100)
 	}
-	fmt.Fprintf(w, "%s\t%s\t%s\t%v of %v\t%s\n", orDash(i.Shop), i.Metric, value, i.Numerator, i.Denominator, orDash(i.Level))
+	fmt.Fprintf(w, "%s\t%s\t%s\t%v of %v\t%s\n", orDash(i.Shop), i.Metric, value, i.Numerator, base, orDash(i.Level))
 	if i.Untold > 0 {
 		fmt.Fprintf(w, "\t%d rows are left out because something that decides was not told\n", i.Untold)
 	}

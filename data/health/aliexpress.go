@@ -17,11 +17,14 @@ import (
 func aliDisputes(c *calc) {
 	disputes := c.disputes()
 	c.orders(func(o *Order) {
-		raised, stands := false, false
+		var raised, stands Moment
 		for _, d := range disputes.of(o.ID) {
-			if d.Way == WayPlatform && c.raised(&d) {
-				raised = true
-				stands = stands || c.withdrawn(&d) == 0
+			if d.Way != WayPlatform {
+				continue
+			}
+			at := c.raised(&d)
+			if raised = firstOf(raised, at); at != 0 && c.withdrawn(&d) == 0 {
+				stands = firstOf(stands, at)
 			}
 		}
 		c.aliCount(o, raised, stands)
@@ -34,15 +37,15 @@ func aliDisputes(c *calc) {
 func aliSubmitted(c *calc) {
 	disputes := c.disputes()
 	c.orders(func(o *Order) {
-		submitted, settled := false, false
+		var submitted, settled Moment
 		for _, d := range disputes.of(o.ID) {
 			if d.Way != WayPlatform {
 				continue
 			}
-			submitted = submitted || c.in(c.submitted(&d))
-			settled = settled || c.in(c.settled(&d))
+			submitted = firstOf(submitted, c.inside(c.submitted(&d)))
+			settled = firstOf(settled, c.inside(c.settled(&d)))
 		}
-		c.aliCount(o, submitted || settled, submitted)
+		c.aliCount(o, firstOf(submitted, settled), submitted)
 	})
 }
 
@@ -51,19 +54,18 @@ func aliSubmitted(c *calc) {
 func aliResponsible(c *calc) {
 	disputes := c.disputes()
 	c.orders(func(o *Order) {
-		decided, settled, liable := false, false, false
+		var decided, settled, liable Moment
 		for _, d := range disputes.of(o.ID) {
 			if d.Way != WayPlatform {
 				continue
 			}
-			settled = settled || c.in(c.settled(&d))
-			if c.submitted(&d) == 0 && c.last(&d, data.EventRuled) == 0 || !c.in(c.last(&d, data.EventRuled)) {
-				continue
+			settled = firstOf(settled, c.inside(c.settled(&d)))
+			ruled := c.inside(c.last(&d, data.EventRuled))
+			if decided = firstOf(decided, ruled); d.Liable == "seller" {
+				liable = firstOf(liable, ruled)
 			}
-			decided = true
-			liable = liable || d.Liable == "seller"
 		}
-		c.aliCount(o, decided || settled, liable)
+		c.aliCount(o, firstOf(decided, settled), liable)
 	})
 }
 
@@ -78,22 +80,22 @@ func (c *calc) settled(d *Dispute) Moment {
 
 // aliCount counts an order: in the denominator where it is confirmed or inCase
 // (or, by the setting, where it was shipped in the time), and as a case.
-func (c *calc) aliCount(o *Order, inCase, hit bool) {
-	counts := inCase || c.in(o.ConfirmedAt) || c.in(o.TimedOutAt)
+func (c *calc) aliCount(o *Order, inCase, hit Moment) {
+	counts := firstOf(firstOf(c.inside(o.ConfirmedAt), c.inside(o.TimedOutAt)), inCase)
 	if c.s.word("denominator", "") == "shipped" {
-		counts = c.in(o.ShippedAt)
+		counts = c.inside(o.ShippedAt)
 	}
-	if counts {
-		c.base(KindOrder, o.ID, o.times())
+	if counts != 0 {
+		c.base(KindOrder, o.ID, counts, o.times())
 		if o.Assumed {
 			c.assumed += o.times()
 		}
 	}
-	if hit {
-		c.hit(KindOrder, o.ID, o.times())
+	if hit != 0 {
+		c.hit(KindOrder, o.ID, hit, o.times())
 		c.buyer(o)
 	}
-	if !counts && !hit {
+	if counts == 0 && hit == 0 {
 		c.leave(KindOrder, o.ID, c.aliWhy(o))
 	}
 }
@@ -180,9 +182,9 @@ func (c *calc) aliRating(f *Feedback, o *Order, disputes []Dispute, seen map[rat
 		}
 		seen[key] = true
 	}
-	c.base(KindFeedback, f.ID, max(1, f.Times))
+	c.base(KindFeedback, f.ID, f.LeftAt, max(1, f.Times))
 	if tone == class {
-		c.hit(KindFeedback, f.ID, max(1, f.Times))
+		c.hit(KindFeedback, f.ID, f.LeftAt, max(1, f.Times))
 	}
 }
 

@@ -42,7 +42,7 @@ func amazonDefects(c *calc) {
 			f := &fs[i]
 			defect = defect || f.LeftAt <= c.asOf && f.Stars <= 2 && (f.Removed == 0 || f.Removed > c.asOf)
 		}
-		c.share(o, o.times(), defect)
+		c.share(o, o.OrderedAt, o.times(), defect)
 	})
 }
 
@@ -88,7 +88,7 @@ func amazonLate(c *calc) {
 		case c.done(o.ShippedAt) == 0 && c.asOf.by(o.ShipBy):
 			c.leave(KindOrder, o.ID, whyNotDue)
 		default:
-			c.share(o, o.times(), !c.done(o.ShippedAt).by(o.ShipBy))
+			c.share(o, when, o.times(), !c.done(o.ShippedAt).by(o.ShipBy))
 		}
 	})
 }
@@ -114,9 +114,9 @@ func amazonTracking(c *calc) {
 		case p.Untold:
 			c.leave(KindShipment, p.ID, whyUntold)
 		default:
-			c.base(KindShipment, p.ID, max(1, p.Times))
+			c.base(KindShipment, p.ID, when, max(1, p.Times))
 			if p.Tracked && p.Carrier && c.done(p.FirstScan) != 0 {
-				c.hit(KindShipment, p.ID, max(1, p.Times))
+				c.hit(KindShipment, p.ID, when, max(1, p.Times))
 			}
 		}
 	}
@@ -141,9 +141,9 @@ func amazonOnTime(c *calc) {
 		case p.Untold:
 			c.leave(KindShipment, p.ID, whyUntold)
 		default:
-			c.base(KindShipment, p.ID, weight)
+			c.base(KindShipment, p.ID, p.DeliverBy, weight)
 			if c.done(p.DeliveredAt).by(p.DeliverBy) || c.done(p.AttemptedAt).by(p.DeliverBy) {
-				c.hit(KindShipment, p.ID, weight)
+				c.hit(KindShipment, p.ID, p.DeliverBy, weight)
 			}
 		}
 	}

@@ -30,19 +30,27 @@ type formula func(*calc)
 
 func (c *calc) in(m Moment) bool { return m != 0 && m >= c.from && m < c.to && m <= c.asOf }
 
-// base counts a row in the denominator.
-func (c *calc) base(kind Kind, id, weight int64) {
+// inside is a moment that lies in the time; 0 for one that does not.
+func (c *calc) inside(m Moment) Moment {
+	if c.in(m) {
+		return m
+	}
+	return 0
+}
+
+// base counts a row in the denominator, by a moment.
+func (c *calc) base(kind Kind, id int64, by Moment, weight int64) {
 	c.Base += weight
 	if c.list {
-		c.listing.Base = append(c.listing.Base, Counted{Ref{kind, id}, weight})
+		c.listing.Base = append(c.listing.Base, Counted{Ref{kind, id}, weight, by})
 	}
 }
 
-// hit counts a row in the numerator.
-func (c *calc) hit(kind Kind, id, weight int64) {
+// hit counts a row in the numerator, by a moment.
+func (c *calc) hit(kind Kind, id int64, by Moment, weight int64) {
 	c.Hits += weight
 	if c.list {
-		c.listing.Hits = append(c.listing.Hits, Counted{Ref{kind, id}, weight})
+		c.listing.Hits = append(c.listing.Hits, Counted{Ref{kind, id}, weight, by})
 	}
 }
 
@@ -69,11 +77,12 @@ func (c *calc) leave(kind Kind, id int64, why data.Phrase) {
 	}
 }
 
-// share counts an order in the denominator and, where it is one, as a case.
-func (c *calc) share(o *Order, weight int64, hit bool) {
-	c.base(KindOrder, o.ID, weight)
+// share counts an order by a moment in the denominator and, where it is one, as a
+// case.
+func (c *calc) share(o *Order, by Moment, weight int64, hit bool) {
+	c.base(KindOrder, o.ID, by, weight)
 	if hit {
-		c.hit(KindOrder, o.ID, weight)
+		c.hit(KindOrder, o.ID, by, weight)
 		c.buyer(o)
 	}
 }
@@ -142,14 +151,14 @@ func isOne(kind data.EventKind, kinds []data.EventKind) bool {
 
 func (c *calc) opened(d *Dispute) Moment { return c.first(d, data.EventOpened) }
 
-// raised reports whether a dispute was opened, or opened again, in the time.
-func (c *calc) raised(d *Dispute) bool {
+// raised is when a dispute was first opened, or opened again, in the time.
+func (c *calc) raised(d *Dispute) Moment {
 	for i := range d.Events {
 		if e := &d.Events[i]; e.Kind == data.EventOpened && c.happened(e) && c.in(e.At) {
-			return true
+			return e.At
 		}
 	}
-	return false
+	return 0
 }
 
 // over is when a dispute last ended by one of these, unless it was opened again.

@@ -26,7 +26,7 @@ func paypalClaims(c *calc) {
 		case o.canceled() && o.ShippedAt == 0 && o.PaidAt == 0 && o.State == StateUnpaid:
 			c.leave(KindOrder, o.ID, whyCanceled)
 		default:
-			c.base(KindOrder, o.ID, o.Total*o.times())
+			c.base(KindOrder, o.ID, o.OrderedAt, o.Total*o.times())
 			c.Sales += o.times()
 			amount(&c.sales, o.Total, o.times())
 		}
@@ -52,7 +52,7 @@ func paypalClaims(c *calc) {
 			c.mixed++
 			c.leave(KindDispute, d.ID, whyCurrency)
 		default:
-			c.hit(KindDispute, d.ID, d.Amount)
+			c.hit(KindDispute, d.ID, when, d.Amount)
 			amount(&c.cases, d.Amount, 1)
 		}
 	}
@@ -86,11 +86,11 @@ func visaRatio(c *calc) {
 		case !c.in(it.At):
 			c.leave(KindCardItem, it.ID, c.outside(it.At))
 		case it.Kind == CardAbsent:
-			c.base(KindCardItem, it.ID, max(1, it.Times))
+			c.base(KindCardItem, it.ID, it.At, max(1, it.Times))
 		case it.Kind == CardSettled:
 			c.leave(KindCardItem, it.ID, whyPresent)
 		default:
-			c.hit(KindCardItem, it.ID, max(1, it.Times))
+			c.hit(KindCardItem, it.ID, it.At, max(1, it.Times))
 		}
 	}
 }
@@ -127,14 +127,14 @@ func mastercardRatio(c *calc) {
 			case it.At >= to:
 				c.leave(KindCardItem, it.ID, whyAfter)
 			default:
-				c.base(KindCardItem, it.ID, max(1, it.Times))
+				c.base(KindCardItem, it.ID, it.At, max(1, it.Times))
 			}
 		case CardDispute:
 			if !c.in(it.At) {
 				c.leave(KindCardItem, it.ID, c.outside(it.At))
 				continue
 			}
-			c.hit(KindCardItem, it.ID, max(1, it.Times))
+			c.hit(KindCardItem, it.ID, it.At, max(1, it.Times))
 		case CardInquiry:
 			c.leave(KindCardItem, it.ID, whyInquiry)
 		default:

@@ -40,7 +40,7 @@ func ebayLate(c *calc) {
 			c.leave(KindOrder, o.ID, whyNotMeasured)
 			return
 		}
-		c.share(o, o.times(), late)
+		c.share(o, o.OrderedAt, o.times(), late)
 	})
 }
 
@@ -110,7 +110,7 @@ func ebayTracking(c *calc) {
 				}
 			}
 			valid := o.Valid == Yes || o.Valid == NoAnswer && scan != 0
-			c.share(o, o.times(), valid && c.done(o.Uploaded).by(o.ShipBy) && (!strict || scan.by(o.ShipBy)))
+			c.share(o, o.OrderedAt, o.times(), valid && c.done(o.Uploaded).by(o.ShipBy) && (!strict || scan.by(o.ShipBy)))
 		}
 	})
 }

@@ -56,7 +56,7 @@ func (c *calc) cancels(counts func(*Order) bool) {
 		case o.Elsewhere:
 			c.leave(KindOrder, o.ID, whyElsewhere)
 		default:
-			c.share(o, o.times(), counts(o) && o.CanceledAt <= c.asOf)
+			c.share(o, o.OrderedAt, o.times(), counts(o) && o.CanceledAt <= c.asOf)
 		}
 	})
 }
@@ -71,7 +71,7 @@ func (c *calc) ordered(hit func(*Order, []Dispute) bool) {
 			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
 			return
 		}
-		c.share(o, o.times(), hit(o, ds))
+		c.share(o, o.OrderedAt, o.times(), hit(o, ds))
 	})
 }
 
@@ -91,7 +91,7 @@ func shippedTracking(c *calc) {
 		case o.Valid == Untold:
 			c.leave(KindOrder, o.ID, whyUntold)
 		default:
-			c.share(o, o.times(), o.Valid == Yes)
+			c.share(o, o.ShippedAt, o.times(), o.Valid == Yes)
 		}
 	})
 }

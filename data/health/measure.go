@@ -34,6 +34,7 @@ type Number struct {
 	Rows     *Listing
 
 	region string
+	zone   *time.Location
 }
 
 // NA reports whether nothing was counted: there is no rate of nothing.
@@ -63,10 +64,16 @@ type Listing struct {
 	Left []LeftOut
 }
 
-// Counted is a row with its weight.
+// Counted is a row with its weight, and the moment by which it is in the time.
 type Counted struct {
 	Ref
 	Weight int64
+	By     Moment
+}
+
+// Day is the day by which a row counts, by the clock of the number's window.
+func (n *Number) Day(c Counted) data.Day {
+	return data.OnDay(time.UnixMilli(int64(c.By)).In(n.zone))
 }
 
 // LeftOut is a row that does not count, and why.
@@ -105,7 +112,7 @@ func (u *Usual) cases(amount int64) int64 {
 func (m *Metric) Measure(rows *Rows, ask Ask) *Number {
 	s := ask.Settings.over(m.Defaults)
 	zone := m.Window.zone(rows.Zone)
-	n := &Number{Metric: m, AsOf: ask.AsOf, Settings: s}
+	n := &Number{Metric: m, AsOf: ask.AsOf, Settings: s, zone: zone}
 	if ask.Span != nil {
 		n.Span = *ask.Span
 		n.Span.Day = m.Window.day(ask.AsOf, zone)

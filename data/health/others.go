@@ -27,9 +27,9 @@ func (c *calc) answers(hours int, dueIn bool) {
 		case answered == 0 && limit > c.asOf:
 			c.leave(KindThread, th.ID, whyReplyOpen)
 		default:
-			c.base(KindThread, th.ID, max(1, th.Times))
+			c.base(KindThread, th.ID, when, max(1, th.Times))
 			if answered != 0 && answered <= limit {
-				c.hit(KindThread, th.ID, max(1, th.Times))
+				c.hit(KindThread, th.ID, when, max(1, th.Times))
 			}
 		}
 	}
@@ -51,7 +51,7 @@ func etsyOnTime(c *calc) {
 		case tracked && o.Valid == Untold:
 			c.leave(KindOrder, o.ID, whyUntold)
 		default:
-			c.share(o, o.times(), c.done(o.ShippedAt).by(o.ShipBy) && (!tracked || o.Valid == Yes))
+			c.share(o, o.ShipBy, o.times(), c.done(o.ShippedAt).by(o.ShipBy) && (!tracked || o.Valid == Yes))
 		}
 	})
 }
@@ -66,9 +66,9 @@ func etsyReviews(c *calc) {
 		case f.Removed != 0 && f.Removed <= c.asOf:
 			c.leave(KindFeedback, f.ID, whyRemoved)
 		default:
-			c.base(KindFeedback, f.ID, max(1, f.Times))
+			c.base(KindFeedback, f.ID, f.LeftAt, max(1, f.Times))
 			if f.Stars <= 3 {
-				c.hit(KindFeedback, f.ID, max(1, f.Times))
+				c.hit(KindFeedback, f.ID, f.LeftAt, max(1, f.Times))
 			}
 		}
 	}
@@ -93,7 +93,7 @@ func walmartOnTime(c *calc) {
 		case o.Valid == Untold && o.DeliveredAt == 0:
 			c.leave(KindOrder, o.ID, whyUntold)
 		default:
-			c.share(o, o.times(), c.done(o.DeliveredAt).by(o.DeliverBy))
+			c.share(o, o.DeliverBy, o.times(), c.done(o.DeliveredAt).by(o.DeliverBy))
 		}
 	})
 }
@@ -110,10 +110,14 @@ func shopeeUnfulfilled(c *calc) {
 		}
 		switch {
 		case counts:
-			c.share(o, o.times(), failed)
+			c.base(KindOrder, o.ID, firstOf(c.inside(o.OrderedAt), c.failedAt(o)), o.times())
+			if failed {
+				c.hit(KindOrder, o.ID, c.failedAt(o), o.times())
+				c.buyer(o)
+			}
 			c.assume(o, failed)
 		case failed:
-			c.hit(KindOrder, o.ID, o.times())
+			c.hit(KindOrder, o.ID, c.failedAt(o), o.times())
 			c.assume(o, failed)
 		case c.in(o.OrderedAt):
 			c.leave(KindOrder, o.ID, whyBuyer)
@@ -165,7 +169,7 @@ func shopeeLate(c *calc) {
 		case c.in(shipped) && o.ShipBy == 0:
 			c.leave(KindOrder, o.ID, whyNoDate)
 		case c.in(shipped), total && c.in(o.OrderedAt):
-			c.share(o, o.times(), c.in(shipped) && late)
+			c.share(o, firstOf(c.inside(shipped), o.OrderedAt), o.times(), c.in(shipped) && late)
 		case shipped == 0 && o.canceled():
 			c.leave(KindOrder, o.ID, whyCanceled)
 		case shipped == 0:
@@ -188,13 +192,13 @@ func lazadaCancels(c *calc) {
 			return
 		}
 		pieces := int64(max(1, o.Items)) * o.times()
-		c.base(KindOrder, o.ID, pieces)
+		c.base(KindOrder, o.ID, o.OrderedAt, pieces)
 		lost := min(pieces, int64(o.Canceled)*o.times())
 		if lost == 0 && o.canceled() {
 			lost = pieces
 		}
 		if o.sellersFault() && lost > 0 && o.CanceledAt <= c.asOf {
-			c.hit(KindOrder, o.ID, lost)
+			c.hit(KindOrder, o.ID, o.OrderedAt, lost)
 			c.buyer(o)
 		}
 	})
@@ -216,7 +220,7 @@ func lazadaOnTime(c *calc) {
 		case over == 0 && !o.canceled() && c.asOf.by(o.ShipBy):
 			c.leave(KindOrder, o.ID, whyNotDue)
 		default:
-			c.share(o, o.times(), over.by(o.ShipBy))
+			c.share(o, o.OrderedAt, o.times(), over.by(o.ShipBy))
 		}
 	})
 }
@@ -230,7 +234,7 @@ func tiktokLate(c *calc) {
 		case o.canceled() && o.ShippedAt == 0 && !o.canceledLate():
 			c.leave(KindOrder, o.ID, whyCanceled)
 		default:
-			c.share(o, o.times(), !c.done(o.ShippedAt).by(o.ShipBy))
+			c.share(o, o.ShipBy, o.times(), !c.done(o.ShippedAt).by(o.ShipBy))
 		}
 	})
 }
@@ -242,6 +246,6 @@ func tiktokReturns(c *calc) {
 			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
 			return
 		}
-		c.share(o, o.times(), o.Returned == FaultSeller && (o.State == StateRefunded || o.RefundedAt != 0) && o.RefundedAt <= c.asOf)
+		c.share(o, o.OrderedAt, o.times(), o.Returned == FaultSeller && (o.State == StateRefunded || o.RefundedAt != 0) && o.RefundedAt <= c.asOf)
 	})
 }

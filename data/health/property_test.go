@@ -145,6 +145,9 @@ func TestTheRowsOfANumberAddUpToIt(t *testing.T) {
 					t.Errorf("%v is counted twice", c.Ref)
 				}
 				once[c.Ref], in[c.Ref] = true, true
+				if by := c.By.Time(); m.ID != "mastercard.chargeback_ratio" && (by.Before(n.Span.From) || !by.Before(n.Span.To)) {
+					t.Errorf("%v counts by %v, which is not from %v to %v", c.Ref, by, n.Span.From, n.Span.To)
+				}
 			}
 		}
 		for _, c := range n.Rows.Base {

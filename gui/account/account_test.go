@@ -36,10 +36,13 @@ func TestANumberWithItsRows(t *testing.T) {
 	tab := New(b.Env, d)
 	b.Show(tab)
 	b.Shows(t, "Transaction defect rate", "20.00 %", "1 of 5")
+	if first, ok := tab.table.Selected(); !ok || first.at != tab.first || tab.page.shown.at != tab.first {
+		t.Errorf("at the start %v is chosen, and the page shows %v", first.at, tab.page.shown.at)
+	}
 	tab.table.Select(b.Shops()[0].ID*mostNumbers + 1)
 	l := tab.page.lists[0]
 	rows, err := l.source().Rows(t.Context(), []int32{1})
-	if err != nil || len(l.counted) != 1 || rows[0].name != orders[2].Number {
+	if err != nil || len(l.counted) != 1 || rows[0].name != orders[2].Number || rows[0].day != (data.Day{Year: 2026, Month: 9, Day: 3}) {
 		t.Fatal(err, l.counted, rows)
 	}
 	var at route.Route
@@ -64,6 +67,26 @@ func TestAShopWithoutOrders(t *testing.T) {
 	b.Show(tab)
 	b.Shows(t, "Transaction defect rate", words.T("account.na"))
 	b.NoRawKeys(t)
+}
+
+// TestOfNothingThereIsNoPart: a fraud report in a month without sales is one of n/a,
+// and nothing of nothing is n/a alone.
+func TestOfNothingThereIsNoPart(t *testing.T) {
+	books, err := health.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cards, _ := health.Find(books, "visa.vamp_ratio")
+	rows := health.Rows{Zone: time.UTC, CardItems: []health.CardItem{{ID: 1, Kind: health.CardFraud, At: health.At(time.Date(2025, 10, 12, 4, 0, 0, 0, time.UTC)), Card: "visa"}}}
+	for _, c := range []struct {
+		rows health.Rows
+		want string
+	}{{rows, "1 of n/a"}, {health.Rows{Zone: time.UTC}, "n/a"}} {
+		n := cards.Measure(&c.rows, health.Ask{AsOf: guitest.Now, List: true})
+		if got := cases(n); got != c.want || value(n) != "n/a" {
+			t.Errorf("%q, %q, want %q", got, value(n), c.want)
+		}
+	}
 }
 
 // TestWhatThePlatformIsSaidToShow: what is no number, may be two of them, is more than

@@ -210,8 +210,8 @@ func (p *page) load(r row) {
 			return
 		}
 		rows := b.number.Rows
-		p.lists[0].setCounted(rows.Hits)
-		p.lists[1].setCounted(rows.Base)
+		p.lists[0].setCounted(b.number.Number, rows.Hits)
+		p.lists[1].setCounted(b.number.Number, rows.Base)
 		p.lists[2].setLeft(rows.Left)
 		for i, n := range []int{len(rows.Hits), len(rows.Base), len(rows.Left)} {
 			p.listed[i].SetText(words.T("account.part."+p.lists[i].name) + " (" + words.Number(int64(n)) + ")")

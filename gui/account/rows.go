@@ -2,7 +2,9 @@ package account
 
 import (
 	"context"
+	"time"
 
+	"casebinder/data"
 	"casebinder/data/health"
 	"casebinder/gui/kit"
 	"casebinder/gui/words"
@@ -14,6 +16,7 @@ type line struct {
 	ref    health.Ref
 	name   string
 	weight int64
+	day    data.Day // by which it counts
 	why    string
 }
 
@@ -23,6 +26,7 @@ type list struct {
 	env     *env
 	name    string
 	table   *kit.Table[line]
+	number  *health.Number
 	counted []health.Counted
 	left    []health.LeftOut
 	won     func(health.Ref) // what if its dispute were won; nil: not offered
@@ -37,7 +41,8 @@ func newList(e *env, name string) *list {
 	if name == "left" {
 		columns = append(columns, kit.Column[line]{ID: "why", Title: "account.col.why", Width: 300, Grow: true, Text: func(r line) string { return r.why }})
 	} else {
-		columns = append(columns, kit.Column[line]{ID: "weight", Title: "account.col.weight", Width: 90, Right: true, Text: func(r line) string { return words.Number(r.weight) }})
+		columns = append(columns, kit.Column[line]{ID: "day", Title: "account.col.day", Width: 110, Text: func(r line) string { return words.Day(r.day.Begin(time.UTC), "UTC", e.UI.Now()) }},
+			kit.Column[line]{ID: "weight", Title: "account.col.weight", Width: 90, Right: true, Text: func(r line) string { return words.Number(r.weight) }})
 	}
 	l.table = kit.NewTable(e.UI, kit.TableOptions[line]{
 		Name: "account." + name, Columns: columns, Source: l.source, Deeds: l.deeds,
@@ -46,18 +51,18 @@ func newList(e *env, name string) *list {
 	return l
 }
 
-func (l *list) setCounted(rows []health.Counted) {
-	l.counted, l.left = rows, nil
+func (l *list) setCounted(n *health.Number, rows []health.Counted) {
+	l.number, l.counted, l.left = n, rows, nil
 	l.table.Reload()
 }
 
 func (l *list) setLeft(rows []health.LeftOut) {
-	l.counted, l.left = nil, rows
+	l.number, l.counted, l.left = nil, nil, rows
 	l.table.Reload()
 }
 
 func (l *list) source() kit.Source[line] {
-	counted, left := l.counted, l.left
+	number, counted, left := l.number, l.counted, l.left
 	return kit.Source[line]{
 		IDs: func(context.Context, kit.Order) ([]int32, error) {
 			ids := make([]int32, len(counted)+len(left))
@@ -71,7 +76,7 @@ func (l *list) source() kit.Source[line] {
 			for i, id := range ids {
 				at := int(id) - 1
 				if at < len(counted) {
-					lines[i] = line{at: int64(id), ref: counted[at].Ref, weight: counted[at].Weight}
+					lines[i] = line{at: int64(id), ref: counted[at].Ref, weight: counted[at].Weight, day: number.Day(counted[at])}
 				} else {
 					lines[i] = line{at: int64(id), ref: left[at].Ref, why: words.Text(left[at].Why)}
 				}

@@ -46,7 +46,8 @@ type Tab struct {
 	page    *page
 	pane    *fyne.Container
 	content fyne.CanvasObject
-	counted int // numbers that do not meet what is asked
+	counted int   // numbers that do not meet what is asked
+	first   int64 // the number at the top of the list as it is loaded
 }
 
 // New makes the tab.
@@ -56,7 +57,7 @@ func New(shared *show.Env, d Desk) *Tab {
 	t.page = newPage(e, t.reload)
 	t.table = kit.NewTable(e.UI, kit.TableOptions[row]{
 		Name: "account", Columns: columns(), Source: t.source, OnSelect: t.chosen, Empty: t.nothing, Deeds: t.deeds,
-		OnLoaded: func(int) { e.ChangedStatus() },
+		OnLoaded: func(int) { t.loaded() },
 	})
 	kit.ShowOnly(t.pane, kit.NothingChosen("account.pick.title", "account.pick.do"))
 	t.content = kit.KeptSplit(e.UI, "account.split", 0.6, container.NewBorder(kit.Inset(look.Tight, kit.Soft(words.T("account.text"))), nil, nil, nil, t.table), t.pane)
@@ -101,8 +102,20 @@ func (t *Tab) numbers(ctx context.Context, ask desk.HealthAsk) ([]row, error) {
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(urgency(a.Number), urgency(b.Number)) })
-	fyne.Do(func() { t.counted = bad })
+	var first int64
+	if len(rows) > 0 {
+		first = rows[0].at
+	}
+	fyne.Do(func() { t.counted, t.first = bad, first })
 	return rows, nil
+}
+
+// loaded shows the number that needs a look first where none is chosen.
+func (t *Tab) loaded() {
+	if t.table.SelectedID() == 0 && t.first != 0 {
+		t.table.Select(t.first)
+	}
+	t.env.ChangedStatus()
 }
 
 func (t *Tab) nothing() kit.Empty {

@@ -29,8 +29,16 @@ func value(n *health.Number) string {
 	return health.Share(n.Value())
 }
 
-// cases writes what was counted.
+// cases writes what was counted; of nothing there is no part.
 func cases(n *health.Number) string {
+	switch {
+	case n.NA() && n.Hits == 0:
+		return words.T("account.na")
+	case n.NA() && n.Metric.Amounts && n.Currency != "":
+		return words.T("account.of", "n", words.Money(data.Money{Minor: n.Hits, Currency: n.Currency}), "of", words.T("account.na"))
+	case n.NA():
+		return words.T("account.of", "n", words.Number(n.Hits), "of", words.T("account.na"))
+	}
 	if n.Metric.Amounts && n.Currency != "" {
 		return words.T("account.of", "n", words.Money(data.Money{Minor: n.Hits, Currency: n.Currency}), "of", words.Money(data.Money{Minor: n.Base, Currency: n.Currency}))
 	}
