@@ -23,7 +23,8 @@ type Product struct {
 	Title      string       `json:"title"`
 	Class      string       `json:"class,omitempty"` // of goods, as the review before shipping knows them
 	Fragile    bool         `json:"fragile,omitempty"`
-	Supplier   string       `json:"supplier,omitempty"`
+	Supplier   string       `json:"supplier,omitempty"` // its name; "" not known
+	SupplierID int64        `json:"-"`                  // as it is stored
 	Listing    Listing      `json:"listing,omitzero"`
 	Knowledge  []Knowledge  `json:"knowledge,omitempty"`
 	Variants   []ProductSKU `json:"variants,omitempty"` // SKUs of the listing beside or instead of SKU

@@ -59,6 +59,7 @@ func (a *app) menu() *fyne.MainMenu {
 	tools := fyne.NewMenu(words.T("menu.tools"),
 		a.item("menu.packing", "", func() { a.goTo(route.Packing{Order: a.orderInView().ID}) }),
 		a.item("menu.products", "", func() { a.products.Open() }),
+		a.item("menu.suppliers", "", func() { a.products.Suppliers() }),
 		a.item("menu.carriers", "", func() { carriers.Open(a.env, a.desk) }),
 		a.item("menu.reports", fyne.KeyR, func() { a.reports.Open(reports.Figures) }),
 		a.item("menu.review", "", func() { a.reports.Open(reports.Monthly) }),

@@ -107,6 +107,8 @@ func (a *app) goTo(to route.Route) {
 		} else {
 			a.products.OfOrder(r.Order)
 		}
+	case route.SupplierClaims:
+		a.products.Claims(r.Order)
 	case route.Import:
 		if len(r.Paths) > 0 {
 			a.imports.Files(r.Target, r.Paths)

@@ -54,6 +54,9 @@ func (d *Desk) binned(ctx context.Context, entity string, id int64) (key string,
 	case data.EntityProduct:
 		v, err := d.store.Product(ctx, id)
 		return v.UID, rowsOf(entity, id, 0, 0), err
+	case data.EntitySupplier:
+		v, err := d.store.Supplier(ctx, id)
+		return v.UID, rowsOf(entity, id, 0, 0), err
 	case data.EntityPaper:
 		v, err := d.store.ProductPaper(ctx, id)
 		return v.UID, productPaperRows(&v), err

@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -234,12 +233,5 @@ func (d *Desk) OrderParcels(ctx context.Context, orderID int64) (view ParcelsVie
 // TakeOnParcel makes a task of what is wrong with a parcel; one that is in the bin
 // comes back. It can be undone.
 func (d *Desk) TakeOnParcel(ctx context.Context, t *ParcelTrouble, title, note string) (data.Task, error) {
-	known, err := d.store.TaskOfOrigin(ctx, t.Origin)
-	switch {
-	case errors.Is(err, data.ErrNotFound):
-		return d.PutTask(ctx, data.Task{Title: title, Note: note, OrderID: t.OrderID, Due: t.Due, Origin: t.Origin})
-	case err != nil, known.BinnedAt.IsZero():
-		return known, err
-	}
-	return known, d.act(ctx, binning(data.EntityTask, known.UID, false, taskRows(&known)...))
+	return d.takeOn(ctx, data.Task{Title: title, Note: note, OrderID: t.OrderID, Due: t.Due, Origin: t.Origin})
 }

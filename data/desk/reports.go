@@ -198,8 +198,10 @@ func (d *Desk) placed(ctx context.Context, in *report.Input) (err error) {
 			return err
 		}
 	}
-	in.Suppliers, err = d.store.Suppliers(ctx)
-	return err
+	if in.Suppliers, err = d.store.Suppliers(ctx); err != nil {
+		return err
+	}
+	return d.claimable(ctx, in)
 }
 
 // templateNames gives by uid what names a template: the uid of one of the program's

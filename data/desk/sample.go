@@ -43,7 +43,7 @@ func (d *Desk) FillSample(ctx context.Context, language string, p Progress) erro
 		change := data.Change{Action: "sample.fill", Entity: data.EntityDesk, Key: "sample", After: map[string]int{
 			"shops": len(made.Shops), "orders": len(made.Orders), "disputes": len(made.Disputes),
 		}}
-		rows := manyOf(data.EntityDesk, data.EntityShop, data.EntityOrder, data.EntityDispute, data.EntityMessage, data.EntityFeedback, data.EntityTask, data.EntityProduct, data.EntityRate)
+		rows := manyOf(data.EntityDesk, data.EntityShop, data.EntityOrder, data.EntityDispute, data.EntityMessage, data.EntityFeedback, data.EntityTask, data.EntityProduct, data.EntitySupplier, data.EntityRate)
 		return deed{Change: change, effect: data.EffectMany, rows: rows}, filler.run(tx)
 	})
 	if err != nil {
@@ -189,6 +189,11 @@ func (f *sampleFiller) putTasks(tx *store.Tx) error {
 
 // putBooks stores what reports stand on: products with their suppliers, and rates.
 func (f *sampleFiller) putBooks(tx *store.Tx) error {
+	for i := range f.sample.Suppliers {
+		if err := tx.PutSupplier(&f.sample.Suppliers[i]); err != nil {
+			return err
+		}
+	}
 	for i := range f.sample.Products {
 		p := &f.sample.Products[i]
 		p.ShopID = f.shops[store.ShopKey(f.sample.Shops[p.Shop])].ID

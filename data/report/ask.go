@@ -135,8 +135,9 @@ type Input struct {
 	Orders    map[string]map[string]int64 // orders placed in the period, by dimension and key
 	Rates     []data.Rate
 	Shops     map[int64]data.Shop
-	Suppliers map[string]string // by SKU; data.Several where there are several
-	Templates map[string]string // id by uid, to name them
+	Claimable map[data.CaseID]bool // cases for which a supplier can be held today
+	Suppliers map[string]string    // by SKU; data.Several where there are several
+	Templates map[string]string    // id by uid, to name them
 	Answers   []service.Measured
 	Asked     []data.AskedCount
 	Margins   *Margins // of the sales of the period; nil: none

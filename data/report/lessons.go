@@ -22,6 +22,7 @@ type tally struct {
 	label  Label
 	kinds  [3]int64
 	orders map[int64]bool // with a case
+	claim  int64          // cases for which the supplier can be held
 	loose  int64          // cases about no order of the desk
 }
 
@@ -75,6 +76,9 @@ func (in *Input) tallies(dimension string) map[string]*tally {
 			all[key] = t
 		}
 		t.kinds[kind]++
+		if in.Claimable[data.CaseID{Kind: c.Kind, ID: c.ID}] {
+			t.claim++
+		}
 		if c.OrderID == 0 {
 			t.loose++
 		} else {
@@ -101,6 +105,10 @@ func (in *Input) lessonTable(dimension string, all map[string]*tally) Table {
 			Column{ID: "per_hundred", Title: phrasePerHundred.With(), Unit: Index, Num: 4, Den: 5})
 		t.Notes = append(t.Notes, phraseNoteOrders.With("least", leastOrders))
 	}
+	if dimension == "supplier" {
+		t.Columns = append(t.Columns, Column{ID: "claimable", Title: phraseClaimable.With(), Unit: Count})
+		t.Notes = append(t.Notes, phraseNoteClaimable.With())
+	}
 	if dimension == "product" || dimension == "carrier" || dimension == "supplier" {
 		t.Notes = append(t.Notes, phraseNoteSeveral.With())
 	}
@@ -116,6 +124,9 @@ func (in *Input) lessonTable(dimension string, all map[string]*tally) Table {
 		if rated {
 			placed := in.placed(dimension, key)
 			r.Cells = append(r.Cells, count(placed), indexOf(placed))
+		}
+		if dimension == "supplier" {
+			r.Cells = append(r.Cells, count(n.claim))
 		}
 		t.Rows = append(t.Rows, r)
 	}

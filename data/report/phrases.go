@@ -46,6 +46,9 @@ var (
 	phraseNoteUncounted     = data.DefinePhrase("report.note.margin_none", "No cost of goods is entered, so no margin can be told. Orders of the period: {n}. Enter what products cost (Tools > Products), import a list of costs, or set the shop's figure.")
 	phraseNoteLackTable     = data.DefinePhrase("report.note.lacking", "An order is listed under each thing that it lacks; the first {most} are named.")
 
+	phraseClaimable     = data.DefinePhrase("report.claimable", "Can be claimed")
+	phraseNoteClaimable = data.DefinePhrase("report.note.claimable", "Can be claimed: cases put down to faulty goods whose supplier's warranty still runs today, by what was agreed under Tools > Suppliers.")
+
 	phraseTotal      = data.DefinePhrase("report.total", "Total")
 	phraseRows       = data.DefinePhrase("report.rows", "Rows")
 	phraseDisputes   = data.DefinePhrase("report.disputes", "Disputes")

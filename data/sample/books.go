@@ -35,12 +35,26 @@ func (m *maker) books(s script) {
 	for _, e := range s.Products {
 		shop := slices.Index(m.out.Shops, m.shops[e.Shop])
 		m.out.Products = append(m.out.Products, Product{Product: m.product(e), Shop: shop})
+		m.supplier(m.own.say(e.Supplier))
 	}
 	from := data.OnDay(m.now.AddDate(0, 0, -ratesSince)).String()
 	for _, rate := range s.Rates {
 		rate.Day = from
 		m.out.Rates = append(m.out.Rates, rate)
 	}
+}
+
+// sampleWarranty is the invented warranty of each supplier, in days.
+const sampleWarranty = 90
+
+// supplier makes a supplier the first time that a product names it.
+func (m *maker) supplier(name string) {
+	if name == "" || slices.ContainsFunc(m.out.Suppliers, func(s data.Supplier) bool { return s.Name == name }) {
+		return
+	}
+	m.out.Suppliers = append(m.out.Suppliers, data.Supplier{
+		UID: uid(m.now, "supplier", "", name), Name: name, Warranty: sampleWarranty, Defects: data.SupplierPays, Returns: data.ShopPays,
+	})
 }
 
 func (m *maker) product(e productEntry) data.Product {

@@ -16,18 +16,19 @@ const None = -1
 // into these slices, since rows have no ids before they are stored. Every UID
 // is set.
 type Sample struct {
-	Operator string
-	Shops    []data.Shop
-	Signs    []string     // how each of Shops signs what goes to buyers; "": by its name
-	Orders   []data.Order // oldest first; Shop and Buyer are filled in
-	Messages []Message    // oldest first within an order
-	Disputes []Dispute    // the first is the flagship: not received, with proof of every kind
-	Feedback []Feedback
-	Tasks    []Task
-	Products []Product
-	Rates    []data.Rate
-	Currency string // of reports; "": the shops'
-	Files    []File // evidence
+	Operator  string
+	Shops     []data.Shop
+	Signs     []string     // how each of Shops signs what goes to buyers; "": by its name
+	Orders    []data.Order // oldest first; Shop and Buyer are filled in
+	Messages  []Message    // oldest first within an order
+	Disputes  []Dispute    // the first is the flagship: not received, with proof of every kind
+	Feedback  []Feedback
+	Tasks     []Task
+	Products  []Product
+	Suppliers []data.Supplier // of the products
+	Rates     []data.Rate
+	Currency  string // of reports; "": the shops'
+	Files     []File // evidence
 }
 
 // Message is a message about an order.

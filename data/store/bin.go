@@ -15,6 +15,7 @@ const binnedSQL = "SELECT 'dispute', id, uid, case_number, order_number, binned_
 	"UNION ALL SELECT 'complaint', c.id, c.uid, c.happened, coalesce(o.number, ''), c.binned_at FROM complaint c LEFT JOIN orders o ON o.id = c.order_id WHERE c.binned_at IS NOT NULL " +
 	"UNION ALL SELECT 'path_run', p.id, p.uid, p.path, coalesce(o.number, ''), p.binned_at FROM path_run p LEFT JOIN orders o ON o.id = p.order_id WHERE p.binned_at IS NOT NULL " +
 	"UNION ALL SELECT 'product', id, uid, coalesce(nullif(title, ''), sku), '', binned_at FROM product WHERE binned_at IS NOT NULL " +
+	"UNION ALL SELECT 'supplier', id, uid, name, '', binned_at FROM supplier WHERE binned_at IS NOT NULL " +
 	"UNION ALL SELECT 'product_paper', id, uid, kind || ' ' || note, '', binned_at FROM product_paper WHERE binned_at IS NOT NULL " +
 	"UNION ALL SELECT 'template', id, uid, name, '', binned_at FROM template WHERE binned_at IS NOT NULL " +
 	"ORDER BY 6 DESC, 1, 2"

@@ -12,15 +12,15 @@ import (
 	"casebinder/data"
 )
 
-const productColumns = "uid, shop_id, sku, external_id, title, class, fragile, supplier, listing, knowledge, updated_at, updated_by, binned_at, extra"
+const productColumns = "uid, shop_id, sku, external_id, title, class, fragile, supplier_id, listing, knowledge, updated_at, updated_by, binned_at, extra"
 
 const productVariants = "(SELECT json_group_array(json_object('sku', v.sku, 'name', v.name)) FROM (SELECT sku, name FROM product_variant WHERE product_id = product.id ORDER BY place) v)"
 
-const productSelect = "SELECT id, " + productColumns + ", " + productVariants + " FROM product WHERE "
+const productSelect = "SELECT id, " + productColumns + ", " + productVariants + ", coalesce((SELECT s.name FROM supplier s WHERE s.id = product.supplier_id), '') FROM product WHERE "
 
 func scanProduct(row scanner) (p data.Product, err error) {
-	err = row.Scan(&p.ID, &p.UID, rowRef{&p.ShopID}, &p.SKU, &p.ExternalID, &p.Title, &p.Class, &p.Fragile, &p.Supplier, jsonText{&p.Listing}, jsonText{&p.Knowledge},
-		moment{&p.UpdatedAt}, &p.UpdatedBy, moment{&p.BinnedAt}, jsonText{&p.Extra}, jsonText{&p.Variants})
+	err = row.Scan(&p.ID, &p.UID, rowRef{&p.ShopID}, &p.SKU, &p.ExternalID, &p.Title, &p.Class, &p.Fragile, rowRef{&p.SupplierID}, jsonText{&p.Listing}, jsonText{&p.Knowledge},
+		moment{&p.UpdatedAt}, &p.UpdatedBy, moment{&p.BinnedAt}, jsonText{&p.Extra}, jsonText{&p.Variants}, &p.Supplier)
 	if len(p.Variants) == 0 {
 		p.Variants = nil
 	}
@@ -234,9 +234,14 @@ func (t *Tx) PutProduct(p *data.Product) error {
 		p.UID = newUID()
 	}
 	p.UpdatedAt, p.UpdatedBy = t.now, t.operator
+	supplier, err := t.supplierOf(p)
+	if err != nil {
+		return err
+	}
+	p.SupplierID = supplier
 	listing, knowledge := jsonText{&p.Listing}, jsonText{&p.Knowledge}
 	values := []any{
-		p.UID, ref(p.ShopID), p.SKU, p.ExternalID, p.Title, p.Class, p.Fragile, p.Supplier, listing, knowledge, ms(p.UpdatedAt), p.UpdatedBy, ms(p.BinnedAt), jsonText{&p.Extra},
+		p.UID, ref(p.ShopID), p.SKU, p.ExternalID, p.Title, p.Class, p.Fragile, ref(p.SupplierID), listing, knowledge, ms(p.UpdatedAt), p.UpdatedBy, ms(p.BinnedAt), jsonText{&p.Extra},
 	}
 	if len(p.Extra) == 0 {
 		values[len(values)-1] = ""

@@ -147,9 +147,9 @@ func (r *Reader) AskedByQuarter(ctx context.Context, shopID int64, from, to time
 // Suppliers gives the supplier of each SKU; data.Several where it has several.
 func (r *Reader) Suppliers(ctx context.Context) (map[string]string, error) {
 	of := map[string]string{}
-	_, err := all(ctx, r, "SELECT sku, supplier FROM product WHERE supplier <> '' AND sku <> '' AND binned_at IS NULL "+
-		"UNION SELECT v.sku, p.supplier FROM product_variant v JOIN product p ON p.id = v.product_id WHERE p.supplier <> '' AND v.sku <> '' AND p.binned_at IS NULL "+
-		"UNION SELECT title, supplier FROM product WHERE supplier <> '' AND sku = '' AND binned_at IS NULL", nil,
+	_, err := all(ctx, r, "SELECT p.sku, s.name FROM product p JOIN supplier s ON s.id = p.supplier_id WHERE p.sku <> '' AND p.binned_at IS NULL "+
+		"UNION SELECT v.sku, s.name FROM product_variant v JOIN product p ON p.id = v.product_id JOIN supplier s ON s.id = p.supplier_id WHERE v.sku <> '' AND p.binned_at IS NULL "+
+		"UNION SELECT p.title, s.name FROM product p JOIN supplier s ON s.id = p.supplier_id WHERE p.sku = '' AND p.binned_at IS NULL", nil,
 		func(row scanner) (none struct{}, err error) {
 			var sku, supplier string
 			err = row.Scan(&sku, &supplier)

@@ -232,10 +232,10 @@ func (t *Tx) change(entity string, key any, query string, args ...any) error {
 }
 
 // binnable lists the entities that can lie in the bin.
-var binnable = map[string]bool{"dispute": true, "evidence": true, "feedback": true, "template": true, "task": true, "complaint": true, "path_run": true, "product": true, "product_paper": true}
+var binnable = map[string]bool{"dispute": true, "evidence": true, "feedback": true, "template": true, "task": true, "complaint": true, "path_run": true, "product": true, "product_paper": true, "supplier": true}
 
 // SetBinned puts a "dispute", "evidence", "feedback", "template", "task",
-// "complaint", "path_run", "product" or "product_paper" into the bin, or with a zero time takes it out.
+// "complaint", "path_run", "product", "product_paper" or "supplier" into the bin, or with a zero time takes it out.
 func (t *Tx) SetBinned(entity string, id int64, at time.Time) error {
 	if !binnable[entity] {
 		return fmt.Errorf("there is no bin for %q: %w", entity, data.ErrInvalid)

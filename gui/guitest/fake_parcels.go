@@ -26,6 +26,9 @@ func (f *Fake) OrderParcels(_ context.Context, id int64) (desk.ParcelsView, erro
 	return view, nil
 }
 
+// SupplierClaims has nobody to claim on.
+func (f *Fake) SupplierClaims(context.Context, int64) ([]data.SupplierClaim, error) { return nil, nil }
+
 // OrderMargin knows nothing of costs.
 func (f *Fake) OrderMargin(context.Context, int64) (desk.OrderMargin, error) {
 	return desk.OrderMargin{Void: true}, nil

@@ -27,9 +27,10 @@ type detail struct {
 	*show.Record
 	env      *env
 	parcels  parcelsShown
-	margin   desk.OrderMargin // of it
-	view     desk.OrderView   // as shown; ID 0 while none is
-	row      data.OrderRow    // of it, for sheets
+	margin   desk.OrderMargin     // of it
+	claims   []data.SupplierClaim // so too
+	view     desk.OrderView       // as shown; ID 0 while none is
+	row      data.OrderRow        // of it, for sheets
 	title    *kit.Para
 	badges   *fyne.Container
 	facts    *kit.Facts
@@ -51,6 +52,7 @@ type shown struct {
 	view    desk.OrderView
 	parcels desk.ParcelsView
 	margin  desk.OrderMargin
+	claims  []data.SupplierClaim
 	entries []show.TimelineEntry
 }
 
@@ -110,12 +112,16 @@ func (d *detail) load(id int64, title string) {
 			return shown{}, err
 		}
 		margin, err := d.env.desk.OrderMargin(ctx, id)
-		return shown{v, parcels, margin, show.TimelineEntries(v.Timeline, v.Order.Shop.Zone, now)}, err
+		if err != nil {
+			return shown{}, err
+		}
+		claims, err := d.env.desk.SupplierClaims(ctx, id)
+		return shown{v, parcels, margin, claims, show.TimelineEntries(v.Timeline, v.Order.Shop.Zone, now)}, err
 	}, func(s shown, fresh bool) { d.draw(s, fresh, now) })
 }
 
 func (d *detail) draw(s shown, fresh bool, now time.Time) {
-	d.view, d.parcels, d.margin = s.view, parcelsShown{s.parcels}, s.margin
+	d.view, d.parcels, d.margin, d.claims = s.view, parcelsShown{s.parcels}, s.margin, s.claims
 	o := s.view.Order
 	d.row = show.RowOfOrder(s.view)
 	d.env.InView = d.row
@@ -189,6 +195,15 @@ func (d *detail) drawMore(now time.Time) {
 	}
 	for _, f := range d.view.Feedback {
 		d.more.Add(kit.Soft(words.Join(" · ", words.T("timeline.feedback")+" "+show.Stars(f.Stars), words.Shorten(f.Text, 90))))
+	}
+	for i, c := range d.claims {
+		if c.Task != nil {
+			continue // it stands among the tasks
+		}
+		text := words.T("suppliers.claims.propose", "name", c.Supplier.Name, "day", c.Until)
+		link := kit.NewWordLink(kit.RowName("order.claims", i, "open"), text, func() { d.env.Open(route.SupplierClaims{Order: d.view.Order.ID}) })
+		link.Truncation = fyne.TextTruncateEllipsis
+		d.more.Add(link)
 	}
 	if text := marginWords(&d.margin); text != "" {
 		link := kit.NewWordLink("order.margin", text, d.marginSheet)

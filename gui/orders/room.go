@@ -30,6 +30,7 @@ type Desk interface {
 	WriteOrders(ctx context.Context, orderIDs []int64, w desk.OrderDeed) (desk.OrdersWritten, error)
 	AddShipment(ctx context.Context, orderID int64, s data.Shipment, sure bool) error
 	AddScan(ctx context.Context, orderID int64, tracking string, e data.TrackingEvent) error
+	SupplierClaims(ctx context.Context, orderID int64) ([]data.SupplierClaim, error)
 	OrderMargin(ctx context.Context, orderID int64) (desk.OrderMargin, error)
 	SetOrderCosts(ctx context.Context, orderID int64, texts map[data.Cost]string) error
 	SetOrderNote(ctx context.Context, id int64, note string) error

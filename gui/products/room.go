@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"context"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,16 +40,24 @@ type Desk interface {
 	GoodsClasses(ctx context.Context) ([]string, error)
 	GoodsCosts(ctx context.Context, article string) ([]data.GoodsCost, error)
 	SetGoodsCost(ctx context.Context, article, day, text string) (data.GoodsCost, error)
+	SupplierList(ctx context.Context) ([]data.Supplier, error)
+	PutSupplier(ctx context.Context, s data.Supplier) (data.Supplier, error)
+	BinSupplier(ctx context.Context, id int64) error
+	SupplierClaims(ctx context.Context, orderID int64) ([]data.SupplierClaim, error)
+	ClaimText(ctx context.Context, c *data.SupplierClaim, language string) (string, error)
+	TakeOnClaim(ctx context.Context, orderID int64, key, title, note string) (data.Task, error)
 	GoodsToWatch(ctx context.Context) ([]desk.GoodsAdvice, error)
 }
 
 // Room is the window around the room, with its desk.
 type Room struct {
 	*show.Env
-	desk  Desk
-	list  *list  // the open one; nil: none
-	page  *page  // so too
-	costs *costs // so too
+	desk      Desk
+	list      *list      // the open one; nil: none
+	page      *page      // so too
+	costs     *costs     // so too
+	suppliers *suppliers // so too
+	claims    *claims    // so too
 }
 
 // New makes the room.
@@ -66,6 +75,12 @@ func (r *Room) Take(paths []string) bool {
 
 // Changed loads what is open anew.
 func (r *Room) Changed(events []data.ChangeEvent) {
+	if r.suppliers != nil && !r.suppliers.sheet.Closed() && slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return e.Of(data.EntitySupplier) || e.Of(data.EntityProduct) }) {
+		r.suppliers.table.Reload()
+	}
+	if r.claims != nil && !r.claims.sheet.Closed() {
+		r.claims.load()
+	}
 	for _, e := range events {
 		if !e.Of(data.EntityProduct) && !e.Of(data.EntityPaper) && !e.Of(data.EntityCost) {
 			continue

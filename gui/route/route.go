@@ -103,6 +103,9 @@ type Marks struct {
 // Products shows a product, else that of an order's items.
 type Products struct{ Order, Product int64 }
 
+// SupplierClaims lists what can be claimed on suppliers for an order; 0 for all.
+type SupplierClaims struct{ Order int64 }
+
 // Packing opens the packing table, with an order on it; ID 0 has a scan find one.
 type Packing struct{ Order int64 }
 
