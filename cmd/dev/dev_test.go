@@ -133,6 +133,9 @@ func TestTraceKnowsWhereControlsAre(t *testing.T) {
 	if want := []string{"tab.orders", "tab.today"}; !reflect.DeepEqual(ids, want) {
 		t.Errorf("tabs from left to right: got %v, want %v", ids, want)
 	}
+	if err := tr.take([]byte(`{"event":"looked"}` + "\n")); err != nil || tr.looks != 1 {
+		t.Errorf("the window looked %d times, %v", tr.looks, err)
+	}
 	if _, shown := tr.controls["bundle.export"]; shown {
 		t.Error("a control without a size counts as shown")
 	}

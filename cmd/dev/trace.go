@@ -44,6 +44,7 @@ type trace struct {
 	path     string
 	offset   int64  // bytes read
 	rest     []byte // a line that is not complete yet
+	looks    int    // how often the window has looked where its controls are
 	seen     []event
 	next     int              // the first event that no wait has consumed
 	controls map[string]event // where each control was last
@@ -89,6 +90,10 @@ func (tr *trace) take(text []byte) error {
 		var e event
 		if err := json.Unmarshal(line, &e); err != nil {
 			return fmt.Errorf("the window wrote a trace line that is no JSON: %q: %w", line, err)
+		}
+		if e.Event == "looked" {
+			tr.looks++
+			continue
 		}
 		e.line = string(line)
 		tr.seen = append(tr.seen, e)

@@ -168,14 +168,18 @@ func (w *window) click(id string) error {
 	return nil
 }
 
-// standsStill waits until a control is shown and has not moved for a while.
+// looksNeeded is how often the window must have looked and found a control where it was.
+const looksNeeded = 3
+
+// standsStill waits until a control is shown and has not moved for a while in which
+// the window looked: while it is busy it tells no places, and old ones are stale.
 func (w *window) standsStill(id string) error {
 	last, err := w.trace.waitControl(w.t.ctx, 30*time.Second, id, w.alive)
 	if err != nil {
 		return err
 	}
-	since, deadline := time.Now(), time.Now().Add(30*time.Second)
-	for time.Since(since) < still {
+	since, looks, deadline := time.Now(), w.trace.looks, time.Now().Add(30*time.Second)
+	for time.Since(since) < still || w.trace.looks-looks < looksNeeded {
 		select {
 		case <-w.t.ctx.Done():
 			return w.t.ctx.Err()
@@ -188,7 +192,7 @@ func (w *window) standsStill(id string) error {
 			return err
 		}
 		if now := w.trace.controls[id]; now != last {
-			last, since = now, time.Now()
+			last, since, looks = now, time.Now(), w.trace.looks
 		}
 		if last.W <= 0 {
 			since = time.Now() // it was taken away; it may come back

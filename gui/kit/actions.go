@@ -79,6 +79,7 @@ func (b *ActionBar) First() fyne.Focusable { return b.buttons[0] }
 // open shows what does not stand in the bar.
 func (b *ActionBar) open() {
 	rest := b.rest()
+	b.ui.HideTips()
 	menu := b.ui.newMenu(rest)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b.more)
 	size := menu.MinSize()

@@ -14,7 +14,6 @@ import (
 // ShowMenu shows actions at a place of the window, and no tooltip beside them.
 func (u *UI) ShowMenu(at fyne.Position, actions ...Action) {
 	u.HideTips()
-	u.offered = actions
 	u.newMenu(actions).ShowAtPosition(at)
 }
 
@@ -32,6 +31,7 @@ func (u *UI) showItems(at fyne.Position, items []*fyne.MenuItem) {
 }
 
 func (u *UI) newMenu(actions []Action) *widget.PopUpMenu {
+	u.offered = actions
 	menu := widget.NewPopUpMenu(fyne.NewMenu("", MenuOf(actions)...), u.Window.Canvas())
 	traceItems(actions, menu.Items)
 	return menu

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	fynetooltip "github.com/dweymouth/fyne-tooltip"
 
@@ -64,7 +65,8 @@ func (u *UI) Open(s Sheet) *OpenSheet {
 	o.problem.Hide()
 	// A sheet that bears the words of what opened it asks no more: no dots.
 	title := NewText(strings.TrimSuffix(s.Title, "…"), Plain, look.Heading, true)
-	head := container.NewPadded(title)
+	// The title stands over the words below it, which have the air of their widgets.
+	head := container.New(layout.NewCustomPaddedLayout(theme.Padding(), theme.Padding(), theme.Padding()+theme.InnerPadding(), theme.Padding()), title)
 	foot := container.NewBorder(nil, nil, nil, o.buttons(), o.status)
 	bottom := container.NewVBox(o.problem, widget.NewSeparator(), foot)
 	scroll := container.NewScroll(container.NewPadded(o.body))

@@ -83,7 +83,8 @@ func Trace(id string, o fyne.CanvasObject) {
 }
 
 // TraceControls writes the place of each named object that has moved since the
-// last time; one that is not shown has no size. Call it on the main goroutine.
+// last time, and that it looked; one that is not shown has no size. Call it on the
+// main goroutine.
 func TraceControls(canvas fyne.Canvas) {
 	tracing.Lock()
 	defer tracing.Unlock()
@@ -100,6 +101,7 @@ func TraceControls(canvas fyne.Canvas) {
 		size := c.object.Size()
 		place(id, c, [4]float32{pos.X * scale, pos.Y * scale, size.Width * scale, size.Height * scale})
 	}
+	write("looked") // a window that is busy tells nothing: who waits for a place to stay must know that it was looked at
 }
 
 func place(id string, c *control, at [4]float32) {

@@ -152,6 +152,21 @@ func contrast(a, b color.Color) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
+// The line around fields, buttons and chips tells where they are: WCAG asks for 3.
+func TestTheLineAroundFieldsCanBeSeen(t *testing.T) {
+	for _, mode := range []Mode{Light, Dark} {
+		th := Theme{Mode: mode}
+		get := func(n fyne.ThemeColorName) color.Color { return th.Color(n, theme.VariantLight) }
+		for _, ground := range []fyne.ThemeColorName{
+			theme.ColorNameBackground, theme.ColorNameOverlayBackground, theme.ColorNameInputBackground, Panel, Header,
+		} {
+			if got := contrast(get(theme.ColorNameInputBorder), get(ground)); got < 3 {
+				t.Errorf("%s: the line on %s has a contrast of %.2f, less than 3", mode, ground, got)
+			}
+		}
+	}
+}
+
 func TestTextCanBeRead(t *testing.T) {
 	for _, mode := range []Mode{Light, Dark} {
 		th := Theme{Mode: mode}

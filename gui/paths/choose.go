@@ -63,6 +63,7 @@ func (c *chooser) load() {
 func (c *chooser) draw(offers []desk.PathOffer, all []desk.PathInfo) {
 	c.rows.RemoveAll()
 	var first *kit.KeyButton
+	suited := false
 	for i, o := range offers {
 		b := kit.NewKeyButton(c.env.UI, kit.RowName("paths", i, "start"), words.Text(o.Title), func() {
 			c.sheet.Close()
@@ -74,8 +75,8 @@ func (c *chooser) draw(offers []desk.PathOffer, all []desk.PathInfo) {
 		} else if first == nil {
 			first = b
 		}
-		if !o.Why.IsZero() && o.Blocked.IsZero() {
-			b.Importance = widget.HighImportance
+		if !suited && !o.Why.IsZero() && o.Blocked.IsZero() { // the first that suits: they come in their order
+			b.Importance, suited = widget.HighImportance, true
 		}
 		c.rows.Add(container.NewBorder(nil, nil, kit.Wide(230, b), c.own(o.PathInfo), kit.Soft(c.about(o))))
 	}

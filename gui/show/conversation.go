@@ -122,7 +122,7 @@ func (c *Conversation) Show(order data.Order, about data.ReplyAbout) {
 	if order.ID == 0 {
 		c.loader.Stop()
 		c.adding.Hide()
-		c.note.SetText(words.T("thread.no_order"))
+		c.compose()
 		return
 	}
 	c.adding.Show()
@@ -252,8 +252,7 @@ func (c *Conversation) say() {
 	switch shown := len(c.thread.Messages); {
 	case c.order.ID == 0:
 		return
-	case shown == 0:
-		text = words.T("thread.empty")
+	case shown == 0: // the chat says so
 	case shown < c.thread.Total:
 		text = words.T("thread.shown", "n", words.Number(int64(shown)), "total", words.Number(int64(c.thread.Total)))
 	default:

@@ -29,6 +29,16 @@ func (c *Conversation) build() {
 	if c.thread.More {
 		c.lines = append(c.lines, c.button("older", words.T("thread.older"), c.loadOlder))
 	}
+	if len(c.thread.Messages) == 0 { // here it wraps, however narrow the pane is
+		key := "thread.empty"
+		if c.order.ID == 0 {
+			key = "thread.no_order"
+		}
+		l := newChatLine(sideMiddle)
+		l.faint = true
+		l.text(words.T(key), kit.Muted, look.Text)
+		c.lines = append(c.lines, l)
+	}
 	for _, m := range c.thread.Messages {
 		if on := words.Day(m.SentAt, "", now); on != day {
 			day = on
