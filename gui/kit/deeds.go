@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -70,7 +71,32 @@ func (d Deeds) Menu(u *UI, at fyne.Position, n int, copy func()) {
 	if len(actions) > 0 && actions[0].Keys == "" && n == 1 {
 		actions[0].Keys = keysOpen
 	}
-	u.ShowMenu(at, append(actions, Action{Text: words.N("table.copy", n), Keys: keysCopy, Rule: true, Do: copy})...)
+	u.ShowMenu(at, append(folded(actions), Action{Text: words.N("table.copy", n), Keys: keysCopy, Rule: true, Do: copy})...)
+}
+
+// mostLines is how many lines a menu has before the rare ones go into one of their
+// own: more do not fit a small window.
+const mostLines = 14
+
+func folded(actions []Action) []Action {
+	if len(actions) <= mostLines {
+		return actions
+	}
+	var lines []Action
+	at := -1
+	for _, a := range actions {
+		if !a.Rare || a.Keys != "" {
+			lines = append(lines, a)
+			continue
+		}
+		if at < 0 {
+			at = len(lines)
+			lines = append(lines, Action{Text: strings.TrimSuffix(words.T("action.more"), " ▾"), Rule: true})
+		}
+		a.Rule = a.Rule && len(lines[at].Sub) > 0
+		lines[at].Sub = append(lines[at].Sub, a)
+	}
+	return lines
 }
 
 // First are deeds whose first does something else, which the others follow.

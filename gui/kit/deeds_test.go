@@ -148,3 +148,29 @@ func TestRowsChosenTogetherAreCopied(t *testing.T) {
 		t.Errorf("says %q", words.N("table.copied", 3))
 	}
 }
+
+// A long menu folds what is done rarely and has no key, and loses nothing.
+func TestALongMenuFoldsWhatIsRare(t *testing.T) {
+	u := newUI(t)
+	var deeds Deeds
+	for i := range 20 {
+		a := Action{Text: string(rune('a' + i)), Rare: i%2 == 1, Do: func() {}}
+		if i == 19 {
+			a.Keys = KeysBin
+		}
+		deeds = append(deeds, a)
+	}
+	deeds.Menu(u, fyne.NewPos(0, 0), 1, func() {})
+	shown := u.Offered()
+	folded := 0
+	for _, a := range shown {
+		folded += len(a.Sub)
+	}
+	if len(shown) != 10+1+1+1 || folded != 9 || shown[len(shown)-2].Keys != KeysBin {
+		t.Errorf("%d lines, %d of them folded, before the last %q", len(shown), folded, shown[len(shown)-2].Text)
+	}
+	deeds[:mostLines].Menu(u, fyne.NewPos(0, 0), 1, func() {})
+	if got := len(u.Offered()); got != mostLines+1 {
+		t.Errorf("a menu of %d lines has %d", mostLines+1, got)
+	}
+}

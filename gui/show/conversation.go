@@ -55,7 +55,7 @@ type Conversation struct {
 	pad    *chatPad
 	scroll *container.Scroll
 	box    *fyne.Container
-	note   *widget.Label
+	note   *kit.Flow
 	by     *SentBy // asks by which way the copied draft went out
 	adding *fyne.Container
 
@@ -91,9 +91,7 @@ func NewConversation(e *Env, d ConversationDesk, name string) *Conversation {
 	c.scroll.OnScrolled = func(fyne.Position) { c.scrolled() }
 	c.pad = newChatPad(c)
 	c.by = NewSentBy(name + ".by")
-	c.note = widget.NewLabel("")
-	c.note.Importance = widget.LowImportance
-	c.note.Truncation = fyne.TextTruncateEllipsis
+	c.note = kit.NewFlow("", kit.Muted, look.Text)
 	low := func(what string, do func()) fyne.CanvasObject {
 		b := kit.NewButton(name+"."+what, words.T("thread."+what), do)
 		b.Importance = widget.LowImportance
@@ -101,7 +99,7 @@ func NewConversation(e *Env, d ConversationDesk, name string) *Conversation {
 	}
 	c.adding = container.NewHBox(low("paste", c.Paste), low("call", c.NoteCall), low("add", c.AddByHand), layout.NewSpacer())
 	c.adding.Hide()
-	c.Object = container.NewBorder(nil, container.NewBorder(nil, nil, nil, nil, kit.Stacked(0, c.note, c.adding)), nil, nil, c.pad)
+	c.Object = container.New(chatFrame{c}, c.pad, c.note, c.adding)
 	return c
 }
 
@@ -116,13 +114,14 @@ func (c *Conversation) Show(order data.Order, about data.ReplyAbout) {
 		c.box.Objects = nil
 		c.older.Stop()
 		c.fetching = false
-		c.note.SetText("")
+		c.tell("")
 		c.arrange()
 	}
 	if order.ID == 0 {
 		c.loader.Stop()
 		c.adding.Hide()
 		c.compose()
+		c.Object.Refresh()
 		return
 	}
 	c.adding.Show()
@@ -263,7 +262,41 @@ func (c *Conversation) say() {
 		left, _ := kit.Urgency(a.Until, now)
 		text = words.Join(" · ", text, words.T("thread.waits", "span", words.Span(now.Sub(a.Since)), "left", left))
 	}
+	c.tell(text)
+}
+
+// tell says something below the chat, in as many lines as it takes.
+func (c *Conversation) tell(text string) {
 	c.note.SetText(text)
+	c.Object.Refresh()
+}
+
+// chatFrame puts the note and the buttons below the chat.
+type chatFrame struct{ c *Conversation }
+
+// MinSize is for Fyne.
+func (f chatFrame) MinSize([]fyne.CanvasObject) fyne.Size {
+	buttons := f.c.adding.MinSize()
+	return fyne.NewSize(buttons.Width, f.c.pad.MinSize().Height+3*fileLine+buttons.Height)
+}
+
+// Layout is for Fyne.
+func (f chatFrame) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	c, below := f.c, size.Height
+	put := func(o fyne.CanvasObject, x, height float32) {
+		below -= height
+		o.Move(fyne.NewPos(x, below))
+		o.Resize(fyne.NewSize(max(size.Width-2*x, 0), height))
+	}
+	if c.adding.Visible() {
+		put(c.adding, 0, c.adding.MinSize().Height)
+	}
+	if c.note.Text() != "" {
+		below -= look.Tight
+		put(c.note, look.Gap, c.note.HeightFor(max(size.Width-2*look.Gap, 0)))
+	}
+	c.pad.Move(fyne.NewPos(0, 0))
+	c.pad.Resize(fyne.NewSize(size.Width, max(below-look.Tight, 0)))
 }
 
 // arrange gives each line its place for the width that there is.

@@ -82,7 +82,7 @@ func (r *Record) Deeds(id int64, focus func(), actions []kit.Action) kit.Deeds {
 		out := make([]kit.Action, len(list))
 		for i, a := range list {
 			out[i] = a
-			out[i].Rare, out[i].Sub = false, of(a.Sub)
+			out[i].Sub = of(a.Sub)
 			out[i].Do = func() { r.When(id, func() { a.Press(r.ui) }) }
 			out[i].Off = func() string {
 				if id != r.shown { // it is not known yet; Press looks again
