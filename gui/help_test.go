@@ -42,7 +42,7 @@ func TestF1SaysWhatToDoHere(t *testing.T) {
 	a.show("today")
 	a.products.Open()
 	a.help()
-	if text := sheet(); !strings.Contains(squeezed(text), squeezed(words.T("here.products"))) || !strings.Contains(text, "Enter Del") {
+	if text := sheet(); !strings.Contains(squeezed(text), squeezed(words.T("here.products"))) || !strings.Contains(text, "Space F2 Delete") {
 		t.Errorf("over the products F1 says %q", text)
 	}
 	a.ui.Escape()

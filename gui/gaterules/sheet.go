@@ -38,7 +38,7 @@ func (e *room) rules(rule string) *sheet {
 	s.table = kit.NewTable(e.UI, kit.TableOptions[row]{
 		Name: "gaterules", Columns: columns(), Source: s.source,
 		OnSelect: s.show,
-		Deeds:    s.deeds,
+		Deeds:    s.deeds, PickFirst: rule == "",
 	})
 	s.show(row{}, false)
 	foot := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(s.on, s.off)), container.NewVScroll(s.detail))

@@ -160,7 +160,7 @@ func (r *buttonLook) dressBox(box *canvas.Rectangle) {
 		}
 	case b.Importance != widget.LowImportance && b.Disabled(): // a grayed main deed is a box too
 		box.FillColor = look.Color(theme.ColorNameDisabledButton)
-		box.StrokeWidth, box.StrokeColor = 1, look.Color(look.Hairline)
+		box.StrokeWidth, box.StrokeColor = 1, look.Color(theme.ColorNameSeparator) // a hairline would be lost on a sheet
 	case b.Importance == widget.MediumImportance:
 		box.StrokeWidth, box.StrokeColor = 1, look.Color(theme.ColorNameInputBorder)
 	}

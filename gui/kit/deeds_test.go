@@ -174,3 +174,25 @@ func TestALongMenuFoldsWhatIsRare(t *testing.T) {
 		t.Errorf("a menu of %d lines has %d", mostLines+1, got)
 	}
 }
+
+// A table beside whose rows a pane stands begins with its first row chosen, and a
+// choice that was made stays.
+func TestATablePicksItsFirstRow(t *testing.T) {
+	u, d := newUI(t), newFakeDesk(5)
+	var told []int64
+	table := newTable(u, d, func(o *TableOptions[item]) {
+		o.PickFirst = true
+		o.OnSelect = func(i item, ok bool) {
+			if ok {
+				told = append(told, i.id)
+			}
+		}
+	})
+	table.Restart()
+	first := table.SelectedID()
+	table.Select(3)
+	table.Reload()
+	if first != 1 || table.SelectedID() != 3 || len(told) == 0 || told[0] != 1 {
+		t.Errorf("at first %d, then %d; told %v", first, table.SelectedID(), told)
+	}
+}

@@ -180,6 +180,9 @@ func (f *feed[R]) show(a answer[R], err error, fromTop bool, first int) {
 	}
 	t.view.drawAll()
 	f.followSelection(before)
+	if t.options.PickFirst && t.selected == 0 && len(a.ids) > 0 {
+		t.choose(0)
+	}
 	Event("loaded", "name", t.options.Name, "rows", len(a.ids))
 	if t.options.OnLoaded != nil {
 		t.options.OnLoaded(len(a.ids))

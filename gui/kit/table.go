@@ -98,6 +98,7 @@ type TableOptions[R any] struct {
 	OnChosen  func()               // rows were chosen together or let go; may be nil without Several
 	Empty     func() Empty         // asked when there are no rows
 	OnLoaded  func(total int)      // all ids are there
+	PickFirst bool                 // chooses the first row where none is chosen: a pane beside shows what is chosen
 	RowHeight float32              // 0: look.Row
 }
 

@@ -52,7 +52,7 @@ func Open(shared *show.Env, d Desk) {
 	s.turn = kit.NewButton("riskrules.turn", words.T("gaterules.switch_off"), s.switchChosen)
 	s.try = kit.NewButton("riskrules.try", words.T("riskrules.try"), s.tryChosen)
 	s.table = kit.NewTable(s.UI, kit.TableOptions[row]{
-		Name: "riskrules", Columns: columns(), OnSelect: s.show, Deeds: s.deeds,
+		Name: "riskrules", Columns: columns(), OnSelect: s.show, Deeds: s.deeds, PickFirst: true,
 		Source: func() kit.Source[row] {
 			return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]row, error) {
 				rules, err := d.RiskRules(ctx)

@@ -81,7 +81,7 @@ func (e *Room) Policies() *sheet {
 	s.back = kit.NewButton("rules.reset_pack", words.T("rules.reset_pack"), s.resetPack)
 	s.export = kit.NewButton("rules.export", words.T("rules.export"), s.exportPack)
 	s.packs = kit.NewTable(e.UI, kit.TableOptions[kit.Numbered[desk.PackInfo]]{
-		Name: "rules.packs", Columns: packColumns(), Source: s.packSource, Deeds: s.packDeeds,
+		Name: "rules.packs", Columns: packColumns(), Source: s.packSource, Deeds: s.packDeeds, PickFirst: true,
 		OnSelect: func(p kit.Numbered[desk.PackInfo], ok bool) {
 			if ok && p.Row.ID != s.chosen.ID {
 				s.show(p.Row)
