@@ -42,6 +42,7 @@ const usage = `usage: go run ./cmd/dev WORD
   workbooks            let LibreOffice open the XLSX files that the program writes, compute their
                        formulas, and compare the cells with SQL over the desk's file
   typeface             make the faces of the window anew from the faces of Noto, into assets/window
+  wine                 run the tests as Windows runs them, built for it, under wine
   opengl               cut the bindings of OpenGL down to what the window calls, into gui/opengl
   package [--os OS]    pack a release for this system, or --os windows with mingw, into dist/
 `
@@ -94,7 +95,7 @@ func start(ctx context.Context, args []string) error {
 	t := &tool{ctx: ctx, root: root, out: os.Stdout, ci: os.Getenv("CI") == "true"}
 	words := map[string]func([]string) error{
 		"run": t.run, "test": t.test, "bench": t.bench, "screens": t.screens, "torture": t.torture, "fuzz": t.fuzz, "package": t.pack, "window": t.drive, "journeys": t.journeys,
-		"annexes": t.annexes, "workbooks": t.workbooks, "typeface": t.typeface, "opengl": t.opengl,
+		"annexes": t.annexes, "workbooks": t.workbooks, "typeface": t.typeface, "opengl": t.opengl, "wine": t.wine,
 	}
 	word, known := words[args[0]]
 	if !known {

@@ -24,6 +24,7 @@ type job struct {
 	dir    string // a folder of the repository in which it runs; empty: its top
 	silent bool   // keep the output, print it only on failure
 	both   bool   // what a silent one says on its error output is part of it
+	mute   bool   // its output is read by the caller, also on failure: nothing of it is shown
 	slow   string
 }
 
@@ -53,7 +54,7 @@ func (t *tool) step(title string, j job) (string, error) {
 	pulse.stop()
 	t.ledger.add(spent{title: title, wall: time.Since(began), cpu: processorTime(cmd.ProcessState)})
 	if err != nil {
-		if j.silent {
+		if j.silent && !j.mute {
 			t.say("%s", strings.TrimRight(kept.String()+said.String(), "\n"))
 		}
 		return kept.String() + said.String(), fmt.Errorf("%s failed after %s: %w", title, short(time.Since(began)), err)
