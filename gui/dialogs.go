@@ -1,9 +1,9 @@
 package gui
 
 import (
+	"context"
 	"errors"
 	"log/slog"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +15,7 @@ import (
 	"github.com/ncruces/zenity"
 
 	"casebinder/gui/kit"
+	"casebinder/gui/words"
 )
 
 // dialogs asks for files and folders: with the system's own dialogs, and where
@@ -22,6 +23,7 @@ import (
 type dialogs struct {
 	ui      *kit.UI
 	program fyne.App
+	asking  bool // one of the system's is open
 }
 
 // dialogSize is the size of the toolkit's dialogs.
@@ -31,16 +33,25 @@ var dialogSize = fyne.NewSize(800, 560)
 // display.
 func ownDialogs() bool { return os.Getenv("CASEBINDER_DIALOGS") == "fyne" }
 
-// native runs one of the system's dialogs beside the main goroutine. When the
-// system has none, fallback shows the toolkit's.
-func (d *dialogs) native(ask func() ([]string, error), then func([]string), fallback func()) {
-	if ownDialogs() {
+// native runs one of the system's dialogs beside the main goroutine, on top of the
+// window, one at a time. When the system has none, fallback shows the toolkit's.
+func (d *dialogs) native(options []zenity.Option, ask func([]zenity.Option) ([]string, error), then func([]string), fallback func()) {
+	switch {
+	case ownDialogs():
 		fallback()
 		return
+	case d.asking:
+		d.ui.Toast(words.T("dialog.open_already"), nil)
+		return
+	}
+	d.asking = true
+	if handle := handleOf(d.ui.Window); handle != nil {
+		options = append(options, zenity.Attach(handle))
 	}
 	kit.Go(func() {
-		paths, err := ask()
+		paths, err := ask(options)
 		fyne.Do(func() {
+			d.asking = false
 			switch {
 			case errors.Is(err, zenity.ErrCanceled):
 			case err != nil:
@@ -66,7 +77,7 @@ func (d *dialogs) files(title string, extensions []string, then func([]string)) 
 			{Name: "*", Patterns: []string{"*"}},
 		})
 	}
-	d.native(func() ([]string, error) { return zenity.SelectFileMultiple(options...) }, then, func() {
+	d.native(options, func(o []zenity.Option) ([]string, error) { return zenity.SelectFileMultiple(o...) }, then, func() {
 		back := d.ui.Aside()
 		open := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 			back()
@@ -97,11 +108,11 @@ func (d *dialogs) folder(title, from string, then func(string)) {
 	if from != "" {
 		options = append(options, zenity.Filename(from+string(filepath.Separator)))
 	}
-	ask := func() ([]string, error) {
-		path, err := zenity.SelectFile(options...)
+	ask := func(o []zenity.Option) ([]string, error) {
+		path, err := zenity.SelectFile(o...)
 		return []string{path}, err
 	}
-	d.native(ask, func(p []string) { then(p[0]) }, func() {
+	d.native(options, ask, func(p []string) { then(p[0]) }, func() {
 		back := d.ui.Aside()
 		open := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 			back()
@@ -122,11 +133,12 @@ func (d *dialogs) folder(title, from string, then func(string)) {
 
 // save asks for the name of a new file.
 func (d *dialogs) save(title, name string, then func(path string)) {
-	ask := func() ([]string, error) {
-		path, err := zenity.SelectFileSave(zenity.Title(title), zenity.Filename(name), zenity.ConfirmOverwrite())
+	options := []zenity.Option{zenity.Title(title), zenity.Filename(name), zenity.ConfirmOverwrite()}
+	ask := func(o []zenity.Option) ([]string, error) {
+		path, err := zenity.SelectFileSave(o...)
 		return []string{path}, err
 	}
-	d.native(ask, func(p []string) { then(p[0]) }, func() {
+	d.native(options, ask, func(p []string) { then(p[0]) }, func() {
 		back := d.ui.Aside()
 		save := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
 			back()
@@ -160,18 +172,16 @@ var shownTypes = []string{
 // showDir shows a folder that nobody asked to see. Where the system cannot, that
 // is no trouble: the window names the folder.
 func (d *dialogs) showDir(path string) {
-	if err := d.program.OpenURL(fileURL(path)); err != nil {
-		slog.Info("showing a folder", "path", path, "error", err)
-	}
+	d.shell(path, func(err error) { slog.Info("showing a folder", "path", path, "error", err) })
 }
 
-// fileURL is the address of a file or folder: C:\... becomes file:///C:/...
-func fileURL(path string) *url.URL {
-	slashed := filepath.ToSlash(path)
-	if !strings.HasPrefix(slashed, "/") {
-		slashed = "/" + slashed
-	}
-	return &url.URL{Scheme: "file", Path: slashed}
+// shell opens a file or a folder beside the main goroutine: a system may take long.
+func (d *dialogs) shell(path string, failed func(error)) {
+	kit.Do(func(context.Context) (struct{}, error) { return struct{}{}, openInSystem(d.program, path) }, func(_ struct{}, err error) {
+		if err != nil {
+			failed(err)
+		}
+	})
 }
 
 // open shows a file or a folder in the system's own program.
@@ -184,7 +194,5 @@ func (d *dialogs) open(path string) {
 	if !info.IsDir() && !slices.Contains(shownTypes, strings.ToLower(filepath.Ext(path))) {
 		path = filepath.Dir(path)
 	}
-	if err := d.program.OpenURL(fileURL(path)); err != nil {
-		d.ui.Problem(err)
-	}
+	d.shell(path, d.ui.Problem)
 }

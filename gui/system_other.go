@@ -1,0 +1,17 @@
+//go:build !windows
+
+package gui
+
+import (
+	"net/url"
+
+	"fyne.io/fyne/v2"
+)
+
+// openInSystem opens a file or a folder in the program that the system has for it.
+func openInSystem(program fyne.App, path string) error {
+	return program.OpenURL(&url.URL{Scheme: "file", Path: path})
+}
+
+// handleOf is nil: on these systems a dialog belongs to no window.
+func handleOf(fyne.Window) any { return nil }
