@@ -59,6 +59,7 @@ type Desk interface {
 	Reminders(ctx context.Context) ([]agenda.Reminder, error)
 	FollowRisk()
 	FollowHealth()
+	OnKnock(show func())
 
 	show.Desk
 	account.Desk

@@ -98,10 +98,7 @@ func hasTray() bool {
 // trayItems are the tray's entries: first counts, if there are any, then how to
 // open the window and how to quit.
 func (s *starter) trayItems(counts ...*fyne.MenuItem) *fyne.Menu {
-	open := fyne.NewMenuItem(words.T("tray.open"), func() {
-		s.window.Show()
-		s.window.RequestFocus()
-	})
+	open := fyne.NewMenuItem(words.T("tray.open"), s.comeForward)
 	quit := fyne.NewMenuItem(words.T("menu.quit"), s.mayQuit)
 	quit.IsQuit = true
 	return fyne.NewMenu("Casebinder", append(counts, open, fyne.NewMenuItemSeparator(), quit)...)
@@ -115,14 +112,12 @@ func (a *app) tray(today, disputes int) {
 	}
 	text := words.T("tray.counts", "today", words.Number(int64(today)), "disputes", words.Number(int64(disputes)))
 	items := []*fyne.MenuItem{fyne.NewMenuItem(text, func() {
-		a.window.Show()
-		a.window.RequestFocus()
+		a.starter.comeForward()
 		a.show("today")
 	})}
 	if line := found.Line(a.status.files); line != "" {
 		items = append(items, fyne.NewMenuItem(line, func() {
-			a.window.Show()
-			a.window.RequestFocus()
+			a.starter.comeForward()
 			a.found.Open()
 		}))
 	}

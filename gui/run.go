@@ -79,6 +79,12 @@ func Run(ctx context.Context, o Options) (err error) {
 	if icon, err := assets.FS.ReadFile("icons/icon.png"); err == nil {
 		program.SetIcon(fyne.NewStaticResource("icon.png", icon))
 	}
+	if dir, err := deskDir(program, o); err == nil {
+		mayComeForward()
+		if desk.Knock(ctx, dir) {
+			return nil // it is open in a window, which has come forward
+		}
+	}
 	s := newStarter(ctx, program, o)
 	s.begin()
 	program.Lifecycle().SetOnStarted(func() { shown = true })

@@ -97,9 +97,18 @@ func (s *starter) openDir(dir string, prepare func(context.Context, Desk) error)
 			return
 		}
 		s.program.Preferences().SetString(prefDesk, dir)
+		d.OnKnock(func() { fyne.Do(s.comeForward) })
 		s.app = newApp(s, d)
 		s.app.load()
 	})
+}
+
+// comeForward shows the window on top of all others.
+func (s *starter) comeForward() {
+	s.window.Show()
+	restoreWindow(s.window)
+	s.window.RequestFocus()
+	kit.Event("forward")
 }
 
 // page shows content alone in the window.

@@ -15,3 +15,9 @@ func openInSystem(program fyne.App, path string) error {
 
 // handleOf is nil: on these systems a dialog belongs to no window.
 func handleOf(fyne.Window) any { return nil }
+
+// mayComeForward does nothing: these systems ask nobody.
+func mayComeForward() {}
+
+// restoreWindow does nothing: the toolkit's own way does here.
+func restoreWindow(fyne.Window) {}

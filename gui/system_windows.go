@@ -43,3 +43,23 @@ func handleOf(w fyne.Window) any {
 	})
 	return handle
 }
+
+// mayComeForward lets the window that is open already come to the front: Windows allows
+// it to the program alone that a person started last.
+func mayComeForward() {
+	const any = ^uintptr(0)
+	user32.NewProc("AllowSetForegroundWindow").Call(any) //nolint:errcheck // else it blinks in the task bar
+}
+
+// restoreWindow brings a window back that was made small.
+func restoreWindow(w fyne.Window) {
+	handle, ok := handleOf(w).(uintptr)
+	if !ok || handle == 0 {
+		return
+	}
+	if small, _, _ := user32.NewProc("IsIconic").Call(handle); small != 0 {
+		user32.NewProc("ShowWindow").Call(handle, windows.SW_RESTORE) //nolint:errcheck // it tells how it was before
+	}
+}
+
+var user32 = windows.NewLazySystemDLL("user32.dll")

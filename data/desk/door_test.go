@@ -1,0 +1,43 @@
+package desk
+
+import (
+	"context"
+	"testing"
+)
+
+func TestASecondStartIsHeard(t *testing.T) {
+	dir := t.TempDir()
+	if Knock(t.Context(), dir) {
+		t.Error("nobody is there, and answered")
+	}
+	d, err := Open(t.Context(), dir, Options{Operator: "Mei"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := make(chan struct{}, 1)
+	d.OnKnock(func() { shown <- struct{}{} })
+	for range 2 {
+		if !Knock(t.Context(), dir) {
+			t.Error("nobody answered")
+		}
+		<-shown
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if Knock(t.Context(), dir) {
+		t.Error("a desk that was closed answered")
+	}
+	if d, err = Open(t.Context(), dir, Options{Operator: "Mei"}); err != nil { // a command: it has no window
+		t.Fatal(err)
+	}
+	gaveUp, cancel := context.WithCancel(t.Context())
+	cancel()
+	if Knock(gaveUp, dir) {
+		t.Error("a command answered")
+	}
+	d.OnKnock(func() { t.Error("a knock that was given up was heard") })
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
