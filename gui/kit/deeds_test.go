@@ -196,3 +196,28 @@ func TestATablePicksItsFirstRow(t *testing.T) {
 		t.Errorf("at first %d, then %d; told %v", first, table.SelectedID(), told)
 	}
 }
+
+// Only the newest deed is offered to be taken back: Undo takes back no other.
+func TestOneToastOffersUndo(t *testing.T) {
+	u := newUI(t)
+	offers := func() (n int) {
+		for _, o := range u.toasts.stack.Objects {
+			for _, part := range test.LaidOutObjects(o) {
+				if b, ok := part.(*Button); ok && b.Text == words.T("do.undo") {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	u.Toast("one", func() {})
+	u.Toast("two", func() {})
+	u.Toast("said", nil)
+	if offers() != 1 || len(u.toasts.stack.Objects) != 2 {
+		t.Errorf("%d of %d toasts offer Undo", offers(), len(u.toasts.stack.Objects))
+	}
+	u.Turned()
+	if offers() != 0 {
+		t.Errorf("after Undo %d toasts offer it", offers())
+	}
+}

@@ -157,6 +157,8 @@ func (b *tableBody[R]) TypedRune(rune) {}
 // TypedKey moves the selection and opens it.
 func (b *tableBody[R]) TypedKey(e *fyne.KeyEvent) {
 	t, v := b.view.table, b.view
+	b.ToolTipWidget.MouseOut() // it would tell of another row
+	b.tip = ""
 	if e.Name == fyne.KeyEscape && len(t.chosen.ids) > 0 {
 		t.chooseOnly(t.selectedAt)
 		return

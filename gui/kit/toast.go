@@ -22,6 +22,7 @@ const (
 type toastLayer struct {
 	object *fyne.Container
 	stack  *fyne.Container
+	offers fyne.CanvasObject // the toast that offers Undo; nil: none does
 }
 
 func newToastLayer() *toastLayer {
@@ -35,6 +36,16 @@ func spacer(w, h float32) fyne.CanvasObject {
 	r := canvas.NewRectangle(nil)
 	r.SetMinSize(fyne.NewSize(w, h))
 	return r
+}
+
+// Turned takes away the toast that offers Undo: what it speaks of was taken back by
+// other ways, or is no longer the newest deed, and its button would take back another.
+func (u *UI) Turned() {
+	if u.toasts.offers != nil {
+		u.toasts.stack.Remove(u.toasts.offers)
+		u.toasts.object.Refresh()
+		u.toasts.offers = nil
+	}
 }
 
 // Toast says that something was done, at the bottom of the window, and goes by
@@ -55,6 +66,8 @@ func (u *UI) Toast(text string, undo func()) {
 	}
 	stays := toastStays
 	if undo != nil {
+		u.Turned() // the newest deed is what Undo takes back
+		u.toasts.offers = toast
 		stays = toastUndoStays
 		b := NewButton("", words.T("do.undo"), func() { remove(); undo() })
 		b.Importance = widget.HighImportance

@@ -71,6 +71,7 @@ func (e *Env) turn(do func(context.Context) (string, error), said string) {
 			return
 		}
 		if action != "" {
+			e.UI.Turned()
 			e.UI.Toast(words.T(said), nil)
 		}
 	})
