@@ -58,7 +58,7 @@ func TestAFindingSaysHowBadWhyWhereHowAndWhence(t *testing.T) {
 
 func TestAProblemIsAFinding(t *testing.T) {
 	f := problemOf(t).Finding(data.Warning, data.Ref{Kind: "row", ID: "7"})
-	if f.Rule != "filter_name" || f.Severity != data.Warning || f.Why.String() != "There is a kept filter named “x” already." {
+	if f.Rule != "filter_name" || f.Severity != data.Warning || f.Why.String() != "There is already a filter named “x”." {
 		t.Errorf("got %+v", f)
 	}
 	words.Set(words.Simplified)

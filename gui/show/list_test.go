@@ -149,7 +149,7 @@ func TestAFilterIsKeptUnderAName(t *testing.T) {
 	pick(t, b, words.T("list.kept.keep"))
 	b.Window.Canvas().Focused().(*kit.Entry).SetText("cheap things")
 	b.UI.Save()
-	b.Shows(t, "There is a kept filter named “cheap things” already.")
+	b.Shows(t, "There is already a filter named “cheap things”.")
 	b.TapFirst(t, words.T("do.cancel"))
 
 	b.TapFirst(t, "★ cheap things")
