@@ -57,6 +57,7 @@ const (
 	BuyersAll       BuyerKind = ""
 	BuyersKey       BuyerKind = "key"       // came back, of late, and spent much
 	BuyersBig       BuyerKind = "big"       // took so many of one item at once that they likely sell it on
+	BuyersRestock   BuyerKind = "restock"   // of these, those who have likely sold it by now: due for an offer
 	BuyersAgain     BuyerKind = "again"     // ordered three times or more
 	BuyersDisputing BuyerKind = "disputing" // two disputes or more
 	BuyersAlike     BuyerKind = "alike"     // may be one person with another account, and nobody said
@@ -66,7 +67,7 @@ const (
 
 // BuyerKinds lists them.
 func BuyerKinds() []BuyerKind {
-	return []BuyerKind{BuyersKey, BuyersBig, BuyersAgain, BuyersDisputing, BuyersAlike, BuyersJoined, BuyersNoted}
+	return []BuyerKind{BuyersKey, BuyersBig, BuyersAgain, BuyersDisputing, BuyersAlike, BuyersJoined, BuyersNoted, BuyersRestock}
 }
 
 // BuyerSort names a sortable column of the buyers table.

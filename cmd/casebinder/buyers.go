@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"casebinder/data"
@@ -61,13 +62,15 @@ func buyersCommand(c *call) func(context.Context) (*result, error) {
 	var q data.BuyerQuery
 	limit := 100
 	c.flags.StringVar(&q.Search, "search", "", "`text` in name, account, e-mail, phone, order number, item, note or tag")
+	kinds := data.BuyerKinds()
+	c.flags.StringVar((*string)(&q.Kind), "kind", "", "only a `kind`: key, big, restock (resellers who are due for an offer), again, disputing, alike, joined or noted")
 	c.flags.IntVar(&limit, "limit", limit, "how many at most; 0 is all")
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) > 0 {
 			return nil, misused("buyers takes no arguments; search with --search")
 		}
-		if limit < 0 {
-			return nil, misused("--limit is 0 or more")
+		if limit < 0 || q.Kind != data.BuyersAll && !slices.Contains(kinds, q.Kind) {
+			return nil, misused("--limit is 0 or more; --kind is one of those that --help lists")
 		}
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return listBuyers(ctx, d, q, limit) })
 	}

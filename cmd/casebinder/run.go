@@ -30,7 +30,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] import [--shop NAME] [--platform P] [--preset NAME] [--encoding E] FILE...
   casebinder [--desk DIR] presets              the forms of files that import knows
   casebinder [--desk DIR] orders [--search TEXT] [--limit N]
-  casebinder [--desk DIR] buyers [--search TEXT] [--limit N]
+  casebinder [--desk DIR] buyers [--search TEXT] [--kind KIND] [--limit N]
   casebinder [--desk DIR] carriers [--by carrier|country|month] [--since MONTH]
   casebinder [--desk DIR] report [--kind money,wins,answers,hours,lessons,replies] [--from DAY] [--to DAY]
                                  [--shop NAME] [--currency C] [--out FILE.xlsx|FILE.csv|FILE.pdf]

@@ -98,6 +98,12 @@ func (d *Desk) buyerBounds(ctx context.Context, q data.BuyerQuery) (b store.Buye
 		return b, err
 	case data.BuyersBig:
 		b.Units, err = d.restockUnits(ctx)
+	case data.BuyersRestock:
+		found, err := d.Resellers(ctx)
+		for _, f := range found.List {
+			b.Restock = append(b.Restock, f.OrderID)
+		}
+		return b, err
 	case data.BuyersAlike:
 		b.Alike, err = d.alikeNow(ctx)
 	case data.BuyersAll, data.BuyersAgain, data.BuyersDisputing, data.BuyersJoined, data.BuyersNoted:

@@ -66,6 +66,9 @@ func (d *Desk) Draft(ctx context.Context, r DraftRequest) (Draft, error) {
 			return Draft{}, err
 		}
 	}
+	if template.UID == service.TemplateRestock {
+		from.Order.Items = service.Resold(from.Order.Items, from.Service.RestockUnits())
+	}
 	out := Draft{Template: template.UID, Wanted: r.Language}
 	if out.Wanted == "" && r.OrderID != 0 {
 		if out.Told, err = d.languageOf(ctx, &from.Order); err != nil {

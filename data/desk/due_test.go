@@ -4,6 +4,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -179,6 +180,72 @@ func TestFollowUpsAndMoments(t *testing.T) {
 	found, err := d.Moments(t.Context())
 	if err != nil || len(found.List) != 1 || found.List[0].Occasion.ID != "christmas" || found.List[0].Country != "FR" || found.List[0].Buyers != 2 {
 		t.Errorf("before Christmas: %+v, %v", found, err)
+	}
+}
+
+// lines are the lines of a Shopify order, the first with the order's own columns.
+func lines(number, name, day string, items ...string) string {
+	var text strings.Builder
+	for i, item := range items {
+		units, rest, _ := strings.Cut(item, " ")
+		title, sku, _ := strings.Cut(rest, "/")
+		head := number + "," + strings.ToLower(name) + "@example.com,,,,,,,,,,,,,,"
+		if i == 0 {
+			head = number + "," + strings.ToLower(name) + "@example.com,paid," + day + " 10:00:00 +0000,fulfilled," + day + " 11:00:00 +0000,no,EUR,40.00,5.99,0.00,45.99,,0.00,Post,"
+		}
+		text.WriteString(head + day + " 09:58:00 +0000," + units + "," + title + ",1.00,," + sku + ",true,true,fulfilled," + name + "," + name + ",Lyon,'69001,FR\n")
+	}
+	return text.String()
+}
+
+// A restock is offered of the lines that were bought for resale, with their own
+// pieces: 45 days after the order that took ten or more, whatever stands first in it.
+// The buyers who are due are a list of their own.
+func TestResellersAreDueByTheirLines(t *testing.T) {
+	o := options()
+	o.Now = func() time.Time { return time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC) }
+	d, err := desk.Open(t.Context(), filepath.Join(t.TempDir(), "desk"), o)
+	must(t, err)
+	t.Cleanup(func() { must(t, d.Close()) })
+	path := write(t, "orders_export.csv", shopify+
+		lines("#1", "Ana", "2026-10-15", "1 Paper lantern/PL-1", "40 Cups/C-1", "2 Ribbon/R-1")+
+		lines("#2", "Bob", "2026-10-16", "12 Cups/C-1", "3 Ribbon/R-1", "10 Bowls/")+
+		lines("#3", "Cid", "2026-10-15", "9 Cups/C-1", "9 Ribbon/R-1")+
+		lines("#4", "Dan", "2026-10-10", "15 Cups/C-1")+lines("#5", "Dan", "2026-11-10", "2 Cups/C-1")+
+		lines("#6", "Eve", "2026-10-20", "50 Cups/C-1")) // 45 days are on 4 December
+	_, err = d.Import(t.Context(), desk.ImportRequest{Path: path, Shop: data.Shop{Platform: data.Shopify, Name: "Lantern"}}, nil)
+	must(t, err)
+	must(t, d.KeepBuyers(t.Context()))
+	found, err := d.Resellers(t.Context())
+	must(t, err)
+	var got []string
+	for _, f := range found.List {
+		if f.Kind != service.FollowReseller || f.Template != "restock" {
+			t.Errorf("%+v", f)
+		}
+		got = append(got, f.Order+" "+f.Since.Format(time.DateOnly)+" "+f.Why.Args["units"]+" "+f.Why.Args["item"]+" "+f.Why.Args["date"])
+	}
+	want := []string{"#4 2026-11-24 15 Cups 2026-10-10", "#1 2026-11-29 40 Cups 2026-10-15", "#2 2026-11-30 10 Bowls 2026-10-16", "#2 2026-11-30 12 Cups 2026-10-16"}
+	if !slices.Equal(got, want) {
+		t.Errorf("due are\n%q, want\n%q", got, want)
+	}
+	var names []string
+	for _, b := range buyers(t, d, data.BuyerQuery{Kind: data.BuyersRestock, Sort: data.BuyerByName, Ascending: true}) {
+		names = append(names, b.Name)
+	}
+	if want := []string{"Ana", "Bob", "Dan"}; !slices.Equal(names, want) {
+		t.Errorf("the filter lists %q, want %q", names, want)
+	}
+	for number, want := range map[string]string{
+		"#1": "How is “Cups” selling? Your last order with us was on October 15, 2026 (pieces: 40)",
+		"#2": "How is “12 × Cups, 10 × Bowls” selling? Your last order with us was on October 16, 2026, so",
+		"#3": "How is “Cups” selling? Your last order with us was on October 15, 2026 (pieces: 9)",
+	} {
+		draft, err := d.Draft(t.Context(), desk.DraftRequest{Template: "restock", Language: "en", OrderID: orderID(t, d, number)})
+		must(t, err)
+		if text := strings.Join(strings.Fields(draft.Text), " "); !strings.Contains(text, want) && !strings.Contains(text, strings.NewReplacer("October 15", "15 October", "October 16", "16 October", ", 2026", " 2026").Replace(want)) {
+			t.Errorf("%s: %s", number, draft.Text)
+		}
 	}
 }
 

@@ -3,12 +3,14 @@ package desk
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"time"
 
 	"casebinder/data"
 	"casebinder/data/reply"
 	"casebinder/data/service"
+	"casebinder/data/store"
 )
 
 // How far orders are looked at for moments to write again.
@@ -106,9 +108,15 @@ func (d *Desk) orderedAgain(ctx context.Context, shops []int64) (list []service.
 	if err != nil {
 		return nil, false, err
 	}
+	lots := make([]store.Lot, len(repeated)) // by which each is judged
 	ids := make([]int32, len(repeated))
 	for i := range repeated {
-		ids[i] = int32(repeated[i].Last)
+		units := int64(least)
+		if _, rhythm := service.Rhythm(datesOf(repeated[i].Lots)); rhythm {
+			units = math.MaxInt64 // told by the newest, however many it was
+		}
+		lots[i] = judgedBy(repeated[i].Lots, units)
+		ids[i] = int32(lots[i].OrderID)
 	}
 	orders, err := d.contacts(ctx, ids)
 	if err != nil {
@@ -118,16 +126,46 @@ func (d *Desk) orderedAgain(ctx context.Context, shops []int64) (list []service.
 	for _, o := range orders {
 		of[o.OrderID] = o
 	}
-	for _, p := range repeated {
-		o := of[p.Last]
+	for i, p := range repeated {
+		o := of[lots[i].OrderID]
 		if !slices.Contains(shops, o.Shop.ID) {
 			continue
 		}
-		if f, due := service.OrdersAgain(service.Again{Last: o, Item: p.Item, Dates: p.Dates, Units: p.Units}, services[o.Shop.ID], now); due {
+		again := service.Again{Last: o, Item: p.Item, Dates: datesOf(p.Lots), Units: lots[i].Units, At: lots[i].At}
+		if f, due := service.OrdersAgain(again, services[o.Shop.ID], now); due {
 			list = append(list, f)
 		}
 	}
 	return list, len(repeated) == momentCap, nil
+}
+
+func datesOf(lots []store.Lot) []time.Time {
+	dates := make([]time.Time, len(lots))
+	for i, lot := range lots {
+		dates[i] = lot.At
+	}
+	return dates
+}
+
+// judgedBy is the newest line of so many pieces, else the newest of all.
+func judgedBy(lots []store.Lot, units int64) store.Lot {
+	return slices.MaxFunc(lots, func(a, b store.Lot) int {
+		many := func(l store.Lot) int {
+			if l.Units >= units {
+				return 1
+			}
+			return 0
+		}
+		return cmp.Or(cmp.Compare(many(a), many(b)), a.At.Compare(b.At), cmp.Compare(a.OrderID, b.OrderID))
+	})
+}
+
+// Resellers lists the buyers who are due for a restock offer, the longest due first:
+// one for each item that was bought for resale.
+func (d *Desk) Resellers(ctx context.Context) (MomentList, error) {
+	found, err := d.Moments(ctx)
+	found.List = slices.DeleteFunc(found.List, func(f service.FollowUp) bool { return f.Kind != service.FollowReseller })
+	return found, err
 }
 
 // marketingShops gives the shops on platforms that let a seller advertise.

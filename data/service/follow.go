@@ -1,8 +1,10 @@
 package service
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"casebinder/data"
@@ -37,7 +39,7 @@ type FollowUp struct {
 // The templates of moments.
 const (
 	templateFollowUp = "follow_up"
-	templateRestock  = "restock"
+	TemplateRestock  = "restock"
 	templateHoliday  = "holiday"
 )
 
@@ -79,7 +81,8 @@ type Again struct {
 	Last  data.Standing // the last such order
 	Item  string
 	Dates []time.Time // of the orders, in any order
-	Units int64       // the most in one order
+	Units int64       // of the line that was bought for resale, as far as one was
+	At    time.Time   // when that was; zero: with the last order
 }
 
 // OrdersAgain gives the moment at which a buyer likely needs an item again: by
@@ -91,7 +94,7 @@ func OrdersAgain(a Again, s data.Service, now time.Time) (FollowUp, bool) {
 	if o.Disputed || o.Complained || o.Waits || o.Refunded || len(a.Dates) == 0 {
 		return FollowUp{}, false
 	}
-	for _, uid := range []string{templateRestock, templateHoliday, "promo", "new_product", "loyalty"} {
+	for _, uid := range []string{TemplateRestock, templateHoliday, "promo", "new_product", "loyalty"} {
 		if now.Sub(o.Sent[uid]) < betweenMails {
 			return FollowUp{}, false
 		}
@@ -104,6 +107,9 @@ func OrdersAgain(a Again, s data.Service, now time.Time) (FollowUp, bool) {
 			return FollowUp{}, false
 		}
 		kind, why, interval = FollowReseller, whyReseller, resellDays*day
+		if !a.At.IsZero() {
+			last = a.At
+		}
 	}
 	since := last.Add(interval)
 	if now.Before(since) || now.After(since.Add(momentLasts)) {
@@ -111,7 +117,25 @@ func OrdersAgain(a Again, s data.Service, now time.Time) (FollowUp, bool) {
 	}
 	text := why.With("item", a.Item, "times", strconv.Itoa(len(a.Dates)), "days", strconv.Itoa(int((interval+day/2)/day)),
 		"date", data.FormatTime(last, s.Location(o.Shop), time.DateOnly, time.DateOnly), "units", strconv.FormatInt(a.Units, 10))
-	return follow(kind, o, since, templateRestock, text), true
+	return follow(kind, o, since, TemplateRestock, text), true
+}
+
+// Resold are the lines of an order that were likely bought for resale: those of so
+// many pieces, else the largest one. Where several are, they are one, by whose title
+// each stands with its pieces.
+func Resold(items []data.Item, units int) []data.Item {
+	lots := slices.DeleteFunc(slices.Clone(items), func(i data.Item) bool { return i.Quantity < int64(units) })
+	switch {
+	case len(items) == 0 || len(lots) == 1:
+		return lots
+	case len(lots) == 0:
+		return []data.Item{slices.MaxFunc(items, func(a, b data.Item) int { return cmp.Compare(a.Quantity, b.Quantity) })}
+	}
+	names := make([]string, len(lots))
+	for i, lot := range lots {
+		names[i] = strconv.FormatInt(lot.Quantity, 10) + " × " + lot.Title
+	}
+	return []data.Item{{Title: strings.Join(names, ", ")}}
 }
 
 // Rhythm is the median interval between a buyer's orders; false where there are

@@ -14,10 +14,11 @@ import (
 // BuyerBounds are the figures by which kinds of buyers are told, worked out from all
 // of them.
 type BuyerBounds struct {
-	Since time.Time        // a last order at this time or later is of late
-	Top   map[string]int64 // by currency, from how many minor units on a buyer spent much
-	Units int64            // of one item in one order, from which on a buyer likely sells it on
-	Alike []int64          // who may be one person with another account
+	Since   time.Time        // a last order at this time or later is of late
+	Top     map[string]int64 // by currency, from how many minor units on a buyer spent much
+	Units   int64            // of one item in one order, from which on a buyer likely sells it on
+	Restock []int64          // orders of those who are due for an offer
+	Alike   []int64          // who may be one person with another account
 }
 
 // buyerListing builds the query of the buyers table.
@@ -78,6 +79,12 @@ func onlyKind(l *listing, kind data.BuyerKind, b BuyerBounds) error {
 			return err
 		}
 		l.only("bs.buyer_id IN (SELECT value FROM json_each(?))", string(ids))
+	case data.BuyersRestock:
+		ids, err := json.Marshal(append([]int64{}, b.Restock...))
+		if err != nil {
+			return err
+		}
+		l.only("bs.buyer_id IN (SELECT "+headSQL+" FROM orders o JOIN buyer b ON b.id = o.buyer_id WHERE o.id IN (SELECT value FROM json_each(?)))", string(ids))
 	case data.BuyersJoined:
 		l.only("bs.buyer_id IN (SELECT min(id) FROM buyer WHERE person_id IS NOT NULL GROUP BY person_id HAVING count(*) > 1)")
 	case data.BuyersNoted:

@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"strconv"
+	"fmt"
 	"strings"
 	"time"
 
@@ -42,31 +42,38 @@ func (r *Reader) StandingsOf(ctx context.Context, ids []int32) ([]data.Standing,
 
 // Repeated is an item that a buyer ordered several times, or many of at once.
 type Repeated struct {
-	Last  int64 // id of the last such order
-	Item  string
-	Dates []time.Time
-	Units int64 // the most in one order
+	Item string
+	Lots []Lot // in no order
+}
+
+// Lot is a line of an order in which an item was bought.
+type Lot struct {
+	OrderID int64
+	At      time.Time
+	Units   int64
 }
 
 // RepeatedSince gives what buyers ordered at least times times since a time, or
 // units of at once, of orders that were not taken back, where the last such order
 // came before another time. At most limit, the last ordered first.
 func (r *Reader) RepeatedSince(ctx context.Context, since, before time.Time, times int, units int64, limit int) ([]Repeated, error) {
-	const query = "SELECT max(o.id), max(i.title), group_concat(o.ordered_at), max(i.quantity), max(o.ordered_at) AS last FROM orders o JOIN item i ON i.order_id = o.id " +
-		"WHERE o.ordered_at >= ? AND o.buyer_id IS NOT NULL AND o.status NOT IN ('unpaid', 'canceled', 'refunded') AND i.sku <> '' " +
-		"GROUP BY o.buyer_id, i.sku HAVING (count(*) >= ? OR max(i.quantity) >= ?) AND last < ? ORDER BY last DESC LIMIT ?"
+	const query = "SELECT max(i.title), group_concat(o.id || ' ' || o.ordered_at || ' ' || i.quantity), max(o.ordered_at) AS last FROM orders o JOIN item i ON i.order_id = o.id " +
+		"WHERE o.ordered_at >= ? AND o.buyer_id IS NOT NULL AND o.status NOT IN ('unpaid', 'canceled', 'refunded') " +
+		"GROUP BY o.buyer_id, iif(i.sku <> '', i.sku, i.title || char(31) || i.variation) HAVING (count(*) >= ? OR max(i.quantity) >= ?) AND last < ? ORDER BY last DESC LIMIT ?"
 	return all(ctx, r, query, []any{ms(since), times, units, ms(before), limit}, func(row scanner) (p Repeated, err error) {
-		var dates string
+		var lots string
 		var last int64
-		if err := row.Scan(&p.Last, &p.Item, &dates, &p.Units, &last); err != nil {
+		if err := row.Scan(&p.Item, &lots, &last); err != nil {
 			return p, err
 		}
-		for one := range strings.SplitSeq(dates, ",") {
-			n, err := strconv.ParseInt(one, 10, 64)
-			if err != nil {
-				return p, err
+		for one := range strings.SplitSeq(lots, ",") {
+			var lot Lot
+			var at int64
+			if _, err := fmt.Sscan(one, &lot.OrderID, &at, &lot.Units); err != nil {
+				return p, fmt.Errorf("reading what was ordered again: %w", err)
 			}
-			p.Dates = append(p.Dates, time.UnixMilli(n).UTC())
+			lot.At = time.UnixMilli(at).UTC()
+			p.Lots = append(p.Lots, lot)
 		}
 		return p, nil
 	})

@@ -9,6 +9,9 @@ import (
 	"casebinder/data/service"
 )
 
+// Resellers are none.
+func (f *Fake) Resellers(context.Context) (desk.MomentList, error) { return desk.MomentList{}, nil }
+
 // Promises lists none.
 func (f *Fake) Promises(context.Context, bool, int) ([]desk.Promise, error) { return nil, nil }
 

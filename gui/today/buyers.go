@@ -27,6 +27,7 @@ const (
 	groupFollow     group = "follow"
 	groupAwake      group = "awake" // for whom something waits, and who are likely awake
 	groupMoments    group = "moments"
+	groupResellers  group = "resellers" // of the moments, those to offer a restock
 )
 
 // dueCap is how many rows of a group a sheet lists. Of more it tells the number.

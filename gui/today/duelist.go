@@ -106,7 +106,8 @@ func (b *buyersBar) options() []kit.Option[group] {
 		list = append(list, numbered(group(n.Notice), "    "+service.NoticeTitle(n.Notice).In(words.Language()), n.N))
 	}
 	return append(list, numbered(groupFollow, words.T("today.buyers.follow"), c.follow),
-		kit.Option[group]{Value: groupAwake, Text: words.T("today.buyers.awake")}, kit.Option[group]{Value: groupMoments, Text: words.T("today.buyers.moments")})
+		kit.Option[group]{Value: groupAwake, Text: words.T("today.buyers.awake")}, kit.Option[group]{Value: groupMoments, Text: words.T("today.buyers.moments")},
+		kit.Option[group]{Value: groupResellers, Text: "    " + words.T("today.buyers.resellers")})
 }
 
 func (s *dueSheet) source() kit.Source[dueLine] {

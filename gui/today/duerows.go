@@ -28,15 +28,22 @@ func listDue(ctx context.Context, d Desk, g group, now time.Time) (dueList, erro
 		return followRows(list), err
 	case groupMoments:
 		found, err := d.Moments(ctx)
-		out := followRows(found.List)
-		out.says = append(found.Doubts, found.Notes...)
-		return out, err
+		return momentRows(&found), err
+	case groupResellers:
+		found, err := d.Resellers(ctx)
+		return momentRows(&found), err
 	case groupAwake:
 		return dueAwake(ctx, d)
 	case groupNotices:
 		return dueNotices(ctx, d, "", now)
 	}
 	return dueNotices(ctx, d, string(g), now)
+}
+
+func momentRows(found *desk.MomentList) dueList {
+	out := followRows(found.List)
+	out.says = append(found.Doubts, found.Notes...)
+	return out
 }
 
 func dueAnswers(ctx context.Context, d Desk, now time.Time) (dueList, error) {

@@ -38,6 +38,7 @@ type Desk interface {
 	TakeOnParcel(ctx context.Context, t *desk.ParcelTrouble, title, note string) (data.Task, error)
 	FollowUps(ctx context.Context) ([]service.FollowUp, error)
 	Moments(ctx context.Context) (desk.MomentList, error)
+	Resellers(ctx context.Context) (desk.MomentList, error)
 	AwakeNow(ctx context.Context) ([]desk.Awake, int, bool, error)
 	ReplyTimes(ctx context.Context, from, to time.Time) ([]service.Measured, error)
 	ComplaintCounts(ctx context.Context, from, to time.Time) ([]data.ComplaintCount, error)
