@@ -227,6 +227,7 @@ func (f *finder) lines() []kit.Hit {
 			hits = append(hits, kit.Hit{Text: words.T("find.more", "group", words.T(groupKeys[group])), Open: func() { f.more(group) }})
 		}
 	}
+	hits = append(hits, f.wayLines()...)
 	if len(hits) == 0 {
 		hits = append(hits, kit.Hit{Text: words.T("find.none")})
 	}

@@ -60,6 +60,7 @@ func (a *app) menu() *fyne.MainMenu {
 		a.item("menu.packing", "", func() { a.goTo(route.Packing{Order: a.orderInView().ID}) }),
 		a.item("menu.products", "", func() { a.products.Open() }),
 		a.item("menu.suppliers", "", func() { a.products.Suppliers() }),
+		a.item("menu.payways", "", func() { a.goTo(route.PayWays{}) }),
 		a.item("menu.carriers", "", func() { carriers.Open(a.env, a.desk) }),
 		a.item("menu.reports", fyne.KeyR, func() { a.reports.Open(reports.Figures) }),
 		a.item("menu.review", "", func() { a.reports.Open(reports.Monthly) }),

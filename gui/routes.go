@@ -14,6 +14,7 @@ import (
 	"casebinder/gui/look"
 	"casebinder/gui/orders"
 	"casebinder/gui/paths"
+	"casebinder/gui/payways"
 	"casebinder/gui/redact"
 	"casebinder/gui/replies"
 	"casebinder/gui/riskrules"
@@ -107,6 +108,8 @@ func (a *app) goTo(to route.Route) {
 		} else {
 			a.products.OfOrder(r.Order)
 		}
+	case route.PayWays:
+		payways.Open(a.env, a.desk, r.Country, r.Paid)
 	case route.SupplierClaims:
 		a.products.Claims(r.Order)
 	case route.Import:

@@ -62,6 +62,7 @@ var commands = []command{
 	{"supplier list", "Lists who supplies goods, with what was agreed.", supplierListCommand},
 	{"supplier set", "Writes down what was agreed with a supplier; a new name makes one.", supplierSetCommand},
 	{"supplier claims", "Lists what can be claimed on suppliers while their warranties run; --take makes tasks of it.", supplierClaimsCommand},
+	{"payways", "Tells how buyers of a country pay, what that means for disputes, and by which source.", paywaysCommand},
 	{"erase", "Tells what of the personal data of a buyer or order would go and what would be kept, and why; --take erases it for good.", eraseCommand},
 	{"health", "Computes the numbers by which platforms judge the account, each with the rows that count and those left out.", healthCommand},
 	{"report", "Tells what disputes, complaints, bad feedback and refunds cost and teach in a period; --out writes it into a file.", reportCommand},

@@ -74,6 +74,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] product list|check [SKU...]          what was sold, and what stands against its listings
   casebinder [--desk DIR] product cost [--day DAY] [SKU [SUM]]  what a unit costs; "import --as costs" takes a list
   casebinder [--desk DIR] product snapshot --product SKU FILE  keeps how the listing looked; "product paper --kind ce --until DAY" keeps a certificate
+  casebinder payways [COUNTRY]                   how buyers of a country pay, and what that means for disputes
   casebinder [--desk DIR] supplier list | supplier set [--warranty DAYS] [--defects WHO] [--returns WHO] [--contact C] [--notes TEXT] NAME
   casebinder [--desk DIR] supplier claims [--order NUMBER] [--language L] [--take]   faulty goods that a supplier still answers for
   casebinder [--desk DIR] health [--shop NAME] [--metric ID] [--at TIME] [--list] [--rows FILE]   the numbers by which platforms judge the account

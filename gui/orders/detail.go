@@ -205,6 +205,12 @@ func (d *detail) drawMore(now time.Time) {
 		link.Truncation = fyne.TextTruncateEllipsis
 		d.more.Add(link)
 	}
+	if country := d.row.Country; country != "" {
+		text := words.T("payways.open", "country", words.Country(country))
+		link := kit.NewWordLink("order.payways", text, func() { d.env.Open(route.PayWays{Country: country, Paid: d.view.Order.PaymentMethod}) })
+		link.Truncation = fyne.TextTruncateEllipsis
+		d.more.Add(link)
+	}
 	if text := marginWords(&d.margin); text != "" {
 		link := kit.NewWordLink("order.margin", text, d.marginSheet)
 		link.Truncation = fyne.TextTruncateEllipsis

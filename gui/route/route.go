@@ -106,6 +106,9 @@ type Products struct{ Order, Product int64 }
 // SupplierClaims lists what can be claimed on suppliers for an order; 0 for all.
 type SupplierClaims struct{ Order int64 }
 
+// PayWays shows how buyers of a country pay and who delivers; Paid is how an order was paid.
+type PayWays struct{ Country, Paid string }
+
 // Packing opens the packing table, with an order on it; ID 0 has a scan find one.
 type Packing struct{ Order int64 }
 

@@ -15,6 +15,7 @@ import (
 	"casebinder/data/packing"
 	"casebinder/data/parcel"
 	"casebinder/data/path"
+	"casebinder/data/payway"
 	"casebinder/data/policy"
 	"casebinder/data/rating"
 	"casebinder/data/risk"
@@ -139,7 +140,11 @@ func ruleSources(t *testing.T) []data.Text {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.Concat(ofPacking, ofListings.Sources(), []data.Text{pack.Text(ofGoods.Source)}, ofFeedback)
+	ofPayments, err := payway.Texts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Concat(ofPayments, ofPacking, ofListings.Sources(), []data.Text{pack.Text(ofGoods.Source)}, ofFeedback)
 }
 
 // What a text says of another one is read in the chosen language too.

@@ -15,7 +15,7 @@ import (
 
 // sourced are the files of rules whose sources stand on the screen.
 var sourced = []string{
-	"policies/*.toml", "profiles/*.toml", "parcel/state.toml", "parcel/upload.toml", "feedback/*.toml", "health/*.toml", "listing/*.toml", "packing/*.toml", "goods/*.toml",
+	"policies/*.toml", "profiles/*.toml", "parcel/state.toml", "parcel/upload.toml", "feedback/*.toml", "payments/*.toml", "health/*.toml", "listing/*.toml", "packing/*.toml", "goods/*.toml",
 	"gate/rules.toml", "risk/rules.toml", "service/duties.toml",
 }
 
