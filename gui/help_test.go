@@ -57,6 +57,25 @@ func TestF1SaysWhatToDoHere(t *testing.T) {
 	}
 }
 
+// A button or a list that has the keys of a sheet leaves F1 to the window.
+func TestF1WorksWhereAButtonHasTheKeys(t *testing.T) {
+	a := newDesk(t)
+	for _, open := range []func(){a.settings.Open, func() { a.rules.Policies() }, a.safety.Open} {
+		open()
+		below := a.ui.TopSheet()
+		focused := a.window.Canvas().Focused()
+		if focused == nil {
+			t.Fatalf("nothing in %q has the keys", below)
+		}
+		focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+		if got := a.ui.TopSheet(); got != "shortcuts" {
+			t.Errorf("F1 over %q, with the keys in a %T, shows %q", below, focused, got)
+		}
+		a.ui.Escape()
+		a.ui.Escape()
+	}
+}
+
 // squeezed is a text without the places where a screen broke its lines.
 func squeezed(text string) string { return strings.Join(strings.Fields(text), "") }
 

@@ -74,13 +74,13 @@ func newButton(name, text string, icon fyne.Resource, do func()) *Button {
 	return b
 }
 
-// TypedKey is for Fyne: Enter presses the button as the space bar does, and Escape
-// goes on to the sheet.
+// TypedKey is for Fyne: Enter presses the button as the space bar does; Escape
+// goes on to the sheet, F1 to the window.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	switch {
 	case isEnter(e.Name):
 		b.Button.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	case e.Name == fyne.KeyEscape:
+	case isOfAll(e.Name):
 		unused(b, e)
 	default:
 		b.Button.TypedKey(e)

@@ -49,7 +49,7 @@ func NewChoice[V comparable](options []Option[V], value V, changed func(V)) *Cho
 
 // TypedKey is for Fyne: what the list makes nothing of goes on to the sheet.
 func (c *Choice[V]) TypedKey(e *fyne.KeyEvent) {
-	if isEnter(e.Name) || e.Name == fyne.KeyEscape {
+	if isEnter(e.Name) || isOfAll(e.Name) {
 		unused(c, e)
 		return
 	}

@@ -233,13 +233,13 @@ func NewWordLink(name, text string, do func()) *WordLink {
 	return l
 }
 
-// TypedKey is for Fyne: Enter follows the link as the space bar does, and Escape goes
-// on to the sheet.
+// TypedKey is for Fyne: Enter follows the link as the space bar does, Escape goes on
+// to the sheet, F1 to the window.
 func (l *WordLink) TypedKey(e *fyne.KeyEvent) {
 	switch {
 	case isEnter(e.Name):
 		l.Hyperlink.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	case e.Name == fyne.KeyEscape:
+	case isOfAll(e.Name):
 		unused(l, e)
 	default:
 		l.Hyperlink.TypedKey(e)

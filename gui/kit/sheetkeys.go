@@ -37,7 +37,7 @@ func NewSelectEntry(options []string) *SelectEntry {
 
 // TypedKey is for Fyne.
 func (e *SelectEntry) TypedKey(k *fyne.KeyEvent) {
-	if isEnter(k.Name) || k.Name == fyne.KeyEscape {
+	if isEnter(k.Name) || isOfAll(k.Name) {
 		unused(e, k)
 		return
 	}
@@ -95,6 +95,9 @@ func (u *UI) enter() bool {
 
 // isEnter reports whether a key is one of the two of this name.
 func isEnter(name fyne.KeyName) bool { return name == fyne.KeyReturn || name == fyne.KeyEnter }
+
+// isOfAll tells the keys that no button, link or list keeps: Escape leaves, F1 helps.
+func isOfAll(name fyne.KeyName) bool { return name == fyne.KeyEscape || name == fyne.KeyF1 }
 
 // unused hands a key that a widget without a UI makes nothing of on to the window.
 func unused(o fyne.CanvasObject, e *fyne.KeyEvent) {
