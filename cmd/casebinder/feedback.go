@@ -301,26 +301,6 @@ func feedbackBundleCommand(c *call) func(context.Context) (*result, error) {
 	}
 }
 
-// shopNamed gives the shop with a name, of a platform where one is named; the zero
-// shop, which is all, where neither is.
-func shopNamed(ctx context.Context, d *desk.Desk, name string, platform data.Platform) (data.Shop, error) {
-	if name == "" && platform == "" {
-		return data.Shop{}, nil
-	}
-	shops, err := d.Shops(ctx)
-	if err != nil {
-		return data.Shop{}, err
-	}
-	names := make([]string, len(shops))
-	for i, s := range shops {
-		if (name == "" || s.Name == name) && (platform == "" || s.Platform == platform) {
-			return s, nil
-		}
-		names[i] = s.Name
-	}
-	return data.Shop{}, problemShopUnknown.New("shop", strings.Join(notEmpty(name, string(platform)), ", "), "shops", strings.Join(names, ", "))
-}
-
 // summaryItem is a time of the summary, as --json prints it.
 type summaryItem struct {
 	Months   int                  `json:"months"` // 0: all time

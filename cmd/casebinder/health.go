@@ -109,9 +109,6 @@ func healthCommand(c *call) func(context.Context) (*result, error) {
 	}
 }
 
-var problemShopUnknown = data.DefineProblem("health_shop", data.ErrNotFound,
-	"There is no shop “{shop}”.", "Name one of: {shops}.")
-
 // healthOfDesk computes the numbers of the desk's shops. It ends with exit code 3
 // where one does not meet what its platform asks for.
 func healthOfDesk(ctx context.Context, d *desk.Desk, ask desk.HealthAsk, name string) (*result, error) {

@@ -36,6 +36,8 @@ var (
 	problemNoShop = data.DefineProblem("import_without_shop", data.ErrInvalid,
 		"The shop that the orders in {file} belong to is missing.",
 		"Name the shop with its platform.")
+	ProblemSameName = data.DefineProblem("import_shop_same_name", data.ErrConflict,
+		"Several shops are called “{shop}”, and nothing tells which is meant.", "Say the platform too: {platforms}.")
 	problemTotalUnsure = data.DefineProblem("import_doubt_total", data.ErrConflict,
 		"The files that tell of the order {number} come to different totals; it stands at {total}.",
 		"Compare the total with the platform, and correct it in the order.")

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,7 +72,7 @@ func (j *importJob) shop(ctx context.Context, tx *store.Tx) error {
 	if strings.TrimSpace(want.Name) == "" {
 		return j.onlyShop(ctx, tx, want.Platform)
 	}
-	shop, err := checkShop(want)
+	shop, err := j.shopOfName(ctx, tx, want)
 	if err != nil {
 		return err
 	}
@@ -89,6 +90,34 @@ func (j *importJob) shop(ctx context.Context, tx *store.Tx) error {
 	}
 	j.report.Shop = shop
 	return tx.Record(did.Change)
+}
+
+// shopOfName is a shop that was named, as it is kept. Where neither the person nor the
+// form of the file says its platform, the only shop of that name is meant.
+func (j *importJob) shopOfName(ctx context.Context, tx interface {
+	Shops(ctx context.Context) ([]data.Shop, error)
+}, want data.Shop,
+) (data.Shop, error) {
+	want, err := checkShop(want)
+	if err != nil || j.request.Shop.Platform != "" || j.in.Preset.Platform != "" {
+		return want, err
+	}
+	shops, err := tx.Shops(ctx)
+	if err != nil {
+		return want, err
+	}
+	shops = slices.DeleteFunc(shops, func(s data.Shop) bool { return s.Name != want.Name })
+	switch len(shops) {
+	case 0:
+		return want, nil
+	case 1:
+		return shops[0], nil
+	}
+	platforms := make([]string, len(shops))
+	for i, s := range shops {
+		platforms[i] = string(s.Platform)
+	}
+	return want, ProblemSameName.New("shop", want.Name, "platforms", strings.Join(platforms, ", "))
 }
 
 // onlyShop takes the one shop on a platform when none was named.

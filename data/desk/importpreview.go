@@ -179,7 +179,7 @@ func (j *importJob) viewedShop(ctx context.Context) error {
 	if strings.TrimSpace(want.Name) == "" {
 		return j.viewedOnlyShop(ctx, want.Platform)
 	}
-	shop, err := checkShop(want)
+	shop, err := j.shopOfName(ctx, j.desk.store, want)
 	if err != nil {
 		return err
 	}
