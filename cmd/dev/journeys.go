@@ -37,6 +37,7 @@ var journeys = []journey{
 	{"an order packed, weighed and marked as shipped", (*window).pack},
 	{"a rate entered, and the reports saved as a workbook", (*window).report},
 	{"a month reviewed: a decision becomes a task", (*window).review},
+	{"a second start, which brings this window forward", (*window).startAgain},
 }
 
 // walkJourneys builds the hand that drops and walks all journeys.

@@ -10,6 +10,7 @@ import (
 	_ "image/png"  // its copies, and what was on a screen
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -239,4 +240,15 @@ func (w *window) copied(kept string) error {
 		return errors.Join(err, fmt.Errorf("the clipboard holds %q, the timeline %q", copied, kept))
 	}
 	return nil
+}
+
+// startAgain starts the program once more on the same desk: it ends at once, and the
+// window that is open comes forward.
+func (w *window) startAgain(*hands) error {
+	second := w.t.command(w.cmd.Args, append(slices.Clone(w.cmd.Env), "CASEBINDER_TRACE="))
+	if said, err := second.CombinedOutput(); err != nil {
+		return fmt.Errorf("the second start: %w: %s", err, said)
+	}
+	_, err := w.wait(10*time.Second, "the window to come forward", func(e event) bool { return e.Event == "forward" })
+	return err
 }
