@@ -81,11 +81,10 @@ func (f *feed[R]) at(i int) (line[R], bool) {
 
 // answer is what a load brings.
 type answer[R any] struct {
-	ids      []int32
-	rows     rowsOf[R]
-	lines    map[int32]line[R]
-	top      int // where the row is now that stood at the top; -1: gone
-	selected int // where the selected row is; -1: not in the list
+	ids   []int32
+	rows  rowsOf[R]
+	lines map[int32]line[R]
+	top   int // where the row is now that stood at the top; -1: gone
 }
 
 // load asks for everything anew. From the top it shows the first rows at once;
@@ -94,10 +93,9 @@ func (f *feed[R]) load(fromTop bool) {
 	t := f.table
 	source, order := t.options.Source(), t.order
 	f.loading = true
-	f.pages.Stop()
-	f.fetches = [2]int{}
+	f.stopPages()
 	first, last := t.view.seen()
-	topID, selected := int64(0), t.selected
+	topID := int64(0)
 	if !fromTop && f.ids != nil && first < len(f.ids) {
 		topID = int64(f.ids[first])
 	}
@@ -109,7 +107,7 @@ func (f *feed[R]) load(fromTop bool) {
 		if err != nil {
 			return answer[R]{}, err
 		}
-		a := answer[R]{ids: ids, rows: rows, top: indexOf(ids, topID), selected: indexOf(ids, selected)}
+		a := answer[R]{ids: ids, rows: rows, top: indexOf(ids, topID)}
 		if a.ids == nil {
 			a.ids = []int32{}
 		}
@@ -160,7 +158,7 @@ func (f *feed[R]) show(a answer[R], err error, fromTop bool, first int) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	f.pages.Stop()
+	f.stopPages()
 	f.loading, f.err = false, err
 	if err != nil {
 		t.view.drawAll()
@@ -168,15 +166,15 @@ func (f *feed[R]) show(a answer[R], err error, fromTop bool, first int) {
 	}
 	before := t.selectedAt
 	f.ids, f.rows, f.cache, f.head = a.ids, a.rows, a.lines, nil
-	t.selectedAt = a.selected
+	t.selectedAt = indexOf(a.ids, t.selected) // of now: another row may have been chosen since the load began
 	if fromTop {
 		t.view.scrollTo(0)
 	} else if a.top >= 0 {
 		t.view.shift(a.top - first)
 	}
-	if f.seeking && a.selected >= 0 {
+	if f.seeking && t.selectedAt >= 0 {
 		f.seeking = false
-		t.view.reveal(a.selected)
+		t.view.reveal(t.selectedAt)
 	}
 	t.view.drawAll()
 	f.followSelection(before)
@@ -213,19 +211,26 @@ func (f *feed[R]) followSelection(before int) {
 	}
 }
 
-// seek scrolls to an id, now or when the ids come.
+// seek scrolls to an id, now or when the ids come. Ids that are on their way may
+// be of another order or filter: it scrolls to it again when they are there.
 func (f *feed[R]) seek(id int64) {
 	f.seeking = true
 	if f.ids == nil {
 		return
 	}
 	if i := indexOf(f.ids, id); i >= 0 {
-		f.seeking = false
+		f.seeking = f.loading
 		f.table.view.reveal(i)
 		f.table.choose(i)
 		return
 	}
 	f.load(false)
+}
+
+// stopPages forgets the rows that were asked for, so that they are asked for again.
+func (f *feed[R]) stopPages() {
+	f.pages.Stop()
+	f.fetches = [2]int{}
 }
 
 // need makes sure that the rows of a range are loaded or on their way.

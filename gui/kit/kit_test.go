@@ -259,6 +259,73 @@ func TestTableOlderAnswerNeverOverwritesNewer(t *testing.T) {
 	}
 }
 
+// A link into a tab that was never open asks for the tab's rows and chooses one of
+// them before they are there.
+func TestARowIsChosenWhileTheRowsAreOnTheirWay(t *testing.T) {
+	u, d := newUI(t), newFakeDesk(1000)
+	var waiting []func()
+	spawn = func(f func()) { waiting = append(waiting, f) }
+	answer := func() {
+		for len(waiting) > 0 {
+			f := waiting[0]
+			waiting = waiting[1:]
+			f()
+		}
+	}
+	told := []int64{}
+	table := newTable(u, d, func(o *TableOptions[item]) {
+		o.OnSelect = func(row item, ok bool) {
+			if ok {
+				told = append(told, row.id)
+			} else {
+				told = append(told, 0)
+			}
+		}
+	})
+	chosen := func(when string, id int64) {
+		t.Helper()
+		if row, ok := table.Selected(); !ok || row.id != id {
+			t.Errorf("%s: chosen %v %v, want %d", when, row, ok, id)
+		}
+		if len(told) == 0 || told[len(told)-1] != id || slices.Contains(told, 0) {
+			t.Errorf("%s: told %v, want %d at the end and never nothing", when, told, id)
+		}
+		if !slices.Contains(shown(table), fmt.Sprintf("row %d", id)) {
+			t.Errorf("%s: row %d is not in view: %v", when, id, shown(table))
+		}
+	}
+	table.Reload()
+	table.Select(700)
+	answer()
+	chosen("the first load", 700)
+
+	// A filter was cleared: the older list holds the row at another place.
+	d.ids = append([]int32{5001, 5002}, d.ids...)
+	table.Restart()
+	table.Select(400)
+	answer()
+	chosen("a load from the top", 400)
+}
+
+func TestRowsAskedForBeforeALoadAreAskedForAgain(t *testing.T) {
+	u, d := newUI(t), newFakeDesk(1000)
+	table := newTable(u, d, nil)
+	table.Restart()
+	var waiting []func()
+	spawn = func(f func()) { waiting = append(waiting, f) }
+	table.Reload()
+	table.view.scrollTo(500 * float64(table.view.rowH)) // asks for rows that the load then forgets
+	table.view.drawRows()
+	for len(waiting) > 0 {
+		f := waiting[0]
+		waiting = waiting[1:]
+		f()
+	}
+	if rows := shown(table); len(rows) == 0 || !strings.HasPrefix(rows[0], "row ") {
+		t.Errorf("shown %q", rows)
+	}
+}
+
 func TestLoaderCancelsTheOlderQuestion(t *testing.T) {
 	newUI(t)
 	var waiting []func()
