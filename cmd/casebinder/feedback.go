@@ -197,7 +197,8 @@ func feedbackAddCommand(c *call) func(context.Context) (*result, error) {
 
 func feedbackSetCommand(c *call) func(context.Context) (*result, error) {
 	var w desk.FeedbackDeed
-	var at, stars string
+	var at, stars, reason string
+	c.flags.StringVar(&reason, "reason", "", "`why` what the check of replies objects to in a reply is let stand; without it such a reply is refused")
 	c.flags.StringVar((*string)(&w.Kind), "did", "", "what happened: reply, settle, ask, revise, complain, decide, cause, close, reopen or translate")
 	c.flags.StringVar(&at, "at", "", "`time` or day when it happened; without it now")
 	c.flags.StringVar(&w.Text, "text", "", "the `words` of a reply, a revision or a translation")
@@ -225,6 +226,11 @@ func feedbackSetCommand(c *call) func(context.Context) (*result, error) {
 			}
 			if stars != "" {
 				if w.Stars, err = desk.ParseStars(stars); err != nil {
+					return nil, err
+				}
+			}
+			if reason != "" && w.Kind == desk.FeedbackReply {
+				if err := d.LetAnswerStand(ctx, f.ID, w.Text, reason); err != nil {
 					return nil, err
 				}
 			}

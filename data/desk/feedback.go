@@ -120,15 +120,19 @@ func (d *Desk) editFeedback(ctx context.Context, f data.Feedback) (data.Feedback
 	if f.State == data.FeedbackNew && f.Reply != "" && before.Reply == "" {
 		f.State = data.FeedbackReplied
 	}
+	also, err := d.answerSteps(ctx, &before, f.Reply)
+	if err != nil {
+		return f, err
+	}
 	rows := rowsOf(data.EntityFeedback, f.ID, before.OrderID, 0)
 	if before.OrderID == 0 || f.OrderNumber != before.OrderNumber {
 		rows = append(rows, manyOf(data.EntityOrder)...) // it may move to another order
 	}
-	err = d.act(ctx, swap(about{"feedback.edit", data.EntityFeedback, f.UID, rows}, &before, &f,
+	edit := swap(about{"feedback.edit", data.EntityFeedback, f.UID, rows}, &before, &f,
 		func(ctx context.Context, tx *store.Tx, to *data.Feedback) error {
 			return firstOf(findOrder(ctx, tx, to), tx.PutFeedback(to))
-		}))
-	return f, err
+		})
+	return f, d.act(ctx, together(append([]step{edit}, also...)...))
 }
 
 // findOrder ties a feedback to the order of its shop with its number, where

@@ -105,6 +105,11 @@ func (d *Desk) WriteFeedback(ctx context.Context, id int64, w FeedbackDeed) (dat
 	if err != nil {
 		return f, err
 	}
+	if w.Kind == FeedbackReply {
+		if also, err = d.answerSteps(ctx, &f, strings.TrimSpace(w.Text)); err != nil {
+			return f, err
+		}
+	}
 	after, err := w.apply(f)
 	if err != nil {
 		return f, err

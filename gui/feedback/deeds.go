@@ -129,7 +129,7 @@ func (d *detail) write(w desk.FeedbackDeed) {
 
 // sureOf puts what the rules bar as a question; false where it is something else.
 func (d *detail) sureOf(err error, again func()) bool {
-	if !errors.Is(err, data.ErrRefused) && !isOnce(err) {
+	if !errors.Is(err, data.ErrRefused) && !isCode(err, "feedback_once") {
 		return false
 	}
 	what, do := words.Problem(err)
@@ -137,9 +137,9 @@ func (d *detail) sureOf(err error, again func()) bool {
 	return true
 }
 
-func isOnce(err error) bool {
+func isCode(err error, code string) bool {
 	p, ok := data.AsProblem(err)
-	return ok && p.Kind.Code == "feedback_once"
+	return ok && p.Kind.Code == code
 }
 
 func (d *detail) settle() { d.write(desk.FeedbackDeed{Kind: desk.FeedbackSettle}) }

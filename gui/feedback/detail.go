@@ -183,15 +183,40 @@ func (d *detail) store(f data.Feedback) {
 	typed := draft{f.State, f.Reply, f.Cause, f.Product}
 	d.drafts[f.ID] = typed // until it is stored
 	d.env.UI.Keep(keptDrafts, d.drafts)
-	d.env.DeedThen(words.T("feedback.saved"), func(ctx context.Context) error {
+	put := func(ctx context.Context) error {
 		_, err := d.env.desk.PutFeedback(ctx, f)
 		return err
-	}, func() {
+	}
+	stored := func() {
 		if d.drafts[f.ID] == typed {
 			delete(d.drafts, f.ID)
 			d.env.UI.Keep(keptDrafts, d.drafts)
 		}
+		d.env.UI.Toast(words.T("feedback.saved"), d.env.Undo)
+	}
+	kit.Do(func(ctx context.Context) (struct{}, error) { return struct{}{}, put(ctx) }, func(_ struct{}, err error) {
+		switch {
+		case err == nil:
+			stored()
+		case isCode(err, "feedback_answer_blocked"):
+			d.letStand(f, err, put, stored)
+		default:
+			d.env.UI.Problem(err)
+		}
 	})
+}
+
+// letStand asks why a public answer to which the check of replies objects has to stand
+// as it is; what was typed stays in the field meanwhile.
+func (d *detail) letStand(f data.Feedback, blocked error, put func(context.Context) error, stored func()) {
+	d.save.Enable()
+	what, do := words.Problem(blocked)
+	show.AskReason(d.env.Env, "feedback.stand", words.T("feedback.stand.title"), what+" "+do, words.T("feedback.stand.do"), func(ctx context.Context, reason string) error {
+		if err := d.env.desk.LetAnswerStand(ctx, f.ID, f.Reply, reason); err != nil {
+			return err
+		}
+		return put(ctx)
+	}, stored)
 }
 
 func (d *detail) bin(f data.Feedback) {

@@ -190,3 +190,40 @@ func TestPastedPageIsLookedAt(t *testing.T) {
 		t.Errorf("what was left out is kept: %+v %v", list, err)
 	}
 }
+
+// A public answer that trades feedback for a solution is not kept until a person says
+// why it has to stand; what was typed stays in the field meanwhile.
+func TestAnAnswerGoesThroughTheReplyCheck(t *testing.T) {
+	b, d, dispute := guitest.RealCase(t)
+	order, err := d.Order(t.Context(), dispute.OrderID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := d.PutFeedback(t.Context(), data.Feedback{Shop: order.Order.Shop, OrderNumber: order.Order.Number, Stars: 1, Text: "Late", LeftAt: b.UI.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := func() data.Feedback {
+		v, err := d.Feedback(t.Context(), one.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v.Feedback
+	}
+	f := New(b.Env, d)
+	b.Show(f)
+	f.detail.Choose(kept(), true)
+	trade := "Please change your feedback to 5 stars and we will refund you in full."
+	test.Type(f.detail.reply, trade)
+	test.Tap(f.detail.save)
+	if !b.UI.SheetOpen() || kept().Reply != "" || f.detail.reply.Text != trade {
+		t.Fatalf("kept %q, typed %q", kept().Reply, f.detail.reply.Text)
+	}
+	b.Shows(t, words.T("feedback.stand.title"))
+	b.UI.Escape()
+	f.detail.reply.SetText("We are sorry for the delay.")
+	test.Tap(f.detail.save)
+	if b.UI.SheetOpen() || kept().Reply != "We are sorry for the delay." {
+		t.Errorf("an answer to which nothing objects: %q", kept().Reply)
+	}
+}

@@ -17,6 +17,7 @@ type Desk interface {
 	FeedbackCauseList(ctx context.Context) ([]string, error)
 	PutFeedback(ctx context.Context, f data.Feedback) (data.Feedback, error)
 	WriteFeedback(ctx context.Context, id int64, w desk.FeedbackDeed) (data.Feedback, error)
+	LetAnswerStand(ctx context.Context, id int64, answer, reason string) error
 	BinFeedback(ctx context.Context, id int64) error
 	ExportFeedback(ctx context.Context, id int64, ground data.ComplaintGround, r desk.BundleRequest, p desk.Progress) (desk.FeedbackBundle, error)
 	PastedFeedback(ctx context.Context, r desk.RatingsRequest) (path string, page desk.RatingsPage, err error)

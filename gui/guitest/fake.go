@@ -320,6 +320,9 @@ func (f *Fake) FeedbackRows(context.Context, []int32) ([]data.Feedback, error) {
 	return f.feedback, nil
 }
 
+// LetAnswerStand lets nothing stand.
+func (f *Fake) LetAnswerStand(context.Context, int64, string, string) error { return nil }
+
 func (f *Fake) PutFeedback(_ context.Context, one data.Feedback) (data.Feedback, error) {
 	f.Put = append(f.Put, one)
 	return one, nil
