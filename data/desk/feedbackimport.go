@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,8 +57,15 @@ func (j *importJob) feedback(ctx context.Context, tx taker, f *data.Feedback) (e
 		return err
 	}
 	if known {
-		j.keepFeedback(f, before)
-		if sameFeedback(*f, before) {
+		older := j.keepFeedback(f, before)
+		if err := j.olderFeedback(&before, older); err != nil {
+			return err
+		}
+		switch same := sameFeedback(*f, before); {
+		case same && older && !j.request.AcceptOlder:
+			j.report.Counts.Older++
+			return nil
+		case same:
 			j.report.Counts.Unchanged++
 			return nil
 		}
@@ -85,6 +93,12 @@ var (
 	problemFileEarly = data.DefineProblem("import_feedback_early", data.ErrInvalid,
 		"The feedback on order {number} is dated {left}, before the order was placed on {ordered}.",
 		"Look whether the file writes day or month first, and whether the number is that of another order.")
+	problemFileOlder = data.DefineProblem("import_feedback_older", data.ErrConflict,
+		"The file has the feedback on order {number} as it was before the buyer revised it; it stays at {stars} stars.",
+		"If the buyer changed it back, take the older state too.")
+	problemFileOlderTaken = data.DefineProblem("import_feedback_older_taken", data.ErrConflict,
+		"The file took the feedback on order {number} back to what it was before it had {stars} stars, as you accepted.",
+		"Look at it, or undo the import.")
 )
 
 // feedbackLater leaves out, and tells, what is dated in the future, and tells what is
@@ -125,10 +139,41 @@ func (j *importJob) feedbackKey(f *data.Feedback) string {
 	return key
 }
 
+// olderFeedback tells of a feedback that the file has as it was before a change.
+func (j *importJob) olderFeedback(before *data.Feedback, older bool) error {
+	if !older {
+		return nil
+	}
+	j.report.Backward++
+	kind, deed := problemFileOlder, DeedOlder
+	if j.request.AcceptOlder {
+		kind, deed = problemFileOlderTaken, ""
+	}
+	about := j.aboutOrder(before.OrderNumber, kind.New("number", cmp.Or(before.OrderNumber, before.BuyerHandle, before.UID), "stars", before.Stars))
+	about.Mend.Deed = deed
+	return j.doubt(about)
+}
+
+// wasOnce reports whether stars and words are those that a feedback had before its
+// buyer changed it.
+func wasOnce(now, kept *data.Feedback) bool {
+	if now.Stars == kept.Stars && (now.Text == "" || now.Text == kept.Text) {
+		return false
+	}
+	return slices.ContainsFunc(kept.Changes, func(c data.FeedbackChange) bool {
+		return c.Stars == now.Stars && (now.Text == "" || now.Text == c.Text)
+	})
+}
+
 // keepFeedback keeps what the desk knows and the file does not say. Stars or words
-// that are others than before are a change by the buyer.
-func (j *importJob) keepFeedback(f *data.Feedback, before data.Feedback) {
+// that are others than before are a change by the buyer; those that it had before such
+// a change are an older file's, and stay as they are unless that is accepted. It
+// reports whether the file is older.
+func (j *importJob) keepFeedback(f *data.Feedback, before data.Feedback) (older bool) {
 	now := *f
+	if older = wasOnce(&now, &before); older && !j.request.AcceptOlder {
+		now.Stars, now.Text = before.Stars, before.Text
+	}
 	*f = before
 	f.OrderID, f.OrderNumber = now.OrderID, now.OrderNumber
 	if now.Stars != f.Stars || now.Text != f.Text && now.Text != "" && f.Text != "" {
@@ -155,6 +200,7 @@ func (j *importJob) keepFeedback(f *data.Feedback, before data.Feedback) {
 	if !now.RemovedAt.IsZero() && f.RemovedAt.IsZero() {
 		f.RemovedAt, f.State = now.RemovedAt, data.FeedbackRemoved
 	}
+	return older
 }
 
 // sameFeedback compares what a file can say; times as moments, whatever their
