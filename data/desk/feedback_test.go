@@ -172,7 +172,7 @@ func TestFeedbackOnTodayHasItsDate(t *testing.T) {
 		}
 		return found
 	}
-	if r := row(); r == nil || !r.Due.Equal(f.LeftAt.AddDate(0, 0, 30)) || r.Title.English != "Ask the buyer to revise it" && r.Title.English != "Complain to the platform" || r.Source.Source == "" {
+	if r := row(); r == nil || !r.Due.Equal(f.LeftAt.AddDate(0, 0, 30)) || r.Title.English != "Settle the matter, then ask for a revision" || r.Source.Source == "" {
 		t.Fatalf("%+v", r)
 	}
 	_, err := d.WriteFeedback(ctx, f.ID, desk.FeedbackDeed{Kind: desk.FeedbackReply, Text: "We are sorry."})

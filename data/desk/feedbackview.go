@@ -182,7 +182,7 @@ func (d *Desk) nameFeedback(ctx context.Context, rows []data.TodayRow) error {
 			continue
 		}
 		if w, waits := nextOf(f, d.now()); waits && w.Rule != nil {
-			row.Due, row.Title, row.Why, row.Source = w.Until, w.Title(), w.Why, w.Rule.Origin
+			row.Due, row.Title, row.Why, row.Source = w.Until, w.Deed(), w.Why, w.Rule.Origin
 			if !w.Until.IsZero() {
 				row.DueSure = string(w.Rule.Confidence)
 			}

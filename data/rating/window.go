@@ -36,6 +36,14 @@ type Window struct {
 // Title is its name, for a screen.
 func (w *Window) Title() data.Text { return pack.Text(w.Rule.Title) }
 
+// Deed says what to do now: before a revision is asked for, the matter is settled.
+func (w *Window) Deed() data.Text {
+	if w.Status == Waits && w.What == Ask {
+		return deedSettle.With()
+	}
+	return w.Title()
+}
+
 // Stands reports whether it is still to be done.
 func (w *Window) Stands() bool { return w.Status == Open || w.Status == Waits }
 
@@ -49,6 +57,7 @@ type Matter struct {
 var (
 	whyOpen     = data.DefinePhrase("rating.open", "It can be done. No last day is known.")
 	whyUntil    = data.DefinePhrase("rating.until", "It can be done until {until}.")
+	deedSettle  = data.DefinePhrase("rating.settle.deed", "Settle the matter, then ask for a revision")
 	whySettle   = data.DefinePhrase("rating.settle", "Settle the matter with the buyer first, and mark it as settled here.")
 	whyWrite    = data.DefinePhrase("rating.write", "Nobody has written since: write to the buyer privately, settle the matter, and mark it as settled here.")
 	whyWritten  = data.DefinePhrase("rating.written", "You wrote to the buyer on {at}. Settle the matter, and mark it as settled here.")
