@@ -308,7 +308,7 @@ func (i *healthItem) say(w *strings.Builder) {
 	}
 	fmt.Fprintf(w, "%s\t%s\t%s\t%v of %v\t%s\n", orDash(i.Shop), i.Metric, value, i.Numerator, base, orDash(i.Level))
 	if i.Untold > 0 {
-		fmt.Fprintf(w, "\t%d rows are left out because something that decides was not told\n", i.Untold)
+		fmt.Fprintf(w, "\tleft out because something that decides was not told: %d\n", i.Untold)
 	}
 	if i.Told != nil {
 		fmt.Fprintf(w, "\tthe platform showed %s on %s\n", i.Told.Value, i.Told.Day)

@@ -18,7 +18,11 @@ func aliDisputes(c *calc) {
 	disputes := c.disputes()
 	c.orders(func(o *Order) {
 		var raised, stands Moment
-		for _, d := range disputes.of(o.ID) {
+		ds := disputes.of(o.ID)
+		if c.undated(o, ds) {
+			return
+		}
+		for _, d := range ds {
 			if d.Way != WayPlatform {
 				continue
 			}
@@ -38,7 +42,11 @@ func aliSubmitted(c *calc) {
 	disputes := c.disputes()
 	c.orders(func(o *Order) {
 		var submitted, settled Moment
-		for _, d := range disputes.of(o.ID) {
+		ds := disputes.of(o.ID)
+		if c.undated(o, ds) {
+			return
+		}
+		for _, d := range ds {
 			if d.Way != WayPlatform {
 				continue
 			}
@@ -55,7 +63,11 @@ func aliResponsible(c *calc) {
 	disputes := c.disputes()
 	c.orders(func(o *Order) {
 		var decided, settled, liable Moment
-		for _, d := range disputes.of(o.ID) {
+		ds := disputes.of(o.ID)
+		if c.undated(o, ds) {
+			return
+		}
+		for _, d := range ds {
 			if d.Way != WayPlatform {
 				continue
 			}
@@ -67,6 +79,16 @@ func aliResponsible(c *calc) {
 		}
 		c.aliCount(o, firstOf(decided, settled), liable)
 	})
+}
+
+// undated leaves out an order that is in dispute by its own status while no case tells
+// when that was raised: it may count above and below the line, or in neither.
+func (c *calc) undated(o *Order, disputes []Dispute) bool {
+	if o.State != StateDisputed || slices.ContainsFunc(disputes, func(d Dispute) bool { return d.Way == WayPlatform }) {
+		return false
+	}
+	c.leave(KindOrder, o.ID, whyDisputed)
+	return true
 }
 
 // settled is when a dispute ended between the parties; 0 where it went to the

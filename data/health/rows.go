@@ -300,6 +300,7 @@ const (
 	StateCompleted // delivered, and done for the platform
 	StateRefunded
 	StateCanceled
+	StateDisputed // by the order's own word; whether the desk has the dispute, its rows tell
 )
 
 // StateOf is the state of a status.
@@ -317,6 +318,8 @@ func StateOf(s data.OrderStatus) State {
 		return StateRefunded
 	case data.StatusCanceled:
 		return StateCanceled
+	case data.StatusDisputed:
+		return StateDisputed
 	}
 	return StateOther
 }
