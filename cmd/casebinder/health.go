@@ -41,10 +41,11 @@ type healthItem struct {
 	Counted     []string         `json:"counted"`
 	Hits        []string         `json:"in_numerator"`
 	Left        []healthLeft     `json:"left_out"`
-	CountedOn   []string         `json:"counted_on,omitempty"`      // the day by which each of Counted is in the window
-	HitsOn      []string         `json:"in_numerator_on,omitempty"` // the same of Hits
-	Untold      int64            `json:"untold,omitempty"`          // rows left out because something that decides was not told
-	Assumed     int64            `json:"assumed,omitempty"`         // rows that count by a date that was assumed
+	CountedOn   []string         `json:"counted_on,omitempty"`       // the day by which each of Counted is in the window
+	HitsOn      []string         `json:"in_numerator_on,omitempty"`  // the same of Hits
+	HitsWhy     []string         `json:"in_numerator_why,omitempty"` // and what makes it a case
+	Untold      int64            `json:"untold,omitempty"`           // rows left out because something that decides was not told
+	Assumed     int64            `json:"assumed,omitempty"`          // rows that count by a date that was assumed
 	Tomorrow    *healthNext      `json:"tomorrow,omitempty"`
 	Told        *data.HealthTold `json:"told,omitempty"`       // what the platform showed, as the seller read it
 	Difference  []string         `json:"difference,omitempty"` // why that is another number, as far as rows tell
@@ -257,6 +258,11 @@ func healthItemOf(n *health.Number, name func(health.Ref) string) healthItem {
 	}
 	for _, r := range n.Rows.Hits {
 		item.Hits, item.HitsOn = append(item.Hits, name(r.Ref)), append(item.HitsOn, n.Day(r).String())
+		var why []string
+		for _, t := range r.Why.Texts() {
+			why = append(why, t.String())
+		}
+		item.HitsWhy = append(item.HitsWhy, strings.Join(why, "; "))
 	}
 	for _, r := range n.Rows.Left {
 		item.Left = append(item.Left, healthLeft{name(r.Ref), r.Why.String()})

@@ -238,5 +238,27 @@ func (d *Desk) ExplainHealth(ctx context.Context, t data.HealthTold) ([]data.Tex
 		return nil, err
 	}
 	ask := health.Ask{AsOf: at, Settings: settings[m.ID], Region: shop.Site}
-	return m.Explain(rows, ask, health.Told{Value: value, Digits: digits, Hits: t.Hits, Base: t.Base}), nil
+	return d.reasons(ctx, m.Explain(rows, ask, health.Told{Value: value, Digits: digits, Hits: t.Hits, Base: t.Base}))
+}
+
+// reasons names the rows that reasons are about.
+func (d *Desk) reasons(ctx context.Context, list []health.Reason) ([]data.Text, error) {
+	var refs []health.Ref
+	for _, r := range list {
+		if r.Row.Kind != "" {
+			refs = append(refs, r.Row)
+		}
+	}
+	names, err := d.HealthNames(ctx, refs)
+	if err != nil {
+		return nil, err
+	}
+	texts := make([]data.Text, len(list))
+	for i, r := range list {
+		if r.Row.Kind != "" {
+			r.Args["row"] = names[r.Row]
+		}
+		texts[i] = r.Text
+	}
+	return texts, nil
 }

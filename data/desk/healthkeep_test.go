@@ -103,6 +103,10 @@ func TestWhatThePlatformShows(t *testing.T) {
 	if err != nil || len(why) != 1 || why[0].Key != "health.explain.missing" || why[0].Args["n"] != "1" {
 		t.Errorf("%v, %v: want that one row is not in the desk", why, err)
 	}
+	why, err = d.ExplainHealth(t.Context(), data.HealthTold{ShopID: shops[0].ID, Metric: defects, Day: "2026-09-24", Value: "5 %"})
+	if err != nil || len(why) != 1 || why[0].String() != "1-3 counts here by 2026-08-13: canceled by the seller." {
+		t.Errorf("%v, %v: want the canceled order", why, err)
+	}
 	if _, err := d.Undo(t.Context()); err != nil {
 		t.Fatal(err)
 	}

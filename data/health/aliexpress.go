@@ -31,7 +31,7 @@ func aliDisputes(c *calc) {
 				stands = firstOf(stands, at)
 			}
 		}
-		c.aliCount(o, raised, stands)
+		c.aliCount(o, raised, stands, causeDispute)
 	})
 }
 
@@ -53,7 +53,7 @@ func aliSubmitted(c *calc) {
 			submitted = firstOf(submitted, c.inside(c.submitted(&d)))
 			settled = firstOf(settled, c.inside(c.settled(&d)))
 		}
-		c.aliCount(o, firstOf(submitted, settled), submitted)
+		c.aliCount(o, firstOf(submitted, settled), submitted, causeSubmitted)
 	})
 }
 
@@ -77,7 +77,7 @@ func aliResponsible(c *calc) {
 				liable = firstOf(liable, ruled)
 			}
 		}
-		c.aliCount(o, firstOf(decided, settled), liable)
+		c.aliCount(o, firstOf(decided, settled), liable, causeRuled)
 	})
 }
 
@@ -102,7 +102,7 @@ func (c *calc) settled(d *Dispute) Moment {
 
 // aliCount counts an order: in the denominator where it is confirmed or inCase
 // (or, by the setting, where it was shipped in the time), and as a case.
-func (c *calc) aliCount(o *Order, inCase, hit Moment) {
+func (c *calc) aliCount(o *Order, inCase, hit Moment, why Causes) {
 	counts := firstOf(firstOf(c.inside(o.ConfirmedAt), c.inside(o.TimedOutAt)), inCase)
 	if c.s.word("denominator", "") == "shipped" {
 		counts = c.inside(o.ShippedAt)
@@ -114,7 +114,7 @@ func (c *calc) aliCount(o *Order, inCase, hit Moment) {
 		}
 	}
 	if hit != 0 {
-		c.hit(KindOrder, o.ID, hit, o.times())
+		c.hit(KindOrder, o.ID, hit, o.times(), why)
 		c.buyer(o)
 	}
 	if counts == 0 && hit == 0 {
@@ -206,7 +206,7 @@ func (c *calc) aliRating(f *Feedback, o *Order, disputes []Dispute, seen map[rat
 	}
 	c.base(KindFeedback, f.ID, f.LeftAt, max(1, f.Times))
 	if tone == class {
-		c.hit(KindFeedback, f.ID, f.LeftAt, max(1, f.Times))
+		c.hit(KindFeedback, f.ID, f.LeftAt, max(1, f.Times), ratingCause(tone))
 	}
 }
 

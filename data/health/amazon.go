@@ -34,35 +34,35 @@ func amazonDefects(c *calc) {
 			c.leave(KindOrder, o.ID, whyBuyer)
 			return
 		}
-		defect := false
+		var why Causes
 		for i := range ds {
-			defect = defect || c.amazonClaim(&ds[i])
+			why |= c.amazonClaim(&ds[i])
 		}
 		for i := range fs {
 			f := &fs[i]
-			defect = defect || f.LeftAt <= c.asOf && f.Stars <= 2 && (f.Removed == 0 || f.Removed > c.asOf)
+			why |= causeNegative.when(f.LeftAt <= c.asOf && f.Stars <= 2 && (f.Removed == 0 || f.Removed > c.asOf))
 		}
-		c.share(o, o.OrderedAt, o.times(), defect)
+		c.share(o, o.OrderedAt, o.times(), why)
 	})
 }
 
-// amazonClaim reports whether a dispute makes a defect: a chargeback does, and a
+// amazonClaim says whether a dispute makes a defect: a chargeback does, and a
 // claim that was neither taken back, nor decided for the seller, nor paid by Amazon
 // because the fault was the carrier's or its own.
-func (c *calc) amazonClaim(d *Dispute) bool {
+func (c *calc) amazonClaim(d *Dispute) Causes {
 	if c.opened(d) == 0 {
-		return false
+		return 0
 	}
 	switch d.Way {
 	case WayChargeback:
-		return true
+		return causeChargeback
 	case WayReturn:
-		return false
+		return 0
 	}
 	if c.withdrawn(d) != 0 {
-		return c.s.flag("withdrawn_claim_counts")
+		return causeClaim.when(c.s.flag("withdrawn_claim_counts"))
 	}
-	return !c.won(d) && !(c.ended(d) && (d.Liable == "carrier" || d.Liable == "platform"))
+	return causeClaim.when(!c.won(d) && !(c.ended(d) && (d.Liable == "carrier" || d.Liable == "platform")))
 }
 
 // amazonLate: orders whose shipment was confirmed after the expected date, or is
@@ -88,7 +88,7 @@ func amazonLate(c *calc) {
 		case c.done(o.ShippedAt) == 0 && c.asOf.by(o.ShipBy):
 			c.leave(KindOrder, o.ID, whyNotDue)
 		default:
-			c.share(o, when, o.times(), !c.done(o.ShippedAt).by(o.ShipBy))
+			c.share(o, when, o.times(), causeLate.when(!c.done(o.ShippedAt).by(o.ShipBy)))
 		}
 	})
 }
@@ -116,7 +116,7 @@ func amazonTracking(c *calc) {
 		default:
 			c.base(KindShipment, p.ID, when, max(1, p.Times))
 			if p.Tracked && p.Carrier && c.done(p.FirstScan) != 0 {
-				c.hit(KindShipment, p.ID, when, max(1, p.Times))
+				c.hit(KindShipment, p.ID, when, max(1, p.Times), causeTracked)
 			}
 		}
 	}
@@ -143,7 +143,7 @@ func amazonOnTime(c *calc) {
 		default:
 			c.base(KindShipment, p.ID, p.DeliverBy, weight)
 			if c.done(p.DeliveredAt).by(p.DeliverBy) || c.done(p.AttemptedAt).by(p.DeliverBy) {
-				c.hit(KindShipment, p.ID, p.DeliverBy, weight)
+				c.hit(KindShipment, p.ID, p.DeliverBy, weight, causeInTime)
 			}
 		}
 	}

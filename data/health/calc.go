@@ -42,15 +42,15 @@ func (c *calc) inside(m Moment) Moment {
 func (c *calc) base(kind Kind, id int64, by Moment, weight int64) {
 	c.Base += weight
 	if c.list {
-		c.listing.Base = append(c.listing.Base, Counted{Ref{kind, id}, weight, by})
+		c.listing.Base = append(c.listing.Base, Counted{Ref{kind, id}, weight, by, 0})
 	}
 }
 
-// hit counts a row in the numerator, by a moment.
-func (c *calc) hit(kind Kind, id int64, by Moment, weight int64) {
+// hit counts a row in the numerator, by a moment, and says why.
+func (c *calc) hit(kind Kind, id int64, by Moment, weight int64, why Causes) {
 	c.Hits += weight
 	if c.list {
-		c.listing.Hits = append(c.listing.Hits, Counted{Ref{kind, id}, weight, by})
+		c.listing.Hits = append(c.listing.Hits, Counted{Ref{kind, id}, weight, by, why})
 	}
 }
 
@@ -77,12 +77,12 @@ func (c *calc) leave(kind Kind, id int64, why data.Phrase) {
 	}
 }
 
-// share counts an order by a moment in the denominator and, where it is one, as a
-// case.
-func (c *calc) share(o *Order, by Moment, weight int64, hit bool) {
+// share counts an order by a moment in the denominator and, where anything makes it
+// one, as a case.
+func (c *calc) share(o *Order, by Moment, weight int64, why Causes) {
 	c.base(KindOrder, o.ID, by, weight)
-	if hit {
-		c.hit(KindOrder, o.ID, by, weight)
+	if why != 0 {
+		c.hit(KindOrder, o.ID, by, weight, why)
 		c.buyer(o)
 	}
 }

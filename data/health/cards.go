@@ -52,10 +52,25 @@ func paypalClaims(c *calc) {
 			c.mixed++
 			c.leave(KindDispute, d.ID, whyCurrency)
 		default:
-			c.hit(KindDispute, d.ID, when, d.Amount)
+			c.hit(KindDispute, d.ID, when, d.Amount, paypalCause(d))
 			amount(&c.cases, d.Amount, 1)
 		}
 	}
+}
+
+// paypalCause says by which door a claim came.
+func paypalCause(d *Dispute) Causes {
+	if d.Way == WayChargeback {
+		return causeChargeback
+	}
+	return causeClaim
+}
+
+func cardCause(it *CardItem) Causes {
+	if it.Kind == CardFraud {
+		return causeFraud
+	}
+	return causeChargeback
 }
 
 // mainCurrency is the one in which most orders of the time were paid.
@@ -90,7 +105,7 @@ func visaRatio(c *calc) {
 		case it.Kind == CardSettled:
 			c.leave(KindCardItem, it.ID, whyPresent)
 		default:
-			c.hit(KindCardItem, it.ID, it.At, max(1, it.Times))
+			c.hit(KindCardItem, it.ID, it.At, max(1, it.Times), cardCause(it))
 		}
 	}
 }
@@ -134,7 +149,7 @@ func mastercardRatio(c *calc) {
 				c.leave(KindCardItem, it.ID, c.outside(it.At))
 				continue
 			}
-			c.hit(KindCardItem, it.ID, it.At, max(1, it.Times))
+			c.hit(KindCardItem, it.ID, it.At, max(1, it.Times), cardCause(it))
 		case CardInquiry:
 			c.leave(KindCardItem, it.ID, whyInquiry)
 		default:

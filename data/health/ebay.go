@@ -7,18 +7,20 @@ import "slices"
 // ebayDefects: transactions that the seller canceled, or with a case that was
 // closed without the seller's solution.
 func ebayDefects(c *calc) {
-	c.ordered(func(o *Order, ds []Dispute) bool {
-		return o.canceled() && o.Party == PartySeller && o.Cause != FaultBuyer && o.CanceledAt <= c.asOf || slices.ContainsFunc(ds, c.isUnresolved)
+	c.ordered(func(o *Order, ds []Dispute) Causes {
+		return causeCanceled.when(o.canceled() && o.Party == PartySeller && o.Cause != FaultBuyer && o.CanceledAt <= c.asOf) | c.anyUnresolved(ds)
 	})
 }
 
 // ebayUnresolved: transactions with a case that was closed without the seller's
 // solution.
 func ebayUnresolved(c *calc) {
-	c.ordered(func(_ *Order, ds []Dispute) bool { return slices.ContainsFunc(ds, c.isUnresolved) })
+	c.ordered(func(_ *Order, ds []Dispute) Causes { return c.anyUnresolved(ds) })
 }
 
-func (c *calc) isUnresolved(d Dispute) bool { return c.unresolved(&d) }
+func (c *calc) anyUnresolved(ds []Dispute) Causes {
+	return causeUnresolved.when(slices.ContainsFunc(ds, func(d Dispute) bool { return c.unresolved(&d) }))
+}
 
 // ebayLate: transactions that were late, among those of which scan, delivery or
 // buyer tell it (by the setting: among all).
@@ -40,7 +42,7 @@ func ebayLate(c *calc) {
 			c.leave(KindOrder, o.ID, whyNotMeasured)
 			return
 		}
-		c.share(o, o.OrderedAt, o.times(), late)
+		c.share(o, o.OrderedAt, o.times(), causeLate.when(late))
 	})
 }
 
@@ -110,7 +112,7 @@ func ebayTracking(c *calc) {
 				}
 			}
 			valid := o.Valid == Yes || o.Valid == NoAnswer && scan != 0
-			c.share(o, o.OrderedAt, o.times(), valid && c.done(o.Uploaded).by(o.ShipBy) && (!strict || scan.by(o.ShipBy)))
+			c.share(o, o.OrderedAt, o.times(), causeTracked.when(valid && c.done(o.Uploaded).by(o.ShipBy) && (!strict || scan.by(o.ShipBy))))
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -20,6 +21,9 @@ var (
 	sayMissing  = data.DefinePhrase("health.explain.missing", "The platform divides by {theirs}, this desk by {ours}: {n} rows are not in the desk. Import the newest exports.")
 	saySurplus  = data.DefinePhrase("health.explain.surplus", "The platform divides by {theirs}, this desk by {ours}: {n} rows count here that do not count there. Look at their list.")
 	sayCases    = data.DefinePhrase("health.explain.cases", "The platform counts {theirs} cases, this desk {ours}.")
+	sayRow      = data.DefinePhrase("health.explain.row", "{row} counts here by {day}: {why}.")
+	sayLeft     = data.DefinePhrase("health.explain.left", "{row} is left out here: {why}.")
+	sayMoreRows = data.DefinePhrase("health.explain.more_rows", "And {n} more. The lists of this number name them all.")
 	sayNothing  = data.DefinePhrase("health.explain.nothing", "The rows of this desk do not explain it.")
 	sayTheSame  = data.DefinePhrase("health.explain.same", "Both are the same.")
 	problemRate = data.DefineProblem("health_value", data.ErrInvalid,
@@ -59,12 +63,26 @@ type Told struct {
 	Hits, Base int64 // 0: not told
 }
 
+// A Reason is one thing that may make the platform's number another one.
+type Reason struct {
+	data.Text
+	Row Ref // that it is about, whose name the text wants as {row}; zero for none
+}
+
+func because(texts ...data.Text) []Reason {
+	list := make([]Reason, len(texts))
+	for i, t := range texts {
+		list[i].Text = t
+	}
+	return list
+}
+
 // Explain says, as far as rows allow, why the platform's number differs from ours.
-func (m *Metric) Explain(rows *Rows, ask Ask, told Told) []data.Text {
+func (m *Metric) Explain(rows *Rows, ask Ask, told Told) []Reason {
 	ask.List = false
 	ours := m.Measure(rows, ask)
 	if told.is(ours) && (told.Base == 0 || told.Base == ours.Base) {
-		return []data.Text{sayTheSame.With()}
+		return because(sayTheSame.With())
 	}
 	var why []data.Text
 	for _, s := range m.Settings {
@@ -81,6 +99,7 @@ func (m *Metric) Explain(rows *Rows, ask Ask, told Told) []data.Text {
 		}
 	}
 	why = append(why, m.otherDay(rows, ask, told)...)
+	explained := len(why) > 0
 	why = append(why, told.counts(ours)...)
 	if ours.Untold > 0 {
 		least := float64(ours.Hits) / float64(max(1, ours.Base+ours.Untold))
@@ -90,10 +109,50 @@ func (m *Metric) Explain(rows *Rows, ask Ask, told Told) []data.Text {
 	if ours.Assumed > 0 {
 		why = append(why, sayAssumed.With("n", ours.Assumed))
 	}
-	if len(why) == 0 {
-		why = append(why, sayNothing.With())
+	list := because(why...)
+	if !explained {
+		ask.List = true
+		list = append(list, told.rows(m.Measure(rows, ask))...)
 	}
-	return why
+	if len(list) == 0 {
+		return because(sayNothing.With())
+	}
+	return list
+}
+
+// mostNamed is how many rows are named of those that may make the difference.
+const mostNamed = 10
+
+// rows names those that may make the difference: the cases that count here, where the
+// platform counts fewer, and what is left out for want of a fact, where it counts more.
+// Of amounts the counts are not told.
+func (t Told) rows(ours *Number) []Reason {
+	theirs := t.Hits
+	if theirs == 0 {
+		theirs = int64(math.Round(t.Value * float64(cmp.Or(t.Base, ours.Base))))
+	}
+	var list []Reason
+	switch {
+	case ours.Metric.Amounts || theirs == ours.Hits:
+		return nil
+	case theirs < ours.Hits:
+		for _, c := range ours.Rows.Hits {
+			for _, why := range c.Why.Texts() {
+				list = append(list, Reason{sayRow.With("row", "", "day", ours.Day(c), "why", why), c.Ref})
+			}
+		}
+	default:
+		for _, l := range ours.Rows.Left {
+			if untold[l.Why.Key] {
+				list = append(list, Reason{sayLeft.With("row", "", "why", l.Why), l.Ref})
+			}
+		}
+	}
+	if len(list) > mostNamed {
+		more := sayMoreRows.With("n", len(list)-mostNamed)
+		list = append(list[:mostNamed:mostNamed], because(more)...)
+	}
+	return list
 }
 
 // otherDay looks whether the platform shows the number of another day.

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -29,9 +30,9 @@ func orders(from int64, n int64, like Order) []Order {
 	return list
 }
 
-func keys(texts []data.Text) []string {
+func keys(reasons []Reason) []string {
 	var list []string
-	for _, t := range texts {
+	for _, t := range reasons {
 		list = append(list, strings.TrimPrefix(t.Key, "health.explain."))
 	}
 	return list
@@ -93,8 +94,13 @@ func TestExplainSaysHowFarWhatWasNotToldCanReach(t *testing.T) {
 	m := metric(t, "walmart.valid_tracking_rate")
 	rows := &Rows{Orders: slices.Concat(orders(1, 1, Order{ShippedAt: day(6, 20), Valid: Yes}), orders(2, 9, Order{ShippedAt: day(6, 20), Valid: No}), orders(11, 5, Order{ShippedAt: day(6, 20), Valid: Untold}))}
 	got := m.Explain(rows, Ask{AsOf: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)}, Told{Value: 0.3})
-	if len(got) != 1 || !strings.Contains(got[0].String(), "6.67 %") || !strings.Contains(got[0].String(), "40.00 %") {
-		t.Errorf("%v", got)
+	if len(got) != 6 || !strings.Contains(got[0].String(), "6.67 %") || !strings.Contains(got[0].String(), "40.00 %") {
+		t.Fatalf("%v", got)
+	}
+	for i, r := range got[1:] {
+		if r.Row.ID != int64(11+i) || r.Parts["why"].Key != whyUntold.Key {
+			t.Errorf("%v is named, because %v", r.Row, r.Parts["why"])
+		}
 	}
 }
 
@@ -157,5 +163,47 @@ func TestParseShare(t *testing.T) {
 		if share, _, err := ParseShare(bad); err == nil {
 			t.Errorf("%q is read as %v", bad, share)
 		}
+	}
+}
+
+// Of ten orders of the time two are cases: one has a star alone and a claim, one a
+// chargeback. The platform says 10 %: each row that counts here is named, with all
+// that makes it a case.
+func TestExplainNamesTheRowsThatCount(t *testing.T) {
+	m := metric(t, "amazon.order_defect_rate")
+	rows := &Rows{Zone: time.UTC, Orders: orders(1, 10, Order{OrderedAt: day(6, 1)})}
+	rows.Feedback = []Feedback{{ID: 5, Order: 3, Stars: 1, LeftAt: day(6, 5)}, {ID: 6, Order: 4, Stars: 5, LeftAt: day(6, 5)}}
+	rows.Disputes = []Dispute{
+		{ID: 8, Order: 3, Events: []Event{{Kind: data.EventOpened, At: day(6, 6)}}},
+		{ID: 9, Order: 7, Way: WayChargeback, Events: []Event{{Kind: data.EventOpened, At: day(6, 7)}}},
+	}
+	ask := Ask{AsOf: time.Date(2026, 7, 20, 0, 0, 0, 0, time.UTC)}
+	for _, told := range []Told{{Value: 0.1, Digits: 0, Hits: 1, Base: 10}, {Value: 0.1, Digits: 0}} {
+		var got []string
+		for _, r := range m.Explain(rows, ask, told) {
+			if r.Row.Kind != "" {
+				got = append(got, fmt.Sprint(r.Row.ID, " ", r.Parts["why"].Key, " ", r.Args["day"]))
+			}
+		}
+		want := []string{"3 health.cause.claim 2026-06-01", "3 health.cause.negative 2026-06-01", "7 health.cause.chargeback 2026-06-01"}
+		if !slices.Equal(got, want) {
+			t.Errorf("%+v: %q, want %q", told, got, want)
+		}
+	}
+}
+
+// 12 orders were late here, the platform counts 11: ten are named, two are counted.
+func TestExplainNamesTenRowsAtMost(t *testing.T) {
+	m := metric(t, "amazon.cancellation_rate")
+	rows := &Rows{Zone: time.UTC, Orders: orders(1, 12, Order{OrderedAt: day(6, 28), State: StateCanceled, Party: PartySeller})}
+	got := m.Explain(rows, Ask{AsOf: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)}, Told{Value: 0.91, Hits: 11, Base: 12})
+	named := 0
+	for _, r := range got {
+		if r.Row.Kind != "" {
+			named++
+		}
+	}
+	if last := got[len(got)-1]; named != 10 || last.Key != "health.explain.more_rows" || last.Args["n"] != "2" {
+		t.Errorf("%d rows are named, and %v", named, last)
 	}
 }

@@ -56,14 +56,14 @@ func (c *calc) cancels(counts func(*Order) bool) {
 		case o.Elsewhere:
 			c.leave(KindOrder, o.ID, whyElsewhere)
 		default:
-			c.share(o, o.OrderedAt, o.times(), counts(o) && o.CanceledAt <= c.asOf)
+			c.share(o, o.OrderedAt, o.times(), causeCanceled.when(counts(o) && o.CanceledAt <= c.asOf))
 		}
 	})
 }
 
-// ordered counts the orders of the time, each with its disputes; hit says which are
-// cases.
-func (c *calc) ordered(hit func(*Order, []Dispute) bool) {
+// ordered counts the orders of the time, each with its disputes; why says what
+// makes one a case.
+func (c *calc) ordered(why func(*Order, []Dispute) Causes) {
 	disputes := c.disputes()
 	c.orders(func(o *Order) {
 		ds := disputes.of(o.ID)
@@ -71,7 +71,7 @@ func (c *calc) ordered(hit func(*Order, []Dispute) bool) {
 			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
 			return
 		}
-		c.share(o, o.OrderedAt, o.times(), hit(o, ds))
+		c.share(o, o.OrderedAt, o.times(), why(o, ds))
 	})
 }
 
@@ -91,7 +91,7 @@ func shippedTracking(c *calc) {
 		case o.Valid == Untold:
 			c.leave(KindOrder, o.ID, whyUntold)
 		default:
-			c.share(o, o.ShippedAt, o.times(), o.Valid == Yes)
+			c.share(o, o.ShippedAt, o.times(), causeTracked.when(o.Valid == Yes))
 		}
 	})
 }

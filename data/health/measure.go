@@ -64,11 +64,13 @@ type Listing struct {
 	Left []LeftOut
 }
 
-// Counted is a row with its weight, and the moment by which it is in the time.
+// Counted is a row with its weight, the moment by which it is in the time, and what
+// makes it a case.
 type Counted struct {
 	Ref
 	Weight int64
 	By     Moment
+	Why    Causes // 0: it counts in the denominator alone
 }
 
 // Day is the day by which a row counts, by the clock of the number's window.

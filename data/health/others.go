@@ -29,7 +29,7 @@ func (c *calc) answers(hours int, dueIn bool) {
 		default:
 			c.base(KindThread, th.ID, when, max(1, th.Times))
 			if answered != 0 && answered <= limit {
-				c.hit(KindThread, th.ID, when, max(1, th.Times))
+				c.hit(KindThread, th.ID, when, max(1, th.Times), causeAnswered)
 			}
 		}
 	}
@@ -51,7 +51,7 @@ func etsyOnTime(c *calc) {
 		case tracked && o.Valid == Untold:
 			c.leave(KindOrder, o.ID, whyUntold)
 		default:
-			c.share(o, o.ShipBy, o.times(), c.done(o.ShippedAt).by(o.ShipBy) && (!tracked || o.Valid == Yes))
+			c.share(o, o.ShipBy, o.times(), causeInTime.when(c.done(o.ShippedAt).by(o.ShipBy) && (!tracked || o.Valid == Yes)))
 		}
 	})
 }
@@ -68,7 +68,7 @@ func etsyReviews(c *calc) {
 		default:
 			c.base(KindFeedback, f.ID, f.LeftAt, max(1, f.Times))
 			if f.Stars <= 3 {
-				c.hit(KindFeedback, f.ID, f.LeftAt, max(1, f.Times))
+				c.hit(KindFeedback, f.ID, f.LeftAt, max(1, f.Times), ratingCause(data.Tone(f.Stars)))
 			}
 		}
 	}
@@ -76,10 +76,10 @@ func etsyReviews(c *calc) {
 
 // etsyCases: orders with a case that was refunded from the seller's account.
 func etsyCases(c *calc) {
-	c.ordered(func(_ *Order, ds []Dispute) bool {
-		return slices.ContainsFunc(ds, func(d Dispute) bool {
+	c.ordered(func(_ *Order, ds []Dispute) Causes {
+		return causeRefunded.when(slices.ContainsFunc(ds, func(d Dispute) bool {
 			return c.opened(&d) != 0 && d.Refunder != "platform" && c.first(&d, data.EventRefundIssued) != 0
-		})
+		}))
 	})
 }
 
@@ -93,7 +93,7 @@ func walmartOnTime(c *calc) {
 		case o.Valid == Untold && o.DeliveredAt == 0:
 			c.leave(KindOrder, o.ID, whyUntold)
 		default:
-			c.share(o, o.DeliverBy, o.times(), c.done(o.DeliveredAt).by(o.DeliverBy))
+			c.share(o, o.DeliverBy, o.times(), causeInTime.when(c.done(o.DeliveredAt).by(o.DeliverBy)))
 		}
 	})
 }
@@ -112,12 +112,12 @@ func shopeeUnfulfilled(c *calc) {
 		case counts:
 			c.base(KindOrder, o.ID, firstOf(c.inside(o.OrderedAt), c.failedAt(o)), o.times())
 			if failed {
-				c.hit(KindOrder, o.ID, c.failedAt(o), o.times())
+				c.hit(KindOrder, o.ID, c.failedAt(o), o.times(), failedBy(o))
 				c.buyer(o)
 			}
 			c.assume(o, failed)
 		case failed:
-			c.hit(KindOrder, o.ID, c.failedAt(o), o.times())
+			c.hit(KindOrder, o.ID, c.failedAt(o), o.times(), failedBy(o))
 			c.assume(o, failed)
 		case c.in(o.OrderedAt):
 			c.leave(KindOrder, o.ID, whyBuyer)
@@ -125,6 +125,14 @@ func shopeeUnfulfilled(c *calc) {
 			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
 		}
 	})
+}
+
+// failedBy is what made an order fail by the seller's fault.
+func failedBy(o *Order) Causes {
+	if o.canceledBySeller() {
+		return causeCanceled
+	}
+	return causeReturned
 }
 
 // failedAt is when an order failed by the seller's fault; where no date is known,
@@ -169,7 +177,7 @@ func shopeeLate(c *calc) {
 		case c.in(shipped) && o.ShipBy == 0:
 			c.leave(KindOrder, o.ID, whyNoDate)
 		case c.in(shipped), total && c.in(o.OrderedAt):
-			c.share(o, firstOf(c.inside(shipped), o.OrderedAt), o.times(), c.in(shipped) && late)
+			c.share(o, firstOf(c.inside(shipped), o.OrderedAt), o.times(), causeLate.when(c.in(shipped) && late))
 		case shipped == 0 && o.canceled():
 			c.leave(KindOrder, o.ID, whyCanceled)
 		case shipped == 0:
@@ -198,7 +206,7 @@ func lazadaCancels(c *calc) {
 			lost = pieces
 		}
 		if o.sellersFault() && lost > 0 && o.CanceledAt <= c.asOf {
-			c.hit(KindOrder, o.ID, o.OrderedAt, lost)
+			c.hit(KindOrder, o.ID, o.OrderedAt, lost, causeCanceled)
 			c.buyer(o)
 		}
 	})
@@ -220,7 +228,7 @@ func lazadaOnTime(c *calc) {
 		case over == 0 && !o.canceled() && c.asOf.by(o.ShipBy):
 			c.leave(KindOrder, o.ID, whyNotDue)
 		default:
-			c.share(o, o.OrderedAt, o.times(), over.by(o.ShipBy))
+			c.share(o, o.OrderedAt, o.times(), causeInTime.when(over.by(o.ShipBy)))
 		}
 	})
 }
@@ -234,7 +242,7 @@ func tiktokLate(c *calc) {
 		case o.canceled() && o.ShippedAt == 0 && !o.canceledLate():
 			c.leave(KindOrder, o.ID, whyCanceled)
 		default:
-			c.share(o, o.ShipBy, o.times(), !c.done(o.ShippedAt).by(o.ShipBy))
+			c.share(o, o.ShipBy, o.times(), causeLate.when(!c.done(o.ShippedAt).by(o.ShipBy)))
 		}
 	})
 }
@@ -246,6 +254,6 @@ func tiktokReturns(c *calc) {
 			c.leave(KindOrder, o.ID, c.outside(o.OrderedAt))
 			return
 		}
-		c.share(o, o.OrderedAt, o.times(), o.Returned == FaultSeller && (o.State == StateRefunded || o.RefundedAt != 0) && o.RefundedAt <= c.asOf)
+		c.share(o, o.OrderedAt, o.times(), causeReturned.when(o.Returned == FaultSeller && (o.State == StateRefunded || o.RefundedAt != 0) && o.RefundedAt <= c.asOf))
 	})
 }

@@ -155,6 +155,9 @@ func TestTheRowsOfANumberAddUpToIt(t *testing.T) {
 		}
 		for _, c := range n.Rows.Hits {
 			hits += c.Weight
+			if len(c.Why.Texts()) == 0 {
+				t.Errorf("%v counts, and nothing says why", c.Ref)
+			}
 		}
 		for _, l := range n.Rows.Left {
 			if in[l.Ref] || left[l.Ref] {

@@ -17,7 +17,7 @@ type line struct {
 	name   string
 	weight int64
 	day    data.Day // by which it counts
-	why    string
+	why    string   // it counts, or does not
 }
 
 // list is a table of rows behind a number. Names are asked for as rows come into
@@ -37,6 +37,9 @@ func newList(e *env, name string) *list {
 	columns := []kit.Column[line]{
 		{ID: "row", Title: "account.col.row", Width: 190, Grow: true, Bold: true, Text: func(r line) string { return r.name }},
 		{ID: "kind", Title: "account.col.kind", Width: 90, Text: func(r line) string { return words.Of("account.kind", r.ref.Kind) }},
+	}
+	if name == "hits" {
+		columns = append(columns, kit.Column[line]{ID: "cause", Title: "account.col.cause", Width: 190, Grow: true, Text: func(r line) string { return r.why }})
 	}
 	if name == "left" {
 		columns = append(columns, kit.Column[line]{ID: "why", Title: "account.col.why", Width: 300, Grow: true, Text: func(r line) string { return r.why }})
@@ -76,7 +79,7 @@ func (l *list) source() kit.Source[line] {
 			for i, id := range ids {
 				at := int(id) - 1
 				if at < len(counted) {
-					lines[i] = line{at: int64(id), ref: counted[at].Ref, weight: counted[at].Weight, day: number.Day(counted[at])}
+					lines[i] = line{at: int64(id), ref: counted[at].Ref, weight: counted[at].Weight, day: number.Day(counted[at]), why: causes(counted[at].Why)}
 				} else {
 					lines[i] = line{at: int64(id), ref: left[at].Ref, why: words.Text(left[at].Why)}
 				}
@@ -90,6 +93,15 @@ func (l *list) source() kit.Source[line] {
 		},
 		ID: func(r line) int64 { return r.at },
 	}
+}
+
+// causes writes what makes a row a case.
+func causes(c health.Causes) string {
+	var all []string
+	for _, t := range c.Texts() {
+		all = append(all, words.Text(t))
+	}
+	return words.List(all...)
 }
 
 func (l *list) open(r line) {
