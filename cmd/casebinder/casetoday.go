@@ -20,6 +20,10 @@ type todayItem struct {
 	What    string         `json:"what"`
 }
 
+// healthWaits is the kind of a warning of an account's number, which hangs on no
+// record; they come first.
+const healthWaits data.TodayKind = "health"
+
 func todayCommand(c *call) func(context.Context) (*result, error) {
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) > 0 {
@@ -30,8 +34,17 @@ func todayCommand(c *call) func(context.Context) (*result, error) {
 			if err != nil {
 				return nil, err
 			}
+			warnings, err := d.HealthWarnings(ctx, 0)
+			if err != nil {
+				return nil, err
+			}
 			out := &result{}
 			return out, c.stream(out, func(w *itemWriter) error {
+				for i := range warnings {
+					if err := w.todayItem(todayItem{Kind: healthWaits, What: warnings[i].Why().String()}); err != nil {
+						return err
+					}
+				}
 				for some := range slices.Chunk(refs, orderBatch) {
 					if err := w.waiting(ctx, d, some); err != nil {
 						return err

@@ -207,32 +207,3 @@ func (d *Desk) HealthNames(ctx context.Context, refs []health.Ref) (map[health.R
 func salesDay(id int64) string {
 	return time.UnixMilli(cardDay(id) * dayMillis).UTC().Format(time.DateOnly)
 }
-
-// HealthWarning is a number of a shop that a person should look at.
-type HealthWarning struct {
-	Shop   data.Shop
-	Number HealthNumber
-}
-
-// HealthWarnings gives the numbers that do not meet what their platform asks for,
-// then those that one more case, or the end of today, would make so.
-func (d *Desk) HealthWarnings(ctx context.Context, shopID int64) ([]HealthWarning, error) {
-	list, err := d.Health(ctx, HealthAsk{ShopID: shopID})
-	if err != nil {
-		return nil, err
-	}
-	var bad, near []HealthWarning
-	for _, shop := range list {
-		for _, n := range shop.Numbers {
-			good, known := n.Good()
-			next, told := n.Next.Good()
-			switch {
-			case known && !good:
-				bad = append(bad, HealthWarning{shop.Shop, n})
-			case known && (n.ToWorse == 1 && n.Worse != nil && !n.Worse.Good || told && !next):
-				near = append(near, HealthWarning{shop.Shop, n})
-			}
-		}
-	}
-	return append(bad, near...), nil
-}

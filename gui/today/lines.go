@@ -7,8 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"casebinder/data"
-	"casebinder/data/health"
-	"casebinder/data/pack"
 	"casebinder/gui/kit"
 	"casebinder/gui/route"
 	"casebinder/gui/words"
@@ -75,12 +73,7 @@ func newHealthBar(t *Tab) *lineBar {
 			if err != nil || len(list) == 0 {
 				return "", err
 			}
-			first := list[0]
-			name := words.Text(pack.Text(first.Number.Metric.Title))
-			text := words.T("today.health.close", "number", name, "shop", first.Shop.Name, "value", health.Share(first.Number.Value()))
-			if good, known := first.Number.Good(); known && !good {
-				text = words.T("today.health.bad", "number", name, "shop", first.Shop.Name, "value", health.Share(first.Number.Value()), "level", words.Text(pack.Text(first.Number.Level.Title)))
-			}
+			text := words.Text(list[0].Why())
 			if len(list) > 1 {
 				text = words.Join(" ", text, words.N("today.health.more", len(list)-1))
 			}
