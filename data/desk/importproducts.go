@@ -95,7 +95,7 @@ func (j *productJob) take(ctx context.Context, p data.Product) (*data.Problem, e
 		return nil, nil
 	}
 	j.report.Counts.Updated++
-	j.steps = append(j.steps, swap(about{"product.edit", data.EntityProduct, before.UID, rowsOf(data.EntityProduct, before.ID, 0, 0)}, before, after, writeProduct))
+	j.steps = append(j.steps, editingProduct(before, after))
 	return nil, nil
 }
 

@@ -218,8 +218,7 @@ func (d *Desk) PutProduct(ctx context.Context, p data.Product) (data.Product, er
 		return p, err
 	}
 	p.ID, p.BinnedAt = before.ID, before.BinnedAt
-	err = d.act(ctx, swap(about{"product.edit", data.EntityProduct, p.UID, rowsOf(data.EntityProduct, p.ID, 0, 0)}, before, p, writeProduct))
-	return p, err
+	return p, d.act(ctx, editingProduct(before, p))
 }
 
 func (d *Desk) newProduct(ctx context.Context, p data.Product) (data.Product, error) {
@@ -232,9 +231,15 @@ func (d *Desk) newProduct(ctx context.Context, p data.Product) (data.Product, er
 	return p, err
 }
 
+// editingProduct is the step that stores a product which is there.
+func editingProduct(before, after data.Product) step {
+	of := about{"product.edit", data.EntityProduct, before.UID, rowsOf(data.EntityProduct, before.ID, 0, 0)}
+	return withSupplier(after.Supplier, swap(of, before, after, writeProduct))
+}
+
 // addingProduct is the step that stores a new product; taken back, it lies in the bin.
 func addingProduct(p *data.Product) step {
-	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+	return withSupplier(p.Supplier, func(ctx context.Context, tx *store.Tx) (deed, error) {
 		if err := tx.PutProduct(p); err != nil {
 			return deed{}, problemProductTwice.Wrap(err, "name", p.SKU)
 		}
@@ -246,7 +251,7 @@ func addingProduct(p *data.Product) step {
 			Change: data.Change{Action: "product.add", Entity: data.EntityProduct, Key: p.UID, After: *p},
 			effect: data.EffectAdded, rows: rows, back: binning(data.EntityProduct, p.UID, true, rows...),
 		}, nil
-	}
+	})
 }
 
 // writeProduct writes a product; orders that wait are reviewed again where its

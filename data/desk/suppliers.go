@@ -103,6 +103,33 @@ func addingSupplier(s *data.Supplier) step {
 	}
 }
 
+// withSupplier is a step that names a supplier: one that is not there yet is added
+// first, and goes back with the step.
+func withSupplier(name string, s step) step {
+	return func(ctx context.Context, tx *store.Tx) (deed, error) {
+		if name = strings.TrimSpace(name); name == "" {
+			return s(ctx, tx)
+		}
+		switch _, err := tx.SupplierNamed(ctx, name); {
+		case err == nil:
+			return s(ctx, tx)
+		case !errors.Is(err, data.ErrNotFound):
+			return deed{}, err
+		}
+		made, err := addingSupplier(&data.Supplier{Name: name})(ctx, tx)
+		if err != nil {
+			return deed{}, err
+		}
+		did, err := s(ctx, tx)
+		if err != nil {
+			return deed{}, err
+		}
+		did.also, did.rows = append(append(did.also, made.Change), made.also...), append(did.rows, made.rows...)
+		did.back = together(did.back, made.back)
+		return did, nil
+	}
+}
+
 // BinSupplier puts a supplier into the bin; its products keep its name. It can be undone.
 func (d *Desk) BinSupplier(ctx context.Context, id int64) error {
 	s, err := d.store.Supplier(ctx, id)

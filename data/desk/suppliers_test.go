@@ -1,7 +1,9 @@
 package desk_test
 
 import (
+	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,5 +103,53 @@ func TestFaultyGoodsAreClaimedOnTheirSupplier(t *testing.T) {
 	}
 	if _, err := d.TakeOnClaim(ctx, list[0].OrderID, "none", "x", ""); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("a claim that is none: %v", err)
+	}
+}
+
+// A product that names a supplier which is not there adds it, and one undo takes both
+// back; who is there, in whatever case, is not added again.
+func TestANewSupplierGoesBackWithTheProductThatNamedIt(t *testing.T) {
+	ctx := t.Context()
+	d, _ := soldCase(t)
+	p, err := d.PutProduct(ctx, data.Product{SKU: "LAMP-9", Title: "Lamp", Supplier: "Bright Works"})
+	must(t, err)
+	holds := func(when, of string, names ...string) {
+		t.Helper()
+		list, err := d.SupplierList(ctx)
+		must(t, err)
+		var got []string
+		for _, s := range list {
+			got = append(got, s.Name)
+		}
+		if !slices.Equal(got, names) {
+			t.Errorf("%s: suppliers %q, want %q", when, got, names)
+		}
+		if v, err := d.Product(ctx, p.ID); err != nil || v.Product.Supplier != of {
+			t.Errorf("%s: the product is of %q, want %q (%v)", when, v.Product.Supplier, of, err)
+		}
+	}
+	turn := func(do func(context.Context) (string, error), want string) {
+		t.Helper()
+		if action, err := do(ctx); err != nil || action != want {
+			t.Fatalf("%q, %v; want %q", action, err, want)
+		}
+	}
+	p.Supplier = "Brihgt Works"
+	p, err = d.PutProduct(ctx, p)
+	must(t, err)
+	holds("mistyped", "Brihgt Works", "Bright Works", "Brihgt Works")
+	turn(d.Undo, "product.edit")
+	holds("undone", "Bright Works", "Bright Works")
+	turn(d.Redo, "product.edit")
+	holds("done again", "Brihgt Works", "Bright Works", "Brihgt Works")
+	turn(d.Undo, "product.edit")
+	p.Supplier = "BRIGHT works"
+	p, err = d.PutProduct(ctx, p)
+	must(t, err)
+	holds("in another case", "Bright Works", "Bright Works")
+	turn(d.Undo, "product.edit")
+	turn(d.Undo, "product.add")
+	if list, err := d.SupplierList(ctx); err != nil || len(list) != 0 {
+		t.Errorf("the product is gone, and its supplier stays: %+v, %v", list, err)
 	}
 }

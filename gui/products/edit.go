@@ -31,12 +31,13 @@ func classText(id string) string {
 
 // productForm are the fields of a product.
 type productForm struct {
-	sku, name, external, supplier                                       *kit.Entry
+	sku, name, external                                                 *kit.Entry
 	title, description, sizes, shipping, duty, returns, service, images *kit.Entry
 	noSizes, own, fragile                                               *kit.Check
 	site                                                                *kit.Choice[data.Platform]
 	shop                                                                *kit.Choice[int64]
 	class                                                               *kit.Choice[string]
+	supplier                                                            *supplierField
 }
 
 // edit writes down what a listing tells.
@@ -44,12 +45,23 @@ func (r *Room) edit(p data.Product) { r.editAt(p, "") }
 
 // editAt is edit with the cursor in the field of a part.
 func (r *Room) editAt(p data.Product, part string) {
-	kit.Do(r.desk.GoodsClasses, func(classes []string, err error) {
+	type offered struct {
+		classes   []string
+		suppliers []data.Supplier
+	}
+	kit.Do(func(ctx context.Context) (o offered, err error) {
+		if o.classes, err = r.desk.GoodsClasses(ctx); err == nil {
+			o.suppliers, err = r.desk.SupplierList(ctx)
+		}
+		return o, err
+	}, func(o offered, err error) {
 		if err != nil {
 			r.UI.Problem(err)
 			return
 		}
-		r.openForm(p, part, classes)
+		f := r.form(p, o.classes)
+		f.supplier = newSupplierField(r.UI, o.suppliers, p.Supplier)
+		r.openForm(p, part, f)
 	})
 }
 
@@ -62,7 +74,7 @@ func (r *Room) form(p data.Product, classes []string) *productForm {
 		return c
 	}
 	f := &productForm{
-		sku: text(p.SKU, 1), name: text(p.Title, 1), external: text(p.ExternalID, 1), supplier: text(p.Supplier, 1),
+		sku: text(p.SKU, 1), name: text(p.Title, 1), external: text(p.ExternalID, 1),
 		title: text(l.Title, 2), description: text(l.Description, 6), sizes: text(l.Sizes, 3), shipping: text(l.Shipping, 3), duty: text(l.Duty, 2),
 		returns: text(l.Returns, 3), service: text(l.Service, 2), images: text(strconv.Itoa(l.Pictures), 1),
 		noSizes: check("products.no_sizes", l.NoSizes), own: check("products.own_pictures", l.OwnPictures), fragile: check("products.fragile", p.Fragile),
@@ -90,7 +102,7 @@ func (f *productForm) read(p *data.Product) error {
 	if err != nil || n < 0 || n > 999 {
 		return problemPictures.New("value", f.images.Text)
 	}
-	p.SKU, p.Title, p.ExternalID, p.Supplier, p.Class, p.Fragile = f.sku.Text, f.name.Text, f.external.Text, f.supplier.Text, f.class.Value(), f.fragile.Checked
+	p.SKU, p.Title, p.ExternalID, p.Supplier, p.Class, p.Fragile = f.sku.Text, f.name.Text, f.external.Text, f.supplier.name(), f.class.Value(), f.fragile.Checked
 	p.ShopID = f.shop.Value()
 	p.Listing = data.Listing{
 		Platform: f.site.Value(), Title: f.title.Text, Description: f.description.Text, Sizes: f.sizes.Text, NoSizes: f.noSizes.Checked, Pictures: n,
@@ -99,8 +111,7 @@ func (f *productForm) read(p *data.Product) error {
 	return nil
 }
 
-func (r *Room) openForm(p data.Product, part string, classes []string) {
-	f := r.form(p, classes)
+func (r *Room) openForm(p data.Product, part string, f *productForm) {
 	field := func(key string, o fyne.CanvasObject, hint string) *kit.Field {
 		line := &kit.Field{Label: words.T(key), Object: o}
 		if hint != "" {
@@ -123,7 +134,8 @@ func (r *Room) openForm(p data.Product, part string, classes []string) {
 			field("products.part.sizes", container.NewVBox(f.sizes, f.noSizes), ""), field("products.pictures", container.NewVBox(f.images, f.own), ""),
 			field("products.part.shipping", f.shipping, "products.shipping.hint"), field("products.part.duty", f.duty, ""),
 			field("products.part.returns", f.returns, ""), field("products.part.service", f.service, ""),
-			field("products.class", f.class, "products.class.hint"), field("products.packing", f.fragile, ""), field("products.external", f.external, ""), field("products.supplier", f.supplier, ""),
+			field("products.class", f.class, "products.class.hint"), field("products.packing", f.fragile, ""), field("products.external", f.external, ""),
+			{Label: words.T("products.supplier"), Object: f.supplier.object, Check: f.supplier.check},
 		},
 		Read: func() error { return f.read(&p) },
 		Work: func(ctx context.Context) (err error) {
