@@ -155,6 +155,17 @@ func (o *Order) MadeUpHandle() string {
 	}
 }
 
+// ToldHandle is a buyer's handle, "" where no file told it and it was made up of the
+// name: such a handle tells buyers apart and is nothing that a platform knows. No
+// platform's handle holds a space.
+func ToldHandle(handle, name string) string {
+	own := strings.ToLower(strings.TrimSpace(name))
+	if own != "" && strings.Contains(handle, " ") && (handle == own || strings.HasPrefix(handle, own+" ")) {
+		return ""
+	}
+	return handle
+}
+
 // OrderRow is the slim row of the orders table.
 type OrderRow struct {
 	ID             int64

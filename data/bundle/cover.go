@@ -286,7 +286,7 @@ func (r *renderer) buyerName() string {
 	if name == "" && data.IsErasedHandle(b.Handle) {
 		name = r.w.get("erased.buyer")
 	}
-	if h := oneLine(b.Handle); h != "" && h != name && !strings.Contains(h, "@") {
+	if h := oneLine(data.ToldHandle(b.Handle, b.Name)); h != "" && h != name && !strings.Contains(h, "@") {
 		name = strings.TrimSpace(name + " (" + h + ")")
 	}
 	return name

@@ -255,7 +255,7 @@ func (d *Desk) givenStep(ctx context.Context, draft *data.ReplyDraft) (step, err
 	}
 	uid, err := newUID()
 	f := data.Feedback{
-		UID: uid, Shop: order.Shop, OrderNumber: order.Number, BuyerHandle: order.Buyer.Handle, Stars: 5, Text: draft.CopiedText,
+		UID: uid, Shop: order.Shop, OrderNumber: order.Number, BuyerHandle: data.ToldHandle(order.Buyer.Handle, order.Buyer.Name), Stars: 5, Text: draft.CopiedText,
 		Language: draft.CopiedIn, State: data.FeedbackDone, LeftAt: data.Instant(d.now()), Given: true,
 	}
 	return addingFeedback(&f), err

@@ -155,7 +155,7 @@ func findOrder(ctx context.Context, tx *store.Tx, f *data.Feedback) error {
 		return problemOrderLater.New("left", data.Stamp(f.LeftAt, zone), "number", f.OrderNumber, "ordered", data.Stamp(order.OrderedAt, zone))
 	}
 	if f.BuyerHandle == "" {
-		f.BuyerHandle = order.Buyer.Handle
+		f.BuyerHandle = data.ToldHandle(order.Buyer.Handle, order.Buyer.Name)
 	}
 	return nil
 }

@@ -324,8 +324,8 @@ func (c *ratingsCompared) order(ctx context.Context, r *RatingItem, f *data.Feed
 		c.early++
 		r.barred = true
 	case f.BuyerHandle == "" || strings.Contains(f.BuyerHandle, "**"): // the order names the account in full
-		if order.Buyer.Handle != "" {
-			f.BuyerHandle = order.Buyer.Handle
+		if told := data.ToldHandle(order.Buyer.Handle, order.Buyer.Name); told != "" {
+			f.BuyerHandle = told
 		}
 	}
 	return nil

@@ -24,7 +24,7 @@ func columns(e *env) []kit.Column[data.BuyerRow] {
 			ID: "name", Title: "col.buyer", Width: 134, Grow: true, Bold: true, Sort: string(data.BuyerByName),
 			Text: func(r data.BuyerRow) string { return words.Join(" · ", words.Buyer(r.Name), words.Country(r.Country)) },
 			Tip: func(r data.BuyerRow) string {
-				return words.Join(" · ", words.Buyer(r.Name), r.Handle, words.Country(r.Country), accounts(r))
+				return words.Join(" · ", words.Buyer(r.Name), data.ToldHandle(r.Handle, r.Name), words.Country(r.Country), accounts(r))
 			},
 		},
 		{ID: "shops", Title: "col.shop", Width: 100, Text: func(r data.BuyerRow) string { return strings.Join(r.Shops, ", ") }},

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"casebinder/data"
 	"casebinder/data/buyer"
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
@@ -67,7 +68,7 @@ func account(text, why string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 }
 
 func accountText(a desk.BuyerAccount) string {
-	handle := a.Handle
+	handle := data.ToldHandle(a.Handle, a.Name)
 	if handle == a.Email {
 		handle = ""
 	}

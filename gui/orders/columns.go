@@ -27,7 +27,7 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 		{
 			ID: "buyer", Title: "col.buyer", Width: 92, Grow: true, Sort: string(data.OrderByBuyer), Text: func(r data.OrderRow) string { return words.Join(" · ", buyerOf(r), words.Country(r.Country)) },
 			Tip: func(r data.OrderRow) string {
-				return words.Join(" · ", buyerOf(r), r.BuyerHandle, words.Country(r.Country))
+				return words.Join(" · ", buyerOf(r), data.ToldHandle(r.BuyerHandle, r.BuyerName), words.Country(r.Country))
 			},
 		},
 		{

@@ -297,7 +297,7 @@ func facts(o data.Order, now time.Time) []kit.Fact {
 	text := func(key, value string) kit.Fact { return kit.Fact{Label: words.T(key), Value: value} }
 	facts := []kit.Fact{
 		text("order.fact.number", o.Number), text("order.fact.buyer", o.Buyer.Name),
-		text("order.fact.total", words.Money(o.Total)), text("order.fact.handle", words.Buyer(o.Buyer.Handle)),
+		text("order.fact.total", words.Money(o.Total)), text("order.fact.handle", words.Buyer(data.ToldHandle(o.Buyer.Handle, o.Buyer.Name))),
 		text("order.fact.shipping", words.Money(o.Shipping)), text("order.fact.refunded", words.Money(o.Refunded)),
 		at("order.fact.ordered", o.OrderedAt), at("order.fact.paid", o.PaidAt),
 		at("order.fact.ship_by", o.ShipBy), at("order.fact.shipped", o.ShippedAt), at("order.fact.delivered", o.DeliveredAt), at("order.fact.deliver_by", o.DeliverBy),
