@@ -179,15 +179,18 @@ func (s *starter) welcome(dir string) {
 }
 
 // sample opens a desk with invented data beside the person's own folder, so
-// that the two never mix.
+// that the two never mix: one for each language.
 func (s *starter) sample(dir string) {
 	s.looks = true
+	language := words.Language()
 	at := filepath.Join(filepath.Dir(dir), "Sample")
+	if language != words.English {
+		at += "-" + language
+	}
 	if desk.Exists(at) {
 		s.openDir(at, nil)
 		return
 	}
-	language := words.Language()
 	s.openDir(at, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, language, nil) })
 }
 
