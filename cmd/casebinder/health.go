@@ -85,7 +85,7 @@ func healthCommand(c *call) func(context.Context) (*result, error) {
 	c.flags.StringVar(&rows, "rows", "", "`file` of rows (.json) to compute from instead of a desk, to check a formula by hand")
 	c.flags.StringVar(&only, "metric", "", "`id` of one number")
 	c.flags.StringVar(&shop, "shop", "", "`name` of one shop")
-	c.flags.StringVar(&at, "at", "", "`time` or day of the numbers; without it now")
+	c.flags.StringVar(&at, "at", "", "`time` or day of the numbers, by the shop's clock; without it now")
 	c.flags.BoolVar(&list, "list", false, "list the numbers that there are, with formula and source")
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) > 0 {
@@ -100,25 +100,23 @@ func healthCommand(c *call) func(context.Context) (*result, error) {
 		case rows != "":
 			return healthOfRows(books, rows, only)
 		}
-		when, err := parseTime(at, time.UTC)
-		if err != nil {
+		if _, err := parseTime(at, time.UTC); err != nil {
 			return nil, err
 		}
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
-			return healthOfDesk(ctx, d, desk.HealthAsk{Metric: only, AsOf: when, List: true}, shop)
+			return healthOfDesk(ctx, d, desk.HealthAsk{Metric: only, List: true}, shop, at)
 		})
 	}
 }
 
 // healthOfDesk computes the numbers of the desk's shops. It ends with exit code 3
 // where one does not meet what its platform asks for.
-func healthOfDesk(ctx context.Context, d *desk.Desk, ask desk.HealthAsk, name string) (*result, error) {
+func healthOfDesk(ctx context.Context, d *desk.Desk, ask desk.HealthAsk, name, at string) (*result, error) {
 	shop, err := shopNamed(ctx, d, name, "")
 	if err != nil {
 		return nil, err
 	}
-	ask.ShopID = shop.ID
-	list, err := d.Health(ctx, ask)
+	list, err := healthAt(ctx, d, ask, shop, at)
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +144,36 @@ func healthOfDesk(ctx context.Context, d *desk.Desk, ask desk.HealthAsk, name st
 	}
 	out.Items, out.words = items, words.String()
 	return out, nil
+}
+
+// healthAt computes the numbers of a shop, or of all, at a time that is in each
+// shop's own zone where it names none.
+func healthAt(ctx context.Context, d *desk.Desk, ask desk.HealthAsk, shop data.Shop, at string) ([]desk.HealthShop, error) {
+	ask.ShopID = shop.ID
+	if at == "" {
+		return d.Health(ctx, ask)
+	}
+	shops := []data.Shop{shop}
+	if shop.ID == 0 {
+		var err error
+		if shops, err = d.Shops(ctx); err != nil {
+			return nil, err
+		}
+	}
+	var list []desk.HealthShop
+	for _, s := range shops {
+		var err error
+		if ask.AsOf, err = parseTime(at, s.Location()); err != nil {
+			return nil, err
+		}
+		ask.ShopID = s.ID
+		some, err := d.Health(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, some...)
+	}
+	return list, nil
 }
 
 // differenceOf says why the platform shows another number than the desk; nothing
