@@ -14,6 +14,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/bag"
 	"casebinder/data/report"
+	"casebinder/data/service"
 	"casebinder/data/store"
 )
 
@@ -152,6 +153,9 @@ func (d *Desk) reportInput(ctx context.Context, ask report.Ask, kinds []report.K
 		if in.Cases, err = d.store.ReportCases(ctx, ask.ShopID, from, to); err != nil {
 			return nil, err
 		}
+		for i := range in.Cases {
+			in.Cases[i].Country = service.Country(in.Cases[i].Country)
+		}
 	}
 	if wants(report.KindMargin) {
 		if in.Margins, err = d.margins(ctx, &ask, in.Shops); err != nil {
@@ -192,6 +196,11 @@ func (d *Desk) placed(ctx context.Context, in *report.Input) (err error) {
 			return err
 		}
 	}
+	countries := map[string]int64{} // exports write one by its code, another by its name
+	for name, n := range in.Orders["country"] {
+		countries[service.Country(name)] += n
+	}
+	in.Orders["country"] = countries
 	in.Orders["month"] = map[string]int64{}
 	for _, m := range ask.Months() {
 		if in.Orders["month"][m.Month], err = d.store.OrdersPlaced(ctx, ask.ShopID, m.From, m.To); err != nil {
