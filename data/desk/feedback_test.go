@@ -80,6 +80,20 @@ func TestTheLifeOfAFeedback(t *testing.T) {
 	}
 }
 
+// The one request for a revision lies on the day of the settlement or after it.
+func TestARevisionIsNotAskedForBeforeTheSettlement(t *testing.T) {
+	d, f := rated(t)
+	_, err := d.WriteFeedback(t.Context(), f.ID, desk.FeedbackDeed{Kind: desk.FeedbackSettle, At: clock})
+	must(t, err)
+	ask := desk.FeedbackDeed{Kind: desk.FeedbackAsk, At: clock.AddDate(0, 0, -1)}
+	if _, err := d.WriteFeedback(t.Context(), f.ID, ask); !problemIs(err, "feedback_unsettled") {
+		t.Errorf("asked a day before: %v", err)
+	}
+	ask.At = clock
+	_, err = d.WriteFeedback(t.Context(), f.ID, ask)
+	must(t, err)
+}
+
 func problemIs(err error, code string) bool {
 	p, ok := data.AsProblem(err)
 	return ok && p.Kind.Code == code

@@ -97,6 +97,8 @@ func TestWhatCanBeDone(t *testing.T) {
 		{"new and bad", ali(data.Feedback{Stars: 1}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Waits, rating.Open}},
 		{"praise", ali(data.Feedback{Stars: 5}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Barred, rating.Barred}},
 		{"settled", ali(data.Feedback{Stars: 3, SettledAt: on(2)}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Open, rating.Open}},
+		{"settled on the day", ali(data.Feedback{Stars: 3, SettledAt: on(9).Add(2 * time.Hour)}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Open, rating.Open}},
+		{"settled a day later", ali(data.Feedback{Stars: 3, SettledAt: on(10)}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Waits, rating.Open}},
 		{"settled, but a dispute is open", ali(data.Feedback{Stars: 3, SettledAt: on(2)}), rating.Matter{Open: true}, [3]rating.Status{rating.Open, rating.Waits, rating.Open}},
 		{"answered and asked", ali(data.Feedback{Stars: 2, RepliedAt: on(1), SettledAt: on(2), RevisionAt: on(3)}), rating.Matter{}, [3]rating.Status{rating.Done, rating.Done, rating.Open}},
 		{"revised to praise", ali(data.Feedback{Stars: 5, RevisedAt: on(4)}), rating.Matter{}, [3]rating.Status{rating.Open, rating.Done, rating.Barred}},

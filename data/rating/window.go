@@ -127,7 +127,7 @@ func (b *Book) window(rule *Rule, f *data.Feedback, m Matter, now time.Time) Win
 		return say(Over, whyOver, "until", at(w.Until))
 	case rule.Settled && m.Open:
 		return say(Waits, whyMatter)
-	case rule.Settled && f.SettledAt.IsZero():
+	case rule.Settled && (f.SettledAt.IsZero() || daysBetween(data.OnDay(now.In(zone)), lastDay(f.SettledAt, zone)) > 0): // settled on a later day
 		return say(Waits, m.toSettle(), "at", at(m.Written))
 	case w.Until.IsZero() && rule.Within != (Within{}):
 		return say(Open, whyUndated)
