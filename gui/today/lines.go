@@ -15,6 +15,7 @@ import (
 // lineBar is one line that tells of what waits elsewhere, with the way there. It takes
 // no room where nothing waits.
 type lineBar struct {
+	tab    *Tab
 	name   string
 	object *fyne.Container
 	ask    func() func(context.Context) (string, error) // asked on the main goroutine: what tells the line's words, "" for none
@@ -22,8 +23,8 @@ type lineBar struct {
 	loader kit.Loader
 }
 
-func newLineBar(name string, open func(), ask func() func(context.Context) (string, error)) *lineBar {
-	b := &lineBar{name: name, object: container.NewHBox(), ask: ask, open: open}
+func newLineBar(t *Tab, name string, open func(), ask func() func(context.Context) (string, error)) *lineBar {
+	b := &lineBar{tab: t, name: name, object: container.NewHBox(), ask: ask, open: open}
 	b.object.Hide()
 	return b
 }
@@ -31,19 +32,23 @@ func newLineBar(name string, open func(), ask func() func(context.Context) (stri
 // count brings the words.
 func (b *lineBar) count() {
 	kit.Load(&b.loader, b.ask(), func(text string, err error) {
+		before := b.object.Visible()
 		if err != nil || text == "" { // the table's own load says the error
 			b.object.Hide()
-			return
+		} else {
+			b.object.Objects = []fyne.CanvasObject{kit.Soft1(text), kit.NewLink(b.name, words.T(b.name+".open"), b.open)}
+			b.object.Show()
+			b.object.Refresh()
 		}
-		b.object.Objects = []fyne.CanvasObject{kit.Soft1(text), kit.NewLink(b.name, words.T(b.name+".open"), b.open)}
-		b.object.Show()
-		b.object.Refresh()
+		if b.object.Visible() != before { // what stands around it makes room, also while another tab is in view
+			b.tab.content.Refresh()
+		}
 	})
 }
 
 // newFoundBar tells that new files of watched folders wait.
 func newFoundBar(t *Tab) *lineBar {
-	return newLineBar("today.found", func() { t.env.Open(route.Found{}) }, func() func(context.Context) (string, error) {
+	return newLineBar(t, "today.found", func() { t.env.Open(route.Found{}) }, func() func(context.Context) (string, error) {
 		return func(ctx context.Context) (string, error) {
 			c, err := t.env.desk.FoundCount(ctx)
 			return numberedLine("today.found", c.Offered()), err
@@ -54,7 +59,7 @@ func newFoundBar(t *Tab) *lineBar {
 // newHeldBar tells that orders which the review held back may ship now, or are to be
 // looked at again.
 func newHeldBar(t *Tab) *lineBar {
-	return newLineBar("today.held", func() { t.env.Open(route.HeldOver{}) }, func() func(context.Context) (string, error) {
+	return newLineBar(t, "today.held", func() { t.env.Open(route.HeldOver{}) }, func() func(context.Context) (string, error) {
 		q := data.OrderQuery{ShopID: t.env.Shop(), HeldOver: true, Now: t.env.UI.Now()}
 		return func(ctx context.Context) (string, error) {
 			ids, err := t.env.desk.OrderIDs(ctx, q)
@@ -66,7 +71,7 @@ func newHeldBar(t *Tab) *lineBar {
 // newHealthBar tells of the numbers of accounts that do not meet what their platform
 // asks for, or are one case away from it.
 func newHealthBar(t *Tab) *lineBar {
-	return newLineBar("today.health", func() { t.env.Open(route.Account{}) }, func() func(context.Context) (string, error) {
+	return newLineBar(t, "today.health", func() { t.env.Open(route.Account{}) }, func() func(context.Context) (string, error) {
 		shop := t.env.Shop()
 		return func(ctx context.Context) (string, error) {
 			list, err := t.env.desk.HealthWarnings(ctx, shop)
@@ -84,7 +89,7 @@ func newHealthBar(t *Tab) *lineBar {
 
 // newOverdueBar tells that personal data is over its date.
 func newOverdueBar(t *Tab) *lineBar {
-	return newLineBar("today.overdue", func() { t.env.Open(route.Overdue{}) }, func() func(context.Context) (string, error) {
+	return newLineBar(t, "today.overdue", func() { t.env.Open(route.Overdue{}) }, func() func(context.Context) (string, error) {
 		return func(ctx context.Context) (string, error) {
 			n, more, err := t.env.desk.RetentionCount(ctx)
 			if n > 0 && more {
