@@ -129,13 +129,14 @@ func (r *Room) openForm(p data.Product, part string, f *productForm) {
 	r.UI.OpenForm(kit.FormSheet{
 		Name: "product.edit", Title: words.T("products.edit"), Width: 820, Height: 680, Save: words.T("do.save"), Focus: focus,
 		Fields: []*kit.Field{
-			field("products.col.sku", f.sku, "products.sku.hint"), field("products.name", f.name, ""), field("products.shop", f.shop, ""), field("products.site", f.site, ""),
+			field("products.col.sku", f.sku, "products.sku.hint"), field("products.name", f.name, ""),
+			{Label: words.T("products.supplier"), Object: f.supplier.object, Check: f.supplier.check},
+			field("products.shop", f.shop, ""), field("products.site", f.site, ""),
 			field("products.part.title", f.title, ""), field("products.part.description", f.description, "products.description.hint"),
 			field("products.part.sizes", container.NewVBox(f.sizes, f.noSizes), ""), field("products.pictures", container.NewVBox(f.images, f.own), ""),
 			field("products.part.shipping", f.shipping, "products.shipping.hint"), field("products.part.duty", f.duty, ""),
 			field("products.part.returns", f.returns, ""), field("products.part.service", f.service, ""),
 			field("products.class", f.class, "products.class.hint"), field("products.packing", f.fragile, ""), field("products.external", f.external, ""),
-			{Label: words.T("products.supplier"), Object: f.supplier.object, Check: f.supplier.check},
 		},
 		Read: func() error { return f.read(&p) },
 		Work: func(ctx context.Context) (err error) {
