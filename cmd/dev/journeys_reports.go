@@ -22,10 +22,16 @@ func (w *window) report(h *hands) error {
 	if err := w.hand("key", "ctrl+r"); err != nil {
 		return err
 	}
-	for _, control := range []string{"reports.rates", "reports.rate.value"} {
-		if err := w.click(control); err != nil {
+	if err := w.click("reports.rates"); err != nil {
+		return err
+	}
+	if _, err := w.trace.waitControl(w.t.ctx, 10*time.Second, "reports.rate.value", w.alive); err != nil {
+		if err := w.click("reports.rates"); err != nil { // the report was made anew under the first press
 			return err
 		}
+	}
+	if err := w.click("reports.rate.value"); err != nil {
+		return err
 	}
 	if err := w.hand("type", "--delay", "20", "7,25"); err != nil {
 		return err
@@ -33,7 +39,7 @@ func (w *window) report(h *hands) error {
 	if err := w.click("reports.rates.do"); err != nil {
 		return err
 	}
-	if err := w.becomes(h, "SELECT count(*) || ' ' || max(value) FROM exchange_rate", "1 7.25"); err != nil {
+	if err := w.becomes(h, "SELECT count(*) FROM exchange_rate WHERE value = '7.25'", "1"); err != nil {
 		return err
 	}
 	for _, control := range []string{"reports.rates.cancel", "reports.save"} {
