@@ -292,6 +292,20 @@ func TestRepairSavesWhatCanBeRead(t *testing.T) {
 	closed(t, d, nil)
 }
 
+// A row whose key is that of a row that is gone goes with it: a key cannot be empty.
+func TestRepairDropsARowWhoseKeyIsGone(t *testing.T) {
+	dir, _ := closedDesk(t)
+	statement(t, dir, "PRAGMA foreign_keys = OFF; INSERT INTO statement (dispute_id, updated_at) VALUES (999, 0); PRAGMA wal_checkpoint(TRUNCATE)")
+	to := filepath.Join(t.TempDir(), "new")
+	report, err := desk.Repair(t.Context(), dir, to, options(), nil)
+	if rules := foundRules(report.Findings); err != nil || !slices.Contains(rules, "repair.dangling") {
+		t.Errorf("%v, %v", rules, err)
+	}
+	if rules := foundRules(checked(t, to, true).Findings); len(rules) > 0 {
+		t.Errorf("the new desk: %v", rules)
+	}
+}
+
 // tree lists the files of a folder with their size and time.
 func tree(t *testing.T, dir string) (list []string) {
 	t.Helper()

@@ -229,11 +229,11 @@ func readable(ctx context.Context, old *sql.DB) (list []data.JournalEntry) {
 type reference struct {
 	table, column   string
 	parent, key     string
-	mayBeUnanswered bool // it may be NULL: then the row can stand without it
+	mayBeUnanswered bool // it may be NULL: then the row can stand without it. A key of its own table may not, whatever its column says
 }
 
 func (t *Tx) references() ([]reference, error) {
-	return all(t.ctx, &t.Reader, `SELECT s.name, f."from", f."table", coalesce(f."to", 'id'), NOT c."notnull" FROM sqlite_schema s, pragma_foreign_key_list(s.name) f, `+
+	return all(t.ctx, &t.Reader, `SELECT s.name, f."from", f."table", coalesce(f."to", 'id'), NOT c."notnull" AND c.pk = 0 FROM sqlite_schema s, pragma_foreign_key_list(s.name) f, `+
 		`pragma_table_info(s.name) c WHERE s.type = 'table' AND c.name = f."from"`, nil, func(row scanner) (r reference, err error) {
 		return r, row.Scan(&r.table, &r.column, &r.parent, &r.key, &r.mayBeUnanswered)
 	})
