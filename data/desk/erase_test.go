@@ -282,7 +282,7 @@ func TestABundleOutlivesItsFile(t *testing.T) {
 	}
 	erased(t, d, r)
 	_, err = d.Rebuild(ctx, made.Submission.UID, t.TempDir(), nil)
-	if err == nil || !strings.Contains(err.Error(), "What version 1 was made of was erased") {
+	if err == nil || !strings.Contains(err.Error(), "What version 1 was made from was erased") {
 		t.Errorf("making it again: %v", err)
 	}
 	after := exported(t, d, desk.BundleRequest{DisputeID: dispute.ID})

@@ -85,9 +85,9 @@ func TestPreviewOfOtherKindsSaysWhatTheImportDoes(t *testing.T) {
 			data.ImportCounts{Added: 2, Unchanged: 1},
 		},
 		{
-			"known feedback changes, and changes back", "feedback", feedbackHead +
+			"known feedback changes, and a row goes back to what it was before", "feedback", feedbackHead +
 				"812345,f1,4,Fine,2026-11-01,\n812345,f1,4,Fine,2026-11-01,\n812345,f1,5,Fine,2026-11-01,\n812345,f3,1,Bad,2026-11-03,\n",
-			data.ImportCounts{Added: 1, Updated: 2, Unchanged: 1},
+			data.ImportCounts{Added: 1, Updated: 1, Unchanged: 1, Older: 1},
 		},
 		{
 			"an answer stays where a row has none", "feedback", feedbackHead +

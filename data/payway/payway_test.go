@@ -14,10 +14,10 @@ func ids(methods []Method) (list []string) {
 
 func TestWaysOfACountry(t *testing.T) {
 	for country, want := range map[string][]string{
-		"BR": {"pix", "boleto", "card", "aliexpress-escrow", "cod"},
-		"NL": {"ideal", "sepa-debit", "klarna", "card", "aliexpress-escrow", "cod"},
-		"PL": {"blik", "klarna", "card", "aliexpress-escrow", "cod"},
-		"JP": {"card", "aliexpress-escrow", "cod"},
+		"BR": {"pix", "boleto", "card", "paypal", "aliexpress-escrow", "cod"},
+		"NL": {"ideal", "sepa-debit", "klarna", "card", "paypal", "aliexpress-escrow", "cod"},
+		"PL": {"blik", "klarna", "card", "paypal", "aliexpress-escrow", "cod"},
+		"JP": {"card", "paypal", "aliexpress-escrow", "cod"},
 	} {
 		got, err := For(country)
 		if err != nil || !slices.Equal(ids(got), want) {
