@@ -1,18 +1,11 @@
 package barcode
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
-	"sync/atomic"
 	"time"
 
 	"casebinder/data"
@@ -51,9 +44,10 @@ type Reader struct {
 	turn   chan struct{} // holds one value while a picture is read
 
 	// Touched only by who has the turn.
-	proc *process
-	here *machine
-	idle *time.Timer
+	proc  *child.Process
+	asked bool // of proc, at least once
+	here  *machine
+	idle  *time.Timer
 }
 
 // New gives a reader. Its child is started by the first picture.
@@ -91,7 +85,7 @@ func (r *Reader) Close() {
 
 func (r *Reader) end() {
 	if r.proc != nil {
-		r.proc.end()
+		r.proc.End()
 		r.proc = nil
 	}
 }
@@ -169,8 +163,8 @@ func (r *Reader) ask(ctx context.Context, path string) ([]data.ReadCode, error) 
 			return nil, err
 		}
 		p := r.proc
-		fresh := p.asked == 0
-		p.asked++
+		fresh := !r.asked
+		r.asked = true
 		said, err := r.watched(ctx, p, path)
 		if err == nil {
 			if said.Spent {
@@ -184,14 +178,14 @@ func (r *Reader) ask(ctx context.Context, path string) ([]data.ReadCode, error) 
 			return nil, errClosed
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		case p.late.Load():
+		case p.IsLate():
 			return nil, ProblemLimit.Wrap(err, "detail", fmt.Sprintf("it was not read within %v", r.o.Timeout))
 		case !fresh:
 			continue
-		case p.outOfMemory():
+		case p.IsOutOfMemory():
 			return nil, ProblemLimit.Wrap(err, "detail", fmt.Sprintf("it takes more than %d MB of memory", r.o.Memory>>20))
 		}
-		return nil, ProblemUnreadable.Wrap(fmt.Errorf("%w: %s", err, p.said), "detail", "its reader broke off")
+		return nil, ProblemUnreadable.Wrap(fmt.Errorf("%w: %s", err, p.Said()), "detail", "its reader broke off")
 	}
 }
 
@@ -203,37 +197,33 @@ func (r *Reader) needProcess(ctx context.Context) error {
 	if r.proc != nil {
 		return nil
 	}
-	p, err := startProcess(r.o)
+	p, err := child.Start(r.o.Command, r.o.Memory, r.o.CacheDir)
 	if err != nil {
 		return fmt.Errorf("starting the reader of codes: %w", err)
 	}
 	const toStart = time.Minute // the first one of all compiles
-	late := time.AfterFunc(toStart, p.kill)
+	late := time.AfterFunc(toStart, p.Kill)
 	defer late.Stop()
-	defer context.AfterFunc(r.ctx, p.kill)()
-	b := make([]byte, len(hello))
-	if _, err := io.ReadFull(p.out, b); err != nil || string(b) != hello {
-		p.end()
-		return fmt.Errorf("starting the reader of codes: %w: %s", errors.Join(err, errReader), p.said)
+	defer context.AfterFunc(r.ctx, p.Kill)()
+	if err := p.Greet(hello); err != nil {
+		p.End()
+		return fmt.Errorf("starting the reader of codes: %w: %s", err, p.Said())
 	}
-	r.proc = p
+	r.proc, r.asked = p, false
 	return nil
 }
 
 // watched asks a child that is ended when time is up or nobody waits any more.
-func (r *Reader) watched(ctx context.Context, p *process, path string) (reply, error) {
-	late := time.AfterFunc(r.o.Timeout, func() {
-		p.late.Store(true)
-		p.kill()
-	})
+func (r *Reader) watched(ctx context.Context, p *child.Process, path string) (reply, error) {
+	late := time.AfterFunc(r.o.Timeout, p.KillLate)
 	defer late.Stop()
-	defer context.AfterFunc(r.ctx, p.kill)()
-	defer context.AfterFunc(ctx, p.kill)()
+	defer context.AfterFunc(r.ctx, p.Kill)()
+	defer context.AfterFunc(ctx, p.Kill)()
 	var said reply
-	if err := writeBlock(p.in, []byte(path)); err != nil {
+	if err := writeBlock(p.In, []byte(path)); err != nil {
 		return said, err
 	}
-	b, err := readBlock(p.out, maxReply)
+	b, err := readBlock(p.Out, maxReply)
 	if err == nil {
 		err = json.Unmarshal(b, &said)
 	}
@@ -271,63 +261,4 @@ func (r reply) problem() error {
 		}
 	}
 	return ProblemUnreadable.Wrap(errors.New(r.Problem), "detail", "its reader broke off")
-}
-
-// A process is a running child.
-type process struct {
-	in    io.WriteCloser
-	out   *bufio.Reader
-	said  *child.Head
-	kill  func()
-	gone  chan struct{}
-	exit  error // once it is gone
-	close func()
-	asked int
-	late  atomic.Bool
-}
-
-func startProcess(o Options) (*process, error) {
-	args := append(append([]string{}, o.Command[1:]...), strconv.FormatInt(o.Memory, 10), o.CacheDir)
-	cmd := exec.Command(o.Command[0], args...)
-	cmd.WaitDelay = time.Second
-	p := &process{said: &child.Head{Limit: 2 << 10}, gone: make(chan struct{})}
-	cmd.Stderr = p.said
-	requests, in, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	defer requests.Close()
-	out, replies, err := os.Pipe()
-	if err != nil {
-		in.Close()
-		return nil, err
-	}
-	defer replies.Close()
-	cmd.Stdin, cmd.Stdout = requests, replies
-	if err := cmd.Start(); err != nil {
-		in.Close()
-		out.Close()
-		return nil, err
-	}
-	go func() {
-		p.exit = cmd.Wait()
-		close(p.gone)
-	}()
-	p.in, p.out = in, bufio.NewReader(out)
-	p.kill = func() { cmd.Process.Kill() } // it may be gone already
-	p.close = func() { in.Close(); out.Close() }
-	return p, nil
-}
-
-// end ends a child and waits until it is gone, with it the hold on its file.
-func (p *process) end() {
-	p.kill()
-	<-p.gone
-	p.close()
-}
-
-// outOfMemory tells, after end, whether a child died of its limit of memory.
-func (p *process) outOfMemory() bool {
-	var exit *exec.ExitError
-	return errors.As(p.exit, &exit) && exit.ExitCode() == child.OutOfMemory || strings.Contains(p.said.String(), "out of memory")
 }

@@ -99,10 +99,7 @@ func (f *File) InTime(ctx context.Context, limit time.Duration) error {
 		began := time.Now()
 		err := f.ask(ctx, page, func(p *process) error {
 			began = time.Now() // others had their turn before
-			late := time.AfterFunc(limit, func() {
-				p.late.Store(true)
-				p.kill()
-			})
+			late := time.AfterFunc(limit, p.KillLate)
 			defer late.Stop()
 			w, h := f.PictureSize(page, drawnWidth)
 			q := request{op: opPicture, doc: f.id, page: uint32(page - 1), width: uint32(w), height: uint32(h)}

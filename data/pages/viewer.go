@@ -99,7 +99,7 @@ func (v *Viewer) Close() error {
 // end ends the child, if there is one. The caller has the turn.
 func (v *Viewer) end() {
 	if v.proc != nil {
-		v.proc.end()
+		v.proc.End()
 		v.proc = nil
 	}
 }
@@ -176,26 +176,23 @@ func (v *Viewer) answer(ctx context.Context, doc uint32, do func(*process) error
 			return errClosed
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case p.late.Load():
+		case p.IsLate():
 			return overLimit(err, fmt.Sprintf("it was not read within %v", v.o.Timeout))
 		case p.knows(doc):
 			continue // it may have died of what came before
-		case p.outOfMemory():
+		case p.IsOutOfMemory():
 			return overLimit(err, fmt.Sprintf("it takes more than %d MB of memory", v.o.Memory>>20))
 		}
-		return damaged(fmt.Errorf("%w: %s", err, p.said), "its reader broke off")
+		return damaged(fmt.Errorf("%w: %s", err, p.Said()), "its reader broke off")
 	}
 }
 
 // watched does something with a child that is ended when time is up, soon after
 // ctx is done, and at once when the viewer is closed.
 func (v *Viewer) watched(ctx context.Context, p *process, do func(*process) error) error {
-	late := time.AfterFunc(v.o.Timeout, func() {
-		p.late.Store(true)
-		p.kill()
-	})
+	late := time.AfterFunc(v.o.Timeout, p.KillLate)
 	defer late.Stop()
-	defer context.AfterFunc(v.ctx, p.kill)()
+	defer context.AfterFunc(v.ctx, p.Kill)()
 	done := make(chan struct{})
 	defer close(done)
 	defer context.AfterFunc(ctx, func() {
@@ -204,7 +201,7 @@ func (v *Viewer) watched(ctx context.Context, p *process, do func(*process) erro
 		select {
 		case <-done:
 		case <-t.C:
-			p.kill()
+			p.Kill()
 		}
 	})()
 	return do(p)
@@ -223,15 +220,15 @@ func (v *Viewer) needProcess() error {
 	if err != nil {
 		return fmt.Errorf("starting the reader of PDF pages: %w", err)
 	}
-	late := time.AfterFunc(max(v.o.Timeout, startTimeout), p.kill)
+	late := time.AfterFunc(max(v.o.Timeout, startTimeout), p.Kill)
 	defer late.Stop()
-	defer context.AfterFunc(v.ctx, p.kill)()
-	if err := p.greet(); err != nil {
-		p.end()
+	defer context.AfterFunc(v.ctx, p.Kill)()
+	if err := p.Greet(hello); err != nil {
+		p.End()
 		if v.ctx.Err() != nil {
 			return errClosed
 		}
-		return fmt.Errorf("starting the reader of PDF pages: %w: %s", err, p.said)
+		return fmt.Errorf("starting the reader of PDF pages: %w: %s", err, p.Said())
 	}
 	v.proc = p
 	return nil

@@ -76,8 +76,8 @@ func TestChildIsReplaced(t *testing.T) {
 	f := open(t, v, colored(t))
 	before := pixels(t, f, 1)
 	first := v.proc
-	first.kill()
-	<-first.gone
+	first.Kill()
+	<-first.Gone()
 	if !bytes.Equal(before, pixels(t, f, 1)) {
 		t.Error("the page looks different after the child was killed")
 	}
@@ -129,8 +129,8 @@ func TestFileThatChanges(t *testing.T) {
 	v := start(t, childOptions(t))
 	path := colored(t)
 	f := open(t, v, path)
-	v.proc.kill()
-	<-v.proc.gone
+	v.proc.Kill()
+	<-v.proc.Gone()
 	if err := os.WriteFile(path, []byte("%PDF-1.7"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +269,7 @@ func TestIdleChildEnds(t *testing.T) {
 	p := v.proc
 	<-v.turn
 	if p != nil {
-		<-p.gone
+		<-p.Gone()
 	}
 	if _, err := f.Text(context.Background(), 1); err != nil {
 		t.Error(err)

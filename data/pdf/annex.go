@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
-	"strings"
 	"time"
 
 	"casebinder/data/internal/child"
@@ -153,7 +152,7 @@ func runAnnexChild(ctx context.Context, o AnnexOptions, in, out string, limits a
 		return fmt.Errorf("starting the reader of annexed PDFs: %w", err)
 	}
 	cause := fmt.Errorf("%w: %s", err, complaint)
-	if exit.ExitCode() == child.OutOfMemory || strings.Contains(complaint.String(), "out of memory") {
+	if child.TookTooMuch(err, complaint) {
 		return ProblemAnnexLimit.Wrap(cause, "detail", fmt.Sprintf("it takes more than %d MB of memory", o.Memory>>20))
 	}
 	return ProblemAnnexDamaged.Wrap(cause, "detail", "its reader broke off")
