@@ -88,11 +88,14 @@ func (p *reader) unsummed(first int) {
 // readCell cuts a cell at the signs that pages set between its parts, where one of
 // them is more than text.
 func (p *reader) readCell(n int, cell string) {
+	if p.detailLine(n, cell) {
+		return
+	}
 	if t := p.told(n, cell); t.kind != isText || t.label {
 		p.add(t)
 		return
 	}
-	if p.nameAndDay(n, cell) {
+	if p.titledStars(n, cell) || p.nameAndDay(n, cell) {
 		return
 	}
 	for _, sign := range []string{" | ", " · ", " • "} {
@@ -197,6 +200,10 @@ func (p *reader) stars(t *token, low string) bool {
 		}
 		return true
 	}
+	if m := chineseStars.FindStringSubmatch(low); m != nil {
+		t.kind, t.printed, t.stars = isStars, t.text, strings.Index("一二三四五", m[1])/len("一")+1
+		return true
+	}
 	for _, form := range []*regexp.Regexp{p.w.starsOf, p.w.starsAlone, p.w.starsBehind} {
 		if m := form.FindStringSubmatch(low); m != nil {
 			t.kind, t.printed, t.stars = isStars, t.text, wholeStars(m[1])
@@ -224,7 +231,11 @@ func (p *reader) labeled(t *token) bool {
 		return false
 	}
 	value = plain(value)
-	return p.take(t, of, low, value)
+	if !p.take(t, of, low, value) { // the same words in what somebody wrote
+		t.label, t.value, t.detail = false, t.text, ""
+		return false
+	}
+	return true
 }
 
 // take gives a token the value of its label; false where that cannot be one.
@@ -263,104 +274,16 @@ func (p *reader) take(t *token, of kind, label, value string) bool {
 }
 
 var (
-	starSigns   = regexp.MustCompile(`^([★⭐✭✮]+)\x{FE0F}?([½]?)[☆✩]*$`)
-	isNumber    = regexp.MustCompile(`^\d+([.,]\d+)?$`)
-	isPrice     = regexp.MustCompile(`^(?:[A-Z]{2,3} ?)?[$€£¥₩][ \d.,]+$|^[\d.,]+ ?(?:[$€£¥]|USD|EUR|GBP|CNY|RMB)$|^--+$|^[\d]$`)
-	orderNumber = regexp.MustCompile(`^(?:#|No\.? ?)?(\d{3}-\d{7}-\d{7}|\d{2}-\d{5}-\d{5}|\d{15,19}|\d{6}[0-9A-Z]{8})$`)
-	masked      = regexp.MustCompile(`^([\pL\pN_.\-]{1,3}\*{2,}[\pL\pN_.\-]{0,3})(?: ?\(\d+.{0,4}\))?$`)
-	scored      = regexp.MustCompile(`^([\pL\pN_.\-*]{3,64}) ?\( ?\d{1,8} ?[★☆]?\)$`)
-	dashed      = regexp.MustCompile(`^(\pL{3})-(\d{2})-(\d{2})\b`) // Nov-12-26, as eBay writes
-	numbered    = regexp.MustCompile(`^(.{3,}?)\s*\(#\s?\d{6,15}\)$`)
+	starSigns    = regexp.MustCompile(`^([★⭐✭✮]+)\x{FE0F}?([½]?)[☆✩]*$`)
+	chineseStars = regexp.MustCompile(`^([一二三四五])[颗顆]?星(?:[好中差]?[评評])?$`)
+	isNumber     = regexp.MustCompile(`^\d+([.,]\d+)?$`)
+	isPrice      = regexp.MustCompile(`^(?:[A-Z]{2,3} ?)?[$€£¥₩][ \d.,]+$|^[\d.,]+ ?(?:[$€£¥]|USD|EUR|GBP|CNY|RMB)$|^--+$|^[\d]$`)
+	orderNumber  = regexp.MustCompile(`^(?:#|No\.? ?)?(\d{3}-\d{7}-\d{7}|\d{2}-\d{5}-\d{5}|\d{15,19}|\d{6}[0-9A-Z]{8})$`)
+	masked       = regexp.MustCompile(`^([\pL\pN_.\-]{1,3}\*{2,}[\pL\pN_.\-]{0,3})(?: ?\(\d+.{0,4}\))?$`)
+	scored       = regexp.MustCompile(`^([\pL\pN_.\-*]{3,64}) ?\( ?\d{1,8} ?[★☆]?\)$`)
+	dashed       = regexp.MustCompile(`^(\pL{3})-(\d{2})-(\d{2})\b`) // Nov-12-26, as eBay writes
+	numbered     = regexp.MustCompile(`^(.{3,}?)\s*\(#\s?\d{6,15}\)$`)
 )
-
-// account reads the account of a buyer: a***b, or name (123).
-func (p *reader) account(t *token, low string) bool {
-	text := t.text
-	for _, end := range p.w.LeftBy {
-		if strings.Contains(low, end) {
-			text, _, _ = strings.Cut(text, "- ")
-		}
-	}
-	return p.accountOf(t, plain(text))
-}
-
-func (p *reader) accountOf(t *token, text string) bool {
-	for _, form := range []*regexp.Regexp{masked, scored} {
-		if m := form.FindStringSubmatch(text); m != nil && !p.w.ui[strings.ToLower(m[1])] {
-			t.kind, t.value = isBuyer, m[1]
-			return true
-		}
-	}
-	return false
-}
-
-// titled reads the title of an article with its number, as eBay prints it.
-func titled(t *token) bool {
-	m := numbered.FindStringSubmatch(t.text)
-	if m == nil {
-		return false
-	}
-	t.kind, t.value = isProduct, m[1]
-	return true
-}
-
-// nameAndDay reads a line such as “Anna on Nov 20, 2024” or “By Tom on May 2, 2024”.
-func (p *reader) nameAndDay(n int, text string) bool {
-	if len(text) > maxDay {
-		return false
-	}
-	for at := 1; at < len(text); at++ {
-		if text[at-1] != ' ' {
-			continue
-		}
-		var day token
-		if !p.day(&day, text[at:]) {
-			continue
-		}
-		name := p.named(text[:at])
-		if !nameLike(name) {
-			return false
-		}
-		p.add(token{line: n, kind: isBuyer, text: text, value: name})
-		p.add(token{line: n, kind: isWhen, text: text, when: day.when})
-		return true
-	}
-	return false
-}
-
-// named takes what stands around a name off: “By”, “on”.
-func (p *reader) named(text string) string {
-	fields := strings.Fields(text)
-	for len(fields) > 0 && p.w.on[strings.ToLower(fields[len(fields)-1])] {
-		fields = fields[:len(fields)-1]
-	}
-	for n := min(2, len(fields)-1); n > 0; n-- {
-		if p.w.by[strings.ToLower(strings.Join(fields[:n], " "))] {
-			fields = fields[n:]
-			break
-		}
-	}
-	return strings.TrimRight(strings.Join(fields, " "), " ,")
-}
-
-// nameLike reports whether a text may be somebody's name or account.
-func nameLike(name string) bool {
-	n := utf8.RuneCountInString(name)
-	if n == 0 || n > 32 || strings.Count(name, " ") > 3 || !strings.ContainsFunc(name, unicode.IsLetter) {
-		return false
-	}
-	if r, _ := utf8.DecodeLastRuneInString(name); strings.ContainsRune("!?。！？,，;；：:…", r) {
-		return false
-	}
-	small := 0
-	words := strings.Fields(name)
-	for _, word := range words {
-		if r, _ := utf8.DecodeRuneInString(word); unicode.IsLower(r) {
-			small++
-		}
-	}
-	return len(words) == 1 || small == 0
-}
 
 // plain trims a part, and the marks that copied pages hold.
 func plain(s string) string {
@@ -371,7 +294,7 @@ func plain(s string) string {
 
 // withoutCount takes a count behind a button off: “Helpful (3)”.
 func withoutCount(low string) string {
-	return strings.TrimRight(strings.TrimRight(low, "0123456789() "), " :")
+	return strings.TrimRight(strings.TrimRight(low, "0123456789()., "), " :")
 }
 
 func startsWith(text string, list []string) bool { return longestStart(text, list) > 0 }

@@ -70,6 +70,7 @@ func Split(text string, h Hints) Page {
 	p := &reader{w: vocabulary(), hints: h}
 	p.readLines(text)
 	p.labels()
+	p.heads()
 	p.plainNumbers()
 	p.names()
 	p.cut()
@@ -145,7 +146,11 @@ func (p *reader) tell() {
 		p.found(foundNone.of(data.Warning))
 	}
 	if n := len(p.page.Rest); n > 0 {
-		f := foundRest.of(data.Info, "n", n, "line", p.page.Rest[0].N, "text", short(p.page.Rest[0].Text))
+		severity := data.Warning // a rating may lack its words
+		if len(p.drafts) > 0 && p.page.Rest[n-1].N < p.drafts[0].First {
+			severity = data.Info // what stands above the ratings is the shop's
+		}
+		f := foundRest.of(severity, "n", n, "line", p.page.Rest[0].N, "text", short(p.page.Rest[0].Text))
 		for _, l := range p.page.Rest[:min(20, n)] {
 			f.Where = append(f.Where, data.Ref{Kind: "row", ID: strconv.Itoa(l.N), Label: short(l.Text)})
 		}
@@ -160,7 +165,7 @@ func (p *reader) found(f data.Finding) { p.page.Findings = append(p.page.Finding
 func (p *reader) leave(tokens []token) {
 	for i := range tokens {
 		t := &tokens[i]
-		if t.kind == isButton || t.kind == isHead || t.kind == isEnd {
+		if t.kind == isButton || t.kind == isHead || t.kind == isEnd || t.kind == isDetail && t.stars == 0 { // a mean of the shop
 			continue
 		}
 		if n := len(p.page.Rest); n == 0 || p.page.Rest[n-1].N != t.line {

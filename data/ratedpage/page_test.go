@@ -5,10 +5,13 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"casebinder/data"
 )
 
 // wanted is what a page holds, as worked out by hand.
@@ -91,6 +94,18 @@ func readPage(t *testing.T, file string) {
 	}
 	if !reflect.DeepEqual(rest, want.Rest) {
 		t.Errorf("not understood are %v, not %v: %v", rest, want.Rest, p.Rest)
+	}
+}
+
+// TestRestIsGrave tells a line that may be a buyer's from one above all ratings.
+func TestRestIsGrave(t *testing.T) {
+	const page = "Atlas Tools\nr***b\n5 stars\n2026-11-12\nGood\nHelpful\nk***7\n1 star\n2026-11-09\nBad\nHelpful\n"
+	for foot, want := range map[string]data.Severity{"": data.Info, "Previous page\nAbout the shop\n": data.Warning} {
+		p := Split(page+foot, Hints{})
+		i := slices.IndexFunc(p.Findings, func(f data.Finding) bool { return f.Rule == "rated.rest" })
+		if len(p.Ratings) != 2 || i < 0 || p.Findings[i].Severity != want {
+			t.Errorf("%q: %d ratings, %+v", foot, len(p.Ratings), p.Findings)
+		}
 	}
 }
 

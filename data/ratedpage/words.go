@@ -1,6 +1,7 @@
 package ratedpage
 
 import (
+	"maps"
 	"regexp"
 	"strings"
 	"sync"
@@ -41,6 +42,9 @@ type wordFile struct {
 	Counted            []string `toml:"counted"`
 	End                []string `toml:"end"`
 	EndStart           []string `toml:"end_start"`
+	LineShippingTime   []string `toml:"line_shipping_time"`
+	ShopStart          []string `toml:"shop_start"`
+	ShopHolds          []string `toml:"shop_holds"`
 }
 
 // words are the same, ready to be looked up.
@@ -49,8 +53,10 @@ type words struct {
 	classes                          map[string]int // a word to its stars
 	labels                           map[string]kind
 	details                          map[string]string // a label to the name of a detailed rating
+	lineDetails                      map[string]string // the same, and those that are one only beside others on their line
 	past, given, ui, end, on, by     map[string]bool
 	starsOf, starsAlone, starsBehind *regexp.Regexp
+	starsTitled                      *regexp.Regexp
 	counted                          *regexp.Regexp
 }
 
@@ -80,14 +86,22 @@ var vocabulary = sync.OnceValue(func() *words {
 			w.labels[word], w.details[word] = isDetail, name
 		}
 	}
+	w.lineDetails = maps.Clone(w.details)
+	for _, word := range w.LineShippingTime {
+		w.lineDetails[word] = "shipping_time"
+	}
 	w.past, w.given, w.ui, w.end, w.on, w.by = set(w.Past), set(w.Given), set(w.UI), set(w.End), set(w.On), set(w.By)
 	stars := alternatives(w.Star)
 	w.starsOf = regexp.MustCompile(`^(?:\pL+:? )?(\d(?:[.,]\d{1,2})?)\s*(?:` + stars + `)?\s*(?:` + alternatives(w.Of) + `)\s*5(?:[.,]0)?\s*(?:` + stars + `)?\.?$`)
+	w.starsTitled = regexp.MustCompile(`(?i)^([0-5][.,]\d\s*(?:` + alternatives(w.Of) + `)\s*5\s*(?:` + stars + `))\s+([^(].*)$`)
 	w.starsAlone = regexp.MustCompile(`^(\d(?:[.,]\d{1,2})?)\s*-?(?:` + stars + `)$`)
 	w.starsBehind = regexp.MustCompile(`^(?:5つ星のうち|별표?\s*5개\s*중\s*|满分\s*5\s*分\s*|滿分\s*5\s*分\s*)\s*(\d(?:[.,]\d{1,2})?)\s*개?$`)
 	w.counted = regexp.MustCompile(`^\(?[\d.,  ]+[%+k万]?\)?\s*(?:` + alternatives(w.Counted) + `)?\)?$`)
 	return w
 })
+
+// detailOf gives the name of a detailed rating by its label.
+func (w *words) detailOf(label string) string { return w.lineDetails[strings.ToLower(label)] }
 
 func set(list []string) map[string]bool {
 	m := make(map[string]bool, len(list))
