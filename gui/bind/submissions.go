@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2/theme"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -325,7 +327,7 @@ func (p *Submissions) drawSince(last data.Submission, changes []string) {
 		}
 		rows := []fyne.CanvasObject{kit.Colored("△ "+title, look.Amber, fyne.TextStyle{Bold: true})}
 		rows = append(rows, changeRows(words.T("submission.since.what"), changes)...)
-		bind := kit.NewButton("submission.new", words.T("submission.new"), p.bind)
+		bind := kit.NewIconButton("submission.new", words.T("submission.new"), theme.ContentAddIcon(), p.bind)
 		p.since.Objects = []fyne.CanvasObject{kit.NewPanel(kit.Dense(kit.Stacked(look.Tight, kit.Stacked(0, rows...), container.NewHBox(bind, layout.NewSpacer()))))}
 	}
 	p.since.Refresh()

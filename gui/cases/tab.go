@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 
+	"fyne.io/fyne/v2/theme"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -66,7 +68,7 @@ func New(shared *show.Env, desk Desk, r Rooms) *Tab {
 	d.AddCheck("open_only", words.T("disputes.chip.open"), func(f *filter) *bool { return &f.OpenOnly })
 	show.AddChoice(d.List, "stage", "disputes.chip.stage", kit.Options("stage", data.Stages()), func(f *filter) *data.Stage { return &f.Stage })
 	show.AddChoice(d.List, "reason", "disputes.chip.reason", kit.Options("reason", data.Reasons()), func(f *filter) *data.Reason { return &f.Reason })
-	d.AddButton(kit.NewButton("disputes.new", words.T("disputes.new"), d.New))
+	d.AddButton(kit.NewIconButton("disputes.new", words.T("disputes.new"), theme.ContentAddIcon(), d.New))
 	d.detail.compose = d.compose
 	d.content = container.NewStack(d.List.Content())
 	return d

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"fyne.io/fyne/v2/theme"
+
 	"fyne.io/fyne/v2"
 
 	"casebinder/data"
@@ -68,7 +70,7 @@ func New(shared *show.Env, d Desk) *Tab {
 			fyne.NewMenuItem(words.T("feedback.paste"), func() { pasteSheet(e, "") }))
 	})
 	f.AddButton(f.take)
-	f.AddButton(kit.NewButton("feedback.new", words.T("feedback.new"), f.New))
+	f.AddButton(kit.NewIconButton("feedback.new", words.T("feedback.new"), theme.ContentAddIcon(), f.New))
 	return f
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -132,9 +133,29 @@ func NewSearch(u *UI, placeholder string, changed func(text string)) *Search {
 	s := &Search{changed: changed}
 	s.ui, s.seeks = u, true
 	s.hint, s.PlaceHolder = placeholder, placeholder
+	s.Icon = theme.SearchIcon()
 	s.ExtendBaseWidget(s)
 	s.OnChanged = func(string) { s.wait() }
 	return s
+}
+
+// CreateRenderer is for Fyne.
+func (s *Search) CreateRenderer() fyne.WidgetRenderer {
+	return searchLook{s.Entry.CreateRenderer()}
+}
+
+// searchLook draws what the toolkit draws, with the sign of a search level with
+// the words.
+type searchLook struct{ fyne.WidgetRenderer }
+
+// Layout is for Fyne.
+func (r searchLook) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	for _, o := range r.Objects() {
+		if sign, ok := o.(*canvas.Image); ok {
+			sign.Move(fyne.NewPos(sign.Position().X, (size.Height-sign.Size().Height)/2))
+		}
+	}
 }
 
 // TypedKey is for Fyne.
@@ -156,7 +177,7 @@ func (s *Search) TypedShortcut(shortcut fyne.Shortcut) {
 // would show a scroll bar for it.
 func (s *Search) Resize(size fyne.Size) {
 	s.Entry.Resize(size)
-	room := size.Width - 2*theme.InnerPadding() - 2*theme.InputBorderSize()
+	room := size.Width - theme.IconInlineSize() - 3*theme.InnerPadding() - 2*theme.InputBorderSize()
 	if fits := cutTo(s.hint, room, s.TextStyle); fits != s.PlaceHolder && room > 0 {
 		s.SetPlaceHolder(fits)
 	}

@@ -150,7 +150,7 @@ var light = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameSelection:           rgba(0x1f5fbf33),
 	theme.ColorNameScrollBar:           rgba(0x1c243060),
 	theme.ColorNameScrollBarBackground: rgba(0x1c24300a),
-	theme.ColorNameShadow:              rgba(0x00000033),
+	theme.ColorNameShadow:              rgba(0x1c24301f),
 	theme.ColorNameError:               rgb(0xb3261e),
 	theme.ColorNameWarning:             rgb(0x8a5a00),
 	theme.ColorNameSuccess:             rgb(0x1d6b3a),

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
@@ -29,7 +30,7 @@ func (w *writer) layout() fyne.CanvasObject {
 
 // templatesPart lists all templates with a search over them.
 func (w *writer) templatesPart() fyne.CanvasObject {
-	add := kit.NewButton("replies.new", words.T("replies.new"), w.newTemplate)
+	add := kit.NewIconButton("replies.new", words.T("replies.new"), theme.ContentAddIcon(), w.newTemplate)
 	add.Importance = widget.LowImportance
 	return container.NewBorder(kit.Inset(look.Tight, w.tree.search), container.NewHBox(add), nil, nil, w.tree.object)
 }

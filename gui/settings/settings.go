@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2/theme"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -40,7 +42,7 @@ func (e *Room) Open() {
 		change := kit.NewButton("", words.T("do.change"), func() { e.editShop(s, func() { sheet.Close(); e.Open() }) })
 		shops.Add(container.NewBorder(nil, nil, nil, container.NewHBox(serve, change), line))
 	}
-	add := kit.NewButton("settings.shop.add", words.T("settings.shop.add"), func() {
+	add := kit.NewIconButton("settings.shop.add", words.T("settings.shop.add"), theme.ContentAddIcon(), func() {
 		e.editShop(data.Shop{Platform: data.EBay, Currency: "USD"}, func() { sheet.Close(); e.Open() })
 	})
 	shops.Add(container.NewHBox(add))

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2/theme"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -132,7 +134,7 @@ func newBar(t *Tab) *bar {
 		t.filter = filter{platform: t.filter.platform, mine: t.filter.mine, done: !t.filter.done}
 		t.filtered()
 	})
-	add := kit.NewButton("today.task", words.T("today.task"), func() { show.TaskSheet(t.env.Env, data.Task{}) })
+	add := kit.NewIconButton("today.task", words.T("today.task"), theme.ContentAddIcon(), func() { show.TaskSheet(t.env.Env, data.Task{}) })
 	b.object = container.NewHBox(b.platform, b.mine, b.putOff, b.done, add)
 	b.draw()
 	return b
