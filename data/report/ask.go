@@ -196,5 +196,9 @@ func Make(in *Input, kinds ...Kind) (*Report, error) {
 			r.Tables = append(r.Tables, in.replies())
 		}
 	}
+	for i := range r.Tables {
+		r.Tables[i].tellApart()
+		r.Tables[i].settle()
+	}
 	return r, nil
 }

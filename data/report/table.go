@@ -1,7 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"casebinder/data"
@@ -93,6 +96,75 @@ func (t *Table) Value(r *Row, column int) float64 {
 	}
 	return float64(cell.N)
 }
+
+// tellApart adds to names that several rows have what they are told apart by: the SKU
+// of a product, the platform of a shop.
+func (t *Table) tellApart() {
+	seen := map[Label]int{}
+	for i := range t.Rows {
+		seen[t.Rows[i].Cells[0].Label]++
+	}
+	for i := range t.Rows {
+		l := &t.Rows[i].Cells[0].Label
+		if seen[*l] < 2 || l.Value == t.Rows[i].Key {
+			continue
+		}
+		switch l.Kind {
+		case "product":
+			l.Value += " (" + t.Rows[i].Key + ")"
+		case "shop":
+			platform, _, _ := strings.Cut(t.Rows[i].Key, "/")
+			l.Value += " (" + data.Platform(platform).Title() + ")"
+		}
+	}
+}
+
+// drawnMost is how many columns a chart shows side by side.
+const drawnMost = 3
+
+// settle has a chart show the counts of a table where nothing is known of what it
+// would draw, such as shares of too few: those that count most, in their order.
+func (t *Table) settle() {
+	if len(t.Drawn) == 0 || slices.ContainsFunc(t.Drawn, t.tells) {
+		return
+	}
+	var counts, wholes []int // the sums that shares are of say less than their parts
+	for k, c := range t.Columns {
+		switch {
+		case c.Unit != Count || !t.tells(k):
+		case slices.ContainsFunc(t.Columns, func(of Column) bool { return (of.Unit == Share || of.Unit == Index) && of.Den == k }):
+			wholes = append(wholes, k)
+		default:
+			counts = append(counts, k)
+		}
+	}
+	if len(counts) == 0 {
+		counts = wholes
+	}
+	if len(counts) == 0 {
+		return
+	}
+	total := func(k int) (n int64) {
+		for i := range t.Rows {
+			n += t.Rows[i].Cells[k].N
+		}
+		return n
+	}
+	slices.SortStableFunc(counts, func(a, b int) int { return cmp.Compare(total(b), total(a)) })
+	t.Drawn = counts[:min(len(counts), drawnMost)]
+	slices.Sort(t.Drawn)
+}
+
+// tells reports whether a column has a value besides nothing.
+func (t *Table) tells(k int) bool {
+	return slices.ContainsFunc(t.Rows, func(r Row) bool {
+		v := t.Value(&r, k)
+		return v != 0 && !math.IsNaN(v)
+	})
+}
+
+// FirstDrawn is the place in Drawn of the first column with a value besides nothing.
+func (t *Table) FirstDrawn() int { return max(slices.IndexFunc(t.Drawn, t.tells), 0) }
 
 // least is how many there must be before a share is told: one more would move that of
 // fewer by more than a few percent.

@@ -165,7 +165,9 @@ func (f *figures) chart(t *report.Table) fyne.CanvasObject {
 	case len(t.Drawn) > 3:
 		return container.NewVScroll(kit.Inset(look.Gap, f.hours(t)))
 	}
-	f.drawn = min(f.drawn, len(t.Drawn)-1)
+	if f.drawn < 0 || f.drawn >= len(t.Drawn) {
+		f.drawn = t.FirstDrawn()
+	}
 	bars := container.NewVScroll(kit.Inset(look.Gap, f.bars(t, t.Drawn[f.drawn])))
 	if len(t.Drawn) == 1 {
 		return bars
@@ -182,7 +184,7 @@ func (f *figures) chart(t *report.Table) fyne.CanvasObject {
 func (f *figures) course(t *report.Table) *kit.LineChart {
 	o := kit.LineOptions{
 		Empty: words.T("report.nothing"), Time: func(at time.Time) string { return at.Format("2006-01") },
-		Value: func(v float64) string { return f.axis(t, t.Drawn[0], v) },
+		Value: func(v float64) string { return f.axis(t, t.Drawn[t.FirstDrawn()], v) },
 	}
 	for _, k := range t.Drawn {
 		s := kit.LineSeries{Name: words.Text(t.Columns[k].Title)}

@@ -65,7 +65,7 @@ type figures struct {
 }
 
 func newFigures(shared *show.Env, d Desk) *figures {
-	f := &figures{Env: shared, desk: d, said: kit.Prose(""), place: container.NewStack(), table: "money.month"}
+	f := &figures{Env: shared, desk: d, said: kit.Prose(""), place: container.NewStack(), table: "money.month", drawn: -1}
 	options := make([]kit.Option[string], 0, len(spans))
 	for _, s := range spans {
 		options = append(options, kit.Option[string]{Value: s, Text: words.T("reports.span." + s)})
@@ -74,7 +74,7 @@ func newFigures(shared *show.Env, d Desk) *figures {
 	f.from = kit.NewDay(f.UI, "reports.from", "", func(string) { f.picked() })
 	f.to = kit.NewDay(f.UI, "reports.to", "", func(string) { f.picked() })
 	f.currency = kit.NewChoice[string](nil, "", f.setCurrency)
-	f.which = kit.NewChoice[string](nil, "", func(id string) { f.table, f.drawn, f.chosen = id, 0, ""; f.draw() })
+	f.which = kit.NewChoice[string](nil, "", func(id string) { f.table, f.drawn, f.chosen = id, -1, ""; f.draw() })
 	for name, o := range map[string]fyne.CanvasObject{"reports.span": f.span, "reports.currency": f.currency, "reports.which": f.which} {
 		kit.Trace(name, o)
 	}

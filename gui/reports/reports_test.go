@@ -2,6 +2,7 @@ package reports
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -95,10 +96,20 @@ func TestEachTableIsDrawn(t *testing.T) {
 		b.Window.SetContent(f.body)
 		f.body.Resize(fyne.NewSize(1100, 640))
 		for i := range f.made.Tables {
-			f.table, f.drawn = f.made.Tables[i].ID, 0
+			f.table, f.drawn = f.made.Tables[i].ID, -1
 			f.draw()
 			for _, c := range guitest.Find[*kit.BarChart](b) {
 				test.WidgetRenderer(c).Refresh()
+			}
+			table := &f.made.Tables[i]
+			filled := slices.ContainsFunc(table.Rows, func(r report.Row) bool {
+				return slices.ContainsFunc(r.Cells[1:], func(c report.Cell) bool { return c.Known && c.N > 0 })
+			})
+			for _, c := range guitest.Find[*kit.LineChart](b) {
+				c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+				if filled && c.Reading() == "" {
+					t.Errorf("%s, %s: the line has no entries, and the table has", language, table.ID)
+				}
 			}
 		}
 	}
