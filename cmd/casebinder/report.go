@@ -12,6 +12,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/report"
+	"casebinder/gui"
 )
 
 // reportTable is a table of the report as --json prints it.
@@ -61,16 +62,20 @@ type reportDetail struct {
 }
 
 func reportCommand(c *call) func(context.Context) (*result, error) {
-	var kinds, from, to, shop, currency, out string
+	var kinds, from, to, shop, currency, out, language string
 	c.flags.StringVar(&kinds, "kind", "", "`chapters` with commas between them: money, margin, wins, answers, hours, lessons, replies; without it all")
 	c.flags.StringVar(&from, "from", "", "the first `day`, such as 2026-11-01; without it the first of the month of the last one")
 	c.flags.StringVar(&to, "to", "", "the last `day`; without it today")
 	c.flags.StringVar(&shop, "shop", "", "`name` of one shop; without it all")
 	c.flags.StringVar(&currency, "currency", "", "`currency` of all sums; without it the one that the desk has")
 	c.flags.StringVar(&out, "out", "", "`file` to write: .xlsx with formulas and charts, .csv or .pdf")
+	c.flags.StringVar(&language, "language", "", "`language` of the file: en, zh-CN or zh-TW; without it the window's")
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) > 0 {
 			return nil, misused("report takes no arguments")
+		}
+		if language != "" && !slices.Contains(gui.Languages(), language) {
+			return nil, misused("--language is one of " + strings.Join(gui.Languages(), ", "))
 		}
 		var chapters []report.Kind
 		for _, k := range strings.Split(kinds, ",") {
@@ -101,7 +106,7 @@ func reportCommand(c *call) func(context.Context) (*result, error) {
 				if res.Path, err = filepath.Abs(out); err != nil {
 					return nil, err
 				}
-				if err := d.SaveReport(ctx, made, res.Path, report.English{}); err != nil {
+				if err := d.SaveReport(ctx, made, res.Path, gui.Speaker(language)); err != nil {
 					return nil, err
 				}
 				res.words = res.Path + "\n"

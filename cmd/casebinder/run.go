@@ -33,7 +33,8 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] buyers [--search TEXT] [--kind KIND] [--limit N]
   casebinder [--desk DIR] carriers [--by carrier|country|month] [--since MONTH]
   casebinder [--desk DIR] report [--kind money,wins,answers,hours,lessons,replies] [--from DAY] [--to DAY]
-                                 [--shop NAME] [--currency C] [--out FILE.xlsx|FILE.csv|FILE.pdf]
+                                 [--shop NAME] [--currency C] [--language L]
+                                 [--out FILE.xlsx|FILE.csv|FILE.pdf]
   casebinder [--desk DIR] rate set [--day DAY] CURRENCY TARGET VALUE
   casebinder [--desk DIR] rate list            what one unit of a currency is worth in another, and from when on
   casebinder [--desk DIR] tracking export --form amazon|ebay|paypal|plain --out FILE [--day DAY] [NUMBER...]
@@ -232,12 +233,25 @@ func (c *call) run(ctx context.Context, cmd *command, args []string, stdout, std
 	if err != nil {
 		return usageError(stderr, err)
 	}
-	out, err := do(ctx)
+	var out *result
+	if err = c.outPlace(); err == nil {
+		out, err = do(ctx)
+	}
 	err = data.Plain(err)
 	if errors.Is(err, errUsage) {
 		return usageError(stderr, err)
 	}
 	return c.print(out, err, stdout, stderr)
+}
+
+// outPlace is the one rule of --out: a file, or the last folder of its path, is made;
+// the folder that it lies in has to be there, so that a mistyped path makes none.
+func (c *call) outPlace() error {
+	f := c.flags.Lookup("out")
+	if f == nil || f.Value.String() == "" {
+		return nil
+	}
+	return desk.CheckPlace(f.Value.String())
 }
 
 // parse lets flags stand before, between and after the other arguments; after

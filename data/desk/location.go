@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -183,3 +184,23 @@ func partsOf(dir string) (parts []string) {
 // Known reports whether a folder holds a desk, or parts of one that lost its
 // database.
 func Known(dir string) bool { return Exists(dir) || refuseLost(dir) != nil }
+
+var problemPlace = data.DefineProblem("place_missing", data.ErrNotFound,
+	"There is no folder {folder}.", "Check the path, or make that folder first.")
+
+// CheckPlace refuses the path of a file or folder that is to be made where the folder
+// that it would lie in is not there.
+func CheckPlace(path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return fmt.Errorf("finding the folder: %w", err)
+	}
+	folder := filepath.Dir(path)
+	switch there, err := os.Stat(folder); {
+	case errors.Is(err, fs.ErrNotExist), err == nil && !there.IsDir():
+		return problemPlace.New("folder", folder)
+	case err != nil:
+		return fmt.Errorf("looking at %s: %w", folder, err)
+	}
+	return nil
+}

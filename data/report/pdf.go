@@ -100,54 +100,12 @@ func (b *press) line(text string, size float64, bold bool, c pdf.Color) {
 	b.y += t.Height() + pdf.Pt(size*0.35)
 }
 
-// columns gives the width of each column: figures take what their kind needs, words
-// the rest.
-func (b *press) columns(t *Table) (widths []pdf.Length, size float64) {
-	size = bodySize
-	switch {
-	case len(t.Columns) > 12:
-		size = 6.5
-	case len(t.Columns) > 8:
-		size = 7.2
-	}
-	need := map[Unit]pdf.Length{Count: pdf.Pt(56), Money: pdf.Pt(82), Span: pdf.Pt(52), Share: pdf.Pt(112), Index: pdf.Pt(60), Ratio: pdf.Pt(46)}
-	switch {
-	case len(t.Columns) > 12:
-		need[Count] = pdf.Pt(17.6)
-	case len(t.Columns) > 8:
-		need[Count], need[Money], need[Ratio] = pdf.Pt(46), pdf.Pt(58), pdf.Pt(36)
-	}
-	left, words := b.body(), 0
-	for k, c := range t.Columns {
-		width := need[c.Unit]
-		switch {
-		case c.Unit == Words && c.ID == "month" && k+1 < len(t.Columns) && t.Columns[k+1].Unit == Words: // beside other words
-			width = pdf.Pt(38)
-		case c.Unit == Words:
-			words++
-		}
-		widths = append(widths, width)
-		left -= width
-	}
-	for k := range widths {
-		if widths[k] == 0 {
-			widths[k] = left / pdf.Length(words)
-		}
-	}
-	return widths, size
-}
-
-func (b *press) table(t *Table) {
-	b.y += 4 * pdf.MM
-	b.room(40 * pdf.MM) // a title stands with some rows
-	b.doc.Bookmark(1, b.say.Text(t.Title), b.page.Number(), b.y)
-	b.line(b.say.Text(t.Title), 11.5, true, ink)
-	widths, size := b.columns(t)
-	head := make([]string, len(t.Columns))
+// texts are what stands in a table, a row of totals last.
+func (b *press) texts(t *Table) (head []string, rows [][]string) {
+	head = make([]string, len(t.Columns))
 	for k, c := range t.Columns {
 		head[k] = b.say.Text(c.Title)
 	}
-	b.row(t, head, widths, size, true)
 	cells := func(r *Row) []string {
 		texts := make([]string, len(t.Columns))
 		for k, c := range t.Columns {
@@ -158,14 +116,29 @@ func (b *press) table(t *Table) {
 		}
 		return texts
 	}
+	rows = make([][]string, 0, len(t.Rows)+1)
 	for i := range t.Rows {
-		if b.room(pdf.Pt(size * 1.9)) {
-			b.row(t, head, widths, size, true)
-		}
-		b.row(t, cells(&t.Rows[i]), widths, size, false)
+		rows = append(rows, cells(&t.Rows[i]))
 	}
 	if t.Total != nil && len(t.Rows) > 0 {
-		b.row(t, cells(t.Total), widths, size, true)
+		rows = append(rows, cells(t.Total))
+	}
+	return head, rows
+}
+
+func (b *press) table(t *Table) {
+	b.y += 4 * pdf.MM
+	b.room(40 * pdf.MM) // a title stands with some rows
+	b.doc.Bookmark(1, b.say.Text(t.Title), b.page.Number(), b.y)
+	b.line(b.say.Text(t.Title), 11.5, true, ink)
+	head, rows := b.texts(t)
+	widths, size := b.columns(t, head, rows)
+	b.row(t, head, widths, size, true)
+	for i, row := range rows {
+		if i < len(t.Rows) && b.room(pdf.Pt(size*1.9)) {
+			b.row(t, head, widths, size, true)
+		}
+		b.row(t, row, widths, size, i == len(t.Rows))
 	}
 	if len(t.Rows) == 0 {
 		b.line(b.say.Text(phraseNothing.With()), bodySize, false, soft)
@@ -178,10 +151,7 @@ func (b *press) table(t *Table) {
 
 // row sets what stands side by side, and a rule below.
 func (b *press) row(t *Table, texts []string, widths []pdf.Length, size float64, bold bool) {
-	gap := pdf.Pt(3)
-	if len(t.Columns) > 12 {
-		gap = pdf.Pt(1)
-	}
+	gap := gapOf(t)
 	set := make([]*pdf.Text, len(texts))
 	height := pdf.Length(0)
 	for k, text := range texts {

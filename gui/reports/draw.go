@@ -118,7 +118,7 @@ func (f *figures) list(t *report.Table, rows []*report.Row) *kit.Table[row] {
 				if c.Unit == report.Count && len(t.Columns) > 12 && n.Row.Cells[k].N == 0 { // what there is shall be seen
 					return "·"
 				}
-				return f.made.Show(speaker{}, t, n.Row, k)
+				return f.made.Show(Speaker{}, t, n.Row, k)
 			},
 		}
 		if c.Title.Key == "" {
@@ -193,7 +193,7 @@ func (f *figures) course(t *report.Table) *kit.LineChart {
 			if err != nil {
 				continue // rows of a course are months
 			}
-			s.Points = append(s.Points, kit.LinePoint{At: month, Value: f.major(t, &t.Rows[i], k), Text: f.made.Show(speaker{}, t, &t.Rows[i], k)})
+			s.Points = append(s.Points, kit.LinePoint{At: month, Value: f.major(t, &t.Rows[i], k), Text: f.made.Show(Speaker{}, t, &t.Rows[i], k)})
 		}
 		o.Series = append(o.Series, s)
 	}
@@ -212,7 +212,7 @@ func (f *figures) major(t *report.Table, r *report.Row, k int) float64 {
 func (f *figures) axis(t *report.Table, k int, v float64) string {
 	switch t.Columns[k].Unit {
 	case report.Share, report.Ratio:
-		return speaker{}.Percent(v)
+		return Speaker{}.Percent(v)
 	case report.Money:
 		return words.Number(int64(math.Round(v)))
 	case report.Words, report.Count, report.Span, report.Index:
@@ -227,7 +227,7 @@ func (f *figures) bars(t *report.Table, k int) *kit.BarChart {
 	c := t.Columns[k]
 	for i := range t.Rows[:min(len(t.Rows), barsMost)] {
 		r := &t.Rows[i]
-		b := kit.Bar{Label: f.name(t, r), Text: f.made.Show(speaker{}, t, r, k)}
+		b := kit.Bar{Label: f.name(t, r), Text: f.made.Show(Speaker{}, t, r, k)}
 		if v := f.major(t, r, k); !math.IsNaN(v) {
 			b.Value = max(v, 0) // a loss is told in figures
 			if c.Unit == report.Share {
@@ -247,7 +247,7 @@ func (f *figures) name(t *report.Table, r *report.Row) string {
 	var names []string
 	for k, c := range t.Columns {
 		if c.Unit == report.Words {
-			names = append(names, f.made.Show(speaker{}, t, r, k))
+			names = append(names, f.made.Show(Speaker{}, t, r, k))
 		}
 	}
 	return words.Join(" · ", names...)

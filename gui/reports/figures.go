@@ -218,7 +218,7 @@ func (f *figures) save() {
 	name := words.T("reports.file") + "-" + r.Ask.From.String() + "-" + r.Ask.To.String() + ".xlsx"
 	f.SaveFile(words.T("reports.save.title"), name, func(path string) {
 		kit.Do(func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, f.desk.SaveReport(ctx, r, path, speaker{})
+			return struct{}{}, f.desk.SaveReport(ctx, r, path, Speaker{})
 		}, func(_ struct{}, err error) {
 			if err != nil {
 				f.UI.Problem(err)

@@ -67,7 +67,7 @@ func TestTheFiguresOfTheScreenAreThoseOfTheFile(t *testing.T) {
 			at = i
 		}
 	}
-	shown := f.made.Show(speaker{}, month, &month.Rows[at], 1)
+	shown := f.made.Show(Speaker{}, month, &month.Rows[at], 1)
 	if shown != words.Money(data.Money{Minor: 47843, Currency: "CNY"}) { // 65.99 at 7.25 is 478.4275
 		t.Errorf("the month shows %q", shown)
 	}
@@ -222,7 +222,7 @@ func TestNoCodeIsShown(t *testing.T) {
 		words.Set(language)
 		for kind, values := range all {
 			for _, v := range values {
-				got := (speaker{}).Label(report.Label{Kind: kind, Value: v})
+				got := (Speaker{}).Label(report.Label{Kind: kind, Value: v})
 				if got == "" || strings.Contains(got, "_") || got == v && (kind == "platform" || language != words.English) {
 					t.Errorf("%s: the %s %q is shown as %q", language, kind, v, got)
 				}
@@ -244,4 +244,4 @@ func TestPeriods(t *testing.T) {
 	}
 }
 
-var _ report.Speaker = speaker{}
+var _ report.Speaker = Speaker{}

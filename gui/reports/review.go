@@ -111,7 +111,7 @@ func (m *monthly) lessons() {
 	m.rows.Add(kit.Section(words.Text(t.Title)))
 	for i := range t.Rows {
 		cells := t.Rows[i].Cells
-		text := kit.Stacked(0, kit.Prose(cells[3].Label.Value), kit.Soft(words.Join(" · ", speaker{}.Label(cells[0].Label), speaker{}.Label(cells[1].Label), speaker{}.Label(cells[2].Label))))
+		text := kit.Stacked(0, kit.Prose(cells[3].Label.Value), kit.Soft(words.Join(" · ", Speaker{}.Label(cells[0].Label), Speaker{}.Label(cells[1].Label), Speaker{}.Label(cells[2].Label))))
 		m.rows.Add(kit.Dense(text))
 	}
 }

@@ -11,17 +11,17 @@ import (
 	"casebinder/gui/words"
 )
 
-// speaker puts a report into the window's language.
-type speaker struct{}
+// Speaker puts a report into the window's language.
+type Speaker struct{}
 
 // Language implements report.Speaker.
-func (speaker) Language() string { return words.Language() }
+func (Speaker) Language() string { return words.Language() }
 
 // Text implements report.Speaker.
-func (speaker) Text(t data.Text) string { return words.Text(t) }
+func (Speaker) Text(t data.Text) string { return words.Text(t) }
 
 // Label implements report.Speaker.
-func (speaker) Label(l report.Label) string {
+func (Speaker) Label(l report.Label) string {
 	switch {
 	case l.Value == data.Several:
 		return words.T("report.several")
@@ -62,15 +62,15 @@ func platform(id string) string {
 }
 
 // Money implements report.Speaker.
-func (speaker) Money(m data.Money) string { return words.Money(m) }
+func (Speaker) Money(m data.Money) string { return words.Money(m) }
 
 // Number implements report.Speaker.
-func (speaker) Number(n int64) string { return words.Number(n) }
+func (Speaker) Number(n int64) string { return words.Number(n) }
 
 // Percent implements report.Speaker.
-func (speaker) Percent(share float64) string {
+func (Speaker) Percent(share float64) string {
 	return strconv.FormatFloat(100*share, 'f', 1, 64) + " %"
 }
 
 // Span implements report.Speaker.
-func (speaker) Span(d time.Duration) string { return words.Span(d) }
+func (Speaker) Span(d time.Duration) string { return words.Span(d) }
