@@ -102,8 +102,11 @@ func (j *costJob) take(ctx context.Context, c *importer.CostLine) (*data.Problem
 // number.
 func (j *costJob) order(ctx context.Context, number string) (int64, *data.Problem, error) {
 	ids, err := j.from.OrdersByNumber(ctx, number)
-	if err != nil || len(ids) == 1 {
-		return slices.Concat(ids, []int64{0})[0], nil, err
+	if err != nil {
+		return 0, nil, err
+	}
+	if len(ids) == 1 {
+		return ids[0], nil, nil
 	}
 	for _, id := range ids {
 		o, err := j.from.Order(ctx, id)
