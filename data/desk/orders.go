@@ -43,10 +43,11 @@ type OrderView struct {
 	Feedback []data.Feedback
 	Tasks    []data.Task // the open ones first
 	Imports  []OrderImport
-	Paths    []PathView     // guided paths, the oldest first
-	Risk     RiskView       // of an order that still waits to be shipped
-	Pack     PackView       // the proof of its packing
-	Covers   []data.Finding // conditions of the seller's protection that can still be kept or lost
+	Paths    []PathView           // guided paths, the oldest first
+	Unfit    map[string]data.Text // why a path does not fit the order, by its ID; of those that do not
+	Risk     RiskView             // of an order that still waits to be shipped
+	Pack     PackView             // the proof of its packing
+	Covers   []data.Finding       // conditions of the seller's protection that can still be kept or lost
 }
 
 // OrderImport is a file that brought an order, or changed it last.
@@ -113,6 +114,9 @@ func (d *Desk) Order(ctx context.Context, id int64) (OrderView, error) {
 		view.Timeline = append(view.Timeline, eventMoments(&disputes[i])...)
 	}
 	if view.Paths, err = d.pathViews(ctx, id); err != nil {
+		return view, err
+	}
+	if view.Unfit, err = d.unfitPaths(ctx, id); err != nil {
 		return view, err
 	}
 	view.Timeline = append(view.Timeline, pathMoments(view.Paths)...)

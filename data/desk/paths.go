@@ -277,6 +277,25 @@ func (d *Desk) PathOffers(ctx context.Context, about data.ReplyAbout) ([]PathOff
 	return list, nil
 }
 
+// unfitPaths says why paths do not fit an order, by their IDs.
+func (d *Desk) unfitPaths(ctx context.Context, orderID int64) (map[string]data.Text, error) {
+	inForce, err := pathsInForce(ctx, &d.store.Reader)
+	if err != nil {
+		return nil, err
+	}
+	f, err := d.pathFacts(ctx, &d.store.Reader, orderID)
+	if err != nil {
+		return nil, err
+	}
+	unfit := map[string]data.Text{}
+	for _, p := range inForce {
+		if why, blocked := p.Blocked(f); blocked {
+			unfit[p.ID] = why
+		}
+	}
+	return unfit, nil
+}
+
 func (o *PathOffer) rank() int {
 	switch {
 	case o.Open != "":

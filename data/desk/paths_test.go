@@ -182,8 +182,17 @@ func TestSeveralPathsAndOnePutAway(t *testing.T) {
 	if err := d.BringBack(ctx, binned[0].Entity, binned[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	if view, err := d.Order(ctx, orderID); err != nil || len(view.Paths) != 2 {
+	view, err := d.Order(ctx, orderID)
+	if err != nil || len(view.Paths) != 2 {
 		t.Errorf("paths on the order: %d, %v", len(view.Paths), err)
+	}
+	for _, o := range offers {
+		if got := view.Unfit[o.ID]; got.Key != o.Blocked.Key {
+			t.Errorf("%s: the order says %q, the list of paths %q", o.ID, got, o.Blocked)
+		}
+	}
+	if len(view.Unfit) == 0 || len(view.Unfit) == len(offers) {
+		t.Errorf("of %d paths %d do not fit", len(offers), len(view.Unfit))
 	}
 }
 

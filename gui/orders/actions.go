@@ -16,9 +16,9 @@ func (d *detail) actions() []kit.Action {
 		{Name: "order.write", Text: words.T("order.action.write"), Keys: "F2", Do: d.write},
 		{Name: "order.evidence", Text: words.T("order.action.evidence"), Do: func() { d.env.ChooseEvidence(show.Target{OrderID: d.view.Order.ID}) }},
 		{Name: "order.dispute", Text: words.T("order.action.dispute"), Do: func() { d.env.Open(route.NewDispute{Order: d.row}) }},
-		{Name: "order.address", Text: words.T("order.action.address"), Do: func() { d.walk("address_change") }},
-		{Name: "order.cancel", Text: words.T("order.action.cancel"), Do: func() { d.walk("cancel") }},
-		{Name: "order.return", Text: words.T("order.action.return"), Do: func() { d.walk("return_label") }},
+		{Name: "order.address", Text: words.T("order.action.address"), Off: d.unfit("address_change"), Do: func() { d.walk("address_change") }},
+		{Name: "order.cancel", Text: words.T("order.action.cancel"), Off: d.unfit("cancel"), Do: func() { d.walk("cancel") }},
+		{Name: "order.return", Text: words.T("order.action.return"), Off: d.unfit("return_label"), Do: func() { d.walk("return_label") }},
 		{Name: "order.path", Text: words.T("order.action.path"), Do: func() { d.walk("") }},
 		{Name: "order.buyer", Text: words.T("buyers.show"), Rare: true, Do: func() { d.env.Open(route.Buyer{Order: d.view.Order.ID}) }},
 		{Name: "order.page", Text: words.T("scans.add"), Rare: true, Do: func() { d.env.Open(route.TrackingPage{Order: d.row}) }},
@@ -47,6 +47,19 @@ func (d *detail) dated() []kit.Action {
 		form("order.address_form", data.OrderAddressChange, "order.write.address"),
 		form("order.cancel_form", data.OrderCanceled, "order.write.cancel_form"),
 		form("order.receipt_form", data.OrderReceipt, "order.write.receipt"),
+	}
+}
+
+// unfit says why a guided path does not fit the order in view; one that is walked
+// already goes on.
+func (d *detail) unfit(path string) func() string {
+	return func() string {
+		for i := range d.view.Paths {
+			if run := &d.view.Paths[i].Run; run.Path == path && run.EndedAt.IsZero() {
+				return ""
+			}
+		}
+		return words.Text(d.view.Unfit[path])
 	}
 }
 
