@@ -7,6 +7,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/data/sample"
 )
 
 // waiting is a desk with one eBay order that waits to be shipped.
@@ -182,17 +183,25 @@ func TestSeveralPathsAndOnePutAway(t *testing.T) {
 	if err := d.BringBack(ctx, binned[0].Entity, binned[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	view, err := d.Order(ctx, orderID)
-	if err != nil || len(view.Paths) != 2 {
+	if view, err := d.Order(ctx, orderID); err != nil || len(view.Paths) != 2 {
 		t.Errorf("paths on the order: %d, %v", len(view.Paths), err)
 	}
-	for _, o := range offers {
-		if got := view.Unfit[o.ID]; got.Key != o.Blocked.Key {
-			t.Errorf("%s: the order says %q, the list of paths %q", o.ID, got, o.Blocked)
-		}
+}
+
+// Of an order that was not sent yet the view says that a return label is of no use; a
+// cancellation fits.
+func TestAnOrderSaysWhichPathsDoNotFit(t *testing.T) {
+	d, ctx := open(t), t.Context()
+	if err := d.FillSample(ctx, sample.English, nil); err != nil {
+		t.Fatal(err)
 	}
-	if len(view.Unfit) == 0 || len(view.Unfit) == len(offers) {
-		t.Errorf("of %d paths %d do not fit", len(offers), len(view.Unfit))
+	rows, err := d.OrderFirst(ctx, data.OrderQuery{Statuses: []data.OrderStatus{data.StatusToShip}}, 1)
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("orders to ship: %v, %v", rows, err)
+	}
+	view, err := d.Order(ctx, rows[0].ID)
+	if err != nil || view.Unfit["return_label"].Key != "path.why.waits" || !view.Unfit["cancel"].IsZero() {
+		t.Errorf("%v, %v", view.Unfit, err)
 	}
 }
 
