@@ -253,14 +253,24 @@ func figureTitle(path string, names map[string]string) string {
 		return path
 	}
 	title := words.T("rules.figure", "kind", words.Of("rules.kind", parts[0]),
-		"name", cmp.Or(names[parts[0]+"."+parts[1]], strings.ReplaceAll(parts[1], "_", " ")))
-	if parts[0] == "clock" {
-		title = words.T("rules.figure", "kind", words.Of("rules.kind", parts[0]), "name", words.Of("rules.unit", parts[1]))
-	}
+		"name", cmp.Or(names[parts[0]+"."+parts[1]], nameOf(parts[0], parts[1])))
 	if len(parts) > 2 {
 		title = words.T("rules.figure_unit", "title", title, "unit", words.Of("rules.unit", parts[len(parts)-1]))
 	}
 	return title
+}
+
+// nameOf reads the name of a figure that the pack gives no name.
+func nameOf(kind, name string) string {
+	switch kind {
+	case "clock":
+		return words.Of("rules.unit", name)
+	case "upload":
+		return words.Of("rules.upload", name)
+	case "market":
+		return words.Country(name)
+	}
+	return strings.ReplaceAll(name, "_", " ")
 }
 
 // figureValue shows a figure, and what the pack says where that differs.
