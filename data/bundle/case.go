@@ -184,11 +184,19 @@ func (c *Case) frozen() (Case, error) {
 	return out, nil
 }
 
+// zone is the one in which times are printed.
+func (c *Case) zone() *time.Location {
+	if zone, err := zoneOf(c.Zone, c.Order.Shop.Location()); err == nil {
+		return zone
+	}
+	return c.Order.Shop.Location() // a zone that cannot be read is refused before anything is written
+}
+
 // name is the name of the bundle's files, without their ending.
 func (c *Case) name() string {
 	parts := []string{c.Order.Shop.Platform.Title(), c.Order.Number}
 	if c.Feedback != nil {
-		parts = append(parts, "feedback-"+c.Feedback.LeftAt.UTC().Format(time.DateOnly))
+		parts = append(parts, strings.TrimSuffix("feedback-"+data.FormatTime(c.Feedback.LeftAt, c.zone(), time.DateOnly, time.DateOnly), "-"))
 	}
 	if c.Dispute.CaseNumber != "" && c.Dispute.CaseNumber != c.Order.Number {
 		parts = append(parts, "case-"+c.Dispute.CaseNumber)

@@ -33,7 +33,11 @@ func (r *renderer) cover() {
 	r.asked()
 	r.why()
 	r.claimed(reason)
-	r.heading(w.get("facts"))
+	if r.c.Feedback != nil {
+		r.heading(w.get("facts.feedback"))
+	} else {
+		r.heading(w.get("facts"))
+	}
 	r.facts(r.caseFacts(), 3)
 	r.outlined = r.contents(false)
 	r.told = r.integrity(false)
@@ -62,7 +66,7 @@ func (e *env) ask() (text, language string) {
 		return strings.TrimSpace(claims[n-1].Text), e.c.Statement.Language
 	}
 	if f := e.c.Feedback; f != nil {
-		return e.w.get("ask.feedback", "ground", e.w.named("ground.", string(f.Complained.Ground))), ""
+		return e.w.get("ask.feedback", "ground", e.ground()), ""
 	}
 	if e.c.Dispute.Decision.Choice == "fight" {
 		return e.w.get("ask.fight"), ""
@@ -101,7 +105,8 @@ func (r *renderer) why() {
 }
 
 // reasons are the first claims of the statement, each of which brings something
-// new that shows it. Without a statement they are what the exhibits show.
+// new that shows it. Without a statement they are what the exhibits show; a complaint
+// about a feedback says its ground first, and what happened where exhibits leave room.
 func (e *env) reasons() []reason {
 	var list []reason
 	shown := map[data.Cite]bool{}
@@ -119,12 +124,13 @@ func (e *env) reasons() []reason {
 	if len(list) > 0 {
 		return list
 	}
+	list = e.groundReason()
 	for _, p := range e.placed {
 		if proves := oneLine(p.Exhibit.Proves); proves != "" && p.Exhibit.UID != "" && len(list) < maxReasons {
 			list = append(list, reason{text: gist(proves, maxGist), cites: []data.Cite{{Evidence: p.Exhibit.UID}}})
 		}
 	}
-	return list
+	return e.lifeReasons(list)
 }
 
 // exhibitsFirst puts exhibits before messages and parts.

@@ -37,6 +37,54 @@ func (e *env) gist() string {
 	return e.w.named("reason.", string(e.c.Dispute.Reason))
 }
 
+// ground is for what the feedback is reported.
+func (e *env) ground() string {
+	ground := e.c.Feedback.Complained.Ground
+	if ground == data.GroundOther && len(e.placed) == 0 {
+		return e.w.get("ground.other.facts")
+	}
+	return e.w.named("ground.", string(ground))
+}
+
+// groundReason says what is wrong with the feedback by its ground, and what shows it.
+func (e *env) groundReason() []reason {
+	f := e.c.Feedback
+	if f == nil || f.Complained.Ground == data.GroundOther || f.Complained.Ground == "" {
+		return nil
+	}
+	one := reason{text: e.w.named("why.ground.", string(f.Complained.Ground))}
+	if f.Complained.Ground == data.GroundExtortion && len(e.messages) > 0 {
+		one.cites = []data.Cite{{Part: data.SectionCommunication}}
+	}
+	return []reason{one}
+}
+
+// lifeReasons adds what is known of the life of the feedback's order, while there is
+// room for reasons.
+func (e *env) lifeReasons(list []reason) []reason {
+	f := e.c.Feedback
+	if f == nil {
+		return list
+	}
+	for _, known := range []struct {
+		key  string
+		at   time.Time
+		part data.Section
+	}{
+		{"why.settled", f.SettledAt, data.SectionTimeline}, {"why.delivered", e.c.Order.DeliveredAt, data.SectionShipping}, {"why.replied", f.RepliedAt, data.SectionTimeline},
+	} {
+		if known.at.IsZero() || len(list) == maxReasons {
+			continue
+		}
+		one := reason{text: e.w.get(known.key, "day", e.clock.day(known.at))}
+		if e.composed(known.part) {
+			one.cites = []data.Cite{{Part: known.part}}
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
 // feedbackWords gives what the buyer wrote, and its translation.
 func (r *renderer) feedbackWords() {
 	f := r.c.Feedback
@@ -66,7 +114,7 @@ func (r *renderer) feedbackFacts() []fact {
 		{w.get("shop"), oneLine(c.Order.Shop.Name)},
 		{w.get("buyer"), buyer},
 		{w.get("feedback.stars"), w.get("feedback.of", "stars", itoa(f.Stars))},
-		{w.get("feedback.ground"), w.named("ground.", string(f.Complained.Ground))},
+		{w.get("feedback.ground"), r.ground()},
 		{w.get("feedback.left"), t(f.LeftAt)},
 		{w.get("feedback.replied"), t(f.RepliedAt)},
 		{w.get("total"), c.Order.Total.String()},
