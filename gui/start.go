@@ -90,6 +90,7 @@ func (s *starter) openDir(dir string, prepare func(context.Context, Desk) error)
 				return nil, errors.Join(err, d.Close())
 			}
 		}
+		d.OnKnock(func() { fyne.Do(s.comeForward) })
 		return d, nil
 	}, func(d Desk, err error) {
 		if err != nil {
@@ -97,7 +98,6 @@ func (s *starter) openDir(dir string, prepare func(context.Context, Desk) error)
 			return
 		}
 		s.program.Preferences().SetString(prefDesk, dir)
-		d.OnKnock(func() { fyne.Do(s.comeForward) })
 		s.app = newApp(s, d)
 		s.app.load()
 	})

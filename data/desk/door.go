@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -58,18 +59,16 @@ func Knock(ctx context.Context, dir string) bool {
 }
 
 // OnKnock calls show whenever somebody knocks, on a goroutine of its own, until the
-// desk is closed. A desk that can be read alone has no door.
+// desk is closed. It makes a folder and asks the system to be told of it: call it beside
+// the main goroutine. A desk that can be read alone has no door.
 func (d *Desk) OnKnock(show func()) {
 	if d.readOnly {
 		return
 	}
 	door := filepath.Join(d.dir, doorName)
 	_ = os.Remove(knockFile(d.dir)) // nobody waits for that one any more
-	bell, err := watch.NewBell()
-	if err == nil {
-		err = os.MkdirAll(door, 0o700)
-	}
-	if err != nil || !bell.Follow([]string{door}) {
+	bell, err := bellAt(door)
+	if err != nil {
 		slog.Warn("a second start will not find this window", "error", err)
 		return
 	}
@@ -86,4 +85,19 @@ func (d *Desk) OnKnock(show func()) {
 			}
 		}
 	})
+}
+
+// bellAt makes the door and hangs a bell on it.
+func bellAt(door string) (*watch.Bell, error) {
+	if err := os.MkdirAll(door, 0o700); err != nil {
+		return nil, fmt.Errorf("making the door of the desk: %w", err)
+	}
+	bell, err := watch.NewBell()
+	if err != nil {
+		return nil, err
+	}
+	if !bell.Follow([]string{door}) {
+		return nil, errors.Join(errors.New("the system does not tell of changes in "+door), bell.Close())
+	}
+	return bell, nil
 }

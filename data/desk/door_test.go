@@ -2,7 +2,12 @@ package desk
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
+	"time"
+
+	"github.com/gofrs/flock"
 )
 
 func TestASecondStartIsHeard(t *testing.T) {
@@ -39,5 +44,32 @@ func TestASecondStartIsHeard(t *testing.T) {
 	d.OnKnock(func() { t.Error("a knock that was given up was heard") })
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestWhoLooksAtTheLockKeepsNobodyOut(t *testing.T) {
+	dir := t.TempDir()
+	looking := flock.New(filepath.Join(dir, lockName))
+	if held, err := looking.TryRLock(); err != nil || !held {
+		t.Fatal(held, err)
+	}
+	let := time.AfterFunc(looked/10, func() { _ = looking.Unlock() })
+	defer let.Stop()
+	l, err := takeLock(dir, "Mei", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.release(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestADoorThatCannotBeMade(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, ownFile); err != nil {
+		t.Fatal(err)
+	}
+	if bell, err := bellAt(filepath.Join(file, doorName)); err == nil || bell != nil {
+		t.Error("a door was made inside of a file")
 	}
 }

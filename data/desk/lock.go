@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,12 +48,8 @@ func takeLock(dir, operator string, now time.Time) (*lock, error) {
 		return nil, err
 	}
 	l := &lock{file: flock.New(filepath.Join(dir, lockName)), owner: filepath.Join(dir, "owner.json")}
-	held, err := l.file.TryLock()
-	if err != nil {
-		return nil, unwritable(dir, fmt.Errorf("locking the desk: %w", err))
-	}
-	if !held {
-		return nil, busy(l.owner)
+	if err := l.take(); err != nil {
+		return nil, err
 	}
 	host, err := os.Hostname()
 	if err != nil {
@@ -66,6 +63,24 @@ func takeLock(dir, operator string, now time.Time) (*lock, error) {
 		return nil, errors.Join(unwritable(dir, fmt.Errorf("saying who has the desk: %w", err)), l.file.Unlock())
 	}
 	return l, nil
+}
+
+// looked is how long a lock that is taken is tried again: who knocks at a desk holds it
+// for an instant to look.
+const looked = 250 * time.Millisecond
+
+// take takes the lock, or says who has it.
+func (l *lock) take() error {
+	ctx, cancel := context.WithTimeout(context.Background(), looked)
+	defer cancel()
+	held, err := l.file.TryLockContext(ctx, looked/10)
+	switch {
+	case held:
+		return nil
+	case err == nil, errors.Is(err, context.DeadlineExceeded):
+		return busy(l.owner)
+	}
+	return unwritable(filepath.Dir(l.owner), fmt.Errorf("locking the desk: %w", err))
 }
 
 // readLock makes sure that nobody writes a desk that this account can only read.
