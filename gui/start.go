@@ -136,17 +136,16 @@ func (s *starter) welcome(dir string) {
 	who := kit.NewEntry(s.ui)
 	who.SetText(s.operator())
 	kit.Trace("welcome.operator", who)
-	you := kit.NewForm(&kit.Field{Label: words.T("operator.ask.name"), Hint: words.T("welcome.operator.hint"), Object: who, Check: func() error {
+	you := &kit.Field{Label: words.T("operator.ask.name"), Hint: words.T("welcome.operator.hint"), Object: who, Check: func() error {
 		if strings.TrimSpace(who.Text) == "" {
 			return kit.ProblemRequired.New("field", words.T("operator.ask.name"))
 		}
 		return nil
-	}})
+	}}
 	fields := show.NewShopFields(s.ui, data.Shop{Platform: data.AliExpress, Zone: "Asia/Shanghai", Currency: "USD"})
-	form := kit.NewForm(fields.List()...)
+	form := kit.NewForm(append([]*kit.Field{you}, fields.List()...)...)
 	begin := func() {
-		named, right := you.Check(), form.Check()
-		if !named || !right {
+		if !form.Check() {
 			return
 		}
 		s.program.Preferences().SetString(prefOperator, strings.TrimSpace(who.Text))
@@ -169,9 +168,10 @@ func (s *starter) welcome(dir string) {
 	s.page(kit.Stacked(look.Gap,
 		container.NewBorder(nil, nil, kit.NewText("Casebinder", kit.Plain, 22, true), container.NewGridWrap(fyne.NewSize(150, 34), language)),
 		kit.Prose(words.T("welcome.text")),
-		kit.NewPanel(kit.Stacked(look.Gap, kit.NewTitle(words.T("welcome.shop")), you.Object, form.Object, container.NewHBox(layout.NewSpacer(), start))),
+		kit.NewPanel(kit.Stacked(look.Gap, kit.NewTitle(words.T("welcome.shop")), form.Object, container.NewHBox(layout.NewSpacer(), start))),
 		kit.Soft(words.T("welcome.dir", "dir", dir)),
 		kit.NewPanel(kit.Stacked(look.Gap, kit.Prose(words.T("welcome.other")), others))))
+	s.ui.EndAt(start)
 	s.window.Canvas().Focus(who)
 	kit.Event("ready")
 	kit.Event("sheet", "name", "welcome")

@@ -103,7 +103,7 @@ func (s *weighSheet) span() (time.Duration, error) {
 // work has the card made anew from what was typed. While that cannot be read,
 // the card before stays, and the field says what is wrong.
 func (s *weighSheet) work() {
-	if !s.fields.Check() {
+	if !s.fields.Mark() {
 		return
 	}
 	var w desk.Weighing

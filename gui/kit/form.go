@@ -24,8 +24,9 @@ type Field struct {
 
 // Form stacks fields.
 type Form struct {
-	Object *fyne.Container
-	fields []*Field
+	Object  *fyne.Container
+	fields  []*Field
+	watched bool // its fields tell of their changes, since one was wrong
 }
 
 // labelWidth is the room of labels in a form.
@@ -67,22 +68,6 @@ func (f *Field) SetError(err error) {
 	what, do := words.Problem(err)
 	f.fault.SetText("! " + what + " " + do)
 	f.fault.Show()
-}
-
-// Check asks every field and shows what is wrong under it; it reports whether
-// all are right.
-func (f *Form) Check() bool {
-	right := true
-	for _, one := range f.fields {
-		var err error
-		if one.Check != nil {
-			err = one.Check()
-		}
-		one.SetError(err)
-		right = right && err == nil
-	}
-	f.Object.Refresh()
-	return right
 }
 
 // ScrollFields scrolls what holds fields: the bar stands beside them, not on them.

@@ -75,18 +75,28 @@ func (o *OpenSheet) isLast(f fyne.Focusable) bool {
 	return f == fyne.Focusable(o.cancel)
 }
 
+// EndAt says with which button the fields of a page end that stands in the window
+// without a sheet, such as that of the first start.
+func (u *UI) EndAt(main *Button) { u.main = main }
+
 // enter moves the keys on from a field to the next one, behind the last to the main
 // button, which another Enter presses: an Enter that was meant for an input method
-// never saves. It reports whether a sheet is open.
+// never saves. It reports whether a sheet is open, or a page of fields.
 func (u *UI) enter() bool {
-	n := len(u.sheets)
-	if n == 0 || !u.sheets[n-1].popup.Visible() {
+	isLast := func(f fyne.Focusable) bool { return f == fyne.Focusable(u.main) }
+	switch n := len(u.sheets); {
+	case n > 0 && u.sheets[n-1].popup.Visible():
+		isLast = u.sheets[n-1].isLast
+	case n > 0 || u.main == nil:
 		return false
 	}
-	o, c := u.sheets[n-1], u.Window.Canvas()
+	c := u.Window.Canvas()
 	for range mostFields {
 		c.FocusNext()
-		if f := c.Focused(); f == nil || isField(f) || o.isLast(f) {
+		if f := c.Focused(); f == nil || isField(f) || isLast(f) {
+			if o, ok := f.(fyne.CanvasObject); ok {
+				reveal(c, o)
+			}
 			return true
 		}
 	}

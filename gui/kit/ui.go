@@ -23,6 +23,7 @@ type UI struct {
 	problems *problemPanel
 	framed   fyne.CanvasObject // the window's content
 	sheets   []*OpenSheet      // the last one is shown
+	main     *Button           // with which the fields of a page without a sheet end
 	leaving  *OpenSheet        // asks whether what was typed may be lost
 	offered  []Action          // by the menu that was shown last
 
