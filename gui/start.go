@@ -142,7 +142,7 @@ func (s *starter) welcome(dir string) {
 		}
 		return nil
 	}}
-	fields := show.NewShopFields(s.ui, data.Shop{Platform: data.AliExpress, Zone: "Asia/Shanghai", Currency: "USD"})
+	fields := show.NewShopFields(s.ui, data.Shop{Platform: data.AliExpress, Currency: "USD"})
 	form := kit.NewForm(append([]*kit.Field{you}, fields.List()...)...)
 	begin := func() {
 		if !form.Check() {

@@ -61,7 +61,7 @@ func newDetail(e *env) *detail {
 	d.scroll = container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Tight, d.facts.Object, kit.Dense(d.prose))))
 	d.bar = kit.NewActionBar(e.UI, "buyer.more", d.actions()...)
 	body := container.NewBorder(d.ask, nil, nil, nil, kit.KeepSplit(e.UI, "buyers.detail.split", 0.42, container.NewVSplit(d.scroll, d.parts)))
-	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
+	head := kit.Headed(d.title, d.badges)
 	page := kit.PaneOf(head, body, container.NewVBox(widget.NewSeparator(), d.bar.Object))
 	d.Record = show.NewRecord(e.UI, page, kit.NothingChosen("buyers.pick.title", "buyers.pick.do"), func() { d.view = desk.BuyerView{} })
 	return d

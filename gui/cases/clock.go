@@ -69,7 +69,7 @@ func dueLine(one policy.DeadlineView, zone string) string {
 		by = words.T("case.by_platform")
 	}
 	who := words.Of("case.who", string(one.Who))
-	return words.Join(" · ", who, words.TimeFull(one.Due, zone), by)
+	return words.Join(" · ", who, words.TimeBoth(one.Due, zone), by)
 }
 
 // deadlineStatus says where a deadline stands: a sign with words, and their

@@ -74,7 +74,7 @@ func newDetail(e *env) *detail {
 	d.partNext = kit.NewPart("next", words.T("case.tab.next"), d.scrolls[1])
 	d.partBundles = kit.NewPart("bundles", words.T("dispute.tab.bundles", "n", 0), d.bundles.Content())
 	d.parts = kit.NewParts("case.part", d.partCase, d.partTimeline, d.partTalk, d.partProof, d.partNext, d.partBundles)
-	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
+	head := kit.Headed(d.title, d.badges)
 	d.Record = show.NewRecord(e.UI, kit.PaneOf(head, d.parts, d.actions()), kit.NothingChosen("disputes.pick.title", "disputes.pick.do"), func() {
 		d.view = desk.CaseView{}
 	})

@@ -35,12 +35,13 @@ type Frame struct {
 // Strip stands under the tabs until its steps are taken or left. It takes no room
 // where there is nothing to say.
 type Strip struct {
-	Object *fyne.Container
-	desk   Desk
-	frame  Frame
-	steps  data.FirstSteps
-	known  bool
-	loader kit.Loader
+	Object  *fyne.Container
+	desk    Desk
+	frame   Frame
+	steps   data.FirstSteps
+	known   bool
+	inToday bool // Today was in view while it was the next step
+	loader  kit.Loader
 }
 
 // New makes a strip; Load fills it.
@@ -85,8 +86,17 @@ func (s *Strip) Again() {
 }
 
 // Draw shows the step that is next; call it also when another tab came into view.
+// Who goes on from Today has looked at it.
 func (s *Strip) Draw() {
 	next := s.steps.Next()
+	if s.known && next == data.StepLook {
+		in := s.frame.InToday()
+		if s.inToday && !in {
+			s.inToday = false
+			s.looked()
+		}
+		s.inToday = in
+	}
 	if !s.known || next == "" {
 		s.Object.Hide()
 		return
@@ -136,14 +146,18 @@ func (s *Strip) do(step data.FirstStep) {
 			s.frame.Today()
 			return
 		}
-		steps := s.steps
-		steps.Looked = true
-		s.keep(steps)
+		s.looked()
 	case data.StepOpen:
 		s.frame.Open()
 	case data.StepBind:
 		s.frame.Disputes()
 	}
+}
+
+func (s *Strip) looked() {
+	steps := s.steps
+	steps.Looked = true
+	s.keep(steps)
 }
 
 func (s *Strip) leave() {

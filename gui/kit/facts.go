@@ -35,7 +35,7 @@ type Facts struct {
 
 // NewFacts makes a grid.
 func NewFacts(u *UI, facts ...Fact) *Facts {
-	f := &Facts{ui: u, Object: container.New(factGrid{})}
+	f := &Facts{ui: u, Object: container.New(&factGrid{})}
 	f.Set(facts...)
 	return f
 }
@@ -51,18 +51,24 @@ func (f *Facts) Set(facts ...Fact) {
 	f.Object.Refresh()
 }
 
-// factGrid lays facts out in two columns; wide ones take both.
-type factGrid struct{}
+// factGrid lays facts out in two columns; wide ones take both, and so does one whose
+// value would be cut in one of them.
+type factGrid struct{ width float32 }
 
 const (
 	factHeight = 24
 	factLabel  = 92
 )
 
-func (factGrid) rows(objects []fyne.CanvasObject, place func(o fyne.CanvasObject, column, row int, wide bool)) int {
+// isWide reports whether a fact takes a whole line.
+func (g *factGrid) isWide(f *fact) bool {
+	return f.Wide || g.width > 0 && f.wants() > g.width/2-look.Gap
+}
+
+func (g *factGrid) rows(objects []fyne.CanvasObject, place func(o fyne.CanvasObject, column, row int, wide bool)) int {
 	row, column := 0, 0
 	for _, o := range objects {
-		wide := o.(*fact).Wide
+		wide := g.isWide(o.(*fact))
 		if wide && column == 1 {
 			row, column = row+1, 0
 		}
@@ -77,7 +83,8 @@ func (factGrid) rows(objects []fyne.CanvasObject, place func(o fyne.CanvasObject
 }
 
 // Layout is for Fyne.
-func (g factGrid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (g *factGrid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	g.width = size.Width
 	half := size.Width / 2
 	g.rows(objects, func(o fyne.CanvasObject, column, row int, wide bool) {
 		w := half - look.Gap
@@ -90,7 +97,7 @@ func (g factGrid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // MinSize is for Fyne.
-func (g factGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (g *factGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	n := g.rows(objects, func(fyne.CanvasObject, int, int, bool) {})
 	return fyne.NewSize(240, float32(n)*factHeight)
 }
@@ -112,6 +119,9 @@ func newFact(u *UI, f Fact) *fact {
 	w.ExtendBaseWidget(w)
 	return w
 }
+
+// wants is how wide the fact is when nothing of it is cut.
+func (w *fact) wants() float32 { return cmp.Or(w.Room, factLabel) + textWidth(w.Value, false) + 2 }
 
 // CreateRenderer is for Fyne.
 func (w *fact) CreateRenderer() fyne.WidgetRenderer { return &factRenderer{w} }

@@ -178,7 +178,7 @@ func (f *feed[R]) show(a answer[R], err error, fromTop bool, first int) {
 	}
 	t.view.drawAll()
 	f.followSelection(before)
-	if t.options.PickFirst && t.selected == 0 && len(a.ids) > 0 {
+	if t.selected == 0 && (t.options.PickFirst && len(a.ids) > 0 || t.options.PickOnly && len(a.ids) == 1) {
 		t.choose(0)
 	}
 	Event("loaded", "name", t.options.Name, "rows", len(a.ids))

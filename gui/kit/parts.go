@@ -79,7 +79,7 @@ type Parts struct {
 // NewParts makes them; the first is shown. name is for the trace: the tabs are
 // "case.part.proof" and so on.
 func NewParts(name string, parts ...*Part) *Parts {
-	p := &Parts{All: parts, row: container.NewHBox(), stack: container.NewStack()}
+	p := &Parts{All: parts, row: container.New(&tabRow{}), stack: container.NewStack()}
 	for i, part := range parts {
 		part.tab.tapped = func() { p.SelectIndex(i) }
 		part.tab.beside = func(step int) { p.goTo(i + step) }
@@ -128,6 +128,6 @@ func (p *Parts) SelectedIndex() int { return p.open }
 
 // CreateRenderer is for Fyne.
 func (p *Parts) CreateRenderer() fyne.WidgetRenderer {
-	head := container.NewVBox(container.NewHScroll(p.row), Hairline())
+	head := container.NewVBox(p.row, Hairline())
 	return widget.NewSimpleRenderer(container.NewBorder(head, nil, nil, nil, p.stack))
 }

@@ -16,6 +16,7 @@ type Column[R any] struct {
 	ID     string         // stable; widths and visibility are kept under it
 	Title  string         // key of the words
 	Width  float32        // at first
+	Least  float32        // to which it shrinks where the room is short, unless a person gave it a width; 0: it keeps it
 	Right  bool           // aligned to the right, for numbers
 	Grow   bool           // takes a share of the room that is left
 	Bold   bool           //
@@ -99,6 +100,7 @@ type TableOptions[R any] struct {
 	Empty     func() Empty         // asked when there are no rows
 	OnLoaded  func(total int)      // all ids are there
 	PickFirst bool                 // chooses the first row where none is chosen: a pane beside shows what is chosen
+	PickOnly  bool                 // chooses the row of a list of one where none is chosen
 	RowHeight float32              // 0: look.Row
 }
 

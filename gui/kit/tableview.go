@@ -129,18 +129,23 @@ func newSlot(columns int) *slot {
 }
 
 // layoutColumns gives each shown column its place; what room is left goes to
-// those that grow.
+// those that grow, and what is lacking is taken from those that can shrink.
 func (v *tableView[R]) layoutColumns() {
-	sum, grow := float32(0), float32(0)
+	sum, grow, slack := float32(0), float32(0), float32(0)
 	for _, c := range v.table.columns {
 		if c.shown {
 			sum += c.width
+			slack += c.slack()
 			if c.Grow {
 				grow += c.width
 			}
 		}
 	}
-	rest := max(v.body.Size().Width-sum, 0)
+	room := v.body.Size().Width
+	rest, lack := max(room-sum, 0), float32(0)
+	if sum-slack <= room && slack > 0 { // else it scrolls, and shows its columns whole
+		lack = max(sum-room, 0)
+	}
 	x := float32(0)
 	for _, c := range v.table.columns {
 		c.x, c.w = x, c.width
@@ -151,8 +156,19 @@ func (v *tableView[R]) layoutColumns() {
 		if c.Grow && grow > 0 {
 			c.w += float32(math.Floor(float64(rest * c.width / grow)))
 		}
+		if lack > 0 {
+			c.w -= float32(math.Ceil(float64(lack * c.slack() / slack)))
+		}
 		x += c.w
 	}
+}
+
+// slack is by how much a column can shrink where the room is short.
+func (c *columnState[R]) slack() float32 {
+	if c.Least == 0 || c.width != c.Width {
+		return 0
+	}
+	return c.width - c.Least
 }
 
 // width is how wide all columns are.

@@ -66,7 +66,7 @@ func newDetail(e *env) *detail {
 	d.pack = container.NewStack()
 	d.strips.Add(d.pack)
 	d.facts, d.extras = kit.NewFacts(e.UI), newExtras(e.UI)
-	head := container.NewBorder(nil, nil, nil, d.badges, d.title)
+	head := kit.Headed(d.title, d.badges)
 	top := container.NewVScroll(kit.Inset(look.Tight, kit.Stacked(look.Tight, d.facts.Object, d.extras.object, d.more, d.tasks)))
 	d.talk = show.NewConversation(e.Env, e.desk, "order.talk")
 	d.parts = kit.NewParts("order.part", kit.NewPart("timeline", words.T("order.timeline"), d.timeline.Scroll), kit.NewPart("talk", words.T("thread.part"), d.talk.Object))

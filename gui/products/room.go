@@ -172,18 +172,18 @@ func columns(now func() time.Time) []kit.Column[row] {
 		return func(p row) string { return text(p.Row) }
 	}
 	return []kit.Column[row]{
-		{ID: "sku", Title: "products.col.sku", Width: 150, Text: of(func(p data.ProductRow) string { return p.SKU })},
-		{ID: "title", Title: "products.col.title", Width: 260, Grow: true, Bold: true, Text: of(func(p data.ProductRow) string { return p.Title })},
-		{ID: "orders", Title: "products.col.orders", Width: 90, Right: true, Text: of(func(p data.ProductRow) string { return strconv.Itoa(p.Orders) })},
+		{ID: "sku", Title: "products.col.sku", Width: 150, Least: 104, Text: of(func(p data.ProductRow) string { return p.SKU })},
+		{ID: "title", Title: "products.col.title", Width: 260, Least: 170, Grow: true, Bold: true, Text: of(func(p data.ProductRow) string { return p.Title })},
+		{ID: "orders", Title: "products.col.orders", Width: 90, Least: 66, Right: true, Text: of(func(p data.ProductRow) string { return strconv.Itoa(p.Orders) })},
 		{ID: "cost", Title: "products.cost", Width: 110, Right: true, Text: of(func(p data.ProductRow) string { return words.Money(p.Cost) })},
-		{ID: "described", Title: "products.col.described", Width: 110, Text: of(func(p data.ProductRow) string {
+		{ID: "described", Title: "products.col.described", Width: 110, Least: 90, Text: of(func(p data.ProductRow) string {
 			if p.Described {
 				return words.T("products.described")
 			}
 			return ""
 		})},
-		{ID: "snapshot", Title: "products.col.snapshot", Width: 120, Text: of(func(p data.ProductRow) string { return words.Day(p.Snapshot, "", now()) })},
-		{ID: "expires", Title: "products.col.expires", Width: 120, Badge: true, Text: of(func(p data.ProductRow) string { return words.Day(p.Expires, "", now()) }), Role: func(p row) kit.Role {
+		{ID: "snapshot", Title: "products.col.snapshot", Width: 120, Least: 96, Text: of(func(p data.ProductRow) string { return words.Day(p.Snapshot, "", now()) })},
+		{ID: "expires", Title: "products.col.expires", Width: 120, Least: 96, Badge: true, Text: of(func(p data.ProductRow) string { return words.Day(p.Expires, "", now()) }), Role: func(p row) kit.Role {
 			if hasEnded(p.Row.Expires, now()) {
 				return kit.Danger
 			}

@@ -72,7 +72,7 @@ func NewList[R any, F comparable](e *Env, o ListOptions[R, F]) *List[R, F] {
 	l.Table = kit.NewTable(e.UI, kit.TableOptions[R]{
 		Name: o.Name, Columns: o.Columns, Order: o.Order, Deeds: o.Deeds, Several: o.Several, OnChosen: e.ChangedStatus, Empty: l.nothing,
 		Source:   func() kit.Source[R] { return o.Source(l.filter) },
-		OnSelect: o.Pane.Choose,
+		OnSelect: o.Pane.Choose, PickOnly: true,
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
 	l.search = kit.NewSearch(e.UI, words.T(o.Hint), func(text string) { l.Narrow(func(f *F) { *o.Search(f) = text }) })

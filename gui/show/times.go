@@ -37,7 +37,7 @@ func DueTip(due time.Time, zone string, now time.Time) string {
 	if due.IsZero() {
 		return ""
 	}
-	return words.Left(due, now) + " · " + words.TimeFull(due, zone)
+	return words.Left(due, now) + " · " + words.TimeBoth(due, zone)
 }
 
 // WriteTime is how a time is copied: minutes in the shop's zone, or a day.

@@ -73,7 +73,9 @@ func newBuyersBar(t *Tab) *buyersBar {
 		b.object.Add(one)
 	}
 	b.object.Add(layout.NewSpacer())
-	b.object.Hide()
+	for _, one := range b.buttons { // the line keeps its room until the numbers are there: rows would move under the pointer
+		one.Hide()
+	}
 	return b
 }
 

@@ -16,26 +16,26 @@ import (
 func columns(now func() time.Time) []kit.Column[desk.WaitingRow] {
 	return []kit.Column[desk.WaitingRow]{
 		{
-			ID: "left", Title: "today.col.left", Width: 130, Badge: true,
+			ID: "left", Title: "today.col.left", Width: 130, Least: 108, Badge: true,
 			Text: func(r desk.WaitingRow) string { return leftText(r, now()) },
 			Role: func(r desk.WaitingRow) kit.Role { return leftRole(r, now()) },
 			Tip:  func(r desk.WaitingRow) string { return show.SureTip(show.DueTip(r.Due, r.Zone, now()), r.DueSure) },
 		},
-		{ID: "what", Title: "today.col.what", Width: 136, Text: func(r desk.WaitingRow) string { return words.Of("today.kind", r.Kind) }},
+		{ID: "what", Title: "today.col.what", Width: 136, Least: 118, Text: func(r desk.WaitingRow) string { return words.Of("today.kind", r.Kind) }},
 		{
-			ID: "order", Title: "today.col.order", Width: 250, Bold: true, Text: func(r desk.WaitingRow) string { return words.Join(" · ", r.Platform.Title(), r.OrderNumber) },
+			ID: "order", Title: "today.col.order", Width: 250, Least: 200, Text: func(r desk.WaitingRow) string { return words.Join(" · ", r.Platform.Title(), r.OrderNumber) },
 			Tip: func(r desk.WaitingRow) string {
 				return words.Join(" · ", r.Platform.Title(), r.ShopName, r.OrderNumber, r.CaseNumber)
 			},
 		},
-		{ID: "buyer", Title: "today.col.buyer", Width: 130, Text: func(r desk.WaitingRow) string { return r.BuyerName }},
+		{ID: "buyer", Title: "today.col.buyer", Width: 130, Least: 108, Text: func(r desk.WaitingRow) string { return r.BuyerName }},
 		{ID: "amount", Title: "today.col.amount", Width: 110, Right: true, Text: func(r desk.WaitingRow) string { return words.Money(r.Amount) }},
-		{ID: "reason", Title: "today.col.reason", Width: 180, Grow: true, Text: reasonOf},
+		{ID: "reason", Title: "today.col.reason", Width: 180, Least: 110, Grow: true, Text: reasonOf},
 		{
 			ID: "due", Title: "today.col.due", Width: 110, Text: func(r desk.WaitingRow) string { return words.Time(r.Due, "", now()) }, // one clock, mine
-			Tip: func(r desk.WaitingRow) string { return words.TimeFull(r.Due, r.Zone) },
+			Tip: func(r desk.WaitingRow) string { return words.TimeBoth(r.Due, r.Zone) },
 		},
-		{ID: "evidence", Title: "today.col.evidence", Width: 80, Right: true, Text: func(r desk.WaitingRow) string { return evidenceCount(r) }},
+		{ID: "evidence", Title: "today.col.evidence", Width: 80, Least: 66, Right: true, Text: func(r desk.WaitingRow) string { return evidenceCount(r) }},
 	}
 }
 
@@ -88,7 +88,7 @@ func whyThisDate(r data.TodayRow) string {
 	if r.Kind == data.TodayFeedback {
 		return words.Join("\n", words.Join(": ", words.Text(r.Title), words.Text(r.Why)), show.OriginLine(r.Source))
 	}
-	when := words.TimeFull(r.Due, r.Zone)
+	when := words.TimeBoth(r.Due, r.Zone)
 	key := "today.why." + string(r.Kind)
 	if r.Due.IsZero() {
 		key += "_none"

@@ -165,7 +165,7 @@ func (s *dueSheet) columns() []kit.Column[dueLine] {
 			},
 		},
 		{ID: "what", Title: "due.col.what", Width: 110, Text: func(l dueLine) string { return l.Row.what }},
-		{ID: "order", Title: "due.col.order", Width: 216, Bold: true, Text: func(l dueLine) string {
+		{ID: "order", Title: "due.col.order", Width: 216, Text: func(l dueLine) string {
 			if l.Row.number == "" {
 				return ""
 			}

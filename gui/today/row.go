@@ -160,10 +160,13 @@ func (t *Tab) chosen(r desk.WaitingRow, ok bool) {
 	case !ok:
 		t.why.SetText(words.T("today.why.pick"))
 	case r.Kind == data.TodayDispute:
-		t.why.SetText(words.TimeFull(r.Due, r.Zone))
+		t.why.SetText(words.TimeBoth(r.Due, r.Zone))
 		kit.Load(&t.reason, func(ctx context.Context) (string, error) {
 			why, err := t.env.desk.WhyDue(ctx, r.ID)
-			return whyOfCase(why), err
+			if text := whyOfCase(why); text != "" {
+				return words.TimeBoth(r.Due, r.Zone) + "\n" + text, err
+			}
+			return "", err
 		}, func(text string, err error) {
 			if err != nil || text == "" {
 				text = whyThisDate(r.TodayRow)

@@ -68,8 +68,11 @@ func New(shared *show.Env, d Desk) *Tab {
 		OnSelect: t.chosen, Deeds: t.deeds, Empty: t.nothing,
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
-	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object, t.buyers.object, t.health.object, t.held.object, t.found.object, t.overdue.object)
-	t.content = container.NewBorder(kit.Inset(look.Tight, head), t.foot(), nil, nil, t.table)
+	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object, t.buyers.object)
+	// What waits elsewhere is told below the list, as it may come late: a row that
+	// somebody points at stays where it is.
+	elsewhere := container.NewVBox(t.health.object, t.held.object, t.found.object, t.overdue.object)
+	t.content = container.NewBorder(kit.Inset(look.Tight, head), kit.Stacked(0, elsewhere, t.foot()), nil, nil, t.table)
 	t.buttons(desk.WaitingRow{}, false)
 	return t
 }

@@ -137,6 +137,20 @@ func TimeFull(t time.Time, zone string) string {
 	return data.FormatTime(t, location(zone), time.DateOnly, "2006-01-02 15:04:05") + " " + ZoneTitle(zone, t)
 }
 
+// TimeBoth writes a moment in full in a zone, and behind it what this computer's clock
+// shows then where that is another: a list shows all dates by one clock.
+func TimeBoth(t time.Time, zone string) string {
+	full := TimeFull(t, zone)
+	if t.IsZero() || data.IsDay(t) {
+		return full
+	}
+	here, there := t.In(time.Local).Format("2006-01-02 15:04"), t.In(location(zone)).Format("2006-01-02 15:04")
+	if here == there {
+		return full
+	}
+	return T("time.both", "there", full, "here", here)
+}
+
 // ZoneTitle names a zone with its offset at a moment: "Asia/Shanghai
 // (UTC+08:00)".
 func ZoneTitle(zone string, at time.Time) string {

@@ -5,11 +5,15 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"casebinder/data/importer"
 )
 
-// Country writes an ISO 3166 code as a country's name in the language of
-// the screen. What is no code is shown as it came from the platform.
-func Country(code string) string {
+// Country writes an ISO 3166 code, or the name that an export has for a country, as
+// its name in the language of the screen. What is neither is shown as it came from the
+// platform.
+func Country(country string) string {
+	code := importer.CountryCode(country)
 	region, err := language.ParseRegion(strings.TrimSpace(code))
 	if err != nil || len(code) != 2 || !region.IsCountry() {
 		return code

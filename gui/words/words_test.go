@@ -197,16 +197,16 @@ func TestProblemOfAnUnknownErrorSaysWhatItIs(t *testing.T) {
 	}
 }
 
-// Countries are words, in each language by its own usage; what is no code stays.
+// Countries are words, in each language by its own usage, also where an export names them; what is neither stays.
 func TestCountriesAreWords(t *testing.T) {
 	t.Cleanup(func() { words.Set(words.English) })
 	for language, want := range map[string][]string{
-		words.English:     {"United States", "Germany", "South Korea", "Brazil", "Deutschland", ""},
-		words.Simplified:  {"美国", "德国", "韩国", "巴西", "Deutschland", ""},
-		words.Traditional: {"美國", "德國", "南韓", "巴西", "Deutschland", ""},
+		words.English:     {"United States", "Germany", "South Korea", "Brazil", "Germany", "Atlantis", ""},
+		words.Simplified:  {"美国", "德国", "韩国", "巴西", "德国", "Atlantis", ""},
+		words.Traditional: {"美國", "德國", "南韓", "巴西", "德國", "Atlantis", ""},
 	} {
 		words.Set(language)
-		for i, code := range []string{"US", "DE", "kr", "BR", "Deutschland", ""} {
+		for i, code := range []string{"US", "DE", "kr", "BR", "Deutschland", "Atlantis", ""} {
 			if got := words.Country(code); got != want[i] {
 				t.Errorf("%s: %q is %q, want %q", language, code, got, want[i])
 			}

@@ -1,0 +1,106 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casebinder/gui/look"
+)
+
+// Headed is the head of a record's pane: its title, and its badges beside it, or
+// below it where they would cut it.
+func Headed(title *Para, badges fyne.CanvasObject) *fyne.Container {
+	return container.New(&headRoom{title: title}, title, badges)
+}
+
+type headRoom struct {
+	title *Para
+	width float32 // the last that was laid out
+}
+
+// below reports whether the badges have a line of their own.
+func (r *headRoom) below(badges fyne.CanvasObject) bool {
+	need := textSize(r.title.Text, look.Heading, true) + badges.MinSize().Width + 2*look.Gap
+	return r.width > 0 && badges.MinSize().Width > 0 && need > r.width
+}
+
+// MinSize is for Fyne.
+func (r *headRoom) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	title, badges := objects[0].MinSize(), objects[1].MinSize()
+	size := fyne.NewSize(max(title.Width, badges.Width), max(title.Height, badges.Height))
+	if r.below(objects[1]) {
+		size.Height = title.Height + badges.Height
+	}
+	return size
+}
+
+// Layout is for Fyne.
+func (r *headRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	r.width = size.Width
+	title, badges := objects[0], objects[1]
+	least := badges.MinSize()
+	if r.below(badges) {
+		putAt(title, 0, size.Width, title.MinSize().Height)
+		title.Move(fyne.NewPos(0, 0))
+		badges.Resize(fyne.NewSize(size.Width, least.Height))
+		badges.Move(fyne.NewPos(look.Gap, title.MinSize().Height))
+		return
+	}
+	title.Resize(fyne.NewSize(max(size.Width-least.Width-look.Gap, 0), size.Height))
+	title.Move(fyne.NewPos(0, 0))
+	badges.Resize(fyne.NewSize(least.Width, size.Height))
+	badges.Move(fyne.NewPos(size.Width-least.Width, 0))
+}
+
+func textSize(text string, size float32, bold bool) float32 {
+	return fyne.MeasureText(text, size, fyne.TextStyle{Bold: bold}).Width
+}
+
+// tabRow puts tabs beside each other. Where there is too little room they move
+// closer, and then stand in as many lines as they need: one that is out of view is
+// one that nobody finds.
+type tabRow struct{ width float32 }
+
+// tabSlack is by how much the air around a tab's words can shrink.
+const tabSlack = 16
+
+// places gives each tab its place for a width, and tells the height of all.
+func (r *tabRow) places(objects []fyne.CanvasObject, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
+	sum := float32(0)
+	for _, o := range objects {
+		sum += o.MinSize().Width
+	}
+	slack := float32(0)
+	if r.width > 0 && sum > r.width && len(objects) > 0 {
+		slack = min((sum-r.width)/float32(len(objects)), tabSlack)
+	}
+	x, y, line := float32(0), float32(0), float32(0)
+	for _, o := range objects {
+		least := o.MinSize()
+		w := least.Width - slack
+		if x > 0 && r.width > 0 && x+w > r.width+0.5 {
+			x, y, line = 0, y+line, 0
+		}
+		put(o, x, y, w, least.Height)
+		x, line = x+w, max(line, least.Height)
+	}
+	return y + line
+}
+
+// MinSize is for Fyne.
+func (r *tabRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	widest := float32(0)
+	for _, o := range objects {
+		widest = max(widest, o.MinSize().Width)
+	}
+	return fyne.NewSize(widest, r.places(objects, func(fyne.CanvasObject, float32, float32, float32, float32) {}))
+}
+
+// Layout is for Fyne.
+func (r *tabRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	r.width = size.Width
+	r.places(objects, func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	})
+}
