@@ -15,6 +15,7 @@ import (
 	"github.com/ncruces/zenity"
 
 	"casebinder/gui/kit"
+	"casebinder/gui/native"
 	"casebinder/gui/words"
 )
 
@@ -45,7 +46,7 @@ func (d *dialogs) native(options []zenity.Option, ask func([]zenity.Option) ([]s
 		return
 	}
 	d.asking = true
-	if handle := handleOf(d.ui.Window); handle != nil {
+	if handle := native.Handle(d.ui.Window); handle != nil {
 		options = append(options, zenity.Attach(handle))
 	}
 	kit.Go(func() {

@@ -18,6 +18,9 @@ import (
 // output, and where the system has message boxes that need no OpenGL, in one.
 func tellNoWindow(err error) {
 	text := words.T("nowindow.text", "error", err)
+	if dir := mesaDir(); dir != "" {
+		text += "\n\n" + words.T("nowindow.mesa", "dir", dir)
+	}
 	fmt.Fprintln(os.Stderr, text)
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		if boxErr := zenity.Error(text, zenity.Title("Casebinder")); boxErr != nil {
@@ -44,14 +47,18 @@ func (l *fyneLog) Write(p []byte) (int, error) {
 	case l.failed && bytes.Contains(p, []byte("Cause:")):
 		l.failed = false
 		_, cause, _ := bytes.Cut(p, []byte("Cause:"))
+		if startWithMesa() {
+			os.Exit(0) // the window opens there
+		}
 		tellNoWindow(fmt.Errorf("%s", bytes.TrimSpace(cause)))
+		os.Exit(1) // the toolkit would go on without a picture
 	}
 	return l.to.Write(p)
 }
 
 // watchFyneLog looks into the toolkit's log until the returned function is
-// called. The toolkit calls os.Exit when it finds no OpenGL, and says so only
-// there.
+// called. When it finds no OpenGL, the toolkit says so only there, and calls os.Exit
+// or goes on with nothing to draw by.
 func watchFyneLog() (restore func()) {
 	before := log.Writer()
 	log.SetOutput(&fyneLog{to: before})

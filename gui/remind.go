@@ -13,6 +13,7 @@ import (
 	"casebinder/data/agenda"
 	"casebinder/gui/found"
 	"casebinder/gui/kit"
+	"casebinder/gui/native"
 	"casebinder/gui/words"
 )
 
@@ -65,7 +66,7 @@ func (a *app) tell() {
 			return
 		}
 		for _, r := range list {
-			a.program.SendNotification(fyne.NewNotification("Casebinder", reminderText(r)))
+			native.Notify(a.program, a.ui.Window, "Casebinder", reminderText(r))
 		}
 	})
 }

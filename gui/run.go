@@ -20,6 +20,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/native"
 	"casebinder/gui/words"
 )
 
@@ -71,6 +72,11 @@ func Run(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	debug.SetGCPercent(collectEarly)
+	if err := takeOpenGL(); err != nil {
+		tellNoWindow(err)
+		return err
+	}
+	native.Introduce()
 	restore := watchFyneLog()
 	defer restore()
 	program := fyneapp.NewWithID(appID)

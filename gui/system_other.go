@@ -13,9 +13,6 @@ func openInSystem(program fyne.App, path string) error {
 	return program.OpenURL(&url.URL{Scheme: "file", Path: path})
 }
 
-// handleOf is nil: on these systems a dialog belongs to no window.
-func handleOf(fyne.Window) any { return nil }
-
 // mayComeForward does nothing: these systems ask nobody.
 func mayComeForward() {}
 

@@ -6,8 +6,9 @@ import (
 	"syscall"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver"
 	"golang.org/x/sys/windows"
+
+	"casebinder/gui/native"
 )
 
 // openInSystem opens a file or a folder in the program that Windows has for it, by its
@@ -29,21 +30,6 @@ func openInSystem(_ fyne.App, path string) error {
 	return nil
 }
 
-// handleOf is the window as Windows knows it, nil where that cannot be told.
-func handleOf(w fyne.Window) any {
-	native, ok := w.(driver.NativeWindow)
-	if !ok {
-		return nil
-	}
-	var handle any
-	native.RunNative(func(context any) {
-		if c, ok := context.(driver.WindowsWindowContext); ok {
-			handle = c.HWND
-		}
-	})
-	return handle
-}
-
 // mayComeForward lets the window that is open already come to the front: Windows allows
 // it to the program alone that a person started last.
 func mayComeForward() {
@@ -53,7 +39,7 @@ func mayComeForward() {
 
 // restoreWindow brings a window back that was made small.
 func restoreWindow(w fyne.Window) {
-	handle, ok := handleOf(w).(uintptr)
+	handle, ok := native.Handle(w).(uintptr)
 	if !ok || handle == 0 {
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"casebinder/gui/native"
 	"casebinder/gui/words"
 )
 
@@ -40,8 +41,9 @@ func (u *UI) TypedCopy(s fyne.Shortcut, copy func()) {
 // moves on to the next field.
 type Entry struct {
 	widget.Entry
-	ui    *UI
-	seeks bool // what is typed looks for something and is no loss
+	ui      *UI
+	seeks   bool // what is typed looks for something and is no loss
+	focused bool
 	// Escaped hears that Escape was pressed in the field; may be nil.
 	Escaped func()
 	// Shortcut hears shortcuts before the field does and reports whether it used
@@ -52,6 +54,7 @@ type Entry struct {
 // NewEntry makes a field of one line.
 func NewEntry(u *UI) *Entry {
 	e := &Entry{ui: u}
+	e.OnCursorChanged = e.placeCaret
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -59,6 +62,7 @@ func NewEntry(u *UI) *Entry {
 // NewTextArea makes a field of several lines, rows high.
 func NewTextArea(u *UI, rows int) *Entry {
 	e := &Entry{ui: u}
+	e.OnCursorChanged = e.placeCaret
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapWord
 	e.SetMinRowsVisible(rows)
@@ -69,6 +73,31 @@ func NewTextArea(u *UI, rows int) *Entry {
 // AcceptsTab is for Fyne: Tab goes on to the next field, also from one of several
 // lines. Nobody could leave that by keys otherwise.
 func (e *Entry) AcceptsTab() bool { return false }
+
+// FocusGained is for Fyne.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	e.focused = true
+	e.placeCaret()
+}
+
+// FocusLost is for Fyne.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	e.focused = false
+}
+
+// placeCaret tells input methods where the caret of the field is that has the keys.
+func (e *Entry) placeCaret() {
+	if !e.focused {
+		return
+	}
+	corner, size, in := fyne.CurrentApp().Driver().AbsolutePositionForObject(e), e.Size(), e.CursorPosition()
+	height := fyne.MeasureText("M", theme.TextSize(), e.TextStyle).Height
+	// What is scrolled out of the field is told at its edge.
+	in.X, in.Y = min(max(in.X, 0), size.Width), min(max(in.Y, 0), max(size.Height-height, 0))
+	native.PlaceCaret(e.ui.Window, corner.Add(in), height)
+}
 
 // TypedRune is for Fyne.
 func (e *Entry) TypedRune(r rune) {
@@ -136,6 +165,7 @@ func NewSearch(u *UI, placeholder string, changed func(text string)) *Search {
 	s.Icon = theme.SearchIcon()
 	s.ExtendBaseWidget(s)
 	s.OnChanged = func(string) { s.wait() }
+	s.OnCursorChanged = s.placeCaret
 	return s
 }
 

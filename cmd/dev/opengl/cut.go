@@ -201,3 +201,23 @@ func loads(list []ast.Stmt, wanted map[string]bool) []ast.Stmt {
 	}
 	return kept
 }
+
+// Windows' library is linked to by this one call, and would be loaded with the program,
+// before it can choose another; asked for by its name, it is the one that is loaded first.
+const (
+	linked = "\t\tvoid* pf = wglGetProcAddress((LPCSTR) name);\n"
+	byName = `		if (ogl32dll == NULL) {
+			ogl32dll = LoadLibraryA("opengl32.dll");
+		}
+		PROC (WINAPI *find)(LPCSTR) = (PROC (WINAPI *)(LPCSTR)) GetProcAddress(ogl32dll, "wglGetProcAddress");
+		void* pf = find == NULL ? NULL : (void*) find((LPCSTR) name);
+`
+)
+
+// loadLate has the file that finds functions ask for Windows' library by its name.
+func loadLate(text []byte) ([]byte, error) {
+	if !bytes.Contains(text, []byte(linked)) {
+		return nil, fmt.Errorf("the file finds functions in another way than it did: see what loadLate is to do")
+	}
+	return bytes.Replace(text, []byte(linked), []byte(byName), 1), nil
+}

@@ -208,3 +208,18 @@ func declaredIn(t *testing.T, dir string) map[string]bool {
 	}
 	return names
 }
+
+func TestTheLibraryIsAskedForByItsName(t *testing.T) {
+	for _, p := range packages {
+		text, err := os.ReadFile(filepath.Join("..", "..", "..", into, p, "procaddr.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), byName) {
+			t.Errorf("%s: the program is linked to the library of Windows; run go run ./cmd/dev opengl", p)
+		}
+	}
+	if _, err := loadLate([]byte("another file")); err == nil {
+		t.Error("a file without the call was changed")
+	}
+}

@@ -2,7 +2,8 @@
 // calls, into gui/opengl: compiling some 2,800 bindings takes minutes, compiling
 // fifty takes seconds.
 //
-// Its one rule: it leaves out and adds nothing. What stays is as its authors wrote it.
+// Its one rule: it leaves out and adds nothing. What stays is as its authors wrote it,
+// but for one call: Windows' library is asked for by its name (see loadLate).
 package main
 
 import (
@@ -100,7 +101,10 @@ func output(dir string, args ...string) (string, error) {
 
 // cutPackage writes what is wanted of a package, and the files beside it as they are.
 func cutPackage(from, to string, wanted map[string]bool) error {
-	for _, name := range []string{"conversions.go", "debug.go", "procaddr.go", "KHR/khrplatform.h"} {
+	if err := keepAs(filepath.Join(from, "procaddr.go"), filepath.Join(to, "procaddr.go"), loadLate); err != nil {
+		return err
+	}
+	for _, name := range []string{"conversions.go", "debug.go", "KHR/khrplatform.h"} {
 		if err := keep(filepath.Join(from, name), filepath.Join(to, name)); err != nil {
 			return err
 		}
@@ -117,9 +121,17 @@ func cutPackage(from, to string, wanted map[string]bool) error {
 }
 
 func keep(from, to string) error {
+	return keepAs(from, to, func(text []byte) ([]byte, error) { return text, nil })
+}
+
+// keepAs keeps a file as change makes it.
+func keepAs(from, to string, change func([]byte) ([]byte, error)) error {
 	text, err := os.ReadFile(from)
+	if err == nil {
+		text, err = change(text)
+	}
 	if err != nil {
-		return err
+		return fmt.Errorf("keeping %s: %w", from, err)
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err

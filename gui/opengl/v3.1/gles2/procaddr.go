@@ -42,7 +42,11 @@ package gles2
 	#include <stdlib.h>
 	static HMODULE ogl32dll = NULL;
 	static void* GlowGetProcAddress(const char* name) {
-		void* pf = wglGetProcAddress((LPCSTR) name);
+		if (ogl32dll == NULL) {
+			ogl32dll = LoadLibraryA("opengl32.dll");
+		}
+		PROC (WINAPI *find)(LPCSTR) = (PROC (WINAPI *)(LPCSTR)) GetProcAddress(ogl32dll, "wglGetProcAddress");
+		void* pf = find == NULL ? NULL : (void*) find((LPCSTR) name);
 		if (pf) {
 			return pf;
 		}
