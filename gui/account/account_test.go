@@ -1,6 +1,7 @@
 package account
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -176,4 +177,55 @@ func TestTheListBeginsWithWhatNeedsALook(t *testing.T) {
 	b.Shows(t, "2 of 3")
 	tab.page.tryOut("shipped", health.Change{Shipped: true})
 	b.Shows(t, "changes nothing")
+}
+
+// The conditions of each level read as sentences, in each language.
+func TestConditionsReadAsSentences(t *testing.T) {
+	defer words.Set(words.English)
+	levels := []health.Level{
+		{Title: "Above Standard", Good: true, When: []string{"value <= 0.02"}},
+		{Title: "Above Standard", Good: true, When: []string{"buyers <= 4", "value > 0"}},
+		{Title: "Below Standard", When: []string{"value > 0.02"}},
+	}
+	for language, want := range map[string]string{
+		words.English:     "Above Standard if the rate is 2\u00a0% or less, or no more than 4 buyers are affected.",
+		words.Simplified:  "“高于标准”的条件：比率不超过 2\u00a0%；或者涉及的买家不超过 4 位。",
+		words.Traditional: "「高於標準」的條件：比率不超過 2\u00a0%；或是涉及的買家不超過 4 位。",
+	} {
+		words.Set(language)
+		if got := target(levels); got != want {
+			t.Errorf("%s: %q", language, got)
+		}
+	}
+	words.Set(words.English)
+	if got, want := conditions([]string{"base >= 300", "value < 0.01"}), "300 orders or more are counted and the rate is under 1\u00a0%"; got != want {
+		t.Errorf("%q", got)
+	}
+	// Each condition of the program's own rules has its words.
+	books, err := health.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	for _, b := range books {
+		for _, m := range b.Metrics {
+			for _, l := range m.Levels {
+				text := conditions(l.When)
+				if said++; strings.Contains(text, "account.") || strings.ContainsAny(text, "<>=") {
+					t.Errorf("%s: %v is said as %q", m.ID, l.When, text)
+				}
+			}
+		}
+	}
+	if said < 60 {
+		t.Errorf("%d levels were read", said)
+	}
+	against := &health.Number{Metric: &health.Metric{}}
+	against.Hits = 1
+	if got := standing(against); got != "nothing to divide by" {
+		t.Errorf("1 of 0 stands as %q", got)
+	}
+	if got := standing(&health.Number{Metric: &health.Metric{}}); got != "no rows yet" {
+		t.Errorf("0 of 0 stands as %q", got)
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -33,6 +34,7 @@ type page struct {
 	what    *kit.Para // what would be after a change
 	answer  *fyne.Container
 	course  *fyne.Container
+	past    *fyne.Container // the course with its heading, which stands below the list
 	origin  *kit.Para
 	reading *fyne.Container
 	parts   *kit.Parts
@@ -56,6 +58,8 @@ func newPage(e *env, changed func()) *page {
 	p := &page{env: e, title: kit.NewRecordTitle(), figure: container.NewHBox(), means: kit.Prose(""), doubts: kit.Prose(""), asks: kit.Prose(""), what: kit.Prose(""), origin: kit.Prose(""), changed: changed}
 	p.facts = kit.NewFacts(e.UI)
 	p.course, p.reading = container.NewStack(), container.NewVBox()
+	p.past = container.NewVBox(widget.NewSeparator(), kit.Inset(look.Tight, kit.Stacked(0, kit.Section(words.T("account.course")), p.course)))
+	p.past.Hide()
 	p.answer = container.NewStack(kit.NewPanel(p.what))
 	p.answer.Hide()
 	for _, name := range []string{"hits", "base", "left"} {
@@ -63,7 +67,7 @@ func newPage(e *env, changed func()) *page {
 		p.lists = append(p.lists, l)
 		p.listed = append(p.listed, kit.NewPart(name, words.T("account.part."+name), l.table))
 	}
-	p.about = container.NewVScroll(kit.Stacked(look.Tight, p.means, p.doubts, p.asks, edged(p.facts.Object), kit.Section(words.T("account.course")), edged(p.course),
+	p.about = container.NewVScroll(kit.Stacked(look.Tight, p.means, p.doubts, p.asks, edged(p.facts.Object),
 		kit.Section(words.T("account.rule")), p.origin, p.reading))
 	parts := append([]*kit.Part{kit.NewPart("about", words.T("account.part.about"), p.about)}, p.listed...)
 	p.parts = kit.NewParts("account.part", parts...)
@@ -115,6 +119,7 @@ func (p *page) show(r row) {
 		p.parts.SelectIndex(0)
 		p.about.ScrollToTop()
 	}
+	p.past.Show()
 	p.load(r)
 }
 
@@ -131,7 +136,7 @@ func (p *page) factsOf(r row) []kit.Fact {
 		return kit.Fact{Label: words.T("account.fact." + name), Value: text, Wide: true, Room: 150}
 	}
 	facts := []kit.Fact{
-		fact("span", span(r.Number)), fact("room", far(r.Number)), fact("tomorrow", tomorrow(r.Number, r.Next)),
+		fact("span", span(r.Number)), fact("zone", r.Number.Span.To.Location().String()), fact("room", far(r.Number)), fact("tomorrow", tomorrow(r.Number, r.Next)),
 	}
 	if r.Told != nil {
 		facts = append(facts, fact("told", words.Join(" · ", r.Told.Value, r.Told.Day, r.Told.Note)))

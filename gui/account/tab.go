@@ -60,7 +60,7 @@ func New(shared *show.Env, d Desk) *Tab {
 		OnLoaded: func(int) { t.loaded() },
 	})
 	kit.ShowOnly(t.pane, kit.NothingChosen("account.pick.title", "account.pick.do"))
-	t.content = kit.KeptSplit(e.UI, "account.split", 0.6, container.NewBorder(kit.Inset(look.Tight, kit.Soft(words.T("account.text"))), nil, nil, nil, t.table), t.pane)
+	t.content = kit.KeptSplit(e.UI, "account.split", 0.6, container.NewBorder(kit.Inset(look.Tight, kit.Soft(words.T("account.text"))), t.page.past, nil, nil, t.table), t.pane)
 	return t
 }
 
@@ -140,6 +140,7 @@ func (t *Tab) deeds(r row) kit.Deeds {
 
 func (t *Tab) chosen(r row, ok bool) {
 	if !ok {
+		t.page.past.Hide()
 		kit.ShowOnly(t.pane, kit.NothingChosen("account.pick.title", "account.pick.do"))
 		return
 	}

@@ -76,6 +76,8 @@ func levelRole(n *health.Number) kit.Role {
 // standing is the level in the list, and why there is none.
 func standing(n *health.Number) string {
 	switch {
+	case n.NA() && n.Hits > 0: // cases against nothing
+		return words.T("account.level.zero")
 	case n.NA():
 		return words.T("account.level.na")
 	case n.Level == nil:
@@ -214,38 +216,34 @@ func target(levels []health.Level) string {
 	return words.Join("\n", lines...)
 }
 
+// conditions says in words what has to hold together: “value <= 0.02” is “the rate is
+// 2 % or less”.
 func conditions(when []string) string {
 	var parts []string
 	for _, c := range when {
 		var what, op, limit string
-		if _, err := fmt.Sscan(c, &what, &op, &limit); err != nil {
+		if _, err := fmt.Sscan(c, &what, &op, &limit); err != nil || limit == "0" { // that anything was counted goes without saying
 			continue
-		}
-		sign := map[string]string{"<=": "≤", ">=": "≥"}[op]
-		if sign == "" {
-			sign = op
 		}
 		if what == "value" {
 			var share float64
 			if _, err := fmt.Sscan(limit, &share); err == nil {
-				limit = fmt.Sprintf("%g %%", share*100)
+				limit = fmt.Sprintf("%g\u00a0%%", share*100)
 			}
 		}
-		if limit == "0" { // that anything was counted goes without saying
-			continue
-		}
-		parts = append(parts, words.T("account.what."+what)+" "+sign+" "+limit)
+		than := map[string]string{"<=": "le", "<": "lt", ">=": "ge", ">": "gt"}[op]
+		parts = append(parts, words.T("account.cond."+what+"."+than, "n", limit))
 	}
-	return words.List(parts...)
+	return words.Join(words.T("account.and"), parts...)
 }
 
-// span writes the days that a number looks at, in the zone by which they count.
+// span writes the days that a number looks at.
 func span(n *health.Number) string {
 	last := n.Span.To.Add(-time.Millisecond)
 	if n.Span.From.IsZero() {
 		return words.T("account.span_all", "to", last.Format(time.DateOnly))
 	}
-	return words.T("account.span", "from", n.Span.From.Format(time.DateOnly), "to", last.Format(time.DateOnly), "zone", n.Span.To.Location().String())
+	return words.T("account.span", "from", n.Span.From.Format(time.DateOnly), "to", last.Format(time.DateOnly))
 }
 
 // doubts say what the number does not know.

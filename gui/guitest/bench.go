@@ -125,6 +125,8 @@ func TextsOf(of fyne.CanvasObject) []string {
 			}
 		case *widget.RichText:
 			all = append(all, x.String())
+		case *kit.Para:
+			all = append(all, x.String())
 		case *kit.Button:
 			all = append(all, x.Text)
 		case *widget.Select:

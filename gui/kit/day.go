@@ -32,7 +32,7 @@ var problemDay = data.DefineProblem("day_typed", data.ErrInvalid,
 // away. name is for the trace: its calendar is opened by name+".pick".
 func NewDay(u *UI, name, value string, changed func(string)) *Day {
 	d := &Day{ui: u, Entry: NewEntry(u), changed: changed, weekday: NewText("", Muted, look.Small, false)}
-	d.Entry.SetPlaceHolder("2026-11-21")
+	d.Entry.SetPlaceHolder(words.T("day.form"))
 	Trace(name, d.Entry)
 	var pick fyne.CanvasObject
 	pick = dayButton(name+".pick", d.Entry, func() {

@@ -37,7 +37,7 @@ func NewMoment(u *UI, zone string) *Moment {
 		}
 	}
 	m := &Moment{Entry: NewEntry(u), ui: u, zone: loc}
-	m.Entry.SetPlaceHolder("2026-11-21 14:05")
+	m.Entry.SetPlaceHolder(words.T("moment.form"))
 	label := NewText(words.ZoneTitle(zone, u.Now()), Muted, look.Small, false)
 	var pick fyne.CanvasObject
 	pick = dayButton("", m.Entry, func() { m.pick(pick) })

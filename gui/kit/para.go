@@ -1,8 +1,14 @@
 package kit
 
 import (
+	"cmp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/gui/words"
@@ -10,15 +16,18 @@ import (
 
 // Para is text that can be selected with the mouse. What has the keys then hands on
 // those of which it makes nothing; the toolkit's own part keeps them, Escape too.
+// Chinese in it breaks as in a Line, and is copied as it was given.
 type Para struct {
 	widget.Label
 	air
-	row *Item // in which it stands; nil: in none
+	row    *Item   // in which it stands; nil: in none
+	given  string  // Text has line breaks beyond it
+	broken float32 // width for which it was broken
 }
 
 // newPara makes one.
 func newPara(text string) *Para {
-	p := &Para{}
+	p := &Para{given: text}
 	p.Text = text
 	p.Selectable = true
 	p.ExtendBaseWidget(p)
@@ -29,7 +38,69 @@ func newPara(text string) *Para {
 func (p *Para) MinSize() fyne.Size { return p.inner(p.Label.MinSize()) }
 
 // Resize is for Fyne.
-func (p *Para) Resize(size fyne.Size) { p.Label.Resize(p.outer(size)) }
+func (p *Para) Resize(size fyne.Size) {
+	size = p.outer(size)
+	p.breakFor(size.Width - 2*theme.InnerPadding())
+	p.Label.Resize(size)
+}
+
+// SetText swaps the text.
+func (p *Para) SetText(text string) {
+	width := p.broken
+	p.given, p.broken = text, 0
+	if p.Label.SetText(text); width > 0 {
+		p.breakFor(width)
+	}
+}
+
+// String is the text as it was given.
+func (p *Para) String() string { return p.given }
+
+func (p *Para) breakFor(width float32) {
+	if p.Wrapping != fyne.TextWrapWord || width <= 0 || p.broken == width {
+		return
+	}
+	p.broken = width
+	if !holdsHan(p.given) {
+		return
+	}
+	if text := Broken(p.given, width, theme.Size(cmp.Or(p.SizeName, theme.SizeNameText)), p.TextStyle.Bold); text != p.Text {
+		p.Label.SetText(text)
+	}
+}
+
+// asGiven is a selected part of the text without the breaks that were made for its
+// width.
+func (p *Para) asGiven(selected string) string {
+	if selected == "" || p.given == p.Text {
+		return selected
+	}
+	letters := func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}
+	want := strings.Map(letters, selected)
+	at := strings.Index(strings.Map(letters, p.given), want)
+	if at < 0 || want == "" {
+		return selected
+	}
+	from, to, n := -1, len(p.given), 0
+	for i, r := range p.given {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		if n == at && from < 0 {
+			from = i
+		}
+		if n += utf8.RuneLen(r); n == at+len(want) {
+			to = i + utf8.RuneLen(r)
+			break
+		}
+	}
+	return p.given[max(from, 0):to]
+}
 
 // Move is for Fyne.
 func (p *Para) Move(pos fyne.Position) { p.Label.Move(p.at(pos)) }
@@ -154,14 +225,14 @@ func (h *hand) DragEnd() {
 // TappedSecondary offers to copy what is selected, else what can be done with the row
 // in which the text stands, else to copy all of the text.
 func (h *hand) TappedSecondary(e *fyne.PointEvent) {
-	text := h.selection.SelectedText()
+	text := h.para.asGiven(h.selection.SelectedText())
 	if r := h.para.row; r != nil && text == "" {
 		r.Choose()
 		r.Menu(e.AbsolutePosition)
 		return
 	}
 	if text == "" {
-		text = h.para.Text
+		text = h.para.given
 	}
 	if c := h.canvas(); c != nil {
 		copied := Action{Text: words.T("text.copy"), Keys: keysCopy, Do: func() { fyne.CurrentApp().Clipboard().SetContent(text) }}
@@ -191,6 +262,9 @@ func (h *hand) TypedKey(e *fyne.KeyEvent) { unused(h, e) }
 func (h *hand) TypedShortcut(s fyne.Shortcut) {
 	if _, copied := s.(*fyne.ShortcutCopy); copied {
 		h.selection.TypedShortcut(s)
+		if text := h.selection.SelectedText(); text != "" {
+			fyne.CurrentApp().Clipboard().SetContent(h.para.asGiven(text))
+		}
 		return
 	}
 	if c, ok := h.canvas().(interface{ TypedShortcut(fyne.Shortcut) }); ok {

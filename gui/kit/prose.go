@@ -87,8 +87,13 @@ func (l *Line) Resize(size fyne.Size) {
 // String is the text as it was given.
 func (l *Line) String() string { return l.text }
 
+// holdsHan reports whether a text breaks as Chinese does.
+func holdsHan(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
 func (l *Line) breakFor(width float32) {
-	if l.Wrapping != fyne.TextWrapWord || width <= 0 || l.broken == width || !strings.ContainsFunc(l.text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+	if l.Wrapping != fyne.TextWrapWord || width <= 0 || l.broken == width || !holdsHan(l.text) {
 		return
 	}
 	l.broken = width

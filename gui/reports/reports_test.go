@@ -132,6 +132,9 @@ func TestAReviewKeepsDecisionsAsTasks(t *testing.T) {
 	if packing == nil {
 		t.Fatalf("two damaged parcels are no finding: %+v", m.sheet.Findings)
 	}
+	week := data.OnDay(b.UI.Now().In(time.Local).AddDate(0, 0, 7)).String()
+	b.Window.SetContent(m.body)
+	b.Shows(t, week, words.T("reports.decision.day", "days", 7))
 	m.drafts["other"] = "half written"
 	m.decide(*packing, "Ann orders double boxes", "2026-12-31")
 	if task := m.sheet.Tasks[packing.Key()]; task.Title != "Ann orders double boxes" || !m.unsaved() {

@@ -90,6 +90,9 @@ func (m *monthly) draw() {
 		m.rows.Add(kit.Hairline())
 	}
 	m.rows.Add(kit.Section(words.T("reports.findings", "month", s.Month)))
+	if len(s.Findings) > 0 {
+		m.rows.Add(kit.Soft(words.T("reports.decision.day", "days", daysToDo)))
+	}
 	for i := range s.Findings {
 		m.rows.Add(m.finding(i, &s.Findings[i]))
 	}
@@ -101,6 +104,9 @@ func (m *monthly) draw() {
 	m.rows.Refresh()
 	kit.Event("review", "findings", len(s.Findings))
 }
+
+// daysToDo is the time that a decision proposes for its task.
+const daysToDo = 7
 
 // lessons lists what was written down as learned.
 func (m *monthly) lessons() {
@@ -162,8 +168,11 @@ func (m *monthly) finding(i int, f *data.Finding) fyne.CanvasObject {
 		}
 	}
 	due := ""
-	if hasTask && !task.Due.IsZero() {
+	switch {
+	case hasTask && !task.Due.IsZero():
 		due = data.OnDay(task.Due.In(time.Local)).String()
+	case !decided:
+		due = data.OnDay(m.UI.Now().In(time.Local).AddDate(0, 0, daysToDo)).String()
 	}
 	name := "reports.decide" + string(rune('a'+min(i, 25)))
 	day := kit.NewDay(m.UI, name+".due", due, func(string) {})
