@@ -66,6 +66,27 @@ type Rate struct {
 	Value    string `json:"value"` // decimal, such as 7.25; "" takes the rate away
 }
 
+// Contradicts tells whether a rate and one the other way round cannot both be right:
+// they count from days within a month of each other and multiply to something that is
+// more than a twentieth away from one.
+func (r Rate) Contradicts(other Rate) bool {
+	if r.Currency != other.Target || r.Target != other.Currency {
+		return false
+	}
+	mine, bad := ParseDay(r.Day)
+	theirs, worse := ParseDay(other.Day)
+	if bad != nil || worse != nil || mine.Begin(time.UTC).Sub(theirs.Begin(time.UTC)).Abs() > 31*24*time.Hour {
+		return false
+	}
+	a, ok := new(big.Rat).SetString(r.Value)
+	b, too := new(big.Rat).SetString(other.Value)
+	if !ok || !too {
+		return false
+	}
+	off := a.Mul(a, b).Sub(a, big.NewRat(1, 1))
+	return off.Abs(off).Cmp(big.NewRat(1, 20)) > 0
+}
+
 var problemRate = DefineProblem("exchange_rate", ErrInvalid,
 	"“{value}” is not a rate.", "Type what one unit is worth, such as 7.25 or 7,25: only digits and one decimal mark.")
 

@@ -260,7 +260,11 @@ func rateSetCommand(c *call) func(context.Context) (*result, error) {
 			if err != nil {
 				return nil, err
 			}
-			return &result{Detail: rate, words: fmt.Sprintf("1 %s = %s %s from %s on\n", rate.Currency, rate.Value, rate.Target, rate.Day)}, nil
+			words := fmt.Sprintf("1 %s = %s %s from %s on\n", rate.Currency, rate.Value, rate.Target, rate.Day)
+			if rate.Value == "" {
+				words = fmt.Sprintf("no rate from %s into %s counts from %s on\n", rate.Currency, rate.Target, rate.Day)
+			}
+			return &result{Detail: rate, words: words}, nil
 		})
 	}
 }

@@ -191,6 +191,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitDone
 	}
 	cmd, rest := find(words)
+	if family := familyOf(words[0]); cmd == nil && len(family) > 0 {
+		return family.tell(words[1:], stdout, stderr)
+	}
 	if cmd == nil {
 		return usageError(stderr, fmt.Errorf("there is no command “%s”", strings.Join(words[:min(2, len(words))], " ")))
 	}
@@ -208,6 +211,36 @@ func find(words []string) (*command, []string) {
 		}
 	}
 	return nil, nil
+}
+
+// A family is the commands that begin with one word, which is none itself.
+type family []*command
+
+func familyOf(word string) (all family) {
+	for i := range commands {
+		if strings.HasPrefix(commands[i].name, word+" ") {
+			all = append(all, &commands[i])
+		}
+	}
+	return all
+}
+
+// tell lists the commands of a family to who asks for help, and else which words
+// may follow.
+func (f family) tell(rest []string, stdout, stderr io.Writer) int {
+	if len(rest) > 0 && slices.Contains([]string{"-h", "-help", "--help"}, rest[0]) {
+		for _, one := range f {
+			fmt.Fprintf(stdout, "casebinder %s\n    %s\n", one.name, one.help)
+		}
+		return exitDone
+	}
+	var next []string
+	word := ""
+	for _, one := range f {
+		first, second, _ := strings.Cut(one.name, " ")
+		word, next = first, append(next, second)
+	}
+	return usageError(stderr, fmt.Errorf("behind “%s” one of these words follows: %s", word, strings.Join(next, ", ")))
 }
 
 // common declares the flags that stand before or after a command.

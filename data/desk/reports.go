@@ -24,6 +24,9 @@ const reportCurrency = "report.currency"
 var (
 	problemRateCurrency = data.DefineProblem("rate_currency", data.ErrInvalid,
 		"There can be no rate from “{currency}” into “{target}”.", "Enter two different currencies with three letters each, such as EUR and USD.")
+	problemRateAgainst = data.DefineProblem("rate_against", data.ErrConflict,
+		"1 {currency} = {value} {target} contradicts 1 {target} = {other} {currency} from {day} on: multiplied they should be about 1.",
+		"Correct this one, or take the other away first.")
 	problemRateDay = data.DefineProblem("rate_day", data.ErrInvalid, "“{day}” is not a day.", "Write it as 2026-11-30: the rate counts from that day on.")
 )
 
@@ -103,6 +106,15 @@ func (d *Desk) SetRate(ctx context.Context, r data.Rate) (data.Rate, error) {
 	if r.Value = strings.TrimSpace(r.Value); r.Value != "" {
 		if r.Value, err = data.ParseRate(r.Value); err != nil {
 			return r, err
+		}
+	}
+	back, err := d.store.Rates(ctx, r.Currency)
+	if err != nil {
+		return r, err
+	}
+	for _, k := range back {
+		if r.Contradicts(k) {
+			return r, problemRateAgainst.New("currency", r.Currency, "value", r.Value, "target", r.Target, "other", k.Value, "day", k.Day)
 		}
 	}
 	before := data.Rate{Currency: r.Currency, Target: r.Target, Day: r.Day}

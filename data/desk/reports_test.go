@@ -57,6 +57,27 @@ func TestARateIsKeptAndTakenBack(t *testing.T) {
 	}
 }
 
+// A rate that the one the other way round gainsays is refused, with both told; a spread
+// of some percent, and what counts from another season, is none of it.
+func TestARateAgainstAnotherIsRefused(t *testing.T) {
+	d, _ := aliExpressCase(t)
+	set := func(currency, target, day, value string) error {
+		_, err := d.SetRate(t.Context(), data.Rate{Currency: currency, Target: target, Day: day, Value: value})
+		return err
+	}
+	must(t, set("USD", "CNY", "2026-01-01", "7.25"))
+	for _, bad := range []string{"5", "7.25", "0.12", "0.15"} { // times 7.25: 36.25, 52.6, 0.87, 1.0875
+		if err := set("CNY", "USD", "2026-01-15", bad); !errors.Is(err, data.ErrConflict) || !strings.Contains(err.Error(), "7.25") {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+	for day, good := range map[string]string{"2026-01-15": "0.138", "2026-01-16": "0.1345", "2026-06-01": "0.15"} { // 1.0005, 0.975, five months later
+		if err := set("CNY", "USD", day, good); err != nil {
+			t.Errorf("%s: %v", good, err)
+		}
+	}
+}
+
 // The sample desk, its workbook, and the same sums by other SQL over the desk's file.
 func TestTheWorkbookAgreesWithTheDesksFile(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "desk")
