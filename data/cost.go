@@ -82,8 +82,8 @@ var problemCostFigure = DefineProblem("cost_figure", ErrInvalid,
 // in the one given. Nothing is more than a billion, and no share more than all.
 func ParseCostFigure(text, currency string) (CostFigure, error) {
 	bad := problemCostFigure.New("text", text)
-	body := strings.TrimSpace(text)
-	if digits, share := strings.CutSuffix(strings.ReplaceAll(body, "％", "%"), "%"); share {
+	body := Typed(text)
+	if digits, share := strings.CutSuffix(body, "%"); share {
 		percent, err := strconv.ParseFloat(strings.TrimSpace(strings.ReplaceAll(digits, ",", ".")), 64)
 		hundredths := math.Round(percent * 100)
 		if err != nil || !(hundredths >= 1 && hundredths <= 100_00) {

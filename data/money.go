@@ -75,7 +75,7 @@ func ParseDecimal(text, currency string) (Money, error) {
 	if !IsCurrency(currency) {
 		return Money{}, bad
 	}
-	body := strings.TrimSpace(text)
+	body := Typed(text)
 	negative := strings.HasPrefix(body, "-")
 	body = strings.TrimPrefix(body, "-")
 	whole, fraction, _ := strings.Cut(body, ".")

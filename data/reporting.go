@@ -94,12 +94,10 @@ var problemRateDoubt = DefineProblem("exchange_rate_doubt", ErrInvalid,
 	"“{value}” can be read in two ways: as a thousand and more, or as a number with three decimals.",
 	"Type it with a point, such as {point}, or without any mark, such as {whole}.")
 
-var rateMarks = strings.NewReplacer("，", ",", "．", ".", "。", ".")
-
 // ParseRate reads a rate with a decimal point or comma and gives it with a point. A
 // comma before three digits is asked back: it may part thousands.
 func ParseRate(text string) (string, error) {
-	body := rateMarks.Replace(strings.TrimSpace(text))
+	body := strings.ReplaceAll(Typed(text), "。", ".") // an input method's full stop
 	bad := problemRate.New("value", text)
 	whole, fraction, marked := cutMark(body)
 	if whole == "" || len(whole) > 9 || len(fraction) > 9 || marked && fraction == "" || !allDigits(whole) || !allDigits(fraction) {

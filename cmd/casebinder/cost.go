@@ -117,7 +117,9 @@ func marginResult(number string, m *desk.OrderMargin) *result {
 			worth := l.Worth.Decimal()
 			item.Worth, sum = &worth, l.Worth.String()
 		} else {
-			out.Rejected = append(out.Rejected, data.Finding{Rule: "margin.unknown", Severity: data.Warning, Why: l.Why})
+			out.Rejected = append(out.Rejected, data.Finding{
+				Rule: "margin.unknown", Severity: data.Warning, Where: []data.Ref{{Kind: "field", ID: string(l.Measure)}}, Why: l.Why,
+			})
 		}
 		items = append(items, item)
 		fmt.Fprintf(&words, "%s\t%s\t%s\n", l.Measure, sum, l.Why)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -91,8 +92,8 @@ func feedbackCommand(c *call) func(context.Context) (*result, error) {
 	limit, since := 100, ""
 	c.flags.StringVar(&q.Search, "search", "", "`text` in order number, buyer or text")
 	c.flags.IntVar(&limit, "limit", limit, "how many at most; 0 is all")
-	c.flags.StringVar(&q.Tone, "class", "", "`class`: positive, neutral or negative")
-	c.flags.StringVar((*string)(&q.State), "state", "", "`state`, such as new or replied")
+	oneOf(c, "class", "`class`: positive, neutral or negative", []string{"positive", "neutral", "negative"}, &q.Tone)
+	oneOf(c, "state", fmt.Sprintf("`state`: one of %v", data.FeedbackStates()), data.FeedbackStates(), &q.State)
 	c.flags.StringVar(&q.Cause, "cause", "", "`cause` that it is put down to")
 	c.flags.StringVar(&since, "since", "", "`day` from which on it was left")
 	c.flags.BoolVar(&q.Given, "given", false, "what you left for buyers, instead of what you received")
@@ -109,6 +110,9 @@ func feedbackCommand(c *call) func(context.Context) (*result, error) {
 			return nil, err
 		}
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+			if causes, err := d.FeedbackCauseList(ctx); err != nil || q.Cause != "" && !slices.Contains(causes, q.Cause) {
+				return nil, cmp.Or(err, misused("--cause is one of "+strings.Join(causes, ", ")))
+			}
 			ids, err := d.FeedbackIDs(ctx, q)
 			if err != nil {
 				return nil, err

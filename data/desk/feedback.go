@@ -198,7 +198,7 @@ func refuseSameFeedback(ctx context.Context, tx *store.Tx, f *data.Feedback) err
 
 // ParseStars reads a number of stars as a person or a script writes it.
 func ParseStars(text string) (int, error) {
-	n, err := strconv.Atoi(strings.TrimSpace(text))
+	n, err := strconv.Atoi(data.Typed(text))
 	if err != nil || n < 1 || n > 5 {
 		return 0, problemStarsText.New("text", text)
 	}

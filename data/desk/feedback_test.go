@@ -143,7 +143,7 @@ func TestFeedbackThatCannotBe(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for text, want := range map[string]int{"5": 5, " 1 ": 1, "4.5": 0, "0": 0, "6": 0, "": 0, "four": 0} {
+	for text, want := range map[string]int{"5": 5, " 1 ": 1, "４": 4, "4.5": 0, "0": 0, "6": 0, "": 0, "four": 0} {
 		if n, err := desk.ParseStars(text); n != want || (err == nil) != (want > 0) {
 			t.Errorf("%q: %d %v", text, n, err)
 		}

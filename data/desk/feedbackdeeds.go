@@ -81,7 +81,7 @@ var (
 	problemNothingRevised = data.DefineProblem("feedback_unchanged", data.ErrInvalid,
 		"Stars and text are the same as before.", "Enter the stars or the text as they are now.")
 	problemCause = data.DefineProblem("feedback_cause", data.ErrInvalid,
-		"“{cause}” is not in the list of causes.", "Choose one of: {causes}. Or add it to the list.")
+		"“{cause}” is not in the list of causes.", "Choose one of: {causes}. Or add it to the list, as a command does with --sure.")
 )
 
 // WriteFeedback writes down what happened to a feedback. What its platform's rules

@@ -34,9 +34,9 @@ var (
 // of one and more is a percentage, and so is what a percent sign follows. digits are
 // the decimals of the percentage that were written.
 func ParseShare(text string) (share float64, digits int, err error) {
-	plain := strings.TrimSpace(text)
-	percent := strings.HasSuffix(plain, "%") || strings.HasSuffix(plain, "％")
-	plain = strings.TrimSpace(strings.TrimRight(plain, "%％"))
+	plain := data.Typed(text)
+	percent := strings.HasSuffix(plain, "%")
+	plain = strings.TrimSpace(strings.TrimRight(plain, "%"))
 	if strings.Count(plain, ",") == 1 && !strings.Contains(plain, ".") {
 		plain = strings.Replace(plain, ",", ".", 1)
 	}

@@ -69,10 +69,16 @@ func (r *feedbackReader) feedback(rec *record) (*data.Feedback, *data.Problem) {
 		return nil, bad
 	}
 	text := func(i int) string { return clean(rec.cell(i), false) }
+	words := func(i int) string {
+		if nothing(text(i)) { // "-" and the like: nobody answered
+			return ""
+		}
+		return text(i)
+	}
 	f := &data.Feedback{
 		UID: clean(rec.cell(r.id), true), Shop: r.shop, OrderNumber: number, BuyerHandle: clean(rec.cell(r.handle), true),
-		Text: text(r.text), Language: text(r.language), State: data.FeedbackNew, Reply: text(r.reply),
-		Product: text(r.column(FieldProduct)), Translated: data.Translation{Text: text(r.translation), By: text(r.translator)},
+		Text: text(r.text), Language: text(r.language), State: data.FeedbackNew, Reply: words(r.reply),
+		Product: text(r.column(FieldProduct)), Translated: data.Translation{Text: words(r.translation), By: text(r.translator)},
 	}
 	if number == "" && f.UID == "" && f.BuyerHandle == "" && f.Text == "" { // a line of sums, and no feedback of an order that nobody knows
 		return nil, problemNoNumber.New("header", r.name(r.number))
@@ -175,6 +181,7 @@ func (r *lineReader) starsOf(text string) (int, bool) {
 	if n := strings.Count(text, "★"); n > 0 && strings.Trim(text, "★☆ ") == "" {
 		return n, n <= 5
 	}
+	text = data.Typed(text)
 	number, _, _ := strings.Cut(text, "/")
 	number = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(strings.TrimSpace(number)), "stars"), "star"))
 	v, err := strconv.ParseFloat(strings.Replace(number, ",", ".", 1), 64)

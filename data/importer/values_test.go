@@ -394,6 +394,16 @@ func TestFeedbackAndMessages(t *testing.T) {
 	want(t, "left", f.LeftAt, day(2025, 7, 21, 0))
 	want(t, "order and buyer", []string{f.OrderNumber, f.BuyerHandle}, []string{"A1", "ann"})
 
+	// A dash for an answer is none; full-width digits are digits.
+	text = "Order Number,Rating,Comment,Date,Buyer,Response\nA1,４,fine,2025-07-21,ann,-\nA2,1,bad,2025-07-21,bo,Sorry\n"
+	g, err = readAll(t, textSource("feedback.csv", text), TargetFeedback, Options{Shop: shop(data.EBay, "", "")})
+	if err != nil || len(g.feedback) != 2 {
+		t.Fatalf("%v %s %s", err, show(g.feedback), show(g.rejected))
+	}
+	want(t, "stars", g.feedback[0].Stars, 4)
+	want(t, "states", []data.FeedbackState{g.feedback[0].State, g.feedback[1].State}, []data.FeedbackState{data.FeedbackNew, data.FeedbackReplied})
+	want(t, "answers", []string{g.feedback[0].Reply, g.feedback[1].Reply}, []string{"", "Sorry"})
+
 	text = "FeedbackID,OrderID,CommentType,CommentText,CommentTime,Role\n1,12-34567-00001,Positive,Quick payment,2025-07-21T08:11:00.000Z,Buyer\n2,12-34567-00001,Negative,Broken,2025-07-22T08:11:00.000Z,Seller\n3,12-34567-00002,Positive,x,2025-07-22T08:11:00.000Z,Nobody\n"
 	g, err = readAll(t, textSource("left.csv", text), TargetFeedback, Options{Shop: shop(data.EBay, "", "")})
 	if err != nil || len(g.feedback) != 2 || len(g.rejected) != 1 || code(g.rejected[0]) != "import_side" {

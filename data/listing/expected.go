@@ -11,22 +11,22 @@ var expectations = []struct {
 }{
 	{
 		"extra_duty", Duty,
-		data.DefinePhrase("listing.expected.extra_duty", "In {n} feedback entries buyers complained of duty that they had not expected. The newest: “{words}”"),
+		data.DefinePhrase("listing.expected.extra_duty", "Feedback that complained of duty that was not expected: {n}. The newest: “{words}”"),
 		data.DefinePhrase("listing.expected.extra_duty.how", "Say who pays duty and tax, and that free shipping does not cover them."),
 	},
 	{
 		"size", Sizes,
-		data.DefinePhrase("listing.expected.size", "In {n} feedback entries buyers complained of another size than they had expected. The newest: “{words}”"),
+		data.DefinePhrase("listing.expected.size", "Feedback that complained of another size than expected: {n}. The newest: “{words}”"),
 		data.DefinePhrase("listing.expected.size.how", "Give the measures in centimeters and inches, and say how to measure."),
 	},
 	{
 		"picture", Pictures,
-		data.DefinePhrase("listing.expected.picture", "In {n} feedback entries buyers complained that the goods differ from the pictures. The newest: “{words}”"),
+		data.DefinePhrase("listing.expected.picture", "Feedback that complained of goods unlike their pictures: {n}. The newest: “{words}”"),
 		data.DefinePhrase("listing.expected.picture.how", "Show the goods as they are, from more angles, beside something of known size."),
 	},
 	{
 		"missing", Description,
-		data.DefinePhrase("listing.expected.missing", "In {n} feedback entries buyers missed a part that they had expected. The newest: “{words}”"),
+		data.DefinePhrase("listing.expected.missing", "Feedback that missed a part: {n}. The newest: “{words}”"),
 		data.DefinePhrase("listing.expected.missing.how", "List what is in the parcel, and what is not."),
 	},
 }
