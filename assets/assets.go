@@ -11,7 +11,7 @@ import "embed"
 // FS holds every asset under its path in this folder, with forward slashes:
 // "fonts/NotoSans-Regular.ttf", "presets/ebay-orders.toml", and so on.
 //
-//go:embed buyer chat feedback fonts gate goods health icons lang licenses listing notices packing papers parcel paths payments policies presets profiles ratedpage retention risk sample service statements templates tongue
+//go:embed buyer chat feedback fonts gate goods health icons lang licenses/THIRD-PARTY.txt listing notices packing papers parcel paths payments policies presets profiles ratedpage retention risk sample service statements templates tongue
 var FS embed.FS
 
 // The faces of the window, which cmd/dev/typeface makes of those in fonts. The

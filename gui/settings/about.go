@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"casebinder/assets"
 	"casebinder/gui/kit"
@@ -21,17 +22,57 @@ func (e *Room) About() {
 			modules = append(modules, m.Path+" "+m.Version)
 		}
 	}
-	license := ""
-	if text, err := assets.FS.ReadFile("fonts/OFL.txt"); err == nil {
-		license = string(text)
-	}
 	parts := []fyne.CanvasObject{
 		kit.Prose(words.T("about.text", "version", e.frame.Version)),
+		container.NewHBox(kit.NewButton("about.licenses", words.T("about.licenses"), e.licenses)),
 		kit.Section(words.T("about.modules")), kit.Prose(strings.Join(modules, "\n")),
-		kit.Section(words.T("about.fonts")), kit.Prose(license),
 	}
 	e.UI.Open(kit.Sheet{
 		Name: "about", Title: "Casebinder " + e.frame.Version, Width: 620, Height: 460,
 		Body: container.NewVScroll(kit.Dense(kit.Stacked(look.Gap, parts...))), Cancel: words.T("do.close"),
 	})
+}
+
+// licenseColumns is how many letters of a license stand on one line: a list breaks none.
+const licenseColumns = 100
+
+// licenses shows the licenses of all that the program carries, as their authors wrote
+// them. They are a list of lines, because a text of that length takes seconds to lay out.
+func (e *Room) licenses() {
+	text, err := assets.FS.ReadFile("licenses/THIRD-PARTY.txt")
+	if err != nil {
+		e.UI.Problem(err)
+		return
+	}
+	lines := brokenLines(string(text), licenseColumns)
+	list := widget.NewList(func() int { return len(lines) },
+		func() fyne.CanvasObject { return widget.NewLabel("") },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(lines[i]) })
+	list.HideSeparators = true
+	kit.Trace("licenses.text", list)
+	e.UI.Open(kit.Sheet{
+		Name: "licenses", Title: strings.TrimSuffix(words.T("about.licenses"), "…"), Width: 860, Height: 560,
+		Body: kit.Dense(list), Cancel: words.T("do.close"),
+	})
+}
+
+// brokenLines breaks a text into lines of so many letters at most, at spaces where
+// there are any.
+func brokenLines(text string, most int) (lines []string) {
+	for line := range strings.Lines(text) {
+		rest := []rune(strings.TrimRight(line, "\r\n"))
+		for len(rest) > most {
+			at := most
+			for i := most; i > most/2; i-- {
+				if rest[i] == ' ' {
+					at = i
+					break
+				}
+			}
+			lines = append(lines, string(rest[:at]))
+			rest = []rune(strings.TrimLeft(string(rest[at:]), " "))
+		}
+		lines = append(lines, string(rest))
+	}
+	return lines
 }
