@@ -31,6 +31,7 @@ const appID = "app.casebinder.desk"
 type Options struct {
 	DeskDir string       // "" takes the folder that was open last, or the default one
 	Desk    desk.Options // with Operator "" the name from the settings, or the system's user
+	Verify  string       // a bundle: no desk is opened, and the window says what verifying it found
 }
 
 // What the program keeps of its own, outside of any desk.
@@ -84,6 +85,10 @@ func Run(ctx context.Context, o Options) (err error) {
 	program.Settings().SetTheme(look.Theme{Mode: themeMode(program)})
 	if icon, err := assets.FS.ReadFile("icons/icon.png"); err == nil {
 		program.SetIcon(fyne.NewStaticResource("icon.png", icon))
+	}
+	if o.Verify != "" {
+		verifyAlone(ctx, program, o)
+		return nil
 	}
 	if dir, err := deskDir(program, o); err == nil {
 		mayComeForward()
@@ -140,6 +145,9 @@ func displayMissing() error {
 func deskDir(program fyne.App, o Options) (string, error) {
 	if o.DeskDir != "" {
 		return filepath.Abs(o.DeskDir)
+	}
+	if dir, portable := desk.PortableDir(); portable {
+		return dir, nil // the desk that was open last on this computer is another's
 	}
 	if last := program.Preferences().String(prefDesk); last != "" && desk.Exists(last) {
 		return last, nil

@@ -30,6 +30,9 @@ const (
 	codesWord = "__codes"
 )
 
+// verifyWord is the hidden word by which a desktop opens a bundle.
+const verifyWord = "__verify"
+
 func start(args []string) int {
 	if len(args) > 0 && args[0] == annexWord {
 		return pdf.AnnexMain(args[1:])
@@ -42,5 +45,11 @@ func start(args []string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if len(args) == 2 && args[0] == verifyWord {
+		return openWindow(ctx, &call{files: args[1:]}, os.Stderr)
+	}
+	if len(args) > 0 {
+		joinConsole()
+	}
 	return run(ctx, args, os.Stdout, os.Stderr)
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -419,12 +418,9 @@ func (c *call) dir() (string, error) {
 
 // deskOptions say who works, and how this program reads a PDF in a child process.
 func deskOptions(operator string) desk.Options {
-	o := desk.Options{Operator: operator, Version: version}
+	o := desk.Options{Operator: operator, Version: version, CodeDir: desk.CodeDir()}
 	if self, err := os.Executable(); err == nil { // without it PDFs are read in this process, within the same limits
 		o.Annex, o.Pages, o.Codes = []string{self, annexWord}, []string{self, pagesWord}, []string{self, codesWord}
-	}
-	if cache, err := os.UserCacheDir(); err == nil { // without one each desk keeps its own
-		o.CodeDir = filepath.Join(cache, "casebinder")
 	}
 	return o
 }

@@ -10,9 +10,14 @@ import (
 	"casebinder/gui"
 )
 
-// openWindow opens the window on the desk, and returns when it is closed.
+// openWindow opens the window on the desk, or on a bundle alone, and returns when it is
+// closed.
 func openWindow(ctx context.Context, c *call, stderr io.Writer) int {
-	if err := gui.Run(ctx, gui.Options{DeskDir: c.desk, Desk: deskOptions(c.operator)}); err != nil {
+	o := gui.Options{DeskDir: c.desk, Desk: deskOptions(c.operator)}
+	if len(c.files) > 0 {
+		o.Verify = c.files[0]
+	}
+	if err := gui.Run(ctx, o); err != nil {
 		fmt.Fprintf(stderr, "casebinder: %s\n", err)
 		return exitFailed
 	}

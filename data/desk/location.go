@@ -27,8 +27,12 @@ var (
 // DefaultDir is where a desk lives when nothing else is said:
 // %LOCALAPPDATA%\Casebinder\Desk on Windows (which OneDrive leaves alone),
 // ~/Library/Application Support/Casebinder/Desk on macOS,
-// $XDG_DATA_HOME/casebinder/desk or ~/.local/share/casebinder/desk elsewhere.
+// $XDG_DATA_HOME/casebinder/desk or ~/.local/share/casebinder/desk elsewhere. A program
+// that has its desk beside itself takes that one.
 func DefaultDir() (string, error) {
+	if dir, portable := PortableDir(); portable {
+		return dir, nil
+	}
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return "", problemNoHome.Wrap(err)
@@ -46,6 +50,60 @@ func DefaultDir() (string, error) {
 		return filepath.Join(share, "casebinder", "desk"), nil
 	}
 	return filepath.Join(home, ".local", "share", "casebinder", "desk"), nil
+}
+
+// portableMark is the file that lets a program keep its desk beside itself, on a
+// memory stick for one.
+const portableMark = "portable.txt"
+
+// PortableDir is the folder Desk beside the program, where a file portable.txt lies
+// beside it too.
+func PortableDir() (dir string, portable bool) {
+	self, err := os.Executable()
+	if err != nil {
+		return "", false
+	}
+	return portableIn(filepath.Dir(self))
+}
+
+func portableIn(dir string) (string, bool) {
+	info, err := os.Stat(filepath.Join(dir, portableMark))
+	return filepath.Join(dir, "Desk"), err == nil && info.Mode().IsRegular()
+}
+
+// CodeDir is where compiled code is kept for all desks, or "" where each keeps its own:
+// for a program that has its desk beside itself, and where an account has no place for it.
+func CodeDir() string {
+	if _, portable := PortableDir(); portable {
+		return ""
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return codeDirIn(cache, runtime.GOOS)
+}
+
+// codeDirIn is the folder below a system's place for caches. On Windows desks live in
+// that place too, so that it is a folder beside them; once it was the one
+// above them, from where what lies there is moved.
+func codeDirIn(cache, system string) string {
+	if system != "windows" {
+		return filepath.Join(cache, "casebinder")
+	}
+	dir := filepath.Join(cache, "Casebinder", "Cache")
+	old, err := filepath.Glob(filepath.Join(cache, "Casebinder", "wazero-*"))
+	if err != nil || len(old) == 0 {
+		return dir
+	}
+	if os.MkdirAll(dir, 0o700) == nil {
+		for _, from := range old {
+			if os.Rename(from, filepath.Join(dir, filepath.Base(from))) != nil {
+				os.RemoveAll(from) //nolint:errcheck // it is there already, or in use: what stays is compiled code alone
+			}
+		}
+	}
+	return dir
 }
 
 // Exists reports whether a folder holds a desk.

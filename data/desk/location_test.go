@@ -61,3 +61,47 @@ func TestOneDriveIsKnownByItsVariable(t *testing.T) {
 		t.Errorf("beside OneDrive: got %q, want none", got)
 	}
 }
+
+// TestCompiledCodeLeavesTheDesksParent moves the code of an older version away from
+// beside the desks of Windows, and nothing else.
+func TestCompiledCodeLeavesTheDesksParent(t *testing.T) {
+	cache := t.TempDir()
+	desk, old := filepath.Join(cache, "Casebinder", "Desk"), filepath.Join(cache, "Casebinder", "wazero-v1-amd64-windows")
+	for _, dir := range []string{desk, old} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "file"), []byte(dir), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := codeDirIn(cache, "windows")
+	if want := filepath.Join(cache, "Casebinder", "Cache"); got != want {
+		t.Fatalf("got %s, want %s", got, want)
+	}
+	if text, err := os.ReadFile(filepath.Join(got, "wazero-v1-amd64-windows", "file")); err != nil || string(text) != old {
+		t.Errorf("the code was not moved: %q, %v", text, err)
+	}
+	if text, err := os.ReadFile(filepath.Join(desk, "file")); err != nil || string(text) != desk {
+		t.Errorf("the desk was touched: %q, %v", text, err)
+	}
+	if again := codeDirIn(cache, "windows"); again != got {
+		t.Errorf("the second time it is %s", again)
+	}
+	if got := codeDirIn(cache, "linux"); got != filepath.Join(cache, "casebinder") {
+		t.Errorf("elsewhere it is %s", got)
+	}
+}
+
+func TestAPortableDeskLiesBesideTheProgram(t *testing.T) {
+	dir := t.TempDir()
+	if _, portable := portableIn(dir); portable {
+		t.Error("nothing asks for it")
+	}
+	if err := os.WriteFile(filepath.Join(dir, "portable.txt"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, portable := portableIn(dir); !portable || got != filepath.Join(dir, "Desk") {
+		t.Errorf("%s, %v", got, portable)
+	}
+}

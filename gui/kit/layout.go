@@ -1,13 +1,11 @@
 package kit
 
 import (
-	"runtime"
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
 	"casebinder/gui/look"
+	"casebinder/gui/words"
 )
 
 func Hairline() fyne.CanvasObject {
@@ -51,9 +49,4 @@ func Put(t *canvas.Text, x, y float32) {
 }
 
 // SystemKeys writes a shortcut as the system does.
-func SystemKeys(keys string) string {
-	if runtime.GOOS == "darwin" {
-		return strings.ReplaceAll(keys, "Ctrl+", "⌘")
-	}
-	return keys
-}
+func SystemKeys(keys string) string { return words.Keys(keys) }

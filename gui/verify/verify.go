@@ -28,16 +28,17 @@ func Open(e *show.Env, d Desk) {
 	var sheet *kit.OpenSheet
 	body := kit.Stacked(look.Gap, kit.Prose(words.T("verify.text")), container.NewHBox(
 		kit.NewButton("verify.file", words.T("verify.file"), func() {
-			e.ChooseFiles(words.T("verify.file"), []string{".zip"}, func(p []string) { sheet.Close(); check(e, d, p[0]) })
+			e.ChooseFiles(words.T("verify.file"), []string{".zip"}, func(p []string) { sheet.Close(); File(e, d, p[0], nil) })
 		}),
 		kit.NewButton("verify.folder", words.T("verify.folder"), func() {
-			e.ChooseDir(words.T("verify.folder"), e.Documents(), func(p string) { sheet.Close(); check(e, d, p) })
+			e.ChooseDir(words.T("verify.folder"), e.Documents(), func(p string) { sheet.Close(); File(e, d, p, nil) })
 		})))
 	sheet = e.UI.Open(kit.Sheet{Name: "verify", Title: words.T("menu.verify"), Width: 520, Body: body})
 }
 
-// check checks a bag and shows what was found, file by file.
-func check(e *show.Env, d Desk, path string) {
+// File checks a bag and shows what was found, file by file. closed runs once a person
+// has read it; it may be nil.
+func File(e *show.Env, d Desk, path string, closed func()) {
 	var report desk.VerifyReport
 	e.UI.Jobs.Run(words.T("verify.job", "name", filepath.Base(path)), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
 		report, err = d.Verify(ctx, path, progress)
@@ -47,11 +48,11 @@ func check(e *show.Env, d Desk, path string) {
 			e.UI.Problem(err)
 			return
 		}
-		showVerified(e, report)
+		showVerified(e, report, closed)
 	})
 }
 
-func showVerified(e *show.Env, r desk.VerifyReport) {
+func showVerified(e *show.Env, r desk.VerifyReport, closed func()) {
 	kit.Event("verified", "path", r.Path, "intact", r.Intact)
 	verdict := kit.NewBadge("✗ "+words.Of("verify.verdict", r.Verdict), kit.Danger)
 	if r.Intact {
@@ -74,7 +75,7 @@ func showVerified(e *show.Env, r desk.VerifyReport) {
 	}
 	e.UI.Open(kit.Sheet{
 		Name: "verified", Title: words.T("verify.title"), Width: 760, Height: 640,
-		Body: container.NewBorder(kit.Dense(head), nil, nil, nil, container.NewVScroll(kit.Dense(kit.Inset(look.Tight, list)))), Cancel: words.T("do.close"),
+		Body: container.NewBorder(kit.Dense(head), nil, nil, nil, container.NewVScroll(kit.Dense(kit.Inset(look.Tight, list)))), Cancel: words.T("do.close"), OnCancel: closed,
 	})
 }
 

@@ -32,7 +32,7 @@ func TestVerificationTellsOfTheSeal(t *testing.T) {
 			{Rule: "seal.unsigned", Severity: data.Warning, Why: data.Text{Key: "verify.say.unsigned"}},
 			{Rule: "seal.custody", Severity: data.Serious, Where: []data.Ref{{Kind: "file", ID: "custody-log"}, {Kind: "row", ID: "3"}}, Why: data.Text{English: "It does not fit."}},
 		}
-		showVerified(b.Env, r)
+		showVerified(b.Env, r, nil)
 		b.Shows(t, append(want, "It has no signature: whoever changed it could have made new fingerprints.", "custody-log", "line 3", "It does not fit.")...)
 		b.NoRawKeys(t)
 	}
@@ -42,7 +42,7 @@ func TestVerificationTellsOfTheSeal(t *testing.T) {
 func TestUnknownKeyIsNoGoodSign(t *testing.T) {
 	b := guitest.New(t, words.English)
 	b.Blank()
-	showVerified(b.Env, desk.VerifyReport{Path: "b.zip", Verdict: "intact", Intact: true, Format: 1, Signature: "valid", Fingerprint: "SHA256:print", Pages: 7})
+	showVerified(b.Env, desk.VerifyReport{Path: "b.zip", Verdict: "intact", Intact: true, Format: 1, Signature: "valid", Fingerprint: "SHA256:print", Pages: 7}, nil)
 	b.Shows(t, "△ Signed, by a key of which nothing is known here", "✓ 7 pages of the document, compared with the index")
 }
 
@@ -55,7 +55,7 @@ func TestVerifySheetNamesEachFile(t *testing.T) {
 			{Rule: "bag.altered", Severity: data.Serious, Where: []data.Ref{{Kind: "file", ID: "data/photo.jpg"}}, Why: data.Text{English: "Its sha256 is another."}},
 			{Rule: "bag.oxum", Severity: data.Serious, Why: data.Text{English: "There are 11 bytes."}, How: data.Text{English: "Ask again."}},
 		},
-	})
+	}, nil)
 	text := strings.Join(b.Texts(), "\n")
 	for _, want := range []string{"data/photo.jpg", "Its sha256 is another.", words.T("verify.whole"), "There are 11 bytes.", "Ask again."} {
 		if !strings.Contains(text, want) {

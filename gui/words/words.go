@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"runtime"
 	"strings"
 	"sync/atomic"
 
@@ -63,10 +64,26 @@ func mustLoad(files fs.FS) map[string]*table {
 		if err != nil {
 			panic(err)
 		}
+		for key, text := range words {
+			words[key] = Keys(text)
+		}
 		all[language] = &table{language: language, words: words}
 	}
 	return all
 }
+
+// Keys writes the shortcuts in a text as the system does: a Mac has keys of its own for
+// Ctrl and Alt.
+func Keys(text string) string { return keysOn(runtime.GOOS, text) }
+
+func keysOn(system, text string) string {
+	if system != "darwin" || !strings.Contains(text, "+") {
+		return text
+	}
+	return macKeys.Replace(text)
+}
+
+var macKeys = strings.NewReplacer("Ctrl+Shift+", "⇧⌘", "Ctrl+", "⌘", "Alt+", "⌥")
 
 // load merges all files of a language: "lang/en.json", "lang/screens.en.json".
 // Those of the bundle belong to package bundle.

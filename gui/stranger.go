@@ -1,0 +1,35 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casebinder/data/desk"
+	"casebinder/gui/kit"
+	"casebinder/gui/show"
+	"casebinder/gui/verify"
+)
+
+// verifyAlone shows what verifying a bundle finds, in a window without a desk, as a
+// double click of whoever got the bundle asks for.
+func verifyAlone(ctx context.Context, program fyne.App, o Options) {
+	w := program.NewWindow("Casebinder")
+	w.Resize(fyne.NewSize(820, 680))
+	w.SetMaster()
+	ui := kit.NewUI(w)
+	w.SetContent(ui.Frame(container.NewBorder(nil, ui.Jobs.Object(), nil, nil)))
+	context.AfterFunc(ctx, func() { fyne.Do(program.Quit) })
+	verify.File(&show.Env{UI: ui}, stranger{o.Desk}, o.Verify, w.Close)
+	kit.Event("ready")
+	traceControls(w, ctx.Done())
+	w.ShowAndRun()
+}
+
+// A stranger has no desk and knows no key.
+type stranger struct{ o desk.Options }
+
+func (s stranger) Verify(ctx context.Context, path string, p desk.Progress) (desk.VerifyReport, error) {
+	return desk.Verify(ctx, desk.VerifyRequest{Path: path, Pages: s.o.Pages, Code: s.o.CodeDir}, p)
+}
