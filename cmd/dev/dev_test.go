@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/png"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -263,39 +262,6 @@ func TestThousands(t *testing.T) {
 	for n, want := range map[int]string{7: "7", 999: "999", 1000: "1,000", 3_000_000: "3,000,000"} {
 		if got := thousands(n); got != want {
 			t.Errorf("got %s, want %s", got, want)
-		}
-	}
-}
-
-func TestWriteIco(t *testing.T) {
-	dir := t.TempDir()
-	root, err := findRoot(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(dir, "icon.ico")
-	if err := writeIco(path, filepath.Join(root, "assets", "icons", "icon.png")); err != nil {
-		t.Fatal(err)
-	}
-	ico, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := int(binary.LittleEndian.Uint16(ico[4:])); n != len(icoSizes) {
-		t.Fatalf("%d pictures, want %d", n, len(icoSizes))
-	}
-	for i, size := range icoSizes {
-		entry := ico[6+16*i:]
-		length, offset := binary.LittleEndian.Uint32(entry[8:]), binary.LittleEndian.Uint32(entry[12:])
-		img, err := png.Decode(bytes.NewReader(ico[offset : offset+length]))
-		if err != nil {
-			t.Fatalf("size %d: %v", size, err)
-		}
-		if img.Bounds().Dx() != size {
-			t.Errorf("size %d is %v", size, img.Bounds())
-		}
-		if _, _, _, alpha := img.At(0, 0).RGBA(); alpha != 0 {
-			t.Errorf("size %d: the corner is not clear", size)
 		}
 	}
 }

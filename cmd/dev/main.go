@@ -43,8 +43,11 @@ const usage = `usage: go run ./cmd/dev WORD
                        formulas, and compare the cells with SQL over the desk's file
   typeface             make the faces of the window anew from the faces of Noto, into assets/window
   wine                 run the tests as Windows runs them, built for it, under wine
+       [--installer]   pack for Windows, install it there, use it, upgrade it, take it away
   opengl               cut the bindings of OpenGL down to what the window calls, into gui/opengl
-  package [--os OS]    pack a release for this system, or --os windows with mingw, into dist/
+  licenses             write the licenses of all that the program carries, into assets/licenses
+  package [--os OS]    pack a release for this system, or --os windows with mingw and NSIS, into
+        [--manifests]  dist/, with sums and manifests; --manifests alone: of what lies there
 `
 
 // errUsage marks a mistake in how the tool was called; it exits with 2.
@@ -95,7 +98,7 @@ func start(ctx context.Context, args []string) error {
 	t := &tool{ctx: ctx, root: root, out: os.Stdout, ci: os.Getenv("CI") == "true"}
 	words := map[string]func([]string) error{
 		"run": t.run, "test": t.test, "bench": t.bench, "screens": t.screens, "torture": t.torture, "fuzz": t.fuzz, "package": t.pack, "window": t.drive, "journeys": t.journeys,
-		"annexes": t.annexes, "workbooks": t.workbooks, "typeface": t.typeface, "opengl": t.opengl, "wine": t.wine,
+		"annexes": t.annexes, "workbooks": t.workbooks, "typeface": t.typeface, "opengl": t.opengl, "wine": t.wine, "licenses": t.licenses,
 	}
 	word, known := words[args[0]]
 	if !known {

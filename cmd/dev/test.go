@@ -29,7 +29,7 @@ func (t *tool) test(args []string) error {
 		return err
 	}
 	t.say("\nThe first run compiles SQLite, the window library and the checkers: some minutes.")
-	if err := t.formatted(); err != nil {
+	if err := errors.Join(t.formatted(), t.linted()); err != nil {
 		return err
 	}
 	dir, clean, err := t.temp("window")
@@ -150,6 +150,13 @@ func (t *tool) formatted() error {
 		return fmt.Errorf("these files are not formatted; run go tool gofumpt -w . and try again:\n%s", names)
 	}
 	return nil
+}
+
+// linted looks at the workflow that no machine but GitHub's can run. Its shell is left to
+// the reader, or it would depend on what else a machine has.
+func (t *tool) linted() error {
+	_, err := t.step("actionlint", job{args: []string{"go", "tool", "actionlint", "-shellcheck=", "-pyflakes="}, env: withoutC, silent: true})
+	return err
 }
 
 // drive checks the real window alone.

@@ -21,16 +21,21 @@ var prngSource []byte
 
 var wineNeeds = []need{program("wine", "runs programs of Windows", pk("wine wine64", "wine", "")), crossCompiler}
 
-// wine runs the tests of the packages and commands, built for Windows, under wine.
+// wine runs the tests of the packages and commands, built for Windows, under wine, or
+// installs the program there.
 func (t *tool) wine(args []string) error {
-	if len(args) > 0 {
-		return fmt.Errorf("%w: wine takes nothing, not %q", errUsage, args)
+	install := len(args) == 1 && args[0] == "--installer"
+	if len(args) > 0 && !install {
+		return fmt.Errorf("%w: wine takes --installer only, not %q", errUsage, args)
 	}
 	if runtime.GOOS != "linux" {
 		return fmt.Errorf("%w: wine is for Linux", errUsage)
 	}
 	if err := t.ready(wineNeeds); err != nil {
 		return err
+	}
+	if install {
+		return t.wineInstaller()
 	}
 	return t.wineTests()
 }
@@ -123,6 +128,7 @@ var beyondWine = map[string]string{
 	"casebinder/data/bag.TestFolderLinks":                       noWineLinks,
 	"casebinder/data/watch.TestWhatIsBeingWrittenIsLeftAlone":   noWineLinks,
 	"casebinder/cmd/dev.TestConcurrentPackagesOfThisRepository": noGoUnderWine,
+	"casebinder/cmd/dev/licenses.TestNothingIsCarriedUnsaid":    noGoUnderWine,
 	"casebinder/cmd/dev/opengl.TestTheToolkitFindsAllItCalls":   noGoUnderWine,
 }
 
