@@ -27,6 +27,7 @@ const usage = `usage: go run ./cmd/dev WORD
                        sample desk on a virtual one and save a picture of every tab
   test                 make the checks ready and pass them
   window               drive the real window alone: every tab, the journeys, a bundle by clicks
+  smoke                open the window on the screen of this Windows or Mac and click through its tabs
   journeys [--program FILE]
                        count clicks, keys and seconds of five journeys in the real window
   bench [--full]       measure the program against other tools and print the table
@@ -98,7 +99,7 @@ func start(ctx context.Context, args []string) error {
 	t := &tool{ctx: ctx, root: root, out: os.Stdout, ci: os.Getenv("CI") == "true"}
 	words := map[string]func([]string) error{
 		"run": t.run, "test": t.test, "bench": t.bench, "screens": t.screens, "torture": t.torture, "fuzz": t.fuzz, "package": t.pack, "window": t.drive, "journeys": t.journeys,
-		"annexes": t.annexes, "workbooks": t.workbooks, "typeface": t.typeface, "opengl": t.opengl, "wine": t.wine, "licenses": t.licenses,
+		"annexes": t.annexes, "workbooks": t.workbooks, "typeface": t.typeface, "opengl": t.opengl, "wine": t.wine, "licenses": t.licenses, "smoke": t.smoke,
 	}
 	word, known := words[args[0]]
 	if !known {

@@ -61,9 +61,31 @@ type window struct {
 	count   count // of what the hand did
 }
 
-// openWindow starts the program on a virtual display with a home of its own,
-// so that nobody's settings or desk are touched, and waits until it is ready.
+// openWindow starts the program on a virtual display, waits until it is ready, and makes
+// its window as large as the display.
 func (t *tool) openWindow(d *display, program, desk, dir string, env ...string) (*window, error) {
+	w, err := t.beginWindow(d, program, desk, dir, env...)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range w.trace.seen {
+		if err == nil && e.Event == "problem" {
+			err = fmt.Errorf("the window opened with a problem: %s", e.What)
+		}
+	}
+	if err == nil {
+		err = w.fill()
+	}
+	if err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	return w, nil
+}
+
+// beginWindow starts the program with a home of its own, so that nobody's settings or
+// desk are touched, and waits until its window is ready. Without a display it opens on
+// the system's own.
+func (t *tool) beginWindow(d *display, program, desk, dir string, env ...string) (*window, error) {
 	home := filepath.Join(dir, "home")
 	if err := os.MkdirAll(home, 0o755); err != nil {
 		return nil, fmt.Errorf("making a home for the window: %w", err)
@@ -72,8 +94,11 @@ func (t *tool) openWindow(d *display, program, desk, dir string, env ...string) 
 		t: t, display: d, trace: newTrace(filepath.Join(dir, "trace.jsonl")),
 		out: &bytes.Buffer{}, ended: make(chan error, 1),
 	}
+	if d != nil {
+		env = append([]string{"DISPLAY=" + d.name}, env...)
+	}
 	w.cmd = t.command([]string{program, "--desk", desk, "--operator", "tester"}, append([]string{
-		"DISPLAY=" + d.name, "WAYLAND_DISPLAY=", "HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, ".config"),
+		"WAYLAND_DISPLAY=", "HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, ".config"),
 		"XDG_DATA_HOME=" + filepath.Join(home, ".local", "share"), "XDG_CACHE_HOME=" + filepath.Join(home, ".cache"),
 		"XDG_RUNTIME_DIR=" + home, "LIBGL_ALWAYS_SOFTWARE=1", "FYNE_SCALE=1", "NO_AT_BRIDGE=1",
 		"LANG=C.UTF-8", "LC_ALL=C.UTF-8", "CASEBINDER_TRACE=" + w.trace.path, "CASEBINDER_DIALOGS=fyne",
@@ -85,16 +110,7 @@ func (t *tool) openWindow(d *display, program, desk, dir string, env ...string) 
 		return nil, fmt.Errorf("starting the window: %w", err)
 	}
 	go func() { w.ended <- w.cmd.Wait() }()
-	_, err := w.wait(90*time.Second, "the window to be ready", func(e event) bool { return e.Event == "ready" })
-	for _, e := range w.trace.seen {
-		if err == nil && e.Event == "problem" {
-			err = fmt.Errorf("the window opened with a problem: %s", e.What)
-		}
-	}
-	if err == nil {
-		err = w.fill()
-	}
-	if err != nil {
+	if _, err := w.wait(90*time.Second, "the window to be ready", func(e event) bool { return e.Event == "ready" }); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
 	return w, nil
@@ -159,6 +175,9 @@ func (w *window) click(id string) error {
 		return err
 	}
 	e := w.trace.controls[id]
+	if w.display == nil {
+		return w.press(e.X+min(e.W/2, 60), e.Y+e.H/2)
+	}
 	if err := w.hand("mousemove", "--sync", pixels(e.X+min(e.W/2, 60)), pixels(e.Y+e.H/2)); err != nil {
 		return fmt.Errorf("pointing at %s: %w", id, err)
 	}
@@ -206,6 +225,9 @@ func (w *window) standsStill(id string) error {
 
 // fill makes the window as large as the display, as maximizing would.
 func (w *window) fill() error {
+	if w.display == nil {
+		return nil
+	}
 	return w.hand("search", "--sync", "--onlyvisible", "--name", "^Casebinder", "windowmove", "0", "0",
 		"windowsize", strconv.Itoa(displayWidth), strconv.Itoa(displayHeight))
 }
