@@ -19,6 +19,7 @@ type release struct {
 	arch    string
 	stamp   time.Time // the time of every packed file, so that bytes repeat
 	quick   bool      // packed to be tried here, larger and sooner
+	overlay string    // what replaces files of Go itself; "" for a release
 }
 
 // name is the release's file name without its ending.
@@ -136,7 +137,7 @@ func (t *tool) compileRelease(r release, path, tags, linker string) error {
 		env = append(env, "MACOSX_DEPLOYMENT_TARGET="+oldestMac)
 	}
 	_, err := t.step("building "+filepath.Base(path)+" of "+r.name(), job{
-		args: []string{"go", "build", "-trimpath", "-buildvcs=false", "-tags", tags, "-ldflags", linker, "-o", path, "./cmd/casebinder"},
+		args: []string{"go", "build", "-trimpath", "-buildvcs=false", "-overlay=" + r.overlay, "-tags", tags, "-ldflags", linker, "-o", path, "./cmd/casebinder"},
 		env:  env,
 		slow: "The first time for a system this compiles the window library in C: some minutes.",
 	})

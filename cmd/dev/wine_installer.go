@@ -45,6 +45,9 @@ func (t *tool) wineInstaller() error {
 		return err
 	}
 	r.quick = true
+	if r.overlay, err = t.wineOverlay(dir); err != nil {
+		return err
+	}
 	made, err := t.makePackages(r)
 	if err != nil {
 		return err
