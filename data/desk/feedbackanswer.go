@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strings"
 
 	"casebinder/data"
@@ -61,4 +63,57 @@ func (d *Desk) LetAnswerStand(ctx context.Context, id int64, answer, reason stri
 		}
 	}
 	return nil
+}
+
+var (
+	sayAnswer = data.DefinePhrase("feedback.find.answer", "About the public answer: {why}")
+	howAnswer = data.DefinePhrase("feedback.find.answer.how", "It is public already. Change it on the platform where that can be done, then correct it here. What to change: {how}")
+)
+
+// answerFindings hold a public answer that came by a file or a pasted page against
+// the check of replies: it is public already, so that nothing is refused. One that
+// was written down here went through the check then.
+func (d *Desk) answerFindings(ctx context.Context, v *FeedbackView) error {
+	f := &v.Feedback
+	if f.Reply == "" || f.Given {
+		return nil
+	}
+	if here, err := d.answeredHere(ctx, f); here || err != nil {
+		return err
+	}
+	found, err := d.CheckReply(ctx, ReplyCheck{ReplyAbout: data.ReplyAbout{OrderID: f.OrderID, FeedbackID: f.ID}, Text: f.Reply})
+	if err != nil {
+		return err
+	}
+	for _, one := range found.Findings {
+		if one.Severity.Rank() > data.Warning.Rank() || one.Passed != nil {
+			continue
+		}
+		v.Findings = append(v.Findings, v.finding("feedback.answer."+one.Rule, data.Warning, sayAnswer.With("why", one.Why), howAnswer.With("how", one.How)))
+	}
+	return nil
+}
+
+// answeredHere reports whether the answer that stands was written down by itself.
+func (d *Desk) answeredHere(ctx context.Context, f *data.Feedback) (bool, error) {
+	entries, err := d.store.JournalOf(ctx, data.EntityFeedback, f.UID)
+	if err != nil {
+		return false, err
+	}
+	here, last := false, ""
+	for _, e := range entries {
+		if e.After == "" {
+			continue
+		}
+		var was struct {
+			Reply string `json:"reply"`
+		}
+		if err := json.Unmarshal([]byte(e.After), &was); err != nil {
+			return false, fmt.Errorf("reading the journal's entry %d: %w", e.Seq, err)
+		}
+		if was.Reply != last {
+			here, last = e.Action == "feedback.reply", was.Reply
+		}
+	}
+	return here && last == f.Reply, nil
 }

@@ -71,6 +71,9 @@ func (d *Desk) Feedback(ctx context.Context, id int64) (FeedbackView, error) {
 	for i := range book.Grounds {
 		v.Grounds = append(v.Grounds, GroundView{&book.Grounds[i], book.Grounds[i].Proven(have)})
 	}
+	if err := d.answerFindings(ctx, &v); err != nil {
+		return v, err
+	}
 	v.find(book, others)
 	return v, nil
 }
