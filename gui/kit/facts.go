@@ -148,7 +148,7 @@ func (r *factRenderer) Layout(size fyne.Size) {
 	w.label.Resize(w.label.MinSize())
 	w.value.Resize(w.value.MinSize())
 	tip := w.Tip
-	if tip == "" && w.value.Text != w.Value {
+	if tip == "" && isCut(w.Value, size.Width-labelRoom-2, false) {
 		tip = w.Value
 	}
 	w.SetToolTip(tip)

@@ -74,14 +74,7 @@ func (f *flower) paragraph(runes []rune) []FlowLine {
 	if rtl {
 		direction = bidi.RightToLeft
 	}
-	f.levels = make([]uint8, len(runes))
-	runs := f.para.Segment(runes, direction)
-	for i := range runs.NumRuns() {
-		run := runs.Run(i)
-		for k := run.Start; k < run.End; k++ {
-			f.levels[k] = uint8(run.Level)
-		}
-	}
+	f.levelsOf(runes, direction)
 	var lines []FlowLine
 	for _, part := range f.breaks(runes) {
 		lines = append(lines, f.line(runes, part[0], part[1], rtl))
@@ -151,47 +144,12 @@ func (f *flower) line(runes []rune, from, to int, rtl bool) FlowLine {
 	for to > from && runes[to-1] == ' ' {
 		to--
 	}
-	type run struct {
-		text  []rune
-		level uint8
-	}
-	var list []run
-	highest := uint8(0)
-	for i := from; i < to; i++ {
-		if n := len(list); n == 0 || list[n-1].level != f.levels[i] {
-			list = append(list, run{level: f.levels[i]})
-			highest = max(highest, f.levels[i])
-		}
-		if !isControl(runes[i]) {
-			last := &list[len(list)-1]
-			last.text = append(last.text, runes[i])
-		}
-	}
-	for level := highest; level >= 1; level-- {
-		for i := 0; i < len(list); i++ {
-			end := i
-			for end < len(list) && list[end].level >= level {
-				end++
-			}
-			slices.Reverse(list[i:end])
-			i = max(i, end-1)
-		}
-	}
 	var line FlowLine
 	x := float32(0)
-	for _, r := range list {
-		parts := []string{string(r.text)}
-		if r.level%2 == 1 {
-			parts = fromRight(r.text)
-		}
-		for _, text := range parts {
-			if text == "" {
-				continue
-			}
-			w := f.measure(text)
-			line.Pieces = append(line.Pieces, FlowPiece{Text: text, X: x, W: w})
-			x += w
-		}
+	for _, text := range f.pieces(runes, from, to) {
+		w := f.measure(text)
+		line.Pieces = append(line.Pieces, FlowPiece{Text: text, X: x, W: w})
+		x += w
 	}
 	if rtl {
 		for i := range line.Pieces {

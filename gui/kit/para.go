@@ -16,7 +16,8 @@ import (
 
 // Para is text that can be selected with the mouse. What has the keys then hands on
 // those of which it makes nothing; the toolkit's own part keeps them, Escape too.
-// Chinese in it breaks as in a Line, and is copied as it was given.
+// Chinese and scripts from the right break in it as in a Line, and are copied as they
+// were given.
 type Para struct {
 	widget.Label
 	air
@@ -28,7 +29,7 @@ type Para struct {
 // newPara makes one.
 func newPara(text string) *Para {
 	p := &Para{given: text}
-	p.Text = text
+	p.Text = Visual(text)
 	p.Selectable = true
 	p.ExtendBaseWidget(p)
 	return p
@@ -48,7 +49,7 @@ func (p *Para) Resize(size fyne.Size) {
 func (p *Para) SetText(text string) {
 	width := p.broken
 	p.given, p.broken = text, 0
-	if p.Label.SetText(text); width > 0 {
+	if p.Label.SetText(Visual(text)); width > 0 {
 		p.breakFor(width)
 	}
 }
@@ -61,10 +62,10 @@ func (p *Para) breakFor(width float32) {
 		return
 	}
 	p.broken = width
-	if !holdsHan(p.given) {
+	if !breaksItself(p.given) {
 		return
 	}
-	if text := Broken(p.given, width, theme.Size(cmp.Or(p.SizeName, theme.SizeNameText)), p.TextStyle.Bold); text != p.Text {
+	if text := visualLines(p.given, width, theme.Size(cmp.Or(p.SizeName, theme.SizeNameText)), p.TextStyle.Bold); text != p.Text {
 		p.Label.SetText(text)
 	}
 }
@@ -74,6 +75,9 @@ func (p *Para) breakFor(width float32) {
 func (p *Para) asGiven(selected string) string {
 	if selected == "" || p.given == p.Text {
 		return selected
+	}
+	if HasRight(p.given) {
+		return p.given // the part is in the order in which it is drawn
 	}
 	letters := func(r rune) rune {
 		if unicode.IsSpace(r) {

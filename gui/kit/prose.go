@@ -60,8 +60,8 @@ func (a *air) inner(size fyne.Size) fyne.Size {
 
 func (a *air) at(pos fyne.Position) fyne.Position { return pos.SubtractXY(a.by(), a.by()) }
 
-// Line is colored text. Where it wraps and holds Chinese, it breaks as Chinese is
-// broken: the toolkit breaks at spaces alone, and one beside a Latin word would
+// Line is colored text. Where it wraps and holds Chinese, or a script from the right,
+// it breaks as that is broken: the toolkit breaks at spaces alone, and one beside a Latin word would
 // leave half of a line empty.
 type Line struct {
 	widget.RichText
@@ -87,17 +87,20 @@ func (l *Line) Resize(size fyne.Size) {
 // String is the text as it was given.
 func (l *Line) String() string { return l.text }
 
+// breaksItself reports whether the toolkit would break a text wrongly.
+func breaksItself(text string) bool { return holdsHan(text) || HasRight(text) }
+
 // holdsHan reports whether a text breaks as Chinese does.
 func holdsHan(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 func (l *Line) breakFor(width float32) {
-	if l.Wrapping != fyne.TextWrapWord || width <= 0 || l.broken == width || !holdsHan(l.text) {
+	if l.Wrapping != fyne.TextWrapWord || width <= 0 || l.broken == width || !breaksItself(l.text) {
 		return
 	}
 	l.broken = width
-	if text := Broken(l.text, width, l.size, l.bold); text != l.segment.Text {
+	if text := visualLines(l.text, width, l.size, l.bold); text != l.segment.Text {
 		l.segment.Text = text
 		l.Refresh()
 	}
@@ -170,7 +173,7 @@ func newLine(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName, st
 	if size == theme.SizeNameCaptionText {
 		l.size = look.Small
 	}
-	l.segment = &widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+	l.segment = &widget.TextSegment{Text: Visual(text), Style: widget.RichTextStyle{
 		ColorName: color, TextStyle: style, SizeName: size, Inline: true,
 	}}
 	l.Scroll = container.ScrollNone
@@ -209,7 +212,7 @@ func Section(text string) fyne.CanvasObject {
 func Tip(text, tip string, name fyne.ThemeColorName) fyne.CanvasObject {
 	l := &tipLine{}
 	l.Scroll = container.ScrollNone
-	l.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+	l.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: Visual(text), Style: widget.RichTextStyle{
 		ColorName: name, SizeName: theme.SizeNameText, Inline: true,
 	}}}
 	l.ExtendBaseWidget(l)

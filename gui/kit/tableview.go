@@ -396,7 +396,7 @@ func (v *tableView[R]) tipAt(pos fyne.Position) string {
 	if content.tip != "" {
 		return content.tip
 	}
-	if fit(content.text, c.w-2*cellPad, c.Bold) != content.text {
+	if isCut(content.text, c.w-2*cellPad, c.Bold) {
 		return content.text
 	}
 	return ""

@@ -94,9 +94,14 @@ func fit(text string, width float32, bold bool) string {
 	if len(fitted.known) > 20_000 || fitted.known == nil {
 		fitted.known = make(map[fitKey]string, 1024)
 	}
-	cut := cutToFit(text, width, bold)
+	cut := Visual(cutToFit(text, width, bold))
 	fitted.known[key] = cut
 	return cut
+}
+
+// isCut reports whether a text is shown in part: fit cuts it.
+func isCut(text string, width float32, bold bool) bool {
+	return fit(text, width, bold) != Visual(oneLine(text))
 }
 
 func cutToFit(text string, width float32, bold bool) string {
@@ -135,7 +140,7 @@ func textWidth(text string, bold bool) float32 {
 // NewText is one line of text in a role and size (look.Text, look.Small or
 // look.Heading) that follows the theme when it is refreshed by its parent.
 func NewText(text string, role Role, size float32, bold bool) *canvas.Text {
-	t := canvas.NewText(text, role.ink())
+	t := canvas.NewText(Visual(text), role.ink())
 	t.TextSize = size
 	t.TextStyle.Bold = bold
 	return t

@@ -372,5 +372,5 @@ func itemFact(i data.Item) kit.Fact {
 func addressFact(a data.Address) kit.Fact {
 	place := words.Join(" ", a.Postcode, a.City)
 	lines := []string{a.Name, a.Line1, a.Line2, a.Line3, place, a.State, words.Country(a.Country)}
-	return kit.Fact{Label: words.T("order.address"), Value: words.Join(", ", lines...), Copy: words.Join("\n", append(lines, a.Phone)...), Wide: true}
+	return kit.Fact{Label: words.T("order.address"), Value: words.Join(", ", kit.Apart(lines)...), Copy: words.Join("\n", append(lines, a.Phone)...), Wide: true}
 }
