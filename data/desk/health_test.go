@@ -129,6 +129,10 @@ func onePlatform(t *testing.T, platform data.Platform) {
 			return err
 		},
 		func() error {
+			_, err := d.WriteFeedback(t.Context(), feedback.ID, FeedbackDeed{Kind: FeedbackDecide, Outcome: "removed", At: riskNoon.AddDate(0, 0, -1), Sure: true})
+			return err
+		},
+		func() error {
 			_, err := d.PutFeedback(t.Context(), data.Feedback{Shop: shop, Stars: 5, BuyerHandle: "nobody", LeftAt: riskNoon.AddDate(0, 0, -20)})
 			return err
 		},
@@ -162,10 +166,20 @@ func onePlatform(t *testing.T, platform data.Platform) {
 // sameAnew gives the numbers as they are kept, which are those of all rows anew.
 func sameAnew(t *testing.T, d *Desk, what string, args ...any) []HealthShop {
 	t.Helper()
-	kept := healthNow(t, d)
+	lastWeek := func() map[string]any {
+		list, err := d.Health(t.Context(), HealthAsk{List: true, AsOf: riskNoon.AddDate(0, 0, -7)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return plain(list)
+	}
+	kept, then := healthNow(t, d), lastWeek()
 	d.health.anew()
 	if fresh := healthNow(t, d); !reflect.DeepEqual(plain(kept), plain(fresh)) {
 		t.Errorf(what+": %v\nanew %v", append(args, plain(kept), plain(fresh))...)
+	}
+	if fresh := lastWeek(); !reflect.DeepEqual(then, fresh) {
+		t.Errorf(what+", a week ago: %v\nanew %v", append(args, then, fresh)...)
 	}
 	return kept
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"casebinder/data/health"
 	"casebinder/data/store"
@@ -19,7 +20,16 @@ func (d *Desk) healthAgain(ctx context.Context, s *healthShop, ids []int64, loos
 		if err != nil {
 			return err
 		}
-		s.rows.ReplaceLoose(healthRatings(ratings))
+		// What is written of a feedback may find its order, which came after it.
+		found, err := d.store.HealthFound(ctx, s.rows.ReplaceLoose(healthRatings(ratings)))
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			ids = slices.Concat(ids, found)
+			slices.Sort(ids)
+			ids = slices.Compact(ids)
+		}
 	}
 	ours, err := d.store.OrdersOfShop(ctx, ids, s.shop.ID)
 	if err != nil {

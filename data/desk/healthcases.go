@@ -107,6 +107,9 @@ func healthRatings(list []store.HealthFeedback) []health.Feedback {
 		ratings[i] = health.Feedback{
 			ID: f.ID, Order: f.Order, Buyer: f.Buyer, Stars: int(f.Stars), LeftAt: health.Moment(f.LeftAt), Removed: health.Moment(f.RemovedAt),
 		}
+		for _, b := range f.Before {
+			ratings[i].Before = append(ratings[i].Before, health.Stood{Until: health.Moment(b.At), Stars: int(b.Stars)})
+		}
 	}
 	return ratings
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,6 +120,25 @@ func (r *randomFiles) feedback() ImportRequest {
 	return one
 }
 
+// deed revises a feedback or has it removed, and reports whether there was one to do it with.
+func (r *randomFiles) deed(d *Desk) bool {
+	r.t.Helper()
+	list, err := d.FeedbackFirst(r.t.Context(), data.FeedbackQuery{}, 100)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for _, f := range list {
+		w := FeedbackDeed{Kind: FeedbackRevise, Stars: f.Stars%5 + 1, At: riskNoon.AddDate(0, 0, -r.IntN(9)), Sure: true}
+		if r.IntN(3) == 0 {
+			w = FeedbackDeed{Kind: FeedbackDecide, Outcome: "removed", At: w.At, Sure: true}
+		}
+		if _, err := d.WriteFeedback(r.t.Context(), f.ID, w); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *randomFiles) messages() ImportRequest {
 	one := r.file("Order Number,Text,Date,Direction", func() []string {
 		return []string{r.number(), "Where is it " + fmt.Sprint(r.IntN(99)), r.day(9, 60), pickOne(r, "in", "out")}
@@ -186,6 +206,9 @@ func TestRowsAfterAnImportAreThoseOfAFreshDesk(t *testing.T) {
 				what := fmt.Sprintf("import %d, of %s", i, report.Target)
 				same(what)
 				changed += report.Counts.Added + report.Counts.Updated
+				if report.Target == "feedback" && r.deed(d) {
+					same(what + ", one of it revised or removed")
+				}
 				if report.Target != "shipments" || report.Counts.Added+report.Counts.Updated == 0 {
 					continue
 				}
@@ -199,6 +222,9 @@ func TestRowsAfterAnImportAreThoseOfAFreshDesk(t *testing.T) {
 				same(what + ", done again")
 			}
 			rows := keptRows(t, d, shop)
+			if !slices.ContainsFunc(rows.Feedback, func(f health.Feedback) bool { return len(f.Before) > 0 }) || !slices.ContainsFunc(rows.Feedback, func(f health.Feedback) bool { return f.Removed != 0 }) {
+				t.Errorf("no rating was revised, or none removed, of %+v", rows.Feedback)
+			}
 			if changed < 30 || len(rows.Orders) < 10 || len(rows.Disputes) == 0 || len(rows.Feedback) == 0 {
 				t.Errorf("%d rows were taken: %d orders, %d disputes, %d ratings", changed, len(rows.Orders), len(rows.Disputes), len(rows.Feedback))
 			}

@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -164,5 +165,100 @@ func TestANumberFollowsItsRows(t *testing.T) {
 	}
 	if n := number(); n.Hits != 1 || n.Base != 4 {
 		t.Error("after the ruling was taken back:", n)
+	}
+}
+
+// A buyer left one star on 20 November, and five of them on the 25th; another one left
+// two stars on the 21st, which Amazon removed on the 24th.
+func starsThatChanged(t *testing.T, now *time.Time, each func(d *Desk)) *Desk {
+	t.Helper()
+	d, err := Open(t.Context(), t.TempDir(), Options{Operator: "Lin", CheckAfter: time.Hour, Now: func() time.Time { return *now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() })
+	shop, err := d.PutShop(t.Context(), data.Shop{Platform: "amazon", Name: "Heron", Zone: "UTC", Site: "US"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var orders []data.Order
+	for i := range 4 {
+		o := riskOrder(fmt.Sprint("1-", i), fmt.Sprint("buyer", i), 1000)
+		o.Shop, o.Buyer.Platform, o.OrderedAt, o.PaidAt = shop, "amazon", time.Date(2026, 11, 10, 12, 0, 0, 0, time.UTC), time.Time{}
+		orders = append(orders, o)
+	}
+	if err := d.store.Update(t.Context(), putAll(orders)); err != nil {
+		t.Fatal(err)
+	}
+	var left [2]data.Feedback
+	leave := func(i, stars int) error {
+		left[i], err = d.PutFeedback(t.Context(), data.Feedback{Shop: shop, OrderNumber: orders[i].Number, Stars: stars, LeftAt: *now})
+		return err
+	}
+	for ; now.Day() < 28; *now = now.AddDate(0, 0, 1) {
+		switch now.Day() {
+		case 20:
+			err = leave(0, 1)
+		case 21:
+			err = leave(1, 2)
+		case 24:
+			_, err = d.WriteFeedback(t.Context(), left[1].ID, FeedbackDeed{Kind: FeedbackDecide, Outcome: "removed", Sure: true})
+		case 25:
+			_, err = d.WriteFeedback(t.Context(), left[0].ID, FeedbackDeed{Kind: FeedbackRevise, Stars: 5, Sure: true})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		each(d)
+	}
+	return d
+}
+
+const orderDefects = "amazon.order_defect_rate"
+
+func TestTheNumberOfADayCountsTheStarsThatStoodOnIt(t *testing.T) {
+	want := map[int]int64{19: 0, 20: 1, 21: 2, 22: 2, 23: 2, 24: 1, 25: 0, 26: 0}
+	begin := time.Date(2026, 11, 18, 20, 0, 0, 0, time.UTC)
+	keep := func(d *Desk) {
+		if err := d.KeepHealth(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now := begin
+	daily := starsThatChanged(t, &now, keep)
+	now = begin
+	atOnce := starsThatChanged(t, &now, func(*Desk) {})
+	keep(atOnce)
+	keep(daily) // the last day
+	kept := func(d *Desk) []data.HealthDay {
+		days, events, _, err := d.HealthHistory(t.Context(), 1, orderDefects, "2026-11-15")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bad := []data.HealthEvent{{Day: "2026-11-20", Kind: "negative", N: 1}, {Day: "2026-11-21", Kind: "negative", N: 1}}; !slices.Equal(events, bad) {
+			t.Errorf("what happened: %v, want %v", events, bad)
+		}
+		return days
+	}
+	one, other := kept(daily), kept(atOnce)
+	if !slices.Equal(one, other) {
+		t.Errorf("kept day by day: %+v\nat once: %+v", one, other)
+	}
+	seen := map[string]int64{}
+	for _, day := range other {
+		seen[day.Day] = day.Hits
+	}
+	for day, hits := range want {
+		at := time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC)
+		if n, ok := seen[at.Format(time.DateOnly)]; !ok || n != hits {
+			t.Errorf("kept of %v: %d (%v), want %d", at, n, ok, hits)
+		}
+		list, err := atOnce.Health(t.Context(), HealthAsk{Metric: orderDefects, AsOf: at.AddDate(0, 0, 1).Add(-time.Millisecond)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := list[0].Numbers[0]; n.Hits != hits || n.Base != 4 {
+			t.Errorf("asked for %v: %d of %d, want %d of 4", at, n.Hits, n.Base, hits)
+		}
 	}
 }

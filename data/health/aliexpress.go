@@ -187,7 +187,7 @@ func (c *calc) aliRating(f *Feedback, o *Order, disputes []Dispute, seen map[rat
 		c.leave(KindFeedback, f.ID, why)
 		return
 	}
-	tone := data.Tone(f.Stars)
+	tone := data.Tone(f.at(c.asOf))
 	if two && tone == "neutral" {
 		c.leave(KindFeedback, f.ID, whyClass)
 		return

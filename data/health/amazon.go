@@ -40,7 +40,7 @@ func amazonDefects(c *calc) {
 		}
 		for i := range fs {
 			f := &fs[i]
-			why |= causeNegative.when(f.LeftAt <= c.asOf && f.Stars <= 2 && (f.Removed == 0 || f.Removed > c.asOf))
+			why |= causeNegative.when(f.LeftAt <= c.asOf && f.at(c.asOf) <= 2 && (f.Removed == 0 || f.Removed > c.asOf))
 		}
 		c.share(o, o.OrderedAt, o.times(), why)
 	})

@@ -185,11 +185,31 @@ func (rd *fileReader) feedback(r *fieldReader, id int64) {
 		ID: id, Times: r.number("times"), Order: rd.orderID(r.word("order")), Buyer: rd.buyer(r.word("buyer")),
 		LeftAt: r.moment("left_at"), Removed: r.moment("removed_at"),
 	}
-	f.Stars = int(r.number("stars"))
-	if f.Stars < 1 || f.Stars > 5 {
+	f.Stars = r.stars()
+	changes, _ := r.get("changes").([]any)
+	for _, c := range changes {
+		m, ok := c.(map[string]any)
+		if !ok {
+			r.fail("changes", "are no list of changes")
+			return
+		}
+		cr := &fieldReader{fields: m, zone: r.zone, used: map[string]bool{}}
+		f.Before = append(f.Before, Stood{Until: cr.moment("at"), Stars: cr.stars()})
+		if cr.err != nil {
+			r.fail("changes", cr.err.Error())
+		}
+	}
+	slices.SortStableFunc(f.Before, func(a, b Stood) int { return cmp.Compare(a.Until, b.Until) })
+	rd.file.Rows.Feedback = append(rd.file.Rows.Feedback, f)
+}
+
+// stars gives how many stars a rating has.
+func (r *fieldReader) stars() int {
+	n := r.number("stars")
+	if n < 1 || n > 5 {
 		r.fail("stars", "are 1 to 5")
 	}
-	rd.file.Rows.Feedback = append(rd.file.Rows.Feedback, f)
+	return int(n)
 }
 
 func (rd *fileReader) shipment(r *fieldReader, id int64) {

@@ -67,8 +67,8 @@ func etsyReviews(c *calc) {
 			c.leave(KindFeedback, f.ID, whyRemoved)
 		default:
 			c.base(KindFeedback, f.ID, f.LeftAt, max(1, f.Times))
-			if f.Stars <= 3 {
-				c.hit(KindFeedback, f.ID, f.LeftAt, max(1, f.Times), ratingCause(data.Tone(f.Stars)))
+			if stars := f.at(c.asOf); stars <= 3 {
+				c.hit(KindFeedback, f.ID, f.LeftAt, max(1, f.Times), ratingCause(data.Tone(stars)))
 			}
 		}
 	}

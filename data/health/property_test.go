@@ -48,6 +48,15 @@ func (r *random) dispute(id, order int64) Dispute {
 	return d
 }
 
+// before gives what a rating was before it was changed, mostly nothing.
+func (r *random) before() (list []Stood) {
+	for range r.IntN(6) - 3 {
+		list = append(list, Stood{At(r.about.Add(time.Duration(r.IntN(200*24)-180*24) * time.Hour)), 1 + r.IntN(5)})
+	}
+	slices.SortFunc(list, func(a, b Stood) int { return int(a.Until - b.Until) })
+	return list
+}
+
 // of gives the rows that hang on one order, itself among them.
 func (r *random) of(id int64) Rows {
 	rows := Rows{Orders: []Order{r.order(id)}, Threads: []Thread{{ID: id, Times: pick(r, int64(0), 3), First: r.moment(), Answered: r.moment()}}}
@@ -55,7 +64,7 @@ func (r *random) of(id int64) Rows {
 		rows.Disputes = append(rows.Disputes, r.dispute(id*10+i, id))
 	}
 	for i := range int64(r.IntN(3)) {
-		rows.Feedback = append(rows.Feedback, Feedback{ID: id*10 + i, Times: pick(r, int64(0), 2), Order: id, Buyer: int64(r.IntN(5)), Stars: 1 + r.IntN(5), LeftAt: r.moment(), Removed: pick(r, 0, r.moment())})
+		rows.Feedback = append(rows.Feedback, Feedback{ID: id*10 + i, Times: pick(r, int64(0), 2), Order: id, Buyer: int64(r.IntN(5)), Stars: 1 + r.IntN(5), LeftAt: r.moment(), Removed: pick(r, 0, r.moment()), Before: r.before()})
 	}
 	for i := range int64(r.IntN(3)) {
 		rows.Shipments = append(rows.Shipments, Shipment{
@@ -72,7 +81,7 @@ func (r *random) shop(orders int64) Rows {
 		rows = joinedRows(rows, r.of(id))
 	}
 	for i := range int64(3) {
-		rows.Feedback = append(rows.Feedback, Feedback{ID: -i - 1, Buyer: int64(r.IntN(5)), Stars: 1 + r.IntN(5), LeftAt: r.moment()})
+		rows.Feedback = append(rows.Feedback, Feedback{ID: -i - 1, Buyer: int64(r.IntN(5)), Stars: 1 + r.IntN(5), LeftAt: r.moment(), Before: r.before()})
 	}
 	for i := range int64(30) {
 		rows.CardItems = append(rows.CardItems, CardItem{
@@ -102,6 +111,9 @@ func cloned(r Rows) Rows {
 	c := joinedRows(Rows{Zone: r.Zone, CardItems: slices.Clone(r.CardItems)}, r)
 	for i := range c.Disputes {
 		c.Disputes[i].Events = slices.Clone(c.Disputes[i].Events)
+	}
+	for i := range c.Feedback {
+		c.Feedback[i].Before = slices.Clone(c.Feedback[i].Before)
 	}
 	return c
 }
@@ -299,6 +311,28 @@ func TestRowsOfChangedOrdersGiveWhatAllAnewGives(t *testing.T) {
 		}
 		if a, b := m.Measure(&kept, ask), m.Measure(&fresh, ask); !reflect.DeepEqual(a.Rows, b.Rows) || a.Sums != b.Sums {
 			t.Errorf("%v, anew %v", a.Sums, b.Sums)
+		}
+	})
+}
+
+// The number of a day does not change by what happened after it: of a rating that was
+// revised later, the stars of then count, and one that was removed later is still there.
+func TestANumberKnowsNothingOfWhatCameAfterIt(t *testing.T) {
+	eachRandom(t, func(t *testing.T, _ *random, m *Metric, rows Rows, ask Ask) {
+		then := cloned(rows)
+		now := At(ask.AsOf)
+		for i := range then.Feedback {
+			f := &then.Feedback[i]
+			for len(f.Before) > 0 && now < f.Before[len(f.Before)-1].Until {
+				last := len(f.Before) - 1
+				f.Stars, f.Before = f.Before[last].Stars, f.Before[:last]
+			}
+			if f.Removed > now {
+				f.Removed = 0
+			}
+		}
+		if a, b := m.Measure(&rows, ask), m.Measure(&then, ask); !reflect.DeepEqual(a.Rows, b.Rows) || a.Sums != b.Sums {
+			t.Errorf("%v, as it was known then %v", a.Sums, b.Sums)
 		}
 	})
 }

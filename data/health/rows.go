@@ -128,13 +128,24 @@ func (r *Rows) Replace(ids []int64, with *Rows, ours func(order int64) bool) {
 	r.Threads = replace(r.Threads, with.Threads, ids, func(t *Thread) int64 { return t.ID }, ours)
 }
 
-// ReplaceLoose puts feedback that hangs on no order in the place of what was there.
-func (r *Rows) ReplaceLoose(with []Feedback) {
+// ReplaceLoose puts feedback that hangs on no order in the place of what was there. It
+// gives the ids of what is there no more: it may hang on an order now.
+func (r *Rows) ReplaceLoose(with []Feedback) (gone []int64) {
 	if r.memo != nil {
 		r.Remember()
 	}
 	end, _ := slices.BinarySearchFunc(r.Feedback, 1, func(f Feedback, order int64) int { return cmp.Compare(f.Order, order) })
+	there := make(map[int64]bool, len(with))
+	for i := range with {
+		there[with[i].ID] = true
+	}
+	for i := range r.Feedback[:end] {
+		if id := r.Feedback[i].ID; !there[id] {
+			gone = append(gone, id)
+		}
+	}
 	r.Feedback = slices.Replace(r.Feedback, 0, end, with...)
+	return gone
 }
 
 func replace[T any](rows, with []T, ids []int64, order func(*T) int64, ours func(int64) bool) []T {
@@ -407,9 +418,26 @@ type Feedback struct {
 	Times   int64
 	Order   int64 // 0: not known
 	Buyer   int64
-	Stars   int // 1 to 5
+	Stars   int // 1 to 5, those that stand
 	LeftAt  Moment
 	Removed Moment
+	Before  []Stood // what it was before its buyer changed it, in the order of time
+}
+
+// Stood are stars that stood until a moment.
+type Stood struct {
+	Until Moment
+	Stars int
+}
+
+// at gives the stars that stood at a moment.
+func (f *Feedback) at(m Moment) int {
+	for _, b := range f.Before {
+		if m < b.Until {
+			return b.Stars
+		}
+	}
+	return f.Stars
 }
 
 // Shipment is one parcel.

@@ -39,12 +39,13 @@ func (r *Reader) HealthDays(ctx context.Context, shopID int64, metric, since str
 }
 
 // HealthEvents counts what happened to a shop day by day: disputes opened, lost and
-// won, and negative ratings.
+// won, and ratings that were negative when they were left.
 func (r *Reader) HealthEvents(ctx context.Context, shopID int64, since string) ([]data.HealthEvent, error) {
 	const query = "SELECT date(d.opened_at / 1000, 'unixepoch') AS day, 'opened', count(*) FROM dispute d WHERE d.shop_id = ?1 AND d.binned_at IS NULL AND d.opened_at IS NOT NULL GROUP BY day HAVING day >= ?2 " +
 		"UNION ALL SELECT date(e.at / 1000, 'unixepoch') AS day, d.outcome, count(DISTINCT d.id) FROM case_event e JOIN dispute d ON d.id = e.dispute_id " +
 		"WHERE d.shop_id = ?1 AND d.binned_at IS NULL AND e.kind = 'ruled' AND d.outcome IN ('lost', 'won') GROUP BY day, d.outcome HAVING day >= ?2 " +
-		"UNION ALL SELECT date(left_at / 1000, 'unixepoch') AS day, 'negative', count(*) FROM feedback WHERE shop_id = ?1 AND binned_at IS NULL AND given = 0 AND stars <= 2 AND left_at IS NOT NULL GROUP BY day HAVING day >= ?2 " +
+		"UNION ALL SELECT date(f.left_at / 1000, 'unixepoch') AS day, 'negative', count(*) FROM feedback f WHERE f.shop_id = ?1 AND f.binned_at IS NULL AND f.given = 0 AND f.left_at IS NOT NULL AND " +
+		"CASE WHEN f.revised_at IS NULL THEN f.stars ELSE coalesce((SELECT c.stars FROM feedback_change c WHERE c.feedback_id = f.id ORDER BY c.at, c.id LIMIT 1), f.stars) END <= 2 GROUP BY day HAVING day >= ?2 " +
 		"ORDER BY 1, 2"
 	return all(ctx, r, query, []any{shopID, since}, func(row scanner) (e data.HealthEvent, err error) {
 		return e, row.Scan(&e.Day, &e.Kind, &e.N)

@@ -235,41 +235,6 @@ func (r *Reader) healthDisputes(ctx context.Context, where string, args []any) (
 	return list, err
 }
 
-// HealthFeedback is a rating. Times are UTC milliseconds.
-type HealthFeedback struct {
-	ID, Order, Buyer, Stars, LeftAt, RemovedAt int64
-}
-
-// HealthFeedbacks gives the ratings that a shop received.
-func (r *Reader) HealthFeedbacks(ctx context.Context, shopID int64) ([]HealthFeedback, error) {
-	return r.healthFeedback(ctx, "f.shop_id = ?", []any{shopID})
-}
-
-// HealthFeedbackLoose gives those of a shop that hang on no order.
-func (r *Reader) HealthFeedbackLoose(ctx context.Context, shopID int64) ([]HealthFeedback, error) {
-	return r.healthFeedback(ctx, "f.order_id IS NULL AND f.shop_id = ?", []any{shopID})
-}
-
-// HealthFeedbackOf gives those of some orders.
-func (r *Reader) HealthFeedbackOf(ctx context.Context, ids []int64) (list []HealthFeedback, err error) {
-	err = chunked(ids, func(marks string, args []any) error {
-		some, err := r.healthFeedback(ctx, "f.order_id IN ("+marks+")", args)
-		list = append(list, some...)
-		return err
-	})
-	return list, err
-}
-
-func (r *Reader) healthFeedback(ctx context.Context, where string, args []any) ([]HealthFeedback, error) {
-	var list []HealthFeedback
-	var f HealthFeedback
-	into := []any{integer{&f.ID}, integer{&f.Order}, integer{&f.Buyer}, integer{&f.Stars}, integer{&f.LeftAt}, integer{&f.RemovedAt}}
-	query := "SELECT f.id, f.order_id, o.buyer_id, f.stars, f.left_at, coalesce(f.removed_at, CASE WHEN f.state = 'removed' THEN f.left_at END) " +
-		"FROM feedback f LEFT JOIN orders o ON o.id = f.order_id WHERE f.binned_at IS NULL AND f.given = 0 AND " + where + " ORDER BY f.order_id, f.id"
-	err := eachRow(ctx, r, query, args, into, func() { list = append(list, f) })
-	return list, err
-}
-
 // HealthThread is a buyer's first message about an order and its answer. Times are
 // UTC milliseconds.
 type HealthThread struct{ Order, First, Answered int64 }
