@@ -9,8 +9,12 @@ import (
 	"text/template"
 )
 
-// appID is the program's name for every system; FyneApp.toml and gui/run.go say the same.
+// appID is the program's name for the toolkit and for macOS; FyneApp.toml and gui/run.go
+// say the same.
 const appID = "app.casebinder.desk"
+
+// shortcutID is the program's name for Windows; gui/native says the same.
+const shortcutID = "Casebinder.Casebinder"
 
 // installerScript is filled for each release.
 //
@@ -114,7 +118,7 @@ func (r release) script(files []packed, icon, out string) (string, error) {
 		SizeKB                 int64
 		Languages              []said
 		Files                  []installed
-	}{Version: r.version, ID: appID, Icon: icon, Out: out, Languages: installerWords, Compressor: "lzma"}
+	}{Version: r.version, ID: shortcutID, Icon: icon, Out: out, Languages: installerWords, Compressor: "lzma"}
 	if r.quick {
 		fill.Compressor = "bzip2" // with lzma NSIS takes minutes, elsewhere than on Windows
 	}

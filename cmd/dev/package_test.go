@@ -56,7 +56,7 @@ func TestInstallerTakesAwayWhatItBrought(t *testing.T) {
 			t.Errorf("the key %s stays behind", key[1])
 		}
 	}
-	for _, want := range []string{`"DisplayVersion" "1.2.3"`, `"EstimatedSize" 4`, "VIProductVersion \"1.2.3.0\"", "RequestExecutionLevel user", `__verify "%1"`, appID, "用 Casebinder 核驗", "用 Casebinder 核验"} {
+	for _, want := range []string{`"DisplayVersion" "1.2.3"`, `"EstimatedSize" 4`, "VIProductVersion \"1.2.3.0\"", "RequestExecutionLevel user", `__verify "%1"`, `"` + shortcutID + `"`, "用 Casebinder 核驗", "用 Casebinder 核验"} {
 		if !strings.Contains(install, want) {
 			t.Errorf("the script lacks %q", want)
 		}
@@ -77,6 +77,23 @@ func TestUninstallerNeverTouchesADesk(t *testing.T) {
 	}
 	if !strings.Contains(text, `FindFirst $0 $1 "$LOCALAPPDATA\Casebinder\Cache\wazero-*"`) {
 		t.Error("more than compiled code is looked for")
+	}
+}
+
+// TestAllSayOneName compares the names under which systems know the program with those
+// that the program itself says.
+func TestAllSayOneName(t *testing.T) {
+	root, err := findRoot(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"gui/native/handle_windows.go": `ID = "` + shortcutID + `"`, "gui/run.go": `appID = "` + appID + `"`, "FyneApp.toml": `ID = "` + appID + `"`,
+	} {
+		text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(path)))
+		if err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s does not say %s: %v", path, want, err)
+		}
 	}
 }
 

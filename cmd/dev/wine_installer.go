@@ -165,7 +165,7 @@ func (in *installation) lookInstalled(r release) error {
 	if !bytes.Contains(link, wide(`Casebinder.exe`)) && !bytes.Contains(link, []byte("Casebinder.exe")) {
 		return errors.New("the shortcut leads elsewhere")
 	}
-	if !bytes.Contains(link, wide(appID)) {
+	if !bytes.Contains(link, wide(shortcutID)) {
 		in.t.say("   wine cannot tell: its shortcuts keep no AppUserModelID")
 	}
 	for _, name := range []string{"Casebinder.exe", "casebinder.com", "THIRD-PARTY.txt", "LICENSE.txt", "uninstall.exe"} {
