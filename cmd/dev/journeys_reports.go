@@ -25,11 +25,6 @@ func (w *window) report(h *hands) error {
 	if err := w.click("reports.rates"); err != nil {
 		return err
 	}
-	if _, err := w.trace.waitControl(w.t.ctx, 10*time.Second, "reports.rate.value", w.alive); err != nil {
-		if err := w.click("reports.rates"); err != nil { // the report was made anew under the first press
-			return err
-		}
-	}
 	if err := w.click("reports.rate.value"); err != nil {
 		return err
 	}

@@ -51,7 +51,6 @@ type figures struct {
 	from, to *kit.Day
 	span     *kit.Choice[string]
 	currency *kit.Choice[string]
-	ask      *kit.Button // for rates into that currency
 	which    *kit.Choice[string]
 	said     *kit.Para
 	place    *fyne.Container // of chart and table
@@ -62,6 +61,8 @@ type figures struct {
 	drawn    int            // which of its drawn columns
 	chosen   string         // the key of the chosen row
 	relist   func()         // lists the rates anew; nil while their sheet is closed
+	making   bool           // the first report is being made
+	wanted   bool           // the rates were asked for before it was there
 }
 
 func newFigures(shared *show.Env, d Desk) *figures {
@@ -78,14 +79,13 @@ func newFigures(shared *show.Env, d Desk) *figures {
 	for name, o := range map[string]fyne.CanvasObject{"reports.span": f.span, "reports.currency": f.currency, "reports.which": f.which} {
 		kit.Trace(name, o)
 	}
-	f.ask = kit.NewButton("reports.rates", words.T("reports.rates"), f.rates)
-	f.ask.Disable() // until the currency is known
+	rates := kit.NewButton("reports.rates", words.T("reports.rates"), f.rates)
 	save := kit.NewButton("reports.save", words.T("reports.save"), f.save)
 	f.days = container.NewHBox(labeled(words.T("reports.from"), 190, f.from.Object), labeled(words.T("reports.to"), 190, f.to.Object))
 	head := kit.Stacked(look.Tight,
 		container.NewHBox(labeled(words.T("reports.period"), 200, f.span), f.days),
 		container.NewHBox(labeled(words.T("reports.which"), 300, f.which), labeled(words.T("reports.currency"), 110, f.currency),
-			container.NewCenter(f.ask), layout.NewSpacer(), container.NewCenter(save)))
+			container.NewCenter(rates), layout.NewSpacer(), container.NewCenter(save)))
 	f.body = container.NewBorder(kit.Inset(look.Tight, head), saidRoom(f.said), nil, nil, f.place)
 	return f
 }
@@ -99,6 +99,7 @@ func saidRoom(said *kit.Para) fyne.CanvasObject {
 
 // begin asks in which currency sums are told, then for the report.
 func (f *figures) begin() {
+	f.making = true
 	type known struct {
 		currency string
 		all      []string
@@ -111,6 +112,7 @@ func (f *figures) begin() {
 		return k, err
 	}, func(k known, err error) {
 		if err != nil {
+			f.making = false
 			f.UI.Problem(err)
 			return
 		}
@@ -124,7 +126,6 @@ func (f *figures) begin() {
 		}
 		f.currency.SetChoices(options)
 		f.currency.Set(k.currency)
-		f.ask.Enable()
 		f.spanned()
 	})
 }
@@ -161,7 +162,7 @@ func (f *figures) load() {
 	from, err1 := data.ParseDay(f.from.Value())
 	to, err2 := data.ParseDay(f.to.Value())
 	if err1 != nil || err2 != nil {
-		f.made = nil
+		f.made, f.making = nil, false
 		f.said.SetText(words.T("reports.pick"))
 		f.place.Objects = nil
 		f.place.Refresh()
@@ -180,6 +181,14 @@ func (f *figures) load() {
 }
 
 func (f *figures) show(r *report.Report, err error) {
+	f.put(r, err)
+	f.making = false
+	if f.wanted {
+		f.rates()
+	}
+}
+
+func (f *figures) put(r *report.Report, err error) {
 	if err != nil {
 		f.made = nil
 		f.said.SetText("")

@@ -14,8 +14,12 @@ import (
 )
 
 // rates opens the sheet of the rates into the report's currency. Each deed is written
-// at once and can be undone.
+// at once and can be undone. Which rates are missing the report tells: a press before
+// the first one is there opens the sheet once it is.
 func (f *figures) rates() {
+	if f.wanted = f.making && f.made == nil; f.wanted {
+		return
+	}
 	target := f.currency.Value()
 	rows := kit.Stacked(0)
 	list := func() {

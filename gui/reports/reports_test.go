@@ -248,3 +248,21 @@ func TestPeriods(t *testing.T) {
 }
 
 var _ report.Speaker = Speaker{}
+
+// A press on the rates before the first report is there is not lost: the sheet opens
+// with the currency that the report lacks.
+func TestRatesAskedForEarlyOpenWithTheReport(t *testing.T) {
+	b, d, _ := given(t)
+	f := newFigures(b.Env, d)
+	b.Window.SetContent(f.body)
+	f.making = true // as while the desk is asked for its currency
+	f.rates()
+	if f.relist != nil || !f.wanted {
+		t.Fatal("the sheet opened before the report was there")
+	}
+	f.begin()
+	if f.made == nil || f.relist == nil || f.wanted {
+		t.Errorf("the sheet did not open with the report: %v", f.wanted)
+	}
+	b.Shows(t, words.T("reports.rates.title", "currency", f.currency.Value()))
+}
