@@ -148,6 +148,7 @@ type imported struct {
 	Shop   string            `json:"shop"`
 	Preset string            `json:"preset"`
 	Counts data.ImportCounts `json:"counts"`
+	Unread []string          `json:"columns_not_read,omitempty"` // they hold something that no field takes, and stay with each row as they are written
 }
 
 // importFiles reads file after file; each is taken whole or not at all. The
@@ -168,11 +169,14 @@ func importFiles(ctx context.Context, d *desk.Desk, r desk.ImportRequest, files 
 			return out, fmt.Errorf("%s: %w", file, err)
 		}
 		items = append(items, imported{
-			File: report.File, Shop: report.Shop.Name, Preset: report.Preset, Counts: report.Counts,
+			File: report.File, Shop: report.Shop.Name, Preset: report.Preset, Counts: report.Counts, Unread: report.Unread,
 		})
 		c := report.Counts
 		out.words += fmt.Sprintf("%s (%s): %d added, %d updated, %d unchanged, %d older, %d rows left out\n",
 			report.File, report.Preset, c.Added, c.Updated, c.Unchanged, c.Older, c.Rejected)
+		if len(report.Unread) > 0 {
+			out.words += fmt.Sprintf("%s: columns that no field takes: %s\n", report.File, strings.Join(report.Unread, ", "))
+		}
 	}
 	return out, nil
 }

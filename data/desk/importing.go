@@ -124,6 +124,7 @@ type ImportReport struct {
 	Notes    []data.Finding   // what is worth knowing of the file, and no doubt
 	Backward int              // how many orders the file takes back to a state that they have left
 	Reused   int              // rows of a carrier's table that were left out, as their number is another order's
+	Unread   []string         // headers of the columns that hold something and that no field takes
 }
 
 // PresetInfo names a preset.

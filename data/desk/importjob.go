@@ -33,7 +33,7 @@ type importJob struct {
 
 // run reads the file into the transaction.
 func (j *importJob) run(ctx context.Context, tx *store.Tx) error {
-	j.report = ImportReport{File: j.src.Name, Target: string(j.in.Preset.Target), Preset: j.in.Preset.ID}
+	j.report = ImportReport{File: j.src.Name, Target: string(j.in.Preset.Target), Preset: j.in.Preset.ID, Unread: UnreadColumns(previewOf(j.in, j.src).Columns)}
 	if err := j.shop(ctx, tx); err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func (d *Desk) importParcels(ctx context.Context, job *importJob) (ImportReport,
 
 // begin starts the report: which shop the file is of, if that was said.
 func (j *parcelJob) begin(ctx context.Context, r *store.Reader) error {
-	j.report = ImportReport{File: j.src.Name, Target: string(j.in.Preset.Target), Preset: j.in.Preset.ID}
+	j.report = ImportReport{File: j.src.Name, Target: string(j.in.Preset.Target), Preset: j.in.Preset.ID, Unread: UnreadColumns(previewOf(j.in, j.src).Columns)}
 	if id := j.request.Shop.ID; id != 0 {
 		shop, err := r.ShopByID(ctx, id)
 		j.report.Shop = shop

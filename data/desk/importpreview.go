@@ -79,6 +79,18 @@ func previewOf(in *importer.Inspection, src *importer.Source) ImportPreview {
 	return preview
 }
 
+// UnreadColumns names the columns of a file that hold something and that no field
+// takes: they stay with each row of the desk as they are written.
+func UnreadColumns(columns []ImportColumn) []string {
+	var names []string
+	for _, c := range columns {
+		if name := strings.Join(strings.Fields(c.Header), " "); c.Field == "" && name != "" && len(c.Samples) > 0 {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // firstLook reads the first rows of a file.
 func (d *Desk) firstLook(ctx context.Context, job importJob, into *ImportPreview) error {
 	job.preview, job.progress = into, nil

@@ -58,12 +58,7 @@ func (s *importSheet) tables() fyne.CanvasObject {
 // keptColumns says which columns no field takes: they stay with each order or case
 // as they are written. all is the whole list, of which the line shows a part.
 func keptColumns(columns []desk.ImportColumn, target string) (line, all string) {
-	var names []string
-	for _, c := range columns {
-		if name := strings.Join(strings.Fields(c.Header), " "); c.Field == "" && name != "" && len(c.Samples) > 0 {
-			names = append(names, name)
-		}
-	}
+	names := desk.UnreadColumns(columns)
 	if len(names) == 0 || target == string(importer.TargetCosts) { // no row of the desk would keep them
 		return "", ""
 	}
