@@ -71,8 +71,11 @@ func (d Day) End(zone *time.Location) time.Time {
 	return Day{d.Year, d.Month, d.Day + 1}.midnight(zone).Add(-time.Millisecond)
 }
 
+// midnight is the first moment of the day, which is a later one where clocks went over
+// midnight.
 func (d Day) midnight(zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone).UTC()
+	at, _ := LocalTime(time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC), zone)
+	return at
 }
 
 // String writes the day as 2026-11-30.

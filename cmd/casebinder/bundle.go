@@ -193,7 +193,7 @@ func sentCommand(c *call) func(context.Context) (*result, error) {
 	var uid, at string
 	var note desk.SentNote
 	c.flags.StringVar(&uid, "bundle", "", "`id` of the bundle, as it was printed when it was made")
-	c.flags.StringVar(&at, "at", "", "`time` of sending, such as 2026-11-16T14:02:00+08:00; without it now")
+	c.flags.StringVar(&at, "at", "", "`time` of sending, such as 2026-11-16T14:02:00+08:00, or by the shop's clock; without it now")
 	c.flags.StringVar(&note.Note, "note", "", "where it was uploaded, and the platform's `number` for it")
 	c.flags.StringVar(&note.Receipt, "receipt", "", "`id` of the evidence that shows that it arrived")
 	return func(ctx context.Context) (*result, error) {
@@ -203,8 +203,11 @@ func sentCommand(c *call) func(context.Context) (*result, error) {
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
 			note.At = d.Now()
 			if at != "" {
-				var err error
-				if note.At, err = parseTime(at, time.UTC); err != nil {
+				shop, err := d.SubmissionShop(ctx, uid)
+				if err != nil {
+					return nil, err
+				}
+				if note.At, err = parseTime(at, shop.Location()); err != nil {
 					return nil, err
 				}
 			}

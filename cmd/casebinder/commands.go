@@ -181,11 +181,11 @@ func importFiles(ctx context.Context, d *desk.Desk, r desk.ImportRequest, files 
 	return out, nil
 }
 
-func day(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return data.FormatTime(t, time.UTC, time.DateOnly, time.DateOnly)
+func day(t time.Time) string { return dayIn(t, time.UTC) }
+
+// dayIn is the day of a time by the clocks of a zone.
+func dayIn(t time.Time, zone *time.Location) string {
+	return data.FormatTime(t, zone, time.DateOnly, time.DateOnly)
 }
 
 func disputeOpenCommand(c *call) func(context.Context) (*result, error) {
@@ -418,16 +418,8 @@ func parseTime(text string, zone *time.Location) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
-	if t, err := time.Parse(time.RFC3339, text); err == nil {
-		return t.UTC(), nil
-	}
-	if day, err := data.ParseDay(text); err == nil {
-		return day.Begin(zone), nil
-	}
-	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02T15:04"} {
-		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return t.UTC(), nil
-		}
+	if t, known, err := data.ParseTyped(text, zone); known {
+		return t, err
 	}
 	return time.Time{}, problemTime.New("text", text)
 }

@@ -95,7 +95,7 @@ func feedbackCommand(c *call) func(context.Context) (*result, error) {
 	oneOf(c, "class", "`class`: positive, neutral or negative", []string{"positive", "neutral", "negative"}, &q.Tone)
 	oneOf(c, "state", fmt.Sprintf("`state`: one of %v", data.FeedbackStates()), data.FeedbackStates(), &q.State)
 	c.flags.StringVar(&q.Cause, "cause", "", "`cause` that it is put down to")
-	c.flags.StringVar(&since, "since", "", "`day` from which on it was left")
+	c.flags.StringVar(&since, "since", "", "`day` or time from which on it was left, by each shop's clock")
 	c.flags.BoolVar(&q.Given, "given", false, "what you left for buyers, instead of what you received")
 	c.flags.BoolVar(&q.NoOrder, "no-order", false, "only what belongs to no order of this desk")
 	return func(ctx context.Context) (*result, error) {
@@ -105,15 +105,14 @@ func feedbackCommand(c *call) func(context.Context) (*result, error) {
 		if limit < 0 {
 			return nil, misused("--limit is 0 or more")
 		}
-		var err error
-		if q.Since, err = parseTime(since, time.UTC); err != nil {
+		if _, err := parseTime(since, time.UTC); err != nil {
 			return nil, err
 		}
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
 			if causes, err := d.FeedbackCauseList(ctx); err != nil || q.Cause != "" && !slices.Contains(causes, q.Cause) {
 				return nil, cmp.Or(err, misused("--cause is one of "+strings.Join(causes, ", ")))
 			}
-			ids, err := d.FeedbackIDs(ctx, q)
+			ids, err := d.FeedbackIDsSince(ctx, q, func(zone *time.Location) (time.Time, error) { return parseTime(since, zone) })
 			if err != nil {
 				return nil, err
 			}
@@ -146,13 +145,14 @@ func (w *itemWriter) feedbacks(ctx context.Context, d *desk.Desk, ids []int32) e
 
 func feedbackLine(v *desk.FeedbackView) string {
 	f := &v.Feedback
+	zone := f.Shop.Location()
 	var windows []string
 	for _, w := range v.Windows {
 		if w.Stands() {
-			windows = append(windows, strings.Join(notEmpty(string(w.What), data.JSONTime(w.Until)), " until "))
+			windows = append(windows, strings.Join(notEmpty(string(w.What), data.Stamp(w.Until, zone)), " until "))
 		}
 	}
-	return fmt.Sprintf("%s\t%s\t%d\t%s\t%s\t%s\t%s", data.JSONTime(f.LeftAt), orDash(f.OrderNumber), f.Stars, f.State, orDash(strings.Join(windows, ", ")), f.UID, oneLine(f.Text))
+	return fmt.Sprintf("%s\t%s\t%d\t%s\t%s\t%s\t%s", data.Stamp(f.LeftAt, zone), orDash(f.OrderNumber), f.Stars, f.State, orDash(strings.Join(windows, ", ")), f.UID, oneLine(f.Text))
 }
 
 func feedbackAddCommand(c *call) func(context.Context) (*result, error) {

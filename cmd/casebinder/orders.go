@@ -122,7 +122,7 @@ func (w *itemWriter) order(o *data.OrderRow) error {
 		buyer = o.BuyerHandle
 	}
 	if !w.json {
-		_, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", o.Number, o.ShopName, buyer, o.Status, o.Total, day(o.OrderedAt))
+		_, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", o.Number, o.ShopName, buyer, o.Status, o.Total, dayIn(o.OrderedAt, data.Shop{Zone: o.Zone}.Location()))
 		return err
 	}
 	return w.encode(orderItem{

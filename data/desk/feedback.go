@@ -34,6 +34,47 @@ func (d *Desk) FeedbackIDs(ctx context.Context, q data.FeedbackQuery) ([]int32, 
 	return d.store.FeedbackIDs(ctx, q)
 }
 
+// FeedbackIDsSince lists them from a time on that is another moment in the zone of each
+// shop, such as a day that a person typed. since tells it, and may refuse.
+func (d *Desk) FeedbackIDsSince(ctx context.Context, q data.FeedbackQuery, since func(*time.Location) (time.Time, error)) ([]int32, error) {
+	shops, err := d.store.Shops(ctx)
+	if err != nil {
+		return nil, err
+	}
+	begins := make(map[int64]time.Time, len(shops))
+	var first, last time.Time
+	for _, shop := range shops {
+		at, err := since(shop.Location())
+		if err != nil {
+			return nil, err
+		}
+		at = data.Earliest(at)
+		begins[shop.ID] = at
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+		if at.After(last) {
+			last = at
+		}
+	}
+	q.Since = first
+	ids, err := d.store.FeedbackIDs(ctx, q)
+	if err != nil || first.Equal(last) {
+		return ids, err
+	}
+	q.Until = last
+	between, err := d.store.FeedbackIDs(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := d.store.FeedbackRows(ctx, between)
+	early := make(map[int32]bool, len(rows))
+	for i := range rows {
+		early[int32(rows[i].ID)] = rows[i].LeftAt.Before(begins[rows[i].Shop.ID])
+	}
+	return slices.DeleteFunc(ids, func(id int32) bool { return early[id] }), err
+}
+
 // FeedbackFirst gives the first rows of a query, without waiting for all ids.
 func (d *Desk) FeedbackFirst(ctx context.Context, q data.FeedbackQuery, limit int) ([]data.Feedback, error) {
 	return d.store.FeedbackFirst(ctx, q, limit)

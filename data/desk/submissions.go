@@ -152,6 +152,23 @@ func (d *Desk) rebuild(ctx context.Context, s *data.Submission, f *frozen, dir s
 	return done, err
 }
 
+// SubmissionShop gives the shop of the order that a submission is about.
+func (d *Desk) SubmissionShop(ctx context.Context, uid string) (data.Shop, error) {
+	s, err := d.store.Submission(ctx, uid)
+	if err != nil {
+		return data.Shop{}, err
+	}
+	dispute, err := d.store.Dispute(ctx, s.DisputeID)
+	if err != nil {
+		return data.Shop{}, err
+	}
+	order, err := d.store.Order(ctx, dispute.OrderID)
+	if err != nil {
+		return data.Shop{}, err
+	}
+	return order.Shop, nil
+}
+
 // SentNote is what is known of the sending of a submission.
 type SentNote struct {
 	At      time.Time

@@ -250,9 +250,18 @@ func (r *fieldReader) moment(name string) Moment {
 		return 0
 	}
 	for _, form := range momentForms {
-		if t, err := time.ParseInLocation(form, text, r.zone); err == nil {
+		t, err := time.Parse(form, text)
+		if err != nil {
+			continue
+		}
+		if strings.Contains(form, "07:00") {
 			return At(t)
 		}
+		at, turn := data.LocalTime(t, r.zone)
+		if turn != data.TurnNone {
+			r.fail(name, "is no moment: the clocks of its zone were turned then; write its offset, as in 2026-06-01T00:00:00+08:00")
+		}
+		return At(at)
 	}
 	r.fail(name, "is no moment; write as in 2026-06-01T00:00:00+08:00")
 	return 0

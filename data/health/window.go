@@ -84,8 +84,10 @@ func (w *Window) day(asOf time.Time, zone *time.Location) time.Time {
 	return day
 }
 
+// midnight is the first moment of a day.
 func midnight(year int, month time.Month, day int, zone *time.Location) time.Time {
-	return time.Date(year, month, day, 0, 0, 0, 0, zone)
+	at, _ := data.LocalTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC), zone)
+	return at.In(zone)
 }
 
 // span gives the time that a number looks at. A look-back has its months from

@@ -26,7 +26,7 @@ type parsedDate struct {
 	ambiguous bool // day and month could be swapped, and the order is not known
 	timed     bool // a time of day was given
 	zone      *time.Location
-	turn      clockTurn // what the clocks of the zone did at this time
+	turn      data.ClockTurn // what the clocks of the zone did at this time
 }
 
 // dateReader reads the dates of one column.
@@ -113,7 +113,7 @@ func (d *dateReader) serial(text string, zone *time.Location) (parsedDate, bool)
 		p.at = time.Date(y, m, day, 0, 0, 0, 0, zone).UTC()
 		return p, true
 	}
-	p.at, p.turn = localTime(at, zone)
+	p.at, p.turn = data.LocalTime(at, zone)
 	return p, true
 }
 
@@ -135,9 +135,9 @@ func (d *dateReader) parse(text string, zone *time.Location) (parsedDate, bool) 
 		return parsedDate{}, false
 	}
 	p := parsedDate{ambiguous: s.ambiguous, timed: s.timed, zone: loc}
-	p.at, p.turn = localTime(s.at(time.UTC), loc)
+	p.at, p.turn = data.LocalTime(s.at(time.UTC), loc)
 	if !p.timed || named != "" && loc != zone {
-		p.turn = turnNone
+		p.turn = data.TurnNone
 	}
 	return p, true
 }
@@ -162,7 +162,7 @@ func (d *dateReader) layout(text string, zone *time.Location) (p parsedDate, ok,
 		p = parsedDate{at: at.UTC(), timed: strings.Contains(layout, "04"), zone: at.Location()}
 		if p.timed && !strings.Contains(layout, "MST") && !strings.Contains(layout, "07") {
 			if wall, err := time.Parse(layout, text); err == nil {
-				p.at, p.turn = localTime(wall, zone)
+				p.at, p.turn = data.LocalTime(wall, zone)
 			}
 		}
 		return p, true, true

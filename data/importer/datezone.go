@@ -6,45 +6,6 @@ import (
 	"time"
 )
 
-// clockTurn says what the clocks of a zone did at a time that was written
-// without its offset.
-type clockTurn uint8
-
-const (
-	turnNone  clockTurn = iota
-	turnGap             // clocks went over this time: it never was
-	turnTwice           // clocks went back: it was twice
-)
-
-// localTime gives the moment of a clock's time in a zone. Of two it gives the
-// first; for one that never was, what a clock that was not turned shows.
-func localTime(wall time.Time, zone *time.Location) (time.Time, clockTurn) {
-	y, m, d := wall.Date()
-	at := time.Date(y, m, d, wall.Hour(), wall.Minute(), wall.Second(), wall.Nanosecond(), zone)
-	const reach = 4 * time.Hour // no zone turns its clocks twice within
-	_, before := at.Add(-reach).Zone()
-	_, after := at.Add(reach).Zone()
-	if before == after {
-		return at.UTC(), turnNone
-	}
-	utc := time.Date(y, m, d, wall.Hour(), wall.Minute(), wall.Second(), wall.Nanosecond(), time.UTC)
-	early, late := utc.Add(-time.Duration(before)*time.Second), utc.Add(-time.Duration(after)*time.Second)
-	_, atEarly := early.In(zone).Zone()
-	_, atLate := late.In(zone).Zone()
-	switch {
-	case atEarly == before && atLate == after:
-		if early.Equal(late) {
-			return early, turnNone
-		}
-		return early, turnTwice
-	case atEarly == before:
-		return early, turnNone
-	case atLate == after:
-		return late, turnNone
-	}
-	return early, turnGap
-}
-
 // abbreviations are the zone names that mean one offset on every platform, in
 // minutes east of Greenwich. CST, IST and their like mean several: those are
 // taken only when the shop's own zone calls itself so.

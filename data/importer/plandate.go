@@ -39,9 +39,9 @@ func (l *plan) when(rec *record, i int, read *dateReader, text string) (parsedDa
 // turned doubts a time of day at which the clocks of its zone were turned.
 func (l *plan) turned(p parsedDate, text string, i int) *data.Problem {
 	switch p.turn {
-	case turnGap:
+	case data.TurnGap:
 		return problemDoubtNoHour.New("value", text, "header", l.name(i), "zone", p.zone)
-	case turnTwice:
+	case data.TurnTwice:
 		return problemDoubtHourTwice.New("value", text, "header", l.name(i), "zone", p.zone)
 	}
 	return nil

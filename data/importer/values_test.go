@@ -244,19 +244,19 @@ func TestHoursThatNeverWereOrWereTwice(t *testing.T) {
 	for _, c := range []struct {
 		text, zone string
 		want       string // the moment in UTC
-		turn       clockTurn
+		turn       data.ClockTurn
 	}{
-		{"2026-03-29 02:30", "Europe/Berlin", "2026-03-29T01:30:00Z", turnGap},
-		{"2026-03-29 03:30", "Europe/Berlin", "2026-03-29T01:30:00Z", turnNone},
-		{"2026-10-25 02:30", "Europe/Berlin", "2026-10-25T00:30:00Z", turnTwice},
-		{"2026-10-25 01:59", "Europe/Berlin", "2026-10-24T23:59:00Z", turnNone},
-		{"2026-10-25 03:00", "Europe/Berlin", "2026-10-25T02:00:00Z", turnNone},
-		{"2026-10-25 02:30 +0100", "Europe/Berlin", "2026-10-25T01:30:00Z", turnNone},
-		{"2026-03-08 02:15:00", "America/New_York", "2026-03-08T07:15:00Z", turnGap},
-		{"2026-11-01 01:15:00", "America/New_York", "2026-11-01T05:15:00Z", turnTwice},
-		{"2026-11-01", "America/New_York", "2026-11-01T04:00:00Z", turnNone},
-		{"2026-04-05 02:30", "Australia/Sydney", "2026-04-04T15:30:00Z", turnTwice},
-		{"2026-06-12 02:30", "Asia/Shanghai", "2026-06-11T18:30:00Z", turnNone},
+		{"2026-03-29 02:30", "Europe/Berlin", "2026-03-29T01:30:00Z", data.TurnGap},
+		{"2026-03-29 03:30", "Europe/Berlin", "2026-03-29T01:30:00Z", data.TurnNone},
+		{"2026-10-25 02:30", "Europe/Berlin", "2026-10-25T00:30:00Z", data.TurnTwice},
+		{"2026-10-25 01:59", "Europe/Berlin", "2026-10-24T23:59:00Z", data.TurnNone},
+		{"2026-10-25 03:00", "Europe/Berlin", "2026-10-25T02:00:00Z", data.TurnNone},
+		{"2026-10-25 02:30 +0100", "Europe/Berlin", "2026-10-25T01:30:00Z", data.TurnNone},
+		{"2026-03-08 02:15:00", "America/New_York", "2026-03-08T07:15:00Z", data.TurnGap},
+		{"2026-11-01 01:15:00", "America/New_York", "2026-11-01T05:15:00Z", data.TurnTwice},
+		{"2026-11-01", "America/New_York", "2026-11-01T04:00:00Z", data.TurnNone},
+		{"2026-04-05 02:30", "Australia/Sydney", "2026-04-04T15:30:00Z", data.TurnTwice},
+		{"2026-06-12 02:30", "Asia/Shanghai", "2026-06-11T18:30:00Z", data.TurnNone},
 	} {
 		zone, err := time.LoadLocation(c.zone)
 		if err != nil {

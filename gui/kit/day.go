@@ -57,12 +57,11 @@ func (d *Day) read() (string, bool) {
 	if text == "" {
 		return "", true
 	}
-	for _, form := range dayForms {
-		if t, err := time.Parse(form, text); err == nil {
-			return data.OnDay(t).String(), true
-		}
+	day, ok := data.TypedDay(text)
+	if !ok {
+		return "", false
 	}
-	return "", false
+	return day.String(), true
 }
 
 // typed tells of a day as soon as it can be read.

@@ -22,12 +22,6 @@ type Moment struct {
 	due    bool // a day is kept by its end
 }
 
-// momentForms are the forms in which a moment may be typed.
-var momentForms = []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006/1/2 15:04"}
-
-// dayForms are the forms of a day alone.
-var dayForms = []string{"2006-01-02", "2006/1/2"}
-
 // NewMoment makes a field for a moment in a zone ("" is this computer's).
 func NewMoment(u *UI, zone string) *Moment {
 	loc := time.Local
@@ -52,6 +46,7 @@ func (m *Moment) pick(under fyne.CanvasObject) {
 	if t, err := m.Get(); err == nil && !t.IsZero() {
 		at = data.OnDay(t.In(m.zone))
 		if _, hour, timed := strings.Cut(strings.Replace(strings.TrimSpace(m.Entry.Text), "T", " ", 1), " "); timed {
+			hour, _, _ = strings.Cut(hour, " ") // its offset may be none of another day
 			clock = " " + hour
 		}
 	}
@@ -71,7 +66,7 @@ func (m *Moment) Set(t time.Time) {
 		m.Entry.SetText("")
 		return
 	}
-	m.Entry.SetText(data.Stamp(t, m.zone))
+	m.Entry.SetText(data.ClockText(t, m.zone))
 }
 
 // problemMoment is for what cannot be read as a date.
@@ -80,24 +75,18 @@ var problemMoment = data.DefineProblem("moment_typed", data.ErrInvalid,
 	"Write year, month, day, hour and minute, such as 2026-11-21 14:05. The time may be left out.")
 
 // Get reads the field: the zero time when it is empty, a day where no time of day
-// is given, a data.Problem when it cannot be read.
+// is given, a data.Problem when it cannot be read or clocks do not tell which it is.
 func (m *Moment) Get() (time.Time, error) {
 	text := strings.TrimSpace(m.Entry.Text)
 	if text == "" {
 		return time.Time{}, nil
 	}
-	for _, form := range momentForms {
-		if t, err := time.ParseInLocation(form, text, m.zone); err == nil {
-			return t.UTC(), nil
-		}
+	t, known, err := data.ParseTyped(text, m.zone)
+	if day, ok := data.DayOf(t); ok && m.due {
+		t = day.End(m.zone)
 	}
-	for _, form := range dayForms {
-		if t, err := time.ParseInLocation(form, text, m.zone); err == nil {
-			if m.due {
-				return data.OnDay(t).End(m.zone), nil
-			}
-			return data.OnDay(t).Begin(m.zone), nil
-		}
+	if known {
+		return t, err
 	}
 	return time.Time{}, problemMoment.New("value", text)
 }

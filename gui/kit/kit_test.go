@@ -777,6 +777,20 @@ func TestMomentReadsWhatIsTyped(t *testing.T) {
 	if due.Set(got); due.Entry.Text != "2026-11-21" {
 		t.Errorf("a day is written %q", due.Entry.Text)
 	}
+	// Of an hour that clocks skip or show twice the field asks which is meant, and it
+	// reads what it wrote of one.
+	york := NewMoment(u, "America/New_York")
+	for text, do := range map[string]string{"2026-03-08 02:30": "Write 2026-03-08 01:30 or 2026-03-08 03:30.", "2026-11-01 01:30": "Write 2026-11-01 01:30 -04:00 for"} {
+		york.Entry.SetText(text)
+		if _, err := york.Get(); err == nil || !strings.Contains(err.Error(), do) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	second := time.Date(2026, 11, 1, 6, 30, 0, 0, time.UTC)
+	york.Set(second)
+	if got, err := york.Get(); err != nil || !got.Equal(second) || york.Entry.Text != "2026-11-01 01:30 -05:00" {
+		t.Errorf("%q is read %v %v", york.Entry.Text, got, err)
+	}
 	m.Entry.SetText("31 February")
 	if _, err := m.Get(); !errors.Is(err, data.ErrInvalid) {
 		t.Errorf("%v", err)
