@@ -399,7 +399,7 @@ func TestTheMenuSaysWhatUndoAndRedoDo(t *testing.T) {
 	says("復原（還沒有可復原的操作）", "重做：店鋪設定", false, true)
 	a.turns.redo.Action()
 	a.turns.redo.Action()
-	says("復原：新建待辦", "重做（沒有可重做的操作）", true, false)
+	says("復原：新增待辦", "重做（沒有可重做的操作）", true, false)
 }
 
 // A dropped mail that must wait for the import of what was dropped with it is told.
