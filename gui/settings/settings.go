@@ -68,7 +68,7 @@ func (e *Room) Open() {
 		&kit.Field{Label: words.T("settings.theme"), Object: modes},
 		&kit.Field{Label: words.T("settings.operator"), Hint: words.T("settings.operator.hint"), Object: operator},
 		&kit.Field{Label: words.T("settings.shops"), Object: shops},
-		&kit.Field{Label: words.T("settings.found"), Hint: words.T("settings.found.hint"), Object: container.NewBorder(nil, nil, nil, watched)},
+		&kit.Field{Label: words.T("settings.found"), Hint: words.T("settings.found.hint"), Object: container.NewHBox(watched)},
 		&kit.Field{Label: words.T("settings.backup"), Hint: words.T("settings.backup.hint"), Object: container.NewBorder(nil, nil, nil, chooseBackup, backup)},
 		&kit.Field{Label: words.T("settings.key"), Hint: words.T("settings.key.hint"), Object: key},
 		&kit.Field{Label: words.T("settings.desk"), Object: container.NewBorder(nil, nil, nil, kit.NewButton("", words.T("trouble.show"), func() { e.OpenPath(e.desk.Dir()) }), dir)},
