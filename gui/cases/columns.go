@@ -26,7 +26,7 @@ func columns(now func() time.Time) []kit.Column[data.DisputeRow] {
 			ID: "amount", Title: "col.amount", Width: 92, Right: true, Desc: true, Sort: string(data.DisputeByAmount), Text: func(r data.DisputeRow) string { return words.Money(r.Amount) },
 			Money: true, Cell: func(r data.DisputeRow) table.Cell { return table.Amount(r.Amount) },
 		},
-		{ID: "stage", Title: "col.stage", Width: 98, Sort: string(data.DisputeByStage), Text: func(r data.DisputeRow) string { return words.Of("stage", r.Stage) }},
+		{ID: "stage", Title: "col.stage", Width: 88, Sort: string(data.DisputeByStage), Text: func(r data.DisputeRow) string { return words.Of("stage", r.Stage) }},
 		{ID: "waiting", Title: "col.waiting", Width: 104, Hidden: true, Text: func(r data.DisputeRow) string { return words.Of("waiting", r.Waiting) }},
 		{ID: "outcome", Title: "col.outcome", Width: 96, Hidden: true, Text: func(r data.DisputeRow) string { return words.Of("outcome", r.Outcome) }},
 		{ID: "buyer", Title: "col.buyer", Width: 96, Text: func(r data.DisputeRow) string { return r.BuyerName }},
