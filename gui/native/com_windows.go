@@ -17,7 +17,10 @@ const (
 	letGo     = 2 // Release
 )
 
-// call calls a method by its place in the table.
+// call calls a method by its place in the table. What its arguments point at stays where
+// it is until the call has come back.
+//
+//go:uintptrescapes
 func (o *object) call(method int, args ...uintptr) error {
 	return succeeded(syscall.SyscallN(o.methods[method], append([]uintptr{uintptr(unsafe.Pointer(o))}, args...)...))
 }
