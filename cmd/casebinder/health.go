@@ -64,8 +64,8 @@ type healthUsual struct {
 // healthNext is the number once today is over, as the rows stand now.
 type healthNext struct {
 	Value       *float64 `json:"value"`
-	Numerator   int64    `json:"numerator"`
-	Denominator int64    `json:"denominator"`
+	Numerator   any      `json:"numerator"` // as that of the item
+	Denominator any      `json:"denominator"`
 	Level       string   `json:"level,omitempty"`
 }
 
@@ -133,7 +133,7 @@ func healthOfDesk(ctx context.Context, d *desk.Desk, ask desk.HealthAsk, name, a
 			if item.Difference, err = differenceOf(ctx, d, n.Told); err != nil {
 				return nil, err
 			}
-			item.Tomorrow = &healthNext{Value: rounded(n.Next), Numerator: n.Next.Hits, Denominator: n.Next.Base}
+			item.Tomorrow = &healthNext{Value: rounded(n.Next), Numerator: healthSum(n.Next, n.Next.Hits), Denominator: healthSum(n.Next, n.Next.Base)}
 			if n.Next.Level != nil {
 				item.Tomorrow.Level = n.Next.Level.ID
 			}
@@ -257,19 +257,27 @@ func healthOfRows(books []*health.Book, path, only string) (*result, error) {
 	return out, nil
 }
 
+// healthSum is what a number adds up: how many, or an amount.
+func healthSum(n *health.Number, sum int64) any {
+	if !n.Metric.Amounts {
+		return sum
+	}
+	return data.Money{Minor: sum, Currency: amountsIn(n)}.Decimal()
+}
+
+// amountsIn is the currency of a number of amounts; of nothing any with two digits.
+func amountsIn(n *health.Number) string { return cmp.Or(n.Currency, "USD") }
+
 func healthItemOf(n *health.Number, name func(health.Ref) string) healthItem {
 	m := n.Metric
 	item := healthItem{
 		Platform: m.Platform, Metric: m.ID, Title: m.Title, AsOf: data.JSONTime(n.AsOf), NA: n.NA(),
 		Window:    healthWindow{From: zoned(n.Span.From), To: zoned(n.Span.To)},
-		Numerator: n.Hits, Denominator: n.Base, Currency: n.Currency, ToWorse: n.ToWorse, ToBetter: n.ToBetter,
+		Numerator: healthSum(n, n.Hits), Denominator: healthSum(n, n.Base), Currency: n.Currency, ToWorse: n.ToWorse, ToBetter: n.ToBetter,
 		Buyers: n.Buyers, Sales: n.Sales, Untold: n.Untold, Assumed: n.Assumed, Settings: n.Settings, Counted: []string{}, Hits: []string{}, Left: []healthLeft{}, Origin: m.Origin,
 	}
 	if m.Amounts {
-		currency := cmp.Or(n.Currency, "USD") // of nothing: any with two digits
-		item.Numerator = data.Money{Minor: n.Hits, Currency: currency}.Decimal()
-		item.Denominator = data.Money{Minor: n.Base, Currency: currency}.Decimal()
-		item.Usual = usualOf(&n.Usual, currency)
+		item.Usual = usualOf(&n.Usual, amountsIn(n))
 	}
 	item.Value = rounded(n)
 	if n.Level != nil {

@@ -315,7 +315,7 @@ func usageError(stderr io.Writer, err error) int {
 		fmt.Fprint(stderr, usage)
 		return exitDone
 	}
-	fmt.Fprintf(stderr, "casebinder: %s\n\n%s", strings.TrimSuffix(err.Error(), ": "+errUsage.Error()), usage)
+	fmt.Fprintf(stderr, "casebinder: %s\nSee “casebinder help”, or a command with --help.\n", strings.TrimSuffix(err.Error(), ": "+errUsage.Error()))
 	return exitUsage
 }
 

@@ -12,6 +12,7 @@ import (
 	"casebinder/data/health"
 	"casebinder/data/parcel"
 	"casebinder/data/policy"
+	"casebinder/data/service"
 	"casebinder/data/store"
 )
 
@@ -120,9 +121,10 @@ type healthReader struct {
 	packs    []*policy.Pack
 	byID     map[string]*policy.Pack
 	pieces   map[int64]int64
-	advice   map[string]bool // words of scans that are no scan yet
-	scanned  bool            // scans count in a number of the platform
-	talks    bool            // so do answers
+	advice   map[string]bool        // words of scans that are no scan yet
+	lands    map[string]health.Code // of what exports write of a country
+	scanned  bool                   // scans count in a number of the platform
+	talks    bool                   // so do answers
 }
 
 func (d *Desk) healthReader(ctx context.Context, shop data.Shop) (*healthReader, error) {
@@ -130,7 +132,7 @@ func (d *Desk) healthReader(ctx context.Context, shop data.Shop) (*healthReader,
 	if err != nil {
 		return nil, err
 	}
-	r := &healthReader{platform: shop.Platform, packs: rules.Packs, byID: map[string]*policy.Pack{}, advice: map[string]bool{}}
+	r := &healthReader{platform: shop.Platform, packs: rules.Packs, byID: map[string]*policy.Pack{}, advice: map[string]bool{}, lands: map[string]health.Code{}}
 	for _, p := range r.packs {
 		r.byID[p.ID] = p
 	}
@@ -142,7 +144,7 @@ func (d *Desk) healthReader(ctx context.Context, shop data.Shop) (*healthReader,
 // half is a reader for a goroutine of its own.
 func (r *healthReader) half() *healthReader {
 	one := *r
-	one.advice = map[string]bool{}
+	one.advice, one.lands = map[string]bool{}, map[string]health.Code{}
 	return &one
 }
 
@@ -194,11 +196,22 @@ func joinOne(o *health.Order, s *health.Shipment) {
 	}
 }
 
+// country gives the code of a country, which an export may write as a name: eBay's
+// says "United States".
+func (r *healthReader) country(text string) health.Code {
+	code, known := r.lands[text]
+	if !known {
+		code = health.CodeOf(service.Country(text))
+		r.lands[text] = code
+	}
+	return code
+}
+
 func (r *healthReader) order(o *store.HealthOrder) health.Order {
 	h := health.Order{
 		ID: o.ID, OrderedAt: health.Moment(o.OrderedAt), PaidAt: health.Moment(o.PaidAt), ShipBy: health.Moment(o.ShipBy), ShippedAt: health.Moment(o.ShippedAt),
 		DeliverBy: health.Moment(o.DeliverBy), DeliveredAt: health.Moment(o.DeliveredAt), CanceledAt: health.Moment(o.CanceledAt),
-		Uploaded: health.Moment(o.TrackingToldAt), Total: o.Total, Currency: health.CodeOf(o.Currency), Country: health.CodeOf(o.Country), Buyer: o.Buyer,
+		Uploaded: health.Moment(o.TrackingToldAt), Total: o.Total, Currency: health.CodeOf(o.Currency), Country: r.country(o.Country), Buyer: o.Buyer,
 		State: health.StateOf(data.OrderStatus(o.Status)), Party: health.PartyOf(o.CanceledBy), Cause: health.CancelFault(data.CancelReason(o.CancelReason)),
 		Returned: health.ReturnFault(data.Reason(o.ReturnReason)), Elsewhere: health.Elsewhere(o.FulfilledBy), Items: int32(r.pieces[o.ID]), Valid: health.No,
 	}
