@@ -18,7 +18,7 @@ func (p *page) tellOf(r row) {
 		return
 	}
 	number, hits, base, note := kit.NewEntry(p.env.UI), kit.NewEntry(p.env.UI), kit.NewEntry(p.env.UI), kit.NewEntry(p.env.UI)
-	number.SetPlaceHolder("1.25 %")
+	number.SetPlaceHolder(words.T("hint.example", "value", "1.25 %"))
 	day := kit.NewDay(p.env.UI, "account.tell.day", p.env.UI.Now().In(r.shop.Location()).Format(time.DateOnly), func(string) {})
 	for name, e := range map[string]*kit.Entry{"value": number, "hits": hits, "base": base, "note": note} {
 		kit.Trace("account.tell."+name, e)

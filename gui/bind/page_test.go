@@ -488,7 +488,7 @@ func TestWhatDoesNotFitCanBeLeftOut(t *testing.T) {
 		}},
 	}
 	p.again()
-	b.Shows(t, "Over the form's limits", "7 of 5: too much", "✗ blocking", "no claim cites it", "Then all fits.", "help.example · 2025-01 · third parties",
+	b.Shows(t, "Over the form's limits", "7 of 5: too much", "✗ blocking", "no claim cites it", "Then all fits.", "help.example · 2025-01 · described by others",
 		"How to fix: Leave it out, or put a smaller copy in its place.", "The form does not ask for this section.")
 	if !p.target.bind.button.Disabled() {
 		t.Error("what does not fit can be bound")

@@ -107,7 +107,7 @@ func Currencies() []string { return append([]string(nil), currencies...) }
 // NewAmount makes a field for money.
 func NewAmount(u *UI) *Amount {
 	a := &Amount{Entry: NewEntry(u), Currency: NewSelectEntry(currencies)}
-	a.Entry.SetPlaceHolder("12.50")
+	a.Entry.SetPlaceHolder(words.T("hint.example", "value", "12.50"))
 	a.Object = container.NewBorder(nil, nil, nil, container.NewGridWrap(fyne.NewSize(96, a.Entry.MinSize().Height), a.Currency), a.Entry)
 	return a
 }

@@ -48,7 +48,7 @@ func newTable(r *Room) *table {
 	t.scan.TextStyle = fyne.TextStyle{Bold: true}
 	kit.Trace("pack.scan", t.scan)
 	t.weight = kit.NewEntry(r.UI)
-	t.weight.SetPlaceHolder("850 g · 1.25 kg")
+	t.weight.SetPlaceHolder(words.T("hint.example", "value", "850 g"))
 	t.weight.OnSubmitted = func(string) { t.weigh() }
 	kit.Trace("pack.weight", t.weight)
 	write := kit.NewButton("pack.weight.do", words.T("pack.weight.do"), t.weigh)

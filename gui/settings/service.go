@@ -92,16 +92,16 @@ func newServiceFields(u *kit.UI, s data.Shop, set data.Service) *serviceFields {
 		packDear: kit.AmountOf(u, set.Packing.Dear, s.Currency), packUnits: number(set.Packing.Units), packWords: kit.TextField(u, strings.Join(set.Packing.Words, "\n"), 3),
 	}
 	f.zone.SetText(set.Zone)
-	f.zone.SetPlaceHolder(s.Zone)
+	f.zone.SetPlaceHolder(words.T("hint.default", "value", s.Zone))
 	f.working.SetChecked(set.ReplyWorking)
 	rule := service.ReplyRule(s.Platform)
-	f.reply.SetPlaceHolder(strconv.Itoa(rule.Hours))
-	f.follow.SetPlaceHolder(strconv.Itoa(data.DefaultFollowUp))
-	f.silent.SetPlaceHolder(strconv.Itoa(data.DefaultSilent))
-	f.restock.SetPlaceHolder(strconv.Itoa(data.DefaultRestock))
+	f.reply.SetPlaceHolder(words.T("hint.default", "value", strconv.Itoa(rule.Hours)))
+	f.follow.SetPlaceHolder(words.T("hint.default", "value", strconv.Itoa(data.DefaultFollowUp)))
+	f.silent.SetPlaceHolder(words.T("hint.default", "value", strconv.Itoa(data.DefaultSilent)))
+	f.restock.SetPlaceHolder(words.T("hint.default", "value", strconv.Itoa(data.DefaultRestock)))
 	for _, day := range week {
 		f.hours[day] = kit.TextField(u, set.Hours[day].String(), 1)
-		f.hours[day].SetPlaceHolder("09:00-18:00")
+		f.hours[day].SetPlaceHolder(words.T("hint.example", "value", "09:00-18:00"))
 		kit.Trace("service.hours."+strings.ToLower(day.String()), f.hours[day])
 	}
 	kit.Trace("service.signature", f.signature)
@@ -124,7 +124,7 @@ func newServiceFields(u *kit.UI, s data.Shop, set data.Service) *serviceFields {
 func newNoticeField(u *kit.UI, n service.NoticeRule, set data.Service) noticeField {
 	field := noticeField{id: n.ID, on: kit.NewCheck(n.Title.In(words.Language()), nil), days: kit.TextField(u, "", 1)}
 	field.on.SetChecked(true)
-	field.days.SetPlaceHolder(strconv.Itoa(n.Days))
+	field.days.SetPlaceHolder(words.T("hint.default", "value", strconv.Itoa(n.Days)))
 	for _, one := range set.Notices {
 		if one.Notice != n.ID {
 			continue

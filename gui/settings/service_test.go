@@ -50,7 +50,7 @@ func TestServiceIsSavedFromItsSheet(t *testing.T) {
 	e.OpenService(shop)
 	b.Shows(t, words.T("service.signature"), words.T("service.scale"))
 	for _, entry := range guitest.Find[*kit.Entry](b) {
-		if entry.PlaceHolder == "3" { // days of silence
+		if entry.PlaceHolder == words.T("hint.default", "value", "3") { // days of silence
 			entry.SetText("4")
 		}
 	}

@@ -42,7 +42,7 @@ func TestAFindingSaysHowBadWhyWhereHowAndWhence(t *testing.T) {
 	})))
 	b.Hides(t, string(filepath.Separator)+"mail.eml") // where it lies on this computer
 	b.Shows(t, "→ mail.eml", "✗ blocking", "The form refuses it.", "! serious", "The number belongs to another order.", "How to fix: Correct it.",
-		"help.example · 2025-01 · third parties", "Dismissed by Lin: it is known")
+		"help.example · 2025-01 · described by others", "Dismissed by Lin: it is known")
 	for _, text := range []string{"→ parcel Post LX1CN", "Edit the order", words.T("case.finding.pass"), words.T("case.finding.back")} {
 		b.TapFirst(t, text)
 	}
