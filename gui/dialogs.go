@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"github.com/ncruces/zenity"
 
+	"casebinder/data"
 	"casebinder/gui/kit"
 	"casebinder/gui/native"
 	"casebinder/gui/words"
@@ -139,7 +140,13 @@ func (d *dialogs) save(title, name string, then func(path string)) {
 		path, err := zenity.SelectFileSave(o...)
 		return []string{path}, err
 	}
-	d.native(options, ask, func(p []string) { then(p[0]) }, func() {
+	d.native(options, ask, func(p []string) {
+		if err := data.CheckPath(p[0]); err != nil {
+			d.ui.Problem(err)
+			return
+		}
+		then(p[0])
+	}, func() {
 		back := d.ui.Aside()
 		save := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
 			back()

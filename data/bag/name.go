@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"casebinder/data"
 )
 
 const (
@@ -16,16 +18,6 @@ const (
 	maxExtBytes  = 16  // a longer ending is no extension
 	maxPathBytes = 230 // of a path inside of the bag
 )
-
-// reservedNames cannot be file names on Windows, whatever their extension.
-// (Microsoft, "Naming Files, Paths, and Namespaces".)
-var reservedNames = func() map[string]bool {
-	m := map[string]bool{"CON": true, "PRN": true, "AUX": true, "NUL": true, "CONIN$": true, "CONOUT$": true, "CLOCK$": true}
-	for _, n := range []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"} {
-		m["COM"+n], m["LPT"+n] = true, true
-	}
-	return m
-}()
 
 // SafeName makes from any name one that every file system, every ZIP program
 // and every BagIt verifier can hold: NFC, at most 120 bytes, with letters of
@@ -50,7 +42,7 @@ func safeOnce(name string) string {
 	if stem == "" {
 		stem = "file"
 	}
-	if first, _, _ := strings.Cut(stem, "."); reservedNames[strings.ToUpper(strings.TrimRight(first, " "))] {
+	if data.IsWindowsDevice(stem) {
 		stem = "_" + stem
 	}
 	return cutStem(stem, maxNameBytes-len(ext)) + ext

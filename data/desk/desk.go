@@ -111,6 +111,9 @@ type Desk struct {
 // in a synced folder (data.ErrRefused), cannot be written and holds no desk, is
 // full, damaged, or newer than this program.
 func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
+	if err := data.CheckPath(dir); err != nil {
+		return nil, err
+	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("finding the desk's folder: %w", err)

@@ -249,6 +249,9 @@ var problemPlace = data.DefineProblem("place_missing", data.ErrNotFound,
 // CheckPlace refuses the path of a file or folder that is to be made where the folder
 // that it would lie in is not there.
 func CheckPlace(path string) error {
+	if err := data.CheckPath(path); err != nil {
+		return err
+	}
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return fmt.Errorf("finding the folder: %w", err)

@@ -92,6 +92,9 @@ func (d *Desk) ReadNotices(ctx context.Context, path string, p Progress) ([]Noti
 	if err != nil {
 		return nil, err
 	}
+	if err := data.CheckPath(path); err != nil {
+		return nil, err
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, problemEvidenceOpen.Wrap(err, "file", path)

@@ -38,6 +38,9 @@ var (
 // verifying it whole. On an error the folder is left as it was; once it returns
 // without one, the desk outlasts a power cut.
 func Restore(ctx context.Context, dir, file string, p Progress) error {
+	if err := errors.Join(data.CheckPath(dir), data.CheckPath(file)); err != nil {
+		return err
+	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return fmt.Errorf("finding the folder: %w", err)

@@ -155,6 +155,9 @@ func (s *ScansPage) read(zone *time.Location, to data.Address, now time.Time) er
 
 // pageText reads a text file; guess is its encoding where that is not certain.
 func pageText(path string) (text, guess string, err error) {
+	if err := data.CheckPath(path); err != nil {
+		return "", "", err
+	}
 	name := filepath.Base(path)
 	f, err := os.Open(path)
 	if err != nil {

@@ -72,6 +72,9 @@ func NewSource(name string, r io.ReaderAt, size int64) *Source {
 
 // Open opens a file as a source. The caller closes it.
 func Open(path string) (*Source, error) {
+	if err := data.CheckPath(path); err != nil {
+		return nil, err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, problemOpen.Wrap(err, "file", filepath.Base(path))

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"casebinder/data"
 )
 
 // sniffSize is how much of a file's beginning tells what it is.
@@ -197,9 +199,6 @@ func Mismatch(name, mime string) bool {
 	return true
 }
 
-// reserved are names that Windows gives to devices.
-var reserved = map[string]bool{"con": true, "prn": true, "aux": true, "nul": true}
-
 // SafeName makes a name that any system takes out of one that anybody gave: no
 // folder, no control characters, none of the signs that Windows or a shell
 // reads, at most 100 bytes with the extension kept, and never empty.
@@ -220,12 +219,7 @@ func SafeName(name string) string {
 		ext = ""
 	}
 	base := strings.TrimRight(shorten(strings.TrimSuffix(name, ext), 100-len(ext)), " .")
-	device := strings.ToLower(base)
-	if i := strings.IndexByte(device, '.'); i >= 0 {
-		device = device[:i]
-	}
-	isPort := len(device) == 4 && (device[:3] == "com" || device[:3] == "lpt")
-	if base == "" || reserved[device] || isPort || strings.HasPrefix(base, "-") {
+	if base == "" || data.IsWindowsDevice(base) || strings.HasPrefix(base, "-") {
 		base = "file_" + base
 	}
 	return base + ext
