@@ -21,6 +21,7 @@ import (
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
 	"casebinder/gui/settings"
+	"casebinder/gui/speak"
 	"casebinder/gui/words"
 )
 
@@ -37,8 +38,8 @@ func newStart(t *testing.T, dir string) *starter {
 	for _, key := range []string{prefDesk, prefLanguage, prefTheme, prefOperator} {
 		program.Preferences().RemoveValue(key)
 	}
-	setLanguage(words.English)
-	t.Cleanup(func() { setLanguage(words.English) })
+	speak.SetLanguage(words.English)
+	t.Cleanup(func() { speak.SetLanguage(words.English) })
 	s := newStarter(context.Background(), program, Options{DeskDir: dir, Desk: desk.Options{Operator: "Lin", Now: func() time.Time {
 		return time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	}}})

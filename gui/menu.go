@@ -13,6 +13,7 @@ import (
 	"casebinder/gui/reports"
 	"casebinder/gui/route"
 	"casebinder/gui/show"
+	"casebinder/gui/speak"
 	"casebinder/gui/today"
 	"casebinder/gui/verify"
 	"casebinder/gui/words"
@@ -190,6 +191,6 @@ func (a *app) setTheme(mode look.Mode) {
 // setLanguage changes the words of the window.
 func (a *app) setLanguage(language string) {
 	a.program.Preferences().SetString(prefLanguage, language)
-	setLanguage(language)
+	speak.SetLanguage(language)
 	a.rebuild()
 }

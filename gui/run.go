@@ -21,11 +21,8 @@ import (
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/native"
-	"casebinder/gui/words"
+	"casebinder/gui/speak"
 )
-
-// appID is the program's name for the system; FyneApp.toml says the same.
-const appID = "app.casebinder.desk"
 
 // Options say how the window opens.
 type Options struct {
@@ -36,7 +33,7 @@ type Options struct {
 
 // What the program keeps of its own, outside of any desk.
 const (
-	prefLanguage = "language"
+	prefLanguage = speak.LanguageSetting
 	prefTheme    = "theme"
 	prefDesk     = "desk"
 	prefOperator = "operator"
@@ -80,8 +77,8 @@ func Run(ctx context.Context, o Options) (err error) {
 	native.Introduce()
 	restore := watchFyneLog()
 	defer restore()
-	program := fyneapp.NewWithID(appID)
-	setLanguage(cmp.Or(os.Getenv("CASEBINDER_LANG"), program.Preferences().String(prefLanguage), string(lang.SystemLocale())))
+	program := fyneapp.NewWithID(speak.AppID)
+	speak.SetLanguage(cmp.Or(os.Getenv("CASEBINDER_LANG"), program.Preferences().String(prefLanguage), string(lang.SystemLocale())))
 	program.Settings().SetTheme(look.Theme{Mode: themeMode(program)})
 	if icon, err := assets.FS.ReadFile("icons/icon.png"); err == nil {
 		program.SetIcon(fyne.NewStaticResource("icon.png", icon))
@@ -111,19 +108,6 @@ func themeMode(program fyne.App) look.Mode {
 		return look.System
 	}
 	return look.Mode(program.Preferences().StringWithFallback(prefTheme, string(look.System)))
-}
-
-// setLanguage switches all words, Fyne's own included, to a language or to the
-// one nearest to a locale.
-func setLanguage(locale string) {
-	language := locale
-	if language != words.English && language != words.Simplified && language != words.Traditional {
-		language = words.Nearest(locale)
-	}
-	words.Set(language)
-	if err := words.ApplyToFyne(); err != nil {
-		slog.Error("translating the words of the toolkit", "error", err)
-	}
 }
 
 // errNoDisplay says that there is nothing to draw a window on.

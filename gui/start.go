@@ -19,6 +19,7 @@ import (
 	"casebinder/gui/look"
 	"casebinder/gui/settings"
 	"casebinder/gui/show"
+	"casebinder/gui/speak"
 	"casebinder/gui/words"
 )
 
@@ -128,7 +129,7 @@ func (s *starter) waiting(text string) {
 func (s *starter) welcome(dir string) {
 	language := kit.NewChoice(settings.LanguageOptions(), words.Language(), func(l string) {
 		s.program.Preferences().SetString(prefLanguage, l)
-		setLanguage(l)
+		speak.SetLanguage(l)
 		s.welcome(dir)
 	})
 	kit.Trace("welcome.language", language)

@@ -12,7 +12,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/report"
-	"casebinder/gui"
+	"casebinder/gui/speak"
 )
 
 // reportTable is a table of the report as --json prints it.
@@ -74,8 +74,8 @@ func reportCommand(c *call) func(context.Context) (*result, error) {
 		if len(c.files) > 0 {
 			return nil, misused("report takes no arguments")
 		}
-		if language != "" && !slices.Contains(gui.Languages(), language) {
-			return nil, misused("--language is one of " + strings.Join(gui.Languages(), ", "))
+		if language != "" && !slices.Contains(speak.Languages(), language) {
+			return nil, misused("--language is one of " + strings.Join(speak.Languages(), ", "))
 		}
 		var chapters []report.Kind
 		for _, k := range strings.Split(kinds, ",") {
@@ -106,7 +106,7 @@ func reportCommand(c *call) func(context.Context) (*result, error) {
 				if res.Path, err = filepath.Abs(out); err != nil {
 					return nil, err
 				}
-				if err := d.SaveReport(ctx, made, res.Path, gui.Speaker(language)); err != nil {
+				if err := d.SaveReport(ctx, made, res.Path, speak.Speaker(language)); err != nil {
 					return nil, err
 				}
 				res.words = res.Path + "\n"

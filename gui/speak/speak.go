@@ -1,4 +1,7 @@
-package gui
+// Package speak has the commands say what the window says, in its language.
+//
+// Its one rule: it opens no window and needs none, nor what draws one.
+package speak
 
 import (
 	"cmp"
@@ -15,6 +18,12 @@ import (
 	"casebinder/gui/words"
 )
 
+// AppID is the program's name for the system; FyneApp.toml says the same.
+const AppID = "app.casebinder.desk"
+
+// LanguageSetting is where the settings of the window keep the language that was chosen.
+const LanguageSetting = "language"
+
 // Languages are those in which the window stands.
 func Languages() []string { return words.Languages() }
 
@@ -24,7 +33,7 @@ func Speaker(language string) report.Speaker {
 	if language == "" {
 		language = cmp.Or(os.Getenv("CASEBINDER_LANG"), settled(), string(lang.SystemLocale()))
 	}
-	setLanguage(language)
+	SetLanguage(language)
 	return reports.Speaker{}
 }
 
@@ -35,7 +44,7 @@ func settled() string {
 	if err != nil {
 		return ""
 	}
-	raw, err := os.ReadFile(filepath.Join(folder, "fyne", appID, "preferences.json"))
+	raw, err := os.ReadFile(filepath.Join(folder, "fyne", AppID, "preferences.json"))
 	if err != nil {
 		return "" // nobody changed a setting
 	}
@@ -43,7 +52,7 @@ func settled() string {
 	if err := json.Unmarshal(raw, &settings); err != nil {
 		slog.Warn("reading the settings of the window", "error", err)
 	}
-	language, _ := settings[prefLanguage].(string)
+	language, _ := settings[LanguageSetting].(string)
 	return language
 }
 
@@ -54,4 +63,17 @@ func settingsFolder() (string, error) {
 		return filepath.Join(home, "Library", "Preferences"), err
 	}
 	return os.UserConfigDir()
+}
+
+// SetLanguage switches all words, the toolkit's own included, to a language or to the
+// one nearest to a locale.
+func SetLanguage(locale string) {
+	language := locale
+	if language != words.English && language != words.Simplified && language != words.Traditional {
+		language = words.Nearest(locale)
+	}
+	words.Set(language)
+	if err := words.ApplyToFyne(); err != nil {
+		slog.Error("translating the words of the toolkit", "error", err)
+	}
 }
