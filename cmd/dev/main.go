@@ -43,8 +43,8 @@ const usage = `usage: go run ./cmd/dev WORD
   workbooks            let LibreOffice open the XLSX files that the program writes, compute their
                        formulas, and compare the cells with SQL over the desk's file
   typeface             make the faces of the window anew from the faces of Noto, into assets/window
-  wine                 run the tests as Windows runs them, built for it, under wine
-       [--installer]   pack for Windows, install it there, use it, upgrade it, take it away
+  wine [PACKAGE...]    run the tests as Windows runs them, built for it, under wine
+       --installer     pack for Windows, install it there, use it, upgrade it, take it away
   opengl               cut the bindings of OpenGL down to what the window calls, into gui/opengl
   licenses             write the licenses of all that the program carries, into assets/licenses
   package [--os OS]    pack a release for this system, or --os windows with mingw and NSIS, into

@@ -61,6 +61,9 @@ func gateChecks(race bool, dir string) []check {
 			check{name: "building the window", run: func(t *tool) (err error) { program, err = t.buildWindow(dir); return err }},
 			check{name: "the window", after: []string{"building the window"}, run: func(t *tool) error { return t.checkWindow(program, dir) }})
 	}
+	if wineHere() {
+		checks = append(checks, check{name: "tests for Windows", run: (*tool).systemForWindows})
+	}
 	checks = append(checks, check{name: "staticcheck", run: (*tool).staticallyChecked})
 	if race {
 		checks = append(checks, check{name: "race detector", run: (*tool).raceTests})
@@ -128,6 +131,9 @@ func (t *tool) readyForTest() (race bool, err error) {
 	switch runtime.GOOS {
 	case "linux":
 		needs = append(append(needs, windowNeeds()...), displayNeeds()...)
+		if wineHere() {
+			needs = append(needs, wineNeeds...)
+		}
 	case "windows":
 		if err := t.ready([]need{compiler}); err != nil {
 			t.say("\n!! NO C COMPILER: %v", err)

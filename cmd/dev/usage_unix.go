@@ -21,3 +21,12 @@ func peakMemory(s *os.ProcessState) float64 {
 	}
 	return float64(usage.Maxrss) * 1024 / 1e6
 }
+
+// roomIn tells how many bytes a folder's disk has left, 0 where there is no such folder.
+func roomIn(dir string) uint64 {
+	var disk syscall.Statfs_t
+	if err := syscall.Statfs(dir, &disk); err != nil {
+		return 0
+	}
+	return uint64(disk.Bavail) * uint64(disk.Bsize) //nolint:unconvert // they are of other types on other systems
+}

@@ -19,10 +19,12 @@ func TestWhatTestsUnderWineSaid(t *testing.T) {
 		line("skip", bag, "TestShell", ""),
 		line("output", bag, "TestFolderLinksAreRefused", "a link"),
 		line("fail", bag, "TestFolderLinksAreRefused", ""),
+		line("output", bag, "", `FAIL\n`),
 		line("fail", bag, "", ""),
 		line("output", "casebinder/data/v.2", "TestBad/a.b", "why"),
 		line("fail", "casebinder/data/v.2", "TestBad/a.b", ""),
 		line("fail", "casebinder/data/v.2", "TestBad", ""),
+		line("output", "casebinder/data/v.2", "", `FAIL\n`),
 		line("fail", "casebinder/data/v.2", "", ""),
 		line("output", "casebinder/data/built", "", "it does not compile"),
 		line("fail", "casebinder/data/built", "", ""),
@@ -44,6 +46,18 @@ func TestWhatTestsUnderWineSaid(t *testing.T) {
 	tl, out := trial(t)
 	if err := r.tell(tl); err == nil || !strings.Contains(out.String(), "it does not compile") || !strings.Contains(out.String(), "wine cannot tell: "+bag) {
 		t.Errorf("%v\n%s", err, out)
+	}
+	// A test that wine cannot run took the others of its package along.
+	const watch = "casebinder/data/watch"
+	r, err = readWine(strings.Join([]string{
+		line("pass", watch, "TestGood", ""),
+		line("output", watch, "TestWhatIsBeingWrittenIsLeftAlone", `panic: it hung\n`),
+		line("fail", watch, "TestWhatIsBeingWrittenIsLeftAlone", ""),
+		line("output", watch, "", `FAIL\tcasebinder/data/watch\t1s\n`),
+		line("fail", watch, "", ""),
+	}, "\n"))
+	if got := slices.Sorted(maps.Keys(r.failed)); err != nil || !slices.Equal(got, []string{watch + "."}) || len(r.beyond) != 1 {
+		t.Errorf("a package that broke off: %q, %d beyond, %v", got, len(r.beyond), err)
 	}
 	if _, err := readWine(""); err == nil {
 		t.Error("nothing ran, and it is well")
