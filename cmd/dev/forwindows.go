@@ -101,11 +101,11 @@ var installerWords = []said{
 		"Orders, disputes and evidence bundles, offline", "Your desk and its backups were left where they are.",
 	},
 	{
-		2052, "Casebinder 安装程序", "Casebinder 正在运行。请先关闭它的窗口，然后重试。", "用 Casebinder 核验",
+		2052, "Casebinder 安装程序", "Casebinder 正在运行。请先关闭它的窗口，然后重试。", "用 Casebinder 校验",
 		"离线管理订单、纠纷和证据包", "您的工作台和备份都原样保留。",
 	},
 	{
-		1028, "Casebinder 安裝程式", "Casebinder 正在執行。請先關閉它的視窗，然後重試。", "用 Casebinder 核驗",
+		1028, "Casebinder 安裝程式", "Casebinder 正在執行。請先關閉它的視窗，然後重試。", "用 Casebinder 驗證",
 		"離線管理訂單、爭議和證據包", "您的工作台和備份都原樣保留。",
 	},
 }

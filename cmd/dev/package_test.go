@@ -56,7 +56,7 @@ func TestInstallerTakesAwayWhatItBrought(t *testing.T) {
 			t.Errorf("the key %s stays behind", key[1])
 		}
 	}
-	for _, want := range []string{`"DisplayVersion" "1.2.3"`, `"EstimatedSize" 4`, "VIProductVersion \"1.2.3.0\"", "RequestExecutionLevel user", `__verify "%1"`, `"` + shortcutID + `"`, "用 Casebinder 核驗", "用 Casebinder 核验"} {
+	for _, want := range []string{`"DisplayVersion" "1.2.3"`, `"EstimatedSize" 4`, "VIProductVersion \"1.2.3.0\"", "RequestExecutionLevel user", `__verify "%1"`, `"` + shortcutID + `"`, "用 Casebinder 驗證", "用 Casebinder 校验"} {
 		if !strings.Contains(install, want) {
 			t.Errorf("the script lacks %q", want)
 		}
