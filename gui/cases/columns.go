@@ -19,8 +19,8 @@ func columns(now func() time.Time) []kit.Column[data.DisputeRow] {
 			Tip:  func(r data.DisputeRow) string { return show.SureTip(show.DueTip(r.Due, r.Zone, now()), r.DueSure) },
 			Cell: func(r data.DisputeRow) table.Cell { return table.Time(r.Due, show.ZoneOf(r.Zone)) },
 		},
-		{ID: "case", Title: "col.case", Width: 106, Bold: true, Text: func(r data.DisputeRow) string { return r.CaseNumber }},
-		{ID: "order", Title: "col.number", Width: 134, Sort: string(data.DisputeByOrder), Text: func(r data.DisputeRow) string { return r.OrderNumber }},
+		{ID: "case", Title: "col.case", Width: 116, Bold: true, Text: func(r data.DisputeRow) string { return r.CaseNumber }},
+		{ID: "order", Title: "col.number", Width: 138, Sort: string(data.DisputeByOrder), Text: func(r data.DisputeRow) string { return r.OrderNumber }},
 		{ID: "reason", Title: "col.reason", Width: 104, Grow: true, Sort: string(data.DisputeByReason), Text: func(r data.DisputeRow) string { return words.Of("reason", r.Reason) }},
 		{
 			ID: "amount", Title: "col.amount", Width: 92, Right: true, Desc: true, Sort: string(data.DisputeByAmount), Text: func(r data.DisputeRow) string { return words.Money(r.Amount) },

@@ -3,6 +3,8 @@ package today
 import (
 	"context"
 	"slices"
+	"sync"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -25,9 +27,38 @@ func refOf(id int32) data.TodayRef {
 // rowID tells the rows of the table apart.
 func rowID(r desk.WaitingRow) int64 { return todayID(r.Kind, r.ID) }
 
+// rightDates remembers the dates of rights: a dispute may have several, so that the id
+// of a row does not tell which of them it is. It is used from any goroutine.
+type rightDates struct {
+	mu sync.Mutex
+	of map[int64]time.Time // by the id of the dispute
+}
+
+func (d *rightDates) keep(refs []data.TodayRef) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.of = map[int64]time.Time{}
+	for _, r := range refs {
+		if r.Kind == data.TodayRight {
+			d.of[r.ID] = r.Due
+		}
+	}
+}
+
+// fill adds the date to the ref of a right.
+func (d *rightDates) fill(r data.TodayRef) data.TodayRef {
+	if r.Kind == data.TodayRight {
+		d.mu.Lock()
+		r.Due = d.of[r.ID]
+		d.mu.Unlock()
+	}
+	return r
+}
+
 func (t *Tab) source() kit.Source[desk.WaitingRow] {
 	filter, shop, now := t.filter, t.env.Shop(), t.env.UI.Now()
 	d := t.env.desk
+	rights := &rightDates{}
 	refs := func(ctx context.Context) ([]data.TodayRef, error) {
 		var all []data.TodayRef
 		var err error
@@ -37,6 +68,7 @@ func (t *Tab) source() kit.Source[desk.WaitingRow] {
 			all, err = d.TodayRefs(ctx, shop, filter.putOff)
 		}
 		list := filter.refs(all, now)
+		rights.keep(list)
 		if err == nil && len(list) == 0 {
 			var stats data.Stats
 			stats, err = d.Stats(ctx)
@@ -63,7 +95,7 @@ func (t *Tab) source() kit.Source[desk.WaitingRow] {
 		Rows: func(ctx context.Context, ids []int32) ([]desk.WaitingRow, error) {
 			list := make([]data.TodayRef, len(ids))
 			for i, id := range ids {
-				list[i] = refOf(id)
+				list[i] = rights.fill(refOf(id))
 			}
 			return d.TodayRows(ctx, list)
 		},
