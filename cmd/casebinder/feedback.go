@@ -314,7 +314,9 @@ func feedbackBundleCommand(c *call) func(context.Context) (*result, error) {
 // summaryItem is a time of the summary, as --json prints it.
 type summaryItem struct {
 	Months   int                  `json:"months"` // 0: all time
-	Stars    [5]int               `json:"stars"`  // with 1, 2, 3, 4 and 5 stars
+	Span     string               `json:"span"`
+	Last     string               `json:"last_day,omitempty"` // that counts, of each time
+	Stars    [5]int               `json:"stars"`              // with 1, 2, 3, 4 and 5 stars
 	Positive int                  `json:"positive"`
 	Neutral  int                  `json:"neutral"`
 	Negative int                  `json:"negative"`
@@ -342,10 +344,18 @@ func feedbackSummaryCommand(c *call) func(context.Context) (*result, error) {
 			}
 			var items []summaryItem
 			var lines strings.Builder
+			last := ""
+			if sum.Last == (data.Day{}) {
+				lines.WriteString("Up to the end of yesterday, by each shop's clock\n")
+			} else {
+				last = sum.Last.String()
+				fmt.Fprintf(&lines, "Up to the end of %s\n", last)
+			}
+			lines.WriteString("time\tpositive\tneutral\tnegative\tpositive rate\n")
 			for i := range sum.Spans {
 				s := &sum.Spans[i]
 				item := summaryItem{
-					Months: s.Months, Stars: s.Stars, Positive: s.Positive, Neutral: s.Neutral, Negative: s.Negative, Base: s.Base(), Mean: s.Mean(),
+					Months: s.Months, Span: spanWords(s.Months), Last: last, Stars: s.Stars, Positive: s.Positive, Neutral: s.Neutral, Negative: s.Negative, Base: s.Base(), Mean: s.Mean(),
 					Rates: map[string]float64{}, Left: map[string]int{}, Details: s.Details,
 				}
 				for _, class := range []string{"positive", "neutral", "negative"} {
@@ -357,11 +367,21 @@ func feedbackSummaryCommand(c *call) func(context.Context) (*result, error) {
 					item.Left[l.Why.String()] = l.N
 				}
 				items = append(items, item)
-				fmt.Fprintf(&lines, "%d\t%d\t%d\t%d\t%s\n", s.Months, s.Positive, s.Neutral, s.Negative, rateWords(s))
+				fmt.Fprintf(&lines, "%s\t%d\t%d\t%d\t%s\n", item.Span, s.Positive, s.Neutral, s.Negative, rateWords(s))
 			}
 			return &result{Items: items, words: lines.String()}, nil
 		})
 	}
+}
+
+func spanWords(months int) string {
+	switch months {
+	case 0:
+		return "all time"
+	case 1:
+		return "1 month"
+	}
+	return fmt.Sprintf("%d months", months)
 }
 
 func rateWords(s *desk.FeedbackSpan) string {

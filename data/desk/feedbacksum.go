@@ -19,6 +19,7 @@ type FeedbackSummary struct {
 	Spans       []FeedbackSpan // 1, 3, 6 and 12 months, all time
 	Denominator string         // "all" or "positive_negative"
 	Metric      *health.Metric // by which feedback counts; nil: all that was not removed does
+	Last        data.Day       // with which all times end; zero: each shop's own yesterday, where those differ
 }
 
 // FeedbackSpan counts the feedback of a time.
@@ -119,6 +120,9 @@ func (s FeedbackSummary) with(o FeedbackSummary) FeedbackSummary {
 	if s.Metric == nil || o.Metric == nil {
 		s.Metric = nil
 	}
+	if s.Last != o.Last {
+		s.Last = data.Day{}
+	}
 	return s
 }
 
@@ -171,11 +175,12 @@ func (d *Desk) feedbackSummaryOf(ctx context.Context, shop data.Shop) (FeedbackS
 		ask := health.Ask{AsOf: d.now(), Settings: health.Settings{"months": int64(months)}, List: true}
 		if months == 0 {
 			day := metric.Measure(&health.Rows{Zone: rows.Zone}, health.Ask{AsOf: d.now()}).Span.Day
-			ask.Span, ask.Settings = &health.Span{To: day.AddDate(0, 0, 1)}, nil
+			ask.Span, ask.Settings = &health.Span{To: day}, nil // as the months do: today is not over
 		}
 		n := metric.Measure(rows, ask)
 		span := FeedbackSpan{Months: months, From: n.Span.From, To: n.Span.To, two: sum.Denominator == "positive_negative"}
 		span.count(n, byID)
+		sum.Last = data.OnDay(n.Span.To.Add(-time.Millisecond))
 		sum.Spans = append(sum.Spans, span)
 	}
 	return sum, nil

@@ -82,6 +82,19 @@ func TestTheSummaryCountsAsAliExpressShowsIt(t *testing.T) {
 			t.Errorf("%d months: %+v, want %+v", s.Months, got, want[i])
 		}
 	}
+	// What was left today, on the 20th in Shanghai, is in no time: all end with the 19th.
+	_, err = d.PutFeedback(t.Context(), data.Feedback{Shop: shop, Stars: 5, Text: "today", LeftAt: clock.Add(-time.Minute)})
+	must(t, err)
+	sum, err = d.FeedbackSummary(t.Context(), shop.ID)
+	must(t, err)
+	for _, s := range sum.Spans {
+		if s.Stars[4] != want[map[int]int{1: 0, 3: 1, 6: 2, 12: 3, 0: 4}[s.Months]].stars[4] || data.OnDay(s.To.Add(-time.Millisecond)) != sum.Last {
+			t.Errorf("%d months: %v until %s", s.Months, s.Stars, s.To)
+		}
+	}
+	if sum.Last.String() != "2026-11-19" {
+		t.Errorf("the summary ends with %s", sum.Last)
+	}
 	if rate, ok := sum.Spans[0].Rate("positive"); !ok || rate != 0.5 {
 		t.Errorf("half of the month's are good: %v %v", rate, ok)
 	}

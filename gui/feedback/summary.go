@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
@@ -119,7 +120,11 @@ func (s *summary) say(sum *desk.FeedbackSummary) {
 	case sum.Metric != nil:
 		text = words.T("feedback.spans.rule", "source", show.OriginLine(sum.Metric.Origin))
 	}
-	s.said.SetText(text)
+	until := words.T("feedback.spans.until.each")
+	if sum.Last != (data.Day{}) {
+		until = words.T("feedback.spans.until", "day", sum.Last.String())
+	}
+	s.said.SetText(words.Join(" ", until, text))
 	if s.divided != nil {
 		s.divided.Set(sum.Denominator)
 	}
