@@ -25,8 +25,9 @@ func TestListsAreMadeOfOnePiece(t *testing.T) {
 	if err != nil || len(files) < 100 {
 		t.Fatal(len(files), err)
 	}
-	// A tree is the toolkit's: its leaves are kit.Items.
-	allowed := map[string][]string{"Tree": {"replies/keys.go"}}
+	// A tree is the toolkit's: its leaves are kit.Items. The licenses are the lines of one
+	// long text, of which nothing can be done with any.
+	allowed := map[string][]string{"Tree": {"replies/keys.go"}, "NewList": {"settings/about.go"}}
 	foreign := []string{"ShowPopUpMenuAtPosition", "NewPopUpMenu", "NewList", "NewTable", "NewTree", "NewGridWrap", "Tree", "List", "Table", "NewCheck", "Check"}
 	for _, file := range files {
 		if strings.HasPrefix(file, "kit/") || strings.HasSuffix(file, "_test.go") || strings.HasPrefix(file, "guitest/") {

@@ -88,7 +88,7 @@ func TestAllSayOneName(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		"gui/native/handle_windows.go": `ID = "` + shortcutID + `"`, "gui/run.go": `appID = "` + appID + `"`, "FyneApp.toml": `ID = "` + appID + `"`,
+		"gui/native/handle_windows.go": `ID = "` + shortcutID + `"`, "gui/speak/speak.go": `AppID = "` + appID + `"`, "FyneApp.toml": `ID = "` + appID + `"`,
 	} {
 		text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(path)))
 		if err != nil || !strings.Contains(string(text), want) {
