@@ -16,7 +16,9 @@ type HealthWarning struct {
 
 var (
 	warnBad   = data.DefinePhrase("today.health.bad", "{number} of {shop} is {value}: {level}.")
-	warnClose = data.DefinePhrase("today.health.close", "{number} of {shop} is {value}: one more case, or the end of today, and it no longer meets what the platform asks.")
+	warnClose = data.DefinePhrase("today.health.close", "{number} of {shop} is {value}: one more case, and it no longer meets what the platform asks.")
+	warnNext  = data.DefinePhrase("today.health.next", "{number} of {shop} is {value} today and {next} from tomorrow on: {level}.")
+	warnFirst = data.DefinePhrase("today.health.first", "{number} of {shop} counts nothing today and is {next} from tomorrow on: {level}.")
 	warnLevel = data.DefinePhrase("today.health.level", "{number} of {shop} is {value}: one more case, and its level is “{level}”.")
 )
 
@@ -29,7 +31,12 @@ func (w *HealthWarning) Why() data.Text {
 	switch {
 	case known && !good:
 		why, args = warnBad, append(args, "level", pack.Text(n.Level.Title))
-	case n.ToWorse == 1 && n.Worse != nil && n.Worse.Good && (!told || next):
+	case told && !next:
+		if why = warnNext; n.NA() {
+			why = warnFirst
+		}
+		args = append(args, "next", health.Share(n.Next.Value()), "level", pack.Text(n.Next.Level.Title))
+	case n.ToWorse == 1 && n.Worse != nil && n.Worse.Good:
 		why, args = warnLevel, append(args, "level", pack.Text(n.Worse.Title))
 	}
 	return why.With(args...)
@@ -50,10 +57,9 @@ func (d *Desk) HealthWarnings(ctx context.Context, shopID int64) ([]HealthWarnin
 			next, told := n.Next.Good()
 			one := n.ToWorse == 1 && n.Worse != nil
 			switch {
-			case !known:
-			case !good:
+			case known && !good:
 				bad = append(bad, HealthWarning{shop.Shop, n})
-			case one && !n.Worse.Good || told && !next:
+			case one && !n.Worse.Good || told && !next: // also of one that counts nothing today
 				near = append(near, HealthWarning{shop.Shop, n})
 			case one:
 				lower = append(lower, HealthWarning{shop.Shop, n})

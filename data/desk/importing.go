@@ -38,6 +38,9 @@ var (
 		"Name the shop with its platform.")
 	ProblemSameName = data.DefineProblem("import_shop_same_name", data.ErrConflict,
 		"Several shops are called “{shop}”, and nothing tells which is meant.", "Say the platform too: {platforms}.")
+	problemOrderFuture = data.DefineProblem("import_order_future", data.ErrInvalid,
+		"The order {number} is dated {ordered}, which lies in the future.",
+		"Look whether the file writes day or month first; if so, undo the import and import it again. The order was kept.")
 	problemTotalUnsure = data.DefineProblem("import_doubt_total", data.ErrConflict,
 		"The files that tell of the order {number} come to different totals; it stands at {total}.",
 		"Compare the total with the platform, and correct it in the order.")

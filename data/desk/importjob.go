@@ -238,7 +238,11 @@ func (j *importJob) order(into *store.OrderImport, o *data.Order) error {
 		j.preview.Orders = append(j.preview.Orders, *o)
 	}
 	doubted := importer.OverRefunded(o) != nil // and told by the reader
+	ordered := o.OrderedAt
 	outcome, err := into.Add(o)
+	if zone := j.report.Shop.Location(); err == nil && before(j.desk.now(), ordered, zone) { // kept, as a feedback from before its order
+		err = j.doubt(j.aboutOrder(o.Number, problemOrderFuture.New("number", o.Number, "ordered", data.Stamp(ordered, zone))))
+	}
 	if outcome == store.Added || outcome == store.Updated {
 		j.told.order(o.ID)
 	}
