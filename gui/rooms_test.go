@@ -18,7 +18,7 @@ func TestRoomsKnowNoRoom(t *testing.T) {
 	below := map[string][]string{
 		"kit": {"look", "native", "words"}, "look": nil, "words": nil, "route": nil, "clip": nil, "native": nil, "opengl": nil,
 		"speak": {"reports", "words"}, // what commands say of reports is what their room says
-		"show": {"clip", "kit", "look", "route", "words"}, "guitest": {"clip", "kit", "look", "route", "show", "words"},
+		"show":  {"clip", "kit", "look", "route", "words"}, "guitest": {"clip", "kit", "look", "route", "show", "words"},
 	}
 	folders, err := os.ReadDir(".")
 	if err != nil {
