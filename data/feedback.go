@@ -97,6 +97,12 @@ type FeedbackChange struct {
 	Text  string    `json:"text,omitempty"`
 }
 
+// SameGoods tells whether two feedback of an order may be about the same product: a
+// buyer rates each once.
+func SameGoods(a, b *Feedback) bool {
+	return a.Product == b.Product || a.Product == "" || b.Product == ""
+}
+
 // FeedbackCauses lists what a feedback can be put down to, blame and praise alike;
 // a seller adds own ones.
 func FeedbackCauses() []string {

@@ -152,7 +152,13 @@ func feedbackLine(v *desk.FeedbackView) string {
 			windows = append(windows, strings.Join(notEmpty(string(w.What), data.Stamp(w.Until, zone)), " until "))
 		}
 	}
-	return fmt.Sprintf("%s\t%s\t%d\t%s\t%s\t%s\t%s", data.Stamp(f.LeftAt, zone), orDash(f.OrderNumber), f.Stars, f.State, orDash(strings.Join(windows, ", ")), f.UID, oneLine(f.Text))
+	line := fmt.Sprintf("%s\t%s\t%d\t%s\t%s\t%s\t%s", data.Stamp(f.LeftAt, zone), orDash(f.OrderNumber), f.Stars, f.State, orDash(strings.Join(windows, ", ")), f.UID, oneLine(f.Text))
+	for _, found := range v.Findings {
+		if found.Severity.Rank() <= data.Warning.Rank() {
+			line += "\n\t! " + findingWords(found)
+		}
+	}
+	return line
 }
 
 func feedbackAddCommand(c *call) func(context.Context) (*result, error) {
@@ -194,7 +200,13 @@ func feedbackAddCommand(c *call) func(context.Context) (*result, error) {
 				return nil, err
 			}
 			added, err := d.PutFeedback(ctx, f)
-			return named(added.UID, err)
+			if err != nil {
+				return nil, err
+			}
+			v, err := d.Feedback(ctx, added.ID)
+			out := &result{ID: added.UID, words: added.UID}
+			out.tell(v.Findings)
+			return out, err
 		})
 	}
 }
@@ -245,7 +257,9 @@ func feedbackSetCommand(c *call) func(context.Context) (*result, error) {
 			if err != nil {
 				return nil, err
 			}
-			return &result{Items: []feedbackItem{feedbackItemOf(&v)}, words: feedbackLine(&v) + "\n"}, nil
+			out := &result{Items: []feedbackItem{feedbackItemOf(&v)}, words: feedbackLine(&v) + "\n"}
+			out.tell(v.Findings)
+			return out, nil
 		})
 	}
 }

@@ -98,7 +98,7 @@ func (d *Desk) matterBehind(ctx context.Context, v *FeedbackView) (rating.Matter
 }
 
 // aroundFeedback adds what hangs on the order of a feedback, and counts what the
-// buyer wrote and the feedback on it.
+// buyer wrote and the feedback on it that may be about the same product.
 func (d *Desk) aroundFeedback(ctx context.Context, v *FeedbackView) (messages, others int, err error) {
 	id := v.Feedback.OrderID
 	if v.Open, err = d.store.MatterOpen(ctx, id); err != nil {
@@ -126,8 +126,13 @@ func (d *Desk) aroundFeedback(ctx context.Context, v *FeedbackView) (messages, o
 	if err != nil {
 		return 0, 0, err
 	}
+	for i := range all {
+		if data.SameGoods(&all[i], &v.Feedback) {
+			others++
+		}
+	}
 	messages, err = d.store.BuyerMessages(ctx, id)
-	return messages, len(all), err
+	return messages, others, err
 }
 
 func (v *FeedbackView) finding(rule string, severity data.Severity, why, how data.Text) data.Finding {
@@ -141,10 +146,10 @@ func (v *FeedbackView) find(book *rating.Book, others int) {
 		v.Findings = append(v.Findings, v.finding("feedback.no_order", data.Info, sayNoOrder.With(), howNoOrder.With()))
 	}
 	if others > 1 && !f.Given {
-		v.Findings = append(v.Findings, v.finding("feedback.twice", data.Info, sayFeedbackTwice.With("n", others), howFeedbackTwice.With()))
+		v.Findings = append(v.Findings, v.finding("feedback.twice", data.Warning, sayFeedbackTwice.With("n", others), howFeedbackTwice.With()))
 	}
 	if n := len(f.Changes); n > 1 && book.Revisions == 1 {
-		v.Findings = append(v.Findings, v.finding("feedback.revised", data.Info, sayRevisedTwice.With("n", n), howRevisedTwice.With()))
+		v.Findings = append(v.Findings, v.finding("feedback.revised", data.Warning, sayRevisedTwice.With("n", n), howRevisedTwice.With()))
 	}
 	data.SortFindings(v.Findings)
 }
