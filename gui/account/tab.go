@@ -70,7 +70,7 @@ func columns() []kit.Column[row] {
 		{ID: "shop", Title: "account.col.shop", Width: 92, Text: func(r row) string { return r.shop.Name }},
 		{ID: "value", Title: "account.col.value", Width: 70, Right: true, Text: func(r row) string { return value(r.Number) }, Role: func(r row) kit.Role { return levelRole(r.Number) }},
 		{ID: "level", Title: "account.col.level", Width: 132, Badge: true, Text: func(r row) string { return standing(r.Number) }, Role: func(r row) kit.Role { return standingRole(r.Number) }},
-		{ID: "room", Title: "account.col.room", Width: 124, Text: func(r row) string { return room(r.Number) }},
+		{ID: "room", Title: "account.col.room", Width: 140, Text: func(r row) string { return room(r.Number) }},
 		{ID: "cases", Title: "account.col.cases", Width: 84, Right: true, Text: func(r row) string { return cases(r.Number) }},
 	}
 }
