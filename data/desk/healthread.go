@@ -97,7 +97,8 @@ func (d *Desk) healthOrders(ctx context.Context, r *healthReader, shop, from int
 		return nil, err
 	}
 	orders, err := inHalves(low, high, func(low, high int64, into *pile[health.Order]) error {
-		return d.store.HealthOrders(ctx, shop, from, low, high, func(o *store.HealthOrder) { into.add(r.order(o)) })
+		half := r.half()
+		return d.store.HealthOrders(ctx, shop, from, low, high, func(o *store.HealthOrder) { into.add(half.order(o)) })
 	})
 	if err != nil {
 		return nil, err
