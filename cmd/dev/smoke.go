@@ -88,7 +88,7 @@ func (t *tool) smokeFolder(program, dir string) (err error) {
 	if err := w.click("trouble.show"); err != nil {
 		return err
 	}
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(time.Second) {
+	for deadline := time.Now().Add(30 * time.Second); ; {
 		shown, err := t.shownFolders()
 		if err == nil && strings.Contains(shown, filepath.Base(desk)) {
 			t.say("   the folder is shown: %s", filepath.Base(desk))
@@ -96,6 +96,9 @@ func (t *tool) smokeFolder(program, dir string) (err error) {
 		}
 		if time.Now().After(deadline) {
 			return fmt.Errorf("the system shows %q, not %s: %w", shown, desk, err)
+		}
+		if err := w.rest(); err != nil {
+			return err
 		}
 	}
 }

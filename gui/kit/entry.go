@@ -89,7 +89,7 @@ func (e *Entry) FocusLost() {
 
 // placeCaret tells input methods where the caret of the field is that has the keys.
 func (e *Entry) placeCaret() {
-	if !e.focused {
+	if !native.PlacesCaret || !e.focused {
 		return
 	}
 	corner, size, in := fyne.CurrentApp().Driver().AbsolutePositionForObject(e), e.Size(), e.CursorPosition()

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
@@ -134,7 +133,7 @@ func oneLine(text string) string {
 }
 
 func textWidth(text string, bold bool) float32 {
-	return fyne.MeasureText(text, look.Text, fyne.TextStyle{Bold: bold}).Width
+	return textSize(text, look.Text, bold)
 }
 
 // NewText is one line of text in a role and size (look.Text, look.Small or

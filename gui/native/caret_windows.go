@@ -30,6 +30,10 @@ type candidate struct {
 	area         rect
 }
 
+// PlacesCaret tells whether PlaceCaret does anything: where a caret is costs a walk over
+// the window.
+const PlacesCaret = true
+
 // PlaceCaret tells input methods where the caret is on the window: they show there what is
 // composed and its candidates. Without it these stand in a corner of the screen.
 // Call it on the main goroutine.

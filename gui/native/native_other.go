@@ -10,6 +10,10 @@ func Introduce() {}
 // Handle is nil: on these systems a dialog belongs to no window.
 func Handle(fyne.Window) any { return nil }
 
+// PlacesCaret tells whether PlaceCaret does anything: where a caret is costs a walk over
+// the window.
+const PlacesCaret = false
+
 // PlaceCaret does nothing: these systems ask the toolkit where the caret is, or have no way
 // to be told.
 func PlaceCaret(fyne.Window, fyne.Position, float32) {}
