@@ -72,7 +72,7 @@ func TestPlanInstall(t *testing.T) {
 }
 
 func TestEveryNeedCanBeInstalledOnLinux(t *testing.T) {
-	needs := append(append(append(displayNeeds(), validatorNeeds()...), benchNeeds()...), compiler, crossCompiler)
+	needs := append(append(append(displayNeeds(), validatorNeeds()...), benchNeeds()...), compiler, crossCompiler, installerMaker)
 	if runtime.GOOS == "linux" {
 		needs = append(needs, windowNeeds()...)
 	}

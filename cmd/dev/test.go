@@ -130,7 +130,7 @@ func (t *tool) readyForTest() (race bool, err error) {
 	needs := validatorNeeds()
 	switch runtime.GOOS {
 	case "linux":
-		needs = append(append(needs, windowNeeds()...), displayNeeds()...)
+		needs = append(append(append(needs, windowNeeds()...), displayNeeds()...), installerMaker)
 		if wineHere() {
 			needs = append(needs, wineNeeds...)
 		}
