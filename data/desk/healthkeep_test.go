@@ -2,7 +2,6 @@ package desk
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -16,21 +15,12 @@ import (
 // nothing; that of 20 September counts August: 1 of 4.
 func healthDesk(t *testing.T, now *time.Time) *Desk {
 	t.Helper()
-	d, err := Open(t.Context(), t.TempDir(), Options{Operator: "Lin", CheckAfter: time.Hour, Now: func() time.Time { return *now }})
-	if err != nil {
-		t.Fatal(err)
+	d := deskAt(t, now)
+	orders := sales(4, func(i int) time.Time { return time.Date(2026, 8, 10+i, 12, 0, 0, 0, time.UTC) })
+	for i := range 3 {
+		orders[i].Status = data.StatusCompleted
 	}
-	t.Cleanup(func() { _ = d.Close() })
-	var orders []data.Order
-	for i := range 4 {
-		o := riskOrder(fmt.Sprint("1-", i), fmt.Sprint("buyer", i), 1000)
-		o.Status, o.OrderedAt, o.PaidAt = data.StatusCompleted, time.Date(2026, 8, 10+i, 12, 0, 0, 0, time.UTC), time.Time{}
-		if i == 3 {
-			o.Status = data.StatusCanceled
-			o.Fate = data.Fate{CanceledAt: time.Date(2026, 9, 3, 12, 0, 0, 0, time.UTC), CanceledBy: data.ActorSeller, CancelReason: data.CancelOutOfStock}
-		}
-		orders = append(orders, o)
-	}
+	cancelBySeller(&orders[3], time.Date(2026, 9, 3, 12, 0, 0, 0, time.UTC))
 	putOrders(t, d, orders...)
 	return d
 }
@@ -172,30 +162,16 @@ func TestANumberFollowsItsRows(t *testing.T) {
 // two stars on the 21st, which Amazon removed on the 24th.
 func starsThatChanged(t *testing.T, now *time.Time, each func(d *Desk)) *Desk {
 	t.Helper()
-	d, err := Open(t.Context(), t.TempDir(), Options{Operator: "Lin", CheckAfter: time.Hour, Now: func() time.Time { return *now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	shop, err := d.PutShop(t.Context(), data.Shop{Platform: "amazon", Name: "Heron", Zone: "UTC", Site: "US"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var orders []data.Order
-	for i := range 4 {
-		o := riskOrder(fmt.Sprint("1-", i), fmt.Sprint("buyer", i), 1000)
-		o.Shop, o.Buyer.Platform, o.OrderedAt, o.PaidAt = shop, "amazon", time.Date(2026, 11, 10, 12, 0, 0, 0, time.UTC), time.Time{}
-		orders = append(orders, o)
-	}
-	if err := d.store.Update(t.Context(), putAll(orders)); err != nil {
-		t.Fatal(err)
-	}
+	d := deskAt(t, now)
+	orders := sales(4, func(int) time.Time { return time.Date(2026, 11, 10, 12, 0, 0, 0, time.UTC) })
+	shop := amazonSales(t, d, orders)
 	var left [2]data.Feedback
-	leave := func(i, stars int) error {
+	leave := func(i, stars int) (err error) {
 		left[i], err = d.PutFeedback(t.Context(), data.Feedback{Shop: shop, OrderNumber: orders[i].Number, Stars: stars, LeftAt: *now})
 		return err
 	}
 	for ; now.Day() < 28; *now = now.AddDate(0, 0, 1) {
+		var err error
 		switch now.Day() {
 		case 20:
 			err = leave(0, 1)

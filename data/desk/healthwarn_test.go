@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -30,17 +29,10 @@ func warned(t *testing.T, d *Desk, metric string) string {
 // on the 19th tomorrow is bad, on the 20th today is.
 func TestANumberOfNothingThatIsBadTomorrowIsWarnedOf(t *testing.T) {
 	now := time.Date(2026, 9, 18, 20, 0, 0, 0, time.UTC)
-	d, err := Open(t.Context(), t.TempDir(), Options{Operator: "Lin", CheckAfter: time.Hour, Now: func() time.Time { return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	var orders []data.Order
-	for i := range 6 {
-		o := riskOrder(fmt.Sprint("1-", i), fmt.Sprint("buyer", i), 1000)
-		o.Status, o.OrderedAt, o.PaidAt = data.StatusCanceled, time.Date(2026, 8, 10+i, 12, 0, 0, 0, time.UTC), time.Time{}
-		o.Fate = data.Fate{CanceledAt: o.OrderedAt.AddDate(0, 0, 1), CanceledBy: data.ActorSeller, CancelReason: data.CancelOutOfStock}
-		orders = append(orders, o)
+	d := deskAt(t, &now)
+	orders := sales(6, func(i int) time.Time { return time.Date(2026, 8, 10+i, 12, 0, 0, 0, time.UTC) })
+	for i := range orders {
+		cancelBySeller(&orders[i], orders[i].OrderedAt.AddDate(0, 0, 1))
 	}
 	putOrders(t, d, orders...)
 	for day, want := range map[int]string{
@@ -60,27 +52,13 @@ func TestANumberOfNothingThatIsBadTomorrowIsWarnedOf(t *testing.T) {
 // A day before, one more case of 199 makes it two of 199.
 func TestAWarningSaysWhatWouldMakeItSo(t *testing.T) {
 	now := time.Date(2026, 5, 18, 12, 0, 0, 0, time.UTC)
-	d, err := Open(t.Context(), t.TempDir(), Options{Operator: "Lin", CheckAfter: time.Hour, Now: func() time.Time { return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	shop, err := d.PutShop(t.Context(), data.Shop{Platform: "amazon", Name: "Heron", Zone: "UTC", Site: "US"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var orders []data.Order
-	for i := range 199 {
-		o := riskOrder(fmt.Sprint("1-", i), fmt.Sprint("buyer", i), 1000)
-		o.Shop, o.Buyer.Platform, o.PaidAt = shop, "amazon", time.Time{}
-		if o.OrderedAt = time.Date(2026, 4, 10, 12, 0, 0, 0, time.UTC); i >= 100 {
-			o.OrderedAt = time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC)
+	d := deskAt(t, &now)
+	shop := amazonSales(t, d, sales(199, func(i int) time.Time {
+		if i >= 100 {
+			return time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC)
 		}
-		orders = append(orders, o)
-	}
-	if err := d.store.Update(t.Context(), putAll(orders)); err != nil {
-		t.Fatal(err)
-	}
+		return time.Date(2026, 4, 10, 12, 0, 0, 0, time.UTC)
+	}))
 	if _, err := d.PutFeedback(t.Context(), data.Feedback{Shop: shop, OrderNumber: "1-0", Stars: 1, LeftAt: now.AddDate(0, 0, -1)}); err != nil {
 		t.Fatal(err)
 	}

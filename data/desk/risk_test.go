@@ -13,11 +13,7 @@ import (
 // riskDesk is a desk with orders of one buyer and of another.
 func riskDesk(t *testing.T, orders ...data.Order) *Desk {
 	t.Helper()
-	d, err := Open(t.Context(), t.TempDir(), Options{Operator: "Lin", CheckAfter: time.Hour, Now: func() time.Time { return riskNoon }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
+	d := deskAt(t, &riskNoon)
 	putOrders(t, d, orders...)
 	return d
 }
