@@ -119,7 +119,7 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 			return nil, misused("there are no %s: rows are orders, disputes, feedback, messages, shipments, products or costs", r.Target)
 		}
 		r.Shop.Platform = data.Platform(strings.ToLower(platform))
-		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return importFiles(ctx, d, r, c.files) })
+		return c.beginDesk(ctx, func(d *desk.Desk) (*result, error) { return importFiles(ctx, d, r, c.files) })
 	}
 }
 
@@ -128,18 +128,19 @@ func presetsCommand(c *call) func(context.Context) (*result, error) {
 		if len(c.files) > 0 {
 			return nil, misused("presets takes no arguments")
 		}
-		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
-			list, err := d.Presets(ctx)
-			if err != nil {
-				return nil, err
-			}
-			var words strings.Builder
-			for _, p := range list {
-				fmt.Fprintf(&words, "%s\t%s\t%s\n", p.ID, p.Target, p.Title)
-			}
-			return &result{Items: list, words: words.String()}, nil
-		})
+		if dir, err := c.dir(); c.desk == "" && err == nil && !desk.Known(dir) { // they are looked at before the first import
+			return presetsResult(desk.BuiltInPresets())
+		}
+		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) { return presetsResult(d.Presets(ctx)) })
 	}
+}
+
+func presetsResult(list []desk.PresetInfo, err error) (*result, error) {
+	var words strings.Builder
+	for _, p := range list {
+		fmt.Fprintf(&words, "%s\t%s\t%s\n", p.ID, p.Target, p.Title)
+	}
+	return &result{Items: list, words: words.String()}, err
 }
 
 // imported is one file that was read, as --json prints it.
@@ -369,7 +370,7 @@ func sampleCommand(c *call) func(context.Context) (*result, error) {
 		if !slices.Contains(sample.Languages(), language) {
 			return nil, misused("--language is one of " + strings.Join(sample.Languages(), ", "))
 		}
-		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
+		return c.beginDesk(ctx, func(d *desk.Desk) (*result, error) {
 			if err := d.FillSample(ctx, language, nil); err != nil {
 				return nil, err
 			}

@@ -17,12 +17,9 @@ func checkCommand(c *call) func(context.Context) (*result, error) {
 	var read bool
 	c.flags.BoolVar(&read, "read-data", false, "read each file of evidence again, and compare it with its fingerprint")
 	return func(ctx context.Context) (*result, error) {
-		dir, err := c.dir()
+		dir, err := c.knownDir()
 		if err != nil {
 			return nil, err
-		}
-		if !desk.Known(dir) {
-			return nil, problemNoDesk.New("dir", dir)
 		}
 		report, err := desk.CheckFolder(ctx, dir, deskOptions(c.operator), read, c.files, nil)
 		if err != nil {
@@ -47,7 +44,7 @@ func checkCommand(c *call) func(context.Context) (*result, error) {
 }
 
 var problemNoDesk = data.DefineProblem("command_no_desk", data.ErrNotFound,
-	"There is no desk in {dir}.", "Name its folder with --desk.")
+	"There is no desk in {dir}.", "Name its folder with --desk, or begin one there: with an import, the sample, a backup that is restored, or the window.")
 
 // findings are never null in JSON.
 func findings(list []data.Finding) []data.Finding { return append([]data.Finding{}, list...) }
@@ -74,12 +71,9 @@ func repairCommand(c *call) func(context.Context) (*result, error) {
 		if to == "" || len(c.files) > 0 {
 			return nil, misused("repair needs --out")
 		}
-		dir, err := c.dir()
+		dir, err := c.knownDir()
 		if err != nil {
 			return nil, err
-		}
-		if !desk.Known(dir) {
-			return nil, problemNoDesk.New("dir", dir)
 		}
 		report, err := desk.Repair(ctx, dir, to, deskOptions(c.operator), nil)
 		if err != nil {

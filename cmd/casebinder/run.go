@@ -425,12 +425,35 @@ func deskOptions(operator string) desk.Options {
 	return o
 }
 
-// withDesk opens the desk, does something with it, and closes it.
+// withDesk opens the desk, does something with it, and closes it. A folder that holds
+// none is refused, so that a mistyped one is never taken for a desk with nothing in it.
 func (c *call) withDesk(ctx context.Context, do func(*desk.Desk) (*result, error)) (*result, error) {
+	dir, err := c.knownDir()
+	if err != nil {
+		return nil, err
+	}
+	return c.inDesk(ctx, dir, do)
+}
+
+// knownDir is the desk's folder, which holds one.
+func (c *call) knownDir() (string, error) {
+	dir, err := c.dir()
+	if err == nil && !desk.Known(dir) {
+		err = problemNoDesk.New("dir", dir)
+	}
+	return dir, err
+}
+
+// beginDesk is withDesk for what a desk can begin with: it makes one where there is none.
+func (c *call) beginDesk(ctx context.Context, do func(*desk.Desk) (*result, error)) (*result, error) {
 	dir, err := c.dir()
 	if err != nil {
 		return nil, err
 	}
+	return c.inDesk(ctx, dir, do)
+}
+
+func (c *call) inDesk(ctx context.Context, dir string, do func(*desk.Desk) (*result, error)) (*result, error) {
 	o := deskOptions(c.operator)
 	o.Settled = true
 	d, err := desk.Open(ctx, dir, o)

@@ -175,10 +175,21 @@ func (d *Desk) Presets(ctx context.Context) ([]PresetInfo, error) {
 	for _, p := range own {
 		all = append(all, PresetInfo{ID: p.ID, Title: p.Title, Platform: p.Platform, Target: string(p.Target)})
 	}
-	for _, p := range builtIn {
-		all = append(all, PresetInfo{ID: p.ID, Title: p.Title, Platform: p.Platform, Target: string(p.Target), BuiltIn: true})
+	return append(all, builtInInfos(builtIn)...), nil
+}
+
+// BuiltInPresets lists the presets that every desk has.
+func BuiltInPresets() ([]PresetInfo, error) {
+	builtIn, err := importer.BuiltIn()
+	return builtInInfos(builtIn), err
+}
+
+func builtInInfos(builtIn []*importer.Preset) []PresetInfo {
+	all := make([]PresetInfo, len(builtIn))
+	for i, p := range builtIn {
+		all[i] = PresetInfo{ID: p.ID, Title: p.Title, Platform: p.Platform, Target: string(p.Target), BuiltIn: true}
 	}
-	return all, nil
+	return all
 }
 
 // ImportFields lists the fields that a mapping can fill, in the order in which
