@@ -5,7 +5,10 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -60,6 +63,7 @@ type listsTest struct {
 	app    *app
 	kinds  map[string]bool // of which one was tried
 	binned int             // by Delete
+	said   map[string]bool // why Delete did nothing
 }
 
 // listers are what has the keys of a list in view: of the sheet on top, else of the window.
@@ -125,7 +129,9 @@ func (l *listsTest) checkOne(what string, list kit.Lister) {
 	}
 	if at := slices.IndexFunc(deeds, func(d kit.Action) bool { return d.Keys == kit.KeysBin && d.Why() == "" }); at >= 0 {
 		l.bin(what, list)
+		return
 	}
+	l.stays(what, list)
 }
 
 // bin presses Delete: it asks, or what it did can be taken back from the very list.
@@ -157,6 +163,108 @@ func (l *listsTest) bin(what string, list kit.Lister) {
 		l.Errorf("%s: after Delete, %q, Ctrl+Z took back %q", what, did, redo)
 	}
 	l.binned++
+}
+
+// stays presses Delete where no bin takes the row: it says why, and does nothing.
+func (l *listsTest) stays(what string, list kit.Lister) {
+	l.Helper()
+	a := l.app
+	for range 3 { // no more are shown at once
+		a.ui.Toast("before", nil)
+	}
+	texts := guitest.TextsOf(a.window.Content())
+	before, _ := a.desk.Undoable()
+	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	if did, _ := a.desk.Undoable(); words.Text(did) != words.Text(before) {
+		l.Errorf("%s: Delete did %q, of which the menu says nothing", what, words.Text(did))
+	}
+	said := slices.DeleteFunc(guitest.TextsOf(a.window.Content()), func(s string) bool { return slices.Contains(texts, s) })
+	if len(said) != 1 || len(said[0]) < 20 {
+		l.Errorf("%s: of why Delete does nothing it says %q", what, said)
+		return
+	}
+	l.said[said[0]] = true
+}
+
+// everyList is each list of the window, by the file that makes it, and what Delete does
+// with its rows: "bin" (which can be taken back), "leaves" (the row out of what is looked
+// at, or of what waits), or why it does nothing: the words that it says.
+//
+// Rows are dragged in one list alone, the exhibits of a bundle: only there is the order
+// of rows a person's own. Elsewhere rows stand as their column's title sorts them.
+var everyList = map[string][]string{
+	"account/rows.go": {"stays.figure"}, "account/tab.go": {"stays.figure"},
+	"bin/bin.go":            {"stays.bin"},
+	"bind/cites.go":         {"stays.tick"},
+	"bind/exhibit_input.go": {"stays.exhibit"},
+	"bind/submissions.go":   {"stays.bundle"},
+	"buyers/chart.go":       {"stays.figure"}, "buyers/tab.go": {"stays.buyer"},
+	"carriers/sheet.go": {"counted"},
+	"cases/tab.go":      {"bin"},
+	"erase/overdue.go":  {"stays.overdue"},
+	"feedback/paste.go": {"stays.tick"}, "feedback/summary.go": {"counted", "counted"}, "feedback/tab.go": {"bin"},
+	"found/sheet.go":     {"leaves"},
+	"gaterules/sheet.go": {"stays.switch"}, "gaterules/words.go": {"stays.rule"},
+	"imports/notices.go": {"stays.mail"},
+	"orders/tab.go":      {"stays.order"},
+	"products/room.go":   {"bin"}, "products/suppliers.go": {"bin"},
+	"replies/notices.go": {"leaves"}, "replies/texts.go": {"bin"}, "replies/tree.go": {"bin"}, "replies/waiting.go": {"leaves"},
+	"reports/draw.go":            {"counted"},
+	"riskrules/sheet.go":         {"stays.switch"},
+	"rules/sheet.go":             {"stays.rule", "stays.rule"},
+	"scans/room.go":              {"stays.tick"},
+	"show/conversation_lines.go": {"stays.message"}, "show/evidence.go": {"bin"}, "show/list_kept.go": {"bin"}, "show/task_list.go": {"bin"},
+	"talk/sheet.go":    {"leaves"},
+	"today/duelist.go": {"leaves", "stays.today"}, "today/tab.go": {"bin", "stays.today"},
+}
+
+// Each list that the code makes stands in the table of all lists, and the other way
+// round, and where Delete does nothing its folder says the very words.
+func TestEveryListSaysWhatDeleteDoes(t *testing.T) {
+	makers := regexp.MustCompile(`kit\.NewTable\(|kit\.NewList\(|kit\.NewRow\(|show\.NewList\(|newKeyTree\(|func \([^)]*\) ListsRows`)
+	files, err := filepath.Glob("*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders, found := map[string]string{}, map[string]bool{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file = filepath.ToSlash(file)
+		if strings.HasPrefix(file, "kit/") || strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		folders[path.Dir(file)] += string(text)
+		if file != "show/list.go" && file != "replies/keys.go" && makers.Match(text) { // these two are what others make lists of
+			found[file] = true
+			if everyList[file] == nil {
+				t.Errorf("%s makes a list that does not say what Delete does", file)
+			}
+		}
+	}
+	for file, all := range everyList {
+		if !found[file] {
+			t.Errorf("%s makes no list", file)
+		}
+		folder := folders[path.Dir(file)]
+		for _, does := range all {
+			want := `kit.Stays("` + does + `")`
+			switch does {
+			case "bin", "leaves":
+				want = "kit.KeysBin"
+			case "counted":
+				want = "kit.Counted["
+			}
+			if file == "today/tab.go" && does == "bin" {
+				want = "show.TaskDeeds" // which has it
+			}
+			if !strings.Contains(folder, want) {
+				t.Errorf("%s: nothing there says %s", file, want)
+			}
+		}
+	}
 }
 
 // reportsBack tells the sheets whose lists show what is on the desk.

@@ -96,7 +96,7 @@ func TestKeysGoThroughEverySheet(t *testing.T) {
 	s.openDir(s.options.DeskDir, func(ctx context.Context, d Desk) error { return d.FillSample(ctx, words.Language(), nil) })
 	a := s.app
 	opened := map[string]bool{}
-	lists := &listsTest{T: t, app: a, kinds: map[string]bool{}}
+	lists := &listsTest{T: t, app: a, kinds: map[string]bool{}, said: map[string]bool{}}
 	look := func(what string) {
 		if a.ui.SheetOpen() {
 			opened[what] = true
@@ -139,6 +139,9 @@ func TestKeysGoThroughEverySheet(t *testing.T) {
 	}
 	if len(opened) < 20 {
 		t.Errorf("only %d sheets were opened: %v", len(opened), opened)
+	}
+	if len(lists.said) < 6 {
+		t.Errorf("Delete said only %v", lists.said)
 	}
 	if len(lists.kinds) < 12 || lists.binned < 3 {
 		t.Errorf("only %d lists were tried, on %d of which Delete was taken back: %v", len(lists.kinds), lists.binned, lists.kinds)

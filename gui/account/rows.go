@@ -120,5 +120,5 @@ func (l *list) deeds(r line) kit.Deeds {
 	if l.won != nil && r.ref.Kind == health.KindOrder {
 		deeds = append(deeds, kit.Action{Text: words.T("account.won_row"), Do: func() { l.won(r.ref) }})
 	}
-	return deeds
+	return append(deeds, kit.Stays("stays.figure"))
 }

@@ -135,6 +135,7 @@ func (t *Tab) deeds(r row) kit.Deeds {
 			text := words.Join(" · ", said(r.Metric.Title), value(r.Number), cases(r.Number), levelText(r.Number))
 			t.env.UI.Copy(text, words.T("copied", "text", text))
 		}},
+		kit.Stays("stays.figure"),
 	}
 }
 

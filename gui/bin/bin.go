@@ -49,7 +49,9 @@ func Open(e *show.Env, d Desk) {
 				button.Disable()
 			}
 		},
-		Deeds: func(r row) kit.Deeds { return kit.Deeds{{Text: words.T("bin.back"), Do: func() { back(r) }}} },
+		Deeds: func(r row) kit.Deeds {
+			return kit.Deeds{{Text: words.T("bin.back"), Do: func() { back(r) }}, kit.Stays("stays.bin")}
+		},
 		Empty: func() kit.Empty { return kit.Empty{Text: words.T("bin.empty")} },
 	})
 	foot := container.NewHBox(kit.Soft1(words.T("bin.text")), layout.NewSpacer(), button)

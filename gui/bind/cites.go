@@ -202,7 +202,7 @@ func (p *citePicker) deeds(i int) kit.Deeds {
 	if p.chosen[p.found[i].cite] {
 		text = "bind.cite.drop"
 	}
-	return kit.Deeds{{Text: words.T(text), Keys: kit.KeysTurn, Do: func() { p.toggle(i) }}}
+	return kit.Deeds{{Text: words.T(text), Keys: kit.KeysTurn, Do: func() { p.toggle(i) }}, kit.Stays("stays.tick")}
 }
 
 // toggle chooses a row, or lets go of it.

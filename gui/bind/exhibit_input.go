@@ -268,7 +268,7 @@ func (l *exhibitList) deeds() kit.Deeds {
 				return ""
 			}
 			return words.T("off.no_picture")
-		}})
+		}}, kit.Stays("stays.exhibit"))
 }
 
 func (l *exhibitList) menu(at fyne.Position) { l.deeds().Menu(l.b.env.UI, at, 1, l.copy) }

@@ -184,14 +184,14 @@ func (p *Submissions) deeds(s data.Submission) kit.Deeds {
 		}})
 	}
 	return append(deeds, kit.Action{Name: "again", Text: words.T("submission.again"), Do: func() { p.again(s) }},
-		kit.Action{Name: "copy", Text: words.T("submission.copy"), Do: func() { p.env.UI.Copy(fingerprints(s), words.T("submission.copied")) }})
+		kit.Action{Name: "copy", Text: words.T("submission.copy"), Do: func() { p.env.UI.Copy(fingerprints(s), words.T("submission.copied")) }}, kit.Stays("stays.bundle"))
 }
 
 // actions are buttons for what can be done with a submission; the one that opens its
 // folder stands there once that was found.
 func (p *Submissions) actions(i int, s data.Submission) fyne.CanvasObject {
 	row := container.NewHBox()
-	deeds := p.deeds(s)
+	deeds := p.deeds(s).Shown()
 	for _, a := range append(deeds[1:len(deeds):len(deeds)], deeds[0]) {
 		b := p.low(i, a.Name, a.Text, a.Do)
 		switch {

@@ -175,7 +175,7 @@ func (b *Tab) placeTable(list []place, now time.Time, pick func(place)) fyne.Can
 	source := kit.ListSource(func(context.Context, kit.Order) ([]place, error) { return append([]place(nil), list...), nil }, place.number)
 	rows := kit.NewTable(b.env.UI, kit.TableOptions[place]{
 		Name: "buyers.places", Source: func() kit.Source[place] { return source }, Deeds: func(p place) kit.Deeds {
-			return kit.Deeds{{Text: words.T("buyers.chart.pick"), Do: func() { pick(p) }}}
+			return kit.Deeds{{Text: words.T("buyers.chart.pick"), Do: func() { pick(p) }}, kit.Stays("stays.figure")}
 		},
 		Columns: []kit.Column[place]{
 			{ID: "orders", Title: "tab.orders", Width: 140, Text: func(p place) string { return ordersText(p.OrdersFrom, p.OrdersTo) }},

@@ -109,7 +109,7 @@ func (b *Tab) empty() kit.Empty {
 func (b *Tab) deeds(r data.BuyerRow) kit.Deeds {
 	return append(b.detail.Deeds(r.ID, b.detail.Focus, b.detail.actions()),
 		kit.Action{Text: words.T("buyers.copy_name"), Rule: true, Do: func() { b.env.UI.Copy(r.Name, words.T("copied", "text", r.Name)) }},
-		kit.Action{Text: words.T("buyers.copy_handle"), Do: func() { b.env.UI.Copy(r.Handle, words.T("copied", "text", r.Handle)) }})
+		kit.Action{Text: words.T("buyers.copy_handle"), Do: func() { b.env.UI.Copy(r.Handle, words.T("copied", "text", r.Handle)) }}, kit.Stays("stays.buyer"))
 }
 
 // beside is what stands beside the rows.

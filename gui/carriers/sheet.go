@@ -81,6 +81,7 @@ func (s *sheet) fill() {
 				return kit.Number(r.Rows(by, since12(now, months))), nil
 			}, kit.PlaceOf[parcel.RecordRow])
 		},
+		Deeds: kit.Counted[row],
 		Empty: func() kit.Empty {
 			return kit.Empty{Text: words.T("carriers.empty") + "\n" + words.T("carriers.empty.do")}
 		},

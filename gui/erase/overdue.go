@@ -48,7 +48,7 @@ func OpenOverdue(shared *show.Env, d Desk) {
 					return ""
 				}
 				return words.T("off.no_buyer")
-			}}}
+			}}, kit.Stays("stays.overdue")}
 		},
 		Empty: func() kit.Empty { return kit.Empty{Text: words.T("overdue.empty")} },
 	})

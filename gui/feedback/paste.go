@@ -93,7 +93,7 @@ func openRatings(e *env, page desk.RatingsPage) *ratings {
 	s.table = kit.NewTable(e.UI, kit.TableOptions[ratingRow]{
 		Name: "feedback.page", Columns: ratingColumns(), Source: s.source,
 		OnSelect: s.choose, Deeds: func(ratingRow) kit.Deeds {
-			return kit.Deeds{{Text: words.T("feedback.page.toggle"), Keys: kit.KeysTurn, Do: s.turn}}
+			return kit.Deeds{{Text: words.T("feedback.page.toggle"), Keys: kit.KeysTurn, Do: s.turn}, kit.Stays("stays.tick")}
 		},
 		Empty: func() kit.Empty { return kit.Empty{Text: words.T("feedback.page.none")} },
 	})

@@ -46,6 +46,7 @@ func summarySheet(e *env) {
 			}, kit.PlaceOf[desk.FeedbackSpan])
 		},
 		OnSelect: func(r kit.Numbered[desk.FeedbackSpan], ok bool) { s.why(r.Row, ok) },
+		Deeds:    kit.Counted[kit.Numbered[desk.FeedbackSpan]],
 	})
 	s.trends = kit.NewTable(e.UI, kit.TableOptions[kit.Numbered[desk.FeedbackTrend]]{
 		Name: "feedback.trends", Columns: s.trendColumns(), Source: func() kit.Source[kit.Numbered[desk.FeedbackTrend]] {
@@ -55,6 +56,7 @@ func summarySheet(e *env) {
 				return kit.Number(list), err
 			}, kit.PlaceOf[desk.FeedbackTrend])
 		},
+		Deeds: kit.Counted[kit.Numbered[desk.FeedbackTrend]],
 		Empty: func() kit.Empty { return kit.Empty{Text: words.T("feedback.trends.none")} },
 	})
 	head := container.NewHBox(kit.Section(words.T("feedback.spans")))

@@ -166,9 +166,9 @@ func how(t data.Text) string {
 // deeds are to switch a rule the other way.
 func (s *sheet) deeds(r row) kit.Deeds {
 	if r.Row.Off != "" {
-		return kit.Deeds{{Text: words.T("gaterules.switch_on"), Keys: kit.KeysTurn, Do: s.switchOn}}
+		return kit.Deeds{{Text: words.T("gaterules.switch_on"), Keys: kit.KeysTurn, Do: s.switchOn}, kit.Stays("stays.switch")}
 	}
-	return kit.Deeds{{Text: words.T("gaterules.switch_off"), Keys: kit.KeysTurn, Do: s.askOff}}
+	return kit.Deeds{{Text: words.T("gaterules.switch_off"), Keys: kit.KeysTurn, Do: s.askOff}, kit.Stays("stays.switch")}
 }
 
 func (s *sheet) askOff() {

@@ -186,6 +186,7 @@ func (s *wordsSheet) deeds(r wordsRow) kit.Deeds {
 			}
 			return words.T("off.as_delivered")
 		}},
+		kit.Stays("stays.rule"),
 	}
 }
 

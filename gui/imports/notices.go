@@ -103,6 +103,7 @@ func (e *Room) showNotices(file string, views []desk.NoticeView) *noticeSheet {
 					s.show(int(n.At) - 1)
 				}
 			},
+			Deeds: func(kit.Numbered[desk.NoticeView]) kit.Deeds { return kit.Deeds{kit.Stays("stays.mail")} },
 		})
 		split := container.NewHSplit(s.list, s.room)
 		split.Offset = 0.36

@@ -15,6 +15,7 @@ type Action struct {
 	Keys string        // that do it, behind the words: "F2"; "" for none
 	Rare bool          // stands in the menu alone, also where there is room
 	Rule bool          // a line stands above it in the menu
+	Mute bool          // its key does it, and no line of a menu tells of it
 	Off  func() string // why it cannot be done now: it stands gray and says so; "" where it can; may be nil
 	Sub  []Action      // what its line opens in the menu instead of doing something; of a rare one
 	Do   func()

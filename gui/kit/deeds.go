@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -26,21 +27,39 @@ const (
 //   - the right button chooses the row under the pointer and shows all of them, the
 //     menu key and Shift+F10 show those of the chosen row; the last line copies the row;
 //   - the key that stands behind a deed does it, Delete what puts the row into the bin;
+//   - Delete of what no bin takes says why, see Stays;
 //   - Ctrl+C copies the row as text, its cells apart by tabs;
 //   - what cannot be done now stands gray and says why, also where its key is pressed.
 type Deeds []Action
 
 // Open does the first deed.
 func (d Deeds) Open(u *UI) {
-	if len(d) > 0 {
+	if len(d) > 0 && !d[0].Mute {
 		d[0].Press(u)
 	}
 }
+
+// Shown are the deeds of which a menu or a row of buttons tells.
+func (d Deeds) Shown() Deeds {
+	return slices.DeleteFunc(slices.Clone(d), func(a Action) bool { return a.Mute })
+}
+
+// Stays is why a row goes into no bin: Delete says it. why is the key of the words.
+func Stays(why string) Action {
+	return Action{Text: words.T(why), Keys: KeysBin, Mute: true}
+}
+
+// Counted are the deeds of a row that is a figure: it can be copied.
+func Counted[R any](R) Deeds { return Deeds{Stays("stays.figure")} }
 
 // Key does what a key stands for, and reports whether it stands for a deed.
 func (d Deeds) Key(u *UI, key fyne.KeyName) bool {
 	for _, a := range d {
 		if a.Keys != "" && a.Keys == string(key) {
+			if a.Mute {
+				u.Toast(a.Text, nil)
+				return true
+			}
 			a.Press(u)
 			return true
 		}
@@ -55,7 +74,7 @@ func (d Deeds) Key(u *UI, key fyne.KeyName) bool {
 // the deeds, another does its deed. It reports whether the key was used.
 func (d Deeds) Typed(u *UI, key fyne.KeyName, menu func()) bool {
 	switch {
-	case isEnter(key) && len(d) > 0:
+	case isEnter(key) && len(d) > 0 && !d[0].Mute:
 		d.Open(u)
 	case IsMenuKey(key):
 		menu()
@@ -67,7 +86,7 @@ func (d Deeds) Typed(u *UI, key fyne.KeyName, menu func()) bool {
 
 // Menu shows the deeds at a place of the window; copy copies n rows as text.
 func (d Deeds) Menu(u *UI, at fyne.Position, n int, copy func()) {
-	actions := append(Deeds(nil), d...)
+	actions := d.Shown()
 	if len(actions) > 0 && actions[0].Keys == "" && n == 1 {
 		actions[0].Keys = keysOpen
 	}

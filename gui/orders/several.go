@@ -31,6 +31,7 @@ func (o *Tab) deedsOfSeveral() kit.Deeds {
 		{Text: words.N("orders.several.papers", n), Do: o.printPapers},
 		{Text: words.T("trackingfile.action"), Do: func() { o.env.trackingFile(o.several(), words.T("trackingfile.name"), "") }},
 		{Text: words.N("orders.several.copy", n), Rule: true, Do: o.copyNumbers},
+		kit.Stays("stays.order"),
 	}
 }
 

@@ -188,7 +188,7 @@ func (o *Tab) empty() kit.Empty {
 func (o *Tab) deeds(r data.OrderRow) kit.Deeds {
 	return append(o.detail.Deeds(r.ID, o.detail.Focus, o.detail.actions()), kit.Action{
 		Text: words.T("order.copy_number"), Rule: true, Do: func() { o.env.UI.Copy(r.Number, words.T("copied", "text", r.Number)) },
-	})
+	}, kit.Stays("stays.order"))
 }
 
 // Name is the tab's name.

@@ -135,6 +135,7 @@ func (f *figures) list(t *report.Table, rows []*report.Row) *kit.Table[row] {
 				f.tell(t, n.Row)
 			}
 		},
+		Deeds: kit.Counted[row],
 		Empty: func() kit.Empty { return kit.Empty{Text: words.T("report.nothing")} },
 	})
 }

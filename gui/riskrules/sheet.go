@@ -134,6 +134,7 @@ func (s *sheet) deeds(r row) kit.Deeds {
 	return kit.Deeds{
 		{Text: words.T(turn), Keys: kit.KeysTurn, Do: s.switchChosen},
 		{Text: words.T("riskrules.try"), Do: s.tryChosen},
+		kit.Stays("stays.switch"),
 	}
 }
 

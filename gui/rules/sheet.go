@@ -124,6 +124,7 @@ func (s *sheet) packDeeds(p kit.Numbered[desk.PackInfo]) kit.Deeds {
 			}
 			return words.T("off.as_delivered")
 		}},
+		kit.Stays("stays.rule"),
 	}
 }
 
@@ -137,6 +138,7 @@ func (s *sheet) figureDeeds(f kit.Numbered[figureRow]) kit.Deeds {
 			}
 			return words.T("off.as_delivered")
 		}},
+		kit.Stays("stays.rule"),
 	}
 }
 

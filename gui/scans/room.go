@@ -106,7 +106,9 @@ func open(e *show.Env, d Desk, page desk.ScansPage) *sheet {
 				s.at = int(r.At) - 1
 			}
 		},
-		Deeds: func(row) kit.Deeds { return kit.Deeds{{Text: words.T("scans.toggle"), Keys: kit.KeysTurn, Do: s.turn}} },
+		Deeds: func(row) kit.Deeds {
+			return kit.Deeds{{Text: words.T("scans.toggle"), Keys: kit.KeysTurn, Do: s.turn}, kit.Stays("stays.tick")}
+		},
 	})
 	kit.Trace("scans.toggle", s.toggle)
 	labeled := func(key string, field fyne.CanvasObject) fyne.CanvasObject {

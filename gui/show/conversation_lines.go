@@ -245,7 +245,7 @@ func (c *Conversation) Deeds(m data.Message) kit.Deeds {
 			c.env.Open(route.Complaint{Order: c.Row(), Dispute: c.about.DisputeID, Happened: m.Text})
 		}})
 	}
-	return append(deeds, kit.Action{Text: words.T("buyers.show"), Do: func() { c.env.Open(route.Buyer{Order: c.order.ID}) }})
+	return append(deeds, kit.Action{Text: words.T("buyers.show"), Do: func() { c.env.Open(route.Buyer{Order: c.order.ID}) }}, kit.Stays("stays.message"))
 }
 
 // lineOf is a message as text: when, who, what.

@@ -220,6 +220,9 @@ func (s *dueSheet) deeds(r dueRow) kit.Deeds {
 	add(r.trouble != nil, "task", "", s.makeTask)
 	add(r.trouble != nil && r.trouble.Path != "", "path", "", s.walk)
 	add(r.trouble != nil, "leave", kit.KeysBin, s.leave)
+	if r.notice == "" && r.message == "" && r.trouble == nil {
+		deeds = append(deeds, kit.Stays("stays.today"))
+	}
 	return deeds
 }
 
@@ -228,7 +231,7 @@ func (s *dueSheet) deeds(r dueRow) kit.Deeds {
 func (s *dueSheet) offer(r dueRow, ok bool) {
 	s.do.RemoveAll()
 	if ok {
-		for _, a := range slices.Backward(s.deeds(r)) {
+		for _, a := range slices.Backward(s.deeds(r).Shown()) {
 			s.do.Add(kit.NewButton(a.Name, a.Text, a.Do))
 		}
 	}

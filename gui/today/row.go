@@ -145,7 +145,7 @@ func (t *Tab) deeds(r desk.WaitingRow) kit.Deeds {
 	if r.Kind == data.TodayFeedback {
 		about.FeedbackID = r.ID
 	}
-	return append(deeds, kit.Action{Text: words.T("today.task"), Rule: true, Do: func() { show.TaskSheet(t.env.Env, about) }})
+	return append(deeds, kit.Action{Text: words.T("today.task"), Rule: true, Do: func() { show.TaskSheet(t.env.Env, about) }}, kit.Stays("stays.today"))
 }
 
 // ship marks a row's order as shipped.

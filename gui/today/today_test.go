@@ -220,7 +220,7 @@ func TestATaskIsMadeEditedFinishedReopenedAndDeleted(t *testing.T) {
 
 func TestTheRightButtonOffersWhatCanBeDone(t *testing.T) {
 	labels := func(deeds kit.Deeds) (list []string) {
-		for _, one := range deeds {
+		for _, one := range deeds.Shown() {
 			list = append(list, one.Text)
 		}
 		return list
