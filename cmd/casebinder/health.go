@@ -40,6 +40,7 @@ type healthItem struct {
 	Settings    health.Settings  `json:"settings,omitempty"`
 	Counted     []string         `json:"counted"`
 	Hits        []string         `json:"in_numerator"`
+	Missed      []healthLeft     `json:"missed,omitzero"` // where more is better: counted, and not in the numerator
 	Left        []healthLeft     `json:"left_out"`
 	CountedOn   []string         `json:"counted_on,omitempty"`       // the day by which each of Counted is in the window
 	HitsOn      []string         `json:"in_numerator_on,omitempty"`  // the same of Hits
@@ -138,6 +139,9 @@ func healthOfDesk(ctx context.Context, d *desk.Desk, ask desk.HealthAsk, name, a
 				item.Tomorrow.Level = n.Next.Level.ID
 			}
 			item.say(words)
+			if ask.Metric != "" {
+				item.sayMissed(words)
+			}
 			out.stands = out.stands || item.Meets != nil && !*item.Meets
 			items = append(items, item)
 		}
@@ -294,16 +298,27 @@ func healthItemOf(n *health.Number, name func(health.Ref) string) healthItem {
 	}
 	for _, r := range n.Rows.Hits {
 		item.Hits, item.HitsOn = append(item.Hits, name(r.Ref)), append(item.HitsOn, n.Day(r).String())
-		var why []string
-		for _, t := range r.Why.Texts() {
-			why = append(why, t.String())
-		}
-		item.HitsWhy = append(item.HitsWhy, strings.Join(why, "; "))
+		item.HitsWhy = append(item.HitsWhy, causeWords(r.Why))
+	}
+	if n.MoreIsBetter() {
+		item.Missed = []healthLeft{}
+	}
+	for _, r := range n.Missed() {
+		item.Missed = append(item.Missed, healthLeft{name(r.Ref), causeWords(r.Why)})
 	}
 	for _, r := range n.Rows.Left {
 		item.Left = append(item.Left, healthLeft{name(r.Ref), r.Why.String()})
 	}
 	return item
+}
+
+// causeWords says what makes a row a case, or keeps it out of the numerator.
+func causeWords(c health.Causes) string {
+	var why []string
+	for _, t := range c.Texts() {
+		why = append(why, t.String())
+	}
+	return strings.Join(why, "; ")
 }
 
 func usualOf(u *health.Usual, currency string) *healthUsual {
@@ -337,6 +352,19 @@ func zoned(t time.Time) string {
 		return ""
 	}
 	return t.Format(time.RFC3339)
+}
+
+// mostMissed is how many rows that miss are named.
+const mostMissed = 20
+
+// sayMissed names for people the rows that are missing from the numerator.
+func (i *healthItem) sayMissed(w *strings.Builder) {
+	for _, m := range i.Missed[:min(mostMissed, len(i.Missed))] {
+		fmt.Fprintf(w, "\tmissed: %s: %s\n", m.Row, m.Why)
+	}
+	if more := len(i.Missed) - mostMissed; more > 0 {
+		fmt.Fprintf(w, "\tmissed: %d more; --json names them all\n", more)
+	}
 }
 
 // say writes a number for people.

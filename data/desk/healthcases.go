@@ -105,7 +105,7 @@ func healthRatings(list []store.HealthFeedback) []health.Feedback {
 	for i := range list {
 		f := &list[i]
 		ratings[i] = health.Feedback{
-			ID: f.ID, Order: f.Order, Buyer: f.Buyer, Stars: int(f.Stars), LeftAt: health.Moment(f.LeftAt), Removed: health.Moment(f.RemovedAt),
+			ID: f.ID, Order: f.Order, Buyer: f.Buyer, Stars: int(f.Stars), LeftAt: health.Moment(f.LeftAt), Removed: health.Moment(f.RemovedAt), Product: f.Product,
 		}
 		for _, b := range f.Before {
 			ratings[i].Before = append(ratings[i].Before, health.Stood{Until: health.Moment(b.At), Stars: int(b.Stars)})

@@ -147,32 +147,59 @@ const fiveDollars = 500 // minor units: orders below it leave no counted rating 
 func aliFeedback(c *calc) {
 	class, two := c.s.word("class", "positive"), c.s.word("denominator", "all") != "all"
 	seen := map[ratingOf]bool{}
-	// Those of one buyer in one week count once, the earliest of them; so all are
-	// brought into the order of time.
-	type rated struct {
-		f        *Feedback
-		o        *Order
-		disputes []Dispute
+	for _, r := range c.aliRatings() {
+		c.aliRating(&r, seen, class, two)
 	}
+}
+
+// rated is a rating with what hangs on its order.
+type rated struct {
+	*Feedback
+	o        *Order // nil: not known
+	disputes []Dispute
+}
+
+// aliRatings gives all ratings in the order of time: those of one buyer in one week
+// count once, the earliest of them.
+func (c *calc) aliRatings() []rated {
 	all := make([]rated, 0, len(c.rows.Feedback))
 	disputes, at := c.disputes(), 0
 	for i := range c.rows.Feedback {
-		one := rated{f: &c.rows.Feedback[i]}
-		for at < len(c.rows.Orders) && c.rows.Orders[at].ID < one.f.Order {
+		one := rated{Feedback: &c.rows.Feedback[i]}
+		for at < len(c.rows.Orders) && c.rows.Orders[at].ID < one.Order {
 			at++
 		}
-		if at < len(c.rows.Orders) && c.rows.Orders[at].ID == one.f.Order {
+		if at < len(c.rows.Orders) && c.rows.Orders[at].ID == one.Order {
 			one.o = &c.rows.Orders[at]
 		}
-		if one.f.Order != 0 {
-			one.disputes = disputes.of(one.f.Order)
+		if one.Order != 0 {
+			one.disputes = disputes.of(one.Order)
 		}
 		all = append(all, one)
 	}
-	slices.SortStableFunc(all, func(a, b rated) int { return cmp.Compare(a.f.LeftAt, b.f.LeftAt) })
-	for i := range all {
-		c.aliRating(all[i].f, all[i].o, all[i].disputes, seen, class, two)
+	slices.SortStableFunc(all, func(a, b rated) int { return cmp.Compare(a.LeftAt, b.LeftAt) })
+	return all
+}
+
+// ratedAgain reports whether a later rating of the same order stands in its place. An
+// order's buyer rates it once and may change that once (seed document 001, 7.4): what
+// is left later is what became of it, but for ratings of two products.
+func (c *calc) ratedAgain(f *Feedback) bool {
+	if f.Order == 0 {
+		return false
 	}
+	from, _ := slices.BinarySearchFunc(c.rows.Feedback, f.Order, func(g Feedback, order int64) int { return cmp.Compare(g.Order, order) })
+	behind := false
+	for i := from; i < len(c.rows.Feedback) && c.rows.Feedback[i].Order == f.Order; i++ {
+		g := &c.rows.Feedback[i]
+		same := g.Product == f.Product || g.Product == "" || f.Product == ""
+		stands := c.in(g.LeftAt) && (g.Removed == 0 || g.Removed > c.asOf)
+		if g.ID != f.ID && same && stands && (g.LeftAt > f.LeftAt || g.LeftAt == f.LeftAt && behind) {
+			return true
+		}
+		behind = behind || g.ID == f.ID
+	}
+	return false
 }
 
 // ratingOf are ratings of which one counts.
@@ -182,8 +209,8 @@ type ratingOf struct {
 	class string
 }
 
-func (c *calc) aliRating(f *Feedback, o *Order, disputes []Dispute, seen map[ratingOf]bool, class string, two bool) {
-	if why, leave := c.ratingLeft(f, o, disputes); leave {
+func (c *calc) aliRating(f *rated, seen map[ratingOf]bool, class string, two bool) {
+	if why, leave := c.ratingLeft(f); leave {
 		c.leave(KindFeedback, f.ID, why)
 		return
 	}
@@ -193,8 +220,8 @@ func (c *calc) aliRating(f *Feedback, o *Order, disputes []Dispute, seen map[rat
 		return
 	}
 	buyer := f.Buyer
-	if o != nil && o.Buyer != 0 {
-		buyer = o.Buyer
+	if f.o != nil && f.o.Buyer != 0 {
+		buyer = f.o.Buyer
 	}
 	if buyer != 0 {
 		key := ratingOf{buyer, c.week(f.LeftAt), tone}
@@ -204,22 +231,22 @@ func (c *calc) aliRating(f *Feedback, o *Order, disputes []Dispute, seen map[rat
 		}
 		seen[key] = true
 	}
-	c.base(KindFeedback, f.ID, f.LeftAt, max(1, f.Times))
-	if tone == class {
-		c.hit(KindFeedback, f.ID, f.LeftAt, max(1, f.Times), ratingCause(tone))
-	}
+	is := ratingCause(tone)
+	c.well(KindFeedback, f.ID, f.LeftAt, max(1, f.Times), is, is.when(tone != class))
 }
 
-func (c *calc) ratingLeft(f *Feedback, o *Order, disputes []Dispute) (data.Phrase, bool) {
-	switch {
+func (c *calc) ratingLeft(f *rated) (data.Phrase, bool) {
+	switch o := f.o; {
 	case !c.in(f.LeftAt):
 		return c.outside(f.LeftAt), true
 	case f.Removed != 0 && f.Removed <= c.asOf:
 		return whyRemoved, true
 	case o != nil && o.Total >= 0 && o.Currency == CodeOf("USD") && o.Total < fiveDollars:
 		return whySmall, true
-	case slices.ContainsFunc(disputes, c.takesRatings):
+	case slices.ContainsFunc(f.disputes, c.takesRatings):
 		return whyReturned, true
+	case c.ratedAgain(f.Feedback):
+		return whySameOrder, true
 	}
 	return data.Phrase{}, false
 }

@@ -114,10 +114,8 @@ func amazonTracking(c *calc) {
 		case p.Untold:
 			c.leave(KindShipment, p.ID, whyUntold)
 		default:
-			c.base(KindShipment, p.ID, when, max(1, p.Times))
-			if p.Tracked && p.Carrier && c.done(p.FirstScan) != 0 {
-				c.hit(KindShipment, p.ID, when, max(1, p.Times), causeTracked)
-			}
+			missed := missNoNumber.when(!p.Tracked) | missNoCarrier.when(!p.Carrier) | missNoScan.when(p.Tracked && c.done(p.FirstScan) == 0)
+			c.well(KindShipment, p.ID, when, max(1, p.Times), causeTracked, missed)
 		}
 	}
 }
@@ -141,10 +139,11 @@ func amazonOnTime(c *calc) {
 		case p.Untold:
 			c.leave(KindShipment, p.ID, whyUntold)
 		default:
-			c.base(KindShipment, p.ID, p.DeliverBy, weight)
-			if c.done(p.DeliveredAt).by(p.DeliverBy) || c.done(p.AttemptedAt).by(p.DeliverBy) {
-				c.hit(KindShipment, p.ID, p.DeliverBy, weight, causeInTime)
+			missed := c.inTime(p.DeliveredAt, p.DeliverBy, missNotDelivered, missLateDelivered)
+			if c.done(p.AttemptedAt).by(p.DeliverBy) { // the attempt is enough
+				missed = 0
 			}
+			c.well(KindShipment, p.ID, p.DeliverBy, weight, causeInTime, missed)
 		}
 	}
 }

@@ -42,7 +42,7 @@ func (c *calc) inside(m Moment) Moment {
 func (c *calc) base(kind Kind, id int64, by Moment, weight int64) {
 	c.Base += weight
 	if c.list {
-		c.listing.Base = append(c.listing.Base, Counted{Ref{kind, id}, weight, by, 0})
+		c.listing.Base = append(c.listing.Base, Counted{Ref: Ref{kind, id}, Weight: weight, By: by})
 	}
 }
 
@@ -50,8 +50,43 @@ func (c *calc) base(kind Kind, id int64, by Moment, weight int64) {
 func (c *calc) hit(kind Kind, id int64, by Moment, weight int64, why Causes) {
 	c.Hits += weight
 	if c.list {
-		c.listing.Hits = append(c.listing.Hits, Counted{Ref{kind, id}, weight, by, why})
+		row := Counted{Ref{kind, id}, weight, by, why, weight}
+		c.listing.Hits = append(c.listing.Hits, row)
+		if last := len(c.listing.Base) - 1; last >= 0 && c.listing.Base[last].Ref == row.Ref {
+			c.listing.Base[last].In, c.listing.Base[last].Why = weight, why
+		}
 	}
+}
+
+// well counts a row of a rate of what was done well: in the denominator, and in the
+// numerator unless something keeps it out of there.
+func (c *calc) well(kind Kind, id int64, by Moment, weight int64, why, missed Causes) {
+	c.base(kind, id, by, weight)
+	if missed == 0 {
+		c.hit(kind, id, by, weight, why)
+	} else if c.list {
+		c.listing.Base[len(c.listing.Base)-1].Why = missed
+	}
+}
+
+// wellOrder is the same of an order.
+func (c *calc) wellOrder(o *Order, by Moment, why, missed Causes) {
+	c.well(KindOrder, o.ID, by, o.times(), why, missed)
+	if missed == 0 {
+		c.buyer(o)
+	}
+}
+
+// inTime says what keeps out what had to happen until a limit: that it did not, or
+// that it came later.
+func (c *calc) inTime(at, limit Moment, never, late Causes) Causes {
+	switch at = c.done(at); {
+	case at == 0:
+		return never
+	case !at.by(limit):
+		return late
+	}
+	return 0
 }
 
 // buyer counts whose orders are in the numerator; orders of nobody known are of

@@ -46,6 +46,7 @@ type Feedback struct {
 	Stars   int // 1 to 5, those that stand
 	LeftAt  Moment
 	Removed Moment
+	Product string  // that it is about; "": nobody said
 	Before  []Stood // what it was before its buyer changed it, in the order of time
 }
 

@@ -3,10 +3,10 @@ package health
 import "casebinder/data"
 
 // Causes say what makes a row a case: a set, as an order may have a bad rating and a
-// claim.
-type Causes uint32
+// claim. Of a rate of what was done well they say what was, or what keeps a row out.
+type Causes uint64
 
-// What can make a row a case, or in a rate of what was done well, what was.
+// What can make a row a case, or in a rate of what was done well, what was and was not.
 const (
 	causeDispute Causes = 1 << iota
 	causeSubmitted
@@ -25,6 +25,20 @@ const (
 	causeInTime
 	causeTracked
 	causeAnswered
+	missNoUpload
+	missLateUpload
+	missNoScan
+	missLateScan
+	missUnconfirmed
+	missNoNumber
+	missNoCarrier
+	missNotShipped
+	missLateShipped
+	missCanceled
+	missNotDelivered
+	missLateDelivered
+	missNoAnswer
+	missLateAnswer
 )
 
 // causeWords are in the order of the causes.
@@ -46,6 +60,20 @@ var causeWords = [...]data.Phrase{
 	data.DefinePhrase("health.cause.in_time", "in time"),
 	data.DefinePhrase("health.cause.tracked", "its tracking is confirmed"),
 	data.DefinePhrase("health.cause.answered", "answered in time"),
+	data.DefinePhrase("health.cause.no_upload", "no tracking number was given to the platform"),
+	data.DefinePhrase("health.cause.late_upload", "its tracking number came after its date"),
+	data.DefinePhrase("health.cause.no_scan", "the carrier has not scanned it"),
+	data.DefinePhrase("health.cause.late_scan", "the carrier scanned it after its date"),
+	data.DefinePhrase("health.cause.unconfirmed", "the carrier has not confirmed its tracking"),
+	data.DefinePhrase("health.cause.no_number", "without a tracking number"),
+	data.DefinePhrase("health.cause.no_carrier", "its carrier is not named"),
+	data.DefinePhrase("health.cause.not_shipped", "not shipped"),
+	data.DefinePhrase("health.cause.late_shipped", "shipped after its date"),
+	data.DefinePhrase("health.cause.canceled_unshipped", "canceled, and not by the buyer"),
+	data.DefinePhrase("health.cause.not_delivered", "no delivery is known"),
+	data.DefinePhrase("health.cause.late_delivered", "delivered after its date"),
+	data.DefinePhrase("health.cause.no_answer", "not answered"),
+	data.DefinePhrase("health.cause.late_answer", "answered too late"),
 }
 
 // Texts are the words of each.

@@ -111,8 +111,14 @@ func ebayTracking(c *calc) {
 					scan = s
 				}
 			}
-			valid := o.Valid == Yes || o.Valid == NoAnswer && scan != 0
-			c.share(o, o.OrderedAt, o.times(), causeTracked.when(valid && c.done(o.Uploaded).by(o.ShipBy) && (!strict || scan.by(o.ShipBy))))
+			missed := c.inTime(o.Uploaded, o.ShipBy, missNoUpload, missLateUpload)
+			if missed != missNoUpload { // without a number nothing can be scanned
+				missed |= missUnconfirmed.when(o.Valid != Yes && (o.Valid != NoAnswer || scan == 0))
+			}
+			if strict && missed&(missNoUpload|missUnconfirmed) == 0 {
+				missed |= c.inTime(scan, o.ShipBy, missNoScan, missLateScan)
+			}
+			c.wellOrder(o, o.OrderedAt, causeTracked, missed)
 		}
 	})
 }

@@ -22,6 +22,7 @@ type expected struct {
 	Counted     []string          `json:"counted"`
 	Hits        []string          `json:"in_numerator"`
 	Left        map[string]string `json:"left_out"`
+	Missed      map[string]string `json:"missed"` // nil: not asked for
 	Level       *string           `json:"level"`
 	Buyers      *int64            `json:"buyers"`
 	Sales       *int64            `json:"sales"`
@@ -105,6 +106,19 @@ func compare(t *testing.T, f *File, n *Number, want *expected) {
 	} {
 		if !reflect.DeepEqual(c.got, c.want) {
 			t.Errorf("%s: %v, want %v", c.what, c.got, c.want)
+		}
+	}
+	if want.Missed != nil {
+		missed := map[string]string{}
+		for _, c := range n.Missed() {
+			var why []string
+			for _, w := range c.Why.Texts() {
+				why = append(why, strings.TrimPrefix(w.Key, "health.cause."))
+			}
+			missed[f.Name(c.Ref)] = strings.Join(why, ", ")
+		}
+		if !reflect.DeepEqual(missed, want.Missed) {
+			t.Errorf("missed: %v, want %v", missed, want.Missed)
 		}
 	}
 	if want.Level != nil && levelID(n) != *want.Level {

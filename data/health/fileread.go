@@ -183,7 +183,7 @@ func undo(events []Event, corrects []data.EventKind) {
 func (rd *fileReader) feedback(r *fieldReader, id int64) {
 	f := Feedback{
 		ID: id, Times: r.number("times"), Order: rd.orderID(r.word("order")), Buyer: rd.buyer(r.word("buyer")),
-		LeftAt: r.moment("left_at"), Removed: r.moment("removed_at"),
+		LeftAt: r.moment("left_at"), Removed: r.moment("removed_at"), Product: r.word("product"),
 	}
 	f.Stars = r.stars()
 	changes, _ := r.get("changes").([]any)

@@ -91,7 +91,7 @@ func shippedTracking(c *calc) {
 		case o.Valid == Untold:
 			c.leave(KindOrder, o.ID, whyUntold)
 		default:
-			c.share(o, o.ShippedAt, o.times(), causeTracked.when(o.Valid == Yes))
+			c.wellOrder(o, o.ShippedAt, causeTracked, missUnconfirmed.when(o.Valid != Yes))
 		}
 	})
 }

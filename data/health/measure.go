@@ -70,7 +70,31 @@ type Counted struct {
 	Ref
 	Weight int64
 	By     Moment
-	Why    Causes // 0: it counts in the denominator alone
+	Why    Causes // of one in the denominator alone what keeps it out of the numerator, where more is better; 0: nothing makes it a case
+	In     int64  // how much of its weight is in the numerator
+}
+
+// MoreIsBetter reports whether the rows in the numerator are those that are well: then
+// those that are missing from it are to be looked at.
+func (n *Number) MoreIsBetter() bool {
+	class := n.Settings.word("class", "positive")
+	return !n.Metric.BadWhenRising() && class == "positive"
+}
+
+// Missed are the rows of the denominator that are not in the numerator, each with what
+// keeps it out, where more is better.
+func (n *Number) Missed() []Counted {
+	if n.Rows == nil || !n.MoreIsBetter() {
+		return nil
+	}
+	var list []Counted
+	for _, c := range n.Rows.Base {
+		if c.In < c.Weight {
+			c.Weight, c.In = c.Weight-c.In, 0
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // Day is the day by which a row counts, by the clock of the number's window.

@@ -27,10 +27,8 @@ func (c *calc) answers(hours int, dueIn bool) {
 		case answered == 0 && limit > c.asOf:
 			c.leave(KindThread, th.ID, whyReplyOpen)
 		default:
-			c.base(KindThread, th.ID, when, max(1, th.Times))
-			if answered != 0 && answered <= limit {
-				c.hit(KindThread, th.ID, when, max(1, th.Times), causeAnswered)
-			}
+			missed := missNoAnswer.when(answered == 0) | missLateAnswer.when(answered > limit)
+			c.well(KindThread, th.ID, when, max(1, th.Times), causeAnswered, missed)
 		}
 	}
 }
@@ -51,7 +49,11 @@ func etsyOnTime(c *calc) {
 		case tracked && o.Valid == Untold:
 			c.leave(KindOrder, o.ID, whyUntold)
 		default:
-			c.share(o, o.ShipBy, o.times(), causeInTime.when(c.done(o.ShippedAt).by(o.ShipBy) && (!tracked || o.Valid == Yes)))
+			missed := c.inTime(o.ShippedAt, o.ShipBy, missNotShipped, missLateShipped)
+			if missed != missNotShipped {
+				missed |= missUnconfirmed.when(tracked && o.Valid != Yes)
+			}
+			c.wellOrder(o, o.ShipBy, causeInTime, missed)
 		}
 	})
 }
@@ -93,7 +95,7 @@ func walmartOnTime(c *calc) {
 		case o.Valid == Untold && o.DeliveredAt == 0:
 			c.leave(KindOrder, o.ID, whyUntold)
 		default:
-			c.share(o, o.DeliverBy, o.times(), causeInTime.when(c.done(o.DeliveredAt).by(o.DeliverBy)))
+			c.wellOrder(o, o.DeliverBy, causeInTime, c.inTime(o.DeliveredAt, o.DeliverBy, missNotDelivered, missLateDelivered))
 		}
 	})
 }
@@ -228,7 +230,11 @@ func lazadaOnTime(c *calc) {
 		case over == 0 && !o.canceled() && c.asOf.by(o.ShipBy):
 			c.leave(KindOrder, o.ID, whyNotDue)
 		default:
-			c.share(o, o.OrderedAt, o.times(), causeInTime.when(over.by(o.ShipBy)))
+			never := missNotShipped
+			if o.canceled() {
+				never = missCanceled
+			}
+			c.wellOrder(o, o.OrderedAt, causeInTime, c.inTime(over, o.ShipBy, never, missLateShipped))
 		}
 	})
 }

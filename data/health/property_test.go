@@ -162,13 +162,24 @@ func TestTheRowsOfANumberAddUpToIt(t *testing.T) {
 				}
 			}
 		}
+		within := map[Ref]int64{}
 		for _, c := range n.Rows.Base {
 			base += c.Weight
+			within[c.Ref] = c.In
 		}
 		for _, c := range n.Rows.Hits {
 			hits += c.Weight
+			if is, also := within[c.Ref]; also && is != c.Weight {
+				t.Errorf("%v is in the numerator with %d, and the denominator says %d", c.Ref, c.Weight, is)
+			}
+			delete(within, c.Ref)
 			if len(c.Why.Texts()) == 0 {
 				t.Errorf("%v counts, and nothing says why", c.Ref)
+			}
+		}
+		for ref, is := range within {
+			if is != 0 {
+				t.Errorf("%v is in the numerator with %d by the denominator alone", ref, is)
 			}
 		}
 		for _, l := range n.Rows.Left {
@@ -225,6 +236,39 @@ func everyRow(t *testing.T, rows *Rows, in, left map[Ref]bool) {
 		if told != 0 && told != len(ids) {
 			t.Errorf("%d of %d rows of the kind %s are told of", told, len(ids), kind)
 		}
+	}
+}
+
+// Where more is better, what is missing from the numerator is told row by row: with the
+// numerator it makes the denominator, and each row says what keeps it out.
+func TestNumeratorAndMissesMakeTheDenominator(t *testing.T) {
+	misses, hits := 0, 0
+	eachRandom(t, func(t *testing.T, _ *random, m *Metric, rows Rows, ask Ask) {
+		n := m.Measure(&rows, ask)
+		missed := n.Missed()
+		if !n.MoreIsBetter() {
+			if len(missed) > 0 {
+				t.Errorf("%d rows miss in a number of which less is better", len(missed))
+			}
+			return
+		}
+		in, sum := map[Ref]bool{}, int64(0)
+		for _, c := range n.Rows.Hits {
+			in[c.Ref] = true
+		}
+		for _, c := range missed {
+			sum += c.Weight
+			if in[c.Ref] || c.Weight < 1 || len(c.Why.Texts()) == 0 {
+				t.Errorf("%+v misses, is in the numerator: %v", c, in[c.Ref])
+			}
+		}
+		if n.Hits+sum != n.Base || len(in)+len(missed) != len(n.Rows.Base) {
+			t.Errorf("%d in the numerator and %d that miss are not %d", n.Hits, sum, n.Base)
+		}
+		misses, hits = misses+len(missed), hits+len(in)
+	})
+	if misses == 0 || hits == 0 {
+		t.Errorf("%d misses, %d hits: nothing was tried", misses, hits)
 	}
 }
 

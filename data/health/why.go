@@ -26,6 +26,7 @@ var (
 	whyRemoved     = data.DefinePhrase("health.why.removed", "the platform removed it")
 	whyReturned    = data.DefinePhrase("health.why.returned", "its order had a dispute over a parcel not received, or over a return, that the buyer did not take back before arbitration")
 	whySameWeek    = data.DefinePhrase("health.why.same_week", "the same buyer already counts in this class in this week")
+	whySameOrder   = data.DefinePhrase("health.why.same_order", "the buyer rated the same order again later, and that rating counts")
 	whyReason      = data.DefinePhrase("health.why.reason", "its reason does not count")
 	whyNoEscalate  = data.DefinePhrase("health.why.no_escalation", "never escalated")
 	whyCurrency    = data.DefinePhrase("health.why.currency", "in another currency")

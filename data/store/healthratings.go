@@ -10,7 +10,8 @@ import (
 type HealthFeedback struct {
 	ID, Order, Buyer, Stars, LeftAt, RemovedAt int64
 
-	Before []HealthStars // what it was before its buyer changed it, oldest first
+	Product string
+	Before  []HealthStars // what it was before its buyer changed it, oldest first
 }
 
 // HealthStars are stars that stood until a time.
@@ -51,8 +52,8 @@ func (r *Reader) healthFeedback(ctx context.Context, where string, args []any) (
 	var f HealthFeedback
 	var revised int64
 	at := map[int64]int{} // of those that were changed, which are few
-	into := []any{integer{&f.ID}, integer{&f.Order}, integer{&f.Buyer}, integer{&f.Stars}, integer{&f.LeftAt}, integer{&f.RemovedAt}, integer{&revised}}
-	query := "SELECT f.id, f.order_id, o.buyer_id, f.stars, f.left_at, coalesce(f.removed_at, CASE WHEN f.state = 'removed' THEN f.left_at END), f.revised_at " +
+	into := []any{integer{&f.ID}, integer{&f.Order}, integer{&f.Buyer}, integer{&f.Stars}, integer{&f.LeftAt}, integer{&f.RemovedAt}, integer{&revised}, &f.Product}
+	query := "SELECT f.id, f.order_id, o.buyer_id, f.stars, f.left_at, coalesce(f.removed_at, CASE WHEN f.state = 'removed' THEN f.left_at END), f.revised_at, f.product " +
 		"FROM feedback f LEFT JOIN orders o ON o.id = f.order_id WHERE f.binned_at IS NULL AND f.given = 0 AND " + where + " ORDER BY f.order_id, f.id"
 	err := eachRow(ctx, r, query, args, into, func() {
 		if revised != 0 {

@@ -1,6 +1,8 @@
 package account
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,7 +43,7 @@ func TestANumberWithItsRows(t *testing.T) {
 		t.Errorf("at the start %v is chosen, and the page shows %v", first.at, tab.page.shown.at)
 	}
 	tab.table.Select(b.Shops()[0].ID*mostNumbers + 1)
-	l := tab.page.lists[0]
+	l := tab.page.hits
 	rows, err := l.source().Rows(t.Context(), []int32{1})
 	if err != nil || len(l.counted) != 1 || rows[0].name != orders[2].Number || rows[0].day != (data.Day{Year: 2026, Month: 9, Day: 3}) {
 		t.Fatal(err, l.counted, rows)
@@ -59,6 +61,54 @@ func TestANumberWithItsRows(t *testing.T) {
 	if list, err := d.HealthWarnings(t.Context(), 0); err != nil || len(list) != 0 {
 		t.Error(err, list)
 	}
+}
+
+// TestTheRowsThatMiss: of two ratings one is negative. Where more is better, the rows to
+// look at are those that are missing from the numerator; the list of all says of each
+// row whether it is in it.
+func TestTheRowsThatMiss(t *testing.T) {
+	b, d := guitest.Real(t)
+	shop, err := d.PutShop(t.Context(), data.Shop{Platform: "aliexpress", Name: "Heron", Zone: "UTC"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, stars := range []int{5, 2} {
+		if _, err := d.PutFeedback(t.Context(), data.Feedback{Shop: shop, BuyerHandle: fmt.Sprint("buyer", i), Stars: stars, LeftAt: b.UI.Now().AddDate(0, 0, -3)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tab := New(b.Env, d)
+	b.Show(tab)
+	rows, err := tab.numbers(t.Context(), desk.HealthAsk{ShopID: shop.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(rows, func(r row) bool { return r.Metric.ID == "aliexpress.feedback_rate" })
+	tab.table.Select(rows[at].at)
+	b.Shows(t, "50.00 %", "1 of 2", "Missed (1)", "All that count (2)")
+	said := func(l *list) (why, in []string) {
+		ids := make([]int32, len(l.counted))
+		for i := range ids {
+			ids[i] = int32(i + 1)
+		}
+		lines, err := l.source().Rows(t.Context(), ids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range lines {
+			why, in = append(why, one.why), append(in, one.in)
+		}
+		return why, in
+	}
+	if why, _ := said(tab.page.missed); !slices.Equal(why, []string{"negative feedback"}) {
+		t.Errorf("missed: %q", why)
+	}
+	if _, in := said(tab.page.base); !slices.Equal(in, []string{"yes: positive feedback", "no: negative feedback"}) {
+		t.Errorf("of all: %q", in)
+	}
+	tab.page.tryWon()
+	b.Shows(t, words.T("account.whatif.nocase"))
+	b.NoRawKeys(t)
 }
 
 // TestAShopWithoutOrders: a shop without orders has numbers without a value.
@@ -172,7 +222,7 @@ func TestTheListBeginsWithWhatNeedsALook(t *testing.T) {
 	tab.table.Select(rows[0].at)
 	tab.page.tryWon()
 	b.Shows(t, words.T("account.whatif.choose"))
-	tab.page.lists[0].table.Select(1)
+	tab.page.hits.table.Select(1)
 	tab.page.tryWon()
 	b.Shows(t, "2 of 3")
 	tab.page.tryOut("shipped", health.Change{Shipped: true})

@@ -38,8 +38,12 @@ type page struct {
 	origin  *kit.Para
 	reading *fyne.Container
 	parts   *kit.Parts
-	lists   []*list
-	listed  []*kit.Part
+	hits    *list // that are in the numerator, where more of them is worse
+	missed  *list // that are not, where more of them is better
+	base    *list
+	left    *list
+	look    *fyne.Container // hits or missed: the rows to look at
+	listed  []*kit.Part     // of look, base and left
 	shown   row
 	changed func()
 
@@ -62,10 +66,11 @@ func newPage(e *env, changed func()) *page {
 	p.past.Hide()
 	p.answer = container.NewStack(kit.NewPanel(p.what))
 	p.answer.Hide()
-	for _, name := range []string{"hits", "base", "left"} {
-		l := newList(e, name)
-		p.lists = append(p.lists, l)
-		p.listed = append(p.listed, kit.NewPart(name, words.T("account.part."+name), l.table))
+	p.hits, p.missed, p.base, p.left = newList(e, "hits"), newList(e, "missed"), newList(e, "base"), newList(e, "left")
+	p.look = container.NewStack(p.hits.table)
+	p.listed = []*kit.Part{
+		kit.NewPart("hits", words.T("account.part.hits"), p.look), kit.NewPart("base", words.T("account.part.base"), p.base.table),
+		kit.NewPart("left", words.T("account.part.left"), p.left.table),
 	}
 	p.about = container.NewVScroll(kit.Stacked(look.Tight, p.means, p.doubts, p.asks, edged(p.facts.Object),
 		kit.Section(words.T("account.rule")), p.origin, p.reading))
@@ -78,7 +83,7 @@ func newPage(e *env, changed func()) *page {
 		kit.Action{Name: "account.tell", Text: words.T("account.tell"), Do: func() { p.tellOf(p.shown) }},
 	)
 	p.object = kit.PaneOf(container.NewVBox(p.title, edged(p.figure)), p.parts, container.NewVBox(edged(p.answer), edged(actions.Object)))
-	p.lists[0].won = p.wonOf
+	p.hits.won = p.wonOf
 	return p
 }
 
@@ -214,20 +219,37 @@ func (p *page) load(r row) {
 		if b.number.Number == nil {
 			return
 		}
-		rows := b.number.Rows
-		p.lists[0].setCounted(b.number.Number, rows.Hits)
-		p.lists[1].setCounted(b.number.Number, rows.Base)
-		p.lists[2].setLeft(rows.Left)
-		for i, n := range []int{len(rows.Hits), len(rows.Base), len(rows.Left)} {
-			p.listed[i].SetText(words.T("account.part."+p.lists[i].name) + " (" + words.Number(int64(n)) + ")")
-		}
+		p.drawLists(b.number.Number)
 		p.drawCourse(r, b)
 	})
 }
 
+// drawLists fills the lists. Where more is better, the rows to look at are those that
+// are missing from the numerator.
+func (p *page) drawLists(n *health.Number) {
+	look, rows := p.hits, n.Rows.Hits
+	if n.MoreIsBetter() {
+		look, rows = p.missed, n.Missed()
+	}
+	look.setCounted(n, rows)
+	p.base.setCounted(n, n.Rows.Base)
+	p.left.setLeft(n.Rows.Left)
+	kit.ShowOnly(p.look, look.table)
+	for i, part := range []struct {
+		name string
+		n    int
+	}{{look.name, len(rows)}, {"base", len(n.Rows.Base)}, {"left", len(n.Rows.Left)}} {
+		p.listed[i].SetText(words.T("account.part."+part.name) + " (" + words.Number(int64(part.n)) + ")")
+	}
+}
+
 // tryWon tries out that the chosen case were won, or the only one there is.
 func (p *page) tryWon() {
-	won := p.lists[0]
+	won := p.hits
+	if n := p.shown.Number; n != nil && n.MoreIsBetter() { // what is in the numerator is well
+		p.say(words.T("account.whatif.nocase"))
+		return
+	}
 	switch chosen, ok := won.table.Selected(); {
 	case len(won.counted) == 1:
 		p.wonOf(won.counted[0].Ref)

@@ -18,6 +18,7 @@ type line struct {
 	weight int64
 	day    data.Day // by which it counts
 	why    string   // it counts, or does not
+	in     string   // whether it is in the numerator, and why
 }
 
 // list is a table of rows behind a number. Names are asked for as rows come into
@@ -34,24 +35,35 @@ type list struct {
 
 func newList(e *env, name string) *list {
 	l := &list{env: e, name: name}
-	columns := []kit.Column[line]{
-		{ID: "row", Title: "account.col.row", Width: 190, Grow: true, Bold: true, Text: func(r line) string { return r.name }},
-		{ID: "kind", Title: "account.col.kind", Width: 90, Text: func(r line) string { return words.Of("account.kind", r.ref.Kind) }},
-	}
-	if name == "hits" {
-		columns = append(columns, kit.Column[line]{ID: "cause", Title: "account.col.cause", Width: 190, Grow: true, Text: func(r line) string { return r.why }})
-	}
-	if name == "left" {
-		columns = append(columns, kit.Column[line]{ID: "why", Title: "account.col.why", Width: 300, Grow: true, Text: func(r line) string { return r.why }})
-	} else {
-		columns = append(columns, kit.Column[line]{ID: "day", Title: "account.col.day", Width: 110, Text: func(r line) string { return words.Day(r.day.Begin(time.UTC), "UTC", e.UI.Now()) }},
-			kit.Column[line]{ID: "weight", Title: "account.col.weight", Width: 90, Right: true, Text: func(r line) string { return words.Number(r.weight) }})
+	empty := "account.norows"
+	if name == "missed" {
+		empty = "account.nomiss"
 	}
 	l.table = kit.NewTable(e.UI, kit.TableOptions[line]{
-		Name: "account." + name, Columns: columns, Source: l.source, Deeds: l.deeds,
-		Empty: func() kit.Empty { return kit.Empty{Text: words.T("account.norows")} },
+		Name: "account." + name, Columns: l.columns(), Source: l.source, Deeds: l.deeds,
+		Empty: func() kit.Empty { return kit.Empty{Text: words.T(empty)} },
 	})
 	return l
+}
+
+func (l *list) columns() []kit.Column[line] {
+	row := kit.Column[line]{ID: "row", Title: "account.col.row", Width: 190, Grow: true, Bold: true, Text: func(r line) string { return r.name }}
+	kind := kit.Column[line]{ID: "kind", Title: "account.col.kind", Width: 90, Text: func(r line) string { return words.Of("account.kind", r.ref.Kind) }}
+	day := kit.Column[line]{ID: "day", Title: "account.col.day", Width: 110, Text: func(r line) string { return words.Day(r.day.Begin(time.UTC), "UTC", l.env.UI.Now()) }}
+	weight := kit.Column[line]{ID: "weight", Title: "account.col.weight", Width: 90, Right: true, Text: func(r line) string { return words.Number(r.weight) }}
+	why := func(title string, width float32) kit.Column[line] {
+		return kit.Column[line]{ID: "why", Title: title, Width: width, Grow: true, Text: func(r line) string { return r.why }}
+	}
+	switch l.name {
+	case "hits":
+		return []kit.Column[line]{row, kind, why("account.col.cause", 190), day, weight}
+	case "missed":
+		return []kit.Column[line]{row, why("account.col.missed", 230), day, weight, kind}
+	case "left":
+		return []kit.Column[line]{row, kind, why("account.col.why", 300)}
+	}
+	in := kit.Column[line]{ID: "in", Title: "account.col.in", Width: 230, Grow: true, Text: func(r line) string { return r.in }}
+	return []kit.Column[line]{row, in, day, weight, kind}
 }
 
 func (l *list) setCounted(n *health.Number, rows []health.Counted) {
@@ -79,7 +91,7 @@ func (l *list) source() kit.Source[line] {
 			for i, id := range ids {
 				at := int(id) - 1
 				if at < len(counted) {
-					lines[i] = line{at: int64(id), ref: counted[at].Ref, weight: counted[at].Weight, day: number.Day(counted[at]), why: causes(counted[at].Why)}
+					lines[i] = line{at: int64(id), ref: counted[at].Ref, weight: counted[at].Weight, day: number.Day(counted[at]), why: causes(counted[at].Why), in: within(counted[at])}
 				} else {
 					lines[i] = line{at: int64(id), ref: left[at].Ref, why: words.Text(left[at].Why)}
 				}
@@ -102,6 +114,19 @@ func causes(c health.Causes) string {
 		all = append(all, words.Text(t))
 	}
 	return words.List(all...)
+}
+
+// within says whether a row of the denominator is in the numerator, and why.
+func within(c health.Counted) string {
+	switch why := causes(c.Why); {
+	case c.In > 0 && c.In < c.Weight:
+		return words.T("account.in.part", "n", words.Number(c.In), "of", words.Number(c.Weight), "why", why)
+	case c.In > 0:
+		return words.T("account.in.yes", "why", why)
+	case why != "":
+		return words.T("account.in.missed", "why", why)
+	}
+	return words.T("account.in.no")
 }
 
 func (l *list) open(r line) {
