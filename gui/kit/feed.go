@@ -139,6 +139,7 @@ func (f *feed[R]) loadHead(source Source[R], order Order, fromTop bool) {
 			return // the ids' load says the error
 		}
 		f.head, f.ids, f.err = lines, nil, nil
+		f.table.measure(lines)
 		f.table.selectedAt = -1
 		for i, l := range lines {
 			if f.table.selected != 0 && source.ID(l.row) == f.table.selected {
@@ -166,6 +167,7 @@ func (f *feed[R]) show(a answer[R], err error, fromTop bool, first int) {
 	}
 	before := t.selectedAt
 	f.ids, f.rows, f.cache, f.head = a.ids, a.rows, a.lines, nil
+	t.measureLoaded()
 	t.selectedAt = indexOf(a.ids, t.selected) // of now: another row may have been chosen since the load began
 	if fromTop {
 		t.view.scrollTo(0)

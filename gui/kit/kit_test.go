@@ -102,13 +102,16 @@ func (d *fakeDesk) items(ids []int32) []item {
 	return rows
 }
 
+// longText is wider than a cell becomes for its content alone.
+const longText = "a text that is longer than its cell, however much of the table that cell is given, since others stand beside it"
+
 func newTable(u *UI, d *fakeDesk, change func(*TableOptions[item])) *Table[item] {
 	o := TableOptions[item]{
 		Name:   "test",
 		Source: d.source,
 		Columns: []Column[item]{
 			{ID: "name", Title: "Name", Width: 200, Sort: "name", Text: func(i item) string { return i.name }},
-			{ID: "long", Title: "Long", Width: 80, Text: func(item) string { return "a text that is longer than its cell" }},
+			{ID: "long", Title: "Long", Width: 80, Text: func(item) string { return longText }},
 			{ID: "id", Title: "Id", Width: 80, Right: true, Hidden: true, Text: func(i item) string { return fmt.Sprint(i.id) }},
 		},
 	}
@@ -465,7 +468,7 @@ func TestTableTipsShowWhatIsCutOff(t *testing.T) {
 	u, d := newUI(t), newFakeDesk(5)
 	table := newTable(u, d, nil)
 	table.Restart()
-	if tip := table.view.tipAt(fyne.NewPos(210, 5)); tip != "a text that is longer than its cell" {
+	if tip := table.view.tipAt(fyne.NewPos(210, 5)); tip != longText {
 		t.Errorf("over a cut-off cell: %q", tip)
 	}
 	if tip := table.view.tipAt(fyne.NewPos(20, 5)); tip != "" {

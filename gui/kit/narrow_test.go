@@ -65,19 +65,50 @@ func TestBadgesGoBelowALongTitle(t *testing.T) {
 	}
 }
 
-// Columns that may shrink do so until the table fits; where that is not enough it scrolls with whole columns.
-func TestColumnsShrinkUntilTheTableFits(t *testing.T) {
+// Short content is shown whole and long texts give way, down to the least width; where that is not enough the
+// table scrolls. What a person made stays.
+func TestColumnsAreAsWideAsTheirContent(t *testing.T) {
 	u := newUI(t)
-	table := NewTable(u, TableOptions[int]{Name: "narrow", Columns: []Column[int]{
-		{ID: "a", Title: "A", Width: 100, Text: func(int) string { return "" }},
-		{ID: "b", Title: "B", Width: 200, Least: 100, Text: func(int) string { return "" }},
-		{ID: "c", Title: "C", Width: 100, Least: 60, Grow: true, Text: func(int) string { return "" }},
-	}, Source: func() Source[int] { return Source[int]{} }})
-	for _, one := range []struct{ room, width float32 }{{500, 500}, {400, 400}, {330, 330}, {200, 400}} {
-		table.view.body.Resize(fyne.NewSize(one.room, 100))
-		table.view.layoutColumns()
-		if got := table.view.width(); got > one.width || got < one.width-2 {
-			t.Errorf("in %v the columns are %v wide, want %v", one.room, got, one.width)
+	of := func(text string) func(item) string { return func(item) string { return text } }
+	table := newTable(u, newFakeDesk(5), func(o *TableOptions[item]) {
+		o.Columns = []Column[item]{
+			{ID: "empty", Title: "E", Width: 150, Text: of("")},
+			{ID: "short", Title: "S", Width: 60, Text: of("respond to the dispute")},
+			{ID: "long", Title: "L", Width: 200, Least: 100, Grow: true, Text: of(longText)},
+			{ID: "other", Title: "O", Width: 100, Text: of(longText)},
 		}
+	})
+	table.Restart()
+	short := textWidth("respond to the dispute", false) + 2*cellPad
+	widths := func(room float32) [4]float32 {
+		table.view.body.Resize(fyne.NewSize(room, 100))
+		table.view.layoutColumns()
+		return [4]float32{table.columns[0].w, table.columns[1].w, table.columns[2].w, table.columns[3].w}
+	}
+	whole := func(got [4]float32, room float32) {
+		t.Helper()
+		if sum := got[0] + got[1] + got[2] + got[3]; sum > room || sum < room-4 {
+			t.Errorf("in %v the columns take %v: %v", room, sum, got)
+		}
+		if got[1] < short {
+			t.Errorf("in %v the short text has %v of %v", room, got[1], short)
+		}
+	}
+	got := widths(1400)
+	whole(got, 1400)
+	if got[0] < 149 || got[2] < 600 {
+		t.Errorf("in a wide room the empty column has %v, the one that grows %v", got[0], got[2])
+	}
+	got = widths(600)
+	whole(got, 600)
+	if got[0] != minColumn || got[2] <= 100 || got[3] <= 100 {
+		t.Errorf("in a narrow room the columns have %v", got)
+	}
+	if got = widths(200); got[0] != minColumn || got[2] != 200 {
+		t.Errorf("where it scrolls the columns have %v", got)
+	}
+	table.columns[0].width, table.columns[0].own = 170, true
+	if got = widths(600); got[0] != 170 {
+		t.Errorf("the width that a person made became %v", got[0])
 	}
 }

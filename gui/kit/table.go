@@ -15,8 +15,8 @@ import (
 type Column[R any] struct {
 	ID     string         // stable; widths and visibility are kept under it
 	Title  string         // key of the words
-	Width  float32        // at first
-	Least  float32        // to which it shrinks where the room is short, unless a person gave it a width; 0: it keeps it
+	Width  float32        // until content was measured, and where there is room for more than that asks
+	Least  float32        // to which it shrinks where the room is short; 0: to Width, or to its content where that is less
 	Right  bool           // aligned to the right, for numbers
 	Grow   bool           // takes a share of the room that is left
 	Bold   bool           //
@@ -128,7 +128,9 @@ type columnState[R any] struct {
 	Column[R]
 	index int // in TableOptions.Columns and in a line's cells
 	shown bool
-	width float32 // as the person made it
+	width float32 // at first, or as a person made it
+	own   bool    // a person made it
+	need  float32 // to show what was loaded whole; 0: not measured yet
 	x, w  float32 // as laid out
 }
 
@@ -258,7 +260,7 @@ func (t *Table[R]) sortBy(c *columnState[R]) {
 type keptColumn struct {
 	ID    string
 	Shown bool
-	Width float32
+	Width float32 // 0: nobody made it
 }
 
 func freshColumns[R any](columns []Column[R]) []*columnState[R] {
@@ -281,7 +283,10 @@ func (t *Table[R]) restoreColumns() {
 		place[k.ID] = i
 		for _, c := range t.columns {
 			if c.ID == k.ID {
-				c.shown, c.width = k.Shown, max(k.Width, minColumn)
+				c.shown = k.Shown
+				if c.own = k.Width > 0 && k.Width != c.Width; c.own {
+					c.width = max(k.Width, minColumn)
+				}
 			}
 		}
 	}
@@ -298,7 +303,11 @@ func (t *Table[R]) restoreColumns() {
 func (t *Table[R]) keepColumns() {
 	var kept []keptColumn
 	for _, c := range t.columns {
-		kept = append(kept, keptColumn{c.ID, c.shown, c.width})
+		k := keptColumn{ID: c.ID, Shown: c.shown}
+		if c.own {
+			k.Width = c.width
+		}
+		kept = append(kept, k)
 	}
 	t.ui.Keep("table."+t.options.Name+".columns", kept)
 }
@@ -326,6 +335,7 @@ func (t *Table[R]) showColumn(c *columnState[R], shown bool) {
 		return // a table without columns could not be mended by a click
 	}
 	c.shown = shown
+	t.measureLoaded()
 	t.columnsChanged()
 }
 
@@ -343,6 +353,7 @@ func (t *Table[R]) moveColumn(c *columnState[R], by int) {
 
 func (t *Table[R]) resetColumns() {
 	t.columns = freshColumns(t.options.Columns)
+	t.measureLoaded()
 	t.columnsChanged()
 }
 

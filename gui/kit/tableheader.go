@@ -79,7 +79,7 @@ func (h *tableHeader[R]) title(c *columnState[R]) []fyne.CanvasObject {
 	x := c.x - h.view.left + cellPad
 	var objects []fyne.CanvasObject
 	if arrow != "" {
-		room -= 12
+		room -= arrowRoom
 		a := NewText(arrow, Muted, 9, false)
 		a.Resize(a.MinSize())
 		a.Move(fyne.NewPos(c.x-h.view.left+c.w-cellPad-9, (headerRow-a.MinSize().Height)/2))
@@ -159,8 +159,7 @@ func (h *tableHeader[R]) Dragged(e *fyne.DragEvent) {
 	if h.grip == nil {
 		return
 	}
-	h.grip.width = max(h.grip.w+e.Dragged.DX, minColumn)
-	h.view.layoutColumns()
+	h.grip.width, h.grip.own = max(h.grip.w+e.Dragged.DX, minColumn), true
 	h.view.drawAll()
 }
 

@@ -91,9 +91,8 @@ func (v *tableView[R]) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	v.rebuild()
 }
 
-// rebuild lays out the columns and makes the slots for the rows that are seen.
+// rebuild makes the slots for the rows that are seen.
 func (v *tableView[R]) rebuild() {
-	v.layoutColumns()
 	need := int(math.Ceil(float64(v.body.Size().Height/v.rowH))) + 1
 	columns := len(v.table.columns)
 	if len(v.slots) != need || (need > 0 && len(v.slots[0].texts) != columns) {
@@ -126,58 +125,6 @@ func newSlot(columns int) *slot {
 		s.box.Add(text)
 	}
 	return s
-}
-
-// layoutColumns gives each shown column its place; what room is left goes to
-// those that grow, and what is lacking is taken from those that can shrink.
-func (v *tableView[R]) layoutColumns() {
-	sum, grow, slack := float32(0), float32(0), float32(0)
-	for _, c := range v.table.columns {
-		if c.shown {
-			sum += c.width
-			slack += c.slack()
-			if c.Grow {
-				grow += c.width
-			}
-		}
-	}
-	room := v.body.Size().Width
-	rest, lack := max(room-sum, 0), float32(0)
-	if sum-slack <= room && slack > 0 { // else it scrolls, and shows its columns whole
-		lack = max(sum-room, 0)
-	}
-	x := float32(0)
-	for _, c := range v.table.columns {
-		c.x, c.w = x, c.width
-		if !c.shown {
-			c.w = 0
-			continue
-		}
-		if c.Grow && grow > 0 {
-			c.w += float32(math.Floor(float64(rest * c.width / grow)))
-		}
-		if lack > 0 {
-			c.w -= float32(math.Ceil(float64(lack * c.slack() / slack)))
-		}
-		x += c.w
-	}
-}
-
-// slack is by how much a column can shrink where the room is short.
-func (c *columnState[R]) slack() float32 {
-	if c.Least == 0 || c.width != c.Width {
-		return 0
-	}
-	return c.width - c.Least
-}
-
-// width is how wide all columns are.
-func (v *tableView[R]) width() float32 {
-	w := float32(0)
-	for _, c := range v.table.columns {
-		w += c.w
-	}
-	return w
 }
 
 // height is how high all rows are.
@@ -221,6 +168,7 @@ func (v *tableView[R]) scrollAcross(at float32) {
 
 // drawAll draws everything anew; drawRows only what is seen of the rows.
 func (v *tableView[R]) drawAll() {
+	v.layoutColumns()
 	for _, s := range v.slots {
 		s.shown = -1
 	}
