@@ -366,6 +366,22 @@ func TestSearchOffersSeveralOrders(t *testing.T) {
 	}
 }
 
+// Before anything is typed the latest orders stand where the fields will be.
+func TestANewDisputeOffersTheLatestOrders(t *testing.T) {
+	b := guitest.New(t, words.English)
+	tab := tabOn(b)
+	b.Show(tab)
+	s := openDisputeSheet(tab.env, data.OrderRow{})
+	b.Shows(t, "Latest orders")
+	if n := len(s.finder.Found.Objects); n != 3 { // the heading and two orders
+		t.Fatalf("%d lines are offered, want 3", n)
+	}
+	test.Tap(s.finder.Found.Objects[2].(*kit.Button))
+	if s.finder.Chosen.ID != 12 || len(s.rest.Objects) == 0 {
+		t.Errorf("the order was not taken: %d", s.finder.Chosen.ID)
+	}
+}
+
 func TestAddAnEvent(t *testing.T) {
 	b := guitest.New(t, words.English)
 	tab := tabOn(b)

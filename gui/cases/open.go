@@ -99,6 +99,8 @@ func openDisputeSheet(e *env, order data.OrderRow) *newDisputeSheet {
 	s.open.SetDo(words.T("dispute.open.do"), false)
 	if order.ID != 0 {
 		s.finder.Choose(order)
+	} else {
+		s.finder.OfferLatest()
 	}
 	return s
 }

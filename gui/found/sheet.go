@@ -71,7 +71,7 @@ func (r *Room) Open() {
 	s.sheet = r.UI.Open(kit.Sheet{
 		Name: "found", Title: words.T("menu.found"), Width: 1180, Height: 680,
 		Body: container.NewBorder(s.head, nil, nil, nil, split),
-		Do:   words.N("found.take_sure", 0), OnDo: s.takeSure, Cancel: words.T("do.close"), OnCancel: func() { r.sheet = nil },
+		Do:   takeWords(0), OnDo: s.takeSure, Cancel: words.T("do.close"), OnCancel: func() { r.sheet = nil },
 		More: []kit.SheetExtra{
 			{Name: "found.folders", Text: words.T("menu.found_folders"), Do: r.Folders},
 			{Name: "found.look", Text: words.T("found.look"), Do: r.read},
@@ -114,7 +114,15 @@ func (s *sheet) drawHead() {
 	s.head.Objects = []fyne.CanvasObject{kit.Soft(words.Join(" · ", parts...))}
 	s.head.Refresh()
 	n := len(desk.SureFound(s.files))
-	s.sheet.SetDo(words.N("found.take_sure", n), n > 0)
+	s.sheet.SetDo(takeWords(n), n > 0)
+}
+
+// takeWords are those of the main button.
+func takeWords(sure int) string {
+	if sure == 0 {
+		return words.T("found.take_sure_none")
+	}
+	return words.N("found.take_sure", sure)
 }
 
 func (s *sheet) source() kit.Source[data.FoundFile] {
@@ -329,7 +337,7 @@ func (s *sheet) take(takes []desk.FoundTake) {
 	if len(takes) == 0 {
 		return
 	}
-	s.sheet.SetDo(words.N("found.take_sure", len(takes)), false)
+	s.sheet.SetDo(takeWords(len(takes)), false)
 	var report desk.EvidenceReport
 	s.room.UI.Jobs.Run(words.T("found.taking"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
 		report, err = s.room.desk.TakeFound(ctx, takes, progress)

@@ -1,14 +1,17 @@
 package kit
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 
 	"casebinder/gui/look"
 )
 
-// Headed is the head of a record's pane: its title, and its badges beside it, or
-// below it where they would cut it.
+// Headed is the head of a record's pane or of a part: its title, and beside it its
+// badges or choices, or below it where they would cut it.
 func Headed(title *Para, badges fyne.CanvasObject) *fyne.Container {
 	return container.New(&headRoom{title: title}, title, badges)
 }
@@ -20,7 +23,7 @@ type headRoom struct {
 
 // below reports whether the badges have a line of their own.
 func (r *headRoom) below(badges fyne.CanvasObject) bool {
-	need := textSize(r.title.Text, look.Heading, true) + badges.MinSize().Width + 2*look.Gap
+	need := textSize(r.title.Text, theme.Size(cmp.Or(r.title.SizeName, theme.SizeNameText)), true) + badges.MinSize().Width + 2*look.Gap
 	return r.width > 0 && badges.MinSize().Width > 0 && need > r.width
 }
 

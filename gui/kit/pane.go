@@ -30,6 +30,13 @@ func NewRecordTitle() *Para {
 	return title
 }
 
+// NewPartTitle is the heading of a part within a pane, cut where it is too long.
+func NewPartTitle() *Para {
+	title := NewRecordTitle()
+	title.SizeName = theme.SizeNameText
+	return title
+}
+
 // NothingChosen is what a pane says before a row is chosen.
 func NothingChosen(titleKey, doKey string) fyne.CanvasObject {
 	text := widget.NewLabelWithStyle(words.T(titleKey)+"\n"+words.T(doKey), fyne.TextAlignCenter, fyne.TextStyle{})

@@ -23,7 +23,7 @@ func (t *Table[R]) measure(lines []line[R]) {
 		if !c.shown {
 			continue
 		}
-		need := textWidth(words.T(c.Title), false) + 2*cellPad
+		need := float32(math.Ceil(float64(textWidth(words.T(c.Title), false)))) + 2*cellPad
 		if c.Sort != "" {
 			need += arrowRoom
 		}

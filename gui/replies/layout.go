@@ -39,8 +39,7 @@ func (w *writer) templatesPart() fyne.CanvasObject {
 // read.
 func (w *writer) draftColumn() fyne.CanvasObject {
 	w.ui.proposals = container.New(layout.NewRowWrapLayoutWithCustomPadding(look.Tight, look.Tight))
-	w.ui.name = widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	w.ui.name.Truncation = fyne.TextTruncateEllipsis
+	w.ui.name = kit.NewPartTitle()
 	w.ui.language = kit.NewChoice[string](nil, "", w.languageChosen)
 	kit.Trace("replies.language", w.ui.language)
 	w.ui.label = kit.NewChips("replies.label", nil, "", w.labelChosen)
@@ -59,7 +58,7 @@ func (w *writer) draftColumn() fyne.CanvasObject {
 	facts := kit.NewButton("replies.facts", words.T("replies.facts"), w.productFacts)
 	facts.Importance = widget.LowImportance
 	w.ui.again.Importance, edit.Importance, all.Importance = widget.LowImportance, widget.LowImportance, widget.LowImportance
-	choices := container.NewBorder(nil, nil, nil, container.NewHBox(w.ui.label.Object, kit.Wide(150, w.ui.language)), w.ui.name)
+	choices := kit.Headed(w.ui.name, container.NewHBox(w.ui.label.Object, kit.Wide(150, w.ui.language)))
 	reads := kit.NewButton("replies.reads", words.T("replies.reads"), w.askLanguage)
 	reads.Importance = widget.LowImportance
 	w.ui.noteRow = container.NewBorder(nil, nil, nil, container.NewVBox(reads), w.ui.note)

@@ -80,7 +80,7 @@ type parts struct {
 	title     *kit.Para
 	hour      *fyne.Container
 	proposals *fyne.Container
-	name      *widget.Label
+	name      *kit.Para
 	language  *kit.Choice[string]
 	label     *kit.Chips[string]
 	note      *widget.Label

@@ -23,8 +23,16 @@ type OrderFinder struct {
 	Chosen data.OrderRow // ID 0: none
 	Change func(data.OrderRow)
 	Object fyne.CanvasObject
+	latest bool // offers the latest orders while nothing is typed
 }
 
+// How many orders are offered.
+const (
+	foundOrders  = 6
+	latestOrders = 10
+)
+
+// NewOrderFinder makes one. change hears what was chosen.
 func NewOrderFinder(e *Env, hint string, change func(data.OrderRow)) *OrderFinder {
 	f := &OrderFinder{env: e, Found: container.New(layout.NewCustomPaddedVBoxLayout(2)), Change: change}
 	f.Search = kit.NewSearch(e.UI, hint, f.find)
@@ -32,15 +40,26 @@ func NewOrderFinder(e *Env, hint string, change func(data.OrderRow)) *OrderFinde
 	return f
 }
 
+// OfferLatest shows the latest orders until something is typed.
+func (f *OrderFinder) OfferLatest() {
+	f.latest = true
+	f.find(f.Search.Text)
+}
+
 // find looks an order up: the one with exactly this number, else those that a
 // search gives.
 func (f *OrderFinder) find(text string) {
-	if text == "" || (f.Chosen.ID != 0 && text == f.Chosen.Number) {
+	chosen := f.Chosen.ID != 0 && (text == "" || text == f.Chosen.Number)
+	if chosen || text == "" && !f.latest {
 		f.loader.Stop()
 		return
 	}
+	limit := foundOrders
+	if text == "" {
+		limit = latestOrders
+	}
 	kit.Load(&f.loader, func(ctx context.Context) ([]data.OrderRow, error) {
-		return f.env.Desk.OrderFirst(ctx, data.OrderQuery{Search: text}, 6)
+		return f.env.Desk.OrderFirst(ctx, data.OrderQuery{Search: text}, limit)
 	}, func(rows []data.OrderRow, err error) {
 		if err != nil {
 			f.env.UI.Problem(err)
@@ -63,7 +82,10 @@ func (f *OrderFinder) show(text string, rows []data.OrderRow) {
 	}
 	f.Chosen = data.OrderRow{}
 	f.Found.RemoveAll()
-	if len(rows) == 0 {
+	switch {
+	case text == "" && len(rows) > 0:
+		f.Found.Add(kit.Soft(words.T("dispute.open.order.latest")))
+	case text != "" && len(rows) == 0:
 		f.Found.Add(kit.Soft(words.T("dispute.open.order.none")))
 	}
 	for i, r := range rows {
