@@ -11,6 +11,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/gui/account"
 	"casebinder/gui/buyers"
 	"casebinder/gui/cases"
 	"casebinder/gui/clip"
@@ -57,6 +58,7 @@ type app struct {
 	replies  *replies.Tab
 	buyers   *buyers.Tab
 	orders   *orders.Tab
+	account  *account.Tab
 
 	screens map[string]screen
 	loaded  map[string]bool               // tabs that asked for their data once
@@ -76,8 +78,9 @@ type app struct {
 	steps    *firststeps.Strip
 	turns    *undoItems
 	lines    *menuLines
-	jobLines map[*fyne.MenuItem]string // lines of the menus that begin work, by its kind
-	waiting  [2]int                    // on Today and open disputes, as the tray says
+	jobLines map[*fyne.MenuItem]string        // lines of the menus that begin work, by its kind
+	offLines map[*fyne.MenuItem]func() string // why lines of the menus cannot be used now
+	waiting  [2]int                           // on Today and open disputes, as the tray says
 
 	cancel  func() // ends the subscription to changes
 	feed    *feed
@@ -94,6 +97,7 @@ func newApp(s *starter, d Desk) *app {
 	}
 	a.ui = kit.NewUI(a.window)
 	a.ui.Now = d.Now
+	a.ui.Viewed = a.drawMenu
 	a.ui.OnKey = func(k fyne.KeyName) {
 		if k == fyne.KeyF1 {
 			a.help()
@@ -282,6 +286,7 @@ func (a *app) show(name string) {
 		s.Changed(missed)
 	}
 	a.status.draw()
+	a.drawMenu()
 	a.steps.Draw()
 	a.ui.Keep("tab", name)
 	if fresh {

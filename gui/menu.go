@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"runtime"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -35,7 +37,7 @@ func (a *app) item(key string, letter fyne.KeyName, do func()) *fyne.MenuItem {
 
 // menu makes the menus in the chosen language.
 func (a *app) menu() *fyne.MainMenu {
-	a.jobLines = map[*fyne.MenuItem]string{}
+	a.jobLines, a.offLines = map[*fyne.MenuItem]string{}, map[*fyne.MenuItem]func() string{}
 	quit := fyne.NewMenuItem(words.T("menu.quit"), a.starter.mayQuit)
 	quit.IsQuit = true
 	quit.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
@@ -47,7 +49,7 @@ func (a *app) menu() *fyne.MainMenu {
 		a.begins("import", a.item("menu.import_costs", "", func() { a.imports.Choose("costs") })),
 		a.begins("import", a.item("menu.import_disputes", "", func() { a.imports.Choose("disputes") })),
 		a.item("menu.found", "", a.found.Open),
-		a.item("menu.export", fyne.KeyE, func() { a.screen().Export() }),
+		a.where("menu.export", fyne.KeyE, a.noExport, func() { a.screen().Export() }),
 		a.item("menu.calendar", "", func() { today.SaveCalendar(a.env, a.desk) }),
 		a.item("menu.verify", "", func() { verify.Open(a.env, a.desk) }),
 		fyne.NewMenuItemSeparator(),
@@ -79,7 +81,7 @@ func (a *app) menu() *fyne.MainMenu {
 		a.item("menu.bin", "", func() { bin.Open(a.env, a.desk) }),
 		a.begins("check", a.item("menu.check", "", a.safety.Open)))
 	main := fyne.NewMainMenu(file, a.editMenu(), a.viewMenu(), tools, a.helpMenu())
-	a.lines = newMenuLines(main, a.jobLines)
+	a.lines = newMenuLines(main, a.jobLines, a.offLines)
 	a.lines.write(a.ui.Jobs.Running)
 	a.ui.Jobs.Changed = a.drawMenu
 	return main
@@ -90,16 +92,16 @@ func (a *app) editMenu() *fyne.Menu {
 	paste := fyne.NewMenuItem(words.T("menu.paste"), a.paste)
 	paste.Shortcut = &fyne.ShortcutPaste{}
 	save := fyne.NewMenuItem(words.T("menu.save"), a.ui.Save)
+	a.offLines[save] = a.noSave
 	save.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+	write := a.where("menu.order_write", "", a.noOrder, a.writeOrder)
+	if runtime.GOOS != "darwin" { // which would take the key itself
+		write.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyF2}
+	}
 	return fyne.NewMenu(words.T("menu.edit"),
 		a.turns.undo, a.turns.redo, fyne.NewMenuItemSeparator(), paste, fyne.NewMenuItemSeparator(),
-		a.item("menu.new", fyne.KeyN, func() { a.screen().New() }),
-		a.item("menu.order_write", "", func() {
-			a.show("orders")
-			if s, ok := a.screen().(interface{ WriteDown() }); ok {
-				s.WriteDown()
-			}
-		}),
+		a.where("menu.new", fyne.KeyN, a.noNew, func() { a.screen().New() }),
+		write,
 		a.item("menu.task", "", func() { show.TaskSheet(a.env, data.Task{}) }),
 		save, fyne.NewMenuItemSeparator(),
 		a.item("menu.find", fyne.KeyF, func() { a.screen().Find() }),

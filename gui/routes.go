@@ -35,11 +35,11 @@ func (a *app) makeScreens() map[string]screen {
 			return bind.NewSubmissions(a.env, a.desk, compose, open)
 		},
 	})
-	a.buyers, a.orders = buyers.New(a.env, a.desk), orders.New(a.env, a.desk)
+	a.buyers, a.orders, a.account = buyers.New(a.env, a.desk), orders.New(a.env, a.desk), account.New(a.env, a.desk)
 	return map[string]screen{
 		"today": today.New(a.env, a.desk), "orders": a.orders, "disputes": a.disputes,
 		"feedback": feedback.New(a.env, a.desk), "replies": a.replies, "buyers": a.buyers,
-		"account": account.New(a.env, a.desk),
+		"account": a.account,
 	}
 }
 

@@ -173,6 +173,12 @@ func (t *Tab) Changed(events []data.ChangeEvent) {
 // Find is for screen: the keys go to the list.
 func (t *Tab) Find() { t.table.Focus() }
 
+// Chosen reports whether a number is chosen.
+func (t *Tab) Chosen() bool {
+	_, ok := t.table.Selected()
+	return ok
+}
+
 // New writes down what the platform shows of the chosen number.
 func (t *Tab) New() {
 	if r, ok := t.table.Selected(); ok {

@@ -6,22 +6,25 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/gui/look"
+	"casebinder/gui/words"
 )
 
 // A KeyMenu is a list of things to do, each done by its digit: the tenth by 0.
-// Enter does the one that is chosen; up and down choose. It takes no text, so that
-// no input method comes between.
+// Enter does the one that is chosen; up and down choose. At first none is: one Enter
+// too many writes nothing down. It takes no text, so that no input method comes between.
 type KeyMenu struct {
 	widget.BaseWidget
 	ui      *UI
 	actions []Action
 	buttons []*Button
-	at      int
+	at      int // -1: none
+	first   int // to which the first arrow goes
 }
 
-// NewKeyMenu makes one of at most ten actions; the first to be chosen is at.
-func NewKeyMenu(u *UI, at int, actions ...Action) *KeyMenu {
-	m := &KeyMenu{ui: u, actions: actions}
+// NewKeyMenu makes one of at most ten actions; first is what comes next as a rule, to
+// which the first arrow goes.
+func NewKeyMenu(u *UI, first int, actions ...Action) *KeyMenu {
+	m := &KeyMenu{ui: u, actions: actions, at: -1, first: first}
 	for i, a := range actions {
 		b := NewButton(a.Name, string(digitOf(i))+"    "+a.says(), a.Do)
 		b.Alignment = widget.ButtonAlignLeading
@@ -31,7 +34,6 @@ func NewKeyMenu(u *UI, at int, actions ...Action) *KeyMenu {
 		m.buttons = append(m.buttons, b)
 	}
 	m.ExtendBaseWidget(m)
-	m.choose(at)
 	return m
 }
 
@@ -83,12 +85,17 @@ func (m *KeyMenu) TypedRune(r rune) {
 // TypedKey moves the choice, and does it.
 func (m *KeyMenu) TypedKey(e *fyne.KeyEvent) {
 	n := len(m.actions)
-	switch e.Name {
-	case fyne.KeyUp:
+	arrow := e.Name == fyne.KeyUp || e.Name == fyne.KeyDown
+	switch {
+	case arrow && m.at < 0:
+		m.choose(m.first)
+	case e.Name == fyne.KeyUp:
 		m.choose((m.at + n - 1) % n)
-	case fyne.KeyDown:
+	case e.Name == fyne.KeyDown:
 		m.choose((m.at + 1) % n)
-	case fyne.KeyReturn, fyne.KeyEnter:
+	case isEnter(e.Name) && m.at < 0:
+		m.ui.Toast(words.T("keymenu.none"), nil)
+	case isEnter(e.Name):
 		m.do(m.at)
 	default:
 		m.ui.key(e.Name)

@@ -80,6 +80,7 @@ func (u *UI) Open(s Sheet) *OpenSheet {
 	o.popup.Show()
 	o.focusFirst()
 	Event("sheet", "name", s.Name)
+	u.Saw()
 	return o
 }
 
@@ -212,6 +213,7 @@ func (o *OpenSheet) Close() {
 	if n := len(o.ui.sheets); n > 0 {
 		o.ui.sheets[n-1].popup.Show()
 	}
+	o.ui.Saw()
 }
 
 // Heard tells the sheets that are open that something on the desk changed.

@@ -242,6 +242,7 @@ func (t *Table[R]) say(row R, ok bool) {
 	if t.options.OnSelect != nil {
 		t.options.OnSelect(row, ok)
 	}
+	t.ui.Saw()
 }
 
 // sortBy is a click on a column's title.

@@ -17,6 +17,7 @@ type UI struct {
 	Jobs   *Jobs
 	Now    func() time.Time   // the desk's clock
 	OnKey  func(fyne.KeyName) // a function key was pressed, wherever the keys are
+	Viewed func()             // another record or sheet is in view; may be nil
 
 	toasts   *toastLayer
 	tips     *fyne.Container // the layer of tooltips
@@ -81,6 +82,13 @@ func (frame) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	below.Resize(fyne.NewSize(size.Width, height))
 	content.Move(fyne.NewPos(0, 0))
 	content.Resize(fyne.NewSize(size.Width, size.Height-height))
+}
+
+// Saw tells that another record or sheet is in view.
+func (u *UI) Saw() {
+	if u.Viewed != nil {
+		u.Viewed()
+	}
 }
 
 // KeepIn says what was kept before (widths of columns and the like) and who

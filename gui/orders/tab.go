@@ -222,6 +222,12 @@ func (o *Tab) WriteDown() {
 	o.detail.write()
 }
 
+// WriteOf shows an order, and offers what can be written down of it.
+func (o *Tab) WriteOf(id int64) {
+	o.Open(id)
+	o.detail.When(id, o.detail.write)
+}
+
 // Proof is the order in view.
 func (o *Tab) Proof() (show.Target, string, bool) {
 	v := o.detail.view

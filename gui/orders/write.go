@@ -17,7 +17,7 @@ import (
 )
 
 // write offers what can be written down of the order in view: a digit does it with
-// what is usual, and Enter what comes next.
+// what is usual, and the first arrow goes to what comes next.
 func (d *detail) write() {
 	if d.view.Order.ID == 0 {
 		d.env.UI.Toast(words.T("order.write.none"), nil)

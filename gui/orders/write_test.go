@@ -51,3 +51,33 @@ func TestTwoKeysWriteSomethingDown(t *testing.T) {
 		b.Shows(t, words.T("order_event.return_asked"), words.T("timeline.stated"))
 	}
 }
+
+// One Enter, such as a hasty second one, writes nothing down: nothing is chosen before
+// an arrow or a digit.
+func TestEnterAloneWritesNothing(t *testing.T) {
+	b, d, dispute := guitest.RealCase(t)
+	o := New(b.Env, d)
+	b.Show(o)
+	o.detail.Show(dispute.OrderID)
+	events := func() int {
+		v, err := d.Order(t.Context(), dispute.OrderID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(v.Events)
+	}
+	before := events()
+	o.TypedKey(fyne.KeyF2)
+	menu := guitest.Find[*kit.KeyMenu](b)[0]
+	for range 3 {
+		menu.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	}
+	if events() != before || !b.UI.SheetOpen() {
+		t.Fatalf("three Enters wrote %d events", events()-before)
+	}
+	menu.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	menu.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // what comes next: shipped
+	if b.UI.TopSheet() == "order.write" {
+		t.Error("an arrow and Enter do nothing")
+	}
+}

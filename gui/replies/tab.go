@@ -8,6 +8,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/gui/kit"
+	"casebinder/gui/route"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -110,8 +111,12 @@ func (r *Tab) Proof() (show.Target, string, bool) {
 	return show.Target{OrderID: o.ID, DisputeID: r.write.at.about.DisputeID}, words.T("proof.order", "number", o.Number), o.ID != 0
 }
 
-// Export is for screen.
-func (r *Tab) Export() {}
+// Export shows the dispute that the reply is about: its bundle is made there.
+func (r *Tab) Export() {
+	if id := r.write.at.about.DisputeID; id != 0 {
+		r.env.Open(route.Dispute{ID: id})
+	}
+}
 
 // TypedKey hears function keys, wherever the keys are.
 func (r *Tab) TypedKey(key fyne.KeyName) {

@@ -54,6 +54,7 @@ func (r *Record) Clear() {
 	r.asked = 0
 	r.forget()
 	kit.ShowOnly(r.object, r.none)
+	r.ui.Saw()
 }
 
 func (r *Record) forget() {
@@ -115,6 +116,7 @@ func LoadRecord[V any](r *Record, id int64, title string, load func(context.Cont
 		r.shown = id
 		draw(v, fresh)
 		kit.ShowOnly(r.object, r.page)
+		r.ui.Saw()
 		if then := r.then; then != nil {
 			r.then = nil
 			then()
