@@ -45,7 +45,7 @@ func summed(t *testing.T) (*desk.Desk, data.Shop) {
 	put("810003", 1, "2026-11-10", "", nil)                     // below five dollars
 	put("810004", 3, "2026-11-01", "size", nil)                 //
 	put("810005", 2, "2026-10-25", "size", nil)                 //
-	put("810005", 1, "2026-10-24", "", nil)                     // the same week and class: the earlier one counts
+	put("810005", 1, "2026-10-24", "", nil)                     // of the same order: the later one counts
 	put("810006", 1, "2026-09-30", "extra_duty", nil)           // 3 months
 	put("810007", 5, "2026-03-01", "", nil)                     // 12 months
 	put("810008", 5, "2025-10-10", "", nil)                     // all time
@@ -67,11 +67,11 @@ func TestTheSummaryCountsAsAliExpressShowsIt(t *testing.T) {
 		left                      int
 	}
 	want := []row{
-		{[5]int{1, 0, 1, 1, 1}, 2, 1, 1, 3}, // 5, 4, 3, 1; left: below five dollars, removed, the second of the week
-		{[5]int{2, 0, 1, 1, 1}, 2, 1, 2, 3},
-		{[5]int{2, 0, 2, 1, 1}, 2, 2, 2, 3},
-		{[5]int{2, 0, 2, 1, 2}, 3, 2, 2, 3},
-		{[5]int{2, 0, 2, 1, 3}, 4, 2, 2, 3},
+		{[5]int{0, 1, 1, 1, 1}, 2, 1, 1, 3}, // 5, 4, 3, 2; left: below five dollars, removed, the first of two of one order
+		{[5]int{1, 1, 1, 1, 1}, 2, 1, 2, 3},
+		{[5]int{1, 1, 2, 1, 1}, 2, 2, 2, 3},
+		{[5]int{1, 1, 2, 1, 2}, 3, 2, 2, 3},
+		{[5]int{1, 1, 2, 1, 3}, 4, 2, 2, 3},
 	}
 	for i, s := range sum.Spans {
 		left := 0
