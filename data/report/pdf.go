@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"math"
-	"slices"
 	"strconv"
 
 	"casebinder/assets"
@@ -16,7 +14,6 @@ import (
 const (
 	margin   = 16 * pdf.MM
 	bodySize = 8.5
-	barWidth = 70 * pdf.MM
 )
 
 var (
@@ -171,56 +168,6 @@ func (b *press) row(t *Table, texts []string, widths []pdf.Length, size float64,
 	b.y += height + pdf.Pt(1.5)
 	b.page.Line(margin, b.y, margin+b.body(), b.y, pdf.Pt(0.4), rule)
 	b.y += pdf.Pt(2)
-}
-
-// barMost is how many rows the bars show.
-const barMost = 12
-
-// bars draws the drawn columns, each bar with its name and its figure.
-func (b *press) bars(t *Table) {
-	if len(t.Drawn) == 0 || len(t.Drawn) > 3 || len(t.Rows) < 2 {
-		return
-	}
-	rows := t.Rows[:min(len(t.Rows), barMost)]
-	most := 0.0
-	for i := range rows {
-		for _, k := range t.Drawn {
-			if v := t.Value(&rows[i], k); !math.IsNaN(v) {
-				most = math.Max(most, v)
-			}
-		}
-	}
-	if most <= 0 {
-		return
-	}
-	high := pdf.Pt(10.5)
-	for i := range rows {
-		drawn := slices.DeleteFunc(slices.Clone(t.Drawn), func(k int) bool { return !(t.Value(&rows[i], k) > 0) }) // nothing has no bar
-		if len(drawn) == 0 {
-			continue
-		}
-		b.room(high * pdf.Length(len(drawn)))
-		name := b.set(rowName(b.Report, t, &rows[i], b.say), 7.5, false, ink, pdf.AlignLeft, 46*pdf.MM)
-		b.page.DrawLines(name, 0, min(1, name.Lines()), margin, b.y)
-		for _, k := range drawn {
-			b.bar(t, &rows[i], k, tones[slices.Index(t.Drawn, k)%len(tones)], most)
-			b.y += high
-		}
-	}
-	b.y += 2 * pdf.MM
-}
-
-func (b *press) bar(t *Table, r *Row, k int, tone pdf.Color, most float64) {
-	x := margin + 48*pdf.MM
-	long := max(pdf.Length(float64(barWidth)*t.Value(r, k)/most), pdf.Pt(0.5))
-	b.page.FillRect(x, b.y+pdf.Pt(1), long, pdf.Pt(7.5), tone)
-	text := b.Show(b.say, t, r, k)
-	if len(t.Drawn) > 1 {
-		text = b.say.Text(t.Columns[k].Title) + " " + text
-	}
-	at := x + long + pdf.Pt(3)
-	figure := b.set(text, 7.5, false, ink, pdf.AlignLeft, pdf.A4Width-margin-at)
-	b.page.DrawLines(figure, 0, min(1, figure.Lines()), at, b.y)
 }
 
 // stamp writes the number of a page when all are known.
