@@ -264,7 +264,7 @@ func (r *renderer) integrity(must bool) bool {
 	const in = 4 * pdf.MM
 	spans := []pdf.Span{
 		{Text: r.w.get("integrity") + "\n", Style: style(9, true, accent)},
-		{Text: r.w.get("integrity.text", "time", r.clock.full(r.c.Generated)), Style: style(8.5, false, ink)},
+		{Text: r.w.get(r.about("integrity.text"), "time", r.clock.full(r.c.Generated)), Style: style(8.5, false, ink)},
 		{Text: "\n" + r.w.get("custody.end", "file", custodyName) + " ", Style: style(8.5, false, ink)},
 		{Text: logEnd(r.end), Style: style(8.5, true, ink)},
 	}

@@ -29,6 +29,15 @@ func (e *env) subject(number string) string {
 	return e.w.get("title.feedback", "number", number)
 }
 
+// about is the key of a text that names what the bundle is about: a dispute, or a
+// complaint about a feedback.
+func (e *env) about(key string) string {
+	if e.c.Feedback != nil {
+		return key + ".feedback"
+	}
+	return key
+}
+
 // gist is the reason of a dispute, or the stars of a feedback.
 func (e *env) gist() string {
 	if f := e.c.Feedback; f != nil {

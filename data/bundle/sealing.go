@@ -90,7 +90,7 @@ func (c *Case) outside() []string {
 func (b *bound) describe(payload []bag.File) ([]byte, error) {
 	crate := seal.Crate{
 		Name:        b.w.get("title") + ": " + b.subject(b.c.Order.Number),
-		Description: b.w.get("crate.description"), License: b.w.get("crate.license"),
+		Description: b.w.get("crate.description"), License: b.w.get(b.about("crate.license")),
 		Author: b.c.Order.Shop.Name, Program: b.c.Program, Published: b.c.Generated,
 	}
 	exhibits := map[string]Placed{}

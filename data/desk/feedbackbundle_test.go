@@ -42,6 +42,18 @@ func TestAComplaintIsBound(t *testing.T) {
 			t.Error("it came out otherwise")
 		}
 		first = raw
+		looked := 0
+		for name, in := range inBag(t, made.BagPath) {
+			if strings.HasSuffix(name, "ro-crate-metadata.json") {
+				looked++
+				if crate := string(in); !strings.Contains(crate, "本次投诉") || strings.Contains(crate, "纠纷") {
+					t.Errorf("a complaint calls itself otherwise: %s", crate)
+				}
+			}
+		}
+		if looked != 1 {
+			t.Errorf("%d descriptions", looked)
+		}
 	}
 
 	// Other choices of what is masked, and another ground, are other numbers; all are kept
