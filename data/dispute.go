@@ -1,6 +1,9 @@
 package data
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Reason is why a dispute was opened, in one vocabulary for all platforms.
 // The mapping to each platform's own codes is platform data.
@@ -166,6 +169,20 @@ type Ruling struct {
 	Why     string `json:"why,omitempty"`     // the platform's reason, in its vocabulary or words
 	Lessons string `json:"lessons,omitempty"` // the seller's own
 	Cause   string `json:"cause,omitempty"`   // one of Causes: what went wrong in the first place
+}
+
+// Untold reports whether it is open for whom the platform ruled, in a dispute that it
+// ruled: who lost may have lost by the carrier's fault.
+func (r Ruling) Untold() bool {
+	return r.Liable == "" && (r.Outcome == "" || r.Outcome == "lost" || r.Outcome == "split")
+}
+
+// With is the ruling with what another one tells in the place of its own.
+func (r Ruling) With(n Ruling) Ruling {
+	return Ruling{
+		Outcome: cmp.Or(n.Outcome, r.Outcome), Liable: cmp.Or(n.Liable, r.Liable), Why: cmp.Or(n.Why, r.Why),
+		Lessons: cmp.Or(n.Lessons, r.Lessons), Cause: cmp.Or(n.Cause, r.Cause),
+	}
 }
 
 // Outcomes lists how a dispute can end.

@@ -23,6 +23,7 @@ var commands = []command{
 	{"buyers", "Lists buyers with what they bought, and which accounts may be one person and why. Nothing is merged.", buyersCommand},
 	{"dispute open", "Opens a dispute on an order and prints its id.", disputeOpenCommand},
 	{"dispute event", "Writes down what happened in a dispute, and tells how it stands then.", disputeEventCommand},
+	{"dispute ruling", "Writes down how a dispute ended and who was found responsible, and tells how it stands then.", disputeRulingCommand},
 	{"dispute show", "Tells how a dispute stands: its stage, who must act, each date, and what is to be looked at.", disputeShowCommand},
 	{"today", "Lists all that waits, the soonest first.", todayCommand},
 	{"due", "Lists what is due to buyers: answers that are waited for, promises, complaints, notices along the parcel's way, and follow-up.", dueCommand},

@@ -42,6 +42,8 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
                                        [--claim TEXT] [--translation TEXT] [--translator WHO]
   casebinder [--desk DIR] dispute event --dispute ID --kind KIND [--at TIME] [--note TEXT]
                                         [--by WHO] [--amount 12.50] [--due TIME|DAY]
+                                        [--outcome OUTCOME] [--liable WHO]
+  casebinder [--desk DIR] dispute ruling --dispute ID [--outcome OUTCOME] [--liable WHO]
   casebinder [--desk DIR] dispute show --dispute ID
   casebinder [--desk DIR] today
   casebinder [--desk DIR] due [--moments]      answers, promises, complaints and notices that are due to buyers

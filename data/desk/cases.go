@@ -309,8 +309,10 @@ func (d *Desk) Decide(ctx context.Context, id int64, choice, reason string) (dat
 // PutRuling keeps how a dispute ended and what is to be learned. It can be
 // undone.
 func (d *Desk) PutRuling(ctx context.Context, id int64, ruling data.Ruling) (data.Dispute, error) {
-	return amend(ctx, d, id, "dispute.ruling", func(x *data.Dispute) *data.Ruling { return &x.Ruling }, ruling)
+	return amend(ctx, d, id, "dispute.ruling", theRuling, ruling)
 }
+
+func theRuling(x *data.Dispute) *data.Ruling { return &x.Ruling }
 
 // PutWish keeps what the buyer asks for, as one of policy.Offers. It can be
 // undone.

@@ -11,12 +11,14 @@ import (
 // NewEvent says what to write down of a dispute.
 type NewEvent struct {
 	data.CaseEvent
-	Sure bool // a person confirmed a stated due date that is odd
+	Sure   bool        // a person confirmed a stated due date that is odd
+	Ruling data.Ruling // with an end: how it ended; what is empty stays as it is written down
 }
 
 // AppendEvent writes down what happened in a dispute, and gives the dispute as
 // it stands then. A stated due date that is odd is refused unless the person is
-// sure of it. Undoing it appends a correction that names the event.
+// sure of it. How the dispute ended is kept with it, where it is told. Undoing it
+// appends a correction that names the event.
 func (d *Desk) AppendEvent(ctx context.Context, disputeID int64, e NewEvent) (data.Dispute, error) {
 	s, err := d.eventStep(disputeID, e.CaseEvent)
 	if err != nil {
@@ -28,6 +30,9 @@ func (d *Desk) AppendEvent(ctx context.Context, disputeID int64, e NewEvent) (da
 	}
 	if err := d.doubtDue(ctx, before, e.CaseEvent, e.Sure); err != nil {
 		return data.Dispute{}, err
+	}
+	if ruling := before.Ruling.With(e.Ruling); ruling != before.Ruling {
+		s = together(s, amending(d, disputeID, "dispute.ruling", theRuling, ruling))
 	}
 	if err := d.act(ctx, s); err != nil {
 		return data.Dispute{}, err

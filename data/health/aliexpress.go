@@ -63,7 +63,7 @@ func aliResponsible(c *calc) {
 	disputes := c.disputes()
 	c.orders(func(o *Order) {
 		var decided, settled, liable Moment
-		ds := disputes.of(o.ID)
+		ds, untold := disputes.of(o.ID), false
 		if c.undated(o, ds) {
 			return
 		}
@@ -76,6 +76,11 @@ func aliResponsible(c *calc) {
 			if decided = firstOf(decided, ruled); d.Liable == "seller" {
 				liable = firstOf(liable, ruled)
 			}
+			untold = untold || ruled != 0 && data.Ruling{Outcome: d.Outcome, Liable: d.Liable}.Untold()
+		}
+		if untold && liable == 0 {
+			c.leave(KindOrder, o.ID, whyRuling)
+			return
 		}
 		c.aliCount(o, firstOf(decided, settled), liable, causeRuled)
 	})

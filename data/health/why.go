@@ -10,6 +10,7 @@ var (
 	whyNoConfirm   = data.DefinePhrase("health.why.no_confirm", "done, but when it was confirmed is not known")
 	whyOpen        = data.DefinePhrase("health.why.open", "neither confirmed nor disputed in this time")
 	whyDisputed    = data.DefinePhrase("health.why.disputed", "in dispute by its status, but when the dispute was raised is not known")
+	whyRuling      = data.DefinePhrase("health.why.ruling", "the platform ruled, but who was found responsible is not written down")
 	whyElsewhere   = data.DefinePhrase("health.why.elsewhere", "shipped by the platform: another number")
 	whyOurs        = data.DefinePhrase("health.why.ours", "shipped by the seller: another number")
 	whyBuyer       = data.DefinePhrase("health.why.buyer", "canceled by the buyer before it was shipped")
@@ -42,4 +43,4 @@ var (
 
 // untold are the reasons that are a want of facts: a row that one of them leaves out
 // might count, had a file or a person told more.
-var untold = map[string]bool{whyNoDate.Key: true, whyDisputed.Key: true, whyNoConfirm.Key: true, whyUntold.Key: true, whyNoAmount.Key: true, whyNotMeasured.Key: true}
+var untold = map[string]bool{whyNoDate.Key: true, whyDisputed.Key: true, whyRuling.Key: true, whyNoConfirm.Key: true, whyUntold.Key: true, whyNoAmount.Key: true, whyNotMeasured.Key: true}

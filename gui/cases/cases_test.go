@@ -244,6 +244,11 @@ func TestAClosedCaseAsksForItsRuling(t *testing.T) {
 	if len(b.Fake.Rulings) != 0 {
 		t.Fatal("a ruling without an outcome was kept")
 	}
+	const untold = "Say too who was found responsible"
+	v.Dispute.Ruling = data.Ruling{Outcome: "lost", Why: "late"}
+	b.Fake.Disputes[21] = v
+	d.Show(21)
+	b.Shows(t, untold, "Edit the outcome…")
 	v.Dispute.Ruling = data.Ruling{Outcome: "lost", Liable: "carrier", Why: "late", Cause: "carrier", Lessons: "insure"}
 	b.Fake.Disputes[21] = v
 	d.Show(21)

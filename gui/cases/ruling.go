@@ -33,6 +33,10 @@ func (d *detail) rulingPart(v desk.CaseView) fyne.CanvasObject {
 			kit.Fact{Label: words.T("case.ruling.why"), Value: r.Why, Wide: true},
 		)
 		rows = append(rows, facts.Object)
+		if r.Untold() {
+			write.Importance = widget.HighImportance
+			rows = append(rows, kit.Prose(words.T("case.ruling.untold")))
+		}
 		if r.Lessons != "" {
 			rows = append(rows, kit.Prose(words.T("case.ruling.lessons")+": "+r.Lessons))
 		}
