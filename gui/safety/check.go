@@ -20,6 +20,7 @@ type checkSheet struct {
 	sheet  *kit.OpenSheet
 	read   *kit.Check
 	found  *fyne.Container
+	keys   fyne.CanvasObject // the part about the key, below what was found
 	cancel func() // stops the check that runs; nil: none does
 }
 
@@ -31,10 +32,10 @@ func (e *Room) Open() {
 		kit.NewButton("check.key.keep", words.T("safety.key.keep"), e.keepKey),
 		kit.NewButton("check.key.bring", words.T("safety.key.bring"), e.bringKey))
 	head := kit.Stacked(look.Tight, kit.Prose(words.T("safety.text")), s.read)
-	foot := kit.Stacked(look.Tight, kit.Section(words.T("safety.key")), kit.Soft(words.T("safety.key.text")), keys)
+	s.keys = kit.Stacked(look.Tight, kit.Section(words.T("safety.key")), kit.Soft(words.T("safety.key.text")), keys)
 	s.sheet = e.UI.Open(kit.Sheet{
-		Name: "check", Title: words.T("safety.title"), Width: 760, Height: 560, Do: words.T("safety.do"), OnDo: s.run,
-		Body:   container.NewBorder(kit.Dense(head), kit.Dense(foot), nil, nil, s.found),
+		Name: "check", Title: words.T("safety.title"), Width: 760, Height: 440, Do: words.T("safety.do"), OnDo: s.run,
+		Body:   container.NewBorder(kit.Dense(head), nil, nil, nil, s.found),
 		Cancel: words.T("do.close"), OnCancel: s.stop,
 	})
 	kit.Do(func(context.Context) (lastCheck, error) {
@@ -59,7 +60,8 @@ func (s *checkSheet) showLast(last lastCheck, err error) {
 }
 
 func (s *checkSheet) set(parts ...fyne.CanvasObject) {
-	s.found.Objects = []fyne.CanvasObject{container.NewVScroll(kit.Dense(kit.Inset(look.Tight, kit.Stacked(look.Tight, parts...))))}
+	found := kit.Stacked(look.Gap, kit.Stacked(look.Tight, parts...), s.keys)
+	s.found.Objects = []fyne.CanvasObject{container.NewVScroll(kit.Dense(kit.Inset(look.Tight, found)))}
 	s.found.Refresh()
 }
 
