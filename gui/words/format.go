@@ -129,12 +129,17 @@ func WeekdayShort(d time.Weekday) string {
 }
 
 // TimeFull writes a moment in full with its zone: "2026-11-21 14:02:05
-// Asia/Shanghai (UTC+08:00)"; what is a day alone without an hour.
+// Asia/Shanghai (UTC+08:00)"; a full minute without seconds, what is a day alone
+// without an hour.
 func TimeFull(t time.Time, zone string) string {
 	if t.IsZero() {
 		return ""
 	}
-	return data.FormatTime(t, location(zone), time.DateOnly, "2006-01-02 15:04:05") + " " + ZoneTitle(zone, t)
+	instant := "2006-01-02 15:04:05"
+	if t.Second() == 0 {
+		instant = "2006-01-02 15:04"
+	}
+	return data.FormatTime(t, location(zone), time.DateOnly, instant) + " " + ZoneTitle(zone, t)
 }
 
 // TimeBoth writes a moment in full in a zone, and behind it what this computer's clock
