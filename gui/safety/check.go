@@ -21,7 +21,7 @@ type checkSheet struct {
 	read   *kit.Check
 	found  *fyne.Container
 	keys   fyne.CanvasObject // the part about the key, below what was found
-	cancel func() // stops the check that runs; nil: none does
+	cancel func()            // stops the check that runs; nil: none does
 }
 
 // Open shows the last check of the desk and offers another one.
