@@ -64,7 +64,7 @@ type reportDetail struct {
 func reportCommand(c *call) func(context.Context) (*result, error) {
 	var kinds, from, to, shop, currency, out, language string
 	c.flags.StringVar(&kinds, "kind", "", "`chapters` with commas between them: money, margin, wins, answers, hours, lessons, replies; without it all")
-	c.flags.StringVar(&from, "from", "", "the first `day`, such as 2026-11-01; without it the first of the month of the last one")
+	c.flags.StringVar(&from, "from", "", "the first `day`, such as 2026-11-01; without it the first of the month of the last one; on the first of a month, without both, the month before")
 	c.flags.StringVar(&to, "to", "", "the last `day`; without it today")
 	c.flags.StringVar(&shop, "shop", "", "`name` of one shop; without it all")
 	c.flags.StringVar(&currency, "currency", "", "`currency` of all sums; without it the one that the desk has")
@@ -102,6 +102,9 @@ func reportCommand(c *call) func(context.Context) (*result, error) {
 				return nil, err
 			}
 			res := reportResult(made)
+			if from == "" && to == "" && data.OnDay(d.Now().In(ask.Zone)).Day == 1 {
+				res.Notes = append(res.Notes, data.Finding{Rule: "report.usual", Severity: data.Info, Why: noteMonthBefore.With("from", ask.From, "to", ask.To)})
+			}
 			if out != "" {
 				if res.Path, err = filepath.Abs(out); err != nil {
 					return nil, err
@@ -131,16 +134,24 @@ func reportAsk(ctx context.Context, d *desk.Desk, shop, from, to, currency strin
 			return ask, err
 		}
 	}
-	if ask.To = data.OnDay(d.Now().In(ask.Zone)); to != "" {
+	today := data.OnDay(d.Now().In(ask.Zone))
+	switch ask.From, ask.To = report.Usual(today); {
+	case to != "":
 		if ask.To, err = flagDay("to", to); err != nil {
 			return ask, err
 		}
+		ask.From = data.Day{Year: ask.To.Year, Month: ask.To.Month, Day: 1}
+	case from != "":
+		ask.To = today
 	}
-	if ask.From = (data.Day{Year: ask.To.Year, Month: ask.To.Month, Day: 1}); from != "" {
+	if from != "" {
 		ask.From, err = flagDay("from", from)
 	}
 	return ask, err
 }
+
+var noteMonthBefore = data.DefinePhrase("command.report_month_before",
+	"Today is the first of a month, so the report is of the month before, {from} to {to}; --from and --to choose another period.")
 
 func flagDay(name, text string) (data.Day, error) {
 	day, err := data.ParseDay(text)
@@ -158,6 +169,11 @@ func reportResult(r *report.Report) *result {
 	}
 	items := []reportTable{}
 	var words strings.Builder
+	told := r.Told() // as in each file; what is in no sum is told apart
+	for _, t := range told[:len(told)-len(out.Rejected)] {
+		fmt.Fprintln(&words, t)
+	}
+	words.WriteString("\n")
 	for i := range r.Tables {
 		items = append(items, tableItem(r, &r.Tables[i], &words))
 	}

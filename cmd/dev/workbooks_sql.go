@@ -37,9 +37,9 @@ amounts AS (
     coalesce((SELECT CASE count(DISTINCT why) WHEN 1 THEN max(why) END FROM cases c WHERE c.order_id = o.id), 'not known'), o.refunded_minor, o.refunded_currency
   FROM orders o WHERE o.refunded_minor <> 0 AND o.ordered_at IS NOT NULL AND o.return_reason = ''),
 dated AS (
-  SELECT a.*, t.*, strftime('%Y-%m-01', a.at / 1000, 'unixepoch') AS month, coalesce((SELECT r.day FROM exchange_rate r
+  SELECT a.*, t.*, CASE WHEN a.at < 1000 * unixepoch('2026-01-01') THEN 'earlier' ELSE strftime('%Y-%m-01', a.at / 1000, 'unixepoch') END AS month, coalesce((SELECT r.day FROM exchange_rate r
     WHERE r.currency = a.currency AND r.target = 'TARGET' AND r.day <= strftime('%Y-%m-%d', a.at / 1000, 'unixepoch') ORDER BY r.day DESC LIMIT 1), '') AS since
-  FROM amounts a JOIN told t ON t.id = a.order_id WHERE a.currency <> '' AND a.at >= 1000 * unixepoch('2026-01-01')),
+  FROM amounts a JOIN told t ON t.id = a.order_id WHERE a.currency <> '' AND (a.measure = 1 OR a.at >= 1000 * unixepoch('2026-01-01'))),
 sums AS (
   SELECT BY AS label, KEY AS key, measure, currency, since, count(*) AS n, sum(minor) AS minor,
     CASE WHEN currency = 'TARGET' THEN 1000000 ELSE (SELECT CAST(round(1000000 * r.value) AS INTEGER) FROM exchange_rate r

@@ -68,6 +68,27 @@ func (a *Ask) Holds(t time.Time) bool {
 	return !t.IsZero() && !t.Before(a.Start()) && t.Before(a.End())
 }
 
+// openAtEnd reports whether a dispute is open at the end of the period, whenever it was
+// opened and whatever became of it since.
+func (a *Ask) openAtEnd(c *data.ReportCase) bool {
+	if !a.moment(c.At).Before(a.End()) {
+		return false
+	}
+	return c.Open || !c.EndedAt.IsZero() && !a.moment(c.EndedAt).Before(a.End())
+}
+
+// Usual is the period of a report of which nobody says when it begins: the month of its
+// last day, up to it. Today's on the first of a month would be one day: it is the month
+// before.
+func Usual(today data.Day) (from, to data.Day) {
+	first := data.Day{Year: today.Year, Month: today.Month, Day: 1}
+	if today != first {
+		return first, today
+	}
+	last := time.Date(today.Year, today.Month, 0, 0, 0, 0, 0, time.UTC)
+	return data.Day{Year: last.Year(), Month: last.Month(), Day: 1}, data.OnDay(last)
+}
+
 // moment is a time on the report's clock: a day begins there where its date begins,
 // whatever zone it was told in.
 func (a *Ask) moment(t time.Time) time.Time {

@@ -13,7 +13,7 @@ type Measure string
 
 // The measures.
 const (
-	AtRisk    Measure = "at_risk"   // claimed in disputes that were opened in the period and are open
+	AtRisk    Measure = "at_risk"   // claimed in disputes that are open at the end of the period
 	Recovered Measure = "recovered" // claimed in disputes that ended in the period, and not paid back
 	Refunded  Measure = "refunded"  // paid back for orders that were placed in the period
 )
@@ -52,13 +52,10 @@ func (in *Input) sums(c *data.ReportCase) []sum {
 			return []sum{{Refunded, c.Amount, c.At, c.Amount.Currency == ""}}
 		}
 	case data.CaseDispute:
-		if c.Open {
-			if in.Ask.Holds(c.At) {
-				return []sum{{AtRisk, c.Amount, c.At, c.Amount.Currency == ""}}
-			}
-			return nil
+		if in.Ask.openAtEnd(c) {
+			return []sum{{AtRisk, c.Amount, c.At, c.Amount.Currency == ""}}
 		}
-		if in.Ask.Holds(c.EndedAt) {
+		if !c.Open && in.Ask.Holds(c.EndedAt) {
 			return recovered(c)
 		}
 	case data.CaseComplaint, data.CaseFeedback:
@@ -126,7 +123,9 @@ func (in *Input) keyOf(dimension string, c *data.ReportCase, at time.Time) (key 
 	case "operator":
 		value = c.Operator
 	case "month":
-		value = in.Ask.MonthOf(at)
+		if value = in.Ask.MonthOf(at); value != "" && value < in.Ask.MonthOf(in.Ask.Start()) {
+			value = Earlier
+		}
 	}
 	return value, Label{dimension, value}
 }
@@ -168,7 +167,10 @@ func (in *Input) lines(dimension string) ([]Line, []Left) {
 	for i := range in.Cases {
 		c := &in.Cases[i]
 		for _, s := range in.sums(c) {
-			day := in.Ask.DayOf(s.at)
+			day := in.Ask.To.String()
+			if !s.at.IsZero() {
+				day = in.Ask.DayOf(s.at)
+			}
 			key, label := in.keyOf(dimension, c, s.at)
 			if s.unknown {
 				leave(left, s.measure, data.Money{}, "")
@@ -261,6 +263,9 @@ func (in *Input) moneyTable(dimension string, lines []Line) Table {
 		return i
 	}
 	if t.Course { // a month without anything is told too
+		if slices.ContainsFunc(lines, func(l Line) bool { return l.Key == Earlier }) {
+			add(Earlier, Label{"month", Earlier})
+		}
 		for _, m := range in.Ask.Months() {
 			add(m.Month, Label{"month", m.Month})
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -204,5 +205,64 @@ func TestMonthsOfAPeriod(t *testing.T) {
 	}
 	if _, err := Make(&Input{Ask: Ask{From: a.To, To: a.From, Zone: shanghai, Currency: "USD"}}); err == nil {
 		t.Error("a period that ends before it begins is taken")
+	}
+}
+
+// At risk is what is open when the period ends: also what was opened long before it, and
+// what ended only after it.
+func TestMoneyAtRiskIsWhatIsOpenAtTheEndOfThePeriod(t *testing.T) {
+	in := given()
+	dispute := func(id, minor int64, opened, ended string) data.ReportCase {
+		c := data.ReportCase{Kind: data.CaseDispute, ID: id, OrderID: id, ShopID: 1, Reason: "damaged", Open: ended == "", Amount: usd(minor)}
+		if opened != "" {
+			c.At = at(opened)
+		}
+		if ended != "" {
+			c.EndedAt, c.Outcome = at(ended), "won"
+		}
+		return c
+	}
+	in.Cases = []data.ReportCase{
+		dispute(1, 100, "2025-01-05T00:00:00Z", ""),                      // open for long: at risk
+		dispute(2, 200, "2026-11-10T00:00:00Z", ""),                      // at risk
+		dispute(3, 400, "2026-11-30T15:59:59Z", "2026-11-30T16:00:00Z"),  // ended in the first second of December in Shanghai: at risk
+		dispute(4, 800, "2026-09-10T00:00:00Z", "2026-11-30T15:59:59Z"),  // ended in the last one of November: recovered
+		dispute(5, 1600, "2026-11-30T16:00:00Z", ""),                     // opened after the period
+		dispute(6, 3200, "", ""),                                         // nobody knows since when: at risk
+		dispute(7, 6400, "2026-08-01T00:00:00Z", "2026-09-30T00:00:00Z"), // ended before
+	}
+	r := made(t, in, KindMoney)
+	for _, table := range r.Tables {
+		if got := [2]int64{table.Total.Cells[1].N, table.Total.Cells[2].N}; got != [2]int64{100 + 200 + 400 + 3200, 800} {
+			t.Errorf("%s: at risk and recovered are %v", table.ID, got)
+		}
+	}
+	var months []string
+	for _, row := range r.Table("money.month").Rows {
+		months = append(months, row.Key)
+	}
+	if want := []string{Earlier, "2026-10", "2026-11", ""}; !slices.Equal(months, want) {
+		t.Fatalf("the months are %q, want %q", months, want)
+	}
+	for key, want := range map[string]int64{Earlier: 100, "2026-10": 0, "2026-11": 600, "": 3200} {
+		if got := row(t, r, "money.month", key).Cells[1].N; got != want {
+			t.Errorf("at risk of %q: %d, want %d", key, got, want)
+		}
+	}
+}
+
+// The first of a month has a day that is no period; any other day has its month so far.
+func TestUsualPeriod(t *testing.T) {
+	for today, want := range map[string]string{
+		"2026-12-01": "2026-11-01 2026-11-30", "2027-01-01": "2026-12-01 2026-12-31", "2028-03-01": "2028-02-01 2028-02-29",
+		"2026-12-02": "2026-12-01 2026-12-02", "2026-11-30": "2026-11-01 2026-11-30",
+	} {
+		day, err := data.ParseDay(today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if from, to := Usual(day); from.String()+" "+to.String() != want {
+			t.Errorf("on %s: %s to %s, want %s", today, from, to, want)
+		}
 	}
 }

@@ -42,6 +42,8 @@ func (English) Label(l Label) string {
 		return phraseSeveral.English
 	case l.Value == "":
 		return phraseUnknown.English
+	case l.Kind == "month" && l.Value == Earlier:
+		return phraseEarlier.English
 	case l.Kind == "weekday":
 		if n, err := strconv.Atoi(l.Value); err == nil {
 			return time.Weekday(n % 7).String()
@@ -73,6 +75,7 @@ func (English) Span(d time.Duration) string {
 var (
 	phraseSeveral = data.DefinePhrase("report.several", "several")
 	phraseUnknown = data.DefinePhrase("report.unknown", "not known")
+	phraseEarlier = data.DefinePhrase("report.earlier", "earlier")
 	phraseFew     = data.DefinePhrase("report.few", "{n} of {of}, too few for a share")
 	phraseFewer   = data.DefinePhrase("report.fewer", "too few orders")
 	phraseShare   = data.DefinePhrase("report.share", "{share} ({n} of {of}; between {low} and {high})")
@@ -136,7 +139,7 @@ var (
 	phraseRate     = data.DefinePhrase("report.rate", "1 {currency} = {value} {target} from {day} on.")
 	phraseLeftRate = data.DefinePhrase("report.left.rate", "In no sum ({measure}): {sum}. No rate into {currency} is entered for {day} or before. Rows: {n}.")
 	phraseLeftSum  = data.DefinePhrase("report.left.amount", "In no sum ({measure}): amounts that nobody wrote down, {n} in number.")
-	phraseMoneyDef = data.DefinePhrase("report.money.note", "At risk: claimed in disputes opened in the period and still open. Recovered: claimed in disputes that ended in the period and not paid back. "+
+	phraseMoneyDef = data.DefinePhrase("report.money.note", "At risk: claimed in disputes that are open at the end of the period, under the month in which they were opened, which may be an earlier one. Recovered: claimed in disputes that ended in the period and not paid back. "+
 		"Refunded: paid back for orders placed in the period, under the month of the order: files tell no other day. Each sum is converted by the rate of its day and rounded, then added.")
 )
 

@@ -41,6 +41,9 @@ type Label struct {
 	Value string
 }
 
+// Earlier is the value of a month before the period.
+const Earlier = "earlier"
+
 // Cell is one value. Known is false where nothing can be said: no rate, nothing
 // counted, or too few.
 type Cell struct {

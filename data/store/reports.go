@@ -40,7 +40,7 @@ var reportQueries = []string{
 		"coalesce(nullif(w.decided_by, ''), (SELECT e.operator FROM case_event e WHERE e.dispute_id = w.id AND e.operator <> '' ORDER BY e.id LIMIT 1), ''), " +
 		"coalesce(" + lastTemplate + ", ''), w.opened_at, w.ended, w.stage <> 'closed', w.outcome, w.amount_minor, w.amount_currency, " + paidBack + ", w.order_number, w.lessons" +
 		" FROM (SELECT d.*, " + endedAt + " AS ended FROM dispute d WHERE d.binned_at IS NULL AND (?3 = 0 OR d.shop_id = ?3) AND (d.opened_at IS NULL OR d.opened_at < ?2)) w " +
-		"JOIN orders o ON o.id = w.order_id WHERE w.opened_at >= ?1 OR w.ended >= ?1 AND w.ended < ?2",
+		"JOIN orders o ON o.id = w.order_id WHERE w.stage <> 'closed' OR w.opened_at >= ?1 OR w.ended >= ?1",
 
 	"SELECT 'complaint', w.id, w.order_id, coalesce(o.shop_id, 0), '', w.cause, " + onlyArticle + ", coalesce(o.item_title, ''), " + onlyCarrier + ", coalesce(o.country, ''), " +
 		"w.operator, coalesce(" + lastTemplate + ", ''), w.opened_at, w.ended, w.ended IS NULL, w.outcome, 0, '', NULL, coalesce(o.number, ''), w.why " +
@@ -80,7 +80,8 @@ func scanReportCase(row scanner) (c data.ReportCase, err error) {
 }
 
 // ReportCases gives the disputes, complaints, bad feedback and refunds of a shop, or of
-// all, that may belong to a period.
+// all, that may belong to a period; a dispute does too that was opened before its end and
+// did not end before it.
 func (r *Reader) ReportCases(ctx context.Context, shopID int64, from, to time.Time) ([]data.ReportCase, error) {
 	var list []data.ReportCase
 	for _, query := range reportQueries {

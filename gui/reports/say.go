@@ -27,6 +27,8 @@ func (Speaker) Label(l report.Label) string {
 		return words.T("report.several")
 	case l.Value == "":
 		return words.T("report.unknown")
+	case l.Kind == "month" && l.Value == report.Earlier:
+		return words.T("report.earlier")
 	}
 	switch l.Kind {
 	case "reason", "cause", "template", "outcome", "complaint.outcome":
