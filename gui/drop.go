@@ -71,6 +71,7 @@ func (a *app) take(paths []string) {
 		return
 	}
 	to, title, proof := a.screen().Proof()
+	to.Kind = "" // a file may show anything
 	files := sortFiles(paths, proof && to.DisputeID != 0, proof && to.OrderID != 0)
 	switch n := len(files.evidence); {
 	case n > 0 && !proof:

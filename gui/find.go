@@ -36,7 +36,7 @@ const (
 )
 
 func newFinder(a *app) *finder {
-	f := &finder{app: a, hits: kit.NewHits()}
+	f := &finder{app: a, hits: kit.NewHits(a.ui)}
 	f.entry = kit.NewSearch(a.ui, words.T("find.hint"), f.search)
 	f.entry.Key = f.key
 	f.entry.Pasted = func() { f.pasted = true }

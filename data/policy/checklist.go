@@ -28,6 +28,7 @@ type ItemView struct {
 	Get    data.Text  // how to get it
 	Until  time.Time  // of a missing item: until when; zero when no date is known
 	Origin Origin
+	Kinds  []data.EvidenceKind // files of these stand for it; none: only facts do
 }
 
 var (
@@ -56,7 +57,7 @@ func Checklist(p *Pack, f *CaseFacts, deadlines []DeadlineView) []ItemView {
 
 func checkItem(p *Pack, item *Item, f *CaseFacts, deadlines []DeadlineView) ItemView {
 	v := ItemView{
-		ID: item.ID, Title: pack.Text(item.Title), Get: pack.Text(item.Get), State: Missing, Origin: item.Origin,
+		ID: item.ID, Title: pack.Text(item.Title), Get: pack.Text(item.Get), State: Missing, Origin: item.Origin, Kinds: item.Kinds,
 	}
 	if v.By = satisfied(item, f); len(v.By) > 0 {
 		v.State = Satisfied

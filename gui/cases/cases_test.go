@@ -14,6 +14,7 @@ import (
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/policy"
+	"casebinder/gui/clip"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
 	"casebinder/gui/route"
@@ -161,7 +162,7 @@ func TestWhatIsMissingCanBeMarkedWithAReason(t *testing.T) {
 		}
 	}
 	d.parts.Select(d.partProof)
-	b.Shows(t, "[ ] "+missing.Title.String()+" · missing", readiness(d.view.Ready), missing.Get.String())
+	b.Shows(t, missing.Title.String()+" · missing", readiness(d.view.Ready), missing.Get.String())
 	notApplicableSheet(d.env, 21, missing)
 	b.UI.Save()
 	if len(b.Fake.Marked) != 0 {
@@ -174,7 +175,34 @@ func TestWhatIsMissingCanBeMarkedWithAReason(t *testing.T) {
 		t.Errorf("marked %q, want %q", b.Fake.Marked, want)
 	}
 	d.Show(21)
-	b.Shows(t, "[–] "+missing.Title.String(), "Marked as not applicable: sent by letter")
+	b.Shows(t, missing.Title.String()+" · not applicable", "Marked as not applicable: sent by letter")
+}
+
+// A wish of the checklist takes what is pasted there as of its kind, the conversation as
+// a message; the kind is proposed, and asked.
+func TestThePlaceTellsWhatAPastedPictureShows(t *testing.T) {
+	b, d := openCase(t, words.English)
+	b.Clipboard = guitest.Holds(clip.Content{Picture: []byte("a picture")})
+	at := slices.IndexFunc(d.view.Proof, func(i policy.ItemView) bool { return i.State == policy.Missing && len(i.Kinds) > 0 })
+	item := d.view.Proof[at]
+	d.parts.Select(d.partProof)
+	i := slices.IndexFunc(d.itemDeeds(item), func(a kit.Action) bool { return a.Name == "paste" })
+	d.itemDeeds(item)[i].Do()
+	b.Shows(t, words.Of("evidence_kind", item.Kinds[0]))
+	b.UI.Save()
+	d.parts.Select(d.partTalk)
+	b.Paste(d.target())
+	b.UI.Save()
+	d.parts.Select(d.partCase)
+	b.Paste(d.target())
+	b.UI.Save()
+	var kinds []data.EvidenceKind
+	for _, e := range b.Fake.Added {
+		kinds = append(kinds, e.Kind)
+	}
+	if want := []data.EvidenceKind{item.Kinds[0], data.KindMessage, data.KindScreenshot}; !slices.Equal(kinds, want) {
+		t.Errorf("pasted as %q, want %q", kinds, want)
+	}
 }
 
 // typeReason writes a reason into the sheet that is open, and saves.

@@ -163,7 +163,11 @@ func (d *detail) all() []kit.Action {
 }
 
 func (d *detail) target() show.Target {
-	return show.Target{OrderID: d.view.Order.ID, DisputeID: d.view.Dispute.ID}
+	to := show.Target{OrderID: d.view.Order.ID, DisputeID: d.view.Dispute.ID}
+	if d.parts.All[d.parts.SelectedIndex()] == d.partTalk {
+		to.Kind = data.KindMessage
+	}
+	return to
 }
 
 func (d *detail) addEvidence() {

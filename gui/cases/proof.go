@@ -26,9 +26,11 @@ func (d *detail) checkPart(v desk.CaseView, now time.Time) fyne.CanvasObject {
 	if len(v.Proof) == 0 {
 		rows = append(rows, kit.Soft(words.T("case.proof.none")))
 	}
+	wishes := make([]*kit.Row, len(v.Proof))
 	for i, item := range v.Proof {
-		rows = append(rows, d.itemRow(i, item, v, now))
+		wishes[i] = d.itemRow(i, item, v, now)
 	}
+	rows = append(rows, kit.Rows(wishes...)...)
 	rows = append(rows, kit.Section(words.N("case.evidence", len(v.Evidence))))
 	return kit.Dense(kit.Stacked(look.Tight, rows...))
 }
@@ -44,34 +46,68 @@ func proofTitle(r policy.Readiness) string {
 	return words.T("case.tab.proof", "n", r.Satisfied, "of", r.Satisfied+r.Missing)
 }
 
-func (d *detail) itemRow(i int, item policy.ItemView, v desk.CaseView, now time.Time) fyne.CanvasObject {
-	sign := map[policy.ItemState]string{policy.Satisfied: "[x] ", policy.Missing: "[ ] ", policy.NotApplicable: "[–] "}[item.State]
-	title := kit.Colored(sign+words.Text(item.Title)+" · "+words.Of("case.item", string(item.State)), theme.ColorNameForeground,
-		fyne.TextStyle{Bold: item.State == policy.Missing})
+// itemRow is a wish of the checklist: what it is, its state as a sign and a word, what
+// stands for it, and what can be done about it.
+func (d *detail) itemRow(i int, item policy.ItemView, v desk.CaseView, now time.Time) *kit.Row {
+	state := words.Of("case.item", string(item.State))
+	title := kit.Colored(words.Text(item.Title)+" · "+state, theme.ColorNameForeground, fyne.TextStyle{Bold: item.State == policy.Missing})
 	title.Wrapping = fyne.TextWrapWord
 	parts := []fyne.CanvasObject{title}
-	buttons := container.NewHBox()
-	button := func(what, words string, do func()) {
-		b := kit.NewButton(kit.RowName("case.item", i, what), words, do)
-		b.Importance = widget.LowImportance
-		buttons.Add(b)
-	}
 	switch item.State {
 	case policy.Satisfied:
 		parts = append(parts, show.Refs(kit.RowName("case.item", i, "by"), item.By, d.reveal))
 	case policy.Missing:
 		parts = append(parts, kit.Soft(show.GetLine(item, v.Order.Shop.Zone, now)))
-		button("not", words.T("case.item.not"), func() { notApplicableSheet(d.env, d.view.Dispute.ID, item) })
 	case policy.NotApplicable:
-		button("again", words.T("case.item.again"), func() { d.markAgain(item.ID) })
 	}
 	if !item.Why.IsZero() {
 		parts = append(parts, kit.Soft(words.Text(item.Why)))
 	}
-	if item.State != policy.NotApplicable && len(v.Evidence) > 0 {
-		button("use", words.T("case.item.use"), func() { show.AssignSheet(d.env.Env, d.view, item) })
+	buttons := container.NewHBox()
+	deeds := func() kit.Deeds { return d.itemDeeds(item) }
+	for _, a := range deeds().Shown() {
+		if a.Why() == "" {
+			buttons.Add(kit.NewLink(kit.RowName("case.item", i, a.Name), a.Text, a.Do))
+		}
 	}
-	return kit.Dense(container.NewBorder(nil, nil, nil, container.NewVBox(buttons), kit.Stacked(0, parts...)))
+	row := container.NewBorder(nil, buttons, container.NewVBox(widget.NewIcon(itemIcon(item.State))), nil, kit.Stacked(0, parts...))
+	return kit.NewRow(d.env.UI, kit.Dense(row), func() string {
+		return words.Join("\t", words.Text(item.Title), state, words.Text(item.Why), words.Text(item.Get))
+	}, deeds)
+}
+
+// itemIcon is the sign of a state, beside its word.
+func itemIcon(s policy.ItemState) fyne.Resource {
+	switch s {
+	case policy.Satisfied:
+		return theme.NewSuccessThemedResource(theme.ConfirmIcon())
+	case policy.NotApplicable:
+		return theme.NewDisabledResource(theme.ContentRemoveIcon())
+	case policy.Missing:
+	}
+	return theme.NewWarningThemedResource(theme.CheckButtonIcon())
+}
+
+// itemDeeds are what can be done about a wish of the checklist: what is added or pasted
+// there is proposed as of its kind.
+func (d *detail) itemDeeds(item policy.ItemView) kit.Deeds {
+	to := d.target()
+	if len(item.Kinds) > 0 {
+		to.Kind = item.Kinds[0]
+	}
+	var deeds kit.Deeds
+	add := func(can bool, name, key string, do func()) {
+		if can {
+			deeds = append(deeds, kit.Action{Name: name, Text: words.T(key), Do: do})
+		}
+	}
+	missing := item.State == policy.Missing
+	add(missing && len(item.Kinds) > 0, "add", "case.item.add", func() { d.env.ChooseEvidence(to) })
+	add(missing && len(item.Kinds) > 0, "paste", "evidence.paste", func() { d.env.Paste(to) })
+	add(item.State != policy.NotApplicable && len(d.view.Evidence) > 0, "use", "case.item.use", func() { show.AssignSheet(d.env.Env, d.view, item) })
+	add(missing, "not", "case.item.not", func() { notApplicableSheet(d.env, d.view.Dispute.ID, item) })
+	add(item.State == policy.NotApplicable, "again", "case.item.again", func() { d.markAgain(item.ID) })
+	return append(deeds, kit.Stays("stays.wish"))
 }
 
 func (d *detail) markAgain(item string) {

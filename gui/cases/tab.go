@@ -210,7 +210,7 @@ func (d *Tab) Open(id int64) {
 func (d *Tab) Proof() (show.Target, string, bool) {
 	v := d.detail.view
 	number := cmp.Or(v.Dispute.CaseNumber, v.Order.Number)
-	return show.Target{OrderID: v.Order.ID, DisputeID: v.Dispute.ID}, words.T("proof.dispute", "number", number), v.Dispute.ID != 0
+	return d.detail.target(), words.T("proof.dispute", "number", number), v.Dispute.ID != 0
 }
 
 // Export opens the page of the bundle of the dispute in view; on that page it

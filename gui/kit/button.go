@@ -158,7 +158,7 @@ func (r *buttonLook) dressBox(box *canvas.Rectangle) {
 			box.StrokeColor = look.Color(theme.ColorNamePrimary)
 			box.FillColor = look.Color(look.RowMark)
 		}
-	case b.Importance != widget.LowImportance && b.Disabled(): // a grayed main deed is a box too
+	case b.Disabled() && b.Text != "": // one look for all that is grayed: a grayed link would be taken for words
 		box.FillColor = look.Color(theme.ColorNameDisabledButton)
 		box.StrokeWidth, box.StrokeColor = 1, look.Color(theme.ColorNameSeparator) // a hairline would be lost on a sheet
 	case b.Importance == widget.MediumImportance:

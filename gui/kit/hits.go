@@ -32,6 +32,7 @@ type Hits struct {
 	Object *fyne.Container
 	box    *fyne.Container
 	scroll *container.Scroll
+	ui     *UI
 	hits   []Hit
 	lines  []*hitLine
 	marked int
@@ -41,8 +42,8 @@ type Hits struct {
 const hitRow = 26
 
 // NewHits makes an empty, hidden list.
-func NewHits() *Hits {
-	h := &Hits{box: container.New(tightColumn{}), marked: -1}
+func NewHits(u *UI) *Hits {
+	h := &Hits{ui: u, box: container.New(tightColumn{}), marked: -1}
 	back := canvas.NewRectangle(nil)
 	h.scroll = container.NewVScroll(h.box)
 	h.Object = container.NewStack(back, container.NewPadded(h.scroll))
@@ -198,6 +199,17 @@ func (l *hitLine) Tapped(*fyne.PointEvent) {
 	if l.hit.Open != nil {
 		l.hit.Open()
 	}
+}
+
+// TappedSecondary shows what can be done with the hit, as in every list.
+func (l *hitLine) TappedSecondary(e *fyne.PointEvent) {
+	if l.hit.Open == nil {
+		return
+	}
+	l.hits.mark(l.index)
+	Deeds{{Text: words.T("row.open"), Do: l.hit.Open}}.Menu(l.hits.ui, e.AbsolutePosition, 1, func() {
+		l.hits.ui.Copy(words.Join("\t", l.hit.Text, l.hit.More), copiedWords())
+	})
 }
 
 // MouseIn marks it.

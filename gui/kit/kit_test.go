@@ -832,7 +832,7 @@ func TestUrgencyHasASignAndWords(t *testing.T) {
 func TestHitsMoveAndOpen(t *testing.T) {
 	newUI(t)
 	opened := ""
-	h := NewHits()
+	h := NewHits(newUI(t))
 	h.Set([]Hit{{Text: "Orders"}, {Text: "1", Open: func() { opened += "1" }}, {Text: "Disputes"}, {Text: "2", Open: func() { opened += "2" }}})
 	h.Open()
 	h.Move(1)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
+	"casebinder/data/packing"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/show"
@@ -82,9 +83,11 @@ func (t *table) drawSlots() {
 			mark, role = "!", kit.Warn
 		}
 		badge := kit.NewBadge(mark+" "+words.T("slot."+s.Name), role)
-		add := kit.NewButton(kit.RowName("pack.slot", i, "add"), words.T("pack.slot.add"), func() { t.choose(s.Name) })
-		paste := kit.NewButton(kit.RowName("pack.slot", i, "paste"), words.T("pack.slot.paste"), func() { t.paste(s.Name) })
-		add.Importance, paste.Importance = widget.LowImportance, widget.LowImportance
+		deeds := t.slotDeeds(s)
+		buttons := container.NewHBox()
+		for _, a := range deeds[:2] {
+			buttons.Add(kit.NewLink(kit.RowName("pack.slot", i, a.Name), a.Text, a.Do))
+		}
 		files := container.NewHBox()
 		if s.Weight > 0 {
 			files.Add(container.NewCenter(kit.Soft1(words.T("pack.slot.weight", "grams", words.Number(s.Weight)))))
@@ -98,10 +101,32 @@ func (t *table) drawSlots() {
 			files.Add(link)
 		}
 		left := container.NewGridWrap(fyne.NewSize(130, badge.MinSize().Height), container.NewHBox(badge))
-		rows = append(rows, container.NewBorder(nil, nil, container.NewCenter(left), container.NewHBox(add, paste), container.NewHScroll(files)))
+		row := container.NewBorder(nil, nil, container.NewCenter(left), buttons, container.NewHScroll(files))
+		rows = append(rows, kit.NewReading(t.UI, row, func() string { return slotText(s) }, func() kit.Deeds { return deeds })) // the keys stay with the scanner's field
 	}
 	t.slots.Objects = rows
 	t.slots.Refresh()
+}
+
+// slotDeeds are what can be done with a slot: to add to it, and to see each of its files.
+func (t *table) slotDeeds(s *packing.Slot) kit.Deeds {
+	deeds := kit.Deeds{
+		{Name: "add", Text: words.T("pack.slot.add"), Do: func() { t.choose(s.Name) }},
+		{Name: "paste", Text: words.T("pack.slot.paste"), Do: func() { t.paste(s.Name) }},
+	}
+	for _, e := range s.Evidence {
+		deeds = append(deeds, kit.Action{Text: words.Shorten(e.Name, 40) + "…", Rule: len(deeds) == 2, Do: func() { show.EditEvidenceSheet(t.Env, e, t.view.Order.Shop.Zone) }})
+	}
+	return deeds
+}
+
+// slotText is a slot as text.
+func slotText(s *packing.Slot) string {
+	names := make([]string, len(s.Evidence))
+	for i, e := range s.Evidence {
+		names[i] = e.Name
+	}
+	return words.Join("\t", words.T("slot."+s.Name), words.List(names...))
 }
 
 // mend offers to take the picture that lacks, or another one of the label.

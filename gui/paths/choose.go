@@ -65,20 +65,24 @@ func (c *chooser) draw(offers []desk.PathOffer, all []desk.PathInfo) {
 	var first *kit.KeyButton
 	suited := false
 	for i, o := range offers {
-		b := kit.NewKeyButton(c.env.UI, kit.RowName("paths", i, "start"), words.Text(o.Title), func() {
+		begin := func() {
 			c.sheet.Close()
 			c.env.begin(o.ID, c.to)
-		})
+		}
+		b := kit.NewKeyButton(c.env.UI, kit.RowName("paths", i, "start"), words.Text(o.Title), begin)
 		b.Alignment = widget.ButtonAlignLeading
+		off := ""
 		if !o.Blocked.IsZero() && o.Open == "" {
 			b.Disable()
+			off = words.Text(o.Blocked)
 		} else if first == nil {
 			first = b
 		}
 		if !suited && !o.Why.IsZero() && o.Blocked.IsZero() { // the first that suits: they come in their order
 			b.Importance, suited = widget.HighImportance, true
 		}
-		c.rows.Add(container.NewBorder(nil, nil, kit.Wide(230, b), c.own(o.PathInfo), kit.Soft(c.about(o))))
+		deeds := c.deeds(o.PathInfo, begin, off)
+		c.rows.Add(c.row(container.NewBorder(nil, nil, kit.Wide(230, b), c.more(o.PathInfo, deeds), kit.Soft(c.about(o))), words.Join("\t", words.Text(o.Title), c.about(o)), deeds))
 	}
 	for _, info := range all {
 		if info.Broken == nil {
@@ -87,13 +91,19 @@ func (c *chooser) draw(offers []desk.PathOffer, all []desk.PathInfo) {
 		what, _ := words.Problem(info.Broken)
 		line := kit.Colored(words.T("paths.broken", "path", info.ID, "why", what), theme.ColorNameError, fyne.TextStyle{})
 		line.Wrapping = fyne.TextWrapWord
-		c.rows.Add(container.NewBorder(nil, nil, nil, c.own(info), line))
+		deeds := c.deeds(info, nil, "")
+		c.rows.Add(c.row(container.NewBorder(nil, nil, nil, c.more(info, deeds), line), line.String(), deeds))
 	}
 	c.rows.Refresh()
 	if first != nil {
 		c.env.UI.Window.Canvas().Focus(first)
 	}
 	kit.Event("paths", "rows", len(offers))
+}
+
+// row takes the right button and the double click; the keys are those of the buttons.
+func (c *chooser) row(content fyne.CanvasObject, text string, deeds kit.Deeds) fyne.CanvasObject {
+	return kit.NewReading(c.env.UI, content, func() string { return text }, func() kit.Deeds { return deeds })
 }
 
 // about says why a path suits, or does not.
@@ -107,18 +117,28 @@ func (c *chooser) about(o desk.PathOffer) string {
 	return words.Text(o.Why)
 }
 
-// own is the menu of a path: to save it as a file and, of the seller's own, to take
-// it away.
-func (c *chooser) own(info desk.PathInfo) fyne.CanvasObject {
-	items := []*fyne.MenuItem{fyne.NewMenuItem(words.T("paths.export"), func() { c.export(info.ID) })}
-	if info.Own {
-		items = append(items, fyne.NewMenuItem(words.T("paths.drop"), func() {
-			c.env.DeedThen(words.T("paths.dropped"), func(ctx context.Context) error { return c.env.desk.ResetPath(ctx, info.ID) }, c.load)
-		}))
+// deeds are what can be done with a path: to begin it, to save it as a file and, of the
+// seller's own, to take it away.
+func (c *chooser) deeds(info desk.PathInfo, begin func(), off string) kit.Deeds {
+	var deeds kit.Deeds
+	if begin != nil {
+		deeds = append(deeds, kit.Action{Text: words.T("paths.begin"), Do: begin, Off: func() string { return off }})
 	}
-	more := kit.NewButton("paths.more."+info.ID, "⋯", nil)
-	more.Importance = widget.LowImportance
-	more.OnTapped = func() { kit.MenuBelow(c.env.UI, more, items...) }
+	deeds = append(deeds, kit.Action{Text: words.T("paths.export"), Do: func() { c.export(info.ID) }})
+	if info.Own {
+		deeds = append(deeds, kit.Action{Text: words.T("paths.drop"), Keys: kit.KeysBin, Rule: true, Do: func() {
+			c.env.DeedThen(words.T("paths.dropped"), func(ctx context.Context) error { return c.env.desk.ResetPath(ctx, info.ID) }, c.load)
+		}})
+	}
+	return deeds
+}
+
+// more is the button of the menu of a path.
+func (c *chooser) more(info desk.PathInfo, deeds kit.Deeds) fyne.CanvasObject {
+	more := kit.NewLink("paths.more."+info.ID, "⋯", nil)
+	more.OnTapped = func() {
+		c.env.UI.ShowMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(more).AddXY(0, more.Size().Height), deeds...)
+	}
 	return more
 }
 

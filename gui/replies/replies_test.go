@@ -394,3 +394,23 @@ func TestAFileThatGoesAlongIsSaidOnce(t *testing.T) {
 		t.Errorf("it cannot be copied (%q), or a field asks for the file: %v", w.ui.blocked.Text, w.ui.wanted)
 	}
 }
+
+// What is pasted or dropped on a reply belongs to what it is about, and is taken for a
+// message of the conversation unless it is about a feedback.
+func TestFilesFollowWhatAReplyIsAbout(t *testing.T) {
+	b := guitest.New(t, words.English)
+	r := New(b.Env, b.Fake)
+	b.Show(r)
+	for _, one := range []struct {
+		dispute, feedback int64
+		kind              data.EvidenceKind
+		title             string
+	}{{21, 0, data.KindMessage, "proof.dispute"}, {0, 31, data.KindScreenshot, "feedback.proof"}} {
+		row := rowOf(b, 11)
+		r.About(row, one.dispute, one.feedback, "")
+		to, title, ok := r.Proof()
+		if want := words.T(one.title, "number", row.Number); !ok || to.DisputeID != one.dispute || to.FeedbackID != one.feedback || to.Kind != one.kind || title != want {
+			t.Errorf("dispute %d, feedback %d: %+v, %q, want %q as %s", one.dispute, one.feedback, to, title, want, one.kind)
+		}
+	}
+}

@@ -107,8 +107,16 @@ func (r *Tab) New() { r.write.newTemplate() }
 // Proof is for screen: a file that is dropped here belongs to the order that
 // the reply is about.
 func (r *Tab) Proof() (show.Target, string, bool) {
-	o := r.write.at.order
-	return show.Target{OrderID: o.ID, DisputeID: r.write.at.about.DisputeID}, words.T("proof.order", "number", o.Number), o.ID != 0
+	o, about := r.write.at.order, r.write.at.about
+	to := show.Target{OrderID: o.ID, DisputeID: about.DisputeID, FeedbackID: about.FeedbackID, Kind: data.KindMessage}
+	title := "proof.order"
+	switch {
+	case to.FeedbackID != 0:
+		title, to.Kind = "feedback.proof", data.KindScreenshot
+	case to.DisputeID != 0:
+		title = "proof.dispute"
+	}
+	return to, words.T(title, "number", o.Number), o.ID != 0
 }
 
 // Export shows the dispute that the reply is about: its bundle is made there.

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,14 +35,7 @@ func (e *Room) Open() {
 		e.Open()
 	})
 	operator := e.operatorField()
-	shops := container.NewVBox()
-	for _, s := range e.Shops() {
-		line := widget.NewLabel(words.Dotted(s.Platform.Title(), s.Name, s.Zone, s.Currency))
-		line.Truncation = fyne.TextTruncateEllipsis
-		serve := kit.NewButton("settings.service."+strconv.FormatInt(s.ID, 10), words.T("service.open"), func() { e.OpenService(s) })
-		change := kit.NewButton("", words.T("do.change"), func() { e.editShop(s, func() { sheet.Close(); e.Open() }) })
-		shops.Add(container.NewBorder(nil, nil, nil, container.NewHBox(serve, change), line))
-	}
+	shops := container.NewVBox(e.shopRows(func() { sheet.Close(); e.Open() })...)
 	add := kit.NewIconButton("settings.shop.add", words.T("settings.shop.add"), theme.ContentAddIcon(), func() {
 		e.editShop(data.Shop{Platform: data.EBay, Currency: "USD"}, func() { sheet.Close(); e.Open() })
 	})
@@ -81,6 +75,27 @@ func (e *Room) Open() {
 	})
 	kit.Trace("settings.language", language)
 	kit.Trace("settings.theme", modes)
+}
+
+// shopRows are the shops, with what can be done with each; changed is called after one.
+func (e *Room) shopRows(changed func()) []fyne.CanvasObject {
+	var rows []*kit.Row
+	for _, s := range e.Shops() {
+		text := words.Dotted(s.Platform.Title(), s.Name, s.Zone, s.Currency)
+		line := widget.NewLabel(text)
+		line.Truncation = fyne.TextTruncateEllipsis
+		deeds := kit.Deeds{
+			{Name: "settings.shop." + strconv.FormatInt(s.ID, 10), Text: words.T("do.change"), Keys: kit.KeysEdit, Do: func() { e.editShop(s, changed) }},
+			{Name: "settings.service." + strconv.FormatInt(s.ID, 10), Text: words.T("service.open"), Do: func() { e.OpenService(s) }},
+			kit.Stays("stays.shop"),
+		}
+		buttons := container.NewHBox()
+		for _, a := range slices.Backward(deeds.Shown()) {
+			buttons.Add(kit.NewButton(a.Name, a.Text, a.Do))
+		}
+		rows = append(rows, kit.NewRow(e.UI, container.NewBorder(nil, nil, nil, buttons, line), func() string { return text }, func() kit.Deeds { return deeds }))
+	}
+	return kit.Rows(rows...)
 }
 
 // keyRow shows with which key this desk signs its bundles.

@@ -1,6 +1,7 @@
 package show
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 
@@ -22,6 +23,8 @@ var problemNoPicture = data.DefineProblem("clipboard_picture", data.ErrInvalid,
 // A Target is what evidence is added to: a dispute, an order alone, or a feedback.
 type Target struct {
 	OrderID, DisputeID, FeedbackID int64
+
+	Kind data.EvidenceKind // what files most likely show that are pasted or added there; "" where the place does not tell
 }
 
 // AddFiles asks what files show, takes them in as evidence, with progress, and
@@ -42,6 +45,9 @@ func (e *Env) PasteContent(to Target, c clip.Content, err error) {
 	if err != nil {
 		e.UI.Problem(err)
 		return
+	}
+	if len(c.Files) == 0 { // a picture of what was on the screen
+		to.Kind = cmp.Or(to.Kind, data.KindScreenshot)
 	}
 	e.askKinds(to, files)
 }
@@ -96,7 +102,7 @@ func (e *Env) askKinds(to Target, files []desk.EvidenceFile) {
 	var choices []*kit.Choice[data.EvidenceKind]
 	var fields []*kit.Field
 	ask := func(label string) {
-		c := kit.NewChoice(options, "", nil)
+		c := kit.NewChoice(options, to.Kind, nil)
 		kit.Trace(kit.RowName("evidence.ask", len(choices), "kind"), c)
 		choices, fields = append(choices, c), append(fields, kit.ChoiceRow(label, c))
 	}

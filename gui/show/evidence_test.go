@@ -34,7 +34,7 @@ func TestAddingEvidence(t *testing.T) {
 	b.Paste(to)
 	b.UI.Save()
 	last := b.Fake.Added[len(b.Fake.Added)-1]
-	if last.Name != "screenshot-20251120-080000.png" || last.Kind != "" || last.Source != "paste" || string(last.Bytes) != "a picture" {
+	if last.Name != "screenshot-20251120-080000.png" || last.Kind != data.KindScreenshot || last.Source != "paste" || string(last.Bytes) != "a picture" {
 		t.Errorf("pasted: %+v", last)
 	}
 	b.Clipboard = guitest.Holds(clip.Content{Files: []string{"/x/label.jpg"}})

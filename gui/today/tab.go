@@ -194,6 +194,9 @@ func (t *Tab) Proof() (show.Target, string, bool) {
 	case r.Kind == data.TodayDispute:
 		return show.Target{OrderID: r.OrderID, DisputeID: r.ID}, words.T("proof.dispute", "number", words.Join(" ", r.CaseNumber, r.OrderNumber)), true
 	}
+	if r.Kind == data.TodayFeedback {
+		return show.Target{OrderID: r.OrderID, FeedbackID: r.ID}, words.T("feedback.proof", "number", r.OrderNumber), true
+	}
 	return show.Target{OrderID: r.OrderID}, words.T("proof.order", "number", r.OrderNumber), r.OrderID != 0
 }
 
