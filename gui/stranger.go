@@ -21,15 +21,22 @@ func verifyAlone(ctx context.Context, program fyne.App, o Options) {
 	ui := kit.NewUI(w)
 	w.SetContent(ui.Frame(container.NewBorder(nil, ui.Jobs.Object(), nil, nil)))
 	context.AfterFunc(ctx, func() { fyne.Do(program.Quit) })
-	verify.File(&show.Env{UI: ui}, stranger{o.Desk}, o.Verify, w.Close)
+	own, err := deskDir(program, o)
+	if err != nil {
+		own = "" // a bundle can be verified without
+	}
+	verify.File(&show.Env{UI: ui}, stranger{o: o.Desk, own: own}, o.Verify, w.Close)
 	kit.Event("ready")
 	traceControls(w, ctx.Done())
 	w.ShowAndRun()
 }
 
-// A stranger has no desk and knows no key.
-type stranger struct{ o desk.Options }
+// A stranger opens no desk. Where there is one on the computer, its key is known.
+type stranger struct {
+	o   desk.Options
+	own string // folder of the desk
+}
 
 func (s stranger) Verify(ctx context.Context, path string, p desk.Progress) (desk.VerifyReport, error) {
-	return desk.Verify(ctx, desk.VerifyRequest{Path: path, Pages: s.o.Pages, Code: s.o.CodeDir}, p)
+	return desk.Verify(ctx, desk.VerifyRequest{Path: path, Desk: s.own, Pages: s.o.Pages, Code: s.o.CodeDir}, p)
 }

@@ -390,8 +390,15 @@ func TestFormFilesAreVerifiedBesideTheBag(t *testing.T) {
 		t.Fatalf("%+v", made)
 	}
 	intact, err := desk.Verify(t.Context(), desk.VerifyRequest{Path: made.BagPath, Code: filepath.Join(os.TempDir(), "casebinder-test-pages")}, nil)
-	if err != nil || !intact.Intact {
+	if err != nil || !intact.Intact || intact.Known || intact.Desk != "" {
 		t.Errorf("%+v %v", intact, err)
+	}
+	own, err := desk.Verify(t.Context(), desk.VerifyRequest{Path: made.BagPath, Desk: d.Dir(), Code: filepath.Join(os.TempDir(), "casebinder-test-pages")}, nil)
+	if err != nil || !own.Intact || !own.Known || own.Desk != d.Dir() {
+		t.Errorf("beside the desk that made it: %+v %v", own, err)
+	}
+	if open, err := d.Verify(t.Context(), made.BagPath, nil); err != nil || !open.Known || open.Desk != d.Dir() {
+		t.Errorf("on the desk that made it: %+v %v", open, err)
 	}
 	raw, err := os.ReadFile(made.FormFiles[0])
 	if err != nil {

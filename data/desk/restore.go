@@ -51,7 +51,7 @@ func Restore(ctx context.Context, dir, file string, p Progress) error {
 	if err := refuseFilled(dir); err != nil {
 		return err
 	}
-	report, err := verify(ctx, file, bundle.VerifyOptions{}, p)
+	report, err := verify(ctx, file, "", bundle.VerifyOptions{}, p)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,8 @@ type VerifyReport struct {
 	Bytes       int64  // of the payload
 	Signature   string // "none", "valid", "missing", "broken", "other_key": a key of the language files, "verify.signature.valid"
 	Fingerprint string // of the key that signed: "SHA256:..."; "" where no signature fits
-	Known       bool   // that key is the one that was asked for, or this desk's own
+	Known       bool   // that key is the one that was asked for, or a desk's own
+	Desk        string // folder of the desk whose own key that is; "" where it is not that of the desk at hand
 	Custody     int64  // lines of the custody log that fit
 	FormFiles   int    // files for a platform's form beside the bundle that are unchanged
 	Pages       int    // of the PDF that were compared with the index
@@ -38,6 +39,7 @@ type VerifyRequest struct {
 	Path   string   // of the bag, zipped or not, ours or another's
 	Signer string   // fingerprint of the key by which the bundle must be signed, as its reader knows it from elsewhere; "" accepts any key that the bundle names
 	Pages  []string // command that reads the pages of a PDF in a child process; empty: in this process, within the same limits
+	Desk   string   // folder of a desk whose key is known; "" knows of none. It is not opened
 	Code   string   // folder in which what reads the pages is kept compiled; "" keeps it in memory
 }
 
@@ -49,19 +51,22 @@ func Verify(ctx context.Context, r VerifyRequest, p Progress) (VerifyReport, err
 		return VerifyReport{Path: r.Path}, err
 	}
 	defer func() { _ = viewer.Close() }()
-	return verify(ctx, r.Path, bundle.VerifyOptions{Signer: r.Signer, Viewer: viewer}, p)
+	return verify(ctx, r.Path, r.Desk, bundle.VerifyOptions{Signer: r.Signer, Viewer: viewer}, p)
 }
 
 // Verify checks a bag with what the desk has at hand: its reader of pages and
 // its own key, which it knows.
 func (d *Desk) Verify(ctx context.Context, path string, p Progress) (VerifyReport, error) {
-	return verify(ctx, path, bundle.VerifyOptions{Viewer: d.viewer, Own: d.ownKey()}, p)
+	return verify(ctx, path, d.dir, bundle.VerifyOptions{Viewer: d.viewer}, p)
 }
 
-// ownKey is the fingerprint of the desk's key, which it does not make for that;
-// "" where there is none.
-func (d *Desk) ownKey() string {
-	text, err := os.ReadFile(filepath.Join(d.dir, keyName))
+// ownKey is the fingerprint of a desk's key, which is not made for that; "" where
+// there is none.
+func ownKey(dir string) string {
+	if dir == "" {
+		return ""
+	}
+	text, err := os.ReadFile(filepath.Join(dir, keyName))
 	if err != nil {
 		return ""
 	}
@@ -72,14 +77,19 @@ func (d *Desk) ownKey() string {
 	return k.Fingerprint()
 }
 
-func verify(ctx context.Context, path string, o bundle.VerifyOptions, p Progress) (VerifyReport, error) {
+// verify checks a bag; dir is the folder of the desk whose key is known.
+func verify(ctx context.Context, path, dir string, o bundle.VerifyOptions, p Progress) (VerifyReport, error) {
+	o.Own = ownKey(dir)
 	o.Progress = func(done, total int64) { p.tell(done, total, "progress.verifying") }
 	found, err := bundle.Verify(ctx, path, o)
 	if err != nil {
 		return VerifyReport{Path: path}, err
 	}
+	if o.Own == "" || o.Own != found.Fingerprint {
+		dir = ""
+	}
 	return VerifyReport{
-		Path: path, Intact: found.OK, Verdict: string(found.Verdict), Version: found.Version, Format: found.Format,
+		Path: path, Desk: dir, Intact: found.OK, Verdict: string(found.Verdict), Version: found.Version, Format: found.Format,
 		Files: found.Files, Bytes: found.Bytes, Signature: string(found.Signature), Fingerprint: found.Fingerprint, Known: found.Known,
 		Custody: found.Custody, FormFiles: found.FormFiles, Pages: found.Pages, Findings: found.Findings,
 	}, nil

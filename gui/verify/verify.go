@@ -86,6 +86,8 @@ func signatureBadge(r desk.VerifyReport) fyne.CanvasObject {
 	switch {
 	case r.Format == 0 || r.Signature == "":
 		return layout.NewSpacer()
+	case r.Signature == "valid" && r.Desk != "":
+		return kit.NewBadge("✓ "+words.T("verify.signature.own"), kit.Good)
 	case r.Signature == "valid" && r.Known:
 		return kit.NewBadge("✓ "+text, kit.Good)
 	case r.Signature == "valid":
@@ -102,6 +104,9 @@ func sealRows(e *show.Env, r desk.VerifyReport) []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	if r.Fingerprint != "" {
 		line := words.T("verify.signer", "fingerprint", r.Fingerprint)
+		if r.Desk != "" {
+			line = words.T("verify.signer.own", "fingerprint", r.Fingerprint, "dir", r.Desk)
+		}
 		take := kit.NewButton("verify.key", words.T("do.copy"), func() { e.UI.Copy(r.Fingerprint, words.T("copied", "text", r.Fingerprint)) })
 		take.Importance = widget.LowImportance
 		rows = append(rows, container.NewBorder(nil, nil, nil, container.NewVBox(take), kit.Prose(line)))

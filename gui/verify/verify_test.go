@@ -38,6 +38,14 @@ func TestVerificationTellsOfTheSeal(t *testing.T) {
 	}
 }
 
+// TestOwnKeySaysWhose names the desk that signed.
+func TestOwnKeySaysWhose(t *testing.T) {
+	b := guitest.New(t, words.English)
+	b.Blank()
+	showVerified(b.Env, desk.VerifyReport{Path: "b.zip", Verdict: "intact", Intact: true, Format: 1, Signature: "valid", Fingerprint: "SHA256:print", Known: true, Desk: "/home/li/Desk"}, nil)
+	b.Shows(t, "✓ Signed with your own key", "Key SHA256:print. It is that of your own desk, /home/li/Desk.")
+}
+
 // TestUnknownKeyIsNoGoodSign says of a signature that fits whether its key is known.
 func TestUnknownKeyIsNoGoodSign(t *testing.T) {
 	b := guitest.New(t, words.English)
