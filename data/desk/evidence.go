@@ -147,6 +147,9 @@ func (f EvidenceFile) open() (io.ReadCloser, error) {
 	if f.Path == "" {
 		return io.NopCloser(bytes.NewReader(f.Bytes)), nil
 	}
+	if err := data.CheckPath(f.Path); err != nil {
+		return nil, err
+	}
 	info, err := os.Stat(f.Path)
 	if err == nil && !info.Mode().IsRegular() {
 		err = errors.New("not a regular file")

@@ -19,6 +19,9 @@ var problemKeyFile = data.DefineProblem("key_copy_exists", data.ErrConflict,
 // KeepKey writes an encrypted copy of the signing key to a new file, in the age
 // format, which the passphrase alone opens. A desk without a key makes one.
 func (d *Desk) KeepKey(ctx context.Context, path, passphrase string) (SigningKey, error) {
+	if err := data.CheckPath(path); err != nil {
+		return SigningKey{}, err
+	}
 	key, err := d.signingKey()
 	if err != nil {
 		return SigningKey{}, err
@@ -43,6 +46,9 @@ func (d *Desk) KeepKey(ctx context.Context, path, passphrase string) (SigningKey
 func (d *Desk) BringKey(ctx context.Context, path, passphrase string) (key SigningKey, aside string, err error) {
 	if d.readOnly {
 		return key, "", problemReadOnly.New("dir", d.dir)
+	}
+	if err := data.CheckPath(path); err != nil {
+		return key, "", err
 	}
 	locked, err := readSmall(path)
 	if err != nil {

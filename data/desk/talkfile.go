@@ -94,6 +94,9 @@ func looksLikeChat(r io.Reader) bool {
 
 // readTalkFile reads a file into a talk.
 func (d *Desk) readTalkFile(ctx context.Context, t *Talk, h chat.Hints) error {
+	if err := data.CheckPath(t.Request.Path); err != nil {
+		return err
+	}
 	file, err := os.Open(t.Request.Path)
 	if err != nil {
 		return problemEvidenceOpen.Wrap(err, "file", filepath.Base(t.Request.Path))

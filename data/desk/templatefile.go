@@ -186,6 +186,9 @@ func (d *Desk) TemplateCoverage(ctx context.Context) (rows []TemplateCoverage, l
 // SaveTemplates writes what ExportTemplates gives into a file, in the place of one
 // that is there.
 func (d *Desk) SaveTemplates(ctx context.Context, path string, uids ...string) error {
+	if err := data.CheckPath(path); err != nil {
+		return err
+	}
 	raw, err := d.ExportTemplates(ctx, uids...)
 	if err != nil {
 		return err
@@ -201,6 +204,9 @@ var problemTemplateFileLarge = data.DefineProblem("templates_large", data.ErrInv
 
 // LoadTemplates is ReadTemplates of a file.
 func (d *Desk) LoadTemplates(ctx context.Context, path string) (TemplateFile, error) {
+	if err := data.CheckPath(path); err != nil {
+		return TemplateFile{}, err
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return TemplateFile{}, fmt.Errorf("reading templates: %w", err)

@@ -79,6 +79,9 @@ func ownKey(dir string) string {
 
 // verify checks a bag; dir is the folder of the desk whose key is known.
 func verify(ctx context.Context, path, dir string, o bundle.VerifyOptions, p Progress) (VerifyReport, error) {
+	if err := data.CheckPath(path); err != nil {
+		return VerifyReport{Path: path}, err
+	}
 	o.Own = ownKey(dir)
 	o.Progress = func(done, total int64) { p.tell(done, total, "progress.verifying") }
 	found, err := bundle.Verify(ctx, path, o)
