@@ -72,7 +72,7 @@ func limits(m *health.Metric, n *health.Number) []kit.LineLimit {
 				continue
 			}
 			seen[number] = true
-			list = append(list, kit.LineLimit{Value: share * 100, Text: words.T("account.threshold", "value", health.Share(share))})
+			list = append(list, kit.LineLimit{Value: share * 100, Text: words.T("account.threshold", "value", health.Share(share), "level", said(l.Title))})
 		}
 	}
 	return list

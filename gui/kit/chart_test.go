@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -81,6 +82,43 @@ func TestALineIsBrokenWhereNoValueIs(t *testing.T) {
 	whole.Series[0].Points[1].Value = 2
 	if broken, joined := drawn(o), drawn(whole); broken != 0 || joined == 0 {
 		t.Errorf("the middle of the line has %d points of ink with a gap, %d without", broken, joined)
+	}
+}
+
+// Two limits in one chart are told apart without colors: each has its words at its line,
+// none stands on another's, and their dashes differ.
+func TestLimitsAreToldApart(t *testing.T) {
+	u := newUI(t)
+	for _, values := range [][]float64{{0.5, 2}, {2, 2.1}, {4.4, 4.5, 4.6}, {0.1, 4.5}} {
+		o := lines()
+		o.Limits, o.Marks = nil, nil
+		for _, v := range values {
+			o.Limits = append(o.Limits, LineLimit{v, "limit " + strconv.FormatFloat(v, 'f', -1, 64)})
+		}
+		c := NewLineChart(u, o)
+		c.Resize(fyne.NewSize(500, 240))
+		r := test.WidgetRenderer(c).(*lineRenderer)
+		var boxes [][2]fyne.Position
+		for i, l := range o.Limits {
+			at := slices.IndexFunc(r.texts, func(x *canvas.Text) bool { return x.Text == l.Text })
+			if at < 0 {
+				t.Fatalf("%q is not in the chart of %v", l.Text, values)
+			}
+			from := r.texts[at].Position()
+			box := [2]fyne.Position{from, from.AddXY(textWidth(l.Text, false), chartLine)}
+			if y := c.plot.yOf(l.Value); y < box[0].Y-2 || y > box[1].Y+2 {
+				t.Errorf("%q stands at %v, its line at %v", l.Text, from, y)
+			}
+			for _, b := range boxes {
+				if box[0].X < b[1].X && b[0].X < box[1].X && box[0].Y < b[1].Y && b[0].Y < box[1].Y {
+					t.Errorf("of %v, %q stands on another's words", values, l.Text)
+				}
+			}
+			boxes = append(boxes, box)
+			if i > 0 && limitDash(i) == limitDash(i-1) {
+				t.Error("two limits have the same dashes")
+			}
+		}
 	}
 }
 

@@ -28,7 +28,8 @@ type LineSeries struct {
 	Alone  bool // the points without a line between them: what was typed in
 }
 
-// A LineLimit is a dashed line across, such as a threshold.
+// A LineLimit is a dashed line across with its words at it, such as a threshold. Each of
+// several is dashed in its own way.
 type LineLimit struct {
 	Value float64
 	Text  string

@@ -73,7 +73,7 @@ type lineRenderer struct {
 // lineKey is a name with what stands before it.
 type lineKey struct {
 	at     fyne.Position
-	series int // -1: a limit; -2: a mark, whose number is part of its text
+	series int // -1: a mark, whose number is part of its text
 }
 
 func (r *lineRenderer) Destroy()           {}
@@ -109,6 +109,7 @@ func (r *lineRenderer) Layout(size fyne.Size) {
 	top := r.names(size.Width)
 	c.plot = r.frame(size, top)
 	r.axes(size)
+	r.limits()
 }
 
 // text sets a line of text, cut to a width.
@@ -119,7 +120,7 @@ func (r *lineRenderer) text(words string, role Role, x, y, width float32) *canva
 	return t
 }
 
-// names sets what each line, limit and mark is, in as many rows as they take, and
+// names sets what each line and mark is, in as many rows as they take, and
 // gives where the chart begins. The first row is that of the reading.
 func (r *lineRenderer) names(width float32) (below float32) {
 	x, y := float32(0), float32(chartLine)
@@ -135,11 +136,8 @@ func (r *lineRenderer) names(width float32) (below float32) {
 	for i, s := range r.c.o.Series {
 		put(s.Name, chartSign, i)
 	}
-	for _, l := range r.c.o.Limits {
-		put(l.Text, chartSign, -1)
-	}
 	for i, m := range r.c.o.Marks {
-		put(markNumber(i)+" "+m.Text, 0, -2)
+		put(markNumber(i)+" "+m.Text, 0, -1)
 	}
 	return y + chartLine + 4
 }
@@ -214,9 +212,7 @@ func (r *lineRenderer) draw(w, h int) image.Image {
 			d.line(look.Color(look.Muted), 1, 2, fyne.NewPos(p.xOf(m.At), p.y), fyne.NewPos(p.xOf(m.At), p.y+p.h))
 		}
 	}
-	for _, l := range c.o.Limits {
-		d.line(look.Color(look.Red), 1.5, 5, fyne.NewPos(p.x, p.yOf(l.Value)), fyne.NewPos(p.x+p.w, p.yOf(l.Value)))
-	}
+	r.drawLimits(d)
 	for i, s := range c.o.Series {
 		r.drawSeries(d, i, s)
 	}
@@ -252,15 +248,13 @@ func (r *lineRenderer) drawSeries(d *pencil, i int, s LineSeries) {
 // drawKeys draws what stands before the names.
 func (r *lineRenderer) drawKeys(d *pencil) {
 	for _, k := range r.keys {
-		switch {
-		case k.series >= 0:
-			ink, dash := seriesInk(k.series)
-			if !r.c.o.Series[k.series].Alone {
-				d.line(ink, 2, dash, k.at, k.at.AddXY(16, 0))
-			}
-			d.sign(ink, k.series, k.at.AddXY(8, 0), 3.5)
-		case k.series == -1:
-			d.line(look.Color(look.Red), 1.5, 5, k.at, k.at.AddXY(16, 0))
+		if k.series < 0 {
+			continue
 		}
+		ink, dash := seriesInk(k.series)
+		if !r.c.o.Series[k.series].Alone {
+			d.line(ink, 2, dash, k.at, k.at.AddXY(16, 0))
+		}
+		d.sign(ink, k.series, k.at.AddXY(8, 0), 3.5)
 	}
 }

@@ -59,6 +59,14 @@ func (u *UI) Problem(err error) {
 	u.problems.moved()
 }
 
+// ClearProblem takes away what the open sheet says of a try that went wrong, once one
+// went well.
+func (u *UI) ClearProblem() {
+	if n := len(u.sheets); n > 0 {
+		u.sheets[n-1].ClearProblem()
+	}
+}
+
 // NewProblem draws an error: what is wrong, what to do, a button that copies
 // both, and one that closes it when close is given.
 func NewProblem(u *UI, err error, closed func()) fyne.CanvasObject {
