@@ -156,8 +156,13 @@ func TestFeedbackThatCannotBe(t *testing.T) {
 	}
 	alone, err := d.PutFeedback(ctx, data.Feedback{Shop: f.Shop, Stars: 2, Text: "no number"})
 	must(t, err)
-	if v := feedbackView(t, d, alone.ID); len(v.Findings) != 1 || v.Findings[0].Rule != "feedback.no_order" || v.Windows[2].Status != rating.Open {
+	if v := feedbackView(t, d, alone.ID); len(v.Findings) != 1 || v.Findings[0].Rule != "feedback.no_order" || v.Windows[2].Status != rating.Open || v.Findings[0].Why.String() != "It names no order." {
 		t.Errorf("without an order: %+v", v)
+	}
+	strange, err := d.PutFeedback(ctx, data.Feedback{Shop: f.Shop, OrderNumber: "8999999999999", Stars: 2, Text: "another desk's"})
+	must(t, err)
+	if v := feedbackView(t, d, strange.ID); len(v.Findings) != 1 || v.Findings[0].Rule != "feedback.no_order" || v.Findings[0].Why.String() != "Its order is not in this desk." {
+		t.Errorf("of an order of another desk: %+v", v.Findings)
 	}
 }
 

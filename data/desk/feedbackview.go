@@ -35,6 +35,8 @@ var (
 	howRevisedTwice  = data.DefinePhrase("feedback.find.revised.how", "Check whether one of the changes was a typing error. What it was before each change is kept below.")
 	sayNoOrder       = data.DefinePhrase("feedback.find.no_order", "Its order is not in this desk.")
 	howNoOrder       = data.DefinePhrase("feedback.find.no_order.how", "Import the order, or correct the number. Until then no product, carrier or dispute is linked.")
+	sayNoNumber      = data.DefinePhrase("feedback.find.no_number", "It names no order.")
+	howNoNumber      = data.DefinePhrase("feedback.find.no_number.how", "Write the order's number into it, if you know it. Until then no product, carrier or dispute is linked.")
 	sayEarly         = data.DefinePhrase("feedback.find.early", "It was left on {left}, before its order was placed on {ordered}.")
 	howEarly         = data.DefinePhrase("feedback.find.early.how", "Check the order's number and both dates.")
 )
@@ -142,7 +144,11 @@ func (v *FeedbackView) finding(rule string, severity data.Severity, why, how dat
 // find says what is to be looked at.
 func (v *FeedbackView) find(book *rating.Book, others int) {
 	f := &v.Feedback
-	if f.OrderID == 0 {
+	switch {
+	case f.OrderID != 0:
+	case f.OrderNumber == "":
+		v.Findings = append(v.Findings, v.finding("feedback.no_order", data.Info, sayNoNumber.With(), howNoNumber.With()))
+	default:
 		v.Findings = append(v.Findings, v.finding("feedback.no_order", data.Info, sayNoOrder.With(), howNoOrder.With()))
 	}
 	if others > 1 && !f.Given {

@@ -115,6 +115,9 @@ var (
 // detailLine reads the detailed ratings of one line: “1 沟通质量 5 2 商品描述 4”, or
 // “Item as described: 5 Communication: 4”. The line holds nothing else.
 func (p *reader) detailLine(n int, cell string) bool {
+	if len(cell) > mostDetails {
+		return false
+	}
 	var all []token
 	for rest := cell; rest != ""; {
 		label, behind := p.detailAt(strings.TrimLeft(rest, detailMarks))
@@ -138,6 +141,9 @@ func (p *reader) detailLine(n int, cell string) bool {
 	p.tokens = append(p.tokens, all...)
 	return len(all) > 0
 }
+
+// mostDetails is the longest line of detailed ratings, in bytes: there are four of them.
+const mostDetails = 400
 
 // detailAt gives the label of a detailed rating with which a text begins, behind its
 // number in a list, and what stands behind it.

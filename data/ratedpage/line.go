@@ -148,6 +148,7 @@ func (p *reader) whole(t *token, low string) bool {
 		t.kind = isWhen
 	case orderNumber.MatchString(t.text):
 		t.kind, t.value = isOrder, orderNumber.FindStringSubmatch(t.text)[1]
+	case p.unmarkedOrder(t):
 	case startsWith(low, p.w.ReplyStart) && len(low) < 80:
 		t.kind, t.label, t.value = isReply, true, ""
 	default:
@@ -163,21 +164,33 @@ func (p *reader) day(t *token, text string) bool {
 	}
 	text = strings.TrimRight(text, " .,")
 	if start := longestStart(strings.ToLower(text), p.w.DateStart); start > 0 {
-		for at := start; at < len(text); at++ {
-			if text[at-1] == ' ' && p.printed(t, text[at:]) {
-				return true
-			}
-		}
-		return false
+		return p.dayBehind(t, text, start) > 0
 	}
 	return p.printed(t, text)
+}
+
+// dayBehind gives where the first word at or behind a place begins with which a day
+// begins that ends the text; 0 where there is none.
+func (p *reader) dayBehind(t *token, text string, from int) int {
+	for at := max(from, len(text)-mostPrinted); at < len(text); at++ {
+		if at > 0 && text[at-1] == ' ' && p.printed(t, text[at:]) {
+			return at
+		}
+	}
+	return 0
 }
 
 // maxDay is the longest part that is read as a day or as a name with a day, in bytes.
 const maxDay = 120
 
+// mostPrinted is the longest day that a page prints, with its time, in bytes.
+const mostPrinted = 64
+
 // printed reads a day with nothing before it.
 func (p *reader) printed(t *token, text string) bool {
+	if len(text) > mostPrinted {
+		return false
+	}
 	text = dashed.ReplaceAllString(text, "$2 $1 20$3")
 	when, n := chat.ReadPrinted(text)
 	if n == 0 || strings.Trim(text[n:], " .,") != "" || !when.HasDay() {

@@ -59,12 +59,14 @@ func (p *reader) nameAndDay(n int, text string) bool {
 	if len(text) > maxDay {
 		return false
 	}
-	for at := 1; at < len(text); at++ {
-		if text[at-1] != ' ' {
-			continue
-		}
-		var day token
-		if !p.day(&day, text[at:]) {
+	bare := strings.TrimRight(text, " .,")
+	var day token
+	first := p.dayBehind(&day, bare, 1)
+	if first == 0 { // no tail of it is a day, so that none with words before it is
+		return false
+	}
+	for at := 1; at <= first; at++ {
+		if text[at-1] != ' ' || !p.day(&day, text[at:]) {
 			continue
 		}
 		name := p.named(text[:at])

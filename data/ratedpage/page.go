@@ -72,7 +72,9 @@ func Split(text string, h Hints) Page {
 	p.labels()
 	p.heads()
 	p.plainNumbers()
+	p.countries() // before names, whose places they take, and for those that names finds
 	p.names()
+	p.countries()
 	p.cut()
 	p.times()
 	p.tell()

@@ -151,3 +151,17 @@ func FuzzSplit(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkSplit reads long lines that begin what they do not end: days and detailed
+// ratings.
+func BenchmarkSplit(b *testing.B) {
+	for name, line := range map[string]string{"days": strings.Repeat("on ", 39), "names": strings.Repeat("a ", 59), "details": strings.Repeat("communication 5 ", 400)} {
+		text := strings.Repeat(line+"\n", 50_000/len(line))
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				Split(text, Hints{})
+			}
+		})
+	}
+}

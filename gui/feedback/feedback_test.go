@@ -65,6 +65,14 @@ func TestTypedAnswerOutlivesTheProgram(t *testing.T) {
 	}
 }
 
+// What is said of a feedback on its own page names no place: it is this feedback.
+func TestAFindingOnThePageNamesNoPlace(t *testing.T) {
+	list := here([]data.Finding{{Where: []data.Ref{{Kind: "feedback", ID: "f1"}, {Kind: "text", Label: "half back"}}}, {Where: []data.Ref{{Kind: "feedback", ID: "f1"}}}})
+	if len(list) != 2 || len(list[0].Where) != 1 || list[0].Where[0].Kind != "text" || len(list[1].Where) != 0 {
+		t.Errorf("%+v", list)
+	}
+}
+
 func TestTheTabSpeaksEachLanguage(t *testing.T) {
 	for language, want := range map[string]string{words.English: "negative", words.Simplified: "差评", words.Traditional: "負評"} {
 		b := guitest.New(t, language)

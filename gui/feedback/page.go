@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -80,7 +81,7 @@ func (d *detail) drawWhole() {
 	d.into.Refresh()
 	d.windows.RemoveAll()
 	if len(v.Findings) > 0 {
-		d.windows.Add(show.Findings("feedback.finding", show.AsFindings(v.Findings...), show.FindingDeeds{Narrow: true}))
+		d.windows.Add(show.Findings("feedback.finding", show.AsFindings(here(v.Findings)...), show.FindingDeeds{Narrow: true}))
 	}
 	if !f.Given {
 		for i := range v.Windows {
@@ -204,4 +205,14 @@ func disputeName(c *data.Dispute) string {
 		return c.CaseNumber
 	}
 	return words.Of("reason", c.Reason)
+}
+
+// here are findings as the page of what they are about shows them: that it is about it
+// goes without saying.
+func here(list []data.Finding) []data.Finding {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Where = slices.DeleteFunc(slices.Clone(list[i].Where), func(r data.Ref) bool { return r.Kind == "feedback" })
+	}
+	return list
 }
