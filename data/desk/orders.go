@@ -357,4 +357,4 @@ var messageAccess = access[data.Message]{
 }
 
 var problemNoText = data.DefineProblem("text_missing", data.ErrInvalid,
-	"The text is missing.", "Write it, or close the sheet with Cancel.")
+	"The text is missing.", "Write it, or leave without saving.")

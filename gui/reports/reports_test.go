@@ -148,6 +148,33 @@ func TestAReviewKeepsDecisionsAsTasks(t *testing.T) {
 	b.Shows(t, "Ann orders double boxes", words.T("reports.state.open"))
 }
 
+// A decision without words says what to do, and the next one that is kept takes that
+// away. A day that has passed is asked about.
+func TestADecisionOfAPastDayIsAskedAbout(t *testing.T) {
+	b, d, _ := given(t)
+	m := newMonthly(b.Env, d)
+	m.load()
+	b.UI.Open(kit.Sheet{Name: "review", Title: "Review", Cancel: words.T("do.close"), Body: m.body})
+	f := m.sheet.Findings[0]
+	m.ask(f, "", "2026-12-31")
+	b.Shows(t, "Write it, or leave without saving.")
+	m.ask(f, "Ann orders double boxes", "2026-12-31")
+	if task := m.sheet.Tasks[f.Key()]; task.Title != "Ann orders double boxes" {
+		t.Fatalf("the task is %+v", task)
+	}
+	b.Hides(t, "Write it, or leave without saving.")
+	past := data.OnDay(b.UI.Now().In(time.Local).AddDate(0, 0, -1)).String()
+	m.ask(f, "Ann orders triple boxes", past)
+	b.Shows(t, words.T("reports.past.text", "day", past))
+	if task := m.sheet.Tasks[f.Key()]; task.Title != "Ann orders double boxes" {
+		t.Errorf("before it was answered, the task is %+v", task)
+	}
+	b.Press(t, words.T("reports.past.do"))
+	if task := m.sheet.Tasks[f.Key()]; task.Title != "Ann orders triple boxes" || data.OnDay(task.Due.In(time.Local)).String() != past {
+		t.Errorf("the task is %+v", task)
+	}
+}
+
 // What is open shows at once what was taken back, done again or changed elsewhere, and
 // keeps the chosen row.
 func TestWhatIsOpenFollowsTheDesk(t *testing.T) {

@@ -182,7 +182,11 @@ func (m *monthly) finding(i int, f *data.Finding) fyne.CanvasObject {
 			m.UI.Problem(err)
 			return
 		}
-		m.decide(*f, entry.Text, day.Value())
+		if day.Value() == due { // a task that is overdue may get other words
+			m.decide(*f, entry.Text, due)
+			return
+		}
+		m.ask(*f, entry.Text, day.Value())
 	})
 	line := container.NewBorder(nil, nil, nil, container.NewHBox(kit.Wide(190, day.Object), keep), entry)
 	block := kit.Stacked(look.Tight, said, line)
@@ -195,6 +199,15 @@ func (m *monthly) finding(i int, f *data.Finding) fyne.CanvasObject {
 	}
 	sign := map[data.Severity]string{data.Serious: "!!", data.Warning: "!"}[f.Severity]
 	return container.NewBorder(nil, kit.Hairline(), kit.Wide(28, container.NewVBox(kit.NewText(sign, kit.Warn, look.Text, true))), nil, block)
+}
+
+// ask keeps a decision, and asks back where its day has passed.
+func (m *monthly) ask(f data.Finding, text, day string) {
+	if today := data.OnDay(m.UI.Now().In(time.Local)).String(); day == "" || day >= today || text == "" {
+		m.decide(f, text, day)
+		return
+	}
+	m.UI.Confirm("reports.past", words.T("reports.past.title"), words.T("reports.past.text", "day", day), words.T("reports.past.do"), func() { m.decide(f, text, day) })
 }
 
 // decide keeps a decision, which becomes a task with a date.

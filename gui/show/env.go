@@ -88,6 +88,7 @@ func (e *Env) DeedThen(said string, do func(context.Context) error, then func())
 			e.UI.Problem(err)
 			return
 		}
+		e.UI.ClearProblem()
 		then()
 		e.UI.Toast(said, e.Undo)
 	})
