@@ -92,6 +92,8 @@ func (g *factGrid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			w = size.Width
 		}
 		o.Move(fyne.NewPos(float32(column)*half, float32(row)*factHeight))
+		f := o.(*fact)
+		f.room = min(cmp.Or(f.Room, factLabel), (half-look.Gap)/2) // of all lines, so that their values stand below each other
 		o.Resize(fyne.NewSize(w, factHeight))
 	})
 }
@@ -107,6 +109,7 @@ type fact struct {
 	ttwidget.ToolTipWidget
 	Fact
 	ui    *UI
+	room  float32 // of the label, as laid out
 	back  *canvas.Rectangle
 	label *canvas.Text
 	value *canvas.Text
@@ -140,15 +143,14 @@ func (r *factRenderer) Layout(size fyne.Size) {
 	w.back.Resize(size)
 	w.back.CornerRadius = 4
 	w.label.Color, w.value.Color = Muted.ink(), w.Role.ink()
-	labelRoom := min(cmp.Or(w.Room, factLabel), size.Width/2)
-	w.label.Text = fit(w.Label, labelRoom-look.Gap, false)
-	w.value.Text = fit(w.Value, size.Width-labelRoom-2, false)
+	w.label.Text = fit(w.Label, w.room-look.Gap, false)
+	w.value.Text = fit(w.Value, size.Width-w.room-2, false)
 	w.label.Move(fyne.NewPos(0, (factHeight-w.label.MinSize().Height)/2))
-	w.value.Move(fyne.NewPos(labelRoom, (factHeight-w.value.MinSize().Height)/2))
+	w.value.Move(fyne.NewPos(w.room, (factHeight-w.value.MinSize().Height)/2))
 	w.label.Resize(w.label.MinSize())
 	w.value.Resize(w.value.MinSize())
 	tip := w.Tip
-	if tip == "" && isCut(w.Value, size.Width-labelRoom-2, false) {
+	if tip == "" && isCut(w.Value, size.Width-w.room-2, false) {
 		tip = w.Value
 	}
 	w.SetToolTip(tip)

@@ -16,12 +16,15 @@ func TestAFactThatWouldBeCutTakesALine(t *testing.T) {
 	if h := f.Object.MinSize().Height; h != 2*factHeight {
 		t.Errorf("three facts in a wide pane are %v high", h)
 	}
-	f.Object.Resize(fyne.NewSize(420, 200))
+	f.Object.Resize(fyne.NewSize(340, 200))
 	if h := f.Object.MinSize().Height; h != 2*factHeight {
 		t.Errorf("one long and two short facts in a narrow pane are %v high", h)
 	}
 	first, second := f.Object.Objects[0].(*fact), f.Object.Objects[1].(*fact)
-	if first.value.Text != first.Value || first.Size().Width != 420 || second.Position().Y != factHeight {
+	if first.value.Position().X != second.value.Position().X {
+		t.Errorf("the values stand at %v and %v", first.value.Position().X, second.value.Position().X)
+	}
+	if first.value.Text != first.Value || first.Size().Width != 340 || second.Position().Y != factHeight {
 		t.Errorf("the long fact shows %q on %v, the next stands at %v", first.value.Text, first.Size(), second.Position())
 	}
 }

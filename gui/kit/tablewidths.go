@@ -12,6 +12,7 @@ import (
 const (
 	measuredRows = 60  // the first of each load: more would be measured than a person sees
 	needMost     = 360 // one long text does not take the table
+	littleMore   = 1.3 // than at first, that a column is given for its content where the table scrolls anyway
 	arrowRoom    = 12  // right of a title, for the sign of the sort
 )
 
@@ -91,7 +92,9 @@ func (v *tableView[R]) layoutColumns() {
 		raise(shown, room-floor)
 	default: // it scrolls
 		for _, c := range shown {
-			c.w = min(c.want(), c.width)
+			if c.w = c.want(); c.w > c.width*littleMore {
+				c.w = c.width
+			}
 		}
 	}
 	x := float32(0)
