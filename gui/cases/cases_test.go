@@ -132,7 +132,7 @@ func TestADateOpensIntoItsReason(t *testing.T) {
 func TestTheReasonOfADateIsTranslated(t *testing.T) {
 	b, d := openCase(t, words.Simplified)
 	whySheet(d.env, d.view.View.Deadlines[0])
-	b.Shows(t, "纠纷开启", "周三", "来源：")
+	b.Shows(t, "纠纷提起", "周三", "来源：")
 }
 
 func TestStepsOpenTheEventSheetPrefilled(t *testing.T) {
