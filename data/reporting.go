@@ -87,6 +87,19 @@ func (r Rate) Contradicts(other Rate) bool {
 	return off.Abs(off).Cmp(big.NewRat(1, 20)) > 0
 }
 
+// Jumps tells whether two rates are more than ten times off from each other.
+func (r Rate) Jumps(other Rate) bool {
+	a, ok := new(big.Rat).SetString(r.Value)
+	b, too := new(big.Rat).SetString(other.Value)
+	if !ok || !too || a.Sign() <= 0 || b.Sign() <= 0 {
+		return false
+	}
+	if a.Cmp(b) < 0 {
+		a, b = b, a
+	}
+	return a.Cmp(b.Mul(b, big.NewRat(10, 1))) > 0
+}
+
 var problemRate = DefineProblem("exchange_rate", ErrInvalid,
 	"“{value}” is not a rate.", "Type what one unit is worth, such as 7.25 or 7,25: only digits and one decimal mark.")
 

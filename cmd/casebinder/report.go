@@ -264,6 +264,7 @@ func rateListCommand(c *call) func(context.Context) (*result, error) {
 func rateSetCommand(c *call) func(context.Context) (*result, error) {
 	var day string
 	c.flags.StringVar(&day, "day", "", "the `day` from which it counts; without it the first of this year")
+	sure := c.flags.Bool("sure", false, "keep it although it replaces the rate of its day, or is far off from the one before")
 	return func(ctx context.Context) (*result, error) {
 		if len(c.files) != 3 {
 			return nil, misused("rate set wants a currency, a target and what one unit is worth: rate set EUR USD 1.08")
@@ -272,7 +273,7 @@ func rateSetCommand(c *call) func(context.Context) (*result, error) {
 			if day == "" {
 				day = data.Day{Year: d.Now().Year(), Month: time.January, Day: 1}.String()
 			}
-			rate, err := d.SetRate(ctx, data.Rate{Currency: c.files[0], Target: c.files[1], Day: day, Value: c.files[2]})
+			rate, err := d.SetRate(ctx, data.Rate{Currency: c.files[0], Target: c.files[1], Day: day, Value: c.files[2]}, *sure)
 			if err != nil {
 				return nil, err
 			}

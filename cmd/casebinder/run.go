@@ -34,7 +34,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] report [--kind money,wins,answers,hours,lessons,replies] [--from DAY] [--to DAY]
                                  [--shop NAME] [--currency C] [--language L]
                                  [--out FILE.xlsx|FILE.csv|FILE.pdf]
-  casebinder [--desk DIR] rate set [--day DAY] CURRENCY TARGET VALUE
+  casebinder [--desk DIR] rate set [--day DAY] [--sure] CURRENCY TARGET VALUE
   casebinder [--desk DIR] rate list            what one unit of a currency is worth in another, and from when on
   casebinder [--desk DIR] tracking export --form amazon|ebay|paypal|plain --out FILE [--day DAY] [NUMBER...]
   casebinder [--desk DIR] dispute open --order NUMBER --reason REASON [--amount 12.50]

@@ -33,7 +33,7 @@ func TestAnOrderTellsItsMargin(t *testing.T) {
 	if m := margin(); m.Whole {
 		t.Errorf("without a rate of the yuan: %+v", m)
 	}
-	_, err = d.SetRate(ctx, data.Rate{Currency: "CNY", Target: "USD", Day: "2026-10-01", Value: "0.14"})
+	_, err = d.SetRate(ctx, data.Rate{Currency: "CNY", Target: "USD", Day: "2026-10-01", Value: "0.14"}, false)
 	must(t, err)
 	if m := margin(); !m.Whole || m.Sum != (data.Money{Minor: 2839, Currency: "USD"}) {
 		t.Errorf("with all known: %+v", m)
@@ -47,7 +47,7 @@ func TestAnOrderTellsItsMargin(t *testing.T) {
 	}
 	// A rate the other way: the margin is told in the currency of the reports.
 	must(t, d.SetReportCurrency(ctx, "CNY"))
-	_, err = d.SetRate(ctx, data.Rate{Currency: "USD", Target: "CNY", Day: "2026-10-01", Value: "7"})
+	_, err = d.SetRate(ctx, data.Rate{Currency: "USD", Target: "CNY", Day: "2026-10-01", Value: "7"}, false)
 	must(t, err)
 	must(t, d.SetOrderCosts(ctx, dispute.OrderID, map[data.Cost]string{data.CostPostage: "1"}))
 	must(t, d.SetOrderCosts(ctx, dispute.OrderID, map[data.Cost]string{data.CostFees: "2"}))
@@ -131,7 +131,7 @@ func TestMarginsOfAPeriod(t *testing.T) {
 	}
 	_, err := d.SetGoodsCost(ctx, "LAMP-9", "", "70 CNY")
 	must(t, err)
-	_, err = d.SetRate(ctx, data.Rate{Currency: "USD", Target: "CNY", Day: "2026-01-01", Value: "7"})
+	_, err = d.SetRate(ctx, data.Rate{Currency: "USD", Target: "CNY", Day: "2026-01-01", Value: "7"}, false)
 	must(t, err)
 	must(t, d.SetOrderCosts(ctx, dispute.OrderID, map[data.Cost]string{data.CostPostage: "1"}))
 	must(t, d.SetOrderCosts(ctx, dispute.OrderID, map[data.Cost]string{data.CostFees: "2"}))

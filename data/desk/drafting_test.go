@@ -170,12 +170,12 @@ func TestDutyIsProposedOnceByTheSellersRates(t *testing.T) {
 	if got := why(); got != "service.duty.no_rate" {
 		t.Errorf("without a rate: %q", got)
 	}
-	_, err = d.SetRate(ctx, data.Rate{Currency: "GBP", Target: "USD", Day: "2025-01-01", Value: "1.3571"}) // GBP 135 are USD 183.21
+	_, err = d.SetRate(ctx, data.Rate{Currency: "GBP", Target: "USD", Day: "2025-01-01", Value: "1.3571"}, false) // GBP 135 are USD 183.21
 	must(t, err)
 	if got := why(); got != "service.duty.over" {
 		t.Errorf("above the limit: %q", got)
 	}
-	_, err = d.SetRate(ctx, data.Rate{Currency: "GBP", Target: "USD", Day: "2025-01-02", Value: "1.3572"}) // USD 183.22
+	_, err = d.SetRate(ctx, data.Rate{Currency: "GBP", Target: "USD", Day: "2025-01-02", Value: "1.3572"}, false) // USD 183.22
 	must(t, err)
 	if got := why(); got != "" {
 		t.Errorf("at the limit: %q", got)

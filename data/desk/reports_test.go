@@ -29,12 +29,12 @@ func reported(t *testing.T, d *desk.Desk, kinds ...report.Kind) *report.Report {
 func TestARateIsKeptAndTakenBack(t *testing.T) {
 	d, _ := aliExpressCase(t)
 	rate := data.Rate{Currency: "usd", Target: "CNY", Day: "2026-01-01", Value: "7,25"}
-	kept, err := d.SetRate(t.Context(), rate)
+	kept, err := d.SetRate(t.Context(), rate, false)
 	if err != nil || kept.Value != "7.25" || kept.Currency != "USD" {
 		t.Fatalf("%+v, %v", kept, err)
 	}
 	for _, wrong := range [][4]string{{"USD", "USD", "2026-01-01", "1"}, {"USD", "CNY", "1.1.2026", "7"}, {"USD", "CNY", "2026-01-01", "1,234"}, {"XXX", "CNY", "2026-01-01", "1"}} {
-		if _, err := d.SetRate(t.Context(), data.Rate{Currency: wrong[0], Target: wrong[1], Day: wrong[2], Value: wrong[3]}); !errors.Is(err, data.ErrInvalid) {
+		if _, err := d.SetRate(t.Context(), data.Rate{Currency: wrong[0], Target: wrong[1], Day: wrong[2], Value: wrong[3]}, false); !errors.Is(err, data.ErrInvalid) {
 			t.Errorf("%+v: %v", wrong, err)
 		}
 	}
@@ -52,9 +52,30 @@ func TestARateIsKeptAndTakenBack(t *testing.T) {
 		t.Errorf("%d rates after redo, %v", rates(), err)
 	}
 	kept.Value = ""
-	if _, err := d.SetRate(t.Context(), kept); err != nil || rates() != 0 {
+	if _, err := d.SetRate(t.Context(), kept, false); err != nil || rates() != 0 {
 		t.Errorf("%d rates after it was taken away, %v", rates(), err)
 	}
+}
+
+// A rate that replaces another of its day, or that is more than ten times off from the
+// one in force then, is asked about.
+func TestADoubtfulRateWantsToBeConfirmed(t *testing.T) {
+	d, _ := aliExpressCase(t)
+	set := func(day, value string, sure bool) error {
+		_, err := d.SetRate(t.Context(), data.Rate{Currency: "USD", Target: "CNY", Day: day, Value: value}, sure)
+		return err
+	}
+	must(t, set("2026-03-01", "7.25", false))
+	must(t, set("2026-03-01", "7,25", false))                                                                                        // the same
+	for _, odd := range [][2]string{{"2026-03-01", "7.26"}, {"2026-04-01", "72.6"}, {"2026-04-01", "0.72"}, {"2026-02-01", "725"}} { // 7.25 times and by ten is 72.5 and 0.725
+		if err := set(odd[0], odd[1], false); !errors.Is(err, data.ErrRefused) || !desk.RateDoubt(err) || !strings.Contains(err.Error(), "7.25") {
+			t.Errorf("%v: %v", odd, err)
+		}
+	}
+	must(t, set("2026-04-01", "72.5", false))
+	must(t, set("2026-05-01", "100", false)) // beside the one in force, 72.5, and not the first one
+	must(t, set("2026-03-01", "7.26", true))
+	must(t, set("2026-03-01", "", false)) // it can be taken back
 }
 
 // A rate that the one the other way round gainsays is refused, with both told; a spread
@@ -62,7 +83,7 @@ func TestARateIsKeptAndTakenBack(t *testing.T) {
 func TestARateAgainstAnotherIsRefused(t *testing.T) {
 	d, _ := aliExpressCase(t)
 	set := func(currency, target, day, value string) error {
-		_, err := d.SetRate(t.Context(), data.Rate{Currency: currency, Target: target, Day: day, Value: value})
+		_, err := d.SetRate(t.Context(), data.Rate{Currency: currency, Target: target, Day: day, Value: value}, false)
 		return err
 	}
 	must(t, set("USD", "CNY", "2026-01-01", "7.25"))
@@ -90,7 +111,7 @@ func TestTheWorkbookAgreesWithTheDesksFile(t *testing.T) {
 	}
 	rates := map[string]string{"USD": "7.1", "EUR": "7.8", "GBP": "9.2", "BRL": "1.3"}
 	for currency, value := range rates {
-		if _, err := d.SetRate(t.Context(), data.Rate{Currency: currency, Target: "CNY", Day: "2026-01-01", Value: value}); err != nil {
+		if _, err := d.SetRate(t.Context(), data.Rate{Currency: currency, Target: "CNY", Day: "2026-01-01", Value: value}, false); err != nil {
 			t.Fatal(err)
 		}
 	}

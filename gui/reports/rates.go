@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
+	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
@@ -66,16 +67,23 @@ func (f *figures) rates() {
 				return
 			}
 			rate.Currency, rate.Value, rate.Day = currency.Value(), value.Text, day.Value()
-			f.keepRate(rate, func() { value.SetText("") })
+			f.keepRate(rate, false, func() { value.SetText("") })
 		},
 	})
 }
 
-// keepRate writes a rate and makes the report anew.
-func (f *figures) keepRate(r data.Rate, then func()) {
-	f.DeedThen(words.T("reports.rate.kept"), func(ctx context.Context) error {
-		_, err := f.desk.SetRate(ctx, r)
+// keepRate writes a rate and makes the report anew. A doubtful one is asked about.
+func (f *figures) keepRate(r data.Rate, sure bool, then func()) {
+	f.DeedAsking(words.T("reports.rate.kept"), func(ctx context.Context) error {
+		_, err := f.desk.SetRate(ctx, r, sure)
 		return err
+	}, func(err error) bool {
+		if !desk.RateDoubt(err) {
+			return false
+		}
+		what, do := words.Problem(err)
+		f.UI.Confirm("reports.rate.sure", words.T("reports.rate.sure"), what+" "+do, words.T("reports.rate.sure.do"), func() { f.keepRate(r, true, then) })
+		return true
 	}, func() {
 		then()
 		f.changed()
@@ -84,7 +92,7 @@ func (f *figures) keepRate(r data.Rate, then func()) {
 
 func (f *figures) rateRow(r data.Rate) fyne.CanvasObject {
 	drop := kit.NewButton("reports.rate.drop", words.T("reports.rate.drop"), func() {
-		f.keepRate(data.Rate{Currency: r.Currency, Target: r.Target, Day: r.Day}, func() {})
+		f.keepRate(data.Rate{Currency: r.Currency, Target: r.Target, Day: r.Day}, false, func() {})
 	})
 	drop.Importance = widget.LowImportance
 	said := words.T("report.rate", "currency", r.Currency, "value", r.Value, "target", r.Target, "day", r.Day)

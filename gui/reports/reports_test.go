@@ -59,7 +59,7 @@ func TestTheFiguresOfTheScreenAreThoseOfTheFile(t *testing.T) {
 	if !strings.Contains(f.said.Text, "65.99") {
 		t.Errorf("it does not tell what is in no sum: %q", f.said.Text)
 	}
-	f.keepRate(data.Rate{Currency: "USD", Target: "CNY", Day: f.from.Value(), Value: "7,25"}, func() {})
+	f.keepRate(data.Rate{Currency: "USD", Target: "CNY", Day: f.from.Value(), Value: "7,25"}, false, func() {})
 	month := f.made.Table("money.month")
 	at := -1
 	for i, r := range month.Rows {
@@ -175,6 +175,33 @@ func TestADecisionOfAPastDayIsAskedAbout(t *testing.T) {
 	}
 }
 
+// A rate that would replace another one is asked about, and kept by whom is sure of it.
+func TestADoubtfulRateIsAskedAbout(t *testing.T) {
+	b, d, _ := given(t)
+	f := newFigures(b.Env, d)
+	f.begin()
+	rate := data.Rate{Currency: "EUR", Target: "CNY", Day: "2026-01-01", Value: "7.8"}
+	value := func() string {
+		list, err := d.Rates(t.Context(), "CNY")
+		if err != nil || len(list) != 1 {
+			t.Fatalf("the rates are %+v, %v", list, err)
+		}
+		return list[0].Value
+	}
+	kept := 0
+	f.keepRate(rate, false, func() { kept++ })
+	rate.Value = "780"
+	f.keepRate(rate, false, func() { kept++ })
+	if value() != "7.8" || kept != 1 {
+		t.Fatalf("without a word the rate became %s", value())
+	}
+	b.Shows(t, words.T("reports.rate.sure"))
+	b.Press(t, words.T("reports.rate.sure.do"))
+	if value() != "780" || kept != 2 {
+		t.Errorf("whoever is sure keeps %s", value())
+	}
+}
+
 // What is open shows at once what was taken back, done again or changed elsewhere, and
 // keeps the chosen row.
 func TestWhatIsOpenFollowsTheDesk(t *testing.T) {
@@ -197,7 +224,7 @@ func TestWhatIsOpenFollowsTheDesk(t *testing.T) {
 	}
 	f.rates()
 	follow("a rate", func() error {
-		_, err := d.SetRate(t.Context(), data.Rate{Currency: "USD", Target: "CNY", Day: f.from.Value(), Value: "7,25"})
+		_, err := d.SetRate(t.Context(), data.Rate{Currency: "USD", Target: "CNY", Day: f.from.Value(), Value: "7,25"}, false)
 		return err
 	}())
 	b.Shows(t, words.T("report.rate", "currency", "USD", "value", "7.25", "target", "CNY", "day", f.from.Value()))

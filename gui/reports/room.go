@@ -25,7 +25,7 @@ type Desk interface {
 	SaveReport(ctx context.Context, r *report.Report, path string, say report.Speaker) error
 	Currencies(ctx context.Context) ([]string, error)
 	Rates(ctx context.Context, target string) ([]data.Rate, error)
-	SetRate(ctx context.Context, r data.Rate) (data.Rate, error)
+	SetRate(ctx context.Context, r data.Rate, sure bool) (data.Rate, error)
 	MonthlyReview(ctx context.Context, month string) (*desk.ReviewSheet, error)
 	DecideReview(ctx context.Context, month string, f data.Finding, decision string, due time.Time) error
 	HoldReview(ctx context.Context, month string, held bool) error

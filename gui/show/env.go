@@ -83,14 +83,21 @@ func (e *Env) Deed(said string, do func(context.Context) error) { e.DeedThen(sai
 
 // DeedThen is Deed with what follows when it went well, on the main goroutine.
 func (e *Env) DeedThen(said string, do func(context.Context) error, then func()) {
+	e.DeedAsking(said, do, func(error) bool { return false }, then)
+}
+
+// DeedAsking is DeedThen for a deed of which an error may be a question: ask puts it to
+// the person, and reports whether it is one.
+func (e *Env) DeedAsking(said string, do func(context.Context) error, ask func(error) bool, then func()) {
 	kit.Do(func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
-		if err != nil {
+		switch {
+		case err == nil:
+			e.UI.ClearProblem()
+			then()
+			e.UI.Toast(said, e.Undo)
+		case !ask(err):
 			e.UI.Problem(err)
-			return
 		}
-		e.UI.ClearProblem()
-		then()
-		e.UI.Toast(said, e.Undo)
 	})
 }
 
