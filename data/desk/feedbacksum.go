@@ -89,12 +89,6 @@ func (d *Desk) FeedbackSummary(ctx context.Context, shopID int64) (FeedbackSumma
 		}
 		sum = sum.with(one)
 	}
-	for i := range sum.Spans {
-		s := &sum.Spans[i]
-		if s.Details, err = d.store.DetailAverages(ctx, shopID, s.From, s.To); err != nil {
-			return sum, err
-		}
-	}
 	return sum, nil
 }
 
@@ -111,6 +105,9 @@ func (s FeedbackSummary) with(o FeedbackSummary) FeedbackSummary {
 		a.Positive, a.Neutral, a.Negative = a.Positive+b.Positive, a.Neutral+b.Neutral, a.Negative+b.Negative
 		for _, l := range b.Left {
 			a.leave(l.Why, l.N)
+		}
+		for _, of := range b.Details {
+			a.detail(of)
 		}
 		a.two = a.two && b.two
 	}
@@ -134,6 +131,27 @@ func (s *FeedbackSpan) leave(why data.Text, n int) {
 		}
 	}
 	s.Left = append(s.Left, LeftFeedback{why, n})
+}
+
+// detail adds the detailed ratings of another shop to a mean.
+func (s *FeedbackSpan) detail(o data.DetailAverage) {
+	for i := range s.Details {
+		if a := &s.Details[i]; a.Name == o.Name {
+			a.Mean = (a.Mean*float64(a.N) + o.Mean*float64(o.N)) / float64(a.N+o.N)
+			a.N += o.N
+			return
+		}
+	}
+	s.Details = append(s.Details, o)
+}
+
+// feedbackSpan is the time of a number of months by a shop's clock, 0 all of it: today,
+// which is not over, is in none.
+func feedbackSpan(metric *health.Metric, zone *time.Location, now time.Time, months int) health.Span {
+	if months == 0 {
+		return health.Span{To: metric.Measure(&health.Rows{Zone: zone}, health.Ask{AsOf: now}).Span.Day}
+	}
+	return metric.Measure(&health.Rows{Zone: zone}, health.Ask{AsOf: now, Settings: health.Settings{"months": int64(months)}}).Span
 }
 
 // feedbackSummaryOf measures each time once with the number's own formula, and reads
@@ -174,12 +192,15 @@ func (d *Desk) feedbackSummaryOf(ctx context.Context, shop data.Shop) (FeedbackS
 	for _, months := range summaryMonths {
 		ask := health.Ask{AsOf: d.now(), Settings: health.Settings{"months": int64(months)}, List: true}
 		if months == 0 {
-			day := metric.Measure(&health.Rows{Zone: rows.Zone}, health.Ask{AsOf: d.now()}).Span.Day
-			ask.Span, ask.Settings = &health.Span{To: day}, nil // as the months do: today is not over
+			all := feedbackSpan(metric, rows.Zone, d.now(), 0)
+			ask.Span, ask.Settings = &all, nil
 		}
 		n := metric.Measure(rows, ask)
 		span := FeedbackSpan{Months: months, From: n.Span.From, To: n.Span.To, two: sum.Denominator == "positive_negative"}
 		span.count(n, byID)
+		if span.Details, err = d.store.DetailAverages(ctx, shop.ID, span.From, span.To); err != nil {
+			return sum, err
+		}
 		sum.Last = data.OnDay(n.Span.To.Add(-time.Millisecond))
 		sum.Spans = append(sum.Spans, span)
 	}
@@ -247,45 +268,6 @@ func (d *Desk) ratedRows(ctx context.Context, shop data.Shop) (*health.Rows, err
 // "all", or "positive_negative". It is the setting of the number in Health, too.
 func (d *Desk) SetFeedbackDenominator(ctx context.Context, shopID int64, denominator string) error {
 	return d.SetHealth(ctx, shopID, feedbackRate, "denominator", denominator)
-}
-
-// FeedbackTrend is how often one cause, product or carrier was praised or blamed, and
-// how often in the time of the same length before.
-type FeedbackTrend struct {
-	data.FeedbackTrend
-	Before data.FeedbackTrend `json:"before"`
-}
-
-// FeedbackTrends counts feedback of the last months by "cause", "product" or
-// "carrier"; 0 months is all time, with nothing before.
-func (d *Desk) FeedbackTrends(ctx context.Context, by string, shopID int64, months int) ([]FeedbackTrend, error) {
-	var since, earlier time.Time
-	until := d.now() // what a clock that was set back puts into the future waits
-	if months > 0 {
-		since, earlier = data.MonthsBefore(until, months), data.MonthsBefore(until, 2*months)
-	}
-	now, err := d.store.FeedbackTrends(ctx, by, shopID, since, until.Add(time.Millisecond))
-	if err != nil {
-		return nil, err
-	}
-	list := make([]FeedbackTrend, len(now))
-	at := make(map[string]int, len(now))
-	for i, t := range now {
-		list[i].FeedbackTrend, at[t.Key] = t, i
-	}
-	if months == 0 {
-		return list, nil
-	}
-	then, err := d.store.FeedbackTrends(ctx, by, shopID, earlier, since)
-	for _, t := range then {
-		i, known := at[t.Key]
-		if !known {
-			i = len(list)
-			list = append(list, FeedbackTrend{FeedbackTrend: data.FeedbackTrend{Key: t.Key, Title: t.Title}})
-		}
-		list[i].Before = t
-	}
-	return list, err
 }
 
 // FeedbackRules gives the rules of a platform on feedback.

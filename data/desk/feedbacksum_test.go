@@ -228,6 +228,39 @@ func TestTrendsOverUnevenMonthsAndAClockSetBack(t *testing.T) {
 	}
 }
 
+// Counts, detailed ratings and trends of all shops agree on their days: each shop's own,
+// up to the end of its yesterday. At noon UTC of 20 November it is the 20th in Shanghai
+// and in Los Angeles; at 20:00 it is the 21st in Shanghai, whose 20th then counts.
+func TestTheWholeSummaryIsOfTheSameDays(t *testing.T) {
+	now := time.Date(2026, 11, 20, 20, 0, 0, 0, time.UTC)
+	o := options()
+	o.Now = func() time.Time { return now }
+	d, err := desk.Open(t.Context(), t.TempDir(), o)
+	must(t, err)
+	t.Cleanup(func() { must(t, d.Close()) })
+	for zone, stars := range map[string]int{"Asia/Shanghai": 5, "America/Los_Angeles": 2} {
+		shop, err := d.PutShop(t.Context(), data.Shop{Platform: data.AliExpress, Name: zone, Zone: zone, Currency: "USD"})
+		must(t, err)
+		for _, left := range []time.Time{now.AddDate(0, 0, -3), now.Add(-8 * time.Hour), now.Add(-time.Hour)} {
+			_, err = d.PutFeedback(t.Context(), data.Feedback{Shop: shop, Stars: stars, Text: data.JSONTime(left), LeftAt: left, Cause: "size", Details: map[string]int{"description": stars}})
+			must(t, err)
+		}
+	}
+	// Of Shanghai the 17th (18th there) and noon of the 20th count, of Los Angeles the 17th.
+	sum, err := d.FeedbackSummary(t.Context(), 0)
+	must(t, err)
+	for _, s := range sum.Spans {
+		if s.Positive != 2 || s.Negative != 1 || len(s.Details) != 1 || s.Details[0].N != 3 || s.Details[0].Mean != 4 {
+			t.Errorf("%d months: %d good, %d bad, %+v", s.Months, s.Positive, s.Negative, s.Details)
+		}
+		list, err := d.FeedbackTrends(t.Context(), "cause", 0, s.Months)
+		must(t, err)
+		if len(list) != 1 || list[0].Positive != 2 || list[0].Negative != 1 {
+			t.Errorf("%d months: %+v", s.Months, list)
+		}
+	}
+}
+
 // A shop without orders and without feedback has no rates, and nothing fails.
 func TestTheSummaryOfAnEmptyShop(t *testing.T) {
 	d := open(t)
