@@ -200,7 +200,7 @@ var everyList = map[string][]string{
 	"bind/submissions.go":   {"stays.bundle"},
 	"buyers/chart.go":       {"stays.figure"}, "buyers/tab.go": {"stays.buyer"},
 	"carriers/sheet.go": {"counted"},
-	"cases/proof.go":    {"stays.wish"}, "settings/settings.go": {"stays.shop"},
+	"cases/proof.go":    {"stays.wish"}, "settings/settings.go": {"stays.shop", "leaves"},
 	"cases/tab.go":      {"bin"},
 	"erase/overdue.go":  {"stays.overdue"},
 	"feedback/paste.go": {"stays.tick"}, "feedback/summary.go": {"counted", "counted"}, "feedback/tab.go": {"bin"},

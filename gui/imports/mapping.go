@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
@@ -97,7 +98,7 @@ func newMappingForm(s *importSheet) *mappingForm {
 func (m *mappingForm) grid() fyne.CanvasObject {
 	column := kit.Stacked(2)
 	for _, c := range m.sheet.preview.Columns {
-		header := widget.NewLabelWithStyle(strings.Join(strings.Fields(c.Header), " "), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+		header := kit.Colored(strings.Join(strings.Fields(c.Header), " "), theme.ColorNameForeground, fyne.TextStyle{Bold: true})
 		header.Truncation = fyne.TextTruncateEllipsis
 		samples := kit.Colored(strings.Join(c.Samples, " · "), look.Muted, fyne.TextStyle{})
 		samples.Truncation = fyne.TextTruncateEllipsis

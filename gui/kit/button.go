@@ -66,7 +66,7 @@ func NewChip(name, text string, do func()) *Button {
 
 func newButton(name, text string, icon fyne.Resource, do func()) *Button {
 	b := &Button{}
-	b.Text, b.Icon, b.OnTapped = text, icon, do
+	b.Text, b.Icon, b.OnTapped = Visual(text), icon, do
 	b.ExtendBaseWidget(b)
 	if name != "" {
 		Trace(name, b)

@@ -12,7 +12,7 @@ type Check struct{ ttwidget.Check }
 // NewCheck makes one; changed may be nil.
 func NewCheck(text string, changed func(bool)) *Check {
 	c := &Check{}
-	c.Text, c.OnChanged = text, changed
+	c.Text, c.OnChanged = Visual(text), changed
 	c.ExtendBaseWidget(c)
 	return c
 }

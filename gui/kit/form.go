@@ -46,8 +46,7 @@ func (f *Field) draw() fyne.CanvasObject {
 	f.fault.Wrapping = fyne.TextWrapWord
 	f.fault.Importance = widget.DangerImportance
 	f.fault.Hide()
-	label := widget.NewLabel(f.Label)
-	label.Wrapping = fyne.TextWrapWord
+	label := wrapped(f.Label, fyne.TextStyle{})
 	right := container.New(tightColumn{}, f.Object)
 	if f.Hint != "" {
 		right.Add(Hint(f.Hint))
@@ -66,7 +65,7 @@ func (f *Field) SetError(err error) {
 		return
 	}
 	what, do := words.Problem(err)
-	f.fault.SetText("! " + what + " " + do)
+	f.fault.SetText(Visual("! " + what + " " + do))
 	f.fault.Show()
 }
 

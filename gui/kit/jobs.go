@@ -186,7 +186,7 @@ func (j *Jobs) draw() {
 	if n > 1 {
 		text += " " + words.T("job.more", "n", n-1)
 	}
-	j.title.SetText(text)
+	j.title.SetText(Visual(text))
 	j.cancel.SetText(words.T("do.cancel"))
 	if one.total > 0 {
 		j.bar.Max = float64(one.total)

@@ -890,6 +890,9 @@ func find[T fyne.CanvasObject](o fyne.CanvasObject) T {
 
 func labels(o fyne.CanvasObject) string {
 	var texts []string
+	for _, l := range all[*Line](o) {
+		texts = append(texts, l.String())
+	}
 	for _, l := range all[*widget.Label](o) {
 		texts = append(texts, l.Text)
 	}

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -77,7 +78,7 @@ func (p *Para) asGiven(selected string) string {
 		return selected
 	}
 	if HasRight(p.given) {
-		return p.given // the part is in the order in which it is drawn
+		return p.fromRight(selected)
 	}
 	letters := func(r rune) rune {
 		if unicode.IsSpace(r) {
@@ -104,6 +105,42 @@ func (p *Para) asGiven(selected string) string {
 		}
 	}
 	return p.given[max(from, 0):to]
+}
+
+// fromRight is a selected part of a text that holds a script from the right: its words
+// stand in the order in which they are drawn, and are copied in that in which they were
+// given. What cannot be told apart is copied whole.
+func (p *Para) fromRight(selected string) string {
+	at := strings.Index(p.Text, selected)
+	given := strings.Fields(p.given)
+	used, parts := make([]bool, len(given)), make([]string, len(given))
+	from := 0
+	for _, word := range strings.Fields(p.Text) {
+		from += strings.Index(p.Text[from:], word)
+		i := 0
+		for i < len(given) && (used[i] || given[i] != unmarked(word)) {
+			i++
+		}
+		if at < 0 || i == len(given) {
+			return p.given
+		}
+		used[i] = true
+		if a, b := max(from, at), min(from+len(word), at+len(selected)); a < b {
+			parts[i] = unmarked(word[a-from : b-from])
+		}
+		from += len(word)
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " ")
+}
+
+// unmarked is a word without the signs that only say how it runs.
+func unmarked(word string) string {
+	return strings.Map(func(r rune) rune {
+		if isControl(r) {
+			return -1
+		}
+		return r
+	}, word)
 }
 
 // Move is for Fyne.

@@ -39,3 +39,28 @@ func TestAParaBreaksChineseWithinItsLine(t *testing.T) {
 		t.Errorf("it became %q", p.Text)
 	}
 }
+
+// Of a text that runs from the right the part is copied that was selected, with its
+// words in the order in which they were given.
+func TestAPartOfHebrewIsCopied(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.Theme{})
+	const text = "שלום החבילה LX123 לא הגיעה"
+	p := Prose(text)
+	w := test.NewTempWindow(t, p)
+	w.Resize(fyne.NewSize(600, 100))
+	words := strings.Fields(p.Text)
+	if len(words) != 5 || unmarked(words[0]) != "הגיעה" {
+		t.Fatalf("drawn as %q", words)
+	}
+	for selected, want := range map[string]string{
+		strings.Join(words[:2], " "):  "לא הגיעה",
+		strings.Join(words[2:4], " "): "החבילה LX123",
+		p.Text:                        text,
+		"":                            "",
+	} {
+		if got := p.asGiven(selected); got != want {
+			t.Errorf("%q is copied as %q, want %q", selected, got, want)
+		}
+	}
+}

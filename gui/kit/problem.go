@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/gui/look"
 	"casebinder/gui/words"
@@ -77,10 +76,7 @@ func NewProblem(u *UI, err error, closed func()) fyne.CanvasObject {
 // NewWarning draws what is wrong and what to do, with buttons that copy both and
 // the detail, that do more, and that close it when closed is given.
 func NewWarning(u *UI, what, do, detail string, closed func(), more ...fyne.CanvasObject) fyne.CanvasObject {
-	head := widget.NewLabelWithStyle("! "+what, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	head.Wrapping = fyne.TextWrapWord
-	next := widget.NewLabel(do)
-	next.Wrapping = fyne.TextWrapWord
+	head, next := wrapped("! "+what, fyne.TextStyle{Bold: true}), wrapped(do, fyne.TextStyle{})
 	buttons := container.NewHBox(more...)
 	buttons.Add(NewButton("", words.T("do.copy"), func() { u.Copy(what+"\n"+do+"\n\n"+detail, words.T("toast.copied")) }))
 	if closed != nil {

@@ -182,6 +182,13 @@ func newLine(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName, st
 	return l
 }
 
+// wrapped is text that wraps, also where scripts meet that run to each other.
+func wrapped(text string, style fyne.TextStyle) *Line {
+	t := Colored(text, theme.ColorNameForeground, style)
+	t.Wrapping = fyne.TextWrapWord
+	return t
+}
+
 // Soft is second-rate text that wraps.
 func Soft(text string) *Line {
 	t := Colored(text, look.Muted, fyne.TextStyle{})
@@ -233,7 +240,7 @@ type WordLink struct {
 // NewWordLink makes one with a name for the trace; "" for none.
 func NewWordLink(name, text string, do func()) *WordLink {
 	l := &WordLink{}
-	l.Text, l.OnTapped = text, do
+	l.Text, l.OnTapped = Visual(text), do
 	l.ExtendBaseWidget(l)
 	if name != "" {
 		Trace(name, l)

@@ -248,7 +248,7 @@ func (o *OpenSheet) SetBody(body fyne.CanvasObject) {
 }
 
 // SetStatus shows a line beside the buttons: what goes on, with words.
-func (o *OpenSheet) SetStatus(text string) { o.status.SetText(text) }
+func (o *OpenSheet) SetStatus(text string) { o.status.SetText(Visual(text)) }
 
 // SetDo changes the words of the main button and whether it can be pressed.
 func (o *OpenSheet) SetDo(text string, enabled bool) {
@@ -289,8 +289,7 @@ func (o *OpenSheet) ClearProblem() {
 // Confirm asks before a deed that has no way back or that is probably a
 // mistake, and only then.
 func (u *UI) Confirm(name, title, text, do string, then func()) {
-	label := widget.NewLabel(text)
-	label.Wrapping = fyne.TextWrapWord
+	label := wrapped(text, fyne.TextStyle{})
 	var o *OpenSheet
 	o = u.Open(Sheet{Name: name, Title: title, Width: 440, Body: label, Do: do, Danger: true, OnDo: func() {
 		o.Close()

@@ -32,7 +32,7 @@ func columns(e *env) []kit.Column[data.OrderRow] {
 		},
 		{
 			ID: "status", Title: "col.status", Width: 84, Badge: true, Sort: string(data.OrderByStatus), Text: show.StatusText, Role: show.StatusRole,
-			Tip: func(r data.OrderRow) string { return words.Join(" · ", show.StatusText(r), r.PlatformStatus) },
+			Tip: func(r data.OrderRow) string { return show.StatusFull(r) },
 		},
 		{
 			ID: "total", Title: "col.total", Width: 94, Right: true, Desc: true, Sort: string(data.OrderByTotal), Text: func(r data.OrderRow) string { return words.Money(r.Total) },

@@ -288,6 +288,15 @@ func (d *detail) editNote() {
 	})
 }
 
+// platformStatus is what the platform says of an order: what that means, and its words.
+func platformStatus(o *data.Order) kit.Fact {
+	f := kit.Fact{Label: words.T("order.fact.platform_status"), Copy: o.PlatformStatus}
+	if o.PlatformStatus != "" {
+		f.Value = show.StatusFull(data.OrderRow{Status: o.Status, PlatformStatus: o.PlatformStatus})
+	}
+	return f
+}
+
 // facts are the facts of an order, each copied by a click.
 func facts(o data.Order, now time.Time) []kit.Fact {
 	zone := o.Shop.Zone
@@ -302,7 +311,7 @@ func facts(o data.Order, now time.Time) []kit.Fact {
 		at("order.fact.ordered", o.OrderedAt), at("order.fact.paid", o.PaidAt),
 		at("order.fact.ship_by", o.ShipBy), at("order.fact.shipped", o.ShippedAt), at("order.fact.delivered", o.DeliveredAt), at("order.fact.deliver_by", o.DeliverBy),
 		text("order.fact.payment", o.PaymentMethod), text("order.fact.payment_ref", o.PaymentRef),
-		text("order.fact.platform_status", o.PlatformStatus), text("order.fact.email", o.Buyer.Email), text("order.fact.phone", o.ShipTo.Phone),
+		platformStatus(&o), text("order.fact.email", o.Buyer.Email), text("order.fact.phone", o.ShipTo.Phone),
 	}
 	facts = append(facts, show.FateFacts(&o, now)...)
 	facts = append(facts, paymentFacts(&o)...)

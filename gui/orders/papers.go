@@ -246,12 +246,10 @@ func (p *papers) printed(r desk.PaperReport) {
 		p.env.OpenPath(r.Path)
 		return
 	}
-	label := widget.NewLabel(said)
-	label.Wrapping = fyne.TextWrapWord
 	var sheet *kit.OpenSheet
 	sheet = p.env.UI.Open(kit.Sheet{
 		Name: "papers.found", Title: words.T("papers.found"), Width: 620, Height: 360,
-		Body: container.NewVScroll(kit.Stacked(look.Tight, label, show.Findings("papers.finding", show.AsFindings(r.Findings...), show.FindingDeeds{}))),
+		Body: container.NewVScroll(kit.Stacked(look.Tight, kit.Prose(said), show.Findings("papers.finding", show.AsFindings(r.Findings...), show.FindingDeeds{}))),
 		Do:   words.T("papers.open"), OnDo: func() {
 			sheet.Close()
 			p.env.OpenPath(r.Path)

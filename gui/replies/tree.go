@@ -128,12 +128,12 @@ func (t *tree) updateNode(id widget.TreeNodeID, branch bool, o fyne.CanvasObject
 		key := strings.TrimPrefix(id, "s:")
 		item.Deeds, item.Text = func() kit.Deeds { return nil }, func() string { return scenarioName(key) }
 		name.TextStyle.Bold = true
-		name.SetText(scenarioName(key))
+		name.SetText(kit.Visual(scenarioName(key)))
 		more.Text = words.Number(int64(len(t.groups[key])))
 	} else {
 		one := t.byUID(uid)
 		name.TextStyle.Bold = false
-		name.SetText(templateName(one))
+		name.SetText(kit.Visual(templateName(one)))
 		more.Text = coverageOf(one)
 	}
 	more.Refresh()

@@ -40,15 +40,14 @@ type sheet struct {
 	desk   Desk
 	sheet  *kit.OpenSheet
 	table  *kit.Table[row]
-	detail *widget.Label
+	detail *kit.Para
 	turn   *kit.Button
 	try    *kit.Button
 }
 
 // Open opens the sheet.
 func Open(shared *show.Env, d Desk) {
-	s := &sheet{Env: shared, desk: d, detail: widget.NewLabel("")}
-	s.detail.Wrapping = fyne.TextWrapWord
+	s := &sheet{Env: shared, desk: d, detail: kit.Prose("")}
 	s.turn = kit.NewButton("riskrules.turn", words.T("gaterules.switch_off"), s.switchChosen)
 	s.try = kit.NewButton("riskrules.try", words.T("riskrules.try"), s.tryChosen)
 	s.table = kit.NewTable(s.UI, kit.TableOptions[row]{

@@ -22,6 +22,9 @@ type Desk interface {
 	Setting(ctx context.Context, key string, into any) (bool, error)
 	PutSetting(ctx context.Context, key string, value any) error
 	SigningKey(ctx context.Context) (desk.SigningKey, error)
+	WatchedFolders(ctx context.Context) ([]desk.FolderStatus, error)
+	WatchFolder(ctx context.Context, f data.WatchFolder) error
+	UnwatchFolder(ctx context.Context, path string) error
 	LastBackup(ctx context.Context) (desk.LastBackup, error)
 }
 
@@ -41,7 +44,7 @@ type Frame struct {
 	Operator func(name string) // another one works
 	Shop     func(data.Shop)   // a shop was saved
 	BackedUp func()
-	Folders  func() // opens the sheet of the watched folders
+	Folders  func() // opens the sheet in which folders to watch are chosen
 }
 
 // New makes the sheets of settings.

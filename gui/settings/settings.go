@@ -56,13 +56,15 @@ func (e *Room) Open() {
 	key := e.keyRow()
 	dir := widget.NewLabel(e.desk.Dir())
 	dir.Truncation = fyne.TextTruncateEllipsis
+	folders := container.NewVBox()
+	heard := e.watched(folders)
 	watched := kit.NewButton("settings.found", words.T("do.choose"), func() { e.frame.Folders() })
 	form := kit.NewForm(
 		&kit.Field{Label: words.T("settings.language"), Object: language},
 		&kit.Field{Label: words.T("settings.theme"), Object: modes},
 		&kit.Field{Label: words.T("settings.operator"), Hint: words.T("settings.operator.hint"), Object: operator},
 		&kit.Field{Label: words.T("settings.shops"), Object: shops},
-		&kit.Field{Label: words.T("settings.found"), Hint: words.T("settings.found.hint"), Object: container.NewHBox(watched)},
+		&kit.Field{Label: words.T("settings.found"), Hint: words.T("settings.found.hint"), Object: container.NewVBox(folders, container.NewHBox(watched))},
 		&kit.Field{Label: words.T("settings.backup"), Hint: words.T("settings.backup.hint"), Object: container.NewBorder(nil, nil, nil, chooseBackup, backup)},
 		&kit.Field{Label: words.T("settings.key"), Hint: words.T("settings.key.hint"), Object: key},
 		&kit.Field{Label: words.T("settings.desk"), Object: container.NewBorder(nil, nil, nil, kit.NewButton("", words.T("trouble.show"), func() { e.OpenPath(e.desk.Dir()) }), dir)},
@@ -70,11 +72,66 @@ func (e *Room) Open() {
 	done := func() { e.setOperator(operator.Text, sheet) }
 	sheet = e.UI.Open(kit.Sheet{
 		Name: "settings", Title: words.T("menu.settings"), Width: 700, Height: 560, Body: kit.ScrollFields(form.Object),
-		Do: words.T("do.save"), OnDo: done, Cancel: words.T("do.close"),
+		Do: words.T("do.save"), OnDo: done, Cancel: words.T("do.close"), Heard: heard,
 		Unsaved: func() bool { return strings.TrimSpace(operator.Text) != e.desk.Operator() },
 	})
 	kit.Trace("settings.language", language)
 	kit.Trace("settings.theme", modes)
+}
+
+// watched lists the folders that are watched, and returns what lists them anew.
+func (e *Room) watched(into *fyne.Container) (again func()) {
+	var loader kit.Loader
+	again = func() {
+		kit.Load(&loader, e.desk.WatchedFolders, func(all []desk.FolderStatus, err error) {
+			if err != nil {
+				e.UI.Problem(err)
+				return
+			}
+			into.Objects = []fyne.CanvasObject{kit.Soft(words.T("found.folders.none"))}
+			if len(all) > 0 {
+				rows := make([]*kit.Row, len(all))
+				for i, f := range all {
+					rows[i] = e.folderRow(i, f.WatchFolder, again)
+				}
+				into.Objects = kit.Rows(rows...)
+			}
+			into.Refresh()
+		})
+	}
+	again()
+	return again
+}
+
+// folderRow is a watched folder, which can be looked at and watched no longer.
+func (e *Room) folderRow(i int, f data.WatchFolder, again func()) *kit.Row {
+	path := f.Path
+	deeds := kit.Deeds{
+		{Name: "open", Text: words.T("trouble.show"), Do: func() { e.OpenPath(path) }},
+		{Name: "stop", Text: words.T("found.folder.stop"), Keys: kit.KeysBin, Rule: true, Do: func() {
+			e.watch(func(ctx context.Context) error { return e.desk.UnwatchFolder(ctx, path) }, func() {
+				again()
+				e.UI.Toast(words.T("found.folder.stopped", "path", path), func() {
+					e.watch(func(ctx context.Context) error { return e.desk.WatchFolder(ctx, f) }, again)
+				})
+			})
+		}},
+	}
+	line := widget.NewLabel(kit.Visual(path))
+	line.Truncation = fyne.TextTruncateEllipsis
+	stop := kit.NewLink(kit.RowName("settings.found", i, "stop"), deeds[1].Text, deeds[1].Do)
+	return kit.NewRow(e.UI, container.NewBorder(nil, nil, nil, stop, line), func() string { return path }, func() kit.Deeds { return deeds })
+}
+
+// watch changes what is watched, and goes on where that went well.
+func (e *Room) watch(do func(context.Context) error, then func()) {
+	kit.Do(func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
+		if err != nil {
+			e.UI.Problem(err)
+			return
+		}
+		then()
+	})
 }
 
 // shopRows are the shops, with what can be done with each; changed is called after one.
@@ -82,7 +139,7 @@ func (e *Room) shopRows(changed func()) []fyne.CanvasObject {
 	var rows []*kit.Row
 	for _, s := range e.Shops() {
 		text := words.Dotted(s.Platform.Title(), s.Name, s.Zone, s.Currency)
-		line := widget.NewLabel(text)
+		line := widget.NewLabel(kit.Visual(text))
 		line.Truncation = fyne.TextTruncateEllipsis
 		deeds := kit.Deeds{
 			{Name: "settings.shop." + strconv.FormatInt(s.ID, 10), Text: words.T("do.change"), Keys: kit.KeysEdit, Do: func() { e.editShop(s, changed) }},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"casebinder/data"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
@@ -44,4 +45,34 @@ func TestOperatorIsSetAndOffered(t *testing.T) {
 		t.Error("nobody works, and the sheet is gone")
 	}
 	b.Shows(t, words.T("settings.operator"), "The operator's name is missing.")
+}
+
+// Settings say which folders are watched, and stop one; that can be taken back.
+func TestWatchedFoldersStandInSettings(t *testing.T) {
+	b, d := guitest.Real(t)
+	dir := t.TempDir()
+	if err := d.WatchFolder(t.Context(), data.WatchFolder{Path: dir, Pictures: true}); err != nil {
+		t.Fatal(err)
+	}
+	e := New(b.Env, d, Frame{Mode: func() look.Mode { return look.Light }})
+	watched := func() int {
+		all, err := d.WatchedFolders(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	b.Blank()
+	e.Open()
+	b.Shows(t, dir)
+	b.Press(t, words.T("found.folder.stop"))
+	b.Shows(t, words.T("found.folders.none"))
+	if watched() != 0 {
+		t.Fatal("it is watched still")
+	}
+	b.Press(t, words.T("do.undo"))
+	b.Shows(t, dir)
+	if watched() != 1 {
+		t.Error("it is not watched again")
+	}
 }

@@ -17,9 +17,19 @@ import (
 // StatusText is an order's status; the platform's own word where we have none.
 func StatusText(r data.OrderRow) string {
 	if r.Status == data.StatusUnknown && r.PlatformStatus != "" {
-		return r.PlatformStatus
+		return words.T("status.raw", "text", r.PlatformStatus)
 	}
 	return words.Of("order_status", r.Status)
+}
+
+// StatusFull is an order's status with the platform's own word behind it, which stands
+// in the platform's language.
+func StatusFull(r data.OrderRow) string {
+	own := ""
+	if r.PlatformStatus != "" && r.Status != data.StatusUnknown {
+		own = words.T("status.raw", "text", r.PlatformStatus)
+	}
+	return words.Join(" · ", StatusText(r), own)
 }
 
 func StatusRole(r data.OrderRow) kit.Role {

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
+	"casebinder/data/parcel"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
 	"casebinder/gui/words"
@@ -38,7 +39,7 @@ type TimelineEntry struct {
 
 // TimelineEntries puts moments into words in a zone.
 func TimelineEntries(moments []data.Moment, zone string, now time.Time) []TimelineEntry {
-	list := make([]TimelineEntry, 0, len(moments))
+	list, reader := make([]TimelineEntry, 0, len(moments)), parcel.NewReader()
 	for _, m := range moments {
 		e := TimelineEntry{
 			day: words.Day(m.At, zone, now), full: words.TimeFull(m.At, zone),
@@ -56,6 +57,8 @@ func TimelineEntries(moments []data.Moment, zone string, now time.Time) []Timeli
 		case m.Kind == data.MomentCase && m.Event != nil:
 			e.uid = m.Event.UID
 			e.fromEvent(*m.Event, zone, now)
+		case m.Kind == data.MomentTracking && e.body != "":
+			e.fromScan(reader, &m)
 		case m.Kind == data.MomentPath && len(m.Said) > 0:
 			e.head += " · " + words.Text(m.Said[0])
 			e.body = PathStrip(m.Said[1:])
@@ -72,6 +75,16 @@ func TimelineEntries(moments []data.Moment, zone string, now time.Time) []Timeli
 		list = append(list, e)
 	}
 	return list
+}
+
+// fromScan says what the carrier's words mean, where that is known, and that they are
+// the carrier's: they are never translated.
+func (e *TimelineEntry) fromScan(r *parcel.Reader, m *data.Moment) {
+	one := data.Shipment{Events: []data.TrackingEvent{{At: m.At, Text: m.Text}}}
+	if s := r.State(&one, "", m.At); s.Scanned {
+		e.head = words.Join(" · ", e.head, words.Of("parcel.stage", s.Stage))
+	}
+	e.body = words.T("scan.raw", "text", e.body)
 }
 
 // PathStrip writes a guided path in one line.

@@ -28,8 +28,7 @@ const whyHeight = 62
 
 // foot says why a date is what it is, beside what can be done with the row.
 func (t *Tab) foot() fyne.CanvasObject {
-	t.why = widget.NewLabel(words.T("today.why.pick"))
-	t.why.Wrapping = fyne.TextWrapWord
+	t.why = kit.Prose(words.T("today.why.pick"))
 	withRow := func(do func(desk.WaitingRow)) func() {
 		return func() {
 			if r, ok := t.table.Selected(); ok {

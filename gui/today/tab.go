@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -32,7 +31,7 @@ type Tab struct {
 	health  *lineBar
 	strip   *weekStrip
 	table   *kit.Table[desk.WaitingRow]
-	why     *widget.Label
+	why     *kit.Para
 	do      deeds
 	content fyne.CanvasObject
 	counts
