@@ -95,7 +95,10 @@ func Run(ctx context.Context, o Options) (err error) {
 	}
 	s := newStarter(ctx, program, o)
 	s.begin()
-	program.Lifecycle().SetOnStarted(func() { shown = true })
+	program.Lifecycle().SetOnStarted(func() {
+		shown = true
+		native.Fit(s.window)
+	})
 	s.startTray()
 	s.window.ShowAndRun()
 	return s.end()

@@ -8,6 +8,7 @@ import (
 
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
+	"casebinder/gui/native"
 	"casebinder/gui/show"
 	"casebinder/gui/verify"
 )
@@ -26,6 +27,7 @@ func verifyAlone(ctx context.Context, program fyne.App, o Options) {
 		own = "" // a bundle can be verified without
 	}
 	verify.File(&show.Env{UI: ui}, stranger{o: o.Desk, own: own}, o.Verify, w.Close)
+	program.Lifecycle().SetOnStarted(func() { native.Fit(w) })
 	kit.Event("ready")
 	traceControls(w, ctx.Done())
 	w.ShowAndRun()

@@ -10,6 +10,9 @@ func Introduce() {}
 // Handle is nil: on these systems a dialog belongs to no window.
 func Handle(fyne.Window) any { return nil }
 
+// Fit does nothing: what manages windows on these systems keeps them on the screen.
+func Fit(fyne.Window) {}
+
 // PlacesCaret tells whether PlaceCaret does anything: where a caret is costs a walk over
 // the window.
 const PlacesCaret = false
