@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"runtime/debug"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -144,6 +145,10 @@ func (a *app) newEnv() *show.Env {
 	}
 }
 
+// settled is about how long after the first picture the lists, counts and warnings have
+// come: giving memory back before that, they take it all again.
+const settled = 5 * time.Second
+
 // load brings what the frame needs, then shows the first tab.
 func (a *app) load() {
 	type first struct {
@@ -185,7 +190,7 @@ func (a *app) load() {
 		a.askOperator()
 		kit.Event("ready")
 		traceControls(a.window, a.done)
-		kit.Go(debug.FreeOSMemory) // what starting took and nothing needs any more
+		time.AfterFunc(settled, debug.FreeOSMemory) // what starting took and nothing needs any more
 	})
 }
 

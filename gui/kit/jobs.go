@@ -93,6 +93,7 @@ func (j *Jobs) RunAs(kind, title string, work func(ctx context.Context, progress
 	j.changed()
 	Go(func() {
 		defer close(one.ended)
+		defer debug.FreeOSMemory() // a job may have taken much of it
 		err := j.guarded(ctx, one, work)
 		stop()
 		fyne.Do(func() {
