@@ -45,6 +45,9 @@ const usage = `usage: go run ./cmd/dev WORD
   typeface             make the faces of the window anew from the faces of Noto, into assets/window
   wine [PACKAGE...]    run the tests as Windows runs them, built for it, under wine
        --installer     pack for Windows, install it there, use it, upgrade it, take it away
+       --window        drive the window of Windows: tabs, a native dialog, pasted pictures, a bundle by clicks;
+         [--out DIR]   with DIR also pictures of every tab in three languages at 100, 125 and 150 %
+         [--program FILE]  of a Casebinder.exe that is built already
   opengl               cut the bindings of OpenGL down to what the window calls, into gui/opengl
   licenses             write the licenses of all that the program carries, into assets/licenses
   package [--os OS]    pack a release for this system, or --os windows with mingw and NSIS, into

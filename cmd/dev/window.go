@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"image"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,7 +59,10 @@ type window struct {
 	out     *bytes.Buffer
 	ended   chan error
 	dead    error
-	count   count // of what the hand did
+	count   count        // of what the hand did
+	at      image.Point  // where its content begins on the display
+	quit    func() error // asks the program to end; nil: a signal does
+	holds   bool         // a press lasts, as a person's does: a busy window under wine loses one that is let go at once
 }
 
 // openWindow starts the program on a virtual display, waits until it is ready, and makes
@@ -68,18 +72,23 @@ func (t *tool) openWindow(d *display, program, desk, dir string, env ...string) 
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range w.trace.seen {
-		if err == nil && e.Event == "problem" {
-			err = fmt.Errorf("the window opened with a problem: %s", e.What)
-		}
-	}
-	if err == nil {
+	if err = w.noProblem(); err == nil {
 		err = w.fill()
 	}
 	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
 	return w, nil
+}
+
+// noProblem fails where the window opened with one.
+func (w *window) noProblem() error {
+	for _, e := range w.trace.seen {
+		if e.Event == "problem" {
+			return fmt.Errorf("the window opened with a problem: %s", e.What)
+		}
+	}
+	return nil
 }
 
 // beginWindow starts the program with a home of its own, so that nobody's settings or
@@ -90,19 +99,23 @@ func (t *tool) beginWindow(d *display, program, desk, dir string, env ...string)
 	if err := os.MkdirAll(home, 0o755); err != nil {
 		return nil, fmt.Errorf("making a home for the window: %w", err)
 	}
-	w := &window{
-		t: t, display: d, trace: newTrace(filepath.Join(dir, "trace.jsonl")),
-		out: &bytes.Buffer{}, ended: make(chan error, 1),
-	}
-	if d != nil {
-		env = append([]string{"DISPLAY=" + d.name}, env...)
-	}
-	w.cmd = t.command([]string{program, "--desk", desk, "--operator", "tester"}, append([]string{
+	return t.startWindow(d, dir, []string{program, "--desk", desk, "--operator", "tester"}, append([]string{
 		"WAYLAND_DISPLAY=", "HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, ".config"),
 		"XDG_DATA_HOME=" + filepath.Join(home, ".local", "share"), "XDG_CACHE_HOME=" + filepath.Join(home, ".cache"),
-		"XDG_RUNTIME_DIR=" + home, "LIBGL_ALWAYS_SOFTWARE=1", "FYNE_SCALE=1", "NO_AT_BRIDGE=1",
-		"LANG=C.UTF-8", "LC_ALL=C.UTF-8", "CASEBINDER_TRACE=" + w.trace.path, "CASEBINDER_DIALOGS=fyne",
+		"XDG_RUNTIME_DIR=" + home, "FYNE_SCALE=1", "NO_AT_BRIDGE=1", "CASEBINDER_TRACE=" + traceIn(dir), "CASEBINDER_DIALOGS=fyne",
 	}, env...))
+}
+
+// traceIn is where the window tells what it shows.
+func traceIn(dir string) string { return filepath.Join(dir, "trace.jsonl") }
+
+// startWindow starts a program and waits until its window is ready.
+func (t *tool) startWindow(d *display, dir string, args, env []string) (*window, error) {
+	w := &window{t: t, display: d, trace: newTrace(traceIn(dir)), out: &bytes.Buffer{}, ended: make(chan error, 1)}
+	if d != nil {
+		env = append([]string{"DISPLAY=" + d.name, "LIBGL_ALWAYS_SOFTWARE=1", "LANG=C.UTF-8", "LC_ALL=C.UTF-8"}, env...)
+	}
+	w.cmd = t.command(args, env)
 	w.cmd.Stdout = w.out
 	w.cmd.Stderr = w.out
 	w.started = time.Now()
@@ -133,7 +146,11 @@ func (w *window) close() error {
 	if w.alive() != nil {
 		return nil
 	}
-	if err := interrupt(w.cmd.Process); err != nil && !errors.Is(err, os.ErrProcessDone) {
+	quit := w.quit
+	if quit == nil {
+		quit = func() error { return interrupt(w.cmd.Process) }
+	}
+	if err := quit(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("closing the window: %w", err)
 	}
 	select {
@@ -178,10 +195,14 @@ func (w *window) click(id string) error {
 	if w.display == nil {
 		return w.press(e.X+min(e.W/2, 60), e.Y+e.H/2)
 	}
-	if err := w.hand("mousemove", "--sync", pixels(e.X+min(e.W/2, 60)), pixels(e.Y+e.H/2)); err != nil {
+	if err := w.hand("mousemove", "--sync", pixels(float64(w.at.X)+e.X+min(e.W/2, 60)), pixels(float64(w.at.Y)+e.Y+e.H/2)); err != nil {
 		return fmt.Errorf("pointing at %s: %w", id, err)
 	}
-	if err := w.hand("click", "1"); err != nil {
+	press := []string{"click", "1"}
+	if w.holds {
+		press = []string{"mousedown", "1", "sleep", "0.15", "mouseup", "1"}
+	}
+	if err := w.hand(press...); err != nil {
 		return fmt.Errorf("clicking %s: %w", id, err)
 	}
 	return nil

@@ -32,13 +32,16 @@ func (t *tool) wine(args []string) error {
 	if !wineHere() {
 		return fmt.Errorf("%w: wine is for Linux on amd64", errUsage)
 	}
+	if len(args) > 0 && args[0] == "--window" {
+		return t.wineWindow(args[1:])
+	}
 	install := len(args) == 1 && args[0] == "--installer"
 	if install {
 		args = nil
 	}
 	for _, arg := range args {
 		if !strings.HasPrefix(arg, "./") {
-			return fmt.Errorf("%w: wine takes --installer, or packages such as ./data/bag, not %q", errUsage, arg)
+			return fmt.Errorf("%w: wine takes --installer, --window, or packages such as ./data/bag, not %q", errUsage, arg)
 		}
 	}
 	if len(args) == 0 {
@@ -118,10 +121,12 @@ func (t *tool) endWine(env []string) {
 	}
 }
 
-// winePrefix makes a Windows of its own for a run, and gives the environment for it.
-func (t *tool) winePrefix(dir string) ([]string, error) {
+// winePrefix makes a Windows of its own for a run, and gives the environment for it, to
+// which more may belong.
+func (t *tool) winePrefix(dir string, more ...string) ([]string, error) {
 	prefix := filepath.Join(dir, "prefix")
 	env := []string{"WINEPREFIX=" + prefix, "WINEARCH=win64", "WINEDEBUG=-all", "WINEDLLOVERRIDES=mscoree,mshtml=", "DISPLAY="}
+	env = append(env, more...)
 	source := filepath.Join(dir, "prng.c")
 	if err := os.WriteFile(source, prngSource, 0o600); err != nil {
 		return nil, fmt.Errorf("making wine ready: %w", err)
