@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -95,27 +96,31 @@ func listBuyers(ctx context.Context, d *desk.Desk, q data.BuyerQuery, limit int)
 	if err != nil {
 		return nil, err
 	}
+	zone, err := d.ReportZone(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
 	var words strings.Builder
 	for i := range rows {
-		item, err := itemOfBuyer(ctx, d, &rows[i])
+		item, err := itemOfBuyer(ctx, d, &rows[i], zone)
 		if err != nil {
 			return nil, err
 		}
 		items = append(items, item)
-		item.print(&words)
+		item.print(&words, dayIn(rows[i].LastAt, zone))
 	}
 	out.Items, out.words = items, words.String()
 	return out, nil
 }
 
-func itemOfBuyer(ctx context.Context, d *desk.Desk, r *data.BuyerRow) (buyerItem, error) {
+func itemOfBuyer(ctx context.Context, d *desk.Desk, r *data.BuyerRow, zone *time.Location) (buyerItem, error) {
 	item := buyerItem{
 		Name: r.Name, Handle: r.Handle, Platforms: r.Platforms, Shops: r.Shops, Country: r.Country, Language: r.Language, Accounts: r.Accounts,
 		Orders: r.Orders, CalledOff: r.CalledOff, Spend: []spendItem{}, Units: r.Units, Disputes: r.Disputes, Feedback: r.Feedback,
 		First: data.JSONTime(r.FirstAt), Last: data.JSONTime(r.LastAt), EveryDays: r.EveryDays(), Tags: r.Tags, Matches: []matchItem{},
 	}
 	if !r.Next.IsZero() {
-		item.Next = day(r.Next)
+		item.Next = dayIn(r.Next, zone)
 	}
 	for _, m := range append([]data.Money{r.Spent}, r.Other...) {
 		if m.Currency != "" {
@@ -139,13 +144,13 @@ func itemOfBuyer(ctx context.Context, d *desk.Desk, r *data.BuyerRow) (buyerItem
 	return item, nil
 }
 
-// print writes a buyer as words: one line, and one more for each match.
-func (b *buyerItem) print(w *strings.Builder) {
+// print writes a buyer as words, with the day of the last order: one line, and one more for each match.
+func (b *buyerItem) print(w *strings.Builder, last string) {
 	var spent []string
 	for _, s := range b.Spend {
 		spent = append(spent, s.Currency+" "+s.Amount)
 	}
-	fmt.Fprintf(w, "%s\t%s\t%d orders\t%s\t%d disputes\t%s\n", oneLine(b.Name), oneLine(strings.Join(b.Shops, ", ")), b.Orders, strings.Join(spent, ", "), b.Disputes, orDash(b.Last))
+	fmt.Fprintf(w, "%s\t%s\t%d orders\t%s\t%d disputes\t%s\n", oneLine(b.Name), oneLine(strings.Join(b.Shops, ", ")), b.Orders, strings.Join(spent, ", "), b.Disputes, orDash(last))
 	for _, m := range b.Matches {
 		var why []string
 		for _, g := range m.Grounds {

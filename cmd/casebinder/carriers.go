@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"casebinder/data"
 	"casebinder/data/desk"
@@ -55,12 +56,16 @@ func carriersCommand(c *call) func(context.Context) (*result, error) {
 			if err != nil {
 				return nil, err
 			}
-			return listCarriers(record, parcel.RecordBy(by), since), nil
+			zone, err := d.ReportZone(ctx, 0)
+			if err != nil {
+				return nil, err
+			}
+			return listCarriers(record, parcel.RecordBy(by), since, zone), nil
 		})
 	}
 }
 
-func listCarriers(record *parcel.Record, by parcel.RecordBy, since string) *result {
+func listCarriers(record *parcel.Record, by parcel.RecordBy, since string, zone *time.Location) *result {
 	out := &result{}
 	items := []carrierItem{}
 	var text strings.Builder
@@ -68,7 +73,7 @@ func listCarriers(record *parcel.Record, by parcel.RecordBy, since string) *resu
 	for _, r := range record.Rows(by, since) {
 		item := carrierItem{
 			Carrier: r.Carrier, Country: r.Country, Month: r.Month, Parcels: r.Parcels, Arrived: r.Arrived, Promised: r.Promised, Late: r.Late,
-			Lost: r.Lost, UnderWay: r.UnderWay, Oldest: day(r.Oldest),
+			Lost: r.Lost, UnderWay: r.UnderWay, Oldest: dayIn(r.Oldest, zone),
 		}
 		usual := "-\t-"
 		if r.Arrived >= parcel.LeastRate {

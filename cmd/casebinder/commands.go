@@ -183,8 +183,6 @@ func importFiles(ctx context.Context, d *desk.Desk, r desk.ImportRequest, files 
 	return out, nil
 }
 
-func day(t time.Time) string { return dayIn(t, time.UTC) }
-
 // dayIn is the day of a time by the clocks of a zone.
 func dayIn(t time.Time, zone *time.Location) string {
 	return data.FormatTime(t, zone, time.DateOnly, time.DateOnly)

@@ -381,12 +381,12 @@ func (i *healthItem) say(w *strings.Builder) {
 		fmt.Fprintf(w, "\tleft out because something that decides was not told: %d\n", i.Untold)
 	}
 	if i.Told != nil {
-		fmt.Fprintf(w, "\tthe platform showed %s on %s\n", i.Told.Value, i.Told.Day)
+		fmt.Fprintf(w, "\tthe platform showed %s on %s\n", health.ShownShare(i.Told.Value), i.Told.Day)
 	}
 	for _, line := range i.Difference {
 		fmt.Fprintf(w, "\t%s\n", line)
 	}
 	if i.Assumed > 0 {
-		fmt.Fprintf(w, "\t%d rows count by a date that was assumed: their delivery's, or the order's own\n", i.Assumed)
+		fmt.Fprintf(w, "\tcounted by a date that was assumed, of delivery or of the order: %d\n", i.Assumed)
 	}
 }

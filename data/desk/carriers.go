@@ -26,8 +26,12 @@ type keptRecord struct {
 // Carriers goes through all parcels and tells what each carrier did. It takes a few
 // seconds for a million of them: the window asks beside its main goroutine.
 func (d *Desk) Carriers(ctx context.Context) (*parcel.Record, error) {
-	r := parcel.NewRecord(d.now())
-	err := d.store.EachTrip(ctx, func(t *store.Trip) {
+	zone, err := d.ReportZone(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	r := parcel.NewRecord(d.now().In(zone))
+	err = d.store.EachTrip(ctx, func(t *store.Trip) {
 		r.Add(&parcel.Trip{
 			Carrier: t.Carrier, Tracking: t.Tracking, Country: t.Country, Shipped: t.Shipped, Delivered: t.Delivered, Promised: t.Promised, Lost: t.Lost,
 		})

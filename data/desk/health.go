@@ -40,6 +40,9 @@ type HealthNumber struct {
 	Told *data.HealthTold // what the platform showed last, as the seller read it
 }
 
+var problemHealthAhead = data.DefineProblem("health_ahead", data.ErrInvalid,
+	"{at} is still to come: what will have happened by then nobody knows.", "Name a time up to now. What the end of today changes stands with each number.")
+
 // Health computes the numbers by which platforms judge the shops. A shop that the
 // program knows no numbers of has none. It reads the rows of a shop once, and those
 // that change again: the first time takes seconds for a million orders.
@@ -55,6 +58,9 @@ func (d *Desk) Health(ctx context.Context, ask HealthAsk) ([]HealthShop, error) 
 	}
 	if ask.AsOf.IsZero() {
 		ask.AsOf = d.now()
+	}
+	if ask.AsOf.After(d.now()) {
+		return nil, problemHealthAhead.New("at", data.JSONTime(ask.AsOf))
 	}
 	ask.Change.At = ask.AsOf
 	shops, err := d.Shops(ctx)

@@ -16,11 +16,11 @@ var (
 	sayReading  = data.DefinePhrase("health.explain.reading", "With “{setting}” set to “{choice}”, our number is {value}: that is what the platform shows.")
 	sayEarlier  = data.DefinePhrase("health.explain.earlier", "As of {day}, our number is {value}: the platform may show an earlier day's.")
 	sayLater    = data.DefinePhrase("health.explain.later", "With the rows of today, our number is {value}: the platform may count the day that is not over.")
-	sayUntold   = data.DefinePhrase("health.explain.untold", "{n} rows are left out here because a fact that decides is missing. If all of them counted, the number would be between {least} and {most}.")
-	sayAssumed  = data.DefinePhrase("health.explain.assumed", "{n} rows count by a date that was assumed. The platform knows the true one.")
-	sayMissing  = data.DefinePhrase("health.explain.missing", "The platform divides by {theirs}, this desk by {ours}: {n} rows are not in the desk. Import the newest exports.")
-	saySurplus  = data.DefinePhrase("health.explain.surplus", "The platform divides by {theirs}, this desk by {ours}: {n} rows count here that do not count there. Look at their list.")
-	sayCases    = data.DefinePhrase("health.explain.cases", "The platform counts {theirs} cases, this desk {ours}.")
+	sayUntold   = data.DefinePhrase("health.explain.untold", "Left out here because a fact that decides is missing: {n}. If all of that counted, the number would be between {least} and {most}.")
+	sayAssumed  = data.DefinePhrase("health.explain.assumed", "Counted by a date that was assumed: {n}. The platform knows the true one.")
+	sayMissing  = data.DefinePhrase("health.explain.missing", "The platform divides by {theirs}, this desk by {ours}. Not in the desk: {n}. Import the newest exports.")
+	saySurplus  = data.DefinePhrase("health.explain.surplus", "The platform divides by {theirs}, this desk by {ours}. Counted here and not there: {n}. Look at the list.")
+	sayCases    = data.DefinePhrase("health.explain.cases", "Cases that the platform counts: {theirs}; this desk: {ours}.")
 	sayRow      = data.DefinePhrase("health.explain.row", "{row} counts here by {day}: {why}.")
 	sayLeft     = data.DefinePhrase("health.explain.left", "{row} is left out here: {why}.")
 	sayMoreRows = data.DefinePhrase("health.explain.more_rows", "And {n} more. The lists of this number name them all.")
@@ -55,6 +55,16 @@ func ParseShare(text string) (share float64, digits int, err error) {
 
 // Share writes a share as a percentage with two decimals.
 func Share(value float64) string { return fmt.Sprintf("%.2f %%", value*100) }
+
+// ShownShare writes a share that a person typed as platforms show it, with the decimals
+// that it was typed with: 66,7 is 66.7 %. What is none stays as it is.
+func ShownShare(text string) string {
+	share, digits, err := ParseShare(text)
+	if err != nil {
+		return text
+	}
+	return strconv.FormatFloat(share*100, 'f', digits, 64) + " %"
+}
 
 // Told is a number as the platform shows it.
 type Told struct {

@@ -146,6 +146,14 @@ func TestOneMoreClaimIsOfTheUsualSize(t *testing.T) {
 	}
 }
 
+func TestAShareIsShownAsItWasTyped(t *testing.T) {
+	for text, want := range map[string]string{"66,7": "66.7 %", "7.25 %": "7.25 %", "0.0125": "1.25 %", "0": "0 %", "100": "100 %", "0,05 %": "0.05 %", "many": "many"} {
+		if got := ShownShare(text); got != want {
+			t.Errorf("%q is shown as %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestParseShare(t *testing.T) {
 	for _, c := range []struct {
 		text   string

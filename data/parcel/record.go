@@ -80,7 +80,16 @@ type tally struct {
 	days []int32 // how many arrived after so many days
 }
 
-// NewRecord makes an empty one; now tells what is late.
+// monthOf is the month of a time on the clock of a zone; that of a day is the day's own.
+func monthOf(t time.Time, zone *time.Location) string {
+	if day, ok := data.DayOf(t); ok {
+		return day.String()[:len("2006-01")]
+	}
+	return t.In(zone).Format("2006-01")
+}
+
+// NewRecord makes an empty one; now tells what is late, and its zone on which clock the
+// months of shipping are told.
 func NewRecord(now time.Time) *Record {
 	return &Record{now: now, rows: map[recordKey]*tally{}, names: map[string]string{}}
 }
@@ -103,7 +112,7 @@ func (r *Record) Add(t *Trip) {
 	if name == "" {
 		r.Unnamed++
 	}
-	key := recordKey{name, strings.ToUpper(t.Country), data.Earliest(t.Shipped).UTC().Format("2006-01")}
+	key := recordKey{name, strings.ToUpper(t.Country), monthOf(t.Shipped, r.now.Location())}
 	row := r.rows[key]
 	if row == nil {
 		row = &tally{row: RecordRow{Carrier: key.carrier, Country: key.country, Month: key.month}}

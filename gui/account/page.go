@@ -144,7 +144,7 @@ func (p *page) factsOf(r row) []kit.Fact {
 		fact("span", span(r.Number)), fact("zone", r.Number.Span.To.Location().String()), fact("room", far(r.Number)), fact("tomorrow", tomorrow(r.Number, r.Next)),
 	}
 	if r.Told != nil {
-		facts = append(facts, fact("told", words.Join(" · ", r.Told.Value, r.Told.Day, r.Told.Note)))
+		facts = append(facts, fact("told", words.Join(" · ", health.ShownShare(r.Told.Value), r.Told.Day, r.Told.Note)))
 	}
 	return facts
 }

@@ -47,7 +47,7 @@ func (p *page) tellOf(r row) {
 			return err
 		},
 		Done: func() {
-			text := words.T("account.told", "theirs", told.Value, "ours", value(r.Number))
+			text := words.T("account.told", "theirs", health.ShownShare(told.Value), "ours", value(r.Number))
 			for _, w := range why {
 				text += "\n• " + words.Text(w)
 			}
