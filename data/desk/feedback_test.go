@@ -249,7 +249,7 @@ func TestFeedbackOfAFileWithoutIds(t *testing.T) {
 		",2,Lent,2026-11-06,Bo,,,Langsam,\n" + // without an order
 		",3,,,,,,,\n" // a line of sums
 	report := importFeedback(t, d, first)
-	if c := report.Counts; c.Added != 2 || c.Updated != 1 || c.Rejected != 4 || len(report.Doubts) != 1 {
+	if c := report.Counts; c.Added != 2 || c.Updated != 1 || c.Rejected != 4 || len(report.Doubts) != 2 || report.Doubts[0].Rule != "import_feedback_second" || report.Doubts[1].Rule != "import_feedback_future" {
 		t.Errorf("%+v, rejected %+v, doubts %+v", c, report.Rejected, report.Doubts)
 	}
 	got, err := d.Feedback(ctx, f.ID)

@@ -46,6 +46,10 @@ func (j *importJob) feedback(ctx context.Context, tx taker, f *data.Feedback) (e
 		return err
 	}
 	if f.UID == "" {
+		if j.repeated(f) {
+			j.report.Counts.Unchanged++
+			return j.doubt(j.aboutOrder(f.OrderNumber, problemFileRepeated.New("number", cmp.Or(f.OrderNumber, f.BuyerHandle))))
+		}
 		f.UID = j.feedbackKey(f)
 	}
 	before, err := tx.FeedbackByUID(ctx, f.Shop.ID, f.UID)
@@ -80,10 +84,54 @@ func (j *importJob) feedback(ctx context.Context, tx taker, f *data.Feedback) (e
 	if known {
 		j.report.Counts.Updated++
 		change.Before = before
-	} else {
-		j.report.Counts.Added++
+		return tx.Record(change)
+	}
+	j.report.Counts.Added++
+	if err := j.secondFeedback(ctx, tx, f); err != nil {
+		return err
 	}
 	return tx.Record(change)
+}
+
+// repeated reports whether the file has had a feedback in so many words already. What
+// names neither an order nor a buyer with words may be two buyers' of one day.
+func (j *importJob) repeated(f *data.Feedback) bool {
+	if f.OrderNumber == "" && (f.BuyerHandle == "" || f.Text == "") {
+		return false
+	}
+	row := strings.Join([]string{f.OrderNumber, f.BuyerHandle, data.JSONTime(f.LeftAt), f.Product, strconv.Itoa(f.Stars), f.Text, strconv.FormatBool(f.Given)}, "\x00")
+	if j.said[row] {
+		return true
+	}
+	if j.said == nil {
+		j.said = map[string]bool{}
+	}
+	if len(j.said) < keptNumbers {
+		j.said[row] = true
+	}
+	return false
+}
+
+// secondFeedback tells of an order that has more than one feedback, of which each may be
+// about the same goods.
+func (j *importJob) secondFeedback(ctx context.Context, tx taker, f *data.Feedback) error {
+	if f.OrderID == 0 || f.Given {
+		return nil
+	}
+	all, err := tx.FeedbackOfOrder(ctx, f.OrderID)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for i := range all {
+		if data.SameGoods(&all[i], f) {
+			n++
+		}
+	}
+	if n < 2 {
+		return nil
+	}
+	return j.doubt(j.aboutOrder(f.OrderNumber, problemFileSecond.New("number", f.OrderNumber, "n", n)))
 }
 
 var (
@@ -93,6 +141,12 @@ var (
 	problemFileEarly = data.DefineProblem("import_feedback_early", data.ErrInvalid,
 		"The feedback on order {number} is dated {left}, before the order was placed on {ordered}.",
 		"Look whether the file writes day or month first, and whether the number is that of another order.")
+	problemFileRepeated = data.DefineProblem("import_feedback_repeated", data.ErrConflict,
+		"The file has the feedback on {number} twice, with the same stars, words and time. It was taken once.",
+		"If they are about two products, add the second by hand with its product.")
+	problemFileSecond = data.DefineProblem("import_feedback_second", data.ErrConflict,
+		"The order {number} now has {n} feedback entries.",
+		"Check whether one is a revision of the other, or whether each is about another product.")
 	problemFileOlder = data.DefineProblem("import_feedback_older", data.ErrConflict,
 		"The file has the feedback on order {number} as it was before the buyer revised it; it stays at {stars} stars.",
 		"If the buyer changed it back, take the older state too.")

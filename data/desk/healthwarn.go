@@ -59,7 +59,10 @@ func (d *Desk) HealthWarnings(ctx context.Context, shopID int64) ([]HealthWarnin
 			switch {
 			case known && !good:
 				bad = append(bad, HealthWarning{shop.Shop, n})
-			case one && !n.Worse.Good || told && !next: // also of one that counts nothing today
+			// Also of one that counts nothing today. That such a number will be good tomorrow and
+			// a case away from bad is no warning: it is the state of each shop with few orders on
+			// its first day, and from tomorrow on the line says it.
+			case one && !n.Worse.Good || told && !next:
 				near = append(near, HealthWarning{shop.Shop, n})
 			case one:
 				lower = append(lower, HealthWarning{shop.Shop, n})

@@ -47,6 +47,23 @@ func TestANumberOfNothingThatIsBadTomorrowIsWarnedOf(t *testing.T) {
 	}
 }
 
+// Three sales of an Amazon shop's first day count from the next day on. That the number
+// will be 0 of 3 then, a case away from bad, is no warning before it is so.
+func TestANumberOfNothingThatIsGoodTomorrowIsNotWarnedOf(t *testing.T) {
+	now := time.Date(2026, 5, 18, 12, 0, 0, 0, time.UTC)
+	d := deskAt(t, &now)
+	amazonSales(t, d, sales(3, func(i int) time.Time { return time.Date(2026, 5, 18, 6+i, 0, 0, 0, time.UTC) }))
+	for day, want := range map[int]string{
+		18: "",
+		19: "Order defect rate of Heron is 0.00 %: one more case, and it no longer meets what the platform asks.",
+	} {
+		now = time.Date(2026, 5, day, 12, 0, 0, 0, time.UTC)
+		if got := warned(t, d, orderDefects); got != want {
+			t.Errorf("on 2026-05-%d: %q, want %q", day, got, want)
+		}
+	}
+}
+
 // An Amazon shop whose 99 older sales leave the 60 days at the end of 19 May: today one
 // bad rating of 199 meets what Amazon asks, tomorrow it is one of 100, which does not.
 // A day before, one more case of 199 makes it two of 199.

@@ -24,6 +24,7 @@ type importJob struct {
 	report   ImportReport
 	orders   map[string]int64 // number -> row id, for feedback and messages
 	keys     map[string]int   // how often a natural key of feedback stood in the file
+	said     map[string]bool  // feedback of the file in so many words, that has no id
 	told     toldRows
 
 	counts func() data.ImportCounts // until now; nil: those of the report
@@ -316,7 +317,7 @@ func (j *importJob) orderID(ctx context.Context, tx taker, number string) (int64
 // refuseNothing is the error of a file of which no row could be taken.
 func (j *importJob) refuseNothing() error {
 	c := j.report.Counts
-	if c.Added+c.Updated+c.Unchanged+c.Older > 0 || c.Rejected == 0 {
+	if c.Added+c.Updated+c.Unchanged+c.Older > 0 || len(j.report.Rejected) == 0 { // what a doubt leaves out is told by it
 		return nil
 	}
 	return problemNothing.New("file", j.src.Name, "rejected", c.Rejected, "line", j.report.Rejected[0].At("row").ID)

@@ -20,6 +20,7 @@ type taker interface {
 	OrdersByPayment(ctx context.Context, ref string) ([]int64, error)
 
 	FeedbackByUID(ctx context.Context, shopID int64, uid string) (data.Feedback, error)
+	FeedbackOfOrder(ctx context.Context, orderID int64) ([]data.Feedback, error)
 	LikeFeedback(ctx context.Context, f *data.Feedback) (data.Feedback, error)
 	PutFeedback(f *data.Feedback) error
 	KnownMessage(ctx context.Context, m *data.Message) (data.Message, error)
