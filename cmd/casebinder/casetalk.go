@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"casebinder/data"
@@ -80,7 +79,7 @@ func messagePasteCommand(c *call) func(context.Context) (*result, error) {
 			}
 			r.Today = day
 		}
-		if err := sourceOf(&r, c.files[0]); err != nil {
+		if err := sourceOf(ctx, &r, c.files[0]); err != nil {
 			return nil, err
 		}
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
@@ -97,12 +96,12 @@ func messagePasteCommand(c *call) func(context.Context) (*result, error) {
 }
 
 // sourceOf says where the text comes from.
-func sourceOf(r *desk.TalkRequest, file string) error {
+func sourceOf(ctx context.Context, r *desk.TalkRequest, file string) error {
 	if file != "-" {
 		r.Path = file
 		return nil
 	}
-	text, err := io.ReadAll(io.LimitReader(os.Stdin, maxStdin+1))
+	text, err := io.ReadAll(io.LimitReader(stdin(ctx), maxStdin+1))
 	if err != nil {
 		return fmt.Errorf("reading the standard input: %w", err)
 	}

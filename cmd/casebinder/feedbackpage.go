@@ -69,7 +69,7 @@ func feedbackPasteCommand(c *call) func(context.Context) (*result, error) {
 			r.Today = day
 		}
 		from := desk.TalkRequest{}
-		if err := sourceOf(&from, c.files[0]); err != nil {
+		if err := sourceOf(ctx, &from, c.files[0]); err != nil {
 			return nil, err
 		}
 		r.Path, r.Text = from.Path, from.Text

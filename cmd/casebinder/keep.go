@@ -135,7 +135,7 @@ func keyKeepCommand(c *call) func(context.Context) (*result, error) {
 		if out == "" || len(c.files) > 0 {
 			return nil, misused("key export needs --out")
 		}
-		passphrase, err := readPassphrase(from)
+		passphrase, err := readPassphrase(ctx, from)
 		if err != nil {
 			return nil, err
 		}
@@ -153,7 +153,7 @@ func keyBringCommand(c *call) func(context.Context) (*result, error) {
 		if len(c.files) != 1 {
 			return nil, misused("key import needs the file of a copy")
 		}
-		passphrase, err := readPassphrase(from)
+		passphrase, err := readPassphrase(ctx, from)
 		if err != nil {
 			return nil, err
 		}
@@ -176,8 +176,8 @@ var problemPassphraseFile = data.DefineProblem("passphrase_unreadable", data.Err
 	"The passphrase cannot be read from {file}.", "Write it as the first line of a file, or type it and press Enter.")
 
 // readPassphrase reads the first line of a file.
-func readPassphrase(name string) (string, error) {
-	var in io.Reader = os.Stdin
+func readPassphrase(ctx context.Context, name string) (string, error) {
+	in := stdin(ctx)
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {

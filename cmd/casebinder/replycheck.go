@@ -69,7 +69,7 @@ func replyCheckCommand(c *call) func(context.Context) (*result, error) {
 		if *number == "" || len(c.files) != 1 {
 			return nil, misused("reply check needs --order and the file of the reply, or - for the standard input")
 		}
-		text, err := readReply(c.files[0])
+		text, err := readReply(ctx, c.files[0])
 		if err != nil {
 			return nil, err
 		}
@@ -87,8 +87,8 @@ func replyCheckCommand(c *call) func(context.Context) (*result, error) {
 	}
 }
 
-func readReply(name string) (string, error) {
-	var in io.Reader = os.Stdin
+func readReply(ctx context.Context, name string) (string, error) {
+	in := stdin(ctx)
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {

@@ -348,7 +348,7 @@ func (c *call) print(out *result, err error, stdout, stderr io.Writer) int {
 	if out.words != "" {
 		fmt.Fprintln(stdout, strings.TrimRight(out.words, "\n"))
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, context.Canceled) { // who broke it off knows
 		fmt.Fprintf(stderr, "casebinder: %s\n", err)
 	}
 	return code(out, err)

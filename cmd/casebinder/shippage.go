@@ -65,7 +65,7 @@ func shipmentPasteCommand(c *call) func(context.Context) (*result, error) {
 			r.Today = day
 		}
 		from := desk.TalkRequest{}
-		if err := sourceOf(&from, c.files[0]); err != nil {
+		if err := sourceOf(ctx, &from, c.files[0]); err != nil {
 			return nil, err
 		}
 		r.Path, r.Text = from.Path, from.Text
