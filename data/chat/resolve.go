@@ -53,13 +53,14 @@ func (s *splitter) resolve(d *draft, order int) bool {
 	if year == 0 {
 		return false
 	}
-	d.At = time.Date(year, month, day, v.hour, v.min, v.sec, 0, s.hints.Zone)
+	at, turn := data.LocalTime(time.Date(year, month, day, v.hour, v.min, v.sec, 0, time.UTC), s.hints.Zone)
+	d.At = at.In(s.hints.Zone)
 	switch {
 	case !v.hasTime:
 		d.Precision = data.ToDay
 	case v.hasOffset && v.offset != offsetOf(d.At):
 		d.At = time.Date(year, month, day, v.hour, v.min, v.sec, 0, time.FixedZone("", v.offset))
-	case d.At.Hour() != v.hour || d.At.Minute() != v.min:
+	case turn != data.TurnNone && !v.hasOffset:
 		s.findings = append(s.findings, foundZone.at(data.Warning, d.First))
 	}
 	return true

@@ -223,8 +223,8 @@ func (p *pager) zoned(s *Scan) (time.Time, ZoneBy) {
 			continue
 		}
 		if zone, err := time.LoadLocation(c.zoneOf(s.Place, p.hints.To)); err == nil && c.zoneOf(s.Place, p.hints.To) != "" {
-			y, m, d := s.At.Date()
-			return time.Date(y, m, d, s.At.Hour(), s.At.Minute(), s.At.Second(), 0, zone), ZoneCarrier
+			at, _ := data.LocalTime(s.At, zone)
+			return at.In(zone), ZoneCarrier
 		}
 	}
 	return s.At, ZoneGuessed
