@@ -70,7 +70,7 @@ func (d *detail) itemRow(i int, item policy.ItemView, v desk.CaseView, now time.
 			buttons.Add(kit.NewLink(kit.RowName("case.item", i, a.Name), a.Text, a.Do))
 		}
 	}
-	row := container.NewBorder(nil, buttons, container.NewVBox(widget.NewIcon(itemIcon(item.State))), nil, kit.Stacked(0, parts...))
+	row := container.NewBorder(nil, nil, container.NewVBox(widget.NewIcon(itemIcon(item.State))), nil, kit.Stacked(0, append(parts, buttons)...))
 	return kit.NewRow(d.env.UI, kit.Dense(row), func() string {
 		return words.Join("\t", words.Text(item.Title), state, words.Text(item.Why), words.Text(item.Get))
 	}, deeds)

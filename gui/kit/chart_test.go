@@ -89,7 +89,7 @@ func TestALineIsBrokenWhereNoValueIs(t *testing.T) {
 // none stands on another's, and their dashes differ.
 func TestLimitsAreToldApart(t *testing.T) {
 	u := newUI(t)
-	for _, values := range [][]float64{{0.5, 2}, {2, 2.1}, {4.4, 4.5, 4.6}, {0.1, 4.5}} {
+	for _, values := range [][]float64{{0.5, 2}, {1, 2.2}, {2, 2.1}, {4.4, 4.5, 4.6}, {0.1, 4.5}} {
 		o := lines()
 		o.Limits, o.Marks = nil, nil
 		for _, v := range values {
@@ -115,6 +115,11 @@ func TestLimitsAreToldApart(t *testing.T) {
 				}
 			}
 			boxes = append(boxes, box)
+			for _, other := range o.Limits {
+				if y := c.plot.yOf(other.Value); len(values) == 2 && values[1] > 2*values[0] && y > box[0].Y && y < box[1].Y {
+					t.Errorf("of %v, the line of %v goes through %q", values, other.Value, l.Text)
+				}
+			}
 			if i > 0 && limitDash(i) == limitDash(i-1) {
 				t.Error("two limits have the same dashes")
 			}
