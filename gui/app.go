@@ -215,9 +215,8 @@ func (a *app) build(states map[string]any) {
 	}
 	a.find = newFinder(a)
 	a.shopBox = kit.NewChoice(a.shopOptions(), a.shopID, a.narrow)
-	shopRoom := container.NewGridWrap(fyne.NewSize(190, 34), a.shopBox)
-	right := container.NewHBox(container.NewGridWrap(fyne.NewSize(236, 34), a.find.entry), shopRoom)
-	top := container.NewBorder(nil, kit.Hairline(), row, container.NewCenter(right))
+	head := kit.Squeezed(34, []float32{236, 190}, row, a.find.entry, a.shopBox)
+	top := container.NewBorder(nil, kit.Hairline(), nil, nil, head)
 	a.status = newStatusLine(a)
 	a.stack = container.NewStack()
 	a.alarms.draw()

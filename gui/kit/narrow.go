@@ -107,3 +107,83 @@ func (r *tabRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(w, h))
 	})
 }
+
+// Topped puts a bar over a body: a lead, which takes the room that is left beside the
+// rest. Where the lead would have less than least, the rest goes to a line below it.
+func Topped(least float32, lead, rest, body fyne.CanvasObject) *fyne.Container {
+	return container.New(topped{least}, lead, rest, body)
+}
+
+type topped struct{ least float32 }
+
+// height is how high the bar is in a width, and whether it has two lines.
+func (l topped) height(lead, rest fyne.CanvasObject, width float32) (height float32, two bool) {
+	a, b := lead.MinSize().Height, rest.MinSize().Height
+	if width-rest.MinSize().Width-look.Tight < l.least {
+		return a + look.Tight + b, true
+	}
+	return max(a, b), false
+}
+
+// MinSize is for Fyne.
+func (l topped) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	bar, _ := l.height(objects[0], objects[1], l.least)
+	body := objects[2].MinSize()
+	return fyne.NewSize(max(l.least, body.Width), bar+body.Height+3*look.Tight)
+}
+
+// Layout is for Fyne.
+func (l topped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	lead, rest, body := objects[0], objects[1], objects[2]
+	wide, least := size.Width-2*look.Tight, rest.MinSize()
+	height, two := l.height(lead, rest, wide)
+	if two {
+		putAt(lead, look.Tight, wide, lead.MinSize().Height)
+		putAt(rest, look.Tight, wide, least.Height)
+		rest.Move(fyne.NewPos(look.Tight, 2*look.Tight+lead.MinSize().Height))
+	} else {
+		putAt(lead, look.Tight, wide-least.Width-look.Tight, height)
+		putAt(rest, look.Tight+wide-least.Width, least.Width, height)
+		rest.Move(rest.Position().AddXY(0, look.Tight))
+	}
+	lead.Move(fyne.NewPos(look.Tight, look.Tight))
+	top := height + 2*look.Tight
+	body.Move(fyne.NewPos(0, top))
+	body.Resize(fyne.NewSize(size.Width, max(size.Height-top, 0)))
+}
+
+// Squeezed is a row: a lead at the left with what it asks for, and at the right the
+// others, each in its usual width. Where the room is short the others share it.
+func Squeezed(height float32, usual []float32, lead fyne.CanvasObject, others ...fyne.CanvasObject) *fyne.Container {
+	return container.New(squeezed{height, usual}, append([]fyne.CanvasObject{lead}, others...)...)
+}
+
+type squeezed struct {
+	height float32 // of the others
+	usual  []float32
+}
+
+// MinSize is for Fyne.
+func (l squeezed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	lead := objects[0].MinSize()
+	return fyne.NewSize(lead.Width, max(lead.Height, l.height+2*look.Tight))
+}
+
+// Layout is for Fyne.
+func (l squeezed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	lead := objects[0].MinSize()
+	putAt(objects[0], 0, lead.Width, size.Height)
+	sum := float32(0)
+	for _, w := range l.usual {
+		sum += w
+	}
+	room := size.Width - lead.Width - float32(len(l.usual)+1)*look.Tight
+	part, x := max(min(room/sum, 1), 0), size.Width-look.Tight
+	for i := len(l.usual); i > 0; i-- {
+		w := l.usual[i-1] * part
+		x -= w
+		putAt(objects[i], x, w, l.height)
+		objects[i].Move(fyne.NewPos(x, (size.Height-l.height)/2))
+		x -= look.Tight
+	}
+}

@@ -115,3 +115,45 @@ func TestColumnsAreAsWideAsTheirContent(t *testing.T) {
 		t.Errorf("the width that a person made became %v", got[0])
 	}
 }
+
+// In a narrow window the filters go below the search field, and nothing lies on anything else.
+func TestABarThatIsTooLongTakesTwoLines(t *testing.T) {
+	newUI(t)
+	lead, rest, body := widget.NewEntry(), container.NewHBox(widget.NewLabel("Any status"), widget.NewLabel("Any country")), widget.NewLabel("rows")
+	box := Topped(110, lead, rest, body)
+	for _, two := range []bool{false, true} {
+		width := rest.MinSize().Width + 200
+		if two {
+			width = rest.MinSize().Width + 80
+		}
+		box.Resize(fyne.NewSize(width, 400))
+		if below := rest.Position().Y >= lead.Position().Y+lead.Size().Height; below != two {
+			t.Errorf("in %v the filters stand at %v, the search at %v with %v", width, rest.Position(), lead.Position(), lead.Size())
+		}
+		if lead.Size().Width < 110 || rest.Position().X+rest.MinSize().Width > width {
+			t.Errorf("in %v the search has %v, the filters end at %v", width, lead.Size().Width, rest.Position().X+rest.MinSize().Width)
+		}
+		if body.Position().Y < rest.Position().Y+rest.MinSize().Height || body.Position().Y+body.Size().Height != 400 {
+			t.Errorf("in %v the body stands at %v with %v", width, body.Position(), body.Size())
+		}
+	}
+}
+
+// The tabs keep their room, and the search and the shops share what is left.
+func TestTheHeadOfANarrowWindowLeavesItsTabs(t *testing.T) {
+	newUI(t)
+	tabs, search, shops := widget.NewLabel("Today Orders Disputes"), widget.NewEntry(), widget.NewEntry()
+	head := Squeezed(34, []float32{236, 190}, tabs, search, shops)
+	for _, room := range []float32{600, 250} {
+		head.Resize(fyne.NewSize(tabs.MinSize().Width+room, 44))
+		if tabs.Size().Width != tabs.MinSize().Width || search.Position().X < tabs.Size().Width {
+			t.Errorf("with %v left the search begins at %v, the tabs end at %v", room, search.Position().X, tabs.Size().Width)
+		}
+		if end := shops.Position().X + shops.Size().Width; end > head.Size().Width || search.Position().X+search.Size().Width > shops.Position().X {
+			t.Errorf("with %v left the shops end at %v of %v", room, end, head.Size().Width)
+		}
+		if whole := search.Size().Width == 236 && shops.Size().Width == 190; whole != (room == 600) {
+			t.Errorf("with %v left the search has %v and the shops %v", room, search.Size().Width, shops.Size().Width)
+		}
+	}
+}

@@ -8,7 +8,6 @@ import (
 
 	"casebinder/data"
 	"casebinder/gui/kit"
-	"casebinder/gui/look"
 	"casebinder/gui/words"
 )
 
@@ -49,6 +48,9 @@ type ListOptions[R any, F comparable] struct {
 	Empty func() kit.Empty // what is said where there is nothing at all
 }
 
+// leastSearch is how wide the search field is at least beside the filters.
+const leastSearch = 110
+
 // A List is the list screen: a search, filters that can be kept under a name,
 // one table, the chosen record beside it, and a file of what is shown.
 type List[R any, F comparable] struct {
@@ -82,8 +84,8 @@ func NewList[R any, F comparable](e *Env, o ListOptions[R, F]) *List[R, F] {
 	l.clear.Hide()
 	l.keep = newKeptFilters(e, o.Name, func() F { return l.filter }, l.Table.Order, l.useKept)
 	file := kit.NewButton(o.Name+".export", words.T("list.export"), l.export)
-	bar := container.NewBorder(nil, nil, nil, container.NewHBox(l.filters, l.clear, l.keep.button, file, l.more), l.search)
-	l.content = container.NewBorder(kit.Inset(look.Tight, bar), nil, nil, nil, kit.KeptSplit(e.UI, o.Name+".split", o.Offset, l.Table, o.Pane.Content()))
+	rest := container.NewHBox(l.filters, l.clear, l.keep.button, file, l.more)
+	l.content = kit.Topped(leastSearch, l.search, rest, kit.KeptSplit(e.UI, o.Name+".split", o.Offset, l.Table, o.Pane.Content()))
 	return l
 }
 
