@@ -24,7 +24,9 @@ told AS (
 	// disputes with their end.
 	disputesSQL = `
 cases AS (
-  SELECT d.*, CASE d.reason WHEN '' THEN 'not known' ELSE replace(d.reason, '_', ' ') END AS why,
+  SELECT d.*, CASE d.reason WHEN '' THEN 'not known' WHEN 'unauthorized' THEN 'unauthorized payment' WHEN 'quality' THEN 'quality problem'
+      WHEN 'refund_missing' THEN 'refund not received' WHEN 'counterfeit' THEN 'counterfeit claim' WHEN 'canceled' THEN 'canceled order'
+      WHEN 'other' THEN 'other reason' WHEN 'duplicate_or_amount' THEN 'duplicate or wrong amount' ELSE replace(d.reason, '_', ' ') END AS why,
     (SELECT max(at) FROM case_event e WHERE e.dispute_id = d.id AND e.kind IN ('ruled', 'closed', 'withdrawn', 'accepted')) AS done
   FROM dispute d WHERE d.binned_at IS NULL)`
 
@@ -68,6 +70,13 @@ UNION ALL SELECT 'Total', sum(a) * 1.0 / POWER_TO, sum(b) * 1.0 / POWER_TO, sum(
 
 // monthsSQL lists the months of the report.
 const monthsSQL = "WITH RECURSIVE m (m) AS (VALUES ('2026-01-01') UNION ALL SELECT date(m, '+1 month') FROM m WHERE date(m, '+1 month') <= date('now')) SELECT m FROM m"
+
+// countriesSQL names the countries of the desk's buyers.
+const countriesSQL = ` WHEN 'AE' THEN 'United Arab Emirates' WHEN 'AT' THEN 'Austria' WHEN 'AU' THEN 'Australia' WHEN 'BR' THEN 'Brazil'
+  WHEN 'CA' THEN 'Canada' WHEN 'DE' THEN 'Germany' WHEN 'ES' THEN 'Spain' WHEN 'FR' THEN 'France' WHEN 'GB' THEN 'United Kingdom'
+  WHEN 'IT' THEN 'Italy' WHEN 'JP' THEN 'Japan' WHEN 'KR' THEN 'South Korea' WHEN 'KW' THEN 'Kuwait' WHEN 'KZ' THEN 'Kazakhstan'
+  WHEN 'MX' THEN 'Mexico' WHEN 'MY' THEN 'Malaysia' WHEN 'NL' THEN 'Netherlands' WHEN 'PL' THEN 'Poland' WHEN 'RU' THEN 'Russia'
+  WHEN 'SA' THEN 'Saudi Arabia' WHEN 'SG' THEN 'Singapore' WHEN 'US' THEN 'United States'`
 
 // winQuery tells the outcomes by something; the shares and the ranges, by Wilson's
 // formula, stand where there are ten decided ones.
@@ -128,6 +137,7 @@ func reportQueries(currency string) []query {
 	month := func(of string) string { return "strftime('%Y-%m-01', " + of + " / 1000, 'unixepoch')" }
 	known := func(of string) string { return "coalesce(nullif(" + of + ", ''), 'not known')" }
 	words := func(of string) string { return "replace(" + known(of) + ", '_', ' ')" }
+	country := "CASE " + known("t.country") + countriesSQL + " ELSE " + known("t.country") + " END"
 	return []query{
 		moneyQuery("Money by shop", "shop", "shop_id", currency),
 		moneyQuery("Money by platform", "platform", "platform", currency),
@@ -143,7 +153,7 @@ func reportQueries(currency string) []query {
 		lessonQuery("Cases by product", "t.product", "coalesce(t.product, 'not known')", "coalesce(nullif(f.product, ''), t.product, 'not known')", "nullif(t.product, 'not known')"),
 		lessonQuery("Cases by operator", "coalesce(nullif(c.decided_by, ''), (SELECT operator FROM case_event e WHERE e.dispute_id = c.id AND operator <> '' ORDER BY id LIMIT 1), 'not known')",
 			known("c.operator"), "'not known'", ""),
-		lessonQuery("Cases by country", known("t.country"), known("t.country"), known("t.country"), known("t.country")),
+		lessonQuery("Cases by country", country, country, country, country),
 		lessonQuery("Cases by month", month("c.opened_at"), month("c.opened_at"), month("f.left_at"), month("t.ordered_at")),
 	}
 }
