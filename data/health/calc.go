@@ -104,7 +104,7 @@ func (c *calc) buyer(o *Order) {
 
 // leave says that a row does not count.
 func (c *calc) leave(kind Kind, id int64, why data.Phrase) {
-	if untold[why.Key] {
+	if isUntold(why.Key) {
 		c.untold++
 	}
 	if c.list {

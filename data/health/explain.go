@@ -153,7 +153,7 @@ func (t Told) rows(ours *Number) []Reason {
 		}
 	default:
 		for _, l := range ours.Rows.Left {
-			if untold[l.Why.Key] {
+			if isUntold(l.Why.Key) {
 				list = append(list, Reason{sayLeft.With("row", "", "why", l.Why), l.Ref})
 			}
 		}
