@@ -2,6 +2,7 @@ package gui
 
 import (
 	"runtime"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -18,6 +19,8 @@ type menuLines struct {
 	keys map[*fyne.MenuItem]string
 	jobs map[*fyne.MenuItem]string        // the kind of work that a line begins
 	off  map[*fyne.MenuItem]func() string // why a line cannot be used now; "" where it can
+
+	wrote [][]string // the words of each menu as they were written last, without keys
 }
 
 // menuShortcut is a shortcut that the toolkit obeys and does not draw: it would draw
@@ -44,7 +47,7 @@ func keysText(s fyne.KeyboardShortcut) string {
 // newMenuLines takes the shortcuts out of the lines of menus and puts their keys into
 // the words. On a Mac the system draws the menus, and draws them well.
 func newMenuLines(main *fyne.MainMenu, jobs map[*fyne.MenuItem]string, off map[*fyne.MenuItem]func() string) *menuLines {
-	m := &menuLines{main: main, says: map[*fyne.MenuItem]string{}, keys: map[*fyne.MenuItem]string{}, jobs: jobs, off: off}
+	m := &menuLines{main: main, says: map[*fyne.MenuItem]string{}, keys: map[*fyne.MenuItem]string{}, jobs: jobs, off: off, wrote: make([][]string, len(main.Items))}
 	for _, menu := range main.Items {
 		for _, item := range menu.Items {
 			m.says[item] = item.Label
@@ -69,14 +72,17 @@ func (m *menuLines) write(running func(kind string) bool) (changed bool) {
 	for item, off := range m.off {
 		item.Disabled = off() != ""
 	}
-	for _, menu := range m.main.Items {
+	for i, menu := range m.main.Items {
 		texts, keys := make([]string, len(menu.Items)), make([]string, len(menu.Items))
-		for i, item := range menu.Items {
-			texts[i], keys[i] = m.words(item), m.keys[item]
+		for k, item := range menu.Items {
+			texts[k], keys[k] = m.words(item), m.keys[item]
 		}
-		for i, line := range kit.KeyLines(texts, keys) {
-			changed = changed || menu.Items[i].Label != line
-			menu.Items[i].Label = line
+		if slices.Equal(texts, m.wrote[i]) {
+			continue // each row that is chosen asks, and the keys take measuring
+		}
+		m.wrote[i], changed = texts, true
+		for k, line := range kit.KeyLines(texts, keys) {
+			menu.Items[k].Label = line
 		}
 	}
 	return changed

@@ -62,7 +62,7 @@ type window struct {
 	count   count        // of what the hand did
 	at      image.Point  // where its content begins on the display
 	quit    func() error // asks the program to end; nil: a signal does
-	holds   bool         // a press lasts, as a person's does: a busy window under wine loses one that is let go at once
+	holds   bool         // a press lasts, as a person's does
 }
 
 // openWindow starts the program on a virtual display, waits until it is ready, and makes
