@@ -100,7 +100,7 @@ func Run(ctx context.Context, o Options) (err error) {
 		native.Fit(s.window)
 	})
 	s.startTray()
-	s.window.ShowAndRun()
+	showAndRun(program, s.window)
 	return s.end()
 }
 

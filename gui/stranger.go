@@ -30,7 +30,7 @@ func verifyAlone(ctx context.Context, program fyne.App, o Options) {
 	program.Lifecycle().SetOnStarted(func() { native.Fit(w) })
 	kit.Event("ready")
 	traceControls(w, ctx.Done())
-	w.ShowAndRun()
+	showAndRun(program, w)
 }
 
 // A stranger opens no desk. Where there is one on the computer, its key is known.
