@@ -20,6 +20,7 @@ import (
 	"casebinder/gui/found"
 	"casebinder/gui/imports"
 	"casebinder/gui/kit"
+	"casebinder/gui/loop"
 	"casebinder/gui/orders"
 	"casebinder/gui/packing"
 	"casebinder/gui/products"
@@ -120,7 +121,7 @@ func newApp(s *starter, d Desk) *app {
 	a.alarms = newAlarmBox(a)
 	a.steps = firststeps.New(d, a.stepsFrame())
 	a.cancel = d.Subscribe(a.feed.add)
-	kit.Forever(func() { a.feed.follow(a.done, func(events []data.ChangeEvent) { fyne.Do(func() { a.hear(events) }) }) })
+	kit.Forever(func() { a.feed.follow(a.done, func(events []data.ChangeEvent) { loop.Do(func() { a.hear(events) }) }) })
 	return a
 }
 
@@ -174,7 +175,7 @@ func (a *app) load() {
 				return // the status line says so
 			}
 			if err := a.desk.PutSetting(context.Background(), keptSetting, all); err != nil {
-				fyne.Do(func() { a.ui.Problem(err) })
+				loop.Do(func() { a.ui.Problem(err) })
 			}
 		})
 		a.shops, a.invented = f.shops, f.told

@@ -16,6 +16,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/gui/kit"
+	"casebinder/gui/loop"
 	"casebinder/gui/native"
 	"casebinder/gui/words"
 )
@@ -52,7 +53,7 @@ func (d *dialogs) native(options []zenity.Option, ask func([]zenity.Option) ([]s
 	}
 	kit.Go(func() {
 		paths, err := ask(options)
-		fyne.Do(func() {
+		loop.Do(func() {
 			d.asking = false
 			switch {
 			case errors.Is(err, zenity.ErrCanceled):

@@ -13,6 +13,7 @@ import (
 	"casebinder/data/agenda"
 	"casebinder/gui/found"
 	"casebinder/gui/kit"
+	"casebinder/gui/loop"
 	"casebinder/gui/native"
 	"casebinder/gui/words"
 )
@@ -38,7 +39,7 @@ func (a *app) remind() {
 			case <-a.done:
 				return
 			case <-tick.C:
-				fyne.Do(a.tell)
+				loop.Do(a.tell)
 			}
 		}
 	})

@@ -20,6 +20,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/native"
 	"casebinder/gui/speak"
 )
@@ -98,6 +99,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	program.Lifecycle().SetOnStarted(func() {
 		shown = true
 		native.Fit(s.window)
+		loop.Rest(s.window, tellBusy)
 	})
 	s.startTray()
 	showAndRun(program, s.window)

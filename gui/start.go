@@ -17,6 +17,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/settings"
 	"casebinder/gui/show"
 	"casebinder/gui/speak"
@@ -62,7 +63,7 @@ func newStarter(ctx context.Context, program fyne.App, o Options) *starter {
 
 // begin opens the desk, or asks what to do where there is none.
 func (s *starter) begin() {
-	context.AfterFunc(s.ctx, func() { fyne.Do(s.quit) })
+	context.AfterFunc(s.ctx, func() { loop.Do(s.quit) })
 	dir, err := deskDir(s.program, s.options)
 	if err != nil {
 		s.trouble(dir, err)
@@ -91,7 +92,7 @@ func (s *starter) openDir(dir string, prepare func(context.Context, Desk) error)
 				return nil, errors.Join(err, d.Close())
 			}
 		}
-		d.OnKnock(func() { fyne.Do(s.comeForward) })
+		d.OnKnock(func() { loop.Do(s.comeForward) })
 		return d, nil
 	}, func(d Desk, err error) {
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
+	"casebinder/gui/loop"
 	"casebinder/gui/native"
 	"casebinder/gui/show"
 	"casebinder/gui/verify"
@@ -21,13 +22,16 @@ func verifyAlone(ctx context.Context, program fyne.App, o Options) {
 	w.SetMaster()
 	ui := kit.NewUI(w)
 	w.SetContent(ui.Frame(container.NewBorder(nil, ui.Jobs.Object(), nil, nil)))
-	context.AfterFunc(ctx, func() { fyne.Do(program.Quit) })
+	context.AfterFunc(ctx, func() { loop.Do(program.Quit) })
 	own, err := deskDir(program, o)
 	if err != nil {
 		own = "" // a bundle can be verified without
 	}
 	verify.File(&show.Env{UI: ui}, stranger{o: o.Desk, own: own}, o.Verify, w.Close)
-	program.Lifecycle().SetOnStarted(func() { native.Fit(w) })
+	program.Lifecycle().SetOnStarted(func() {
+		native.Fit(w)
+		loop.Rest(w, tellBusy)
+	})
 	kit.Event("ready")
 	traceControls(w, ctx.Done())
 	showAndRun(program, w)

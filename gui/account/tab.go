@@ -13,6 +13,7 @@ import (
 	"casebinder/data/health"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/route"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
@@ -106,7 +107,7 @@ func (t *Tab) numbers(ctx context.Context, ask desk.HealthAsk) ([]row, error) {
 	if len(rows) > 0 {
 		first = rows[0].at
 	}
-	fyne.Do(func() { t.counted, t.first = bad, first })
+	loop.Do(func() { t.counted, t.first = bad, first })
 	return rows, nil
 }
 

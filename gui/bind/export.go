@@ -17,6 +17,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -157,7 +158,7 @@ func (p *binder) run(r desk.BundleRequest) {
 	p.cancel = e.UI.Jobs.Run(words.T("bundle.working"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
 		report, err = e.desk.ExportBundle(ctx, r, func(done, total int64, key string) {
 			progress(done, total, key)
-			fyne.Do(func() { p.progress(done, total, key) })
+			loop.Do(func() { p.progress(done, total, key) })
 		})
 		return err
 	}, func(err error) { p.finish(report, err) })

@@ -17,6 +17,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -114,7 +115,7 @@ func (b *Page) Open() {
 	b.bindKeys()
 	kit.Go(func() {
 		if err := b.env.desk.WarmPreview(context.Background()); err != nil {
-			fyne.Do(func() { b.env.UI.Problem(err) })
+			loop.Do(func() { b.env.UI.Problem(err) })
 		}
 	})
 	b.Reload()

@@ -15,6 +15,7 @@ import (
 	"casebinder/data/parcel"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -99,7 +100,7 @@ func (s *sheet) made(ctx context.Context) (*parcel.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	fyne.Do(func() {
+	loop.Do(func() {
 		s.record = r
 		s.said.SetText(said(r))
 	})

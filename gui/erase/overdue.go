@@ -14,6 +14,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/route"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
@@ -64,7 +65,7 @@ func (s *overdue) source() kit.Source[row] {
 	return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]row, error) {
 		found, err := s.desk.Overdue(ctx)
 		if err == nil {
-			fyne.Do(func() { s.found(found) })
+			loop.Do(func() { s.found(found) })
 		}
 		return kit.Number(found.Buyers), err
 	}, kit.PlaceOf[desk.OverdueBuyer])

@@ -13,6 +13,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -41,7 +42,7 @@ func summarySheet(e *env) {
 				if err != nil {
 					return nil, err
 				}
-				fyne.Do(func() { s.say(&sum) })
+				loop.Do(func() { s.say(&sum) })
 				return kit.Number(sum.Spans), nil
 			}, kit.PlaceOf[desk.FeedbackSpan])
 		},

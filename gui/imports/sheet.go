@@ -17,6 +17,7 @@ import (
 	"casebinder/data/pack"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -101,13 +102,13 @@ func (s *importSheet) look() {
 	request := s.request
 	kit.Load(&s.loader, func(ctx context.Context) (desk.ImportPreview, error) {
 		return s.env.desk.WatchPreview(ctx, request, func(done, total int64, what string) {
-			fyne.Do(func() {
+			loop.Do(func() {
 				if !s.sheet.Closed() {
 					s.sheet.SetStatus(words.Dotted(words.T(what), words.Percent(done, total)))
 				}
 			})
 		}, func(p desk.ImportPreview) {
-			fyne.Do(func() {
+			loop.Do(func() {
 				if !s.sheet.Closed() && ctx.Err() == nil {
 					s.showEarly(p)
 				}

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"casebinder/gui/loop"
 	"casebinder/gui/words"
 )
 
@@ -96,7 +97,7 @@ func (j *Jobs) RunAs(kind, title string, work func(ctx context.Context, progress
 		defer debug.FreeOSMemory() // a job may have taken much of it
 		err := j.guarded(ctx, one, work)
 		stop()
-		fyne.Do(func() {
+		loop.Do(func() {
 			j.drop(one)
 			j.draw()
 			j.changed()
@@ -126,7 +127,7 @@ func (j *Jobs) guarded(ctx context.Context, one *job, work func(context.Context,
 		j.mu.Unlock()
 		if fresh || now.Sub(last) > 100*time.Millisecond {
 			last = now
-			fyne.Do(j.draw)
+			loop.Do(j.draw)
 		}
 	})
 }

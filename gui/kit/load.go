@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"fyne.io/fyne/v2"
+	"casebinder/gui/loop"
 )
 
 // spawn runs work beside the main goroutine. Tests run it at once.
@@ -17,7 +17,7 @@ var spawn = func(f func()) { go f() }
 
 // after runs f on the main goroutine when d has passed. In tests it never does.
 var after = func(d time.Duration, f func()) *time.Timer {
-	return time.AfterFunc(d, func() { fyne.Do(f) })
+	return time.AfterFunc(d, func() { loop.Do(f) })
 }
 
 // After runs f on the main goroutine when d has passed, unless the timer is
@@ -77,7 +77,7 @@ func Load[T any](l *Loader, work func(ctx context.Context) (T, error), show func
 	ctx, turn := l.next()
 	Go(func() {
 		answer, err := guard(ctx, work)
-		fyne.Do(func() {
+		loop.Do(func() {
 			if l.current(turn) {
 				show(answer, err)
 			}
@@ -90,7 +90,7 @@ func Load[T any](l *Loader, work func(ctx context.Context) (T, error), show func
 func Do[T any](work func(ctx context.Context) (T, error), show func(T, error)) {
 	Go(func() {
 		answer, err := guard(context.Background(), work)
-		fyne.Do(func() { show(answer, err) })
+		loop.Do(func() { show(answer, err) })
 	})
 }
 

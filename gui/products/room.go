@@ -21,6 +21,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -162,7 +163,7 @@ func (l *list) drawHead() {
 func (l *list) source() kit.Source[row] {
 	return kit.ListSource(func(ctx context.Context, _ kit.Order) ([]row, error) {
 		all, err := l.room.desk.Products(ctx)
-		fyne.Do(func() { l.all = all; l.drawHead() })
+		loop.Do(func() { l.all = all; l.drawHead() })
 		return kit.Number(all.Rows), err
 	}, kit.PlaceOf[data.ProductRow])
 }

@@ -17,6 +17,7 @@ import (
 	"casebinder/data/pack"
 	"casebinder/data/risk"
 	"casebinder/gui/kit"
+	"casebinder/gui/loop"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -157,7 +158,7 @@ func (s *sheet) switchChosen() {
 	if c.On {
 		s.Deed(words.T("riskrules.kept"), func(ctx context.Context) error {
 			err := s.desk.ChangeRisk(ctx, c)
-			fyne.Do(s.again)
+			loop.Do(s.again)
 			return err
 		})
 		return
@@ -191,7 +192,7 @@ func (s *sheet) trial(c desk.RiskChange, fail func(error)) {
 	cancel = s.UI.Jobs.Run(words.T("riskrules.try"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
 		trial, err = s.desk.TryRisk(ctx, c, pastDays, func(done, total int64, what string) {
 			progress(done, total, what)
-			fyne.Do(func() { count.SetText(words.N("riskrules.looked", int(done))) })
+			loop.Do(func() { count.SetText(words.N("riskrules.looked", int(done))) })
 		})
 		return err
 	}, func(err error) {

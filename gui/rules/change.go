@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -17,6 +16,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/data/policy"
 	"casebinder/gui/kit"
+	"casebinder/gui/loop"
 	"casebinder/gui/words"
 )
 
@@ -60,7 +60,7 @@ func (s *sheet) work(do ruleWork, fail func(error)) {
 	cancel = u.Jobs.Run(words.T("rules.work"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
 		report, err = do(ctx, func(done, total int64, what string) {
 			progress(done, total, what)
-			fyne.Do(func() { count.SetText(words.N("rules.work.n", int(done))) })
+			loop.Do(func() { count.SetText(words.N("rules.work.n", int(done))) })
 		})
 		return err
 	}, func(err error) {

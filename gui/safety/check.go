@@ -10,6 +10,7 @@ import (
 	"casebinder/data/desk"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/show"
 	"casebinder/gui/words"
 )
@@ -81,7 +82,7 @@ func (s *checkSheet) run() {
 	s.cancel = s.env.UI.Jobs.RunAs("check", words.T("safety.job"), func(ctx context.Context, progress func(int64, int64, string)) (err error) {
 		report, err = s.env.desk.Check(ctx, read, func(done, total int64, what string) {
 			progress(done, total, what)
-			fyne.Do(func() { s.tell(done, total, what) })
+			loop.Do(func() { s.tell(done, total, what) })
 		})
 		return err
 	}, func(err error) {

@@ -13,6 +13,7 @@ import (
 	"casebinder/data/service"
 	"casebinder/gui/kit"
 	"casebinder/gui/look"
+	"casebinder/gui/loop"
 	"casebinder/gui/route"
 	"casebinder/gui/words"
 )
@@ -117,7 +118,7 @@ func (s *dueSheet) source() kit.Source[dueLine] {
 		if err != nil {
 			return nil, err
 		}
-		fyne.Do(func() {
+		loop.Do(func() {
 			if g == s.group {
 				s.last = list
 				s.tell()
