@@ -120,8 +120,20 @@ func importCommand(c *call) func(context.Context) (*result, error) {
 			return nil, misused("there are no %s: rows are orders, disputes, feedback, messages, shipments, products or costs", r.Target)
 		}
 		r.Shop.Platform = data.Platform(strings.ToLower(platform))
+		if err := canOpen(c.files[0]); err != nil {
+			return nil, err // before a desk is begun for nothing
+		}
 		return c.beginDesk(ctx, func(d *desk.Desk) (*result, error) { return importFiles(ctx, d, r, c.files) })
 	}
+}
+
+// canOpen says why a file of rows cannot be opened.
+func canOpen(file string) error {
+	src, err := importer.Open(file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return src.Close()
 }
 
 func presetsCommand(c *call) func(context.Context) (*result, error) {
