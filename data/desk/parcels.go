@@ -38,10 +38,56 @@ func (t *ParcelTrouble) Overdue(now time.Time) bool {
 
 // ParcelTroubleList is what ParcelTroubles finds.
 type ParcelTroubleList struct {
-	List   []ParcelTrouble // the worst first
-	Total  int
-	Looked int  // orders that were looked at
-	Capped bool // not all were: of one kind there are more than 50,000
+	List    []ParcelTrouble // the worst first
+	Total   int
+	Serious int  // of Total
+	Looked  int  // orders that were looked at
+	Capped  bool // not all were: of one kind there are more than 50,000
+
+	leads map[orderNotice]struct{}
+}
+
+// orderNotice is a notice of an order.
+type orderNotice struct {
+	order  int64
+	notice string
+}
+
+// Add counts what was found and takes it into the list.
+func (l *ParcelTroubleList) Add(found ...ParcelTrouble) {
+	if l.leads == nil {
+		l.leads = map[orderNotice]struct{}{}
+	}
+	for i := range found {
+		t := &found[i]
+		l.Total++
+		if t.Severity == data.Serious {
+			l.Serious++
+		}
+		if t.Notice != "" {
+			l.leads[orderNotice{t.OrderID, t.Notice}] = struct{}{}
+		}
+	}
+	l.List = append(l.List, found...)
+}
+
+// LeadsTo reports whether one of all that were found, listed or not, leads to a notice
+// of an order.
+func (l *ParcelTroubleList) LeadsTo(orderID int64, notice string) bool {
+	_, there := l.leads[orderNotice{orderID, notice}]
+	return there
+}
+
+// keep sorts the list and lets go of all but the first limit, which is 0 for all.
+func (l *ParcelTroubleList) keep(limit int) {
+	kinds := parcel.TroubleKinds()
+	slices.SortStableFunc(l.List, func(a, b ParcelTrouble) int {
+		return cmp.Or(cmp.Compare(a.Severity.Rank(), b.Severity.Rank()), cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)),
+			a.Since.Compare(b.Since), cmp.Compare(a.OrderID, b.OrderID))
+	})
+	if limit > 0 && len(l.List) > limit {
+		l.List = slices.Delete(l.List, limit, len(l.List))
+	}
 }
 
 // Findings says where the list is not whole.
@@ -75,17 +121,12 @@ func (d *Desk) ParcelTroubles(ctx context.Context, limit int) (ParcelTroubleList
 		if err != nil {
 			return out, err
 		}
-		out.List = append(out.List, found...)
+		out.Add(found...)
+		if limit > 0 && len(out.List) > 2*limit+500 { // a parcel with its scans is heavy, and there can be tens of thousands
+			out.keep(limit)
+		}
 	}
-	kinds := parcel.TroubleKinds()
-	slices.SortStableFunc(out.List, func(a, b ParcelTrouble) int {
-		return cmp.Or(cmp.Compare(a.Severity.Rank(), b.Severity.Rank()), cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)),
-			a.Since.Compare(b.Since), cmp.Compare(a.OrderID, b.OrderID))
-	})
-	out.Total = len(out.List)
-	if limit > 0 {
-		out.List = out.List[:min(limit, len(out.List))]
-	}
+	out.keep(limit)
 	return out, nil
 }
 

@@ -9,7 +9,9 @@ import (
 
 // ParcelTroubles lists Troubled.
 func (f *Fake) ParcelTroubles(context.Context, int) (desk.ParcelTroubleList, error) {
-	return desk.ParcelTroubleList{List: f.Troubled, Total: len(f.Troubled)}, nil
+	var list desk.ParcelTroubleList
+	list.Add(f.Troubled...)
+	return list, nil
 }
 
 // TakeOnParcel makes no task.

@@ -37,17 +37,12 @@ func troubleRow(t *desk.ParcelTrouble, now time.Time) dueRow {
 // countParcels counts what is wrong with parcels, and the notices that are due
 // apart from it.
 func (c *dueCounts) countParcels(ctx context.Context, d Desk) error {
-	found, err := d.ParcelTroubles(ctx, 0)
-	c.parcels, c.parcelsCapped = found.Total, found.Capped
-	for i := range found.List {
-		if found.List[i].Severity == data.Serious {
-			c.parcelsLate++
-		}
-	}
+	found, err := d.ParcelTroubles(ctx, 1)
+	c.parcels, c.parcelsLate, c.parcelsCapped = found.Total, found.Serious, found.Capped
 	if err != nil {
 		return err
 	}
-	notices, err := noticesApart(ctx, d, "", found.List)
+	notices, err := noticesApart(ctx, d, "", &found)
 	c.capped = notices.Capped
 	counts := map[string]int{}
 	for i := range notices.List {

@@ -110,11 +110,11 @@ func dueComplaints(ctx context.Context, d Desk) (dueList, error) {
 }
 
 func dueNotices(ctx context.Context, d Desk, kind string, now time.Time) (dueList, error) {
-	troubles, err := d.ParcelTroubles(ctx, 0)
+	troubles, err := d.ParcelTroubles(ctx, 1)
 	if err != nil {
 		return dueList{}, err
 	}
-	found, err := noticesApart(ctx, d, kind, troubles.List)
+	found, err := noticesApart(ctx, d, kind, &troubles)
 	out := dueList{total: found.Total, says: found.Findings()}
 	for i := range found.List[:min(dueCap, len(found.List))] {
 		out.rows = append(out.rows, noticeRow(&found.List[i], now))
@@ -125,19 +125,9 @@ func dueNotices(ctx context.Context, d Desk, kind string, now time.Time) (dueLis
 // noticesApart gives the notices of a kind that are due, "" for all, without those
 // that a parcel in trouble leads to: they stand in its group, with what else can be
 // done about it.
-func noticesApart(ctx context.Context, d Desk, kind string, troubles []desk.ParcelTrouble) (desk.DueNoticeList, error) {
-	type said struct {
-		order  int64
-		notice string
-	}
-	there := map[said]bool{}
-	for i := range troubles {
-		if n := troubles[i].Notice; n != "" {
-			there[said{troubles[i].OrderID, n}] = true
-		}
-	}
+func noticesApart(ctx context.Context, d Desk, kind string, troubles *desk.ParcelTroubleList) (desk.DueNoticeList, error) {
 	found, err := d.DueNotices(ctx, kind, 0)
-	found.List = slices.DeleteFunc(found.List, func(n desk.DueNotice) bool { return there[said{n.OrderID, n.Notice.Notice}] })
+	found.List = slices.DeleteFunc(found.List, func(n desk.DueNotice) bool { return troubles.LeadsTo(n.OrderID, n.Notice.Notice) })
 	found.Total = len(found.List)
 	return found, err
 }
