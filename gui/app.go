@@ -86,6 +86,7 @@ type app struct {
 
 	cancel  func() // ends the subscription to changes
 	feed    *feed
+	tidy    *time.Timer // gives memory back; nil before the first picture
 	done    chan struct{}
 	shopsIn kit.Loader
 	counts  kit.Loader
@@ -146,9 +147,9 @@ func (a *app) newEnv() *show.Env {
 	}
 }
 
-// settled is about how long after the first picture the lists, counts and warnings have
-// come: giving memory back before that, they take it all again.
-const settled = 5 * time.Second
+// settled is about how long after the first picture, or after many rows changed, the lists,
+// counts and warnings have come: giving memory back before that, they take it all again.
+const settled = 10 * time.Second
 
 // load brings what the frame needs, then shows the first tab.
 func (a *app) load() {
@@ -191,7 +192,7 @@ func (a *app) load() {
 		a.askOperator()
 		kit.Event("ready")
 		traceControls(a.window, a.done)
-		time.AfterFunc(settled, debug.FreeOSMemory) // what starting took and nothing needs any more
+		a.tidy = time.AfterFunc(settled, debug.FreeOSMemory) // what starting took and nothing needs any more
 	})
 }
 

@@ -98,4 +98,7 @@ func (a *app) hear(events []data.ChangeEvent) {
 		a.found.Heard()
 	}
 	a.drawUndo()
+	if a.tidy != nil && slices.ContainsFunc(events, func(e data.ChangeEvent) bool { return e.Effect == data.EffectMany }) {
+		a.tidy.Reset(settled)
+	}
 }
