@@ -168,7 +168,7 @@ func (s *starter) welcome(dir string) {
 		kit.NewButton("welcome.restore", words.T("welcome.restore"), s.restoreFirst))
 	s.window.SetTitle("Casebinder")
 	s.page(kit.Stacked(look.Gap,
-		container.NewBorder(nil, nil, kit.NewText("Casebinder", kit.Plain, 22, true), container.NewGridWrap(fyne.NewSize(150, 34), language)),
+		container.NewBorder(nil, nil, kit.AsText(kit.NewText("Casebinder", kit.Plain, 22, true)), container.NewGridWrap(fyne.NewSize(150, 34), language)),
 		kit.Prose(words.T("welcome.text")),
 		kit.NewPanel(kit.Stacked(look.Gap, kit.NewTitle(words.T("welcome.shop")), form.Object, container.NewHBox(layout.NewSpacer(), start))),
 		kit.Soft(words.T("welcome.dir", "dir", dir)),

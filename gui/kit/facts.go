@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 
 	"casebinder/data"
@@ -229,8 +231,15 @@ func (badgeRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.NewPos(0, max(0, (size.Height-least.Height)/2)))
 }
 
-// NewTitle is a record's title.
-func NewTitle(text string) *canvas.Text { return NewText(text, Plain, look.Heading, true) }
+// NewTitle is a title above texts, and begins where they begin.
+func NewTitle(text string) fyne.CanvasObject { return AsText(NewText(text, Plain, look.Heading, true)) }
+
+// AsText gives an object the air that texts have at their sides, so that it begins where
+// those above and below it begin.
+func AsText(o fyne.CanvasObject) *fyne.Container {
+	air := theme.InnerPadding()
+	return container.New(layout.NewCustomPaddedLayout(0, 0, air, air), o)
+}
 
 // NewPanel puts content on a panel with a hairline around it.
 func NewPanel(content fyne.CanvasObject) fyne.CanvasObject {
