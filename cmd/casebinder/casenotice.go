@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
@@ -52,7 +51,7 @@ func noticeLearnCommand(c *call) func(context.Context) (*result, error) {
 		return c.withDesk(ctx, func(d *desk.Desk) (*result, error) {
 			out := &result{}
 			for _, file := range c.files {
-				text, err := os.ReadFile(file)
+				text, err := readFile(file)
 				if err != nil {
 					return nil, fmt.Errorf("reading a recognizer: %w", err)
 				}

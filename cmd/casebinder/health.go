@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -232,7 +231,7 @@ func listMetrics(books []*health.Book) *result {
 
 // healthOfRows computes what a file of rows asks for.
 func healthOfRows(books []*health.Book, path, only string) (*result, error) {
-	file, err := os.Open(path)
+	file, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}

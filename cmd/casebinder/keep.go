@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"casebinder/data"
@@ -179,9 +178,9 @@ var problemPassphraseFile = data.DefineProblem("passphrase_unreadable", data.Err
 func readPassphrase(ctx context.Context, name string) (string, error) {
 	in := stdin(ctx)
 	if name != "-" {
-		file, err := os.Open(name)
+		file, err := openFile(name)
 		if err != nil {
-			return "", problemPassphraseFile.Wrap(err, "file", name)
+			return "", unread(err, problemPassphraseFile, "file", name)
 		}
 		defer file.Close()
 		in = file

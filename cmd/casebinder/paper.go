@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
@@ -58,9 +57,9 @@ func paperCommand(c *call) func(context.Context) (*result, error) {
 			return nil, misused("paper needs --kind, --out, and --order or --day")
 		}
 		if a.leaflet != "" {
-			text, err := os.ReadFile(a.leaflet)
+			text, err := readFile(a.leaflet)
 			if err != nil {
-				return nil, problemLeaflet.Wrap(err, "file", a.leaflet)
+				return nil, unread(err, problemLeaflet, "file", a.leaflet)
 			}
 			a.News = strings.ToValidUTF8(string(text), "�")
 		}

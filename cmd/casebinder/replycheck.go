@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 
@@ -90,9 +89,9 @@ func replyCheckCommand(c *call) func(context.Context) (*result, error) {
 func readReply(ctx context.Context, name string) (string, error) {
 	in := stdin(ctx)
 	if name != "-" {
-		file, err := os.Open(name)
+		file, err := openFile(name)
 		if err != nil {
-			return "", problemReplyFile.Wrap(err, "file", name, "reason", "it cannot be opened")
+			return "", unread(err, problemReplyFile, "file", name, "reason", "it cannot be opened")
 		}
 		defer file.Close()
 		in = file

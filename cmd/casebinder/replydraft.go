@@ -211,7 +211,7 @@ func templateImportCommand(c *call) func(context.Context) (*result, error) {
 			out := &result{}
 			items := []desk.TemplateFile{}
 			for _, name := range c.files {
-				raw, err := os.ReadFile(name)
+				raw, err := readFile(name)
 				if err != nil {
 					return out, fmt.Errorf("reading templates: %w", err)
 				}
