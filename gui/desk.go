@@ -59,7 +59,7 @@ type Desk interface {
 	Reminders(ctx context.Context) ([]agenda.Reminder, error)
 	FollowRisk()
 	FollowHealth()
-	OnKnock(show func())
+	OnKnock(show func(heard func()))
 
 	show.Desk
 	account.Desk

@@ -92,7 +92,12 @@ func (s *starter) openDir(dir string, prepare func(context.Context, Desk) error)
 				return nil, errors.Join(err, d.Close())
 			}
 		}
-		d.OnKnock(func() { loop.Do(s.comeForward) })
+		d.OnKnock(func(heard func()) {
+			loop.Do(func() {
+				s.comeForward()
+				heard()
+			})
+		})
 		return d, nil
 	}, func(d Desk, err error) {
 		if err != nil {

@@ -261,7 +261,11 @@ func (d *Desk) Close() error {
 	if d.readOnly {
 		kept = errors.Join(kept, os.RemoveAll(d.cache))
 	}
-	return errors.Join(viewer, kept, d.lock.release())
+	kept = errors.Join(viewer, kept, d.lock.release())
+	if !d.readOnly {
+		d.answer() // who knocked meanwhile can have it now
+	}
+	return kept
 }
 
 // ReadOnly reports whether the desk can be read alone: its folder cannot be

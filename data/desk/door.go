@@ -30,8 +30,7 @@ func Knock(ctx context.Context, dir string) bool {
 		return false // no window ever had it
 	}
 	l := flock.New(filepath.Join(dir, lockName), flock.SetFlag(os.O_RDONLY))
-	if free, err := l.TryRLock(); err != nil || free {
-		_ = l.Unlock() // it was held to look, for no time
+	if !held(l) {
 		return false
 	}
 	bell, err := watch.NewBell()
@@ -47,7 +46,7 @@ func Knock(ctx context.Context, dir string) bool {
 	defer cancel()
 	for {
 		if _, err := os.Stat(knockFile(dir)); errors.Is(err, os.ErrNotExist) {
-			return true
+			return held(l) // who closed it takes the knock away, too
 		}
 		select {
 		case <-ctx.Done():
@@ -58,10 +57,18 @@ func Knock(ctx context.Context, dir string) bool {
 	}
 }
 
+// held reports whether somebody has the desk.
+func held(l *flock.Flock) bool {
+	free, err := l.TryRLock()
+	_ = l.Unlock() // it was held to look, for no time
+	return err == nil && !free
+}
+
 // OnKnock calls show whenever somebody knocks, on a goroutine of its own, until the
-// desk is closed. It makes a folder and asks the system to be told of it: call it beside
+// desk is closed. Show calls heard when the window is there: one that is about to close
+// never does, and who knocked opens the desk after it. It makes a folder and asks the system to be told of it: call it beside
 // the main goroutine. A desk that can be read alone has no door.
-func (d *Desk) OnKnock(show func()) {
+func (d *Desk) OnKnock(show func(heard func())) {
 	if d.readOnly {
 		return
 	}
@@ -79,13 +86,16 @@ func (d *Desk) OnKnock(show func()) {
 			case <-d.life.Done():
 				return
 			case <-bell.Rings():
-				if os.Remove(knockFile(d.dir)) == nil {
-					show()
+				if _, err := os.Stat(knockFile(d.dir)); err == nil {
+					show(d.answer)
 				}
 			}
 		}
 	})
 }
+
+// answer takes a knock away, which is the answer to it.
+func (d *Desk) answer() { _ = os.Remove(knockFile(d.dir)) }
 
 // bellAt makes the door and hangs a bell on it.
 func bellAt(door string) (*watch.Bell, error) {

@@ -20,7 +20,10 @@ func TestASecondStartIsHeard(t *testing.T) {
 		t.Fatal(err)
 	}
 	shown := make(chan struct{}, 1)
-	d.OnKnock(func() { shown <- struct{}{} })
+	d.OnKnock(func(heard func()) {
+		heard()
+		shown <- struct{}{}
+	})
 	for range 2 {
 		if !Knock(t.Context(), dir) {
 			t.Error("nobody answered")
@@ -41,7 +44,34 @@ func TestASecondStartIsHeard(t *testing.T) {
 	if Knock(gaveUp, dir) {
 		t.Error("a command answered")
 	}
-	d.OnKnock(func() { t.Error("a knock that was given up was heard") })
+	d.OnKnock(func(func()) { t.Error("a knock that was given up was heard") })
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A window that is about to close cannot come forward: who starts the program then gets
+// the desk when it is free, and not nothing.
+func TestAKnockWhileTheDeskIsClosed(t *testing.T) {
+	dir := t.TempDir()
+	d, err := Open(t.Context(), dir, Options{Operator: "Mei"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	knocked := make(chan struct{}, 8)
+	d.OnKnock(func(func()) { knocked <- struct{}{} })
+	answered := make(chan bool, 1)
+	go func() { answered <- Knock(t.Context(), dir) }()
+	<-knocked
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if <-answered {
+		t.Error("a window that closed answered")
+	}
+	if d, err = Open(t.Context(), dir, Options{Operator: "Mei"}); err != nil {
+		t.Fatal(err)
+	}
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
