@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"casebinder/data"
 	"casebinder/data/health"
 	"casebinder/gui/kit"
@@ -12,14 +14,28 @@ import (
 	"casebinder/gui/words"
 )
 
-// drawCourse draws the number's past: its days, the lines between levels, what
-// happened, and what the platform showed.
+// drawCourse draws the number's past below the list.
 func (p *page) drawCourse(r row, b behind) {
-	p.course.RemoveAll()
-	defer p.course.Refresh()
+	p.drawn = b
+	chart := p.courseOf(r, b)
+	kit.Trace("account.chart", chart)
+	p.course.Objects = []fyne.CanvasObject{chart}
+	p.course.Refresh()
+}
+
+// openPast shows it by itself.
+func (p *page) openPast() {
+	p.env.UI.Open(kit.Sheet{
+		Name: "course", Title: words.Join(" · ", words.T("account.course"), said(p.shown.Metric.Title), p.shown.shop.Name), Width: 760, Height: 360,
+		Cancel: words.T("do.close"), Body: p.courseOf(p.shown, p.drawn),
+	})
+}
+
+// courseOf draws the number's past: its days, the lines between levels, what
+// happened, and what the platform showed.
+func (p *page) courseOf(r row, b behind) fyne.CanvasObject {
 	if len(b.days) == 0 {
-		p.course.Add(kit.NewText(words.T("account.nopast"), kit.Muted, look.Text, false))
-		return
+		return kit.NewText(words.T("account.nopast"), kit.Muted, look.Text, false)
 	}
 	now := p.env.UI.Now()
 	day := func(at time.Time) string { return words.Day(at, "UTC", now) }
@@ -39,9 +55,7 @@ func (p *page) drawCourse(r row, b behind) {
 	if theirs := toldPoints(b.told); len(theirs.Points) > 0 {
 		options.Series = append(options.Series, theirs)
 	}
-	chart := kit.NewLineChart(p.env.UI, options)
-	kit.Trace("account.chart", chart)
-	p.course.Add(chart)
+	return kit.NewLineChart(p.env.UI, options)
 }
 
 func toldPoints(told []data.HealthTold) kit.LineSeries {

@@ -22,30 +22,33 @@ import (
 
 // page is the chosen number: what it is, what it means, and the rows behind it.
 type page struct {
-	env     *env
-	object  fyne.CanvasObject
-	title   *kit.Para
-	figure  *fyne.Container
-	means   *kit.Para
-	doubts  *kit.Para
-	asks    *kit.Para // what the platform asks for, and what it does otherwise
-	facts   *kit.Facts
-	about   *container.Scroll
-	what    *kit.Para // what would be after a change
-	answer  *fyne.Container
-	course  *fyne.Container
-	past    *fyne.Container // the course with its heading, which stands below the list
-	origin  *kit.Para
-	reading *fyne.Container
-	parts   *kit.Parts
-	hits    *list // that are in the numerator, where more of them is worse
-	missed  *list // that are not, where more of them is better
-	base    *list
-	left    *list
-	look    *fyne.Container // hits or missed: the rows to look at
-	listed  []*kit.Part     // of look, base and left
-	shown   row
-	changed func()
+	env    *env
+	object fyne.CanvasObject
+	title  *kit.Para
+	figure *fyne.Container
+	means  *kit.Para
+	doubts *kit.Para
+	asks   *kit.Para // what the platform asks for, and what it does otherwise
+	facts  *kit.Facts
+	about  *container.Scroll
+	what   *kit.Para // what would be after a change
+	answer *fyne.Container
+	course *fyne.Container
+	past   *fyne.Container // the course with its heading, which stands below the list
+	drawn  behind          // what the course is drawn of
+	// pastLink opens the course where a low window has no room for it.
+	pastLink *fyne.Container
+	origin   *kit.Para
+	reading  *fyne.Container
+	parts    *kit.Parts
+	hits     *list // that are in the numerator, where more of them is worse
+	missed   *list // that are not, where more of them is better
+	base     *list
+	left     *list
+	look     *fyne.Container // hits or missed: the rows to look at
+	listed   []*kit.Part     // of look, base and left
+	shown    row
+	changed  func()
 
 	loader, whatif kit.Loader
 }
@@ -63,7 +66,8 @@ func newPage(e *env, changed func()) *page {
 	p.facts = kit.NewFacts(e.UI)
 	p.course, p.reading = container.NewStack(), container.NewVBox()
 	p.past = container.NewVBox(widget.NewSeparator(), kit.Inset(look.Tight, kit.Stacked(0, kit.Section(words.T("account.course")), p.course)))
-	p.past.Hide()
+	p.pastLink = container.NewVBox(widget.NewSeparator(), container.NewHBox(kit.NewLink("account.course", words.T("account.course.open"), p.openPast)))
+	p.showPast(false)
 	p.answer = container.NewStack(kit.NewPanel(p.what))
 	p.answer.Hide()
 	p.hits, p.missed, p.base, p.left = newList(e, "hits"), newList(e, "missed"), newList(e, "base"), newList(e, "left")
@@ -124,8 +128,14 @@ func (p *page) show(r row) {
 		p.parts.SelectIndex(0)
 		p.about.ScrollToTop()
 	}
-	p.past.Show()
+	p.showPast(true)
 	p.load(r)
+}
+
+// showPast shows or hides the course, in whichever form there is room for.
+func (p *page) showPast(is bool) {
+	shown(p.past, is)
+	shown(p.pastLink, is)
 }
 
 func shown(o fyne.CanvasObject, is bool) {

@@ -61,8 +61,16 @@ func New(shared *show.Env, d Desk) *Tab {
 		OnLoaded: func(int) { t.loaded() },
 	})
 	kit.ShowOnly(t.pane, kit.NothingChosen("account.pick.title", "account.pick.do"))
-	t.content = kit.KeptSplit(e.UI, "account.split", 0.6, container.NewBorder(kit.Inset(look.Tight, kit.Soft(words.T("account.text"))), t.page.past, nil, nil, t.table), t.pane)
+	t.content = kit.KeptSplit(e.UI, "account.split", 0.6, t.listed(), t.pane)
 	return t
+}
+
+// listed is the list below what it is of, and above the course of the chosen number.
+// In a low window the course is behind a link, and then the sentence goes.
+func (t *Tab) listed() fyne.CanvasObject {
+	text := kit.NewYield(kit.Inset(look.Tight, kit.Soft(words.T("account.text"))), nil)
+	past := kit.NewYield(t.page.past, t.page.pastLink)
+	return kit.Listed(text.Object, t.table, past.Object, past, text)
 }
 
 func columns() []kit.Column[row] {
@@ -142,7 +150,7 @@ func (t *Tab) deeds(r row) kit.Deeds {
 
 func (t *Tab) chosen(r row, ok bool) {
 	if !ok {
-		t.page.past.Hide()
+		t.page.showPast(false)
 		kit.ShowOnly(t.pane, kit.NothingChosen("account.pick.title", "account.pick.do"))
 		return
 	}

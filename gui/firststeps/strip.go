@@ -101,20 +101,24 @@ func (s *Strip) Draw() {
 		s.Object.Hide()
 		return
 	}
-	trail := container.NewHBox(kit.Soft1(words.T("first.title"))) // on the line of the sentence below
-	for i, step := range data.AllFirstSteps() {
-		trail.Add(s.mark(i+1, step, step == next))
-	}
 	leave := kit.NewLink("first.leave", words.T("first.leave"), s.leave)
 	do := kit.NewButton("first.do", s.doWords(next), func() { s.do(next) })
 	do.Importance = widget.HighImportance
 	how := kit.Prose(words.T("first."+string(next)+".how", "keys", kit.SystemKeys("Ctrl+E")))
-	s.Object.Objects = []fyne.CanvasObject{kit.Inset(look.Tight, kit.NewPanel(kit.Stacked(0,
-		container.NewBorder(nil, nil, trail, leave),
-		container.NewBorder(nil, nil, nil, container.NewVBox(do), how))))}
+	s.Object.Objects = []fyne.CanvasObject{kit.Inset(look.Tight, kit.NewPanel(
+		container.New(&lines{low: s.frame.UI.Low}, s.trail(next), how, leave, do)))}
 	s.Object.Show()
 	s.Object.Refresh()
 	kit.Event("first_step", "name", string(next))
+}
+
+// trail is the row of steps.
+func (s *Strip) trail(next data.FirstStep) fyne.CanvasObject {
+	trail := container.NewHBox(kit.Soft1(words.T("first.title"))) // on the line of the sentence below
+	for i, step := range data.AllFirstSteps() {
+		trail.Add(s.mark(i+1, step, step == next))
+	}
+	return trail
 }
 
 // mark is a step's number and name: ticked when it was taken, bold when it is the next.

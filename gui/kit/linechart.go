@@ -134,18 +134,19 @@ func (c *LineChart) tell(i int) {
 }
 
 // open does what belongs to the point that is read.
-func (c *LineChart) open() {
+func (c *LineChart) open() bool {
 	if c.read < 0 {
-		return
+		return false
 	}
 	for _, s := range c.o.Series {
 		for _, p := range s.Points {
 			if p.At.Equal(c.times[c.read]) && p.Do != nil {
 				p.Do()
-				return
+				return true
 			}
 		}
 	}
+	return false
 }
 
 // MouseIn is for Fyne.
@@ -185,7 +186,9 @@ func (c *LineChart) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		c.tell(len(c.times) - 1)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		c.open()
+		if !c.open() { // the key is the sheet's
+			c.ui.Key(e.Name)
+		}
 	default:
 		c.ui.Key(e.Name)
 	}

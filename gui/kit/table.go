@@ -130,6 +130,7 @@ type columnState[R any] struct {
 	shown bool
 	width float32 // at first, or as a person made it
 	own   bool    // a person made it
+	title float32 // to show its title whole
 	need  float32 // to show what was loaded whole; 0: not measured yet
 	x, w  float32 // as laid out
 }

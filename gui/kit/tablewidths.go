@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -24,10 +25,11 @@ func (t *Table[R]) measure(lines []line[R]) {
 		if !c.shown {
 			continue
 		}
-		need := float32(math.Ceil(float64(textWidth(words.T(c.Title), false)))) + 2*cellPad
+		c.title = float32(math.Ceil(float64(textWidth(words.T(c.Title), false)))) + 2*cellPad
 		if c.Sort != "" {
-			need += arrowRoom
+			c.title += arrowRoom
 		}
+		need := c.title
 		for _, l := range lines {
 			if !l.gone && c.index < len(l.cells) {
 				need = max(need, c.needOf(l.cells[c.index].text))
@@ -60,15 +62,12 @@ func (c *columnState[R]) want() float32 {
 	return c.need
 }
 
-// floor is to which it shrinks where the room is short.
+// floor is to which it shrinks where the room is short: its title can always be read.
 func (c *columnState[R]) floor() float32 {
-	switch {
-	case c.own:
+	if c.own {
 		return c.width
-	case c.Least > 0:
-		return min(c.want(), c.Least)
 	}
-	return min(c.want(), c.width)
+	return min(c.want(), max(cmp.Or(c.Least, c.width), c.title))
 }
 
 // layoutColumns gives each shown column its place. Content that fits is shown
@@ -93,7 +92,7 @@ func (v *tableView[R]) layoutColumns() {
 	default: // it scrolls
 		for _, c := range shown {
 			if c.w = c.want(); c.w > c.width*littleMore {
-				c.w = c.width
+				c.w = max(c.width, c.title)
 			}
 		}
 	}

@@ -2,8 +2,10 @@ package today
 
 import (
 	"context"
+	"image/color"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -23,8 +25,12 @@ type deeds struct {
 	done, reopen, edit, remove *kit.Button // of a task
 }
 
-// whyHeight is the room of the reason of a date: three lines.
-const whyHeight = 62
+// whyHeight is the room of the reason of a date: three lines, and one where the list
+// needs the room. What is longer scrolls.
+const (
+	whyHeight = 62
+	whyShort  = 30
+)
 
 // foot says why a date is what it is, beside what can be done with the row.
 func (t *Tab) foot() fyne.CanvasObject {
@@ -49,9 +55,16 @@ func (t *Tab) foot() fyne.CanvasObject {
 	}
 	head := kit.Colored(words.T("today.why"), look.Muted, fyne.TextStyle{Bold: true})
 	buttons := container.NewHBox(t.do.done, t.do.reopen, t.do.edit, t.do.remove, t.do.ship, t.do.snooze, t.do.back, t.do.open)
-	why := container.NewVScroll(t.why) // of one height, so that no button moves when a row is chosen
-	why.SetMinSize(fyne.NewSize(0, whyHeight))
-	row := container.NewBorder(nil, nil, container.NewVBox(head), container.NewVBox(buttons), why)
+	// Of one height, so that no button moves when a row is chosen.
+	height := func(h float32) fyne.CanvasObject {
+		room := canvas.NewRectangle(color.Transparent)
+		room.SetMinSize(fyne.NewSize(0, h))
+		return room
+	}
+	t.whyRoom = kit.NewYield(height(whyHeight), height(whyShort))
+	why := container.NewVScroll(t.why)
+	why.SetMinSize(fyne.NewSize(0, whyShort))
+	row := container.NewBorder(nil, nil, container.NewVBox(head), container.NewVBox(buttons), container.NewStack(t.whyRoom.Object, why))
 	return container.NewVBox(widget.NewSeparator(), kit.Inset(look.Tight, row))
 }
 

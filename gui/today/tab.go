@@ -32,6 +32,7 @@ type Tab struct {
 	strip   *weekStrip
 	table   *kit.Table[desk.WaitingRow]
 	why     *kit.Para
+	whyRoom *kit.Yield
 	do      deeds
 	content fyne.CanvasObject
 	counts
@@ -71,7 +72,8 @@ func New(shared *show.Env, d Desk) *Tab {
 	// What waits elsewhere is told below the list, as it may come late: a row that
 	// somebody points at stays where it is.
 	elsewhere := container.NewVBox(t.health.object, t.held.object, t.found.object, t.overdue.object)
-	t.content = container.NewBorder(kit.Inset(look.Tight, head), kit.Stacked(0, elsewhere, t.foot()), nil, nil, t.table)
+	foot := t.foot()
+	t.content = kit.Listed(kit.Inset(look.Tight, head), t.table, kit.Stacked(0, elsewhere, foot), t.whyRoom)
 	t.buttons(desk.WaitingRow{}, false)
 	return t
 }
