@@ -57,9 +57,11 @@ func (m *maker) supplier(name string) {
 	})
 }
 
+// product is what the seller knows of goods. Their name is his own; the title of the
+// listing, which the orders repeat, is what buyers read.
 func (m *maker) product(e productEntry) data.Product {
 	p := data.Product{
-		UID: uid(m.now, "product", e.Shop, e.SKU), SKU: e.SKU, Title: e.Title, Fragile: e.Fragile, Supplier: m.own.say(e.Supplier),
+		UID: uid(m.now, "product", e.Shop, e.SKU), SKU: e.SKU, Title: m.own.say(e.Title), Fragile: e.Fragile, Supplier: m.own.say(e.Supplier),
 		Listing: data.Listing{
 			Title: e.Listing.Title, Description: e.Listing.Description, Pictures: e.Listing.Pictures, OwnPictures: e.Listing.OwnPictures,
 			Shipping: e.Listing.Shipping, Duty: e.Listing.Duty, Returns: e.Listing.Returns, Service: e.Listing.Service,

@@ -44,6 +44,11 @@ func TestTheSellerWritesInTheWindowsLanguage(t *testing.T) {
 				t.Errorf("%s: task %q", language, task.Title)
 			}
 		}
+		for i, product := range m.out.Products {
+			if !han(product.Title) || han(product.Listing.Title) || product.UID != english.Products[i].UID {
+				t.Errorf("%s: product %q is listed as %q", language, product.Title, product.Listing.Title)
+			}
+		}
 		for i, msg := range m.out.Messages {
 			if msg.Text != english.Messages[i].Text {
 				t.Errorf("%s: a message reads %q", language, msg.Text)
