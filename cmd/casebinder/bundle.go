@@ -20,6 +20,7 @@ func bundleCommand(c *call) func(context.Context) (*result, error) {
 	c.flags.StringVar(&dispute, "dispute", "", "`id` of the dispute, or the platform's case number")
 	c.flags.StringVar(&r.Dir, "out", "", "`folder` for the PDF, the ZIP and the files to upload")
 	c.flags.StringVar(&r.Language, "language", "en", "language of the bundle's own words: en, zh-CN or zh-TW")
+	c.flags.StringVar(&r.Reads, "read-first", "", "language of READ-FIRST.txt and of the titles in fields.txt, which you read alone: en, zh-CN or zh-TW; without it that of the bundle")
 	c.flags.StringVar(&r.Profile, "profile", "plain", "`id` of the form that it is fitted to; see the command profiles")
 	c.flags.StringVar(&mask, "mask", "", "`kinds` of personal data that are masked in text, with commas: name, address, phone, email, payment")
 	c.flags.BoolVar(&r.TimeStamp, "time-stamp", false, "write a time-stamp request (RFC 3161) for the ZIP")

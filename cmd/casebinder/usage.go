@@ -72,7 +72,7 @@ const usage = `Casebinder keeps orders, disputes, feedback and replies, and bind
   casebinder [--desk DIR] label [--take] FILE... the codes on the labels in pictures, and their orders
   casebinder [--desk DIR] statement --dispute ID [--language L] [--keep]
   casebinder [--desk DIR] bundle --dispute ID --out DIR [--language en|zh-CN|zh-TW]
-                                 [--profile P] [--mask name,phone,...] [--time-stamp]
+                                 [--read-first en|zh-CN|zh-TW] [--profile P] [--mask name,phone,...] [--time-stamp]
   casebinder [--desk DIR] paper --kind parcel-list|hand-over|thank-you --size a4|a6|100x150 --out FILE.pdf
                                 --order NUMBER... | --day DAY [--language L] [--also L] [--prices] [--address]
                                 [--four] [--leaflet FILE] [--keep] [--sure]

@@ -22,6 +22,7 @@ import (
 // bytes, and its JSON is the same Case: a frozen submission is rebuilt from it.
 type Case struct {
 	Language  string    `json:"language"`             // of the labels: "en", "zh-CN" or "zh-TW"
+	Reads     string    `json:"reads,omitempty"`      // of what the seller alone reads, beside the files for a form; "" is Language
 	Zone      string    `json:"zone,omitempty"`       // IANA name, in which times are printed; "" is the shop's
 	BuyerZone string    `json:"buyer_zone,omitempty"` // IANA name; messages show the buyer's time too where it differs
 	Generated time.Time `json:"generated"`            // printed as the time of the bundle, and used wherever a time is needed

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,6 +95,7 @@ func Plan(ctx context.Context, c Case, open Opener, opts Options, exact bool) (f
 // formMaker brings a bundle into the form of a profile.
 type formMaker struct {
 	*env
+	reader *words // in the language of who uploads the files
 	p      fit.Profile
 	steps  []fit.Step
 	items  []fit.Item
@@ -130,11 +132,15 @@ func newFormMaker(ctx context.Context, e *env, work string) (*formMaker, error) 
 	if e.opts.Profile != nil {
 		p = *e.opts.Profile
 	}
+	reader, err := loadWords(cmp.Or(e.c.Reads, e.c.Language))
+	if err != nil {
+		return nil, err
+	}
 	own := *e
 	if own.opts.CacheDir == "" {
 		own.opts.CacheDir = filepath.Join(work, "copies") // each picture is made once at least within this
 	}
-	fm := &formMaker{env: &own, p: p, steps: p.Steps(), number: map[string]int{}, work: work, viewer: e.opts.Viewer, pageCounts: map[int]int{}}
+	fm := &formMaker{env: &own, reader: reader, p: p, steps: p.Steps(), number: map[string]int{}, work: work, viewer: e.opts.Viewer, pageCounts: map[int]int{}}
 	fm.listItems()
 	if err := fm.fillTexts(); err != nil {
 		return nil, err

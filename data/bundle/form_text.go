@@ -182,7 +182,7 @@ func (fm *formMaker) formFields() ([]statement.Field, error) {
 // writeTexts writes what stands beside the files: what to do with them, the
 // fields of the form, and the list.
 func (fm *formMaker) writeTexts(res *FormResult, folder string) ([]FormFile, error) {
-	words, err := loadFitWords(fm.c.Language)
+	words, err := loadFitWords(fm.reader.language)
 	if err != nil {
 		return nil, err
 	}
@@ -220,11 +220,12 @@ func crlf(text string) []byte {
 	return []byte("\ufeff" + strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n"))
 }
 
-// readFirst tells a person what to upload where.
+// readFirst tells the seller what to upload where, in a language of his own: the
+// reviewer never sees it.
 func (fm *formMaker) readFirst(res *FormResult, words fitWords) []byte {
 	var b strings.Builder
 	line := func(parts ...string) { b.WriteString(strings.Join(parts, "") + "\n") }
-	w, plan := fm.w, res.Plan
+	w, plan := fm.reader, res.Plan
 	line(w.get("form.title", "profile", words.profile(fm.p)))
 	line(w.get("title.order", "number", oneLine(fm.c.Order.Number)))
 	if fm.c.Dispute.CaseNumber != "" {
@@ -265,12 +266,12 @@ func (fm *formMaker) readFirst(res *FormResult, words fitWords) []byte {
 // readTexts tells of the text of the form.
 func (fm *formMaker) readTexts(b *strings.Builder) {
 	if fm.p.Fields != "" {
-		b.WriteString("\n" + fm.w.get("form.fields", "file", fieldsName) + "\n")
+		b.WriteString("\n" + fm.reader.get("form.fields", "file", fieldsName) + "\n")
 		return
 	}
 	for _, t := range fm.fields {
 		n := fit.Count(t.Text, fm.p.Count)
-		b.WriteString("\n" + fm.w.get("form.text", "n", strconv.FormatInt(n, 10), "max", strconv.FormatInt(fm.p.Max(fit.LimitTextChars), 10)) + "\n\n" + t.Text + "\n")
+		b.WriteString("\n" + fm.reader.get("form.text", "n", strconv.FormatInt(n, 10), "max", strconv.FormatInt(fm.p.Max(fit.LimitTextChars), 10)) + "\n\n" + t.Text + "\n")
 	}
 }
 
@@ -278,14 +279,14 @@ func (fm *formMaker) readTexts(b *strings.Builder) {
 func (fm *formMaker) about(f FormFile) string {
 	var parts []string
 	if f.Slot != "" {
-		parts = append(parts, fm.w.get("form.slot", "slot", f.Slot))
+		parts = append(parts, fm.reader.get("form.slot", "slot", f.Slot))
 	}
 	parts = append(parts, fit.Bytes(f.Size))
 	if f.Pages > 0 {
-		parts = append(parts, fm.w.get("form.pages", "pages", span{f.First, f.First + f.Pages - 1}.String()))
+		parts = append(parts, fm.reader.get("form.pages", "pages", span{f.First, f.First + f.Pages - 1}.String()))
 	}
 	if len(f.Exhibits) > 0 {
-		parts = append(parts, fm.w.get("form.exhibits", "exhibits", ranges(f.Exhibits)))
+		parts = append(parts, fm.reader.get("form.exhibits", "exhibits", ranges(f.Exhibits)))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -307,9 +308,10 @@ func ranges(numbers []int) string {
 	return strings.Join(parts, ", ")
 }
 
-// fieldsText lists the fields of the form, ready to be copied one by one.
+// fieldsText lists the fields of the form, ready to be copied one by one: what goes into
+// them in the bundle's language, what is said of them in the seller's.
 func (fm *formMaker) fieldsText() ([]byte, error) {
-	labels, err := statement.LabelsIn(fm.w.language)
+	labels, err := statement.LabelsIn(fm.reader.language)
 	if err != nil {
 		return nil, err
 	}

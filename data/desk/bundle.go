@@ -44,6 +44,7 @@ type BundleRequest struct {
 	DisputeID int64
 	Dir       string          // where the PDF, the ZIP and the files to upload go
 	Language  string          // of the bundle's own words: "en", "zh-CN", "zh-TW"; "" is "en"
+	Reads     string          // of what the seller alone reads beside the files for a form; "" is Language
 	Profile   string          // whose form it is fitted to; "" is "plain"
 	Mask      []data.MaskKind // personal data that is masked in text
 	TimeStamp bool            // write a time-stamp request for the ZIP
@@ -193,6 +194,9 @@ func (d *Desk) freeze(ctx context.Context, r BundleRequest) (*frozen, error) {
 			return nil, err
 		}
 		f.Profile = &profile
+		if r.Reads != r.Language {
+			f.Case.Reads = r.Reads
+		}
 	}
 	return f, nil
 }

@@ -225,6 +225,36 @@ func exported(t *testing.T, d *desk.Desk, r desk.BundleRequest) desk.BundleRepor
 	return report
 }
 
+// What the seller alone reads is in the seller's language, and what goes to the platform
+// is in the bundle's. A window that speaks another language makes no new version.
+func TestTheSellerReadsWhatToUploadInHisLanguage(t *testing.T) {
+	d, dispute, _ := bindable(t)
+	request := desk.BundleRequest{DisputeID: dispute.ID, Profile: "aliexpress", Reads: "zh-CN"}
+	made := exported(t, d, request)
+	text := func(r desk.BundleReport, name string) string {
+		raw, err := os.ReadFile(filepath.Join(r.FormDir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(raw)
+	}
+	if told := text(made, "READ-FIRST.txt"); !strings.Contains(told, "请按此顺序上传以下文件：") || strings.Contains(told, "Upload these files") {
+		t.Errorf("READ-FIRST.txt: %s", told)
+	}
+	english := request
+	english.Reads = "en"
+	if again := exported(t, d, english); !again.Again || text(again, "READ-FIRST.txt") != text(made, "READ-FIRST.txt") {
+		t.Errorf("another language of the window gave another version: %+v", again.Submission)
+	}
+	if changes, err := d.ChangesSince(t.Context(), english); err != nil || len(changes) > 0 {
+		t.Errorf("and changes: %q %v", changes, err)
+	}
+	paypal := exported(t, d, desk.BundleRequest{DisputeID: dispute.ID, Profile: "paypal", Language: "zh-TW", Reads: "en"})
+	if told := text(paypal, "READ-FIRST.txt"); !strings.Contains(told, "Upload these files") {
+		t.Errorf("READ-FIRST.txt: %s", told)
+	}
+}
+
 func TestSubmissionIsFrozen(t *testing.T) {
 	d, dispute, all := bindable(t)
 	request := desk.BundleRequest{DisputeID: dispute.ID}

@@ -50,10 +50,11 @@ func (f *frozen) holds(sha256 string) bool {
 }
 
 // sameAs reports whether another version would come out the same but for its
-// number.
+// number, and for the language of what the seller alone reads.
 func (f *frozen) sameAs(other *frozen) bool {
 	a, b := *f, *other
 	a.Case.Version, b.Case.Version = 0, 0
+	a.Case.Reads, b.Case.Reads = "", ""
 	a.Case.Anchor, b.Case.Anchor = "", "" // the journal of other cases goes on
 	one, err1 := json.Marshal(a)
 	two, err2 := json.Marshal(b)

@@ -224,7 +224,7 @@ func (t *targetPart) changed() {
 // request is how the bundle is bound.
 func (t *targetPart) request() desk.BundleRequest {
 	r := desk.BundleRequest{
-		DisputeID: t.b.id, Dir: strings.TrimSpace(t.folder.Text), Language: t.language.Value(), Profile: t.choice.Value(), TimeStamp: t.stamp.Checked,
+		DisputeID: t.b.id, Dir: strings.TrimSpace(t.folder.Text), Language: t.language.Value(), Reads: words.Language(), Profile: t.choice.Value(), TimeStamp: t.stamp.Checked,
 	}
 	for _, kind := range data.MaskKinds() {
 		if t.masks[kind].Checked {
