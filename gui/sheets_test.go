@@ -62,12 +62,13 @@ func checkKeys(t *testing.T, a *app, what string) {
 }
 
 // keepsEnter tells of what makes something else of Enter: a link is followed, a tab
-// is opened, what has digits waits for a choice, and the toolkit's own parts keep it.
+// or a row is opened, what has digits waits for a choice, and the toolkit's own parts keep it.
 func keepsEnter(f fyne.Focusable) bool {
 	_, link := f.(*kit.WordLink)
 	_, digits := f.(*kit.KeyMenu)
+	_, row := f.(*kit.Row)
 	kind := fmt.Sprintf("%T", f)
-	return link || digits || kind == "*kit.partTab" || strings.HasPrefix(kind, "*widget.")
+	return link || digits || row || kind == "*kit.partTab" || strings.HasPrefix(kind, "*widget.")
 }
 
 func closeAll(a *app) {

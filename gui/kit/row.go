@@ -73,6 +73,7 @@ func (i *Item) copy() { i.ui.Copy(i.Text(), copiedWords()) }
 // has them. Up and down go to the rows beside it, see Rows.
 type Row struct {
 	Item
+	Rune func(rune)        // hears what is typed; nil: nothing does
 	edge *canvas.Rectangle // around the row that has the keys
 	list []*Row            // in which it stands
 	at   int
@@ -136,7 +137,11 @@ func (r *Row) FocusLost() {
 }
 
 // TypedRune is for Fyne.
-func (r *Row) TypedRune(rune) {}
+func (r *Row) TypedRune(typed rune) {
+	if r.Rune != nil {
+		r.Rune(typed)
+	}
+}
 
 // TypedKey goes to another row, opens the menu, or does a deed.
 func (r *Row) TypedKey(e *fyne.KeyEvent) {

@@ -26,7 +26,7 @@ func (t *table) draw() {
 		state = kit.NewBadge(words.T("pack.shipped.already"), kit.Muted)
 	}
 	title := kit.NewText(words.Join(" · ", o.Number, o.Shop.Platform.Title(), o.Shop.Name, o.Buyer.Name, words.Country(o.ShipTo.Country)), kit.Plain, look.Heading, true)
-	kit.ShowOnly(t.head, container.NewHBox(title, container.NewCenter(state)))
+	kit.ShowOnly(t.head, kit.Inset(look.Tight, container.NewHBox(title, container.NewCenter(state))))
 	t.drawItems()
 	t.drawSlots()
 	t.drawLacks()
@@ -71,8 +71,11 @@ func (t *table) itemRow(i int) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(96, b.MinSize().Height), b), nil, kit.Dense(name))
 }
 
+// drawSlots lists the slots. Their deeds have keys as those of every list have; what is
+// typed goes to the scanner's field all the same, as a scanner types wherever it is.
 func (t *table) drawSlots() {
-	rows := make([]fyne.CanvasObject, 0, 2*len(t.view.Slots))
+	had := slices.IndexFunc(t.slotRows, func(r *kit.Row) bool { return t.UI.Window.Canvas().Focused() == r })
+	t.slotRows = t.slotRows[:0:0]
 	for i := range t.view.Slots {
 		s := &t.view.Slots[i]
 		mark, role := "·", kit.Muted
@@ -102,22 +105,33 @@ func (t *table) drawSlots() {
 		}
 		left := container.NewGridWrap(fyne.NewSize(130, badge.MinSize().Height), container.NewHBox(badge))
 		row := container.NewBorder(nil, nil, container.NewCenter(left), buttons, container.NewHScroll(files))
-		rows = append(rows, kit.NewReading(t.UI, row, func() string { return slotText(s) }, func() kit.Deeds { return deeds })) // the keys stay with the scanner's field
+		one := kit.NewRow(t.UI, row, func() string { return slotText(s) }, func() kit.Deeds { return deeds })
+		one.Rune = t.typed
+		t.slotRows = append(t.slotRows, one)
 	}
-	t.slots.Objects = rows
+	t.slots.Objects = kit.Rows(t.slotRows...)
 	t.slots.Refresh()
+	if had >= 0 && had < len(t.slotRows) {
+		t.UI.Window.Canvas().Focus(t.slotRows[had])
+	}
+}
+
+// typed takes what a scanner, or a person, types beside the scanner's field.
+func (t *table) typed(r rune) {
+	t.UI.Window.Canvas().Focus(t.scan)
+	t.scan.TypedRune(r)
 }
 
 // slotDeeds are what can be done with a slot: to add to it, and to see each of its files.
 func (t *table) slotDeeds(s *packing.Slot) kit.Deeds {
 	deeds := kit.Deeds{
-		{Name: "add", Text: words.T("pack.slot.add"), Do: func() { t.choose(s.Name) }},
-		{Name: "paste", Text: words.T("pack.slot.paste"), Do: func() { t.paste(s.Name) }},
+		{Name: "add", Text: words.T("pack.slot.add"), Keys: keysAdd, Do: func() { t.choose(s.Name) }},
+		{Name: "paste", Text: words.T("pack.slot.paste"), Keys: keysPaste, Do: func() { t.paste(s.Name) }},
 	}
 	for _, e := range s.Evidence {
 		deeds = append(deeds, kit.Action{Text: words.Shorten(e.Name, 40) + "…", Rule: len(deeds) == 2, Do: func() { show.EditEvidenceSheet(t.Env, e, t.view.Order.Shop.Zone) }})
 	}
-	return deeds
+	return append(deeds, kit.Stays("stays.slot"))
 }
 
 // slotText is a slot as text.

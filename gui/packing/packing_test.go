@@ -94,3 +94,37 @@ func TestPicturesOfAFolderComeToTheTable(t *testing.T) {
 		t.Error("pictures are taken while one is being asked about")
 	}
 }
+
+// Each slot's deeds have keys, and a scanner reaches its field from wherever the keys are.
+func TestSlotsAreWorkedByKeys(t *testing.T) {
+	b, d, dispute := guitest.RealCase(t)
+	r := New(b.Env, d)
+	r.Open(dispute.OrderID)
+	keys := func() fyne.Focusable { return b.UI.Window.Canvas().Focused() }
+	rows := r.at.slotRows
+	if len(rows) < 2 {
+		t.Fatalf("%d slots", len(rows))
+	}
+	b.UI.Window.Canvas().Focus(rows[0])
+	rows[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if keys() != rows[1] {
+		t.Fatalf("Down went to %T", keys())
+	}
+	rows[1].TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	b.Shows(t, words.T("stays.slot"))
+	var asked bool
+	b.Clipboard = func(func(clip.Content, error)) { asked = true }
+	rows[1].TypedKey(&fyne.KeyEvent{Name: keysPaste})
+	if !asked {
+		t.Error("F4 of a slot does not paste into it")
+	}
+	r.at.drawSlots()
+	if keys() != r.at.slotRows[1] {
+		t.Errorf("drawn anew, the keys went to %T", keys())
+	}
+	r.at.slotRows[1].TypedRune('1')
+	r.at.scan.TypedRune('2')
+	if keys() != r.at.scan || r.at.scan.Text != "12" {
+		t.Errorf("a scan over a slot: the field holds %q, the keys are at %T", r.at.scan.Text, keys())
+	}
+}

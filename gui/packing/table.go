@@ -21,14 +21,15 @@ import (
 // table is an open session, with the order that lies on it.
 type table struct {
 	*Room
-	sheet  *kit.OpenSheet
-	scan   *kit.Search
-	said   *fyne.Container // what became of the last scan
-	head   *fyne.Container
-	items  *fyne.Container
-	slots  *fyne.Container
-	lacks  *fyne.Container
-	weight *kit.Entry
+	sheet    *kit.OpenSheet
+	scan     *kit.Search
+	said     *fyne.Container // what became of the last scan
+	head     *fyne.Container
+	items    *fyne.Container
+	slots    *fyne.Container
+	slotRows []*kit.Row // of slots
+	lacks    *fyne.Container
+	weight   *kit.Entry
 
 	id     int64 // of the order on the table; 0: none
 	view   desk.PackView
@@ -71,6 +72,13 @@ func newTable(r *Room) *table {
 // covered reports whether another sheet lies over the session.
 func (t *table) covered() bool { return !t.sheet.Shown() }
 
+// The keys with which pictures come: from the field they go where they belong, from a
+// slot into it.
+const (
+	keysAdd   = "F2"
+	keysPaste = "F4"
+)
+
 // key hears the keys of the scan field: a scanner ends with Enter.
 func (t *table) key(k fyne.KeyName) bool {
 	switch k {
@@ -78,9 +86,9 @@ func (t *table) key(k fyne.KeyName) bool {
 		text := strings.TrimSpace(t.scan.Text)
 		t.scan.SetQuiet("")
 		t.act(text)
-	case fyne.KeyF2:
+	case keysAdd:
 		t.choose("")
-	case fyne.KeyF4:
+	case keysPaste:
 		t.paste("")
 	case fyne.KeyF8:
 		t.untick()

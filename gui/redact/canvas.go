@@ -40,6 +40,7 @@ type markCanvas struct {
 	tool    data.EditKind
 	changed func() // marks, choice, tool or zoom are others
 	leave   func() // Escape
+	menu    func(at fyne.Position)
 	focused bool
 
 	view    *canvas.Image
@@ -92,7 +93,7 @@ var (
 )
 
 func newMarkCanvas(on fyne.Canvas, img image.Image, m *marks) *markCanvas {
-	c := &markCanvas{on: on, marks: m, levels: levelsOf(img), zoom: 1, fitted: true, tool: data.EditBox, changed: func() {}, leave: func() {}}
+	c := &markCanvas{on: on, marks: m, levels: levelsOf(img), zoom: 1, fitted: true, tool: data.EditBox, changed: func() {}, leave: func() {}, menu: func(fyne.Position) {}}
 	c.view = &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}
 	c.outline = canvas.NewRectangle(color.Transparent)
 	c.outline.StrokeWidth = 1

@@ -141,12 +141,30 @@ func (r *editor) begin(p markPicture) {
 	r.canvas = newMarkCanvas(r.env.UI.Window.Canvas(), p.picture.Image, r.marks)
 	r.canvas.leave = func() { r.sheet.Cancel() }
 	r.canvas.changed = r.draw
+	r.canvas.menu = r.menu
 	kit.Trace("redact.canvas", r.canvas.scroll)
 	side := container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), kit.Wide(248, container.NewVScroll(r.side())))
 	r.sheet.SetBody(container.NewBorder(r.bar(), nil, nil, side, r.canvas.object()))
 	r.canvas.focus()
 	r.draw()
 	kit.Event("redact", "width", p.picture.Width, "height", p.picture.Height)
+}
+
+// menu shows what can be done with the chosen mark, and with the steps.
+func (r *editor) menu(at fyne.Position) {
+	var actions []kit.Action
+	if _, ok := r.marks.mark(); ok {
+		actions = append(actions, kit.Action{Text: words.T("redact.delete"), Keys: kit.KeysBin, Do: func() { r.canvas.did(r.marks.remove()) }})
+	}
+	if len(r.marks.past) > 0 {
+		actions = append(actions, kit.Action{Text: words.T("redact.undo"), Rule: len(actions) > 0, Do: r.canvas.Undo})
+	}
+	if len(r.marks.future) > 0 {
+		actions = append(actions, kit.Action{Text: words.T("redact.redo"), Do: r.canvas.Redo})
+	}
+	if len(actions) > 0 {
+		r.env.UI.ShowMenu(at, actions...)
+	}
 }
 
 // bar is the line of tools.

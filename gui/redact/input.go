@@ -9,15 +9,23 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"casebinder/data"
+	"casebinder/gui/kit"
 	"casebinder/gui/look"
 )
 
-// MouseDown is for Fyne: the button goes down on a handle, a mark or the picture.
+// MouseDown is for Fyne: the button goes down on a handle, a mark or the picture. The
+// right one chooses the mark and shows what can be done.
 func (c *markCanvas) MouseDown(ev *desktop.MouseEvent) {
+	c.focus()
 	if ev.Button == desktop.MouseButtonSecondary {
+		if !c.drag.on {
+			x, y := c.original(ev.Position)
+			c.marks.chosen = c.marks.hit(x, y, c.near())
+			c.redraw()
+			c.menu(ev.AbsolutePosition)
+		}
 		return
 	}
-	c.focus()
 	c.drag = markDrag{on: true, from: ev.Position}
 	if g, ok := c.gripAt(ev.Position); ok {
 		c.drag.kind, c.drag.grip, c.drag.before = dragGrip, g, c.marks.list[c.marks.chosen]
@@ -203,6 +211,10 @@ var arrows = map[fyne.KeyName]image.Point{
 func (c *markCanvas) TypedKey(k *fyne.KeyEvent) {
 	if c.drag.on && k.Name != fyne.KeyEscape {
 		return // the mouse has hold of a mark
+	}
+	if kit.IsMenuKey(k.Name) {
+		c.menu(kit.Below(c.scroll))
+		return
 	}
 	switch k.Name {
 	case fyne.KeyEscape:

@@ -351,3 +351,35 @@ func TestEditorSpeaksEachLanguage(t *testing.T) {
 		b.NoRawKeys(t)
 	}
 }
+
+// The right button on a mark, and the menu key, offer what can be done with it.
+func TestAMarkHasAMenu(t *testing.T) {
+	b, _, r := editing(t, words.English)
+	c := r.canvas
+	drag(c, 100, 100, 200, 160, 0)
+	drag(c, 300, 100, 400, 160, 0)
+	right := func(x, y float64) []string {
+		c.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: c.at(x, y)}, Button: desktop.MouseButtonSecondary})
+		c.MouseUp(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: c.at(x, y)}, Button: desktop.MouseButtonSecondary})
+		var texts []string
+		for _, a := range b.UI.Offered() {
+			texts = append(texts, a.Text)
+		}
+		return texts
+	}
+	if texts := right(700, 500); !slices.Equal(texts, []string{"Undo"}) {
+		t.Errorf("beside the marks: %q", texts)
+	}
+	if texts := right(150, 130); !slices.Equal(texts, []string{"Delete", "Undo"}) {
+		t.Fatalf("on a mark: %q", texts)
+	}
+	b.UI.Offered()[0].Do()
+	wantMarks(t, r, data.Edit{Kind: data.EditBox, X: 300, Y: 100, W: 100, H: 60})
+	keys(c, fyne.KeyTab)
+	keys(c, desktop.KeyMenu)
+	if all := b.UI.Offered(); len(all) != 2 || all[0].Text != "Delete" {
+		t.Fatalf("by the menu key: %+v", all)
+	}
+	b.UI.Offered()[0].Do()
+	wantMarks(t, r)
+}
