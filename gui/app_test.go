@@ -18,6 +18,7 @@ import (
 
 	"casebinder/data"
 	"casebinder/data/desk"
+	"casebinder/gui/clip"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
 	"casebinder/gui/settings"
@@ -144,7 +145,7 @@ func writeOrders(t *testing.T) string {
 func TestImportShowsWhatItWouldDoAndDoesIt(t *testing.T) {
 	a := newDesk(t)
 	path := writeOrders(t)
-	a.take([]string{path})
+	a.take([]string{path}, "drop")
 	text := written(a.overlay(t))
 	if a.orderCount(t) != 0 {
 		t.Fatal("a preview wrote orders")
@@ -153,7 +154,7 @@ func TestImportShowsWhatItWouldDoAndDoesIt(t *testing.T) {
 	if a.orderCount(t) != 0 || a.ui.SheetOpen() {
 		t.Fatal("Cancel left something")
 	}
-	a.take([]string{path})
+	a.take([]string{path}, "drop")
 	if !strings.Contains(text, words.N("import.do_n", 2)) || !strings.Contains(text, words.T("import.rejected.save")) {
 		t.Errorf("the sheet says:\n%s", text)
 	}
@@ -161,7 +162,7 @@ func TestImportShowsWhatItWouldDoAndDoesIt(t *testing.T) {
 	if n := a.orderCount(t); n != 2 {
 		t.Fatalf("%d orders were imported, want 2", n)
 	}
-	a.take([]string{path})
+	a.take([]string{path}, "drop")
 	if text := written(a.overlay(t)); !strings.Contains(text, words.N("import.do_n", 0)) {
 		t.Errorf("a second import would add something:\n%s", text)
 	}
@@ -173,7 +174,7 @@ func TestUnknownHeaderIsMapped(t *testing.T) {
 	if err := os.WriteFile(path, []byte("Vorgang;Kunde;Datum\nA-1;Ana;2026-11-20\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	a.take([]string{path})
+	a.take([]string{path}, "drop")
 	if text := written(a.overlay(t)); !strings.Contains(text, "Vorgang") || !strings.Contains(text, "Ana") {
 		t.Fatalf("the mapping does not show the columns with samples:\n%s", text)
 	}
@@ -222,9 +223,20 @@ func TestFilesGoWhereTheRecordInViewIs(t *testing.T) {
 	}
 }
 
+// Copied files that are pasted go where dropped ones go.
+func TestAPastedOrdersFileOpensAnImport(t *testing.T) {
+	a := newDesk(t)
+	a.show("today")
+	a.env.Clipboard = func(then func(clip.Content, error)) { then(clip.Content{Files: []string{writeOrders(t)}}, nil) }
+	a.paste()
+	if a.ui.TopSheet() != "import" {
+		t.Errorf("the sheet on top is %q", a.ui.TopSheet())
+	}
+}
+
 func TestLanguageChangesWithoutLosingWork(t *testing.T) {
 	a := newDesk(t)
-	a.take([]string{writeOrders(t)})
+	a.take([]string{writeOrders(t)}, "drop")
 	a.ui.Save()
 	a.show("orders")
 	a.find.entry.SetText("11-11111")
@@ -244,7 +256,7 @@ func TestLanguageChangesWithoutLosingWork(t *testing.T) {
 
 func TestSearchFindsAndAPastedNumberOpens(t *testing.T) {
 	a := newDesk(t)
-	a.take([]string{writeOrders(t)})
+	a.take([]string{writeOrders(t)}, "drop")
 	a.ui.Save()
 	a.find.entry.SetText("11-11111-11111")
 	a.find.entry.Flush()

@@ -14,9 +14,10 @@ import (
 // problemNowhere is for files that no record in view can take.
 var problemNowhere = data.DefineProblem("drop_nowhere", data.ErrRefused,
 	"{file} cannot be imported, and no order or dispute is open that it could be evidence for.",
-	"Open the dispute or the order first, then drop the file again.")
+	"Open the dispute or the order first, then bring the file again.")
 
-// dropped routes files that were dropped on the window. The position of a drop
+// dropped routes files that were dropped on the window; copied ones that are pasted go
+// the same ways, see paste. The position of a drop
 // is not to be trusted on every system, so the tab and the record in view say
 // where they go: mails to be read as notices, or with an order in view as what was
 // written about it, like chats; else to the dispute in view, or, where they can be
@@ -41,7 +42,7 @@ func (a *app) dropped(_ fyne.Position, uris []fyne.URI) {
 		a.ui.Toast(words.T("drop.sheet"), nil)
 		return
 	}
-	a.take(paths)
+	a.take(paths, "drop")
 }
 
 // sortedFiles are files by where they go.
@@ -65,8 +66,8 @@ func sortFiles(paths []string, dispute, order bool) (s sortedFiles) {
 	return s
 }
 
-// take decides where files go, and says so.
-func (a *app) take(paths []string) {
+// take decides where files go, and says so; source is how they came: "drop" or "paste".
+func (a *app) take(paths []string, source string) {
 	if len(paths) == 0 || a.screen() == nil {
 		return
 	}
@@ -78,7 +79,7 @@ func (a *app) take(paths []string) {
 		a.ui.Problem(problemNowhere.New("file", filepath.Base(files.evidence[0])))
 	case n > 0:
 		a.ui.Toast(words.N("drop.evidence", n, "title", title), nil)
-		a.env.AddFiles(to, files.evidence, "drop")
+		a.env.AddFiles(to, files.evidence, source)
 	}
 	if len(files.talks) > 0 {
 		a.talk.Files(data.OrderRow{ID: to.OrderID}, files.talks)

@@ -133,8 +133,8 @@ func (a *app) helpMenu() *fyne.Menu {
 		a.item("menu.about", "", a.settings.About))
 }
 
-// paste puts text where one types; a picture becomes evidence of the record
-// in view.
+// paste puts text where one types; a picture becomes evidence of the record in view,
+// and copied files go where dropped ones go.
 func (a *app) paste() {
 	text := a.program.Clipboard().Content()
 	if focused, ok := a.window.Canvas().Focused().(fyne.Shortcutable); ok && isEntry(focused) && (text != "" || a.ui.SheetOpen()) {
@@ -149,6 +149,8 @@ func (a *app) paste() {
 	a.env.Clipboard(func(c clip.Content, err error) {
 		nothing := err == nil && len(c.Picture) == 0 && len(c.Files) == 0
 		switch {
+		case err == nil && len(c.Picture) == 0 && len(c.Files) > 0:
+			a.take(c.Files, "paste")
 		case text != "" && nothing && (!ok || to.OrderID != 0 || to.DisputeID != 0):
 			a.pasteText(text, title, ok)
 		case !ok:
