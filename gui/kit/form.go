@@ -79,7 +79,7 @@ type FormSheet struct {
 	Name   string
 	Title  string
 	Width  float32 // 0: 520
-	Height float32 // 0: as the fields want, with a scroll bar where the window is too low
+	Height float32 // at least as the fields want; with a scroll bar where the window is too low
 	Fields []*Field
 	Save   string                             // words of the main button; "" means "Save"
 	Work   func(ctx context.Context) error    // runs beside the main goroutine: read the fields in Read
@@ -89,6 +89,12 @@ type FormSheet struct {
 	More   []SheetExtra
 	Focus  fyne.Focusable
 }
+
+// What a sheet takes beside a form, and above and below it.
+const (
+	formAir   = 36
+	formFrame = 96
+)
 
 // OpenForm shows a form; its main button checks the fields, reads them, works,
 // and closes when all went well. An error stays in the sheet.
@@ -100,9 +106,9 @@ func (u *UI) OpenForm(s FormSheet) *OpenSheet {
 	if s.Width == 0 {
 		s.Width = 520
 	}
-	if s.Height == 0 {
-		s.Height = form.Object.MinSize().Height + 130
-	}
+	// How high its hints are is known once they have a width.
+	form.Object.Resize(fyne.NewSize(s.Width-formAir, form.Object.MinSize().Height))
+	s.Height = max(s.Height, form.Object.MinSize().Height+formFrame)
 	var o *OpenSheet
 	var save func()
 	save = func() {
