@@ -65,8 +65,8 @@ func newPage(e *env, changed func()) *page {
 	p := &page{env: e, title: kit.NewRecordTitle(), figure: container.NewHBox(), means: kit.Prose(""), doubts: kit.Prose(""), asks: kit.Prose(""), what: kit.Prose(""), origin: kit.Prose(""), changed: changed}
 	p.facts = kit.NewFacts(e.UI)
 	p.course, p.reading = container.NewStack(), container.NewVBox()
-	p.past = container.NewVBox(widget.NewSeparator(), kit.Inset(look.Tight, kit.Stacked(0, kit.Section(words.T("account.course")), p.course)))
-	p.pastLink = container.NewVBox(widget.NewSeparator(), container.NewHBox(kit.NewLink("account.course", words.T("account.course.open"), p.openPast)))
+	p.past = container.NewVBox(widget.NewSeparator(), kit.Aligned(look.Tight, kit.Stacked(0, kit.Section(words.T("account.course")), p.course)))
+	p.pastLink = container.NewVBox(widget.NewSeparator(), kit.Aligned(look.Tight, container.NewHBox(kit.NewLink("account.course", words.T("account.course.open"), p.openPast))))
 	p.showPast(false)
 	p.answer = container.NewStack(kit.NewPanel(p.what))
 	p.answer.Hide()

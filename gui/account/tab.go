@@ -68,7 +68,7 @@ func New(shared *show.Env, d Desk) *Tab {
 // listed is the list below what it is of, and above the course of the chosen number.
 // In a low window the course is behind a link, and then the sentence goes.
 func (t *Tab) listed() fyne.CanvasObject {
-	text := kit.NewYield(kit.Inset(look.Tight, kit.Soft(words.T("account.text"))), nil)
+	text := kit.NewYield(kit.Aligned(look.Tight, kit.Soft(words.T("account.text"))), nil)
 	past := kit.NewYield(t.page.past, t.page.pastLink)
 	return kit.Listed(text.Object, t.table, past.Object, past, text)
 }

@@ -52,6 +52,12 @@ func PaneOf(head, body, actions fyne.CanvasObject) fyne.CanvasObject {
 		container.NewBorder(container.NewVBox(head, widget.NewSeparator()), actions, nil, nil, body))
 }
 
+// Aligned puts words above or below a list so that they begin where its cells do; air is
+// above and below them.
+func Aligned(air float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(air, air, cellPad-theme.InnerPadding(), look.Tight), o)
+}
+
 // ShowOnly puts one object into a stack.
 func ShowOnly(stack *fyne.Container, o fyne.CanvasObject) {
 	if len(stack.Objects) == 1 && stack.Objects[0] == o {

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"casebinder/assets"
@@ -46,8 +48,15 @@ func (e *Room) licenses() {
 	}
 	lines := brokenLines(string(text), licenseColumns)
 	list := widget.NewList(func() int { return len(lines) },
-		func() fyne.CanvasObject { return widget.NewLabel("") },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(lines[i]) })
+		func() fyne.CanvasObject {
+			line := kit.NewText("", kit.Plain, look.Small, false) // a label has the air of a paragraph around each line
+			return container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), line)
+		},
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			line := o.(*fyne.Container).Objects[0].(*canvas.Text)
+			line.Text = lines[i]
+			line.Refresh()
+		})
 	list.HideSeparators = true
 	kit.Trace("licenses.text", list)
 	e.UI.Open(kit.Sheet{

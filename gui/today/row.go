@@ -65,7 +65,7 @@ func (t *Tab) foot() fyne.CanvasObject {
 	why := container.NewVScroll(t.why)
 	why.SetMinSize(fyne.NewSize(0, whyShort))
 	row := container.NewBorder(nil, nil, container.NewVBox(head), container.NewVBox(buttons), container.NewStack(t.whyRoom.Object, why))
-	return container.NewVBox(widget.NewSeparator(), kit.Inset(look.Tight, row))
+	return container.NewVBox(widget.NewSeparator(), kit.Aligned(look.Tight, row))
 }
 
 // buttons offers what can be done with a row.
