@@ -208,6 +208,7 @@ var everyList = map[string][]string{
 	"gaterules/sheet.go": {"stays.switch"}, "gaterules/words.go": {"stays.rule"},
 	"imports/notices.go": {"stays.mail"},
 	"orders/tab.go":      {"stays.order"},
+	"packing/draw.go":    {"stays.slot"},
 	"products/room.go":   {"bin"}, "products/suppliers.go": {"bin"},
 	"replies/notices.go": {"leaves"}, "replies/texts.go": {"bin"}, "replies/tree.go": {"bin"}, "replies/waiting.go": {"leaves"},
 	"reports/draw.go":            {"counted"},
