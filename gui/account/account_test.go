@@ -7,11 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"casebinder/data"
 	"casebinder/data/desk"
 	"casebinder/data/health"
 	"casebinder/gui/guitest"
 	"casebinder/gui/kit"
+	"casebinder/gui/look"
 	"casebinder/gui/route"
 	"casebinder/gui/words"
 )
@@ -278,4 +281,30 @@ func TestConditionsReadAsSentences(t *testing.T) {
 	if got := standing(&health.Number{Metric: &health.Metric{}}); got != "no rows yet" {
 		t.Errorf("0 of 0 stands as %q", got)
 	}
+}
+
+// In a low window the list keeps its rows, and the course of the chosen number opens by a
+// link: of that number, and of no earlier one.
+func TestTheCourseOpensByALinkInALowWindow(t *testing.T) {
+	b, d := guitest.Real(t)
+	guitest.Orders(t, d, "1-1,2026-09-01 10:00,ann,45.99,USD", "1-2,2026-09-02 10:00,ben,45.99,USD")
+	tab := New(b.Env, d)
+	b.Show(tab)
+	b.Window.Resize(fyne.NewSize(904, 300))
+	b.Shows(t, words.T("account.course.open"))
+	if rows := tab.table.Size().Height; rows < 6*look.Row {
+		t.Errorf("the list has %v", rows)
+	}
+	b.Press(t, words.T("account.course.open"))
+	if b.UI.TopSheet() != "course" {
+		t.Fatalf("the sheet on top is %q", b.UI.TopSheet())
+	}
+	b.UI.Escape()
+	tab.page.drawn = behind{}
+	tab.page.openPast()
+	if b.UI.SheetOpen() {
+		t.Error("a course that was not read yet is shown")
+	}
+	b.Window.Resize(fyne.NewSize(1280, 680))
+	b.Hides(t, words.T("account.course.open"))
 }

@@ -23,8 +23,11 @@ func (p *page) drawCourse(r row, b behind) {
 	p.course.Refresh()
 }
 
-// openPast shows it by itself.
+// openPast shows it by itself, once it was read.
 func (p *page) openPast() {
+	if p.drawn.number.Number == nil {
+		return
+	}
 	p.env.UI.Open(kit.Sheet{
 		Name: "course", Title: words.Join(" · ", words.T("account.course"), said(p.shown.Metric.Title), p.shown.shop.Name), Width: 760, Height: 360,
 		Cancel: words.T("do.close"), Body: p.courseOf(p.shown, p.drawn),

@@ -127,6 +127,7 @@ func (p *page) show(r row) {
 		p.say("")
 		p.parts.SelectIndex(0)
 		p.about.ScrollToTop()
+		p.drawn = behind{} // that of another number is none of this one
 	}
 	p.showPast(true)
 	p.load(r)
