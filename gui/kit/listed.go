@@ -22,6 +22,7 @@ const leastRows = 6
 // takes its place.
 type Yield struct {
 	Object *fyne.Container
+	Keep   func() bool // it is to be seen now, whatever room there is; may be nil
 	room   *yieldRoom
 }
 
@@ -32,7 +33,7 @@ func NewYield(full, short fyne.CanvasObject) *Yield {
 	}
 	room := &yieldRoom{}
 	// Each form has a box of its own, so that who hides what is in it is not overruled.
-	y := &Yield{container.New(room, container.NewStack(full), container.NewStack(short)), room}
+	y := &Yield{Object: container.New(room, container.NewStack(full), container.NewStack(short)), room: room}
 	y.Object.Objects[1].Hide()
 	return y
 }
@@ -82,7 +83,7 @@ func (r *listedRoom) give(objects []fyne.CanvasObject, height float32) {
 		if around(objects)+leastRows*look.Row+look.Row <= height { // and the head of the list
 			return
 		}
-		y.room.short = true
+		y.room.short = y.Keep == nil || !y.Keep()
 	}
 }
 
@@ -116,6 +117,9 @@ func (r *listedRoom) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // Layout is for Fyne.
 func (r *listedRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range []fyne.CanvasObject{objects[0], objects[2]} { // how high its texts are is known once they have a width
+		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
+	}
 	r.give(objects, size.Height)
 	y := float32(0)
 	place := func(o fyne.CanvasObject, height float32) {

@@ -166,6 +166,7 @@ func (w *writer) showNote() {
 	} else {
 		w.ui.noteRow.Show()
 	}
+	w.ui.column.Refresh() // the draft below makes room
 }
 
 func (w *writer) languageChosen(tag string) {

@@ -46,7 +46,7 @@ func (w *writer) draftColumn() fyne.CanvasObject {
 	w.ui.note = widget.NewLabel("")
 	w.ui.note.Wrapping = fyne.TextWrapWord
 	w.ui.note.Importance = widget.LowImportance
-	w.ui.text = kit.NewTextArea(w.env.UI, 6)
+	w.ui.text = kit.NewTextArea(w.env.UI, 3) // at least; the split gives it what there is
 	w.ui.text.OnChanged = func(string) { w.typed() }
 	w.ui.text.Shortcut = func(s *desktop.CustomShortcut) bool { return w.shortcut(s) }
 	kit.Trace("replies.text", w.ui.text)
@@ -62,10 +62,12 @@ func (w *writer) draftColumn() fyne.CanvasObject {
 	reads := kit.NewButton("replies.reads", words.T("replies.reads"), w.askLanguage)
 	reads.Importance = widget.LowImportance
 	w.ui.noteRow = container.NewBorder(nil, nil, nil, container.NewVBox(reads), w.ui.note)
-	head := kit.Stacked(0, kit.Inset(look.Tight, w.ui.proposals), choices, w.ui.noteRow)
+	proposals := kit.NewYield(kit.Inset(look.Tight, w.ui.proposals), nil) // the templates are one part to the left, and behind the link below
+	head := kit.Stacked(0, proposals.Object, choices, w.ui.noteRow)
 	w.ui.split = container.NewVSplit(w.ui.text, container.NewVScroll(kit.Inset(look.Tight, w.ui.below)))
 	foot := container.NewHBox(all, facts, w.ui.again, layout.NewSpacer(), edit)
-	return container.NewBorder(head, foot, nil, nil, kit.KeepSplit(w.env.UI, "replies.gloss", 0.62, w.ui.split))
+	w.ui.column = kit.Listed(head, kit.KeepSplit(w.env.UI, "replies.gloss", 0.62, w.ui.split), foot, proposals)
+	return w.ui.column
 }
 
 // rightColumn is the order, what the draft still wants, what the check says, and

@@ -85,6 +85,7 @@ type parts struct {
 	label     *kit.Chips[string]
 	note      *widget.Label
 	noteRow   *fyne.Container
+	column    *fyne.Container // of the draft
 	text      *kit.Entry
 	preview   *kit.Flow
 	gloss     *kit.Flow

@@ -68,13 +68,15 @@ func New(shared *show.Env, d Desk) *Tab {
 		OnSelect: t.chosen, Deeds: t.deeds, Empty: t.nothing,
 		OnLoaded: func(int) { e.ChangedStatus() },
 	})
-	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), t.strip.object)
+	week := kit.NewYield(t.strip.object, nil)
+	week.Keep = func() bool { return !t.filter.day.IsZero() } // the day that is chosen is to be seen
+	head := container.NewVBox(container.NewBorder(nil, nil, nil, t.bar.object, t.groups.Object), week.Object)
 	// What waits elsewhere is told below the list, as it may come late: a row that
 	// somebody points at stays where it is.
 	elsewhere := kit.Aligned(0, container.NewVBox(t.health.object, t.held.object, t.found.object, t.overdue.object))
 	above := kit.Stacked(0, kit.Inset(look.Tight, head), kit.Aligned(0, t.buyers.object))
 	foot := t.foot()
-	t.content = kit.Listed(above, t.table, kit.Stacked(0, elsewhere, foot), t.whyRoom)
+	t.content = kit.Listed(above, t.table, kit.Stacked(0, elsewhere, foot), t.whyRoom, week)
 	t.buttons(desk.WaitingRow{}, false)
 	return t
 }
