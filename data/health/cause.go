@@ -52,7 +52,7 @@ var causeWords = [...]data.Phrase{
 	data.DefinePhrase("health.cause.chargeback", "a chargeback"),
 	data.DefinePhrase("health.cause.fraud", "a report of fraud"),
 	data.DefinePhrase("health.cause.canceled", "canceled by the seller"),
-	data.DefinePhrase("health.cause.returned", "returned or refunded by the seller's fault"),
+	data.DefinePhrase("health.cause.returned", "returned or refunded through the seller's fault"),
 	data.DefinePhrase("health.cause.positive", "positive feedback"),
 	data.DefinePhrase("health.cause.neutral", "neutral feedback"),
 	data.DefinePhrase("health.cause.negative", "negative feedback"),

@@ -238,7 +238,7 @@ var (
 	sayNeeds    = data.DefinePhrase("reply.needs", "This template needs “{fact}”, which is not the case here.")
 	sayNeedsNot = data.DefinePhrase("reply.needs_not", "This template must not be used when “{fact}”, which is the case here.")
 	howNeeds    = data.DefinePhrase("reply.needs.how", "Choose another template, or check whether the order is up to date.")
-	howSettle   = data.DefinePhrase("reply.needs.settle", "Settle the matter with the buyer first, and mark it as settled in the tab Feedback.")
+	howSettle   = data.DefinePhrase("reply.needs.settle", "Settle the matter with the buyer first, and mark it as settled in the Feedback tab.")
 	sayPlatform = data.DefinePhrase("reply.platform", "This template is not for {platform}.")
 	howPlatform = data.DefinePhrase("reply.platform.how", "Choose another template: this one breaks a rule of that platform, or makes no sense there.")
 	howAttach   = data.DefinePhrase("reply.attach.how", "Choose the file, or dismiss this with a reason.")

@@ -78,7 +78,7 @@ type Duty struct {
 var (
 	whyDutyAll   = data.DefinePhrase("service.duty.all", "{country} charges duty or tax on every parcel from abroad, and this one has not left yet.")
 	whyDutyOver  = data.DefinePhrase("service.duty.over", "{country} charges duty and tax on arrival for goods worth more than {limit}; these are worth {amount}, and have not left yet.")
-	whyDutyOwn   = data.DefinePhrase("service.duty.own_shop", "Up to {limit}, marketplaces collect the tax of {country}. A shop of its own must collect it, or the buyer is charged on arrival.")
+	whyDutyOwn   = data.DefinePhrase("service.duty.own_shop", "Up to {limit}, marketplaces collect the tax of {country}. A shop outside them must collect it itself, or the buyer is charged on arrival.")
 	whyDutyRate  = data.DefinePhrase("service.duty.no_rate", "{country} charges duty and tax on arrival for goods worth more than {limit}. These are worth {amount}; without an exchange rate in Reports, the two cannot be compared.")
 	whyDutyWhere = data.DefinePhrase("service.duty.from_where", "The shop's country is not set, so the parcel is taken to come from abroad.")
 	whyDutyRule  = data.DefinePhrase("service.duty.source", "Source: {source} ({edition}).")
