@@ -16,8 +16,8 @@ var problemNowhere = data.DefineProblem("drop_nowhere", data.ErrRefused,
 	"{file} cannot be imported, and no order or dispute is open that it could be evidence for.",
 	"Open the dispute or the order first, then bring the file again.")
 
-// dropped routes files that were dropped on the window; copied ones that are pasted go
-// the same ways, see paste. The position of a drop
+// dropped routes files that were dropped on the window; copied ones that are pasted on a
+// tab go the same ways, see paste. The position of a drop
 // is not to be trusted on every system, so the tab and the record in view say
 // where they go: mails to be read as notices, or with an order in view as what was
 // written about it, like chats; else to the dispute in view, or, where they can be

@@ -134,7 +134,7 @@ func (a *app) helpMenu() *fyne.Menu {
 }
 
 // paste puts text where one types; a picture becomes evidence of the record in view,
-// and copied files go where dropped ones go.
+// and copied files go where dropped ones go, while no sheet is open.
 func (a *app) paste() {
 	text := a.program.Clipboard().Content()
 	if focused, ok := a.window.Canvas().Focused().(fyne.Shortcutable); ok && isEntry(focused) && (text != "" || a.ui.SheetOpen()) {
